@@ -1,0 +1,40 @@
+# One set of commands for people and for CI. Each does its own set-up on a machine with Python and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: demo test bench check lock clean
+
+demo: $(VENV)/.ready
+	@$(BIN)/courroie demo $(ARGS)
+
+test: $(VENV)/.ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+bench: $(VENV)/.ready
+	@$(BIN)/python -m bench $(ARGS)
+
+# The locked dependencies, hashes checked, then the project itself, editable.
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
+	@echo "Installing the locked dependencies into $(VENV) (once, a minute or so)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Courroie needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# After a change of dependencies: both locks anew, for every platform, without any registry's address.
+lock: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra postgresql pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra postgresql --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage

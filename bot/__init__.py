@@ -1,0 +1,1 @@
+"""Courroie: the bot that animates networks of digital-inclusion advisers."""

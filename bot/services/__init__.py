@@ -1,0 +1,1 @@
+"""What a command and a job share, one module a noun."""

@@ -1,0 +1,1 @@
+"""The only SQL: functions, connection first, domain objects in and out."""

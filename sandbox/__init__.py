@@ -1,0 +1,1 @@
+"""An embedded look-alike of Mattermost: the demo and the tests run on it."""

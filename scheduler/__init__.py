@@ -1,0 +1,1 @@
+"""What the clock asks for, one module a job."""

@@ -1,0 +1,1 @@
+"""Conversations with the bot, and checks of each room of the house."""
