@@ -1,0 +1,238 @@
+"""A feed that networks follow: when it may be fetched again, and what is wrong with it.
+
+The rules are those of a polite reader: validators go back verbatim, what the publisher asks for
+(Retry-After, Cache-Control) is obeyed up to a month, a failing feed is tried ever more rarely
+but never given up, and only a 410 stops it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from hashlib import blake2s
+from typing import Self
+
+from bot.domain.article import Article
+
+INTERVAL = timedelta(hours=1)
+"""Between two collections of a feed that says nothing else."""
+
+LONGEST_BACKOFF = timedelta(days=7)
+"""Between two tries of a feed that fails for long."""
+
+LONGEST_WAIT = timedelta(days=31)
+"""The most that a publisher's Retry-After or Cache-Control is obeyed."""
+
+MOVE_AFTER = timedelta(days=3)
+"""How long a permanent redirect must repeat before the address is rewritten: a captive portal,
+or a mistake of the publisher, does not last that long."""
+
+
+class Ailment(Enum):
+    """What keeps a feed from being read; the value is stored, `Trouble.sentence` is read."""
+
+    HTTP = "http"
+    GONE = "gone"
+    SILENT = "silent"
+    SLOW = "slow"
+    UNKNOWN_HOST = "unknown-host"
+    TLS = "tls"
+    NOT_A_FEED = "not-a-feed"
+    UNREADABLE = "unreadable"
+    TOO_BIG = "too-big"
+    INTERNAL_ADDRESS = "internal-address"
+    BAD_ADDRESS = "bad-address"
+    REDIRECTS = "redirects"
+
+
+_SENTENCES = {
+    Ailment.HTTP: "le serveur répond {status}",
+    Ailment.GONE: "l'adresse n'existe plus (410)",
+    Ailment.SILENT: "le serveur ne répond pas",
+    Ailment.SLOW: "le serveur met trop de temps à répondre",
+    Ailment.UNKNOWN_HOST: "ce nom de site n'existe pas",
+    Ailment.TLS: "la connexion sécurisée échoue : le certificat du site n'est pas valable",
+    Ailment.NOT_A_FEED: "ce n'est pas un flux",
+    Ailment.UNREADABLE: "le flux est trop abîmé pour être lu",
+    Ailment.TOO_BIG: "le flux dépasse 5 Mo",
+    Ailment.INTERNAL_ADDRESS: "cette adresse est interne au réseau : elle n'est pas permise",
+    Ailment.BAD_ADDRESS: "cette adresse n'est pas celle d'une page web publique",
+    Ailment.REDIRECTS: "le site renvoie d'adresse en adresse, sans fin",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why a feed could not be read. `status` is the HTTP one, for Ailment.HTTP only."""
+
+    ailment: Ailment
+    status: int | None = None
+
+    @property
+    def code(self) -> str:
+        """The stable word to store and to count by: `http-403`, `not-a-feed`."""
+        return f"http-{self.status}" if self.ailment is Ailment.HTTP else self.ailment.value
+
+    @property
+    def sentence(self) -> str:
+        """What coordinators read: French, no capital, no full stop."""
+        return _SENTENCES[self.ailment].format(status=self.status)
+
+    @classmethod
+    def from_code(cls, code: str) -> Self:
+        """Read back `code`. Raises ValueError on a word that it never gives."""
+        if code.startswith("http-"):
+            return cls(ailment=Ailment.HTTP, status=int(code.removeprefix("http-")))
+        return cls(ailment=Ailment(code))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """The feed was read.
+
+    Validators are verbatim; `fresh_for` is how long its publisher says that it will not change;
+    `moved_to` is set if every redirect on the way was permanent.
+    """
+
+    articles: tuple[Article, ...]
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    fresh_for: timedelta | None = None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The server said 304, or sent the very feed that it sent before; as for Collected."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    fresh_for: timedelta | None = None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The feed could not be read. `detail` is English, for the log."""
+
+    trouble: Trouble
+    retry_after: timedelta | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """The server said 410: this feed will not come back."""
+
+
+Outcome = Collected | Unchanged | Failed | Gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """The state of a feed between two collections.
+
+    `next_at`: not before, whoever asks and across restarts; None when never collected.
+    `trouble` dates from `fetched_at`, its series from `failing_since`; a success clears them.
+    """
+
+    id: int
+    url: str
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    next_at: datetime | None = None
+    fetched_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    failing_since: datetime | None = None
+    failures: int = 0
+    trouble: Trouble | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    stopped: bool = False
+
+    @property
+    def new(self) -> bool:
+        """Whether no collection has succeeded yet: see `article.first_news`."""
+        return self.succeeded_at is None
+
+    def due(self, now: datetime) -> bool:
+        """Tell whether it may be fetched now."""
+        return not self.stopped and (self.next_at is None or self.next_at <= now)
+
+    def after(self, outcome: Outcome, now: datetime, *, interval: timedelta = INTERVAL) -> Self:
+        """Give the state that follows a collection."""
+        match outcome:
+            case Collected() | Unchanged():
+                return self._succeeded(outcome, now, interval)
+            case Failed():
+                return self._failed(outcome, now, interval)
+            case Gone():
+                return replace(
+                    self._failed(Failed(trouble=Trouble(ailment=Ailment.GONE)), now, interval),
+                    next_at=None,
+                    stopped=True,
+                )
+
+    def resumed(self) -> Self:
+        """Follow it again after a stop, or try it at once after failures, as a person asked."""
+        return replace(self, stopped=False, next_at=None, failures=0)
+
+    def _succeeded(
+        self, outcome: Collected | Unchanged, now: datetime, interval: timedelta
+    ) -> Self:
+        wait = max(_spread(interval, self.url), _capped(outcome.fresh_for))
+        title, etag, last_modified = self.title, outcome.etag, outcome.last_modified
+        if isinstance(outcome, Collected):
+            title = outcome.title or title
+        else:
+            etag, last_modified = etag or self.etag, last_modified or self.last_modified
+        return replace(
+            self._moved(outcome.moved_to, now),
+            title=title,
+            etag=etag,
+            last_modified=last_modified,
+            next_at=now + wait,
+            fetched_at=now,
+            succeeded_at=now,
+            failing_since=None,
+            failures=0,
+            trouble=None,
+        )
+
+    def _moved(self, target: str | None, now: datetime) -> Self:
+        if target is None or target == self.url:
+            return replace(self, moved_to=None, moved_since=None)
+        if target != self.moved_to or self.moved_since is None:
+            return replace(self, moved_to=target, moved_since=now)
+        if now - self.moved_since < MOVE_AFTER:
+            return self
+        return replace(self, url=target, moved_to=None, moved_since=None)
+
+    def _failed(self, outcome: Failed, now: datetime, interval: timedelta) -> Self:
+        doublings = min(self.failures + 1, 16)
+        backoff = min(interval * 2**doublings, LONGEST_BACKOFF)
+        wait = max(_spread(backoff, self.url), _capped(outcome.retry_after))
+        return replace(
+            self,
+            next_at=now + wait,
+            fetched_at=now,
+            failing_since=self.failing_since or now,
+            failures=self.failures + 1,
+            trouble=outcome.trouble,
+        )
+
+
+def _spread(wait: timedelta, url: str) -> timedelta:
+    """Shorten a wait by up to a tenth, always the same for one address.
+
+    Feeds then do not all wake in the same second, and no wait exceeds its limit.
+    """
+    share = int.from_bytes(blake2s(url.encode(), digest_size=2).digest()) / 0xFFFF
+    return wait * (1 - share / 10)
+
+
+def _capped(asked: timedelta | None) -> timedelta:
+    return min(max(asked or timedelta(), timedelta()), LONGEST_WAIT)
