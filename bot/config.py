@@ -1,0 +1,314 @@
+"""The configuration: a TOML file read once into frozen models; what is wrong stops the start.
+
+A secret is never written in clear by necessity: `env:NAME` reads an environment variable,
+`file:PATH` the content of a file (relative to the configuration's folder).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from bot.domain.network import (
+    DEFAULT_DIGEST,
+    DEFAULT_MEETINGS,
+    Network,
+    Scale,
+    Subscription,
+)
+from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
+
+SECRET_LENGTH = 32
+"""Characters at least in `bot.secret`: 256 bits when it is written in hexadecimal."""
+
+
+class ConfigError(Exception):
+    """The file cannot be used; the message, in French, names the file, the key, the mend."""
+
+
+def _resolved(value: object, info: ValidationInfo) -> object:
+    """Replace `env:NAME` and `file:PATH` by what they point to."""
+    if not isinstance(value, str):
+        return value
+    context = info.context if isinstance(info.context, _Surroundings) else _Surroundings()
+    kind, _, name = value.partition(":")
+    if kind == "env":
+        if not context.environment.get(name):
+            raise ValueError(
+                f"la variable d'environnement {name} n'est pas définie ; définissez-la"
+            )
+        return context.environment[name].strip()
+    if kind == "file":
+        path = context.folder / name
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ValueError(
+                f"le fichier {path} ne peut pas être lu ({error.strerror}) ; créez-le ou "
+                "corrigez son chemin"
+            ) from None
+    return value
+
+
+def _not_empty(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value():
+        raise ValueError("le secret est vide")
+    return value
+
+
+def _rhythm(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return parse_rhythm(value)
+        except RhythmError as error:
+            raise ValueError(error.reply) from None
+    return value
+
+
+Secret = Annotated[SecretStr, BeforeValidator(_resolved), AfterValidator(_not_empty)]
+RhythmRule = Annotated[Rhythm, BeforeValidator(_rhythm)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
+
+
+class _Surroundings:
+    """What secrets are looked up in."""
+
+    def __init__(self, folder: Path = Path(), environment: Mapping[str, str] | None = None) -> None:
+        self.folder = folder
+        self.environment = os.environ if environment is None else environment
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Wording(_Frozen):
+    """Words that differ from one place or time to another, never hard-coded in a template."""
+
+    adviser: str = "conseiller numérique"
+    advisers: str = "conseillers numériques"
+
+
+class BotConfig(_Frozen):
+    """`[bot]`: the process itself.
+
+    `public_url` is how Mattermost's servers reach us; without it the bot works by mention,
+    direct message and reactions only.
+    """
+
+    database: str = "sqlite:///data/courroie.db"
+    listen: Annotated[str, Field(pattern=r"^[^:\s]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$")] = (
+        "127.0.0.1:8066"
+    )
+    public_url: HttpUrl | None = None
+    secret: Annotated[Secret, Field(min_length=SECRET_LENGTH)]
+    contact: str = ""
+    allowed_feed_hosts: tuple[str, ...] = ()
+    wording: Wording = Wording()
+
+    @property
+    def host(self) -> str:
+        """The address to listen on."""
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The TCP port to listen on."""
+        return int(self.listen.rpartition(":")[2])
+
+
+class ServerConfig(_Frozen):
+    """`[[servers]]`: one Mattermost server and the bot's account on it.
+
+    `command_tokens` are the tokens of slash commands that an administrator created by hand.
+    """
+
+    name: Slug
+    url: HttpUrl
+    token: Secret
+    command_tokens: tuple[Secret, ...] = ()
+
+
+class FeedConfig(_Frozen):
+    """A feed that a network follows, shown under `theme`, called `name`."""
+
+    url: HttpUrl
+    name: str = ""
+    theme: str = "Actualité"
+
+
+class RhythmConfig(_Frozen):
+    """When things fall due in a network, in its own zone."""
+
+    digest: RhythmRule = Field(default_factory=lambda: parse_rhythm(DEFAULT_DIGEST))
+    meeting: RhythmRule | None = None
+
+
+class NetworkConfig(_Frozen):
+    """`[[networks]]`: one network, one channel."""
+
+    slug: Slug
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    scale: Scale
+    parent: Slug | None = None
+    server: Slug
+    team: str
+    channel: str
+    timezone: str = "Europe/Paris"
+    coordinators: Annotated[tuple[Username, ...], Field(min_length=1)]
+    rhythm: RhythmConfig = Field(default_factory=RhythmConfig)
+    feeds: tuple[FeedConfig, ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(
+                f"« {value} » n'est pas un fuseau horaire ; écrivez par exemple "
+                "« Europe/Paris », « Indian/Reunion » ou « America/Guadeloupe »"
+            ) from None
+        return value
+
+    @property
+    def network(self) -> Network:
+        """The network, as the domain knows it."""
+        meeting = self.rhythm.meeting or parse_rhythm(DEFAULT_MEETINGS[self.scale])
+        return Network(
+            slug=self.slug,
+            name=self.name,
+            scale=self.scale,
+            server=self.server,
+            channel=self.channel,
+            timezone=self.timezone,
+            parent=self.parent,
+            digest=self.rhythm.digest,
+            meeting=meeting,
+            feeds=tuple(
+                Subscription(url=str(feed.url), name=feed.name, theme=feed.theme)
+                for feed in self.feeds
+            ),
+        )
+
+
+class Config(_Frozen):
+    """The whole file, its references checked."""
+
+    bot: BotConfig
+    servers: Annotated[tuple[ServerConfig, ...], Field(min_length=1)]
+    networks: Annotated[tuple[NetworkConfig, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _sound(self) -> Config:
+        servers = [server.name for server in self.servers]
+        slugs = [network.slug for network in self.networks]
+        for kind, names in (("servers.name", servers), ("networks.slug", slugs)):
+            for twice in sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"{kind} : « {twice} » est donné deux fois ; gardez-en un seul")
+        places = [(each.server, each.team, each.channel) for each in self.networks]
+        for each, place in zip(self.networks, places, strict=True):
+            where = f"networks, « {each.slug} »"
+            if each.server not in servers:
+                raise ValueError(
+                    f"{where}, server : « {each.server} » n'est pas l'un de vos serveurs "
+                    f"({', '.join(servers)})"
+                )
+            if each.parent is not None and each.parent not in slugs:
+                raise ValueError(
+                    f"{where}, parent : « {each.parent} » n'est pas l'un de vos réseaux "
+                    f"({', '.join(slugs)})"
+                )
+            if places.count(place) > 1:
+                raise ValueError(
+                    f"{where}, channel : deux réseaux ne peuvent pas partager le canal "
+                    f"« {each.channel} » ; donnez à chacun le sien"
+                )
+        for slug in slugs:
+            _refuse_cycle(slug, {each.slug: each.parent for each in self.networks})
+        return self
+
+
+def _refuse_cycle(slug: str, parents: Mapping[str, str | None]) -> None:
+    path = [slug]
+    while (parent := parents[path[-1]]) is not None:
+        if parent in path:
+            chain = " → ".join([*path, parent])
+            raise ValueError(
+                f"networks, « {slug} », parent : la chaîne tourne en rond ({chain}) ; "
+                "le réseau le plus large n'a pas de parent"
+            )
+        path.append(parent)
+
+
+def load_config(path: Path, environment: Mapping[str, str] | None = None) -> Config:
+    """Read and check the configuration file.
+
+    Raises ConfigError, whose message lists everything that is wrong, one line each.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{path} : ce fichier n'existe pas ; copiez config.example.toml puis adaptez-le"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} : ce fichier ne peut pas être lu ({error})") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} : ce n'est pas du TOML valide ({error})") from None
+    try:
+        return Config.model_validate(raw, context=_Surroundings(path.parent, environment))
+    except ValidationError as error:
+        lines = "\n".join(f"{path} : {line}" for line in _sentences(error))
+        raise ConfigError(lines) from None
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for found in error.errors(include_url=False, include_input=False):
+        key = _key(found["loc"])
+        context = found.get("ctx", {})
+        match found["type"]:
+            case "extra_forbidden":
+                yield f"{key} : clé inconnue ; corrigez son nom ou retirez-la"
+            case "missing":
+                yield f"{key} : cette clé manque ; ajoutez-la (voir config.example.toml)"
+            case "value_error":
+                sentence = str(context.get("error", found["msg"]))
+                yield f"{key} : {sentence}" if key else sentence
+            case "enum":
+                yield f"{key} : valeurs possibles : {context.get('expected', '')}"
+            case "string_pattern_mismatch":
+                yield f"{key} : cette valeur n'a pas la forme attendue ({context.get('pattern')})"
+            case "too_short":
+                yield f"{key} : il en faut au moins {context.get('min_length')}"
+            case "string_too_short":
+                yield f"{key} : au moins {context.get('min_length')} caractères"
+            case _:
+                yield f"{key} : {found['msg']}"
+
+
+def _key(location: Iterable[int | str]) -> str:
+    """Write `("networks", 1, "slug")` as people count: `networks[2].slug`."""
+    words = ""
+    for step in location:
+        words += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
+    return words.removeprefix(".")

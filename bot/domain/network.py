@@ -1,0 +1,59 @@
+"""A network of advisers: its scale, its place among the others, its rhythm, its feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.rhythm import Rhythm
+
+
+class Scale(Enum):
+    """How far a network reaches; the larger the scale, the rarer its meetings."""
+
+    EPCI = "epci"
+    DEPARTEMENT = "département"
+    REGION = "région"
+    NATIONAL = "national"
+
+
+DEFAULT_DIGEST = "le 1er mardi à 9 h"
+"""The veille comes each month by default; the founding text asks for one sequence a month."""
+
+DEFAULT_MEETINGS: Mapping[Scale, str] = {
+    Scale.EPCI: "le 2e jeudi à 9 h 30",
+    Scale.DEPARTEMENT: "le 2e jeudi, un mois sur deux, 9 h 30",
+    Scale.REGION: "le 2e jeudi, tous les 3 mois, 9 h 30",
+    Scale.NATIONAL: "le 2e jeudi, tous les 6 mois, 9 h 30",
+}
+"""The larger the scale, the rarer the meetings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A feed that a network follows: what the network calls it, the theme it is shown under."""
+
+    url: str
+    name: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A network: one channel of one chat server, one time zone, one rhythm.
+
+    `server` and `channel` name the place in the configuration's words; `timezone` is an IANA
+    name; `parent` is the slug of the network above, if any.
+    """
+
+    slug: str
+    name: str
+    scale: Scale
+    server: str
+    channel: str
+    timezone: str
+    digest: Rhythm
+    meeting: Rhythm
+    parent: str | None = None
+    feeds: tuple[Subscription, ...] = ()

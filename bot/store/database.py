@@ -1,0 +1,175 @@
+"""One writer for SQLite, a pool for PostgreSQL; transactions that wait are committed together.
+
+Work is a plain function of a connection. It runs inside a transaction on the store's own thread
+and is over when its future is done: then it is on the disk (`synchronous=FULL`), or it raised
+and left no trace.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
+
+T = TypeVar("T")
+
+BATCH = 64
+"""Transactions that may share one durable commit: beyond, the first would wait for the last."""
+
+_POOL = 4
+_BUSY_MILLISECONDS = 5_000
+
+
+@dataclass(slots=True)
+class _Job(Generic[T]):
+    work: Callable[[Connection], T]
+    future: Future[T]
+
+    def run(self, db: Connection) -> bool:
+        """Run the work; what it raises becomes the future's, and False comes back."""
+        try:
+            self.result = self.work(db)
+        except BaseException as error:  # noqa: BLE001  handed to whoever waits
+            self.future.set_exception(error)
+            return False
+        return True
+
+    result: Any = None
+
+
+class Database:
+    """The store's door: `await run(work)` on the event loop, `submit(work)` elsewhere.
+
+    `url` is SQLAlchemy's (`sqlite:///data/courroie.db`, `postgresql+psycopg://…`); a SQLite
+    file's folder is made when missing. Call `close()` at the end: it waits for work under way.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.path = Path(self.url.database) if self._is_file() and self.url.database else None
+        if self.path is not None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(url)
+        self._writer: _Writer | ThreadPoolExecutor
+        if self.url.get_backend_name() == "sqlite":
+            self._writer = _Writer(self.engine)
+        else:
+            self._writer = ThreadPoolExecutor(_POOL, thread_name_prefix="store")
+
+    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Run work in a transaction; the future tells when it is durable."""
+        if isinstance(self._writer, _Writer):
+            return self._writer.submit(work)
+        return self._writer.submit(self._alone, work)
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Run work in a transaction and wait until it is durable."""
+        return await asyncio.wrap_future(self.submit(work))
+
+    def close(self) -> None:
+        """Finish what was submitted, then close."""
+        if isinstance(self._writer, _Writer):
+            self._writer.close()
+        else:
+            self._writer.shutdown()
+        self.engine.dispose()
+
+    def _alone(self, work: Callable[[Connection], T]) -> T:
+        with self.engine.begin() as db:
+            return work(db)
+
+    def _is_file(self) -> bool:
+        return self.url.get_backend_name() == "sqlite" and self.url.database != ":memory:"
+
+
+class _Writer:
+    """The one thread that touches a SQLite file; it groups what waits into one commit."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._waiting: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="store", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
+        future: Future[T] = Future()
+        self._waiting.put(_Job(work, future))
+        return future
+
+    def close(self) -> None:
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        """Take what waits, run it, commit once, tell everyone; until told to stop."""
+        with self._engine.connect() as db:
+            while True:
+                batch, last = self._batch()
+                if batch:
+                    _commit_together(db, batch)
+                if last:
+                    return
+
+    def _batch(self) -> tuple[list[_Job[Any]], bool]:
+        job = self._waiting.get()
+        batch: list[_Job[Any]] = []
+        while job is not None:
+            if job.future.set_running_or_notify_cancel():
+                batch.append(job)
+            if len(batch) == BATCH:
+                return batch, False
+            try:
+                job = self._waiting.get_nowait()
+            except queue.Empty:
+                return batch, False
+        return batch, True
+
+
+def _commit_together(db: Connection, batch: Sequence[_Job[Any]]) -> None:
+    """Run each job behind a savepoint of its own; if the commit fails, all of them failed."""
+    done: list[_Job[Any]] = []
+    try:
+        with db.begin():
+            for job in batch:
+                savepoint = db.begin_nested()
+                if job.run(db):
+                    savepoint.commit()
+                    done.append(job)
+                else:
+                    savepoint.rollback()
+    except Exception as error:  # noqa: BLE001  a full disk, a locked file: told to all who wait
+        for job in batch:
+            if not job.future.done():
+                job.future.set_exception(error)
+        return
+    for job in done:
+        job.future.set_result(job.result)
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=_POOL, pool_pre_ping=True)
+    engine = create_engine(url, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(db: Connection) -> None:
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,210 @@
+"""The tables. Portable SQL: the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime; a naive one is refused with a TypeError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Write UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("a naive datetime cannot be kept")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read UTC: SQLite keeps no zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers a row by itself only in a column of type INTEGER.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("network", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("network", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("answer_text", Text),
+    Column("answer_by", Text),
+    Column("answer_at", Moment),
+    Column("ended_at", Moment),
+    UniqueConstraint("network", "number"),
+    Index("ix_questions_status", "network", "status", "number"),
+    Index("ix_questions_author", "network", "author", "asked_at"),
+)
+
+supporters = Table(
+    "supporters",
+    metadata,
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+# What was said, is being said, must be said. `key` is carried in the post itself.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("server", Text, nullable=False),
+    Column("network", Text),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text),
+    Column("user", Text),
+    Column("thread", Text),
+    Column("edits", Text),
+    Column("text", Text, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment),
+    Column("made_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("post", Text),
+    Column("error", Text),
+    Index("ix_outbox_status", "status", "id"),
+    Index("ix_outbox_post", "server", "post"),
+)
+
+# Messages that were acted upon, so that reading one twice does nothing twice.
+seen = Table(
+    "seen",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+# How far each channel was read over the socket.
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("post", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Slash commands made by `courroie setup`: only a hash of each token is kept.
+command_tokens = Table(
+    "command_tokens",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("trigger", Text, primary_key=True),
+    Column("token_hash", Text, nullable=False),
+)
+
+# What fell due and was done; the key makes it happen once. `kind` « start » says since when
+# a network is served.
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("network", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("due_at", Moment, primary_key=True),
+    Column("done_at", Moment, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("next_at", Moment),
+    Column("fetched_at", Moment),
+    Column("succeeded_at", Moment),
+    Column("failing_since", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("trouble", Text),
+    Column("moved_to", Text),
+    Column("moved_since", Moment),
+    Column("stopped", Boolean, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("feed", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("guid", Text),
+    Column("link", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("author", Text),
+    Column("tags", JSON, nullable=False),
+    Column("published", Moment, nullable=False),
+    Column("collected_at", Moment, nullable=False),
+    Index("ix_articles_feed", "feed", "id"),
+)
+
+# A network's own view of a feed: `opened_at` is when its first articles were sorted.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("network", Text, primary_key=True),
+    Column("feed", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("opened_at", Moment),
+)
+
+# What a network has read, or was spared at its first collection (`due_at` is then null).
+publications = Table(
+    "publications",
+    metadata,
+    Column("network", Text, primary_key=True),
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("due_at", Moment),
+)

@@ -1,0 +1,60 @@
+"""Reading what busy people type: numbers, networks, with or without accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.domain.errors import UserError
+
+_NUMBER = re.compile(
+    r"^\s*(?:n\s*[°ºo]?\.?|#|num[eé]ro|question|q)?\s*(?:n\s*[°ºo]\.?|#)?\s*(\d{1,9})(?!\d)"
+    r"\s*(?:[:,.;)–—-](?=\s|$))?",
+    re.IGNORECASE,
+)
+_CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
+
+
+class MissingNumberError(UserError):
+    """A number was expected first."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__(
+            "number missing",
+            reply=f"Il me manque le numéro de la question : `/{usage}`. "
+            "Les numéros se lisent dans `/besoin liste`.",
+        )
+
+
+def fold(text: str) -> str:
+    """Return a text without accents, case, or typographic apostrophes: for comparing only."""
+    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
+    kept = "".join(character for character in bare if not unicodedata.combining(character))
+    return kept.casefold()
+
+
+def number_first(text: str) -> tuple[int, str] | None:
+    """Read « 12 », « n°12 », « #12 : … » at the start: the number and the rest, or None."""
+    match = _NUMBER.match(text)
+    if match is None:
+        return None
+    return int(match[1]), text[match.end() :].strip()
+
+
+def require_number(text: str, *, usage: str) -> tuple[int, str]:
+    """Read the number that must come first.
+
+    `usage` is the command to imitate, without its slash. Raises MissingNumberError.
+    """
+    found = number_first(text)
+    if found is None:
+        raise MissingNumberError(usage)
+    return found
+
+
+def channel_first(text: str) -> tuple[str, str] | None:
+    """Read « ~loire … » at the start: the channel's name, folded, and the rest, or None."""
+    match = _CHANNEL.match(text)
+    if match is None:
+        return None
+    return fold(match[1]), text[match.end() :]

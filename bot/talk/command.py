@@ -1,0 +1,66 @@
+"""What someone asked, whichever way they asked it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from bot.domain.rights import Role
+
+
+class Via(Enum):
+    """The way a command came in, which is also the way its reply goes back.
+
+    A slash command or a button is answered on the spot, privately. The others are answered by
+    a post: in the thread when all may read it, by direct message when it is private.
+    """
+
+    SLASH = "slash"
+    BUTTON = "button"
+    DIALOG = "dialog"
+    MENTION = "mention"
+    DIRECT = "direct"
+    REACTION = "reaction"
+
+    @property
+    def immediate(self) -> bool:
+        """Whether the chat system waits for the reply and shows it to the caller alone."""
+        return self in (Via.SLASH, Via.BUTTON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks: a chat user of one server, and what they are to each of its networks.
+
+    `roles` holds the networks where they are more than a stranger, by slug.
+    """
+
+    server: str
+    id: str
+    name: str
+    roles: Mapping[str, Role] = field(default_factory=dict)
+
+    def role_in(self, network: str) -> Role:
+        """Return their role in a network: stranger unless known."""
+        return self.roles.get(network, Role.STRANGER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One request.
+
+    Typed ones come as `text`, root word first (« besoin liste »); buttons, dialogs and
+    reactions name their `route` and give its argument in `text`. `network` is the slug of the
+    channel's network, None elsewhere. `post` is the message that asks, if any: its id makes
+    the command happen once, however often it is read. `thread` is the post to answer under.
+    """
+
+    text: str
+    caller: Caller
+    via: Via
+    channel: str
+    network: str | None = None
+    route: str | None = None
+    post: str | None = None
+    thread: str | None = None

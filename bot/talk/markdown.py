@@ -1,0 +1,144 @@
+"""Other people's words inside our Markdown, and long texts cut into posts.
+
+The one place that escapes. Rules from Mattermost's renderer (a fork of marked) and its mention
+and hashtag patterns: a mention is `@` and a name, a hashtag `#` and a letter, both
+broken by an invisible space. Only what would act is escaped, since notifications show the raw
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+POST_LIMIT = 16_383
+"""Characters in one post: Mattermost's own limit, in runes."""
+
+_INVISIBLE = "\u200b"
+_LINK = re.compile(r"https?://[^\s<>\"`\\]+", re.IGNORECASE)
+_ACTIVE = re.compile(r"([\\`*_\[\]|~<])")
+_BREAKS = re.compile(r"[@#](?=\w)|[@#](?=[^\s])")
+_LINE_START = re.compile(r"^(\s*)([-+>]|#|=+\s*$|\d{1,9}(?=[.)]))")
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff]"
+)
+
+
+def escape(text: str) -> str:
+    """Return someone's words as one line of Markdown that shows them and does nothing else.
+
+    Links stay links; `@` and `#` ring nothing; control and bidirectional characters go.
+    """
+    return _escaped_line(" ".join(_HIDDEN.sub("", text).split()))
+
+
+def quote_block(text: str) -> str:
+    """Return someone's words as a Markdown quotation, line by line."""
+    lines = (_escaped_line(" ".join(_HIDDEN.sub("", each).split())) for each in text.splitlines())
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def link_target(url: str) -> str:
+    """Return an address that can stand between the parentheses of a Markdown link."""
+    return quote(url.strip(), safe="%/:=&?~#+!$,;'@.-_")
+
+
+def person(user: str) -> str:
+    """Return a mark that stands for a chat user's name until the text is said.
+
+    Names are never stored: the chat's side replaces the mark when it posts.
+    """
+    return f"\ue000{user}\ue001"
+
+
+def name_marks(text: str) -> frozenset[str]:
+    """Return the ids of the users that a text names by marks."""
+    return frozenset(_MARK.findall(text))
+
+
+def with_names(text: str, names: dict[str, str]) -> str:
+    """Replace the marks by names, escaped; an unknown user is « une personne partie »."""
+    return _MARK.sub(lambda mark: escape(names.get(mark[1], "une personne partie")), text)
+
+
+_MARK = re.compile("\ue000([A-Za-z0-9]{1,64})\ue001")
+
+
+def typeset(text: str) -> str:
+    """Put French non-breaking spaces where we wrote plain ones, outside `code`."""
+    pieces = text.split("`")
+    for index in range(0, len(pieces), 2):
+        piece = pieces[index].replace("« ", "«\u00a0").replace("n° ", "n°\u00a0")
+        pieces[index] = re.sub(r" (?=[;:?!»](?:[\s\u00a0).,*_]|$))", "\u00a0", piece)
+    return "`".join(pieces)
+
+
+def pages(text: str, limit: int = POST_LIMIT) -> tuple[str, ...]:
+    """Cut a text into posts of at most `limit` characters, between lines.
+
+    A line that is too long by itself is cut between words, never inside a link or its label
+    unless the link alone is longer than a post.
+    """
+    found: list[str] = []
+    page = ""
+    for line in _short_lines(text, limit):
+        if page and len(page) + 1 + len(line) > limit:
+            found.append(page)
+            page = ""
+        page = f"{page}\n{line}" if page else line
+    kept = [each.strip("\n") for each in [*found, page] if each.strip()]
+    return tuple(kept)
+
+
+_WORD = re.compile(r"\[(?:\\.|[^\]\\])*\]\([^)\s]*\)\S*|\S+")
+
+
+def _short_lines(text: str, limit: int) -> Iterator[str]:
+    for line in text.split("\n"):
+        if len(line) <= limit:
+            yield line
+            continue
+        part = ""
+        for word in _WORD.findall(line):
+            if part and len(part) + 1 + len(word) > limit:
+                yield part
+                part = ""
+            rest = f"{part} {word}" if part else word
+            while len(rest) > limit:
+                yield rest[:limit]
+                rest = rest[limit:]
+            part = rest
+        if part:
+            yield part
+
+
+def _escaped_line(line: str) -> str:
+    parts: list[str] = []
+    end = 0
+    for match in _LINK.finditer(line):
+        parts += [_escaped(line[end : match.start()]), _bare_link(match[0])]
+        end = match.end()
+    parts.append(_escaped(line[end:]))
+    return _LINE_START.sub(_defused_start, "".join(parts))
+
+
+def _escaped(text: str) -> str:
+    return _BREAKS.sub(lambda found: found[0] + _INVISIBLE, _ACTIVE.sub(r"\\\1", text))
+
+
+def _bare_link(url: str) -> str:
+    return quote(url, safe="%/:=&?#+!$,;'.-_@") if _acts(url) else url
+
+
+def _acts(url: str) -> bool:
+    return bool(re.search(r"[\[\]()|*~<>]|[^\x21-\x7e]", url))
+
+
+def _defused_start(match: re.Match[str]) -> str:
+    start = match[2]
+    if start[0] in "=#":
+        return match[1] + _INVISIBLE + start
+    if start.isdigit():
+        return match[1] + start + _INVISIBLE
+    return match[1] + "\\" + start

@@ -1,0 +1,76 @@
+"""Templates, and the French in them: dates, counts, other people's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+
+from bot.domain.rhythm import DAYS, MONTHS
+from bot.talk import markdown
+
+Render = Callable[..., str]
+"""`render("besoin/card.md.j2", question=…)`: the text of a template, trimmed."""
+
+
+class _Typography(Extension):
+    """Sets our own words, once, when a template is compiled; never other people's."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        return markdown.typeset(source)
+
+
+def make_render() -> Render:
+    """Build the renderer over `templates/`; an undefined name in a template raises."""
+    environment = Environment(
+        loader=PackageLoader("templates", ""),
+        undefined=StrictUndefined,
+        extensions=[_Typography],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        autoescape=False,  # noqa: S701  Markdown: each foreign word passes through `md`
+    )
+    environment.filters |= {
+        "md": markdown.escape,
+        "quote": markdown.quote_block,
+        "url": markdown.link_target,
+        "person": markdown.person,
+        "plural": plural,
+        "day": day,
+        "moment": moment,
+        "month": month,
+    }
+
+    def render(name: str, **values: object) -> str:
+        return environment.get_template(name).render(values).strip()
+
+    return render
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return « 0 question », « 1 question », « 2 questions »: in French zero is singular."""
+    word = one if count < 2 else many or f"{one}s"  # noqa: PLR2004
+    return f"{count}\u00a0{word}"
+
+
+def day(when: datetime, zone: str) -> str:
+    """Return « jeudi 3 décembre 2026 », the day in the network's zone."""
+    local = when.astimezone(ZoneInfo(zone))
+    number = "1er" if local.day == 1 else str(local.day)
+    return f"{DAYS[local.weekday()]} {number}\u00a0{MONTHS[local.month - 1]} {local.year}"
+
+
+def moment(when: datetime, zone: str) -> str:
+    """Return « jeudi 3 décembre 2026 à 14 h 00 », the network's wall time."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{day(when, zone)} à {local.hour}\u00a0h\u00a0{local.minute:02}"
+
+
+def month(when: datetime, zone: str) -> str:
+    """Return « décembre 2026 »."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{MONTHS[local.month - 1]}\u00a0{local.year}"

@@ -1,0 +1,86 @@
+"""What the bot answers, in no chat system's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.errors import UserError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to click: a route of ours and its argument.
+
+    `emoji` does the same as a reaction, where buttons cannot reach us; without one the button
+    is left out there.
+    """
+
+    id: str
+    label: str
+    route: str
+    argument: str
+    emoji: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One entry of a dialog; `limit` in characters."""
+
+    name: str
+    label: str
+    help: str = ""
+    placeholder: str = ""
+    multiline: bool = False
+    limit: int = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialog:
+    """A form; its first field's content becomes the text of `route`, after `argument`."""
+
+    title: str
+    route: str
+    argument: str
+    submit: str
+    fields: tuple[Field, ...]
+    introduction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer to one command: Markdown text, or a dialog to open.
+
+    Private unless said otherwise: only the caller reads it. An empty text says nothing.
+    """
+
+    text: str = ""
+    private: bool = True
+    dialog: Dialog | None = None
+
+
+class Place(Enum):
+    """Where an announcement goes."""
+
+    CHANNEL = "channel"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """A post of the bot's own: text and buttons, under the post named `thread` if any."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    thread: str | None = None
+
+
+class NoDialogHereError(UserError):
+    """A dialog cannot open from a message; the one-line form does the same."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(
+            "no dialog without a trigger",
+            reply=f"Écrivez-le en une ligne, je m'occupe du reste : `{line}`",
+        )
