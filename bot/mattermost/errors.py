@@ -1,0 +1,86 @@
+"""What can go wrong between us and a Mattermost server.
+
+Every message is for the log: method, path, status and Mattermost's own error id. Never a token,
+never a body, whose text is localized anyway (Mattermost says: match the `id`, not the `message`).
+"""
+
+from __future__ import annotations
+
+
+class MattermostError(Exception):
+    """The server refused, or could not be asked.
+
+    `status` is the HTTP status, 0 when there was no answer; `error_id` is Mattermost's, such as
+    `model.post.is_valid.msg.app_error`, or "" when the answer had none.
+    `in_doubt` tells that the request may have been carried out all the same: look before sending it
+    again.
+    """
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        path: str,
+        status: int = 0,
+        error_id: str = "",
+        in_doubt: bool = False,
+    ) -> None:
+        super().__init__(f"{method} {path}: {status or 'no answer'} {error_id}".rstrip())
+        self.method = method
+        self.path = path
+        self.status = status
+        self.error_id = error_id
+        self.in_doubt = in_doubt
+
+
+class TokenRefusedError(MattermostError):
+    """401: the token is wrong, expired or revoked.
+
+    Trying again will not help; a person must act.
+    """
+
+
+class ForbiddenError(MattermostError):
+    """403: the bot's account lacks a right, or is not a member of the channel."""
+
+
+class NotFoundError(MattermostError):
+    """404: no such thing, or none that the bot may see."""
+
+
+class UnreachableError(MattermostError):
+    """No answer: the connection failed, broke, or took too long (`in_doubt` once it was open)."""
+
+
+class TransientError(MattermostError):
+    """429 or 5xx, after the retries that the method allows.
+
+    `retry_after` is the wait that the server asked for, in seconds, when it asked.
+    `in_doubt` is false for 429: a request over the rate is turned away unread.
+    """
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        path: str,
+        status: int,
+        error_id: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        too_many = 429
+        super().__init__(
+            method=method,
+            path=path,
+            status=status,
+            error_id=error_id,
+            in_doubt=status != too_many,
+        )
+        self.retry_after = retry_after
+
+
+class MalformedError(ValueError):
+    """Bytes from outside are not what Mattermost sends.
+
+    The message names the field, never its value.
+    """
