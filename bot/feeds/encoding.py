@@ -1,0 +1,63 @@
+"""Bytes to text, whatever the server, the document and the truth say about the encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_DECLARED = re.compile(rb"^[^<]{0,10}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_AS_BROWSERS_DO = {"iso8859-1": "windows-1252", "ascii": "windows-1252"}
+
+
+def decode(body: bytes, content_type: str | None) -> str:
+    """Read a document; never fails: the last resort is windows-1252 with replacements.
+
+    A byte order mark wins; then UTF-8 if the bytes are valid UTF-8, whatever is declared (no
+    text in another encoding is, by chance); then the server's charset, then the document's own.
+    Spaces before the document and characters that XML forbids are removed.
+    """
+    text = _decoded(body, content_type).lstrip("\ufeff \t\r\n")
+    return _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
+
+
+def _decoded(body: bytes, content_type: str | None) -> str:
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return body.decode(encoding, "replace")
+    for encoding in (_bare_utf16(body), "utf-8", *_claims(body, content_type)):
+        try:
+            return body.decode(encoding)
+        except (UnicodeError, ValueError):
+            continue
+    return body.decode("windows-1252", "replace")
+
+
+def _bare_utf16(body: bytes) -> str:
+    """Recognise `<` in two bytes; otherwise UTF-8, to be tried next in any case."""
+    head = body[:2]
+    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(head, "utf-8")
+
+
+def _claims(body: bytes, content_type: str | None) -> list[str]:
+    claimed = []
+    if match := _CHARSET.search(content_type or ""):
+        claimed.append(match.group(1))
+    if declared := _DECLARED.match(body):
+        claimed.append(declared.group(1).decode("ascii"))
+    names = []
+    for name in claimed:
+        try:
+            codec = codecs.lookup(name)
+        except LookupError:
+            continue
+        names.append(_AS_BROWSERS_DO.get(codec.name, codec.name))
+    return names

@@ -1,0 +1,79 @@
+"""An item as a feed's markup gives it, and the article that it makes: the same for every format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from bot.domain.article import Article
+from bot.feeds.dates import parse_date
+from bot.feeds.text import plain
+
+TITLE_LIMIT = 300
+SUMMARY_LIMIT = 400
+NAME_LIMIT = 100
+TAG_LIMIT = 20
+ADDRESS_LIMIT = 2_000
+"""Characters, but for TAG_LIMIT: tags of one article."""
+
+_TITLE_FROM_SUMMARY = 100
+_MAIL = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,255}>?")
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """Raw strings, still HTML; `base` is the address that relative links start from."""
+
+    base: str
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    texts: tuple[str, ...] = ()
+    author: str = ""
+    dates: tuple[str, ...] = ()
+    tags: list[str] = field(default_factory=list)
+
+
+def article_of(item: Item) -> Article | None:
+    """Make the article, or None for an item with neither link nor words.
+
+    The first text and the first date that say something are taken. An untitled item (a post on
+    a social network) is titled by the beginning of its text.
+    """
+    link = absolute(item.link, item.base)
+    title = plain(item.title, TITLE_LIMIT)
+    summary = next(filter(None, (plain(text, SUMMARY_LIMIT) for text in item.texts)), "")
+    title = title or plain(summary, _TITLE_FROM_SUMMARY)
+    if not link and not title:
+        return None
+    tags = (plain(tag, NAME_LIMIT) for tag in item.tags)
+    return Article(
+        guid=" ".join(item.guid.split())[:ADDRESS_LIMIT] or None,
+        link=link,
+        title=title,
+        summary=summary,
+        author=_name(item.author),
+        published=next(filter(None, map(parse_date, item.dates)), None),
+        tags=tuple(dict.fromkeys(filter(None, tags)))[:TAG_LIMIT],
+    )
+
+
+def absolute(link: str, base: str) -> str:
+    """Give the absolute http(s) address of a link, or "" where there is none."""
+    link = "".join(link.split())
+    if not link:
+        return ""
+    try:
+        address = urljoin(base, link)
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    web = parts.scheme in {"http", "https"} and parts.hostname and len(address) <= ADDRESS_LIMIT
+    return address if web else ""
+
+
+def _name(author: str) -> str:
+    """Keep a person's name, never their mail address."""
+    name = _MAIL.sub("", plain(author, NAME_LIMIT + 320)).strip(" ()<>,;:-")
+    return plain(name, NAME_LIMIT)

@@ -1,0 +1,62 @@
+"""Plain text out of what publishers write: HTML, escaped once or twice, cut or broken."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import nh3
+
+READ_LIMIT = 6_000
+"""Characters of a text that are looked at: enough to fill a summary behind any preamble."""
+
+_BLOCK = re.compile(
+    r"<(?=/?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|hr|figure|img|figcaption|"
+    r"blockquote|section|article|header|footer|pre|dt|dd)\b)",
+    re.IGNORECASE,
+)
+_STILL_HTML = re.compile(
+    r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
+)
+_SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_WORDPRESS_TAIL = re.compile(
+    r"\s*(?:L['’]article .{1,300} est apparu en premier sur|The post .{1,300} (?:appeared )?first "
+    r"(?:appeared )?on) .{1,200}$"
+)
+
+
+def plain(markup: str, limit: int) -> str:
+    """Strip tags, decode entities, fold spaces and cut on a word; `limit` is in characters.
+
+    A second round follows where the first one shows that the text was escaped twice. French
+    non-breaking spaces stay; invisible and direction-changing characters go.
+    """
+    text = _stripped(markup[:READ_LIMIT])
+    if _STILL_HTML.search(text):
+        text = _stripped(text)
+    text = _SPACES.sub(_one_space, _UNSEEN.sub("", text)).strip()
+    return cut(_WORDPRESS_TAIL.sub("", text), limit)
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten to `limit` characters at most, the ellipsis included, between two words."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    at_a_word = head.rsplit(" ", 1)[0] if not text[limit - 1].isspace() else head
+    if len(at_a_word) < limit // 2:
+        at_a_word = head
+    return at_a_word.rstrip(" ,;:.-–—(«\u00a0\u202f") + "…"
+
+
+def _stripped(markup: str) -> str:
+    if "<" not in markup and "&" not in markup:
+        return markup
+    return html.unescape(nh3.clean(_BLOCK.sub(" <", markup), tags=set()))
+
+
+def _one_space(run: re.Match[str]) -> str:
+    return run.group() if run.group() in {"\u00a0", "\u202f"} else " "

@@ -1,0 +1,192 @@
+"""The process that parses what could hurt: malformed XML by feedparser, and big documents.
+
+A process of its own bounds time and memory, and keeps feedparser out of the bot. `Worker` is
+the bot's side; `python -m bot.feeds.worker` the other. A request is two frames on its stdin (a
+JSON header, the body), an answer one JSON frame on its stdout; a frame is four bytes of length,
+big-endian, then as many bytes. Nothing is shared but these: the process gets no secret of ours,
+and may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import select
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, BinaryIO, Self
+
+from bot.domain.article import Article
+from bot.feeds.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
+from bot.feeds.parse import ParsedFeed, parse, parse_strict
+
+TIME_LIMIT = 15.0
+"""Seconds for one document; feedparser needs 3 for the biggest that it is given."""
+
+MEMORY_LIMIT = 768 * 1024 * 1024
+"""Bytes of address space, of which some 100 MB are Python and its libraries at rest."""
+
+IDLE_LIMIT = 60.0
+"""Seconds without work after which the process ends by itself."""
+
+AT_HOME_LIMIT = 300_000
+"""Bytes: a strict document up to this size is parsed in the bot, in some 5 ms."""
+
+_PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
+_ERRORS: dict[str, type[FeedError]] = {
+    each.__name__: each for each in (NotAFeedError, UnreadableError)
+}
+
+
+class Worker:
+    """Parses feeds, small well-formed ones at once, the others in its process.
+
+    The process starts with the first need and again whenever it is found dead; it does one
+    document at a time. An async context manager: leaving it ends the process.
+    """
+
+    def __init__(self, *, time_limit: float = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT) -> None:
+        self._time_limit = time_limit
+        self._memory_limit = memory_limit
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._end()
+
+    async def parse(self, body: bytes, content_type: str | None, base_url: str) -> ParsedFeed:
+        """Read a feed as `parse.parse` does, under limits of time and memory.
+
+        Raises NotAFeedError, or UnreadableError where a limit was met.
+        """
+        if len(body) <= AT_HOME_LIMIT:
+            with suppress(NotStrictError):
+                return parse_strict(body, content_type, base_url)
+        header = json.dumps({"content_type": content_type, "base_url": base_url}).encode()
+        async with self._turn:
+            answer = await self._asked(_frame(header) + _frame(body))
+        if "error" in answer:
+            raise _ERRORS.get(answer["error"], UnreadableError)(answer["detail"])
+        return _feed_from(answer)
+
+    async def _asked(self, request: bytes) -> dict[str, Any]:
+        """Ask once, and once more if the process had just ended by itself."""
+        for last in (False, True):
+            try:
+                async with asyncio.timeout(self._time_limit):
+                    return await self._exchange(request)
+            except TimeoutError:
+                await self._end()
+                raise UnreadableError(f"not parsed in {self._time_limit:g} s") from None
+            except (OSError, EOFError) as error:
+                await self._end()
+                if last:
+                    raise UnreadableError("the parsing process died") from error
+            except asyncio.CancelledError:
+                await self._end()  # its late answer would be taken for the next one's
+                raise
+        raise AssertionError("unreachable")
+
+    async def _exchange(self, request: bytes) -> dict[str, Any]:
+        process = self._process
+        if process is None or process.returncode is not None:
+            process = self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot.feeds.worker",
+                str(self._memory_limit),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+            )
+        if process.stdin is None or process.stdout is None:
+            raise EOFError
+        process.stdin.write(request)
+        await process.stdin.drain()
+        size = int.from_bytes(await process.stdout.readexactly(4))
+        answer: dict[str, Any] = json.loads(await process.stdout.readexactly(size))
+        return answer
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, *, idle_limit: float = IDLE_LIMIT) -> None:
+    """Answer requests until the other side closes, or asks nothing for `idle_limit` seconds."""
+    while select.select([requests], [], [], idle_limit)[0]:
+        header, body = _read_frame(requests), _read_frame(requests)
+        if header is None or body is None:
+            return
+        asked = json.loads(header)
+        try:
+            answer = _told(parse(body, asked["content_type"], asked["base_url"]))
+        except FeedError as error:
+            answer = {"error": type(error).__name__, "detail": str(error)[:200]}
+        except Exception as error:  # noqa: BLE001 - whatever feedparser does, the bot is told
+            answer = {"error": "UnreadableError", "detail": repr(error)[:200]}
+        answers.write(_frame(json.dumps(answer).encode()))
+        answers.flush()
+
+
+def _told(feed: ParsedFeed) -> dict[str, Any]:
+    return {
+        "title": feed.title,
+        "articles": [
+            {**asdict(each), "published": each.published and each.published.isoformat()}
+            for each in feed.articles
+        ],
+    }
+
+
+def _feed_from(answer: dict[str, Any]) -> ParsedFeed:
+    articles = []
+    for each in answer["articles"]:
+        published = each.pop("published")
+        articles.append(
+            Article(
+                **{**each, "tags": tuple(each["tags"])},
+                published=datetime.fromisoformat(published) if published else None,
+            )
+        )
+    return ParsedFeed(title=answer["title"], articles=tuple(articles))
+
+
+def _frame(payload: bytes) -> bytes:
+    return len(payload).to_bytes(4) + payload
+
+
+def _read_frame(stream: BinaryIO) -> bytes | None:
+    size = stream.read(4)
+    if len(size) < 4:  # noqa: PLR2004 - the length's own size
+        return None
+    payload = stream.read(int.from_bytes(size))
+    return payload if len(payload) == int.from_bytes(size) else None
+
+
+def _main() -> None:
+    with suppress(ImportError, ValueError, OSError):  # no such limit on some systems
+        import resource  # noqa: PLC0415 - Unix only
+
+        limit = int(sys.argv[1])
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What a library prints must not pass for an answer.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    _main()
