@@ -6,6 +6,7 @@ The one place where JSON has a shape.
 from __future__ import annotations
 
 from bot.mattermost.errors import MalformedError
+from bot.mattermost.wire.answers import ActionAnswer, DialogAnswer, SlashAnswer
 from bot.mattermost.wire.calls import (
     ActionCall,
     ActionKind,
@@ -17,19 +18,16 @@ from bot.mattermost.wire.calls import (
 )
 from bot.mattermost.wire.cards import (
     LARGEST_PROPS,
-    ActionAnswer,
     Attachment,
     AttachmentField,
     Button,
     ButtonStyle,
     Dialog,
-    DialogAnswer,
     DialogElement,
     ElementKind,
     Menu,
     Option,
     PostProps,
-    SlashAnswer,
 )
 from bot.mattermost.wire.events import (
     ChannelUpdated,

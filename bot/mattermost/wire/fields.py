@@ -31,6 +31,7 @@ LARGEST_BODY = 1 << 20
 """Bytes in what the server posts to us: ours; a full slash command is below 200 kB."""
 
 _ID = re.compile(r"[a-z0-9]{26}")
+_ERROR_ID = re.compile(r"[A-Za-z0-9_.-]+")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -102,7 +103,7 @@ class Fields:
         return value or False
 
     def mark(self, name: str) -> str:
-        """Read a mark among a post's props, where anyone may put anything: what is no short text is no mark.
+        """Read a mark among a post's props: anyone may put anything there, so nothing is refused.
 
         Mattermost itself writes the text "true" there, a boolean in some versions.
         """
@@ -180,6 +181,15 @@ def each_of(body: bytes, read: Callable[[Fields], T]) -> tuple[T, ...]:
     if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
         raise MalformedError("not a JSON list of objects")
     return tuple(read(Fields(value)) for value in values)
+
+
+def error_id_in(body: bytes) -> str:
+    """Read the id of a refusal, "" where there is none: a plain text, a proxy's page."""
+    try:
+        error_id = Fields.from_body(body).text("id", longest=200)
+    except MalformedError:
+        return ""
+    return error_id if _ERROR_ID.fullmatch(error_id) else ""
 
 
 def _json(body: bytes | str) -> object:

@@ -176,8 +176,10 @@ def parse_posts(body: bytes) -> tuple[Post, ...]:
 
     The page's own order counts: `posts` also holds roots from elsewhere.
     """
-    newest_first = Fields.from_body(body).each("posts", "order", read_post)
-    return tuple(sorted(newest_first[::-1], key=lambda post: post.created))
+    posts = list(Fields.from_body(body).each("posts", "order", read_post))
+    posts.reverse()
+    posts.sort(key=lambda post: post.created)
+    return tuple(posts)
 
 
 def parse_command(body: bytes) -> SlashCommand:

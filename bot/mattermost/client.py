@@ -1,0 +1,308 @@
+"""A Mattermost server as its bot sees it: typed questions, typed answers.
+
+Every method raises `MattermostError` or one of its kin, and `MalformedError` on an answer that
+Mattermost does not give. Refusals of one name or id are `NotFoundError`; lists leave out what does
+not exist.
+
+`mattermostdriver` brings `requests` and `websockets` along: 5 MB and 25 ms at import, measured, and
+no module of it can be imported without them.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mattermostdriver import Driver
+from pydantic import SecretStr
+
+from bot.mattermost import wire
+from bot.mattermost.errors import NotFoundError
+from bot.mattermost.transport import HttpxClient, Retries, TimeLimits, trusted_authorities
+
+PAGE = 200
+"""Posts or members asked for at once: the most that Mattermost gives."""
+
+NAMES_AT_ONCE = 100
+"""Users asked for at once, by id or by name."""
+
+MOST_PAGES_BACK = 5
+"""Pages that `find_post` looks through: a thousand posts."""
+
+CLOCKS_APART = timedelta(minutes=2)
+"""How far the server's clock may be behind ours: `find_post` looks that much further back."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
+
+
+class Mattermost:
+    """One server, one bot account.
+
+    Open until `close()`; build it inside the running loop's lifetime.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: SecretStr,
+        *,
+        limits: TimeLimits | None = None,
+        retries: Retries | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.url = url.rstrip("/")
+        self._http = HttpxClient(
+            self.url,
+            token,
+            limits=limits or TimeLimits(),
+            retries=retries or Retries(),
+            tls=tls or trusted_authorities(url),
+        )
+        # The driver is given neither the address nor the token: it logs its options in debug mode.
+        self._driver = Driver({}, client_cls=lambda _options: self._http)
+        self._me: wire.User | None = None
+        self._direct_channels: dict[str, wire.Channel] = {}
+
+    @property
+    def server_version(self) -> str:
+        """The server's version, as in "5.37.0"; "" before its first answer."""
+        return ".".join(self._http.server_version.split(".")[:3])
+
+    async def ping(self) -> None:
+        """Return if the server answers; needs no right, and does not check the token."""
+        await self._driver.system.check_system_health()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.close()
+
+    # Users and teams
+
+    async def me(self) -> wire.User:
+        """Ask who the token belongs to: the check that it is still good."""
+        self._me = wire.parse_user(await self._driver.users.get_user("me"))
+        return self._me
+
+    async def user(self, user_id: str) -> wire.User:
+        """Ask for a user by id."""
+        return wire.parse_user(await self._driver.users.get_user(user_id))
+
+    async def user_by_name(self, name: str) -> wire.User:
+        """Ask for a user by name, without `@`.
+
+        The name may come from anyone: it is checked first.
+        """
+        checked = _checked("/users/username", name.lower())
+        return wire.parse_user(await self._driver.users.get_user_by_username(checked))
+
+    async def users_by_names(self, names: Iterable[str]) -> tuple[wire.User, ...]:
+        """Ask for users by name; the unknown are left out."""
+        users: list[wire.User] = []
+        for some in _portions(names):
+            users += wire.parse_users(await self._driver.users.get_users_by_usernames(some))
+        return tuple(users)
+
+    async def users_by_ids(self, user_ids: Iterable[str]) -> tuple[wire.User, ...]:
+        """Ask for users by id; the unknown are left out."""
+        users: list[wire.User] = []
+        for some in _portions(user_ids):
+            users += wire.parse_users(await self._driver.users.get_users_by_ids(some))
+        return tuple(users)
+
+    async def team_by_name(self, name: str) -> wire.Team:
+        """Ask for a team by the name in its address."""
+        checked = _checked("/teams/name", name)
+        return wire.parse_team(await self._driver.teams.get_team_by_name(checked))
+
+    # Channels
+
+    async def channel(self, channel_id: str) -> wire.Channel:
+        """Ask for a channel by id."""
+        return wire.parse_channel(await self._driver.channels.get_channel(channel_id))
+
+    async def channel_by_name(self, team_id: str, name: str) -> wire.Channel:
+        """Ask for a channel by the name in its address."""
+        checked = _checked(f"/teams/{team_id}/channels/name", name)
+        return wire.parse_channel(await self._driver.channels.get_channel_by_name(team_id, checked))
+
+    async def channel_member(self, channel_id: str, user_id: str) -> bool:
+        """Ask whether a user is in a channel that the bot may see (ForbiddenError otherwise)."""
+        try:
+            await self._driver.channels.get_channel_member(channel_id, user_id)
+        except NotFoundError:
+            return False
+        return True
+
+    async def channel_members(self, channel_id: str) -> tuple[str, ...]:
+        """Ask for the user ids of all members of a channel, page by page."""
+        members: list[str] = []
+        page = 0
+        while True:
+            asked = {"page": page, "per_page": PAGE}
+            answer = await self._driver.channels.get_channel_members(channel_id, asked)
+            some = wire.parse_member_ids(answer)
+            members += some
+            page += 1
+            if len(some) < PAGE:
+                return tuple(dict.fromkeys(members))
+
+    async def direct_channel(self, user_id: str) -> wire.Channel:
+        """Open the direct channel with a user, or find it; asked once a user."""
+        if user_id not in self._direct_channels:
+            pair = [await self._own_id(), user_id]
+            answer = await self._driver.channels.create_direct_message_channel(pair)
+            self._direct_channels[user_id] = wire.parse_channel(answer)
+        return self._direct_channels[user_id]
+
+    # Posts
+
+    async def create_post(  # noqa: PLR0913 - a post has that many parts
+        self,
+        channel_id: str,
+        message: str,
+        *,
+        root_id: str = "",
+        props: wire.PostProps | None = None,
+        pending_post_id: str = "",
+        file_ids: Sequence[str] = (),
+    ) -> wire.Post:
+        """Post once. After an error `in_doubt`, look for the post (`find_post`) before trying anew.
+
+        `pending_post_id` protects from doubles for 30 seconds, across the whole server: it must
+        bear our prefix.
+        """
+        post: wire.JsonObject = {"channel_id": channel_id, "message": message, "root_id": root_id}
+        if props is not None:
+            post["props"] = props.to_wire()
+        if pending_post_id:
+            post["pending_post_id"] = pending_post_id
+        if file_ids:
+            post["file_ids"] = list(file_ids)
+        return wire.parse_post(await self._driver.posts.create_post(post))
+
+    async def update_post(
+        self, post_id: str, message: str, props: wire.PostProps | None = None
+    ) -> wire.Post:
+        """Change a post's text; `props` None keeps the old ones, and given, replaces them all."""
+        change: wire.JsonObject = {"message": message}
+        if props is not None:
+            change["props"] = props.to_wire()
+        return wire.parse_post(await self._driver.posts.patch_post(post_id, change))
+
+    async def delete_post(self, post_id: str) -> None:
+        """Delete a post, and its thread if it is a root."""
+        await self._driver.posts.delete_post(post_id)
+
+    async def pin_post(self, post_id: str) -> None:
+        """Pin a post to its channel."""
+        await self._driver.posts.pin_post_to_channel(post_id)
+
+    async def post(self, post_id: str) -> wire.Post:
+        """Ask for a post by id."""
+        return wire.parse_post(await self._driver.posts.get_post(post_id))
+
+    async def thread(self, root_id: str) -> tuple[wire.Post, ...]:
+        """Ask for a root and its replies, oldest first."""
+        return wire.parse_posts(await self._driver.posts.get_thread(root_id))
+
+    async def posts_after(self, channel_id: str, post_id: str) -> tuple[wire.Post, ...]:
+        """Ask for every post after a given one, oldest first, replies included, to the end.
+
+        Each page starts after the last post of the one before, so what is posted meanwhile shifts
+        nothing.
+        """
+        found: list[wire.Post] = []
+        last = post_id
+        while True:
+            asked = {"after": last, "per_page": PAGE}
+            some = wire.parse_posts(
+                await self._driver.posts.get_posts_for_channel(channel_id, asked)
+            )
+            found += some
+            if len(some) < PAGE:
+                return tuple(found)
+            last = some[-1].id
+
+    async def latest_posts(self, channel_id: str, limit: int) -> tuple[wire.Post, ...]:
+        """Ask for the latest posts of a channel, 200 at most, oldest first."""
+        asked = {"page": 0, "per_page": min(limit, PAGE)}
+        return wire.parse_posts(await self._driver.posts.get_posts_for_channel(channel_id, asked))
+
+    async def find_post(self, channel_id: str, key: str, since: datetime) -> wire.Post | None:
+        """Look, newest first, for the bot's own post that bears `key`, created since then or so.
+
+        Gives up (None) after a thousand posts or at the first page older than `since`.
+        """
+        own_id = await self._own_id()
+        oldest = since - CLOCKS_APART
+        for page in range(MOST_PAGES_BACK):
+            asked = {"page": page, "per_page": PAGE}
+            answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
+            posts = wire.parse_posts(answer)
+            for post in reversed(posts):
+                if post.user_id == own_id and post.key == key and post.created >= oldest:
+                    return post
+            if len(posts) < PAGE or posts[0].created < oldest:
+                return None
+        return None
+
+    async def add_reaction(self, post_id: str, emoji: str) -> None:
+        """React as the bot; `emoji` is a name without colons."""
+        reaction = {"user_id": await self._own_id(), "post_id": post_id, "emoji_name": emoji}
+        await self._driver.reactions.create_reaction(reaction)
+
+    async def remove_reaction(self, post_id: str, emoji: str) -> None:
+        """Take the bot's reaction back."""
+        await self._driver.reactions.delete_reaction(await self._own_id(), post_id, emoji)
+
+    async def upload_file(self, channel_id: str, name: str, content: bytes) -> str:
+        """Upload a file for a post to come in that channel, and return its id."""
+        files = {"files": (name, content)}
+        return wire.parse_file_id(await self._driver.files.upload_file(channel_id, files))
+
+    # Integrations
+
+    async def open_dialog(self, trigger_id: str, url: str, dialog: wire.Dialog) -> None:
+        """Open a dialog, within 3 seconds of the command or click that gave `trigger_id`."""
+        asked = {"trigger_id": trigger_id, "url": url, "dialog": dialog.to_wire()}
+        await self._driver.integration_actions.open_dialog(asked)
+
+    async def commands(self, team_id: str) -> tuple[wire.SlashCommand, ...]:
+        """Ask for a team's own slash commands, with their tokens if the bot may manage them."""
+        asked = {"team_id": team_id, "custom_only": True}
+        return wire.parse_commands(await self._driver.commands.list_commands_for_team(asked))
+
+    async def create_command(self, command: wire.SlashCommand) -> wire.SlashCommand:
+        """Create a slash command, and return it with its id and token."""
+        created = await self._driver.commands.create_command(replace(command, id="").to_wire())
+        return wire.parse_command(created)
+
+    async def update_command(self, command: wire.SlashCommand) -> wire.SlashCommand:
+        """Change a slash command; the driver forgets a `/` in this path and the next."""
+        path = f"{self._driver.commands.endpoint}/{command.id}"
+        return wire.parse_command(await self._http.put(path, command.to_wire()))
+
+    async def delete_command(self, command_id: str) -> None:
+        """Delete a slash command."""
+        await self._http.delete(f"{self._driver.commands.endpoint}/{command_id}")
+
+    async def _own_id(self) -> str:
+        return (self._me or await self.me()).id
+
+
+def _checked(path: str, name: str) -> str:
+    """Refuse what cannot be a name, as the server would.
+
+    A name put in a path must not lead elsewhere.
+    """
+    if not _NAME.fullmatch(name):
+        raise NotFoundError(method="GET", path=path, status=404, error_id="not_a_name")
+    return name
+
+
+def _portions(items: Iterable[str]) -> Iterable[list[str]]:
+    unique = list(dict.fromkeys(items))
+    return (unique[i : i + NAMES_AT_ONCE] for i in range(0, len(unique), NAMES_AT_ONCE))

@@ -1,0 +1,274 @@
+"""How requests reach a server: one pool of connections, time limits, a few retries, typed errors.
+
+`HttpxClient` has the shape that `mattermostdriver`'s endpoints expect of their client. The driver's
+own client opens a new TLS session a call (10 ms against 0.7), never times out, drops the error's
+id, and turns PATCH into GET.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import random
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+
+import aiohttp
+import httpx
+import structlog
+from httpx_aiohttp import AiohttpTransport
+from pydantic import JsonValue, SecretStr
+
+from bot.mattermost.errors import (
+    ForbiddenError,
+    MattermostError,
+    NotFoundError,
+    TokenRefusedError,
+    TransientError,
+    UnreachableError,
+)
+from bot.mattermost.wire.fields import error_id_in
+
+log = structlog.get_logger(__name__)
+
+API = "/api/v4"
+CONNECTIONS = 32
+"""Connections open at once to one server; more requests wait their turn."""
+
+Params = dict[str, str | int | bool]
+Files = dict[str, tuple[str, bytes]]
+
+_IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
+_TRANSIENT = frozenset({429, 500, 502, 503, 504})
+_MEANING = {401: TokenRefusedError, 403: ForbiddenError, 404: NotFoundError}
+_NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLimits:
+    """Seconds: to connect, between two bytes of an answer, and for one attempt as a whole."""
+
+    connect: float = 5.0
+    read: float = 20.0
+    total: float = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """How often a refused request is made again, and after how many seconds.
+
+    Waits double from `first`, each cut at random down to its half so that several callers do not
+    come back at once. A Retry-After longer than `longest` is not waited for: the caller is told.
+    """
+
+    attempts: int = 4
+    first: float = 0.5
+    longest: float = 15.0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chance: Callable[[], float] = random.random
+
+    def wait(self, attempt: int, asked: float | None) -> float | None:
+        """Say how long to wait after the given attempt, counted from 1; None to give up."""
+        if attempt >= self.attempts or (asked is not None and asked > self.longest):
+            return None
+        planned: float = min(self.longest, self.first * 2 ** (attempt - 1))
+        return max(asked or 0.0, planned * (1 + self.chance()) / 2)
+
+
+def trusted_authorities(url: str) -> ssl.SSLContext | None:
+    """Load what https trusts.
+
+    Certifi's list, or that of SSL_CERT_FILE or SSL_CERT_DIR; None for http.
+    """
+    return httpx.create_ssl_context() if url.startswith("https:") else None
+
+
+def may_use_proxy(url: str) -> bool:
+    """Say whether HTTPS_PROXY and its kin apply.
+
+    Never to our own machine, whatever NO_PROXY forgot.
+    """
+    host = httpx.URL(url).host
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
+class HttpxClient:
+    """Asks one server, as one account. Its methods return the answer's body, always JSON, as bytes.
+
+    Only GET, PUT and DELETE are tried again, on 429 and 5xx: a POST that may have been carried out
+    is the caller's to look for first. `server_version` is the server's own, from its last answer;
+    "" before.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: SecretStr,
+        *,
+        limits: TimeLimits,
+        retries: Retries,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._url = url
+        self._tls = tls
+        self._limits = limits
+        self._retries = retries
+        self.server_version = ""
+        self._http = httpx.AsyncClient(
+            base_url=url.rstrip("/") + API,
+            headers={
+                "Authorization": f"Bearer {token.get_secret_value()}",
+                "User-Agent": "Courroie",
+            },
+            timeout=httpx.Timeout(limits.read, connect=limits.connect),
+            # `verify` is for sessions that the transport opens itself; ours has its own.
+            transport=AiohttpTransport(verify=False, client=self._open_session),
+        )
+        # A session's cookie would win over our token.
+        self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+    async def get(self, endpoint: str, options: None = None, params: Params | None = None) -> bytes:
+        """Read; `options` is in the driver's signature and sends nothing."""
+        return await self.make_request("GET", endpoint, options, params)
+
+    async def post(
+        self,
+        endpoint: str,
+        options: JsonValue = None,
+        params: Params | None = None,
+        data: dict[str, str] | None = None,
+        files: Files | None = None,
+    ) -> bytes:
+        """Create, or act: never sent twice."""
+        return await self.make_request("POST", endpoint, options, params, data, files)
+
+    async def put(
+        self,
+        endpoint: str,
+        options: JsonValue = None,
+        params: Params | None = None,
+        data: dict[str, str] | None = None,
+    ) -> bytes:
+        """Replace, or change some fields (`…/patch`)."""
+        return await self.make_request("PUT", endpoint, options, params, data)
+
+    async def patch(
+        self,
+        endpoint: str,
+        options: JsonValue = None,
+        params: Params | None = None,
+        data: dict[str, str] | None = None,
+    ) -> bytes:
+        """Change some fields, by a true PATCH."""
+        return await self.make_request("PATCH", endpoint, options, params, data)
+
+    async def delete(
+        self,
+        endpoint: str,
+        options: JsonValue = None,
+        params: Params | None = None,
+        data: dict[str, str] | None = None,
+    ) -> bytes:
+        """Remove."""
+        return await self.make_request("DELETE", endpoint, options, params, data)
+
+    async def make_request(  # noqa: PLR0913, PLR0917 - the driver's signature
+        self,
+        method: str,
+        endpoint: str,
+        options: JsonValue = None,
+        params: Params | None = None,
+        data: dict[str, str] | None = None,
+        files: Files | None = None,
+    ) -> bytes:
+        """Make a request, again if that may help, and return its body.
+
+        Raises MattermostError and its kin.
+        """
+        method = method.upper()
+        attempt = 1
+        while True:
+            # Built anew each time: a form's body is read only once.
+            request = self._http.build_request(
+                method, endpoint, json=options, params=params, data=data, files=files
+            )
+            response = await self._ask(request, endpoint)
+            if response.is_success:
+                return _json_body(response, method, endpoint)
+            error = _error(response, method, endpoint)
+            wait = self._wait_after(error, attempt)
+            if wait is None:
+                raise error
+            log.warning("mattermost_retry", error=str(error), attempt=attempt, wait=round(wait, 2))
+            await self._retries.sleep(wait)
+            attempt += 1
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._http.aclose()
+
+    def _open_session(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=CONNECTIONS, keepalive_timeout=50.0, ssl=self._tls or True
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=may_use_proxy(self._url),
+        )
+
+    async def _ask(self, request: httpx.Request, endpoint: str) -> httpx.Response:
+        try:
+            async with asyncio.timeout(self._limits.total):
+                response = await self._http.send(request)
+        except (httpx.TransportError, aiohttp.ClientError, OSError) as error:
+            # httpx-aiohttp calls any broken connection a ConnectTimeout: only the cause tells.
+            in_doubt = not isinstance(error.__cause__ or error, _NEVER_SENT)
+            raise UnreachableError(
+                method=request.method, path=endpoint, error_id=_cause(error), in_doubt=in_doubt
+            ) from None
+        self.server_version = response.headers.get("X-Version-Id", self.server_version)
+        return response
+
+    def _wait_after(self, error: MattermostError, attempt: int) -> float | None:
+        if not isinstance(error, TransientError) or error.method not in _IDEMPOTENT:
+            return None
+        return self._retries.wait(attempt, error.retry_after)
+
+
+def _json_body(response: httpx.Response, method: str, endpoint: str) -> bytes:
+    """Return the body if it is JSON: at a wrong address, the web client answers 200 with a page."""
+    if "json" not in response.headers.get("Content-Type", ""):
+        raise MattermostError(
+            method=method, path=endpoint, status=response.status_code, error_id="not_json"
+        )
+    return response.content
+
+
+def _error(response: httpx.Response, method: str, endpoint: str) -> MattermostError:
+    status, error_id = response.status_code, error_id_in(response.content)
+    if status in _TRANSIENT:
+        return TransientError(
+            method=method,
+            path=endpoint,
+            status=status,
+            error_id=error_id,
+            retry_after=_seconds(response.headers.get("Retry-After", "")),
+        )
+    meaning = _MEANING.get(status, MattermostError)
+    return meaning(method=method, path=endpoint, status=status, error_id=error_id)
+
+
+def _seconds(retry_after: str) -> float | None:
+    """Read Mattermost's Retry-After, always in seconds; a proxy's date counts as none."""
+    return float(retry_after) if retry_after.isascii() and retry_after.isdigit() else None
+
+
+def _cause(error: Exception) -> str:
+    known = error.__cause__ if isinstance(error, httpx.TransportError) else error
+    return type(known or error).__name__
