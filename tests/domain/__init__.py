@@ -1,0 +1,1 @@
+"""Rules, each by a test that states it."""
