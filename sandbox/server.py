@@ -1,0 +1,122 @@
+"""The sandbox as a whole: built, started and stopped here."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from sandbox import console
+from sandbox.api import actions, channels, commands, dialogs, files, posts, system, teams, users
+from sandbox.clock import CLOCK_FILE, WorldClock
+from sandbox.context import CONTEXT, Context, NextDue
+from sandbox.faults import Faults
+from sandbox.hub import Hub
+from sandbox.integrations import Integrations
+from sandbox.middleware import explain, trouble
+from sandbox.seed import bot_token, seed
+from sandbox.socket import websocket
+from sandbox.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
+from sandbox.world import World
+
+API = "/api/v4"
+_LARGEST_BODY = 60 << 20
+_PATIENCE_SECONDS = 1.0
+_API_ROUTES = (
+    *users.ROUTES,
+    *teams.ROUTES,
+    *channels.ROUTES,
+    *posts.ROUTES,
+    *files.ROUTES,
+    *actions.ROUTES,
+    *dialogs.ROUTES,
+    *commands.ROUTES,
+    *system.ROUTES,
+    web.get("/websocket", websocket),
+)
+
+
+class Sandbox:
+    """A Mattermost look-alike on one port, its world kept in `data_dir`.
+
+    `next_due` tells the page the bot's next due date. `start` raises `OSError` when the port is
+    taken.
+    """
+
+    def __init__(
+        self,
+        *,
+        data_dir: Path,
+        host: str = "127.0.0.1",
+        port: int = 8065,
+        next_due: NextDue | None = None,
+        bot_may_create_commands: bool = True,
+    ) -> None:
+        self.url = ""
+        self.bot_token = ""
+        self.faults = Faults()
+        self.clock = WorldClock(data_dir / CLOCK_FILE)
+        self._data_dir = data_dir
+        self._host = host
+        self._port = port
+        self._next_due = next_due
+        self._bot_may_create_commands = bot_may_create_commands
+        self._running = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Open the world, seed it if it is empty, and listen. Port 0 means any free one."""
+        async with AsyncExitStack() as opening:
+            world = World(self._data_dir, self.clock)
+            opening.callback(world.close)
+            seed(world)
+            context = Context(
+                world=world,
+                clock=self.clock,
+                hub=Hub(world),
+                faults=self.faults,
+                integrations=await opening.enter_async_context(Integrations()),
+                triggers=Triggers(),
+                hooks=ResponseHooks(),
+                cookies=Cookies(),
+                pending=PendingPosts(),
+                next_due=self._next_due,
+                bot_may_create_commands=self._bot_may_create_commands,
+            )
+            runner = web.AppRunner(
+                _application(context), access_log=None, shutdown_timeout=_PATIENCE_SECONDS
+            )
+            opening.push_async_callback(runner.cleanup)
+            await runner.setup()
+            await web.TCPSite(runner, self._host, self._port).start()
+            opening.callback(context.hub.abort_all)
+            context.url = self.url = f"http://{self._host}:{runner.addresses[0][1]}"
+            self.bot_token = bot_token(world)
+            self.faults.close_sockets = context.hub.abort_all
+            self._running = opening.pop_all()
+
+    async def stop(self) -> None:
+        """Cut the sockets and close everything. The world stays in its folder."""
+        self.faults.thawed.set()
+        await self._running.aclose()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+
+def _application(context: Context) -> web.Application:
+    application = web.Application(middlewares=[explain, trouble], client_max_size=_LARGEST_BODY)
+    application[CONTEXT] = context
+    for route in _API_ROUTES:
+        application.router.add_route(route.method, f"{API}{route.path}", route.handler)
+    application.add_routes([*commands.HOOK_ROUTES, *console.ROUTES])
+    return application
