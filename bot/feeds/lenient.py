@@ -46,7 +46,7 @@ def _item(entry: dict[str, Any], base_url: str) -> Item:
             _string(entry, "summary"),
             *(_string(content, "value") for content in dict.get(entry, "content", ())),
         ),
-        author=_string(dict.get(entry, "author_detail", {}), "name") or _string(entry, "author"),
+        author=_string(entry, "author"),
         dates=tuple(_string(entry, name) for name in ("published", "updated", "created")),
         tags=[_string(tag, "label") or _string(tag, "term") for tag in dict.get(entry, "tags", ())],
     )

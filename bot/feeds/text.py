@@ -18,7 +18,7 @@ _BLOCK = re.compile(
 _STILL_HTML = re.compile(
     r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile("\\s{2,}|[^\\S \u00a0\u202f]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
@@ -37,7 +37,7 @@ def plain(markup: str, limit: int) -> str:
     text = _stripped(markup[:READ_LIMIT])
     if _STILL_HTML.search(text):
         text = _stripped(text)
-    text = _SPACES.sub(_one_space, _UNSEEN.sub("", text)).strip()
+    text = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
     return cut(_WORDPRESS_TAIL.sub("", text), limit)
 
 
@@ -56,7 +56,3 @@ def _stripped(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return markup
     return html.unescape(nh3.clean(_BLOCK.sub(" <", markup), tags=set()))
-
-
-def _one_space(run: re.Match[str]) -> str:
-    return run.group() if run.group() in {"\u00a0", "\u202f"} else " "

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.article import Article
+from bot.feeds.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
+from bot.feeds.parse import ARTICLE_LIMIT, LENIENT_LIMIT, parse, parse_lenient, parse_strict
+from tests.feeds import samples
+
+BASE = "https://fabrique.example/rss/flux.xml"
+REAL = Path(__file__).parents[3] / "shared" / "feeds" / "real"
+
+
+def _titles(body: bytes) -> list[str]:
+    return [article.title for article in parse(body, None, BASE).articles]
+
+
+def test_an_rss_feed_becomes_articles() -> None:
+    feed = parse_strict(samples.RSS.encode(), "application/rss+xml", BASE)
+
+    assert feed.title == "La Fabrique & co"
+    assert feed.articles == (
+        Article(
+            guid="a-1",
+            link="https://fabrique.example/ateliers/1?utm_source=rss",
+            title="Un atelier ouvert",
+            summary="Venez nombreux.",
+            author="Zoé",
+            published=datetime(2026, 11, 23, 8, 0, tzinfo=UTC),
+            tags=("Ateliers", "Brest"),
+        ),
+        Article(
+            guid="https://fabrique.example/2",
+            link="https://fabrique.example/2",
+            title="Sans lien",
+            author="Louis",
+        ),
+        Article(
+            guid="a-3",
+            link="https://fabrique.example/3",
+            title="Un billet sans titre.",
+            summary="Un billet sans titre.",
+        ),
+    )
+
+
+def test_atom_links_follow_xml_base_and_people_keep_their_mail_to_themselves() -> None:
+    relative, two_links = parse_strict(samples.ATOM.encode(), None, BASE).articles
+
+    assert relative.link == "https://atelier.example/blog/2026/un-billet"
+    assert relative.summary == "En trois mots & plus."
+    assert relative.author == "Amina"
+    assert relative.tags == ("Intelligence artificielle",)
+    assert relative.published == datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+    assert two_links.link == "https://atelier.example/deux"
+    assert two_links.published == datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
+
+
+def test_a_json_feed_becomes_articles() -> None:
+    seven, eight = parse_strict(samples.JSON_FEED.encode(), None, BASE).articles
+
+    assert (seven.guid, seven.link) == ("7", "https://fabrique.example/7")
+    assert (seven.title, seven.author, seven.tags) == ("Une brève.", "Zoé", ("ville",))
+    assert (eight.link, eight.author, eight.summary) == ("https://ailleurs.example/8", "L", "Texte")
+
+
+@pytest.mark.parametrize("name", samples.STRICT)
+def test_both_paths_read_the_same_in_a_well_formed_feed(name: str) -> None:
+    body = samples.STRICT[name]
+
+    assert parse_strict(body, None, BASE) == parse_lenient(body, None, BASE)
+    assert parse_strict(body, None, BASE).articles
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=f"real feeds are not at {REAL}")
+def test_both_paths_read_the_same_in_real_feeds(capsys: pytest.CaptureFixture[str]) -> None:
+    paths = Counter[str]()
+    for file in sorted(REAL.iterdir()):
+        body = file.read_bytes()
+        try:
+            fast = parse_strict(body, None, BASE)
+        except NotStrictError:
+            paths["slow"] += 1
+            assert parse(body, None, BASE).articles
+            continue
+        paths["fast"] += 1
+        if file.suffix != ".json":
+            assert parse_lenient(body, None, BASE) == fast, file.name
+    with capsys.disabled():
+        sys.stdout.write(f"\nreal feeds: {paths['fast']} fast path, {paths['slow']} slow path\n")
+    assert paths["fast"] > paths["slow"]
+
+
+@pytest.mark.parametrize("name", samples.BROKEN)
+def test_a_broken_feed_is_read_by_the_slow_path(name: str) -> None:
+    with pytest.raises(NotStrictError):
+        parse_strict(samples.BROKEN[name], None, BASE)
+
+    first = parse(samples.BROKEN[name], None, BASE).articles[0]
+
+    assert first.title == "Un atelier ouvert"
+    assert first.link == "https://fabrique.example/ateliers/1?utm_source=rss"
+    assert first.published == datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", samples.NOT_FEEDS)
+def test_what_is_not_a_feed_is_told(name: str) -> None:
+    with pytest.raises(NotAFeedError):
+        parse(samples.NOT_FEEDS[name], None, BASE)
+
+
+def test_an_entity_bomb_does_not_go_off() -> None:
+    assert all(len(title) < 100 for title in _titles(samples.ENTITY_BOMB))
+
+
+def test_an_external_entity_is_not_opened() -> None:
+    assert _titles(samples.EXTERNAL_ENTITY) in (["ab"], ["a&file;b"])
+
+
+def test_a_document_of_huge_depth_is_read_or_refused() -> None:
+    assert _titles(samples.DEEP) == ["Profond"]
+
+
+def test_a_malformed_document_over_the_limit_is_refused() -> None:
+    body = samples.RSS.encode() + b"<" + b" " * LENIENT_LIMIT
+
+    with pytest.raises(UnreadableError):
+        parse(body, None, BASE)
+
+
+def test_a_document_of_endless_items_is_read_from_its_top() -> None:
+    items = "".join(f"<item><title>{n}</title></item>" for n in range(ARTICLE_LIMIT + 9))
+    body = f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
+
+    assert len(_titles(body)) == ARTICLE_LIMIT
+    assert _titles(body)[0] == "0"
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "mailto:a@b.example", "http://[x", "/x" * 2000, "data:,x"]
+)
+def test_only_web_links_are_kept(link: str) -> None:
+    item = f"<item><title>x</title><link>{link}</link></item>"
+    body = f"<rss version='2.0'><channel>{item}</channel></rss>".encode()
+
+    assert parse_strict(body, None, BASE).articles[0].link == ""
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_are_a_feed_or_a_feed_error(body: bytes) -> None:
+    _survives(body)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([*samples.STRICT.values(), samples.JSON_FEED.encode()]), st.data())
+def test_any_damaged_feed_is_a_feed_or_a_feed_error(body: bytes, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(body)))
+    length = data.draw(st.integers(0, 30))
+    middle = data.draw(st.sampled_from([b"", b"<", b"&", b"]]>", b"<![CDATA[", b"\0", b"<!--"]))
+    _survives(body[:start] + middle + body[start + length :])
+
+
+def _survives(body: bytes) -> None:
+    try:
+        feed = parse(body, None, BASE)
+    except FeedError:
+        return
+    assert all(article.title or article.link for article in feed.articles)

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.feeds.dates import parse_date
+from bot.feeds.encoding import decode
+from bot.feeds.text import cut, plain
+
+
+def _utc(*parts: int) -> datetime:
+    year, month, day, hour, minute, second = (*parts, 0, 0, 0)[:6]
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>Un</p><p>deux<br>trois</p>", "Un deux trois"),
+        ("un <b>mot</b>s", "un mots"),
+        ("L&amp;#39;été &amp;amp; l&#8217;hiver", "L'été & l’hiver"),
+        ("&lt;p&gt;Deux fois &lt;em&gt;échappé&lt;/em&gt;&lt;/p&gt;", "Deux fois échappé"),
+        ("<script>alert(1)</script>Après<style>p{}</style>", "Après"),
+        ("1 < 2 & 3", "1 < 2 & 3"),
+        ("Bonjour\u00a0! &nbsp; \n Ça va\u202f?", "Bonjour\u00a0! Ça va\u202f?"),
+        ("à l'\u202eenvers\u200b\x07", "à l'envers"),
+        ("<a href='x", ""),
+        ("Un texte. L’article <a>Titre</a> est apparu en premier sur <a>Un blog</a>.", "Un texte."),
+    ],
+)
+def test_markup_becomes_plain_text(markup: str, text: str) -> None:
+    assert plain(markup, 400) == text
+
+
+def test_a_text_is_cut_between_two_words() -> None:
+    assert cut("un deux trois quatre", 14) == "un deux trois…"
+    assert cut("un deux, trois quatre", 10) == "un deux…"
+    assert cut("un deux", 7) == "un deux"
+    assert cut("x" * 50, 10) == "x" * 9 + "…"
+
+
+@given(st.text(), st.integers(min_value=10, max_value=50))
+def test_a_plain_text_never_exceeds_its_limit(markup: str, limit: int) -> None:
+    assert len(plain(markup, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Sat, 20 Jul 24 08:55:36 +0200", _utc(2024, 7, 20, 6, 55, 36)),
+        ("20 Jul 98 08:55 GMT", _utc(1998, 7, 20, 8, 55)),
+        ("Tue, 09 Apr 2019 09:54:02 EDT", _utc(2019, 4, 9, 13, 54, 2)),
+        ("2021-10-04T09:20:00.123Z", _utc(2021, 10, 4, 9, 20)),
+        ("2021-10-04T09:20:00.1234567+02:00", _utc(2021, 10, 4, 7, 20)),
+        ("2021-10-04 09:20:00 +0200", _utc(2021, 10, 4, 7, 20)),
+        ("2021-10-04", _utc(2021, 10, 4)),
+        ("2021-10", _utc(2021, 10, 1)),
+        ("20211004T092000Z", _utc(2021, 10, 4)),
+        ("2021-10-04T24:00:00Z", _utc(2021, 10, 5)),
+        ("2016-12-31T23:59:60Z", _utc(2016, 12, 31, 23, 59, 59)),
+        ("mar., 13 sept. 2022 16:41:30 +0000", _utc(2022, 9, 13, 16, 41, 30)),
+        ("mercredi 1er février 2023 à 18h30", _utc(2023, 2, 1, 18, 30)),
+        ("lundi 3 août 2026", _utc(2026, 8, 3)),
+        ("3 juillet 2026, 9h", _utc(2026, 7, 3, 9)),
+        ("Seg, 24 Set 2018 19:42:40 -0300", _utc(2018, 9, 24, 22, 42, 40)),
+        ("September 13, 2022 4:41 pm", _utc(2022, 9, 13, 16, 41)),
+        ("12/03/2026 14:05", _utc(2026, 3, 12, 14, 5)),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("2026-02-31", None),
+        ("32/13/2026", None),
+        ("9999-12-31T23:59:59-12:00", None),
+        ("hier", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_read_in_every_costume(text: str, moment: datetime | None) -> None:
+    assert parse_date(text) == moment
+
+
+@given(st.text(alphabet="0123456789-:/+ TZhamp.,janfevgut", max_size=40))
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    read = parse_date(text)
+
+    assert read is None or read.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("<?xml version='1.0' encoding='ISO-8859-1'?><a>été</a>".encode("latin-1"), None),
+        ("<?xml version='1.0' encoding='ISO-8859-1'?><a>été</a>".encode(), None),
+        ("<?xml version='1.0' encoding='UTF-8'?><a>été</a>".encode("latin-1"), None),
+        ("<a>été</a>".encode("latin-1"), "text/xml; charset=iso-8859-1"),
+        ("<a>été</a>".encode("latin-1"), "text/xml; charset=inventé"),
+        ("\ufeff<a>été</a>".encode(), "text/xml; charset=iso-8859-1"),
+        ("<a>été</a>".encode("utf-16"), None),
+        ("<a>été</a>".encode("utf-16-be"), None),
+        (" \n<a>été\x0b</a>".encode(), None),
+    ],
+)
+def test_the_true_encoding_is_found_whatever_is_declared(
+    body: bytes, content_type: str | None
+) -> None:
+    assert decode(body, content_type).endswith("<a>été</a>")
+
+
+def test_latin_1_is_read_as_browsers_do() -> None:
+    assert decode(b"<?xml version='1.0' encoding='ISO-8859-1'?>l\x92\xe9t\xe9", None).endswith(
+        "l’été"
+    )
+
+
+@given(st.binary())
+def test_any_bytes_are_decoded(body: bytes) -> None:
+    assert "\x00" not in decode(body, "text/xml; charset=utf-7")
