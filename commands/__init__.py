@@ -1,1 +1,8 @@
-"""What people type, one module a command."""
+"""What people type, one module a command; ROUTES is the whole table."""
+
+from __future__ import annotations
+
+from bot.talk.routing import Route
+from commands import aide, besoin, rencontre, veille
+
+ROUTES: tuple[Route, ...] = (*besoin.ROUTES, *rencontre.ROUTES, *veille.ROUTES, *aide.ROUTES)

@@ -69,7 +69,7 @@ class Question:
 
         Raises AlreadyAnsweredError or WithdrawnError.
         """
-        self._require_open()
+        self.require_open()
         return replace(self, status=QuestionStatus.ANSWERED, answer=answer, ended_at=answer.at)
 
     def withdraw(self, at: datetime) -> Self:
@@ -77,7 +77,7 @@ class Question:
 
         Raises AlreadyAnsweredError or WithdrawnError.
         """
-        self._require_open()
+        self.require_open()
         return replace(self, status=QuestionStatus.WITHDRAWN, ended_at=at)
 
     def require_joinable(self, user: str) -> None:
@@ -85,11 +85,15 @@ class Question:
 
         Raises OwnQuestionError, AlreadyAnsweredError or WithdrawnError.
         """
-        self._require_open()
+        self.require_open()
         if user == self.author:
             raise OwnQuestionError(self.number)
 
-    def _require_open(self) -> None:
+    def require_open(self) -> None:
+        """Refuse what only an open question allows.
+
+        Raises AlreadyAnsweredError or WithdrawnError.
+        """
         if self.status is QuestionStatus.ANSWERED:
             raise AlreadyAnsweredError(self.number)
         if self.status is QuestionStatus.WITHDRAWN:

@@ -156,11 +156,13 @@ occurrences = Table(
     Column("done_at", Moment, nullable=False),
 )
 
+# `subscribed` is the address that networks gave, `url` where the feed is fetched today.
 feeds = Table(
     "feeds",
     metadata,
     Column("id", _Id, primary_key=True),
-    Column("url", Text, nullable=False, unique=True),
+    Column("subscribed", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
     Column("title", Text),
     Column("etag", Text),
     Column("last_modified", Text),
@@ -184,7 +186,7 @@ articles = Table(
     Column("link", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("summary", Text, nullable=False),
-    Column("author", Text),
+    Column("author", Text, nullable=False),
     Column("tags", JSON, nullable=False),
     Column("published", Moment, nullable=False),
     Column("collected_at", Moment, nullable=False),

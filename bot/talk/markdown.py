@@ -117,14 +117,22 @@ def _escaped_line(line: str) -> str:
     parts: list[str] = []
     end = 0
     for match in _LINK.finditer(line):
-        parts += [_escaped(line[end : match.start()]), _bare_link(match[0])]
-        end = match.end()
+        link = _without_punctuation(match[0])
+        parts += [_escaped(line[end : match.start()]), _bare_link(link)]
+        end = match.start() + len(link)
     parts.append(_escaped(line[end:]))
     return _LINE_START.sub(_defused_start, "".join(parts))
 
 
 def _escaped(text: str) -> str:
     return _BREAKS.sub(lambda found: found[0] + _INVISIBLE, _ACTIVE.sub(r"\\\1", text))
+
+
+def _without_punctuation(url: str) -> str:
+    """Leave out what ends the sentence rather than the address."""
+    while url[-1] in ".,;:!?'*_" or (url[-1] == ")" and url.count("(") < url.count(")")):
+        url = url[:-1]
+    return url
 
 
 def _bare_link(url: str) -> str:

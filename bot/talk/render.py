@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from bot.domain.digest import Entry
 from bot.domain.rhythm import DAYS, MONTHS
 from bot.talk import markdown
 
@@ -43,6 +44,10 @@ def make_render() -> Render:
         "day": day,
         "moment": moment,
         "month": month,
+        "duration": duration,
+        "since": since,
+        "shorten": shorten,
+        "linked": linked,
     }
 
     def render(name: str, **values: object) -> str:
@@ -74,3 +79,31 @@ def month(when: datetime, zone: str) -> str:
     """Return « décembre 2026 »."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{MONTHS[local.month - 1]}\u00a0{local.year}"
+
+
+def duration(minutes: int) -> str:
+    """Return « 45 min » or « 2 h 30 »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"
+
+
+def since(start: datetime, now: datetime) -> str:
+    """Return « depuis aujourd'hui » or « depuis 12 jours »."""
+    days = (now - start).days
+    return f"depuis {plural(days, 'jour')}" if days else "depuis aujourd'hui"
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut an escaped text between words, without leaving a lone backslash or half a link."""
+    if len(text) <= limit:
+        return text
+    kept = text[:limit].rsplit(" ", 1)[0].rstrip("\\ ,;:")
+    return f"{kept}…"
+
+
+def linked(entry: Entry) -> str:
+    """Return the Markdown of an article's title, linked when it has an address."""
+    title = markdown.escape(entry.title)
+    return f"[{title}]({markdown.link_target(entry.link)})" if entry.link else title

@@ -3,25 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from bot.domain.errors import UserError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
-    """Something to click: a route of ours and its argument.
-
-    `emoji` does the same as a reaction, where buttons cannot reach us; without one the button
-    is left out there.
-    """
-
-    id: str
-    label: str
-    route: str
-    argument: str
-    emoji: str = ""
-    primary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,27 +36,13 @@ class Reply:
     """The answer to one command: Markdown text, or a dialog to open.
 
     Private unless said otherwise: only the caller reads it. An empty text says nothing.
+    `refused` tells that nothing was done, and that the text says why.
     """
 
     text: str = ""
     private: bool = True
     dialog: Dialog | None = None
-
-
-class Place(Enum):
-    """Where an announcement goes."""
-
-    CHANNEL = "channel"
-    DIRECT = "direct"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """A post of the bot's own: text and buttons, under the post named `thread` if any."""
-
-    text: str
-    buttons: tuple[Button, ...] = ()
-    thread: str | None = None
+    refused: bool = False
 
 
 class NoDialogHereError(UserError):

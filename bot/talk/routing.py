@@ -29,6 +29,7 @@ class Takes(Enum):
 
     NOTHING = "nothing"
     NUMBER = "number"
+    PAGE = "page"
     TEXT = "text"
 
 
@@ -134,6 +135,8 @@ def _fits(takes: Takes, tail: str) -> bool:
             return not tail.strip(" .")
         case Takes.NUMBER:
             return number_first(tail) is not None
+        case Takes.PAGE:
+            return not tail.strip(" .") or tail.strip().isdigit()
         case Takes.TEXT:
             return True
 

@@ -40,6 +40,7 @@ def upgrade() -> None:
     op.create_table(
         "feeds",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subscribed", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("etag", sa.Text(), nullable=True),
@@ -54,7 +55,7 @@ def upgrade() -> None:
         sa.Column("moved_since", Moment(), nullable=True),
         sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
-        sa.UniqueConstraint("url", name=op.f("uq_feeds_url")),
+        sa.UniqueConstraint("subscribed", name=op.f("uq_feeds_subscribed")),
     )
     op.create_table(
         "occurrences",
@@ -127,7 +128,7 @@ def upgrade() -> None:
         sa.Column("link", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("author", sa.Text(), nullable=False),
         sa.Column("tags", sa.JSON(), nullable=False),
         sa.Column("published", Moment(), nullable=False),
         sa.Column("collected_at", Moment(), nullable=False),

@@ -1,0 +1,166 @@
+"""From a command to its reply: find the route and the network, check the right, answer.
+
+The one place where errors become sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from secrets import token_hex
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.domain.errors import UserError
+from bot.domain.network import Network
+from bot.domain.rights import Act, Role, require
+from bot.services import say
+from bot.store import messages
+from bot.store.database import Database
+from bot.talk import routing
+from bot.talk.arguments import channel_first, fold
+from bot.talk.command import Caller, Command, Via
+from bot.talk.context import Context
+from bot.talk.errors import NoNetworkError, NotThatNetworkError, WhichNetworkError
+from bot.talk.markdown import typeset
+from bot.talk.render import Render
+from bot.talk.reply import Reply
+from bot.talk.routing import Match, Route
+
+log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+"""What tells the time, in UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every command and job works with: the networks, the routes, the words, the clock.
+
+    `buttons` tells whether clicks can reach us.
+    """
+
+    networks: Mapping[str, Network]
+    routes: tuple[Route, ...]
+    render: Render
+    clock: Clock
+    buttons: bool
+    wording: Mapping[str, str]
+
+    def context(self, db: Connection, network: Network, now: datetime) -> Context:
+        """Return what to work with, for one network inside one transaction."""
+        return Context(
+            db=db,
+            now=now,
+            network=network,
+            render=self.render,
+            routes=self.routes,
+            buttons=self.buttons,
+            wording=self.wording,
+        )
+
+
+class Dispatch:
+    """Answers commands, one transaction each."""
+
+    def __init__(self, database: Database, house: House) -> None:
+        self._database = database
+        self._house = house
+
+    async def answer(self, command: Command) -> Reply:
+        """Do what was asked, durably, and return what to say to the caller.
+
+        The reply is empty when there is nothing to say, or when it goes by the outbox because
+        the caller's way in does not wait for one. Never raises for what a user may do.
+        """
+        try:
+            return await self._database.run(lambda db: self._handle(db, command))
+        except UserError as error:
+            log.info("refused", via=command.via.value, reason=str(error))
+            reply = Reply(text=typeset(error.reply))
+        except Exception:
+            reference = token_hex(3)
+            log.exception("broken", via=command.via.value, reference=reference)
+            reply = Reply(
+                text=typeset(
+                    f"Quelque chose a cassé de mon côté (réf. {reference}), et rien n'a été "
+                    "enregistré. Réessayez dans un moment ; si cela dure, donnez cette référence "
+                    "à la personne qui s'occupe de moi."
+                )
+            )
+        return await self._said(command, reply)
+
+    def _handle(self, db: Connection, command: Command) -> Reply:
+        now = self._house.clock()
+        if command.post and not messages.remember(db, command.caller.server, command.post, now):
+            return Reply()
+        match, network = self._find(command)
+        require(match.route.act, command.caller.role_in(network.slug), network)
+        ctx = self._house.context(db, network, now)
+        reply = match.route.handler(replace(command, text=match.rest), ctx)
+        return _hand_over(ctx, command, reply)
+
+    def _find(self, command: Command) -> tuple[Match, Network]:
+        if command.route is not None:
+            match = Match(routing.find(self._house.routes, command.route), command.text)
+            return match, self._network(command, match.route, named=None)
+        root, _, rest = command.text.strip().partition(" ")
+        found = channel_first(rest)
+        text = command.text if found is None else f"{root} {found[1]}"
+        match = routing.match(self._house.routes, text)
+        return match, self._network(command, match.route, named=found[0] if found else None)
+
+    def _network(self, command: Command, route: Route, *, named: str | None) -> Network:
+        """Choose the network: the one named, else the channel's, else the caller's only one."""
+        if named is None and command.network is not None:
+            return self._house.networks[command.network]
+        own = self._networks_of(command.caller)
+        if named is not None:
+            for network in own:
+                if named in (fold(network.channel), network.slug):
+                    return network
+            raise NotThatNetworkError
+        if not own:
+            raise NoNetworkError
+        if len(own) > 1 and route.act is not Act.READ_HELP:
+            usage = f" {route.usage}" if route.usage else ""
+            raise WhichNetworkError(own, f"{route.root} {{}}{route.path[len(route.root) :]}{usage}")
+        return own[0]
+
+    def _networks_of(self, caller: Caller) -> Sequence[Network]:
+        return [
+            network
+            for network in self._house.networks.values()
+            if network.server == caller.server and caller.role_in(network.slug) > Role.STRANGER
+        ]
+
+    async def _said(self, command: Command, reply: Reply) -> Reply:
+        """Hand a refusal over to the outbox, where the caller's way in does not wait for it."""
+        if command.via.immediate or command.via is Via.DIALOG:
+            return replace(reply, refused=True)
+        networks = self._house.networks.values()
+        here = next((each for each in networks if each.server == command.caller.server), None)
+        if here is None:
+            return Reply()
+
+        def say_it(db: Connection) -> Reply:
+            now = self._house.clock()
+            if command.post and not messages.remember(db, command.caller.server, command.post, now):
+                return Reply()
+            return _hand_over(self._house.context(db, here, now), command, reply)
+
+        return await self._database.run(say_it)
+
+
+def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
+    """Return the reply to those who wait for it; put it in the outbox for the others.
+
+    A reaction is answered by what it changes, not by words.
+    """
+    if command.via.immediate or not reply.text:
+        return reply
+    if command.via is not Via.REACTION:
+        say.to_caller(ctx, command, reply.text, private=reply.private)
+    return replace(reply, text="")

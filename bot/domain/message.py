@@ -1,0 +1,76 @@
+"""Something the bot must say, on its way to be said.
+
+prepared → sending → sent. `sending` left behind by a crash means « in doubt »: the channel is
+looked through for the key before it is said again. `failed` is the end of what can never be said
+(the channel is gone), kept with its error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Kind(Enum):
+    """What the chat is asked to do."""
+
+    POST = "post"
+    EDIT = "edit"
+
+
+class Delivery(Enum):
+    """How far a message is on its way."""
+
+    PREPARED = "prepared"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to click under a message: a route of ours and its argument.
+
+    `id` is letters and digits only. `emoji` does the same as a reaction where clicks cannot
+    reach us; without one, the button is left out there.
+    """
+
+    id: str
+    label: str
+    route: str
+    argument: str
+    emoji: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One thing to say.
+
+    To a network's channel (`channel` empty: the network's own), to a channel by id, or to a
+    user by direct message. `thread` is the id of a post, or the key of a message whose post it
+    goes under; `edits` the key of the message whose post it rewrites.
+    """
+
+    server: str
+    key: str
+    text: str
+    made_at: datetime
+    network: str | None = None
+    kind: Kind = Kind.POST
+    channel: str | None = None
+    user: str | None = None
+    thread: str | None = None
+    edits: str | None = None
+    buttons: tuple[Button, ...] = ()
+    id: int = 0
+    status: Delivery = Delivery.PREPARED
+    attempts: int = 0
+    post: str | None = None
+
+    @property
+    def queue(self) -> tuple[str, str]:
+        """What must be said in order: one place of one server."""
+        place = self.channel or self.user or self.network or ""
+        return (self.server, place)

@@ -1,0 +1,105 @@
+"""Articles, kept once, and what each network has read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.domain.article import Article, Known, Update
+from bot.store.tables import articles, feeds, publications, subscriptions
+from bot.store.upsert import insert_or_ignore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """An article that a network has not read, and the feed it came by."""
+
+    id: int
+    title: str
+    link: str
+    summary: str
+    published: datetime
+    subscribed: str
+    feed_title: str
+
+
+def known(db: Connection, feed: int) -> Sequence[Known]:
+    """Return what was ever kept of a feed, oldest first."""
+    found = select(articles).where(articles.c.feed == feed).order_by(articles.c.id)
+    return [
+        Known(
+            id=row.id,
+            guid=row.guid,
+            link=row.link,
+            title=row.title,
+            summary=row.summary,
+            published=row.published,
+        )
+        for row in db.execute(found)
+    ]
+
+
+def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None:
+    """Keep new articles, which must be dated."""
+    if new:
+        rows = [{"feed": feed, "collected_at": at, **_columns(each)} for each in new]
+        db.execute(insert(articles), rows)
+
+
+def change(db: Connection, updates: Iterable[Update]) -> None:
+    """Write what publishers changed; an article stays the one that was read."""
+    for each in updates:
+        db.execute(
+            update(articles).where(articles.c.id == each.id).values(**_columns(each.article))
+        )
+
+
+def unread(db: Connection, network: str) -> Sequence[Unread]:
+    """Return what a network's feeds brought that was not published there, newest first."""
+    read = publications.alias()
+    found = (
+        select(articles, feeds.c.subscribed, feeds.c.title.label("feed_title"))
+        .join(feeds, feeds.c.id == articles.c.feed)
+        .join(subscriptions, subscriptions.c.feed == articles.c.feed)
+        .outerjoin(read, (read.c.article == articles.c.id) & (read.c.network == network))
+        .where(
+            subscriptions.c.network == network,
+            subscriptions.c.opened_at.is_not(None),
+            read.c.article.is_(None),
+        )
+        .order_by(articles.c.published.desc(), articles.c.id.desc())
+    )
+    return [
+        Unread(
+            id=row.id,
+            title=row.title,
+            link=row.link,
+            summary=row.summary,
+            published=row.published,
+            subscribed=row.subscribed,
+            feed_title=row.feed_title or "",
+        )
+        for row in db.execute(found)
+    ]
+
+
+def publish(db: Connection, network: str, read: Sequence[int], *, due: datetime | None) -> None:
+    """Note that a network has read these articles, or, without `due`, was spared them."""
+    if read:
+        rows = [{"network": network, "article": each, "due_at": due} for each in read]
+        db.execute(insert_or_ignore(publications), rows)
+
+
+def _columns(article: Article) -> dict[str, object]:
+    return {
+        "guid": article.guid,
+        "link": article.link,
+        "title": article.title,
+        "summary": article.summary,
+        "author": article.author,
+        "tags": list(article.tags),
+        "published": article.published,
+    }

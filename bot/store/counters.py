@@ -1,0 +1,19 @@
+"""Numbers that a network gives out, each once, never again."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+_NEXT = text(
+    "INSERT INTO counters (network, name, value) VALUES (:network, :name, 1) "
+    "ON CONFLICT (network, name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+)
+
+
+def next_value(db: Connection, network: str, name: str) -> int:
+    """Return the next number of this name in this network: 1, 2, 3…
+
+    On PostgreSQL the row stays locked until the transaction ends, so numbers have no gap.
+    """
+    found: int = db.execute(_NEXT, {"network": network, "name": name}).scalar_one()
+    return found

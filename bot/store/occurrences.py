@@ -1,0 +1,47 @@
+"""What fell due and was done, under a key that makes it happen once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.store.tables import occurrences
+from bot.store.upsert import insert_or_ignore
+
+_RECORD = insert_or_ignore(occurrences)
+_START = "start"
+
+
+def record(db: Connection, network: str, kind: str, *, due: datetime, now: datetime) -> bool:
+    """Note that a due moment is being done; False when it was already.
+
+    To be called in the transaction that does it: both stay, or neither.
+    """
+    values = {"network": network, "kind": kind, "due_at": due, "done_at": now}
+    return db.execute(_RECORD, values).rowcount == 1
+
+
+def start(db: Connection, network: str, now: datetime) -> None:
+    """Note since when a network is served, the first time: what fell due before is not owed."""
+    if last(db, network, _START) is None:
+        record(db, network, _START, due=now, now=now)
+
+
+def last(db: Connection, network: str, kind: str) -> datetime | None:
+    """Return the latest due moment of a kind that was done."""
+    found = select(func.max(occurrences.c.due_at)).where(
+        occurrences.c.network == network, occurrences.c.kind == kind
+    )
+    return db.execute(found).scalar()
+
+
+def since(db: Connection, network: str, kind: str) -> datetime:
+    """Return the moment after which a kind is owed: its last time, or the network's start.
+
+    The network must have been started.
+    """
+    found = last(db, network, kind) or last(db, network, _START)
+    if found is None:
+        raise LookupError(f"network {network} was never started")
+    return found

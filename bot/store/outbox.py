@@ -1,0 +1,140 @@
+"""The outbox: what must be said, written with the fact it tells, said by the delivery job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+
+from bot.domain.errors import ChangedMeanwhileError
+from bot.domain.message import Button, Delivery, Kind, Message
+from bot.store.tables import outbox
+
+_INSERT = insert(outbox)
+_DUE = (
+    select(outbox)
+    .where(
+        outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value]),
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
+_BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
+_BY_POST = select(outbox).where(
+    outbox.c.server == bindparam("server"),
+    outbox.c.post == bindparam("post"),
+    outbox.c.kind == Kind.POST.value,
+)
+_NEWER_EDIT = (
+    select(outbox.c.id)
+    .where(outbox.c.edits == bindparam("edits"), outbox.c.id > bindparam("than"))
+    .limit(1)
+)
+
+
+def add(db: Connection, message: Message) -> None:
+    """Put a message behind those that wait."""
+    db.execute(
+        _INSERT,
+        {
+            "key": message.key,
+            "server": message.server,
+            "network": message.network,
+            "kind": message.kind.value,
+            "channel": message.channel,
+            "user": message.user,
+            "thread": message.thread,
+            "edits": message.edits,
+            "text": message.text,
+            "buttons": [asdict(button) for button in message.buttons],
+            "status": Delivery.PREPARED.value,
+            "attempts": 0,
+            "made_at": message.made_at,
+        },
+    )
+
+
+def due(db: Connection, now: datetime, *, limit: int = 200) -> Sequence[Message]:
+    """Return the messages to say now, oldest first, those in doubt included."""
+    return [_message(row) for row in db.execute(_DUE, {"now": now, "limit": limit})]
+
+
+def claim(db: Connection, message: Message) -> None:
+    """Mark it as being said; raises ChangedMeanwhileError if someone else does."""
+    _move(db, message, was=message.status, status=Delivery.SENDING, attempts=message.attempts + 1)
+
+
+def sent(db: Connection, message: Message, *, post: str | None, at: datetime) -> None:
+    """Mark it as said, by this post; its text is not kept any longer than it is of use."""
+    _move(db, message, was=Delivery.SENDING, status=Delivery.SENT, post=post, sent_at=at)
+
+
+def later(db: Connection, message: Message, *, until: datetime, error: str, doubt: bool) -> None:
+    """Put it back for another try; in doubt it stays `sending`, to be looked for first."""
+    status = Delivery.SENDING if doubt else Delivery.PREPARED
+    _move(db, message, was=Delivery.SENDING, status=status, not_before=until, error=error)
+
+
+def failed(db: Connection, message: Message, *, error: str) -> None:
+    """Give it up: the chat refuses it for good."""
+    _move(db, message, was=Delivery.SENDING, status=Delivery.FAILED, error=error)
+
+
+def by_key(db: Connection, key: str) -> Message | None:
+    """Return the message that bears this key."""
+    row = db.execute(_BY_KEY, {"key": key}).one_or_none()
+    return None if row is None else _message(row)
+
+
+def by_post(db: Connection, server: str, post: str) -> Message | None:
+    """Return the message that a post says, if it is one of ours."""
+    row = db.execute(_BY_POST, {"server": server, "post": post}).first()
+    return None if row is None else _message(row)
+
+
+def overtaken(db: Connection, message: Message) -> bool:
+    """Tell whether a newer edit of the same post waits: this one may then be skipped."""
+    if message.edits is None:
+        return False
+    found = db.execute(_NEWER_EDIT, {"edits": message.edits, "than": message.id})
+    return found.first() is not None
+
+
+def forget_before(db: Connection, before: datetime) -> int:
+    """Drop what was said or given up long ago and has no button left to serve."""
+    ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])
+    return db.execute(delete(outbox).where(ended, outbox.c.made_at < before)).rowcount
+
+
+def _move(db: Connection, message: Message, *, was: Delivery, **values: object) -> None:
+    status = values.pop("status")
+    assert isinstance(status, Delivery)  # noqa: S101  ours
+    written = db.execute(
+        _MOVE.values(status=status.value, **values), {"of": message.id, "was": was.value}
+    )
+    if written.rowcount != 1:
+        raise ChangedMeanwhileError(f"message {message.id}")
+
+
+def _message(row: Row[tuple[object, ...]]) -> Message:
+    return Message(
+        id=row.id,
+        key=row.key,
+        server=row.server,
+        network=row.network,
+        kind=Kind(row.kind),
+        channel=row.channel,
+        user=row.user,
+        thread=row.thread,
+        edits=row.edits,
+        text=row.text,
+        buttons=tuple(Button(**button) for button in row.buttons),
+        status=Delivery(row.status),
+        attempts=row.attempts,
+        made_at=row.made_at,
+        post=row.post,
+    )

@@ -1,0 +1,137 @@
+"""Questions and those who share them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.domain.question import Answer, Question, QuestionStatus
+from bot.store import counters
+from bot.store.tables import questions, supporters
+from bot.store.upsert import insert_or_ignore
+
+_CONCERNED = (
+    select(func.count() + 1)
+    .where(supporters.c.question == questions.c.id)
+    .scalar_subquery()
+    .label("concerned")
+)
+_ALL = select(questions, _CONCERNED)
+_BY_NUMBER = _ALL.where(
+    questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
+)
+_SINCE = _ALL.where(
+    questions.c.network == bindparam("network"),
+    questions.c.author == bindparam("author"),
+    questions.c.asked_at >= bindparam("since"),
+)
+_BY_STATUS = (
+    _ALL.where(questions.c.network == bindparam("network"), questions.c.status == bindparam("was"))
+    .order_by(questions.c.number)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_COUNT = select(func.count()).where(
+    questions.c.network == bindparam("network"), questions.c.status == bindparam("was")
+)
+_INSERT = insert(questions)
+_MOVE = update(questions).where(
+    questions.c.network == bindparam("of_network"),
+    questions.c.number == bindparam("of_number"),
+    questions.c.status == bindparam("was"),
+)
+_JOIN = insert_or_ignore(supporters)
+
+
+def add(db: Connection, *, network: str, text: str, author: str, at: datetime) -> Question:
+    """Keep a new question under the network's next number."""
+    number = counters.next_value(db, network, "question")
+    question = Question(network=network, number=number, text=text, author=author, asked_at=at)
+    db.execute(
+        _INSERT,
+        {
+            "network": network,
+            "number": number,
+            "text": text,
+            "author": author,
+            "asked_at": at,
+            "status": question.status.value,
+        },
+    )
+    return question
+
+
+def get(db: Connection, network: str, number: int) -> Question:
+    """Return one question; raises UnknownQuestionError."""
+    row = db.execute(_BY_NUMBER, {"network": network, "number": number}).one_or_none()
+    if row is None:
+        raise UnknownQuestionError(number)
+    return _question(row)
+
+
+def asked_since(db: Connection, network: str, author: str, since: datetime) -> Sequence[Question]:
+    """Return what someone asked of a network from `since` on."""
+    rows = db.execute(_SINCE, {"network": network, "author": author, "since": since})
+    return [_question(row) for row in rows]
+
+
+def with_status(
+    db: Connection, network: str, status: QuestionStatus, *, limit: int = 1_000, offset: int = 0
+) -> Sequence[Question]:
+    """Return a network's questions in one state, oldest first."""
+    rows = db.execute(
+        _BY_STATUS, {"network": network, "was": status.value, "limit": limit, "offset": offset}
+    )
+    return [_question(row) for row in rows]
+
+
+def count(db: Connection, network: str, status: QuestionStatus) -> int:
+    """Count a network's questions in one state."""
+    return db.execute(_COUNT, {"network": network, "was": status.value}).scalar_one()
+
+
+def save(db: Connection, question: Question, *, was: QuestionStatus) -> None:
+    """Write a transition, unless someone else moved the question first.
+
+    Raises ChangedMeanwhileError.
+    """
+    answer = question.answer
+    written = db.execute(
+        _MOVE.values(
+            status=question.status.value,
+            answer_text=answer.text if answer else None,
+            answer_by=answer.by if answer else None,
+            answer_at=answer.at if answer else None,
+            ended_at=question.ended_at,
+        ),
+        {"of_network": question.network, "of_number": question.number, "was": was.value},
+    )
+    if written.rowcount != 1:
+        raise ChangedMeanwhileError(f"question {question.number}")
+
+
+def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
+    """Count one more person as concerned; False when they were counted already."""
+    row = db.execute(_BY_NUMBER, {"network": question.network, "number": question.number}).one()
+    written = db.execute(_JOIN, {"question": row.id, "user": user, "at": at})
+    return written.rowcount == 1
+
+
+def _question(row: Row[tuple[object, ...]]) -> Question:
+    answer = None
+    if row.answer_at is not None:
+        answer = Answer(text=row.answer_text, by=row.answer_by, at=row.answer_at)
+    return Question(
+        network=row.network,
+        number=row.number,
+        text=row.text,
+        author=row.author,
+        asked_at=row.asked_at,
+        status=QuestionStatus(row.status),
+        answer=answer,
+        ended_at=row.ended_at,
+        concerned=row.concerned,
+    )

@@ -1,0 +1,41 @@
+"""Refusals of the conversation itself: which network, which place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.errors import UserError
+from bot.domain.network import Network
+
+
+class NoNetworkError(UserError):
+    """The caller belongs to no network of this server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "caller of no network",
+            reply="Vous n'êtes dans le canal d'aucun des réseaux que j'anime, je ne peux donc rien "
+            "vous montrer. Demandez à votre coordination de vous ajouter à son canal.",
+        )
+
+
+class WhichNetworkError(UserError):
+    """The caller belongs to several networks and named none."""
+
+    def __init__(self, networks: Sequence[Network], line: str) -> None:
+        choices = ", ".join(f"`/{line.format(f'~{each.channel}')}`" for each in networks)
+        super().__init__(
+            f"one of {len(networks)} networks",
+            reply=f"Vous êtes dans plusieurs réseaux. Dites-moi lequel, par son canal : {choices}",
+        )
+
+
+class NotThatNetworkError(UserError):
+    """The caller named a network that is not theirs, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "named network not the caller's",
+            reply="Je ne vous trouve pas dans ce réseau. Écrivez son canal tel que Mattermost le "
+            "propose après « ~ ».",
+        )

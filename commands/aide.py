@@ -1,0 +1,20 @@
+"""`/aide`: what can be typed, written from the routes themselves."""
+
+from __future__ import annotations
+
+from bot.domain.rights import Act, allows
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route
+
+
+def help_(command: Command, ctx: Context) -> Reply:
+    """List the commands that the caller's role allows."""
+    role = command.caller.role_in(ctx.network.slug)
+    routes = [route for route in ctx.routes if route.summary and allows(route.act, role)]
+    text = ctx.render("aide/help.md.j2", routes=routes, network=ctx.network, wording=ctx.wording)
+    return Reply(text=text)
+
+
+ROUTES = (Route("aide", help_, "", "ce que je sais faire", Act.READ_HELP),)

@@ -1,0 +1,45 @@
+"""`/veille`: the digest to come, and the feeds it is gathered from."""
+
+from __future__ import annotations
+
+from bot.domain.rights import Act
+from bot.services import veille
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+
+def preview(_command: Command, ctx: Context) -> Reply:
+    """Show what the next digest will hold."""
+    digest = veille.preview(ctx)
+    return Reply(text=ctx.render("veille/preview.md.j2", digest=digest, network=ctx.network))
+
+
+def list_feeds(_command: Command, ctx: Context) -> Reply:
+    """List the feeds and their health."""
+    feeds = veille.health(ctx)
+    return Reply(
+        text=ctx.render("veille/feeds.md.j2", feeds=feeds, network=ctx.network, now=ctx.now)
+    )
+
+
+ROUTES = (
+    Route(
+        "veille",
+        preview,
+        "",
+        "ce que contiendra la prochaine veille",
+        Act.READ_DIGEST,
+        Takes.NOTHING,
+    ),
+    Route(
+        "veille flux",
+        list_feeds,
+        "",
+        "les flux suivis et leur santé",
+        Act.READ_FEEDS,
+        Takes.NOTHING,
+        aliases=("feeds", "sources"),
+    ),
+)

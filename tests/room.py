@@ -1,0 +1,184 @@
+"""A room to talk in: the real dispatcher, templates and SQLite; only the chat and the clock are ours.
+
+Amina coordinates, Louis and Zoé are advisers, Marc is a stranger to the network.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.domain.message import Message
+from bot.domain.network import DEFAULT_DIGEST, Network, Scale, Subscription
+from bot.domain.rhythm import parse_rhythm
+from bot.domain.rights import Role
+from bot.services import veille
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.talk.command import Caller, Command, Via
+from bot.dispatch import Dispatch, House
+from bot.talk.markdown import with_names
+from bot.talk.render import make_render
+from bot.talk.reply import Reply
+from commands import ROUTES
+
+T = TypeVar("T")
+
+MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+"""When every test starts: Monday 2 November 2026, 9 h in Paris."""
+
+FEED = "https://flux.example.org/inclusion.rss"
+
+NATIONAL = Network(
+    slug="national",
+    name="Réseau national",
+    scale=Scale.NATIONAL,
+    server="test",
+    channel="national",
+    timezone="Europe/Paris",
+    digest=parse_rhythm(DEFAULT_DIGEST),
+    meeting=parse_rhythm("le 2e jeudi, tous les 6 mois, 9 h 30"),
+)
+LOIRE = Network(
+    slug="loire",
+    name="42 - Loire",
+    scale=Scale.DEPARTEMENT,
+    server="test",
+    channel="loire",
+    timezone="Europe/Paris",
+    parent="national",
+    digest=parse_rhythm(DEFAULT_DIGEST),
+    meeting=parse_rhythm("le 2e jeudi, un mois sur deux, 9 h 30"),
+    feeds=(Subscription(url=FEED, name="Inclusion", theme="Culture numérique"),),
+)
+
+ROLES: dict[str, dict[str, Role]] = {
+    "amina": {"loire": Role.COORDINATOR, "national": Role.MEMBER},
+    "louis": {"loire": Role.MEMBER},
+    "zoé": {"loire": Role.MEMBER},
+    "gaspard": {"loire": Role.GUEST},
+    "marc": {},
+}
+
+
+@dataclass
+class Clock:
+    """A clock that a test moves."""
+
+    now: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.now
+
+    def forward(self, **steps: float) -> None:
+        """Move on by timedelta's own words: `forward(days=3)`."""
+        self.now += timedelta(**steps)
+
+
+@dataclass
+class Room:
+    """Conversations in the Loire's channel, unless said otherwise."""
+
+    database: Database
+    buttons: bool = True
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.house = House(
+            networks={each.slug: each for each in (NATIONAL, LOIRE)},
+            routes=ROUTES,
+            render=make_render(),
+            clock=self.clock,
+            buttons=self.buttons,
+            wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
+        )
+        self._dispatch = Dispatch(self.database, self.house)
+        self._posts = itertools.count(1)
+        self.store(lambda db: veille.follow(db, self.house.networks.values(), self.clock.now))
+
+    def says(
+        self,
+        who: str,
+        text: str,
+        *,
+        via: Via = Via.SLASH,
+        network: str | None = "loire",
+        post: str | None = None,
+    ) -> Reply:
+        """Type something, and return what the person reads as an answer."""
+        if via in (Via.MENTION, Via.DIRECT) and post is None:
+            post = f"post{next(self._posts)}"
+        command = Command(
+            text=text.lstrip("/"),
+            caller=caller(who),
+            via=via,
+            channel="loire-channel",
+            network=None if via is Via.DIRECT else network,
+            post=post,
+            thread=post,
+        )
+        return self.asks(command)
+
+    def clicks(self, who: str, route: str, argument: str, *, via: Via = Via.BUTTON) -> Reply:
+        """Press a button, submit a dialog or react, in the Loire's channel."""
+        return self.asks(
+            Command(
+                text=argument,
+                caller=caller(who),
+                via=via,
+                channel="loire-channel",
+                network="loire",
+                route=route,
+            )
+        )
+
+    def asks(self, command: Command) -> Reply:
+        """Dispatch a whole command; names are shown as the ids are."""
+        reply = asyncio.run(self._dispatch.answer(command))
+        return Reply(
+            text=_named(reply.text),
+            private=reply.private,
+            dialog=reply.dialog,
+            refused=reply.refused,
+        )
+
+    def store(self, work: Callable[[Connection], T]) -> T:
+        """Run something in a transaction."""
+        return self.database.submit(work).result()
+
+    def outbox(self) -> list[Message]:
+        """Return what waits to be said, oldest first."""
+        return list(self.store(lambda db: outbox.due(db, self.clock.now)))
+
+    def said(self) -> list[str]:
+        """Return the texts that wait to be said, with names."""
+        return [_named(message.text) for message in self.outbox()]
+
+
+def caller(who: str) -> Caller:
+    """Return one of the named people."""
+    return Caller(server="test", id=_id(who), name=who, roles=ROLES[who])
+
+
+def open_room(folder: Path, *, buttons: bool = True) -> Room:
+    """Open a room over a new SQLite file."""
+    database = Database(f"sqlite:///{folder / 'courroie.db'}")
+    migrate(database)
+    return Room(database, buttons=buttons)
+
+
+def _id(who: str) -> str:
+    return {"zoé": "zoe"}.get(who, who)
+
+
+def _named(text: str) -> str:
+    return with_names(text, {_id(who): who.capitalize() for who in ROLES})
