@@ -211,8 +211,9 @@ class Mattermost:
     async def posts_after(self, channel_id: str, post_id: str) -> tuple[wire.Post, ...]:
         """Ask for every post after a given one, oldest first, replies included, to the end.
 
-        Each page starts after the last post of the one before, so what is posted meanwhile shifts
-        nothing.
+        Each page starts after the last post of the one before, so what is posted or deleted
+        meanwhile shifts nothing. A deleted post still has its place; one that the server never
+        knew, or purged, has none: Mattermost then answers with no posts rather than an error.
         """
         found: list[wire.Post] = []
         last = post_id

@@ -129,11 +129,13 @@ class Fields:
     def nested(self, name: str) -> Fields:
         """Read an object, or one written as JSON text inside the JSON; empty when absent."""
         value = self._values.get(name)
-        if isinstance(value, str) and value:
+        if value is None or value == "":
+            return Fields({})
+        if isinstance(value, str):
             return Fields.from_body(value)
-        if not isinstance(value or {}, dict):
+        if not isinstance(value, dict):
             raise MalformedError(f"{name} is not an object")
-        return Fields(value if isinstance(value, dict) else {})
+        return Fields(value)
 
     def ids_in_json(self, name: str) -> frozenset[str]:
         """Read a set of ids written as JSON text inside the JSON; empty when absent."""
@@ -155,7 +157,8 @@ class Fields:
         ids = self._values.get(order) or []
         if not isinstance(ids, list) or not all(isinstance(id_, str) for id_ in ids):
             raise MalformedError(f"{order} is not a list of ids")
-        return tuple(read(known.nested(id_)) for id_ in ids)
+        # 5.37 lists the root of a thread twice.
+        return tuple(read(known.nested(id_)) for id_ in dict.fromkeys(ids))
 
     def scalars(self, name: str, *, longest: int) -> Mapping[str, str | bool | float | None]:
         """Read an object of texts, booleans, numbers and nulls, and nothing deeper."""
