@@ -11,6 +11,7 @@ ACCEPTED = "gzip, deflate"
 """What we tell servers that we can expand."""
 
 _ANY_HEADER = zlib.MAX_WBITS | 32
+_GZIP = b"\x1f\x8b"
 
 
 class TooBigError(Exception):
@@ -41,30 +42,35 @@ class _Expander:
 
     def __init__(self, limit: int) -> None:
         self._room = limit + 1
-        self._stream = zlib.decompressobj(_ANY_HEADER)
-        self._fresh = True
+        self._held = b""
+        self._stream = zlib.decompressobj()
+        self._between, self._members = True, 0
 
     def expand(self, chunk: bytes) -> bytes:
         """Expand one chunk; past the limit, stop at one byte more."""
         expanded = bytearray()
+        chunk, self._held = self._held + chunk, b""
         while chunk and self._room > 0:
-            if self._stream.eof:
-                self._stream, self._fresh = zlib.decompressobj(_ANY_HEADER), True
-            part = self._step(chunk)
+            if self._between and not self._begins(chunk):
+                break
+            try:
+                part = self._stream.decompress(chunk, self._room)
+            except zlib.error as error:
+                raise UnreadableError("damaged compressed body") from error
             expanded += part
             self._room -= len(part)
-            chunk = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
-            if self._stream.eof and not chunk.strip(b"\0"):
-                break
+            self._between = self._stream.eof
+            chunk = self._stream.unused_data if self._between else self._stream.unconsumed_tail
         return bytes(expanded)
 
-    def _step(self, chunk: bytes) -> bytes:
-        try:
-            part = self._stream.decompress(chunk, self._room)
-        except zlib.error as error:
-            if not self._fresh:
-                raise UnreadableError("damaged compressed body") from error
-            self._stream, self._fresh = zlib.decompressobj(-zlib.MAX_WBITS), False
-            return self._step(chunk)
-        self._fresh = False
-        return part
+    def _begins(self, chunk: bytes) -> bool:
+        """Start a member at its two first bytes; what follows the last one is padding."""
+        if self._members and not _GZIP.startswith(chunk[:2]):
+            return False
+        if len(chunk) < len(_GZIP):
+            self._held = chunk
+            return False
+        headed = chunk.startswith(_GZIP) or int.from_bytes(chunk[:2]) % 31 == 0
+        self._stream = zlib.decompressobj(_ANY_HEADER if headed else -zlib.MAX_WBITS)
+        self._members += 1
+        return True
