@@ -19,6 +19,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NoReturn
 
 import aiohttp
 import structlog
@@ -154,7 +155,6 @@ class Socket:
                 before = self.events_heard
                 try:
                     await self._read_until_lost(http, heard)
-                    reason = "closed"
                 except _LostEventsError:
                     self._session, reason = _Session(), "events lost"
                 except (aiohttp.ClientError, OSError) as error:
@@ -170,8 +170,8 @@ class Socket:
 
     async def _read_until_lost(
         self, http: aiohttp.ClientSession, heard: asyncio.Queue[Heard]
-    ) -> None:
-        """Put the events of one connection on the queue. Returns or raises once it is lost."""
+    ) -> NoReturn:
+        """Put the events of one connection on the queue, and raise once it is lost."""
         before = self.events_heard
         async with asyncio.timeout(self.patience.answer):
             ws = await http.ws_connect(

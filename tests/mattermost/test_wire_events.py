@@ -133,6 +133,16 @@ def test_an_answer_to_our_own_request_is_outside_the_sequence() -> None:
     assert parse_frame('{"status": "OK", "seq_reply": 1}') == Frame(seq=None, event=Other(name=""))
 
 
+@pytest.mark.parametrize("mentions", ['"amina"', "[1]", "{", [AMINA]])
+def test_mentions_that_are_no_ids_make_a_post_unreadable(mentions: object) -> None:
+    post = {"id": id_of("p"), "channel_id": ENTRAIDE, "create_at": 0}
+    data = {"post": json.dumps(post), "mentions": mentions}
+
+    frame = parse_frame(json.dumps({"event": "posted", "data": data, "seq": 1}))
+
+    assert frame.event == Other(name="posted")
+
+
 def test_an_unreadable_event_is_logged_by_name_only() -> None:
     frame = json.dumps({"event": "posted", "data": {"post": '{"id": "Bonjour"}'}, "seq": 7})
 
