@@ -12,6 +12,7 @@ from sandbox.api import actions, channels, commands, dialogs, files, posts, syst
 from sandbox.clock import CLOCK_FILE, WorldClock
 from sandbox.context import CONTEXT, Context, NextDue
 from sandbox.faults import Faults
+from sandbox.feeds import routes as feeds
 from sandbox.hub import Hub
 from sandbox.integrations import Integrations
 from sandbox.middleware import explain, trouble
@@ -118,5 +119,5 @@ def _application(context: Context) -> web.Application:
     application[CONTEXT] = context
     for route in _API_ROUTES:
         application.router.add_route(route.method, f"{API}{route.path}", route.handler)
-    application.add_routes([*commands.HOOK_ROUTES, *console.ROUTES])
+    application.add_routes([*commands.HOOK_ROUTES, *feeds.ROUTES, *console.ROUTES])
     return application
