@@ -52,7 +52,7 @@ _SENTENCES = {
     Ailment.SILENT: "le serveur ne répond pas",
     Ailment.SLOW: "le serveur met trop de temps à répondre",
     Ailment.UNKNOWN_HOST: "ce nom de site n'existe pas",
-    Ailment.TLS: "la connexion sécurisée échoue : le certificat du site n'est pas valable",
+    Ailment.TLS: "la connexion sécurisée au site échoue (son certificat, sans doute)",
     Ailment.NOT_A_FEED: "ce n'est pas un flux",
     Ailment.UNREADABLE: "le flux est trop abîmé pour être lu",
     Ailment.TOO_BIG: "le flux dépasse 5 Mo",

@@ -42,6 +42,8 @@ def read_strict(document: str, base_url: str) -> tuple[str, list[Item]]:
 
     Raises NotStrictError if the lenient reader should try, NotAFeedError if none can.
     """
+    if document[:14].lower().startswith(("<!doctype html", "<html")):
+        raise NotAFeedError("a web page")
     if "<!ENTITY" in document:
         raise NotStrictError("the document declares entities")
     try:

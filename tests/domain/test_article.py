@@ -209,6 +209,14 @@ def test_articles_without_guid_or_link_are_told_apart_by_title() -> None:
     assert shelf.receives(Article(title="ETE :  l’agenda"), Article(title="Hiver")) == ["Hiver"]
 
 
+def test_an_article_known_by_title_alone_may_gain_a_guid() -> None:
+    shelf = Shelf()
+    shelf.receives(_article("Un atelier", day=9))
+
+    assert shelf.receives(_article("Un atelier", guid="1")) == []
+    assert shelf.decision.updated[0].article.guid == "1"
+
+
 def test_an_article_twice_in_one_feed_is_one_article() -> None:
     assert Shelf().receives(*_three(), *_three()) == ["Un atelier", "Une bourse", "Un café"]
 

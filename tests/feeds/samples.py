@@ -31,7 +31,7 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
   &amp; plus.</p></div></content></entry>
 <entry><id>urn:2</id><title type="text">Deux liens</title>
   <link rel="enclosure" href="https://atelier.example/son.mp3"/>
-  <link rel="alternate" type="text/html" href="../deux"/>
+  <link rel="alternate" type="text/html" xml:base="/blog/x/" href="../../deux"/>
   <updated>2026-11-22T08:00:00+01:00</updated><summary>Un résumé.</summary></entry>
 </feed>"""
 

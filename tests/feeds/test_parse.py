@@ -153,6 +153,12 @@ def test_only_web_links_are_kept(link: str) -> None:
     assert parse_strict(body, None, BASE).articles[0].link == ""
 
 
+def test_an_unreadable_base_is_ignored() -> None:
+    body = samples.ATOM.replace("https://atelier.example/blog/", "http://[x").encode()
+
+    assert parse_strict(body, None, BASE).articles[1].link == "https://fabrique.example/deux"
+
+
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_any_bytes_are_a_feed_or_a_feed_error(body: bytes) -> None:
     _survives(body)
