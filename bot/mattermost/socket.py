@@ -97,10 +97,7 @@ class Patience:
 
 @dataclass(slots=True)
 class _Session:
-    """What is needed to take the session up again.
-
-    Its id, and the number that its next event bears.
-    """
+    """What it takes to go on with a session: its id, and the number of its next event."""
 
     connection_id: str = ""
     next_seq: int = 0
@@ -180,9 +177,11 @@ class Socket:
         async with ws:
             try:
                 self.connected = bool(self._session.connection_id)
-                async with asyncio.timeout(self.patience.answer):
-                    while not self.connected:
-                        await self._take(await self._next_text(ws), heard)
+                deadline = asyncio.get_running_loop().time() + self.patience.answer
+                while not self.connected:
+                    async with asyncio.timeout_at(deadline):
+                        text = await self._next_text(ws)
+                    await self._take(text, heard)  # however long the consumer takes
                 while True:
                     await self._take(await self._next_text(ws), heard)
             finally:

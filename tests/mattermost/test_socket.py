@@ -365,6 +365,34 @@ async def test_a_slow_consumer_loses_nothing(server: SocketServer, ear: Ear) -> 
         await task
 
 
+async def test_a_slow_consumer_still_learns_of_a_new_session(
+    server: SocketServer, ear: Ear
+) -> None:
+    gate = asyncio.Event()
+
+    async def slow(event: Heard) -> None:
+        await gate.wait()
+        await ear.hear(event)
+
+    listening = socket_of(server, ear, Patience(answer=0.2, first=0.01))
+    listening.backlog = 1
+    task = asyncio.create_task(listening.run(slow))
+    connection = await server.next()
+    await connection.hello("first")
+    await connection.say(posted(1, "un"))
+    await connection.say(posted(5, "après le trou"))
+    await (await server.next()).hello("second")
+
+    await asyncio.sleep(0.4)  # longer than a server may take to say hello
+    gate.set()
+
+    assert [await ear.next_session(), await ear.next_text()] == ["first", "un"]
+    assert await ear.next_session() == "second"
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
 async def test_the_token_is_never_logged(server: SocketServer, ear: Ear) -> None:
     listening = socket_of(server, ear)
     with structlog.testing.capture_logs() as logs:
