@@ -161,7 +161,8 @@ def _pairs(
 ) -> Iterable[tuple[Article, Known | None]]:
     """Give each article with the known one that it is, or None for news.
 
-    Most collections bring nothing: then nothing is normalised (with 5,000 known articles it takes 90 ms).
+    Most collections bring nothing: then nothing is normalised, which takes 90 ms for 5,000 known
+    articles.
     """
     verbatim = {(each.guid, each.link, each.title): each for each in known}
     found = {(each.guid, each.link, each.title): each for each in reversed(fetched)}

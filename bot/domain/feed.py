@@ -115,11 +115,15 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """The feed could not be read. `detail` is English, for the log."""
+    """The feed could not be read. `detail` is English, for the log.
+
+    `feeds` are the addresses of feeds that a web page announces, where one was given instead.
+    """
 
     trouble: Trouble
     retry_after: timedelta | None = None
     detail: str = ""
+    feeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ from httpx_aiohttp import AiohttpTransport
 from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble, Unchanged
 from bot.feeds.body import ACCEPTED, TooBigError, read_body
 from bot.feeds.caching import fresh_for, retry_after, validator
+from bot.feeds.discover import announced_feeds
+from bot.feeds.encoding import decode
 from bot.feeds.errors import NotAFeedError, UnreadableError
 from bot.feeds.guard import BadAddressError, Guard, InternalAddressError
 from bot.feeds.parse import ParsedFeed
@@ -120,8 +122,6 @@ class Fetcher:
             return failed.outcome
         except TooBigError:
             return _failed(Ailment.TOO_BIG, f"over {self._limits.body} bytes")
-        except NotAFeedError as error:
-            return _failed(Ailment.NOT_A_FEED, str(error))
         except UnreadableError as error:
             return _failed(Ailment.UNREADABLE, str(error))
 
@@ -142,7 +142,13 @@ class Fetcher:
             wait = retry_after(headers, now) if answer.status in _ANSWERED_WITH_DELAY else None
             trouble = Trouble(ailment=Ailment.HTTP, status=answer.status)
             return Failed(trouble=trouble, retry_after=wait, detail=f"HTTP {answer.status}")
-        parsed = await self._parser.parse(answer.body, headers.get("content-type"), answer.url)
+        content_type = headers.get("content-type")
+        try:
+            parsed = await self._parser.parse(answer.body, content_type, answer.url)
+        except NotAFeedError as error:
+            page = decode(answer.body, content_type)
+            failed = _failed(Ailment.NOT_A_FEED, str(error))
+            return replace(failed, feeds=announced_feeds(page, answer.url))
         return Collected(
             articles=parsed.articles,
             title=parsed.title,

@@ -17,7 +17,6 @@ TAG_LIMIT = 20
 ADDRESS_LIMIT = 2_000
 """Characters, but for TAG_LIMIT: tags of one article."""
 
-_TITLE_FROM_SUMMARY = 100
 _MAIL = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,255}>?")
 
 
@@ -38,14 +37,13 @@ class Item:
 def article_of(item: Item) -> Article | None:
     """Make the article, or None for an item with neither link nor words.
 
-    The first text and the first date that say something are taken. An untitled item (a post on
-    a social network) is titled by the beginning of its text.
+    The first text and the first date that say something are taken. An item without a title (a
+    post on a social network) stays so.
     """
     link = absolute(item.link, item.base)
     title = plain(item.title, TITLE_LIMIT)
     summary = next(filter(None, (plain(text, SUMMARY_LIMIT) for text in item.texts)), "")
-    title = title or plain(summary, _TITLE_FROM_SUMMARY)
-    if not link and not title:
+    if not (link or title or summary):
         return None
     tags = (plain(tag, NAME_LIMIT) for tag in item.tags)
     return Article(

@@ -138,6 +138,19 @@ async def test_a_redirect_to_a_page_moves_nothing(site: Site) -> None:
     assert _ailment(await _fetched(site)) is Ailment.NOT_A_FEED
 
 
+async def test_a_page_given_for_a_feed_tells_the_feeds_that_it_announces(site: Site) -> None:
+    site.says(
+        "/flux",
+        b'<!doctype html><link rel="alternate" type="application/rss+xml" href="/rss">',
+    )
+
+    outcome = await _fetched(site)
+
+    assert isinstance(outcome, Failed)
+    assert outcome.trouble.sentence == "ce n'est pas un flux"
+    assert outcome.feeds == ("http://ville.example/rss",)
+
+
 @pytest.mark.parametrize(
     ("target", "ailment"),
     [

@@ -45,7 +45,6 @@ def test_an_rss_feed_becomes_articles() -> None:
         Article(
             guid="a-3",
             link="https://fabrique.example/3",
-            title="Un billet sans titre.",
             summary="Un billet sans titre.",
         ),
     )
@@ -67,7 +66,8 @@ def test_a_json_feed_becomes_articles() -> None:
     seven, eight = parse_strict(samples.JSON_FEED.encode(), None, BASE).articles
 
     assert (seven.guid, seven.link) == ("7", "https://fabrique.example/7")
-    assert (seven.title, seven.author, seven.tags) == ("Une brève.", "Zoé", ("ville",))
+    assert (seven.title, seven.summary) == ("", "Une brève.")
+    assert (seven.author, seven.tags) == ("Zoé", ("ville",))
     assert (eight.link, eight.author, eight.summary) == ("https://ailleurs.example/8", "L", "Texte")
 
 
@@ -178,4 +178,4 @@ def _survives(body: bytes) -> None:
         feed = parse(body, None, BASE)
     except FeedError:
         return
-    assert all(article.title or article.link for article in feed.articles)
+    assert all(article.title or article.link or article.summary for article in feed.articles)
