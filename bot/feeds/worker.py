@@ -26,8 +26,8 @@ from bot.feeds.parse import ParsedFeed, parse, parse_strict
 TIME_LIMIT = 15.0
 """Seconds for one document; feedparser needs 3 for the biggest that it is given."""
 
-MEMORY_LIMIT = 768 * 1024 * 1024
-"""Bytes of address space, of which some 100 MB are Python and its libraries at rest."""
+MEMORY_LIMIT = 512 * 1024 * 1024
+"""Bytes of address space, of which 60 MB serve for a usual feed."""
 
 IDLE_LIMIT = 60.0
 """Seconds without work after which the process ends by itself."""
