@@ -1,8 +1,8 @@
 """The fast path: well-formed XML, read once by the standard library's expat.
 
-Measured on 17 real feeds against fastfeedparser with a check of well-formedness before it, it
-is as fast, keeps 16 MB out of the bot (lxml and dateutil are not needed), and knows what the
-other does not tell: `xml:base`, the type of a text. External entities are never fetched by
+Measured on 14 real feeds: 0.6 ms a feed, against 0.4 for fastfeedparser with the check that the
+document is well formed, and 7 for feedparser. In exchange 16 MB stay out of the bot (lxml and
+fastfeedparser), and what fastfeedparser does not tell is known: `xml:base`, `rel`, XHTML. External entities are never fetched by
 expat, and a document that declares entities of its own is not taken here at all.
 """
 
