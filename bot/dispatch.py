@@ -63,11 +63,14 @@ class House:
 
 
 class Dispatch:
-    """Answers commands, one transaction each."""
+    """Answers commands, one transaction each; `spoken` is told when something may be to deliver."""
 
-    def __init__(self, database: Database, house: House) -> None:
+    def __init__(
+        self, database: Database, house: House, spoken: Callable[[], None] = lambda: None
+    ) -> None:
         self._database = database
         self._house = house
+        self._spoken = spoken
 
     async def answer(self, command: Command) -> Reply:
         """Do what was asked, durably, and return what to say to the caller.
@@ -75,6 +78,14 @@ class Dispatch:
         The reply is empty when there is nothing to say, or when it goes by the outbox because
         the caller's way in does not wait for one. Never raises for what a user may do.
         """
+        if command.caller.bot:
+            return Reply()
+        try:
+            return await self._answered(command)
+        finally:
+            self._spoken()
+
+    async def _answered(self, command: Command) -> Reply:
         try:
             return await self._database.run(lambda db: self._handle(db, command))
         except UserError as error:
@@ -100,7 +111,7 @@ class Dispatch:
         require(match.route.act, command.caller.role_in(network.slug), network)
         ctx = self._house.context(db, network, now)
         reply = match.route.handler(replace(command, text=match.rest), ctx)
-        return _hand_over(ctx, command, reply)
+        return _hand_over(ctx, command, replace(reply, network=network.slug))
 
     def _find(self, command: Command) -> tuple[Match, Network]:
         if command.route is not None:

@@ -73,7 +73,7 @@ def resolve_form(command: Command, ctx: Context) -> Reply:
     )
     return Reply(
         dialog=Dialog(
-            title=f"Répondre à la question n° {number}",
+            title=f"Répondre au n° {number}",
             introduction=ctx.render("besoin/quoted.md.j2", question=question),
             route="besoin répondre",
             argument=str(number),
@@ -111,7 +111,7 @@ def _form(command: Command) -> Reply:
     )
     return Reply(
         dialog=Dialog(
-            title="Poser une question au réseau",
+            title="Poser une question",
             route="besoin",
             argument="",
             submit="Déposer",

@@ -1,1 +1,40 @@
-"""What the clock asks for, one module a job."""
+"""What the clock asks for, one module a job; `beats` is the whole table.
+
+The beat only wakes a job: what is due is computed from rules and from what was done, so that a
+missed or doubled beat is harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from scheduler.collect import Collector
+from scheduler.deliver import Deliverer
+from scheduler.publish import Publisher
+from scheduler.purge import Purge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """A job and how often it is woken, in seconds."""
+
+    name: str
+    seconds: float
+    job: Callable[[], Awaitable[object]]
+
+
+def beats(
+    collector: Collector, publisher: Publisher, deliverer: Deliverer, purge: Purge, *, fast: bool
+) -> tuple[Beat, ...]:
+    """Return the jobs' beats; `fast` for a clock that is moved by hand."""
+
+    async def deliver() -> None:
+        deliverer.wake()
+
+    return (
+        Beat(name="collect", seconds=1 if fast else 60, job=collector.collect_due),
+        Beat(name="publish", seconds=1 if fast else 30, job=publisher.publish_due),
+        Beat(name="deliver", seconds=1 if fast else 15, job=deliver),
+        Beat(name="purge", seconds=24 * 3600, job=purge.forget),
+    )

@@ -74,3 +74,12 @@ class Message:
         """What must be said in order: one place of one server."""
         place = self.channel or self.user or self.network or ""
         return (self.server, place)
+
+
+class NotSaidError(Exception):
+    """A message was not said, or perhaps was (`doubt`); `hopeless` when no try will do."""
+
+    def __init__(self, reason: str, *, doubt: bool = False, hopeless: bool = False) -> None:
+        super().__init__(reason)
+        self.doubt = doubt
+        self.hopeless = hopeless

@@ -149,6 +149,15 @@ class Mattermost:
             if len(some) < PAGE:
                 return tuple(dict.fromkeys(members))
 
+    async def own_channels(self) -> tuple[wire.Channel, ...]:
+        """Ask for the channels we are in, direct ones included, over all our teams."""
+        me = await self._own_id()
+        found: dict[str, wire.Channel] = {}
+        for team in wire.parse_teams(await self._driver.teams.get_user_teams(me)):
+            answer = await self._driver.channels.get_channels_for_user(me, team.id)
+            found |= {channel.id: channel for channel in wire.parse_channels(answer)}
+        return tuple(found.values())
+
     async def direct_channel(self, user_id: str) -> wire.Channel:
         """Open the direct channel with a user, or find it; asked once a user."""
         if user_id not in self._direct_channels:

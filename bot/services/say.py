@@ -66,7 +66,7 @@ def to_caller(ctx: Context, command: Command, text: str, *, private: bool) -> No
         )
 
 
-def _add(
+def _add(  # noqa: PLR0913  a message has that many parts
     ctx: Context,
     *,
     key: str,

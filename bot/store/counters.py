@@ -11,7 +11,7 @@ _NEXT = text(
 
 
 def next_value(db: Connection, network: str, name: str) -> int:
-    """Return the next number of this name in this network: 1, 2, 3…
+    """Return the next number of this name in this network: 1, 2, 3, and so on.
 
     On PostgreSQL the row stays locked until the transaction ends, so numbers have no gap.
     """

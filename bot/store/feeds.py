@@ -106,10 +106,11 @@ def opened(db: Connection, network: str, feed: int, at: datetime) -> None:
     )
 
 
-def count(db: Connection) -> int:
-    """Count the feeds that anyone follows."""
-    distinct = func.count(func.distinct(subscriptions.c.feed))
-    return db.execute(select(distinct)).scalar_one()
+def count_failing(db: Connection) -> int:
+    """Count the followed feeds that cannot be read now."""
+    followed = select(subscriptions.c.feed).where(subscriptions.c.feed == feeds.c.id).exists()
+    found = select(func.count()).where(feeds.c.failing_since.is_not(None), followed)
+    return db.execute(found).scalar_one()
 
 
 def _feed(row: Row[tuple[object, ...]]) -> Feed:

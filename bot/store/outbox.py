@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.errors import ChangedMeanwhileError
 from bot.domain.message import Button, Delivery, Kind, Message
@@ -104,10 +104,18 @@ def overtaken(db: Connection, message: Message) -> bool:
     return found.first() is not None
 
 
+def count(db: Connection, status: Delivery) -> int:
+    """Count the messages in one state."""
+    found = select(func.count()).where(outbox.c.status == status.value)
+    return db.execute(found).scalar_one()
+
+
 def forget_before(db: Connection, before: datetime) -> int:
-    """Drop what was said or given up long ago and has no button left to serve."""
+    """Drop what was said or given up long ago, but for posts that may still be rewritten."""
     ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])
-    return db.execute(delete(outbox).where(ended, outbox.c.made_at < before)).rowcount
+    rewritten = outbox.c.key.like("question:%") & (outbox.c.kind == Kind.POST.value)
+    old = delete(outbox).where(ended, ~rewritten, outbox.c.made_at < before)
+    return db.execute(old).rowcount
 
 
 def _move(db: Connection, message: Message, *, was: Delivery, **values: object) -> None:

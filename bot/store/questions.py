@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
 from bot.domain.question import Answer, Question, QuestionStatus
@@ -118,6 +118,15 @@ def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
     row = db.execute(_BY_NUMBER, {"network": question.network, "number": question.number}).one()
     written = db.execute(_JOIN, {"question": row.id, "user": user, "at": at})
     return written.rowcount == 1
+
+
+def forget_authors(db: Connection, before: datetime) -> int:
+    """Take the people out of questions that ended before; return how many had any."""
+    ended = (questions.c.ended_at < before) & (questions.c.author != "")
+    ids = db.execute(select(questions.c.id).where(ended)).scalars().all()
+    db.execute(delete(supporters).where(supporters.c.question.in_(ids)))
+    db.execute(update(questions).where(questions.c.id.in_(ids)).values(author="", answer_by=""))
+    return len(ids)
 
 
 def _question(row: Row[tuple[object, ...]]) -> Question:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import Insert, Table
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from typing import Any
 
 
 class insert_or_ignore(Insert):  # noqa: N801  reads as SQL
@@ -18,5 +17,6 @@ class insert_or_ignore(Insert):  # noqa: N801  reads as SQL
 
 
 @compiles(insert_or_ignore)
-def _ignore(statement: insert_or_ignore, compiler: SQLCompiler, **keywords: Any) -> str:
-    return compiler.visit_insert(statement, **keywords) + " ON CONFLICT DO NOTHING"
+def _ignore(statement: insert_or_ignore, compiler: SQLCompiler, **keywords: object) -> str:
+    plain: str = compiler.visit_insert(statement, **keywords)  # type: ignore[no-untyped-call]
+    return f"{plain} ON CONFLICT DO NOTHING"

@@ -33,13 +33,15 @@ class Via(Enum):
 class Caller:
     """Who asks: a chat user of one server, and what they are to each of its networks.
 
-    `roles` holds the networks where they are more than a stranger, by slug.
+    `roles` holds the networks where they are more than a stranger, by slug. A `bot` is never
+    answered: two of them would talk for ever.
     """
 
     server: str
     id: str
     name: str
     roles: Mapping[str, Role] = field(default_factory=dict)
+    bot: bool = False
 
     def role_in(self, network: str) -> Role:
         """Return their role in a network: stranger unless known."""

@@ -9,7 +9,7 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 POST_LIMIT = 16_383
@@ -57,12 +57,12 @@ def name_marks(text: str) -> frozenset[str]:
     return frozenset(_MARK.findall(text))
 
 
-def with_names(text: str, names: dict[str, str]) -> str:
+def with_names(text: str, names: Mapping[str, str]) -> str:
     """Replace the marks by names, escaped; an unknown user is « une personne partie »."""
     return _MARK.sub(lambda mark: escape(names.get(mark[1], "une personne partie")), text)
 
 
-_MARK = re.compile("\ue000([A-Za-z0-9]{1,64})\ue001")
+_MARK = re.compile("\ue000([A-Za-z0-9]{0,64})\ue001")
 
 
 def typeset(text: str) -> str:

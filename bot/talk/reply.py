@@ -36,13 +36,15 @@ class Reply:
     """The answer to one command: Markdown text, or a dialog to open.
 
     Private unless said otherwise: only the caller reads it. An empty text says nothing.
-    `refused` tells that nothing was done, and that the text says why.
+    `refused` tells that nothing was done, and that the text says why. `network` is the one
+    that was served, once it is known.
     """
 
     text: str = ""
     private: bool = True
     dialog: Dialog | None = None
     refused: bool = False
+    network: str = ""
 
 
 class NoDialogHereError(UserError):

@@ -55,6 +55,7 @@ from bot.mattermost.wire.objects import (
     Team,
     User,
     parse_channel,
+    parse_channels,
     parse_command,
     parse_commands,
     parse_file_id,
@@ -62,6 +63,7 @@ from bot.mattermost.wire.objects import (
     parse_post,
     parse_posts,
     parse_team,
+    parse_teams,
     parse_user,
     parse_users,
 )
@@ -110,6 +112,7 @@ __all__ = [
     "UserUpdated",
     "parse_action",
     "parse_channel",
+    "parse_channels",
     "parse_command",
     "parse_commands",
     "parse_dialog",
@@ -120,6 +123,7 @@ __all__ = [
     "parse_posts",
     "parse_slash",
     "parse_team",
+    "parse_teams",
     "parse_user",
     "parse_users",
 ]

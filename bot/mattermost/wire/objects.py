@@ -79,6 +79,7 @@ class Channel:
     name: str = ""
     display_name: str = ""
     archived: bool = False
+    last_post_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +162,16 @@ def parse_channel(body: bytes) -> Channel:
     return read_channel(Fields.from_body(body))
 
 
+def parse_teams(body: bytes) -> tuple[Team, ...]:
+    """Read a list of teams."""
+    return each_of(body, _read_team)
+
+
+def parse_channels(body: bytes) -> tuple[Channel, ...]:
+    """Read a list of channels."""
+    return each_of(body, read_channel)
+
+
 def parse_member_ids(body: bytes) -> tuple[str, ...]:
     """Read the user ids of a page of channel members."""
     return each_of(body, lambda fields: fields.id("user_id"))
@@ -221,6 +232,7 @@ def read_channel(fields: Fields) -> Channel:
         name=fields.text("name"),
         display_name=fields.text("display_name"),
         archived=fields.number("delete_at") > 0,
+        last_post_at=fields.moment("last_post_at") if fields.number("last_post_at") else None,
     )
 
 

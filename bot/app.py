@@ -1,0 +1,250 @@
+"""Builds the parts and hands them to each other; starts them, stops them.
+
+The one place that sees everything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+from aiohttp import web
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.config import Config, ServerConfig
+from bot.dispatch import Clock, Dispatch, House
+from bot.feeds.fetch import Fetcher, Limits
+from bot.feeds.guard import Guard
+from bot.feeds.worker import Worker
+from bot.health import HealthEnd
+from bot.mattermost.client import Mattermost
+from bot.mattermost.ear import Ear
+from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.signing import Signer
+from bot.mattermost.socket import Socket
+from bot.mattermost.voice import Voice
+from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
+from bot.services import veille
+from bot.store import tokens
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.talk.render import make_render
+from commands import ROUTES
+from scheduler import Beat, beats
+from scheduler.collect import Collector
+from scheduler.deliver import Deliverer
+from scheduler.publish import Publisher
+from scheduler.purge import Purge
+
+log = structlog.get_logger(__name__)
+
+_STOP_SECONDS = 2.0
+
+
+def utc_now() -> datetime:
+    """Tell the real time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How the app keeps time: `fast` for a clock that is moved by hand, as in the demo."""
+
+    clock: Clock = utc_now
+    fast: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """All the parts that serve one Mattermost server."""
+
+    client: Mattermost
+    roster: Roster
+    voice: Voice
+    socket: Socket
+
+
+class App:
+    """The bot: `async with App(config) as app` until it is told to stop.
+
+    `run()` returns when cancelled; it raises TokenRefusedError when a server refuses our token.
+    """
+
+    def __init__(self, config: Config, pace: Pace | None = None) -> None:
+        self.config = config
+        self._pace = pace or Pace()
+        self._clock = self._pace.clock
+        self.house = House(
+            networks={each.slug: each.network for each in config.networks},
+            routes=ROUTES,
+            render=make_render(),
+            clock=self._clock,
+            buttons=config.bot.public_url is not None,
+            wording=config.bot.wording.model_dump(),
+        )
+        self.port = config.bot.port
+
+    def next_due(self) -> datetime:
+        """Return the next moment at which anything falls due, over all networks."""
+        now = self._clock()
+        return min(
+            rule.next_dates(now, network.timezone, 1)[0]
+            for network in self.house.networks.values()
+            for rule in (network.digest, network.meeting)
+        )
+
+    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Serve until cancelled; `ready` is called once the web end listens."""
+        database = Database(self.config.bot.database)
+        async with AsyncExitStack() as opened:
+            opened.callback(database.close)
+            copy = migrate(database)
+            if copy is not None:
+                log.info("database_copied", copy=copy.name)
+            await database.run(
+                lambda db: veille.follow(db, self.house.networks.values(), self._clock())
+            )
+            fetcher = await opened.enter_async_context(await self._fetcher(opened))
+            signer = Signer(self.config.bot.secret)
+            lines = {each.name: self._line(each, signer) for each in self.config.servers}
+            for line in lines.values():
+                opened.push_async_callback(line.client.close)
+            await self._serve(opened, database, fetcher, signer, lines, ready)
+
+    async def _serve(  # noqa: PLR0913, PLR0917  the parts, each once
+        self,
+        opened: AsyncExitStack,
+        database: Database,
+        fetcher: Fetcher,
+        signer: Signer,
+        lines: Mapping[str, _Line],
+        ready: Callable[[], None],
+    ) -> None:
+        mouths = {name: line.voice for name, line in lines.items()}
+        deliverer = Deliverer(database, mouths, self._clock)
+        dispatch = Dispatch(database, self.house, spoken=deliverer.wake)
+        collector = Collector(database, fetcher, self._clock)
+        publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)
+        health = HealthEnd(database, {name: line.socket for name, line in lines.items()})
+        callback = CallbackEnd(
+            dispatch,
+            signer,
+            {name: Counter(roster=each.roster, voice=each.voice) for name, each in lines.items()},
+            partial(self._known_tokens, database),
+            self._clock,
+        )
+        await opened.enter_async_context(self._web(callback, health))
+        plan = beats(
+            collector,
+            publisher,
+            deliverer,
+            Purge(database, self._clock),
+            fast=self._pace.fast,
+        )
+        opened.enter_context(_scheduler(plan))
+        ready()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(deliverer.run(), name="deliver")
+                for name, line in lines.items():
+                    ear = Ear(database, dispatch, line.client, line.roster, self._clock)
+                    tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
+                    tasks.create_task(ear.keep_place(), name=f"cursors {name}")
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
+
+    async def _fetcher(self, opened: AsyncExitStack) -> Fetcher:
+        config = self.config.bot
+        contact = f" ; {config.contact}" if config.contact else ""
+        worker = await opened.enter_async_context(Worker())
+        return Fetcher(
+            worker,
+            agent=f"Courroie (veille de réseaux ; robot Mattermost{contact})".encode(
+                "ascii", "ignore"
+            ).decode(),
+            guard=Guard(config.allowed_feed_hosts),
+            limits=Limits(pause=0.0) if self._pace.fast else None,
+        )
+
+    def _line(self, server: ServerConfig, signer: Signer) -> _Line:
+        url = str(server.url)
+        client = Mattermost(url, server.token)
+        plans = [
+            Plan(network=each.network, team=each.team, coordinators=each.coordinators)
+            for each in self.config.networks
+            if each.server == server.name
+        ]
+        roster = Roster(server.name, client, plans)
+        public = self.config.bot.public_url
+        voice = Voice(
+            client,
+            roster,
+            signer,
+            callback=str(public).rstrip("/") if public else None,
+            clock=self._clock,
+        )
+        socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
+        return _Line(client=client, roster=roster, voice=voice, socket=socket)
+
+    async def _known_tokens(self, database: Database) -> Sequence[tuple[str, str]]:
+        """Return the (server, hash) of every slash command: the configuration's and setup's."""
+        configured = [
+            (server.name, tokens.digest(token.get_secret_value()))
+            for server in self.config.servers
+            for token in server.command_tokens
+        ]
+        return [*configured, *await database.run(tokens.hashes)]
+
+    @asynccontextmanager
+    async def _web(self, callback: CallbackEnd, health: HealthEnd) -> AsyncIterator[None]:
+        """Listen for Mattermost and for those who ask how we are."""
+        public = self.config.bot.public_url
+        prefix = (public.path or "").rstrip("/") if public else ""
+        application = web.Application(client_max_size=BODY_LIMIT)
+        for each in dict.fromkeys(("", prefix)):
+            application.add_routes([*callback.routes(each), *health.routes(each)])
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_SECONDS)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self.config.bot.host, self.config.bot.port).start()
+            self.port = runner.addresses[0][1]
+            yield
+        finally:
+            await runner.cleanup()
+
+
+@contextmanager
+def _scheduler(plan: Sequence[Beat]) -> Iterator[None]:
+    """Wake the jobs at their beats; a beat missed or late is run once, never twice at a time."""
+    scheduler = AsyncIOScheduler(
+        timezone=UTC,
+        executors={"default": AsyncIOExecutor()},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for beat in plan:
+        scheduler.add_job(
+            _logged(beat), "interval", seconds=beat.seconds, next_run_time=datetime.now(UTC)
+        )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _logged(beat: Beat) -> Callable[[], Awaitable[None]]:
+    """Run a job; what it raises is logged, and the next beat tries again."""
+
+    async def job() -> None:
+        try:
+            await beat.job()
+        except Exception:
+            log.exception("job_failed", job=beat.name)
+
+    return job

@@ -1,0 +1,169 @@
+"""The `courroie` command: run, demo, sandbox, check, setup."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import structlog
+import typer
+
+from bot.config import Config, ConfigError, load_config
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Courroie anime des réseaux sur Mattermost : questions, rencontres, veille.",
+)
+
+ConfigPath = Annotated[
+    Path, typer.Option("--config", "-c", help="Le fichier de configuration (TOML).")
+]
+DataDir = Annotated[Path, typer.Option("--data", help="Où garder les fichiers.")]
+Port = Annotated[int, typer.Option("--port", help="Le port de la page.")]
+
+REFUSED = 3
+"""Exit status when Mattermost refuses the token: a person must act, restarting will not help."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def run(
+    config: ConfigPath = Path("config.toml"),
+    clock: Annotated[Path | None, typer.Option("--clock", hidden=True)] = None,
+) -> None:
+    """Lance le robot et le laisse tourner."""
+    from bot.app import App, Pace, utc_now  # noqa: PLC0415  each command loads what it needs
+    from bot.mattermost.errors import TokenRefusedError  # noqa: PLC0415
+    from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
+
+    _log_to_stderr()
+    pace = Pace(clock=utc_now)
+    if clock is not None:
+        from sandbox.clock import WorldClock  # noqa: PLC0415
+
+        pace = Pace(clock=WorldClock(clock).now, fast=True)
+    courroie = App(_loaded(config), pace)
+    try:
+        _until_told_to_stop(courroie.run(lambda: structlog.get_logger().info("ready")))
+    except TokenRefusedError as error:
+        _fail(
+            f"Mattermost refuse le jeton du robot ({error}). Créez-en un nouveau, mettez-le dans "
+            "la configuration, puis relancez.",
+            status=REFUSED,
+        )
+    except NewerDatabaseError as error:
+        _fail(f"La base a été écrite par une version plus récente de Courroie ({error}).")
+    except OSError as error:
+        _fail(f"Impossible de démarrer : {error}.")
+
+
+@app.command()
+def check(config: ConfigPath = Path("config.toml")) -> None:
+    """Vérifie, ligne par ligne, que tout est en place, et dit comment réparer."""
+    from bot.setup import check_all  # noqa: PLC0415
+
+    _log_to_stderr(logging.ERROR)
+    raise typer.Exit(asyncio.run(check_all(_loaded(config), _say)))
+
+
+@app.command()
+def setup(config: ConfigPath = Path("config.toml")) -> None:
+    """Crée les commandes (/besoin, /rencontre…) sur chaque serveur."""
+    from bot.setup import set_up_all  # noqa: PLC0415
+
+    _log_to_stderr(logging.ERROR)
+    raise typer.Exit(asyncio.run(set_up_all(_loaded(config), _say)))
+
+
+@app.command()
+def sandbox(port: Port = 8065, data: DataDir = Path(".demo")) -> None:
+    """Lance seul le bac à sable : un faux Mattermost, avec sa page."""
+    from sandbox.demo import serve_sandbox  # noqa: PLC0415
+
+    _log_to_stderr(logging.WARNING)
+    _until_told_to_stop(serve_sandbox(data, port, _say))
+
+
+@app.command()
+def demo(
+    port: Port = 8065,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Où garder les fichiers (sinon, rien ne reste).")
+    ] = None,
+    *,
+    scenario: Annotated[
+        bool, typer.Option("--scenario", help="Joue un mois entier, sans navigateur.")
+    ] = False,
+) -> None:
+    """Lance le bac à sable et le robot, pour essayer."""
+    from sandbox.demo import serve_demo  # noqa: PLC0415
+
+    _log_to_stderr(logging.WARNING)
+    if scenario:
+        from sandbox.scenario import play  # noqa: PLC0415
+
+        raise typer.Exit(asyncio.run(play(_say)))
+    _until_told_to_stop(serve_demo(data, port, _say))
+
+
+def _loaded(path: Path) -> Config:
+    try:
+        return load_config(path)
+    except ConfigError as error:
+        _fail(str(error), status=2)
+
+
+def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """Run until done, SIGINT or SIGTERM; then stop cleanly."""
+
+    async def stoppable() -> None:
+        task = asyncio.ensure_future(work)
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            return
+
+    asyncio.run(stoppable())
+
+
+def _log_to_stderr(level: int = logging.INFO) -> None:
+    """Write one JSON line an event, without anyone's words, to stderr."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _say(line: str) -> None:
+    typer.echo(line)
+
+
+def _fail(sentence: str, *, status: int = 1) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""Hears one server: what is said to the bot becomes a command, once, even after a cut.
+
+Each message that asks something is noted in the transaction that does it, so it may be read
+again without harm. How far each channel was read is kept every half minute, and after each new
+session what came since is read over REST.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import Dispatch
+from bot.mattermost import wire
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import MattermostError, TokenRefusedError
+from bot.mattermost.roster import Roster
+from bot.mattermost.socket import Heard, SessionStarted
+from bot.store import messages, outbox
+from bot.store.database import Database
+from bot.store.messages import Cursor
+from bot.talk.command import Command, Via
+
+log = structlog.get_logger(__name__)
+
+KEEP_EVERY = 30.0
+"""Seconds between two writings of how far was read: what a crash makes us read again."""
+
+TRY_AGAIN = 5.0
+"""Seconds between two tries to start a session that REST refuses."""
+
+_MISSED_LIMIT = 200
+_SKIN_TONE = re.compile(r"_(?:light|medium_light|medium|medium_dark|dark)_skin_tone$")
+
+
+class Ear:
+    """One server's listener: give `hear` each event of the socket."""
+
+    def __init__(
+        self,
+        database: Database,
+        dispatch: Dispatch,
+        client: Mattermost,
+        roster: Roster,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._dispatch = dispatch
+        self._client = client
+        self._roster = roster
+        self._clock = clock
+        self._read: dict[str, Cursor] = {}
+
+    async def hear(self, event: Heard) -> None:
+        """Take one event. What the server refuses is logged: one bad event stops nothing.
+
+        Raises TokenRefusedError only.
+        """
+        try:
+            await self._take(event)
+        except TokenRefusedError:
+            raise
+        except MattermostError as error:
+            log.warning("event_dropped", kind=type(event).__name__, reason=str(error))
+
+    async def keep_place(self) -> None:
+        """Write how far was read, every KEEP_EVERY seconds, until cancelled; then once more."""
+        try:
+            while True:
+                await asyncio.sleep(KEEP_EVERY)
+                await self._write_cursors()
+        finally:
+            await asyncio.shield(self._write_cursors())
+
+    async def _take(self, event: Heard) -> None:
+        match event:
+            case SessionStarted():
+                await self._start_session()
+            case wire.Posted(post=post, channel_type=kind):
+                await self._post(post, direct=kind is wire.ChannelType.DIRECT)
+            case wire.ReactionAdded():
+                await self._reaction(event)
+            case wire.UserAdded(user_id=user, channel_id=channel):
+                if self._is_me(user):
+                    await self._roster.load()
+                self._roster.joined(user, channel)
+            case wire.UserRemoved(user_id=user, channel_id=channel):
+                self._roster.left(user, channel)
+            case wire.UserUpdated(user=user):
+                self._roster.changed(user)
+            case _:
+                pass
+
+    async def _start_session(self) -> None:
+        """Learn who is who and what was missed; again until the server tells.
+
+        Meanwhile events wait in the socket's queue.
+        """
+        while True:
+            try:
+                await self._roster.load()
+                await self._catch_up()
+            except TokenRefusedError:
+                raise
+            except MattermostError as error:
+                log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
+                await asyncio.sleep(TRY_AGAIN)
+            else:
+                return
+
+    async def _post(self, post: wire.Post, *, direct: bool) -> None:
+        if not self._is_me(post.user_id):
+            text = self._asked(post, direct=direct)
+            if text is not None:
+                await self._command(post, text, direct=direct)
+        if direct or self._roster.network_at(post.channel_id) is not None:
+            self._read[post.channel_id] = Cursor(
+                channel=post.channel_id, post=post.id, at=post.created
+            )
+
+    async def _command(self, post: wire.Post, text: str, *, direct: bool) -> None:
+        network = self._roster.network_at(post.channel_id)
+        elsewhere = network is None or "~" in text
+        caller = await self._roster.caller(post.user_id, "", network=None if elsewhere else network)
+        await self._dispatch.answer(
+            Command(
+                text=text,
+                caller=caller,
+                via=Via.DIRECT if direct else Via.MENTION,
+                channel=post.channel_id,
+                network=network,
+                post=post.id,
+                thread=post.root_id or post.id,
+            )
+        )
+
+    async def _reaction(self, event: wire.ReactionAdded) -> None:
+        """Take a reaction to one of our messages for the button that it stands for."""
+        if self._is_me(event.user_id):
+            return
+        server = self._roster.server
+        message = await self._database.run(lambda db: outbox.by_post(db, server, event.post_id))
+        if message is None or message.network is None:
+            return
+        emoji = _SKIN_TONE.sub("", event.emoji)
+        for button in message.buttons:
+            if button.emoji == emoji:
+                caller = await self._roster.caller(event.user_id, "", network=message.network)
+                await self._dispatch.answer(
+                    Command(
+                        text=button.argument,
+                        caller=caller,
+                        via=Via.REACTION,
+                        channel=self._roster.channel_of(message.network) or "",
+                        network=message.network,
+                        route=button.route,
+                    )
+                )
+
+    def _asked(self, post: wire.Post, *, direct: bool) -> str | None:
+        """Return what a message asks the bot, without our name; None if it asks nothing.
+
+        In a channel the message must start by naming us; a direct message always asks.
+        """
+        if post.type or post.from_webhook or post.from_bot or post.deleted:
+            return None
+        me = self._roster.me
+        name = re.escape(me.username) if me else ""
+        called = re.match(rf"\s*@{name}\b[\s:,]*", post.message, re.IGNORECASE) if name else None
+        if called is None and not direct:
+            return None
+        text = post.message[called.end() :] if called else post.message
+        return text.strip().lstrip("/") or "aide"
+
+    def _is_me(self, user: str) -> bool:
+        return self._roster.me is not None and user in ("", self._roster.me.id)
+
+    async def _catch_up(self) -> None:
+        """Read what was said while we did not hear, in the networks' channels and to us alone."""
+        await self._write_cursors()
+        server = self._roster.server
+        known = {
+            cursor.channel: cursor
+            for cursor in await self._database.run(lambda db: messages.cursors_of(db, server))
+        }
+        horizon = max((cursor.at for cursor in known.values()), default=self._clock())
+        for channel in await self._client.own_channels():
+            direct = channel.type is wire.ChannelType.DIRECT
+            if not direct and self._roster.network_at(channel.id) is None:
+                continue
+            cursor = known.get(channel.id)
+            since = cursor.at if cursor else horizon
+            if cursor and channel.last_post_at and channel.last_post_at <= since:
+                continue
+            for post in await self._missed(channel.id, cursor, since):
+                await self._post(post, direct=direct)
+            if cursor is None:
+                first = Cursor(channel=channel.id, post="", at=since)
+                self._read.setdefault(channel.id, first)
+        await self._write_cursors()
+
+    async def _missed(
+        self, channel: str, cursor: Cursor | None, since: datetime
+    ) -> Sequence[wire.Post]:
+        """Return the posts after the cursor, oldest first.
+
+        By date where the cursor names no post, or one that the server has purged: it then
+        answers an empty list, as if nothing had been said.
+        """
+        if cursor is not None and cursor.post:
+            posts = await self._client.posts_after(channel, cursor.post)
+            if posts:
+                return posts
+        latest = await self._client.latest_posts(channel, _MISSED_LIMIT)
+        return [post for post in latest if post.created > since]
+
+    async def _write_cursors(self) -> None:
+        moved, self._read = self._read, {}
+        if not moved:
+            return
+        server = self._roster.server
+
+        def write(db: Connection) -> None:
+            for cursor in moved.values():
+                messages.read_up_to(db, server, cursor)
+
+        await self._database.run(write)

@@ -1,0 +1,93 @@
+"""What we hand out and get back: signed, because anyone can make the server send us anything.
+
+A ticket says which route, with which argument, in which network of which server, for whom when it
+is for one person, and until when. HMAC-SHA256 over its JSON; compared in constant time.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pydantic import SecretStr
+
+
+class ForgedError(Exception):
+    """Not signed by us, altered, or for someone else."""
+
+
+class ExpiredError(Exception):
+    """Signed by us, too long ago."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """What a click or a dialog may do; `user` is empty when anyone of the network may."""
+
+    server: str
+    network: str
+    route: str
+    argument: str
+    expires: datetime
+    user: str = ""
+
+
+class Signer:
+    """Signs and checks tickets with the configuration's secret."""
+
+    def __init__(self, secret: SecretStr) -> None:
+        self._key = secret.get_secret_value().encode()
+
+    def sign(self, ticket: Ticket) -> str:
+        """Return a ticket as letters, digits, `-`, `_` and one dot."""
+        fields = [
+            ticket.server,
+            ticket.network,
+            ticket.route,
+            ticket.argument,
+            int(ticket.expires.timestamp()),
+            ticket.user,
+        ]
+        body = _encoded(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
+        return f"{body}.{self._signature(body)}"
+
+    def read(self, signed: str, *, user: str, now: datetime) -> Ticket:
+        """Check and read a ticket that `user` hands in.
+
+        Raises ForgedError or ExpiredError.
+        """
+        body, _, signature = signed.partition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
+            raise ForgedError("bad signature")
+        try:
+            server, network, route, argument, expires, whom = json.loads(_decoded(body))
+        except (ValueError, binascii.Error) as error:
+            raise ForgedError("bad body") from error
+        ticket = Ticket(
+            server=server,
+            network=network,
+            route=route,
+            argument=argument,
+            expires=datetime.fromtimestamp(expires, UTC),
+            user=whom,
+        )
+        if ticket.user and ticket.user != user:
+            raise ForgedError("for someone else")
+        if ticket.expires <= now:
+            raise ExpiredError(f"expired {ticket.expires:%Y-%m-%d}")
+        return ticket
+
+    def _signature(self, body: str) -> str:
+        return _encoded(hmac.digest(self._key, b"ticket." + body.encode(), "sha256"))
+
+
+def _encoded(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,0 +1,178 @@
+"""Says the outbox's messages on one server: names looked up, buttons signed, reactions instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.domain.message import Button, Kind, Message, NotSaidError
+from bot.mattermost import wire
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import MattermostError, NotFoundError
+from bot.mattermost.roster import Roster
+from bot.mattermost.signing import Signer, Ticket
+from bot.talk.markdown import name_marks, with_names
+from bot.talk.reply import Dialog
+
+BUTTON_LIFE = timedelta(days=400)
+"""How long a card's buttons work: longer than any question waits."""
+
+DIALOG_LIFE = timedelta(hours=12)
+"""How long someone may leave a form open: a working day, interrupted."""
+
+_TITLE_LIMIT = 24
+_NOTE_LIMIT = 150
+_INVALID = 400
+
+
+class Voice:
+    """One server's mouth.
+
+    `callback` is the address that Mattermost calls us at (no final slash); without it,
+    buttons become reactions that we add first.
+    """
+
+    def __init__(
+        self,
+        client: Mattermost,
+        roster: Roster,
+        signer: Signer,
+        *,
+        callback: str | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._client = client
+        self._roster = roster
+        self._signer = signer
+        self._callback = callback
+        self._clock = clock
+
+    async def say(
+        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+    ) -> str:
+        """Say a message and return its post's id.
+
+        In `doubt`, look first whether it was said already. `thread` and `edits` are post ids.
+        Raises NotSaidError.
+        """
+        try:
+            return await self._say(message, doubt=doubt, thread=thread, edits=edits)
+        except MattermostError as error:
+            raise NotSaidError(
+                str(error),
+                doubt=error.in_doubt or (doubt and error.status != _INVALID),
+                hopeless=error.status == _INVALID
+                or (message.kind is Kind.EDIT and isinstance(error, NotFoundError)),
+            ) from error
+        except ValueError as error:
+            raise NotSaidError(str(error), hopeless=True) from error
+
+    async def _say(
+        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+    ) -> str:
+        text = await self.named(message.text)
+        props = wire.PostProps(key=message.key, attachments=self._attachments(message))
+        if message.kind is Kind.EDIT:
+            if edits is None:
+                raise ValueError(f"message {message.id} edits no post")
+            key = message.edits or ""
+            edited = await self._client.update_post(
+                edits, text, wire.PostProps(key=key, attachments=props.attachments)
+            )
+            return edited.id
+        channel = await self._channel(message)
+        post = None
+        if doubt:
+            post = await self._client.find_post(channel, message.key, message.made_at)
+        if post is None:
+            post = await self._create(channel, text, thread or "", props, message.key)
+        if self._callback is None:
+            for button in message.buttons:
+                if button.emoji:
+                    await self._client.add_reaction(post.id, button.emoji)
+        return post.id
+
+    async def _create(
+        self, channel: str, text: str, root: str, props: wire.PostProps, key: str
+    ) -> wire.Post:
+        """Post, and if someone deleted the thread's root meanwhile, outside of any thread."""
+        pending = f"courroie:{key}"
+        try:
+            return await self._client.create_post(
+                channel, text, root_id=root, props=props, pending_post_id=pending
+            )
+        except MattermostError as error:
+            if not root or "root_id" not in error.error_id:
+                raise
+            return await self._client.create_post(
+                channel, text, props=props, pending_post_id=pending
+            )
+
+    async def named(self, text: str) -> str:
+        """Replace the marks of people by their names."""
+        marks = name_marks(text)
+        return with_names(text, await self._roster.names(marks)) if marks else text
+
+    async def open_dialog(self, trigger: str, dialog: Dialog, *, user: str, network: str) -> None:
+        """Open a form for one person; the trigger lives three seconds. Raises MattermostError."""
+        if self._callback is None:
+            raise ValueError("no dialog without a callback address")
+        ticket = Ticket(
+            server=self._roster.server,
+            network=network,
+            route=dialog.route,
+            argument=dialog.argument,
+            expires=self._clock() + DIALOG_LIFE,
+            user=user,
+        )
+        elements = tuple(
+            wire.DialogElement(
+                name=field.name,
+                label=field.label[:_TITLE_LIMIT],
+                kind=wire.ElementKind.TEXTAREA if field.multiline else wire.ElementKind.TEXT,
+                help=field.help[:_NOTE_LIMIT],
+                placeholder=field.placeholder[:_NOTE_LIMIT],
+                max_length=field.limit,
+            )
+            for field in dialog.fields
+        )
+        form = wire.Dialog(
+            callback_id="courroie",
+            title=dialog.title[:_TITLE_LIMIT],
+            introduction=await self.named(dialog.introduction),
+            submit_label=dialog.submit,
+            state=self._signer.sign(ticket),
+            elements=elements,
+        )
+        await self._client.open_dialog(trigger, f"{self._callback}/mattermost/dialog", form)
+
+    async def _channel(self, message: Message) -> str:
+        if message.user is not None:
+            return (await self._client.direct_channel(message.user)).id
+        channel = message.channel or self._roster.channel_of(message.network or "")
+        if channel is None:
+            raise NotFoundError(method="POST", path="/posts", status=404, error_id="no channel")
+        return channel
+
+    def _attachments(self, message: Message) -> tuple[wire.Attachment, ...]:
+        if self._callback is None or not message.buttons:
+            return ()
+        actions = tuple(self._action(message, button) for button in message.buttons)
+        labels = " · ".join(button.label for button in message.buttons)
+        return (wire.Attachment(fallback=labels, actions=actions),)
+
+    def _action(self, message: Message, button: Button) -> wire.Button:
+        ticket = Ticket(
+            server=self._roster.server,
+            network=message.network or "",
+            route=button.route,
+            argument=button.argument,
+            expires=message.made_at + BUTTON_LIFE,
+        )
+        return wire.Button(
+            id=button.id,
+            label=button.label,
+            url=f"{self._callback}/mattermost/action",
+            context={"ticket": self._signer.sign(ticket)},
+            style=wire.ButtonStyle.PRIMARY if button.primary else wire.ButtonStyle.DEFAULT,
+        )

@@ -1,0 +1,220 @@
+"""What Mattermost calls: commands, clicks, dialogs. Every answer is 200 and JSON.
+
+A slash command proves itself by its token; clicks and dialogs by the ticket that we signed. Then
+all of them become a Command.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from aiohttp import web
+
+from bot.dispatch import Dispatch
+from bot.mattermost import wire
+from bot.mattermost.errors import MalformedError, MattermostError
+from bot.mattermost.roster import Roster
+from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket
+from bot.mattermost.voice import Voice
+from bot.store import tokens
+from bot.talk.command import Command, Via
+from bot.talk.markdown import typeset
+from bot.talk.reply import Reply
+
+log = structlog.get_logger(__name__)
+
+BODY_LIMIT = 256 * 1024
+"""Bytes of one call: a post's 16,383 characters, encoded, many times over."""
+
+_UMBRELLA = "courroie"
+"""The command that stands for all where an administrator makes only one: `/courroie besoin …`."""
+
+_STARTING = typeset("Je démarre et Mattermost ne me répond pas encore. Réessayez dans une minute.")
+_REFUSED = typeset(
+    "Je ne reconnais pas l'origine de cette commande. Prévenez votre administrateur."
+)
+_STALE = typeset("Ce bouton ne sert plus. Tapez la commande : `/aide` les montre toutes.")
+_BROKEN = typeset("Je n'ai pas compris ce que Mattermost m'a envoyé. Réessayez, ou tapez `/aide`.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """Where one server's calls are served."""
+
+    roster: Roster
+    voice: Voice
+
+
+class CallbackEnd:
+    """The three addresses that Mattermost calls.
+
+    `counters` are the servers, by name. `known_tokens` reads the (server, SHA-256) of the slash
+    commands; it is asked again for a token that is not among them, since `courroie setup` may
+    have just made one.
+    """
+
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        signer: Signer,
+        counters: Mapping[str, Counter],
+        known_tokens: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._dispatch = dispatch
+        self._signer = signer
+        self._counters = counters
+        self._known_tokens = known_tokens
+        self._tokens: Sequence[tuple[str, str]] = ()
+        self._clock = clock
+
+    def routes(self, prefix: str = "") -> list[web.RouteDef]:
+        """Return the routes, under the path of the public address."""
+        return [
+            web.post(f"{prefix}/mattermost/command", self._answering(self._command, _slash)),
+            web.post(f"{prefix}/mattermost/action", self._answering(self._action, _action)),
+            web.post(f"{prefix}/mattermost/dialog", self._answering(self._dialog, _dialog)),
+        ]
+
+    def _answering(
+        self,
+        call: Callable[[bytes, str], Awaitable[wire.JsonObject]],
+        told: Callable[[str], wire.JsonObject],
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Turn whatever goes wrong into a sentence for the person who waits."""
+
+        async def answer(request: web.Request) -> web.Response:
+            try:
+                body = await request.read()
+                found = await call(body, request.headers.get("Authorization", ""))
+            except (MalformedError, web.HTTPRequestEntityTooLarge) as error:
+                log.warning("malformed_call", path=request.path, reason=str(error))
+                found = told(_BROKEN)
+            except ForgedError as error:
+                log.warning("forged_call", path=request.path, reason=str(error))
+                found = told(_STALE)
+            except ExpiredError:
+                found = told(_STALE)
+            except MattermostError as error:
+                log.warning("server_out_of_reach", path=request.path, reason=str(error))
+                found = told(_STARTING)
+            return web.json_response(found)
+
+        return answer
+
+    async def _command(self, body: bytes, authorization: str) -> wire.JsonObject:
+        call = wire.parse_slash(body)
+        server = await self._server_of(authorization.removeprefix("Token ").strip() or call.token)
+        if server is None:
+            log.warning("unknown_command_token", team=call.team_domain)
+            return _slash(_REFUSED)
+        counter = self._counters[server]
+        if not counter.roster.ready:
+            return _slash(_STARTING)
+        network = counter.roster.network_at(call.channel_id)
+        elsewhere = network is None or "~" in call.text
+        caller = await counter.roster.caller(
+            call.user_id, call.user_name, network=None if elsewhere else network
+        )
+        command = Command(
+            text=_typed(call),
+            caller=caller,
+            via=Via.SLASH,
+            channel=call.channel_id,
+            network=network,
+        )
+        reply = await self._answer(counter, command, call.trigger_id)
+        return _slash(await counter.voice.named(reply.text))
+
+    async def _action(self, body: bytes, _authorization: str) -> wire.JsonObject:
+        call = wire.parse_action(body)
+        ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
+        counter = self._counters[ticket.server]
+        caller = await counter.roster.caller(call.user_id, call.user_name, network=ticket.network)
+        command = Command(
+            text=ticket.argument,
+            caller=caller,
+            via=Via.BUTTON,
+            channel=call.channel_id,
+            network=ticket.network,
+            route=ticket.route,
+        )
+        reply = await self._answer(counter, command, call.trigger_id)
+        return _action(await counter.voice.named(reply.text))
+
+    async def _dialog(self, body: bytes, _authorization: str) -> wire.JsonObject:
+        call = wire.parse_dialog(body)
+        if call.cancelled:
+            return {}
+        ticket = self._ticket(call.state, call.user_id)
+        counter = self._counters[ticket.server]
+        caller = await counter.roster.caller(call.user_id, "", network=ticket.network)
+        typed = call.submission.get("texte")
+        command = Command(
+            text=f"{ticket.argument} {typed if isinstance(typed, str) else ''}".strip(),
+            caller=caller,
+            via=Via.DIALOG,
+            channel=call.channel_id,
+            network=ticket.network,
+            route=ticket.route,
+        )
+        reply = await self._dispatch.answer(command)
+        return _dialog(reply.text) if reply.refused else {}
+
+    async def _answer(self, counter: Counter, command: Command, trigger: str) -> Reply:
+        """Dispatch, and open the dialog if the reply is one."""
+        reply = await self._dispatch.answer(command)
+        if reply.dialog is not None:
+            await counter.voice.open_dialog(
+                trigger, reply.dialog, user=command.caller.id, network=reply.network
+            )
+        return reply
+
+    def _ticket(self, signed: str, user: str) -> Ticket:
+        ticket = self._signer.read(signed, user=user, now=self._clock())
+        if ticket.server not in self._counters:
+            raise ForgedError("server no longer configured")
+        return ticket
+
+    async def _server_of(self, token: str) -> str | None:
+        """Return the server that a token belongs to, if it is one of ours."""
+        server = self._compared(token)
+        if server is None:
+            self._tokens = await self._known_tokens()
+            server = self._compared(token)
+        return server
+
+    def _compared(self, token: str) -> str | None:
+        """Compare with every known hash, in constant time."""
+        given = tokens.digest(token)
+        found = None
+        for server, known in self._tokens:
+            if hmac.compare_digest(given, known):
+                found = server
+        return found if found in self._counters else None
+
+
+def _typed(call: wire.SlashCall) -> str:
+    root = call.command.lstrip("/")
+    if root == _UMBRELLA:
+        return call.text.strip() or "aide"
+    return f"{root} {call.text}"
+
+
+def _slash(text: str) -> wire.JsonObject:
+    return wire.SlashAnswer(text=text).to_wire() if text else {}
+
+
+def _action(text: str) -> wire.JsonObject:
+    return wire.ActionAnswer(ephemeral_text=text).to_wire()
+
+
+def _dialog(text: str) -> wire.JsonObject:
+    """Return an error that keeps the form open: it is plain text there, without Markdown."""
+    plain = re.sub(r"`([^`]*)`", "«\u00a0\\1\u00a0»", text).replace("**", "")
+    return wire.DialogAnswer(error=plain).to_wire()

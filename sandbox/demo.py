@@ -1,0 +1,170 @@
+"""The demo: the sandbox and the bot in one process, on the sandbox's own clock."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.app import App, Pace
+from bot.config import Config, load_config
+from bot.setup import set_up_all
+from sandbox.clock import CLOCK_FILE, WorldClock
+from sandbox.server import Sandbox
+
+Say = Callable[[str], None]
+
+CONFIG_FILE = "config.toml"
+
+_CONFIG = """\
+# Écrit par `courroie sandbox` : de quoi lancer le robot à côté, par `courroie run`.
+[bot]
+database = "sqlite:///{folder}/courroie.db"
+listen = "127.0.0.1:{port}"
+public_url = "http://127.0.0.1:{port}"
+secret = "{secret}"
+contact = "demo@example.org"
+allowed_feed_hosts = ["127.0.0.1"]
+
+[[servers]]
+name = "bac"
+url = "{url}"
+token = "{token}"
+
+[[networks]]
+slug = "national"
+name = "Réseau national"
+scale = "national"
+server = "bac"
+team = "france"
+channel = "national"
+coordinators = ["amina"]
+feeds = [
+  {{ url = "{url}/sandbox/feeds/hub.atom", name = "Le hub", theme = "Vie du réseau" }},
+]
+
+[[networks]]
+slug = "loire"
+name = "42 - Loire"
+scale = "département"
+parent = "national"
+server = "bac"
+team = "france"
+channel = "loire"
+coordinators = ["amina"]
+feeds = [
+  {{ url = "{url}/sandbox/feeds/inclusion.rss", name = "Inclusion", theme = "Culture numérique" }},
+  {{ url = "{url}/sandbox/feeds/aides.json", name = "Aides et appels", theme = "Financements" }},
+  {{ url = "{url}/sandbox/feeds/demenage.rss", name = "Médiation", theme = "Culture numérique" }},
+  {{ url = "{url}/sandbox/feeds/casse.rss", name = "Collectivités", theme = "Action publique" }},
+  {{ url = "{url}/sandbox/feeds/mort.rss", name = "Le journal fermé", theme = "Action publique" }},
+]
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a demo runs on: the sandbox, and the bot's configuration beside it."""
+
+    sandbox: Sandbox
+    config: Config
+    folder: Path
+
+    @property
+    def clock(self) -> WorldClock:
+        """The world's clock, which the bot reads too."""
+        return self.sandbox.clock
+
+
+def write_config(folder: Path, sandbox: Sandbox) -> Path:
+    """Write the bot's configuration beside the sandbox's data, unless it is there already.
+
+    A folder that was used on another port gets a new one: addresses change with it.
+    """
+    path = folder / CONFIG_FILE
+    if path.exists() and sandbox.url in path.read_text(encoding="utf-8"):
+        return path
+    path.write_text(
+        _CONFIG.format(
+            folder=folder.resolve(),
+            port=_free_port(),
+            secret=secrets.token_hex(32),
+            url=sandbox.url,
+            token=sandbox.bot_token,
+        ),
+        encoding="utf-8",
+    )
+    path.chmod(0o600)
+    return path
+
+
+@asynccontextmanager
+async def stage(folder: Path, port: int) -> AsyncIterator[Stage]:
+    """Open a sandbox in an existing folder, with the bot's configuration and commands."""
+    due: list[App] = []
+
+    async def next_due() -> datetime | None:
+        return due[0].next_due() if due else None
+
+    sandbox = Sandbox(data_dir=folder, port=port, next_due=next_due)
+    async with sandbox:
+        config = load_config(write_config(folder, sandbox))
+        due.append(App(config, Pace(clock=sandbox.clock.now, fast=True)))
+        await set_up_all(config, lambda _line: None)
+        yield Stage(sandbox=sandbox, config=config, folder=folder)
+
+
+@asynccontextmanager
+async def bot_beside(on: Stage) -> AsyncIterator[App]:
+    """Run the bot beside the sandbox, from ready to stopped."""
+    app = App(on.config, Pace(clock=on.clock.now, fast=True))
+    ready = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(app.run(ready.set))
+        waiting = tasks.create_task(ready.wait())
+        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        try:
+            yield app
+        finally:
+            running.cancel()
+
+
+async def serve_sandbox(data: Path, port: int, say: Say) -> None:
+    """Serve the sandbox alone until cancelled; the bot joins by `courroie run`."""
+    _make(data)
+    async with stage(data, port) as on:
+        say(f"Le bac à sable : {on.sandbox.url}")
+        say(
+            f"Le robot, dans un autre terminal : courroie run --config {on.folder / CONFIG_FILE} "
+            f"--clock {on.folder / CLOCK_FILE}"
+        )
+        await asyncio.Event().wait()
+
+
+async def serve_demo(data: Path | None, port: int, say: Say) -> None:
+    """Serve the sandbox and the bot until cancelled; without `data` nothing is kept."""
+    with TemporaryDirectory(prefix="courroie-") as folder:
+        home = data or Path(folder)
+        _make(home)
+        async with stage(home, port) as on, bot_beside(on):
+            say(f"Courroie vous attend : {on.sandbox.url}")
+            say("Ctrl-C pour arrêter.")
+            await asyncio.Event().wait()
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port

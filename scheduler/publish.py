@@ -1,0 +1,79 @@
+"""Publishes each network's digest when it falls due.
+
+What is due is computed from the network's rhythm and from what was done; the beat only wakes us. A
+crash at the worst moment leaves the digest whole or not at all: what was read, the posts, and the
+note that this moment is done commit together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.digest import Digest
+from bot.domain.network import Network
+from bot.services import veille
+from bot.store import occurrences
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+LAST_LOOK = 60.0
+"""Seconds that a last collection may take before a digest leaves without it."""
+
+
+class Publisher:
+    """The publication job.
+
+    `collect` is asked for a last look before anything is published, `spoken` is told when there
+    is something to deliver.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        collect: Callable[[], Awaitable[int]],
+        spoken: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._collect = collect
+        self._spoken = spoken
+
+    async def publish_due(self) -> int:
+        """Publish all that is due; return how many digests were."""
+        now = self._house.clock()
+        owed = await self._database.run(lambda db: self._owed(db, now))
+        if not owed:
+            return 0
+        try:
+            async with asyncio.timeout(LAST_LOOK):
+                await self._collect()
+        except TimeoutError:
+            log.warning("last_look_cut_short", seconds=LAST_LOOK)
+        for network, due in owed:
+            digest = await self._database.run(partial(self._publish, network=network, due=due))
+            if digest is not None:
+                log.info("digest_published", network=network.slug, articles=digest.count)
+        self._spoken()
+        return len(owed)
+
+    def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
+        owed = []
+        for network in self._house.networks.values():
+            since = occurrences.since(db, network.slug, veille.DIGEST)
+            due = network.digest.last_due(since, now, network.timezone)
+            if due is not None:
+                owed.append((network, due))
+        return owed
+
+    def _publish(self, db: Connection, network: Network, due: datetime) -> Digest | None:
+        ctx = self._house.context(db, network, self._house.clock())
+        return veille.publish(ctx, due)

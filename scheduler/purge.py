@@ -1,0 +1,48 @@
+"""Forgets, each day, what is no longer needed.
+
+A crash at the worst moment leaves some of it for the next day.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import Clock
+from bot.store import messages, outbox, questions
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+READ_MESSAGES = timedelta(days=30)
+"""How long we remember that a message was acted upon."""
+
+SAID_MESSAGES = timedelta(days=30)
+"""How long what was said is kept, but for cards: their question may still change."""
+
+ENDED_QUESTIONS = timedelta(days=365)
+"""After this an ended question has no author any more."""
+
+
+class Purge:
+    """The daily purge."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def forget(self) -> None:
+        """Forget what is past its time."""
+        now = self._clock()
+
+        def work(db: Connection) -> tuple[int, int, int]:
+            return (
+                messages.forget_before(db, now - READ_MESSAGES),
+                outbox.forget_before(db, now - SAID_MESSAGES),
+                questions.forget_authors(db, now - ENDED_QUESTIONS),
+            )
+
+        read, said, authors = await self._database.run(work)
+        log.info("purged", read=read, said=said, authors=authors)
