@@ -1,0 +1,62 @@
+// Calls to the API, each with this window's own token: two windows may be two people.
+
+export class ApiError extends Error {
+  constructor(status, body) {
+    super(body?.message || `Erreur ${status}`);
+    this.status = status;
+    this.id = body?.id || "";
+  }
+}
+
+let token = "";
+
+export const currentToken = () => token;
+
+async function send(method, path, body) {
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  const form = body instanceof FormData;
+  if (body !== undefined && !form) headers["Content-Type"] = "application/json";
+  const response = await fetch(path, {
+    method,
+    headers,
+    credentials: "omit",
+    body: body === undefined || form ? body : JSON.stringify(body),
+  });
+  if (response.ok) return response;
+  throw new ApiError(response.status, await response.json().catch(() => null));
+}
+
+export async function call(method, path, body) {
+  return (await send(method, `/api/v4${path}`, body)).json();
+}
+
+export const get = (path) => call("GET", path);
+export const post = (path, body = {}) => call("POST", path, body);
+
+/** Log in, or take up this window's earlier session when the server still knows it. */
+export async function login(name) {
+  token = sessionStorage.getItem(`token:${name}`) || "";
+  if (token) {
+    try {
+      return await get("/users/me");
+    } catch (error) {
+      if (error.status !== 401) throw error;
+    }
+  }
+  token = "";
+  const answer = await send("POST", "/api/v4/users/login", { login_id: name, password: "courroie" });
+  token = answer.headers.get("Token");
+  sessionStorage.setItem(`token:${name}`, token);
+  return answer.json();
+}
+
+/** Fetch a file's bytes: an address alone would not carry the token. */
+export async function fileUrl(id) {
+  const response = await send("GET", `/api/v4/files/${id}`);
+  return URL.createObjectURL(await response.blob());
+}
+
+export async function clock(step) {
+  if (!step) return (await send("GET", "/sandbox/clock")).json();
+  return (await send("POST", "/sandbox/clock", step)).json();
+}

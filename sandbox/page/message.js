@@ -1,0 +1,142 @@
+// One message: who, when, what, its files, its reactions and its thread.
+
+import { call, fileUrl, post } from "./api.js";
+import { attachmentsOf } from "./attachments.js";
+import { iso, longDay, timeOf } from "./dates.js";
+import { el, guarded } from "./dom.js";
+import { emoji, PALETTE } from "./emoji.js";
+import { markdown } from "./markdown.js";
+import { displayName, reading, state } from "./state.js";
+
+/** Build a message. `actions` opens threads and hides ephemeral messages; `compact` leaves the author out. */
+export function message(shown, actions, { compact = false, inThread = false } = {}) {
+  const whispered = shown.type === "system_ephemeral";
+  if (shown.type.startsWith("system_") && !whispered) return notice(shown);
+  const author = state.users.get(shown.user_id);
+  const said = whispered ? botOf(shown) : author;
+  const node = el("li", {
+    class: ["message", compact && "compact", whispered && "whispered", shown.is_pinned && "pinned"].filter(Boolean).join(" "),
+    "data-testid": "message",
+    "data-post-id": shown.id,
+  });
+  if (!compact) node.append(avatar(said));
+  const body = el("div", { class: "body" });
+  if (!compact) body.append(header(shown, said));
+  if (whispered) body.append(whisperNote(shown, actions));
+  if (shown.is_pinned) body.append(el("p", { class: "tag-line" }, "📌 Épinglé"));
+  const text = el("div", { class: "md" }, markdown(shown.message, reading()));
+  if (shown.edit_at) text.append(el("span", { class: "edited" }, "(modifié)"));
+  if (shown.message || shown.edit_at) body.append(text);
+  body.append(...attachmentsOf(shown), ...(shown.metadata?.files || []).map(fileLink));
+  if (!whispered) body.append(reactions(shown), under(shown, actions, inThread));
+  node.append(body);
+  return node;
+}
+
+export function separator(millis) {
+  return el("li", { class: "day" }, el("span", {}, longDay(millis)));
+}
+
+export function newMark() {
+  return el("li", { class: "day new" }, el("span", {}, "Nouveaux messages"));
+}
+
+function notice(shown) {
+  return el("li", { class: "notice", "data-testid": "message", "data-post-id": shown.id }, shown.message);
+}
+
+/** An ephemeral answer bears its reader's name, but the bot is who speaks. */
+function botOf(shown) {
+  const bot = [...state.users.values()].find((user) => user.is_bot);
+  return bot || state.users.get(shown.user_id);
+}
+
+function avatar(user) {
+  const letters = user ? (user.first_name[0] || user.username[0]) + (user.last_name[0] || "") : "?";
+  const hue = [...(user?.username || "")].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
+  return el("span", { class: `avatar hue-${hue}${user?.is_bot ? " robot" : ""}`, "aria-hidden": "true" }, user?.is_bot ? "" : letters.toUpperCase());
+}
+
+function header(shown, author) {
+  const tags = [];
+  if (author?.is_bot) tags.push(el("span", { class: "tag" }, "robot"));
+  else if (shown.props.from_webhook === "true") tags.push(el("span", { class: "tag" }, "par commande"));
+  return el("p", { class: "head" },
+    el("strong", {}, displayName(author)), ...tags,
+    el("time", { datetime: iso(shown.create_at), title: longDay(shown.create_at) }, timeOf(shown.create_at)));
+}
+
+function whisperNote(shown, actions) {
+  return el("p", { class: "whisper-note" }, "Visible par vous seulement",
+    el("button", { type: "button", class: "link", click: () => actions.hide(shown) }, "Masquer"));
+}
+
+function fileLink(file) {
+  const size = file.size < 10240 ? `${file.size}\u00a0octets` : `${Math.round(file.size / 1024)}\u00a0ko`;
+  const open = async (event) => {
+    event.preventDefault();
+    const href = await guarded(() => fileUrl(file.id));
+    if (href) el("a", { href, download: file.name }).click();
+  };
+  const link = el("a", { href: `/api/v4/files/${file.id}`, class: "file", click: open, "data-testid": "file" },
+    el("span", { "aria-hidden": "true" }, "📎"), el("span", {}, file.name, el("small", {}, size)));
+  if (!file.mime_type.startsWith("image/")) return link;
+  const picture = el("img", { alt: file.name, loading: "lazy" });
+  fileUrl(file.id).then((href) => { picture.src = href; }, () => picture.remove());
+  return el("figure", { class: "picture" }, picture, el("figcaption", {}, link));
+}
+
+function reactions(shown) {
+  const groups = new Map();
+  for (const one of shown.metadata?.reactions || []) {
+    groups.set(one.emoji_name, [...(groups.get(one.emoji_name) || []), one.user_id]);
+  }
+  const row = el("div", { class: "reactions" });
+  for (const [name, ids] of groups) {
+    const mine = ids.includes(state.me.id);
+    const who = ids.map((id) => displayName(state.users.get(id))).join(", ");
+    row.append(el("button", {
+      type: "button",
+      class: "reaction",
+      "aria-pressed": String(mine),
+      "aria-label": `${name.replaceAll("_", " ")}, ${ids.length}\u00a0: ${who}`,
+      title: who,
+      "data-testid": `reaction-${name}`,
+      click: () => toggle(shown, name, mine),
+    }, emoji(name), el("span", {}, String(ids.length))));
+  }
+  row.append(adder(shown));
+  return row;
+}
+
+function adder(shown) {
+  const palette = el("span", { class: "palette", hidden: true, role: "group", "aria-label": "Réactions" },
+    ...PALETTE.map((name) => el("button", {
+      type: "button", "aria-label": name.replaceAll("_", " "), "data-testid": `react-${name}`, click: () => toggle(shown, name, false),
+    }, emoji(name))));
+  const opener = el("button", {
+    type: "button", class: "add", "aria-label": "Réagir", "aria-expanded": "false", title: "Réagir", "data-testid": "react",
+    click: () => {
+      palette.hidden = !palette.hidden;
+      opener.setAttribute("aria-expanded", String(!palette.hidden));
+      if (!palette.hidden) palette.firstChild.focus();
+    },
+  }, "☺+");
+  return el("span", { class: "adder" }, opener, palette);
+}
+
+function toggle(shown, name, mine) {
+  const body = { user_id: state.me.id, post_id: shown.id, emoji_name: name };
+  return guarded(() => (mine
+    ? call("DELETE", `/users/me/posts/${shown.id}/reactions/${encodeURIComponent(name)}`)
+    : post("/reactions", body)));
+}
+
+function under(shown, actions, inThread) {
+  if (inThread) return "";
+  const count = shown.reply_count;
+  const label = count ? `${count}\u00a0réponse${count > 1 ? "s" : ""}` : "Répondre";
+  return el("button", {
+    type: "button", class: count ? "replies" : "replies none", "data-testid": "reply", click: () => actions.openThread(shown.id),
+  }, label);
+}

@@ -1,0 +1,113 @@
+// A list of messages kept in order: a channel's, or a thread's.
+
+import { dayKey } from "./dates.js";
+import { message, newMark, separator } from "./message.js";
+
+const TOGETHER = 5 * 60 * 1000;
+
+export class Timeline {
+  /** `list` is the <ol>, `scroll` what scrolls around it, `actions` what messages may ask for. */
+  constructor(list, scroll, actions, options = {}) {
+    Object.assign(this, { list, scroll, actions, options });
+    this.posts = new Map();
+    this.readUntil = 0;
+  }
+
+  show(posts, readUntil = 0) {
+    this.posts = new Map(posts.map((one) => [one.id, one]));
+    this.readUntil = readUntil;
+    this.render();
+    this.toEnd();
+  }
+
+  /** Add or change a message, following it when the reader was at the end. */
+  put(shown) {
+    const atEnd = this.atEnd();
+    const known = this.posts.has(shown.id);
+    this.posts.set(shown.id, shown);
+    this.render();
+    if (!known && (atEnd || shown.mine)) this.toEnd();
+  }
+
+  add(posts) {
+    const height = this.scroll.scrollHeight;
+    for (const one of posts) this.posts.set(one.id, one);
+    this.render();
+    this.scroll.scrollTop += this.scroll.scrollHeight - height;
+  }
+
+  drop(id) {
+    if (this.posts.delete(id)) this.render();
+  }
+
+  has(id) {
+    return this.posts.has(id);
+  }
+
+  get(id) {
+    return this.posts.get(id);
+  }
+
+  sorted() {
+    return [...this.posts.values()].sort((a, b) => a.create_at - b.create_at);
+  }
+
+  /** Rebuild what changed only: untouched messages keep their node, and so the focus. */
+  render() {
+    const kept = new Map([...this.list.children].map((node) => [node.dataset.key, node]));
+    const wanted = this.rows();
+    let place = this.list.firstElementChild;
+    for (const { key, build } of wanted) {
+      const node = kept.get(key) || build();
+      node.dataset.key = key;
+      kept.delete(key);
+      if (node === place) place = place.nextElementSibling;
+      else this.list.insertBefore(node, place);
+    }
+    const focused = document.activeElement?.dataset?.testid;
+    const lost = [...kept.values()].find((node) => node.contains(document.activeElement));
+    for (const node of kept.values()) node.remove();
+    if (lost && focused) this.refocus(lost.dataset.postId, focused);
+  }
+
+  rows() {
+    const rows = [];
+    let before = null;
+    let marked = !this.readUntil;
+    for (const shown of this.sorted()) {
+      const newDay = !before || dayKey(before.create_at) !== dayKey(shown.create_at);
+      if (newDay) rows.push({ key: `day:${dayKey(shown.create_at)}`, build: () => separator(shown.create_at) });
+      const fresh = !marked && shown.create_at > this.readUntil;
+      if (fresh) rows.push({ key: "new", build: newMark });
+      marked ||= fresh;
+      const compact = !newDay && !fresh && follows(before, shown);
+      const key = JSON.stringify([shown, compact]);
+      rows.push({ key, build: () => message(shown, this.actions, { compact, ...this.options }) });
+      before = shown;
+    }
+    return rows;
+  }
+
+  refocus(postId, testid) {
+    const node = [...this.list.children].find((one) => one.dataset.postId === postId);
+    const target = node?.querySelector(`[data-testid="${CSS.escape(testid)}"]`) || node?.querySelector("button");
+    (target || this.scroll).focus({ preventScroll: true });
+  }
+
+  atEnd() {
+    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80;
+  }
+
+  toEnd() {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+    // Pictures arrive later and push the end away.
+    requestAnimationFrame(() => { this.scroll.scrollTop = this.scroll.scrollHeight; });
+  }
+}
+
+function follows(before, shown) {
+  const plain = (one) => !one.type && !one.is_pinned;
+  return before.user_id === shown.user_id && plain(before) && plain(shown)
+    && shown.create_at - before.create_at < TOGETHER
+    && before.props.from_webhook === shown.props.from_webhook;
+}
