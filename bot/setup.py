@@ -12,6 +12,7 @@ from functools import partial
 
 import httpx
 
+from bot.app import utc_now
 from bot.config import Config, NetworkConfig, ServerConfig
 from bot.domain.feed import Failed, Feed, Gone
 from bot.feeds.fetch import Fetcher
@@ -301,8 +302,6 @@ async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
             worker, agent="Courroie (essai)", guard=Guard(config.bot.allowed_feed_hosts)
         ) as fetcher,
     ):
-        from bot.app import utc_now  # noqa: PLC0415
-
         for address in addresses:
             outcome = await fetcher.fetch(Feed(id=0, url=address), utc_now())
             match outcome:

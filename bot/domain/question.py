@@ -16,6 +16,9 @@ TEXT_LIMIT = 2_000
 SAME_DEPOSIT = timedelta(minutes=10)
 """Within this time the same words from the same person are one deposit, sent twice by mistake."""
 
+LATEST_DEPOSITS = 3
+"""How many of someone's last questions are compared: a double tap is among them."""
+
 
 class QuestionStatus(Enum):
     """Where a question stands in its life; `label` is what people read."""

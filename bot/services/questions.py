@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.message import Button
 from bot.domain.question import (
+    LATEST_DEPOSITS,
     SAME_DEPOSIT,
     Answer,
     Question,
@@ -29,7 +30,13 @@ def ask(ctx: Context, text: str, author: str) -> tuple[Question, bool]:
     kept = checked_text(
         text, what="votre question", example="/besoin Qui prête une salle à Brest ?"
     )
-    recent = questions.asked_since(ctx.db, ctx.network.slug, author, ctx.now - SAME_DEPOSIT)
+    recent = questions.latest_of(
+        ctx.db,
+        ctx.network.slug,
+        author,
+        since=ctx.now - SAME_DEPOSIT,
+        limit=LATEST_DEPOSITS,
+    )
     for earlier in recent:
         if earlier.status is QuestionStatus.OPEN and same_words(earlier.text, kept):
             return earlier, False

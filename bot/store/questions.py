@@ -23,10 +23,14 @@ _ALL = select(questions, _CONCERNED)
 _BY_NUMBER = _ALL.where(
     questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
 )
-_SINCE = _ALL.where(
-    questions.c.network == bindparam("network"),
-    questions.c.author == bindparam("author"),
-    questions.c.asked_at >= bindparam("since"),
+_LATEST_OF = (
+    _ALL.where(
+        questions.c.network == bindparam("network"),
+        questions.c.author == bindparam("author"),
+        questions.c.asked_at >= bindparam("since"),
+    )
+    .order_by(questions.c.asked_at.desc(), questions.c.id.desc())
+    .limit(bindparam("limit"))
 )
 _BY_STATUS = (
     _ALL.where(questions.c.network == bindparam("network"), questions.c.status == bindparam("was"))
@@ -72,10 +76,12 @@ def get(db: Connection, network: str, number: int) -> Question:
     return _question(row)
 
 
-def asked_since(db: Connection, network: str, author: str, since: datetime) -> Sequence[Question]:
-    """Return what someone asked of a network from `since` on."""
-    rows = db.execute(_SINCE, {"network": network, "author": author, "since": since})
-    return [_question(row) for row in rows]
+def latest_of(
+    db: Connection, network: str, author: str, *, since: datetime, limit: int
+) -> Sequence[Question]:
+    """Return the last questions that someone asked of a network from `since` on, newest first."""
+    values = {"network": network, "author": author, "since": since, "limit": limit}
+    return [_question(row) for row in db.execute(_LATEST_OF, values)]
 
 
 def with_status(

@@ -1,0 +1,34 @@
+"""Prints every figure, one a line: `name: value unit`.
+
+`python -m bench` runs all; `python -m bench answers` one module of this folder.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+
+from bench import answers, feeds
+
+Figure = tuple[str, float, str]
+
+MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
+    "answers": answers.figures,
+    "feeds": feeds.figures,
+}
+
+
+def main(asked: list[str]) -> int:
+    """Run the modules asked for, or all of them; return 2 on an unknown name."""
+    unknown = [name for name in asked if name not in MODULES]
+    if unknown:
+        print(f"unknown: {', '.join(unknown)}; known: {', '.join(MODULES)}", file=sys.stderr)
+        return 2
+    for name in asked or MODULES:
+        for figure, value, unit in MODULES[name]():
+            print(f"{figure}: {value:.6g} {unit}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
