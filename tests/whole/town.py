@@ -1,0 +1,184 @@
+"""The sandbox, the bot's configuration beside it, and people who talk to the bot there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+import aiohttp
+from aiohttp.test_utils import unused_port
+
+from bot.domain.network import Network
+from bot.mattermost.wire.objects import KEY
+from sandbox.demo import Stage, bot_beside, stage
+from tests.sandbox.people import Integration, Json, Person, Town
+
+T = TypeVar("T")
+
+
+async def eventually(look: Callable[[], Awaitable[T]], *, within: float = 10.0) -> T:
+    """Look again and again until something is found, and return it."""
+    found = await look()
+    async with asyncio.timeout(within):
+        while not found:
+            await asyncio.sleep(0.02)
+            found = await look()
+    return found
+
+
+@dataclass
+class Village:
+    """One sandbox and its people; `quietly` waits until the bot has nothing left to say."""
+
+    stage: Stage
+    town: Town
+    _channels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def networks(self) -> dict[str, Network]:
+        return {each.slug: each.network for each in self.stage.config.networks}
+
+    async def person(self, name: str) -> Person:
+        return await self.town.person(name)
+
+    async def channel(self, name: str = "loire") -> str:
+        if name not in self._channels:
+            amina = await self.person("amina")
+            self._channels[name] = str((await amina.channel(name))["id"])
+        return self._channels[name]
+
+    async def types(self, who: str, line: str, where: str = "loire") -> str:
+        """Type a slash command, and return what the person reads at once; "" if it failed."""
+        person = await self.person(who)
+        answer = await person.types(await self.channel(where), line)
+        return str(answer.body.get("text", "")) if answer.status == 200 else ""
+
+    async def says(self, who: str, text: str, where: str = "loire", **more: object) -> Json:
+        person = await self.person(who)
+        return await person.says(await self.channel(where), text, **more)
+
+    async def direct(self, who: str) -> str:
+        """Return the channel of someone's direct messages with the bot."""
+        person, bot = await self.person(who), await self.person("courroie")
+        made = await person.post("/channels/direct", [person.id, bot.id], status=201)
+        return str(made["id"])
+
+    async def posts(self, where: str = "loire") -> list[Json]:
+        """Return all posts of a channel, oldest first."""
+        amina = await self.person("amina")
+        return await _posts(amina, await self.channel(where))
+
+    async def letters(self, who: str) -> list[Json]:
+        """Return what someone and the bot wrote to each other, oldest first."""
+        return await _posts(await self.person(who), await self.direct(who))
+
+    async def post_with(self, words: str, where: str = "loire") -> Json:
+        """Wait for the bot's post that holds these words."""
+        return (await eventually(lambda: self.by_bot(words, where)))[0]
+
+    async def by_bot(self, words: str = "", where: str = "loire") -> list[Json]:
+        bot = await self.person("courroie")
+        found = await self.posts(where)
+        return [each for each in found if each["user_id"] == bot.id and words in each["message"]]
+
+    async def letter_with(self, who: str, words: str) -> Json:
+        """Wait for a direct message of the bot that holds these words."""
+        bot = await self.person("courroie")
+
+        async def look() -> list[Json]:
+            found = await self.letters(who)
+            return [e for e in found if e["user_id"] == bot.id and words in e["message"]]
+
+        return (await eventually(look))[0]
+
+    async def react(self, who: str, post: str, emoji: str) -> None:
+        person = await self.person(who)
+        body = {"user_id": person.id, "post_id": post, "emoji_name": emoji}
+        await person.post("/reactions", body)
+
+    async def click(self, who: str, post: Json, label: str) -> Json:
+        """Press the button of this label under a post."""
+        actions = post["props"]["attachments"][0]["actions"]
+        action = next(each for each in actions if each["name"] == label)
+        person = await self.person(who)
+        answer: Json = await person.post(f"/posts/{post['id']}/actions/{action['id']}")
+        return answer
+
+    async def health(self) -> Json | None:
+        """Ask the bot how it is; None while it does not answer."""
+        url = f"http://127.0.0.1:{self.stage.config.bot.port}/health"
+        try:
+            async with self.town.http.get(url) as answer:
+                told: Json = await answer.json()
+                return told
+        except aiohttp.ClientError:
+            return None
+
+    async def heard(self) -> None:
+        """Wait until the bot hears every server."""
+
+        async def look() -> bool:
+            told = await self.health()
+            return told is not None and told["status"] == "ok"
+
+        await eventually(look)
+
+    async def quietly(self, *, within: float = 20.0) -> None:
+        """Wait until the bot hears and has nothing left to say."""
+
+        async def look() -> bool:
+            told = await self.health()
+            return told is not None and told["status"] == "ok" and told["outbox_waiting"] == 0
+
+        await eventually(look, within=within)
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[None]:
+        """Run the bot until the block ends; it hears the server before the block starts."""
+        async with bot_beside(self.stage):
+            await self.heard()
+            yield
+
+    def without_callback(self) -> Village:
+        """Return the same place where Mattermost cannot reach the bot."""
+        config = self.stage.config
+        bot = config.bot.model_copy(update={"public_url": None})
+        told = replace(self.stage, config=config.model_copy(update={"bot": bot}))
+        return replace(self, stage=told)
+
+
+@asynccontextmanager
+async def village_in(folder: Path) -> AsyncIterator[Village]:
+    """Open a village on a port that stays its own, so that its server can be stopped and started."""
+    jar = aiohttp.DummyCookieJar()
+    async with (
+        stage(folder, unused_port()) as on,
+        aiohttp.ClientSession(cookie_jar=jar) as http,
+    ):
+        yield Village(on, Town(on.sandbox, Integration(), http))
+
+
+async def _posts(reader: Person, channel: str) -> list[Json]:
+    found: list[Json] = []
+    page = 0
+    while True:
+        told = await reader.get(f"/channels/{channel}/posts?page={page}&per_page=200")
+        found += [told["posts"][each] for each in told["order"]]
+        if len(told["order"]) < 200:
+            return found[::-1]
+        page += 1
+
+
+def key_of(post: Json) -> str:
+    """Return the bot's own key of a post, "" if it bears none."""
+    return str((post["props"] or {}).get(KEY, ""))
+
+
+def twice(posts: list[Json]) -> list[str]:
+    """Return the keys that more than one post bears."""
+    keys = [key_of(each) for each in posts if key_of(each)]
+    return sorted({key for key in keys if keys.count(key) > 1})
