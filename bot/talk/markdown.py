@@ -1,9 +1,10 @@
-"""Other people's words inside our Markdown, and long texts cut into posts.
+r"""Other people's words inside our Markdown, and long texts cut into posts.
 
-The one place that escapes. Rules from Mattermost's renderer (a fork of marked) and its mention
-and hashtag patterns: a mention is `@` and a name, a hashtag `#` and a letter, both
-broken by an invisible space. Only what would act is escaped, since notifications show the raw
-text.
+The one place that escapes. Rules from Mattermost's renderer (a fork of marked) and its server's
+parser (server/public/shared/markdown): a mention is `@` and a name, a hashtag `#` and a letter.
+The server reads character references before it looks for mentions, so that `&#64;channel` would
+ring; neither knows `\<` or `\&`. These four are broken by an invisible space, the rest by a
+backslash. Only what would act is escaped, since notifications show the raw text.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ POST_LIMIT = 16_383
 """Characters in one post: Mattermost's own limit, in runes."""
 
 _INVISIBLE = "\u200b"
-_LINK = re.compile(r"https?://[^\s<>\"`\\]+", re.IGNORECASE)
-_ACTIVE = re.compile(r"([\\`*_\[\]|~<])")
-_BREAKS = re.compile(r"[@#](?=\w)|[@#](?=[^\s])")
+_LINK = re.compile(r"(?<![^\W_])https?://[^\W_][^\s<>\"`\\]*", re.IGNORECASE)
+_ACTIVE = re.compile(r"([\\`*_\[\]|~])")
+_BREAKS = re.compile(r"[@#<](?!\s)|&(?=#|\w)")
+_ACTS_IN_LINK = re.compile(
+    r"[\[\]()|*~]|@(?=(?:all|channel|here)\b)|&(?=#\w+;|commat;)", re.IGNORECASE
+)
 _LINE_START = re.compile(r"^(\s*)([-+>]|#|=+\s*$|\d{1,9}(?=[.)]))")
 _HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
 )
 
 
@@ -31,6 +35,11 @@ def escape(text: str) -> str:
     Links stay links; `@` and `#` ring nothing; control and bidirectional characters go.
     """
     return _escaped_line(" ".join(_HIDDEN.sub("", text).split()))
+
+
+def label(text: str) -> str:
+    """Return someone's words as the label of a link: there, an address is text like any other."""
+    return _defused(_escaped(" ".join(_HIDDEN.sub("", text).split())))
 
 
 def quote_block(text: str) -> str:
@@ -91,7 +100,7 @@ def pages(text: str, limit: int = POST_LIMIT) -> tuple[str, ...]:
     return tuple(kept)
 
 
-_WORD = re.compile(r"\[(?:\\.|[^\]\\])*\]\([^)\s]*\)\S*|\S+")
+_WORD = re.compile(r"(?:[^\s\[]*\[(?:\\.|[^\]\\])*\]\([^)\s]*\))+\S*|\S+")
 
 
 def _short_lines(text: str, limit: int) -> Iterator[str]:
@@ -121,7 +130,7 @@ def _escaped_line(line: str) -> str:
         parts += [_escaped(line[end : match.start()]), _bare_link(link)]
         end = match.start() + len(link)
     parts.append(_escaped(line[end:]))
-    return _LINE_START.sub(_defused_start, "".join(parts))
+    return _defused("".join(parts))
 
 
 def _escaped(text: str) -> str:
@@ -130,17 +139,24 @@ def _escaped(text: str) -> str:
 
 def _without_punctuation(url: str) -> str:
     """Leave out what ends the sentence rather than the address."""
-    while url[-1] in ".,;:!?'*_" or (url[-1] == ")" and url.count("(") < url.count(")")):
+    while url[-1] in _ENDS or (
+        url[-1] in _CLOSED and url.count(_CLOSED[url[-1]]) < url.count(url[-1])
+    ):
         url = url[:-1]
     return url
 
 
+_ENDS = ".,;:!?'*_|~»’”…"
+_CLOSED = {")": "(", "]": "["}
+
+
 def _bare_link(url: str) -> str:
-    return quote(url, safe="%/:=&?#+!$,;'.-_@") if _acts(url) else url
+    """Encode what would act inside an address, and nothing else: people read it."""
+    return _ACTS_IN_LINK.sub(lambda found: f"%{ord(found[0]):02X}", url)
 
 
-def _acts(url: str) -> bool:
-    return bool(re.search(r"[\[\]()|*~<>]|[^\x21-\x7e]", url))
+def _defused(line: str) -> str:
+    return _LINE_START.sub(_defused_start, line)
 
 
 def _defused_start(match: re.Match[str]) -> str:

@@ -33,6 +33,7 @@ def make_render() -> Render:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        auto_reload=False,
         autoescape=False,  # noqa: S701  Markdown: each foreign word passes through `md`
     )
     environment.filters |= {
@@ -96,14 +97,24 @@ def since(start: datetime, now: datetime) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut an escaped text between words, without leaving a lone backslash or half a link."""
+    """Cut an escaped text between words, without leaving a lone backslash or half a link.
+
+    An address that is longer than the limit stays whole; another such word is cut.
+    """
     if len(text) <= limit:
         return text
-    kept = text[:limit].rsplit(" ", 1)[0].rstrip("\\ ,;:")
-    return f"{kept}…"
+    kept, space, _ = text[: limit + 1].rpartition(" ")
+    if not space:
+        word = text.split(" ", 1)[0]
+        kept = word if "://" in word else text[:limit]
+    return f"{kept.rstrip(_CUT)}…" if kept != text else text
+
+
+_CUT = "\\ ,;:"
 
 
 def linked(entry: Entry) -> str:
     """Return the Markdown of an article's title, linked when it has an address."""
-    title = markdown.escape(entry.title)
-    return f"[{title}]({markdown.link_target(entry.link)})" if entry.link else title
+    if not entry.link:
+        return markdown.escape(entry.title)
+    return f"[{markdown.label(entry.title)}]({markdown.link_target(entry.link)})"
