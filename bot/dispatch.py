@@ -20,7 +20,7 @@ from bot.services import say
 from bot.store import messages
 from bot.store.database import Database
 from bot.talk import routing
-from bot.talk.arguments import channel_first, fold
+from bot.talk.arguments import channel_first, first_word, fold
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.errors import NoNetworkError, NotThatNetworkError, WhichNetworkError
@@ -117,7 +117,7 @@ class Dispatch:
         if command.route is not None:
             match = Match(routing.find(self._house.routes, command.route), command.text)
             return match, self._network(command, match.route, named=None)
-        root, _, rest = command.text.strip().partition(" ")
+        root, rest = first_word(command.text)
         found = channel_first(rest)
         text = command.text if found is None else f"{root} {found[1]}"
         match = routing.match(self._house.routes, text)

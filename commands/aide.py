@@ -10,7 +10,7 @@ from bot.talk.routing import Route
 
 
 def help_(command: Command, ctx: Context) -> Reply:
-    """List the commands that the caller's role allows."""
+    """List the commands that the caller's role allows, whatever follows the word."""
     role = command.caller.role_in(ctx.network.slug)
     routes = [route for route in ctx.routes if route.summary and allows(route.act, role)]
     text = ctx.render("aide/help.md.j2", routes=routes, network=ctx.network, wording=ctx.wording)

@@ -6,7 +6,7 @@ from bot.domain.question import TEXT_LIMIT, QuestionStatus
 from bot.domain.rights import Act
 from bot.services import questions
 from bot.store import questions as kept
-from bot.talk.arguments import number_first, require_number
+from bot.talk.arguments import fold, number_first, require_number
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
@@ -26,7 +26,7 @@ def ask(command: Command, ctx: Context) -> Reply:
 
 def list_open(command: Command, ctx: Context) -> Reply:
     """List the open questions, a page at a time."""
-    found = number_first(command.text)
+    found = number_first(fold(command.text).removeprefix("page"))
     page = max(found[0], 1) if found else 1
     total = kept.count(ctx.db, ctx.network.slug, QuestionStatus.OPEN)
     last = max(1, -(-total // PAGE))
@@ -146,7 +146,7 @@ ROUTES = (
         "<n°> <réponse>",
         "garde la réponse trouvée",
         Act.ANSWER,
-        Takes.NUMBER,
+        Takes.NUMBER_AND_TEXT,
         aliases=("réponse", "reponds"),
     ),
     Route(

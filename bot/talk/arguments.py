@@ -8,10 +8,11 @@ import unicodedata
 from bot.domain.errors import UserError
 
 _NUMBER = re.compile(
-    r"^\s*(?:n\s*[°ºo]?\.?|#|num[eé]ro|question|q)?\s*(?:n\s*[°ºo]\.?|#)?\s*(\d{1,9})(?!\d)"
-    r"\s*(?:[:,.;)–—-](?=\s|$))?",
+    r"^\s*(?:(?:à\s+)?la\s+)?(?:question\s*|q\s*)?(?:n\s*[°ºo]?\.?|№|#|num[eé]ro)?\s*"
+    r"(\d{1,9})(?!\w|[.,:/-]\d)\s*(?:[:,.;)–—-](?=\s|$))?",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"^[:,]\s+")
 _CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
 
@@ -33,8 +34,19 @@ def fold(text: str) -> str:
     return kept.casefold()
 
 
+def first_word(text: str) -> tuple[str, str]:
+    """Split off the first word, whatever follows it: a line break, a French space, « : »."""
+    parts = text.split(None, 1)
+    rest = parts[1].rstrip() if len(parts) > 1 else ""
+    return parts[0] if parts else "", _LEADING.sub("", rest)
+
+
 def number_first(text: str) -> tuple[int, str] | None:
-    """Read « 12 », « n°12 », « #12 : … » at the start: the number and the rest, or None."""
+    """Read « 12 », « n°12 », « #12 : … » at the start: the number and the rest, or None.
+
+    « 12e », « 1,5 », « 12/11 » and « 14:30 » are no number of a question.
+    """
+    text = unicodedata.normalize("NFC", text)
     match = _NUMBER.match(text)
     if match is None:
         return None

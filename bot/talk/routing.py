@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import UserError
 from bot.domain.rights import Act
-from bot.talk.arguments import fold, number_first
+from bot.talk.arguments import first_word, fold, number_first
 from bot.talk.command import Command
 from bot.talk.reply import Reply
 
@@ -23,12 +25,15 @@ _NEAR = 0.72
 _TYPO_WORDS = 2
 """A longer text that starts with an unknown word is a sentence, not a mistyped command."""
 
+_PUNCTUATION = " .:;,!?…"
+
 
 class Takes(Enum):
     """The shape of what follows a route's words: what tells a command from a sentence."""
 
     NOTHING = "nothing"
     NUMBER = "number"
+    NUMBER_AND_TEXT = "number, then text"
     PAGE = "page"
     TEXT = "text"
 
@@ -87,63 +92,94 @@ def find(routes: Sequence[Route], path: str) -> Route:
 def match(routes: Sequence[Route], text: str) -> Match:
     """Find the one route that a typed text asks for.
 
-    The first word is a root. A second word that names a subcommand wins when what follows
-    has the shape it takes; otherwise, when the root takes a free text and this one is a
-    question (it has a « ? »), it is that text; else the subcommand says what it misses.
+    The first word is a root. Words that name a subcommand win when what follows has the shape
+    it takes; otherwise, when the root takes a free text and this one is a question (several
+    words and a « ? »), it is that text; else the subcommand says what it misses.
     Raises UnknownCommandError, with the nearest command, or WrongArgumentError.
     """
-    word, _, rest = text.strip().lstrip("/").partition(" ")
-    root = _root(routes, word)
+    word, rest = first_word(text.strip().lstrip("/"))
+    root = _root(routes, word, rest)
     family = [route for route in routes if route.root == root and route.summary]
-    rest = rest.strip()
-    head, _, tail = rest.partition(" ")
     base = next((route for route in family if route.path == root), None)
-    for route in family:
-        if route.path != root and fold(head) in _last_words(route):
+    for head, tail in _heads(rest):
+        for route in family:
+            if route.path == root or head not in _last_words(route):
+                continue
             if _fits(route.takes, tail):
-                return Match(route, tail.strip())
-            if base is not None and base.takes is Takes.TEXT and "?" in rest:
+                return Match(route, tail)
+            if base is not None and base.takes is Takes.TEXT and _is_question(rest):
                 return Match(base, rest)
             raise _wrong_argument(route)
     if base is None:
-        raise _unknown(routes, f"{root} {head}".strip())
-    if base.takes is Takes.NOTHING and rest:
-        raise _unknown(family, f"{root} {head}")
-    if rest and len(rest.split()) <= _TYPO_WORDS and "?" not in rest:
-        _refuse_typo(family, root, head)
+        raise _unknown(routes, text)
+    if base.takes is Takes.NOTHING:
+        if not _fits(base.takes, rest):
+            raise _unknown(family, text)
+    elif base.takes is Takes.TEXT and len(family) > 1:
+        _refuse_mistyped(routes, family, rest)
     return Match(base, rest)
 
 
-def _root(routes: Sequence[Route], word: str) -> str:
+def _heads(rest: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to read a subcommand: « liste », then « moi aussi » for « moi-aussi »."""
+    head, tail = first_word(rest)
+    yield _bare(head), tail
+    second, after = first_word(tail)
+    if second:
+        yield f"{_bare(head)}-{_bare(second)}", after
+
+
+def _bare(word: str) -> str:
+    return fold(word).rstrip(_PUNCTUATION)
+
+
+def _is_question(text: str) -> bool:
+    return "?" in text and len(text.strip(_PUNCTUATION).split()) > _TYPO_WORDS
+
+
+def _root(routes: Sequence[Route], word: str, rest: str) -> str:
     roots = list(dict.fromkeys(route.root for route in routes))
-    folded = fold(word).rstrip(":,.?!")
+    folded = _bare(word)
     if folded in roots:
         return folded
     plural = {f"{root}s": root for root in roots}
     if folded in plural:
         return plural[folded]
-    raise _unknown(routes, word)
+    raise _unknown(routes, f"{word} {rest}")
 
 
+@lru_cache(maxsize=256)
 def _last_words(route: Route) -> tuple[str, ...]:
     return tuple(fold(word) for word in (route.path.split()[-1], *route.aliases))
 
 
 def _fits(takes: Takes, tail: str) -> bool:
+    bare = _POLITE.sub("", tail).strip(_PUNCTUATION)
     match takes:
         case Takes.NOTHING:
-            return not tail.strip(" .")
+            return not bare
         case Takes.NUMBER:
-            return number_first(tail) is not None
+            # « retirer 3 photos d'un compte » is a sentence; « voir n° 3 svp » is not.
+            found = number_first(bare)
+            return found is not None and not (found[1] and _BARE_NUMBER.match(bare))
+        case Takes.NUMBER_AND_TEXT:
+            return number_first(bare) is not None
         case Takes.PAGE:
-            return not tail.strip(" .") or tail.strip().isdigit()
+            return not bare or _PAGE.fullmatch(fold(bare)) is not None
         case Takes.TEXT:
             return True
 
 
+_POLITE = re.compile(
+    r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
+)
+_BARE_NUMBER = re.compile(r"\d+\s+\w")
+_PAGE = re.compile(r"(?:page )?\d{1,9}")
+
+
 def _wrong_argument(route: Route) -> WrongArgumentError:
-    if route.takes is Takes.NUMBER:
-        what = "attend d'abord le numéro de la question"
+    if route.takes in (Takes.NUMBER, Takes.NUMBER_AND_TEXT):
+        what = "attend le numéro de la question"
     else:
         what = "se tape sans rien d'autre"
     return WrongArgumentError(
@@ -153,23 +189,44 @@ def _wrong_argument(route: Route) -> WrongArgumentError:
     )
 
 
-def _refuse_typo(family: Sequence[Route], root: str, head: str) -> None:
-    """Stop before « /besoin lsite » becomes a question for the whole network."""
+def _refuse_mistyped(routes: Sequence[Route], family: Sequence[Route], rest: str) -> None:
+    """Stop before « lsite », « repnodre 12 Oui », « aide » or « 12 » is told to a network."""
+    head, tail = first_word(rest)
+    root = family[0].root
     words = {word: route for route in family if route.path != root for word in _last_words(route)}
-    near = difflib.get_close_matches(fold(head), words, n=1, cutoff=_NEAR)
-    if near:
+    short = bool(rest) and len(rest.strip(_PUNCTUATION).split()) <= _TYPO_WORDS
+    found = number_first(rest)
+    if found is not None and not found[1]:
+        meant = next((route.line for route in family if route.takes is Takes.NUMBER), None)
+    elif short and not tail and _bare(head) in {route.path for route in routes}:
+        meant = f"/{_bare(head)}"
+    elif short or number_first(tail) is not None:
+        near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)
+        meant = words[near[0]].line if near else None
+    else:
+        meant = None
+    if meant is not None:
         raise UnknownCommandError(
-            f"typo of {words[near[0]].path}",
-            reply=f"Vouliez-vous dire `{words[near[0]].line}` ? "
+            "mistyped subcommand",
+            reply=f"Vouliez-vous dire `{meant}` ? "
             f"Pour poser une question, écrivez-la en une phrase : `/{root} Qui peut m'aider à… ?`",
         )
 
 
-def _unknown(routes: Sequence[Route], typed: str) -> UnknownCommandError:
+def _unknown(routes: Sequence[Route], text: str) -> UnknownCommandError:
+    """Name the nearest command to what was typed, two words at most."""
     paths = {fold(route.path): route for route in routes if route.summary}
-    near = difflib.get_close_matches(fold(typed), paths, n=1, cutoff=_NEAR)
+    typed = [_bare(word) for word in text.strip(" /").split()[:_TYPO_WORDS]]
+    near = [
+        found
+        for words in (" ".join(typed), *typed[:1])
+        for found in difflib.get_close_matches(words, paths, n=1, cutoff=_NEAR)
+    ]
+    asks = next((route for route in routes if route.takes is Takes.TEXT and route.summary), None)
     if near:
         reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{paths[near[0]].line}` ?"
+    elif asks is not None and _is_question(text):
+        reply = f"Pour poser cette question au réseau, commencez par : `{asks.line}`"
     else:
-        reply = "Je ne connais pas cette commande. Tout ce que je sais faire : `/aide`."
+        reply = "Je ne connais pas cette commande. Tout ce que je sais faire : `/aide`"
     return UnknownCommandError("unknown command", reply=reply)
