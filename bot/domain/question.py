@@ -139,12 +139,13 @@ class TextRefusedError(UserError):
 
 
 def checked_text(text: str, *, what: str, example: str) -> str:
-    """Return the text as it will be kept: trimmed, without control characters.
+    """Return the text as it will be kept: trimmed, without characters that hide or disorder.
 
     `what` names it in the refusal (« votre question »), `example` is a command to imitate.
     Raises TextRefusedError when nothing is left or more than TEXT_LIMIT characters are.
     """
-    kept = _CONTROLS.sub("", text.replace("\r\n", "\n")).strip()
+    lines = (_CONTROLS.sub("", line).rstrip() for line in text.splitlines())
+    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if not any(character.isalnum() for character in kept):
         raise TextRefusedError(
             "empty text",
@@ -165,7 +166,9 @@ def same_words(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff]"
+)
 
 
 def _thousands(count: int) -> str:
