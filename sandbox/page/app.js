@@ -18,19 +18,25 @@ const composer = new Composer(byId("composer-form"), "composer", () => ({ channe
 const replier = new Composer(byId("thread-form"), "thread-composer", () => ({ channel: state.current, root: root }), arrived);
 const live = new Live(heard, catchUp, (text) => { byId("link-state").textContent = text; });
 let root = "";
+// Events that came before their channel was loaded; null once it is.
+let held = null;
 
 async function become(name) {
   live.stop();
-  live.opened = false;
   closeThread();
-  await load(await login(name));
+  const me = await login(name);
+  held = [];
+  await live.open();
+  await load(me);
   state.whispers.clear();
   sessionStorage.setItem("who", name);
   byId("switch-user").value = name;
   const rooms = [...state.channels.values()].filter((one) => one.type !== "D");
   const start = state.channels.get(state.current) || rooms.find((one) => one.type === "P") || rooms[0];
-  live.start();
   await openChannel(start);
+  const waiting = held;
+  held = null;
+  for (const one of waiting) await heard(...one);
 }
 
 async function openChannel(channel) {
@@ -45,9 +51,11 @@ async function openChannel(channel) {
   composer.label(`Écrire à ${titleOf(channel)}`);
   showSide(false);
   draw();
+  main.show([]);
   const page = await get(`/channels/${channel.id}/posts?per_page=${PAGE}`);
   if (state.current !== channel.id) return;
-  main.show([...roots(page), ...(state.whispers.get(channel.id) || [])], unread ? member.last_viewed_at || 1 : 0);
+  const meanwhile = main.sorted();
+  main.show([...roots(page), ...(state.whispers.get(channel.id) || []), ...meanwhile], unread ? member.last_viewed_at || 1 : 0);
   byId("older").hidden = !page.prev_post_id;
   composer.focus();
   await seen();
@@ -127,6 +135,7 @@ async function joined() {
 }
 
 async function heard(event, data, broadcast) {
+  if (held) return held.push([event, data, broadcast]);
   const shown = data.post && JSON.parse(data.post);
   if (event === "posted") {
     if (!state.channels.has(shown.channel_id)) await joined();
@@ -144,6 +153,7 @@ async function heard(event, data, broadcast) {
   else if (event === "sandbox_clock") setClock(data);
   else if (event === "channel_viewed") await guarded(loadChannels).then(draw);
   else if (["user_added", "user_removed", "direct_added"].includes(event) && concerns(data, broadcast)) await joined();
+  return undefined;
 }
 
 const concerns = (data, broadcast) => broadcast.user_id === state.me.id || !data.user_id || data.user_id === state.me.id;
@@ -157,21 +167,22 @@ async function catchUp() {
 }
 
 async function openThread(id) {
-  const page = await guarded(() => get(`/posts/${id}/thread`));
-  if (!page) return;
   root = id;
+  thread.show([]);
+  const page = await guarded(() => get(`/posts/${id}/thread`));
+  if (!page || root !== id) return;
   byId("thread").hidden = false;
   byId("app").classList.add("with-thread");
   byId("thread-channel").textContent = titleOf(current());
   replier.label("Répondre dans le fil");
   const whispered = (state.whispers.get(state.current) || []).filter((one) => one.root_id === id);
-  thread.show([...Object.values(page.posts), ...whispered]);
+  thread.show([...Object.values(page.posts), ...whispered, ...thread.sorted()]);
   replier.focus();
 }
 
 function closeThread() {
   if (!root) return;
-  const opener = document.querySelector(`[data-post-id="${root}"] [data-testid=reply]`);
+  const opener = document.querySelector(`[data-post-id="${root}"] [data-testid=replies], [data-post-id="${root}"] [data-testid=reply]`);
   root = "";
   thread.show([]);
   byId("thread").hidden = true;
@@ -187,6 +198,9 @@ function showSide(open) {
 
 byId("open-side").addEventListener("click", () => showSide(true));
 byId("close-side").addEventListener("click", () => { showSide(false); byId("open-side").focus(); });
+document.addEventListener("pointerdown", (event) => {
+  if (byId("app").classList.contains("with-side") && !byId("side").contains(event.target)) showSide(false);
+});
 byId("close-thread").addEventListener("click", closeThread);
 byId("older").addEventListener("click", () => guarded(older));
 byId("switch-user").addEventListener("change", (event) => guarded(() => become(event.target.value)));

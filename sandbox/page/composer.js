@@ -1,7 +1,7 @@
 // Where one writes: Enter sends, Shift+Enter goes to the line, / proposes commands and @ people.
 
 import { ApiError, call, get, post } from "./api.js";
-import { el, guarded, toast } from "./dom.js";
+import { el, guarded, icon, toast } from "./dom.js";
 import { Suggestions } from "./suggestions.js";
 import { state } from "./state.js";
 
@@ -26,7 +26,7 @@ export class Composer {
     this.suggestions = new Suggestions(this.text, list, () => this.changed());
     this.picker = el("input", { type: "file", hidden: true, multiple: true, change: () => this.attach() });
     this.chips = el("p", { class: "chips", hidden: true });
-    const attach = el("button", { type: "button", class: "icon", "aria-label": "Joindre un fichier", title: "Joindre un fichier", click: () => this.picker.click() }, "📎");
+    const attach = el("button", { type: "button", class: "icon", "aria-label": "Joindre un fichier", title: "Joindre un fichier", click: () => this.picker.click() }, icon("clip"));
     const send = el("button", { type: "submit", class: "send", "data-testid": name === "composer" ? "send" : "thread-send" }, "Envoyer");
     this.form.replaceChildren(list, this.chips, el("div", { class: "line" }, attach, this.text, send), this.picker);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });

@@ -14,5 +14,5 @@ export const dayKey = (millis) => KEY.format(new Date(millis));
 export const timeOf = (millis) => hours(new Date(millis));
 export const longDay = (millis) => first(DAY.format(new Date(millis)));
 export const longDate = (date) => `${first(DAY.format(date))}, ${hours(date)}`;
-export const shortDate = (date) => `${SHORT_DAY.format(date)}, ${hours(date)}`;
+export const shortDate = (date) => `${first(SHORT_DAY.format(date))}, ${hours(date)}`;
 export const iso = (millis) => new Date(millis).toISOString();

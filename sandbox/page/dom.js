@@ -12,6 +12,17 @@ export function el(name, attributes = {}, ...children) {
   return node;
 }
 
+/** Draw one of our icons; it says nothing to screen readers. */
+export function icon(name) {
+  const drawn = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  drawn.setAttribute("class", "icon-svg");
+  drawn.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `/page/icons.svg#${name}`);
+  drawn.append(use);
+  return drawn;
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** Say an error aloud and show it for a while. */

@@ -1,5 +1,7 @@
 // The shortcodes that people and bots use here; an unknown one stays as it is typed.
 
+import { icon } from "./dom.js";
+
 const LIST = `+1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 white_check_mark ✅ heavy_check_mark ✔️ x ❌ raised_hand ✋
 raising_hand 🙋 heart ❤️ tada 🎉 eyes 👀 calendar 📆 date 📅 spiral_calendar 🗓️ bulb 💡 question ❓ grey_question ❔
 exclamation ❗ warning ⚠️ memo 📝 link 🔗 newspaper 📰 envelope ✉️ email 📧 mailbox 📫 incoming_envelope 📨 bell 🔔
@@ -20,6 +22,45 @@ const words = LIST.split(/\s+/);
 const TABLE = new Map();
 for (let place = 0; place < words.length; place += 2) TABLE.set(words[place], words[place + 1]);
 
-export const emoji = (name) => TABLE.get(name) || `:${name}:`;
+// Where the system has no colour emoji, the usual ones are drawn.
+const DRAWN = {
+  "+1": "plus1", thumbsup: "plus1", "-1": "minus1", thumbsdown: "minus1", white_check_mark: "check", heavy_check_mark: "check",
+  x: "cross", raising_hand: "raise", raised_hand: "raise", heart: "heart", tada: "tada", eyes: "eyes", heavy_plus_sign: "plus",
+  bulb: "bulb", pray: "thanks", calendar: "calendar", date: "calendar", spiral_calendar: "calendar", warning: "warning",
+  question: "question", grey_question: "question",
+};
+const SIGNS = new Map([...TABLE].map(([name, sign]) => [sign, name]).reverse());
+const PICTURES = /\p{Extended_Pictographic}\ufe0f?/gu;
+
+/** Tell whether the system draws emoji in colour: a thumb drawn in black must leave some. */
+function colourful() {
+  const pen = Object.assign(document.createElement("canvas"), { width: 16, height: 16 }).getContext("2d", { willReadFrequently: true });
+  pen.font = "14px sans-serif";
+  pen.fillText("👍", 0, 14);
+  const { data } = pen.getImageData(0, 0, 16, 16);
+  return data.some((value, place) => place % 4 < 2 && value !== data[place + 1]);
+}
+
+const inColour = colourful();
+
+/** Draw an emoji by its shortcode, as a picture when the system cannot. */
+export function emoji(name) {
+  if (!inColour && DRAWN[name]) return icon(`e-${DRAWN[name]}`);
+  return (inColour && TABLE.get(name)) || `:${name}:`;
+}
+
+/** Replace, in a text, the emoji that the system cannot draw. */
+export function drawable(text) {
+  if (inColour) return [text];
+  const out = [];
+  let last = 0;
+  for (const found of text.matchAll(PICTURES)) {
+    const name = SIGNS.get(found[0]) || SIGNS.get(`${found[0]}\ufe0f`);
+    if (!name || !DRAWN[name]) continue;
+    out.push(text.slice(last, found.index), icon(`e-${DRAWN[name]}`));
+    last = found.index + found[0].length;
+  }
+  return [...out, text.slice(last)];
+}
 export const isEmoji = (name) => TABLE.has(name);
 export const PALETTE = ["+1", "white_check_mark", "raising_hand", "heart", "tada", "eyes", "heavy_plus_sign"];

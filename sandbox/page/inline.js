@@ -1,7 +1,7 @@
 // What stands inside a line: emphasis, code, links, mentions, emoji.
 
-import { el } from "./dom.js";
-import { emoji, isEmoji } from "./emoji.js";
+import { el, icon } from "./dom.js";
+import { drawable, emoji, isEmoji } from "./emoji.js";
 
 const RULES = [
   [/^\\([\\`*{}[\]()#$+\-.!_>~|])/, (found) => [found[1]]],
@@ -29,7 +29,7 @@ export function inline(text, context = {}) {
   let rest = text;
   let before = "";
   const push = (nodes) => {
-    if (plain) out.push(plain);
+    if (plain) out.push(...drawable(plain));
     plain = "";
     out.push(...nodes);
   };
@@ -65,7 +65,7 @@ function linked(found, context) {
   const picture = found[0].startsWith("!");
   const inner = inline(found[1] || (picture ? "image" : found[2]), { ...context, inLink: true });
   const target = found[2].replace(/\\(.)/g, "$1");
-  return [anchor(target, picture ? ["🖼 ", ...inner] : inner, context, found[3])];
+  return [anchor(target, picture ? [icon("image"), " ", ...inner] : inner, context, found[3])];
 }
 
 function bareLink(found, context) {

@@ -3,7 +3,7 @@
 import { call, fileUrl, post } from "./api.js";
 import { attachmentsOf } from "./attachments.js";
 import { iso, longDay, timeOf } from "./dates.js";
-import { el, guarded } from "./dom.js";
+import { el, guarded, icon } from "./dom.js";
 import { emoji, PALETTE } from "./emoji.js";
 import { markdown } from "./markdown.js";
 import { displayName, reading, state } from "./state.js";
@@ -23,13 +23,15 @@ export function message(shown, actions, { compact = false, inThread = false } = 
   const body = el("div", { class: "body" });
   if (!compact) body.append(header(shown, said));
   if (whispered) body.append(whisperNote(shown, actions));
-  if (shown.is_pinned) body.append(el("p", { class: "tag-line" }, "📌 Épinglé"));
+  if (shown.is_pinned) body.append(el("p", { class: "tag-line" }, icon("pin"), " Épinglé"));
   const text = el("div", { class: "md" }, markdown(shown.message, reading()));
   if (shown.edit_at) text.append(el("span", { class: "edited" }, "(modifié)"));
   if (shown.message || shown.edit_at) body.append(text);
   body.append(...attachmentsOf(shown), ...(shown.metadata?.files || []).map(fileLink));
-  if (!whispered) body.append(reactions(shown), under(shown, actions, inThread));
+  const under = whispered ? [] : [reactions(shown), replies(shown, actions, inThread)].filter(Boolean);
+  if (under.length) body.append(el("div", { class: "under" }, ...under));
   node.append(body);
+  if (!whispered) node.append(tools(shown, actions, inThread));
   return node;
 }
 
@@ -53,7 +55,7 @@ function botOf(shown) {
 
 function avatar(user) {
   const letters = user ? (user.first_name[0] || user.username[0]) + (user.last_name[0] || "") : "?";
-  const hue = [...(user?.username || "")].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
+  const hue = [...(user?.username || "")].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 997, 7) % 6;
   return el("span", { class: `avatar hue-${hue}${user?.is_bot ? " robot" : ""}`, "aria-hidden": "true" }, user?.is_bot ? "" : letters.toUpperCase());
 }
 
@@ -79,7 +81,7 @@ function fileLink(file) {
     if (href) el("a", { href, download: file.name }).click();
   };
   const link = el("a", { href: `/api/v4/files/${file.id}`, class: "file", click: open, "data-testid": "file" },
-    el("span", { "aria-hidden": "true" }, "📎"), el("span", {}, file.name, el("small", {}, size)));
+    icon("clip"), el("span", {}, file.name, el("small", {}, size)));
   if (!file.mime_type.startsWith("image/")) return link;
   const picture = el("img", { alt: file.name, loading: "lazy" });
   fileUrl(file.id).then((href) => { picture.src = href; }, () => picture.remove());
@@ -105,8 +107,7 @@ function reactions(shown) {
       click: () => toggle(shown, name, mine),
     }, emoji(name), el("span", {}, String(ids.length))));
   }
-  row.append(adder(shown));
-  return row;
+  return row.firstChild ? row : "";
 }
 
 function adder(shown) {
@@ -121,7 +122,7 @@ function adder(shown) {
       opener.setAttribute("aria-expanded", String(!palette.hidden));
       if (!palette.hidden) palette.firstChild.focus();
     },
-  }, "☺+");
+  }, icon("react"));
   return el("span", { class: "adder" }, opener, palette);
 }
 
@@ -132,11 +133,16 @@ function toggle(shown, name, mine) {
     : post("/reactions", body)));
 }
 
-function under(shown, actions, inThread) {
-  if (inThread) return "";
+function replies(shown, actions, inThread) {
   const count = shown.reply_count;
-  const label = count ? `${count}\u00a0réponse${count > 1 ? "s" : ""}` : "Répondre";
-  return el("button", {
-    type: "button", class: count ? "replies" : "replies none", "data-testid": "reply", click: () => actions.openThread(shown.id),
-  }, label);
+  if (inThread || !count) return "";
+  const label = `${count}\u00a0réponse${count > 1 ? "s" : ""}`;
+  return el("button", { type: "button", class: "replies", "data-testid": "replies", click: () => actions.openThread(shown.id) }, label);
+}
+
+function tools(shown, actions, inThread) {
+  const answer = el("button", {
+    type: "button", "aria-label": "Répondre", title: "Répondre", "data-testid": "reply", click: () => actions.openThread(shown.id),
+  }, icon("reply"));
+  return el("div", { class: "tools" }, adder(shown), inThread ? "" : answer);
 }

@@ -1,6 +1,6 @@
 // The channels, the direct messages, and what is unread in them.
 
-import { byId, el } from "./dom.js";
+import { byId, el, icon } from "./dom.js";
 import { BOT, displayName, peerOf, state, titleOf, unreadIn, userNamed } from "./state.js";
 
 /** Draw the lists; `open(channel)` and `write(user)` answer the clicks. */
@@ -24,7 +24,7 @@ export function drawSidebar(open, write) {
 function entry(channel, name, click, title = channel && titleOf(channel)) {
   const { count, mentions } = channel ? unreadIn(channel) : { count: 0, mentions: 0 };
   const here = channel && channel.id === state.current;
-  const sign = !channel || channel.type === "D" ? "@" : channel.type === "P" ? "🔒" : "#";
+  const sign = !channel || channel.type === "D" ? "@" : channel.type === "P" ? icon("lock") : "#";
   const badge = mentions || count;
   return el("li", {}, el("button", {
     type: "button", class: ["channel", count && !here && "unread", here && "here"].filter(Boolean).join(" "),

@@ -9,7 +9,16 @@ export class Live {
   constructor(heard, fresh, told) {
     Object.assign(this, { heard, fresh, told });
     this.tries = 0;
-    this.opened = false;
+    this.missed = false;
+  }
+
+  /** Open, and wait for the server's hello: what is read after it can miss nothing. */
+  async open(patience = 2000) {
+    this.missed = false;
+    const hello = new Promise((resolve) => { this.greeted = resolve; });
+    this.start();
+    const late = new Promise((resolve) => { setTimeout(resolve, patience, "late"); });
+    if (await Promise.race([hello, late]) === "late") this.missed = true;
   }
 
   start() {
@@ -44,9 +53,10 @@ export class Live {
     this.last = Date.now();
     if (frame.event === "hello") {
       this.told("");
-      if (this.opened) this.fresh();
-      this.opened = true;
+      if (this.missed) this.fresh();
+      this.missed = false;
       this.tries = 0;
+      this.greeted?.();
     } else if (frame.event) this.heard(frame.event, frame.data, frame.broadcast);
   }
 
@@ -63,6 +73,7 @@ export class Live {
   again() {
     if (this.stopped) return;
     this.told("Reconnexion…");
+    this.missed = true;
     clearInterval(this.beat);
     clearTimeout(this.timer);
     const wait = Math.min(500 * 2 ** this.tries, 8000) * (0.7 + Math.random() * 0.6);

@@ -3,6 +3,7 @@
 import { dayKey } from "./dates.js";
 import { message, newMark, separator } from "./message.js";
 
+const touch = matchMedia("(hover: none)");
 const TOGETHER = 5 * 60 * 1000;
 
 export class Timeline {
@@ -11,6 +12,13 @@ export class Timeline {
     Object.assign(this, { list, scroll, actions, options });
     this.posts = new Map();
     this.readUntil = 0;
+    this.following = true;
+    this.top = 0;
+    scroll.addEventListener("scroll", () => this.scrolled());
+    // Pictures arrive after their message and push the end away; so does a growing composer.
+    const follow = new ResizeObserver(() => { if (this.following) this.toEnd(); });
+    follow.observe(list);
+    follow.observe(scroll);
   }
 
   show(posts, readUntil = 0) {
@@ -80,7 +88,7 @@ export class Timeline {
       const fresh = !marked && shown.create_at > this.readUntil;
       if (fresh) rows.push({ key: "new", build: newMark });
       marked ||= fresh;
-      const compact = !newDay && !fresh && follows(before, shown);
+      const compact = !touch.matches && !newDay && !fresh && follows(before, shown);
       const key = JSON.stringify([shown, compact]);
       rows.push({ key, build: () => message(shown, this.actions, { compact, ...this.options }) });
       before = shown;
@@ -94,14 +102,20 @@ export class Timeline {
     (target || this.scroll).focus({ preventScroll: true });
   }
 
+  /** Only going up stops following the end: what grows below does not. */
+  scrolled() {
+    if (this.scroll.scrollTop < this.top - 2) this.following = this.atEnd();
+    else if (this.atEnd()) this.following = true;
+    this.top = this.scroll.scrollTop;
+  }
+
   atEnd() {
     return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80;
   }
 
   toEnd() {
     this.scroll.scrollTop = this.scroll.scrollHeight;
-    // Pictures arrive later and push the end away.
-    requestAnimationFrame(() => { this.scroll.scrollTop = this.scroll.scrollHeight; });
+    this.following = true;
   }
 }
 

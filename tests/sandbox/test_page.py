@@ -1,0 +1,175 @@
+"""The page, in a real browser: skipped where there is none."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.sandbox.people import Json, Person, Town
+
+BROWSER = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+pytestmark = pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}")
+
+DIALOG: Json = {
+    "callback_id": "cb",
+    "title": "Déposer un besoin",
+    "state": "s",
+    "elements": [
+        {"display_name": "Question", "name": "question", "type": "textarea"},
+        {"display_name": "Commune", "name": "commune", "type": "text", "optional": True},
+    ],
+}
+
+
+@pytest.fixture
+async def page(town: Town) -> AsyncIterator[Page]:
+    """Open the page as Amina; any error of the page fails the test."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+        opened = await browser.new_page(viewport={"width": 1280, "height": 800})
+        errors: list[str] = []
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        opened.set_default_timeout(5000)
+        await opened.goto(town.sandbox.url)
+        await expect(opened.get_by_test_id("channel-loire")).to_have_attribute(
+            "aria-current", "page"
+        )
+        yield opened
+        await browser.close()
+        assert errors == []
+
+
+async def _says(page: Page, text: str) -> None:
+    await page.get_by_test_id("composer").fill(text)
+    await page.get_by_test_id("send").click()
+
+
+async def test_people_write_to_each_other(page: Page, louis: Person) -> None:
+    loire = await louis.channel("loire")
+    await louis.says(loire["id"], "Bonjour **Amina**")
+    await expect(page.get_by_test_id("message").locator("strong", has_text="Amina")).to_be_visible()
+
+    await _says(page, "Bonjour Louis")
+
+    await expect(page.get_by_test_id("message")).to_have_count(2)
+    await expect(page.get_by_test_id("composer")).to_have_value("")
+    await page.get_by_test_id("switch-user").select_option("marc")
+    await expect(page.get_by_test_id("channel-hors-sujet")).to_be_visible()
+    await expect(page.get_by_test_id("channel-loire")).to_have_count(0)
+
+
+async def test_what_others_write_is_never_html(page: Page, louis: Person) -> None:
+    loire = await louis.channel("loire")
+
+    await louis.says(
+        loire["id"],
+        "<img src=x onerror=alert(1)> [clic](javascript:alert(1)) **[vrai](https://example.org)**",
+    )
+
+    message = page.get_by_test_id("message")
+    await expect(message).to_contain_text("<img src=x onerror=alert(1)>")
+    await expect(message.locator(".md a")).to_have_count(1)
+    await expect(message.locator("img")).to_have_count(0)
+
+
+async def test_unread_messages_are_counted(page: Page, louis: Person) -> None:
+    national = await louis.channel("national")
+
+    await louis.says(national["id"], "Une annonce pour @amina")
+
+    channel = page.get_by_test_id("channel-national")
+    await expect(channel.locator(".badge.loud")).to_have_text("1")
+    await channel.click()
+    await expect(channel.locator(".badge")).to_have_count(0)
+
+
+async def test_a_slash_command_is_completed_and_answered(town: Town, page: Page) -> None:
+    await town.command("besoin", auto_complete=True, auto_complete_desc="Pose une question")
+    town.integration.says({"text": "C'est noté."})
+
+    await page.get_by_test_id("composer").press_sequentially("/be")
+    await expect(page.get_by_role("option", name="/besoin")).to_be_visible()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_test_id("composer")).to_have_value("/besoin ")
+    await page.keyboard.type("Une salle ?")
+    await page.keyboard.press("Enter")
+
+    whispered = page.get_by_test_id("message").filter(has_text="Visible par vous seulement")
+    await expect(whispered).to_contain_text("C'est noté.")
+    assert town.integration.calls[0].form["text"] == "Une salle ?"
+
+
+async def test_a_button_opens_a_dialog_that_tells_its_errors(
+    town: Town, page: Page, bot: Person
+) -> None:
+    loire = await bot.channel("loire")
+    button = {"id": "ouvrir", "name": "Ouvrir", "integration": {"url": town.integration.url}}
+    await bot.says(loire["id"], "?", props={"attachments": [{"text": "", "actions": [button]}]})
+    async with page.expect_response("**/actions/ouvrir"):
+        await page.get_by_test_id("action-ouvrir").click()
+    trigger = town.integration.calls[0].json["trigger_id"]
+    body = {"trigger_id": trigger, "url": f"{town.integration.url}/d", "dialog": DIALOG}
+    await bot.post("/actions/dialogs/open", body)
+    dialog = page.get_by_test_id("dialog")
+
+    await page.get_by_test_id("dialog-submit").click()
+    await expect(dialog).to_contain_text("Ce champ est obligatoire.")
+    await page.get_by_label("Question").fill("Une salle ?")
+    town.integration.says({"errors": {"question": "Trop vague"}})
+    await page.get_by_test_id("dialog-submit").click()
+    await expect(dialog).to_contain_text("Trop vague")
+    town.integration.says({})
+    await page.get_by_test_id("dialog-submit").click()
+
+    await expect(dialog).to_have_count(0)
+    sent = town.integration.calls[-1].json["submission"]
+    assert sent == {"commune": None, "question": "Une salle ?"}
+
+
+async def test_a_thread_opens_beside_its_channel(page: Page, louis: Person) -> None:
+    loire = await louis.channel("loire")
+    root = await louis.says(loire["id"], "racine")
+    await louis.says(loire["id"], "première réponse", root_id=root["id"])
+
+    await page.get_by_test_id("replies").click()
+    thread = page.get_by_test_id("thread")
+    await expect(thread).to_contain_text("première réponse")
+    await page.get_by_test_id("thread-composer").fill("seconde")
+    await page.get_by_test_id("thread-send").click()
+
+    await expect(thread).to_contain_text("seconde")
+    await expect(page.get_by_test_id("replies")).to_have_text(re.compile("2\\sréponses"))
+    await page.keyboard.press("Escape")
+    await expect(thread).to_be_hidden()
+
+
+async def test_the_bar_moves_the_clock(town: Town, page: Page) -> None:
+    await expect(page.get_by_test_id("clock-next")).to_be_hidden()
+
+    async with page.expect_response("**/sandbox/clock"):
+        await page.get_by_test_id("clock-week").click()
+
+    assert town.sandbox.clock.offset == 7 * 86_400
+
+
+async def test_the_page_comes_back_after_a_cut(town: Town, page: Page, louis: Person) -> None:
+    loire = await louis.channel("loire")
+    await expect(page.locator("#link-state")).to_have_text("")
+    town.sandbox.faults.close_sockets()
+    await louis.says(loire["id"], "pendant la coupure")
+
+    await expect(page.get_by_test_id("message")).to_contain_text("pendant la coupure")
+
+
+async def test_the_page_runs_nothing_from_elsewhere(town: Town) -> None:
+    async with town.http.get(town.sandbox.url) as response:
+        policy = response.headers["Content-Security-Policy"]
+        text = await response.text()
+
+    assert policy.startswith("default-src 'self';")
+    assert "unsafe" not in policy
+    assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|https?://(?!www\.w3\.org)", text)
