@@ -1,0 +1,253 @@
+"""The bot on a real server: its account, its network, and itself in this very process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import aiohttp
+
+from bot.app import App, Pace
+from bot.config import Config, load_config
+from tests.live.server import CALLBACK, URL, Team, in_direct, posts_in
+from tests.sandbox.people import Answer, Json, Listener, Person
+
+T = TypeVar("T")
+
+NETWORK = "loire"
+
+_OK = 200
+
+_CONFIG = """\
+[bot]
+database = "sqlite:///{folder}/courroie.db"
+listen = "{listen}:{port}"
+{public}
+secret = "{secret}"
+allowed_feed_hosts = ["127.0.0.1"]
+
+[[servers]]
+name = "vrai"
+url = "{url}"
+token = "{token}"
+command_tokens = {command_tokens}
+
+[[networks]]
+slug = "{network}"
+name = "42 - Loire"
+scale = "département"
+server = "vrai"
+team = "{team}"
+channel = "{channel}"
+coordinators = ["{coordinator}"]
+rhythm = {{ digest = "le 1er mardi à 9 h", meeting = "le 2e jeudi, un mois sur deux, 9 h 30" }}
+feeds = {feeds}
+"""
+
+
+@dataclass(kw_only=True)
+class House:
+    """A team, a network's private channel, the people, and the bot among them."""
+
+    http: aiohttp.ClientSession
+    folder: Path
+    team: Team
+    channel: Json
+    bot: Person
+    amina: Person
+    louis: Person
+    zoe: Person
+    marc: Person
+    names: dict[str, str]
+    url: str = URL
+    callback: str | None = CALLBACK
+    feeds: tuple[tuple[str, str], ...] = ()
+    command_tokens: tuple[str, ...] = ()
+    port: int = 0
+    pace: Pace = field(default_factory=Pace)
+    _secret: str = field(default_factory=lambda: secrets.token_hex(32))
+
+    def __post_init__(self) -> None:
+        self.port = self.port or free_port()
+
+    @property
+    def here(self) -> str:
+        """The id of the network's channel."""
+        return str(self.channel["id"])
+
+    @property
+    def address(self) -> str:
+        """Where Mattermost calls the bot."""
+        return f"http://{self.callback}:{self.port}"
+
+    @property
+    def config_path(self) -> Path:
+        """Write the configuration, and return where it is."""
+        path = self.folder / "config.toml"
+        path.write_text(
+            _CONFIG.format(
+                folder=self.folder,
+                listen="127.0.0.1" if self.callback in (None, "127.0.0.1") else "0.0.0.0",  # noqa: S104
+                port=self.port,
+                public=f'public_url = "{self.address}"' if self.callback else "",
+                secret=self._secret,
+                url=self.url,
+                token=self.bot.token,
+                command_tokens=json.dumps(self.command_tokens),
+                network=NETWORK,
+                team=self.team.name,
+                channel=self.channel["name"],
+                coordinator=self.names["amina"],
+                feeds=_feeds(self.feeds),
+            ),
+            encoding="utf-8",
+        )
+        path.chmod(0o600)
+        return path
+
+    @property
+    def config(self) -> Config:
+        """The configuration, as `courroie run` reads it."""
+        return load_config(self.config_path)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[App]:
+        """Run the bot until the block ends; it has found its place when the block starts."""
+        app = App(self.config, self.pace)
+        ready = asyncio.Event()
+        running = asyncio.create_task(app.run(ready.set))
+        waiting = asyncio.create_task(ready.wait())
+        try:
+            await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                await running
+            await self._settled()
+            yield app
+        finally:
+            waiting.cancel()
+            running.cancel()
+            await asyncio.wait({running})
+
+    async def _settled(self) -> None:
+        """Wait until the bot hears the server, and knows who is who."""
+
+        async def connected() -> bool:
+            async with self.http.get(f"http://127.0.0.1:{self.port}/health") as answer:
+                return bool((await answer.json())["status"] == "ok")
+
+        async def ready() -> bool:
+            answer = await self.louis.types(self.here, "/aide")
+            return answer.status != _OK or "Je démarre" not in answer.body["text"]
+
+        await eventually(connected)
+        await eventually(ready)
+
+    async def asks(self, who: Person, text: str) -> int:
+        """Type a question, and return its number."""
+        answer = await self.types(who, f"/besoin {text}")
+        found = re.search(r"n°\u00a0(\d+)", answer)
+        assert found, answer
+        return int(found[1])
+
+    async def types(self, who: Person, command: str, channel: str = "") -> str:
+        """Type a slash command in the network's channel, and return the private answer."""
+        answer = await who.types(channel or self.here, command)
+        assert answer.status == 200, answer.body
+        assert answer.body["response_type"] in ("", "ephemeral"), answer.body
+        return str(answer.body["text"])
+
+    async def clicks(self, who: Person, post: Json, action: str) -> Answer:
+        """Press a button of a post."""
+        return await who.call("POST", f"/posts/{post['id']}/actions/{action}", {})
+
+    async def submits(self, who: Person, opened: Json, text: str, **more: object) -> Json:
+        """Send the dialog that an `open_dialog` event opened."""
+        asked = json.loads(opened["data"]["dialog"])
+        body = {
+            "url": asked["url"],
+            "callback_id": asked["dialog"]["callback_id"],
+            "state": asked["dialog"]["state"],
+            "user_id": who.id,
+            "channel_id": self.here,
+            "team_id": self.team.id,
+            "submission": {"texte": text},
+            "cancelled": False,
+        }
+        found: Json = await who.post("/actions/dialogs/submit", body | more)
+        return found
+
+    async def card(self, number: int, *words: str) -> Json:
+        """Wait for the card of a question, as zoe reads it, to hold these words."""
+        return await self.said(f"question:{NETWORK}:{number}", *words)
+
+    async def said(self, key: str, *words: str) -> Json:
+        """Wait for the bot's post that bears this key, with these words."""
+
+        async def look() -> Json | None:
+            for post in await posts_in(self.zoe, self.here):
+                if post["props"].get("courroie_key") == key:
+                    return post if all(word in post["message"] for word in words) else None
+            return None
+
+        return await eventually(look)
+
+    async def told(self, who: Person, *words: str) -> Json:
+        """Wait for a direct message of the bot to hold these words."""
+        channel = await in_direct(who, self.bot)
+
+        async def look() -> Json | None:
+            for post in await posts_in(who, channel):
+                if post["user_id"] == self.bot.id and all(w in post["message"] for w in words):
+                    return post
+            return None
+
+        return await eventually(look)
+
+    async def all_said(self, channel: str = "") -> list[Json]:
+        """Return the bot's own posts in the network's channel."""
+        posts = await posts_in(self.zoe, channel or self.here)
+        return [each for each in posts if each["user_id"] == self.bot.id]
+
+
+async def eventually(look: Callable[[], Awaitable[T | None]], within: float = 10.0) -> T:
+    """Ask again until the answer is true, `within` seconds at most."""
+    end = asyncio.get_running_loop().time() + within
+    while True:
+        found = await look()
+        if found:
+            return found
+        assert asyncio.get_running_loop().time() < end, f"not seen in {within} s: {look}"
+        await asyncio.sleep(0.05)
+
+
+def dialog_of(event: Json) -> Json:
+    """Return the form that an `open_dialog` event holds."""
+    found: Json = json.loads(event["data"]["dialog"])["dialog"]
+    return found
+
+
+async def whisper_to(listener: Listener) -> str:
+    """Return the next ephemeral message that someone's window shows."""
+    event = await listener.next("ephemeral_message")
+    return str(json.loads(event["data"]["post"])["message"])
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _feeds(feeds: tuple[tuple[str, str], ...]) -> str:
+    tables = ", ".join(f'{{ url = "{url}", name = "{name}" }}' for url, name in feeds)
+    return f"[{tables}]"

@@ -1,0 +1,148 @@
+"""A real server as its administrator sees it: people, teams, channels, bots, made then unmade."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import aiohttp
+import pytest
+
+from tests.sandbox.people import Answer, Json, Person
+
+URL = os.environ.get("COURROIE_LIVE_URL", "").rstrip("/")
+ADMIN_TOKEN = os.environ.get("COURROIE_LIVE_ADMIN_TOKEN", "")
+CALLBACK = os.environ.get("COURROIE_LIVE_CALLBACK", "127.0.0.1")
+
+_CREATED = 201
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A team made for the tests."""
+
+    id: str
+    name: str
+
+
+@dataclass
+class Server:
+    """What the administrator makes; `stack` unmakes it, last made first."""
+
+    http: aiohttp.ClientSession
+    admin: Person
+    stack: AsyncExitStack
+    suffix: str
+
+    async def person(self, name: str, **profile: str) -> Person:
+        """Create someone, and log them in."""
+        username, password = f"{name}-{self.suffix}", f"Courroie-{secrets.token_hex(12)}"
+        account = {
+            "username": username,
+            "email": f"{username}@courroie.example.org",
+            "password": password,
+            "first_name": name.capitalize(),
+            "locale": "fr",
+        }
+        made = await self.admin.post("/users", account | profile, status=_CREATED)
+        self.stack.push_async_callback(self._erase, f"/users/{made['id']}")
+        someone = Person(self.http, URL, "")
+        answer = await someone.call(
+            "POST", "/users/login", {"login_id": username, "password": password}
+        )
+        assert answer.status == 200, answer.body
+        someone.token, someone.id = answer.headers["Token"], made["id"]
+        return someone
+
+    async def guest(self, name: str) -> Person:
+        """Create a guest; skips where the server has no guests (a licence, a setting)."""
+        someone = await self.person(name)
+        answer = await self.admin.call("POST", f"/users/{someone.id}/demote", {})
+        if answer.status != 200:
+            pytest.skip(f"this server has no guest accounts ({_reason(answer)})")
+        return someone
+
+    async def bot(self, name: str) -> Person:
+        """Create a bot account and its token; skips where the server allows none."""
+        body = {"username": f"{name}-{self.suffix}", "display_name": "Courroie"}
+        answer = await self.admin.call("POST", "/bots", body)
+        if answer.status != _CREATED:
+            pytest.skip(f"no bot account can be made ({_reason(answer)})")
+        bot = Person(self.http, URL, "")
+        bot.id = answer.body["user_id"]
+        self.stack.push_async_callback(self._erase, f"/users/{bot.id}")
+        answer = await self.admin.call("POST", f"/users/{bot.id}/tokens", {"description": "essai"})
+        if answer.status != 200:
+            pytest.skip(f"no token can be made for a bot ({_reason(answer)})")
+        bot.token = answer.body["token"]
+        return bot
+
+    async def team(self, name: str, *members: Person) -> Team:
+        """Create a team with these people in it."""
+        body = {
+            "name": f"{name}-{self.suffix}",
+            "display_name": name.capitalize(),
+            "type": "O",
+        }
+        made = await self.admin.post("/teams", body, status=_CREATED)
+        self.stack.push_async_callback(self._erase, f"/teams/{made['id']}")
+        for member in members:
+            await self.join_team(made["id"], member)
+        return Team(id=made["id"], name=made["name"])
+
+    async def join_team(self, team_id: str, member: Person, *, admin: bool = False) -> None:
+        """Add someone to a team, as its administrator if need be: who may create commands."""
+        body = {"team_id": team_id, "user_id": member.id}
+        await self.admin.post(f"/teams/{team_id}/members", body, status=_CREATED)
+        if admin:
+            path = f"/teams/{team_id}/members/{member.id}/schemeRoles"
+            roles = {"scheme_user": True, "scheme_admin": True}
+            answer = await self.admin.call("PUT", path, roles)
+            assert answer.status == 200, answer.body
+
+    async def channel(self, team_id: str, name: str, *members: Person, kind: str = "P") -> Json:
+        """Create a private channel (or a public one, `kind` O) with these people in it."""
+        body = {"team_id": team_id, "name": name, "display_name": name.capitalize(), "type": kind}
+        made: Json = await self.admin.post("/channels", body, status=_CREATED)
+        for member in members:
+            path = f"/channels/{made['id']}/members"
+            await self.admin.post(path, {"user_id": member.id}, status=_CREATED)
+        return made
+
+    async def _erase(self, path: str) -> None:
+        """Delete for good; where the server only archives or deactivates, do that."""
+        answer = await self.admin.call("DELETE", f"{path}?permanent=true")
+        if answer.status != 200:
+            await self.admin.call("DELETE", path)
+
+
+@asynccontextmanager
+async def open_server() -> AsyncIterator[Server]:
+    """Log in to the server that the environment names; unmake everything at the end."""
+    jar = aiohttp.DummyCookieJar()
+    async with aiohttp.ClientSession(cookie_jar=jar) as http:
+        admin = Person(http, URL, ADMIN_TOKEN)
+        admin.id = (await admin.get("/users/me"))["id"]
+        async with AsyncExitStack() as stack:
+            yield Server(http=http, admin=admin, stack=stack, suffix=secrets.token_hex(3))
+
+
+async def in_direct(person: Person, other: Person) -> str:
+    """Return the direct channel of two people."""
+    channel = await person.post("/channels/direct", [person.id, other.id], status=_CREATED)
+    return str(channel["id"])
+
+
+async def posts_in(reader: Person, channel_id: str) -> list[Json]:
+    """Return a channel's latest posts as someone reads them, oldest first."""
+    page = await reader.get(f"/channels/{channel_id}/posts?per_page=200")
+    return [page["posts"][id_] for id_ in dict.fromkeys(reversed(page["order"]))]
+
+
+def _reason(answer: Answer) -> str:
+    with suppress(TypeError, KeyError):
+        return f"{answer.status} {answer.error_id}"
+    return str(answer.status)

@@ -1,0 +1,128 @@
+"""Every other way in: mentions, direct messages, reactions, where no click can reach the bot."""
+
+from __future__ import annotations
+
+from tests.live.house import House, eventually
+from tests.live.server import Server, in_direct, posts_in
+from tests.sandbox.people import Json
+
+HAND = "raising_hand"
+
+
+async def _asks(house: House, text: str) -> Json:
+    """Have louis ask by mention, and return the card."""
+    await house.louis.says(house.here, f"@{house.names['bot']} besoin {text}")
+
+    async def card() -> Json | None:
+        for post in await house.all_said():
+            if f"> {text}" in post["message"]:
+                return post
+        return None
+
+    return await eventually(card)
+
+
+async def test_a_mention_asks_and_is_confirmed_by_direct_message(quiet: House) -> None:
+    await _asks(quiet, "Qui prête un ordinateur ?")
+
+    await quiet.told(quiet.louis, "Votre question est déposée")
+
+
+async def test_a_mention_within_a_sentence_asks_nothing(quiet: House) -> None:
+    name = quiet.names["bot"]
+    await quiet.louis.says(quiet.here, f"Demandez donc à @{name} besoin Une phrase ?")
+
+    await _asks(quiet, "Et ceci, après ?")
+
+    assert all("Une phrase" not in each["message"] for each in await quiet.all_said())
+
+
+async def test_a_direct_message_needs_no_name(quiet: House) -> None:
+    channel = await in_direct(quiet.zoe, quiet.bot)
+
+    await quiet.zoe.says(channel, "Rencontre")
+
+    await quiet.told(quiet.zoe, "La prochaine rencontre de 42 - Loire")
+
+
+async def test_an_unknown_word_gets_the_way_to_help(quiet: House) -> None:
+    channel = await in_direct(quiet.amina, quiet.bot)
+
+    await quiet.amina.says(channel, "bonjour toi")
+
+    await quiet.told(quiet.amina, "Je ne connais pas cette commande")
+
+
+async def test_the_bot_reacts_first_and_counts_who_does_the_same(quiet: House) -> None:
+    card = await _asks(quiet, "Un lieu pour le café numérique ?")
+
+    async def hands() -> list[str]:
+        reactions = (await quiet.zoe.get(f"/posts/{card['id']}/reactions")) or []
+        return [each["user_id"] for each in reactions if each["emoji_name"] == HAND]
+
+    assert await eventually(hands) == [quiet.bot.id]
+    reaction = {"user_id": quiet.zoe.id, "post_id": card["id"], "emoji_name": HAND}
+    await quiet.zoe.post("/reactions", reaction, status=await _reaction_status(quiet))
+
+    async def counted() -> bool:
+        post = await quiet.zoe.get(f"/posts/{card['id']}")
+        return "Elle concerne 2\u00a0personnes" in post["message"]
+
+    assert await eventually(counted)
+    assert not (await quiet.zoe.get(f"/posts/{card['id']}"))["props"].get("attachments")
+
+
+async def test_an_answer_by_mention_reaches_card_thread_and_asker(quiet: House) -> None:
+    card = await _asks(quiet, "Quel antivirus conseiller ?")
+    number = card["message"].split("n°\u00a0")[1].split("**")[0]
+
+    await quiet.zoe.says(
+        quiet.here, f"@{quiet.names['bot']} : besoin répondre {number} Aucun", root_id=card["id"]
+    )
+
+    async def said() -> bool:
+        posts = await posts_in(quiet.louis, quiet.here)
+        return any(
+            each["root_id"] == card["id"] and "répond" in each["message"] for each in posts
+        )
+
+    assert await eventually(said)
+    await quiet.told(quiet.louis, "Bonne nouvelle", "Quel antivirus conseiller")
+    await quiet.told(quiet.zoe, "Merci. Votre réponse")
+
+
+async def test_a_form_cannot_open_there_and_the_bot_says_what_to_type(quiet: House) -> None:
+    channel = await in_direct(quiet.louis, quiet.bot)
+
+    await quiet.louis.says(channel, "besoin")
+
+    await quiet.told(quiet.louis, "Écrivez-le en une ligne")
+
+
+async def test_what_another_bot_says_is_not_obeyed(server: Server, quiet: House) -> None:
+    other = await server.bot("autre")
+    await server.join_team(quiet.team.id, other)
+    path = f"/channels/{quiet.here}/members"
+    await server.admin.post(path, {"user_id": other.id}, status=201)
+    await other.says(quiet.here, f"@{quiet.names['bot']} besoin De robot à robot ?")
+
+    await _asks(quiet, "Et d'une personne ?")
+
+    assert all("robot à robot" not in each["message"] for each in await quiet.all_said())
+
+
+async def test_a_message_edited_into_a_command_is_not_one(quiet: House) -> None:
+    post = await quiet.louis.says(quiet.here, "bonjour")
+    edit = {"id": post["id"], "message": f"@{quiet.names['bot']} besoin Modifiée ?"}
+    await quiet.louis.call("PUT", f"/posts/{post['id']}/patch", edit)
+
+    await _asks(quiet, "Et non modifiée ?")
+
+    assert all("> Modifiée" not in each["message"] for each in await quiet.all_said())
+
+
+async def _reaction_status(house: House) -> int:
+    """Return what this server answers to a new reaction: 200 in 5.37, 201 later."""
+    post = await house.zoe.says(house.here, "essai")
+    reaction = {"user_id": house.zoe.id, "post_id": post["id"], "emoji_name": HAND}
+    return (await house.zoe.call("POST", "/reactions", reaction)).status
