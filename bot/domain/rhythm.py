@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -129,89 +129,141 @@ class Rhythm:
 def parse_rhythm(text: str) -> Rhythm:
     """Read a rule written in French; accents, capitals and commas do not matter.
 
-    Raises RhythmError, whose reply says which part is missing.
+    Every word must be understood: « sauf en août » is refused rather than ignored. Raises
+    RhythmError, whose reply says which part is missing or not understood.
     """
-    words = _folded(text)
-    at, words = _time_in(text, words)
-    every_months, first_month, words = _months_in(text, words)
-    if match := re.search(r"\b(?:chaque|tous les|toutes les semaines le) (\w+?)s?\b", words):
-        return Rhythm(text=text, at=at, every_months=0, weekday=_weekday(text, match[1]))
-    if match := re.search(
-        r"\b(1er|premier|2e?|2eme|deuxieme|second|3e|3eme|troisieme"
-        r"|4e|4eme|quatrieme|5e|5eme|cinquieme|dernier) ([a-z]+)\b",
-        words,
+    words = _Words(text)
+    at = _time_in(words)
+    if match := words.take(
+        rf"(?:chaque|tous les|(?:chaque semaine|toutes les semaines) le) {_DAY}s?"
     ):
-        nth = _NTH[match[1][:3]] if match[1][:3] in _NTH else int(match[1][0])
-        if nth == _FIFTH:
-            raise RhythmError(
-                text, f"il n'y a pas toujours de 5e {match[2]} ; écrivez « le dernier {match[2]} »"
-            )
-        return Rhythm(
-            text=text,
-            at=at,
-            every_months=every_months,
-            first_month=first_month,
-            weekday=_weekday(text, match[2]),
-            nth=nth,
-        )
-    if match := re.search(r"\ble (\d{1,2}|1er)\b", words):
-        day = 1 if match[1] == "1er" else int(match[1])
-        if not 1 <= day <= 31:  # noqa: PLR2004  a day of the month
-            raise RhythmError(text, f"le {day} n'est pas un jour du mois")
-        return Rhythm(
-            text=text, at=at, every_months=every_months, first_month=first_month, month_day=day
-        )
-    raise RhythmError(text, "il manque le jour")
+        rhythm = Rhythm(text=text, at=at, every_months=0, weekday=DAYS.index(match[1]))
+    else:
+        first_month = _first_month_in(words)
+        rhythm = _monthly(words, at, _interval_in(words), first_month)
+    words.require_all_read()
+    return rhythm
 
 
+class _Words:
+    """A rule's words, folded, as they are read one part after the other."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        bare = unicodedata.normalize("NFKD", text.casefold())
+        kept = "".join(_folded(character) for character in bare)
+        self.left = " ".join(kept.split())
+
+    def take(self, pattern: str) -> re.Match[str] | None:
+        """Read a part, once; a point stands where it was, so that nothing joins over it."""
+        match = re.search(rf"\b(?:{pattern})\b", self.left)
+        if match is not None:
+            self.left = f"{self.left[: match.start()]} . {self.left[match.end() :]}"
+        return match
+
+    def refusal(self, reason: str) -> RhythmError:
+        """Say what is wrong with the rule."""
+        return RhythmError(self.text, reason)
+
+    def require_all_read(self) -> None:
+        """Refuse a rule of which a part would be ignored. Raises RhythmError."""
+        unread = [word for word in self.left.split() if word not in _FILLERS]
+        if unread:
+            raise self.refusal(f"je ne sais pas lire « {' '.join(unread)} »")
+
+
+def _folded(character: str) -> str:
+    if unicodedata.combining(character):
+        return ""
+    return character if character.isalnum() or character == ":" else " "
+
+
+_DAY = f"({'|'.join(DAYS)})"
+_FILLERS = frozenset(
+    [".", "le", "la", "les", "l", "a", "au", "de", "du", "d", "mois", "chaque", "tous"]
+)
+_NTH = {
+    "1er|1ere|premier": 1,
+    "2e|2eme|2nd|deuxieme|second": 2,
+    "3e|3eme|troisieme": 3,
+    "4e|4eme|quatrieme": 4,
+    "5e|5eme|cinquieme": 5,
+    "dernier": -1,
+}
 _FIFTH = 5
-_NTH = {"1er": 1, "pre": 1, "deu": 2, "sec": 2, "tro": 3, "qua": 4, "cin": _FIFTH, "der": -1}
-_COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "six": 6, "trimestre": 3, "semestre": 6, "an": 12}
+_LAST_DAY = 31
+_COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "six": 6, "douze": 12}
+_PERIODS = {"mois": 1, "trimestre": 3, "semestre": 6, "an": 12, "annee": 12}
+_TIMES = {
+    "minuit": time(0),
+    "midi et demie?": time(12, 30),
+    "midi et quart": time(12, 15),
+    "midi": time(12),
+}
+_PARTS_OF_HOUR = {"et demie": 30, "et quart": 15}
 
 
-def _folded(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() or c == ":" else " " for c in bare if not _accent(c))
-    return " ".join(kept.split())
-
-
-def _accent(character: str) -> bool:
-    return unicodedata.combining(character) != 0
-
-
-def _time_in(text: str, words: str) -> tuple[time, str]:
-    if "midi" in words.split():
-        return time(12), words.replace("midi", "")
-    match = re.search(r"\b(\d{1,2}) ?(?:h(?:eures?)?|:) ?(\d{2})?\b", words)
-    if match is None:
-        raise RhythmError(text, "il manque l'heure")
+def _time_in(words: _Words) -> time:
+    afternoon = words.take(r"(?:de )?(?:l )?apres midi")
+    for pattern, at in _TIMES.items():
+        if words.take(pattern):
+            return at
+    found = words.take(r"(\d{1,2}) ?(?:h(?:eures?)?|:)(?: ?(\d{1,2}))?(?: (et demie|et quart))?")
+    if found is None:
+        raise words.refusal("il manque l'heure")
+    minutes = int(found[2] or 0) + _PARTS_OF_HOUR.get(found[3] or "", 0)
+    morning = words.take("(?:du )?matin")
     try:
-        at = time(int(match[1]), int(match[2] or 0))
+        at = time(int(found[1]), minutes)
     except ValueError:
-        raise RhythmError(text, "cette heure n'existe pas") from None
-    return at, words[: match.start()] + " " + words[match.end() :]
+        raise words.refusal("cette heure n'existe pas") from None
+    noon = time(12)
+    if (afternoon and at < noon) or (morning and at > noon):
+        raise words.refusal("écrivez l'heure de 0 à 23, par exemple « 14 h 30 »")
+    return at
 
 
-def _months_in(text: str, words: str) -> tuple[int, int, str]:
-    """Return the interval in months, the month it starts from, and the words left."""
-    every, first = 1, 1
-    if match := re.search(r"\b(?:des|a partir de|depuis) ([a-z]+)\b", words):
-        names = [_folded(month) for month in MONTHS]
-        if match[1] not in names:
-            raise RhythmError(text, f"« {match[1]} » n'est pas un mois")
-        first = names.index(match[1]) + 1
-        words = words.replace(match[0], "")
-    interval = r"\bun mois sur (\w+)\b|\btous les (\w+) mois\b|\bchaque (trimestre|semestre|an)\b"
-    if match := re.search(interval, words):
-        count = match[1] or match[2] or match[3]
-        every = int(count) if count.isdigit() else _COUNTS.get(count, 0)
+def _first_month_in(words: _Words) -> int:
+    names = [_Words(month).left for month in MONTHS]
+    match = words.take(r"(?:des|a partir de|a partir d|depuis)(?: le mois de)? ([a-z]+)")
+    if match is None:
+        return 1
+    if match[1] not in names:
+        raise words.refusal(f"« {match[1]} » n'est pas un mois")
+    return names.index(match[1]) + 1
+
+
+def _interval_in(words: _Words) -> int:
+    if match := words.take(r"un mois sur (\w+)|tous les (\w+) mois"):
+        count = match[1] or match[2]
+        every = int(count) if count.isdecimal() else _COUNTS.get(count, 0)
         if every == 0 or 12 % every:
-            raise RhythmError(text, "l'intervalle doit être de 1, 2, 3, 4, 6 ou 12 mois")
-        words = words.replace(match[0], "")
-    return every, first, words.replace("chaque mois", "").replace("tous les mois", "")
+            raise words.refusal("l'intervalle doit être de 1, 2, 3, 4, 6 ou 12 mois")
+        return every
+    match = words.take(
+        r"(?:chaque|une fois par|(?:tous|toutes) les) (mois|trimestre|semestre|annee|an)s?"
+    )
+    return _PERIODS[match[1]] if match else 1
 
 
-def _weekday(text: str, word: str) -> int:
-    if word not in DAYS:
-        raise RhythmError(text, f"« {word} » n'est pas un jour de la semaine")
-    return DAYS.index(word)
+def _monthly(words: _Words, at: time, every_months: int, first_month: int) -> Rhythm:
+    rhythm = Rhythm(text=words.text, at=at, every_months=every_months, first_month=first_month)
+    if words.take(r"(?:le )?dernier jour"):
+        return replace(rhythm, month_day=_LAST_DAY)
+    for ordinals, nth in _NTH.items():
+        if match := words.take(rf"(?:{ordinals}) {_DAY}"):
+            if nth == _FIFTH:
+                raise words.refusal(
+                    f"il n'y a pas toujours de 5e {match[1]} ; écrivez « le dernier {match[1]} »"
+                )
+            return replace(rhythm, weekday=DAYS.index(match[1]), nth=nth)
+    if match := words.take(r"le (\d{1,2}|1er|premier)"):
+        day = int(match[1]) if match[1].isdecimal() else 1
+        if not 1 <= day <= _LAST_DAY:
+            raise words.refusal(f"le {day} n'est pas un jour du mois")
+        return replace(rhythm, month_day=day)
+    if match := words.take(_DAY):
+        raise words.refusal(
+            f"écrivez « chaque {match[1]} », ou bien lequel : « le 1er {match[1]} »"
+        )
+    raise words.refusal("il manque le jour")
