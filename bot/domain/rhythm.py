@@ -180,7 +180,7 @@ def _folded(character: str) -> str:
 
 _DAY = f"({'|'.join(DAYS)})"
 _FILLERS = frozenset(
-    [".", "le", "la", "les", "l", "a", "au", "de", "du", "d", "mois", "chaque", "tous"]
+    (".", "le", "la", "les", "l", "a", "au", "de", "du", "d", "mois", "chaque", "tous")
 )
 _NTH = {
     "1er|1ere|premier": 1,
@@ -234,7 +234,7 @@ def _first_month_in(words: _Words) -> int:
 
 
 def _interval_in(words: _Words) -> int:
-    if match := words.take(r"un mois sur (\w+)|tous les (\w+) mois"):
+    if match := words.take(r"(?:un|1) mois sur (\w+)|tous les (\w+) mois"):
         count = match[1] or match[2]
         every = int(count) if count.isdecimal() else _COUNTS.get(count, 0)
         if every == 0 or 12 % every:
