@@ -35,6 +35,7 @@ from bot.store import tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.talk.render import make_render
+from bot.traffic import Traffic
 from commands import ROUTES
 from scheduler import Beat, beats
 from scheduler.collect import Collector
@@ -127,8 +128,9 @@ class App:
         ready: Callable[[], None],
     ) -> None:
         mouths = {name: line.voice for name, line in lines.items()}
-        deliverer = Deliverer(database, mouths, self._clock)
-        dispatch = Dispatch(database, self.house, spoken=deliverer.wake)
+        traffic = Traffic()
+        deliverer = Deliverer(database, mouths, self._clock, traffic)
+        dispatch = Dispatch(database, self.house, spoken=deliverer.wake, traffic=traffic)
         collector = Collector(database, fetcher, self._clock)
         publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)
         health = HealthEnd(database, {name: line.socket for name, line in lines.items()})

@@ -28,6 +28,7 @@ from bot.talk.markdown import typeset
 from bot.talk.render import Render
 from bot.talk.reply import Reply
 from bot.talk.routing import Match, Route
+from bot.traffic import Traffic
 
 log = structlog.get_logger()
 
@@ -63,14 +64,22 @@ class House:
 
 
 class Dispatch:
-    """Answers commands, one transaction each; `spoken` is told when something may be to deliver."""
+    """Answers commands, one transaction each.
+
+    `spoken` is told when something may be to deliver; `traffic` knows who waits.
+    """
 
     def __init__(
-        self, database: Database, house: House, spoken: Callable[[], None] = lambda: None
+        self,
+        database: Database,
+        house: House,
+        spoken: Callable[[], None] = lambda: None,
+        traffic: Traffic | None = None,
     ) -> None:
         self._database = database
         self._house = house
         self._spoken = spoken
+        self._traffic = traffic or Traffic()
 
     async def answer(self, command: Command) -> Reply:
         """Do what was asked, durably, and return what to say to the caller.
@@ -81,7 +90,8 @@ class Dispatch:
         if command.caller.bot:
             return Reply()
         try:
-            return await self._answered(command)
+            with self._traffic.answering():
+                return await self._answered(command)
         finally:
             self._spoken()
 

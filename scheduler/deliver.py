@@ -23,6 +23,7 @@ from bot.domain.errors import ChangedMeanwhileError
 from bot.domain.message import Delivery, Message, NotSaidError
 from bot.store import outbox
 from bot.store.database import Database
+from bot.traffic import Traffic
 
 log = structlog.get_logger(__name__)
 
@@ -66,11 +67,18 @@ class _Verdict(Enum):
 class Deliverer:
     """The delivery job: `run()` until cancelled; `wake()` after each transaction that may say.
 
-    `mouths` are the servers, by name.
+    `mouths` are the servers, by name. Those who wait for an answer pass first: see Traffic.
     """
 
-    def __init__(self, database: Database, mouths: Mapping[str, Mouth], clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        mouths: Mapping[str, Mouth],
+        clock: Clock,
+        traffic: Traffic | None = None,
+    ) -> None:
         self._database = database
+        self._traffic = traffic or Traffic()
         self._mouths = mouths
         self._clock = clock
         self._awake = asyncio.Event()
@@ -103,6 +111,7 @@ class Deliverer:
         """Say the messages of one place, until one must wait; return how many were dealt with."""
         async with gate:
             for done, message in enumerate(messages):
+                await self._traffic.calm()
                 if not await self._one(message):
                     return done
             return len(messages)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain.message import Button, Kind, Message, NotSaidError
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import MattermostError, NotFoundError
+from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.talk.markdown import name_marks, with_names
@@ -76,16 +76,16 @@ class Voice:
             if edits is None:
                 raise ValueError(f"message {message.id} edits no post")
             key = message.edits or ""
-            edited = await self._client.update_post(
-                edits, text, wire.PostProps(key=key, attachments=props.attachments)
-            )
-            return edited.id
+            kept = wire.PostProps(key=key, attachments=props.attachments)
+            return (await self._edit(edits, text, kept)).id
         channel = await self._channel(message)
         post = None
         if doubt:
             post = await self._client.find_post(channel, message.key, message.made_at)
         if post is None:
-            post = await self._create(channel, text, thread or "", props, message.key)
+            # Unique on the whole server: it would give us the post of another Courroie otherwise.
+            pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
+            post = await self._create(channel, text, thread or "", props, pending)
         if self._callback is None:
             for button in message.buttons:
                 if button.emoji:
@@ -93,10 +93,9 @@ class Voice:
         return post.id
 
     async def _create(
-        self, channel: str, text: str, root: str, props: wire.PostProps, key: str
+        self, channel: str, text: str, root: str, props: wire.PostProps, pending: str
     ) -> wire.Post:
         """Post, and if someone deleted the thread's root meanwhile, outside of any thread."""
-        pending = f"courroie:{key}"
         try:
             return await self._client.create_post(
                 channel, text, root_id=root, props=props, pending_post_id=pending
@@ -107,6 +106,14 @@ class Voice:
             return await self._client.create_post(
                 channel, text, props=props, pending_post_id=pending
             )
+
+    async def _edit(self, post: str, text: str, props: wire.PostProps) -> wire.Post:
+        """Rewrite a post; NotFoundError when it was deleted, which the server calls forbidden."""
+        try:
+            return await self._client.update_post(post, text, props)
+        except ForbiddenError:
+            await self._client.post(post)
+            raise
 
     async def named(self, text: str) -> str:
         """Replace the marks of people by their names."""

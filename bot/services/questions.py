@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.message import Button
-from bot.domain.question import (
-    LATEST_DEPOSITS,
-    SAME_DEPOSIT,
-    Answer,
-    Question,
-    QuestionStatus,
-    checked_text,
-    same_words,
-)
+from bot.domain.question import Answer, Question, QuestionStatus, checked_text
 from bot.domain.rights import Act, Role, require
 from bot.services import say
 from bot.store import questions
@@ -30,17 +22,11 @@ def ask(ctx: Context, text: str, author: str) -> tuple[Question, bool]:
     kept = checked_text(
         text, what="votre question", example="/besoin Qui prête une salle à Brest ?"
     )
-    recent = questions.latest_of(
-        ctx.db,
-        ctx.network.slug,
-        author,
-        since=ctx.now - SAME_DEPOSIT,
-        limit=LATEST_DEPOSITS,
-    )
-    for earlier in recent:
-        if earlier.status is QuestionStatus.OPEN and same_words(earlier.text, kept):
-            return earlier, False
-    question = questions.add(ctx.db, network=ctx.network.slug, text=kept, author=author, at=ctx.now)
+    network = ctx.network.slug
+    earlier = questions.same_deposit(ctx.db, network=network, text=kept, author=author, at=ctx.now)
+    if earlier is not None:
+        return earlier, False
+    question = questions.add(ctx.db, network=network, text=kept, author=author, at=ctx.now)
     say.in_channel(ctx, card_key(question), _card(ctx, question), buttons=_buttons(question))
     return question, True
 

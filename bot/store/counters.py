@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Integer, column, text
 
 _NEXT = text(
     "INSERT INTO counters (network, name, value) VALUES (:network, :name, 1) "
     "ON CONFLICT (network, name) DO UPDATE SET value = counters.value + 1 RETURNING value"
-)
+).columns(column("value", Integer))
 
 
 def next_value(db: Connection, network: str, name: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
@@ -50,7 +49,7 @@ def add(db: Connection, message: Message) -> None:
             "thread": message.thread,
             "edits": message.edits,
             "text": message.text,
-            "buttons": [asdict(button) for button in message.buttons],
+            "buttons": [_kept(button) for button in message.buttons],
             "status": Delivery.PREPARED.value,
             "attempts": 0,
             "made_at": message.made_at,
@@ -146,3 +145,14 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         made_at=row.made_at,
         post=row.post,
     )
+
+
+def _kept(button: Button) -> dict[str, str | bool]:
+    return {
+        "id": button.id,
+        "label": button.label,
+        "route": button.route,
+        "argument": button.argument,
+        "emoji": button.emoji,
+        "primary": button.primary,
+    }

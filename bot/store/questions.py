@@ -8,7 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
-from bot.domain.question import Answer, Question, QuestionStatus
+from bot.domain.question import (
+    LATEST_DEPOSITS,
+    SAME_DEPOSIT,
+    Answer,
+    Question,
+    QuestionStatus,
+    same_words,
+)
 from bot.store import counters
 from bot.store.tables import questions, supporters
 from bot.store.upsert import insert_or_ignore
@@ -23,14 +30,16 @@ _ALL = select(questions, _CONCERNED)
 _BY_NUMBER = _ALL.where(
     questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
 )
-_LATEST_OF = (
-    _ALL.where(
+_SAME_WORDS = (
+    select(questions.c.number, questions.c.text)
+    .where(
         questions.c.network == bindparam("network"),
         questions.c.author == bindparam("author"),
         questions.c.asked_at >= bindparam("since"),
+        questions.c.status == QuestionStatus.OPEN.value,
     )
-    .order_by(questions.c.asked_at.desc(), questions.c.id.desc())
-    .limit(bindparam("limit"))
+    .order_by(questions.c.asked_at.desc())
+    .limit(LATEST_DEPOSITS)
 )
 _BY_STATUS = (
     _ALL.where(questions.c.network == bindparam("network"), questions.c.status == bindparam("was"))
@@ -76,12 +85,15 @@ def get(db: Connection, network: str, number: int) -> Question:
     return _question(row)
 
 
-def latest_of(
-    db: Connection, network: str, author: str, *, since: datetime, limit: int
-) -> Sequence[Question]:
-    """Return the last questions that someone asked of a network from `since` on, newest first."""
-    values = {"network": network, "author": author, "since": since, "limit": limit}
-    return [_question(row) for row in db.execute(_LATEST_OF, values)]
+def same_deposit(
+    db: Connection, *, network: str, text: str, author: str, at: datetime
+) -> Question | None:
+    """Return the open question that this text repeats, see question.SAME_DEPOSIT."""
+    values = {"network": network, "author": author, "since": at - SAME_DEPOSIT}
+    for row in db.execute(_SAME_WORDS, values):
+        if same_words(row.text, text):
+            return get(db, network, row.number)
+    return None
 
 
 def with_status(

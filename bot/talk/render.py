@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -51,8 +52,10 @@ def make_render() -> Render:
         "linked": linked,
     }
 
+    template = lru_cache(maxsize=None)(environment.get_template)
+
     def render(name: str, **values: object) -> str:
-        return environment.get_template(name).render(values).strip()
+        return template(name).render(values).strip()
 
     return render
 
