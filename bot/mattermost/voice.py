@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.domain.message import Button, Kind, Message, NotSaidError
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
@@ -13,6 +15,8 @@ from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.talk.markdown import name_marks, with_names
 from bot.talk.reply import Dialog
+
+log = structlog.get_logger(__name__)
 
 BUTTON_LIFE = timedelta(days=400)
 """How long a card's buttons work: longer than any question waits."""
@@ -87,10 +91,22 @@ class Voice:
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
             post = await self._create(channel, text, thread or "", props, pending)
         if self._callback is None:
-            for button in message.buttons:
-                if button.emoji:
-                    await self._client.add_reaction(post.id, button.emoji)
+            await self._react(post.id, message)
         return post.id
+
+    async def _react(self, post: str, message: Message) -> None:
+        """Add first the reactions that stand for buttons; a server that forbids them goes without.
+
+        Otherwise the post is there already: NotSaidError `doubt`, so that it is not said twice.
+        """
+        for button in message.buttons:
+            if button.emoji:
+                try:
+                    await self._client.add_reaction(post, button.emoji)
+                except (ForbiddenError, NotFoundError) as error:
+                    log.warning("reaction_refused", key=message.key, reason=str(error))
+                except MattermostError as error:
+                    raise NotSaidError(str(error), doubt=True) from error
 
     async def _create(
         self, channel: str, text: str, root: str, props: wire.PostProps, pending: str
