@@ -63,9 +63,7 @@ async def people(server: Server) -> People:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def build(
-    server: Server, people: People, tmp_path_factory: pytest.TempPathFactory
-) -> Build:
+async def build(server: Server, people: People, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Return what builds a house: a team of this name, a bot of its own, a network's channel."""
 
     async def built(name: str, *, administers: bool = False, **more: object) -> House:

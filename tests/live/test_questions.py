@@ -135,7 +135,9 @@ async def test_only_the_first_answer_is_kept(house: House) -> None:
 
     second = await house.types(house.amina, f"/BESOIN Repondre n°{number} Moi")
 
-    assert second == f"La question n°\u00a0{number} a déjà sa réponse\u00a0: `/besoin voir {number}`."
+    assert (
+        second == f"La question n°\u00a0{number} a déjà sa réponse\u00a0: `/besoin voir {number}`."
+    )
 
 
 async def test_questions_are_listed_seen_and_withdrawn_by_their_author(house: House) -> None:

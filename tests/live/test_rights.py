@@ -128,9 +128,7 @@ async def test_a_forged_button_does_nothing(house: House) -> None:
     await window.socket.close()
 
 
-async def test_a_button_works_for_members_of_its_network_only(
-    server: Server, house: House
-) -> None:
+async def test_a_button_works_for_members_of_its_network_only(server: Server, house: House) -> None:
     number = await house.asks(house.louis, "Un bouton suivi dehors ?")
     card = await house.card(number)
     passer = await server.person("passante")

@@ -82,9 +82,7 @@ async def test_an_answer_by_mention_reaches_card_thread_and_asker(quiet: House) 
 
     async def said() -> bool:
         posts = await posts_in(quiet.louis, quiet.here)
-        return any(
-            each["root_id"] == card["id"] and "répond" in each["message"] for each in posts
-        )
+        return any(each["root_id"] == card["id"] and "répond" in each["message"] for each in posts)
 
     assert await eventually(said)
     await quiet.told(quiet.louis, "Bonne nouvelle", "Quel antivirus conseiller")
