@@ -196,6 +196,18 @@ function showSide(open) {
   if (open) byId("close-side").focus();
 }
 
+const narrow = matchMedia("(max-width: 719px)");
+
+/** Name the people of the switcher, with their role where there is room. */
+function namePeople() {
+  for (const option of byId("switch-user").options) {
+    option.dataset.name ||= option.textContent;
+    option.textContent = narrow.matches ? option.dataset.name : `${option.dataset.name}, ${option.dataset.role}`;
+  }
+}
+
+namePeople();
+narrow.addEventListener("change", namePeople);
 byId("open-side").addEventListener("click", () => showSide(true));
 byId("close-side").addEventListener("click", () => { showSide(false); byId("open-side").focus(); });
 document.addEventListener("pointerdown", (event) => {

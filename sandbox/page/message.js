@@ -123,7 +123,13 @@ function adder(shown) {
       if (!palette.hidden) palette.firstChild.focus();
     },
   }, icon("react"));
-  return el("span", { class: "adder" }, opener, palette);
+  const leave = (event) => {
+    if (event.key !== "Escape" || palette.hidden) return;
+    event.preventDefault();
+    opener.click();
+    opener.focus();
+  };
+  return el("span", { class: "adder", keydown: leave }, opener, palette);
 }
 
 function toggle(shown, name, mine) {

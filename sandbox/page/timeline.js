@@ -4,6 +4,8 @@ import { dayKey } from "./dates.js";
 import { message, newMark, separator } from "./message.js";
 
 const touch = matchMedia("(hover: none)");
+// Short messages in a row share one author line; long ones keep their own.
+const SHORT = 300;
 const TOGETHER = 5 * 60 * 1000;
 
 export class Timeline {
@@ -24,8 +26,11 @@ export class Timeline {
   show(posts, readUntil = 0) {
     this.posts = new Map(posts.map((one) => [one.id, one]));
     this.readUntil = readUntil;
+    // A whole channel is not news: screen readers only hear what comes after.
+    this.list.setAttribute("aria-busy", "true");
     this.render();
     this.toEnd();
+    requestAnimationFrame(() => this.list.removeAttribute("aria-busy"));
   }
 
   /** Add or change a message, following it when the reader was at the end. */
@@ -120,7 +125,7 @@ export class Timeline {
 }
 
 function follows(before, shown) {
-  const plain = (one) => !one.type && !one.is_pinned;
+  const plain = (one) => !one.type && !one.is_pinned && one.message.length < SHORT && !one.props.attachments && !one.file_ids;
   return before.user_id === shown.user_id && plain(before) && plain(shown)
     && shown.create_at - before.create_at < TOGETHER
     && before.props.from_webhook === shown.props.from_webhook;
