@@ -83,11 +83,6 @@ class World:
             if channel.team_id in {team_id, ""} and self.member(channel.id, user_id)
         ]
 
-    def direct_peer(self, channel: Channel, user_id: str) -> str:
-        """Give the other person's identifier in a direct channel, or one's own."""
-        first, _, second = channel.name.partition("__")
-        return second if first == user_id else first
-
     def add_post(self, post: Post) -> Post:
         """Keep a new post at the end of its channel and of its thread."""
         self.posts.keep(post)
