@@ -246,6 +246,8 @@ def _logged(beat: Beat) -> Callable[[], Awaitable[None]]:
     async def job() -> None:
         try:
             await beat.job()
+        except asyncio.CancelledError:
+            log.debug("job_cut_short", job=beat.name)  # we stop: the scheduler has no use for it
         except Exception:
             log.exception("job_failed", job=beat.name)
 

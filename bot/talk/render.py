@@ -44,6 +44,7 @@ def make_render() -> Render:
         "person": markdown.person,
         "plural": plural,
         "day": day,
+        "short_day": short_day,
         "moment": moment,
         "month": month,
         "duration": duration,
@@ -71,6 +72,13 @@ def day(when: datetime, zone: str) -> str:
     local = when.astimezone(ZoneInfo(zone))
     number = "1er" if local.day == 1 else str(local.day)
     return f"{DAYS[local.weekday()]} {number}\u00a0{MONTHS[local.month - 1]} {local.year}"
+
+
+def short_day(when: datetime, zone: str) -> str:
+    """Return « 3 décembre », where the year goes without saying."""
+    local = when.astimezone(ZoneInfo(zone))
+    number = "1er" if local.day == 1 else str(local.day)
+    return f"{number}\u00a0{MONTHS[local.month - 1]}"
 
 
 def moment(when: datetime, zone: str) -> str:
