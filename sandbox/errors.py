@@ -71,6 +71,9 @@ _MESSAGES = {
     "api.channel.add_user.to.channel.failed.app_error": (
         "Impossible d'ajouter l'utilisateur au canal : il n'est pas dans l'équipe."
     ),
+    "api.channel.create_direct_channel.invalid_user.app_error": (
+        "Impossible d'ouvrir une conversation avec cet utilisateur."
+    ),
     "app.file_info.get.app_error": "Impossible de récupérer les informations du fichier",
     "api.file.upload_file.storage.app_error": "Aucun fichier dans la requête.",
     "api.file.upload_file.too_large_detailed.app_error": "Le fichier est trop volumineux.",

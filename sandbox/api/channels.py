@@ -14,6 +14,7 @@ from sandbox.context import (
     channel_in_path,
     done,
     here,
+    id_in_path,
     number_in,
     readable,
     text_in,
@@ -40,7 +41,7 @@ async def open_direct(request: web.Request) -> web.Response:
     ids = await _two_ids(request)
     users = [user for one in ids if (user := context.world.users.get(one))]
     if len(users) != 2:  # noqa: PLR2004 - a direct channel has two people
-        raise ApiError(404, "app.user.missing_account.const")
+        raise ApiError(400, "api.channel.create_direct_channel.invalid_user.app_error")
     if asker not in users and not asker.admin:
         raise forbidden("manage_system")
     channel = channels.direct(context, users[0], users[1])
@@ -58,7 +59,9 @@ async def list_members(request: web.Request) -> web.Response:
 async def show_member(request: web.Request) -> web.Response:
     """Give somebody's place in a channel. 404 when there is none, 403 to those outside."""
     channel = readable(request, channel_in_path(request))
-    member = here(request).world.member(channel.id, user_in_path(request).id)
+    asked = request.match_info["user_id"]
+    user_id = caller(request).id if asked == "me" else id_in_path(request, "user_id")
+    member = here(request).world.member(channel.id, user_id)
     if member is None:
         raise ApiError(404, "app.channel.get_member.missing.app_error")
     return answer(wire.member(member))

@@ -21,7 +21,7 @@ from sandbox.context import (
     text_in,
     user_in_path,
 )
-from sandbox.errors import ApiError, bad_body, forbidden
+from sandbox.errors import NO_SUCH_POST, ApiError, bad_body, forbidden
 from sandbox.ids import is_id
 from sandbox.records import Channel, Json, Post, Reaction
 
@@ -88,7 +88,7 @@ async def show_thread(request: web.Request) -> web.Response:
 
 async def replace(request: web.Request) -> web.Response:
     """Change a post whole: what is not given is emptied, props included."""
-    body, post = await body_of(request), post_in_path(request)
+    body, post = await body_of(request), _changeable(request, "edit_post")
     if body.get("id") != post.id:
         raise bad_body("id")
     _check_editable(request, post)
@@ -105,7 +105,7 @@ async def replace(request: web.Request) -> web.Response:
 
 async def patch(request: web.Request) -> web.Response:
     """Change only what is given of a post."""
-    body, post = await body_of(request), post_in_path(request)
+    body, post = await body_of(request), _changeable(request, "edit_post")
     _check_editable(request, post)
     changes: Json = {}
     if body.get("message") is not None:
@@ -122,7 +122,7 @@ async def patch(request: web.Request) -> web.Response:
 
 async def remove(request: web.Request) -> web.Response:
     """Delete one's own post; an admin, anybody's."""
-    post, asker = post_in_path(request), caller(request)
+    post, asker = _changeable(request, "delete_post"), caller(request)
     if post.user_id != asker.id and not asker.admin:
         raise forbidden("delete_others_posts")
     posting.delete(here(request), post)
@@ -192,6 +192,16 @@ def _writable(request: web.Request, channel_id: str) -> Channel:
     if channel is None or not world.may_read(asker, channel):
         raise forbidden("create_post")
     return channel
+
+
+def _changeable(request: web.Request, permission: str) -> Post:
+    """Find a post to change. One that is not there is forbidden, where reading it is a 404."""
+    try:
+        return post_in_path(request)
+    except ApiError as error:
+        if error.error_id == NO_SUCH_POST:
+            raise forbidden(permission) from error
+        raise
 
 
 def _check_editable(request: web.Request, post: Post) -> None:
