@@ -1,0 +1,31 @@
+# syntax=docker/dockerfile:1
+# Two stages: the locked dependencies and the program are installed in the first, run in the second.
+FROM python:3.13-slim AS build
+WORKDIR /src
+COPY requirements.lock ./
+RUN python -m venv /opt/courroie \
+ && /opt/courroie/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY commands commands
+COPY scheduler scheduler
+COPY sandbox sandbox
+COPY templates templates
+RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
+ && /opt/courroie/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --home-dir /data courroie \
+ && install --directory --owner=courroie --group=courroie --mode=0750 /data
+COPY --from=build /opt/courroie /opt/courroie
+ENV PATH=/opt/courroie/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER courroie
+WORKDIR /data
+# The database, its backups, and config.toml: one folder to keep. In the configuration, write
+# listen = "0.0.0.0:8066" and database = "sqlite:////data/courroie.db".
+VOLUME /data
+EXPOSE 8066
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+  CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8066/health', timeout=4)"]
+ENTRYPOINT ["courroie"]
+CMD ["run", "--config", "/data/config.toml"]
