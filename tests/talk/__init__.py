@@ -1,1 +1,1 @@
-"""Tests of this room."""
+"""The conversation, whatever the chat system."""

@@ -1,0 +1,163 @@
+"""Numbers and networks as busy people type them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.talk.arguments import (
+    MissingNumberError,
+    channel_first,
+    first_word,
+    fold,
+    number_first,
+    require_number,
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12",
+        " 12 ",
+        "012",
+        "n°12",
+        "n° 12",
+        "N°12",
+        "N° 12",
+        "n\u00b0\u00a012",
+        "nº12",
+        "no 12",
+        "No12",
+        "n12",
+        "n. 12",
+        "№ 12",
+        "#12",
+        "# 12",
+        "numéro 12",
+        "Numero 12",
+        "nume\u0301ro 12",
+        "question 12",
+        "Question n° 12",
+        "question numéro 12",
+        "la question 12",
+        "la question n°12",
+        "à la question 12",
+        "la n° 12",
+        "la 12",
+        "q12",
+        "12.",
+        "12 :",
+        "12,",
+        "12)",
+        "12 -",
+        "12 —",
+    ],
+)
+def test_a_number_is_read_however_it_is_typed(typed: str) -> None:
+    assert number_first(typed) == (12, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("12 La Manufacture", "La Manufacture"),
+        ("12 : La Manufacture", "La Manufacture"),
+        ("12: La Manufacture", "La Manufacture"),
+        ("12. La Manufacture", "La Manufacture"),
+        ("12 - La Manufacture", "La Manufacture"),
+        ("n° 12, La Manufacture", "La Manufacture"),
+        ("12\nLa Manufacture\nle mardi", "La Manufacture\nle mardi"),
+        ("12\u00a0:\u00a0La Manufacture", "La Manufacture"),
+        ("12 14 h 30", "14 h 30"),
+        ("12 -10 % partout", "-10 % partout"),
+        ("12 :smile: oui", ":smile: oui"),
+    ],
+)
+def test_what_follows_the_number_is_kept_as_it_is(typed: str, rest: str) -> None:
+    assert number_first(typed) == (12, rest)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "douze",
+        "le 12 mars",
+        "12e étage",
+        "12ème",
+        "12h",
+        "1,5 Go",
+        "1.5 Go",
+        "12/11 à 14 h",
+        "12-14 ans",
+        "14:30",
+        "1234567890",
+        "99999999999999999999",
+        "non 12",
+        "nantes 12",
+        "-12",
+    ],
+)
+def test_what_is_no_number_of_a_question_is_left_alone(typed: str) -> None:
+    assert number_first(typed) is None
+
+
+def test_a_missing_number_shows_what_to_type() -> None:
+    with pytest.raises(MissingNumberError) as refused:
+        require_number("La Manufacture", usage="besoin voir 12")
+
+    assert refused.value.reply == (
+        "Il me manque le numéro de la question : `/besoin voir 12`. "
+        "Les numéros se lisent dans `/besoin liste`."
+    )
+    assert require_number("n° 3 oui", usage="") == (3, "oui")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "rest"),
+    [
+        ("", "", ""),
+        ("aide", "aide", ""),
+        ("  besoin   liste  2 ", "besoin", "liste  2"),
+        ("besoin\nQui ?\nQuand ?", "besoin", "Qui ?\nQuand ?"),
+        ("besoin\tliste", "besoin", "liste"),
+        ("besoin\u00a0liste", "besoin", "liste"),
+        ("besoin : qui prête ?", "besoin", "qui prête ?"),
+        ("besoin, qui prête ?", "besoin,", "qui prête ?"),
+        ("besoin :smile:", "besoin", ":smile:"),
+    ],
+)
+def test_the_first_word_ends_at_any_space(text: str, word: str, rest: str) -> None:
+    assert first_word(text) == (word, rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("~loire qui ?", ("loire", "qui ?")),
+        ("~Loire", ("loire", "")),
+        (" ~42-loire_sud\nqui ?", ("42-loire_sud", "qui ?")),
+        ("loire qui ?", None),
+        ("~ loire", None),
+        ("qui, dans ~loire ?", None),
+    ],
+)
+def test_a_network_is_named_by_its_channel_first(typed: str, found: tuple[str, str] | None) -> None:
+    assert channel_first(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [("RÉPONDRE", "repondre"), ("L’été", "l'ete"), ("Cœur", "coeur"), ("moi‑aussi", "moi-aussi")],
+)
+def test_folding_forgets_accents_case_and_typography(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_a_number_or_not(text: str) -> None:
+    found = number_first(text)
+
+    assert found is None or 0 <= found[0] < 1_000_000_000

@@ -1,0 +1,142 @@
+"""The French in templates: dates, counts, lengths."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+from bot.domain.digest import Entry
+from bot.talk.markdown import escape
+from bot.talk.render import (
+    day,
+    duration,
+    linked,
+    make_render,
+    moment,
+    month,
+    plural,
+    shorten,
+    since,
+)
+
+PARIS = "Europe/Paris"
+
+
+@pytest.mark.parametrize(
+    ("utc", "zone", "shown"),
+    [
+        ("2026-12-03T13:00", PARIS, "jeudi 3 décembre 2026 à 14 h 00"),
+        ("2026-11-01T08:05", PARIS, "dimanche 1er novembre 2026 à 9 h 05"),
+        ("2026-07-13T22:30", PARIS, "mardi 14 juillet 2026 à 0 h 30"),
+        ("2026-11-30T22:00", "Pacific/Noumea", "mardi 1er décembre 2026 à 9 h 00"),
+        ("2026-12-01T13:00", "America/Guadeloupe", "mardi 1er décembre 2026 à 9 h 00"),
+        ("2026-02-28T21:00", "Indian/Reunion", "dimanche 1er mars 2026 à 1 h 00"),
+    ],
+)
+def test_a_moment_is_said_whole_in_the_zone_of_the_network(utc: str, zone: str, shown: str) -> None:
+    when = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+    assert _plain(moment(when, zone)) == shown
+    assert _plain(day(when, zone)) == shown.partition(" à ")[0]
+    assert _plain(month(when, zone)) in shown
+
+
+def test_the_parts_of_a_date_do_not_part_at_the_end_of_a_line() -> None:
+    when = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
+
+    assert moment(when, PARIS) == "jeudi 3\u00a0décembre 2026 à 14\u00a0h\u00a000"
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, "0 question"), (1, "1 question"), (2, "2 questions")]
+)
+def test_zero_is_singular_in_french(count: int, shown: str) -> None:
+    assert _plain(plural(count, "question")) == shown
+
+
+def test_a_plural_may_be_given() -> None:
+    assert plural(2, "question ouverte", "questions ouvertes") == "2\u00a0questions ouvertes"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [(0, "0 min"), (45, "45 min"), (60, "1 h"), (75, "1 h 15"), (125, "2 h 05"), (180, "3 h")],
+)
+def test_a_length_is_said_in_hours_and_minutes(minutes: int, shown: str) -> None:
+    assert _plain(duration(minutes)) == shown
+
+
+@pytest.mark.parametrize(
+    ("wait", "shown"),
+    [
+        (timedelta(0), "depuis aujourd'hui"),
+        (timedelta(hours=23), "depuis aujourd'hui"),
+        (timedelta(days=1), "depuis 1 jour"),
+        (timedelta(days=12, hours=5), "depuis 12 jours"),
+    ],
+)
+def test_a_trouble_is_dated_in_days(wait: timedelta, shown: str) -> None:
+    now = datetime(2026, 11, 2, tzinfo=UTC)
+
+    assert _plain(since(now - wait, now)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [
+        ("Qui prête une salle ?", 40, "Qui prête une salle ?"),
+        ("Qui prête une salle ?", 21, "Qui prête une salle ?"),
+        ("Qui prête une salle, le mardi ?", 21, "Qui prête une salle…"),
+        ("un deux", 2, "un…"),
+        ("anticonstitutionnellement", 4, "anti…"),
+        ("ab \\*cd\\*", 4, "ab…"),
+        ("voir https://a.fr/b/c", 10, "voir…"),
+        ("https://a.fr/b/c voir", 10, "https://a.fr/b/c…"),
+        ("https://a.fr/b/c", 10, "https://a.fr/b/c"),
+    ],
+)
+def test_a_text_is_cut_between_words_never_inside_an_address(
+    text: str, limit: int, shown: str
+) -> None:
+    assert shorten(text, limit) == shown
+
+
+@given(st.text(alphabet="ab \\*_[]()@#", max_size=60), st.integers(1, 30))
+def test_a_cut_text_ends_on_no_lone_backslash(text: str, limit: int) -> None:
+    shown = shorten(escape(text), limit)
+
+    assert not shown.rstrip("…").endswith("\\") or len(escape(text)) <= limit
+    assert len(shown) <= limit + 1
+
+
+def test_an_article_is_linked_when_it_has_an_address() -> None:
+    assert linked(_entry("Le [RGPD] d'@louis", "https://a.fr/(b) c")) == (
+        "[Le \\[RGPD\\] d'@\u200blouis](https://a.fr/%28b%29%20c)"
+    )
+    assert linked(_entry("Le RGPD", "")) == "Le RGPD"
+
+
+def test_a_template_that_lacks_a_value_says_so() -> None:
+    render = make_render()
+
+    with pytest.raises(UndefinedError):
+        render("besoin/answered.md.j2")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def _entry(title: str, link: str) -> Entry:
+    return Entry(
+        article=1,
+        title=title,
+        link=link,
+        source="Inclusion",
+        theme="Actualité",
+        published=datetime(2026, 11, 2, tzinfo=UTC),
+    )

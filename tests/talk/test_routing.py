@@ -1,0 +1,236 @@
+"""Which command a text asks for; a sentence is never taken for one, nor one for a sentence."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.errors import UserError
+from bot.talk.routing import (
+    Takes,
+    UnknownCommandError,
+    WrongArgumentError,
+    find,
+    match,
+)
+from commands import ROUTES
+
+
+@pytest.mark.parametrize(
+    ("typed", "path", "rest"),
+    [
+        ("besoin", "besoin", ""),
+        ("/besoin", "besoin", ""),
+        ("/ besoin liste", "besoin liste", ""),
+        ("BESOIN LISTE", "besoin liste", ""),
+        ("Besoins liste", "besoin liste", ""),
+        ("besoin Lister", "besoin liste", ""),
+        ("besoin questions", "besoin liste", ""),
+        ("besoin liste ?", "besoin liste", "?"),
+        ("besoin liste 2", "besoin liste", "2"),
+        ("besoin liste page 2", "besoin liste", "page 2"),
+        ("besoin liste svp", "besoin liste", "svp"),
+        ("besoin voir 12", "besoin voir", "12"),
+        ("besoin VOIR n°12", "besoin voir", "n°12"),
+        ("besoin voir : 12", "besoin voir", "12"),
+        ("besoin\u00a0voir\u202f12", "besoin voir", "12"),
+        ("besoin\tvoir\t12", "besoin voir", "12"),
+        ("besoin voir 12, s'il vous plaît", "besoin voir", "12, s'il vous plaît"),
+        ("besoin voir n° 12 Qui prête une salle ?", "besoin voir", "n° 12 Qui prête une salle ?"),
+        ("besoin voir la question 12", "besoin voir", "la question 12"),
+        ("besoin montrer 12", "besoin voir", "12"),
+        ("besoin répondre 12 oui", "besoin répondre", "12 oui"),
+        ("besoin Repondre 12 oui", "besoin répondre", "12 oui"),
+        ("besoin réponse 12 : et la mairie ?", "besoin répondre", "12 : et la mairie ?"),
+        ("besoin reponds 12\noui\nnon", "besoin répondre", "12\noui\nnon"),
+        ("besoin répondre à la question 12 oui", "besoin répondre", "à la question 12 oui"),
+        ("besoin moi-aussi 12", "besoin moi-aussi", "12"),
+        ("besoin moi aussi 12", "besoin moi-aussi", "12"),
+        ("besoin Moi aussi, 12", "besoin moi-aussi", "12"),
+        ("besoin moi‑aussi n° 12", "besoin moi-aussi", "n° 12"),
+        ("besoin +1 12", "besoin moi-aussi", "12"),
+        ("besoin retirer 12", "besoin retirer", "12"),
+        ("besoin supprimer #12", "besoin retirer", "#12"),
+        ("besoin annuler 12", "besoin retirer", "12"),
+        ("rencontre", "rencontre", ""),
+        ("Rencontres ?", "rencontre", "?"),
+        ("veille", "veille", ""),
+        ("veille flux", "veille flux", ""),
+        ("VEILLE Flux.", "veille flux", ""),
+        ("veille sources", "veille flux", ""),
+        ("aide", "aide", ""),
+        ("Aide ?", "aide", "?"),
+        ("aides", "aide", ""),
+        ("aide besoin", "aide", "besoin"),
+    ],
+)
+def test_a_command_is_read_however_it_is_typed(typed: str, path: str, rest: str) -> None:
+    found = match(ROUTES, typed)
+
+    assert (found.route.path, found.rest) == (path, rest)
+
+
+QUESTIONS = [
+    "Qui prête une salle à Brest ?",
+    "voir une vidéo sans son, c'est un problème de réglage ?",
+    "voir 3 personnes à la fois, c'est possible ?",
+    "liste des structures qui prêtent des tablettes ?",
+    "Liste : où trouver celle des hubs ?",
+    "lister les aides locales, quelqu'un l'a fait ?",
+    "répondre à un usager agressif, vous faites comment ?",
+    "réponse type aux mails de phishing, quelqu'un en a une ?",
+    "retirer 3 photos d'un compte Facebook, c'est possible ?",
+    "retirer un accord de prélèvement, comment aider ?",
+    "supprimer le compte d'une personne décédée ?",
+    "effacer 2 ans d'historique, comment faire ?",
+    "annuler un rendez-vous ANTS, comment faire ?",
+    "montrer FranceConnect à un groupe, vous utilisez quoi ?",
+    "afficher le clavier virtuel sous Windows 11 ?",
+    "aussi, est-ce que la MSA a changé de site ?",
+    "moi aussi je cherche des tablettes, qui en prête ?",
+    "questions sur le RGPD, à qui les poser ?",
+    "aide à domicile : qui forme leurs équipes ?",
+    "aide aux devoirs, qui en propose ?",
+    "list en anglais, c'est quoi sur Android ?",
+    "imprimante ?",
+    "12 tablettes à donner, qui est preneur ?",
+    "2 questions : qui forme, et qui finance ?",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_that_begins_like_a_command_is_a_question(question: str) -> None:
+    found = match(ROUTES, f"besoin {question}")
+
+    assert (found.route.path, found.rest) == ("besoin", question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Une salle à Brest", "imprimante 3D", "Je cherche un vidéoprojecteur pour jeudi", "tablettes"],
+)
+def test_a_question_without_a_question_mark_is_one_too(text: str) -> None:
+    assert match(ROUTES, f"besoin {text}").route.path == "besoin"
+
+
+def test_a_question_may_start_on_the_next_line_and_have_several() -> None:
+    assert match(ROUTES, "/besoin\nBonjour,\nqui prête une salle ?").rest == (
+        "Bonjour,\nqui prête une salle ?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("besoin lsite", "/besoin liste"),
+        ("besoin liset 2", "/besoin liste"),
+        ("besoin litse ?", "/besoin liste"),
+        ("besoin voire 12", "/besoin voir <n°>"),
+        ("besoin repnodre 12", "/besoin répondre <n°> <réponse>"),
+        ("besoin repnodre 12 Oui, la mairie", "/besoin répondre <n°> <réponse>"),
+        ("besoin répodnre n° 12 Et la mairie de Brest ?", "/besoin répondre <n°> <réponse>"),
+        ("besoin repondre12 oui", "/besoin répondre <n°> <réponse>"),
+        ("besoin retierr 12", "/besoin retirer <n°>"),
+        ("besoin moi-ausi 12", "/besoin moi-aussi <n°>"),
+        ("besoin 12", "/besoin voir <n°>"),
+        ("besoin n° 12", "/besoin voir <n°>"),
+        ("besoin aide", "/aide"),
+        ("besoin Veille ?", "/veille"),
+        ("besion liste", "/besoin liste"),
+        ("besoinliste", "/besoin liste"),
+        ("vielle", "/veille"),
+        ("veile flux", "/veille flux"),
+        ("veille fulx", "/veille flux"),
+        ("rencontre quand ?", "/rencontre"),
+        ("rencontre du mois de mars", "/rencontre"),
+        ("recontre", "/rencontre"),
+    ],
+)
+def test_a_mistyped_command_is_suggested_and_never_told(typed: str, meant: str) -> None:
+    with pytest.raises(UnknownCommandError) as refused:
+        match(ROUTES, typed)
+
+    assert f"Vouliez-vous dire `{meant}` ?" in refused.value.reply
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("besoin voir", "/besoin voir <n°>"),
+        ("besoin voir ?", "/besoin voir <n°>"),
+        ("besoin voir la salle", "/besoin voir <n°>"),
+        ("besoin voir 99999999999", "/besoin voir <n°>"),
+        ("besoin répondre", "/besoin répondre <n°> <réponse>"),
+        ("besoin répondre La Manufacture", "/besoin répondre <n°> <réponse>"),
+        ("besoin répondre 1,5 Go suffisent", "/besoin répondre <n°> <réponse>"),
+        ("besoin retirer 3 photos", "/besoin retirer <n°>"),
+        ("besoin moi aussi je cherche", "/besoin moi-aussi <n°>"),
+        ("besoin liste des salles", "/besoin liste"),
+        ("veille flux du mois", "/veille flux"),
+    ],
+)
+def test_a_command_with_the_wrong_words_says_what_it_takes(typed: str, line: str) -> None:
+    with pytest.raises(WrongArgumentError) as refused:
+        match(ROUTES, typed)
+
+    assert f"`{line}`" in refused.value.reply
+
+
+@pytest.mark.parametrize("typed", ["", "/", "bonjour", "merci beaucoup", "xyz 12"])
+def test_other_words_lead_to_the_help(typed: str) -> None:
+    with pytest.raises(UnknownCommandError) as refused:
+        match(ROUTES, typed)
+
+    assert refused.value.reply.endswith("`/aide`")
+
+
+def test_a_question_said_to_the_bot_is_told_how_to_reach_the_network() -> None:
+    with pytest.raises(UnknownCommandError) as refused:
+        match(ROUTES, "Qui prête une salle à Brest ?")
+
+    assert "`/besoin <votre question>`" in refused.value.reply
+
+
+def test_a_dialog_only_route_cannot_be_typed() -> None:
+    assert match(ROUTES, "besoin j-ai-une-reponse 12").route.path == "besoin"
+
+
+def test_a_button_names_its_route_exactly() -> None:
+    assert find(ROUTES, "besoin j-ai-une-reponse").act.name == "ANSWER"
+    with pytest.raises(UnknownCommandError, match="unknown route"):
+        find(ROUTES, "besoin inconnu")
+
+
+def test_every_route_is_found_by_what_its_line_says() -> None:
+    examples = {
+        Takes.NOTHING: "",
+        Takes.NUMBER: "12",
+        Takes.NUMBER_AND_TEXT: "12 oui",
+        Takes.PAGE: "2",
+        Takes.TEXT: "",
+    }
+    for route in ROUTES:
+        if route.summary:
+            assert match(ROUTES, f"{route.path} {examples[route.takes]}").route is route
+            assert route.line.startswith(f"/{route.root}")
+
+
+def test_no_two_routes_answer_to_the_same_words() -> None:
+    words = [
+        f"{route.root} {word}"
+        for route in ROUTES
+        if route.summary
+        for word in (route.path.partition(" ")[2], *route.aliases)
+    ]
+
+    assert len(words) == len(set(words))
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_command_or_a_refusal(text: str) -> None:
+    for typed in (text, f"besoin {text}", f"veille {text}", f"besoin voir {text}"):
+        with suppress(UserError):
+            assert match(ROUTES, typed).route in ROUTES
