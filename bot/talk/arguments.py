@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     r"(\d{1,9})(?!\w|[.,:/-]\d)\s*(?:[:,.;)–—-](?=\s|$))?",
     re.IGNORECASE,
 )
+_TYPED = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "\u2010": "-", "\u2011": "-"})
 _LEADING = re.compile(r"^[:,]\s+")
 _CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
@@ -28,8 +29,8 @@ class MissingNumberError(UserError):
 
 
 def fold(text: str) -> str:
-    """Return a text without accents, case, or typographic apostrophes: for comparing only."""
-    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
+    """Return a text without accents, case, or typographic signs: for comparing only."""
+    bare = unicodedata.normalize("NFKD", text.translate(_TYPED))
     kept = "".join(character for character in bare if not unicodedata.combining(character))
     return kept.casefold()
 

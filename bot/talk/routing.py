@@ -198,7 +198,7 @@ def _refuse_mistyped(routes: Sequence[Route], family: Sequence[Route], rest: str
     found = number_first(rest)
     if found is not None and not found[1]:
         meant = next((route.line for route in family if route.takes is Takes.NUMBER), None)
-    elif short and not tail and _bare(head) in {route.path for route in routes}:
+    elif short and not tail.strip(_PUNCTUATION) and _bare(head) in {route.path for route in routes}:
         meant = f"/{_bare(head)}"
     elif short or number_first(tail) is not None:
         near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)
