@@ -12,7 +12,7 @@ import { Timeline } from "./timeline.js";
 
 const PAGE = 60;
 const actions = { openThread, hide };
-const main = new Timeline(byId("messages"), byId("scroll"), actions);
+const main = new Timeline(byId("messages"), byId("scroll"), actions, { below: (some) => { byId("below").hidden = !some; } });
 const thread = new Timeline(byId("thread-messages"), byId("thread-scroll"), actions, { inThread: true });
 const composer = new Composer(byId("composer-form"), "composer", () => ({ channel: state.current, root: "" }), arrived);
 const replier = new Composer(byId("thread-form"), "thread-composer", () => ({ channel: state.current, root: root }), arrived);
@@ -214,6 +214,7 @@ document.addEventListener("pointerdown", (event) => {
   if (byId("app").classList.contains("with-side") && !byId("side").contains(event.target)) showSide(false);
 });
 byId("close-thread").addEventListener("click", closeThread);
+byId("below").addEventListener("click", () => { main.toEnd(); composer.focus(); });
 byId("older").addEventListener("click", () => guarded(older));
 byId("switch-user").addEventListener("change", (event) => guarded(() => become(event.target.value)));
 document.addEventListener("visibilitychange", seen);

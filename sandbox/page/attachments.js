@@ -13,10 +13,10 @@ export function attachmentsOf(shown) {
 }
 
 function attachment(shown, one) {
-  const box = el("div", { class: "attachment" });
+  const told = one.author_name || one.title || one.text || one.fields?.length || one.footer;
+  const box = el("div", { class: told ? "attachment" : "attachment bare" });
   // Through the style object: the page's policy forbids style attributes.
   if (one.color) box.style.borderInlineStartColor = COLORS[one.color] || one.color;
-  if (one.pretext) box.before(markdown(one.pretext, reading()));
   if (one.author_name) box.append(el("p", { class: "author" }, one.author_name));
   if (one.title) box.append(el("p", { class: "title" }, titled(one)));
   if (one.text) box.append(el("div", { class: "md" }, markdown(one.text, reading())));

@@ -7,7 +7,7 @@ const SHORT_DAY = format({ weekday: "short", day: "numeric", month: "short", yea
 const HOUR = format({ hour: "2-digit", minute: "2-digit" });
 const KEY = format({ year: "numeric", month: "2-digit", day: "2-digit" });
 
-const hours = (date) => HOUR.format(date).replace(":", "\u00a0h\u00a0");
+const hours = (date) => HOUR.format(date).replace(/^0/, "").replace(":", "\u00a0h\u00a0");
 const first = (text) => text.replace(/(^|\s)1 (?=\p{L})/u, "$11er ");
 
 export const dayKey = (millis) => KEY.format(new Date(millis));

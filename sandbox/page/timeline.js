@@ -39,7 +39,9 @@ export class Timeline {
     const known = this.posts.has(shown.id);
     this.posts.set(shown.id, shown);
     this.render();
-    if (!known && (atEnd || shown.mine)) this.toEnd();
+    if (known) return;
+    if (atEnd || shown.mine) this.toEnd();
+    else this.options.below?.(true);
   }
 
   add(posts) {
@@ -112,6 +114,7 @@ export class Timeline {
     if (this.scroll.scrollTop < this.top - 2) this.following = this.atEnd();
     else if (this.atEnd()) this.following = true;
     this.top = this.scroll.scrollTop;
+    if (this.following) this.options.below?.(false);
   }
 
   atEnd() {
@@ -121,6 +124,7 @@ export class Timeline {
   toEnd() {
     this.scroll.scrollTop = this.scroll.scrollHeight;
     this.following = true;
+    this.options.below?.(false);
   }
 }
 
