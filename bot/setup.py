@@ -214,6 +214,8 @@ async def _team_findings(
         async for finding in _network_findings(client, me, team, network):
             yield finding
     yield await _commands_finding(config, client, team)
+    if config.bot.public_url is not None:
+        yield await _call_finding(client, team, networks[0])
 
 
 async def _network_findings(
@@ -272,6 +274,34 @@ async def _commands_finding(config: Config, client: Mattermost, team: wire.Team)
     return Finding(well=True, text=f"équipe {team.name} : les commandes sont en place")
 
 
+async def _call_finding(client: Mattermost, team: wire.Team, network: NetworkConfig) -> Finding:
+    """Have Mattermost call the bot: the bot types a command itself, and answers itself nothing."""
+    text = f"équipe {team.name} : Mattermost appelle le robot"
+    try:
+        channel = await client.channel_by_name(team.id, network.channel)
+        said = await client.run_command(channel.id, "/aide")
+    except NotFoundError:
+        return Finding(
+            well=False,
+            text=f"{text} : pas de commande /aide dans {network.channel}",
+            mend="réglez d'abord ce qui précède",
+        )
+    except MattermostError as error:
+        return Finding(
+            well=False,
+            text=f"{text} : il n'y arrive pas ({error.error_id})",
+            mend="le robot doit tourner, et son adresse publique répondre depuis le serveur "
+            "Mattermost. Si elle est interne, Mattermost refuse de l'appeler (« address "
+            "forbidden » dans son journal) : son administrateur doit ajouter cet hôte à "
+            "AllowedUntrustedInternalConnections (Console système › Développeur)",
+        )
+    return Finding(
+        well=not said,
+        text=f"{text} : {said}" if said else text,
+        mend="relancez `courroie setup` et `courroie run` avec la même configuration",
+    )
+
+
 async def _callback_finding(config: Config) -> Finding:
     if config.bot.public_url is None:
         return Finding(well=True, text="adresse publique : aucune, c'est permis")
@@ -286,8 +316,7 @@ async def _callback_finding(config: Config) -> Finding:
         well=well,
         text=f"adresse publique : {address}" + (" répond" if well else " ne répond pas d'ici"),
         mend="le robot doit tourner (`courroie run`) et votre serveur web lui transmettre cette "
-        "adresse. Si Mattermost affiche « address forbidden », son administrateur doit ajouter "
-        "cet hôte à AllowedUntrustedInternalConnections (Console système › Développeur)",
+        "adresse",
     )
 
 

@@ -299,6 +299,11 @@ class Mattermost:
         """Delete a slash command."""
         await self._http.delete(f"{self._driver.commands.endpoint}/{command_id}")
 
+    async def run_command(self, channel_id: str, line: str) -> str:
+        """Type a slash command as the bot, and return what it is answered."""
+        asked = {"channel_id": channel_id, "command": line}
+        return wire.parse_command_text(await self._driver.commands.execute_command(asked))
+
     async def _own_id(self) -> str:
         return (self._me or await self.me()).id
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.mattermost.wire.fields import LONGEST_TEXT, Fields, JsonObject, each_of
+from bot.mattermost.wire.fields import LARGEST_BODY, LONGEST_TEXT, Fields, JsonObject, each_of
 
 KEY = "courroie_key"
 """The prop that carries our own key: how a post is found again when in doubt, and known as ours."""
@@ -201,6 +201,11 @@ def parse_command(body: bytes) -> SlashCommand:
 def parse_commands(body: bytes) -> tuple[SlashCommand, ...]:
     """Read a list of slash commands."""
     return each_of(body, _read_command)
+
+
+def parse_command_text(body: bytes) -> str:
+    """Read the text that a slash command was answered."""
+    return Fields.from_body(body).text("text", longest=LARGEST_BODY)
 
 
 def parse_file_id(body: bytes) -> str:
