@@ -1,0 +1,78 @@
+"""The whole thing in a real browser, as someone tries it: skipped where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from sandbox.demo import bot_beside, stage
+
+BROWSER = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 10_000
+"""Milliseconds that something expected may take to show."""
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+pytestmark = pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}")
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Page]:
+    """Open the demo's page as Louis, in his département's channel; its errors fail the test."""
+    async with stage(tmp_path, 0) as on, bot_beside(on), async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+        opened = await browser.new_page(viewport=request.param)
+        errors: list[str] = []
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        opened.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        await opened.goto(on.sandbox.url)
+        await opened.get_by_test_id("switch-user").select_option("louis")
+        await expect(opened.get_by_test_id("channel-loire")).to_have_attribute(
+            "aria-current", "page"
+        )
+        yield opened
+        await browser.close()
+        assert errors == []
+
+
+async def test_a_month_is_seen_on_the_page(page: Page) -> None:
+    card = _card(page, 1)
+    await _says(page, "/besoin Qui prête une salle à Brézieux ?")
+    await expect(page.get_by_text("Votre question est déposée")).to_be_visible()
+    await expect(card).to_contain_text("Louis Perrot")
+
+    await _says(page, "/besoin")
+    await page.get_by_test_id("dialog").get_by_label("Votre question").fill("Qui a la malle ?")
+    await page.get_by_test_id("dialog-submit").click()
+    await expect(page.get_by_test_id("dialog")).to_have_count(0)
+    await expect(_card(page, 2)).to_contain_text("Qui a la malle")
+
+    await page.get_by_test_id("switch-user").select_option("zoe")
+    await card.get_by_test_id("action-moiaussi").click()
+    await expect(card).to_contain_text("Elle concerne 2\u00a0personnes")
+    await card.get_by_test_id("action-reponse").click()
+    await page.get_by_test_id("dialog").get_by_label("Votre réponse").fill("La Manufacture")
+    await page.get_by_test_id("dialog-submit").click()
+    await expect(card).to_contain_text("Réponse de Zoé Lambert")
+
+    await page.get_by_test_id("clock-next").click()
+    digest = page.get_by_test_id("message").filter(has_text="La veille de 42 - Loire")
+    await expect(digest).to_be_visible()
+    await expect(digest.get_by_role("link").first).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def _card(page: Page, number: int) -> Locator:
+    title = page.locator("strong", has_text=f"Question n°\u00a0{number}")
+    return page.get_by_test_id("message").filter(has=title)
+
+
+async def _says(page: Page, text: str) -> None:
+    await page.get_by_test_id("composer").fill(text)
+    await page.get_by_test_id("send").click()
