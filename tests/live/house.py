@@ -129,14 +129,14 @@ class House:
             await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
             if running.done():
                 await running
-            await self._settled()
+            await self.settled()
             yield app
         finally:
             waiting.cancel()
             running.cancel()
             await asyncio.wait({running})
 
-    async def _settled(self) -> None:
+    async def settled(self) -> None:
         """Wait until the bot hears the server, and knows who is who."""
 
         async def connected() -> bool:

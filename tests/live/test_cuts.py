@@ -216,6 +216,7 @@ async def _process(house: House) -> AsyncIterator[Process]:
             while b'"ready"' not in await process.stderr.readline():
                 assert process.returncode is None
         drained = asyncio.create_task(process.stderr.read())
+        await house.settled()
         yield process
     finally:
         if process.returncode is None:
