@@ -24,6 +24,7 @@ BUTTON_LIFE = timedelta(days=400)
 DIALOG_LIFE = timedelta(hours=12)
 """How long someone may leave a form open: a working day, interrupted."""
 
+_OUR_NAME = "@courroie"
 _TITLE_LIMIT = 24
 _NOTE_LIMIT = 150
 _INVALID = 400
@@ -132,7 +133,12 @@ class Voice:
             raise
 
     async def named(self, text: str) -> str:
-        """Replace the marks of people by their names."""
+        """Replace the marks of people by their names, and the name we go by in templates by ours.
+
+        Other people's words never hold it: their `@` is defused.
+        """
+        if self._roster.me is not None:
+            text = text.replace(_OUR_NAME, f"@{self._roster.me.username}")
         marks = name_marks(text)
         return with_names(text, await self._roster.names(marks)) if marks else text
 
