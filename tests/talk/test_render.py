@@ -19,6 +19,7 @@ from bot.talk.render import (
     moment,
     month,
     plural,
+    short_day,
     shorten,
     since,
 )
@@ -43,6 +44,7 @@ def test_a_moment_is_said_whole_in_the_zone_of_the_network(utc: str, zone: str, 
     assert _plain(moment(when, zone)) == shown
     assert _plain(day(when, zone)) == shown.partition(" à ")[0]
     assert _plain(month(when, zone)) in shown
+    assert _plain(short_day(when, zone)) in shown
 
 
 def test_the_parts_of_a_date_do_not_part_at_the_end_of_a_line() -> None:

@@ -96,6 +96,7 @@ QUESTIONS = [
     "aide aux devoirs, qui en propose ?",
     "list en anglais, c'est quoi sur Android ?",
     "imprimante ?",
+    "Question 2 de la grille PIX : comment l'expliquer ?",
     "12 tablettes à donner, qui est preneur ?",
     "2 questions : qui forme, et qui finance ?",
 ]

@@ -1,0 +1,41 @@
+"""`/aide`: only what the caller may do, and how."""
+
+from __future__ import annotations
+
+import pytest
+
+from commands import ROUTES
+from tests.room import Room
+
+
+def test_the_help_lists_every_command_of_a_member(room: Room) -> None:
+    text = room.says("louis", "/aide").text
+
+    for route in ROUTES:
+        assert (f"- `{route.line}`\u00a0: {route.summary}" in text) == bool(route.summary)
+
+
+@pytest.mark.parametrize("who", ["gaspard", "marc"])
+def test_the_help_lists_only_what_the_role_allows(room: Room, who: str) -> None:
+    text = room.says(who, "/aide").text
+
+    assert "- `/aide`" in text
+    assert text.count("\n- ") == 1
+
+
+def test_the_help_speaks_in_the_words_of_the_configuration(room: Room) -> None:
+    assert "les conseillers numériques de 42 - Loire" in room.says("louis", "/aide").text
+
+
+def test_the_help_answers_whatever_follows(room: Room) -> None:
+    plain = room.says("louis", "/aide").text
+
+    assert room.says("louis", "/aide besoin ?").text == plain
+    assert room.says("louis", "AIDE SVP").text == plain
+
+
+def test_a_stranger_elsewhere_is_told_whom_to_ask(room: Room) -> None:
+    reply = room.says("marc", "/aide", network=None)
+
+    assert reply.refused
+    assert "coordination" in reply.text

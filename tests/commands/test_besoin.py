@@ -1,0 +1,425 @@
+"""`/besoin`: a question asked, seen, joined, answered, withdrawn."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.domain.message import Kind, Message
+from bot.domain.question import TEXT_LIMIT
+from bot.talk.command import Command, Via
+from bot.talk.reply import Reply
+from commands.besoin import PAGE
+from tests.room import Room, caller, open_room
+
+SALLE = "/besoin Qui prête une salle à Brest ?"
+MISSING = "Je ne trouve pas de question n°\u00a012 ici. La liste des questions ouvertes\u00a0:"
+
+
+def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
+    reply = room.says("amina", SALLE)
+
+    [card] = room.outbox()
+    assert reply.private
+    assert reply.text == (
+        "Votre question est déposée\u00a0: c'est la **n°\u00a01**. Elle reste ouverte jusqu'à ce "
+        "qu'elle ait sa réponse, et je vous préviendrai. Vous avez changé d'avis\u00a0? "
+        "`/besoin retirer 1`"
+    )
+    assert (card.key, card.network, card.channel, card.user) == (
+        "question:loire:1",
+        "loire",
+        None,
+        None,
+    )
+    assert room.said() == [
+        "**Question n°\u00a01** de Amina\n> Qui prête une salle à Brest ?",
+    ]
+    assert [(button.label, button.route, button.argument) for button in card.buttons] == [
+        ("Moi aussi", "besoin moi-aussi", "1"),
+        ("J'ai une réponse", "besoin j-ai-une-reponse", "1"),
+    ]
+
+
+def test_without_buttons_the_card_says_how_to_react(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+    room.says("amina", SALLE)
+
+    [said] = room.said()
+    room.database.close()
+    assert "Réagissez avec :raising_hand:" in said
+    assert "`@courroie besoin répondre 1 votre réponse`" in said
+
+
+def test_each_network_counts_its_own_questions(room: Room) -> None:
+    room.says("amina", SALLE)
+
+    assert "n°\u00a01**" in room.says("amina", SALLE, network="national").text
+
+
+def test_without_a_text_the_form_opens(room: Room) -> None:
+    for typed in ("/besoin", "/besoin  \n ", "/besoin\u00a0"):
+        dialog = room.says("louis", typed).dialog
+
+        assert dialog is not None
+        assert (dialog.route, dialog.argument) == ("besoin", "")
+        assert dialog.fields[0].limit == TEXT_LIMIT
+
+
+def test_the_same_words_within_ten_minutes_are_one_question(room: Room) -> None:
+    room.says("louis", SALLE)
+    room.clock.forward(minutes=10)
+
+    again = room.says("louis", "/besoin  qui prête une  SALLE à Brest ?")
+
+    assert again.text == (
+        "Cette question est déjà déposée\u00a0: c'est la **n°\u00a01**. Je la garde une seule fois."
+    )
+    assert len(room.outbox()) == 1
+
+
+def test_the_same_words_later_or_from_someone_else_are_another_question(room: Room) -> None:
+    room.says("louis", SALLE)
+    room.clock.forward(minutes=5)
+    assert "n°\u00a02" in room.says("zoé", SALLE).text
+    room.clock.forward(minutes=6)
+
+    assert "n°\u00a03" in room.says("louis", SALLE).text
+
+
+def test_a_question_withdrawn_by_mistake_may_be_asked_again_at_once(room: Room) -> None:
+    room.says("louis", SALLE)
+    room.says("louis", "/besoin retirer 1")
+
+    assert "n°\u00a02" in room.says("louis", SALLE).text
+
+
+@pytest.mark.parametrize("typed", ["?", "…", ":", "\u202e\u202c", "***"])
+def test_a_question_without_a_word_is_refused_with_an_example(room: Room, typed: str) -> None:
+    reply = room.says("louis", f"/besoin {typed}")
+
+    assert reply.refused
+    assert reply.text.startswith("Il me manque votre question. Par exemple\u00a0: `/besoin Qui")
+    assert room.outbox() == []
+
+
+def test_a_question_too_long_to_be_read_is_refused(room: Room) -> None:
+    reply = room.says("louis", "/besoin " + "mot " * 600)
+
+    assert reply.refused
+    assert "2\u202f399 caractères, pour 2\u202f000 au plus" in reply.text
+    assert room.outbox() == []
+
+
+def test_other_peoples_words_act_on_nothing(room: Room) -> None:
+    room.says("louis", "/besoin @channel &#64;here #rgpd **gras**\n# titre\n```\ncode ?")
+
+    [card] = room.said()
+    assert "@channel" not in card
+    assert "&#64;" not in card
+    assert card.split("\n")[1:] == [
+        "> @\u200bchannel &\u200b#\u200b64;here #\u200brgpd \\*\\*gras\\*\\*",
+        "> \u200b# titre",
+        "> \\`\\`\\`",
+        "> code ?",
+    ]
+
+
+def test_characters_that_hide_or_disorder_are_not_kept(room: Room) -> None:
+    room.says("louis", "/besoin Qui \x07a \u202edes\u202c tablettes\x00 ?\ue000amina\ue001 \ud83d")
+
+    [card] = room.said()
+    assert card.endswith("> Qui a des tablettes ?amina")
+
+
+def test_the_list_shows_open_questions_oldest_first(room: Room) -> None:
+    room.says("louis", SALLE)
+    room.says("zoé", "/besoin Qui forme aux tablettes ?")
+    room.says("amina", "/besoin moi-aussi 2")
+    room.says("zoé", "/besoin Qui a un écran ?")
+    room.says("zoé", "/besoin retirer 3")
+
+    assert room.says("amina", "/besoin liste").text == (
+        "**2\u00a0questions ouvertes** dans 42 - Loire\n\n"
+        "- **n°\u00a01** Qui prête une salle à Brest ?\n"
+        "- **n°\u00a02** Qui forme aux tablettes ? (2\u00a0personnes)\n\n"
+        "Vous connaissez une réponse\u00a0? `/besoin répondre <n°> <réponse>`"
+    )
+
+
+def test_an_empty_list_invites(room: Room) -> None:
+    assert room.says("louis", "/besoin liste").text == (
+        "Aucune question ouverte dans 42 - Loire\u00a0: tout a sa réponse. La vôtre\u00a0? "
+        "`/besoin <votre question>`"
+    )
+
+
+def test_a_long_list_has_pages(room: Room) -> None:
+    for number in range(PAGE + 2):
+        room.says("louis", f"/besoin Qui connaît le logiciel {number} ?")
+
+    first = room.says("louis", "/besoin liste").text
+    last = room.says("louis", "/besoin liste page 2 svp").text
+
+    assert "(page 1 sur 2)" in first
+    assert "`/besoin liste 2`" in first
+    assert first.count("- **n°") == PAGE
+    assert "(page 2 sur 2)" in last
+    assert last.count("- **n°") == 2
+    assert "La suite" not in last
+
+
+@pytest.mark.parametrize("page", ["0", "7", "999999999"])
+def test_a_page_that_does_not_exist_is_the_nearest(room: Room, page: str) -> None:
+    room.says("louis", SALLE)
+
+    assert "Brest" in room.says("louis", f"/besoin liste {page}").text
+
+
+def test_a_long_question_is_cut_in_the_list(room: Room) -> None:
+    room.says("louis", "/besoin Qui " + "sait " * 100 + "?")
+
+    [line] = [
+        each
+        for each in room.says("louis", "/besoin liste").text.split("\n")
+        if each.startswith("-")
+    ]
+    assert line.endswith("sait…")
+    assert len(line) < 190
+
+
+def test_a_question_is_shown_with_its_answer(room: Room) -> None:
+    room.says("louis", SALLE)
+    room.says("zoé", "/besoin moi-aussi 1")
+    asked = room.says("zoé", "/besoin voir n°1").text
+    room.clock.forward(days=1)
+    room.says("zoé", "/besoin répondre 1 : La Manufacture,\nle mardi")
+
+    assert asked == (
+        "**Question n°\u00a01**, ouverte\n> Qui prête une salle à Brest ?\n\n"
+        "Posée par Louis le lundi 2\u00a0novembre 2026\u00a0; elle concerne 2\u00a0personnes.\n"
+        "Vous connaissez la réponse\u00a0? `/besoin répondre 1 <réponse>`"
+    )
+    assert room.says("zoé", "/besoin voir #1").text == (
+        "**Question n°\u00a01**, répondue\n> Qui prête une salle à Brest ?\n\n"
+        "Posée par Louis le lundi 2\u00a0novembre 2026\u00a0; elle concerne 2\u00a0personnes.\n\n"
+        "Réponse de Zoé, le mardi 3\u00a0novembre 2026\u00a0:\n> La Manufacture,\n> le mardi"
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["voir 12", "répondre 12 oui", "moi-aussi 12", "moi aussi 12", "retirer 12"]
+)
+def test_a_number_that_nothing_bears_leads_to_the_list(room: Room, typed: str) -> None:
+    reply = room.says("louis", f"/besoin {typed}")
+
+    assert reply.refused
+    assert reply.text.startswith(MISSING)
+
+
+@pytest.mark.parametrize("typed", ["voir 99999999999", "retirer 10000000000", "voir la salle"])
+def test_a_huge_or_missing_number_is_refused_politely(room: Room, typed: str) -> None:
+    reply = room.says("louis", f"/besoin {typed}")
+
+    assert reply.refused
+    assert "attend le numéro de la question" in reply.text
+
+
+def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
+    room.says("amina", SALLE)
+
+    reply = room.says("louis", "/besoin répondre 1 La Manufacture, le mardi")
+
+    _, edit, thread, personal = room.outbox()
+    _, card, told, news = room.said()
+    assert reply.text == (
+        "Merci. Votre réponse à la question n°\u00a01 est gardée, et la personne qui l'a posée "
+        "est prévenue."
+    )
+    assert (edit.kind, edit.edits, edit.buttons) == (Kind.EDIT, "question:loire:1", ())
+    assert card == (
+        ":white_check_mark: **Question n°\u00a01** de Amina\n> Qui prête une salle à Brest ?\n\n"
+        "Réponse de Louis\u00a0:\n> La Manufacture, le mardi"
+    )
+    assert (thread.thread, thread.user) == ("question:loire:1", None)
+    assert told == "Louis répond\u00a0:\n> La Manufacture, le mardi"
+    assert personal.user == "amina"
+    assert news == (
+        "Bonne nouvelle\u00a0: Louis a répondu à votre question n°\u00a01, dans 42 - Loire.\n"
+        "> Qui prête une salle à Brest ?\n\nLa réponse\u00a0:\n> La Manufacture, le mardi"
+    )
+
+
+def test_answering_ones_own_question_tells_nobody_personally(room: Room) -> None:
+    room.says("amina", SALLE)
+
+    reply = room.says("amina", "/besoin répondre 1 Trouvé : la Manufacture")
+
+    assert all(message.user is None for message in room.outbox())
+    assert reply.text == "C'est noté\u00a0: votre question n°\u00a01 a sa réponse."
+
+
+def test_only_the_first_answer_is_kept(room: Room) -> None:
+    room.says("amina", SALLE)
+    room.says("louis", "/besoin répondre 1 La Manufacture, le mardi")
+    before = len(room.outbox())
+
+    reply = room.says("zoé", "/besoin Repondre 1 L'auberge")
+
+    assert reply.private
+    assert reply.refused
+    assert reply.text == "La question n°\u00a01 a déjà sa réponse\u00a0: `/besoin voir 1`."
+    assert len(room.outbox()) == before
+
+
+def test_of_two_answers_at_once_one_wins_and_the_other_is_told(room: Room) -> None:
+    room.says("amina", SALLE)
+
+    async def both() -> list[Reply]:
+        answers = (
+            room._dispatch.answer(_typed(who, f"besoin répondre 1 {text}"))
+            for who, text in (("louis", "La Manufacture"), ("zoé", "L'auberge"))
+        )
+        return list(await asyncio.gather(*answers))
+
+    replies = asyncio.run(both())
+
+    assert sorted(reply.refused for reply in replies) == [False, True]
+    assert [message.user for message in room.outbox()].count("amina") == 1
+    shown = room.says("amina", "/besoin voir 1").text
+    assert ("La Manufacture" in shown) != ("L'auberge" in shown)
+
+
+@pytest.mark.parametrize("typed", ["1", "1 ?", "1 :", "n° 1 …"])
+def test_an_answer_without_a_word_is_refused_with_an_example(room: Room, typed: str) -> None:
+    room.says("amina", SALLE)
+
+    reply = room.says("louis", f"/besoin répondre {typed}")
+
+    assert reply.refused
+    assert "`/besoin répondre 1 Oui, le mardi`" in reply.text
+
+
+def test_the_form_of_an_answer_quotes_the_question(room: Room) -> None:
+    room.says("amina", SALLE)
+
+    dialog = room.clicks("louis", "besoin j-ai-une-reponse", "1").dialog
+
+    assert dialog is not None
+    assert (dialog.title, dialog.route, dialog.argument) == (
+        "Répondre au n°\u00a01",
+        "besoin répondre",
+        "1",
+    )
+    assert dialog.introduction == "> Qui prête une salle à Brest ?"
+    done = room.clicks("louis", dialog.route, f"{dialog.argument} L'auberge", via=Via.DIALOG)
+    assert not done.refused
+    assert "L'auberge" in room.says("amina", "/besoin voir 1").text
+
+
+def test_the_form_of_an_answer_does_not_open_on_an_ended_question(room: Room) -> None:
+    room.says("amina", SALLE)
+    room.says("amina", "/besoin retirer 1")
+
+    reply = room.clicks("louis", "besoin j-ai-une-reponse", "1")
+
+    assert reply.dialog is None
+    assert "a été retirée" in reply.text
+
+
+def test_the_author_withdraws_their_question(room: Room) -> None:
+    room.says("louis", SALLE)
+
+    reply = room.says("louis", "/besoin retirer 1")
+
+    _, edit = room.outbox()
+    assert reply.text == (
+        "La question n°\u00a01 est retirée. Elle ne sera plus proposée aux rencontres."
+    )
+    assert edit.text == "**Question n°\u00a01**, retirée"
+    assert edit.buttons == ()
+
+
+def test_a_coordinator_withdraws_a_question_and_its_author_is_told(room: Room) -> None:
+    room.says("louis", SALLE)
+
+    room.says("amina", "/besoin retirer 1")
+
+    told = room.outbox()[-1]
+    assert told.user == "louis"
+    assert "> Qui prête une salle à Brest ?" in told.text
+    assert "La coordination de 42 - Loire" in told.text
+
+
+def test_another_member_withdraws_nothing(room: Room) -> None:
+    room.says("louis", SALLE)
+
+    reply = room.says("zoé", "/besoin retirer 1")
+
+    assert reply.refused
+    assert "réservé à la coordination" in reply.text
+    assert "ouverte" in room.says("zoé", "/besoin voir 1").text
+
+
+def test_a_withdrawn_question_takes_no_answer_and_no_company(room: Room) -> None:
+    room.says("louis", SALLE)
+    room.says("louis", "/besoin retirer 1")
+
+    for typed in ("répondre 1 oui", "moi-aussi 1", "retirer 1"):
+        reply = room.says("louis", f"/besoin {typed}")
+        assert reply.refused
+        assert reply.text.startswith("La question n°\u00a01 a été retirée.")
+
+
+def test_others_say_that_it_concerns_them_once(room: Room) -> None:
+    room.says("amina", SALLE)
+
+    first = room.says("louis", "/besoin moi-aussi 1")
+    again = room.clicks("louis", "besoin moi-aussi", "1")
+
+    assert first.text == (
+        "C'est noté\u00a0: la question n°\u00a01 concerne maintenant 2\u00a0personnes, dont vous."
+    )
+    assert again.text == (
+        "Vous étiez déjà dans le compte de la question n°\u00a01 (2\u00a0personnes)."
+    )
+    edits = [message for message in room.outbox() if message.kind is Kind.EDIT]
+    assert len(edits) == 1
+    assert "Elle concerne 2\u00a0personnes." in edits[0].text
+    assert len(edits[0].buttons) == 2
+
+
+def test_one_does_not_join_ones_own_question(room: Room) -> None:
+    room.says("amina", SALLE)
+
+    reply = room.says("amina", "/besoin moi aussi 1")
+
+    assert reply.refused
+    assert reply.text == (
+        "La question n°\u00a01 est la vôtre\u00a0: vous êtes déjà dans le compte."
+    )
+
+
+def test_no_message_is_longer_than_a_post(room: Room) -> None:
+    room.says("amina", "/besoin " + "@&*_[" * 399 + "abcd ?")
+    room.says("louis", "/besoin répondre 1 " + "#~|<`" * 399 + "abcd")
+
+    assert all(len(message.text) < 16_000 for message in room.outbox())
+
+
+def test_every_message_has_a_key_of_its_own(room: Room) -> None:
+    room.says("amina", SALLE)
+    room.says("louis", "/besoin moi-aussi 1")
+    room.says("zoé", "/besoin moi-aussi 1")
+    room.says("louis", "/besoin répondre 1 oui", via=Via.MENTION)
+
+    keys: list[Message] = room.outbox()
+    assert len({message.key for message in keys}) == len(keys)
+
+
+def _typed(who: str, text: str) -> Command:
+    return Command(
+        text=text, caller=caller(who), via=Via.SLASH, channel="loire-channel", network="loire"
+    )

@@ -1,0 +1,265 @@
+"""From a command to its reply: which network, which right, and what goes wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.dispatch import Dispatch
+from bot.domain.question import QuestionStatus
+from bot.domain.rights import Act, Role
+from bot.store import questions
+from bot.talk.command import Caller, Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route
+from tests.room import Room, caller
+
+SALLE = "besoin Qui prête une salle à Brest ?"
+
+
+def _count(room: Room, network: str = "loire") -> int:
+    return room.store(lambda db: questions.count(db, network, QuestionStatus.OPEN))
+
+
+def test_the_network_is_that_of_the_channel(room: Room) -> None:
+    room.says("amina", SALLE, network="national")
+
+    assert (_count(room, "national"), _count(room, "loire")) == (1, 0)
+
+
+def test_elsewhere_the_network_is_the_only_one_of_the_caller(room: Room) -> None:
+    room.says("louis", SALLE, network=None)
+
+    assert _count(room, "loire") == 1
+
+
+def test_elsewhere_a_caller_of_several_networks_is_asked_which(room: Room) -> None:
+    reply = room.says("amina", SALLE, network=None)
+
+    assert reply.refused
+    assert reply.text == (
+        "Vous êtes dans plusieurs réseaux. Dites-moi lequel, par son canal\u00a0: "
+        "`/besoin ~national <votre question>`, `/besoin ~loire <votre question>`"
+    )
+    assert "`/besoin ~loire voir <n°>`" in room.says("amina", "besoin voir 1", network=None).text
+    assert "`/veille ~loire`" in room.says("amina", "veille", network=None).text
+    assert (_count(room, "national"), _count(room, "loire")) == (0, 0)
+
+
+def test_the_help_asks_no_network(room: Room) -> None:
+    assert not room.says("amina", "aide", network=None).refused
+
+
+@pytest.mark.parametrize("named", ["~loire", "~Loire", "~LOIRE "])
+def test_a_network_may_be_named_by_its_channel(room: Room, named: str) -> None:
+    room.says("amina", f"besoin {named} Qui prête une salle ?", network=None)
+    room.says("amina", f"besoin {named}\nQui prête un écran ?", network="national")
+
+    assert (_count(room, "national"), _count(room, "loire")) == (0, 2)
+    assert "2\u00a0questions ouvertes" in room.says("amina", f"besoin {named} liste").text
+
+
+def test_a_network_that_is_not_the_callers_is_not_shown(room: Room) -> None:
+    for who, named in (("louis", "~national"), ("marc", "~loire"), ("louis", "~ailleurs")):
+        reply = room.says(who, f"besoin {named} liste", network=None)
+
+        assert reply.refused
+        assert reply.text.startswith("Je ne vous trouve pas dans ce réseau.")
+
+
+def test_a_stranger_is_told_where_to_turn_and_leaves_nothing(room: Room) -> None:
+    here = room.says("marc", SALLE)
+    elsewhere = room.says("marc", SALLE, network=None)
+
+    assert here.refused
+    assert "réservé aux membres du réseau 42 - Loire" in here.text
+    assert "ajouter à son canal" in elsewhere.text
+    assert _count(room) == 0
+    assert room.outbox() == []
+
+
+def test_a_guest_reads_the_help_and_nothing_else(room: Room) -> None:
+    assert not room.says("gaspard", "aide").refused
+    for line in (SALLE, "besoin liste", "besoin voir 1", "veille", "rencontre", "besoin retirer 1"):
+        assert room.says("gaspard", line).refused
+
+
+def test_another_bot_is_never_answered(room: Room) -> None:
+    command = Command(
+        text=SALLE,
+        caller=replace(caller("louis"), bot=True),
+        via=Via.MENTION,
+        channel="loire-channel",
+        network="loire",
+        post="p1",
+    )
+
+    assert room.asks(command) == Reply()
+    assert room.outbox() == []
+    assert _count(room) == 0
+
+
+def test_a_message_read_twice_acts_once(room: Room) -> None:
+    room.says("louis", SALLE, via=Via.MENTION, post="p1")
+    before = len(room.outbox())
+    room.clock.forward(days=2)
+
+    reply = room.says("louis", SALLE, via=Via.MENTION, post="p1")
+
+    assert reply.text == ""
+    assert _count(room) == 1
+    assert len(room.outbox()) == before
+
+
+def test_a_refused_message_read_twice_is_refused_once(room: Room) -> None:
+    for _ in range(2):
+        room.says("louis", "besoin voir 9", via=Via.MENTION, post="p1")
+
+    assert len(room.outbox()) == 1
+
+
+def test_a_private_reply_to_a_mention_goes_by_direct_message(room: Room) -> None:
+    reply = room.says("louis", "besoin liste", via=Via.MENTION)
+
+    [message] = room.outbox()
+    assert reply.text == ""
+    assert (message.user, message.channel, message.thread) == ("louis", None, None)
+    assert "Aucune question ouverte" in message.text
+
+
+def test_a_refusal_to_a_mention_goes_by_direct_message_too(room: Room) -> None:
+    room.says("marc", SALLE, via=Via.MENTION)
+
+    [message] = room.outbox()
+    assert message.user == "marc"
+    assert message.text.startswith("C'est réservé aux membres")
+
+
+def test_a_mention_without_a_question_is_told_the_one_line_form(room: Room) -> None:
+    room.says("louis", "besoin", via=Via.MENTION)
+
+    [said] = room.said()
+    assert said.startswith("Écrivez-le en une ligne, je m'occupe du reste")
+    assert said.endswith("`/besoin Qui prête une salle à Brest ?`")
+
+
+def test_a_direct_message_is_answered_there(room: Room) -> None:
+    room.says("louis", "/besoin liste", via=Via.DIRECT)
+
+    assert [message.user for message in room.outbox()] == ["louis"]
+
+
+def test_a_reaction_is_answered_by_what_it_changes(room: Room) -> None:
+    room.says("amina", SALLE)
+    before = len(room.outbox())
+
+    joined = room.clicks("louis", "besoin moi-aussi", "1", via=Via.REACTION)
+
+    [edit] = room.outbox()[before:]
+    assert joined.text == ""
+    assert edit.edits == "question:loire:1"
+
+
+def test_a_refused_reaction_says_nothing_to_the_channel(room: Room) -> None:
+    room.says("amina", SALLE)
+    before = len(room.outbox())
+
+    room.clicks("amina", "besoin moi-aussi", "1", via=Via.REACTION)
+
+    assert all(message.user == "amina" for message in room.outbox()[before:])
+
+
+def test_a_refusal_in_a_dialog_comes_back_to_the_dialog(room: Room) -> None:
+    reply = room.clicks("louis", "besoin", " ?! ", via=Via.DIALOG)
+
+    assert reply.refused
+    assert reply.text.startswith("Il me manque votre question.")
+    assert room.outbox() == []
+
+
+def test_a_dialog_that_went_well_is_answered_by_direct_message(room: Room) -> None:
+    reply = room.clicks("louis", "besoin", "Qui prête une salle ?", via=Via.DIALOG)
+
+    assert (reply.text, reply.refused) == ("", False)
+    assert [message.user for message in room.outbox()] == [None, "louis"]
+
+
+def test_a_button_of_another_age_says_so(room: Room) -> None:
+    reply = room.clicks("louis", "besoin disparu", "1")
+
+    assert reply.refused
+    assert reply.text == "Ce bouton ne sert plus. Essayez `/aide`."
+
+
+@pytest.fixture
+def broken(room: Room) -> Room:
+    """Return a room where one more command writes, then breaks."""
+
+    def break_(command: Command, ctx: Context) -> NoReturn:
+        questions.add(ctx.db, network="loire", text="perdue", author=command.caller.id, at=ctx.now)
+        raise RuntimeError("secret detail")
+
+    route = Route("casse", break_, "", "casse", Act.READ_HELP)
+    house = replace(room.house, routes=(*room.house.routes, route))
+    room._dispatch = Dispatch(room.database, house)
+    return room
+
+
+def test_an_unexpected_error_gives_a_reference_and_leaves_nothing(broken: Room) -> None:
+    with capture_logs() as logs:
+        reply = broken.says("louis", "casse")
+
+    [logged] = [each for each in logs if each["event"] == "broken"]
+    assert reply.refused
+    assert f"(réf. {logged['reference']})" in reply.text
+    assert "secret" not in reply.text
+    assert _count(broken) == 0
+    assert broken.outbox() == []
+
+
+def test_an_unexpected_error_on_a_mention_is_told_once(broken: Room) -> None:
+    with capture_logs():
+        for _ in range(2):
+            broken.says("louis", "casse", via=Via.MENTION, post="p1")
+
+    [message] = broken.outbox()
+    assert message.user == "louis"
+    assert message.text.startswith("Quelque chose a cassé de mon côté")
+    assert _count(broken) == 0
+
+
+def test_logs_hold_nobodys_words(room: Room) -> None:
+    with capture_logs() as logs:
+        room.says("marc", "besoin Mon voisin Jean Dupont a perdu son code ?")
+        room.says("louis", "besoin voir Jean Dupont")
+
+    assert len(logs) == 2
+    assert "Dupont" not in str(logs)
+
+
+def test_a_caller_from_a_server_without_networks_is_left_alone(room: Room) -> None:
+    command = Command(
+        text=SALLE,
+        caller=Caller(server="ailleurs", id="x", name="x", roles={"loire": Role.MEMBER}),
+        via=Via.MENTION,
+        channel="c",
+        post="p1",
+    )
+
+    assert room.asks(command) == Reply()
+    assert room.outbox() == []
+
+
+def test_someone_is_told_when_there_may_be_something_to_say(room: Room, tmp_path: Path) -> None:
+    woken: list[Path] = []
+    room._dispatch = Dispatch(room.database, room.house, spoken=lambda: woken.append(tmp_path))
+
+    room.says("louis", SALLE)
+    room.says("marc", SALLE)
+
+    assert woken == [tmp_path, tmp_path]
