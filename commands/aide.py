@@ -17,4 +17,4 @@ def help_(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
-ROUTES = (Route("aide", help_, "", "ce que je sais faire", Act.READ_HELP),)
+ROUTES = (Route("aide", help_, "", "voir ce que je sais faire", Act.READ_HELP),)

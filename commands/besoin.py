@@ -56,7 +56,8 @@ def resolve(command: Command, ctx: Context) -> Reply:
     """Keep the answer found; later ones are told that it has one."""
     number, text = require_number(command.text, usage="besoin répondre 12 La Manufacture, le mardi")
     question = questions.resolve(ctx, number, text, command.caller.id)
-    return Reply(text=ctx.render("besoin/answered.md.j2", question=question))
+    own = question.author == command.caller.id
+    return Reply(text=ctx.render("besoin/answered.md.j2", question=question, own=own))
 
 
 def resolve_form(command: Command, ctx: Context) -> Reply:
@@ -121,12 +122,12 @@ def _form(command: Command) -> Reply:
 
 
 ROUTES = (
-    Route("besoin", ask, "<votre question>", "pose une question au réseau", Act.ASK),
+    Route("besoin", ask, "<votre question>", "poser une question au réseau", Act.ASK),
     Route(
         "besoin liste",
         list_open,
         "",
-        "les questions ouvertes",
+        "voir les questions ouvertes",
         Act.READ_QUESTIONS,
         Takes.PAGE,
         aliases=("lister", "list", "questions"),
@@ -135,7 +136,7 @@ ROUTES = (
         "besoin voir",
         show,
         "<n°>",
-        "une question et sa réponse",
+        "lire une question et sa réponse",
         Act.READ_QUESTIONS,
         Takes.NUMBER,
         aliases=("montrer", "afficher"),
@@ -144,7 +145,7 @@ ROUTES = (
         "besoin répondre",
         resolve,
         "<n°> <réponse>",
-        "garde la réponse trouvée",
+        "donner la réponse à une question",
         Act.ANSWER,
         Takes.NUMBER_AND_TEXT,
         aliases=("réponse", "reponds"),
@@ -153,7 +154,7 @@ ROUTES = (
         "besoin moi-aussi",
         join,
         "<n°>",
-        "cette question vous concerne aussi",
+        "dire qu'une question vous concerne aussi",
         Act.JOIN_QUESTION,
         Takes.NUMBER,
         aliases=("moiaussi", "aussi", "+1"),
@@ -162,7 +163,7 @@ ROUTES = (
         "besoin retirer",
         withdraw,
         "<n°>",
-        "retire votre question",
+        "retirer votre question",
         Act.READ_QUESTIONS,
         Takes.NUMBER,
         aliases=("supprimer", "effacer", "annuler"),

@@ -24,7 +24,7 @@ ROUTES = (
         "rencontre",
         next_meeting,
         "",
-        "la prochaine rencontre et ce qui s'y prépare",
+        "voir la prochaine rencontre et ce qui s'y prépare",
         Act.READ_NEXT_MEETING,
         Takes.NOTHING,
     ),

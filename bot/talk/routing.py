@@ -191,26 +191,32 @@ def _wrong_argument(route: Route) -> WrongArgumentError:
 
 def _refuse_mistyped(routes: Sequence[Route], family: Sequence[Route], rest: str) -> None:
     """Stop before « lsite », « repnodre 12 Oui », « aide » or « 12 » is told to a network."""
-    head, tail = first_word(rest)
-    root = family[0].root
-    words = {word: route for route in family if route.path != root for word in _last_words(route)}
-    short = bool(rest) and len(rest.strip(_PUNCTUATION).split()) <= _TYPO_WORDS
-    found = number_first(rest)
-    if found is not None and not found[1]:
-        meant = next((route.line for route in family if route.takes is Takes.NUMBER), None)
-    elif short and not tail.strip(_PUNCTUATION) and _bare(head) in {route.path for route in routes}:
-        meant = f"/{_bare(head)}"
-    elif short or number_first(tail) is not None:
-        near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)
-        meant = words[near[0]].line if near else None
-    else:
-        meant = None
+    meant = _meant(routes, family, rest)
     if meant is not None:
         raise UnknownCommandError(
             "mistyped subcommand",
-            reply=f"Vouliez-vous dire `{meant}` ? "
-            f"Pour poser une question, écrivez-la en une phrase : `/{root} Qui peut m'aider à… ?`",
+            reply=f"Vouliez-vous dire `{meant}` ? Pour poser une question, "
+            f"écrivez-la en une phrase : `/{family[0].root} Qui peut m'aider à… ?`",
         )
+
+
+def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str | None:
+    """Return the command that a text was probably meant to be, None for a question."""
+    head, tail = first_word(rest)
+    found = number_first(rest)
+    if found is not None and not found[1].strip(_PUNCTUATION):
+        return next((route.line for route in family if route.takes is Takes.NUMBER), None)
+    if not tail.strip(_PUNCTUATION) and _bare(head) in {route.path for route in routes}:
+        return f"/{_bare(head)}"
+    subcommands = [route for route in family if route.path != route.root]
+    if len(rest.strip(_PUNCTUATION).split()) > _TYPO_WORDS:
+        if number_first(tail) is None:
+            return None
+        numbered = (Takes.NUMBER, Takes.NUMBER_AND_TEXT)
+        subcommands = [route for route in family if route.takes in numbered]
+    words = {word: route.line for route in subcommands for word in _last_words(route)}
+    near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)
+    return words[near[0]] if near else None
 
 
 def _unknown(routes: Sequence[Route], text: str) -> UnknownCommandError:
