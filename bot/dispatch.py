@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from secrets import token_hex
 
 import structlog
@@ -22,7 +23,7 @@ from bot.store.database import Database
 from bot.talk import routing
 from bot.talk.arguments import channel_first, first_word, fold
 from bot.talk.command import Caller, Command, Via
-from bot.talk.context import Context
+from bot.talk.context import Context, Usage
 from bot.talk.errors import NoNetworkError, NotThatNetworkError, WhichNetworkError
 from bot.talk.markdown import typeset
 from bot.talk.render import Render
@@ -36,7 +37,7 @@ Clock = Callable[[], datetime]
 """What tells the time, in UTC."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class House:
     """What every command and job works with: the networks, the routes, the words, the clock.
 
@@ -50,6 +51,11 @@ class House:
     buttons: bool
     wording: Mapping[str, str]
 
+    @cached_property
+    def usages(self) -> tuple[Usage, ...]:
+        """What people are told of the routes, made once."""
+        return tuple(route.told for route in self.routes if route.summary)
+
     def context(self, db: Connection, network: Network, now: datetime) -> Context:
         """Return what to work with, for one network inside one transaction."""
         return Context(
@@ -57,7 +63,7 @@ class House:
             now=now,
             network=network,
             render=self.render,
-            routes=self.routes,
+            usages=self.usages,
             buttons=self.buttons,
             wording=self.wording,
         )

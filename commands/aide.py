@@ -12,8 +12,8 @@ from bot.talk.routing import Route
 def help_(command: Command, ctx: Context) -> Reply:
     """List the commands that the caller's role allows, whatever follows the word."""
     role = command.caller.role_in(ctx.network.slug)
-    routes = [route for route in ctx.routes if route.summary and allows(route.act, role)]
-    text = ctx.render("aide/help.md.j2", routes=routes, network=ctx.network, wording=ctx.wording)
+    usages = [usage for usage in ctx.usages if allows(usage.act, role)]
+    text = ctx.render("aide/help.md.j2", usages=usages, network=ctx.network, wording=ctx.wording)
     return Reply(text=text)
 
 

@@ -9,8 +9,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain.network import Network
+from bot.domain.rights import Act
 from bot.talk.render import Render
-from bot.talk.routing import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """A command as people are told of it: what to type, what it does, the right it needs."""
+
+    line: str
+    summary: str
+    act: Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +34,6 @@ class Context:
     now: datetime
     network: Network
     render: Render
-    routes: tuple[Route, ...]
+    usages: tuple[Usage, ...]
     buttons: bool
     wording: Mapping[str, str]

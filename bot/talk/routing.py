@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bot.domain.errors import UserError
 from bot.domain.rights import Act
 from bot.talk.arguments import first_word, fold, number_first
 from bot.talk.command import Command
+from bot.talk.context import Context, Usage
 from bot.talk.reply import Reply
-
-if TYPE_CHECKING:
-    from bot.talk.context import Context
 
 _NEAR = 0.72
 """How alike two words must be for one to be a typo of the other (difflib's ratio)."""
@@ -63,6 +60,11 @@ class Route:
     def line(self) -> str:
         """What to type, slash included."""
         return f"/{self.path} {self.usage}".rstrip()
+
+    @property
+    def told(self) -> Usage:
+        """What people are told of it."""
+        return Usage(line=self.line, summary=self.summary, act=self.act)
 
 
 @dataclass(frozen=True, slots=True)
