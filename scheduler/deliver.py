@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
 from typing import Protocol
@@ -33,8 +33,14 @@ AT_ONCE = 4
 LONGEST_WAIT = timedelta(hours=6)
 """Between two tries of what the server refuses."""
 
+AWAY_WAIT = timedelta(minutes=1)
+"""The longest between two tries while the server cannot be asked: it may be back any moment."""
+
 GIVE_UP_AFTER = timedelta(days=7)
 """A channel that refuses us for a week is gone, or we were sent away."""
+
+GIVE_UP_TRIES = 20
+"""Tries before giving up, whatever the time: a bot that was stopped for a week has not tried."""
 
 _FIRST_WAIT = timedelta(seconds=2)
 
@@ -58,10 +64,11 @@ class _Claimed:
 
 
 class _Verdict(Enum):
-    """Why a message is not said now."""
+    """What became of a message: dealt with, to be looked at later, not said."""
 
     DONE = "done"
     WAIT = "wait"
+    REFUSED = "refused"
 
 
 class Deliverer:
@@ -92,7 +99,10 @@ class Deliverer:
         while True:
             await self._awake.wait()
             self._awake.clear()
-            await self.deliver_due()
+            try:
+                await self.deliver_due()
+            except Exception:  # the database, or a defect: the next waking tries again
+                log.exception("delivery_broken")
 
     async def deliver_due(self) -> None:
         """Say all that can be said now; several places at a time, each in order."""
@@ -108,22 +118,28 @@ class Deliverer:
                 return
 
     async def _place(self, gate: asyncio.Semaphore, messages: list[Message]) -> int:
-        """Say the messages of one place, until one must wait; return how many were dealt with."""
-        async with gate:
-            for done, message in enumerate(messages):
-                await self._traffic.calm()
-                if not await self._one(message):
-                    return done
-            return len(messages)
+        """Say the messages of one place, until one is refused; return how many were dealt with.
 
-    async def _one(self, message: Message) -> bool:
-        """Say one message; False when those behind it must wait."""
+        What waits for its root or for the post it rewrites lets the others pass.
+        """
+        done = 0
+        async with gate:
+            for message in messages:
+                await self._traffic.calm()
+                verdict = await self._one(message)
+                if verdict is _Verdict.REFUSED:
+                    return done
+                done += verdict is _Verdict.DONE
+            return done
+
+    async def _one(self, message: Message) -> _Verdict:
+        """Say one message, if it is its turn and nobody else says it."""
         try:
             claimed = await self._database.run(lambda db: self._claim(db, message))
         except ChangedMeanwhileError:
-            return True
+            return _Verdict.WAIT
         if not isinstance(claimed, _Claimed):
-            return claimed is _Verdict.DONE
+            return claimed
         doubt = message.status is Delivery.SENDING
         try:
             post = await self._mouths[message.server].say(
@@ -131,8 +147,13 @@ class Deliverer:
             )
         except NotSaidError as error:
             return await self._not_said(message, error)
-        await self._database.run(lambda db: outbox.sent(db, message, post=post, at=self._clock()))
-        return True
+        try:
+            await self._database.run(
+                lambda db: outbox.sent(db, message, post=post, at=self._clock())
+            )
+        except ChangedMeanwhileError:  # another process was in doubt about it, and found it
+            log.info("message_noted_elsewhere", key=message.key)
+        return _Verdict.DONE
 
     def _claim(self, db: Connection, message: Message) -> _Claimed | _Verdict:
         """Take a message for ours, unless it must wait for its root or is overtaken."""
@@ -153,21 +174,20 @@ class Deliverer:
         outbox.claim(db, message)
         return _Claimed(message, thread, edits)
 
-    async def _not_said(self, message: Message, error: NotSaidError) -> bool:
-        """Plan another try, or give up; False when the place must wait meanwhile."""
+    async def _not_said(self, message: Message, error: NotSaidError) -> _Verdict:
+        """Plan another try, which the place must wait for, or give up."""
         now = self._clock()
-        hopeless = error.hopeless or now - message.made_at > GIVE_UP_AFTER
         reason = str(error)
-        if hopeless:
+        if error.hopeless or (not error.away and _tried_enough(message, now)):
             log.error("message_given_up", key=message.key, reason=reason)
             await self._database.run(lambda db: outbox.failed(db, message, error=reason))
-            return True
-        until = now + _wait(message.attempts)
+            return _Verdict.DONE
+        until = now + _wait(message.attempts, AWAY_WAIT if error.away else LONGEST_WAIT)
         log.warning("message_not_said", key=message.key, reason=reason, until=until.isoformat())
         await self._database.run(
             lambda db: outbox.later(db, message, until=until, error=reason, doubt=error.doubt)
         )
-        return False
+        return _Verdict.REFUSED
 
 
 def _by_place(due: Iterable[Message], mouths: Mapping[str, Mouth]) -> Iterable[list[Message]]:
@@ -179,6 +199,10 @@ def _by_place(due: Iterable[Message], mouths: Mapping[str, Mouth]) -> Iterable[l
     return places.values()
 
 
-def _wait(attempts: int) -> timedelta:
+def _tried_enough(message: Message, now: datetime) -> bool:
+    return now - message.made_at > GIVE_UP_AFTER and message.attempts >= GIVE_UP_TRIES
+
+
+def _wait(attempts: int, longest: timedelta) -> timedelta:
     doubled: timedelta = _FIRST_WAIT * 2 ** min(attempts, 14)
-    return min(doubled, LONGEST_WAIT)
+    return min(doubled, longest)

@@ -77,9 +77,16 @@ class Message:
 
 
 class NotSaidError(Exception):
-    """A message was not said, or perhaps was (`doubt`); `hopeless` when no try will do."""
+    """A message was not said, or perhaps was (`doubt`).
 
-    def __init__(self, reason: str, *, doubt: bool = False, hopeless: bool = False) -> None:
+    `hopeless` when no try will do; `away` when the server could not be asked, which says nothing
+    of the message itself.
+    """
+
+    def __init__(
+        self, reason: str, *, doubt: bool = False, hopeless: bool = False, away: bool = False
+    ) -> None:
         super().__init__(reason)
         self.doubt = doubt
         self.hopeless = hopeless
+        self.away = away

@@ -10,7 +10,14 @@ import structlog
 from bot.domain.message import Button, Kind, Message, NotSaidError
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
+from bot.mattermost.errors import (
+    ForbiddenError,
+    MalformedError,
+    MattermostError,
+    NotFoundError,
+    TransientError,
+    UnreachableError,
+)
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.talk.markdown import name_marks, with_names
@@ -68,7 +75,10 @@ class Voice:
                 doubt=error.in_doubt or (doubt and error.status != _INVALID),
                 hopeless=error.status == _INVALID
                 or (message.kind is Kind.EDIT and isinstance(error, NotFoundError)),
+                away=isinstance(error, UnreachableError | TransientError),
             ) from error
+        except MalformedError as error:  # done perhaps, and told in a way we cannot read
+            raise NotSaidError(str(error), doubt=True) from error
         except ValueError as error:
             raise NotSaidError(str(error), hopeless=True) from error
 
@@ -107,7 +117,7 @@ class Voice:
                 except (ForbiddenError, NotFoundError) as error:
                     log.warning("reaction_refused", key=message.key, reason=str(error))
                 except MattermostError as error:
-                    raise NotSaidError(str(error), doubt=True) from error
+                    raise NotSaidError(str(error), doubt=True, away=True) from error
 
     async def _create(
         self, channel: str, text: str, root: str, props: wire.PostProps, pending: str
@@ -179,6 +189,8 @@ class Voice:
         if message.user is not None:
             return (await self._client.direct_channel(message.user)).id
         channel = message.channel or self._roster.channel_of(message.network or "")
+        if channel is None and not self._roster.ready:
+            raise UnreachableError(method="POST", path="/posts", error_id="places not known yet")
         if channel is None:
             raise NotFoundError(method="POST", path="/posts", status=404, error_id="no channel")
         return channel

@@ -22,6 +22,9 @@ _DUE = (
     .limit(bindparam("limit"))
 )
 _MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
+_CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
+    status=Delivery.SENDING.value, attempts=outbox.c.attempts + 1
+)
 _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
 _BY_POST = select(outbox).where(
     outbox.c.server == bindparam("server"),
@@ -63,8 +66,13 @@ def due(db: Connection, now: datetime, *, limit: int = 200) -> Sequence[Message]
 
 
 def claim(db: Connection, message: Message) -> None:
-    """Mark it as being said; raises ChangedMeanwhileError if someone else does."""
-    _move(db, message, was=message.status, status=Delivery.SENDING, attempts=message.attempts + 1)
+    """Mark it as being said; raises ChangedMeanwhileError if someone else does.
+
+    One that is in doubt is claimed once as well: its count of attempts tells.
+    """
+    values = {"of": message.id, "was": message.status.value, "tried": message.attempts}
+    if db.execute(_CLAIM, values).rowcount != 1:
+        raise ChangedMeanwhileError(f"message {message.id}")
 
 
 def sent(db: Connection, message: Message, *, post: str | None, at: datetime) -> None:
@@ -81,6 +89,15 @@ def later(db: Connection, message: Message, *, until: datetime, error: str, doub
 def failed(db: Connection, message: Message, *, error: str) -> None:
     """Give it up: the chat refuses it for good."""
     _move(db, message, was=Delivery.SENDING, status=Delivery.FAILED, error=error)
+
+
+def hasten(db: Connection, server: str) -> int:
+    """Let what waits for a server be tried at once, since it is back; return how many there are."""
+    waiting = outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value])
+    here = update(outbox).where(
+        outbox.c.server == server, waiting, outbox.c.not_before.is_not(None)
+    )
+    return db.execute(here.values(not_before=None)).rowcount
 
 
 def by_key(db: Connection, key: str) -> Message | None:
