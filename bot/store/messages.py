@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, func, select, text
 
 from bot.store.tables import Moment, cursors, seen
 from bot.store.upsert import insert_or_ignore
@@ -16,6 +16,9 @@ _READ_UP_TO = text(
     "INSERT INTO cursors (server, channel, post, at) VALUES (:server, :channel, :post, :at) "
     "ON CONFLICT (server, channel) DO UPDATE SET post = excluded.post, at = excluded.at"
 ).bindparams(bindparam("at", type_=Moment()))
+
+_CLOCKS_APART = timedelta(hours=1)
+"""How far the server's clock, which dates cursors, may be from ours, which dates notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +36,20 @@ def remember(db: Connection, server: str, post: str, at: datetime) -> bool:
 
 
 def forget_before(db: Connection, before: datetime) -> int:
-    """Drop old notes: nobody reads a channel that far back. Return how many."""
-    return db.execute(delete(seen).where(seen.c.at < before)).rowcount
+    """Drop old notes of posts that the cursors are past; return how many.
+
+    Cursors are written a while after the posts they tell of: what was read since then will be
+    read again after a crash, however long ago that was.
+    """
+    written = select(cursors.c.server, func.max(cursors.c.at).label("at")).group_by(
+        cursors.c.server
+    )
+    dropped = 0
+    for row in db.execute(written).all():
+        old = min(before, row.at - _CLOCKS_APART)
+        here = delete(seen).where(seen.c.server == row.server, seen.c.at < old)
+        dropped += db.execute(here).rowcount
+    return dropped
 
 
 def read_up_to(db: Connection, server: str, cursor: Cursor) -> None:
