@@ -18,7 +18,13 @@ from sqlalchemy import Connection
 from bot.dispatch import Dispatch
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import MattermostError, TokenRefusedError
+from bot.mattermost.errors import (
+    MalformedError,
+    MattermostError,
+    TokenRefusedError,
+    TransientError,
+    UnreachableError,
+)
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import messages, outbox
@@ -57,16 +63,26 @@ class Ear:
         self._read: dict[str, Cursor] = {}
 
     async def hear(self, event: Heard) -> None:
-        """Take one event. What the server refuses is logged: one bad event stops nothing.
+        """Take one event, again while the server cannot be asked: meanwhile the others wait.
 
+        What it refuses, or what breaks us, is logged and dropped: one bad event stops nothing.
         Raises TokenRefusedError only.
         """
-        try:
-            await self._take(event)
-        except TokenRefusedError:
-            raise
-        except MattermostError as error:
-            log.warning("event_dropped", kind=type(event).__name__, reason=str(error))
+        kind = type(event).__name__
+        while True:
+            try:
+                return await self._take(event)
+            except TokenRefusedError:
+                raise
+            except (UnreachableError, TransientError) as error:
+                log.warning("event_waits", kind=kind, reason=str(error), wait=TRY_AGAIN)
+                await asyncio.sleep(TRY_AGAIN)
+            except MattermostError as error:
+                log.warning("event_dropped", kind=kind, reason=str(error))
+                return None
+            except Exception:
+                log.exception("event_dropped", kind=kind)
+                return None
 
     async def keep_place(self) -> None:
         """Write how far was read, every KEEP_EVERY seconds, until cancelled; then once more."""
@@ -87,7 +103,7 @@ class Ear:
                 await self._reaction(event)
             case wire.UserAdded(user_id=user, channel_id=channel):
                 if self._is_me(user):
-                    await self._roster.load()
+                    await self._load()
                 self._roster.joined(user, channel)
             case wire.UserRemoved(user_id=user, channel_id=channel):
                 self._roster.left(user, channel)
@@ -99,19 +115,26 @@ class Ear:
     async def _start_session(self) -> None:
         """Learn who is who and what was missed; again until the server tells.
 
-        Meanwhile events wait in the socket's queue.
+        Meanwhile events wait in the socket's queue. A direct channel that is new to us is read from
+        the horizon, which a first try that breaks off midway must not move.
         """
+        horizon = await self._horizon()
         while True:
             try:
-                await self._roster.load()
-                await self._catch_up()
+                await self._load()
+                await self._catch_up(horizon)
             except TokenRefusedError:
                 raise
-            except MattermostError as error:
+            except (MattermostError, MalformedError) as error:
                 log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
                 await asyncio.sleep(TRY_AGAIN)
             else:
                 return
+
+    async def _load(self) -> None:
+        """Learn who is who; what the server refused may pass now."""
+        await self._roster.load()
+        await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
 
     async def _post(self, post: wire.Post, *, direct: bool) -> None:
         if not self._is_me(post.user_id):
@@ -180,15 +203,21 @@ class Ear:
     def _is_me(self, user: str) -> bool:
         return self._roster.me is not None and user in ("", self._roster.me.id)
 
-    async def _catch_up(self) -> None:
+    async def _horizon(self) -> datetime:
+        """Return the moment up to which all was read, as far as we know."""
+        await self._write_cursors()
+        known = await self._cursors()
+        return max((cursor.at for cursor in known.values()), default=self._clock())
+
+    async def _cursors(self) -> dict[str, Cursor]:
+        server = self._roster.server
+        found = await self._database.run(lambda db: messages.cursors_of(db, server))
+        return {cursor.channel: cursor for cursor in found}
+
+    async def _catch_up(self, horizon: datetime) -> None:
         """Read what was said while we did not hear, in the networks' channels and to us alone."""
         await self._write_cursors()
-        server = self._roster.server
-        known = {
-            cursor.channel: cursor
-            for cursor in await self._database.run(lambda db: messages.cursors_of(db, server))
-        }
-        horizon = max((cursor.at for cursor in known.values()), default=self._clock())
+        known = await self._cursors()
         for channel in await self._client.own_channels():
             direct = channel.type is wire.ChannelType.DIRECT
             if not direct and self._roster.network_at(channel.id) is None:
