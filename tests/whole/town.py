@@ -138,10 +138,15 @@ class Village:
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[None]:
-        """Run the bot until the block ends; it hears the server before the block starts."""
+        """Run the bot until the block ends; it knows who is who before the block starts."""
         async with bot_beside(self.stage):
             await self.heard()
+            if self.stage.config.bot.public_url is not None:
+                await eventually(self._answers)
             yield
+
+    async def _answers(self) -> bool:
+        return "besoin" in await self.types("amina", "/aide")
 
     def without_callback(self) -> Village:
         """Return the same place where Mattermost cannot reach the bot."""

@@ -1,0 +1,199 @@
+"""The bot as a real process, killed at many moments: nothing is lost, nothing is said twice.
+
+The sandbox keeps running beside it, as Mattermost would. Its memory of `pending_post_id` is taken
+away: after thirty seconds a real server has forgotten too, and only our own care is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import sys
+from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pytest
+
+from sandbox import triggers
+from tests.sandbox.people import Json
+from tests.whole.town import Village, eventually, key_of, twice
+
+KILLS = 30
+SEED = 20_261_102
+LONGEST_LIFE = 0.35
+"""Seconds of activity before a kill: a deposit, its delivery and a digest fit in."""
+
+NETWORKS = ("loire", "national")
+
+
+@dataclass
+class Bot:
+    """The bot's process; its log is read only when a test fails."""
+
+    village: Village
+    process: Process | None = None
+
+    async def start(self) -> None:
+        folder = self.village.stage.folder
+        self.process = await create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot.cli", "run"),
+            *("--config", str(folder / "config.toml")),
+            *("--clock", str(folder / "clock")),
+            stdout=DEVNULL,
+            stderr=DEVNULL,
+        )
+        await eventually(self.village.health)
+
+    async def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        await self.process.wait()
+
+
+@dataclass
+class Memory:
+    """What people were told, and what the calendar owes them."""
+
+    confirmed: dict[tuple[str, str], str] = field(default_factory=dict)
+    mentioned: list[str] = field(default_factory=list)
+    answered: dict[int, str] = field(default_factory=dict)
+    due: list[tuple[str, datetime]] = field(default_factory=list)
+
+
+class Life:
+    """What people do in one village while its bot dies and comes back."""
+
+    def __init__(self, village: Village, chance: random.Random) -> None:
+        self.village = village
+        self.chance = chance
+        self.memory = Memory()
+
+    async def goes_on(self, turn: int) -> None:
+        """Ask by every way, answer, and let a month pass now and then, all at once."""
+        if turn % 3 == 2:
+            self.month_passes()
+        async with asyncio.TaskGroup() as people:
+            for number in range(3):
+                people.create_task(self.asks("louis", f"Question {turn} {number} ?", "loire"))
+            people.create_task(self.asks("amina", f"Question du pays {turn} ?", "national"))
+            people.create_task(self.mentions("zoe", f"Mention {turn} ?"))
+            known = [int(n) for (_, n) in self.memory.confirmed if self.fresh(int(n))]
+            if known:
+                people.create_task(self.answers("zoe", self.chance.choice(known), turn))
+
+    def fresh(self, number: int) -> bool:
+        return ("loire", str(number)) in self.memory.confirmed and number not in (
+            self.memory.answered
+        )
+
+    def month_passes(self) -> None:
+        now = self.village.stage.clock.now()
+        dues = {
+            slug: network.digest.next_dates(now, network.timezone, 1)[0]
+            for slug, network in self.village.networks.items()
+        }
+        self.memory.due += dues.items()
+        self.village.stage.clock.move_to(max(dues.values()))
+
+    async def asks(self, who: str, text: str, where: str) -> None:
+        told = await self.village.types(who, f"/besoin {text}", where)
+        number = re.search(r"n°\s(\d+)", told)
+        if number:
+            self.memory.confirmed[where, number[1]] = text
+
+    async def mentions(self, who: str, text: str) -> None:
+        await self.village.says(who, f"@courroie besoin {text}")
+        self.memory.mentioned.append(text)
+
+    async def answers(self, who: str, number: int, turn: int) -> None:
+        told = await self.village.types(who, f"/besoin répondre {number} Réponse {turn}")
+        if "est gardée" in told:
+            self.memory.answered[number] = f"Réponse {turn}"
+
+
+async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
+    chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
+    life, bot = Life(village, chance), Bot(village)
+    try:
+        for turn in range(KILLS):
+            await bot.start()
+            await outlive(life, bot, turn, chance.uniform(0, LONGEST_LIFE))
+            if turn % 3 == 2:
+                await bot.start()
+                await digests_are_out(life)
+                await bot.kill()
+        await bot.start()
+        await village.quietly(within=30)
+        for text in life.memory.mentioned:
+            await village.post_with(text)
+        await village.quietly()
+    finally:
+        await bot.kill()
+
+    assert not await broken_promises(life)
+
+
+async def outlive(life: Life, bot: Bot, turn: int, seconds: float) -> None:
+    """Let life go on, and kill the bot after so many seconds, whatever it is doing."""
+    people = asyncio.create_task(life.goes_on(turn))
+    await asyncio.sleep(seconds)
+    await bot.kill()
+    await people
+
+
+async def digests_are_out(life: Life) -> None:
+    """Wait for each digest that is due: only the last of several missed would ever come."""
+    for slug, due in life.memory.due:
+
+        async def look(slug: str = slug, due: datetime = due) -> list[Json]:
+            posts = await life.village.by_bot("La veille de", slug)
+            return [each for each in posts if key_of(each) == digest_key(slug, due)]
+
+        await eventually(look, within=20)
+
+
+def digest_key(slug: str, due: datetime) -> str:
+    return f"digest:{slug}:{due:%Y-%m-%dT%H:%M}"
+
+
+async def broken_promises(life: Life) -> list[str]:
+    """Compare what was promised with what can be read."""
+    village, memory = life.village, life.memory
+    posts = {slug: await village.by_bot(where=slug) for slug in NETWORKS}
+    letters = {who: await village.letters(who) for who in ("louis", "zoe", "amina")}
+    broken = []
+    for place, found in (*posts.items(), *letters.items()):
+        broken += [f"{key} said twice in {place}" for key in twice(found)]
+    for (slug, number), text in memory.confirmed.items():
+        card = [e for e in posts[slug] if key_of(e) == f"question:{slug}:{number}"]
+        if len(card) != 1 or text not in card[0]["message"]:
+            broken.append(f"question {number} of {slug} lost: {text}")
+    for number, text in memory.answered.items():
+        card = [e for e in posts["loire"] if key_of(e) == f"question:loire:{number}"]
+        if not card or text not in card[0]["message"]:
+            broken.append(f"answer to {number} not on its card")
+    texts = Counter(
+        line
+        for found in posts.values()
+        for each in found
+        for line in re.findall(r"^> ((?:Question|Mention) .*)$", each["message"], re.MULTILINE)
+    )
+    broken += [f"« {text} » on {count} cards" for text, count in texts.items() if count > 1]
+    broken += [f"mention lost: {text}" for text in memory.mentioned if texts[text] != 1]
+    digests = Counter(
+        key_of(each)
+        for found in posts.values()
+        for each in found
+        if "La veille de" in each["message"]
+    )
+    owed = Counter(digest_key(slug, due) for slug, due in memory.due)
+    if digests != owed:
+        broken.append(f"digests said {digests - owed} too much, {owed - digests} too little")
+    return broken
