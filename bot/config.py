@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.config_errors import not_toml, sentences, unreadable
 from bot.domain.network import (
     DEFAULT_DIGEST,
     DEFAULT_MEETINGS,
@@ -38,6 +39,9 @@ from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
 
 SECRET_LENGTH = 32
 """Characters at least in `bot.secret`: 256 bits when it is written in hexadecimal."""
+
+
+LAST_PORT = 65_535
 
 
 class ConfigError(Exception):
@@ -60,30 +64,41 @@ def _resolved(value: object, info: ValidationInfo) -> object:
         path = context.folder / name
         try:
             return path.read_text(encoding="utf-8").strip()
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise ValueError(
-                f"le fichier {path} ne peut pas être lu ({error.strerror}) ; créez-le ou "
-                "corrigez son chemin"
+                f"le fichier {path} {unreadable(error)} ; créez-le ou corrigez son chemin"
             ) from None
     return value
 
 
 def _not_empty(value: SecretStr) -> SecretStr:
     if not value.get_secret_value():
-        raise ValueError("le secret est vide")
+        raise ValueError("le secret est vide ; écrivez-le, ou « env:NOM », ou « file:CHEMIN »")
+    return value
+
+
+def _long_enough(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < SECRET_LENGTH:
+        raise ValueError(
+            f"le secret est trop court, il lui faut {SECRET_LENGTH} caractères ; faites-en un "
+            "par « openssl rand -hex 32 »"
+        )
     return value
 
 
 def _rhythm(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return parse_rhythm(value)
-        except RhythmError as error:
-            raise ValueError(error.reply) from None
-    return value
+    if isinstance(value, Rhythm):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("écrivez une règle entre guillemets, par exemple « le 1er mardi à 9 h »")
+    try:
+        return parse_rhythm(value)
+    except RhythmError as error:
+        raise ValueError(error.reply) from None
 
 
 Secret = Annotated[SecretStr, BeforeValidator(_resolved), AfterValidator(_not_empty)]
+Some = Annotated[str, Field(min_length=1)]
 RhythmRule = Annotated[Rhythm, BeforeValidator(_rhythm)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
@@ -115,15 +130,26 @@ class BotConfig(_Frozen):
     direct message and reactions only.
     """
 
-    database: str = "sqlite:///data/courroie.db"
-    listen: Annotated[str, Field(pattern=r"^[^:\s]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$")] = (
+    database: Annotated[
+        str,
+        BeforeValidator(_resolved),
+        Field(pattern=r"^(sqlite|postgresql\+psycopg)://", repr=False),
+    ] = "sqlite:///data/courroie.db"
+    listen: Annotated[str, Field(pattern=r"^([^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$")] = (
         "127.0.0.1:8066"
     )
     public_url: HttpUrl | None = None
-    secret: Annotated[Secret, Field(min_length=SECRET_LENGTH)]
+    secret: Annotated[Secret, AfterValidator(_long_enough)]
     contact: str = ""
     allowed_feed_hosts: tuple[str, ...] = ()
     wording: Wording = Wording()
+
+    @field_validator("listen")
+    @classmethod
+    def _real_port(cls, value: str) -> str:
+        if int(value.rpartition(":")[2]) > LAST_PORT:
+            raise ValueError(f"un port va de 0 à {LAST_PORT}")
+        return value
 
     @property
     def host(self) -> str:
@@ -167,12 +193,12 @@ class NetworkConfig(_Frozen):
     """`[[networks]]`: one network, one channel."""
 
     slug: Slug
-    name: Annotated[str, Field(min_length=1, max_length=60)]
+    name: Annotated[Some, Field(max_length=60)]
     scale: Scale
     parent: Slug | None = None
     server: Slug
-    team: str
-    channel: str
+    team: Some
+    channel: Some
     timezone: str = "Europe/Paris"
     coordinators: Annotated[tuple[Username, ...], Field(min_length=1)]
     rhythm: RhythmConfig = Field(default_factory=RhythmConfig)
@@ -271,44 +297,12 @@ def load_config(path: Path, environment: Mapping[str, str] | None = None) -> Con
         raise ConfigError(
             f"{path} : ce fichier n'existe pas ; copiez config.example.toml puis adaptez-le"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} : ce fichier ne peut pas être lu ({error})") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} : ce n'est pas du TOML valide ({error})") from None
+        raise ConfigError(f"{path} : {not_toml(error)}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} : ce fichier {unreadable(error)}") from None
     try:
         return Config.model_validate(raw, context=_Surroundings(path.parent, environment))
     except ValidationError as error:
-        lines = "\n".join(f"{path} : {line}" for line in _sentences(error))
+        lines = "\n".join(f"{path} : {line}" for line in sentences(error, Config))
         raise ConfigError(lines) from None
-
-
-def _sentences(error: ValidationError) -> Iterator[str]:
-    for found in error.errors(include_url=False, include_input=False):
-        key = _key(found["loc"])
-        context = found.get("ctx", {})
-        match found["type"]:
-            case "extra_forbidden":
-                yield f"{key} : clé inconnue ; corrigez son nom ou retirez-la"
-            case "missing":
-                yield f"{key} : cette clé manque ; ajoutez-la (voir config.example.toml)"
-            case "value_error":
-                sentence = str(context.get("error", found["msg"]))
-                yield f"{key} : {sentence}" if key else sentence
-            case "enum":
-                yield f"{key} : valeurs possibles : {context.get('expected', '')}"
-            case "string_pattern_mismatch":
-                yield f"{key} : cette valeur n'a pas la forme attendue ({context.get('pattern')})"
-            case "too_short":
-                yield f"{key} : il en faut au moins {context.get('min_length')}"
-            case "string_too_short":
-                yield f"{key} : au moins {context.get('min_length')} caractères"
-            case _:
-                yield f"{key} : {found['msg']}"
-
-
-def _key(location: Iterable[int | str]) -> str:
-    """Write `("networks", 1, "slug")` as people count: `networks[2].slug`."""
-    words = ""
-    for step in location:
-        words += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
-    return words.removeprefix(".")
