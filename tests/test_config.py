@@ -1,0 +1,379 @@
+"""The configuration: what is wrong names its file, its key and its mend, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, ConfigError, load_config
+from bot.domain.network import DEFAULT_MEETINGS, Scale
+
+EXAMPLE = (Path(__file__).parents[1] / "config.example.toml").read_text(encoding="utf-8")
+SECRET = "0123456789abcdef" * 2
+TOKEN = "jeton-du-robot"
+ENVIRONMENT = {"COURROIE_SECRET": SECRET, "COURROIE_TOKEN": TOKEN}
+LISTEN = 'listen = "127.0.0.1:8066"'
+URL = 'url = "https://mattermost.example.org"'
+LOIRE = 'slug = "loire"'
+RULE = '"le 2e jeudi, un mois sur deux, 9 h 30"'
+ADDRESS = (
+    "ce n'est pas une adresse web ; écrivez-la en entier, par exemple "
+    "« https://mattermost.example.org »"
+)
+SLUG = (
+    "cette valeur n'a pas la forme attendue ; écrivez des minuscules sans accent, des chiffres "
+    "et des tirets, par exemple « loire »"
+)
+
+
+def test_the_example_loads(tmp_path: Path) -> None:
+    config = _load(tmp_path, EXAMPLE)
+
+    assert [network.slug for network in config.networks] == ["national", "loire"]
+    assert (config.bot.host, config.bot.port) == ("127.0.0.1", 8066)
+    assert config.bot.secret.get_secret_value() == SECRET
+    assert config.servers[0].token.get_secret_value() == TOKEN
+    loire = config.networks[1].network
+    assert (loire.name, loire.parent, loire.scale) == ("42 - Loire", "national", Scale.DEPARTEMENT)
+    assert loire.feeds[0].name == "Localtis"
+    assert config.bot.wording.advisers == "conseillers numériques"
+
+
+def test_what_may_be_left_out_has_a_default(tmp_path: Path) -> None:
+    config = _load(tmp_path, EXAMPLE.replace(f", meeting = {RULE}", ""))
+
+    loire = config.networks[1]
+    assert loire.network.meeting.text == DEFAULT_MEETINGS[Scale.DEPARTEMENT]
+    assert loire.timezone == "Europe/Paris"
+
+
+@pytest.mark.parametrize(
+    ("listen", "host", "port"), [("localhost:1", "localhost", 1), ("[::1]:65535", "::1", 65_535)]
+)
+def test_the_bot_listens_where_it_is_told(
+    tmp_path: Path, listen: str, host: str, port: int
+) -> None:
+    config = _load(tmp_path, EXAMPLE.replace("127.0.0.1:8066", listen))
+
+    assert (config.bot.host, config.bot.port) == (host, port)
+
+
+def test_a_secret_may_be_in_a_file_beside_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "jeton").write_text(f"{TOKEN}\n", encoding="utf-8")
+
+    config = _load(tmp_path, EXAMPLE.replace("env:COURROIE_TOKEN", "file:jeton"))
+
+    assert config.servers[0].token.get_secret_value() == TOKEN
+
+
+def test_secrets_are_not_shown(tmp_path: Path) -> None:
+    text = EXAMPLE.replace("sqlite:///data/courroie.db", "env:BASE").replace(
+        "# command_tokens", "command_tokens"
+    )
+    environment = {
+        **ENVIRONMENT,
+        "COURROIE_COMMAND_TOKEN": "jeton-de-commande",
+        "BASE": "postgresql+psycopg://courroie:motdepasse@localhost/courroie",
+    }
+
+    config = _load(tmp_path, text, environment)
+
+    assert config.bot.database.endswith("motdepasse@localhost/courroie")
+    shown = f"{config!r} {config} {config.bot!r} {config.servers[0]!s}"
+    for secret in (SECRET, TOKEN, "jeton-de-commande", "motdepasse"):
+        assert secret not in shown
+
+
+FAULTS = [
+    (
+        LISTEN,
+        'lissen = "127.0.0.1:8066"',
+        "bot.lissen : clé inconnue ; vouliez-vous dire « listen » ?",
+    ),
+    (LISTEN, "zzz = 1", "bot.zzz : clé inconnue ; retirez-la"),
+    (
+        "[bot.wording]",
+        "[bot.wordings]",
+        "bot.wordings : clé inconnue ; vouliez-vous dire « wording » ?",
+    ),
+    (
+        'adviser = "',
+        'advizer = "',
+        "bot.wording.advizer : clé inconnue ; vouliez-vous dire « adviser » ?",
+    ),
+    (
+        LOIRE,
+        f'{LOIRE}\nchanel = "x"',
+        "networks[2].chanel : clé inconnue ; vouliez-vous dire « channel » ?",
+    ),
+    (
+        '{ url = "https://framablog',
+        '{ ulr = 1, url = "https://framablog',
+        "networks[1].feeds[2].ulr : clé inconnue ; vouliez-vous dire « url » ?",
+    ),
+    (
+        'token = "env:COURROIE_TOKEN"',
+        "",
+        "servers[1].token : cette clé manque ; ajoutez-la (voir config.example.toml)",
+    ),
+    (
+        "env:COURROIE_TOKEN",
+        "env:ABSENTE",
+        "servers[1].token : la variable d'environnement ABSENTE n'est pas définie ; définissez-la",
+    ),
+    (
+        "env:COURROIE_SECRET",
+        "trop court",
+        (
+            "bot.secret : le secret est trop court, il lui faut 32 caractères ; faites-en un par "
+            "« openssl rand -hex 32 »"
+        ),
+    ),
+    (
+        "env:COURROIE_TOKEN",
+        "",
+        "servers[1].token : le secret est vide ; écrivez-le, ou « env:NOM », ou « file:CHEMIN »",
+    ),
+    ('"env:COURROIE_TOKEN"', "12", "servers[1].token : écrivez un texte, entre guillemets"),
+    (URL, 'url = "mattermost.example.org"', f"servers[1].url : {ADDRESS}"),
+    (URL, 'url = "ftp://mattermost.example.org"', f"servers[1].url : {ADDRESS}"),
+    (URL, 'url = ""', f"servers[1].url : {ADDRESS}"),
+    (URL, "url = 12", f"servers[1].url : {ADDRESS}"),
+    ('"https://courroie.example.org"', '"courroie"', f"bot.public_url : {ADDRESS}"),
+    ('"https://framablog.org/feed/"', '"framablog"', f"networks[1].feeds[2].url : {ADDRESS}"),
+    (
+        LISTEN,
+        'listen = "8066"',
+        (
+            "bot.listen : cette valeur n'a pas la forme attendue ; écrivez « hôte:port », par exemple "
+            "« 127.0.0.1:8066 »"
+        ),
+    ),
+    (LISTEN, 'listen = "127.0.0.1:65536"', "bot.listen : un port va de 0 à 65535"),
+    (
+        "sqlite:///data/courroie.db",
+        "mysql://courroie",
+        (
+            "bot.database : cette valeur n'a pas la forme attendue ; écrivez par exemple "
+            "« sqlite:///data/courroie.db » ou « postgresql+psycopg://courroie@localhost/courroie »"
+        ),
+    ),
+    (LOIRE, 'slug = "Loire"', f"networks[2].slug : {SLUG}"),
+    ('parent = "national"', 'parent = "Loire !"', f"networks[2].parent : {SLUG}"),
+    (
+        'parent = "national"',
+        'parent = "region"',
+        "networks, « loire », parent : « region » n'est pas l'un de vos réseaux (national, loire)",
+    ),
+    (
+        'parent = "national"',
+        'parent = "loire"',
+        (
+            "networks, « loire », parent : la chaîne tourne en rond (loire → loire) ; le réseau le "
+            "plus large n'a pas de parent"
+        ),
+    ),
+    (
+        'scale = "national" ',
+        'parent = "loire"\nscale = "national" ',
+        (
+            "networks, « national », parent : la chaîne tourne en rond (national → loire → national) ; "
+            "le réseau le plus large n'a pas de parent"
+        ),
+    ),
+    (
+        LOIRE,
+        'slug = "national"',
+        "networks.slug : « national » est donné deux fois ; gardez-en un seul",
+    ),
+    (
+        'channel = "loire"',
+        'channel = "national"',
+        (
+            "networks, « national », channel : deux réseaux ne peuvent pas partager le canal "
+            "« national » ; donnez à chacun le sien"
+        ),
+    ),
+    (
+        'name = "national"\nurl',
+        'name = "principal"\nurl',
+        "networks, « national », server : « national » n'est pas l'un de vos serveurs (principal)",
+    ),
+    (
+        'timezone = "Europe/Paris"',
+        'timezone = "Paris"',
+        (
+            "networks[1].timezone : « Paris » n'est pas un fuseau horaire ; écrivez par exemple "
+            "« Europe/Paris », « Indian/Reunion » ou « America/Guadeloupe »"
+        ),
+    ),
+    (
+        'timezone = "Europe/Paris"',
+        'timezone = ""',
+        "networks[1].timezone : «  » n'est pas un fuseau",
+    ),
+    (
+        '"département"',
+        '"departement"',
+        "networks[2].scale : écrivez « epci », « département », « région » ou « national »",
+    ),
+    (
+        RULE,
+        '"le 5e jeudi, 9 h 30"',
+        (
+            "networks[2].rhythm.meeting : Je ne comprends pas le rythme « le 5e jeudi, 9 h 30 » : il "
+            "n'y a pas toujours de 5e jeudi ; écrivez « le dernier jeudi ». Par exemple :"
+        ),
+    ),
+    (
+        RULE,
+        "9",
+        (
+            "networks[2].rhythm.meeting : écrivez une règle entre guillemets, par exemple « le 1er "
+            "mardi à 9 h »"
+        ),
+    ),
+    (
+        f'{{ digest = "le 1er mardi à 9 h", meeting = {RULE} }}',
+        RULE,
+        "networks[2].rhythm : écrivez une table, entre accolades (voir config.example.toml)",
+    ),
+    (
+        'coordinators = ["amina"]',
+        "coordinators = []",
+        "networks[1].coordinators : il en faut au moins un",
+    ),
+    (
+        'coordinators = ["amina"]',
+        'coordinators = "amina"',
+        'networks[1].coordinators : écrivez une liste, entre crochets : ["…", "…"]',
+    ),
+    (
+        'coordinators = ["amina"]',
+        'coordinators = ["@Amina"]',
+        (
+            "networks[1].coordinators[1] : cette valeur n'a pas la forme attendue ; écrivez un nom "
+            "d'utilisateur sans @ ni majuscule, par exemple « amina »"
+        ),
+    ),
+    ('name = "42 - Loire"', 'name = ""', "networks[2].name : cette valeur est vide ; complétez-la"),
+    (
+        'name = "42 - Loire"',
+        f'name = "{"a" * 61}"',
+        "networks[2].name : cette valeur est trop longue : 60 caractères au plus",
+    ),
+    (
+        'channel = "loire"',
+        'channel = ""',
+        "networks[2].channel : cette valeur est vide ; complétez-la",
+    ),
+    ("[[servers]]", "[servers]", "servers : écrivez [[servers]], avec deux crochets"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "line"), FAULTS)
+def test_a_fault_names_its_file_its_key_and_its_mend(
+    tmp_path: Path, right: str, wrong: str, line: str
+) -> None:
+    error = _refused(tmp_path, _with(right, wrong))
+
+    assert error.startswith(f"{tmp_path / 'config.toml'} : {line}")
+    assert len(error.splitlines()) == 1
+    assert SECRET not in error
+    assert TOKEN not in error
+
+
+@pytest.mark.parametrize(("right", "wrong", "line"), FAULTS)
+def test_no_fault_is_told_in_english(tmp_path: Path, right: str, wrong: str, line: str) -> None:  # noqa: ARG001
+    error = _refused(tmp_path, _with(right, wrong)).lower()
+
+    for english in ("input", "should", "valid ", "string", "invalid", " or ", "expected", "value"):
+        assert english not in error
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    text = _with(LISTEN, "lissen = 1").replace(LOIRE, 'slug = "Loire !"').replace(URL, "")
+
+    keys = [line.split(" : ")[1] for line in _refused(tmp_path, text).splitlines()]
+
+    assert keys == ["bot.lissen", "servers[1].url", "networks[2].slug"]
+
+
+def test_two_servers_do_not_share_a_name(tmp_path: Path) -> None:
+    server = '[[servers]]\nname = "national"\nurl = "https://b.example.org"\ntoken = "t"\n'
+
+    assert "servers.name : « national » est donné deux fois" in _refused(tmp_path, EXAMPLE + server)
+
+
+def test_a_file_without_servers_and_networks_says_so(tmp_path: Path) -> None:
+    assert _refused(tmp_path, f'[bot]\nsecret = "{SECRET}"\n').splitlines() == [
+        f"{tmp_path / 'config.toml'} : {key} : cette clé manque ; ajoutez-la "
+        "(voir config.example.toml)"
+        for key in ("servers", "networks")
+    ]
+    assert "servers : il en faut au moins un" in _refused(tmp_path, "servers = []\n")
+
+
+@pytest.mark.parametrize(
+    ("made", "what"),
+    [
+        (lambda _path: None, "n'existe pas"),
+        (lambda path: path.mkdir(), "est un dossier"),
+        (lambda path: path.write_bytes(b"\xff\xfe"), "n'est pas du texte en UTF-8"),
+    ],
+)
+def test_a_secret_file_that_cannot_be_read_is_named(
+    tmp_path: Path, made: Callable[[Path], object], what: str
+) -> None:
+    made(tmp_path / "jeton")
+
+    error = _refused(tmp_path, EXAMPLE.replace("env:COURROIE_TOKEN", "file:jeton"))
+
+    assert f"servers[1].token : le fichier {tmp_path / 'jeton'} {what} ; créez-le" in error
+
+
+def test_a_configuration_that_is_missing_or_unreadable_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"absent\.toml : ce fichier n'existe pas ; copiez"):
+        load_config(tmp_path / "absent.toml", ENVIRONMENT)
+    with pytest.raises(ConfigError, match="est un dossier"):
+        load_config(tmp_path, ENVIRONMENT)
+    (tmp_path / "config.toml").write_bytes(b'\xff = "a"')
+    with pytest.raises(ConfigError, match="n'est pas du texte en UTF-8"):
+        load_config(tmp_path / "config.toml", ENVIRONMENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [("[bot\n", "ligne 1, colonne 5"), ("a = 1\na = 2\n", "ligne 2"), ('a = "', "à la fin")],
+)
+def test_what_is_not_toml_says_where(tmp_path: Path, text: str, where: str) -> None:
+    error = _refused(tmp_path, text)
+
+    assert "ce n'est pas du TOML valide" in error
+    assert where in error
+
+
+def test_the_configuration_cannot_be_changed(tmp_path: Path) -> None:
+    config = _load(tmp_path, EXAMPLE)
+
+    with pytest.raises(ValueError, match="frozen"):
+        config.bot.listen = "0.0.0.0:1"
+
+
+def _with(right: str, wrong: str) -> str:
+    assert right in EXAMPLE
+    return EXAMPLE.replace(right, wrong, 1)
+
+
+def _load(folder: Path, text: str, environment: Mapping[str, str] = ENVIRONMENT) -> Config:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_config(path, environment)
+
+
+def _refused(folder: Path, text: str) -> str:
+    with pytest.raises(ConfigError) as refused:
+        _load(folder, text)
+    return str(refused.value)
