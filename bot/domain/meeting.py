@@ -20,9 +20,9 @@ NEWS_SHOWN = 8
 
 _SHARES = (
     ("Accueil et visite du lieu", 30),
-    ("Actualité : études, financements, appels à projets", 30),
+    ("Actualité\u00a0: études, financements, appels à projets", 30),
     ("Questions et besoins", 45),
-    ("Animation : partage de pratiques, outil, intervenant", 75),
+    ("Animation\u00a0: partage de pratiques, outil, intervenant", 75),
 )
 """The four parts and their minutes in a half day: near the ten sample meetings' own split."""
 
