@@ -147,8 +147,8 @@ FAULTS = [
         LISTEN,
         'listen = "8066"',
         (
-            "bot.listen : cette valeur n'a pas la forme attendue ; écrivez « hôte:port », par exemple "
-            "« 127.0.0.1:8066 »"
+            "bot.listen : cette valeur n'a pas la forme attendue ; écrivez « hôte:port », "
+            "par exemple « 127.0.0.1:8066 »"
         ),
     ),
     (LISTEN, 'listen = "127.0.0.1:65536"', "bot.listen : un port va de 0 à 65535"),
@@ -179,8 +179,8 @@ FAULTS = [
         'scale = "national" ',
         'parent = "loire"\nscale = "national" ',
         (
-            "networks, « national », parent : la chaîne tourne en rond (national → loire → national) ; "
-            "le réseau le plus large n'a pas de parent"
+            "networks, « national », parent : la chaîne tourne en rond "
+            "(national → loire → national) ; le réseau le plus large n'a pas de parent"
         ),
     ),
     (
@@ -223,8 +223,8 @@ FAULTS = [
         RULE,
         '"le 5e jeudi, 9 h 30"',
         (
-            "networks[2].rhythm.meeting : Je ne comprends pas le rythme « le 5e jeudi, 9 h 30 » : il "
-            "n'y a pas toujours de 5e jeudi ; écrivez « le dernier jeudi ». Par exemple :"
+            "networks[2].rhythm.meeting : Je ne comprends pas le rythme « le 5e jeudi, 9 h 30 » : "
+            "il n'y a pas toujours de 5e jeudi ; écrivez « le dernier jeudi ». Par exemple :"
         ),
     ),
     (
