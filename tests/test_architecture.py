@@ -29,8 +29,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.mattermost": "bot.domain bot.store bot.talk bot.dispatch",
         "bot.health": "bot.domain bot.store",
         "bot.app": (
-            "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.traffic bot.dispatch "
-            "commands scheduler bot.mattermost bot.health"
+            "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.traffic "
+            "bot.dispatch commands scheduler bot.mattermost bot.health"
         ),
         "bot.setup": (
             "bot.config bot.domain bot.store bot.feeds bot.talk commands bot.mattermost bot.health "
