@@ -110,17 +110,35 @@ async def _set_up(config: Config, database: Database, server: ServerConfig, say:
     async with _client(server) as client:
         for name in dict.fromkeys(_teams_of(config, server)):
             try:
-                team = await client.team_by_name(name)
-                made = await _make_commands(database, client, server, team, callback)
-            except ForbiddenError:
-                say(typeset(_ask_administrator(server, name, callback)))
-                well = False
+                done = await _set_up_team(database, client, server, name, callback, say)
             except MattermostError as error:
                 say(f"✘ {server.name}, {name} : {_explained(error)}")
-                well = False
-            else:
-                say(f"✔ {server.name}, {name} : {', '.join(f'/{each}' for each in made)}")
+                done = False
+            well = well and done
     return well
+
+
+async def _set_up_team(  # noqa: PLR0913, PLR0917
+    database: Database,
+    client: Mattermost,
+    server: ServerConfig,
+    name: str,
+    callback: str,
+    say: Say,
+) -> bool:
+    me = await client.me()
+    try:
+        team = await client.team_by_name(name)
+    except (NotFoundError, ForbiddenError):  # forbidden too: a team that we are not in
+        say(str(_no_team(name, me)))
+        return False
+    try:
+        made = await _make_commands(database, client, server, team, callback)
+    except ForbiddenError:
+        say(typeset(_ask_administrator(server, name, callback, me)))
+        return False
+    say(f"✔ {server.name}, {name} : {', '.join(f'/{each}' for each in made)}")
+    return True
 
 
 async def _make_commands(
@@ -143,13 +161,14 @@ async def _make_commands(
     return made
 
 
-def _ask_administrator(server: ServerConfig, team: str, callback: str) -> str:
+def _ask_administrator(server: ServerConfig, team: str, callback: str, me: wire.User) -> str:
     lines = [
         f"✘ {server.name}, {team} : le compte du robot n'a pas le droit de créer des commandes.",
-        "  Tout marche déjà par mention : @courroie besoin … Pour avoir les commandes, demandez à",
-        "  un administrateur de créer celles-ci (Intégrations › Commandes slash), méthode POST,",
-        f"  adresse {callback}/mattermost/command, puis de vous donner leurs jetons, à mettre dans",
-        "  la configuration (servers, command_tokens) :",
+        f"  Tout marche déjà par mention : @{me.username} besoin …",
+        "  Pour avoir les commandes, demandez à un administrateur de créer celles-ci",
+        f"  (Intégrations › Commandes slash), méthode POST, adresse {callback}/mattermost/command,",
+        "  puis de vous donner leurs jetons, à mettre dans la configuration (servers,",
+        "  command_tokens) :",
     ]
     lines += [
         f"    /{command.trigger} {command.auto_complete_hint}".rstrip()
@@ -202,12 +221,7 @@ async def _team_findings(
     try:
         team = await client.team_by_name(name)
     except (NotFoundError, ForbiddenError):
-        yield Finding(
-            well=False,
-            text=f"équipe {name}",
-            mend=f"vérifiez son nom, puis faites-y ajouter @{me.username} par quelqu'un de "
-            "l'équipe (menu de l'équipe › Inviter des personnes)",
-        )
+        yield _no_team(name, me)
         return
     yield Finding(well=True, text=f"équipe {name} : le robot en est membre")
     for network in networks:
@@ -216,6 +230,15 @@ async def _team_findings(
     yield await _commands_finding(config, client, team)
     if config.bot.public_url is not None:
         yield await _call_finding(client, team, networks[0])
+
+
+def _no_team(name: str, me: wire.User) -> Finding:
+    return Finding(
+        well=False,
+        text=f"équipe {name}",
+        mend=f"vérifiez son nom, puis faites-y ajouter @{me.username} par quelqu'un de "
+        "l'équipe (menu de l'équipe › Inviter des personnes)",
+    )
 
 
 async def _network_findings(
