@@ -82,14 +82,14 @@ async def test_a_killed_bot_loses_and_doubles_nothing(build: Build) -> None:
     name = house.names["bot"]
     async with _process(house) as first:
         for number in range(5):
-            await house.louis.says(house.here, f"@{name} besoin Numéro {number} ?")
-        await eventually(lambda: _cards(house, "Numéro 0 ?"))
+            await house.louis.says(house.here, f"@{name} besoin Qui vient au tour {number} ?")
+        await eventually(lambda: _cards(house, "Qui vient au tour 0 ?"))
         first.send_signal(signal.SIGKILL)
         await first.wait()
-    await house.zoe.says(house.here, f"@{name} besoin Numéro 5 ?")
+    await house.zoe.says(house.here, f"@{name} besoin Qui vient au tour 5 ?")
 
     async with _process(house):
-        await _asked_once(house, *(f"Numéro {number} ?" for number in range(6)))
+        await _asked_once(house, *(f"Qui vient au tour {number} ?" for number in range(6)))
 
 
 async def test_a_cut_cable_is_noticed_and_what_was_missed_is_heard(build: Build) -> None:

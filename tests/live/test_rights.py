@@ -140,6 +140,15 @@ async def test_a_button_works_for_members_of_its_network_only(server: Server, ho
     assert "concerne" not in (await house.card(number))["message"]
 
 
+async def test_a_command_works_in_a_direct_channel_too(house: House) -> None:
+    channel = await in_direct(house.louis, house.bot)
+    body = {"channel_id": channel, "team_id": house.team.id, "command": "/besoin liste"}
+
+    answer = await house.louis.post("/commands/execute", body)
+
+    assert "42 - Loire" in answer["text"]
+
+
 async def test_a_slash_answer_is_shown_to_its_caller_alone(house: House) -> None:
     theirs, others = await house.louis.listens(), await house.zoe.listens()
 

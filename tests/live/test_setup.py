@@ -58,6 +58,7 @@ async def test_a_bot_without_the_right_says_what_to_ask_and_serves_what_was_made
     await _made_by_hand(server, house)
 
     assert status == 1
+    assert f"@{house.names['bot']} besoin …" in said[0]
     assert f"{house.address}/mattermost/command" in said[0]
     assert "/besoin <votre question>" in said[0]
     async with house.running():
@@ -122,6 +123,17 @@ async def test_the_check_tells_what_the_bot_was_not_added_to(server: Server, bui
 
     assert any(f"/invite @{house.names['bot']}" in line for line in outside)
     assert any(f"faites-y ajouter @{house.names['bot']}" in line for line in away)
+
+
+async def test_setup_tells_a_team_that_the_bot_is_not_in(server: Server, build: Build) -> None:
+    house = await build("n")
+    await server.admin.call("DELETE", f"/teams/{house.team.id}/members/{house.bot.id}")
+    said: list[str] = []
+
+    status = await set_up_all(house.config, said.append)
+
+    assert status == 1
+    assert f"faites-y ajouter @{house.names['bot']}" in said[0]
 
 
 async def test_the_check_tells_a_refused_token(build: Build) -> None:

@@ -28,6 +28,15 @@ async def test_a_mention_asks_and_is_confirmed_by_direct_message(quiet: House) -
     await quiet.told(quiet.louis, "Votre question est déposée")
 
 
+async def test_the_bot_calls_itself_by_its_account_s_name(quiet: House) -> None:
+    card = await _asks(quiet, "Qui me montre ses fiches ?")
+    channel = await in_direct(quiet.louis, quiet.bot)
+    await quiet.louis.says(channel, "aide")
+
+    assert f"Écrivez `@{quiet.names['bot']} besoin répondre" in card["message"]
+    await quiet.told(quiet.louis, f"`@{quiet.names['bot']} besoin …`")
+
+
 async def test_a_mention_within_a_sentence_asks_nothing(quiet: House) -> None:
     name = quiet.names["bot"]
     await quiet.louis.says(quiet.here, f"Demandez donc à @{name} besoin Une phrase ?")
