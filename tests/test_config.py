@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigError, load_config
+from bot.config_errors import unreadable
 from bot.domain.network import DEFAULT_MEETINGS, Scale
 
 EXAMPLE = (Path(__file__).parents[1] / "config.example.toml").read_text(encoding="utf-8")
@@ -342,6 +343,17 @@ def test_a_configuration_that_is_missing_or_unreadable_is_named(tmp_path: Path) 
     (tmp_path / "config.toml").write_bytes(b'\xff = "a"')
     with pytest.raises(ConfigError, match="n'est pas du texte en UTF-8"):
         load_config(tmp_path / "config.toml", ENVIRONMENT)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (PermissionError(13, "Permission denied"), "n'est pas lisible par le robot"),
+        (OSError(5, "Input/output error"), "ne peut pas être lu (Input/output error)"),
+    ],
+)
+def test_a_file_that_may_not_be_read_says_what_to_check(error: OSError, sentence: str) -> None:
+    assert unreadable(error).startswith(sentence)
 
 
 @pytest.mark.parametrize(

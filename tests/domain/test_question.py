@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import UserError
+from bot.domain.errors import ChangedMeanwhileError, UserError
 from bot.domain.question import (
     TEXT_LIMIT,
     AlreadyAnsweredError,
@@ -163,3 +163,13 @@ def test_the_same_words_differ_by_case_and_spaces_only() -> None:
 
 def _checked(text: str) -> str:
     return checked_text(text, what="votre question", example="/besoin Qui ?")
+
+
+def test_who_comes_second_is_told_to_look_again() -> None:
+    error = ChangedMeanwhileError("question 3")
+
+    assert str(error) == "question 3 changed meanwhile"
+    assert error.reply == (
+        "Quelqu'un vient de changer cela en même temps que vous. "
+        "Regardez où l'on en est, puis recommencez si besoin."
+    )

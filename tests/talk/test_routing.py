@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import UserError
+from bot.domain.rights import Act
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
 from bot.talk.routing import (
+    Route,
     Takes,
     UnknownCommandError,
     WrongArgumentError,
@@ -235,3 +240,27 @@ def test_any_text_is_a_command_or_a_refusal(text: str) -> None:
     for typed in (text, f"besoin {text}", f"veille {text}", f"besoin voir {text}"):
         with suppress(UserError):
             assert match(ROUTES, typed).route in ROUTES
+
+
+def _nothing(_command: Command, _ctx: Context) -> Reply:
+    return Reply()
+
+
+def test_a_root_may_have_subcommands_only_of_any_shape() -> None:
+    routes = (
+        Route("lettre écrire", _nothing, "<texte>", "écrire", Act.ASK, Takes.TEXT),
+        Route("lettre relire", _nothing, "", "relire", Act.ASK, Takes.NOTHING),
+    )
+
+    assert match(routes, "lettre ecrire Bonjour à tous").rest == "Bonjour à tous"
+    for typed in ("lettre", "lettre demain"):
+        with pytest.raises(UnknownCommandError):
+            match(routes, typed)
+    with pytest.raises(WrongArgumentError, match="wrong argument"):
+        match(routes, "lettre relire demain, c'est possible ?")
+
+
+def test_a_root_with_a_text_and_no_subcommand_takes_any_text() -> None:
+    routes = (Route("dire", _nothing, "<texte>", "dire", Act.ASK, Takes.TEXT),)
+
+    assert match(routes, "dire 12").rest == "12"
