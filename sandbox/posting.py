@@ -131,7 +131,7 @@ def _mentioned(context: Context, post: Post) -> list[str]:
     if world.channels[post.channel_id].type == DIRECT:
         called = set(member_ids)
     elif post.type.startswith("system_"):
-        called = set()
+        called = {str(post.props.get("addedUserId"))}
     else:
         names = {name.lower() for name in _MENTION.findall(post.message)}
         everybody = bool(names & _EVERYBODY)

@@ -110,9 +110,11 @@ class World:
         )
 
     def last_post_at(self, channel: Channel) -> int:
-        """Give the instant of a channel's last post, or of its creation."""
+        """Give the instant of a channel's last post, or of its creation: 0 for a direct one."""
         posts = self._timelines[channel.id]
-        return self.posts[posts[-1]].create_at if posts else channel.create_at
+        if posts:
+            return self.posts[posts[-1]].create_at
+        return 0 if channel.type == DIRECT else channel.create_at
 
     def reactions_to(self, post_id: str) -> list[Reaction]:
         """List the reactions under a post, oldest first."""

@@ -107,7 +107,10 @@ async def execute(request: web.Request) -> web.Response:
         raise bad_body("channel_id")
     channel = readable(request, channel_by_id(context, channel_id))
     trigger, text = _split(typed)
-    team = _team(context, channel.team_id or text_in(body, "team_id"), asker)
+    team_id = channel.team_id or text_in(body, "team_id")
+    if not team_id:  # a direct channel belongs to no team, its caller does
+        raise forbidden("view_team")
+    team = _team(context, team_id, asker)
     command = _command_named(context, team, trigger)
     if command is None:
         raise ApiError(404, "api.command.execute_command.not_found.app_error", trigger=trigger)
