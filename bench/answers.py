@@ -53,7 +53,7 @@ def figures() -> Iterable[tuple[str, float, str]]:
 async def _measured() -> Sequence[tuple[str, float, str]]:
     found: list[tuple[str, float, str]] = []
     with TemporaryDirectory(prefix="courroie-bench-") as folder:
-        async with _sandbox(Path(folder)) as config, _bot(Path(folder), config) as (ready, pid):
+        async with _sandbox(Path(folder)) as config, _bot(config) as (ready, pid):
             settings = load_config(config)
             await asyncio.sleep(2)  # the first collection of feeds, the socket, the roster
             found += [
@@ -113,25 +113,34 @@ async def _sandbox(folder: Path) -> AsyncIterator[Path]:
     """Run the sandbox as its own process; give the bot's configuration."""
     port = _free_port()
     command = [
-        sys.executable, "-m", "bot.cli", "sandbox", "--port", str(port), "--data", str(folder),
+        sys.executable,
+        "-m",
+        "bot.cli",
+        "sandbox",
+        "--port",
+        str(port),
+        "--data",
+        str(folder),
     ]
     async with _process(command, f"http://127.0.0.1:{port}/api/v4/system/ping"):
+        await _written(folder / "config.toml")
         yield folder / "config.toml"
 
 
-@asynccontextmanager
-async def _bot(folder: Path, config: Path) -> AsyncIterator[tuple[float, int]]:
-    """Run the bot; give the seconds until it is heard and hears, and its process id."""
-    for _ in range(100):
-        if config.exists():
-            break
+async def _written(path: Path) -> None:
+    """Wait until the sandbox has written the bot's configuration, and made its commands."""
+    loop = asyncio.get_running_loop()
+    while not await loop.run_in_executor(None, path.exists):  # noqa: ASYNC110  another process
         await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)
+
+
+@asynccontextmanager
+async def _bot(config: Path) -> AsyncIterator[tuple[float, int]]:
+    """Run the bot; give the seconds until it is heard and hears, and its process id."""
     settings = load_config(config)
     health = f"http://127.0.0.1:{settings.bot.port}/health"
-    command = [
-        sys.executable, "-m", "bot.cli", "run", "--config", str(config),
-        "--clock", str(folder / "clock"),
-    ]
+    command = [sys.executable, "-m", "bot.cli", "run", "--config", str(config)]
     async with _process(command, health):
         pass  # once, so that the database exists and Python's bytecode is written
     start = time.perf_counter()

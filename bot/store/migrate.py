@@ -60,5 +60,7 @@ def _upgrade(database: Database) -> None:
     config.set_main_option("script_location", "bot.store:migrations")
     config.set_main_option("path_separator", "os")
     with database.engine.begin() as db:
+        if database.path is not None:
+            db.exec_driver_sql("BEGIN IMMEDIATE")  # SQLite: the driver says none of itself
         config.attributes["connection"] = db
         command.upgrade(config, HEAD)

@@ -37,6 +37,7 @@ def make_render() -> Render:
         auto_reload=False,
         autoescape=False,  # noqa: S701  Markdown: each foreign word passes through `md`
     )
+    environment.globals.clear()  # templates use none, and each rendering would copy them
     environment.filters |= {
         "md": markdown.escape,
         "quote": markdown.quote_block,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -35,7 +35,7 @@ class Takes(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Route:
     """A command: its words (« besoin répondre »), what answers it, how people are told of it.
 
@@ -101,7 +101,7 @@ def match(routes: Sequence[Route], text: str) -> Match:
     """
     word, rest = first_word(text.strip().lstrip("/"))
     root = _root(routes, word, rest)
-    family = [route for route in routes if route.root == root and route.summary]
+    family = _family(tuple(routes), root)
     base = next((route for route in family if route.path == root), None)
     for head, tail in _heads(rest):
         for route in family:
@@ -140,14 +140,22 @@ def _is_question(text: str) -> bool:
 
 
 def _root(routes: Sequence[Route], word: str, rest: str) -> str:
-    roots = list(dict.fromkeys(route.root for route in routes))
-    folded = _bare(word)
-    if folded in roots:
-        return folded
-    plural = {f"{root}s": root for root in roots}
-    if folded in plural:
-        return plural[folded]
-    raise _unknown(routes, f"{word} {rest}")
+    found = _roots(tuple(routes)).get(_bare(word))
+    if found is None:
+        raise _unknown(routes, f"{word} {rest}")
+    return found
+
+
+@lru_cache(maxsize=8)
+def _roots(routes: tuple[Route, ...]) -> Mapping[str, str]:
+    """Give the roots by what may be typed for them: themselves, and their plural."""
+    roots = {route.root for route in routes}
+    return {f"{root}s": root for root in roots} | {root: root for root in roots}
+
+
+@lru_cache(maxsize=64)
+def _family(routes: tuple[Route, ...], root: str) -> tuple[Route, ...]:
+    return tuple(route for route in routes if route.root == root and route.summary)
 
 
 @lru_cache(maxsize=256)
