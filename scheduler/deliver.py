@@ -108,8 +108,8 @@ class Deliverer:
         """Say all that can be said now; several places at a time, each in order."""
         while True:
             now = self._clock()
-            due = await self._database.run(partial(outbox.due, now=now))
-            places = list(_by_place(due, self._mouths))
+            due = await self._database.run(partial(outbox.due, now=now, servers=self._mouths))
+            places = list(_by_place(due))
             gate = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._place(gate, place)) for place in places]
@@ -147,6 +147,9 @@ class Deliverer:
             )
         except NotSaidError as error:
             return await self._not_said(message, error)
+        except Exception as error:  # a defect: said or not, and the other places must go on
+            log.exception("message_broke_us", key=message.key)
+            return await self._not_said(message, NotSaidError(repr(error), doubt=True))
         try:
             await self._database.run(
                 lambda db: outbox.sent(db, message, post=post, at=self._clock())
@@ -190,12 +193,11 @@ class Deliverer:
         return _Verdict.REFUSED
 
 
-def _by_place(due: Iterable[Message], mouths: Mapping[str, Mouth]) -> Iterable[list[Message]]:
+def _by_place(due: Iterable[Message]) -> Iterable[list[Message]]:
     """Group messages by the place they go to, in order."""
     places: dict[tuple[str, str], list[Message]] = {}
     for message in due:
-        if message.server in mouths:
-            places.setdefault(message.queue, []).append(message)
+        places.setdefault(message.queue, []).append(message)
     return places.values()
 
 

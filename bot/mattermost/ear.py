@@ -27,7 +27,7 @@ from bot.mattermost.errors import (
 )
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
-from bot.store import messages, outbox
+from bot.store import messages, occurrences, outbox
 from bot.store.database import Database
 from bot.store.messages import Cursor
 from bot.talk.command import Command, Via
@@ -204,10 +204,14 @@ class Ear:
         return self._roster.me is not None and user in ("", self._roster.me.id)
 
     async def _horizon(self) -> datetime:
-        """Return the moment up to which all was read, as far as we know."""
+        """Return the moment up to which all was read: at first, that of our very first start."""
         await self._write_cursors()
         known = await self._cursors()
-        return max((cursor.at for cursor in known.values()), default=self._clock())
+        if known:
+            return max(cursor.at for cursor in known.values())
+        networks = self._roster.networks
+        started = await self._database.run(lambda db: occurrences.started(db, networks))
+        return started or self._clock()
 
     async def _cursors(self) -> dict[str, Cursor]:
         server = self._roster.server

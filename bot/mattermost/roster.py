@@ -79,6 +79,11 @@ class Roster:
         self._users.clear()
         self.me = me
 
+    @property
+    def networks(self) -> frozenset[str]:
+        """The slugs of the networks that the configuration places on this server."""
+        return frozenset(plan.network.slug for plan in self._plans)
+
     def network_at(self, channel: str) -> str | None:
         """Return the slug of the network whose channel this is."""
         seat = self._by_channel.get(channel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -26,6 +27,14 @@ def start(db: Connection, network: str, now: datetime) -> None:
     """Note since when a network is served, the first time: what fell due before is not owed."""
     if last(db, network, _START) is None:
         record(db, network, _START, due=now, now=now)
+
+
+def started(db: Connection, networks: Collection[str]) -> datetime | None:
+    """Return since when the first of some networks is served."""
+    found = select(func.min(occurrences.c.due_at)).where(
+        occurrences.c.network.in_(networks), occurrences.c.kind == _START
+    )
+    return db.execute(found).scalar()
 
 
 def last(db: Connection, network: str, kind: str) -> datetime | None:

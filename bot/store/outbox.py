@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
@@ -12,15 +12,31 @@ from bot.domain.message import Button, Delivery, Kind, Message
 from bot.store.tables import outbox
 
 _INSERT = insert(outbox)
-_DUE = (
-    select(outbox)
+AT_A_PLACE = 50
+"""Messages of one place among those that are due: a place in trouble must not hide the others."""
+
+_RANK = func.row_number().over(
+    partition_by=[
+        outbox.c.server,
+        func.coalesce(outbox.c.channel, outbox.c.user, outbox.c.network, ""),
+    ],
+    order_by=outbox.c.id,
+)
+_WAITING = (
+    select(outbox, _RANK.label("rank"))
     .where(
         outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value]),
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
     )
-    .order_by(outbox.c.id)
+    .subquery()
+)
+_DUE = (
+    select(_WAITING)
+    .where(_WAITING.c.rank <= AT_A_PLACE)
+    .order_by(_WAITING.c.id)
     .limit(bindparam("limit"))
 )
+_DUE_ON = _DUE.where(_WAITING.c.server.in_(bindparam("servers", expanding=True)))
 _MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
 _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
     status=Delivery.SENDING.value, attempts=outbox.c.attempts + 1
@@ -60,9 +76,17 @@ def add(db: Connection, message: Message) -> None:
     )
 
 
-def due(db: Connection, now: datetime, *, limit: int = 200) -> Sequence[Message]:
-    """Return the messages to say now, oldest first, those in doubt included."""
-    return [_message(row) for row in db.execute(_DUE, {"now": now, "limit": limit})]
+def due(
+    db: Connection, now: datetime, *, servers: Collection[str] | None = None, limit: int = 1_000
+) -> Sequence[Message]:
+    """Return the messages to say now, oldest first, those in doubt included.
+
+    At most AT_A_PLACE of each place, and of these `servers` only.
+    """
+    values: dict[str, object] = {"now": now, "limit": limit}
+    if servers is None:
+        return [_message(row) for row in db.execute(_DUE, values)]
+    return [_message(row) for row in db.execute(_DUE_ON, {**values, "servers": list(servers)})]
 
 
 def claim(db: Connection, message: Message) -> None:
