@@ -175,10 +175,10 @@ async def broken_promises(life: Life) -> list[str]:
         card = [e for e in posts[slug] if key_of(e) == f"question:{slug}:{number}"]
         if len(card) != 1 or text not in card[0]["message"]:
             broken.append(f"question {number} of {slug} lost: {text}")
-    for number, text in memory.answered.items():
-        card = [e for e in posts["loire"] if key_of(e) == f"question:loire:{number}"]
+    for answered, text in memory.answered.items():
+        card = [e for e in posts["loire"] if key_of(e) == f"question:loire:{answered}"]
         if not card or text not in card[0]["message"]:
-            broken.append(f"answer to {number} not on its card")
+            broken.append(f"answer to {answered} not on its card")
     texts = Counter(
         line
         for found in posts.values()

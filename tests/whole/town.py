@@ -158,7 +158,7 @@ class Village:
 
 @asynccontextmanager
 async def village_in(folder: Path) -> AsyncIterator[Village]:
-    """Open a village on a port that stays its own, so that its server can be stopped and started."""
+    """Open a village on a port of its own, so that its server can be stopped and started."""
     jar = aiohttp.DummyCookieJar()
     async with (
         stage(folder, unused_port()) as on,

@@ -1,0 +1,119 @@
+"""A chat that hears what the deliverer says, and fails as the test tells it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.message import Button, Kind, Message, NotSaidError
+from bot.store import outbox
+from scheduler.deliver import Deliverer
+from tests.room import Room
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What goes wrong for one try; `written` when the chat did it all the same."""
+
+    error: Exception
+    written: bool = False
+
+
+REFUSED = Failure(NotSaidError("403"))
+CHANNEL_MISSING = Failure(NotSaidError("404 no channel"))
+TOO_MANY = Failure(NotSaidError("429", away=True))
+NEVER_SENT = Failure(NotSaidError("no answer", away=True))
+BROKEN = Failure(NotSaidError("500", doubt=True, away=True))
+ANSWER_LOST = Failure(NotSaidError("no answer", doubt=True, away=True), written=True)
+INVALID = Failure(NotSaidError("400", hopeless=True))
+GONE = Failure(NotSaidError("404 edit", hopeless=True))
+
+
+@dataclass
+class Mouth:
+    """Posts have the name of their order; `tried` says which tries were in doubt."""
+
+    failures: dict[str, list[Failure]] = field(default_factory=dict)
+    said: list[tuple[str, str]] = field(default_factory=list)
+    places: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    tried: list[tuple[str, bool]] = field(default_factory=list)
+    slow: asyncio.Event | None = None
+
+    async def say(
+        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+    ) -> str:
+        self.tried.append((message.key, doubt))
+        if self.slow is not None:
+            await self.slow.wait()
+        if doubt and message.key in self.places and message.kind is Kind.POST:
+            return self.post_of(message.key)
+        failures = self.failures.get(message.key, [])
+        failure = failures.pop(0) if failures else None
+        if failure is None or failure.written:
+            self.said.append((message.key, message.text))
+            self.places[message.key] = (thread, edits)
+        if failure is not None:
+            raise failure.error
+        return edits or self.post_of(message.key)
+
+    def post_of(self, key: str) -> str:
+        return f"post-{key}"
+
+    def fails(self, key: str, *failures: Failure) -> None:
+        self.failures[key] = list(failures)
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for key, _ in self.said]
+
+
+@dataclass
+class Desk:
+    """A deliverer between a room's outbox and one mouth."""
+
+    room: Room
+    mouth: Mouth
+
+    def deliver(self) -> None:
+        asyncio.run(self.deliverer().deliver_due())
+
+    def deliverer(self) -> Deliverer:
+        return Deliverer(self.room.database, {"test": self.mouth}, self.room.clock)
+
+    def deliver_for(self, **steps: float) -> None:
+        """Deliver again and again over a time, as the beat would, in a hundred strides."""
+        for _ in range(100):
+            self.room.clock.forward(**{unit: amount / 100 for unit, amount in steps.items()})
+            self.deliver()
+
+    def writes(  # noqa: PLR0913  a message has that many parts
+        self,
+        key: str,
+        text: str = "",
+        *,
+        network: str = "loire",
+        user: str | None = None,
+        thread: str | None = None,
+        edits: str | None = None,
+        server: str = "test",
+        buttons: Sequence[Button] = (),
+    ) -> None:
+        message = Message(
+            server=server,
+            key=key,
+            text=text or key,
+            made_at=self.room.clock.now,
+            network=network,
+            kind=Kind.POST if edits is None else Kind.EDIT,
+            user=user,
+            thread=thread,
+            edits=edits,
+            buttons=tuple(buttons),
+        )
+        self.room.store(lambda db: outbox.add(db, message))
+
+    def message(self, key: str) -> Message:
+        found = self.room.store(lambda db: outbox.by_key(db, key))
+        assert found is not None
+        return found

@@ -1,0 +1,354 @@
+"""The delivery job: each message exactly once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.domain.message import Delivery
+from bot.store import outbox
+from scheduler.deliver import GIVE_UP_TRIES
+from tests.scheduler.mouth import (
+    ANSWER_LOST,
+    BROKEN,
+    CHANNEL_MISSING,
+    GONE,
+    INVALID,
+    NEVER_SENT,
+    REFUSED,
+    TOO_MANY,
+    Desk,
+    Failure,
+)
+
+
+def test_messages_of_one_place_are_said_in_order(desk: Desk) -> None:
+    for key in ("un", "deux", "trois"):
+        desk.writes(key)
+
+    desk.deliver()
+
+    assert desk.mouth.keys == ["un", "deux", "trois"]
+    assert desk.message("deux").post == "post-deux"
+    assert desk.message("deux").status is Delivery.SENT
+
+
+def test_a_delivery_with_nothing_to_say_says_nothing(desk: Desk) -> None:
+    desk.writes("un")
+    desk.deliver()
+    desk.deliver()
+
+    assert desk.mouth.keys == ["un"]
+
+
+@pytest.mark.parametrize(
+    "failure", [REFUSED, CHANNEL_MISSING, TOO_MANY, NEVER_SENT, BROKEN, ANSWER_LOST]
+)
+def test_after_a_failure_a_message_is_said_once(desk: Desk, failure: Failure) -> None:
+    desk.mouth.fails("un", failure, failure, failure)
+    desk.writes("un")
+
+    desk.deliver_for(minutes=10)
+
+    assert desk.mouth.keys == ["un"]
+    assert desk.message("un").status is Delivery.SENT
+
+
+@pytest.mark.parametrize(
+    ("failure", "doubtful"),
+    [(REFUSED, False), (TOO_MANY, False), (NEVER_SENT, False), (BROKEN, True)],
+)
+def test_only_a_doubt_makes_us_look_before_saying_again(
+    desk: Desk, failure: Failure, *, doubtful: bool
+) -> None:
+    desk.mouth.fails("un", failure)
+    desk.writes("un")
+    desk.deliver()
+    desk.room.clock.forward(seconds=3)
+    desk.deliver()
+
+    assert desk.mouth.tried == [("un", False), ("un", doubtful)]
+
+
+@pytest.mark.parametrize("failure", [INVALID, GONE])
+def test_what_can_never_be_said_is_given_up_and_stops_nothing(desk: Desk, failure: Failure) -> None:
+    desk.mouth.fails("un", failure)
+    desk.writes("un")
+    desk.writes("deux")
+
+    desk.deliver()
+
+    assert desk.mouth.keys == ["deux"]
+    assert desk.message("un").status is Delivery.FAILED
+
+
+def test_a_place_in_trouble_keeps_no_other_waiting(desk: Desk) -> None:
+    desk.mouth.fails("loire", REFUSED)
+    desk.writes("loire")
+    desk.writes("pays", network="national")
+    desk.writes("lettre", user="louis")
+
+    desk.deliver()
+
+    assert sorted(desk.mouth.keys) == ["lettre", "pays"]
+
+
+def test_tries_are_spaced_ever_more(desk: Desk) -> None:
+    desk.mouth.fails("un", *[REFUSED] * 50)
+    desk.writes("un")
+
+    desk.deliver_for(minutes=10)
+
+    assert 6 <= len(desk.mouth.tried) <= 10
+
+
+def test_a_server_that_is_away_is_asked_each_minute(desk: Desk) -> None:
+    desk.mouth.fails("un", *[NEVER_SENT] * 1_000)
+    desk.writes("un")
+    desk.deliver_for(hours=2)
+    desk.mouth.fails("un")
+
+    desk.room.clock.forward(minutes=1)
+    desk.deliver()
+
+    assert desk.mouth.keys == ["un"]
+
+
+def test_a_refusal_of_a_week_is_the_end(desk: Desk) -> None:
+    desk.mouth.fails("un", *[REFUSED] * 1_000)
+    desk.writes("un")
+
+    desk.deliver_for(days=9)
+
+    assert desk.message("un").status is Delivery.FAILED
+    assert GIVE_UP_TRIES < len(desk.mouth.tried) < 50
+
+
+def test_a_server_away_for_a_month_is_waited_for(desk: Desk) -> None:
+    desk.mouth.fails("un", *[NEVER_SENT] * 1_000)
+    desk.writes("un")
+    desk.deliver_for(days=31)
+    desk.mouth.fails("un")
+    desk.deliver_for(minutes=2)
+
+    assert desk.mouth.keys == ["un"]
+
+
+def test_what_a_stopped_bot_left_is_not_given_up_at_the_first_refusal(desk: Desk) -> None:
+    desk.mouth.fails("un", REFUSED)
+    desk.writes("un")
+    desk.room.clock.forward(days=30)
+
+    desk.deliver_for(minutes=1)
+
+    assert desk.mouth.keys == ["un"]
+
+
+def test_a_server_that_is_back_is_spoken_to_at_once(desk: Desk) -> None:
+    desk.mouth.fails("un", *[REFUSED] * 50)
+    desk.writes("un")
+    desk.deliver_for(hours=1)
+    assert not desk.mouth.keys
+    desk.mouth.fails("un")
+
+    assert desk.room.store(lambda db: outbox.hasten(db, "test")) == 1
+    desk.deliver()
+
+    assert desk.mouth.keys == ["un"]
+
+
+def test_an_answer_waits_for_the_card_it_goes_under(desk: Desk) -> None:
+    desk.mouth.fails("carte", REFUSED)
+    desk.writes("carte")
+    desk.writes("réponse", thread="carte")
+    desk.writes("autre")
+    desk.deliver()
+    assert not desk.mouth.keys
+
+    desk.deliver_for(minutes=1)
+
+    assert sorted(desk.mouth.keys) == ["autre", "carte", "réponse"]
+    assert desk.mouth.keys.index("carte") < desk.mouth.keys.index("réponse")
+    assert desk.mouth.places["réponse"] == ("post-carte", None)
+
+
+def test_what_waits_for_its_root_lets_the_others_pass(desk: Desk) -> None:
+    desk.mouth.fails("carte", *[REFUSED] * 5)
+    desk.writes("carte")
+    desk.deliver()
+    desk.writes("réponse", thread="carte")
+    desk.writes("autre")
+
+    desk.deliver()
+
+    assert desk.mouth.keys == ["autre"]
+
+
+def test_an_answer_whose_card_was_given_up_is_said_outside_of_any_thread(desk: Desk) -> None:
+    desk.mouth.fails("carte", INVALID)
+    desk.writes("carte")
+    desk.writes("réponse", thread="carte")
+
+    desk.deliver()
+
+    assert desk.mouth.places["réponse"] == (None, None)
+
+
+def test_a_thread_may_be_the_post_of_somebody_else(desk: Desk) -> None:
+    desk.writes("réponse", thread="abcdefghijklmnopqrstuvwxyz")
+
+    desk.deliver()
+
+    assert desk.mouth.places["réponse"] == ("abcdefghijklmnopqrstuvwxyz", None)
+
+
+def test_only_the_newest_edit_of_a_post_is_made(desk: Desk) -> None:
+    desk.writes("carte")
+    for number in range(3):
+        desk.writes(f"edit{number}", edits="carte")
+
+    desk.deliver()
+
+    assert desk.mouth.keys == ["carte", "edit2"]
+    assert desk.mouth.places["edit2"] == (None, "post-carte")
+    assert desk.message("edit0").status is Delivery.SENT
+
+
+def test_an_older_edit_never_covers_a_newer_one(desk: Desk) -> None:
+    desk.writes("carte")
+    desk.deliver()
+    desk.mouth.fails("edit0", REFUSED)
+    desk.writes("edit0", edits="carte")
+    desk.deliver()
+    desk.writes("edit1", edits="carte")
+
+    desk.deliver_for(minutes=1)
+
+    assert desk.mouth.keys == ["carte", "edit1"]
+
+
+def test_the_edit_of_what_was_given_up_is_dropped(desk: Desk) -> None:
+    desk.mouth.fails("carte", INVALID)
+    desk.writes("carte")
+    desk.writes("edit", edits="carte")
+
+    desk.deliver()
+
+    assert not desk.mouth.keys
+    assert desk.message("edit").status is Delivery.SENT
+
+
+def test_an_edit_waits_for_its_post(desk: Desk) -> None:
+    desk.mouth.fails("carte", REFUSED)
+    desk.writes("carte")
+    desk.writes("edit", edits="carte")
+
+    desk.deliver_for(minutes=1)
+
+    assert desk.mouth.keys == ["carte", "edit"]
+
+
+def test_a_crash_after_the_claim_says_it_if_the_chat_does_not_have_it(desk: Desk) -> None:
+    desk.writes("un")
+    claim_first(desk)
+
+    desk.deliver()
+
+    assert desk.mouth.tried == [("un", True)]
+    assert desk.mouth.keys == ["un"]
+
+
+def test_a_crash_before_the_note_finds_the_post_that_was_made(desk: Desk) -> None:
+    desk.writes("un")
+    claim_first(desk)
+    desk.mouth.said.append(("un", "un"))
+    desk.mouth.places["un"] = (None, None)
+
+    desk.deliver()
+
+    assert desk.mouth.keys == ["un"]
+    assert desk.message("un").post == "post-un"
+
+
+async def test_two_deliverers_at_once_say_it_once(desk: Desk) -> None:
+    for number in range(20):
+        desk.writes(f"message{number}", user=f"user{number % 5}")
+
+    await asyncio.gather(desk.deliverer().deliver_due(), desk.deliverer().deliver_due())
+    await desk.deliverer().deliver_due()
+
+    assert sorted(desk.mouth.keys) == sorted(f"message{number}" for number in range(20))
+
+
+def test_a_server_that_is_no_longer_configured_keeps_no_other_waiting(desk: Desk) -> None:
+    for number in range(250):
+        desk.writes(f"ancien{number}", server="parti")
+    desk.writes("un")
+
+    desk.deliver()
+
+    assert desk.mouth.keys == ["un"]
+
+
+def test_a_place_with_a_long_queue_keeps_no_other_waiting(desk: Desk) -> None:
+    desk.mouth.fails("loire0", *[REFUSED] * 9)
+    for number in range(250):
+        desk.writes(f"loire{number}")
+    desk.writes("pays", network="national")
+
+    desk.deliver()
+
+    assert desk.mouth.keys[0] == "pays"
+
+
+def test_a_long_queue_is_said_whole(desk: Desk) -> None:
+    for number in range(250):
+        desk.writes(f"message{number}")
+
+    desk.deliver()
+
+    assert desk.mouth.keys == [f"message{number}" for number in range(250)]
+
+
+async def test_the_job_says_what_comes_while_it_runs(desk: Desk) -> None:
+    deliverer = desk.deliverer()
+    running = asyncio.create_task(deliverer.run())
+    desk.writes("un")
+    deliverer.wake()
+    await said(desk, "un")
+    desk.writes("deux")
+    deliverer.wake()
+    await said(desk, "deux")
+    running.cancel()
+
+    assert desk.mouth.keys == ["un", "deux"]
+
+
+async def test_a_defect_does_not_end_the_job(desk: Desk) -> None:
+    deliverer = desk.deliverer()
+    running = asyncio.create_task(deliverer.run())
+    desk.mouth.fails("un", Failure(RuntimeError("a defect")))
+    desk.writes("un")
+    desk.writes("deux", user="louis")
+    deliverer.wake()
+    await said(desk, "deux")
+    desk.room.clock.forward(seconds=3)
+    deliverer.wake()
+    await said(desk, "un")
+    running.cancel()
+
+    assert [doubt for key, doubt in desk.mouth.tried if key == "un"] == [False, True]
+
+
+async def said(desk: Desk, key: str) -> None:
+    """Wait until a message was said and noted."""
+    async with asyncio.timeout(5):
+        while desk.message(key).status is not Delivery.SENT:  # noqa: ASYNC110  polled in the store
+            await asyncio.sleep(0.01)
+
+
+def claim_first(desk: Desk) -> None:
+    """Claim the oldest message, as a process does that is killed then."""
+    first = desk.room.outbox()[0]
+    desk.room.store(lambda db: outbox.claim(db, first))
