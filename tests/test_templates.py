@@ -155,7 +155,7 @@ def test_refusals_are_polite_too() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
                 continue
-            if re.search(r"[«éèàêç]|\bvous\b", node.value) and "\\" not in node.value:
+            if re.search(r"[«éèàêç]|\bvous\b", node.value) and not (set("\\\n") & set(node.value)):
                 assert not re.search(r"\b(tu|ton|ta|tes|toi)\b", node.value), (
                     f"{path}: {node.value}"
                 )
