@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -55,7 +56,7 @@ def run(
         pace = Pace(clock=WorldClock(clock).now, fast=True)
     courroie = App(_loaded(config), pace)
     try:
-        _until_told_to_stop(courroie.run(lambda: structlog.get_logger().info("ready")))
+        _until_told_to_stop(courroie.run(_ready))
     except TokenRefusedError as error:
         _fail(
             f"Mattermost refuse le jeton du robot ({error}). Créez-en un nouveau, mettez-le dans "
@@ -115,6 +116,16 @@ def demo(
 
         raise typer.Exit(asyncio.run(play(_say)))
     _until_told_to_stop(serve_demo(data, port, _say))
+
+
+def _ready() -> None:
+    """Set aside what the start has made: the collector need not look at it ever again.
+
+    Otherwise each full collection walks it all, some 30 ms during which nobody is answered.
+    """
+    gc.collect()
+    gc.freeze()
+    structlog.get_logger().info("ready")
 
 
 def _loaded(path: Path) -> Config:
