@@ -7,14 +7,15 @@ feed's state are written together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import structlog
 
 from bot.dispatch import Clock
-from bot.domain.feed import Failed, Feed, Outcome
+from bot.domain.feed import Ailment, Failed, Feed, Outcome, Trouble
 from bot.services import veille
 from bot.store import feeds
 from bot.store.database import Database
@@ -22,7 +23,7 @@ from bot.store.database import Database
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
-"""Feeds fetched at the same time; the fetcher keeps to one at a time a host."""
+"""Feeds fetched at the same time, each of another host."""
 
 
 class Reader(Protocol):
@@ -48,16 +49,42 @@ class Collector:
             due: Sequence[Feed] = await self._database.run(lambda db: feeds.due(db, now))
             gate = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as group:
-                for feed in due:
-                    group.create_task(self._one(gate, feed))
+                for host in _by_host(due):
+                    group.create_task(self._host(gate, host))
             return len(due)
 
-    async def _one(self, gate: asyncio.Semaphore, feed: Feed) -> None:
-        async with gate:
-            now = self._clock()
-            outcome = await self._reader.fetch(feed, now)
-            new = await self._database.run(lambda db: veille.keep(db, feed, outcome, now))
+    async def _host(self, gate: asyncio.Semaphore, host: Sequence[Feed]) -> None:
+        """Read the feeds of one host, one after the other: a slow one takes one place only."""
+        for feed in host:
+            async with gate:
+                try:
+                    await self._one(feed)
+                except Exception:  # a defect: this feed is left, the others are read
+                    log.exception("feed_broke_us", feed=feed.id)
+                    await self._unreadable(feed)
+
+    async def _unreadable(self, feed: Feed) -> None:
+        """Have a feed that breaks us wait as one that fails, rather than be asked at each beat."""
+        now = self._clock()
+        outcome = Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
+        try:
+            await self._database.run(lambda db: veille.keep(db, feed, outcome, now))
+        except Exception:
+            log.exception("feed_state_lost", feed=feed.id)
+
+    async def _one(self, feed: Feed) -> None:
+        now = self._clock()
+        outcome = await self._reader.fetch(feed, now)
+        new = await self._database.run(lambda db: veille.keep(db, feed, outcome, now))
         if isinstance(outcome, Failed):
             log.info("feed_failed", feed=feed.id, trouble=outcome.trouble.code)
         elif new:
             log.info("feed_collected", feed=feed.id, new=new)
+
+
+def _by_host(due: Iterable[Feed]) -> Iterable[Sequence[Feed]]:
+    """Group feeds by the host that they are asked of, the longest waiting first."""
+    hosts: dict[str, list[Feed]] = {}
+    for feed in due:
+        hosts.setdefault(urlsplit(feed.url).netloc.lower(), []).append(feed)
+    return hosts.values()

@@ -58,12 +58,20 @@ class Publisher:
                 await self._collect()
         except TimeoutError:
             log.warning("last_look_cut_short", seconds=LAST_LOOK)
+        except Exception:
+            log.exception("last_look_failed")
+        said = 0
         for network, due in owed:
-            digest = await self._database.run(partial(self._publish, network=network, due=due))
+            try:
+                digest = await self._database.run(partial(self._publish, network=network, due=due))
+            except Exception:  # a defect in one network: the others have their digest
+                log.exception("digest_failed", network=network.slug)
+                continue
             if digest is not None:
                 log.info("digest_published", network=network.slug, articles=digest.count)
+                said += 1
         self._spoken()
-        return len(owed)
+        return said
 
     def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
         owed = []
