@@ -153,7 +153,8 @@ def count(db: Connection, status: Delivery) -> int:
 def forget_before(db: Connection, before: datetime) -> int:
     """Drop what was said or given up long ago, but for posts that may still be rewritten."""
     ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])
-    rewritten = outbox.c.key.like("question:%") & (outbox.c.kind == Kind.POST.value)
+    card = outbox.c.key.like("question:%") & outbox.c.key.not_like("question:%:%:%")
+    rewritten = card & (outbox.c.kind == Kind.POST.value)
     old = delete(outbox).where(ended, ~rewritten, outbox.c.made_at < before)
     return db.execute(old).rowcount
 
