@@ -1,0 +1,93 @@
+"""The collection job: every feed in its turn, none in another's way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.article import Article
+from bot.domain.feed import Ailment, Collected, Failed, Feed, Outcome, Trouble
+from bot.store import articles, feeds
+from scheduler.collect import AT_ONCE, Collector
+from tests.room import Room
+
+
+@dataclass
+class Reader:
+    """Reads feeds of one article each; those of `slow` hosts wait for `gate`."""
+
+    broken: Sequence[str] = ()
+    failing: Sequence[str] = ()
+    slow: str = "slow.example.org"
+    gate: asyncio.Event | None = None
+    read: list[str] = field(default_factory=list)
+
+    async def fetch(self, feed: Feed, now: datetime) -> Outcome:
+        if self.gate is not None and self.slow in feed.url:
+            await self.gate.wait()
+        self.read.append(feed.url)
+        if feed.url in self.broken:
+            raise RuntimeError("a defect")
+        if feed.url in self.failing:
+            return Failed(trouble=Trouble(ailment=Ailment.SILENT))
+        return Collected(articles=(Article(link=f"{feed.url}/1", title="Un titre", published=now),))
+
+
+def follow(room: Room, *urls: str) -> None:
+    room.store(lambda db: feeds.follow(db, "loire", urls))
+
+
+def collected(room: Room, reader: Reader) -> int:
+    return asyncio.run(Collector(room.database, reader, room.clock).collect_due())
+
+
+def test_a_feed_is_read_again_only_when_its_time_has_come(room: Room) -> None:
+    follow(room, "https://a.example.org/f")
+    reader = Reader()
+
+    assert collected(room, reader) == 1
+    assert collected(room, reader) == 0
+    room.clock.forward(hours=2)
+    assert collected(room, reader) == 1
+    assert len(reader.read) == 2
+
+
+def test_a_feed_that_fails_or_breaks_us_does_not_stop_the_others(room: Room) -> None:
+    urls = [f"https://{name}.example.org/f" for name in ("casse", "mort", "sain")]
+    follow(room, *urls)
+    reader = Reader(broken=urls[:1], failing=urls[1:2])
+
+    collected(room, reader)
+
+    state = {each.subscribed: each.feed for each in feeds_of(room)}
+    assert state[urls[0]].trouble == Trouble(ailment=Ailment.UNREADABLE)
+    assert state[urls[1]].trouble == Trouble(ailment=Ailment.SILENT)
+    assert state[urls[2]].succeeded_at == room.clock.now
+    assert [each.title for each in room.store(lambda db: articles.unread(db, "loire"))] == [
+        "Un titre"
+    ]
+    assert collected(room, reader) == 0
+
+
+async def test_a_slow_host_with_many_feeds_keeps_no_other_waiting(room: Room) -> None:
+    slow = [f"https://slow.example.org/{number}" for number in range(AT_ONCE + 4)]
+    others = [f"https://h{number}.example.org/f" for number in range(5)]
+    follow(room, *slow, *others)
+    reader = Reader(gate=asyncio.Event())
+    collecting = asyncio.create_task(Collector(room.database, reader, room.clock).collect_due())
+
+    async with asyncio.timeout(5):
+        while len(reader.read) < len(others):  # noqa: ASYNC110  a count, not an event
+            await asyncio.sleep(0.01)
+    assert sorted(reader.read) == others
+    assert reader.gate is not None
+    reader.gate.set()
+
+    assert await collecting == len(slow) + len(others)
+    assert reader.read[len(others) :] == slow
+
+
+def feeds_of(room: Room) -> Sequence[feeds.Followed]:
+    return room.store(lambda db: feeds.followed_by(db, "loire"))

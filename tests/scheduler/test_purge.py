@@ -1,0 +1,74 @@
+"""The purge: what is past its time goes, what is still needed stays."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.store import messages, outbox, questions
+from bot.store.messages import Cursor
+from scheduler.purge import Purge
+from tests.room import Room
+from tests.scheduler.mouth import Desk
+
+
+def purge(room: Room) -> None:
+    asyncio.run(Purge(room.database, room.clock).forget())
+
+
+def test_an_ended_question_loses_its_people_after_a_year(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("zoé", "/besoin moi-aussi 1")
+    room.says("zoé", "/besoin répondre 1 La Manufacture")
+    room.clock.forward(days=364)
+    purge(room)
+    assert room.store(lambda db: questions.get(db, "loire", 1)).author == "louis"
+
+    room.clock.forward(days=2)
+    purge(room)
+
+    kept = room.store(lambda db: questions.get(db, "loire", 1))
+    assert (kept.author, kept.concerned) == ("", 1)
+    assert kept.answer is not None
+    assert (kept.answer.by, kept.answer.text) == ("", "La Manufacture")
+
+
+def test_an_open_question_keeps_its_author(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.clock.forward(days=800)
+    purge(room)
+
+    assert room.store(lambda db: questions.get(db, "loire", 1)).author == "louis"
+
+
+def test_what_was_said_goes_after_a_month_but_for_the_cards(desk: Desk) -> None:
+    desk.writes("question:loire:1")
+    desk.writes("question:loire:1:asker", user="louis")
+    desk.writes("digest:loire:2026-12-01T08:00")
+    desk.deliver()
+    desk.writes("en attente", network="national")
+    desk.room.clock.forward(days=31)
+    purge(desk.room)
+
+    def there(key: str) -> bool:
+        return desk.room.store(lambda db: outbox.by_key(db, key)) is not None
+
+    assert there("question:loire:1")
+    assert there("en attente")
+    assert not there("question:loire:1:asker")
+    assert not there("digest:loire:2026-12-01T08:00")
+
+
+def test_what_the_cursors_are_not_past_is_remembered_however_old(room: Room) -> None:
+    start = room.clock.now
+    room.store(lambda db: messages.remember(db, "test", "ancien", start))
+    room.clock.forward(hours=3)
+    at = room.clock.now
+    room.store(lambda db: messages.read_up_to(db, "test", Cursor(channel="c", post="p", at=at)))
+    room.store(lambda db: messages.remember(db, "test", "récent", at))
+    room.clock.forward(days=60)
+
+    purge(room)
+
+    now = room.clock.now
+    assert room.store(lambda db: messages.remember(db, "test", "ancien", now))
+    assert not room.store(lambda db: messages.remember(db, "test", "récent", now))
