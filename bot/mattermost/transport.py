@@ -100,7 +100,7 @@ def may_use_proxy(url: str) -> bool:
 class HttpxClient:
     """Asks one server, as one account. Its methods return the answer's body, always JSON, as bytes.
 
-    Only GET, PUT and DELETE are tried again, on 429 and 5xx: a POST that may have been carried out
+    429 is tried again, 5xx for GET, PUT and DELETE only: a POST that may have been carried out
     is the caller's to look for first. `server_version` is the server's own, from its last answer;
     "" before.
     """
@@ -144,7 +144,7 @@ class HttpxClient:
         data: dict[str, str] | None = None,
         files: Files | None = None,
     ) -> bytes:
-        """Create, or act: never sent twice."""
+        """Create, or act: never carried out twice."""
         return await self.make_request("POST", endpoint, options, params, data, files)
 
     async def put(
@@ -236,7 +236,9 @@ class HttpxClient:
         return response
 
     def _wait_after(self, error: MattermostError, attempt: int) -> float | None:
-        if not isinstance(error, TransientError) or error.method not in _IDEMPOTENT:
+        if not isinstance(error, TransientError):
+            return None
+        if error.in_doubt and error.method not in _IDEMPOTENT:
             return None
         return self._retries.wait(attempt, error.retry_after)
 

@@ -186,10 +186,13 @@ async def test_reads_outlive_troubles_and_posts_do_not(
     sandbox.faults.error("/users/me", status=503)
     assert (await bot.me()).username == "courroie"
 
-    sandbox.faults.rate_limit("/posts$", method="POST")
+    sandbox.faults.rate_limit("/posts$", retry_after=0, method="POST")
+    assert (await bot.create_post(loire.id, "Bonjour")).message == "Bonjour"
+
+    sandbox.faults.error("/posts$", status=503, method="POST")
     with pytest.raises(TransientError) as refused:
-        await bot.create_post(loire.id, "Bonjour")
-    assert (refused.value.status, refused.value.in_doubt) == (429, False)
+        await bot.create_post(loire.id, "Bonsoir")
+    assert (refused.value.status, refused.value.in_doubt) == (503, True)
 
 
 async def test_a_direct_channel_and_slash_commands(bot: Mattermost) -> None:

@@ -198,15 +198,24 @@ async def test_a_post_is_never_sent_twice(
     assert refused.value.in_doubt
 
 
-async def test_a_post_over_the_rate_is_not_in_doubt(
+async def test_a_post_over_the_rate_was_not_read_so_it_is_sent_again(
     server: RestServer, client: HttpxClient
 ) -> None:
-    server.plan("POST /posts", too_many("1"))
+    server.plan("POST /posts", too_many("1"), says({"id": "new"}))
+
+    assert await client.post("/posts", {}) == b'{"id": "new"}'
+    assert len(server.asked) == 2
+
+
+async def test_a_post_turned_away_for_long_is_not_in_doubt(
+    server: RestServer, client: HttpxClient
+) -> None:
+    server.plan("POST /posts", too_many("60"))
 
     with pytest.raises(TransientError) as refused:
         await client.post("/posts", {})
 
-    assert (refused.value.in_doubt, refused.value.retry_after) == (False, 1.0)
+    assert (refused.value.in_doubt, refused.value.retry_after) == (False, 60.0)
     assert len(server.asked) == 1
 
 
