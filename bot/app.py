@@ -6,8 +6,8 @@ The one place that sees everything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -149,7 +149,7 @@ class App:
             Purge(database, self._clock),
             fast=self._pace.fast,
         )
-        opened.enter_context(_scheduler(plan))
+        await opened.enter_async_context(_scheduler(plan))
         ready()
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -221,9 +221,13 @@ class App:
             await runner.cleanup()
 
 
-@contextmanager
-def _scheduler(plan: Sequence[Beat]) -> Iterator[None]:
-    """Wake the jobs at their beats; a beat missed or late is run once, never twice at a time."""
+@asynccontextmanager
+async def _scheduler(plan: Sequence[Beat]) -> AsyncIterator[None]:
+    """Wake the jobs at their beats; a beat missed or late is run once, never twice at a time.
+
+    At the end those under way are cut short and waited for: what they use is closed next.
+    """
+    running: set[asyncio.Task[None]] = set()
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         executors={"default": AsyncIOExecutor()},
@@ -231,19 +235,30 @@ def _scheduler(plan: Sequence[Beat]) -> Iterator[None]:
     )
     for beat in plan:
         scheduler.add_job(
-            _logged(beat), "interval", seconds=beat.seconds, next_run_time=datetime.now(UTC)
+            _logged(beat, running),
+            "interval",
+            seconds=beat.seconds,
+            next_run_time=datetime.now(UTC),
         )
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)  # the scheduler stops in the loop's next turn
+        for job in running:
+            job.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
 
-def _logged(beat: Beat) -> Callable[[], Awaitable[None]]:
+def _logged(beat: Beat, running: set[asyncio.Task[None]]) -> Callable[[], Awaitable[None]]:
     """Run a job; what it raises is logged, and the next beat tries again."""
 
     async def job() -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            running.add(task)
+            task.add_done_callback(running.discard)
         try:
             await beat.job()
         except asyncio.CancelledError:
