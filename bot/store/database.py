@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import NullPool
 
 T = TypeVar("T")
@@ -170,11 +170,19 @@ def _commit_together(db: Connection, batch: Sequence[_Job]) -> None:
             for job in batch:
                 driver.execute("SAVEPOINT job")
                 if not job.run(db):
-                    driver.execute("ROLLBACK TO job")
+                    _undo(driver, job)
                 driver.execute("RELEASE job")
     except Exception as error:  # noqa: BLE001  a full disk, a locked file: told to all who wait
         for job in batch:
             job.error = job.error or error
+
+
+def _undo(driver: DBAPICursor, job: _Job) -> None:
+    """Go back to before a job. A full disk undid the whole transaction: all failed of its error."""
+    try:
+        driver.execute("ROLLBACK TO job")
+    except Exception as error:  # noqa: BLE001  raised again, under its true name
+        raise job.error if isinstance(job.error, Exception) else error from None
 
 
 def _tell(batch: Sequence[_Job]) -> None:
