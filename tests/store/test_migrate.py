@@ -1,0 +1,101 @@
+"""Migrations: the tables are those that the code says, and nothing is done twice or lost."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from bot.store import migrate as migrations
+from bot.store.database import Database
+from bot.store.migrate import HEAD, NewerDatabaseError, back_up, migrate
+from bot.store.tables import metadata
+from tests.store.conftest import Open
+
+
+def test_the_steps_make_the_tables_that_the_code_says(database: Database) -> None:
+    with database.engine.connect() as db:
+        context = MigrationContext.configure(db, opts={"compare_type": True})
+        found = compare_metadata(context, metadata)
+
+    assert [each for each in found if "courroie_key" not in str(each)] == []
+
+
+def test_head_is_the_newest_step() -> None:
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("path_separator", "os")
+
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_a_second_start_changes_nothing(opened: Open) -> None:
+    migrate(opened())
+
+    assert migrate(opened()) is None
+
+
+def test_a_newer_database_is_refused(database: Database) -> None:
+    database.submit(
+        lambda db: db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    ).result()
+
+    with pytest.raises(NewerDatabaseError, match="9999"):
+        migrate(database)
+
+
+def test_a_copy_is_put_aside_before_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
+    migrate(database)
+    database.submit(
+        lambda db: db.execute(text("INSERT INTO counters VALUES ('loire', 'question', 7)"))
+    ).result()
+    monkeypatch.setattr(migrations, "HEAD", "9999")
+    monkeypatch.setattr(migrations, "_upgrade", lambda _database: None)
+
+    copy = migrate(database)
+    database.close()
+
+    assert copy is not None
+    assert copy.name == f"courroie.db.avant-9999-depuis-{HEAD}"
+    with closing(sqlite3.connect(copy)) as db:
+        assert db.execute("SELECT value FROM counters").fetchone() == (7,)
+
+
+def test_a_copy_of_an_open_file_is_whole(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
+    migrate(database)
+    assert database.path is not None
+
+    back_up(database.path, tmp_path / "copie.db")
+    database.close()
+
+    with closing(sqlite3.connect(tmp_path / "copie.db")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_start_with_nothing_to_do_does_not_load_alembic(tmp_path: Path) -> None:
+    start = (
+        "import sys; from bot.store.database import Database; "
+        "from bot.store.migrate import migrate; "
+        f"d = Database('sqlite:///{tmp_path / 'courroie.db'}'); migrate(d); d.close(); "
+        "print('alembic' in sys.modules)"
+    )
+
+    told = [
+        subprocess.run(  # noqa: S603  our own program
+            [sys.executable, "-c", start], check=True, capture_output=True, text=True
+        ).stdout.strip()
+        for _ in range(2)
+    ]
+
+    assert told == ["True", "False"]
