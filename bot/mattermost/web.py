@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -17,14 +17,14 @@ from aiohttp import web
 
 from bot.dispatch import Dispatch
 from bot.mattermost import wire
-from bot.mattermost.errors import MalformedError, MattermostError
+from bot.mattermost.errors import MalformedError, MattermostError, UnreachableError
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket
 from bot.mattermost.voice import Voice
 from bot.store import tokens
 from bot.talk.command import Command, Via
-from bot.talk.markdown import typeset
-from bot.talk.reply import Reply
+from bot.talk.markdown import typeset, with_names
+from bot.talk.reply import Dialog, Reply
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +39,7 @@ _REFUSED = typeset(
     "Je ne reconnais pas l'origine de cette commande. Prévenez votre administrateur."
 )
 _STALE = typeset("Ce bouton ne sert plus. Tapez la commande : `/aide` les montre toutes.")
+_FAILED = typeset("Quelque chose a cassé de mon côté. Réessayez dans un moment.")
 _BROKEN = typeset("Je n'ai pas compris ce que Mattermost m'a envoyé. Réessayez, ou tapez `/aide`.")
 
 
@@ -103,6 +104,9 @@ class CallbackEnd:
             except MattermostError as error:
                 log.warning("server_out_of_reach", path=request.path, reason=str(error))
                 found = told(_STARTING)
+            except Exception:
+                log.exception("call_broke_us", path=request.path)
+                found = told(_FAILED)
             return web.json_response(found)
 
         return answer
@@ -129,7 +133,7 @@ class CallbackEnd:
             network=network,
         )
         reply = await self._answer(counter, command, call.trigger_id)
-        return _slash(await counter.voice.named(reply.text))
+        return _slash(await _named(counter, reply.text))
 
     async def _action(self, body: bytes, _authorization: str) -> wire.JsonObject:
         call = wire.parse_action(body)
@@ -145,7 +149,7 @@ class CallbackEnd:
             route=ticket.route,
         )
         reply = await self._answer(counter, command, call.trigger_id)
-        return _action(await counter.voice.named(reply.text))
+        return _action(await _named(counter, reply.text))
 
     async def _dialog(self, body: bytes, _authorization: str) -> wire.JsonObject:
         call = wire.parse_dialog(body)
@@ -167,22 +171,31 @@ class CallbackEnd:
         return _dialog(reply.text) if reply.refused else {}
 
     async def _answer(self, counter: Counter, command: Command, trigger: str) -> Reply:
-        """Dispatch, and open the dialog if the reply is one."""
+        """Dispatch, and open the dialog if the reply is one; say what to type if it cannot open."""
         reply = await self._dispatch.answer(command)
-        if reply.dialog is not None:
+        if reply.dialog is None:
+            return reply
+        try:
             await counter.voice.open_dialog(
                 trigger, reply.dialog, user=command.caller.id, network=reply.network
             )
+        except (MattermostError, ValueError) as error:
+            log.warning("dialog_not_opened", route=reply.dialog.route, reason=str(error))
+            return replace(reply, text=_in_one_line(reply.dialog))
         return reply
 
     def _ticket(self, signed: str, user: str) -> Ticket:
         ticket = self._signer.read(signed, user=user, now=self._clock())
         if ticket.server not in self._counters:
             raise ForgedError("server no longer configured")
+        if not self._counters[ticket.server].roster.ready:
+            raise UnreachableError(method="GET", path="/users/me", error_id="places not known yet")
         return ticket
 
     async def _server_of(self, token: str) -> str | None:
         """Return the server that a token belongs to, if it is one of ours."""
+        if not token:
+            return None
         server = self._compared(token)
         if server is None:
             self._tokens = await self._known_tokens()
@@ -204,6 +217,23 @@ def _typed(call: wire.SlashCall) -> str:
     if root == _UMBRELLA:
         return call.text.strip() or "aide"
     return f"{root} {call.text}"
+
+
+async def _named(counter: Counter, text: str) -> str:
+    """Name people; without their names if the server does not tell: what was asked is done."""
+    try:
+        return await counter.voice.named(text)
+    except MattermostError as error:
+        log.warning("names_not_told", reason=str(error))
+        return with_names(text, {})
+
+
+def _in_one_line(dialog: Dialog) -> str:
+    words = f"{dialog.route} {dialog.argument}".strip()
+    return typeset(
+        "Le formulaire n'a pas pu s'ouvrir. Écrivez-le en une ligne, je m'occupe du reste : "
+        f"`/{words} <{dialog.fields[0].label.lower()}>`"
+    )
 
 
 def _slash(text: str) -> wire.JsonObject:
