@@ -1,0 +1,68 @@
+"""Tickets: ours, unaltered, for that person, in time; anything else is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket
+
+NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
+SIGNER = Signer(SecretStr("s" * 32))
+TICKET = Ticket(
+    server="bac",
+    network="loire",
+    route="besoin répondre",
+    argument="12",
+    expires=NOW + timedelta(hours=1),
+)
+
+
+def test_a_ticket_comes_back_as_it_was_signed() -> None:
+    assert SIGNER.read(SIGNER.sign(TICKET), user="zoe", now=NOW) == TICKET
+
+
+def test_a_ticket_says_nothing_that_an_address_or_json_would_break() -> None:
+    assert set(SIGNER.sign(TICKET)) <= set(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+    )
+
+
+def test_a_ticket_with_any_letter_changed_is_refused() -> None:
+    signed = SIGNER.sign(TICKET)
+    for place in range(0, len(signed), 7):
+        altered = signed[:place] + ("A" if signed[place] != "A" else "B") + signed[place + 1 :]
+        with pytest.raises(ForgedError):
+            SIGNER.read(altered, user="zoe", now=NOW)
+
+
+@pytest.mark.parametrize("forged", ["", ".", "é.è", "a.b", "bm9uc2Vuc2U", "." * 9])
+def test_nonsense_is_refused(forged: str) -> None:
+    with pytest.raises(ForgedError):
+        SIGNER.read(forged, user="zoe", now=NOW)
+
+
+def test_a_ticket_of_another_secret_is_refused() -> None:
+    signed = Signer(SecretStr("t" * 32)).sign(TICKET)
+
+    with pytest.raises(ForgedError):
+        SIGNER.read(signed, user="zoe", now=NOW)
+
+
+def test_a_ticket_for_someone_is_refused_from_anyone_else() -> None:
+    signed = SIGNER.sign(replace(TICKET, user="zoe"))
+
+    assert SIGNER.read(signed, user="zoe", now=NOW).user == "zoe"
+    with pytest.raises(ForgedError):
+        SIGNER.read(signed, user="marc", now=NOW)
+
+
+def test_a_ticket_ends_at_its_time() -> None:
+    signed = SIGNER.sign(TICKET)
+
+    SIGNER.read(signed, user="zoe", now=TICKET.expires - timedelta(seconds=1))
+    with pytest.raises(ExpiredError):
+        SIGNER.read(signed, user="zoe", now=TICKET.expires)

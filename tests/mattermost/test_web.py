@@ -1,0 +1,167 @@
+"""What Mattermost calls: whatever comes in, 200, JSON and a sentence go out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+import pytest
+from pydantic import JsonValue
+
+from bot.mattermost.signing import Signer, Ticket
+from bot.mattermost.web import BODY_LIMIT
+from sandbox.demo import bot_beside
+from tests.sandbox.people import Json
+from tests.whole.conftest import village
+from tests.whole.town import Village, eventually
+
+__all__ = ["village"]
+
+STALE = "Ce bouton ne sert plus"
+
+
+@pytest.fixture
+async def place(village: Village) -> AsyncIterator[Village]:  # noqa: F811  the fixture
+    async with village.bot():
+        yield village
+
+
+async def call(place: Village, where: str, body: bytes | JsonValue) -> Json:
+    """Call the bot as Mattermost would, or as anyone may."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    url = f"http://127.0.0.1:{place.stage.config.bot.port}/mattermost/{where}"
+    async with place.town.http.post(url, data=raw) as answer:
+        assert answer.status == 200
+        assert answer.content_type == "application/json"
+        told: Json = await answer.json()
+        return told
+
+
+async def slash(place: Village, token: str, text: str = "liste") -> str:
+    louis = await place.person("louis")
+    form = {
+        "token": token,
+        "channel_id": await place.channel(),
+        "user_id": louis.id,
+        "user_name": "louis",
+        "command": "/besoin",
+        "text": text,
+        "trigger_id": "perime",
+    }
+    return str((await call(place, "command", urlencode(form).encode())).get("text", ""))
+
+
+def signed(place: Village, **more: object) -> str:
+    values: dict[str, object] = {
+        "server": "bac",
+        "network": "loire",
+        "route": "besoin moi-aussi",
+        "argument": "1",
+        "expires": datetime.now(UTC) + timedelta(days=1),
+    }
+    ticket = Ticket(**(values | more))  # type: ignore[arg-type]
+    return Signer(place.stage.config.bot.secret).sign(ticket)
+
+
+async def action(place: Village, ticket: str, who: str = "zoe") -> str:
+    body: JsonValue = {
+        "type": "button",
+        "user_id": (await place.person(who)).id,
+        "channel_id": await place.channel(),
+        "post_id": "p" * 26,
+        "context": {"ticket": ticket},
+    }
+    return str((await call(place, "action", body)).get("ephemeral_text", ""))
+
+
+async def dialog(place: Village, state: str, *, cancelled: bool = False) -> Json:
+    body: JsonValue = {
+        "type": "dialog_submission",
+        "state": state,
+        "user_id": (await place.person("zoe")).id,
+        "channel_id": await place.channel(),
+        "submission": {} if cancelled else {"texte": "La Manufacture"},
+        "cancelled": cancelled,
+    }
+    return await call(place, "dialog", body)
+
+
+@pytest.mark.parametrize("token", ["", "inconnu", "é" * 40])
+async def test_a_command_without_our_token_is_refused(place: Village, token: str) -> None:
+    assert "Je ne reconnais pas l'origine" in await slash(place, token)
+
+
+@pytest.mark.parametrize("where", ["command", "action", "dialog"])
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[]", b"null", b"a=1&b=%ff"])
+async def test_what_is_not_mattermosts_gets_a_sentence(
+    place: Village, where: str, body: bytes
+) -> None:
+    told = await call(place, where, body)
+
+    assert "Je n'ai pas compris" in str(told)
+
+
+async def test_a_body_too_large_gets_a_sentence(place: Village) -> None:
+    assert "Je n'ai pas compris" in str(await call(place, "command", b"x" * (BODY_LIMIT + 1)))
+
+
+async def test_forged_and_expired_tickets_do_nothing(place: Village) -> None:
+    await place.types("louis", "/besoin Qui prête une salle à Brest ?")
+    past = datetime.now(UTC) - timedelta(seconds=1)
+
+    assert STALE in await action(place, signed(place)[:-2] + "xx")
+    assert STALE in await action(place, signed(place, expires=past))
+    assert STALE in await action(place, signed(place, server="ailleurs"))
+    assert STALE in await action(place, signed(place, user="quelqu'un d'autre"))
+    assert STALE in str((await dialog(place, "faux"))["error"])
+    assert "concerne maintenant 2" in (await action(place, signed(place))).replace("\u00a0", " ")
+
+
+async def test_a_stranger_with_a_true_ticket_has_no_right(place: Village) -> None:
+    await place.types("louis", "/besoin Qui prête une salle à Brest ?")
+
+    assert "réservé aux membres" in await action(place, signed(place), who="marc")
+
+
+async def test_a_cancelled_dialog_is_taken_note_of(place: Village) -> None:
+    assert await dialog(place, "n'importe quoi", cancelled=True) == {}
+
+
+async def test_a_form_that_cannot_open_says_what_to_type(place: Village) -> None:
+    await place.types("louis", "/besoin Qui prête une salle à Brest ?")
+
+    told = await action(place, signed(place, route="besoin j-ai-une-reponse"))
+
+    assert "`/besoin répondre 1 <votre réponse>`" in told
+
+
+async def test_before_the_server_answers_people_are_told_to_wait(village: Village) -> None:  # noqa: F811
+    await village.person("zoe")
+    await village.channel()
+    await village.stage.sandbox.stop()
+    async with bot_beside(village.stage):
+        await eventually(village.health)
+
+        assert "Je démarre" in await action(village, signed(village))
+        assert "Je démarre" in str(await dialog(village, signed(village)))
+        await village.stage.sandbox.start()
+
+
+async def test_the_path_of_the_public_address_is_served(village: Village) -> None:  # noqa: F811
+    bot = village.stage.config.bot
+    address = f"http://127.0.0.1:{bot.port}/reseau/courroie"
+    config = village.stage.config.model_copy(
+        update={"bot": type(bot).model_validate({**bot.model_dump(), "public_url": address})}
+    )
+    async with bot_beside(
+        type(village.stage)(
+            sandbox=village.stage.sandbox, config=config, folder=village.stage.folder
+        )
+    ):
+        await eventually(village.health)
+        async with village.town.http.get(f"{address}/health") as answer:
+            assert answer.status == 200
+        async with village.town.http.post(f"{address}/mattermost/command") as answer:
+            assert answer.status == 200
