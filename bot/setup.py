@@ -156,7 +156,8 @@ async def _make_commands(
         keep = partial(
             tokens.keep, server=server.name, team=team.id, trigger=kept.trigger, token=token
         )
-        await database.run(keep)
+        if token:  # without one, anyone could come with none
+            await database.run(keep)
         made.append(command.trigger)
     return made
 
