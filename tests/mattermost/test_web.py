@@ -23,7 +23,7 @@ STALE = "Ce bouton ne sert plus"
 
 
 @pytest.fixture
-async def place(village: Village) -> AsyncIterator[Village]:  # noqa: F811  the fixture
+async def place(village: Village) -> AsyncIterator[Village]:
     async with village.bot():
         yield village
 
@@ -137,7 +137,7 @@ async def test_a_form_that_cannot_open_says_what_to_type(place: Village) -> None
     assert "`/besoin répondre 1 <votre réponse>`" in told
 
 
-async def test_before_the_server_answers_people_are_told_to_wait(village: Village) -> None:  # noqa: F811
+async def test_before_the_server_answers_people_are_told_to_wait(village: Village) -> None:
     await village.person("zoe")
     await village.channel()
     await village.stage.sandbox.stop()
@@ -149,7 +149,7 @@ async def test_before_the_server_answers_people_are_told_to_wait(village: Villag
         await village.stage.sandbox.start()
 
 
-async def test_the_path_of_the_public_address_is_served(village: Village) -> None:  # noqa: F811
+async def test_the_path_of_the_public_address_is_served(village: Village) -> None:
     bot = village.stage.config.bot
     address = f"http://127.0.0.1:{bot.port}/reseau/courroie"
     config = village.stage.config.model_copy(

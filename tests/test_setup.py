@@ -1,0 +1,155 @@
+"""`courroie check` and `courroie setup` on the sandbox: what they find, what they say to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import unused_port
+from pydantic import BaseModel, HttpUrl, SecretStr
+
+from bot.config import Config, load_config
+from bot.setup import check_all, set_up_all
+from sandbox.demo import write_config
+from sandbox.server import Sandbox
+from tests.whole.conftest import village
+from tests.whole.town import Village
+
+__all__ = ["village"]
+
+
+@dataclass
+class Told:
+    """What was printed, spaces made plain."""
+
+    status: int
+    text: str
+
+    @property
+    def wrong(self) -> list[str]:
+        return [line for line in self.text.splitlines() if line.startswith("✘")]
+
+
+async def check(config: Config) -> Told:
+    lines: list[str] = []
+    status = await check_all(config, lines.append)
+    return Told(status, plain(lines))
+
+
+async def set_up(config: Config) -> Told:
+    lines: list[str] = []
+    status = await set_up_all(config, lines.append)
+    return Told(status, plain(lines))
+
+
+def plain(lines: list[str]) -> str:
+    return "\n".join(lines).replace("\u00a0", " ")
+
+
+def but(config: Config, part: str, **changes: object) -> Config:
+    """Return the configuration with changes in `bot`, or in the first of a list."""
+    kept: BaseModel | tuple[BaseModel, ...] = getattr(config, part)
+    if isinstance(kept, tuple):
+        first, *others = kept
+        return config.model_copy(update={part: (first.model_copy(update=changes), *others)})
+    return config.model_copy(update={part: kept.model_copy(update=changes)})
+
+
+def without_feeds(config: Config) -> Config:
+    networks = tuple(each.model_copy(update={"feeds": ()}) for each in config.networks)
+    return config.model_copy(update={"networks": networks})
+
+
+@pytest.fixture
+def config(village: Village) -> Config:
+    return without_feeds(village.stage.config)
+
+
+async def test_all_is_well_while_the_bot_runs(village: Village, config: Config) -> None:
+    async with village.bot():
+        told = await check(config)
+
+    assert (told.status, told.wrong) == (0, [])
+    assert "les commandes sont en place" in told.text
+
+
+async def test_a_bot_that_does_not_run_is_noticed(config: Config) -> None:
+    told = await check(config)
+
+    assert told.status == 1
+    assert "ne répond pas" in told.text
+
+
+async def test_setting_up_twice_changes_nothing(config: Config) -> None:
+    first = await set_up(config)
+    second = await set_up(config)
+
+    assert first == second
+    assert first.status == 0
+    assert "/besoin" in first.text
+
+
+async def test_without_a_public_address_there_is_nothing_to_create(config: Config) -> None:
+    told = await set_up(but(config, "bot", public_url=None))
+
+    assert told.status == 0
+    assert "Tout marche par mention" in told.text
+
+
+async def test_a_bot_without_the_right_says_what_to_ask(tmp_path: Path) -> None:
+    async with Sandbox(
+        data_dir=tmp_path, port=unused_port(), bot_may_create_commands=False
+    ) as sandbox:
+        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
+
+        told = await set_up(config)
+
+    assert told.status == 1
+    assert "n'a pas le droit de créer des commandes" in told.text
+    assert "/besoin <votre question>" in told.text
+    assert f"{str(config.bot.public_url).rstrip('/')}/mattermost/command" in told.text
+
+
+async def test_a_wrong_token_is_named(config: Config) -> None:
+    told = await check(but(config, "servers", token=SecretStr("faux")))
+
+    assert told.status == 1
+    assert told.wrong[0] == "✘ bac : jeton"
+    assert "refuse ce jeton" in told.text
+    assert "faux" not in told.text
+
+
+async def test_an_unreachable_server_is_named(config: Config) -> None:
+    away = but(config, "servers", url=HttpUrl(f"http://127.0.0.1:{unused_port()}"))
+
+    assert (await check(away)).wrong[0].startswith("✘ bac : le serveur (http://127.0.0.1")
+    assert (await set_up(away)).status == 1
+
+
+async def test_a_wrong_team_is_named(config: Config) -> None:
+    told = await check(but(config, "networks", team="ailleurs"))
+
+    assert "✘ équipe ailleurs" in told.wrong
+    assert (await set_up(but(config, "networks", team="ailleurs"))).status == 1
+
+
+@pytest.mark.parametrize("channel", ["introuvable", "hors-sujet"])
+async def test_a_channel_without_the_bot_is_named(config: Config, channel: str) -> None:
+    told = await check(but(config, "networks", channel=channel))
+
+    assert f"✘ réseau national, canal {channel}" in told.wrong
+    assert "/invite @courroie" in told.text
+
+
+async def test_a_missing_coordinator_is_named(config: Config) -> None:
+    told = await check(but(config, "networks", coordinators=("amina", "personne")))
+
+    assert "✘ réseau national, coordination : @personne n'existe pas" in told.wrong
+
+
+async def test_a_dead_feed_is_named_and_the_others_are_read(village: Village) -> None:
+    told = await check(village.stage.config)
+
+    assert any("mort.rss" in line for line in told.wrong)
+    assert "✔ flux" in told.text
