@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Integer, column, text
+from sqlalchemy import Connection, text
 
-_NEXT = text(
-    "INSERT INTO counters (network, name, value) VALUES (:network, :name, 1) "
-    "ON CONFLICT (network, name) DO UPDATE SET value = counters.value + 1 RETURNING value"
-).columns(column("value", Integer))
+from bot.store.prepared import Prepared
+
+_NEXT = Prepared(
+    text(
+        "INSERT INTO counters (network, name, value) VALUES (:network, :name, 1) "
+        "ON CONFLICT (network, name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+    )
+)
 
 
 def next_value(db: Connection, network: str, name: str) -> int:
@@ -15,5 +19,5 @@ def next_value(db: Connection, network: str, name: str) -> int:
 
     On PostgreSQL the row stays locked until the transaction ends, so numbers have no gap.
     """
-    found: int = db.execute(_NEXT, {"network": network, "name": name}).scalar_one()
-    return found
+    ((found,),) = _NEXT.rows(db, {"network": network, "name": name})
+    return int(found)

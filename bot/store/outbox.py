@@ -9,9 +9,27 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, se
 
 from bot.domain.errors import ChangedMeanwhileError
 from bot.domain.message import Button, Delivery, Kind, Message
+from bot.store.prepared import Prepared
 from bot.store.tables import outbox
 
-_INSERT = insert(outbox)
+_INSERT = Prepared(
+    insert(outbox),
+    keys=(
+        "key",
+        "server",
+        "network",
+        "kind",
+        "channel",
+        "user",
+        "thread",
+        "edits",
+        "text",
+        "buttons",
+        "status",
+        "attempts",
+        "made_at",
+    ),
+)
 AT_A_PLACE = 50
 """Messages of one place among those that are due: a place in trouble must not hide the others."""
 
@@ -56,8 +74,8 @@ _NEWER_EDIT = (
 
 def add(db: Connection, message: Message) -> None:
     """Put a message behind those that wait."""
-    db.execute(
-        _INSERT,
+    _INSERT.run(
+        db,
         {
             "key": message.key,
             "server": message.server,

@@ -17,6 +17,7 @@ from bot.domain.question import (
     same_words,
 )
 from bot.store import counters
+from bot.store.prepared import Prepared
 from bot.store.tables import questions, supporters
 from bot.store.upsert import insert_or_ignore
 
@@ -30,7 +31,7 @@ _ALL = select(questions, _CONCERNED)
 _BY_NUMBER = _ALL.where(
     questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
 )
-_SAME_WORDS = (
+_SAME_WORDS = Prepared(
     select(questions.c.number, questions.c.text)
     .where(
         questions.c.network == bindparam("network"),
@@ -50,7 +51,9 @@ _BY_STATUS = (
 _COUNT = select(func.count()).where(
     questions.c.network == bindparam("network"), questions.c.status == bindparam("was")
 )
-_INSERT = insert(questions)
+_INSERT = Prepared(
+    insert(questions), keys=("network", "number", "text", "author", "asked_at", "status")
+)
 _MOVE = update(questions).where(
     questions.c.network == bindparam("of_network"),
     questions.c.number == bindparam("of_number"),
@@ -63,8 +66,8 @@ def add(db: Connection, *, network: str, text: str, author: str, at: datetime) -
     """Keep a new question under the network's next number."""
     number = counters.next_value(db, network, "question")
     question = Question(network=network, number=number, text=text, author=author, asked_at=at)
-    db.execute(
-        _INSERT,
+    _INSERT.run(
+        db,
         {
             "network": network,
             "number": number,
@@ -90,9 +93,9 @@ def same_deposit(
 ) -> Question | None:
     """Return the open question that this text repeats, see question.SAME_DEPOSIT."""
     values = {"network": network, "author": author, "since": at - SAME_DEPOSIT}
-    for row in db.execute(_SAME_WORDS, values):
-        if same_words(row.text, text):
-            return get(db, network, row.number)
+    for number, earlier in _SAME_WORDS.rows(db, values):
+        if same_words(earlier, text):
+            return get(db, network, number)
     return None
 
 
