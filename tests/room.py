@@ -1,4 +1,4 @@
-"""A room to talk in: the real dispatcher, templates and SQLite; only the chat and the clock are ours.
+"""A room to talk in: the real dispatcher, templates and SQLite; only chat and clock are ours.
 
 Amina coordinates, Louis and Zoé are advisers, Marc is a stranger to the network.
 """
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.dispatch import Dispatch, House
 from bot.domain.message import Message
 from bot.domain.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.domain.rhythm import parse_rhythm
@@ -24,7 +25,6 @@ from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.talk.command import Caller, Command, Via
-from bot.dispatch import Dispatch, House
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
 from bot.talk.reply import Reply
