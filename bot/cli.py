@@ -72,7 +72,7 @@ def run(
 @app.command()
 def check(config: ConfigPath = Path("config.toml")) -> None:
     """Vérifie, ligne par ligne, que tout est en place, et dit comment réparer."""
-    from bot.setup import check_all  # noqa: PLC0415
+    from bot.check import check_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     raise typer.Exit(asyncio.run(check_all(_loaded(config), _say)))

@@ -9,8 +9,9 @@ import pytest
 from aiohttp.test_utils import unused_port
 from pydantic import BaseModel, HttpUrl, SecretStr
 
+from bot.check import check_all
 from bot.config import Config, load_config
-from bot.setup import check_all, set_up_all
+from bot.setup import set_up_all
 from sandbox.demo import write_config
 from sandbox.server import Sandbox
 from tests.whole.conftest import village

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.setup import check_all, set_up_all, slash_commands
+from bot.check import check_all
+from bot.setup import set_up_all, slash_commands
 from tests.live.conftest import Build
 from tests.live.house import House
 from tests.live.server import CALLBACK, Server

@@ -1,0 +1,232 @@
+"""`courroie check`: line by line, what is well and how to mend what is not.
+
+Written for the person who installs the bot: one line a fact, in French, ✔ or ✘.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+import httpx
+
+from bot.app import utc_now
+from bot.config import Config, NetworkConfig, ServerConfig
+from bot.domain.feed import Failed, Feed, Gone
+from bot.feeds.fetch import Fetcher
+from bot.feeds.guard import Guard
+from bot.feeds.worker import Worker
+from bot.mattermost import wire
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import (
+    ForbiddenError,
+    MattermostError,
+    NotFoundError,
+    TokenRefusedError,
+)
+from bot.setup import (
+    Finding,
+    Say,
+    explained,
+    no_team,
+    opened_client,
+    slash_commands,
+    teams_of,
+)
+
+_TIME_LIMIT = 5.0
+
+
+async def check_all(config: Config, say: Say) -> int:
+    """Say how everything is; return 0 when all is well, 1 otherwise."""
+    well = True
+    async for finding in _findings(config):
+        say(str(finding))
+        well = well and finding.well
+    return 0 if well else 1
+
+
+async def _findings(config: Config) -> AsyncIterator[Finding]:
+    for server in config.servers:
+        async with opened_client(server) as client:
+            async for finding in _server_findings(config, server, client):
+                yield finding
+    yield await _callback_finding(config)
+    async for finding in _feed_findings(config):
+        yield finding
+
+
+async def _server_findings(
+    config: Config, server: ServerConfig, client: Mattermost
+) -> AsyncIterator[Finding]:
+    try:
+        me = await client.me()
+    except TokenRefusedError as error:
+        yield Finding(well=True, text=f"{server.name} : le serveur répond")
+        yield Finding(well=False, text=f"{server.name} : jeton", mend=explained(error))
+        return
+    except MattermostError as error:
+        yield Finding(
+            well=False, text=f"{server.name} : le serveur ({server.url})", mend=explained(error)
+        )
+        return
+    yield Finding(well=True, text=f"{server.name} : le serveur répond ({client.server_version})")
+    yield Finding(well=True, text=f"{server.name} : le jeton est celui de @{me.username}")
+    for name in dict.fromkeys(teams_of(config, server)):
+        networks = [
+            each for each in config.networks if (each.server, each.team) == (server.name, name)
+        ]
+        async for finding in _team_findings(config, client, me, name, networks):
+            yield finding
+
+
+async def _team_findings(
+    config: Config,
+    client: Mattermost,
+    me: wire.User,
+    name: str,
+    networks: Sequence[NetworkConfig],
+) -> AsyncIterator[Finding]:
+    try:
+        team = await client.team_by_name(name)
+    except (NotFoundError, ForbiddenError):
+        yield no_team(name, me)
+        return
+    yield Finding(well=True, text=f"équipe {name} : le robot en est membre")
+    for network in networks:
+        async for finding in _network_findings(client, me, team, network):
+            yield finding
+    yield await _commands_finding(config, client, team)
+    if config.bot.public_url is not None:
+        yield await _call_finding(client, team, networks[0])
+
+
+async def _network_findings(
+    client: Mattermost, me: wire.User, team: wire.Team, network: NetworkConfig
+) -> AsyncIterator[Finding]:
+    where = f"réseau {network.slug}, canal {network.channel}"
+    try:
+        channel = await client.channel_by_name(team.id, network.channel)
+        member = await client.channel_member(channel.id, me.id)
+    except (NotFoundError, ForbiddenError):
+        member = False
+    yield Finding(
+        well=member,
+        text=f"{where} : le robot en est membre" if member else where,
+        mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}",
+    )
+    found = {user.username for user in await client.users_by_names(network.coordinators)}
+    for missing in sorted(set(network.coordinators) - found):
+        yield Finding(
+            well=False,
+            text=f"réseau {network.slug}, coordination : @{missing} n'existe pas",
+            mend="corrigez le nom d'utilisateur (networks, coordinators)",
+        )
+
+
+async def _commands_finding(config: Config, client: Mattermost, team: wire.Team) -> Finding:
+    if config.bot.public_url is None:
+        return Finding(
+            well=True,
+            text=f"équipe {team.name} : sans adresse publique, tout passe par mention, message "
+            "direct et réactions",
+        )
+    callback = str(config.bot.public_url).rstrip("/")
+    wanted = {each.trigger: each.url for each in slash_commands(callback, team.id)}
+    try:
+        existing = {each.trigger: each.url for each in await client.commands(team.id)}
+    except ForbiddenError:
+        given = any(server.command_tokens for server in config.servers)
+        return Finding(
+            well=given,
+            text=f"équipe {team.name} : commandes créées par un administrateur"
+            if given
+            else f"équipe {team.name} : commandes",
+            mend="lancez `courroie setup`, qui dit quoi demander à votre administrateur ; tout "
+            "marche par mention en attendant",
+        )
+    missing = [f"/{trigger}" for trigger in wanted if trigger not in existing]
+    astray = [f"/{trigger}" for trigger, url in wanted.items() if existing.get(trigger, url) != url]
+    if missing or astray:
+        return Finding(
+            well=False,
+            text=f"équipe {team.name} : commandes absentes ou d'une autre adresse : "
+            f"{', '.join([*missing, *astray])}",
+            mend="lancez `courroie setup`",
+        )
+    return Finding(well=True, text=f"équipe {team.name} : les commandes sont en place")
+
+
+async def _call_finding(client: Mattermost, team: wire.Team, network: NetworkConfig) -> Finding:
+    """Have Mattermost call the bot: the bot types a command itself, and answers itself nothing."""
+    text = f"équipe {team.name} : Mattermost appelle le robot"
+    try:
+        channel = await client.channel_by_name(team.id, network.channel)
+        said = await client.run_command(channel.id, "/aide")
+    except NotFoundError:
+        return Finding(
+            well=False,
+            text=f"{text} : pas de commande /aide dans {network.channel}",
+            mend="réglez d'abord ce qui précède",
+        )
+    except MattermostError as error:
+        return Finding(
+            well=False,
+            text=f"{text} : il n'y arrive pas ({error.error_id})",
+            mend="le robot doit tourner, et son adresse publique répondre depuis le serveur "
+            "Mattermost. Si elle est interne, Mattermost refuse de l'appeler (« address "
+            "forbidden » dans son journal) : son administrateur doit ajouter cet hôte à "
+            "AllowedUntrustedInternalConnections (Console système › Développeur)",
+        )
+    return Finding(
+        well=not said,
+        text=f"{text} : {said}" if said else text,
+        mend="relancez `courroie setup` et `courroie run` avec la même configuration",
+    )
+
+
+async def _callback_finding(config: Config) -> Finding:
+    if config.bot.public_url is None:
+        return Finding(well=True, text="adresse publique : aucune, c'est permis")
+    address = f"{str(config.bot.public_url).rstrip('/')}/health"
+    try:
+        async with httpx.AsyncClient(timeout=_TIME_LIMIT) as http:
+            answer = await http.get(address)
+        well = answer.status_code == httpx.codes.OK and "servers" in answer.json()
+    except (httpx.HTTPError, ValueError):
+        well = False
+    return Finding(
+        well=well,
+        text=f"adresse publique : {address}" + (" répond" if well else " ne répond pas d'ici"),
+        mend="le robot doit tourner (`courroie run`) et votre serveur web lui transmettre cette "
+        "adresse",
+    )
+
+
+async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
+    addresses = dict.fromkeys(str(feed.url) for each in config.networks for feed in each.feeds)
+    if not addresses:
+        yield Finding(well=True, text="flux : aucun pour l'instant")
+        return
+    async with (
+        Worker() as worker,
+        Fetcher(
+            worker, agent="Courroie (essai)", guard=Guard(config.bot.allowed_feed_hosts)
+        ) as fetcher,
+    ):
+        for address in addresses:
+            outcome = await fetcher.fetch(Feed(id=0, url=address), utc_now())
+            match outcome:
+                case Failed(trouble=trouble):
+                    yield Finding(
+                        well=False,
+                        text=f"flux {address} : {trouble.sentence}",
+                        mend="vérifiez l'adresse dans un navigateur ; je réessaierai de moi-même",
+                    )
+                case Gone():
+                    yield Finding(
+                        well=False,
+                        text=f"flux {address} : il n'existe plus",
+                        mend="retirez-le de la configuration",
+                    )
+                case _:
+                    yield Finding(well=True, text=f"flux {address}")
