@@ -1,0 +1,191 @@
+"""How the outbox's messages are said: names, buttons or reactions, and no doubt left."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from bot.domain.message import Button, Kind, Message, NotSaidError
+from bot.mattermost.client import Mattermost
+from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.signing import Signer
+from bot.mattermost.voice import Voice
+from bot.talk.markdown import POST_LIMIT, person
+from tests.room import LOIRE
+from tests.whole.conftest import village
+from tests.whole.town import Village, key_of
+
+__all__ = ["village"]
+
+BUTTON = Button(
+    id="moiaussi", label="Moi aussi", route="besoin moi-aussi", argument="1", emoji="raising_hand"
+)
+SIGNER = Signer(SecretStr("s" * 32))
+
+
+def message(key: str = "un", **more: object) -> Message:
+    said = Message(
+        server="bac", key=key, text="Bonjour", made_at=datetime.now(UTC), network="loire"
+    )
+    return replace(said, **more)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def voice_of(
+    village: Village,
+    *,
+    callback: str | None = "http://bot.example",
+    ready: bool = True,
+) -> AsyncIterator[Voice]:
+    client = Mattermost(village.stage.sandbox.url, SecretStr(village.stage.sandbox.bot_token))
+    plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
+    roster = Roster("bac", client, plans)
+    try:
+        if ready:
+            await roster.load()
+        yield Voice(client, roster, SIGNER, callback=callback, clock=lambda: datetime.now(UTC))
+    finally:
+        await client.close()
+
+
+@pytest.fixture
+async def voice(village: Village) -> AsyncIterator[Voice]:
+    async with voice_of(village) as found:
+        yield found
+
+
+async def say(voice: Voice, said: Message, *, doubt: bool = False, edits: str | None = None) -> str:
+    return await voice.say(said, doubt=doubt, thread=None, edits=edits)
+
+
+async def test_marks_become_names_and_those_who_left_are_not_named(
+    village: Village,
+    voice: Voice,
+) -> None:
+    louis = await village.person("louis")
+    await say(voice, message(text=f"{person(louis.id)} et {person('x' * 26)}"))
+
+    assert (await village.posts())[-1]["message"] == "Louis Perrot et une personne partie"
+
+
+async def test_buttons_carry_a_ticket_and_fit_in_the_props(
+    village: Village,
+    voice: Voice,
+) -> None:
+    buttons = tuple(replace(BUTTON, id=f"b{n}", argument="9" * 20) for n in range(5))
+    await say(voice, message(buttons=buttons))
+
+    (post,) = await village.by_bot("Bonjour")
+    assert key_of(post) == "un"
+    assert len(post["props"]["attachments"][0]["actions"]) == 5
+    assert "ticket" not in str(post)
+
+
+async def test_without_a_callback_reactions_stand_for_buttons(village: Village) -> None:
+    plain = replace(BUTTON, id="reponse", emoji="")
+    async with voice_of(village, callback=None) as voice:
+        post = await say(voice, message(buttons=(BUTTON, plain)))
+
+    louis = await village.person("louis")
+    found = await louis.get(f"/posts/{post}/reactions")
+    assert [each["emoji_name"] for each in found] == ["raising_hand"]
+    assert "attachments" not in (await village.posts())[-1]["props"]
+
+
+async def test_a_doubt_finds_the_post_that_was_made(village: Village, voice: Voice) -> None:
+    first = await say(voice, message())
+
+    assert await say(voice, message(), doubt=True) == first
+    assert await say(voice, message("autre"), doubt=True) != first
+    assert len(await village.by_bot("Bonjour")) == 2
+
+
+async def test_somebody_else_who_copies_our_key_is_not_taken_for_us(
+    village: Village,
+    voice: Voice,
+) -> None:
+    copied = await village.says("zoe", "Bonjour", props={"courroie_key": "un"})
+
+    assert await say(voice, message(), doubt=True) != copied["id"]
+
+
+async def test_one_person_is_told_by_direct_message(village: Village, voice: Voice) -> None:
+    louis = await village.person("louis")
+    await say(voice, message(user=louis.id))
+
+    assert [each["message"] for each in await village.letters("louis")] == ["Bonjour"]
+
+
+async def test_an_edit_keeps_the_key_of_what_it_rewrites(village: Village, voice: Voice) -> None:
+    post = await say(voice, message(buttons=(BUTTON,)))
+    edit = message("un:2", text="Répondu", kind=Kind.EDIT, edits="un")
+
+    assert await say(voice, edit, edits=post) == post
+    (kept,) = await village.by_bot("Répondu")
+    assert key_of(kept) == "un"
+    assert "attachments" not in kept["props"]
+
+
+async def test_the_edit_of_a_deleted_post_is_hopeless(village: Village, voice: Voice) -> None:
+    post = await say(voice, message())
+    bot = await village.person("courroie")
+    await bot.call("DELETE", f"/posts/{post}")
+
+    with pytest.raises(NotSaidError) as told:
+        await say(voice, message("un:2", kind=Kind.EDIT, edits="un"), edits=post)
+    assert told.value.hopeless
+
+
+async def test_a_text_too_long_is_hopeless(voice: Voice) -> None:
+    with pytest.raises(NotSaidError) as told:
+        await say(voice, message(text="x" * (POST_LIMIT + 1)))
+    assert told.value.hopeless
+    assert not told.value.doubt
+
+
+async def test_a_channel_that_is_missing_is_tried_again(voice: Voice) -> None:
+    with pytest.raises(NotSaidError) as told:
+        await say(voice, message(network="ailleurs"))
+    assert (told.value.hopeless, told.value.away, told.value.doubt) == (False, False, False)
+
+
+async def test_before_the_places_are_known_the_server_counts_as_away(village: Village) -> None:
+    async with voice_of(village, ready=False) as voice:
+        with pytest.raises(NotSaidError) as told:
+            await say(voice, message())
+    assert (told.value.hopeless, told.value.away) == (False, True)
+
+
+@pytest.mark.parametrize(("status", "doubt"), [(429, False), (500, True), (503, True)])
+async def test_what_the_server_could_not_do_leaves_a_doubt_or_none(
+    village: Village,
+    voice: Voice,
+    status: int,
+    *,
+    doubt: bool,
+) -> None:
+    faults = village.stage.sandbox.faults
+    if status == 429:
+        faults.rate_limit("/posts$", method="POST", retry_after=60)
+    else:
+        faults.error("/posts$", method="POST", status=status)
+
+    with pytest.raises(NotSaidError) as told:
+        await say(voice, message())
+    assert (told.value.doubt, told.value.away, told.value.hopeless) == (doubt, True, False)
+
+
+async def test_an_answer_that_is_lost_leaves_a_doubt(village: Village, voice: Voice) -> None:
+    village.stage.sandbox.faults.drop_answer("/posts$", method="POST")
+    old = message(made_at=datetime.now(UTC) - timedelta(minutes=1))
+
+    with pytest.raises(NotSaidError) as told:
+        await say(voice, old)
+    assert told.value.doubt
+    await say(voice, old, doubt=True)
+    assert len(await village.by_bot("Bonjour")) == 1
