@@ -1,0 +1,61 @@
+"""Personal data in a French text: what was seen, where, and how to say it without.
+
+Only shapes are read, from a phone number to « Mme X »; nothing leaves the function, and nothing
+is kept. Numbers with a check digit are checked; the others are told by the words before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.domain.personal.addresses import addresses
+from bot.domain.personal.banking import keyed_numbers
+from bot.domain.personal.births import births
+from bot.domain.personal.contacts import emails, phones
+from bot.domain.personal.kinds import Found, Kind
+from bot.domain.personal.names import full_names, titled_names
+from bot.domain.personal.passwords import secrets
+from bot.domain.personal.reading import Reading
+from bot.domain.personal.records import far_files, files, papers
+
+__all__ = ["Found", "Kind", "masked", "personal_data"]
+
+_DETECTORS: tuple[Callable[[str], Iterator[Found]], ...] = (
+    emails,
+    keyed_numbers,
+    papers,
+    files,
+    births,
+    phones,
+    far_files,
+    secrets,
+    addresses,
+    titled_names,
+    full_names,
+)
+"""In this order: of two that claim the same characters, the first is the surer."""
+
+
+def personal_data(text: str) -> tuple[Found, ...]:
+    """Return what looks like personal data, in reading order, without overlaps.
+
+    The time taken grows with the text's length only: every repetition is bounded.
+    """
+    reading = Reading.of(text)
+    taken = bytearray(len(reading.plain))
+    kept = []
+    for detector in _DETECTORS:
+        for found in detector(reading.plain):
+            if not any(taken[found.start : found.end]):
+                taken[found.start : found.end] = b"\x01" * (found.end - found.start)
+                kept.append(Found(found.kind, *reading.span(found.start, found.end)))
+    return tuple(sorted(kept, key=lambda found: found.start))
+
+
+def masked(text: str, found: Iterable[Found]) -> str:
+    """Return the text with each span replaced by a word in brackets: « [téléphone] »."""
+    parts, place = [], 0
+    for one in sorted(found, key=lambda one: one.start):
+        parts += [text[place : one.start], f"[{one.kind.mask}]"]
+        place = one.end
+    return "".join([*parts, text[place:]])

@@ -1,0 +1,59 @@
+"""A text as the detectors read it: plain letters and digits, each with its place in the original.
+
+Accents, typographic spaces and signs, invisible characters hide nothing then, and a span found
+in the plain text is told in the original's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`plain[i]` was read at `origins[i]` of a text of `length` characters."""
+
+    plain: str
+    origins: tuple[int, ...]
+    length: int
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read a text: a URL becomes line breaks, for its numbers are nobody's."""
+        letters = [_plain(character) for character in text]
+        origins = tuple(place for place, letter in enumerate(letters) if letter)
+        plain = _URL.sub(lambda url: "\n" * len(url[0]), "".join(letters))
+        return cls(plain, origins, len(text))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original, combining marks included."""
+        after = self.origins[end] if end < len(self.origins) else self.length
+        return self.origins[start], after
+
+
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+_SIGNS = {
+    "’": "'", "‘": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"', "№": "#", "º": "°",
+    "œ": "o", "Œ": "O", "æ": "a", "Æ": "A", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
+    "Đ": "D", "ı": "i", "ß": "s", "−": "-", "\u2028": "\n", "\u2029": "\n",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=2_048)
+def _plain(character: str) -> str:
+    """Return one plain character, or none for a mark that has no place of its own."""
+    if character.isascii() or character in _SIGNS:
+        return _SIGNS.get(character, character)
+    category = unicodedata.category(character)
+    if category in {"Mn", "Me", "Cf"}:
+        return ""
+    if category in {"Zs", "Pd"}:
+        return " " if category == "Zs" else "-"
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    return unicodedata.normalize("NFKD", character)[0]

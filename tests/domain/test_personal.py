@@ -1,0 +1,412 @@
+"""Personal data: what is seen, what is left alone, and at what cost. Every person is invented."""
+
+from __future__ import annotations
+
+import itertools
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.personal import Found, Kind, masked, personal_data
+from bot.domain.personal.digits import iban_holds, luhn, social_security_key
+from bot.domain.question import TEXT_LIMIT
+
+LONGEST_MS = 25
+"""For TEXT_LIMIT characters made to hurt: 4 on a quiet core, and others work on this one."""
+
+
+def _seen(text: str) -> list[tuple[Kind, str]]:
+    return [(found.kind, text[found.start : found.end]) for found in personal_data(text)]
+
+
+def test_a_question_is_told_each_thing_it_carries_and_how_to_rephrase() -> None:
+    text = (
+        "Le compte CAF de M. Exemple (allocataire 0000000, tél. 06 39 98 12 34) est bloqué "
+        "depuis lundi, qui a une ligne partenaires ?"
+    )
+
+    assert _seen(text) == [
+        (Kind.NAME, "M. Exemple"),
+        (Kind.FILE_NUMBER, "0000000"),
+        (Kind.PHONE, "06 39 98 12 34"),
+    ]
+    assert masked(text, personal_data(text)) == (
+        "Le compte CAF de [nom] (allocataire [numéro de dossier], tél. [téléphone]) est bloqué "
+        "depuis lundi, qui a une ligne partenaires ?"
+    )
+
+
+def test_a_birth_date_in_brackets_is_seen_beside_its_name_and_file() -> None:
+    assert _seen("Blocage pour Mme Inventée (née le 01/01/1900, dossier 00000)") == [
+        (Kind.NAME, "Mme Inventée"),
+        (Kind.BIRTH_DATE, "01/01/1900"),
+        (Kind.FILE_NUMBER, "00000"),
+    ]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_is_named_with_its_article_and_has_a_word_to_stand_for_it(kind: Kind) -> None:
+    assert kind.label.startswith(("un ", "une ", "le "))
+    assert kind.mask
+    assert "[" not in kind.mask
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "06 39 98 12 34",
+        "06.39.98.12.34",
+        "06-39-98-12-34",
+        "0639981234",
+        "0639 98 12 34",
+        "06\u00a039\u202f98\u00a012\u202f34",
+        "+33 6 39 98 12 34",
+        "0033 6 39 98 12 34",
+        "+33 (0)6 39 98 12 34",
+        "0262 00 12 34",
+        "0692 00 12 34",
+        "+262 692 00 12 34",
+        "+590 690 00 12 34",
+        "09 70 00 12 34",
+    ],
+)
+def test_a_phone_number_is_seen_however_it_is_written(number: str) -> None:
+    assert _seen(f"on peut la joindre au {number}, merci") == [(Kind.PHONE, number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le 3949, le 39 39, le 17, le 112, le 3018 et 17Cyber",
+        "Info Escroqueries : 0 805 805 817 ou 0805 805 817, 0 809 401 401",
+        "Standard de la mairie : 04 65 71 00 10",
+        "04 65 71 00 02 (médiathèque), laissez sonner",
+        "Réunion le 03 12 2026 14 h, ou 05/01/2027",
+        "Le routeur est en 192.168.0.254",
+        "En 2025 : 06 ateliers, 12 sorties, 45 rendez-vous",
+    ],
+)
+def test_public_lines_dates_and_counts_are_no_phone_numbers(text: str) -> None:
+    assert _seen(text) == []
+
+
+def test_a_landline_belongs_to_whom_is_named_last_before_it() -> None:
+    assert _seen("La mairie cherche sa voisine, 04 65 71 12 13") == [(Kind.PHONE, "04 65 71 12 13")]
+    assert _seen("Pour sa voisine, appeler le CCAS, 04 65 71 12 13") == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "lucette.inventee@fai.example",
+        "rené.kéravel@fai.example",
+        "l.inventee [at] fai.example",
+        "l.inventee arobase fai.example",
+    ],
+)
+def test_an_email_address_is_seen_spelt_out_or_not(address: str) -> None:
+    assert _seen(f"son mail est {address} je crois") == [(Kind.EMAIL, address)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Écrire à contact@filature.example ou support@lacoop.example",
+        "mediatheque.valcombe@orange.example a répondu",
+        "une adresse du type prenom.nom@gmail.com",
+        "Merci @louis, et suivez @courroie@social.example",
+    ],
+)
+def test_the_addresses_of_roles_examples_and_chat_names_are_left_alone(text: str) -> None:
+    assert _seen(text) == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["2 54 03 99 000 000 61", "254039900000061", "260092A00001271", "1 71 04 2B 000 033 90"],
+)
+def test_a_social_security_number_is_known_by_its_key(number: str) -> None:
+    assert _seen(f"{number} est refusé") == [(Kind.SOCIAL_SECURITY_NUMBER, number)]
+
+
+def test_corsican_departments_count_as_19_and_18() -> None:
+    assert social_security_key("260092A000012") == social_security_key("2600919000012")
+    assert social_security_key("171042b000033") == social_security_key("1710418000033")
+
+
+def test_a_number_that_its_check_refuses_is_not_taken_for_a_card_or_a_foreign_account() -> None:
+    assert luhn("4970100000000121")
+    assert not luhn("4970100000000122")
+    assert iban_holds("BE21000000000012")
+    assert not iban_holds("BE22000000000012")
+    assert _seen("sur BE21 0000 0000 0012 demain") == [(Kind.IBAN, "BE21 0000 0000 0012")]
+    assert _seen("sur BE22 0000 0000 0012 demain") == []
+
+
+def test_a_card_is_known_by_its_check_or_its_name_and_a_rib_by_its_groups() -> None:
+    assert _seen("payé avec 4970 1000 0000 0121") == [(Kind.CARD_NUMBER, "4970 1000 0000 0121")]
+    assert _seen("sa carte 4970 1000 0000 0122") == [(Kind.CARD_NUMBER, "4970 1000 0000 0122")]
+    assert _seen("RIB : 10278 00000 00001234567 80") == [(Kind.IBAN, "10278 00000 00001234567 80")]
+
+
+def test_a_name_is_seen_after_who_the_person_is() -> None:
+    assert _seen("Mon usager Bertonnel attend") == [(Kind.NAME, "Bertonnel")]
+    assert _seen("Les parents de Ylana Ferroudjani") == [(Kind.NAME, "Ylana Ferroudjani")]
+    assert _seen("Relance pour MARVELIN Josiane") == [(Kind.NAME, "MARVELIN Josiane")]
+    assert _seen("Mme Dupont France Travail lui dit") == [(Kind.NAME, "Mme Dupont")]
+    assert _seen("Un usager Android, la dame Facebook") == []
+
+
+def test_a_french_account_is_seen_even_mistyped() -> None:
+    assert _seen("RIB FR03 2004 1010 0500 0000 0000 001 à changer") == [
+        (Kind.IBAN, "FR03 2004 1010 0500 0000 0000 001")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("dossier n° 4471902 bloqué", "4471902"),
+        ("Numéro fiscal : 1312345678901, rien reçu", "1312345678901"),
+        ("identifiant France Travail 1234567A perdu", "1234567A"),
+        ("n° CAF 1234567 A inconnu", "1234567 A"),
+        ("son numéro d'allocataire c'est le 0456789", "0456789"),
+        ("AGDREF 7503123456 refusé", "7503123456"),
+        ("n° allocataire: 9876543k", "9876543k"),
+    ],
+)
+def test_a_file_number_is_seen_after_its_name(text: str, number: str) -> None:
+    assert _seen(text) == [(Kind.FILE_NUMBER, number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un dossier de 10 000 €, un autre de 2 400 pages",
+        "Le dossier 2026-2027 est sorti, celui de 2025 aussi",
+        "Le dossier est bloqué depuis le 03/11/2026",
+        "Les 12 500 allocataires du secteur",
+        "SIRET 123 456 789 00012, RNA W421001234, ISBN 978-2-1234-5680-3",
+        "Ticket n° 458213, circulaire n° 6412, article L. 262-10",
+        "https://www.exemple.fr/fiche/0639981234?dossier=1234567",
+        "Visio : ID 812 3456 7890, code secret 204060",
+    ],
+)
+def test_amounts_years_bodies_tickets_and_links_are_no_file_numbers(text: str) -> None:
+    assert _seen(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("née le 01/01/1900", "01/01/1900"),
+        ("né en mars 1954 à Valcombe", "mars 1954"),
+        ("nee le 5/6/57", "5/6/57"),
+        ("née à Valcombe le 3 mai 1948", "3 mai 1948"),
+        ("né(e) le 1er avril 1960", "1er avril 1960"),
+        ("Date de naissance : 14/07/1931", "14/07/1931"),
+        ("la patiente, 21/02/1969, a deux dossiers", "21/02/1969"),
+    ],
+)
+def test_a_birth_date_is_seen(text: str, date: str) -> None:
+    assert _seen(text) == [(Kind.BIRTH_DATE, date)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rencontre le 12/03/2026, jusqu'au 3 décembre, avant le 15/01 à 14h",
+        "L'association est née le 12 mars 2015",
+        "Le réseau est né en mars 2019",
+        "Les enfants nés après le 1er septembre 2019",
+        "Personnes nées avant 1961, jeunes nés en 2008",
+        "L'acte de naissance demandé le 12/03/2026",
+        "La dame est passée le 12/03/2010",
+        "Elle ne vient plus le 12 mars 2025",
+    ],
+)
+def test_an_ordinary_date_or_a_bound_is_no_birth_date(text: str) -> None:
+    assert _seen(text) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mme Inventée",
+        "M. Dupont",
+        "M.Dupont",
+        "Monsieur Ben Salah",
+        "madame Le Gall",
+        "la famille Martin",
+        "mme bertonnel",
+        "Mlle d'Aubrac",
+        "Mme J. Marvelin",
+        "M. de La Tour",
+        "Lucette Bertonnel",
+        "Jean-Claude VALTESSIER",
+        "MARVELIN Josiane",
+    ],
+)
+def test_a_name_is_seen(name: str) -> None:
+    assert _seen(f"Bonjour, {name} attend sa réponse.") == [(Kind.NAME, name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mme D., 78 ans, et M. X attendent",
+        "M. le maire, Mme la préfète et Monsieur le Directeur seront là",
+        "Madame, Monsieur, voici le modèle",
+        "Mme souhaite vendre, mr a perdu son code, mme bloquée à l'étape 3",
+        "Merci Louis et Zoé !",
+        "Salle Simone Veil, rue Pierre Curie, lycée Jean Moulin",
+        "France Travail, Pix Orga, Maison France Services",
+        "La famille Google ou Apple ?",
+    ],
+)
+def test_initials_roles_first_names_places_and_bodies_name_nobody(text: str) -> None:
+    assert _seen(text) == []
+
+
+def test_an_address_is_seen_where_somebody_lives_and_not_where_everybody_goes() -> None:
+    assert _seen("elle habite au 5 impasse des Genêts et ne sort plus") == [
+        (Kind.ADDRESS, "5 impasse des Genêts")
+    ]
+    assert _seen("Mme Dupont, 12 rue des Tilleuls 99000 Valcombe, n'a plus internet") == [
+        (Kind.NAME, "Mme Dupont"),
+        (Kind.ADDRESS, "12 rue des Tilleuls 99000 Valcombe"),
+    ]
+    assert _seen("La médiathèque, 12 rue des Lilas, vous accueille") == []
+    assert _seen("La dame doit passer au 3 place de la Mairie") == []
+
+
+def test_papers_and_plates_are_seen() -> None:
+    assert _seen("passeport n° 19XY00123 volé") == [(Kind.IDENTITY_DOCUMENT, "19XY00123")]
+    assert _seen("la carte grise de FG-482-KL") == [(Kind.NUMBER_PLATE, "FG-482-KL")]
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("son mot de passe est Soleil42 et il marche plus", "Soleil42"),
+        ("mdp : Tulipe_1948", "Tulipe_1948"),
+        ("Le mot de passe, c'est « azerty », hélas", "azerty"),
+        ("son code PIN est 0000", "0000"),
+        ("il a donné le code reçu par SMS : 482913", "482913"),
+    ],
+)
+def test_a_password_or_a_code_that_is_given_away_is_seen(text: str, secret: str) -> None:
+    assert _seen(text) == [(Kind.SECRET, secret)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un mot de passe de 12 caractères suffit-il ?",
+        "Son mot de passe est refusé trois fois",
+        "Le mot de passe « 123456 » reste le plus utilisé",
+        "Code postal 42000, code erreur 0x80070005, code APE 8899B",
+        "code wifi de la salle : Atelier2026",
+    ],
+)
+def test_lessons_shared_codes_and_other_codes_are_no_secrets(text: str) -> None:
+    assert _seen(text) == []
+
+
+def test_accents_written_in_two_characters_and_invisible_ones_hide_nothing() -> None:
+    text = unicodedata.normalize("NFD", "pour Mme Kéravel, née le 3 février 1950")
+    hidden = "appelez le 06\u200b39\u200b98\u200b12\u200b34"
+
+    assert _seen(text) == [
+        (Kind.NAME, unicodedata.normalize("NFD", "Mme Kéravel")),
+        (Kind.BIRTH_DATE, unicodedata.normalize("NFD", "3 février 1950")),
+    ]
+    assert masked(hidden, personal_data(hidden)) == "appelez le [téléphone]"
+
+
+def test_nothing_to_hide_leaves_the_text_as_it_is() -> None:
+    assert masked("Qui prête une salle à Brest ?", ()) == "Qui prête une salle à Brest ?"
+
+
+BRICKS = (
+    *("06 39 98 12 34", "0639", "+33", "0 ", "1 ", "12/03/1954 ", "(12/03/1954 ", "née le ", "ne "),
+    *("Mme ", "M. D", "Jean Aa ", "Jean Aa, ", "JEAN ", "d'", "de la ", "la famille ", "dame "),
+    *("dossier ", "dossier n° ", "n° 1", "allocataire est le ", "code ", "mot de passe est "),
+    *("1 rue de la ", "habite rue A ", "FR76 ", "BE21 0000 ", "4111 1111 ", "2 54 03 99 000 "),
+    *(
+        "a@",
+        "a.",
+        "a [at] ",
+        "https://a ",
+        "é",
+        "e\u0301",
+        "\u200b",
+        "œ",
+        "№",
+        "\n",
+        " ",
+        "(",
+        "ﬁ",
+        "٣",
+    ),
+)
+FRENCH = st.lists(st.sampled_from(BRICKS) | st.text(max_size=4), max_size=40).map("".join)
+
+
+@given(FRENCH | st.text(max_size=200))
+def test_whatever_is_typed_spans_are_in_the_text_in_order_and_apart(text: str) -> None:
+    place = 0
+    for found in personal_data(text):
+        assert place <= found.start < found.end <= len(text)
+        place = found.end
+
+
+@given(FRENCH)
+def test_what_is_masked_is_no_longer_in_the_text_and_the_rest_is(text: str) -> None:
+    spans = personal_data(text)
+    rest = [text[one.end : other.start] for one, other in itertools.pairwise(spans)]
+
+    rephrased = masked(text, spans)
+
+    assert rephrased.count("[") >= len(spans)
+    assert all(part in rephrased for part in rest)
+
+
+@given(FRENCH)
+def test_a_line_that_carries_something_carries_it_still_after_another_line(text: str) -> None:
+    """What is seen in a line does not depend on a plain line put before it."""
+    line = "Bonjour à tous,\n"
+
+    later = personal_data(line + text)
+
+    assert later == tuple(
+        Found(one.kind, one.start + len(line), one.end + len(line)) for one in personal_data(text)
+    )
+
+
+@pytest.mark.parametrize("brick", BRICKS)
+def test_the_longest_text_made_to_hurt_is_read_in_no_time(brick: str) -> None:
+    text = (brick * TEXT_LIMIT)[:TEXT_LIMIT]
+
+    spent = min(_milliseconds(text) for _ in range(3))
+
+    assert spent < LONGEST_MS
+
+
+@pytest.mark.parametrize("brick", BRICKS)
+def test_a_text_eight_times_longer_costs_at_most_some_sixteen_times_more(brick: str) -> None:
+    short, long = brick * 100, brick * 800
+
+    short_spent = min(_milliseconds(short) for _ in range(3))
+    long_spent = min(_milliseconds(long) for _ in range(3))
+
+    assert long_spent < 16 * short_spent + 5
+
+
+def _milliseconds(text: str) -> float:
+    start = time.perf_counter()
+    personal_data(text)
+    return (time.perf_counter() - start) * 1_000
