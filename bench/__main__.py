@@ -8,13 +8,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, feeds
+from bench import answers, feeds, personal, search
 
 Figure = tuple[str, float, str]
 
 MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "answers": answers.figures,
     "feeds": feeds.figures,
+    "personal": personal.figures,
+    "search": search.figures,
 }
 
 

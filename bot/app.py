@@ -37,9 +37,10 @@ from bot.store.migrate import migrate
 from bot.talk.render import make_render
 from bot.traffic import Traffic
 from commands import ROUTES
-from scheduler import Beat, beats
+from scheduler import Beat, Jobs
 from scheduler.collect import Collector
 from scheduler.deliver import Deliverer
+from scheduler.index import Indexer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 
@@ -142,14 +143,14 @@ class App:
             self._clock,
         )
         await opened.enter_async_context(self._web(callback, health))
-        plan = beats(
-            collector,
-            publisher,
-            deliverer,
-            Purge(database, self._clock),
-            fast=self._pace.fast,
+        jobs = Jobs(
+            collector=collector,
+            publisher=publisher,
+            deliverer=deliverer,
+            indexer=Indexer(database, self.house, traffic),
+            purge=Purge(database, self._clock),
         )
-        await opened.enter_async_context(_scheduler(plan))
+        await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
         ready()
         try:
             async with asyncio.TaskGroup() as tasks:

@@ -1,9 +1,12 @@
-"""`/besoin`: ask, see, answer, join, withdraw."""
+"""`/besoin`: ask, find, see, answer, join, withdraw."""
 
 from __future__ import annotations
 
-from bot.domain.question import TEXT_LIMIT, QuestionStatus
+from dataclasses import dataclass
+
+from bot.domain.question import TEXT_LIMIT, Question, QuestionStatus, checked_text
 from bot.domain.rights import Act
+from bot.domain.words import snippet
 from bot.services import questions
 from bot.store import questions as kept
 from bot.talk.arguments import fold, number_first, require_number
@@ -14,6 +17,22 @@ from bot.talk.routing import Route, Takes
 
 PAGE = 20
 """Questions in one answer of `/besoin liste`: two phone screens."""
+
+FOUND = 5
+"""Questions that a search shows: beyond, one types other words."""
+
+
+LATEST = 100
+"""Questions that a search reads first when the job has not yet: those of the last seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A question found, and the passages that the search is about."""
+
+    question: Question
+    text: str
+    answer: str
 
 
 def ask(command: Command, ctx: Context) -> Reply:
@@ -43,6 +62,23 @@ def list_open(command: Command, ctx: Context) -> Reply:
         network=ctx.network,
     )
     return Reply(text=text)
+
+
+def find(command: Command, ctx: Context) -> Reply:
+    """Find questions by the words of their text or of their answer."""
+    query = checked_text(
+        command.text, what="ce que vous cherchez", example="/besoin chercher carte grise"
+    )
+    kept.index_new(ctx.db, ctx.network.slug, limit=LATEST)
+    found = [
+        Excerpt(
+            question=question,
+            text=snippet(question.text, query),
+            answer=snippet(question.answer.text, query) if question.answer else "",
+        )
+        for question in kept.matching(ctx.db, ctx.network.slug, query, limit=FOUND)
+    ]
+    return Reply(text=ctx.render("besoin/found.md.j2", found=found, network=ctx.network))
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -131,6 +167,15 @@ ROUTES = (
         Act.READ_QUESTIONS,
         Takes.PAGE,
         aliases=("lister", "list", "questions"),
+    ),
+    Route(
+        "besoin chercher",
+        find,
+        "<mots>",
+        "chercher dans les questions et leurs réponses",
+        Act.READ_QUESTIONS,
+        Takes.TEXT,
+        aliases=("rechercher",),
     ),
     Route(
         "besoin voir",

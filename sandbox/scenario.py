@@ -178,6 +178,7 @@ async def _answers(play_: _Play) -> None:
     await play_.reads("amina", "Zoé Lambert répond")
     await play_.hears("louis", "a répondu à votre question n° 1")
     await play_.types("amina", "/besoin répondre n°1 L'auberge", "a déjà sa réponse")
+    await play_.types("zoe", "/besoin chercher sale a preter", "La Manufacture")
     await play_.types("louis", "/besoin retirer 3", "est retirée")
 
 

@@ -1,4 +1,4 @@
-"""What the clock asks for, one module a job; `beats` is the whole table.
+"""What the clock asks for, one module a job; `Jobs.beats` is the whole table.
 
 The beat only wakes a job: what is due is computed from rules and from what was done, so that a
 missed or doubled beat is harmless.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from scheduler.collect import Collector
 from scheduler.deliver import Deliverer
+from scheduler.index import Indexer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 
@@ -24,17 +25,25 @@ class Beat:
     job: Callable[[], Awaitable[object]]
 
 
-def beats(
-    collector: Collector, publisher: Publisher, deliverer: Deliverer, purge: Purge, *, fast: bool
-) -> tuple[Beat, ...]:
-    """Return the jobs' beats; `fast` for a clock that is moved by hand."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jobs:
+    """All the jobs."""
 
-    async def deliver() -> None:
-        deliverer.wake()
+    collector: Collector
+    publisher: Publisher
+    deliverer: Deliverer
+    indexer: Indexer
+    purge: Purge
 
-    return (
-        Beat(name="collect", seconds=1 if fast else 60, job=collector.collect_due),
-        Beat(name="publish", seconds=1 if fast else 30, job=publisher.publish_due),
-        Beat(name="deliver", seconds=1 if fast else 15, job=deliver),
-        Beat(name="purge", seconds=24 * 3600, job=purge.forget),
-    )
+    def beats(self, *, fast: bool) -> tuple[Beat, ...]:
+        """Return the jobs' beats; `fast` for a clock that is moved by hand."""
+        return (
+            Beat(name="collect", seconds=1 if fast else 60, job=self.collector.collect_due),
+            Beat(name="publish", seconds=1 if fast else 30, job=self.publisher.publish_due),
+            Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
+            Beat(name="index", seconds=1 if fast else 10, job=self.indexer.index_new),
+            Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
+        )
+
+    async def _deliver(self) -> None:
+        self.deliverer.wake()

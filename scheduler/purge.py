@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
-from bot.store import messages, outbox, questions
+from bot.store import messages, outbox, questions, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -37,12 +37,13 @@ class Purge:
         """Forget what is past its time."""
         now = self._clock()
 
-        def work(db: Connection) -> tuple[int, int, int]:
+        def work(db: Connection) -> tuple[int, ...]:
             return (
                 messages.forget_before(db, now - READ_MESSAGES),
                 outbox.forget_before(db, now - SAID_MESSAGES),
                 questions.forget_authors(db, now - ENDED_QUESTIONS),
+                search.sweep(db),
             )
 
-        read, said, authors = await self._database.run(work)
-        log.info("purged", read=read, said=said, authors=authors)
+        read, said, authors, stems = await self._database.run(work)
+        log.info("purged", read=read, said=said, authors=authors, stems=stems)

@@ -18,6 +18,7 @@ from bot.domain.question import Answer, Question
 from bot.services.veille import FeedHealth
 from bot.talk.render import make_render
 from commands import ROUTES
+from commands.besoin import Excerpt
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -66,6 +67,13 @@ CASES: dict[str, list[object]] = {
         [],
         [_health(Feed(id=1, url="https://a.fr")), _health(READ), _health(FAILING)],
         [_health(replace(FAILING, stopped=True, trouble=Trouble(ailment=Ailment.GONE)))],
+    ],
+    "found": [
+        [],
+        [
+            Excerpt(question=OPEN, text="Qui prête", answer=""),
+            Excerpt(question=ANSWERED, text="…prête une salle", answer="Moi"),
+        ],
     ],
     "fresh": [True, False],
     "last": [1, 4],

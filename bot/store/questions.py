@@ -16,10 +16,15 @@ from bot.domain.question import (
     QuestionStatus,
     same_words,
 )
-from bot.store import counters
+from bot.store import counters, search
 from bot.store.prepared import Prepared
 from bot.store.tables import questions, supporters
 from bot.store.upsert import insert_or_ignore
+
+INDEXED_AT_ONCE = 10
+"""Questions read into the search in one transaction: 3 ms during which others wait."""
+
+_FOUND = frozenset({QuestionStatus.OPEN, QuestionStatus.ANSWERED})
 
 _CONCERNED = (
     select(func.count() + 1)
@@ -132,6 +137,50 @@ def save(db: Connection, question: Question, *, was: QuestionStatus) -> None:
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"question {question.number}")
+    _index_again(db, question)
+
+
+def index_new(db: Connection, network: str, *, limit: int = INDEXED_AT_ONCE) -> int:
+    """Make the search know the questions it has not read yet; return how many.
+
+    Not done at the deposit: it would double what the asker waits for.
+    """
+    rows = db.execute(
+        select(questions)
+        .where(
+            questions.c.network == network,
+            questions.c.id > search.last_kept(db, network),
+            questions.c.status.in_([each.value for each in _FOUND]),
+        )
+        .order_by(questions.c.id)
+        .limit(limit)
+    ).all()
+    for row in rows:
+        search.index(db, row.id, network, text=row.text, answer=row.answer_text or "")
+    return len(rows)
+
+
+def matching(db: Connection, network: str, query: str, *, limit: int) -> Sequence[Question]:
+    """Return the questions that a query finds in their words or their answer's, best first."""
+    ids = [hit.question for hit in search.search(db, network, query, limit=limit)]
+    rows = {row.id: row for row in db.execute(_ALL.where(questions.c.id.in_(ids)))}
+    return [_question(rows[each]) for each in ids if each in rows]
+
+
+def _index_again(db: Connection, question: Question) -> None:
+    """Follow a transition in the search, for a question that it has read."""
+    row = db.execute(
+        select(questions.c.id).where(
+            questions.c.network == question.network, questions.c.number == question.number
+        )
+    ).one()
+    if not search.keeps(db, row.id):
+        return
+    if question.status in _FOUND:
+        answer = question.answer.text if question.answer else ""
+        search.index(db, row.id, question.network, text=question.text, answer=answer)
+    else:
+        search.forget(db, row.id)
 
 
 def join(db: Connection, question: Question, user: str, at: datetime) -> bool:

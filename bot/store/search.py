@@ -74,11 +74,12 @@ _YOUNG = 100  # questions: a network of fewer cannot tell rare words from common
 _LONG_WORD, _SHORT_WORD = 8, 5
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
-_tables = MetaData(naming_convention=metadata.naming_convention)
+search_metadata = MetaData(naming_convention=metadata.naming_convention)
+"""The search's own tables: `tables.metadata` and this one are the whole of the database."""
 
 documents = Table(
     "search_documents",
-    _tables,
+    search_metadata,
     Column("question", _Id, primary_key=True, autoincrement=False),
     Column("network", Text, nullable=False),
     Column("answered", Boolean, nullable=False),
@@ -88,7 +89,7 @@ documents = Table(
 
 terms = Table(
     "search_terms",
-    _tables,
+    search_metadata,
     Column("id", Integer, primary_key=True),
     Column("network", Text, nullable=False),
     Column("stem", Text, nullable=False),
@@ -97,7 +98,7 @@ terms = Table(
 
 vocabulary = Table(
     "search_words",
-    _tables,
+    search_metadata,
     Column("network", Text, primary_key=True),
     Column("word", Text, primary_key=True),
     Column("initial", String(1), nullable=False),
@@ -109,7 +110,7 @@ vocabulary = Table(
 
 postings = Table(
     "search_postings",
-    _tables,
+    search_metadata,
     Column("term", Integer, primary_key=True, autoincrement=False),
     Column("question", _Id, primary_key=True, autoincrement=False),
     Column("weight", SmallInteger, nullable=False),
@@ -127,7 +128,7 @@ class Hit:
 
 def create(db: Connection) -> None:
     """Make the tables of the search, for a migration's step; existing ones are left alone."""
-    _tables.create_all(db)
+    search_metadata.create_all(db)
 
 
 def index(  # noqa: PLR0913  a question's three texts
@@ -154,6 +155,17 @@ def index(  # noqa: PLR0913  a question's three texts
                 for term, weight in sorted(found.items())
             ],
         )
+
+
+def last_kept(db: Connection, network: str) -> int:
+    """Return the newest question of a network whose words are kept, 0 when there is none."""
+    newest = select(func.max(documents.c.question)).where(documents.c.network == network)
+    return db.execute(newest).scalar() or 0
+
+
+def keeps(db: Connection, question_id: int) -> bool:
+    """Tell whether a question's words are kept."""
+    return db.execute(_TERMS_OF, {"of": question_id}).first() is not None
 
 
 def forget(db: Connection, question_id: int) -> None:

@@ -9,23 +9,28 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import MetaData, text
 
 from bot.store import migrate as migrations
 from bot.store.database import Database
 from bot.store.migrate import HEAD, NewerDatabaseError, back_up, migrate
+from bot.store.search import search_metadata
 from bot.store.tables import metadata
 from tests.store.conftest import Open
 
 
 def test_the_steps_make_the_tables_that_the_code_says(database: Database) -> None:
     with database.engine.connect() as db:
+        whole = MetaData()
+        for table in (*metadata.tables.values(), *search_metadata.tables.values()):
+            table.to_metadata(whole)
         context = MigrationContext.configure(db, opts={"compare_type": True})
-        found = compare_metadata(context, metadata)
+        found = compare_metadata(context, whole)
 
     assert [each for each in found if "courroie_key" not in str(each)] == []
 
@@ -69,6 +74,23 @@ def test_a_copy_is_put_aside_before_a_step(tmp_path: Path, monkeypatch: pytest.M
     assert copy.name == f"courroie.db.avant-9999-depuis-{HEAD}"
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("SELECT value FROM counters").fetchone() == (7,)
+
+
+def test_each_older_database_is_brought_up_to_date(opened: Open) -> None:
+    old = opened()
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("path_separator", "os")
+    with old.engine.begin() as db:
+        config.attributes["connection"] = db
+        command.upgrade(config, "0001")
+        db.execute(text("INSERT INTO counters VALUES ('loire', 'question', 7)"))
+
+    migrate(old)
+
+    with old.engine.connect() as db:
+        assert db.execute(text("SELECT value FROM counters")).scalar_one() == 7
+        assert db.execute(text("SELECT count(*) FROM search_documents")).scalar_one() == 0
 
 
 def test_a_copy_of_an_open_file_is_whole(tmp_path: Path) -> None:

@@ -1,0 +1,51 @@
+"""The indexing job: new questions are read a little after their deposit, once."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from bot.store import questions, search
+from bot.traffic import Traffic
+from scheduler.index import Indexer
+from tests.room import Room
+
+
+def index(room: Room) -> int:
+    return asyncio.run(Indexer(room.database, room.house, Traffic()).index_new())
+
+
+def test_what_is_new_is_read_once(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("zoé", "/besoin Où imprimer en grand format ?")
+
+    assert index(room) == 2
+    assert index(room) == 0
+    found = room.store(lambda db: questions.matching(db, "loire", "imprimer", limit=5))
+    assert [each.number for each in found] == [2]
+
+
+def test_more_than_one_transaction_holds_is_read_all_the_same(room: Room) -> None:
+    for number in range(questions.INDEXED_AT_ONCE + 5):
+        add = partial(
+            questions.add, network="loire", text=f"Atelier {number}", author="a", at=room.clock.now
+        )
+        room.store(add)
+
+    assert index(room) == questions.INDEXED_AT_ONCE + 5
+
+
+def test_a_question_withdrawn_before_it_is_read_stays_out(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("louis", "/besoin retirer 1")
+
+    assert index(room) == 0
+    assert not room.store(lambda db: search.search(db, "loire", "salle", limit=5))
+
+
+def test_an_answer_does_not_hide_an_older_question_from_the_search(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("zoé", "/besoin Où imprimer en grand format ?")
+    room.says("amina", "/besoin répondre 2 À la mairie")
+
+    assert index(room) == 2
