@@ -119,12 +119,14 @@ def demo(
 
 
 def _ready() -> None:
-    """Set aside what the start has made: the collector need not look at it ever again.
+    """Set aside what the start has made: the garbage collector need never look at it again.
 
-    Otherwise each full collection walks it all, some 30 ms during which nobody is answered.
+    A full collection of it takes 30 ms during which nobody is answered, and young objects are
+    looked at every 10,000 rather than every 700: a command makes some hundreds. Both measured.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
     structlog.get_logger().info("ready")
 
 

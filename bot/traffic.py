@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-LONGEST_COURTESY = 0.2
-"""Seconds that background work steps aside at most: five messages a second in the worst rush."""
+LONGEST_COURTESY = 0.5
+"""Seconds that background work steps aside at most: two messages a second in the worst rush."""
 
 
 class Traffic:
