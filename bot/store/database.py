@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +30,7 @@ BATCH = 64
 """Transactions that may share one durable commit: beyond, the first would wait for the last."""
 
 _POOL = 4
+_PATIENCE = 5.0
 _PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -132,12 +135,21 @@ class _Writer:
         self._thread.join()
 
     def _serve(self) -> None:
-        """Take what waits, run it, commit once, tell everyone; until told to stop."""
-        with self._engine.connect() as db:
+        """Take what waits, run it, commit once, tell everyone; until told to stop.
+
+        A file that cannot be opened is told to those who wait, and opened anew for the next.
+        """
+        with ExitStack() as opened:
+            db = None
             while True:
                 batch, last = self._batch()
                 if batch:
-                    _commit_together(db, batch)
+                    try:
+                        db = db or opened.enter_context(self._engine.connect())
+                    except Exception as error:  # noqa: BLE001  told to all who wait
+                        _fail(batch, error)
+                    else:
+                        _commit_together(db, batch)
                     _tell(batch)
                 if last:
                     return
@@ -173,8 +185,12 @@ def _commit_together(db: Connection, batch: Sequence[_Job]) -> None:
                     _undo(driver, job)
                 driver.execute("RELEASE job")
     except Exception as error:  # noqa: BLE001  a full disk, a locked file: told to all who wait
-        for job in batch:
-            job.error = job.error or error
+        _fail(batch, error)
+
+
+def _fail(batch: Sequence[_Job], error: Exception) -> None:
+    for job in batch:
+        job.error = job.error or error
 
 
 def _undo(driver: DBAPICursor, job: _Job) -> None:
@@ -203,6 +219,23 @@ def _tell_each(jobs: Sequence[_Job]) -> None:
         job.tell()
 
 
+def _insist(cursor: DBAPICursor, pragma: str) -> None:
+    """Say a pragma again while the file is locked.
+
+    SQLite does not wait by itself to change the journal of a file that another process opens.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute(pragma)
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_size=_POOL, pool_pre_ping=True)
@@ -213,7 +246,7 @@ def _engine(url: str) -> Engine:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
+            _insist(cursor, f"PRAGMA {pragma}")
         cursor.close()
 
     return engine

@@ -127,3 +127,26 @@ def test_what_is_told_is_on_the_disk(tmp_path: Path) -> None:
     database.close()
 
     assert found == ["wal", 2, 1, 5000]
+
+
+def test_a_file_that_cannot_be_opened_is_told_and_opened_later(tmp_path: Path) -> None:
+    path = tmp_path / "courroie.db"
+    path.mkdir()
+    database = Database(f"sqlite:///{path}")
+    with pytest.raises(OperationalError, match="unable to open"):
+        database.submit(lambda db: write(db, "un")).result(timeout=10)
+    path.rmdir()
+    migrate(database)
+    database.submit(lambda db: write(db, "deux")).result(timeout=10)
+
+    assert names(database) == ["deux"]
+    database.close()
+
+
+def test_two_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    for number in range(10):
+        doors = [Database(f"sqlite:///{tmp_path / f'{number}.db'}") for _ in range(4)]
+        jobs = [door.submit(lambda db: db.execute(text("SELECT 1")).scalar_one()) for door in doors]
+        assert [job.result(timeout=10) for job in jobs] == [1] * 4
+        for door in doors:
+            door.close()
