@@ -26,19 +26,19 @@ def figures() -> Iterable[tuple[str, float, str]]:
     feed = _wordpress_like(items=20)
     broken = feed.replace(b"</rss>", b"& </rss>")
     yield (
-        "feed parsed, fast path (20 items, 80 kB)",
+        "feed_parsed_fast_path",
         _ms(lambda: parse_strict(feed, None, _BASE)),
         "ms",
     )
     yield (
-        "feed parsed, feedparser (the same)",
+        "feed_parsed_feedparser",
         _ms(lambda: parse_lenient(feed, None, _BASE), 5),
         "ms",
     )
-    yield "feed parsed, worker process (malformed)", asyncio.run(_worker_ms(broken)), "ms"
-    yield "news decided (50 of 100 are new, 5,000 known)", _ms(_decision(4_950), 5), "ms"
-    yield "news decided (none is new, 5,000 known)", _ms(_decision(4_900), 5), "ms"
-    yield f"{_PUBLISHERS} publishers answering 304", asyncio.run(_unchanged_s()), "s"
+    yield "feed_parsed_worker_process", asyncio.run(_worker_ms(broken)), "ms"
+    yield "news_decided_50_new_of_5000", _ms(_decision(4_950), 5), "ms"
+    yield "news_decided_none_new_of_5000", _ms(_decision(4_900), 5), "ms"
+    yield f"{_PUBLISHERS}_publishers_answering_304", asyncio.run(_unchanged_s()), "s"
 
 
 def _ms(act: Callable[[], object], times: int = 20) -> float:

@@ -54,11 +54,11 @@ def figures() -> Iterable[tuple[str, float, str]]:
     """Give name, value and unit of each figure, the held-out part first."""
     texts = labelled()
     held_out = [one for one in texts if one.held_out]
-    yield from _quality(held_out, f"personal data, {len(held_out)} held-out texts")
+    yield from _quality(held_out, f"personal_data_held_out_{len(held_out)}")
     hard = [one for one in held_out if one.hard]
-    yield from _quality(hard, f"personal data, the {len(hard)} hard ones of these")
-    yield from _quality(texts, f"personal data, all {len(texts)} texts")
-    yield "personal data looked for", median(_spent(texts) for _ in range(_ROUNDS)), "µs/text"
+    yield from _quality(hard, f"personal_data_held_out_hard_{len(hard)}")
+    yield from _quality(texts, f"personal_data_all_{len(texts)}")
+    yield "personal_data_cost", median(_spent(texts) for _ in range(_ROUNDS)), "µs/text"
 
 
 def _quality(texts: Sequence[Labelled], name: str) -> Iterable[tuple[str, float, str]]:
@@ -72,10 +72,10 @@ def _quality(texts: Sequence[Labelled], name: str) -> Iterable[tuple[str, float,
         carried += want.total()
         alarms[bool(one.kinds)] += bool(got)
     carrying = sum(bool(one.kinds) for one in texts)
-    yield f"{name}, recall", 100 * right / carried, "%"
-    yield f"{name}, precision", 100 * right / seen, "%"
-    yield f"{name}, texts stopped", 100 * alarms[True] / carrying, "%"
-    yield f"{name}, false alarms", 100 * alarms[False] / (len(texts) - carrying), "%"
+    yield f"{name}_recall", 100 * right / carried, "%"
+    yield f"{name}_precision", 100 * right / seen, "%"
+    yield f"{name}_texts_stopped", 100 * alarms[True] / carrying, "%"
+    yield f"{name}_false_alarms", 100 * alarms[False] / (len(texts) - carrying), "%"
 
 
 def _spent(texts: Sequence[Labelled]) -> float:

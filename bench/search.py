@@ -81,14 +81,14 @@ def _found(folder: Path, kept: Sequence[str], pairs: Sequence[_Pair]) -> Iterabl
         }
         held_out = [pair for pair in pairs if pair.held_out]
         for name, find in ways.items():
-            yield f"search_{name}recall_at_3", _recall(find, pairs), ""
-            yield f"search_{name}recall_at_3_held_out", _recall(find, held_out), ""
+            yield f"search_{name}recall_at_3", _recall(find, pairs), "ratio"
+            yield f"search_{name}recall_at_3_held_out", _recall(find, held_out), "ratio"
     first = [(_ours(database, pair.asked)[:1], pair) for pair in held_out]
     offered = [hits[0].question == pair.kept for hits, pair in first if _near(hits)]
-    yield "search_nearest_offered_held_out", len(offered) / len(held_out), ""
-    yield "search_nearest_right_held_out", sum(offered) / len(offered), ""
+    yield "search_nearest_offered_held_out", len(offered) / len(held_out), "ratio"
+    yield "search_nearest_right_held_out", sum(offered) / len(offered), "ratio"
     others = [_ours(database, text)[1:2] for text in kept]
-    yield "search_nearest_offered_to_unlike", sum(map(_near, others)) / len(kept), ""
+    yield "search_nearest_offered_to_unlike", sum(map(_near, others)) / len(kept), "ratio"
     database.close()
 
 
