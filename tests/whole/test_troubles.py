@@ -22,7 +22,7 @@ async def test_a_server_that_comes_later_is_served_then(village: Village) -> Non
         assert told is not None
         assert told["status"] == "degraded"
         await village.stage.sandbox.start()
-        await village.heard()
+        await eventually(village.answers, within=20)
         await village.types("louis", "/besoin Qui prête une salle à Brest ?")
 
         assert await village.post_with("Qui prête une salle")

@@ -142,10 +142,11 @@ class Village:
         async with bot_beside(self.stage):
             await self.heard()
             if self.stage.config.bot.public_url is not None:
-                await eventually(self._answers)
+                await eventually(self.answers)
             yield
 
-    async def _answers(self) -> bool:
+    async def answers(self) -> bool:
+        """Ask for help, and tell whether it comes: the bot then knows who is who."""
         return "besoin" in await self.types("amina", "/aide")
 
     def without_callback(self) -> Village:
