@@ -46,7 +46,7 @@ def run(
     """Lance le robot et le laisse tourner."""
     from bot.app import App, Pace, utc_now  # noqa: PLC0415  each command loads what it needs
     from bot.mattermost.errors import TokenRefusedError  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
+    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
 
     _log_to_stderr()
     pace = Pace(clock=utc_now)
@@ -65,6 +65,8 @@ def run(
         )
     except NewerDatabaseError as error:
         _fail(f"La base a été écrite par une version plus récente de Courroie ({error}).")
+    except UnusableDatabaseError as error:
+        _fail(_unusable(error))
     except OSError as error:
         _fail(f"Impossible de démarrer : {error}.")
 
@@ -82,9 +84,14 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
 def setup(config: ConfigPath = Path("config.toml")) -> None:
     """Crée les commandes (/besoin, /rencontre…) sur chaque serveur."""
     from bot.setup import set_up_all  # noqa: PLC0415
+    from bot.store.migrate import UnusableDatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    raise typer.Exit(asyncio.run(set_up_all(_loaded(config), _say)))
+    try:
+        status = asyncio.run(set_up_all(_loaded(config), _say))
+    except UnusableDatabaseError as error:
+        _fail(_unusable(error))
+    raise typer.Exit(status)
 
 
 @app.command()
@@ -166,6 +173,13 @@ def _log_to_stderr(level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
+    )
+
+
+def _unusable(error: Exception) -> str:
+    return (
+        f"La base de données ne s'ouvre pas ({error}). Vérifiez bot.database dans la "
+        "configuration, et que ce compte peut y écrire."
     )
 
 

@@ -11,7 +11,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
-from bot.store import messages, outbox, questions, search
+from bot.services import questions
+from bot.store import messages, outbox, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -41,7 +42,7 @@ class Purge:
             return (
                 messages.forget_before(db, now - READ_MESSAGES),
                 outbox.forget_before(db, now - SAID_MESSAGES),
-                questions.forget_authors(db, now - ENDED_QUESTIONS),
+                questions.forget_people(db, now - ENDED_QUESTIONS),
                 search.sweep(db),
             )
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import Connection
+
 from bot.domain.message import Button
 from bot.domain.question import Answer, Question, QuestionStatus, checked_text
 from bot.domain.rights import Act, Role, require
 from bot.services import say
-from bot.store import questions
+from bot.store import outbox, questions
 from bot.talk.context import Context
 
 JOIN = "besoin moi-aussi"
@@ -82,9 +86,23 @@ def join(ctx: Context, number: int, user: str) -> tuple[Question, bool]:
     return question, joined
 
 
+def forget_people(db: Connection, before: datetime) -> int:
+    """Take the people out of questions that ended before, and out of their cards' text.
+
+    Return how many questions had any. The posts in the channel stay as they are.
+    """
+    forgotten = questions.forget_authors(db, before)
+    outbox.forget_keys(db, [_key(network, number) for network, number in forgotten])
+    return len(forgotten)
+
+
 def card_key(question: Question) -> str:
     """Return the key of the card's message."""
-    return f"question:{question.network}:{question.number}"
+    return _key(question.network, question.number)
+
+
+def _key(network: str, number: int) -> str:
+    return f"question:{network}:{number}"
 
 
 def _refresh(ctx: Context, question: Question) -> None:

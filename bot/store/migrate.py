@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import Database
 
@@ -18,15 +19,25 @@ class NewerDatabaseError(Exception):
     """The file was written by a newer program; an older one must not touch it."""
 
 
+class UnusableDatabaseError(Exception):
+    """The database cannot be opened: its folder, its rights, its address, or it is no database.
+
+    The message is the driver's own, in English, without the address.
+    """
+
+
 def migrate(database: Database) -> Path | None:
     """Bring the tables to HEAD; return the backup copy made first, if one was needed.
 
     A SQLite file that holds something is copied beside itself, named after its version, before
     the first step. A crash midway leaves the old version (one transaction), and the copy.
-    Raises NewerDatabaseError.
+    Raises NewerDatabaseError or UnusableDatabaseError.
     """
-    with database.engine.connect() as db:
-        current = _version(db)
+    try:
+        with database.engine.connect() as db:
+            current = _version(db)
+    except DBAPIError as error:
+        raise UnusableDatabaseError(str(error.orig)) from error
     if current == HEAD:
         return None
     if current is not None and current > HEAD:

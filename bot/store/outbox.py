@@ -168,6 +168,11 @@ def count(db: Connection, status: Delivery) -> int:
     return db.execute(found).scalar_one()
 
 
+def forget_keys(db: Connection, keys: Sequence[str]) -> None:
+    """Drop the messages that bear these keys: their posts are rewritten no more."""
+    db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
+
+
 def forget_before(db: Connection, before: datetime) -> int:
     """Drop what was said or given up long ago, but for posts that may still be rewritten."""
     ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])

@@ -190,13 +190,19 @@ def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
     return written.rowcount == 1
 
 
-def forget_authors(db: Connection, before: datetime) -> int:
-    """Take the people out of questions that ended before; return how many had any."""
+def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
+    """Take the people out of questions that ended before; return those that had any.
+
+    Each by its network and its number there.
+    """
     ended = (questions.c.ended_at < before) & (questions.c.author != "")
-    ids = db.execute(select(questions.c.id).where(ended)).scalars().all()
+    rows = db.execute(
+        select(questions.c.id, questions.c.network, questions.c.number).where(ended)
+    ).all()
+    ids = [row.id for row in rows]
     db.execute(delete(supporters).where(supporters.c.question.in_(ids)))
     db.execute(update(questions).where(questions.c.id.in_(ids)).values(author="", answer_by=""))
-    return len(ids)
+    return [(row.network, row.number) for row in rows]
 
 
 def _question(row: Row[tuple[object, ...]]) -> Question:

@@ -32,6 +32,17 @@ def test_an_ended_question_loses_its_people_after_a_year(room: Room) -> None:
     assert (kept.answer.by, kept.answer.text) == ("", "La Manufacture")
 
 
+def test_a_card_kept_for_rewriting_forgets_its_people_with_its_question(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("zoé", "/besoin répondre 1 La Manufacture")
+    assert room.store(lambda db: outbox.by_key(db, "question:loire:1")) is not None
+
+    room.clock.forward(days=366)
+    purge(room)
+
+    assert room.store(lambda db: outbox.by_key(db, "question:loire:1")) is None
+
+
 def test_an_open_question_keeps_its_author(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.clock.forward(days=800)

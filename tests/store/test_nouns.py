@@ -95,8 +95,8 @@ def test_only_ended_questions_lose_their_people(database: Database) -> None:
     store(database, lambda db: questions.save(db, seen.withdraw(NOW), was=seen.status))
 
     later = NOW + timedelta(days=1)
-    assert store(database, lambda db: questions.forget_authors(db, later)) == 1
-    assert store(database, lambda db: questions.forget_authors(db, later)) == 0
+    assert store(database, lambda db: questions.forget_authors(db, later)) == [("loire", 1)]
+    assert store(database, lambda db: questions.forget_authors(db, later)) == []
     ended = store(database, lambda db: questions.get(db, "loire", 1))
     assert (ended.author, ended.concerned) == ("", 1)
     assert store(database, lambda db: questions.get(db, "loire", 2)).author == "louis"
