@@ -73,9 +73,9 @@ class _Line:
 
 
 class App:
-    """The bot: `async with App(config) as app` until it is told to stop.
+    """The bot: `await App(config).run()` until it is cancelled.
 
-    `run()` returns when cancelled; it raises TokenRefusedError when a server refuses our token.
+    `run()` raises TokenRefusedError when a server refuses our token.
     """
 
     def __init__(self, config: Config, pace: Pace | None = None) -> None:

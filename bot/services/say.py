@@ -6,6 +6,7 @@ be told twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 from bot.domain.message import Button, Kind, Message
@@ -22,10 +23,10 @@ def in_channel(
 
     A text longer than a post goes on in its thread.
     """
-    first, *others = pages(text)
+    (_, first), *others = _keyed_pages(key, text)
     _add(ctx, key=key, text=first, buttons=buttons, thread=thread or None)
-    for number, page in enumerate(others, start=2):
-        _add(ctx, key=f"{key}:{number}", text=page, thread=thread or key)
+    for page_key, page in others:
+        _add(ctx, key=page_key, text=page, thread=thread or key)
 
 
 def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
@@ -43,8 +44,8 @@ def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()
 
 def to_user(ctx: Context, key: str, user: str, text: str) -> None:
     """Tell one person, by direct message."""
-    for number, page in enumerate(pages(text), start=1):
-        _add(ctx, key=key if number == 1 else f"{key}:{number}", text=page, user=user)
+    for page_key, page in _keyed_pages(key, text):
+        _add(ctx, key=page_key, text=page, user=user)
 
 
 def to_caller(ctx: Context, command: Command, text: str, *, private: bool) -> None:
@@ -56,14 +57,14 @@ def to_caller(ctx: Context, command: Command, text: str, *, private: bool) -> No
     if private:
         to_user(ctx, key, command.caller.id, text)
         return
+    for page_key, page in _keyed_pages(key, text):
+        _add(ctx, key=page_key, text=page, channel=command.channel, thread=command.thread)
+
+
+def _keyed_pages(key: str, text: str) -> Iterator[tuple[str, str]]:
+    """Cut a text into posts, each under a key of its own: the first one's is the whole's."""
     for number, page in enumerate(pages(text), start=1):
-        _add(
-            ctx,
-            key=key if number == 1 else f"{key}:{number}",
-            text=page,
-            channel=command.channel,
-            thread=command.thread,
-        )
+        yield (key if number == 1 else f"{key}:{number}"), page
 
 
 def _add(  # noqa: PLR0913  a message has that many parts
