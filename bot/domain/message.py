@@ -1,8 +1,8 @@
 """Something the bot must say, on its way to be said.
 
-prepared → sending → sent. `sending` left behind by a crash means « in doubt »: the channel is
-looked through for the key before it is said again. `failed` is the end of what can never be said
-(the channel is gone), kept with its error.
+prepared → sending → sent; before them, `held` waits to be released or dropped. `sending` left
+behind by a crash means « in doubt »: the channel is looked through for the key before it is said
+again. `failed` is the end of what can never be said (the channel is gone), kept with its error.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Kind(Enum):
 class Delivery(Enum):
     """How far a message is on its way."""
 
+    HELD = "held"
     PREPARED = "prepared"
     SENDING = "sending"
     SENT = "sent"
@@ -33,7 +34,8 @@ class Button:
     """Something to click under a message: a route of ours and its argument.
 
     `id` is letters and digits only. `emoji` does the same as a reaction where clicks cannot
-    reach us; without one, the button is left out there.
+    reach us; without one, the button is left out there. `undo` is the route that taking the
+    reaction back asks for. `refers` is the id of a post that the click is about.
     """
 
     id: str
@@ -42,6 +44,24 @@ class Button:
     argument: str
     emoji: str = ""
     primary: bool = False
+    undo: str = ""
+    refers: str = ""
+
+
+class FileKind(Enum):
+    """What a file's content is: a drawing (SVG) that is sent as PNG, or a text as it is."""
+
+    DRAWING = "drawing"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that goes with a message; forgotten once it is sent."""
+
+    name: str
+    kind: FileKind
+    content: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +70,8 @@ class Message:
 
     To a network's channel (`channel` empty: the network's own), to a channel by id, or to a
     user by direct message. `thread` is the id of a post, or the key of a message whose post it
-    goes under; `edits` the key of the message whose post it rewrites.
+    goes under; `edits` the key of the message whose post it rewrites. With `held_until` it is said
+    then at the latest, when nothing has released or dropped it before.
     """
 
     server: str
@@ -64,6 +85,8 @@ class Message:
     thread: str | None = None
     edits: str | None = None
     buttons: tuple[Button, ...] = ()
+    file: File | None = None
+    held_until: datetime | None = None
     id: int = 0
     status: Delivery = Delivery.PREPARED
     attempts: int = 0

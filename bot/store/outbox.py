@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.message import Button, Delivery, Kind, Message
+from bot.domain.message import Button, Delivery, File, FileKind, Kind, Message
 from bot.store.prepared import Prepared
 from bot.store.tables import outbox
 
@@ -25,8 +36,10 @@ _INSERT = Prepared(
         "edits",
         "text",
         "buttons",
+        "file",
         "status",
         "attempts",
+        "not_before",
         "made_at",
     ),
 )
@@ -73,7 +86,8 @@ _NEWER_EDIT = (
 
 
 def add(db: Connection, message: Message) -> None:
-    """Put a message behind those that wait."""
+    """Put a message behind those that wait; one to be held is not said before it is released."""
+    status = Delivery.HELD if message.held_until else Delivery.PREPARED
     _INSERT.run(
         db,
         {
@@ -87,8 +101,10 @@ def add(db: Connection, message: Message) -> None:
             "edits": message.edits,
             "text": message.text,
             "buttons": [_kept(button) for button in message.buttons],
-            "status": Delivery.PREPARED.value,
+            "file": _file(message.file),
+            "status": status.value,
             "attempts": 0,
+            "not_before": message.held_until,
             "made_at": message.made_at,
         },
     )
@@ -119,7 +135,7 @@ def claim(db: Connection, message: Message) -> None:
 
 def sent(db: Connection, message: Message, *, post: str | None, at: datetime) -> None:
     """Mark it as said, by this post; its text is not kept any longer than it is of use."""
-    _move(db, message, was=Delivery.SENDING, status=Delivery.SENT, post=post, sent_at=at)
+    _move(db, message, was=Delivery.SENDING, status=Delivery.SENT, post=post, sent_at=at, file=None)
 
 
 def later(db: Connection, message: Message, *, until: datetime, error: str, doubt: bool) -> None:
@@ -131,6 +147,28 @@ def later(db: Connection, message: Message, *, until: datetime, error: str, doub
 def failed(db: Connection, message: Message, *, error: str) -> None:
     """Give it up: the chat refuses it for good."""
     _move(db, message, was=Delivery.SENDING, status=Delivery.FAILED, error=error)
+
+
+def hold(db: Connection, key: str, until: datetime) -> None:
+    """Hold a message that was not said yet, for longer or for less."""
+    held = update(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)
+    db.execute(held.values(not_before=until))
+
+
+def release(db: Connection, key: str) -> bool:
+    """Let a held message be said; False when it was not held any more."""
+    return _release(db, outbox.c.key == key)
+
+
+def release_due(db: Connection, now: datetime) -> bool:
+    """Let all that was held long enough be said; return whether anything was."""
+    return _release(db, outbox.c.not_before <= now)
+
+
+def drop(db: Connection, key: str) -> bool:
+    """Never say a held message; False when it was released already."""
+    held = delete(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)
+    return db.execute(held).rowcount == 1
 
 
 def hasten(db: Connection, server: str) -> int:
@@ -182,6 +220,11 @@ def forget_before(db: Connection, before: datetime) -> int:
     return db.execute(old).rowcount
 
 
+def _release(db: Connection, which: ColumnElement[bool]) -> bool:
+    held = update(outbox).where(which, outbox.c.status == Delivery.HELD.value)
+    return db.execute(held.values(status=Delivery.PREPARED.value, not_before=None)).rowcount > 0
+
+
 def _move(db: Connection, message: Message, *, was: Delivery, **values: object) -> None:
     status = values.pop("status")
     assert isinstance(status, Delivery)  # noqa: S101  ours
@@ -206,6 +249,7 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         text=row.text,
         buttons=tuple(Button(**button) for button in row.buttons),
         status=Delivery(row.status),
+        file=_read_file(row.file),
         attempts=row.attempts,
         made_at=row.made_at,
         post=row.post,
@@ -220,4 +264,18 @@ def _kept(button: Button) -> dict[str, str | bool]:
         "argument": button.argument,
         "emoji": button.emoji,
         "primary": button.primary,
+        "undo": button.undo,
+        "refers": button.refers,
     }
+
+
+def _file(file: File | None) -> dict[str, str] | None:
+    if file is None:
+        return None
+    return {"name": file.name, "kind": file.kind.value, "content": file.content}
+
+
+def _read_file(kept: dict[str, str] | None) -> File | None:
+    if kept is None:
+        return None
+    return File(name=kept["name"], kind=FileKind(kept["kind"]), content=kept["content"])

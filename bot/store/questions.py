@@ -26,13 +26,7 @@ INDEXED_AT_ONCE = 10
 
 _FOUND = frozenset({QuestionStatus.OPEN, QuestionStatus.ANSWERED})
 
-_CONCERNED = (
-    select(func.count() + 1)
-    .where(supporters.c.question == questions.c.id)
-    .scalar_subquery()
-    .label("concerned")
-)
-_ALL = select(questions, _CONCERNED)
+_ALL = select(questions)
 _BY_NUMBER = _ALL.where(
     questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
 )
@@ -187,7 +181,11 @@ def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
     """Count one more person as concerned; False when they were counted already."""
     row = db.execute(_BY_NUMBER, {"network": question.network, "number": question.number}).one()
     written = db.execute(_JOIN, {"question": row.id, "user": user, "at": at})
-    return written.rowcount == 1
+    if written.rowcount != 1:
+        return False
+    one_more = update(questions).where(questions.c.id == row.id)
+    db.execute(one_more.values(concerned=questions.c.concerned + 1))
+    return True
 
 
 def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -77,9 +78,39 @@ questions = Table(
     Column("answer_by", Text),
     Column("answer_at", Moment),
     Column("ended_at", Moment),
+    Column("visibility", Text, nullable=False, server_default="public"),
+    Column("theme", Text, nullable=False, server_default=""),
+    Column("hoped", Text),
+    Column("occasion", Text),
+    Column("back_at", Moment),
+    Column("deferrals", Integer, nullable=False, server_default="0"),
+    Column("reopened", Boolean, nullable=False, server_default=false()),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("merged_into", Integer),
+    Column("concerned", Integer, nullable=False, server_default="1"),
+    Column("territory", Text, nullable=False, server_default=""),
+    Column("territories", Integer, nullable=False, server_default="0"),
+    Column("reminded_at", Moment),
+    Column("version", Integer, nullable=False, server_default="0"),
     UniqueConstraint("network", "number"),
     Index("ix_questions_status", "network", "status", "number"),
     Index("ix_questions_author", "network", "author", "asked_at"),
+    Index("ix_questions_theme", "network", "theme", "status", "number"),
+    Index("ix_questions_back", "status", "back_at"),
+)
+
+# What happened to a question, in order. `how` is the way that the change came in.
+question_events = Table(
+    "question_events",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("ix_question_events_question", "question", "id"),
 )
 
 supporters = Table(
@@ -88,6 +119,7 @@ supporters = Table(
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     Column("user", Text, primary_key=True),
     Column("at", Moment, nullable=False),
+    Column("territory", Text, nullable=False, server_default=""),
 )
 
 # What was said, is being said, must be said. `key` is carried in the post itself.
@@ -105,6 +137,7 @@ outbox = Table(
     Column("edits", Text),
     Column("text", Text, nullable=False),
     Column("buttons", JSON, nullable=False),
+    Column("file", JSON(none_as_null=True)),
     Column("status", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),

@@ -49,6 +49,19 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Referred:
+    """An existing message that a command is about, `root` being the first of its thread.
+
+    `root` is the message itself when it starts one.
+    """
+
+    post: str
+    root: str
+    text: str
+    author: Caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One request.
 
@@ -56,6 +69,8 @@ class Command:
     reactions name their `route` and give its argument in `text`. `network` is the slug of the
     channel's network, None elsewhere. `post` is the message that asks, if any: its id makes
     the command happen once, however often it is read. `thread` is the post to answer under.
+    `fields` are a form's entries by name, the first one being in `text` already. `refers` is the
+    message that a reply, a reaction or a button points at.
     """
 
     text: str
@@ -66,3 +81,5 @@ class Command:
     route: str | None = None
     post: str | None = None
     thread: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    refers: Referred | None = None

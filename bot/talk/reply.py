@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.errors import UserError
+from bot.domain.message import Button
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the choices of an entry: what is read, what is meant."""
+
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One entry of a dialog; `limit` in characters."""
+    """One entry of a dialog; `limit` in characters. With `choices` it is a menu."""
 
     name: str
     label: str
@@ -17,11 +26,18 @@ class Field:
     placeholder: str = ""
     multiline: bool = False
     limit: int = 150
+    default: str = ""
+    optional: bool = False
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialog:
-    """A form; its first field's content becomes the text of `route`, after `argument`."""
+    """A form.
+
+    Its first field's content becomes the text of `route`, after `argument`; the others come by
+    name.
+    """
 
     title: str
     route: str
@@ -37,7 +53,8 @@ class Reply:
 
     Private unless said otherwise: only the caller reads it. An empty text says nothing.
     `refused` tells that nothing was done, and that the text says why. `network` is the one
-    that was served, once it is known.
+    that was served, once it is known. `buttons` go under the text where there is room for them;
+    the text says what to type otherwise.
     """
 
     text: str = ""
@@ -45,6 +62,7 @@ class Reply:
     dialog: Dialog | None = None
     refused: bool = False
     network: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
 class NoDialogHereError(UserError):

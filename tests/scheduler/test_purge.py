@@ -27,7 +27,7 @@ def test_an_ended_question_loses_its_people_after_a_year(room: Room) -> None:
     purge(room)
 
     kept = room.store(lambda db: questions.get(db, "loire", 1))
-    assert (kept.author, kept.concerned) == ("", 1)
+    assert (kept.author, kept.concerned) == ("", 2)
     assert kept.answer is not None
     assert (kept.answer.by, kept.answer.text) == ("", "La Manufacture")
 

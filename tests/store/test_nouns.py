@@ -98,7 +98,7 @@ def test_only_ended_questions_lose_their_people(database: Database) -> None:
     assert store(database, lambda db: questions.forget_authors(db, later)) == [("loire", 1)]
     assert store(database, lambda db: questions.forget_authors(db, later)) == []
     ended = store(database, lambda db: questions.get(db, "loire", 1))
-    assert (ended.author, ended.concerned) == ("", 1)
+    assert (ended.author, ended.concerned) == ("", 2)
     assert store(database, lambda db: questions.get(db, "loire", 2)).author == "louis"
 
 
