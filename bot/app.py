@@ -19,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.config import Config, ServerConfig
 from bot.dispatch import Clock, Dispatch, House
+from bot.domain.theme import Themes
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
@@ -43,6 +44,7 @@ from scheduler.deliver import Deliverer
 from scheduler.index import Indexer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
+from scheduler.recall import Recaller
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +91,10 @@ class App:
             clock=self._clock,
             buttons=config.bot.public_url is not None,
             wording=config.bot.wording.model_dump(),
+            themes=Themes(config.bot.themes),
+            coordinators=self._coordinators,
         )
+        self._rosters: Mapping[str, Roster] = {}
         self.port = config.bot.port
 
     def next_due(self) -> datetime:
@@ -131,7 +136,14 @@ class App:
         mouths = {name: line.voice for name, line in lines.items()}
         traffic = Traffic()
         deliverer = Deliverer(database, mouths, self._clock, traffic)
-        dispatch = Dispatch(database, self.house, spoken=deliverer.wake, traffic=traffic)
+        self._rosters = {name: line.roster for name, line in lines.items()}
+        indexer = Indexer(database, self.house, traffic, deliverer.wake)
+
+        def spoken() -> None:
+            deliverer.wake()
+            indexer.wake()
+
+        dispatch = Dispatch(database, self.house, spoken=spoken, traffic=traffic)
         collector = Collector(database, fetcher, self._clock)
         publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)
         health = HealthEnd(database, {name: line.socket for name, line in lines.items()})
@@ -147,7 +159,8 @@ class App:
             collector=collector,
             publisher=publisher,
             deliverer=deliverer,
-            indexer=Indexer(database, self.house, traffic),
+            indexer=indexer,
+            recaller=Recaller(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
@@ -155,12 +168,18 @@ class App:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(deliverer.run(), name="deliver")
+                tasks.create_task(indexer.run(), name="index")
                 for name, line in lines.items():
                     ear = Ear(database, dispatch, line.client, line.roster, self._clock)
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
                     tasks.create_task(ear.keep_place(), name=f"cursors {name}")
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
+
+    def _coordinators(self, network: str) -> frozenset[str]:
+        """Return who coordinates a network, nobody while its server has not told."""
+        roster = self._rosters.get(self.house.networks[network].server)
+        return roster.coordinators_of(network) if roster else frozenset()
 
     async def _fetcher(self, opened: AsyncExitStack) -> Fetcher:
         config = self.config.bot

@@ -36,6 +36,7 @@ from bot.domain.network import (
     Subscription,
 )
 from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.domain.theme import THEMES
 
 SECRET_LENGTH = 32
 """Characters at least in `bot.secret`: 256 bits when it is written in hexadecimal."""
@@ -99,6 +100,7 @@ def _rhythm(value: object) -> object:
 
 Secret = Annotated[SecretStr, BeforeValidator(_resolved), AfterValidator(_not_empty)]
 Some = Annotated[str, Field(min_length=1)]
+Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$")]
 RhythmRule = Annotated[Rhythm, BeforeValidator(_rhythm)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
@@ -127,7 +129,7 @@ class BotConfig(_Frozen):
     """`[bot]`: the process itself.
 
     `public_url` is how Mattermost's servers reach us; without it the bot works by mention,
-    direct message and reactions only.
+    direct message and reactions only. `themes` are what questions are filed under.
     """
 
     database: Annotated[
@@ -143,6 +145,7 @@ class BotConfig(_Frozen):
     contact: str = ""
     allowed_feed_hosts: tuple[str, ...] = ()
     wording: Wording = Wording()
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)] = THEMES
 
     @field_validator("listen")
     @classmethod

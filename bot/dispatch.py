@@ -17,6 +17,8 @@ from sqlalchemy import Connection
 from bot.domain.errors import UserError
 from bot.domain.network import Network
 from bot.domain.rights import Act, Role, require
+from bot.domain.story import CLOCK
+from bot.domain.theme import Themes
 from bot.services import say
 from bot.store import messages
 from bot.store.database import Database
@@ -41,7 +43,8 @@ Clock = Callable[[], datetime]
 class House:
     """What every command and job works with: the networks, the routes, the words, the clock.
 
-    `buttons` tells whether clicks can reach us.
+    `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
+    chat user id.
     """
 
     networks: Mapping[str, Network]
@@ -50,14 +53,21 @@ class House:
     clock: Clock
     buttons: bool
     wording: Mapping[str, str]
+    themes: Themes
+    coordinators: Callable[[str], frozenset[str]]
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:
         """What people are told of the routes, made once."""
         return tuple(route.told for route in self.routes if route.summary)
 
-    def context(self, db: Connection, network: Network, now: datetime) -> Context:
-        """Return what to work with, for one network inside one transaction."""
+    def context(
+        self, db: Connection, network: Network, now: datetime, command: Command | None = None
+    ) -> Context:
+        """Return what to work with, for one network inside one transaction.
+
+        Without a command, what happens does because its moment has come.
+        """
         return Context(
             db=db,
             now=now,
@@ -66,7 +76,21 @@ class House:
             usages=self.usages,
             buttons=self.buttons,
             wording=self.wording,
+            themes=self.themes,
+            how=command.via.value if command else CLOCK,
+            territory=self._territory(network, command.caller) if command else "",
+            coordinators=self.coordinators(network.slug),
         )
+
+    def _territory(self, network: Network, caller: Caller) -> str:
+        """Return the network just below this one that someone belongs to, if any."""
+        for slug in caller.roles:
+            below: Network | None = self.networks.get(slug)
+            while below is not None and below.parent is not None:
+                if below.parent == network.slug:
+                    return below.slug
+                below = self.networks.get(below.parent)
+        return ""
 
 
 class Dispatch:
@@ -125,7 +149,7 @@ class Dispatch:
             return Reply()
         match, network = self._find(command)
         require(match.route.act, command.caller.role_in(network.slug), network)
-        ctx = self._house.context(db, network, now)
+        ctx = self._house.context(db, network, now, command)
         reply = match.route.handler(replace(command, text=match.rest), ctx)
         return _hand_over(ctx, command, replace(reply, network=network.slug))
 
@@ -189,5 +213,5 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
     if command.via.immediate or not reply.text:
         return reply
     if command.via is not Via.REACTION:
-        say.to_caller(ctx, command, reply.text, private=reply.private)
-    return replace(reply, text="")
+        say.to_caller(ctx, command, reply.text, private=reply.private, buttons=reply.buttons)
+    return replace(reply, text="", buttons=())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.rights import Act, allows
+from bot.talk.arguments import fold
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -10,10 +11,17 @@ from bot.talk.routing import Route
 
 
 def help_(command: Command, ctx: Context) -> Reply:
-    """List the commands that the caller's role allows, whatever follows the word."""
+    """List the commands that the caller's role allows; all of them after « tout »."""
     role = command.caller.role_in(ctx.network.slug)
-    usages = [usage for usage in ctx.usages if allows(usage.act, role)]
-    text = ctx.render("aide/help.md.j2", usages=usages, network=ctx.network, wording=ctx.wording)
+    allowed = [usage for usage in ctx.usages if allows(usage.act, role)]
+    whole = fold(command.text).startswith("tout")
+    text = ctx.render(
+        "aide/help.md.j2",
+        usages=[usage for usage in allowed if whole or not usage.rare],
+        more=not whole and any(usage.rare for usage in allowed),
+        network=ctx.network,
+        wording=ctx.wording,
+    )
     return Reply(text=text)
 
 

@@ -14,6 +14,7 @@ from scheduler.deliver import Deliverer
 from scheduler.index import Indexer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
+from scheduler.recall import Recaller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Jobs:
     publisher: Publisher
     deliverer: Deliverer
     indexer: Indexer
+    recaller: Recaller
     purge: Purge
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
@@ -41,7 +43,9 @@ class Jobs:
             Beat(name="collect", seconds=1 if fast else 60, job=self.collector.collect_due),
             Beat(name="publish", seconds=1 if fast else 30, job=self.publisher.publish_due),
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
-            Beat(name="index", seconds=1 if fast else 10, job=self.indexer.index_new),
+            Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
+            Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),
+            Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 

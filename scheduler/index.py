@@ -1,33 +1,88 @@
-"""Makes the search read new questions, a little after their deposit.
+"""Reads new questions, a little after their deposit: into the search, and for what they are like.
 
-A crash at the worst moment leaves some unread: the next beat reads them.
+A crash at the worst moment leaves some unread, and their cards held: the next beat reads them, and
+a card is held for a minute at most unless its author was offered an answer.
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Sequence
 from functools import partial
 
+import structlog
+from sqlalchemy import Connection
+
 from bot.dispatch import House
-from bot.store import questions
+from bot.domain.network import Network
+from bot.services import merging
+from bot.store import outbox
 from bot.store.database import Database
 from bot.traffic import Traffic
 
+log = structlog.get_logger(__name__)
+
+READ_AT_ONCE = 5
+"""Questions read in one transaction: some 10 ms during which others wait."""
+
 
 class Indexer:
-    """The indexing job; those who wait for an answer pass first."""
+    """The reading job: `run()` until cancelled; `wake()` after each transaction that may ask.
 
-    def __init__(self, database: Database, house: House, traffic: Traffic) -> None:
+    Those who wait for an answer pass first. `spoken` is told when cards may be delivered.
+    """
+
+    def __init__(
+        self, database: Database, house: House, traffic: Traffic, spoken: Callable[[], None]
+    ) -> None:
         self._database = database
         self._house = house
         self._traffic = traffic
+        self._spoken = spoken
+        self._awake = asyncio.Event()
 
-    async def index_new(self) -> int:
+    def wake(self) -> None:
+        """Look for new questions now."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Read whenever woken, in the networks where a card is held."""
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                held = await self._database.run(outbox.networks_held)
+                await self._read_all([slug for slug in held if slug in self._house.networks])
+            except Exception:  # the database: the next waking, or the beat, tries again
+                log.exception("reading_broken")
+
+    async def read_new(self) -> int:
         """Read all that is new, network by network; return how many questions were."""
+        return await self._read_all(list(self._house.networks))
+
+    async def _read_all(self, slugs: Sequence[str]) -> int:
         total = 0
-        for network in self._house.networks:
-            read = questions.INDEXED_AT_ONCE
-            while read == questions.INDEXED_AT_ONCE:
-                await self._traffic.calm()
-                read = await self._database.run(partial(questions.index_new, network=network))
-                total += read
+        for network in [self._house.networks[slug] for slug in slugs]:
+            try:
+                total += await self._read(network)
+            except Exception:  # a defect: its cards leave when they have been held long enough
+                log.exception("questions_not_read", network=network.slug)
+        now = self._house.clock()
+        released = await self._database.run(partial(outbox.release_due, now=now))
+        if total or released:
+            self._spoken()
         return total
+
+    async def _read(self, network: Network) -> int:
+        total, read = 0, READ_AT_ONCE
+        while read == READ_AT_ONCE:
+            await self._traffic.calm()
+            read = await self._database.run(partial(self._read_some, network=network))
+            total += read
+            if read:
+                self._spoken()
+        return total
+
+    def _read_some(self, db: Connection, network: Network) -> int:
+        ctx = self._house.context(db, network, self._house.clock())
+        return merging.read_new(ctx, limit=READ_AT_ONCE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.digest import Entry
-from bot.domain.question import Question
+from bot.domain.question import Occasion, Question
 
 MEETING_MINUTES = 180
 """Half a day: what a département meeting takes, travel apart."""
@@ -39,7 +39,7 @@ class Part:
 class Agenda:
     """The draft agenda of a network's next meeting, at `at` (UTC).
 
-    `questions` are those that the part's minutes hold, the most shared first, then the oldest;
+    `questions` are those that the part's minutes hold, those deferred to it first;
     `waiting` are the ones left for another moment; `more_news` counts the articles not named.
     """
 
@@ -60,17 +60,24 @@ class Agenda:
         return sum(part.minutes for part in parts)
 
 
-def draft_agenda(
-    open_questions: Sequence[Question], news: Sequence[Entry], *, at: datetime
-) -> Agenda:
-    """Build the agenda from the open questions and the news not published yet.
+def draft_agenda(waiting: Sequence[Question], news: Sequence[Entry], *, at: datetime) -> Agenda:
+    """Build the agenda from the waiting questions and the news not published yet.
 
-    The order of questions: by number of people concerned, then by age.
+    The order of questions: those deferred to this meeting, then by number of people concerned,
+    then by age.
     """
     welcome, current, needs, workshop = (
         Part(title=title, minutes=minutes) for title, minutes in _SHARES
     )
-    ordered = sorted(open_questions, key=lambda each: (-each.concerned, each.asked_at, each.number))
+    ordered = sorted(
+        waiting,
+        key=lambda each: (
+            each.occasion is not Occasion.MEETING,
+            -each.concerned,
+            each.asked_at,
+            each.number,
+        ),
+    )
     room = needs.minutes // QUESTION_MINUTES
     latest = sorted(news, key=lambda each: each.published, reverse=True)
     return Agenda(

@@ -1,17 +1,18 @@
-"""A question: a need once deposited, kept until it is answered or withdrawn."""
+"""A question: a need once deposited, and all that may become of it.
+
+TRANSITIONS is the whole of its life: which change is allowed in which state, and where it leads.
+The README draws it.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Self
 
 from bot.domain.errors import UserError
-
-TEXT_LIMIT = 2_000
-"""Characters of a question or an answer: a long paragraph, still readable on a phone's card."""
 
 SAME_DEPOSIT = timedelta(minutes=10)
 """Within this time the same words from the same person are one deposit, sent twice by mistake."""
@@ -24,20 +25,125 @@ class QuestionStatus(Enum):
     """Where a question stands in its life; `label` is what people read."""
 
     OPEN = "open"
+    SCHEDULED = "scheduled"
     ANSWERED = "answered"
+    CLOSED = "closed"
+    MERGED = "merged"
     WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
         """The French word for it, agreeing with « une question »."""
-        return _LABELS[self]
+        return _STATUS_LABELS[self]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the question still waits for its answer."""
+        return self in WAITING
 
 
-_LABELS = {
+WAITING = (QuestionStatus.OPEN, QuestionStatus.SCHEDULED)
+"""The states of a question that still waits for its answer."""
+
+_STATUS_LABELS = {
     QuestionStatus.OPEN: "ouverte",
+    QuestionStatus.SCHEDULED: "reportée",
     QuestionStatus.ANSWERED: "répondue",
+    QuestionStatus.CLOSED: "fermée",
+    QuestionStatus.MERGED: "fusionnée",
     QuestionStatus.WITHDRAWN: "retirée",
 }
+
+
+class Visibility(Enum):
+    """Who sees a question, and its author's name.
+
+    Public: the network, signed. Anonymous: the network, unsigned. Private: its author and the
+    coordinators only.
+    """
+
+    PUBLIC = "public"
+    ANONYMOUS = "anonymous"
+    PRIVATE = "private"
+
+    @property
+    def label(self) -> str:
+        """The French words for it."""
+        return _VISIBILITY_LABELS[self]
+
+
+_VISIBILITY_LABELS = {
+    Visibility.PUBLIC: "visible du réseau, avec votre nom",
+    Visibility.ANONYMOUS: "visible du réseau, sans votre nom",
+    Visibility.PRIVATE: "pour la coordination seulement",
+}
+
+
+class Occasion(Enum):
+    """Where a question is to be answered: at the next meeting, on Mattermost, in the letter."""
+
+    MEETING = "rencontre"
+    MATTERMOST = "mattermost"
+    LETTER = "lettre"
+
+    @property
+    def label(self) -> str:
+        """The French words for it, after « reportée »: « à la prochaine rencontre »."""
+        return _OCCASION_LABELS[self]
+
+
+_OCCASION_LABELS = {
+    Occasion.MEETING: "à la prochaine rencontre",
+    Occasion.MATTERMOST: "sur Mattermost",
+    Occasion.LETTER: "à la prochaine lettre",
+}
+
+
+class Change(Enum):
+    """What may happen to a question; each one is told in its story."""
+
+    ASKED = "asked"
+    JOINED = "joined"
+    LEFT = "left"
+    EDITED = "edited"
+    THEMED = "themed"
+    SHARED = "shared"
+    DEFERRED = "deferred"
+    RETURNED = "returned"
+    ANSWERED = "answered"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+_STAYS = {status: status for status in WAITING}
+
+
+def _ends(status: QuestionStatus) -> Mapping[QuestionStatus, QuestionStatus]:
+    return dict.fromkeys(WAITING, status)
+
+
+TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
+    Change.JOINED: _STAYS,
+    Change.LEFT: _STAYS,
+    Change.EDITED: _STAYS,
+    Change.SHARED: _STAYS,
+    Change.THEMED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},
+    Change.DEFERRED: _ends(QuestionStatus.SCHEDULED),
+    Change.RETURNED: {QuestionStatus.SCHEDULED: QuestionStatus.OPEN},
+    Change.ANSWERED: _ends(QuestionStatus.ANSWERED),
+    Change.CLOSED: _ends(QuestionStatus.CLOSED),
+    Change.MERGED: _ends(QuestionStatus.MERGED),
+    Change.WITHDRAWN: _ends(QuestionStatus.WITHDRAWN),
+    Change.REOPENED: {
+        QuestionStatus.ANSWERED: QuestionStatus.OPEN,
+        QuestionStatus.CLOSED: QuestionStatus.OPEN,
+        QuestionStatus.MERGED: QuestionStatus.OPEN,
+        QuestionStatus.WITHDRAWN: QuestionStatus.OPEN,
+    },
+}
+"""The state machine: from each state that allows a change, the state that it leads to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +159,11 @@ class Answer:
 class Question:
     """A question of one network, known there by its number.
 
-    `author` is a chat user id; names are looked up when shown. `concerned` counts the people
-    who share the question, its author included.
+    `author` is a chat user id; names are looked up when shown. `concerned` counts the people who
+    share the question, its author included, and `territories` the networks below that they come
+    from; `territory` is the author's. `hoped` is where the author hopes for an answer,
+    `occasion` where it was deferred to, until `back_at`. `reopened` tells that an answer was
+    found wanting once. `id` and `version` are the store's.
     """
 
     network: str
@@ -63,64 +172,192 @@ class Question:
     author: str
     asked_at: datetime
     status: QuestionStatus = QuestionStatus.OPEN
+    visibility: Visibility = Visibility.PUBLIC
+    theme: str = ""
+    hoped: Occasion | None = None
+    occasion: Occasion | None = None
+    back_at: datetime | None = None
+    deferrals: int = 0
     answer: Answer | None = None
+    reopened: bool = False
+    reason: str = ""
+    merged_into: int | None = None
     ended_at: datetime | None = None
     concerned: int = 1
+    territory: str = ""
+    territories: int = 0
+    id: int = 0
+    version: int = 0
+
+    @property
+    def private(self) -> bool:
+        """Whether only its author and the coordinators may know of it."""
+        return self.visibility is Visibility.PRIVATE
+
+    @property
+    def signed(self) -> bool:
+        """Whether its author may be named to the network."""
+        return self.visibility is Visibility.PUBLIC
+
+    def require(self, change: Change) -> QuestionStatus:
+        """Return the state that a change leads to.
+
+        Raises EndedError or StillWaitingError when TRANSITIONS does not allow it.
+        """
+        leads_to = TRANSITIONS[change].get(self.status)
+        if leads_to is None:
+            raise StillWaitingError(self) if self.status.waiting else EndedError(self)
+        return leads_to
 
     def resolve(self, answer: Answer) -> Self:
-        """Keep the first answer only: later ones belong in the thread.
-
-        Raises AlreadyAnsweredError or WithdrawnError.
-        """
-        self.require_open()
-        return replace(self, status=QuestionStatus.ANSWERED, answer=answer, ended_at=answer.at)
+        """Keep the first answer only: later ones belong in the thread. Raises EndedError."""
+        return self._moved(Change.ANSWERED, answer=answer, ended_at=answer.at)
 
     def withdraw(self, at: datetime) -> Self:
-        """Take the question out of what the network waits for; it is not deleted.
+        """Take it out of what the network waits for; it is not deleted. Raises EndedError."""
+        return self._moved(Change.WITHDRAWN, ended_at=at)
 
-        Raises AlreadyAnsweredError or WithdrawnError.
+    def close(self, reason: str, at: datetime) -> Self:
+        """End it without an answer, for a reason that its author reads. Raises EndedError."""
+        return self._moved(Change.CLOSED, reason=reason, ended_at=at)
+
+    def merge(self, into: Self, at: datetime) -> Self:
+        """Make it one with its double, which waits or has the answer.
+
+        Raises EndedError, also when `into` has ended otherwise, and CannotMergeError.
         """
-        self.require_open()
-        return replace(self, status=QuestionStatus.WITHDRAWN, ended_at=at)
+        if into.status is not QuestionStatus.ANSWERED:
+            into.require(Change.JOINED)
+        if into.number == self.number or self.private or into.private:
+            raise CannotMergeError(self.number, into.number)
+        return self._moved(Change.MERGED, merged_into=into.number, ended_at=at)
+
+    def defer(self, occasion: Occasion, back_at: datetime) -> Self:
+        """Have it answered at a coming occasion; it comes back at `back_at`. Raises EndedError."""
+        moved = self._moved(Change.DEFERRED, deferrals=self.deferrals + 1)
+        return replace(moved, occasion=occasion, back_at=back_at)
+
+    def come_back(self) -> Self:
+        """Wait again as it did before it was deferred. Raises EndedError or StillWaitingError."""
+        return self._moved(Change.RETURNED)
+
+    def reopen(self, *, wanting: bool) -> Self:
+        """Make it wait again, without what ended it.
+
+        `wanting`: one of those concerned finds that the answer does not help, which counts once.
+        Raises StillWaitingError, EndedError or AlreadyReopenedError.
+        """
+        if wanting and self.status is not QuestionStatus.ANSWERED:
+            self.require(Change.JOINED)
+        if wanting and self.reopened:
+            raise AlreadyReopenedError(self.number)
+        return self._moved(Change.REOPENED, reopened=self.reopened or wanting)
+
+    def edit(self, text: str) -> Self:
+        """Say it otherwise. Raises EndedError."""
+        self.require(Change.EDITED)
+        return replace(self, text=text)
+
+    def file_under(self, theme: str) -> Self:
+        """Give it another theme. Raises EndedError."""
+        self.require(Change.THEMED)
+        return replace(self, theme=theme)
+
+    def share(self) -> Self:
+        """Make a private question one of the network, unsigned.
+
+        Raises EndedError or AlreadySharedError.
+        """
+        self.require(Change.SHARED)
+        if not self.private:
+            raise AlreadySharedError(self.number)
+        return replace(self, visibility=Visibility.ANONYMOUS)
 
     def require_joinable(self, user: str) -> None:
         """Refuse that the author joins their own question, or anyone an ended one.
 
-        Raises OwnQuestionError, AlreadyAnsweredError or WithdrawnError.
+        Raises OwnQuestionError or EndedError.
         """
-        self.require_open()
+        self.require(Change.JOINED)
         if user == self.author:
             raise OwnQuestionError(self.number)
 
-    def require_open(self) -> None:
-        """Refuse what only an open question allows.
+    def _moved(self, change: Change, **values: object) -> Self:
+        """Follow a transition; what belonged to the former state only is forgotten."""
+        blank: dict[str, object] = {
+            "occasion": None,
+            "back_at": None,
+            "answer": None,
+            "reason": "",
+            "merged_into": None,
+            "ended_at": None,
+        }
+        status = self.require(change)
+        return replace(self, status=status, **{**blank, **values})  # type: ignore[arg-type]
 
-        Raises AlreadyAnsweredError or WithdrawnError.
-        """
-        if self.status is QuestionStatus.ANSWERED:
-            raise AlreadyAnsweredError(self.number)
-        if self.status is QuestionStatus.WITHDRAWN:
-            raise WithdrawnError(self.number)
 
+class EndedError(UserError):
+    """The question waits no more: the reply says what became of it."""
 
-class AlreadyAnsweredError(UserError):
-    """The question has its answer already."""
-
-    def __init__(self, number: int) -> None:
+    def __init__(self, question: Question) -> None:
+        number = question.number
+        replies = {
+            QuestionStatus.ANSWERED: f"La question n° {number} a déjà sa réponse : "
+            f"`/besoin voir {number}`.",
+            QuestionStatus.CLOSED: f"La question n° {number} est fermée ; "
+            f"la raison se lit dans `/besoin voir {number}`.",
+            QuestionStatus.MERGED: f"La question n° {number} a rejoint la "
+            f"n° {question.merged_into}, où tout continue : "
+            f"`/besoin voir {question.merged_into}`.",
+            QuestionStatus.WITHDRAWN: f"La question n° {number} a été retirée. "
+            "Si elle vous concerne aussi, posez-la à votre tour : `/besoin <votre question>`.",
+        }
         super().__init__(
-            f"question {number} is already answered",
-            reply=f"La question n° {number} a déjà sa réponse : `/besoin voir {number}`.",
+            f"question {number} is {question.status.value}", reply=replies[question.status]
         )
 
 
-class WithdrawnError(UserError):
-    """The question was withdrawn."""
+class StillWaitingError(UserError):
+    """The question is not deferred, or not ended, as the change would have it."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(
+            f"question {question.number} is {question.status.value}",
+            reply=f"La question n° {question.number} attend encore sa réponse : "
+            "il n'y a rien à rouvrir.",
+        )
+
+
+class AlreadyReopenedError(UserError):
+    """An answer is found wanting once; after that people talk to each other."""
 
     def __init__(self, number: int) -> None:
         super().__init__(
-            f"question {number} is withdrawn",
-            reply=f"La question n° {number} a été retirée. "
-            "Si elle vous concerne aussi, posez-la à votre tour : `/besoin <votre question>`.",
+            f"question {number} was reopened already",
+            reply=f"La question n° {number} a déjà été rouverte une fois. Dites à la coordination "
+            f"ce qui manque encore : `/besoin écrire {number} <message>`, ou posez une question "
+            "plus précise : `/besoin <votre question>`.",
+        )
+
+
+class AlreadySharedError(UserError):
+    """Only a private question can be made one of the network."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"question {number} is not private",
+            reply=f"La question n° {number} est déjà visible du réseau : `/besoin voir {number}`.",
+        )
+
+
+class CannotMergeError(UserError):
+    """A question and itself, or a private one, make no double."""
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__(
+            f"questions {one} and {other} cannot be merged",
+            reply="Je ne peux fusionner que deux questions différentes, toutes deux visibles du "
+            "réseau : `/besoin fusionner <n°> <n° de celle qui reste>`.",
         )
 
 
@@ -132,44 +369,3 @@ class OwnQuestionError(UserError):
             f"question {number} is the caller's own",
             reply=f"La question n° {number} est la vôtre : vous êtes déjà dans le compte.",
         )
-
-
-class TextRefusedError(UserError):
-    """A text that is empty, or too long to be kept."""
-
-
-def checked_text(text: str, *, what: str, example: str) -> str:
-    """Return the text as it will be kept: trimmed, without characters that hide or disorder.
-
-    `what` names it in the refusal (« votre question »), `example` is a command to imitate.
-    Raises TextRefusedError when nothing is left or more than TEXT_LIMIT characters are.
-    """
-    lines = (_CONTROLS.sub("", line).rstrip() for line in text.splitlines())
-    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    if not any(character.isalnum() for character in kept):
-        raise TextRefusedError(
-            "empty text",
-            reply=f"Il me manque {what}. Par exemple : `{example}`",
-        )
-    if len(kept) > TEXT_LIMIT:
-        raise TextRefusedError(
-            f"text of {len(kept)} characters",
-            reply=f"C'est un peu long pour être lu de tous : {_thousands(len(kept))} caractères, "
-            f"pour {_thousands(TEXT_LIMIT)} au plus. Gardez l'essentiel, et mettez le détail "
-            "dans le fil de la question.",
-        )
-    return kept
-
-
-def same_words(one: str, other: str) -> bool:
-    """Tell whether two texts differ by nothing but case and spaces."""
-    return one.casefold().split() == other.casefold().split()
-
-
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff]"
-)
-
-
-def _thousands(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from bot.domain.errors import NotAllowedError
@@ -18,60 +19,119 @@ class Role(IntEnum):
     COORDINATOR = 3
 
 
+class Tie(IntEnum):
+    """What someone is to one question: nothing, one of those it concerns, or its author."""
+
+    NONE = 0
+    CONCERNED = 1
+    AUTHOR = 2
+
+
 class Act(Enum):
     """What people do with the bot, as far as rights tell them apart."""
 
     READ_HELP = "lire l'aide"
     READ_QUESTIONS = "lire les questions"
+    READ_PRIVATE = "lire une question privée"
     ASK = "poser une question"
     JOIN_QUESTION = "se joindre à une question"
     ANSWER = "répondre à une question"
+    ACCEPT_ANSWER = "accepter une réponse du fil"
+    EDIT = "modifier une question"
+    SHARE = "rendre collective une question privée"
     WITHDRAW = "retirer une question"
+    SET_THEME = "changer le thème d'une question"
+    REOPEN = "rouvrir une question"
+    WRITE_ABOUT = "écrire au sujet d'une question"
+    DEFER = "reporter une question"
+    CLOSE = "fermer une question"
+    MERGE = "fusionner deux questions"
+    FOLLOW_UP = "suivre ce qui attend"
+    READ_REPORT = "lire le bilan"
+    POST_REPORT = "publier le bilan"
+    EXPORT = "exporter les questions"
     READ_NEXT_MEETING = "voir la prochaine rencontre"
     DRAFT_AGENDA = "préparer l'ordre du jour"
     READ_DIGEST = "voir la veille à venir"
     READ_FEEDS = "voir les flux suivis"
 
 
-# The one table of rights: the lowest role that may do each act. The author of a question may
-# always withdraw it; for anyone else the table decides.
-RIGHTS: Mapping[Act, Role] = {
-    Act.READ_HELP: Role.STRANGER,
-    Act.READ_QUESTIONS: Role.MEMBER,
-    Act.ASK: Role.MEMBER,
-    Act.JOIN_QUESTION: Role.MEMBER,
-    Act.ANSWER: Role.MEMBER,
-    Act.WITHDRAW: Role.COORDINATOR,
-    Act.READ_NEXT_MEETING: Role.MEMBER,
-    Act.DRAFT_AGENDA: Role.COORDINATOR,
-    Act.READ_DIGEST: Role.MEMBER,
-    Act.READ_FEEDS: Role.MEMBER,
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may do something: this role or a higher one (None: no role is enough), or any member
+    tied to the question at least this much (None: no tie is enough)."""
+
+    role: Role | None
+    tie: Tie | None = None
+
+
+_ANYONE = Right(Role.STRANGER)
+_MEMBER = Right(Role.MEMBER)
+_COORDINATOR = Right(Role.COORDINATOR)
+_AUTHOR = Right(None, Tie.AUTHOR)
+_COORDINATOR_OR_AUTHOR = Right(Role.COORDINATOR, Tie.AUTHOR)
+_COORDINATOR_OR_CONCERNED = Right(Role.COORDINATOR, Tie.CONCERNED)
+
+# The one table of rights. A guest, or someone outside the network's channel, sees nothing of it.
+RIGHTS: Mapping[Act, Right] = {
+    Act.READ_HELP: _ANYONE,
+    Act.READ_QUESTIONS: _MEMBER,
+    Act.READ_PRIVATE: _COORDINATOR_OR_AUTHOR,
+    Act.ASK: _MEMBER,
+    Act.JOIN_QUESTION: _MEMBER,
+    Act.ANSWER: _MEMBER,
+    Act.ACCEPT_ANSWER: _COORDINATOR_OR_AUTHOR,
+    Act.EDIT: _AUTHOR,
+    Act.SHARE: _AUTHOR,
+    Act.WITHDRAW: _AUTHOR,
+    Act.SET_THEME: _COORDINATOR_OR_AUTHOR,
+    Act.REOPEN: _COORDINATOR_OR_CONCERNED,
+    Act.WRITE_ABOUT: _COORDINATOR_OR_AUTHOR,
+    Act.DEFER: _COORDINATOR,
+    Act.CLOSE: _COORDINATOR,
+    Act.MERGE: _COORDINATOR,
+    Act.FOLLOW_UP: _COORDINATOR,
+    Act.READ_REPORT: _MEMBER,
+    Act.POST_REPORT: _COORDINATOR,
+    Act.EXPORT: _COORDINATOR,
+    Act.READ_NEXT_MEETING: _MEMBER,
+    Act.DRAFT_AGENDA: _COORDINATOR,
+    Act.READ_DIGEST: _MEMBER,
+    Act.READ_FEEDS: _MEMBER,
 }
 
-_REFUSALS: Mapping[Role, str] = {
-    Role.STRANGER: "",
-    Role.GUEST: "",
-    Role.MEMBER: "C'est réservé aux membres du réseau {network}. "
-    "Pour le rejoindre, adressez-vous à sa coordination.",
-    Role.COORDINATOR: "C'est réservé à la coordination du réseau {network}. "
+_FOR_MEMBERS = (
+    "C'est réservé aux membres du réseau {network}. "
+    "Pour le rejoindre, adressez-vous à sa coordination."
+)
+_REFUSALS: Mapping[Right, str] = {
+    _MEMBER: _FOR_MEMBERS,
+    _COORDINATOR: "C'est réservé à la coordination du réseau {network}. "
     "Demandez-lui, elle pourra le faire pour vous.",
+    _AUTHOR: "C'est réservé à la personne qui a posé la question.",
+    _COORDINATOR_OR_AUTHOR: "C'est réservé à la personne qui a posé la question et à la "
+    "coordination du réseau {network}.",
+    _COORDINATOR_OR_CONCERNED: "C'est réservé aux personnes que la question concerne et à la "
+    "coordination du réseau {network}.",
 }
 
 
-def allows(act: Act, role: Role, *, author: bool = False) -> bool:
-    """Tell whether the table of rights lets someone with this role do this act."""
-    if act is Act.WITHDRAW and author:
-        return role >= Role.MEMBER
-    return role >= RIGHTS[act]
+def allows(act: Act, role: Role, *, tie: Tie = Tie.NONE) -> bool:
+    """Tell whether the table of rights lets someone with this role and tie do this act."""
+    right = RIGHTS[act]
+    if right.role is not None and role >= right.role:
+        return True
+    return right.tie is not None and tie >= right.tie and role >= Role.MEMBER
 
 
-def require(act: Act, role: Role, network: Network, *, author: bool = False) -> None:
+def require(act: Act, role: Role, network: Network, *, tie: Tie = Tie.NONE) -> None:
     """Refuse, with a sentence that says whom to turn to, what the table does not allow.
 
     Raises NotAllowedError.
     """
-    if not allows(act, role, author=author):
-        raise NotAllowedError(
-            f"role {role.name} may not {act.name}",
-            reply=_REFUSALS[RIGHTS[act]].format(network=network.name),
-        )
+    if allows(act, role, tie=tie):
+        return
+    refusal = _REFUSALS[RIGHTS[act]] if role >= Role.MEMBER else _FOR_MEMBERS
+    raise NotAllowedError(
+        f"role {role.name} may not {act.name}", reply=refusal.format(network=network.name)
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.meeting import Agenda, draft_agenda
-from bot.domain.question import QuestionStatus
+from bot.domain.question import Occasion
 from bot.services import veille
 from bot.store import questions
+from bot.store.questions import Choice
 from bot.talk.context import Context
 
 
@@ -17,6 +18,10 @@ def next_date(ctx: Context) -> datetime:
 
 
 def agenda(ctx: Context) -> Agenda:
-    """Draft the next meeting's agenda from what is pending."""
-    waiting = questions.with_status(ctx.db, ctx.network.slug, QuestionStatus.OPEN)
+    """Draft the next meeting's agenda from what is pending, but for what waits elsewhere."""
+    waiting = [
+        question
+        for question in questions.listed(ctx.db, ctx.network.slug, Choice())
+        if question.occasion in (None, Occasion.MEETING)
+    ]
     return draft_agenda(waiting, veille.unread(ctx), at=next_date(ctx))

@@ -1,89 +1,277 @@
-"""The life of a question, as every way of asking shares it."""
+"""Deposit, wording, people: what every way of asking shares.
+
+Rights on one question are checked here, by the table, from what the caller is to it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.domain.message import Button
-from bot.domain.question import Answer, Question, QuestionStatus, checked_text
-from bot.domain.rights import Act, Role, require
-from bot.services import say
-from bot.store import outbox, questions
+from bot.domain.errors import UnknownQuestionError
+from bot.domain.question import Change, Occasion, Question, Visibility
+from bot.domain.rights import Act, Tie, allows, require
+from bot.domain.story import Event
+from bot.domain.text import checked_text
+from bot.services import cards, say
+from bot.store import outbox, questions, stories
+from bot.talk.command import Caller
 from bot.talk.context import Context
 
-JOIN = "besoin moi-aussi"
-ANSWER_DIALOG = "besoin j-ai-une-reponse"
+EXAMPLE = "/besoin Qui prête une salle à Brest ?"
 
 
-def ask(ctx: Context, text: str, author: str) -> tuple[Question, bool]:
-    """Keep a question and show its card in the channel.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A question as someone gives it. `theme` is what they chose, empty to have one proposed;
+    `certified` when they say that what looks like personal data is none."""
+
+    text: str
+    visibility: Visibility = Visibility.PUBLIC
+    theme: str = ""
+    hoped: Occasion | None = None
+    certified: bool = False
+
+
+def ask(ctx: Context, draft: Draft, author: Caller, by: Caller) -> tuple[Question, bool]:
+    """Keep a question, and show its card in the channel, or tell the coordinators of it.
 
     The same words from the same person within SAME_DEPOSIT are the question already kept:
-    it comes back with False. Raises TextRefusedError.
+    it comes back with False. `by` deposits it for `author`, mostly the same person.
+    Raises TextRefusedError and PersonalDataError.
     """
-    kept = checked_text(
-        text, what="votre question", example="/besoin Qui prête une salle à Brest ?"
-    )
+    tagged, words = ctx.themes.tagged(draft.text)
+    text = checked_text(words, what="votre question", example=EXAMPLE, certified=draft.certified)
     network = ctx.network.slug
-    earlier = questions.same_deposit(ctx.db, network=network, text=kept, author=author, at=ctx.now)
+    earlier = questions.same_deposit(
+        ctx.db, network=network, text=text, author=author.id, at=ctx.now
+    )
     if earlier is not None:
         return earlier, False
-    question = questions.add(ctx.db, network=network, text=kept, author=author, at=ctx.now)
-    say.in_channel(ctx, card_key(question), _card(ctx, question), buttons=_buttons(question))
+    question = questions.add(
+        ctx.db,
+        Question(
+            network=network,
+            number=0,
+            text=text,
+            author=author.id,
+            asked_at=ctx.now,
+            visibility=draft.visibility,
+            theme=draft.theme or tagged or ctx.themes.proposed(text),
+            hoped=draft.hoped,
+            territory=ctx.territory,
+        ),
+    )
+    tell(ctx, question, Change.ASKED, by)
+    if question.private:
+        _to_coordinators(ctx, question)
+    else:
+        cards.deposit(ctx, question)
+    if by.id != author.id:
+        news = ctx.render("besoin/asked_for.md.j2", question=question, by=by.id)
+        say.to_user(ctx, f"{cards.key_of(question)}:for", author.id, news)
     return question, True
 
 
-def resolve(ctx: Context, number: int, text: str, by: str) -> Question:
-    """Keep the answer, show it on the card and in its thread, tell the asker personally.
+def seen(ctx: Context, number: int, caller: Caller) -> Question:
+    """Return a question that the caller may know of.
 
-    Raises UnknownQuestionError, AlreadyAnsweredError, WithdrawnError, TextRefusedError.
+    Raises UnknownQuestionError, also for a private one of someone else.
     """
     question = questions.get(ctx.db, ctx.network.slug, number)
-    answer = checked_text(
-        text, what="la réponse, après le numéro", example=f"/besoin répondre {number} Oui, le mardi"
+    role = caller.role_in(ctx.network.slug)
+    if question.private and not allows(Act.READ_PRIVATE, role, tie=tie(ctx, question, caller)):
+        raise UnknownQuestionError(number)
+    return question
+
+
+def theirs(ctx: Context, act: Act, number: int, caller: Caller) -> Question:
+    """Return a question on which the caller may do this act.
+
+    Raises UnknownQuestionError and NotAllowedError.
+    """
+    question = seen(ctx, number, caller)
+    role = caller.role_in(ctx.network.slug)
+    require(act, role, ctx.network, tie=tie(ctx, question, caller))
+    return question
+
+
+def tie(ctx: Context, question: Question, caller: Caller) -> Tie:
+    """Tell what someone is to a question."""
+    if question.author == caller.id:
+        return Tie.AUTHOR
+    concerned = caller.id in questions.supporters_of(ctx.db, question)
+    return Tie.CONCERNED if concerned else Tie.NONE
+
+
+def edit(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Question:
+    """Say a question otherwise. Only its author may.
+
+    Raises UnknownQuestionError, NotAllowedError, EndedError, TextRefusedError,
+    PersonalDataError.
+    """
+    question = theirs(ctx, Act.EDIT, number, by)
+    question.require(Change.EDITED)
+    tagged, words = ctx.themes.tagged(text)
+    kept = checked_text(
+        words,
+        what="le nouveau texte, après le numéro",
+        example=f"/besoin modifier {number} Qui prête une salle le mardi ?",
+        certified=certified,
     )
-    resolved = question.resolve(Answer(text=answer, by=by, at=ctx.now))
-    questions.save(ctx.db, resolved, was=question.status)
-    _refresh(ctx, resolved)
-    key = card_key(resolved)
-    told = ctx.render("besoin/answered_thread.md.j2", question=resolved)
-    say.in_channel(ctx, f"{key}:answer", told, thread=key)
-    if by != resolved.author:
-        news = ctx.render("besoin/answered_asker.md.j2", question=resolved, network=ctx.network)
-        say.to_user(ctx, f"{key}:asker", resolved.author, news)
-    return resolved
+    edited = question.edit(kept)
+    if tagged:
+        edited = edited.file_under(tagged)
+    return keep(ctx, edited, Change.EDITED, by)
 
 
-def withdraw(ctx: Context, number: int, by: str, role: Role) -> Question:
-    """Take a question back: its author, or a coordinator.
+def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
+    """File a question under a theme of the network's list.
 
-    Raises UnknownQuestionError, NotAllowedError, AlreadyAnsweredError, WithdrawnError.
+    Raises UnknownQuestionError, NotAllowedError, EndedError.
     """
-    question = questions.get(ctx.db, ctx.network.slug, number)
-    require(Act.WITHDRAW, role, ctx.network, author=by == question.author)
-    withdrawn = question.withdraw(ctx.now)
-    questions.save(ctx.db, withdrawn, was=question.status)
-    _refresh(ctx, withdrawn)
-    if by != question.author:
-        news = ctx.render("besoin/withdrawn_asker.md.j2", question=question, network=ctx.network)
-        say.to_user(ctx, f"{card_key(question)}:withdrawn", question.author, news)
+    question = theirs(ctx, Act.SET_THEME, number, by)
+    return keep(ctx, question.file_under(theme), Change.THEMED, by, detail=theme)
+
+
+def withdraw(ctx: Context, number: int, by: Caller) -> Question:
+    """Take a question back. Only its author may; those who shared it are told.
+
+    Raises UnknownQuestionError, NotAllowedError, EndedError.
+    """
+    question = theirs(ctx, Act.WITHDRAW, number, by)
+    withdrawn = keep(ctx, question.withdraw(ctx.now), Change.WITHDRAWN, by)
+    outbox.drop(ctx.db, cards.key_of(question))
+    news = ctx.render("besoin/withdrawn_others.md.j2", question=question, network=ctx.network)
+    tell_people(ctx, question, "withdrawn", news, but=by.id)
     return withdrawn
 
 
-def join(ctx: Context, number: int, user: str) -> tuple[Question, bool]:
+def close(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool) -> Question:
+    """End a question without an answer; those whom it concerns are told why.
+
+    Raises UnknownQuestionError, NotAllowedError, EndedError, TextRefusedError,
+    PersonalDataError.
+    """
+    question = theirs(ctx, Act.CLOSE, number, by)
+    question.require(Change.CLOSED)
+    why = checked_text(
+        reason,
+        what="la raison, que liront les personnes concernées",
+        example=f"/besoin fermer {number} Déjà vu à la rencontre de septembre",
+        certified=certified,
+    )
+    closed = keep(ctx, question.close(why, ctx.now), Change.CLOSED, by, detail=why)
+    news = ctx.render("besoin/closed_people.md.j2", question=closed, network=ctx.network)
+    tell_people(ctx, question, "closed", news, but=by.id)
+    return closed
+
+
+def share(ctx: Context, number: int, by: Caller) -> Question:
+    """Make a private question one of the network, unsigned. Only its author may.
+
+    Raises UnknownQuestionError, NotAllowedError, EndedError, AlreadySharedError.
+    """
+    question = theirs(ctx, Act.SHARE, number, by)
+    return keep(ctx, question.share(), Change.SHARED, by)
+
+
+def propose_sharing(ctx: Context, number: int, by: Caller) -> Question:
+    """Ask the author of a private question whether the network may read it, unsigned.
+
+    Raises UnknownQuestionError, NotAllowedError, EndedError, AlreadySharedError.
+    """
+    question = theirs(ctx, Act.WRITE_ABOUT, number, by)
+    question.share()
+    news = ctx.render("besoin/share_asked.md.j2", question=question, network=ctx.network)
+    key = f"{cards.key_of(question)}:share{question.version}"
+    if outbox.by_key(ctx.db, key) is None:
+        say.to_user(ctx, key, question.author, news, buttons=(cards.share_button(question),))
+    return question
+
+
+def join(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     """Count one more person as concerned; False when they were already.
 
-    Raises UnknownQuestionError, OwnQuestionError, AlreadyAnsweredError, WithdrawnError.
+    Raises UnknownQuestionError, OwnQuestionError, EndedError.
     """
-    question = questions.get(ctx.db, ctx.network.slug, number)
-    question.require_joinable(user)
-    joined = questions.join(ctx.db, question, user, ctx.now)
-    if joined:
-        question = questions.get(ctx.db, ctx.network.slug, number)
-        _refresh(ctx, question)
-    return question, joined
+    question = seen(ctx, number, by)
+    question.require_joinable(by.id)
+    joined = questions.join(ctx.db, question, by.id, ctx.now, ctx.territory)
+    return _counted(ctx, question, Change.JOINED, by) if joined else question, joined
+
+
+def leave(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
+    """Count one person less; False when they were not among those concerned.
+
+    Raises UnknownQuestionError, EndedError.
+    """
+    question = seen(ctx, number, by)
+    question.require(Change.LEFT)
+    left = questions.leave(ctx.db, question, by.id)
+    return _counted(ctx, question, Change.LEFT, by) if left else question, left
+
+
+def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> bool:
+    """Carry words between a question's author and the coordinators, whichever is writing.
+
+    The author of an anonymous question stays unnamed. Return False when there is nobody left to
+    write to. Raises UnknownQuestionError, NotAllowedError, TextRefusedError, PersonalDataError.
+    """
+    question = theirs(ctx, Act.WRITE_ABOUT, number, by)
+    words = checked_text(
+        text,
+        what="votre message, après le numéro",
+        example=f"/besoin écrire {number} Pouvez-vous en dire un peu plus ?",
+        certified=certified,
+    )
+    from_author = by.id == question.author
+    people = ctx.coordinators - {by.id} if from_author else {question.author} - {""}
+    name = "" if from_author and not question.signed else by.id
+    news = ctx.render(
+        "besoin/written.md.j2", question=question, text=words, by=name, network=ctx.network
+    )
+    for user in sorted(people):
+        key = f"{cards.key_of(question)}:about:{ctx.now.timestamp()}:{user}"
+        say.to_user(ctx, key, user, news)
+    return bool(people)
+
+
+def keep(
+    ctx: Context, question: Question, change: Change, by: Caller | None, *, detail: str = ""
+) -> Question:
+    """Write a change with its story, and bring the card up to date.
+
+    Raises ChangedMeanwhileError.
+    """
+    questions.save(ctx.db, question)
+    kept = replace(question, version=question.version + 1)
+    tell(ctx, kept, change, by, detail=detail)
+    cards.show(ctx, kept)
+    return kept
+
+
+def tell(
+    ctx: Context, question: Question, change: Change, by: Caller | None, *, detail: str = ""
+) -> None:
+    """Write what happened into the question's story."""
+    who = by.id if by else ""
+    event = Event(change=change, at=ctx.now, who=who, how=ctx.how, detail=detail)
+    stories.add(ctx.db, question, event)
+
+
+def tell_people(  # noqa: PLR0913  whom, what, and what to click
+    ctx: Context, question: Question, about: str, text: str, *, but: str, author: bool = True
+) -> None:
+    """Tell those whom a question concerns, by direct message, but for one of them."""
+    people = [question.author] if author else []
+    people += questions.supporters_of(ctx.db, question)
+    for user in people:
+        if user and user != but:
+            key = f"{cards.key_of(question)}:{about}{question.version}:{user}"
+            say.to_user(ctx, key, user, text)
 
 
 def forget_people(db: Connection, before: datetime) -> int:
@@ -92,38 +280,18 @@ def forget_people(db: Connection, before: datetime) -> int:
     Return how many questions had any. The posts in the channel stay as they are.
     """
     forgotten = questions.forget_authors(db, before)
-    outbox.forget_keys(db, [_key(network, number) for network, number in forgotten])
+    outbox.forget_keys(db, [cards.card_key(network, number) for network, number in forgotten])
     return len(forgotten)
 
 
-def card_key(question: Question) -> str:
-    """Return the key of the card's message."""
-    return _key(question.network, question.number)
+def _counted(ctx: Context, question: Question, change: Change, by: Caller) -> Question:
+    counted = questions.get(ctx.db, question.network, question.number)
+    tell(ctx, counted, change, by)
+    cards.show(ctx, counted)
+    return counted
 
 
-def _key(network: str, number: int) -> str:
-    return f"question:{network}:{number}"
-
-
-def _refresh(ctx: Context, question: Question) -> None:
-    say.again(ctx, card_key(question), _card(ctx, question), buttons=_buttons(question))
-
-
-def _card(ctx: Context, question: Question) -> str:
-    return ctx.render("besoin/card.md.j2", question=question, buttons=ctx.buttons)
-
-
-def _buttons(question: Question) -> tuple[Button, ...]:
-    if question.status is not QuestionStatus.OPEN:
-        return ()
-    number = str(question.number)
-    return (
-        Button(id="moiaussi", label="Moi aussi", route=JOIN, argument=number, emoji="raising_hand"),
-        Button(
-            id="reponse",
-            label="J'ai une réponse",
-            route=ANSWER_DIALOG,
-            argument=number,
-            primary=True,
-        ),
-    )
+def _to_coordinators(ctx: Context, question: Question) -> None:
+    news = ctx.render("besoin/private.md.j2", question=question, network=ctx.network)
+    key = f"{cards.key_of(question)}:private"
+    say.to_coordinators(ctx, key, news, buttons=cards.private_buttons(question))

@@ -12,9 +12,11 @@ from bot.domain.article import decide, first_news
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Collected, Feed, Outcome
 from bot.domain.network import Network
+from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.services import say
-from bot.store import articles, feeds, occurrences
+from bot.store import articles, feeds, occurrences, questions
 from bot.store.articles import Unread
+from bot.store.questions import Choice
 from bot.talk.context import Context
 
 DIGEST = "digest"
@@ -89,9 +91,17 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     digest = compose(ctx.network.name, unread(ctx), due=due, made=ctx.now)
     read = [entry.article for section in digest.sections for entry in section.entries]
     articles.publish(ctx.db, ctx.network.slug, read, due=due)
-    text = ctx.render("veille/digest.md.j2", digest=digest, network=ctx.network)
+    text = ctx.render(
+        "veille/digest.md.j2", digest=digest, questions=deferred(ctx), network=ctx.network
+    )
     say.in_channel(ctx, f"digest:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}", text)
     return digest
+
+
+def deferred(ctx: Context) -> Sequence[Question]:
+    """Return the questions deferred to the letter, which the digest carries until there is one."""
+    choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
+    return questions.listed(ctx.db, ctx.network.slug, choice)
 
 
 def health(ctx: Context) -> Sequence[FeedHealth]:

@@ -165,6 +165,12 @@ def release_due(db: Connection, now: datetime) -> bool:
     return _release(db, outbox.c.not_before <= now)
 
 
+def networks_held(db: Connection) -> Sequence[str]:
+    """Return the networks that have held messages."""
+    held = outbox.c.status == Delivery.HELD.value
+    return [slug for (slug,) in db.execute(select(outbox.c.network).where(held).distinct())]
+
+
 def drop(db: Connection, key: str) -> bool:
     """Never say a held message; False when it was released already."""
     held = delete(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)

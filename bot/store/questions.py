@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    union,
+    update,
+)
 
 from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
 from bot.domain.question import (
     LATEST_DEPOSITS,
     SAME_DEPOSIT,
+    WAITING,
     Answer,
+    Occasion,
     Question,
     QuestionStatus,
-    same_words,
+    Visibility,
 )
+from bot.domain.report import Lived
+from bot.domain.text import same_words
 from bot.store import counters, search
 from bot.store.prepared import Prepared
-from bot.store.tables import questions, supporters
+from bot.store.tables import question_events, questions, supporters
 from bot.store.upsert import insert_or_ignore
 
-INDEXED_AT_ONCE = 10
-"""Questions read into the search in one transaction: 3 ms during which others wait."""
+_Selected = TypeVar("_Selected", bound=Select[Any])
 
-_FOUND = frozenset({QuestionStatus.OPEN, QuestionStatus.ANSWERED})
+COUNTED = 1_000
+"""A list is not counted further: nobody reads fifty pages, and counting all would take long."""
+
+_FOUND = frozenset({*WAITING, QuestionStatus.ANSWERED, QuestionStatus.CLOSED})
+_WAITING = questions.c.ended_at.is_(None)
+_NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE.value
 
 _ALL = select(questions)
 _BY_NUMBER = _ALL.where(
@@ -41,42 +63,62 @@ _SAME_WORDS = Prepared(
     .order_by(questions.c.asked_at.desc())
     .limit(LATEST_DEPOSITS)
 )
-_BY_STATUS = (
-    _ALL.where(questions.c.network == bindparam("network"), questions.c.status == bindparam("was"))
-    .order_by(questions.c.number)
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
-)
-_COUNT = select(func.count()).where(
-    questions.c.network == bindparam("network"), questions.c.status == bindparam("was")
-)
 _INSERT = Prepared(
-    insert(questions), keys=("network", "number", "text", "author", "asked_at", "status")
-)
-_MOVE = update(questions).where(
-    questions.c.network == bindparam("of_network"),
-    questions.c.number == bindparam("of_number"),
-    questions.c.status == bindparam("was"),
+    insert(questions),
+    keys=(
+        "network",
+        "number",
+        "text",
+        "author",
+        "asked_at",
+        "status",
+        "visibility",
+        "theme",
+        "hoped",
+        "territory",
+        "territories",
+    ),
 )
 _JOIN = insert_or_ignore(supporters)
 
 
-def add(db: Connection, *, network: str, text: str, author: str, at: datetime) -> Question:
-    """Keep a new question under the network's next number."""
-    number = counters.next_value(db, network, "question")
-    question = Question(network=network, number=number, text=text, author=author, asked_at=at)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which questions of a network a list shows: in these states (none: any), of this theme, of
+    this author, deferred to this occasion. Private ones only when asked for."""
+
+    statuses: Sequence[QuestionStatus] = WAITING
+    theme: str | None = None
+    occasion: Occasion | None = None
+    author: str | None = None
+    private: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether all that is shown still waits."""
+        return tuple(self.statuses) == WAITING
+
+
+def add(db: Connection, question: Question) -> Question:
+    """Keep a new question under the network's next number, which it comes back with."""
+    number = counters.next_value(db, question.network, "question")
     _INSERT.run(
         db,
         {
-            "network": network,
+            "network": question.network,
             "number": number,
-            "text": text,
-            "author": author,
-            "asked_at": at,
+            "text": question.text,
+            "author": question.author,
+            "asked_at": question.asked_at,
             "status": question.status.value,
+            "visibility": question.visibility.value,
+            "theme": question.theme,
+            "hoped": _value(question.hoped),
+            "territory": question.territory,
+            "territories": int(bool(question.territory)),
         },
     )
-    return question
+    return replace(question, number=number, territories=int(bool(question.territory)))
 
 
 def get(db: Connection, network: str, number: int) -> Question:
@@ -98,100 +140,197 @@ def same_deposit(
     return None
 
 
-def with_status(
-    db: Connection, network: str, status: QuestionStatus, *, limit: int = 1_000, offset: int = 0
+def listed(
+    db: Connection, network: str, choice: Choice, *, limit: int = 1_000, offset: int = 0
 ) -> Sequence[Question]:
-    """Return a network's questions in one state, oldest first."""
-    rows = db.execute(
-        _BY_STATUS, {"network": network, "was": status.value, "limit": limit, "offset": offset}
-    )
+    """Return a network's chosen questions: the oldest first while they wait, else the latest."""
+    order = questions.c.number if choice.waiting else questions.c.number.desc()
+    rows = db.execute(_chosen(_ALL, network, choice).order_by(order).limit(limit).offset(offset))
     return [_question(row) for row in rows]
 
 
-def count(db: Connection, network: str, status: QuestionStatus) -> int:
-    """Count a network's questions in one state."""
-    return db.execute(_COUNT, {"network": network, "was": status.value}).scalar_one()
+def count(db: Connection, network: str, choice: Choice) -> int:
+    """Count a network's chosen questions, up to COUNTED."""
+    found = _chosen(select(questions.c.id), network, choice).limit(COUNTED).subquery()
+    return db.execute(select(func.count()).select_from(found)).scalar_one()
 
 
-def save(db: Connection, question: Question, *, was: QuestionStatus) -> None:
-    """Write a transition, unless someone else moved the question first.
+def to_answer_first(
+    db: Connection, network: str, choice: Choice, *, limit: int, offset: int = 0
+) -> Sequence[Question]:
+    """Return the chosen questions, the most shared first, then the oldest."""
+    order = (questions.c.concerned.desc(), questions.c.number)
+    rows = db.execute(_chosen(_ALL, network, choice).order_by(*order).limit(limit).offset(offset))
+    return [_question(row) for row in rows]
+
+
+def save(db: Connection, question: Question) -> None:
+    """Write a change, unless someone else changed the question since it was read.
 
     Raises ChangedMeanwhileError.
     """
     answer = question.answer
     written = db.execute(
-        _MOVE.values(
+        update(questions)
+        .where(questions.c.id == question.id, questions.c.version == question.version)
+        .values(
+            version=question.version + 1,
+            text=question.text,
             status=question.status.value,
+            visibility=question.visibility.value,
+            theme=question.theme,
+            occasion=_value(question.occasion),
+            back_at=question.back_at,
+            deferrals=question.deferrals,
             answer_text=answer.text if answer else None,
             answer_by=answer.by if answer else None,
             answer_at=answer.at if answer else None,
+            reopened=question.reopened,
+            reason=question.reason,
+            merged_into=question.merged_into,
             ended_at=question.ended_at,
-        ),
-        {"of_network": question.network, "of_number": question.number, "was": was.value},
+        )
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"question {question.number}")
     _index_again(db, question)
 
 
-def index_new(db: Connection, network: str, *, limit: int = INDEXED_AT_ONCE) -> int:
-    """Make the search know the questions it has not read yet; return how many.
-
-    Not done at the deposit: it would double what the asker waits for.
-    """
+def new_to_search(db: Connection, network: str, *, limit: int) -> Sequence[Question]:
+    """Return the network's questions that the search has not read yet, oldest first."""
     rows = db.execute(
         select(questions)
         .where(
             questions.c.network == network,
             questions.c.id > search.last_kept(db, network),
             questions.c.status.in_([each.value for each in _FOUND]),
+            _NOT_PRIVATE,
         )
         .order_by(questions.c.id)
         .limit(limit)
-    ).all()
-    for row in rows:
-        search.index(db, row.id, network, text=row.text, answer=row.answer_text or "")
-    return len(rows)
+    )
+    return [_question(row) for row in rows]
+
+
+def index(db: Connection, question: Question) -> None:
+    """Make the search know a question's words; a private one's are never kept."""
+    if question.private or question.status not in _FOUND:
+        search.forget(db, question.id)
+        return
+    search.index(
+        db,
+        question.id,
+        question.network,
+        text=question.text,
+        answer=question.answer.text if question.answer else "",
+        theme=question.theme,
+    )
 
 
 def matching(db: Connection, network: str, query: str, *, limit: int) -> Sequence[Question]:
     """Return the questions that a query finds in their words or their answer's, best first."""
-    ids = [hit.question for hit in search.search(db, network, query, limit=limit)]
-    rows = {row.id: row for row in db.execute(_ALL.where(questions.c.id.in_(ids)))}
-    return [_question(rows[each]) for each in ids if each in rows]
+    return _of_hits(db, search.search(db, network, query, limit=limit))
 
 
-def _index_again(db: Connection, question: Question) -> None:
-    """Follow a transition in the search, for a question that it has read."""
-    row = db.execute(
-        select(questions.c.id).where(
-            questions.c.network == question.network, questions.c.number == question.number
-        )
-    ).one()
-    if not search.keeps(db, row.id):
-        return
-    if question.status in _FOUND:
-        answer = question.answer.text if question.answer else ""
-        search.index(db, row.id, question.network, text=question.text, answer=answer)
-    else:
-        search.forget(db, row.id)
+def answered_alike(db: Connection, question: Question, *, limit: int) -> Sequence[Question]:
+    """Return the answered questions that ask nearly the same, the nearest first."""
+    hits = search.nearest(db, question.network, question.text, limit=limit + 1, only_answered=True)
+    return [each for each in _of_hits(db, hits) if each.id != question.id][:limit]
 
 
-def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
+def doubles(db: Connection, question: Question, *, limit: int) -> Sequence[Question]:
+    """Return the waiting questions that probably ask the same, the nearest first."""
+    hits = search.nearest(
+        db, question.network, question.text, limit=2 * limit + 1, least=search.DOUBLE
+    )
+    found = [each for each in _of_hits(db, hits) if each.id != question.id]
+    return [each for each in found if each.status.waiting][:limit]
+
+
+def join(db: Connection, question: Question, user: str, at: datetime, territory: str = "") -> bool:
     """Count one more person as concerned; False when they were counted already."""
-    row = db.execute(_BY_NUMBER, {"network": question.network, "number": question.number}).one()
-    written = db.execute(_JOIN, {"question": row.id, "user": user, "at": at})
-    if written.rowcount != 1:
-        return False
-    one_more = update(questions).where(questions.c.id == row.id)
-    db.execute(one_more.values(concerned=questions.c.concerned + 1))
-    return True
+    values = {"question": question.id, "user": user, "at": at, "territory": territory}
+    joined = db.execute(_JOIN, values).rowcount == 1
+    if joined:
+        _recount(db, question)
+    return joined
+
+
+def leave(db: Connection, question: Question, user: str) -> bool:
+    """Count one person less; False when they were not counted."""
+    left = delete(supporters).where(supporters.c.question == question.id, supporters.c.user == user)
+    gone = db.execute(left).rowcount == 1
+    if gone:
+        _recount(db, question)
+    return gone
+
+
+def supporters_of(db: Connection, question: Question) -> Sequence[str]:
+    """Return who joined a question, in order; its author is not among them."""
+    rows = db.execute(
+        select(supporters.c.user)
+        .where(supporters.c.question == question.id)
+        .order_by(supporters.c.at, supporters.c.user)
+    )
+    return [user for (user,) in rows]
+
+
+def carry_people(db: Connection, question: Question, into: Question) -> None:
+    """Count those whom a question concerns among those of another one too."""
+    rows = db.execute(
+        select(supporters.c.user, supporters.c.at, supporters.c.territory).where(
+            supporters.c.question == question.id
+        )
+    )
+    people = [tuple(row) for row in rows]
+    for user, at, territory in [
+        (question.author, question.asked_at, question.territory),
+        *people,
+    ]:
+        if user and user != into.author:
+            values = {"question": into.id, "user": user, "at": at, "territory": territory}
+            db.execute(_JOIN, values)
+    _recount(db, into)
+
+
+def due_back(db: Connection, now: datetime) -> Sequence[Question]:
+    """Return the deferred questions whose moment has passed, of all networks."""
+    scheduled = questions.c.status == QuestionStatus.SCHEDULED.value
+    rows = db.execute(
+        _ALL.where(scheduled, questions.c.back_at <= now).order_by(questions.c.id).limit(COUNTED)
+    )
+    return [_question(row) for row in rows]
+
+
+def growing_old(
+    db: Connection, network: str, *, before: datetime, limit: int
+) -> Sequence[Question]:
+    """Return the open questions asked before, and not recalled since then, the oldest first."""
+    told = questions.c.reminded_at
+    rows = db.execute(
+        _ALL.where(
+            questions.c.network == network,
+            _WAITING,
+            questions.c.status == QuestionStatus.OPEN.value,
+            questions.c.asked_at < before,
+            told.is_(None) | (told < before),
+        )
+        .order_by(questions.c.number)
+        .limit(limit)
+    )
+    return [_question(row) for row in rows]
+
+
+def recalled(db: Connection, found: Sequence[Question], at: datetime) -> None:
+    """Note that these questions were brought back to the coordinators."""
+    ids = [question.id for question in found]
+    db.execute(update(questions).where(questions.c.id.in_(ids)).values(reminded_at=at))
 
 
 def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
     """Take the people out of questions that ended before; return those that had any.
 
-    Each by its network and its number there.
+    Each by its network and its number there. How many they were is kept.
     """
     ended = (questions.c.ended_at < before) & (questions.c.author != "")
     rows = db.execute(
@@ -200,7 +339,82 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
     ids = [row.id for row in rows]
     db.execute(delete(supporters).where(supporters.c.question.in_(ids)))
     db.execute(update(questions).where(questions.c.id.in_(ids)).values(author="", answer_by=""))
+    theirs = question_events.c.question.in_(ids)
+    db.execute(update(question_events).where(theirs).values(who=""))
     return [(row.network, row.number) for row in rows]
+
+
+def lately(db: Connection, network: str, since: datetime) -> Sequence[Lived]:
+    """Return what the figures need of each question asked since, the oldest first."""
+    rows = db.execute(
+        select(questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)
+        .where(questions.c.network == network, questions.c.asked_at >= since)
+        .order_by(questions.c.number)
+    )
+    return [
+        Lived(
+            theme=row.theme,
+            asked_at=row.asked_at,
+            status=QuestionStatus(row.status),
+            answered_at=row.answer_at,
+        )
+        for row in rows
+    ]
+
+
+def _chosen(statement: _Selected, network: str, choice: Choice) -> _Selected:
+    conditions: list[ColumnElement[bool]] = [questions.c.network == network]
+    if choice.waiting:
+        conditions.append(_WAITING)
+    elif choice.statuses:
+        conditions.append(questions.c.status.in_([each.value for each in choice.statuses]))
+    if choice.theme is not None:
+        conditions.append(questions.c.theme == choice.theme)
+    if choice.occasion is not None:
+        conditions.append(questions.c.occasion == choice.occasion.value)
+    if choice.author is not None:
+        conditions.append(questions.c.author == choice.author)
+    if not choice.private:
+        conditions.append(_NOT_PRIVATE)
+    return statement.where(*conditions)
+
+
+def _recount(db: Connection, question: Question) -> None:
+    """Count people and territories again, from those who are known."""
+    theirs = supporters.c.question == question.id
+    people = select(func.count() + 1).where(theirs).scalar_subquery()
+    places = union(
+        select(supporters.c.territory).where(theirs, supporters.c.territory != ""),
+        select(questions.c.territory).where(
+            questions.c.id == question.id, questions.c.territory != ""
+        ),
+    ).subquery()
+    territories = select(func.count()).select_from(places).scalar_subquery()
+    db.execute(
+        update(questions)
+        .where(questions.c.id == question.id)
+        .values(concerned=people, territories=territories)
+    )
+
+
+def _index_again(db: Connection, question: Question) -> None:
+    """Follow a change in the search, unless it has not come to this question yet."""
+    if question.id <= search.last_kept(db, question.network) or search.keeps(db, question.id):
+        index(db, question)
+
+
+def _of_hits(db: Connection, hits: Sequence[search.Hit]) -> Sequence[Question]:
+    ids = [hit.question for hit in hits]
+    rows = {row.id: row for row in db.execute(_ALL.where(questions.c.id.in_(ids)))}
+    return [_question(rows[each]) for each in ids if each in rows]
+
+
+def _value(occasion: Occasion | None) -> str | None:
+    return None if occasion is None else occasion.value
+
+
+def _occasion(value: str | None) -> Occasion | None:
+    return None if value is None else Occasion(value)
 
 
 def _question(row: Row[tuple[object, ...]]) -> Question:
@@ -208,13 +422,26 @@ def _question(row: Row[tuple[object, ...]]) -> Question:
     if row.answer_at is not None:
         answer = Answer(text=row.answer_text, by=row.answer_by, at=row.answer_at)
     return Question(
+        id=row.id,
+        version=row.version,
         network=row.network,
         number=row.number,
         text=row.text,
         author=row.author,
         asked_at=row.asked_at,
         status=QuestionStatus(row.status),
+        visibility=Visibility(row.visibility),
+        theme=row.theme,
+        hoped=_occasion(row.hoped),
+        occasion=_occasion(row.occasion),
+        back_at=row.back_at,
+        deferrals=row.deferrals,
         answer=answer,
+        reopened=row.reopened,
+        reason=row.reason,
+        merged_into=row.merged_into,
         ended_at=row.ended_at,
         concerned=row.concerned,
+        territory=row.territory,
+        territories=row.territories,
     )

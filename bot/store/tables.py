@@ -20,6 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 
 
@@ -95,8 +96,15 @@ questions = Table(
     UniqueConstraint("network", "number"),
     Index("ix_questions_status", "network", "status", "number"),
     Index("ix_questions_author", "network", "author", "asked_at"),
-    Index("ix_questions_theme", "network", "theme", "status", "number"),
+    Index("ix_questions_theme", "network", "theme", "number"),
     Index("ix_questions_back", "status", "back_at"),
+    Index(
+        "ix_questions_waiting",
+        "network",
+        "number",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
 )
 
 # What happened to a question, in order. `how` is the way that the change came in.

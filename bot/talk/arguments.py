@@ -14,6 +14,8 @@ _NUMBER = re.compile(
 )
 _TYPED = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "\u2010": "-", "\u2011": "-"})
 _LEADING = re.compile(r"^[:,]\s+")
+_BETWEEN = re.compile(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
+_CERTIFIED = re.compile(r"^\s*certifi[ée]e?s?(?![\w'’])[\s:,]*", re.IGNORECASE)
 _CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
 
@@ -63,6 +65,27 @@ def require_number(text: str, *, usage: str) -> tuple[int, str]:
     if found is None:
         raise MissingNumberError(usage)
     return found
+
+
+def numbers_first(text: str) -> tuple[int, int] | None:
+    """Read « 12 5 », « 12 et 5 », « la n° 12 avec la 5 » at the start, or None."""
+    first = number_first(text)
+    second = number_first(_BETWEEN.sub("", first[1])) if first else None
+    return (first[0], second[0]) if first and second else None
+
+
+def require_numbers(text: str, *, usage: str) -> tuple[int, int]:
+    """Read the two numbers that must come first. Raises MissingNumberError."""
+    found = numbers_first(text)
+    if found is None:
+        raise MissingNumberError(usage)
+    return found
+
+
+def certified_first(text: str) -> tuple[bool, str]:
+    """Read « certifié », by which one says that a text carries no personal data, and the rest."""
+    match = _CERTIFIED.match(text)
+    return (False, text) if match is None else (True, text[match.end() :])
 
 
 def channel_first(text: str) -> tuple[str, str] | None:

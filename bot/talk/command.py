@@ -24,9 +24,24 @@ class Via(Enum):
     REACTION = "reaction"
 
     @property
+    def label(self) -> str:
+        """The French words for it, in a question's story."""
+        return _VIA_LABELS[self]
+
+    @property
     def immediate(self) -> bool:
         """Whether the chat system waits for the reply and shows it to the caller alone."""
         return self in (Via.SLASH, Via.BUTTON)
+
+
+_VIA_LABELS = {
+    Via.SLASH: "par commande",
+    Via.BUTTON: "par bouton",
+    Via.DIALOG: "par formulaire",
+    Via.MENTION: "par mention",
+    Via.DIRECT: "en message direct",
+    Via.REACTION: "par réaction",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,16 +10,22 @@ from sqlalchemy import Connection
 
 from bot.domain.network import Network
 from bot.domain.rights import Act
+from bot.domain.story import CLOCK
+from bot.domain.theme import Themes
 from bot.talk.render import Render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """A command as people are told of it: what to type, what it does, the right it needs."""
+    """A command as people are told of it: what to type, what it does, the right it needs.
+
+    A `rare` one is told to those who ask for all of them.
+    """
 
     line: str
     summary: str
     act: Act
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +33,9 @@ class Context:
     """The open transaction, the moment, the network, and how to say things.
 
     `buttons` tells whether clicks can reach us; without them reactions and commands serve.
-    `wording` has the words that the configuration chooses.
+    `wording` has the words that the configuration chooses. `how` is the way that what happens
+    came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
+    are the network's, by chat user id.
     """
 
     db: Connection
@@ -37,3 +45,7 @@ class Context:
     usages: tuple[Usage, ...]
     buttons: bool
     wording: Mapping[str, str]
+    themes: Themes
+    how: str = CLOCK
+    territory: str = ""
+    coordinators: frozenset[str] = frozenset()

@@ -39,3 +39,14 @@ class NotThatNetworkError(UserError):
             reply="Je ne vous trouve pas dans ce réseau. Écrivez son canal tel que Mattermost le "
             "propose après « ~ ».",
         )
+
+
+class GoneError(UserError):
+    """The message that a button points at can no longer be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "message gone",
+            reply="Je ne retrouve plus ce message. Recopiez la réponse : "
+            "`/besoin répondre <n°> <réponse>`",
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from bot.domain.digest import Entry
+from bot.domain.question import Occasion
 from bot.domain.rhythm import DAYS, MONTHS
+from bot.domain.story import CLOCK
 from bot.talk import markdown
+from bot.talk.command import Via
 
 Render = Callable[..., str]
 """`render("besoin/card.md.j2", question=…)`: the text of a template, trimmed."""
@@ -52,6 +55,10 @@ def make_render() -> Render:
         "since": since,
         "shorten": shorten,
         "linked": linked,
+        "times": times,
+        "delay": delay,
+        "occasion": occasion,
+        "way": way,
     }
 
     template = lru_cache(maxsize=None)(environment.get_template)
@@ -106,6 +113,33 @@ def since(start: datetime, now: datetime) -> str:
     """Return « depuis aujourd'hui » or « depuis 12 jours »."""
     days = (now - start).days
     return f"depuis {plural(days, 'jour')}" if days else "depuis aujourd'hui"
+
+
+def times(count: int, done: str) -> str:
+    """Return « reportée une fois », « reportée deux fois », « reportée 3 fois »."""
+    words = {1: "une", 2: "deux"}
+    return f"{done} {words.get(count, str(count))}\u00a0fois"
+
+
+def delay(time: timedelta) -> str:
+    """Return « moins d'une heure », « 5 heures » or « 12 jours »."""
+    hours = round(time.total_seconds() / 3600)
+    if not hours:
+        return "moins d'une heure"
+    return plural(hours, "heure") if hours < _TWO_DAYS else plural(round(hours / 24), "jour")
+
+
+_TWO_DAYS = 48
+
+
+def occasion(value: str) -> str:
+    """Return « à la prochaine rencontre » for the value that a story keeps."""
+    return Occasion(value).label if value else ""
+
+
+def way(how: str) -> str:
+    """Return « par bouton » for the way that a change came in."""
+    return "le moment étant venu" if how == CLOCK else Via(how).label
 
 
 def shorten(text: str, limit: int) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bot.domain.errors import UserError
 from bot.domain.rights import Act
-from bot.talk.arguments import first_word, fold, number_first
+from bot.talk.arguments import first_word, fold, number_first, numbers_first
 from bot.talk.command import Command
 from bot.talk.context import Context, Usage
 from bot.talk.reply import Reply
@@ -31,6 +31,8 @@ class Takes(Enum):
     NOTHING = "nothing"
     NUMBER = "number"
     NUMBER_AND_TEXT = "number, then text"
+    NUMBERS = "two numbers"
+    WORDS = "a few words, or none"
     PAGE = "page"
     TEXT = "text"
 
@@ -40,7 +42,8 @@ class Route:
     """A command: its words (« besoin répondre »), what answers it, how people are told of it.
 
     `usage` shows what to type after the words; without `summary` the route is not told of:
-    buttons and dialogs call it. `aliases` are other last words that people try.
+    buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `aliases`
+    are other last words that people try.
     """
 
     path: str
@@ -50,6 +53,7 @@ class Route:
     act: Act
     takes: Takes = Takes.TEXT
     aliases: tuple[str, ...] = ()
+    rare: bool = False
 
     @property
     def root(self) -> str:
@@ -64,7 +68,7 @@ class Route:
     @property
     def told(self) -> Usage:
         """What people are told of it."""
-        return Usage(line=self.line, summary=self.summary, act=self.act)
+        return Usage(line=self.line, summary=self.summary, act=self.act, rare=self.rare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +178,17 @@ def _fits(takes: Takes, tail: str) -> bool:
             return found is not None and not (found[1] and _BARE_NUMBER.match(bare))
         case Takes.NUMBER_AND_TEXT:
             return number_first(bare) is not None
+        case Takes.NUMBERS:
+            return numbers_first(bare) is not None
+        case Takes.WORDS:
+            return "?" not in tail and len(bare.split()) <= _FEW_WORDS
         case Takes.PAGE:
             return not bare or _PAGE.fullmatch(fold(bare)) is not None
         case Takes.TEXT:
             return True
 
 
+_FEW_WORDS = 8
 _POLITE = re.compile(
     r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
 )
@@ -190,6 +199,10 @@ _PAGE = re.compile(r"(?:page )?\d{1,9}")
 def _wrong_argument(route: Route) -> WrongArgumentError:
     if route.takes in (Takes.NUMBER, Takes.NUMBER_AND_TEXT):
         what = "attend le numéro de la question"
+    elif route.takes is Takes.NUMBERS:
+        what = "attend les numéros de deux questions"
+    elif route.takes is Takes.WORDS:
+        what = "attend quelques mots"
     else:
         what = "se tape sans rien d'autre"
     return WrongArgumentError(
@@ -222,7 +235,7 @@ def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str |
     if len(rest.strip(_PUNCTUATION).split()) > _TYPO_WORDS:
         if number_first(tail) is None:
             return None
-        numbered = (Takes.NUMBER, Takes.NUMBER_AND_TEXT)
+        numbered = (Takes.NUMBER, Takes.NUMBER_AND_TEXT, Takes.NUMBERS)
         subcommands = [route for route in family if route.takes in numbered]
     words = {word: route.line for route in subcommands for word in _last_words(route)}
     near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)

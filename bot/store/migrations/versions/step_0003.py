@@ -39,10 +39,16 @@ def _columns() -> None:
         sa.Column("version", sa.Integer(), nullable=False, server_default="0"),
     ):
         op.add_column("questions", column)
-    op.create_index(
-        "ix_questions_theme", "questions", ["network", "theme", "status", "number"], unique=False
-    )
+    op.create_index("ix_questions_theme", "questions", ["network", "theme", "number"], unique=False)
     op.create_index("ix_questions_back", "questions", ["status", "back_at"], unique=False)
+    op.create_index(
+        "ix_questions_waiting",
+        "questions",
+        ["network", "number"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.execute(
         "UPDATE questions SET concerned = 1 + "
         "(SELECT count(*) FROM supporters WHERE supporters.question = questions.id)"

@@ -1,0 +1,124 @@
+"""What the questions of a year tell: how many, about what, how long until the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from bot.domain.question import QuestionStatus
+
+MONTHS = 12
+"""Months that a report looks back on, the present one included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lived:
+    """What the figures need of a question."""
+
+    theme: str
+    asked_at: datetime
+    status: QuestionStatus
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Questions asked, and those of them that have their answer: of a theme, or in a month.
+
+    `label` is the theme, empty for none; `month` the first day of the month.
+    """
+
+    label: str = ""
+    month: datetime | None = None
+    asked: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The figures of a network's questions asked since `since`.
+
+    `delay` is the median time from the deposit to the answer, None without answers. A double
+    that was merged counts with the question that it joined, so only there. `themes` come with
+    the most asked first, `months` in order, without a hole.
+    """
+
+    since: datetime
+    asked: int
+    answered: int
+    waiting: int
+    delay: timedelta | None
+    themes: tuple[Count, ...]
+    months: tuple[Count, ...]
+
+    @property
+    def share(self) -> int:
+        """The part that has its answer, in percent of what was asked."""
+        return round(100 * self.answered / self.asked) if self.asked else 0
+
+    @property
+    def trend(self) -> int:
+        """Questions asked in the last three whole months, less those of the three before."""
+        whole = [count.asked for count in self.months[:-1]]
+        return sum(whole[-3:]) - sum(whole[-6:-3])
+
+
+def report_since(now: datetime, zone: str) -> datetime:
+    """Return the first moment of the period: MONTHS months, the present one included."""
+    local = now.astimezone(ZoneInfo(zone))
+    return _month(local, MONTHS - 1)
+
+
+def make_report(lived: Sequence[Lived], *, now: datetime, zone: str) -> Report:
+    """Count a period's questions; withdrawn and merged ones are none."""
+    kept = [
+        each
+        for each in lived
+        if each.status not in (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
+    ]
+    answered = [each for each in kept if each.status is QuestionStatus.ANSWERED]
+    delays = [each.answered_at - each.asked_at for each in answered if each.answered_at]
+    return Report(
+        since=report_since(now, zone),
+        asked=len(kept),
+        answered=len(answered),
+        waiting=sum(each.status.waiting for each in kept),
+        delay=median(delays) if delays else None,
+        themes=_by_theme(kept),
+        months=_by_month(kept, now, zone),
+    )
+
+
+def _by_theme(kept: Sequence[Lived]) -> tuple[Count, ...]:
+    found: dict[str, list[Lived]] = {}
+    for each in kept:
+        found.setdefault(each.theme, []).append(each)
+    counts = [_count(some, label=theme) for theme, some in found.items()]
+    return tuple(sorted(counts, key=lambda count: (-count.asked, not count.label, count.label)))
+
+
+def _by_month(kept: Sequence[Lived], now: datetime, zone: str) -> tuple[Count, ...]:
+    local = now.astimezone(ZoneInfo(zone))
+    months = [_month(local, back) for back in range(MONTHS - 1, -1, -1)]
+    found: dict[datetime, list[Lived]] = {month: [] for month in months}
+    for each in kept:
+        month = _month(each.asked_at.astimezone(ZoneInfo(zone)), 0)
+        if month in found:
+            found[month].append(each)
+    return tuple(_count(some, month=month) for month, some in found.items())
+
+
+def _count(some: Sequence[Lived], *, label: str = "", month: datetime | None = None) -> Count:
+    answered = sum(each.status is QuestionStatus.ANSWERED for each in some)
+    return Count(label=label, month=month, asked=len(some), answered=answered)
+
+
+def _month(local: datetime, back: int) -> datetime:
+    """Return the first moment of the month so many months back."""
+    years, month = divmod(local.month - 1 - back, 12)
+    return local.replace(
+        year=local.year + years, month=month + 1, day=1, hour=0, minute=0, second=0, microsecond=0
+    )

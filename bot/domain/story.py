@@ -1,0 +1,44 @@
+"""The story of a question: each change, who made it, when, and how it came in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.question import Change
+
+CLOCK = "clock"
+"""How a change came in when nobody asked for it: its moment had come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One change. `who` is a chat user id, empty for the bot itself or someone forgotten.
+
+    `how` is the way it came in (« slash », « button »…, or CLOCK), empty when it is not known;
+    `detail` what the change adds: a theme, an occasion, a reason, another question's number.
+    `people` counts how many did the same in a row, see `in_short`.
+    """
+
+    change: Change
+    at: datetime
+    who: str = ""
+    how: str = ""
+    detail: str = ""
+    people: int = 1
+
+
+def in_short(story: Sequence[Event]) -> Sequence[Event]:
+    """Return a story in which those who joined one after the other are told together, unnamed."""
+    told: list[Event] = []
+    for event in story:
+        last = told[-1] if told else None
+        if last and event.change in _COUNTED and last.change is event.change:
+            told[-1] = replace(last, people=last.people + 1)
+        else:
+            told.append(event)
+    return told
+
+
+_COUNTED = frozenset({Change.JOINED, Change.LEFT})

@@ -1,0 +1,81 @@
+"""Texts that people give us to keep: cleaned, measured, and without anyone's personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.errors import UserError
+from bot.domain.personal import Kind, masked, personal_data
+
+TEXT_LIMIT = 2_000
+"""Characters of a question or an answer: a long paragraph, still readable on a phone's card."""
+
+
+class TextRefusedError(UserError):
+    """A text that is empty, or too long to be kept."""
+
+
+class PersonalDataError(UserError):
+    """A text that seems to carry someone's data: nothing of it is kept.
+
+    `kinds` says what was seen, `masked` is the text with each of them replaced by a word in
+    brackets: to be shown to its writer, and not to be kept either.
+    """
+
+    def __init__(self, kinds: Sequence[Kind], masked: str) -> None:
+        super().__init__(
+            f"personal data: {', '.join(kind.value for kind in kinds)}",
+            reply="Je n'ai rien enregistré : votre texte semble contenir "
+            f"{', '.join(kind.label for kind in kinds)}. Redites-le sans cela.",
+        )
+        self.kinds = kinds
+        self.masked = masked
+
+
+def checked_text(text: str, *, what: str, example: str, certified: bool = False) -> str:
+    """Return the text as it will be kept: trimmed, without characters that hide or disorder.
+
+    `what` names it in the refusal (« votre question »), `example` is a command to imitate;
+    `certified` when its writer says that what looks like personal data is none.
+    Raises TextRefusedError when nothing is left or more than TEXT_LIMIT characters are, and
+    PersonalDataError.
+    """
+    kept = tidied(text)
+    if not any(character.isalnum() for character in kept):
+        raise TextRefusedError(
+            "empty text",
+            reply=f"Il me manque {what}. Par exemple : `{example}`",
+        )
+    if len(kept) > TEXT_LIMIT:
+        raise TextRefusedError(
+            f"text of {len(kept)} characters",
+            reply=f"C'est un peu long pour être lu de tous : {_thousands(len(kept))} caractères, "
+            f"pour {_thousands(TEXT_LIMIT)} au plus. Gardez l'essentiel, et mettez le détail "
+            "dans le fil de la question.",
+        )
+    found = () if certified else personal_data(kept)
+    if found:
+        kinds = tuple(dict.fromkeys(each.kind for each in found))
+        raise PersonalDataError(kinds, masked(kept, found))
+    return kept
+
+
+def tidied(text: str) -> str:
+    """Return a text trimmed, without characters that hide or disorder, nor empty lines in a row."""
+    lines = (_CONTROLS.sub("", line).rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts differ by nothing but case and spaces."""
+    return one.casefold().split() == other.casefold().split()
+
+
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff]"
+)
+
+
+def _thousands(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")

@@ -1,0 +1,135 @@
+"""Answers: given, found in the thread, told to those who wait, and found wanting."""
+
+from __future__ import annotations
+
+from bot.domain.message import Button
+from bot.domain.question import Answer, Change, Question, QuestionStatus
+from bot.domain.rights import Act, Role, Tie, require
+from bot.domain.text import checked_text
+from bot.services import cards, say
+from bot.services.questions import keep, seen, theirs, tie
+from bot.store import outbox, questions
+from bot.talk.command import Caller, Referred
+from bot.talk.context import Context
+
+ACCEPT = "besoin accepter"
+REOPEN = "besoin rouvrir"
+
+
+def resolve(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Question:
+    """Keep the answer, show it on the card and in its thread, tell those who wait for it.
+
+    Raises UnknownQuestionError, EndedError, TextRefusedError, PersonalDataError.
+    """
+    question = seen(ctx, number, by)
+    question.require(Change.ANSWERED)
+    answer = checked_text(
+        text,
+        what="la réponse, après le numéro",
+        example=f"/besoin répondre {number} Oui, le mardi",
+        certified=certified,
+    )
+    resolved = _answered(ctx, question, Answer(text=answer, by=by.id, at=ctx.now), by)
+    if not question.private:
+        key = cards.key_of(question)
+        told = ctx.render("besoin/answered_thread.md.j2", question=resolved)
+        say.in_channel(ctx, f"{key}:answer{question.version}", told, thread=key)
+    return resolved
+
+
+def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
+    """Keep a reply of the thread as the answer: the author says so, or a coordinator.
+
+    None when the thread is no question's. Raises NotAllowedError, EndedError, TextRefusedError,
+    PersonalDataError.
+    """
+    question = _asked_in(ctx, found, by)
+    if question is None:
+        return None
+    role = by.role_in(ctx.network.slug)
+    require(Act.ACCEPT_ANSWER, role, ctx.network, tie=tie(ctx, question, by))
+    question.require(Change.ANSWERED)
+    text = checked_text(
+        found.text, what="la réponse", example=f"/besoin répondre {question.number} Oui, le mardi"
+    )
+    answer = Answer(text=text, by=found.author.id, at=ctx.now)
+    return _answered(ctx, question, answer, by)
+
+
+def propose(ctx: Context, found: Referred) -> None:
+    """Tell the author, once for each person, that a reply has come in the thread."""
+    question = _asked_in(ctx, found, found.author)
+    if question is None or not question.status.waiting or not question.author:
+        return
+    key = f"{cards.key_of(question)}:reply:{found.author.id}"
+    if question.author == found.author.id or outbox.by_key(ctx.db, key) is not None:
+        return
+    accepting = Button(
+        id="accepter",
+        label="C'est la réponse",
+        route=ACCEPT,
+        argument="",
+        emoji="white_check_mark",
+        primary=True,
+        refers=found.post,
+    )
+    news = ctx.render("besoin/proposed.md.j2", question=question, by=found.author.id)
+    say.to_user(ctx, key, question.author, news, buttons=(accepting,))
+
+
+def reopen(ctx: Context, number: int, by: Caller) -> Question:
+    """Make a question wait again.
+
+    Those whom it concerns, once, when the answer does not help; its author, when it is their own
+    doing that ended it; a coordinator, whenever. Raises UnknownQuestionError, NotAllowedError,
+    StillWaitingError, EndedError, AlreadyReopenedError.
+    """
+    question = theirs(ctx, Act.REOPEN, number, by)
+    coordinates = by.role_in(ctx.network.slug) is Role.COORDINATOR
+    own = tie(ctx, question, by) is Tie.AUTHOR and question.status in _OWN_DOING
+    reopened = question.reopen(wanting=not (coordinates or own))
+    before = question.answer.text if question.answer else ""
+    kept = keep(ctx, reopened, Change.REOPENED, by, detail=before)
+    if question.answer is not None and not question.private:
+        key = cards.key_of(question)
+        told = ctx.render("besoin/reopened_thread.md.j2", question=question)
+        say.in_channel(ctx, f"{key}:reopened{question.version}", told, thread=key)
+    return kept
+
+
+_OWN_DOING = (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
+
+
+def tell_answer(ctx: Context, question: Question, people: list[str], *, but: str) -> None:
+    """Tell people the answer, each by direct message, and let them say that it does not help."""
+    for user in people:
+        if user and user != but:
+            own = user == question.author
+            news = ctx.render(
+                "besoin/answered_asker.md.j2", question=question, own=own, network=ctx.network
+            )
+            key = f"{cards.key_of(question)}:told{question.version}:{user}"
+            say.to_user(ctx, key, user, news, buttons=(_wanting(question),))
+
+
+def _answered(ctx: Context, question: Question, answer: Answer, by: Caller) -> Question:
+    resolved = keep(ctx, question.resolve(answer), Change.ANSWERED, by)
+    people = [question.author, *questions.supporters_of(ctx.db, question)]
+    tell_answer(ctx, resolved, people, but=by.id)
+    return resolved
+
+
+def _asked_in(ctx: Context, found: Referred, caller: Caller) -> Question | None:
+    """Return the question whose thread a message is in."""
+    number = cards.number_at(ctx.db, ctx.network.server, found.root, ctx.network.slug)
+    return None if number is None else seen(ctx, number, caller)
+
+
+def _wanting(question: Question) -> Button:
+    return Button(
+        id="rouvrir",
+        label="Cela ne m'aide pas",
+        route=REOPEN,
+        argument=str(question.number),
+        emoji="thumbsdown",
+    )

@@ -1,0 +1,105 @@
+"""Questions deferred to a coming occasion, and brought back when it has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.question import Change, Occasion, Question
+from bot.domain.rights import Act
+from bot.services import cards, say
+from bot.services.questions import keep, theirs
+from bot.store import questions
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+ON_MATTERMOST = timedelta(days=14)
+"""How long a question that is put to the channel again waits there: two working weeks."""
+
+AFTER = timedelta(days=1)
+"""Time after a meeting or a letter to write down the answers that were given there."""
+
+GROWS_OLD = timedelta(days=30)
+"""An open question is brought back to the coordinators at this age, and again as often."""
+
+RECALLED_AT_ONCE = 10
+"""Questions in one recall: more would not be read."""
+
+
+def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
+    """Return when the next occasion is. Until letters have their own rhythm, the digest is one."""
+    zone = ctx.network.timezone
+    match occasion:
+        case Occasion.MEETING:
+            return ctx.network.meeting.next_dates(ctx.now, zone, 1)[0]
+        case Occasion.LETTER:
+            return ctx.network.digest.next_dates(ctx.now, zone, 1)[0]
+        case Occasion.MATTERMOST:
+            return ctx.now + ON_MATTERMOST
+
+
+def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Question, datetime]:
+    """Have a question answered at a coming occasion, and return when that is.
+
+    Its author is told. On Mattermost, the channel is asked again.
+    Raises UnknownQuestionError, NotAllowedError, EndedError.
+    """
+    question = theirs(ctx, Act.DEFER, number, by)
+    at = occasion_at(ctx, occasion)
+    back_at = at if occasion is Occasion.MATTERMOST else at + AFTER
+    deferred = keep(
+        ctx,
+        question.defer(occasion, back_at),
+        Change.DEFERRED,
+        by,
+        detail=occasion.value,
+    )
+    key = cards.key_of(question)
+    if occasion is Occasion.MATTERMOST and not question.private:
+        call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
+        say.in_channel(
+            ctx, f"{key}:call{deferred.deferrals}", call, buttons=cards.buttons(deferred)
+        )
+    if question.author and question.author != by.id:
+        news = ctx.render(
+            "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
+        )
+        say.to_user(ctx, f"{key}:deferred{question.version}", question.author, news)
+    return deferred, at
+
+
+def bring_back(ctx: Context, due: Sequence[Question]) -> Sequence[Question]:
+    """Make a network's deferred questions wait again; its coordinators are told which.
+
+    Raises ChangedMeanwhileError.
+    """
+    back = [
+        keep(ctx, question.come_back(), Change.RETURNED, None, detail=_value(question.occasion))
+        for question in due
+    ]
+    first = back[0]
+    key = f"{cards.key_of(first)}:returned{first.version}"
+    news = ctx.render("besoin/returned.md.j2", questions=back, network=ctx.network)
+    say.to_coordinators(ctx, key, news)
+    return back
+
+
+def recall(ctx: Context) -> Sequence[Question]:
+    """Bring the open questions that grow old back to the coordinators, before they are forgotten.
+
+    Nothing is noted as long as there is nobody to tell.
+    """
+    if not ctx.coordinators:
+        return []
+    old = questions.growing_old(
+        ctx.db, ctx.network.slug, before=ctx.now - GROWS_OLD, limit=RECALLED_AT_ONCE
+    )
+    if old:
+        questions.recalled(ctx.db, old, ctx.now)
+        news = ctx.render("besoin/recalled.md.j2", questions=old, network=ctx.network, now=ctx.now)
+        say.to_coordinators(ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news)
+    return old
+
+
+def _value(occasion: Occasion | None) -> str:
+    return occasion.value if occasion else ""

@@ -1,0 +1,149 @@
+"""Questions alike: those answered already offered to the author, doubles made one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain.message import Button, Delivery
+from bot.domain.question import Change, Question, QuestionStatus
+from bot.domain.rights import Act
+from bot.services import cards, say
+from bot.services.answers import tell_answer
+from bot.services.questions import keep, seen, tell_people, theirs
+from bot.store import outbox, questions
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+FOUND = "besoin trouvé"
+ASK_ANYWAY = "besoin poser"
+MERGE = "besoin fusionner"
+
+OFFERED = 3
+"""Answered questions offered to someone who has just asked: more would not be read."""
+
+OFFER_WAITS = timedelta(minutes=30)
+"""How long a new card waits for its author to look at what was answered already."""
+
+
+def read_new(ctx: Context, *, limit: int) -> int:
+    """Make the search know the network's new questions, and look at each what it is like.
+
+    Not done at the deposit: it would triple what the asker waits for. Return how many were read.
+    """
+    new = questions.new_to_search(ctx.db, ctx.network.slug, limit=limit)
+    for question in new:
+        questions.index(ctx.db, question)
+        if question.status.waiting:
+            _offer_answers(ctx, question)
+            _propose_merging(ctx, question)
+    return len(new)
+
+
+def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
+    """Take an answered question for one's own answer: the two become one, the card is spared.
+
+    Only the author may. Raises UnknownQuestionError, NotAllowedError, EndedError,
+    CannotMergeError.
+    """
+    question = theirs(ctx, Act.WITHDRAW, number, by)
+    into = seen(ctx, other, by)
+    outbox.drop(ctx.db, cards.key_of(question))
+    return _merge(ctx, question, into, by)
+
+
+def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
+    """Show the card at once: nothing that was offered answers the question.
+
+    Only the author may. Raises UnknownQuestionError, NotAllowedError, EndedError.
+    """
+    question = theirs(ctx, Act.WITHDRAW, number, by)
+    question.require(Change.EDITED)
+    outbox.release(ctx.db, cards.key_of(question))
+    return question
+
+
+def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
+    """Make a question one with its double `other`, which stays; their people are told.
+
+    A coordinator decides. Raises UnknownQuestionError, NotAllowedError, EndedError,
+    CannotMergeError.
+    """
+    question = theirs(ctx, Act.MERGE, number, by)
+    into = seen(ctx, other, by)
+    merged = _merge(ctx, question, into, by)
+    people = [question.author, *questions.supporters_of(ctx.db, question)]
+    if into.status is QuestionStatus.ANSWERED:
+        tell_answer(ctx, into, people, but=by.id)
+    else:
+        news = ctx.render("besoin/merged_people.md.j2", question=merged, into=into)
+        tell_people(ctx, question, "merged", news, but=by.id)
+    return merged
+
+
+def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:
+    merged = keep(ctx, question.merge(into, ctx.now), Change.MERGED, by, detail=str(into.number))
+    questions.carry_people(ctx.db, question, into)
+    cards.show(ctx, questions.get(ctx.db, into.network, into.number))
+    return merged
+
+
+def _offer_answers(ctx: Context, question: Question) -> None:
+    """Hold the card while its author looks at what was answered already, if anything was."""
+    key = cards.key_of(question)
+    card = outbox.by_key(ctx.db, key)
+    if card is None or card.status is not Delivery.HELD:
+        return
+    alike = questions.answered_alike(ctx.db, question, limit=OFFERED)
+    if not alike:
+        outbox.release(ctx.db, key)
+        return
+    outbox.hold(ctx.db, key, ctx.now + OFFER_WAITS)
+    offer = ctx.render("besoin/offered.md.j2", question=question, found=alike, network=ctx.network)
+    say.to_user(ctx, f"{key}:offer", question.author, offer, buttons=_offers(question, alike))
+
+
+def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]:
+    answers = tuple(
+        Button(
+            id=f"trouve{each.number}",
+            label="Cela répond à ma question"
+            if len(alike) == 1
+            else f"Le n°\u00a0{each.number} répond à ma question",
+            route=FOUND,
+            argument=f"{question.number} {each.number}",
+            emoji=emoji,
+        )
+        for each, emoji in zip(alike, _COUNTING, strict=False)
+    )
+    anyway = Button(
+        id="poser",
+        label="Poser quand même",
+        route=ASK_ANYWAY,
+        argument=str(question.number),
+        emoji="mega",
+        primary=True,
+    )
+    return (*answers, anyway)
+
+
+_COUNTING = ("one", "two", "three")
+
+
+def _propose_merging(ctx: Context, question: Question) -> None:
+    key = f"{cards.key_of(question)}:double"
+    if outbox.by_key(ctx.db, key) is not None:
+        return
+    for other in questions.doubles(ctx.db, question, limit=1):
+        news = ctx.render(
+            "besoin/double.md.j2", question=question, other=other, network=ctx.network
+        )
+        merging = Button(
+            id="fusionner",
+            label="Les fusionner",
+            route=MERGE,
+            argument=f"{question.number} {other.number}",
+            emoji="link",
+            primary=True,
+        )
+        say.to_coordinators(ctx, key, news, buttons=(merging,))

@@ -1,0 +1,134 @@
+"""The figures of a network's questions, as text, as a picture, as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.message import File, FileKind
+from bot.domain.question import Question
+from bot.domain.report import Report, make_report, report_since
+from bot.services import say
+from bot.store import questions
+from bot.store.questions import Choice
+from bot.talk.command import Caller
+from bot.talk.context import Context
+from bot.talk.drawing import report_drawing
+from bot.talk.render import day
+
+EXPORTED = 20_000
+"""Questions in one table: a spreadsheet opens no more on a modest computer."""
+
+_COLUMNS = (
+    "numéro",
+    "thème",
+    "état",
+    "visibilité",
+    "question",
+    "posée le",
+    "réponse",
+    "répondue le",
+    "délai en jours",
+    "personnes concernées",
+    "territoires",
+    "reports",
+    "reportée",
+    "raison de fermeture",
+    "fusionnée avec",
+)
+_BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+
+
+def make(ctx: Context) -> Report:
+    """Count the network's questions of the last twelve months."""
+    zone = ctx.network.timezone
+    lived = questions.lately(ctx.db, ctx.network.slug, report_since(ctx.now, zone))
+    return make_report(lived, now=ctx.now, zone=zone)
+
+
+def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
+    """Send the report's picture, the figures beside it for whoever cannot see it.
+
+    To whoever asks, by direct message, or to the channel.
+    """
+    report = make(ctx)
+    text = ctx.render(
+        "besoin/report.md.j2", report=report, network=ctx.network, posted=False, picture=False
+    )
+    file = File(
+        name=f"bilan-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
+        kind=FileKind.DRAWING,
+        content=report_drawing(ctx, report),
+    )
+    key = f"report:{ctx.network.slug}:{ctx.now.timestamp()}:{by.id}"
+    if to_channel:
+        say.in_channel(ctx, key, text, file=file)
+    else:
+        say.to_user(ctx, key, by.id, text, file=file)
+    return report
+
+
+def export(ctx: Context, by: Caller) -> int:
+    """Send all of the network's questions as a table, by direct message; return how many.
+
+    Without anyone's name or id. A text that a spreadsheet would take for a formula is kept from
+    being one (OWASP, CSV injection).
+    """
+    choice = Choice(statuses=(), private=True)
+    rows = questions.listed(ctx.db, ctx.network.slug, choice, limit=EXPORTED)
+    file = File(
+        name=f"questions-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.csv",
+        kind=FileKind.TEXT,
+        content=table(rows, ctx.network.timezone),
+    )
+    text = ctx.render("besoin/export.md.j2", count=len(rows), network=ctx.network)
+    key = f"export:{ctx.network.slug}:{ctx.now.timestamp()}:{by.id}"
+    say.to_user(ctx, key, by.id, text, file=file)
+    return len(rows)
+
+
+def table(rows: Sequence[Question], zone: str) -> str:
+    """Write questions as CSV that a French spreadsheet opens: `;` between, a byte order mark."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([_defused(cell) for cell in _cells(each, zone)] for each in rows)
+    return _BOM + text.getvalue()
+
+
+def _cells(question: Question, zone: str) -> tuple[object, ...]:
+    answer = question.answer
+    return (
+        question.number,
+        question.theme,
+        question.status.label,
+        _SEEN_BY[question.visibility.value],
+        question.text,
+        _date(question.asked_at, zone),
+        answer.text if answer else "",
+        _date(answer.at, zone) if answer else "",
+        (answer.at - question.asked_at).days if answer else "",
+        question.concerned,
+        question.territories,
+        question.deferrals,
+        question.occasion.label if question.occasion else "",
+        question.reason,
+        question.merged_into or "",
+    )
+
+
+_SEEN_BY = {"public": "réseau", "anonymous": "réseau, anonyme", "private": "coordination"}
+
+
+def _date(when: datetime, zone: str) -> str:
+    return day(when, zone)
+
+
+def _defused(cell: object) -> object:
+    """Keep a text from being a formula; line breaks stay, quoted by the writer."""
+    if isinstance(cell, str) and cell.lstrip(" \u00a0\u202f\ufeff").startswith(_FORMULA):
+        return f"'{cell}"
+    return cell

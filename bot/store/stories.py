@@ -1,0 +1,55 @@
+"""The stories of questions: what happened to each, in order, never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from bot.domain.question import Change, Question
+from bot.domain.story import Event
+from bot.store.prepared import Prepared
+from bot.store.tables import question_events, questions
+
+_COLUMNS = ("question", "kind", "at", "who", "how", "detail")
+_ADD = Prepared(
+    insert(question_events).from_select(
+        _COLUMNS,
+        select(
+            questions.c.id,
+            *(bindparam(name, type_=question_events.c[name].type) for name in _COLUMNS[1:]),
+        ).where(
+            questions.c.network == bindparam("network"),
+            questions.c.number == bindparam("number"),
+        ),
+    )
+)
+
+
+def add(db: Connection, question: Question, event: Event) -> None:
+    """Write what happened to a question."""
+    _ADD.run(
+        db,
+        {
+            "network": question.network,
+            "number": question.number,
+            "kind": event.change.value,
+            "at": event.at,
+            "who": event.who,
+            "how": event.how,
+            "detail": event.detail,
+        },
+    )
+
+
+def of(db: Connection, question: Question) -> Sequence[Event]:
+    """Return the story of a question, from its beginning."""
+    rows = db.execute(
+        select(question_events)
+        .where(question_events.c.question == question.id)
+        .order_by(question_events.c.id)
+    )
+    return [
+        Event(change=Change(row.kind), at=row.at, who=row.who, how=row.how, detail=row.detail)
+        for row in rows
+    ]

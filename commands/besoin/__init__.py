@@ -1,0 +1,7 @@
+"""`/besoin`: the whole life of a question."""
+
+from __future__ import annotations
+
+from commands.besoin import answering, asking, coordinating, reading
+
+ROUTES = (*asking.ROUTES, *reading.ROUTES, *answering.ROUTES, *coordinating.ROUTES)

@@ -1,0 +1,153 @@
+"""Answering and joining: what any member does with the questions of others."""
+
+from __future__ import annotations
+
+from bot.domain.question import Change
+from bot.domain.rights import Act
+from bot.domain.text import TEXT_LIMIT
+from bot.services import answers, cards, questions
+from bot.talk.arguments import certified_first, require_number
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.errors import GoneError
+from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
+from commands.besoin.careful import careful
+
+_USAGE = "besoin répondre 12 La Manufacture, le mardi"
+
+
+def resolve(command: Command, ctx: Context) -> Reply:
+    """Keep the answer found; later ones are told that it has one."""
+    number, text = require_number(command.text, usage=_USAGE)
+    certified, text = certified_first(text)
+    question = answers.resolve(ctx, number, text, command.caller, certified=certified)
+    own = question.author == command.caller.id
+    return Reply(text=ctx.render("besoin/answered.md.j2", question=question, own=own))
+
+
+def resolve_form(command: Command, ctx: Context) -> Reply:
+    """Open the form of « J'ai une réponse », unless the question has its answer already."""
+    number, _ = require_number(command.text, usage=_USAGE)
+    question = questions.seen(ctx, number, command.caller)
+    question.require(Change.ANSWERED)
+    answer = Field(
+        name="texte",
+        label="Votre réponse",
+        multiline=True,
+        limit=TEXT_LIMIT,
+        help="Elle sera jointe à la question ; la personne qui l'a posée sera prévenue.",
+    )
+    return Reply(
+        dialog=Dialog(
+            title=f"Répondre au n° {number}",
+            introduction=ctx.render("besoin/quoted.md.j2", question=question),
+            route="besoin répondre",
+            argument=str(number),
+            submit="Répondre",
+            fields=(answer,),
+        )
+    )
+
+
+def accept(command: Command, ctx: Context) -> Reply:
+    """Keep a reply of the thread as the answer; a check mark elsewhere means nothing to us."""
+    if command.refers is None:
+        if command.via is Via.REACTION:
+            return Reply()
+        raise GoneError
+    question = answers.accept(ctx, command.refers, command.caller)
+    if question is None:
+        return Reply()
+    own = question.author == command.caller.id
+    return Reply(text=ctx.render("besoin/answered.md.j2", question=question, own=own))
+
+
+def propose(command: Command, ctx: Context) -> Reply:
+    """Take a reply in a question's thread for a proposed answer."""
+    if command.refers is not None:
+        answers.propose(ctx, command.refers)
+    return Reply()
+
+
+def reopen(command: Command, ctx: Context) -> Reply:
+    """Make a question wait again."""
+    number, _ = require_number(command.text, usage="besoin rouvrir 12")
+    question = answers.reopen(ctx, number, command.caller)
+    return Reply(text=ctx.render("besoin/reopened.md.j2", question=question))
+
+
+def join(command: Command, ctx: Context) -> Reply:
+    """Count the caller among those concerned."""
+    number, _ = require_number(command.text, usage="besoin moi-aussi 12")
+    question, fresh = questions.join(ctx, number, command.caller)
+    return Reply(text=ctx.render("besoin/joined.md.j2", question=question, fresh=fresh))
+
+
+def leave(command: Command, ctx: Context) -> Reply:
+    """Count the caller no more among those concerned."""
+    number, _ = require_number(command.text, usage="besoin sans-moi 12")
+    question, left = questions.leave(ctx, number, command.caller)
+    return Reply(text=ctx.render("besoin/left.md.j2", question=question, left=left))
+
+
+def write(command: Command, ctx: Context) -> Reply:
+    """Carry a message between a question's author and the coordinators."""
+    number, text = require_number(command.text, usage="besoin écrire 12 <message>")
+    certified, text = certified_first(text)
+    carried = questions.write_about(ctx, number, text, command.caller, certified=certified)
+    return Reply(text=ctx.render("besoin/carried.md.j2", number=number, carried=carried))
+
+
+ROUTES = (
+    Route(
+        "besoin répondre",
+        careful("besoin répondre", resolve),
+        "<n°> <réponse>",
+        "donner la réponse à une question",
+        Act.ANSWER,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("réponse", "reponds"),
+    ),
+    Route(
+        cards.JOIN,
+        join,
+        "<n°>",
+        "dire qu'une question vous concerne aussi",
+        Act.JOIN_QUESTION,
+        Takes.NUMBER,
+        aliases=("moiaussi", "aussi", "+1"),
+    ),
+    Route(
+        cards.LEAVE,
+        leave,
+        "<n°>",
+        "dire qu'une question ne vous concerne plus",
+        Act.JOIN_QUESTION,
+        Takes.NUMBER,
+        aliases=("sansmoi", "-1"),
+        rare=True,
+    ),
+    Route(
+        answers.REOPEN,
+        reopen,
+        "<n°>",
+        "rouvrir une question dont la réponse ne vous aide pas",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER,
+        aliases=("réouvrir",),
+    ),
+    Route(
+        "besoin écrire",
+        careful("besoin écrire", write),
+        "<n°> <message>",
+        "écrire à la coordination au sujet de votre question",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("message",),
+        rare=True,
+    ),
+    Route(cards.ANSWER_DIALOG, resolve_form, "", "", Act.ANSWER, Takes.NUMBER),
+    Route(answers.ACCEPT, careful("besoin répondre", accept), "", "", Act.READ_QUESTIONS),
+    Route("besoin proposer", propose, "", "", Act.READ_QUESTIONS),
+)

@@ -1,0 +1,54 @@
+"""Texts that seem to carry personal data: refused, and what to do then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.message import Button
+from bot.domain.text import PersonalDataError
+from bot.talk.arguments import number_first
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+
+Handler = Callable[[Command, Context], Reply]
+
+CERTIFIED = "certifié"
+
+
+def careful(path: str, handler: Handler, *, numbered: bool = True) -> Handler:
+    """Have a handler's writer told what was seen in their text, and confirm that it is none.
+
+    `path` is the handler's route, `numbered` whether a question's number comes before the text.
+    What was refused is shown back only where neither the chat nor we keep it: under a slash
+    command. Elsewhere only its kind is told.
+    """
+
+    def answer(command: Command, ctx: Context) -> Reply:
+        try:
+            return handler(command, ctx)
+        except PersonalDataError as error:
+            again = _certified(command.text, numbered=numbered)
+            alone = command.via is Via.SLASH
+            text = ctx.render(
+                "besoin/personal.md.j2",
+                kinds=error.kinds,
+                masked=error.masked if alone else "",
+                line=f"/{path} {_certified('12 …' if numbered else '…', numbered=numbered)}",
+                open_to_all=command.via is Via.MENTION,
+            )
+            confirm = Button(
+                id="certifier",
+                label="Ce n'est pas une donnée personnelle",
+                route=path,
+                argument=again,
+            )
+            return Reply(text=text, refused=True, buttons=(confirm,) if alone else ())
+
+    return answer
+
+
+def _certified(text: str, *, numbered: bool) -> str:
+    """Return what to type to have a text taken as it is."""
+    found = number_first(text) if numbered else None
+    return f"{found[0]} {CERTIFIED} {found[1]}" if found else f"{CERTIFIED} {text}"

@@ -1,0 +1,161 @@
+"""What coordinators do with questions: defer, close, merge, count, take away."""
+
+from __future__ import annotations
+
+from bot.domain.errors import UserError
+from bot.domain.question import Occasion
+from bot.domain.rights import Act, require
+from bot.services import deferral, merging, questions, reports
+from bot.talk.arguments import certified_first, first_word, fold, require_number, require_numbers
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
+from commands.besoin.careful import careful
+
+_OCCASIONS = {
+    "rencontre": Occasion.MEETING,
+    "reunion": Occasion.MEETING,
+    "mattermost": Occasion.MATTERMOST,
+    "canal": Occasion.MATTERMOST,
+    "lettre": Occasion.LETTER,
+}
+_LITTLE_WORDS = frozenset({"a", "au", "la", "le", "sur", "dans", "pour", "prochaine", "prochain"})
+
+
+class NoOccasionError(UserError):
+    """It is not said where a question is to be answered."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            "occasion missing",
+            reply="Reporter à quand ? "
+            f"`/besoin reporter {number} rencontre`, `/besoin reporter {number} mattermost` ou "
+            f"`/besoin reporter {number} lettre`.",
+        )
+
+
+def defer(command: Command, ctx: Context) -> Reply:
+    """Have a question answered at a coming occasion."""
+    number, words = require_number(command.text, usage="besoin reporter 12 rencontre")
+    if not words and command.via.immediate:
+        questions.theirs(ctx, Act.DEFER, number, command.caller)
+        return Reply(dialog=_defer_dialog(number))
+    occasion = _occasion(words)
+    if occasion is None:
+        raise NoOccasionError(number)
+    question, at = deferral.defer(ctx, number, occasion, command.caller)
+    text = ctx.render("besoin/deferred.md.j2", question=question, at=at, network=ctx.network)
+    return Reply(text=text)
+
+
+def close(command: Command, ctx: Context) -> Reply:
+    """End a question without an answer, for a reason."""
+    number, reason = require_number(command.text, usage="besoin fermer 12 <raison>")
+    certified, reason = certified_first(reason)
+    question = questions.close(ctx, number, reason, command.caller, certified=certified)
+    return Reply(text=ctx.render("besoin/closed.md.j2", question=question))
+
+
+def merge(command: Command, ctx: Context) -> Reply:
+    """Make two questions one."""
+    number, other = require_numbers(command.text, usage="besoin fusionner 12 5")
+    question = merging.merge(ctx, number, other, command.caller)
+    return Reply(text=ctx.render("besoin/merged.md.j2", question=question))
+
+
+def report(command: Command, ctx: Context) -> Reply:
+    """Tell the year's figures, and send their picture; to the channel when asked to."""
+    to_channel = fold(command.text).strip(" .!") in ("canal", "publier", "public")
+    if to_channel:
+        require(Act.POST_REPORT, command.caller.role_in(ctx.network.slug), ctx.network)
+    made = reports.send(ctx, command.caller, to_channel=to_channel)
+    text = ctx.render(
+        "besoin/report.md.j2", report=made, network=ctx.network, posted=to_channel, picture=True
+    )
+    return Reply(text=text)
+
+
+def export(command: Command, ctx: Context) -> Reply:
+    """Send the coordinator a table of all questions, by direct message."""
+    count = reports.export(ctx, command.caller)
+    return Reply(text=ctx.render("besoin/exported.md.j2", count=count))
+
+
+def _occasion(words: str) -> Occasion | None:
+    """Read « à la prochaine rencontre »: the first word that says something."""
+    rest = words
+    while rest:
+        word, rest = first_word(rest)
+        bare = fold(word).strip(" .,;:!")
+        if bare not in _LITTLE_WORDS:
+            return _OCCASIONS.get(bare) or _OCCASIONS.get(bare.removeprefix("l'"))
+    return None
+
+
+def _defer_dialog(number: int) -> Dialog:
+    where = Field(
+        name="texte",
+        label="Reporter à",
+        choices=(
+            Choice(label="La prochaine rencontre", value=Occasion.MEETING.value),
+            Choice(label="Mattermost, sous 15 jours", value=Occasion.MATTERMOST.value),
+            Choice(label="La prochaine lettre", value=Occasion.LETTER.value),
+        ),
+    )
+    return Dialog(
+        title=f"Reporter le n° {number}",
+        route="besoin reporter",
+        argument=str(number),
+        submit="Reporter",
+        fields=(where,),
+    )
+
+
+ROUTES = (
+    Route(
+        "besoin reporter",
+        defer,
+        "<n°> rencontre|mattermost|lettre",
+        "dire où une question aura sa réponse",
+        Act.DEFER,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("différer",),
+    ),
+    Route(
+        "besoin fermer",
+        careful("besoin fermer", close),
+        "<n°> <raison>",
+        "fermer une question sans réponse, en disant pourquoi",
+        Act.CLOSE,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("clore", "clôturer"),
+    ),
+    Route(
+        merging.MERGE,
+        merge,
+        "<n°> <n° qui reste>",
+        "réunir deux questions en une",
+        Act.MERGE,
+        Takes.NUMBERS,
+        aliases=("réunir", "doublon"),
+    ),
+    Route(
+        "besoin bilan",
+        report,
+        "",
+        "voir les chiffres de l'année, avec leur graphique",
+        Act.READ_REPORT,
+        Takes.WORDS,
+        aliases=("statistiques", "chiffres"),
+    ),
+    Route(
+        "besoin exporter",
+        export,
+        "",
+        "recevoir toutes les questions dans un tableau (CSV)",
+        Act.EXPORT,
+        Takes.NOTHING,
+        aliases=("export", "csv"),
+    ),
+)

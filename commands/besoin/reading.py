@@ -1,0 +1,232 @@
+"""Reading questions: lists, search, one question and its story, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.errors import UserError
+from bot.domain.question import WAITING, Occasion, Question, QuestionStatus
+from bot.domain.rights import Act
+from bot.domain.story import in_short
+from bot.domain.text import checked_text
+from bot.domain.words import snippet
+from bot.services import merging, questions
+from bot.store import questions as kept
+from bot.store import stories
+from bot.store.questions import Choice
+from bot.talk.arguments import fold, number_first, require_number
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+PAGE = 20
+"""Questions in one answer of `/besoin liste`: two phone screens."""
+
+FOUND = 5
+"""Questions that a search shows: beyond, one types other words."""
+
+LATEST = 20
+"""Questions that a search reads first when the job has not yet: those of the last seconds."""
+
+_STATUSES = {
+    "ouvert": (QuestionStatus.OPEN,),
+    "report": (QuestionStatus.SCHEDULED,),
+    "repond": (QuestionStatus.ANSWERED,),
+    "ferme": (QuestionStatus.CLOSED,),
+    "retir": (QuestionStatus.WITHDRAWN,),
+    "fusionn": (QuestionStatus.MERGED,),
+    "tout": (),
+    "toutes": (),
+}
+_OCCASIONS = {each.value: each for each in Occasion}
+
+
+class UnknownFilterError(UserError):
+    """A list is asked for by words that name no state, occasion nor theme."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            "unknown filter",
+            reply=f"Je ne sais pas trier par « {words[:60]} ». Par exemple : "
+            "`/besoin liste répondues`, `/besoin liste lettre`, `/besoin liste bureautique`, "
+            "`/besoin liste toutes 2`. Les thèmes : `/besoin thèmes`.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a list: its questions, their number in all, and what to type for the next."""
+
+    questions: Sequence[Question]
+    total: int
+    page: int
+    last: int
+    more: str
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether there may be more than `total`."""
+        return self.total >= kept.COUNTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A question found, and the passages that the search is about."""
+
+    question: Question
+    text: str
+    answer: str
+
+
+def list_some(command: Command, ctx: Context) -> Reply:
+    """List the waiting questions, or those of a state, an occasion or a theme; in pages."""
+    words, page = _paged(command.text)
+    choice = _choice(words, ctx)
+    found = _page(ctx, choice, page, f"/besoin liste {words}")
+    text = ctx.render(
+        "besoin/list.md.j2", found=found, choice=choice, words=words, network=ctx.network
+    )
+    return Reply(text=text)
+
+
+def list_own(command: Command, ctx: Context) -> Reply:
+    """List the caller's own questions, the latest first."""
+    words, page = _paged(command.text)
+    choice = Choice(statuses=(), author=command.caller.id, private=True)
+    found = _page(ctx, choice, page, "/besoin mes")
+    return Reply(text=ctx.render("besoin/own.md.j2", found=found, network=ctx.network))
+
+
+def follow_up(command: Command, ctx: Context) -> Reply:
+    """Show a coordinator what waits: for how long, shared by how many, deferred how often."""
+    _, page = _paged(command.text)
+    choice = Choice(private=True)
+    found = _page(ctx, choice, page, "/besoin suivi", first=True)
+    text = ctx.render("besoin/follow_up.md.j2", found=found, network=ctx.network, now=ctx.now)
+    return Reply(text=text)
+
+
+def find(command: Command, ctx: Context) -> Reply:
+    """Find questions by the words of their text, theme or answer."""
+    query = checked_text(
+        command.text,
+        what="ce que vous cherchez",
+        example="/besoin chercher carte grise",
+        certified=True,
+    )
+    merging.read_new(ctx, limit=LATEST)
+    found = [
+        Excerpt(
+            question=question,
+            text=snippet(question.text, query),
+            answer=snippet(question.answer.text, query) if question.answer else "",
+        )
+        for question in kept.matching(ctx.db, ctx.network.slug, query, limit=FOUND)
+    ]
+    return Reply(text=ctx.render("besoin/found.md.j2", found=found, network=ctx.network))
+
+
+def show(command: Command, ctx: Context) -> Reply:
+    """Show one question, its answer and its story."""
+    number, _ = require_number(command.text, usage="besoin voir 12")
+    question = questions.seen(ctx, number, command.caller)
+    text = ctx.render(
+        "besoin/shown.md.j2",
+        question=question,
+        story=in_short(stories.of(ctx.db, question)),
+        own=question.author == command.caller.id,
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def _paged(text: str) -> tuple[str, int]:
+    """Split « bureautique page 2 » into the words and the page."""
+    words = text.split()
+    found = number_first(words[-1]) if words else None
+    if found is None:
+        return " ".join(words), 1
+    kept_words = [word for word in words[:-1] if fold(word) != "page"]
+    return " ".join(kept_words), max(found[0], 1)
+
+
+def _choice(words: str, ctx: Context) -> Choice:
+    """Read which questions a list is to show. Raises UnknownFilterError."""
+    bare = fold(words).strip(" .!,;:")
+    if not bare:
+        return Choice()
+    for stem, statuses in _STATUSES.items():
+        if bare == stem or (bare.startswith(stem) and bare.removeprefix(stem) in _ENDINGS):
+            return Choice(statuses=statuses)
+    if bare in _OCCASIONS:
+        return Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=_OCCASIONS[bare])
+    theme = ctx.themes.named(words.lstrip("#"))
+    if theme is None:
+        raise UnknownFilterError(words)
+    return Choice(statuses=WAITING, theme=theme)
+
+
+_ENDINGS = ("", "e", "s", "es", "ees", "ee", "u", "us", "ue", "ues")
+
+
+def _page(ctx: Context, choice: Choice, page: int, line: str, *, first: bool = False) -> Page:
+    """Read a page of a list; `first` for those to answer first."""
+    network = ctx.network.slug
+    total = kept.count(ctx.db, network, choice)
+    last = max(1, -(-total // PAGE))
+    page = min(page, last)
+    read = kept.to_answer_first if first else kept.listed
+    shown = read(ctx.db, network, choice, limit=PAGE, offset=(page - 1) * PAGE)
+    more = f"{line.strip()} {page + 1}" if page < last else ""
+    return Page(questions=shown, total=total, page=page, last=last, more=more)
+
+
+ROUTES = (
+    Route(
+        "besoin liste",
+        list_some,
+        "",
+        "voir les questions qui attendent (ou : répondues, lettre, un thème…)",
+        Act.READ_QUESTIONS,
+        Takes.WORDS,
+        aliases=("lister", "list", "questions"),
+    ),
+    Route(
+        "besoin mes",
+        list_own,
+        "",
+        "voir vos questions",
+        Act.READ_QUESTIONS,
+        Takes.PAGE,
+        aliases=("mes-questions", "mes-besoins", "miennes"),
+    ),
+    Route(
+        "besoin chercher",
+        find,
+        "<mots>",
+        "chercher dans les questions et leurs réponses",
+        Act.READ_QUESTIONS,
+        Takes.TEXT,
+        aliases=("rechercher",),
+    ),
+    Route(
+        "besoin voir",
+        show,
+        "<n°>",
+        "lire une question, sa réponse et son histoire",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER,
+        aliases=("montrer", "afficher"),
+    ),
+    Route(
+        "besoin suivi",
+        follow_up,
+        "",
+        "voir ce qui attend, depuis quand et pour combien de personnes",
+        Act.FOLLOW_UP,
+        Takes.PAGE,
+        aliases=("suivre",),
+    ),
+)

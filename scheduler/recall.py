@@ -1,0 +1,73 @@
+"""Brings deferred questions back when their moment has passed, and old ones to mind.
+
+What is due is read from the questions themselves; a crash at the worst moment leaves a network's
+questions all brought back and told, or none: the next beat does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.network import Network
+from bot.domain.question import Question
+from bot.domain.workdays import may_remind
+from bot.services import deferral
+from bot.store import questions
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+class Recaller:
+    """The two jobs; `spoken` is told when there is something to deliver."""
+
+    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+        self._database = database
+        self._house = house
+        self._spoken = spoken
+
+    async def bring_back(self) -> int:
+        """Make what was deferred and not answered wait again; return how many questions were."""
+        now = self._house.clock()
+        due = await self._database.run(lambda db: questions.due_back(db, now))
+        back = 0
+        for slug, some in groupby(sorted(due, key=attrgetter("network")), attrgetter("network")):
+            network = self._house.networks.get(slug)
+            if network is None:  # no longer configured: nobody to tell
+                continue
+            work = partial(self._bring_back, network=network, due=list(some))
+            try:
+                back += await self._database.run(work)
+            except Exception:  # one network's trouble: the others have their questions back
+                log.exception("not_brought_back", network=slug)
+        if back:
+            log.info("brought_back", questions=back)
+            self._spoken()
+        return back
+
+    async def recall(self) -> int:
+        """Recall old questions to the coordinators, on working hours only; return how many."""
+        now = self._house.clock()
+        told = 0
+        for network in self._house.networks.values():
+            if may_remind(now, network.timezone):
+                told += await self._database.run(partial(self._recall, network=network))
+        if told:
+            log.info("recalled", questions=told)
+            self._spoken()
+        return told
+
+    def _bring_back(self, db: Connection, network: Network, due: list[Question]) -> int:
+        ctx = self._house.context(db, network, self._house.clock())
+        return len(deferral.bring_back(ctx, due))
+
+    def _recall(self, db: Connection, network: Network) -> int:
+        ctx = self._house.context(db, network, self._house.clock())
+        return len(deferral.recall(ctx))
