@@ -1,4 +1,4 @@
-"""What is said of formalities and rights, the other themes of La Coop, and of the network's life."""
+"""What is said of formalities and rights, La Coop's other themes, and of the network's life."""
 
 from __future__ import annotations
 
