@@ -197,6 +197,12 @@ def words(text: str) -> Sequence[str]:
     return [each for word in kept for each in ((word, word[:-1]) if word[-1] == "+" else (word,))]
 
 
+def word_of(token: str) -> str:
+    """Return one token as a folded word, "" when it carries no sense: `words` to be cached."""
+    word = _word(fold(token).strip())
+    return word if len(word) > 1 and word not in _STOP else ""
+
+
 def fold(text: str) -> str:
     """Return a text without accents, case or ligatures; an apostrophe or a hyphen is a space."""
     bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
@@ -319,8 +325,8 @@ def _word(token: str) -> str:
 
 
 def _stems_of(token: str) -> Sequence[str]:
-    word = _word(fold(token).strip())
-    return (stem(word),) if len(word) > 1 and word not in _STOP else ()
+    word = word_of(token)
+    return (stem(word),) if word else ()
 
 
 def _best_start(places: Sequence[int], found: Sequence[str], limit: int) -> int:
