@@ -7,25 +7,42 @@ be told twice.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import uuid4
 
-from bot.domain.message import Button, Kind, Message
+from bot.domain.message import Button, File, Kind, Message
 from bot.store import outbox
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import pages
 
 
-def in_channel(
-    ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = (), thread: str = ""
+def in_channel(  # noqa: PLR0913  a message has that many parts
+    ctx: Context,
+    key: str,
+    text: str,
+    *,
+    buttons: tuple[Button, ...] = (),
+    thread: str = "",
+    file: File | None = None,
+    held_until: datetime | None = None,
 ) -> None:
     """Say something in the network's channel, under the post of another key if given.
 
-    A text longer than a post goes on in its thread.
+    A text longer than a post goes on in its thread; buttons and file go with its first page.
+    Held, it keeps to one post: what releases or drops it knows one key.
     """
     (_, first), *others = _keyed_pages(key, text)
-    _add(ctx, key=key, text=first, buttons=buttons, thread=thread or None)
-    for page_key, page in others:
+    _add(
+        ctx,
+        key=key,
+        text=first,
+        buttons=buttons,
+        thread=thread or None,
+        file=file,
+        held_until=held_until,
+    )
+    for page_key, page in others if held_until is None else ():
         _add(ctx, key=page_key, text=page, thread=thread or key)
 
 
@@ -42,10 +59,19 @@ def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()
     )
 
 
-def to_user(ctx: Context, key: str, user: str, text: str) -> None:
-    """Tell one person, by direct message."""
+def to_user(  # noqa: PLR0913  a message has that many parts
+    ctx: Context,
+    key: str,
+    user: str,
+    text: str,
+    *,
+    buttons: tuple[Button, ...] = (),
+    file: File | None = None,
+) -> None:
+    """Tell one person, by direct message; buttons and file go with the first page."""
     for page_key, page in _keyed_pages(key, text):
-        _add(ctx, key=page_key, text=page, user=user)
+        _add(ctx, key=page_key, text=page, user=user, buttons=buttons, file=file)
+        buttons, file = (), None
 
 
 def to_caller(ctx: Context, command: Command, text: str, *, private: bool) -> None:
@@ -78,6 +104,8 @@ def _add(  # noqa: PLR0913  a message has that many parts
     user: str | None = None,
     thread: str | None = None,
     edits: str | None = None,
+    file: File | None = None,
+    held_until: datetime | None = None,
 ) -> None:
     message = Message(
         server=ctx.network.server,
@@ -91,5 +119,7 @@ def _add(  # noqa: PLR0913  a message has that many parts
         thread=thread,
         edits=edits,
         buttons=buttons,
+        file=file,
+        held_until=held_until,
     )
     outbox.add(ctx.db, message)
