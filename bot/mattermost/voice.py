@@ -13,7 +13,6 @@ import structlog
 from bot.domain.message import Button, File, FileKind, Kind, Message, NotSaidError
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.drawing import DrawingError, to_png
 from bot.mattermost.errors import (
     ForbiddenError,
     MalformedError,
@@ -23,6 +22,7 @@ from bot.mattermost.errors import (
     TransientError,
     UnreachableError,
 )
+from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.talk.markdown import name_marks, with_names
@@ -141,7 +141,7 @@ class Voice:
             if message.attempts < FILE_TRIES:
                 raise
             reason = str(error)
-        except (MattermostError, MalformedError, DrawingError) as error:
+        except (MattermostError, MalformedError, PictureError) as error:
             reason = str(error)
         log.warning("file_left_out", key=message.key, reason=reason)
         return ()
@@ -253,7 +253,7 @@ class Voice:
 
 
 async def _content(file: File) -> bytes:
-    """Return the bytes of a file: a drawing as PNG. Raises DrawingError."""
+    """Return the bytes of a file: a drawing as PNG. Raises PictureError."""
     match file.kind:
         case FileKind.DRAWING:
             return await to_png(file.content)

@@ -3,7 +3,7 @@
 resvg holds the interpreter's lock while it works (170 ms for a full chart, measured: a thread would
 silence the bot as long), keeps some 5 MB afterwards, and a defect of it ends the whole process.
 Pictures are rare, and a process costs 20 ms: it is started for each, and gets no secret of ours.
-`to_png` is the bot's side, `python -m bot.mattermost.drawing` the other: SVG on its stdin, PNG on
+`to_png` is the bot's side, `python -m bot.mattermost.picture` the other: SVG on its stdin, PNG on
 its stdout. Only our own font is used, so that a picture is the same everywhere.
 """
 
@@ -26,35 +26,35 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
 
 
-class DrawingError(Exception):
+class PictureError(Exception):
     """A drawing could not be made into a picture: not SVG, too big, or too long to draw."""
 
 
 async def to_png(svg: str, *, time_limit: float = TIME_LIMIT) -> bytes:
-    """Draw an SVG at its own size. Raises DrawingError."""
+    """Draw an SVG at its own size. Raises PictureError."""
     try:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot.mattermost.drawing",
+            "bot.mattermost.picture",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
         )
     except OSError as error:
-        raise DrawingError(f"no process: {error}") from error
+        raise PictureError(f"no process: {error}") from error
     try:
         async with asyncio.timeout(time_limit):
             picture, complaint = await process.communicate(svg.encode())
     except TimeoutError:
-        raise DrawingError(f"not drawn in {time_limit:g} s") from None
+        raise PictureError(f"not drawn in {time_limit:g} s") from None
     finally:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
     if process.returncode or not picture.startswith(_PNG):
-        raise DrawingError(f"status {process.returncode}: {_last_line(complaint)}")
+        raise PictureError(f"status {process.returncode}: {_last_line(complaint)}")
     return picture
 
 
