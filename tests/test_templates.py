@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
 from bot.domain.meeting import draft_agenda
 from bot.domain.question import Answer, Question
 from bot.services.veille import FeedHealth
+from bot.talk.drawing import lay_out
 from bot.talk.render import make_render
 from commands import ROUTES
 from commands.besoin import Excerpt
@@ -55,6 +57,15 @@ def _health(feed: Feed) -> FeedHealth:
     return FeedHealth(name="Inclusion", theme="Culture numérique", feed=feed)
 
 
+CHART = Chart(
+    title="Les questions du réseau 42 - Loire",
+    period="novembre 2026",
+    figures=(Figure(value="71\u00a0%", label="part répondue"),),
+    themes=(Bar(label="Matériel", count=3),),
+    months=(Month(label="nov.", asked=3, answered=2),),
+)
+
+
 CASES: dict[str, list[object]] = {
     "agenda": [
         draft_agenda([], [], at=NOW),
@@ -63,6 +74,7 @@ CASES: dict[str, list[object]] = {
     "at": [NOW],
     "buttons": [True, False],
     "digest": [_digest(0), _digest(1), _digest(2, late=timedelta(hours=3))],
+    "drawing": [lay_out(CHART), lay_out(Chart(title="Loire", period="novembre 2026"))],
     "feeds": [
         [],
         [_health(Feed(id=1, url="https://a.fr")), _health(READ), _health(FAILING)],

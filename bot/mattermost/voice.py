@@ -1,4 +1,7 @@
-"""Says the outbox's messages on one server: names looked up, buttons signed, reactions instead."""
+"""Says the outbox's messages on one server.
+
+Names are looked up, buttons signed or replaced by reactions, files uploaded before their post.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.message import Button, Kind, Message, NotSaidError
+from bot.domain.message import Button, File, FileKind, Kind, Message, NotSaidError
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -15,9 +18,11 @@ from bot.mattermost.errors import (
     MalformedError,
     MattermostError,
     NotFoundError,
+    TokenRefusedError,
     TransientError,
     UnreachableError,
 )
+from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.talk.markdown import name_marks, with_names
@@ -30,6 +35,9 @@ BUTTON_LIFE = timedelta(days=400)
 
 DIALOG_LIFE = timedelta(hours=12)
 """How long someone may leave a form open: a working day, interrupted."""
+
+FILE_TRIES = 5
+"""Tries to send a file where the server is in trouble; then its message goes without."""
 
 _OUR_NAME = "@courroie"
 _TITLE_LIMIT = 24
@@ -100,7 +108,8 @@ class Voice:
         if post is None:
             # Unique on the whole server: it would give us the post of another Courroie otherwise.
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
-            post = await self._create(channel, text, thread or "", props, pending)
+            files = await self._upload(channel, message)
+            post = await self._create(channel, text, thread or "", props, pending, files)
         if self._callback is None:
             await self._react(post.id, message)
         return post.id
@@ -119,19 +128,43 @@ class Voice:
                 except MattermostError as error:
                     raise NotSaidError(str(error), doubt=True, away=True) from error
 
-    async def _create(
-        self, channel: str, text: str, root: str, props: wire.PostProps, pending: str
+    async def _upload(self, channel: str, message: Message) -> tuple[str, ...]:
+        """Upload what goes with a message; nothing where it cannot be: words matter more."""
+        file = message.file
+        if file is None:
+            return ()
+        try:
+            return (await self._client.upload_file(channel, file.name, await _content(file)),)
+        except TokenRefusedError:
+            raise
+        except (UnreachableError, TransientError) as error:
+            if message.attempts < FILE_TRIES:
+                raise
+            reason = str(error)
+        except (MattermostError, MalformedError, PictureError) as error:
+            reason = str(error)
+        log.warning("file_left_out", key=message.key, reason=reason)
+        return ()
+
+    async def _create(  # noqa: PLR0913, PLR0917 - a post has that many parts
+        self,
+        channel: str,
+        text: str,
+        root: str,
+        props: wire.PostProps,
+        pending: str,
+        files: tuple[str, ...],
     ) -> wire.Post:
         """Post, and if someone deleted the thread's root meanwhile, outside of any thread."""
         try:
             return await self._client.create_post(
-                channel, text, root_id=root, props=props, pending_post_id=pending
+                channel, text, root_id=root, props=props, pending_post_id=pending, file_ids=files
             )
         except MattermostError as error:
             if not root or "root_id" not in error.error_id:
                 raise
             return await self._client.create_post(
-                channel, text, props=props, pending_post_id=pending
+                channel, text, props=props, pending_post_id=pending, file_ids=files
             )
 
     async def _edit(self, post: str, text: str, props: wire.PostProps) -> wire.Post:
@@ -217,3 +250,12 @@ class Voice:
             context={"ticket": self._signer.sign(ticket)},
             style=wire.ButtonStyle.PRIMARY if button.primary else wire.ButtonStyle.DEFAULT,
         )
+
+
+async def _content(file: File) -> bytes:
+    """Return the bytes of a file: a drawing as PNG. Raises PictureError."""
+    match file.kind:
+        case FileKind.DRAWING:
+            return await to_png(file.content)
+        case FileKind.TEXT:
+            return file.content.encode()

@@ -10,13 +10,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.domain.message import Button, Kind, Message, NotSaidError
+from bot.domain.message import Button, File, FileKind, Kind, Message, NotSaidError
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.signing import Signer
-from bot.mattermost.voice import Voice
+from bot.mattermost.voice import FILE_TRIES, Voice
 from bot.talk.markdown import POST_LIMIT, person
+from tests.mattermost.png import size_of
 from tests.room import LOIRE
+from tests.sandbox.people import Json
 from tests.whole.conftest import village
 from tests.whole.town import Village, key_of
 
@@ -24,6 +26,12 @@ __all__ = ["village"]
 
 BUTTON = Button(
     id="moiaussi", label="Moi aussi", route="besoin moi-aussi", argument="1", emoji="raising_hand"
+)
+LIST = File(name="déjà posées.csv", kind=FileKind.TEXT, content="\ufeffn°;question\r\n1;Où ?")
+CHART = File(
+    name="bilan.png",
+    kind=FileKind.DRAWING,
+    content='<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>',
 )
 SIGNER = Signer(SecretStr("s" * 32))
 
@@ -189,3 +197,102 @@ async def test_an_answer_that_is_lost_leaves_a_doubt(village: Village, voice: Vo
     assert told.value.doubt
     await say(voice, old, doubt=True)
     assert len(await village.by_bot("Bonjour")) == 1
+
+
+async def test_a_text_file_goes_with_its_post_byte_for_byte(village: Village, voice: Voice) -> None:
+    await say(voice, message(file=LIST))
+
+    (post,) = await village.by_bot("Bonjour")
+    (file,) = post["metadata"]["files"]
+    assert (file["name"], file["post_id"]) == ("déjà posées.csv", post["id"])
+    assert await _content(village, file) == LIST.content.encode()
+
+
+async def test_a_drawing_is_sent_as_a_picture(village: Village, voice: Voice) -> None:
+    await say(voice, message(file=CHART))
+
+    (post,) = await village.by_bot("Bonjour")
+    (file,) = post["metadata"]["files"]
+    assert (file["name"], file["mime_type"]) == ("bilan.png", "image/png")
+    assert size_of(await _content(village, file)) == (60, 40)
+
+
+async def test_a_file_may_go_to_one_person(village: Village, voice: Voice) -> None:
+    louis = await village.person("louis")
+    await say(voice, message(user=louis.id, file=LIST))
+
+    (letter,) = await village.letters("louis")
+    assert [each["name"] for each in letter["metadata"]["files"]] == ["déjà posées.csv"]
+
+
+async def test_a_doubt_uploads_nothing_when_the_post_is_there(
+    village: Village, voice: Voice
+) -> None:
+    first = await say(voice, message(file=LIST))
+    village.stage.sandbox.faults.error("/files$", method="POST", status=403)
+
+    assert await say(voice, message(file=LIST), doubt=True) == first
+    assert village.stage.sandbox.faults.striking("POST", "/files")
+
+
+@pytest.mark.parametrize("status", [400, 403, 413, 501])
+async def test_a_server_that_refuses_files_is_told_without(
+    village: Village, voice: Voice, status: int
+) -> None:
+    village.stage.sandbox.faults.error("/files$", method="POST", status=status)
+
+    await say(voice, message(file=LIST))
+
+    (post,) = await village.by_bot("Bonjour")
+    assert "file_ids" not in post
+
+
+async def test_a_drawing_that_cannot_be_drawn_is_left_out(village: Village, voice: Voice) -> None:
+    await say(voice, message(file=replace(CHART, content="<svg")))
+
+    (post,) = await village.by_bot("Bonjour")
+    assert "file_ids" not in post
+
+
+async def test_a_trouble_with_files_is_waited_for_but_not_for_ever(
+    village: Village, voice: Voice
+) -> None:
+    village.stage.sandbox.faults.error("/files$", method="POST", status=500, times=None)
+
+    with pytest.raises(NotSaidError) as told:
+        await say(voice, message(file=LIST))
+    assert (told.value.away, told.value.hopeless) == (True, False)
+    assert await village.by_bot("Bonjour") == []
+
+    await say(voice, message(file=LIST, attempts=FILE_TRIES), doubt=True)
+    assert len(await village.by_bot("Bonjour")) == 1
+
+
+async def test_a_file_waits_for_a_token_that_is_good(village: Village, voice: Voice) -> None:
+    village.stage.sandbox.faults.error("/files$", method="POST", status=401)
+
+    with pytest.raises(NotSaidError, match="401"):
+        await say(voice, message(file=LIST, attempts=FILE_TRIES))
+    assert await village.by_bot("Bonjour") == []
+
+
+async def test_a_file_follows_when_the_root_of_its_thread_is_gone(
+    village: Village, voice: Voice
+) -> None:
+    root = await say(voice, message("racine", text="Racine"))
+    bot = await village.person("courroie")
+    await bot.call("DELETE", f"/posts/{root}")
+
+    await voice.say(message(file=LIST), doubt=False, thread=root, edits=None)
+
+    (post,) = await village.by_bot("Bonjour")
+    assert (post["root_id"], len(post["file_ids"])) == ("", 1)
+
+
+async def _content(village: Village, file: Json) -> bytes:
+    louis = await village.person("louis")
+    url = f"{village.stage.sandbox.url}/api/v4/files/{file['id']}"
+    headers = {"Authorization": f"Bearer {louis.token}"}
+    async with village.town.http.get(url, headers=headers) as answer:
+        assert answer.status == 200
+        return await answer.read()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.message import Button, Message
+from bot.domain.message import Button, Delivery, File, FileKind, Message
 from bot.services import say
+from bot.store import outbox
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.markdown import POST_LIMIT
@@ -15,6 +17,7 @@ from tests.room import LOIRE, Room, caller
 
 LONG = "\n".join(f"- ligne {number} {'é' * 100}" for number in range(400))
 BUTTON = Button(id="oui", label="Oui", route="besoin voir", argument="1")
+FILE = File(name="liste.csv", kind=FileKind.TEXT, content="n°;question")
 MENTION = Command(
     text="besoin liste",
     caller=caller("louis"),
@@ -52,6 +55,26 @@ def test_a_long_direct_message_is_several(room: Room) -> None:
         ("cle:2", "louis"),
         ("cle:3", "louis"),
     ]
+
+
+def test_a_file_and_buttons_go_with_the_first_page(room: Room) -> None:
+    room.store(lambda db: say.in_channel(_ctx(room, db), "a", LONG, file=FILE))
+    room.store(
+        lambda db: say.to_user(_ctx(room, db), "b", "louis", LONG, buttons=(BUTTON,), file=FILE)
+    )
+
+    assert [each.key for each in room.outbox() if each.file == FILE] == ["a", "b"]
+    assert [each.key for each in room.outbox() if each.buttons] == ["b"]
+
+
+def test_what_is_held_is_one_post_that_waits(room: Room) -> None:
+    until = room.clock.now + timedelta(seconds=90)
+    room.store(lambda db: say.in_channel(_ctx(room, db), "cle", LONG, held_until=until))
+
+    assert room.outbox() == []
+    assert room.store(lambda db: outbox.count(db, Delivery.HELD)) == 1
+    assert room.store(lambda db: outbox.release(db, "cle"))
+    assert [each.key for each in room.outbox()] == ["cle"]
 
 
 def test_a_public_answer_goes_under_the_message_that_asked(room: Room) -> None:

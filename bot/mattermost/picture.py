@@ -1,0 +1,81 @@
+"""From a drawing (SVG) to a picture (PNG), in a process of its own.
+
+resvg holds the interpreter's lock while it works (170 ms for a full chart, measured: a thread would
+silence the bot as long), keeps some 5 MB afterwards, and a defect of it ends the whole process.
+Pictures are rare, and a process costs 20 ms: it is started for each, and gets no secret of ours.
+`to_png` is the bot's side, `python -m bot.mattermost.picture` the other: SVG on its stdin, PNG on
+its stdout. Only our own font is used, so that a picture is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import suppress
+from importlib import resources
+from typing import BinaryIO
+
+TIME_LIMIT = 15.0
+"""Seconds for one picture."""
+
+FONT = "Atkinson Hyperlegible Next"
+"""The family in `templates/fonts/`, drawn by the Braille Institute for readers who see little."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
+
+
+class PictureError(Exception):
+    """A drawing could not be made into a picture: not SVG, too big, or too long to draw."""
+
+
+async def to_png(svg: str, *, time_limit: float = TIME_LIMIT) -> bytes:
+    """Draw an SVG at its own size. Raises PictureError."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot.mattermost.picture",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        )
+    except OSError as error:
+        raise PictureError(f"no process: {error}") from error
+    try:
+        async with asyncio.timeout(time_limit):
+            picture, complaint = await process.communicate(svg.encode())
+    except TimeoutError:
+        raise PictureError(f"not drawn in {time_limit:g} s") from None
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    if process.returncode or not picture.startswith(_PNG):
+        raise PictureError(f"status {process.returncode}: {_last_line(complaint)}")
+    return picture
+
+
+def draw(svg: BinaryIO, png: BinaryIO) -> None:
+    """Read a drawing, write its picture; raises ValueError on what is not SVG."""
+    import resvg_py  # noqa: PLC0415 - only here, in the other process
+
+    png.write(
+        resvg_py.svg_to_bytes(
+            svg_string=svg.read().decode(),
+            skip_system_fonts=True,
+            font_dirs=[str(resources.files("templates") / "fonts")],
+            font_family=FONT,
+            serif_family=FONT,  # what resvg falls back on where a family is not there
+        )
+    )
+
+
+def _last_line(complaint: bytes) -> str:
+    return (complaint.decode(errors="replace").strip().splitlines() or ["no picture"])[-1][:200]
+
+
+if __name__ == "__main__":
+    draw(sys.stdin.buffer, sys.stdout.buffer)
