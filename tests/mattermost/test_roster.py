@@ -94,7 +94,7 @@ async def test_a_coordinator_who_left_the_channel_is_a_stranger(roster: Roster) 
 async def test_someone_who_joins_is_a_member_at_once(roster: Roster) -> None:
     await roster.load()
     assert await role(roster, ZOE) is Role.STRANGER
-    roster.joined(ZOE, LOIRE)
+    await roster.joined(ZOE, LOIRE)
 
     assert await role(roster, ZOE) is Role.MEMBER
 
