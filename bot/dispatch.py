@@ -111,6 +111,10 @@ class Dispatch:
         self._spoken = spoken
         self._traffic = traffic or Traffic()
 
+    def knows(self, text: str) -> bool:
+        """Tell whether a text starts with the first word of a command."""
+        return routing.starts_one(self._house.routes, text)
+
     async def answer(self, command: Command) -> Reply:
         """Do what was asked, durably, and return what to say to the caller.
 
@@ -189,6 +193,8 @@ class Dispatch:
 
     async def _said(self, command: Command, reply: Reply) -> Reply:
         """Hand a refusal over to the outbox, where the caller's way in does not wait for it."""
+        if command.via.silent:
+            return Reply(refused=True)
         if command.via.immediate or command.via is Via.DIALOG:
             return replace(reply, refused=True)
         networks = self._house.networks.values()
@@ -208,10 +214,10 @@ class Dispatch:
 def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
     """Return the reply to those who wait for it; put it in the outbox for the others.
 
-    A reaction is answered by what it changes, not by words.
+    A reaction or a reply under a message of ours is answered by what it changes, not by words.
     """
     if command.via.immediate or not reply.text:
         return reply
-    if command.via is not Via.REACTION:
+    if not command.via.silent:
         say.to_caller(ctx, command, reply.text, private=reply.private, buttons=reply.buttons)
     return replace(reply, text="", buttons=())

@@ -1,9 +1,10 @@
-"""Someone who uses the sandbox as a person does: reads, types, clicks, fills in."""
+"""Someone who uses the sandbox as a person does: reads, types, clicks, reacts, fills in."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ PATIENCE = 10.0
 """Seconds that something expected may take to be read."""
 
 _LOOK_AGAIN = 0.05
+_SHOWN = {"open_dialog": "dialog", "ephemeral_message": "post"}
 
 Json = dict[str, Any]
 
@@ -34,9 +36,10 @@ class Player:
     _token: str = field(default="", repr=False)
     _team: str = ""
     _socket: aiohttp.ClientWebSocketResponse | None = None
+    _shown: list[tuple[str, Json]] = field(default_factory=list)
 
     async def enter(self) -> Self:
-        """Log in, and listen for the forms that open."""
+        """Log in, and listen for what is shown to us alone: forms and private answers."""
         login = {"login_id": self.name, "password": PASSWORD}
         async with self.http.post(f"{self.url}/api/v4/users/login", json=login) as answer:
             self._token = answer.headers["Token"]
@@ -68,25 +71,49 @@ class Player:
         """Write a direct message."""
         await self._post("/posts", {"channel_id": await self._direct(other), "message": text})
 
-    async def clicks(self, post: Json, label: str) -> None:
-        """Press the button that bears this label under a post."""
-        for attachment in post["props"].get("attachments", ()):
-            for action in attachment["actions"]:
-                if action["name"] == label:
-                    await self._post(f"/posts/{post['id']}/actions/{action['id']}", {})
-                    return
-        raise MissingError(f"no button « {label} »")
+    async def replies(self, post: Json, text: str) -> str:
+        """Write in the thread of a post; return the reply's id."""
+        root = post["root_id"] or post["id"]
+        body = {"channel_id": post["channel_id"], "message": text, "root_id": root}
+        return str((await self._post("/posts", body))["id"])
 
-    async def fills_in(self, channel: str, text: str) -> str:
-        """Fill in the form that has just opened, and send it; return what is wrong, if anything."""
-        opened = await self._form()
+    async def reacts(self, post: str, emoji: str) -> None:
+        """Put a reaction under a post, by its id."""
+        body = {"user_id": self.id, "post_id": post, "emoji_name": emoji}
+        await self._post("/reactions", body)
+
+    async def takes_back(self, post: str, emoji: str) -> None:
+        """Take a reaction back."""
+        path = f"/users/{self.id}/posts/{post}/reactions/{emoji}"
+        async with self.http.delete(f"{self.url}/api/v4{path}", headers=self._headers) as answer:
+            await _read(answer)
+
+    async def clicks(self, post: Json, label: str) -> None:
+        """Press the button that bears this label under a post, or under a private answer."""
+        action = button(post, label)
+        body = {"cookie": action.get("cookie", "")}
+        await self._post(f"/posts/{post['id']}/actions/{action['id']}", body)
+
+    async def is_told(self, words: str) -> Json:
+        """Wait for a message that is shown to us alone and has these words."""
+        return await self._event("ephemeral_message", lambda post: words in _plain(post["message"]))
+
+    async def fills_in(self, channel: str, text: str = "", **entries: str) -> str:
+        """Fill in the form that has just opened, and send it; return what is wrong, if anything.
+
+        `text` is for its first entry, `entries` for the others by name; a menu's choice may be
+        given as it is read. What is not given stays as the form proposes it.
+        """
+        opened = await self._event("open_dialog", lambda _: True)
+        dialog = opened["dialog"]
+        first = {dialog["elements"][0]["name"]: text} if text else {}
         body = {
             "url": opened["url"],
-            "callback_id": opened["dialog"]["callback_id"],
-            "state": opened["dialog"]["state"],
+            "callback_id": dialog["callback_id"],
+            "state": dialog["state"],
             "channel_id": await self._channel(channel),
             "team_id": self._team,
-            "submission": {opened["dialog"]["elements"][0]["name"]: text},
+            "submission": filled_in(dialog, first | entries),
         }
         return str((await self._post("/actions/dialogs/submit", body)).get("error", ""))
 
@@ -117,17 +144,27 @@ class Player:
         found = await self._get(f"/channels/{channel}/posts?per_page=200")
         return [found["posts"][each] for each in reversed(found["order"])]
 
-    async def _form(self) -> Json:
+    async def _event(self, event: str, wanted: Callable[[Json], bool]) -> Json:
+        """Wait for something to be shown to us alone; what else comes is kept for later."""
         if self._socket is None:
             raise RuntimeError("enter first")
+        seen = 0
         try:
-            while True:
-                frame = await self._socket.receive_json(timeout=PATIENCE)
-                if frame.get("event") == "open_dialog":
-                    opened: Json = json.loads(frame["data"]["dialog"])
-                    return opened
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    for place, (name, shown) in enumerate(self._shown[seen:], start=seen):
+                        if name == event and wanted(shown):
+                            del self._shown[place]
+                            return shown
+                    seen = len(self._shown)
+                    self._keep(await self._socket.receive_json())
         except TimeoutError:
-            raise MissingError(f"no form opened for {self.name}") from None
+            raise MissingError(f"{self.name} was shown no such {event}") from None
+
+    def _keep(self, frame: Json) -> None:
+        part = _SHOWN.get(frame.get("event", ""))
+        if part is not None:
+            self._shown.append((frame["event"], json.loads(frame["data"][part])))
 
     async def _channel(self, name: str) -> str:
         found = await self._get(f"/teams/{self._team}/channels/name/{name}")
@@ -150,6 +187,42 @@ class Player:
             f"{self.url}/api/v4{path}", json=body, headers=self._headers
         ) as answer:
             return await _read(answer)
+
+
+def button(post: Json, label: str) -> Json:
+    """Return the button that bears this label under a post; MissingError if there is none."""
+    for attachment in post["props"].get("attachments", ()):
+        for action in attachment.get("actions", ()):
+            if action["name"] == label:
+                found: Json = action
+                return found
+    raise MissingError(f"no button « {label} »")
+
+
+def filled_in(dialog: Json, texts: Mapping[str, str]) -> Json:
+    """Return what a window sends of a form: it checks, the server does not.
+
+    What is left empty is null. Raises MissingError for what no window would send.
+    """
+    unknown = texts.keys() - {element["name"] for element in dialog["elements"]}
+    if unknown:
+        raise MissingError(f"the form has no {sorted(unknown)}")
+    return {each["name"]: _entry(each, texts.get(each["name"])) for each in dialog["elements"]}
+
+
+def _entry(element: Json, text: str | None) -> str | None:
+    typed = str(element["default"]) if text is None else text
+    label, options = element["display_name"], element["options"] or ()
+    if not typed.strip():
+        if not element["optional"]:
+            raise MissingError(f"« {label} » must be filled in")
+        return None
+    if not options:
+        return typed
+    for option in options:
+        if typed in (option["text"], option["value"]):
+            return str(option["value"])
+    raise MissingError(f"« {label} » has no choice « {typed} »")
 
 
 async def _read(answer: aiohttp.ClientResponse) -> Json:

@@ -6,8 +6,9 @@ what is typed. What cannot be checked is refused: a person whose account cannot 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -15,19 +16,10 @@ from bot.domain.network import Network
 from bot.domain.rights import Role
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
-from bot.mattermost.wire import User
-from bot.talk.command import Caller
+from bot.mattermost.wire import Post, User
+from bot.talk.command import Caller, Referred
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
-    """Where a network sits on the server, and who coordinates it, by user id."""
-
-    network: Network
-    channel: str
-    coordinators: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +31,34 @@ class Plan:
     coordinators: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Where a network sits on the server, and who coordinates it: those found, by user id."""
+
+    plan: Plan
+    channel: str
+    coordinators: frozenset[str]
+
+    @property
+    def network(self) -> Network:
+        """The network itself."""
+        return self.plan.network
+
+    def knowing(self, user: User) -> Seat:
+        """Return the seat once this account was read: its name and state decide."""
+        coordinates = user.username in self.plan.coordinators and not user.deleted
+        if coordinates == (user.id in self.coordinators):
+            return self
+        return replace(self, coordinators=self.coordinators ^ {user.id})
+
+    @property
+    def short(self) -> bool:
+        """Whether an account of its coordination was not found yet."""
+        return len(self.coordinators) < len(set(self.plan.coordinators))
+
+
 class Roster:
-    """The people and places of one server.
+    """The people and places of one server, and whose words its messages are.
 
     `load()` first, and again after each new session of the socket.
     """
@@ -51,7 +69,8 @@ class Roster:
         self._client = client
         self._plans = plans
         self._seats: dict[str, Seat] = {}
-        self._by_channel: dict[str, Seat] = {}
+        self._by_channel: dict[str, str] = {}
+        self._below: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, set[str]] = {}
         self._users: dict[str, User] = {}
 
@@ -74,7 +93,8 @@ class Roster:
             except (NotFoundError, ForbiddenError) as error:
                 log.error("network_not_found", network=plan.network.slug, reason=str(error))
         self._seats = {seat.network.slug: seat for seat in seats}
-        self._by_channel = {seat.channel: seat for seat in seats}
+        self._by_channel = {seat.channel: seat.network.slug for seat in seats}
+        self._below = self._descents()
         self._members.clear()
         self._users.clear()
         self.me = me
@@ -86,8 +106,7 @@ class Roster:
 
     def network_at(self, channel: str) -> str | None:
         """Return the slug of the network whose channel this is."""
-        seat = self._by_channel.get(channel)
-        return seat.network.slug if seat else None
+        return self._by_channel.get(channel)
 
     def channel_of(self, network: str) -> str | None:
         """Return the channel of a network, None while it cannot be found."""
@@ -95,23 +114,19 @@ class Roster:
         return seat.channel if seat else None
 
     def coordinators_of(self, network: str) -> frozenset[str]:
-        """Return who coordinates a network, by user id."""
+        """Return who coordinates a network, by user id; may be called from any thread."""
         seat = self._seats.get(network)
         return seat.coordinators if seat else frozenset()
 
     async def caller(self, user: str, name: str, *, network: str | None) -> Caller:
-        """Return someone with their role in one network, or in all of this server's.
+        """Return someone with their role in one network and those below it, or in all of them.
 
-        Raises MattermostError when the server cannot say who they are.
+        Of this server's only. Raises MattermostError when it cannot say who they are.
         """
-        asked = [self._seats[network]] if network in self._seats else list(self._seats.values())
         person = await self._user(user)
-        roles: dict[str, Role] = {}
+        roles: Mapping[str, Role] = {}
         if not person.is_bot and not person.deleted:
-            for seat in asked:
-                role = await self._role(person, seat)
-                if role is not Role.STRANGER:
-                    roles[seat.network.slug] = role
+            roles = await self._roles(person, network)
         return Caller(
             server=self.server,
             id=user,
@@ -120,20 +135,51 @@ class Roster:
             bot=person.is_bot,
         )
 
+    async def post(self, post_id: str) -> Post | None:
+        """Read a message that someone points at; None when it is gone, or hidden from us."""
+        try:
+            post = await self._client.post(post_id)
+        except (NotFoundError, ForbiddenError) as error:
+            log.info("message_not_readable", post=post_id, reason=str(error))
+            return None
+        return None if post.deleted else post
+
+    async def referred(self, post: Post, *, network: str | None) -> Referred | None:
+        """Return a message with its author's role in a network; None when nobody wrote it.
+
+        What an integration wrote under someone's name is a bot's.
+        """
+        if post.type.startswith("system_") or not post.user_id:
+            return None
+        author = await self.caller(post.user_id, "", network=network)
+        if post.from_webhook or post.from_bot:
+            author = replace(author, bot=True)
+        return Referred(
+            post=post.id, root=post.root_id or post.id, text=post.message, author=author
+        )
+
+    async def message(self, post_id: str, *, network: str | None) -> Referred | None:
+        """Read a message by its id, as `post` then `referred` do; None for no id."""
+        post = await self.post(post_id) if post_id else None
+        return None if post is None else await self.referred(post, network=network)
+
     async def names(self, users: Iterable[str]) -> Mapping[str, str]:
         """Return how people are called, by id; those who left the server are missing."""
         wanted = set(users)
         missing = wanted - self._users.keys()
         if missing:
             for user in await self._client.users_by_ids(sorted(missing)):
-                self._users[user.id] = user
+                self._read(user)
         known = {user: self._users[user] for user in wanted if user in self._users}
         return {user: each.display_name for user, each in known.items() if not each.deleted}
 
-    def joined(self, user: str, channel: str) -> None:
-        """Note that someone was added to a channel."""
+    async def joined(self, user: str, channel: str) -> None:
+        """Note that someone was added to a channel, and whether they coordinate its network."""
         if channel in self._members:
             self._members[channel].add(user)
+        slug = self._by_channel.get(channel)
+        if slug is not None and self._seats[slug].short:
+            await self._user(user)
 
     def left(self, user: str, channel: str) -> None:
         """Note that someone left a channel, or was removed from it."""
@@ -143,6 +189,7 @@ class Roster:
     def changed(self, user: User) -> None:
         """Note that an account changed: its roles are read anew, its name is known."""
         self._users.pop(user.id, None)
+        self._recognise(user)
 
     async def _seat(self, plan: Plan) -> Seat:
         team = await self._client.team_by_name(plan.team)
@@ -151,15 +198,54 @@ class Roster:
         for name in sorted(set(plan.coordinators) - {user.username for user in found}):
             log.warning("coordinator_not_found", network=plan.network.slug, username=name)
         return Seat(
-            network=plan.network,
+            plan=plan,
             channel=channel.id,
             coordinators=frozenset(user.id for user in found if not user.deleted),
         )
 
     async def _user(self, user: str) -> User:
         if user not in self._users:
-            self._users[user] = await self._client.user(user)
+            self._read(await self._client.user(user))
         return self._users[user]
+
+    def _read(self, user: User) -> None:
+        self._users[user.id] = user
+        self._recognise(user)
+
+    def _recognise(self, user: User) -> None:
+        """Know a coordinator whose account appears, changes its name or ends after our start."""
+        self._seats = {slug: seat.knowing(user) for slug, seat in self._seats.items()}
+
+    def _descents(self) -> dict[str, tuple[str, ...]]:
+        """Return the networks below each, by slug, as far as this server has them."""
+        parents = {plan.network.slug: plan.network.parent for plan in self._plans}
+        below: dict[str, tuple[str, ...]] = {}
+        for slug in self._seats:
+            above, path = parents.get(slug), {slug}
+            while above is not None and above not in path:
+                below[above] = (*below.get(above, ()), slug)
+                path.add(above)
+                above = parents.get(above)
+        return below
+
+    async def _roles(self, person: User, network: str | None) -> Mapping[str, Role]:
+        """Return what someone is to a network and to those below it; to all without a network.
+
+        A network below whose members we are not shown counts them as strangers, like any other.
+        """
+        roles: dict[str, Role] = {}
+        others = tuple(self._seats)
+        if network is not None and network in self._seats:
+            roles[network] = await self._role(person, self._seats[network])
+            others = self._below.get(network, ())
+        asked = [self._role(person, self._seats[slug]) for slug in others]
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        for slug, answer in zip(others, answers, strict=True):
+            if isinstance(answer, Role):
+                roles[slug] = answer
+            elif not isinstance(answer, NotFoundError | ForbiddenError):
+                raise answer
+        return {slug: role for slug, role in roles.items() if role is not Role.STRANGER}
 
     async def _role(self, person: User, seat: Seat) -> Role:
         if seat.channel not in self._members:

@@ -1,7 +1,8 @@
 """What we hand out and get back: signed, because anyone can make the server send us anything.
 
 A ticket says which route, with which argument, in which network of which server, for whom when it
-is for one person, and until when. HMAC-SHA256 over its JSON; compared in constant time.
+is for one person, until when, and which message it is about. HMAC-SHA256 over its JSON; compared
+in constant time.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ class ExpiredError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """What a click or a dialog may do; `user` is empty when anyone of the network may."""
+    """What a click or a dialog may do; `user` is empty when anyone of the network may.
+
+    `refers` is the id of a post that it is about, if any.
+    """
 
     server: str
     network: str
@@ -34,6 +38,7 @@ class Ticket:
     argument: str
     expires: datetime
     user: str = ""
+    refers: str = ""
 
 
 class Signer:
@@ -51,6 +56,7 @@ class Signer:
             ticket.argument,
             int(ticket.expires.timestamp()),
             ticket.user,
+            *([ticket.refers] if ticket.refers else []),
         ]
         body = _encoded(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
         return f"{body}.{self._signature(body)}"
@@ -64,7 +70,7 @@ class Signer:
         if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
             raise ForgedError("bad signature")
         try:
-            server, network, route, argument, expires, whom = json.loads(_decoded(body))
+            server, network, route, argument, expires, whom, *more = json.loads(_decoded(body))
         except (ValueError, binascii.Error) as error:
             raise ForgedError("bad body") from error
         ticket = Ticket(
@@ -74,6 +80,7 @@ class Signer:
             argument=argument,
             expires=datetime.fromtimestamp(expires, UTC),
             user=whom,
+            refers=more[0] if more else "",
         )
         if ticket.user and ticket.user != user:
             raise ForgedError("for someone else")

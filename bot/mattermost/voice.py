@@ -5,7 +5,8 @@ Names are looked up, buttons signed or replaced by reactions, files uploaded bef
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -26,7 +27,7 @@ from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.talk.markdown import name_marks, with_names
-from bot.talk.reply import Dialog
+from bot.talk.reply import Dialog, Field, Reply
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +40,16 @@ DIALOG_LIFE = timedelta(hours=12)
 FILE_TRIES = 5
 """Tries to send a file where the server is in trouble; then its message goes without."""
 
+REPLY_LIFE = timedelta(hours=12)
+"""How long the buttons of a private reply work; the window forgets it sooner, on a reload."""
+
 _OUR_NAME = "@courroie"
 _TITLE_LIMIT = 24
 _NOTE_LIMIT = 150
+_LINE_LIMIT = 150
+_TEXT_LIMIT = 3_000
+"""Characters of a form's one line and of its larger box: Mattermost's."""
+
 _INVALID = 400
 
 
@@ -185,8 +193,25 @@ class Voice:
         marks = name_marks(text)
         return with_names(text, await self._roster.names(marks)) if marks else text
 
-    async def open_dialog(self, trigger: str, dialog: Dialog, *, user: str, network: str) -> None:
-        """Open a form for one person; the trigger lives three seconds. Raises MattermostError."""
+    def beneath(self, reply: Reply, user: str) -> tuple[wire.Attachment, ...]:
+        """Return the buttons of a private reply, which its reader alone may press."""
+        right = Ticket(
+            server=self._roster.server,
+            network=reply.network,
+            route="",
+            argument="",
+            expires=self._clock() + REPLY_LIFE,
+            user=user,
+        )
+        return self._card(reply.buttons, right)
+
+    async def open_dialog(
+        self, trigger: str, dialog: Dialog, *, user: str, network: str, refers: str = ""
+    ) -> None:
+        """Open a form for one person, about the message `refers` if any.
+
+        The trigger lives three seconds. Raises MattermostError; ValueError without a way back.
+        """
         if self._callback is None:
             raise ValueError("no dialog without a callback address")
         ticket = Ticket(
@@ -196,25 +221,15 @@ class Voice:
             argument=dialog.argument,
             expires=self._clock() + DIALOG_LIFE,
             user=user,
-        )
-        elements = tuple(
-            wire.DialogElement(
-                name=field.name,
-                label=field.label[:_TITLE_LIMIT],
-                kind=wire.ElementKind.TEXTAREA if field.multiline else wire.ElementKind.TEXT,
-                help=field.help[:_NOTE_LIMIT],
-                placeholder=field.placeholder[:_NOTE_LIMIT],
-                max_length=field.limit,
-            )
-            for field in dialog.fields
+            refers=refers,
         )
         form = wire.Dialog(
-            callback_id="courroie",
+            callback_id=dialog.fields[0].name,
             title=dialog.title[:_TITLE_LIMIT],
             introduction=await self.named(dialog.introduction),
             submit_label=dialog.submit,
             state=self._signer.sign(ticket),
-            elements=elements,
+            elements=tuple(_element(field) for field in dialog.fields),
         )
         await self._client.open_dialog(trigger, f"{self._callback}/mattermost/dialog", form)
 
@@ -229,25 +244,41 @@ class Voice:
         return channel
 
     def _attachments(self, message: Message) -> tuple[wire.Attachment, ...]:
-        if self._callback is None or not message.buttons:
-            return ()
-        actions = tuple(self._action(message, button) for button in message.buttons)
-        labels = " · ".join(button.label for button in message.buttons)
-        return (wire.Attachment(fallback=labels, actions=actions),)
-
-    def _action(self, message: Message, button: Button) -> wire.Button:
-        ticket = Ticket(
+        right = Ticket(
             server=self._roster.server,
             network=message.network or "",
-            route=button.route,
-            argument=button.argument,
+            route="",
+            argument="",
             expires=message.made_at + BUTTON_LIFE,
+            user=message.user or "",
         )
+        card = self._card(message.buttons, right)
+        if not wire.PostProps(key=message.key, attachments=card).fits:
+            log.warning("buttons_left_out", key=message.key)
+            return ()
+        return card
+
+    def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[wire.Attachment, ...]:
+        """Return buttons that each carry this right for their own route and argument.
+
+        None where one would carry more than we read back: the text says what to type.
+        """
+        if self._callback is None or not buttons:
+            return ()
+        tickets = [self._signer.sign(_for(button, right)) for button in buttons]
+        if max(map(len, tickets)) > wire.LONGEST_SIGNED:
+            log.warning("buttons_left_out", routes=[button.route for button in buttons])
+            return ()
+        actions = tuple(map(self._action, buttons, tickets))
+        labels = " · ".join(button.label for button in buttons)
+        return (wire.Attachment(fallback=labels, actions=actions),)
+
+    def _action(self, button: Button, ticket: str) -> wire.Button:
         return wire.Button(
             id=button.id,
             label=button.label,
             url=f"{self._callback}/mattermost/action",
-            context={"ticket": self._signer.sign(ticket)},
+            context={"ticket": ticket},
             style=wire.ButtonStyle.PRIMARY if button.primary else wire.ButtonStyle.DEFAULT,
         )
 
@@ -259,3 +290,28 @@ async def _content(file: File) -> bytes:
             return await to_png(file.content)
         case FileKind.TEXT:
             return file.content.encode()
+
+
+def _for(button: Button, right: Ticket) -> Ticket:
+    return replace(right, route=button.route, argument=button.argument, refers=button.refers)
+
+
+def _element(field: Field) -> wire.DialogElement:
+    """Write one entry of a form, cut to what Mattermost shows."""
+    if field.choices:
+        kind, limit = wire.ElementKind.SELECT, 0
+    elif field.multiline:
+        kind, limit = wire.ElementKind.TEXTAREA, min(field.limit, _TEXT_LIMIT)
+    else:
+        kind, limit = wire.ElementKind.TEXT, min(field.limit, _LINE_LIMIT)
+    return wire.DialogElement(
+        name=field.name,
+        label=field.label[:_TITLE_LIMIT],
+        kind=kind,
+        optional=field.optional,
+        default=field.default[:limit] if limit else field.default,
+        help=field.help[:_NOTE_LIMIT],
+        placeholder=field.placeholder[:_NOTE_LIMIT],
+        max_length=limit,
+        options=tuple(wire.Option(text=each.label, value=each.value) for each in field.choices),
+    )

@@ -133,7 +133,8 @@ class CallbackEnd:
             network=network,
         )
         reply = await self._answer(counter, command, call.trigger_id)
-        return _slash(await _named(counter, reply.text))
+        text = await _named(counter, reply.text)
+        return _slash(text, counter.voice.beneath(reply, caller.id))
 
     async def _action(self, body: bytes, _authorization: str) -> wire.JsonObject:
         call = wire.parse_action(body)
@@ -145,8 +146,9 @@ class CallbackEnd:
             caller=caller,
             via=Via.BUTTON,
             channel=call.channel_id,
-            network=ticket.network,
+            network=ticket.network or None,
             route=ticket.route,
+            refers=await counter.roster.message(ticket.refers, network=ticket.network),
         )
         reply = await self._answer(counter, command, call.trigger_id)
         return _action(await _named(counter, reply.text))
@@ -158,14 +160,16 @@ class CallbackEnd:
         ticket = self._ticket(call.state, call.user_id)
         counter = self._counters[ticket.server]
         caller = await counter.roster.caller(call.user_id, "", network=ticket.network)
-        typed = call.submission.get("texte")
+        fields = _filled_in(call)
         command = Command(
-            text=f"{ticket.argument} {typed if isinstance(typed, str) else ''}".strip(),
+            text=f"{ticket.argument} {fields.get(call.callback_id, '')}".strip(),
             caller=caller,
             via=Via.DIALOG,
             channel=call.channel_id,
-            network=ticket.network,
+            network=ticket.network or None,
             route=ticket.route,
+            fields=fields,
+            refers=await counter.roster.message(ticket.refers, network=ticket.network),
         )
         reply = await self._dispatch.answer(command)
         return _dialog(reply.text) if reply.refused else {}
@@ -177,7 +181,11 @@ class CallbackEnd:
             return reply
         try:
             await counter.voice.open_dialog(
-                trigger, reply.dialog, user=command.caller.id, network=reply.network
+                trigger,
+                reply.dialog,
+                user=command.caller.id,
+                network=reply.network,
+                refers=command.refers.post if command.refers else "",
             )
         except (MattermostError, ValueError) as error:
             log.warning("dialog_not_opened", route=reply.dialog.route, reason=str(error))
@@ -236,8 +244,14 @@ def _in_one_line(dialog: Dialog) -> str:
     )
 
 
-def _slash(text: str) -> wire.JsonObject:
-    return wire.SlashAnswer(text=text).to_wire() if text else {}
+def _filled_in(call: wire.DialogCall) -> dict[str, str]:
+    """Return a form's texts and choices by name; what is neither was not asked for."""
+    texts = {name: value for name, value in call.submission.items() if isinstance(value, str)}
+    return {name: value.strip() for name, value in texts.items()}
+
+
+def _slash(text: str, attachments: tuple[wire.Attachment, ...] = ()) -> wire.JsonObject:
+    return wire.SlashAnswer(text=text, attachments=attachments).to_wire() if text else {}
 
 
 def _action(text: str) -> wire.JsonObject:

@@ -13,7 +13,8 @@ class Via(Enum):
     """The way a command came in, which is also the way its reply goes back.
 
     A slash command or a button is answered on the spot, privately. The others are answered by
-    a post: in the thread when all may read it, by direct message when it is private.
+    a post: in the thread when all may read it, by direct message when it is private. A reaction,
+    or a reply under one of our messages, is `silent`: nobody was spoken to.
     """
 
     SLASH = "slash"
@@ -22,6 +23,7 @@ class Via(Enum):
     MENTION = "mention"
     DIRECT = "direct"
     REACTION = "reaction"
+    THREAD = "thread"
 
     @property
     def label(self) -> str:
@@ -32,6 +34,11 @@ class Via(Enum):
     def immediate(self) -> bool:
         """Whether the chat system waits for the reply and shows it to the caller alone."""
         return self in (Via.SLASH, Via.BUTTON)
+
+    @property
+    def silent(self) -> bool:
+        """Whether what it changes is the whole answer: not a word, not even of refusal."""
+        return self in (Via.REACTION, Via.THREAD)
 
 
 _VIA_LABELS = {
@@ -80,12 +87,13 @@ class Referred:
 class Command:
     """One request.
 
-    Typed ones come as `text`, root word first (« besoin liste »); buttons, dialogs and
-    reactions name their `route` and give its argument in `text`. `network` is the slug of the
+    Typed ones come as `text`, root word first (« besoin liste »); buttons, dialogs, reactions
+    and replies name their `route` and give its argument in `text`. `network` is the slug of the
     channel's network, None elsewhere. `post` is the message that asks, if any: its id makes
     the command happen once, however often it is read. `thread` is the post to answer under.
-    `fields` are a form's entries by name, the first one being in `text` already. `refers` is the
-    message that a reply, a reaction or a button points at.
+    `fields` are a form's entries by name, those left empty missing, the first one being in `text`
+    already; anyone may send anything there, a menu's choices are not checked. `refers` is the
+    message that a reply, a reaction or a button points at; None when it is gone.
     """
 
     text: str

@@ -18,7 +18,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One entry of a dialog; `limit` in characters. With `choices` it is a menu."""
+    """One entry of a dialog; `limit` in characters. With `choices` it is a menu.
+
+    Anyone may send anything back: a handler checks a menu's choice as it does a text.
+    """
 
     name: str
     label: str
@@ -35,8 +38,8 @@ class Field:
 class Dialog:
     """A form.
 
-    Its first field's content becomes the text of `route`, after `argument`; the others come by
-    name.
+    Its first field's content becomes the text of `route`, after `argument`; all of them come by
+    name. The message that the command was about comes along. Five fields at most.
     """
 
     title: str

@@ -95,6 +95,12 @@ def find(routes: Sequence[Route], path: str) -> Route:
     raise UnknownCommandError("unknown route", reply="Ce bouton ne sert plus. Essayez `/aide`.")
 
 
+def starts_one(routes: Sequence[Route], text: str) -> bool:
+    """Tell whether a text's first word is a command's, slash or not."""
+    word, _ = first_word(text.strip().lstrip("/"))
+    return _bare(word) in _roots(tuple(routes))
+
+
 def match(routes: Sequence[Route], text: str) -> Match:
     """Find the one route that a typed text asks for.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -14,12 +14,13 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Dispatch, House
 from bot.domain.message import Button, Message
+from bot.domain.rights import Role
 from bot.mattermost import ear as hearing
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.ear import Ear
 from bot.mattermost.roster import Plan, Roster
-from bot.mattermost.socket import SessionStarted
+from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import messages, occurrences, outbox, tables
 from bot.store.database import Database
 from bot.store.messages import Cursor
@@ -35,6 +36,15 @@ __all__ = ["village"]
 
 T = TypeVar("T")
 STARTED = SessionStarted(connection_id="c", server_version="5.37.0")
+CARD = "p" * 26
+HAND = Button(
+    id="m",
+    label="Moi aussi",
+    route="besoin moi-aussi",
+    argument="7",
+    emoji="raising_hand",
+    undo="besoin moi-non",
+)
 
 
 class Listener(Dispatch):
@@ -86,17 +96,61 @@ class Post:
         async with self.ear() as ear:
             await ear.hear(STARTED)
 
-    async def hears(self, post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> None:
-        """Hear one post live."""
+    def said(self, *buttons: Button, network: str | None = "loire", post: str = CARD) -> None:
+        """Have said something as the bot: it is in the outbox, with its post's id."""
+        card = Message(
+            server="bac",
+            key=f"question:loire:{post}",
+            text="x",
+            made_at=datetime.now(UTC),
+            network=network,
+            user=None if network else "zoe",
+            buttons=buttons,
+        )
+        self.store(lambda db: outbox.add(db, card))
+        (kept,) = self.store(lambda db: outbox.due(db, datetime.now(UTC)))
+        self.store(lambda db: outbox.claim(db, kept))
+        self.store(lambda db: outbox.sent(db, kept, post=post, at=datetime.now(UTC)))
+
+    async def said_there(self, where: str = "loire") -> Json:
+        """Have said something as the bot, that is truly in the channel."""
+        bot = await self.village.person("courroie")
+        post = await bot.says(await self.village.channel(where), "Question n° 1")
+        self.said(post=post["id"])
+        return post
+
+    async def takes(self, *events: Heard) -> list[Command]:
+        """Hear events live, and return what was asked."""
         async with self.ear() as ear:
             await ear.hear(STARTED)
             self.listener.asked.clear()
+            for event in events:
+                await ear.hear(event)
+        return self.listener.asked
+
+    async def reacts(
+        self, who: str, post: str, emoji: str, *, back: bool = False, where: str = "loire"
+    ) -> list[Command]:
+        """Hear a reaction put, or taken back, and return what was asked."""
+        event = wire.ReactionRemoved if back else wire.ReactionAdded
+        person = await self.village.person(who)
+        channel = await self.village.channel(where)
+        return await self.takes(
+            event(post_id=post, user_id=person.id, emoji=emoji, channel_id=channel)
+        )
+
+    async def hears(self, post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> None:
+        """Hear one post live, after a start that may have read it already."""
+        self.listener.asked.clear()
+        async with self.ear() as ear:
+            await ear.hear(STARTED)
             await ear.hear(
                 wire.Posted(
                     post=wire.Post(
                         id=post["id"],
                         channel_id=post["channel_id"],
                         user_id=post["user_id"],
+                        root_id=post.get("root_id", ""),
                         message=post["message"],
                         type=post.get("type", ""),
                         from_webhook=post.get("from_webhook", False),
@@ -142,6 +196,11 @@ async def written(
         ("@courroie besoin Qui prête ?", "besoin Qui prête ?"),
         ("  @Courroie: /besoin Qui prête ?", "besoin Qui prête ?"),
         ("@courroie", "aide"),
+        ("@courroie !", "aide"),
+        ("Bonjour @courroie, besoin Qui prête ?", "besoin Qui prête ?"),
+        ("👋 Bonsoir à toutes et à tous : @courroie Rencontres", "Rencontres"),
+        (":wave: Bonjour,\n@courroie\nveille", "veille"),
+        ("- @courroie /aide", "aide"),
     ],
 )
 async def test_a_message_that_names_us_first_asks(place: Post, message: str, text: str) -> None:
@@ -152,7 +211,23 @@ async def test_a_message_that_names_us_first_asks(place: Post, message: str, tex
     assert place.listener.asked[0].network == "loire"
 
 
-@pytest.mark.parametrize("message", ["Bonjour", "Merci @courroie", "@courroies besoin X", ""])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "Bonjour",
+        "Merci @courroie",
+        "Bonjour @courroie",
+        "Bonjour @courroie, comment ça va ?",
+        "Bonjour @zoe @courroie besoin X",
+        "Demandez à @courroie besoin X",
+        "@courroies besoin X",
+        "@courroie-bis besoin X",
+        "@courroie.bis besoin X",
+        "> @courroie besoin X",
+        "`@courroie besoin X`",
+    ],
+)
 async def test_other_messages_of_the_channel_ask_nothing(place: Post, message: str) -> None:
     await place.hears(await written(place, message))
 
@@ -239,27 +314,179 @@ async def test_a_catch_up_that_breaks_off_misses_no_new_direct_channel(
     [("raising_hand", True), ("raising_hand_dark_skin_tone", True), ("tada", False)],
 )
 async def test_a_reaction_stands_for_its_button(place: Post, emoji: str, *, asks: bool) -> None:
-    await place.start()
-    button = Button(
-        id="m", label="Moi aussi", route="besoin moi-aussi", argument="7", emoji="raising_hand"
-    )
-    card = Message(
-        server="bac",
-        key="question:loire:7",
-        text="x",
-        made_at=datetime.now(UTC),
-        network="loire",
-        buttons=(button,),
-    )
-    place.store(lambda db: outbox.add(db, card))
-    (kept,) = place.store(lambda db: outbox.due(db, datetime.now(UTC)))
-    place.store(lambda db: outbox.claim(db, kept))
-    place.store(lambda db: outbox.sent(db, kept, post="p" * 26, at=datetime.now(UTC)))
-    zoe = await place.village.person("zoe")
-    async with place.ear() as ear:
-        await ear.hear(STARTED)
-        await ear.hear(wire.ReactionAdded(post_id="p" * 26, user_id=zoe.id, emoji=emoji))
+    place.said(HAND)
 
-    assert [(each.route, each.text) for each in place.listener.asked] == (
-        [("besoin moi-aussi", "7")] if asks else []
+    asked = await place.reacts("zoe", CARD, emoji)
+
+    assert [(each.route, each.text, each.via) for each in asked] == (
+        [("besoin moi-aussi", "7", Via.REACTION)] if asks else []
     )
+
+
+async def test_a_reaction_taken_back_undoes_what_it_did(place: Post) -> None:
+    place.said(HAND)
+
+    (asked,) = await place.reacts("zoe", CARD, "raising_hand", back=True)
+
+    assert (asked.route, asked.text, asked.via) == ("besoin moi-non", "7", Via.REACTION)
+    assert not await place.reacts("courroie", CARD, "raising_hand", back=True)
+
+
+async def test_a_reaction_taken_back_from_what_cannot_be_undone_asks_nothing(place: Post) -> None:
+    place.said(replace(HAND, undo=""))
+
+    assert not await place.reacts("zoe", CARD, "raising_hand", back=True)
+    assert not await place.reacts("zoe", "q" * 26, "raising_hand", back=True)
+
+
+async def test_a_reaction_in_a_direct_message_asks_too(place: Post) -> None:
+    direct = await place.village.direct("zoe")
+    zoe = await place.village.person("zoe")
+    place.said(HAND)
+
+    (asked,) = await place.takes(
+        wire.ReactionAdded(post_id=CARD, user_id=zoe.id, emoji="raising_hand", channel_id=direct)
+    )
+
+    assert (asked.route, asked.channel, asked.network) == ("besoin moi-aussi", direct, "loire")
+
+
+async def test_a_reaction_brings_the_message_that_its_button_is_about(place: Post) -> None:
+    said = await place.village.says("louis", "La Manufacture")
+    place.said(replace(HAND, refers=said["id"]))
+
+    (asked,) = await place.reacts("zoe", CARD, "raising_hand")
+
+    assert asked.refers is not None
+    assert (asked.refers.post, asked.refers.text) == (said["id"], "La Manufacture")
+
+
+async def test_a_command_in_a_thread_brings_its_first_message(place: Post) -> None:
+    root = await place.village.says("louis", "Qui prête une salle ?")
+    reply = await place.village.reply("zoe", root, "@courroie besoin")
+    await place.hears(reply)
+
+    (asked,) = place.listener.asked
+    assert (asked.via, asked.text, asked.thread) == (Via.MENTION, "besoin", root["id"])
+    assert asked.refers is not None
+    assert (asked.refers.post, asked.refers.root) == (root["id"], root["id"])
+    assert asked.refers.text == "Qui prête une salle ?"
+    assert asked.refers.author.name == "louis"
+    assert asked.refers.author.role_in("loire") is Role.MEMBER
+
+
+async def test_a_command_in_a_thread_whose_first_message_is_gone_brings_none(place: Post) -> None:
+    root = await place.village.says("louis", "Qui prête une salle ?")
+    reply = await place.village.reply("zoe", root, "@courroie besoin")
+    await (await place.village.person("louis")).call("DELETE", f"/posts/{root['id']}")
+    await place.hears(reply)
+
+    (asked,) = place.listener.asked
+    assert asked.refers is None
+
+
+async def test_a_command_outside_of_a_thread_brings_no_message(place: Post) -> None:
+    await place.hears(await written(place, "@courroie besoin"))
+
+    assert place.listener.asked[0].refers is None
+
+
+async def test_what_the_bot_said_is_brought_as_a_bots(place: Post) -> None:
+    card = await place.said_there()
+    await place.hears(await place.village.reply("zoe", card, "@courroie besoin"))
+
+    refers = place.listener.asked[0].refers
+    assert refers is not None
+    assert refers.author.bot
+
+
+async def test_a_reply_under_one_of_our_messages_is_heard(place: Post) -> None:
+    card = await place.said_there()
+    reply = await place.village.reply("zoe", card, "La Manufacture, le mardi")
+    await place.hears(reply)
+
+    (asked,) = place.listener.asked
+    assert (asked.via, asked.route, asked.text) == (Via.THREAD, "besoin proposer", "")
+    assert (asked.post, asked.thread, asked.network) == (reply["id"], card["id"], "loire")
+    assert asked.refers is not None
+    assert (asked.refers.post, asked.refers.root) == (reply["id"], card["id"])
+    assert asked.refers.text == "La Manufacture, le mardi"
+    assert asked.refers.author == asked.caller
+
+
+async def test_a_reply_that_was_missed_is_heard_at_the_next_start(place: Post) -> None:
+    await place.start()
+    card = await place.said_there()
+    await place.village.reply("zoe", card, "La Manufacture, le mardi")
+    for _ in range(2):
+        await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin proposer"]
+
+
+@pytest.mark.parametrize(
+    "mark", [{"from_webhook": True}, {"from_bot": True}, {"type": "system_add_to_channel"}]
+)
+async def test_a_reply_that_no_person_wrote_is_left_alone(
+    place: Post, mark: dict[str, object]
+) -> None:
+    place.said()
+    await place.hears(await written(place, "x", mark=mark | {"root_id": CARD}))
+
+    assert not place.listener.asked
+
+
+async def test_a_reply_under_someones_message_is_left_alone(place: Post) -> None:
+    root = await place.village.says("louis", "Bonjour")
+    place.said()
+    await place.hears(await place.village.reply("zoe", root, "Bonjour Louis"))
+    await place.hears(await written(place, "Sans fil"))
+    await place.hears(await written(place, "x", who="courroie", mark={"root_id": CARD}))
+
+    assert not place.listener.asked
+
+
+async def test_a_reply_outside_of_the_networks_channels_is_left_alone(place: Post) -> None:
+    place.said()
+    elsewhere = await place.village.channel("national")
+    await place.hears(await written(place, "x", mark={"root_id": CARD, "channel_id": elsewhere}))
+
+    assert not place.listener.asked
+
+
+@pytest.mark.parametrize("emoji", ["white_check_mark", "heavy_check_mark", "ballot_box_with_check"])
+async def test_a_check_mark_on_a_reply_under_our_message_is_the_answer(
+    place: Post, emoji: str
+) -> None:
+    card = await place.said_there()
+    reply = await place.village.reply("zoe", card, "La Manufacture")
+
+    (asked,) = await place.reacts("louis", reply["id"], emoji)
+
+    assert (asked.via, asked.route, asked.text) == (Via.REACTION, "besoin accepter", "")
+    assert (asked.network, asked.thread, asked.post) == ("loire", card["id"], None)
+    assert asked.channel == card["channel_id"]
+    assert asked.caller.name == "louis"
+    assert asked.refers is not None
+    assert (asked.refers.post, asked.refers.root) == (reply["id"], card["id"])
+    assert (asked.refers.text, asked.refers.author.name) == ("La Manufacture", "zoe")
+
+
+async def test_check_marks_elsewhere_say_nothing(place: Post) -> None:
+    card = await place.said_there()
+    root = await place.village.says("zoe", "Bonjour")
+    under = await place.village.reply("louis", root, "Bonjour Zoé")
+    own = await place.village.reply("courroie", card, "Zoé répond")
+    reply = await place.village.reply("zoe", card, "La Manufacture")
+
+    for post in (card, root, under, own, {"id": "z" * 26}):
+        assert not await place.reacts("louis", post["id"], "white_check_mark")
+    assert not await place.reacts("louis", reply["id"], "white_check_mark", back=True)
+    assert not await place.reacts("louis", reply["id"], "+1")
+    assert not await place.reacts("courroie", reply["id"], "white_check_mark")
+
+
+async def test_a_check_mark_outside_of_the_networks_channels_costs_no_look(place: Post) -> None:
+    place.village.stage.sandbox.faults.error("/posts/z", status=500)
+
+    assert not await place.reacts("amina", "z" * 26, "white_check_mark", where="national")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from pydantic import JsonValue, SecretStr
 
+from bot.domain.network import Network, Scale
 from bot.domain.rights import Role
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import NotFoundError
+from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
 from bot.mattermost.roster import Plan, Roster
 from tests.mattermost.ids import AMINA, BOT, LOIRE, LOUIS, ZOE, id_of
 from tests.mattermost.rest_server import RestServer, refuses, says
@@ -19,6 +22,10 @@ from tests.room import NATIONAL
 
 GASPARD, MARC = id_of("gaspard"), id_of("marc")
 TEAM = id_of("france")
+COUNTRY, FOREZ = id_of("national"), id_of("forez")
+EPCI = replace(
+    NETWORK, slug="forez", name="Forez", scale=Scale.EPCI, channel="forez", parent="loire"
+)
 
 
 def account(user: str, **more: JsonValue) -> dict[str, JsonValue]:
@@ -41,12 +48,50 @@ def everyone(server: RestServer, *members: str) -> None:
     server.plan(f"GET /users/{BOT}", says(account(BOT, is_bot=True)))
 
 
+def town(server: RestServer) -> None:
+    """Have the server tell of three networks, one below the other; louis coordinates the last."""
+    everyone(server, AMINA, LOUIS)
+    for channel, name, members in (
+        (COUNTRY, "national", (AMINA, LOUIS, ZOE)),
+        (FOREZ, "forez", (LOUIS,)),
+    ):
+        server.plan(
+            f"GET /teams/{TEAM}/channels/name/{name}",
+            says({"id": channel, "type": "P", "name": name}),
+        )
+        server.plan(
+            f"GET /channels/{channel}/members", says([{"user_id": each} for each in members])
+        )
+    amina = says([account(AMINA)])
+    server.plan("POST /users/usernames", amina, amina, says([account(LOUIS)]))
+
+
+@asynccontextmanager
+async def roster_of(server: RestServer, *networks: Network) -> AsyncIterator[Roster]:
+    client = Mattermost(server.url, SecretStr("jeton"))
+    plans = [
+        Plan(
+            network=each,
+            team="france",
+            coordinators=("louis",) if each is EPCI else ("amina",),
+        )
+        for each in networks
+    ]
+    try:
+        yield Roster("bac", client, plans)
+    finally:
+        await client.close()
+
+
 @pytest.fixture
 async def roster(server: RestServer) -> AsyncIterator[Roster]:
     everyone(server, AMINA, LOUIS, GASPARD, BOT)
-    client = Mattermost(server.url, SecretStr("jeton"))
-    yield Roster("bac", client, [Plan(network=NETWORK, team="france", coordinators=("amina",))])
-    await client.close()
+    async with roster_of(server, NETWORK) as made:
+        yield made
+
+
+async def roles(roster: Roster, user: str, network: str) -> Mapping[str, Role]:
+    return (await roster.caller(user, "", network=network)).roles
 
 
 async def role(roster: Roster, user: str) -> Role:
@@ -94,7 +139,7 @@ async def test_a_coordinator_who_left_the_channel_is_a_stranger(roster: Roster) 
 async def test_someone_who_joins_is_a_member_at_once(roster: Roster) -> None:
     await roster.load()
     assert await role(roster, ZOE) is Role.STRANGER
-    roster.joined(ZOE, LOIRE)
+    await roster.joined(ZOE, LOIRE)
 
     assert await role(roster, ZOE) is Role.MEMBER
 
@@ -122,6 +167,96 @@ async def test_a_renamed_person_is_shown_by_the_new_name(
     assert await roster.names([ZOE]) == {ZOE: "Zoé Perrot"}
 
 
+async def test_a_coordinator_whose_account_comes_later_is_known_when_they_join(
+    server: RestServer,
+) -> None:
+    everyone(server, LOUIS)
+    server.plan("POST /users/usernames", says([]))
+    async with roster_of(server, NETWORK) as roster:
+        await roster.load()
+        assert roster.coordinators_of("loire") == frozenset()
+        await roster.joined(AMINA, LOIRE)
+
+        assert roster.coordinators_of("loire") == {AMINA}
+
+
+async def test_a_coordinators_account_that_changes_counts_by_its_name(roster: Roster) -> None:
+    await roster.load()
+    amina = wire.User(id=AMINA, username="amina")
+    for changed, coordinates in (
+        (replace(amina, deleted=True), False),
+        (amina, True),
+        (replace(amina, username="amina.b"), False),
+        (wire.User(id=LOUIS, username="louis"), False),
+        (amina, True),
+    ):
+        roster.changed(changed)
+
+        assert roster.coordinators_of("loire") == ({AMINA} if coordinates else set())
+
+
+async def test_a_caller_above_is_known_in_the_networks_below(server: RestServer) -> None:
+    town(server)
+    async with roster_of(server, NATIONAL, NETWORK, EPCI) as roster:
+        await roster.load()
+
+        assert await roles(roster, LOUIS, "national") == {
+            "national": Role.MEMBER,
+            "loire": Role.MEMBER,
+            "forez": Role.COORDINATOR,
+        }
+        assert await roles(roster, LOUIS, "loire") == {
+            "loire": Role.MEMBER,
+            "forez": Role.COORDINATOR,
+        }
+        assert await roles(roster, ZOE, "national") == {"national": Role.MEMBER}
+        assert await roles(roster, LOUIS, "forez") == {"forez": Role.COORDINATOR}
+
+
+async def test_nothing_is_asked_of_other_networks_where_none_is_below(server: RestServer) -> None:
+    town(server)
+    async with roster_of(server, NATIONAL, NETWORK, EPCI) as roster:
+        await roster.load()
+        await roles(roster, LOUIS, "forez")
+
+        asked = [call.path for call in server.asked if call.path.endswith("/members")]
+        assert asked == [f"/channels/{FOREZ}/members"]
+
+
+async def test_each_members_list_is_asked_once(server: RestServer) -> None:
+    town(server)
+    async with roster_of(server, NATIONAL, NETWORK, EPCI) as roster:
+        await roster.load()
+        for user in (LOUIS, ZOE, LOUIS):
+            await roles(roster, user, "national")
+
+        asked = [call.path for call in server.asked if call.path.endswith("/members")]
+        assert sorted(asked) == sorted(set(asked))
+
+
+async def test_a_network_below_whose_members_are_not_shown_has_no_roles(
+    server: RestServer,
+) -> None:
+    town(server)
+    server.plan(f"GET /channels/{LOIRE}/members", refuses(403, "not.yours"))
+    async with roster_of(server, NATIONAL, NETWORK, EPCI) as roster:
+        await roster.load()
+
+        assert list(await roles(roster, LOUIS, "national")) == ["national", "forez"]
+        with pytest.raises(ForbiddenError):
+            await roles(roster, LOUIS, "loire")
+
+
+async def test_a_server_that_fails_below_is_not_taken_for_a_refusal(server: RestServer) -> None:
+    town(server)
+    server.plan(f"GET /channels/{FOREZ}/members", refuses(501, "broken"))
+    async with roster_of(server, NATIONAL, NETWORK, EPCI) as roster:
+        await roster.load()
+
+        with pytest.raises(MattermostError):
+            await roles(roster, LOUIS, "national")
+
+
 async def test_someone_the_server_does_not_know_is_refused(roster: Roster) -> None:
     await roster.load()
 
@@ -134,18 +269,9 @@ async def test_a_channel_that_is_not_found_leaves_the_other_networks_served(
 ) -> None:
     everyone(server, LOUIS)
     server.plan(f"GET /teams/{TEAM}/channels/name/national", refuses(404, "no.such.channel"))
-    client = Mattermost(server.url, SecretStr("jeton"))
-    roster = Roster(
-        "bac",
-        client,
-        [
-            Plan(network=each, team="france", coordinators=("amina",))
-            for each in (NATIONAL, NETWORK)
-        ],
-    )
-    await roster.load()
+    async with roster_of(server, NATIONAL, NETWORK) as roster:
+        await roster.load()
 
-    assert roster.ready
-    assert roster.channel_of("national") is None
-    assert await role(roster, LOUIS) is Role.MEMBER
-    await client.close()
+        assert roster.ready
+        assert roster.channel_of("national") is None
+        assert await role(roster, LOUIS) is Role.MEMBER

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +26,21 @@ TICKET = Ticket(
 
 def test_a_ticket_comes_back_as_it_was_signed() -> None:
     assert SIGNER.read(SIGNER.sign(TICKET), user="zoe", now=NOW) == TICKET
+
+
+def test_a_ticket_may_name_a_message() -> None:
+    about = replace(TICKET, refers="p" * 26)
+
+    assert SIGNER.read(SIGNER.sign(about), user="zoe", now=NOW) == about
+
+
+def test_a_ticket_handed_out_before_it_could_name_one_is_still_good() -> None:
+    fields = ["bac", "loire", "besoin répondre", "12", int(TICKET.expires.timestamp()), ""]
+    body = base64.urlsafe_b64encode(json.dumps(fields).encode()).rstrip(b"=").decode()
+    digest = hmac.digest(b"s" * 32, b"ticket." + body.encode(), "sha256")
+    signed = f"{body}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
+
+    assert SIGNER.read(signed, user="zoe", now=NOW) == TICKET
 
 
 def test_a_ticket_says_nothing_that_an_address_or_json_would_break() -> None:

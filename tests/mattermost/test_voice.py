@@ -94,6 +94,29 @@ async def test_buttons_carry_a_ticket_and_fit_in_the_props(
     assert "ticket" not in str(post)
 
 
+async def test_buttons_too_large_for_a_post_are_left_out(village: Village, voice: Voice) -> None:
+    buttons = tuple(replace(BUTTON, id=f"b{n}", argument="9" * 2_000) for n in range(3))
+    await say(voice, message(buttons=buttons))
+
+    (post,) = await village.by_bot("Bonjour")
+    assert "attachments" not in post["props"]
+
+
+async def test_buttons_and_reactions_go_with_direct_messages_too(village: Village) -> None:
+    louis = await village.person("louis")
+    async with voice_of(village) as voice:
+        await say(voice, message(user=louis.id, buttons=(BUTTON,)))
+    async with voice_of(village, callback=None) as voice:
+        post = await say(voice, message("deux", user=louis.id, buttons=(BUTTON,)))
+
+    first, second = await village.letters("louis")
+    assert first["props"]["attachments"][0]["actions"][0]["name"] == "Moi aussi"
+    assert second["id"] == post
+    assert [each["emoji_name"] for each in await louis.get(f"/posts/{post}/reactions")] == [
+        "raising_hand"
+    ]
+
+
 async def test_without_a_callback_reactions_stand_for_buttons(village: Village) -> None:
     plain = replace(BUTTON, id="reponse", emoji="")
     async with voice_of(village, callback=None) as voice:

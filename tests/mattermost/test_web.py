@@ -79,6 +79,7 @@ async def action(place: Village, ticket: str, who: str = "zoe") -> str:
 async def dialog(place: Village, state: str, *, cancelled: bool = False) -> Json:
     body: JsonValue = {
         "type": "dialog_submission",
+        "callback_id": "texte",
         "state": state,
         "user_id": (await place.person("zoe")).id,
         "channel_id": await place.channel(),

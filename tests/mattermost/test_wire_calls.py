@@ -154,7 +154,7 @@ def test_a_button_without_context_has_an_empty_one() -> None:
         click(context=[]),
         click(context={"signed": ["abc"]}),
         click(context={"signed": 3}),
-        click(context={"signed": "x" * 3_001}),
+        click(context={"signed": "x" * 6_001}),
         click(context={f"k{n}": "" for n in range(51)}),
         b'{"a": "' + b"x" * (1 << 20) + b'"}',
         click(user_name="\ud800"),
@@ -190,7 +190,7 @@ def test_a_real_cancelled_dialog_is_empty() -> None:
     "body",
     [
         submission(type="button"),
-        submission(state="x" * 3_001),
+        submission(state="x" * 6_001),
         submission(submission={"sujet": {"a": 1}}),
         submission(submission={"sujet": "x" * 16_384}),
         submission(submission={f"k{n}": "" for n in range(51)}),

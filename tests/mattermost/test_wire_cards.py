@@ -99,6 +99,13 @@ def test_a_dialog_lists_its_elements() -> None:
     assert "signed" not in repr(dialog)
 
 
+def test_a_dialog_of_six_elements_is_refused() -> None:
+    elements = tuple(DialogElement(name=f"n{n}", label="N") for n in range(6))
+
+    with pytest.raises(ValueError, match="5 elements, not 6"):
+        Dialog(callback_id="besoin", title="Un besoin", elements=elements)
+
+
 def test_an_element_without_limits_sends_none() -> None:
     assert not {"min_length", "max_length", "options"} & set(
         DialogElement(name="sujet", label="Sujet").to_wire()

@@ -79,6 +79,7 @@ def test_reactions_come_and_go() -> None:
         "user_id": "fnqr851wipbkzf84p3beocab8y",
         "post_id": "supoup8bkfd6jmyufkpqhrryeo",
         "emoji": "white_check_mark",
+        "channel_id": "jeuczhx6m3g3dpb64hmhxj45me",
     }
 
     assert REAL[5] == ReactionAdded(**who_and_what)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import aiohttp
 from aiohttp import web
 
+from sandbox.player import button, filled_in
 from sandbox.server import Sandbox
 
 Json = dict[str, Any]
@@ -77,6 +78,40 @@ class Person:
         body = {"channel_id": channel_id, "command": command}
         return await self.call("POST", "/commands/execute", body)
 
+    async def replies(self, post: Json, message: str) -> Json:
+        """Write in the thread of a post."""
+        return await self.says(
+            post["channel_id"], message, root_id=post.get("root_id") or post["id"]
+        )
+
+    async def clicks(self, post: Json, label: str) -> Answer:
+        """Press the button of this label under a post, or under what is shown to us alone."""
+        action = button(post, label)
+        body = {"cookie": action.get("cookie", "")}
+        return await self.call("POST", f"/posts/{post['id']}/actions/{action['id']}", body)
+
+    async def reacts(self, post: str, emoji: str) -> Answer:
+        """Put a reaction under a post."""
+        body = {"user_id": self.id, "post_id": post, "emoji_name": emoji}
+        return await self.call("POST", "/reactions", body)
+
+    async def takes_back(self, post: str, emoji: str) -> Answer:
+        """Take a reaction back."""
+        return await self.call("DELETE", f"/users/{self.id}/posts/{post}/reactions/{emoji}")
+
+    async def fills_in(self, opened: Json, channel_id: str, **texts: str) -> Json:
+        """Send the form that opened, entries by name; return what the window is told."""
+        dialog = opened["dialog"]
+        body = {
+            "url": opened["url"],
+            "callback_id": dialog["callback_id"],
+            "state": dialog["state"],
+            "channel_id": channel_id,
+            "submission": filled_in(dialog, texts),
+        }
+        told: Json = await self.post("/actions/dialogs/submit", body)
+        return told
+
     async def listens(self, query: str = "") -> "Listener":
         socket = await self._http.ws_connect(
             f"{self.url}/api/v4/websocket{query}",
@@ -97,6 +132,16 @@ class Listener:
             frame: Json = await self.socket.receive_json(timeout=2)
             if not event or frame.get("event") == event:
                 return frame
+
+    async def form(self) -> Json:
+        """Give the next form that opens."""
+        shown: Json = json.loads((await self.next("open_dialog"))["data"]["dialog"])
+        return shown
+
+    async def whisper(self) -> Json:
+        """Give the next message that is shown to us alone."""
+        shown: Json = json.loads((await self.next("ephemeral_message"))["data"]["post"])
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,18 +95,23 @@ class Village:
 
         return (await eventually(look))[0]
 
+    async def reply(self, who: str, post: Json, text: str) -> Json:
+        """Write in the thread of a post."""
+        return await (await self.person(who)).replies(post, text)
+
     async def react(self, who: str, post: str, emoji: str) -> None:
-        person = await self.person(who)
-        body = {"user_id": person.id, "post_id": post, "emoji_name": emoji}
-        await person.post("/reactions", body)
+        assert (await (await self.person(who)).reacts(post, emoji)).status == 200
+
+    async def unreact(self, who: str, post: str, emoji: str) -> None:
+        """Take a reaction back."""
+        assert (await (await self.person(who)).takes_back(post, emoji)).status == 200
 
     async def click(self, who: str, post: Json, label: str) -> Json:
-        """Press the button of this label under a post."""
-        actions = post["props"]["attachments"][0]["actions"]
-        action = next(each for each in actions if each["name"] == label)
-        person = await self.person(who)
-        answer: Json = await person.post(f"/posts/{post['id']}/actions/{action['id']}")
-        return answer
+        """Press the button of this label under a post, or under what is shown to them alone."""
+        answer = await (await self.person(who)).clicks(post, label)
+        assert answer.status == 200, answer.body
+        told: Json = answer.body
+        return told
 
     async def health(self) -> Json | None:
         """Ask the bot how it is; None while it does not answer."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.mattermost.errors import MalformedError
 from bot.mattermost.wire.answers import ActionAnswer, DialogAnswer, SlashAnswer
 from bot.mattermost.wire.calls import (
+    LONGEST_SIGNED,
     ActionCall,
     ActionKind,
     DialogCall,
@@ -72,6 +73,7 @@ from bot.mattermost.wire.objects import (
 __all__ = [
     "KEY",
     "LARGEST_PROPS",
+    "LONGEST_SIGNED",
     "LONGEST_TEXT",
     "ActionAnswer",
     "ActionCall",

@@ -14,10 +14,10 @@ from types import MappingProxyType
 from bot.mattermost.errors import MalformedError
 from bot.mattermost.wire.fields import LARGEST_BODY, LONGEST_TEXT, Fields
 
-LONGEST_SIGNED = 3_000
+LONGEST_SIGNED = 6_000
 """Characters in a button's context value or a dialog's state.
 
-Ours, for what we signed ourselves.
+Ours, for what we signed ourselves: room for a whole question, which a button may carry.
 """
 
 MOST_FIELDS = 50

@@ -21,6 +21,11 @@ LARGEST_PROPS = 8_000
 Mattermost's limit, beyond which it answers 400.
 """
 
+_ADDED = 200
+"""Characters that the server adds to each card before it counts: the fields that we leave out."""
+
+_MOST_ELEMENTS = 5
+
 _ACTION_ID = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -168,7 +173,8 @@ class PostProps:
     @property
     def fits(self) -> bool:
         """Whether the server will take it."""
-        return len(json.dumps(self.to_wire(), ensure_ascii=False)) <= LARGEST_PROPS
+        sent = len(json.dumps(self.to_wire(), ensure_ascii=False))
+        return sent + _ADDED * len(self.attachments) <= LARGEST_PROPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +223,7 @@ class DialogElement:
 class Dialog:
     """A form in a window.
 
-    Mattermost's documented limits: a title of 24 characters, five elements.
+    Mattermost's documented limits: a title of 24 characters, five elements. More are a ValueError.
     """
 
     callback_id: str
@@ -227,6 +233,10 @@ class Dialog:
     submit_label: str = ""
     elements: tuple[DialogElement, ...] = ()
     notify_on_cancel: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.elements) > _MOST_ELEMENTS:
+            raise ValueError(f"a dialog shows {_MOST_ELEMENTS} elements, not {len(self.elements)}")
 
     def to_wire(self) -> JsonObject:
         """Write it as Mattermost takes it."""

@@ -63,11 +63,12 @@ class PostDeleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionAdded:
-    """`emoji` is the name without colons: white_check_mark."""
+    """`emoji` is the name without colons: white_check_mark; `channel_id` is the post's."""
 
     user_id: str
     post_id: str
     emoji: str
+    channel_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ class ReactionRemoved:
     user_id: str
     post_id: str
     emoji: str
+    channel_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,21 +193,23 @@ def _post_deleted(data: Fields, _broadcast: Fields) -> PostDeleted:
     return PostDeleted(post=read_post(data.nested("post")))
 
 
-def _reaction_added(data: Fields, _broadcast: Fields) -> ReactionAdded:
+def _reaction_added(data: Fields, broadcast: Fields) -> ReactionAdded:
     reaction = data.nested("reaction")
     return ReactionAdded(
         user_id=reaction.id("user_id"),
         post_id=reaction.id("post_id"),
         emoji=reaction.text("emoji_name"),
+        channel_id=broadcast.id_if_any("channel_id"),
     )
 
 
-def _reaction_removed(data: Fields, _broadcast: Fields) -> ReactionRemoved:
+def _reaction_removed(data: Fields, broadcast: Fields) -> ReactionRemoved:
     reaction = data.nested("reaction")
     return ReactionRemoved(
         user_id=reaction.id("user_id"),
         post_id=reaction.id("post_id"),
         emoji=reaction.text("emoji_name"),
+        channel_id=broadcast.id_if_any("channel_id"),
     )
 
 
