@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from bot.domain.message import Message
 from bot.domain.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.domain.rhythm import parse_rhythm
 from bot.domain.rights import Role
+from bot.domain.theme import THEMES, Themes
 from bot.services import veille
 from bot.store import outbox
 from bot.store.database import Database
@@ -28,12 +29,16 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
 from bot.talk.reply import Reply
+from bot.traffic import Traffic
 from commands import ROUTES
+from scheduler.index import Indexer
 
 T = TypeVar("T")
 
 MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 """When every test starts: Monday 2 November 2026, 9 h in Paris."""
+
+_THEMES = Themes(THEMES)
 
 FEED = "https://flux.example.org/inclusion.rss"
 
@@ -100,6 +105,8 @@ class Room:
             clock=self.clock,
             buttons=self.buttons,
             wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
+            themes=_THEMES,
+            coordinators=_coordinators,
         )
         self._dispatch = Dispatch(self.database, self.house)
         self._posts = itertools.count(1)
@@ -142,14 +149,14 @@ class Room:
         )
 
     def asks(self, command: Command) -> Reply:
-        """Dispatch a whole command; names are shown as the ids are."""
+        """Dispatch a whole command, then do what follows at once; names are shown as ids are."""
         reply = asyncio.run(self._dispatch.answer(command))
-        return Reply(
-            text=_named(reply.text),
-            private=reply.private,
-            dialog=reply.dialog,
-            refused=reply.refused,
-        )
+        self.settles()
+        return replace(reply, text=_named(reply.text))
+
+    def settles(self) -> None:
+        """Let the job read what is new, as it does when it is woken."""
+        asyncio.run(Indexer(self.database, self.house, Traffic(), lambda: None).read_new())
 
     def store(self, work: Callable[[Connection], T]) -> T:
         """Run something in a transaction."""
@@ -182,3 +189,9 @@ def _id(who: str) -> str:
 
 def _named(text: str) -> str:
     return with_names(text, {_id(who): who.capitalize() for who in ROLES})
+
+
+def _coordinators(network: str) -> frozenset[str]:
+    return frozenset(
+        _id(who) for who, roles in ROLES.items() if roles.get(network) is Role.COORDINATOR
+    )

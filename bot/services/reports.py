@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.chart import Bar, Chart, Figure, Month, ranked
 from bot.domain.message import File, FileKind
 from bot.domain.question import Question
 from bot.domain.report import Report, make_report, report_since
@@ -15,8 +16,8 @@ from bot.store import questions
 from bot.store.questions import Choice
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.drawing import report_drawing
-from bot.talk.render import day
+from bot.talk.drawing import draw
+from bot.talk.render import day, delay, month
 
 EXPORTED = 20_000
 """Questions in one table: a spreadsheet opens no more on a modest computer."""
@@ -61,7 +62,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
     file = File(
         name=f"bilan-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
         kind=FileKind.DRAWING,
-        content=report_drawing(ctx, report),
+        content=draw(_chart(ctx, report), ctx.render),
     )
     key = f"report:{ctx.network.slug}:{ctx.now.timestamp()}:{by.id}"
     if to_channel:
@@ -69,6 +70,30 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
     else:
         say.to_user(ctx, key, by.id, text, file=file)
     return report
+
+
+def _chart(ctx: Context, report: Report) -> Chart:
+    zone = ctx.network.timezone
+    return Chart(
+        title=f"Les questions de {ctx.network.name}",
+        period=f"De {month(report.since, zone)} à {month(ctx.now, zone)}",
+        figures=(
+            Figure(value=str(report.asked), label="questions posées"),
+            Figure(value=f"{report.share}\u00a0%", label="ont leur réponse"),
+            Figure(
+                value=delay(report.delay) if report.delay is not None else "–",
+                label="délai médian",
+            ),
+        ),
+        themes=ranked(
+            Bar(label=count.label or "Sans thème", count=count.asked) for count in report.themes
+        ),
+        months=tuple(
+            Month(label=month(count.month, zone), asked=count.asked, answered=count.answered)
+            for count in report.months
+            if count.month is not None
+        ),
+    )
 
 
 def export(ctx: Context, by: Caller) -> int:

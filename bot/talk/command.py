@@ -48,6 +48,7 @@ _VIA_LABELS = {
     Via.MENTION: "par mention",
     Via.DIRECT: "en message direct",
     Via.REACTION: "par réaction",
+    Via.THREAD: "dans le fil",
 }
 
 
