@@ -33,7 +33,7 @@ HASHTAGS_READ = 8
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The themes of a network, by the names it gives them. Built once: 10 ms."""
+    """The themes of a network, by the names it gives them. Built once: 30 ms."""
 
     names: tuple[str, ...]
     _spelt: Names = field(init=False, repr=False, compare=False)
@@ -72,7 +72,7 @@ class Themes:
 
 
 _HASHTAG = re.compile(
-    r"(?<![^\s(«\[])#"
+    r"(?<![^\s(«\['’])#"
     r"([^\W\d_](?:[\w\u0300-\u036f]|[-‐‑'’](?=\w))*)"  # it ends with a letter or a digit
 )
 _ONLY_HASHTAGS = re.compile(r"\s*(?:#[^\s#]+\s*)*")
@@ -80,10 +80,11 @@ _END = re.compile(r"((?:\s*#[^\s#]+)*)\s*([.…]?)\s*")
 _AFTER_START = re.compile(r"[\s:,;–—]*")
 _LEANING = re.compile(
     r"(?:[’'(«\[]|(?<!\w)(?:à|a|au|aux|avec|ce|ces|cet|cette|chez|dans|de|des|du|en|et|la|le|les"
-    r"|leur|leurs|ma|mes|mon|nos|notre|ou|par|pour|sans|sur|un|une|vos|votre))\s*",
+    r"|leur|leurs|ma|mes|mon|nos|notre|ou|par|pour|sans|sur|un|une|vos|votre))$",
     re.IGNORECASE,
 )
 _LONGEST_LEANING = 10
+"""Characters read before a hashtag: its longest word, « notre », and what stands before it."""
 
 
 def _without(text: str, start: int, end: int) -> str:
@@ -106,6 +107,4 @@ def _after_start(after: str) -> int:
 
 def _leans(before: str) -> bool:
     """Tell whether a text ends with a word that wants another: « un atelier sur la »."""
-    last = before.rstrip().rsplit(maxsplit=1)[-1:]
-    near = last[0][-_LONGEST_LEANING:] if last else ""
-    return any(found.end() == len(near) for found in _LEANING.finditer(near))
+    return _LEANING.search(before.rstrip()[-_LONGEST_LEANING:]) is not None

@@ -28,6 +28,7 @@ NEUTRAL = """
 machine à café, café offert, coup de main, mise en place, carte de visite, salle d'attente, pas à
 pas, code barre, en tout cas, à la main, main d'œuvre, faire le point, prise de contact, mode
 d'emploi, libre service, temps libre, à la carte, prendre en charge, maison de retraite, bus
-numérique, en cours
+numérique, en cours, adresse postale, code couleur, code promo, jeu de cartes, numéro de
+téléphone
 """
 """Sayings whose words tell nothing once together: « mode d'emploi » is no employment."""

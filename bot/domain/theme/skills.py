@@ -29,10 +29,11 @@ SKILLS: dict[str, Sayings] = {
     "Maintenance de matériel": Sayings(
         sure="""windows 10, windows 11, mise à jour, linux, ubuntu, mint, emmabuntüs, primtux, ssd,
         disque dur, barrette mémoire, mémoire vive, batterie, cartouche, toner, réparer, repair
-        café, réinitialiser, dépannage, réinstaller, formater, écran bleu, écran noir, écran cassé,
+        café, réinitialiser, dépannage, réinstaller, écran bleu, écran noir, écran cassé,
         redémarrer, chargeur, surchauffe, ventilateur, mémoire pleine, stockage saturé, espace de
         stockage saturé, libérer de la place, téléphone plein, ordinateur lent, pc lent, tablette
-        lente, cartouche d'encre, remise à zéro, ordinateur qui plante, ne s'allume plus""",
+        lente, cartouche d'encre, remise à zéro, ordinateur qui plante, ne s'allume plus,
+        =formater""",
         likely="""panne, rame, lent, lenteur, maintenance, bios, virus, plante, désinstaller,
         obsolète, chrome os, scanner, démarrage, nettoyage, distribution, =imprimante, windows""",
         hint="""ordinateur, ordi, ordis, pc, poste, tablette, écran, bug, bugue, installer, saturé,
@@ -82,8 +83,8 @@ SKILLS: dict[str, Sayings] = {
         sure="""facebook, fb, instagram, insta, whatsapp, messenger, snapchat, tiktok, linkedin,
         twitter, telegram, mastodon, discord, réseaux sociaux, faux profil, page facebook, compte
         facebook, groupe whatsapp, compte instagram, bluesky""",
-        likely="visio, skype, zoom, profil, newsletter, appel vidéo, publication, abonnés, =meta",
-        hint="communiquer, groupe, page, signaler, community, =communication, message",
+        likely="visio, skype, zoom, profil, newsletter, appel vidéo, =meta, =publication",
+        hint="communiquer, groupe, page, signaler, community, =communication, message, =abonné",
     ),
     "Santé": Sayings(
         sure="""mon espace santé, doctolib, maiia, téléconsultation, ordonnance, carnet de santé,
@@ -98,10 +99,10 @@ SKILLS: dict[str, Sayings] = {
         ligne, leboncoin, vinted, amazon, temu, shein, ebay, paypal, certicode, authentification
         forte, rib, iban, site marchand, comparateur de prix, lydia, wero, crédit agricole, vente
         en ligne, cdiscount, courses en ligne, opposition, achat en ligne, paiement en ligne,
-        paiement sécurisé, moyen de paiement""",
-        likely="""bancaire, vendeur, budget, panier, commande, boutique, carte bleue, carte
-        bancaire, drive, colis, livraison""",
-        hint="prix, vendre, comparer, remboursé, chèque, cb, acheter, payer",
+        paiement sécurisé, moyen de paiement, atelier budget, budget familial""",
+        likely="""bancaire, panier, commande, boutique, carte bleue, carte bancaire, drive, colis,
+        livraison""",
+        hint="prix, vendre, comparer, remboursé, chèque, cb, acheter, payer, budget, vendeur",
     ),
     "Accompagner un professionnel": Sayings(
         sure="""tpe, artisan, commerçant, facturation électronique, pme, fiche d'établissement
@@ -137,13 +138,14 @@ SKILLS: dict[str, Sayings] = {
         signaler, plainte, recours, banque""",
     ),
     "Parentalité": Sayings(
-        sure="""contrôle parental, family link, temps d'écran, parentalité, écrans enfants, soirée
-        parents, café des parents, addiction aux écrans, parents ados, qustodio, exposition aux
-        écrans, premier téléphone, premier smartphone, jeux en ligne, roblox, fortnite, pegi,
-        pornographie, promeneurs du net""",
-        likely="écrans, parents, surveiller, ado, adolescents, sexualité",
+        sure="""contrôle parental, family link, temps d'écran, parentalité, soirée parents, café
+        des parents, addiction aux écrans, parents ados, qustodio, exposition aux écrans, premier
+        téléphone, premier smartphone, jeux en ligne, roblox, fortnite, pegi, pornographie,
+        promeneurs du net, écrans enfants, écrans parents, code parental, inconnus en ligne,
+        surveiller, sexualité, sans écran""",
+        likely="parents, ado, adolescents, parler des écrans, usage des écrans, surexposition",
         hint="""fille, fils, maternelle, bébé, famille, snapchat, tiktok, limiter, collégien,
-        instagram, réseaux sociaux, enfant, jeune""",
+        instagram, réseaux sociaux, enfant, jeune, =écran""",
     ),
     "Scolarité et numérique": Sayings(
         sure="""pronote, educonnect, edu connect, ent, espace numérique de travail,
@@ -152,20 +154,22 @@ SKILLS: dict[str, Sayings] = {
         devoirs, stages 3e, inscription 6e, affelnet, cyber harcèlement, téléservice
         inscription""",
         likely="""collégiens, lycéens, lycée, élèves, école, enseignant, professeur, prof, 5e, 6e,
-        4e, 3e, étudiant, bac, brevet, collège""",
-        hint="scolaire, scolarité, parents, jeunes, orientation, intervention, compte parent",
+        étudiant, bac, brevet, collège""",
+        hint="""scolaire, scolarité, parents, jeunes, orientation, intervention, compte parent, 3e,
+        4e""",
     ),
     "Créer avec le numérique": Sayings(
         sure="""imprimante 3d, impression 3d, fablab, fabmanager, découpeuse, découpe laser,
-        scratch, programmation, micro:bit, arduino, raspberry, robotique, codage, coder, gimp,
-        inkscape, photopea, retouche photo, montage vidéo, stop motion, film d'animation, brodeuse,
-        makey makey, thymio, capcut, shotcut, musique assistée, mao, flocage, tinkercad, blender,
-        dessin numérique, dessiner, création numérique, court métrage, vidéo mapping, krita,
-        réalité virtuelle, casque vr, thermocollant, fabrication numérique, créer un podcast, carte
-        postale, atelier photo""",
-        likely="""créer une vidéo, montage, création, créatif, 3d, fabriquer, stickers, caméra,
-        micro, tablette graphique, filmer, enregistrer""",
-        hint="vidéo, enfants, image, atelier créatif, retouche, musique, déroulé, podcast, photo",
+        scratch, programmation, micro:bit, arduino, raspberry, robotique, gimp, inkscape, photopea,
+        retouche photo, montage vidéo, stop motion, film d'animation, brodeuse, makey makey,
+        thymio, capcut, shotcut, musique assistée, mao, flocage, tinkercad, blender, dessin
+        numérique, dessiner, création numérique, court métrage, vidéo mapping, krita, réalité
+        virtuelle, casque vr, thermocollant, fabrication numérique, créer un podcast, carte
+        postale, atelier photo, =coder, =codage""",
+        likely="""créer une vidéo, montage, création, créatif, 3d, fabriquer, caméra, micro,
+        tablette graphique, filmer""",
+        hint="""vidéo, enfants, image, atelier créatif, retouche, musique, déroulé, podcast, photo,
+        enregistrer, stickers""",
     ),
     "Culture numérique": Sayings(
         sure="""désinformation, fake news, infox, fausses informations, esprit critique, rgpd, vie

@@ -27,7 +27,11 @@ SURE, LIKELY, HINT = 1.0, 0.7, 0.3
 MORE_WORDS = 0.2
 """What each word after the first adds to a saying: the more words, the less by chance."""
 
-ENOUGH = 0.55
+REPEATED = 0.5
+"""What a further saying of a theme adds, of its worth: « tablette », « Android » and « réglages »
+together must not hide a « contrôle parental »."""
+
+ENOUGH = 0.4
 """A theme that has less is not proposed: a hint alone is not enough."""
 
 AHEAD = 0.1
@@ -37,7 +41,7 @@ LONGEST = 30
 """Letters of the longest word that is read."""
 
 TOKENS_KEPT = 4_096
-"""How many words stay read: a network's whole vocabulary, under 2 MB."""
+"""How many words stay read: a network's whole vocabulary, 2.2 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Vocabulary:
             if theme:
                 themes[theme] = max(full, themes.get(theme, 0.0))
         worth.pop((), None)
-        return cls(_readings(worth), _by_first_word(worth))
+        return cls(_readings((saying for _, saying, _ in said), alone), _by_first_word(worth))
 
     def proposed(self, text: str) -> str:
         """Return the theme that is clearly ahead, "" when there is none."""
@@ -84,7 +88,7 @@ class Vocabulary:
         return theme if ahead >= AHEAD else ""
 
     def _scores(self, text: str) -> dict[str, float]:
-        scores: dict[str, float] = {}
+        found: dict[str, list[float]] = {}
         words = self._words(text)
         counted: set[int] = set()
         place = 0
@@ -97,8 +101,8 @@ class Vocabulary:
             if id(saying) not in counted:
                 counted.add(id(saying))
                 for theme, worth in saying.worth:
-                    scores[theme] = scores.get(theme, 0.0) + worth
-        return scores
+                    found.setdefault(theme, []).append(worth)
+        return {theme: _total(worth) for theme, worth in found.items()}
 
     def _words(self, text: str) -> list[str]:
         """Return the words that carry sense, as sayings use them; "" for one that none uses."""
@@ -117,9 +121,17 @@ class Vocabulary:
         return None
 
 
+def _total(worth: list[float]) -> float:
+    """Return what a theme has: all of its best saying, and less and less of the others."""
+    total = 0.0
+    for one in sorted(worth):
+        total = one + REPEATED * total
+    return total
+
+
 _TOKEN = re.compile(r"[^\W_]+\+?")
 _SHORT = 3
-_LEAST_SOUND = 5
+_LEAST_SOUND = 6
 
 
 @lru_cache(maxsize=TOKENS_KEPT)
@@ -145,8 +157,13 @@ def _marked(saying: str) -> Iterable[str]:
 
 def _keys(saying: str, alone: AbstractSet[str]) -> tuple[str, ...]:
     """Return the words of a saying of the table, each as `readings` leads to it."""
-    read = map(_read, _TOKEN.findall(fold(saying)))
-    return tuple(exact if exact in alone else root or exact for exact, root, _ in read if exact)
+    return tuple(key for key, _ in _keys_and_sounds(saying, alone))
+
+
+def _keys_and_sounds(saying: str, alone: AbstractSet[str]) -> Iterable[tuple[str, str]]:
+    for exact, root, sound in map(_read, _TOKEN.findall(fold(saying))):
+        if exact:
+            yield exact if exact in alone else root or exact, sound
 
 
 def _all_said(names: Iterable[str]) -> Iterable[tuple[str, str, float]]:
@@ -169,15 +186,16 @@ def _cut(row: str) -> Iterable[str]:
     return (saying for saying in row.split(",") if saying.strip())
 
 
-def _readings(sayings: Iterable[tuple[str, ...]]) -> Mapping[str, str]:
+def _readings(said: Iterable[str], alone: AbstractSet[str]) -> Mapping[str, str]:
     """Return the words of the sayings, and the sounds that only one of them has."""
-    keys = {key for saying in sayings for key in saying}
-    by_sound: dict[str, set[str]] = {}
-    for key in keys:
-        sound = f"~{shape(key.removeprefix('='))}"
-        by_sound.setdefault(sound, set()).add(key)
-    heard = {sound: min(found) for sound, found in by_sound.items() if len(found) == 1}
-    return {**heard, **{key: key for key in keys}}
+    keys: dict[str, str] = {}
+    heard: dict[str, set[str]] = {}
+    for saying in said:
+        for key, sound in _keys_and_sounds(saying, alone):
+            keys[key] = key
+            heard.setdefault(sound, set()).add(key)
+    heard.pop("", None)
+    return {sound: min(found) for sound, found in heard.items() if len(found) == 1} | keys
 
 
 def _by_first_word(
