@@ -13,7 +13,10 @@ from bot.talk.routing import Route, Takes
 def preview(_command: Command, ctx: Context) -> Reply:
     """Show what the next digest will hold."""
     digest = veille.preview(ctx)
-    return Reply(text=ctx.render("veille/preview.md.j2", digest=digest, network=ctx.network))
+    text = ctx.render(
+        "veille/preview.md.j2", digest=digest, questions=veille.deferred(ctx), network=ctx.network
+    )
+    return Reply(text=text)
 
 
 def list_feeds(_command: Command, ctx: Context) -> Reply:

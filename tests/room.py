@@ -91,11 +91,15 @@ class Clock:
 
 @dataclass
 class Room:
-    """Conversations in the Loire's channel, unless said otherwise."""
+    """Conversations in the Loire's channel, unless said otherwise.
+
+    While it is `busy`, the job that reads new questions has not come by yet.
+    """
 
     database: Database
     buttons: bool = True
     clock: Clock = field(default_factory=Clock)
+    busy: bool = False
 
     def __post_init__(self) -> None:
         self.house = House(
@@ -151,7 +155,8 @@ class Room:
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then do what follows at once; names are shown as ids are."""
         reply = asyncio.run(self._dispatch.answer(command))
-        self.settles()
+        if not self.busy:
+            self.settles()
         return replace(reply, text=_named(reply.text))
 
     def settles(self) -> None:

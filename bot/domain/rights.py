@@ -58,8 +58,11 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Who may do something: this role or a higher one (None: no role is enough), or any member
-    tied to the question at least this much (None: no tie is enough)."""
+    """Who may do something.
+
+    This role or a higher one (None: no role is enough), or any member tied to the question at
+    least this much (None: no tie is enough).
+    """
 
     role: Role | None
     tie: Tie | None = None
@@ -108,7 +111,8 @@ _REFUSALS: Mapping[Right, str] = {
     _MEMBER: _FOR_MEMBERS,
     _COORDINATOR: "C'est réservé à la coordination du réseau {network}. "
     "Demandez-lui, elle pourra le faire pour vous.",
-    _AUTHOR: "C'est réservé à la personne qui a posé la question.",
+    _AUTHOR: "C'est réservé à la personne qui a posé la question. "
+    "Au besoin, voyez avec la coordination du réseau {network}.",
     _COORDINATOR_OR_AUTHOR: "C'est réservé à la personne qui a posé la question et à la "
     "coordination du réseau {network}.",
     _COORDINATOR_OR_CONCERNED: "C'est réservé aux personnes que la question concerne et à la "

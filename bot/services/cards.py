@@ -121,6 +121,4 @@ def share_button(question: Question) -> Button:
 
 
 def _text(ctx: Context, question: Question) -> str:
-    return ctx.render(
-        "besoin/card.md.j2", question=question, buttons=ctx.buttons, zone=ctx.network.timezone
-    )
+    return ctx.render("besoin/card.md.j2", question=question, buttons=ctx.buttons)

@@ -99,7 +99,7 @@ def _offer_answers(ctx: Context, question: Question) -> None:
         outbox.release(ctx.db, key)
         return
     outbox.hold(ctx.db, key, ctx.now + OFFER_WAITS)
-    offer = ctx.render("besoin/offered.md.j2", question=question, found=alike, network=ctx.network)
+    offer = ctx.render("besoin/offered.md.j2", question=question, alike=alike, network=ctx.network)
     say.to_user(ctx, f"{key}:offer", question.author, offer, buttons=_offers(question, alike))
 
 

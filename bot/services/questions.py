@@ -25,8 +25,11 @@ EXAMPLE = "/besoin Qui prête une salle à Brest ?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A question as someone gives it. `theme` is what they chose, empty to have one proposed;
-    `certified` when they say that what looks like personal data is none."""
+    """A question as someone gives it.
+
+    `theme` is what they chose, empty to have one proposed; `certified` when they say that what
+    looks like personal data is none.
+    """
 
     text: str
     visibility: Visibility = Visibility.PUBLIC

@@ -84,8 +84,11 @@ _JOIN = insert_or_ignore(supporters)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which questions of a network a list shows: in these states (none: any), of this theme, of
-    this author, deferred to this occasion. Private ones only when asked for."""
+    """Which questions of a network a list shows.
+
+    In these states (none: any), of this theme, of this author, deferred to this occasion.
+    Private ones only when asked for.
+    """
 
     statuses: Sequence[QuestionStatus] = WAITING
     theme: str | None = None

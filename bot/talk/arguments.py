@@ -16,6 +16,9 @@ _TYPED = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "\u2010": "-", "\u20
 _LEADING = re.compile(r"^[:,]\s+")
 _BETWEEN = re.compile(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
 _CERTIFIED = re.compile(r"^\s*certifi[ée]e?s?(?![\w'’])[\s:,]*", re.IGNORECASE)
+_POLITE = re.compile(
+    r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
+)
 _CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
 
@@ -86,6 +89,11 @@ def certified_first(text: str) -> tuple[bool, str]:
     """Read « certifié », by which one says that a text carries no personal data, and the rest."""
     match = _CERTIFIED.match(text)
     return (False, text) if match is None else (True, text[match.end() :])
+
+
+def without_thanks(text: str) -> str:
+    """Return a text without the « svp » or « merci » that ends it."""
+    return _POLITE.sub("", text)
 
 
 def channel_first(text: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bot.domain.errors import UserError
 from bot.domain.rights import Act
-from bot.talk.arguments import first_word, fold, number_first, numbers_first
+from bot.talk.arguments import first_word, fold, number_first, numbers_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context, Usage
 from bot.talk.reply import Reply
@@ -34,6 +34,7 @@ class Takes(Enum):
     NUMBERS = "two numbers"
     WORDS = "a few words, or none"
     PAGE = "page"
+    QUESTION = "a question"
     TEXT = "text"
 
 
@@ -173,8 +174,8 @@ def _last_words(route: Route) -> tuple[str, ...]:
     return tuple(fold(word) for word in (route.path.split()[-1], *route.aliases))
 
 
-def _fits(takes: Takes, tail: str) -> bool:
-    bare = _POLITE.sub("", tail).strip(_PUNCTUATION)
+def _fits(takes: Takes, tail: str) -> bool:  # noqa: PLR0911  one a shape
+    bare = without_thanks(tail).strip(_PUNCTUATION)
     match takes:
         case Takes.NOTHING:
             return not bare
@@ -187,17 +188,18 @@ def _fits(takes: Takes, tail: str) -> bool:
         case Takes.NUMBERS:
             return numbers_first(bare) is not None
         case Takes.WORDS:
-            return "?" not in tail and len(bare.split()) <= _FEW_WORDS
+            return not _is_question(tail) and len(bare.split()) <= _FEW_WORDS
         case Takes.PAGE:
             return not bare or _PAGE.fullmatch(fold(bare)) is not None
+        case Takes.QUESTION:
+            return _GOES_ON.match(tail) is None
         case Takes.TEXT:
             return True
 
 
 _FEW_WORDS = 8
-_POLITE = re.compile(
-    r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
-)
+# « privé d'internet », « anonyme ou pas »: the word belongs to a sentence.
+_GOES_ON = re.compile(r"(?:d['’]|(?:de|du|des|ou|et|par|à|est|sont|comme)\b)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d+\s+\w")
 _PAGE = re.compile(r"(?:page )?\d{1,9}")
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from commands.besoin import answering, asking, coordinating, reading
+from commands.besoin import answering, asking, coordinating, owning, reading
 
-ROUTES = (*asking.ROUTES, *reading.ROUTES, *answering.ROUTES, *coordinating.ROUTES)
+ROUTES = (
+    *asking.ROUTES,
+    *reading.ROUTES,
+    *answering.ROUTES,
+    *owning.ROUTES,
+    *coordinating.ROUTES,
+)

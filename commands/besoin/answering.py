@@ -40,7 +40,7 @@ def resolve_form(command: Command, ctx: Context) -> Reply:
     )
     return Reply(
         dialog=Dialog(
-            title=f"Répondre au n° {number}",
+            title=f"Répondre au n°\u00a0{number}",
             introduction=ctx.render("besoin/quoted.md.j2", question=question),
             route="besoin répondre",
             argument=str(number),

@@ -1,35 +1,20 @@
-"""Asking, and what belongs to whoever asked: wording, theme, visibility, taking it back."""
+"""Asking: in one line, by form, for oneself or from a message, signed or not."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from bot.domain.errors import UserError
-from bot.domain.question import Occasion, Question, Visibility
+from bot.domain.question import Occasion, Visibility
 from bot.domain.rights import Act, Role
 from bot.domain.text import TEXT_LIMIT
-from bot.services import cards, merging, questions
+from bot.services import questions
 from bot.services.questions import Draft
-from bot.talk.arguments import certified_first, require_number, require_numbers
+from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.besoin.careful import careful
-
-THEMES_IN_A_MENU = 99
-"""Choices in a menu: beyond, one types the theme."""
-
-
-class UnknownThemeError(UserError):
-    """No theme of the network's list is called so."""
-
-    def __init__(self, typed: str) -> None:
-        super().__init__(
-            "unknown theme",
-            reply=f"Je ne connais pas le thème « {typed[:60]} », ou plusieurs lui ressemblent. "
-            "Les thèmes : `/besoin thèmes`.",
-        )
 
 
 def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.PUBLIC) -> Reply:
@@ -52,64 +37,6 @@ def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.P
     question, fresh = questions.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
     return Reply(text=ctx.render("besoin/asked.md.j2", question=question, fresh=fresh, own=own))
-
-
-def edit(command: Command, ctx: Context) -> Reply:
-    """Say one's question otherwise; without a text, open the form with the present one."""
-    number, text = require_number(command.text, usage="besoin modifier 12 <nouveau texte>")
-    if not text and command.via.immediate:
-        return _edit_form(number, command, ctx)
-    certified, text = certified_first(text)
-    question = questions.edit(ctx, number, text, command.caller, certified=certified)
-    return Reply(text=ctx.render("besoin/edited.md.j2", question=question))
-
-
-def withdraw(command: Command, ctx: Context) -> Reply:
-    """Take a question back."""
-    number, _ = require_number(command.text, usage="besoin retirer 12")
-    question = questions.withdraw(ctx, number, command.caller)
-    return Reply(text=ctx.render("besoin/withdrawn.md.j2", question=question))
-
-
-def share(command: Command, ctx: Context) -> Reply:
-    """Make a private question one of the network, if its author agrees."""
-    number, _ = require_number(command.text, usage="besoin collective 12")
-    question = questions.seen(ctx, number, command.caller)
-    own = question.author == command.caller.id
-    change = questions.share if own else questions.propose_sharing
-    question = change(ctx, number, command.caller)
-    return Reply(text=ctx.render("besoin/shared.md.j2", question=question, own=own))
-
-
-def set_theme(command: Command, ctx: Context) -> Reply:
-    """File a question under a theme; without a number, show the list."""
-    if not command.text.strip():
-        return Reply(text=ctx.render("besoin/themes.md.j2", themes=ctx.themes.names))
-    number, typed = require_number(command.text, usage="besoin thème 12 bureautique")
-    theme = ctx.themes.named(typed.lstrip("#"))
-    if theme is None:
-        raise UnknownThemeError(typed)
-    question = questions.set_theme(ctx, number, theme, command.caller)
-    return Reply(text=ctx.render("besoin/themed.md.j2", question=question))
-
-
-def list_themes(_command: Command, ctx: Context) -> Reply:
-    """Show the themes that questions are filed under."""
-    return Reply(text=ctx.render("besoin/themes.md.j2", themes=ctx.themes.names))
-
-
-def found(command: Command, ctx: Context) -> Reply:
-    """Take an answered question for one's own answer."""
-    number, other = require_numbers(command.text, usage="besoin trouvé 12 5")
-    question = merging.found(ctx, number, other, command.caller)
-    return Reply(text=ctx.render("besoin/answer_found.md.j2", question=question))
-
-
-def ask_anyway(command: Command, ctx: Context) -> Reply:
-    """Show the question to the network, though others alike were answered."""
-    number, _ = require_number(command.text, usage="besoin poser 12")
-    question = merging.ask_anyway(ctx, number, command.caller)
-    return Reply(text=ctx.render("besoin/asked_anyway.md.j2", question=question))
 
 
 def _author(writer: Caller, caller: Caller, ctx: Context) -> Caller:
@@ -167,28 +94,6 @@ def _form(command: Command, ctx: Context) -> Reply:
     )
 
 
-def _edit_form(number: int, command: Command, ctx: Context) -> Reply:
-    question = questions.theirs(ctx, Act.EDIT, number, command.caller)
-    return Reply(dialog=_edit_dialog(question))
-
-
-def _edit_dialog(question: Question) -> Dialog:
-    text = Field(
-        name="texte",
-        label="Votre question",
-        multiline=True,
-        limit=TEXT_LIMIT,
-        default=question.text,
-    )
-    return Dialog(
-        title=f"Modifier le n° {question.number}",
-        route="besoin modifier",
-        argument=str(question.number),
-        submit="Modifier",
-        fields=(text,),
-    )
-
-
 _ask_unsigned = partial(ask, visibility=Visibility.ANONYMOUS)
 _ask_privately = partial(ask, visibility=Visibility.PRIVATE)
 
@@ -204,80 +109,18 @@ ROUTES = (
         "besoin anonyme",
         careful("besoin anonyme", _ask_unsigned, numbered=False),
         "<votre question>",
-        "la poser sans que votre nom paraisse",
+        "poser une question sans que votre nom paraisse",
         Act.ASK,
+        Takes.QUESTION,
         aliases=("anonymement",),
     ),
     Route(
         "besoin privé",
         careful("besoin privé", _ask_privately, numbered=False),
         "<votre question>",
-        "la poser à la coordination seulement",
+        "poser une question à la coordination seulement",
         Act.ASK,
-        aliases=("privée", "individuel", "individuelle"),
-    ),
-    Route(
-        "besoin modifier",
-        careful("besoin modifier", edit),
-        "<n°> <nouveau texte>",
-        "redire votre question autrement",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("corriger", "éditer"),
-    ),
-    Route(
-        "besoin retirer",
-        withdraw,
-        "<n°>",
-        "retirer votre question",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("supprimer", "effacer", "annuler"),
-    ),
-    Route(
-        "besoin thème",
-        set_theme,
-        "<n°> <thème>",
-        "changer le thème d'une question",
-        Act.READ_QUESTIONS,
-        Takes.WORDS,
-        rare=True,
-    ),
-    Route(
-        "besoin thèmes",
-        list_themes,
-        "",
-        "voir les thèmes",
-        Act.READ_QUESTIONS,
-        Takes.NOTHING,
-        rare=True,
-    ),
-    Route(
-        cards.SHARE,
-        share,
-        "<n°>",
-        "partager avec le réseau, sans nom, une question privée",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("partager",),
-        rare=True,
-    ),
-    Route(
-        merging.FOUND,
-        found,
-        "<n°> <n° déjà répondue>",
-        "dire qu'une question répondue répond à la vôtre",
-        Act.READ_QUESTIONS,
-        Takes.NUMBERS,
-        rare=True,
-    ),
-    Route(
-        merging.ASK_ANYWAY,
-        ask_anyway,
-        "<n°>",
-        "montrer tout de suite au réseau une question mise en attente",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        rare=True,
+        Takes.QUESTION,
+        aliases=("privée",),
     ),
 )

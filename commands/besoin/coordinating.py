@@ -104,7 +104,7 @@ def _defer_dialog(number: int) -> Dialog:
         ),
     )
     return Dialog(
-        title=f"Reporter le n° {number}",
+        title=f"Reporter le n°\u00a0{number}",
         route="besoin reporter",
         argument=str(number),
         submit="Reporter",

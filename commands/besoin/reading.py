@@ -15,7 +15,7 @@ from bot.services import merging, questions
 from bot.store import questions as kept
 from bot.store import stories
 from bot.store.questions import Choice
-from bot.talk.arguments import fold, number_first, require_number
+from bot.talk.arguments import fold, number_first, require_number, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -84,27 +84,27 @@ def list_some(command: Command, ctx: Context) -> Reply:
     """List the waiting questions, or those of a state, an occasion or a theme; in pages."""
     words, page = _paged(command.text)
     choice = _choice(words, ctx)
-    found = _page(ctx, choice, page, f"/besoin liste {words}")
+    shown = _page(ctx, choice, page, f"/besoin liste {words}")
     text = ctx.render(
-        "besoin/list.md.j2", found=found, choice=choice, words=words, network=ctx.network
+        "besoin/list.md.j2", page=shown, choice=choice, words=words, network=ctx.network
     )
     return Reply(text=text)
 
 
 def list_own(command: Command, ctx: Context) -> Reply:
     """List the caller's own questions, the latest first."""
-    words, page = _paged(command.text)
+    _, page = _paged(command.text)
     choice = Choice(statuses=(), author=command.caller.id, private=True)
-    found = _page(ctx, choice, page, "/besoin mes")
-    return Reply(text=ctx.render("besoin/own.md.j2", found=found, network=ctx.network))
+    shown = _page(ctx, choice, page, "/besoin mes")
+    return Reply(text=ctx.render("besoin/own.md.j2", page=shown, network=ctx.network))
 
 
 def follow_up(command: Command, ctx: Context) -> Reply:
     """Show a coordinator what waits: for how long, shared by how many, deferred how often."""
     _, page = _paged(command.text)
     choice = Choice(private=True)
-    found = _page(ctx, choice, page, "/besoin suivi", first=True)
-    text = ctx.render("besoin/follow_up.md.j2", found=found, network=ctx.network, now=ctx.now)
+    shown = _page(ctx, choice, page, "/besoin suivi", first=True)
+    text = ctx.render("besoin/follow_up.md.j2", page=shown, network=ctx.network, now=ctx.now)
     return Reply(text=text)
 
 
@@ -144,7 +144,7 @@ def show(command: Command, ctx: Context) -> Reply:
 
 def _paged(text: str) -> tuple[str, int]:
     """Split « bureautique page 2 » into the words and the page."""
-    words = text.split()
+    words = without_thanks(text).split()
     found = number_first(words[-1]) if words else None
     if found is None:
         return " ".join(words), 1
@@ -188,7 +188,7 @@ ROUTES = (
         "besoin liste",
         list_some,
         "",
-        "voir les questions qui attendent (ou : répondues, lettre, un thème…)",
+        "voir les questions qui attendent, ou celles d'un thème, ou les répondues",
         Act.READ_QUESTIONS,
         Takes.WORDS,
         aliases=("lister", "list", "questions"),

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.rights import allows
 from commands import ROUTES
-from tests.room import Room
+from tests.room import Room, caller
 
 
-def test_the_help_lists_every_command_of_a_member(room: Room) -> None:
-    text = room.says("louis", "/aide").text
+@pytest.mark.parametrize("who", ["louis", "amina"])
+def test_the_help_lists_every_command_that_a_member_may_need(room: Room, who: str) -> None:
+    role = caller(who).role_in("loire")
+    short, whole = room.says(who, "/aide").text, room.says(who, "/aide tout").text
 
     for route in ROUTES:
-        assert (f"- `{route.line}`\u00a0: {route.summary}" in text) == bool(route.summary)
+        told = bool(route.summary) and allows(route.act, role)
+        line = f"- `{route.line}`\u00a0: {route.summary}"
+        assert (line in whole) == told
+        assert (line in short) == (told and not route.rare)
 
 
 @pytest.mark.parametrize("who", ["gaspard", "marc"])

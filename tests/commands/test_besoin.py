@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.message import Kind, Message
-from bot.domain.question import TEXT_LIMIT
+from bot.domain.text import TEXT_LIMIT
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
-from commands.besoin import PAGE
+from commands.besoin.reading import PAGE
 from tests.room import Room, caller, open_room
 
 SALLE = "/besoin Qui prête une salle à Brest ?"
@@ -24,9 +24,10 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
     [card] = room.outbox()
     assert reply.private
     assert reply.text == (
-        "Votre question est déposée\u00a0: c'est la **n°\u00a01**. Elle reste ouverte jusqu'à ce "
-        "qu'elle ait sa réponse, et je vous préviendrai. Vous avez changé d'avis\u00a0? "
-        "`/besoin retirer 1`"
+        "Votre question est déposée\u00a0: c'est la **n°\u00a01**, dans le thème Vie du réseau. "
+        "Elle reste ouverte jusqu'à ce qu'elle ait sa réponse, et je vous préviendrai.\n"
+        "Pour la changer\u00a0: `/besoin modifier 1 <nouveau texte>`, `/besoin thème 1 <thème>` "
+        "ou `/besoin retirer 1`"
     )
     assert (card.key, card.network, card.channel, card.user) == (
         "question:loire:1",
@@ -35,7 +36,7 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
         None,
     )
     assert room.said() == [
-        "**Question n°\u00a01** de Amina\n> Qui prête une salle à Brest ?",
+        "**Question n°\u00a01** de Amina (Vie du réseau)\n> Qui prête une salle à Brest ?",
     ]
     assert [(button.label, button.route, button.argument) for button in card.buttons] == [
         ("Moi aussi", "besoin moi-aussi", "1"),
@@ -142,7 +143,7 @@ def test_the_list_shows_open_questions_oldest_first(room: Room) -> None:
     room.says("zoé", "/besoin retirer 3")
 
     assert room.says("amina", "/besoin liste").text == (
-        "**2\u00a0questions ouvertes** dans 42 - Loire\n\n"
+        "**2\u00a0questions attendent** dans 42 - Loire\n\n"
         "- **n°\u00a01** Qui prête une salle à Brest ?\n"
         "- **n°\u00a02** Qui forme aux tablettes ? (2\u00a0personnes)\n\n"
         "Vous connaissez une réponse\u00a0? `/besoin répondre <n°> <réponse>`"
@@ -151,7 +152,7 @@ def test_the_list_shows_open_questions_oldest_first(room: Room) -> None:
 
 def test_an_empty_list_invites(room: Room) -> None:
     assert room.says("louis", "/besoin liste").text == (
-        "Aucune question ouverte dans 42 - Loire\u00a0: tout a sa réponse. La vôtre\u00a0? "
+        "Aucune question n'attend dans 42 - Loire\u00a0: tout a sa réponse. La vôtre\u00a0? "
         "`/besoin <votre question>`"
     )
 
@@ -163,10 +164,10 @@ def test_a_long_list_has_pages(room: Room) -> None:
     first = room.says("louis", "/besoin liste").text
     last = room.says("louis", "/besoin liste page 2 svp").text
 
-    assert "(page 1 sur 2)" in first
+    assert ", page 1 sur 2" in first
     assert "`/besoin liste 2`" in first
     assert first.count("- **n°") == PAGE
-    assert "(page 2 sur 2)" in last
+    assert ", page 2 sur 2" in last
     assert last.count("- **n°") == 2
     assert "La suite" not in last
 
@@ -198,14 +199,21 @@ def test_a_question_is_shown_with_its_answer(room: Room) -> None:
     room.says("zoé", "/besoin répondre 1 : La Manufacture,\nle mardi")
 
     assert asked == (
-        "**Question n°\u00a01**, ouverte\n> Qui prête une salle à Brest ?\n\n"
-        "Posée par Louis le lundi 2\u00a0novembre 2026\u00a0; elle concerne 2\u00a0personnes.\n"
+        "**Question n°\u00a01**, ouverte (Vie du réseau)\n> Qui prête une salle à Brest ?\n\n"
+        "Posée par Louis le lundi 2\u00a0novembre 2026\u00a0; elle concerne 2\u00a0personnes.\n\n"
+        "**Son histoire**\n\n"
+        "- lundi 2\u00a0novembre 2026 à 9\u00a0h\u00a000\u00a0: posée, par Louis (par commande)\n"
+        "- lundi 2\u00a0novembre 2026 à 9\u00a0h\u00a000\u00a0: "
+        "1\u00a0personne de plus est concernée\n\n"
         "Vous connaissez la réponse\u00a0? `/besoin répondre 1 <réponse>`"
     )
-    assert room.says("zoé", "/besoin voir #1").text == (
-        "**Question n°\u00a01**, répondue\n> Qui prête une salle à Brest ?\n\n"
-        "Posée par Louis le lundi 2\u00a0novembre 2026\u00a0; elle concerne 2\u00a0personnes.\n\n"
-        "Réponse de Zoé, le mardi 3\u00a0novembre 2026\u00a0:\n> La Manufacture,\n> le mardi"
+    shown = room.says("zoé", "/besoin voir #1").text
+    assert shown.startswith("**Question n°\u00a01**, répondue (Vie du réseau)\n> Qui prête")
+    assert (
+        "Réponse de Zoé, le mardi 3\u00a0novembre 2026\u00a0:\n> La Manufacture,\n> le mardi\n\n"
+    ) in shown
+    assert shown.endswith(
+        "- mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a000\u00a0: répondue, par Zoé (par commande)"
     )
 
 
@@ -232,15 +240,15 @@ def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
 
     reply = room.says("louis", "/besoin répondre 1 La Manufacture, le mardi")
 
-    _, edit, thread, personal = room.outbox()
-    _, card, told, news = room.said()
+    _, edit, personal, thread = room.outbox()
+    _, card, news, told = room.said()
     assert reply.text == (
-        "Merci. Votre réponse à la question n°\u00a01 est gardée, et la personne qui l'a posée "
-        "est prévenue."
+        "Merci. La réponse à la question n°\u00a01 est gardée, et les personnes qui "
+        "l'attendaient sont prévenues."
     )
     assert (edit.kind, edit.edits, edit.buttons) == (Kind.EDIT, "question:loire:1", ())
     assert card == (
-        ":white_check_mark: **Question n°\u00a01** de Amina\n> Qui prête une salle à Brest ?\n\n"
+        ":white_check_mark: **Question n°\u00a01** de Amina (Vie du réseau)\n> Qui prête une salle à Brest ?\n\n"
         "Réponse de Louis\u00a0:\n> La Manufacture, le mardi"
     )
     assert (thread.thread, thread.user) == ("question:loire:1", None)
@@ -248,8 +256,11 @@ def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
     assert personal.user == "amina"
     assert news == (
         "Bonne nouvelle\u00a0: Louis a répondu à votre question n°\u00a01, dans 42 - Loire.\n"
-        "> Qui prête une salle à Brest ?\n\nLa réponse\u00a0:\n> La Manufacture, le mardi"
+        "> Qui prête une salle à Brest ?\n\nLa réponse\u00a0:\n> La Manufacture, le mardi\n\n"
+        "Cela ne vous aide pas\u00a0? Dites-le avec le bouton, ou par `/besoin rouvrir 1`\u00a0: la "
+        "question sera rouverte."
     )
+    assert [button.label for button in personal.buttons] == ["Cela ne m'aide pas"]
 
 
 def test_answering_ones_own_question_tells_nobody_personally(room: Room) -> None:
@@ -336,21 +347,20 @@ def test_the_author_withdraws_their_question(room: Room) -> None:
 
     _, edit = room.outbox()
     assert reply.text == (
-        "La question n°\u00a01 est retirée. Elle ne sera plus proposée aux rencontres."
+        "La question n°\u00a01 est retirée. Elle ne sera plus proposée aux rencontres. Vous avez "
+        "changé d'avis\u00a0? `/besoin rouvrir 1`"
     )
     assert edit.text == "**Question n°\u00a01**, retirée"
     assert edit.buttons == ()
 
 
-def test_a_coordinator_withdraws_a_question_and_its_author_is_told(room: Room) -> None:
+def test_a_coordinator_closes_rather_than_withdraws(room: Room) -> None:
     room.says("louis", SALLE)
 
-    room.says("amina", "/besoin retirer 1")
+    reply = room.says("amina", "/besoin retirer 1")
 
-    told = room.outbox()[-1]
-    assert told.user == "louis"
-    assert "> Qui prête une salle à Brest ?" in told.text
-    assert "La coordination de 42 - Loire" in told.text
+    assert reply.refused
+    assert "réservé à la personne qui a posé la question" in reply.text
 
 
 def test_another_member_withdraws_nothing(room: Room) -> None:
@@ -359,7 +369,7 @@ def test_another_member_withdraws_nothing(room: Room) -> None:
     reply = room.says("zoé", "/besoin retirer 1")
 
     assert reply.refused
-    assert "réservé à la coordination" in reply.text
+    assert "réservé à la personne qui a posé la question" in reply.text
     assert "ouverte" in room.says("zoé", "/besoin voir 1").text
 
 
@@ -380,10 +390,12 @@ def test_others_say_that_it_concerns_them_once(room: Room) -> None:
     again = room.clicks("louis", "besoin moi-aussi", "1")
 
     assert first.text == (
-        "C'est noté\u00a0: la question n°\u00a01 concerne maintenant 2\u00a0personnes, dont vous."
+        "C'est noté\u00a0: la question n°\u00a01 concerne maintenant 2\u00a0personnes, dont vous. "
+        "Je vous préviendrai quand elle aura sa réponse."
     )
     assert again.text == (
-        "Vous étiez déjà dans le compte de la question n°\u00a01 (2\u00a0personnes)."
+        "Vous étiez déjà dans le compte de la question n°\u00a01 (2\u00a0personnes). Pour en "
+        "sortir\u00a0: `/besoin sans-moi 1`"
     )
     edits = [message for message in room.outbox() if message.kind is Kind.EDIT]
     assert len(edits) == 1

@@ -1,4 +1,4 @@
-"""The life of a question: what may follow what."""
+"""The life of a question: what may follow what, and that nothing else does."""
 
 from __future__ import annotations
 
@@ -10,43 +10,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import ChangedMeanwhileError, UserError
+from bot.domain.errors import UserError
 from bot.domain.question import (
-    TEXT_LIMIT,
-    AlreadyAnsweredError,
+    TRANSITIONS,
+    WAITING,
+    AlreadyReopenedError,
+    AlreadySharedError,
     Answer,
+    CannotMergeError,
+    Change,
+    EndedError,
+    Occasion,
     OwnQuestionError,
     Question,
     QuestionStatus,
-    TextRefusedError,
-    WithdrawnError,
-    checked_text,
-    same_words,
+    StillWaitingError,
+    Visibility,
 )
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 OPEN = Question(network="loire", number=3, text="Qui prête ?", author="amina", asked_at=NOW)
+OTHER = replace(OPEN, number=5, author="zoe")
 ANSWER = Answer(text="La Manufacture", by="louis", at=NOW + timedelta(hours=1))
+DEFERRED = OPEN.defer(Occasion.LETTER, NOW + timedelta(days=9))
 ANSWERED = OPEN.resolve(ANSWER)
+CLOSED = OPEN.close("Déjà vu", NOW)
+MERGED = OPEN.merge(OTHER, NOW)
 WITHDRAWN = OPEN.withdraw(NOW + timedelta(hours=2))
+ENDED = (ANSWERED, CLOSED, MERGED, WITHDRAWN)
 
-Step = Callable[[Question], Question | None]
+Step = Callable[[Question], Question]
 
-
-def _resolve(question: Question) -> Question:
-    return question.resolve(ANSWER)
-
-
-def _withdraw(question: Question) -> Question:
-    return question.withdraw(NOW)
-
-
-def _join(question: Question) -> None:
-    question.require_joinable("louis")
-
-
-def _join_own(question: Question) -> None:
-    question.require_joinable("amina")
+STEPS: dict[Change, Step] = {
+    Change.EDITED: lambda question: question.edit("Qui prête une salle ?"),
+    Change.THEMED: lambda question: question.file_under("Logement"),
+    Change.SHARED: lambda question: question.share(),
+    Change.DEFERRED: lambda question: question.defer(Occasion.MEETING, NOW),
+    Change.RETURNED: lambda question: question.come_back(),
+    Change.ANSWERED: lambda question: question.resolve(ANSWER),
+    Change.CLOSED: lambda question: question.close("Déjà vu", NOW),
+    Change.MERGED: lambda question: question.merge(OTHER, NOW),
+    Change.WITHDRAWN: lambda question: question.withdraw(NOW),
+    Change.REOPENED: lambda question: question.reopen(wanting=True),
+}
 
 
 def test_an_answer_ends_the_question_at_its_own_time() -> None:
@@ -60,21 +66,94 @@ def test_withdrawing_keeps_the_question_without_an_answer() -> None:
     assert expected == WITHDRAWN
 
 
-@pytest.mark.parametrize("step", [_resolve, _withdraw, _join, _join_own])
+def test_a_deferred_question_says_where_and_comes_back_with_its_history() -> None:
+    again = DEFERRED.come_back().defer(Occasion.MEETING, NOW)
+
+    assert (DEFERRED.occasion, DEFERRED.deferrals) == (Occasion.LETTER, 1)
+    assert (DEFERRED.come_back().occasion, DEFERRED.come_back().back_at) == (None, None)
+    assert (again.occasion, again.deferrals) == (Occasion.MEETING, 2)
+
+
+def test_a_question_that_waits_ends_in_each_way_once() -> None:
+    for waiting in (OPEN, DEFERRED):
+        for change in (Change.ANSWERED, Change.CLOSED, Change.MERGED, Change.WITHDRAWN):
+            ended = STEPS[change](waiting)
+            assert not ended.status.waiting
+            assert ended.occasion is None
+            assert ended.ended_at is not None
+
+
+@pytest.mark.parametrize("ended", ENDED)
 @pytest.mark.parametrize(
-    ("question", "refusal"), [(ANSWERED, AlreadyAnsweredError), (WITHDRAWN, WithdrawnError)]
+    "change",
+    [
+        Change.EDITED,
+        Change.DEFERRED,
+        Change.ANSWERED,
+        Change.CLOSED,
+        Change.MERGED,
+        Change.WITHDRAWN,
+        Change.RETURNED,
+    ],
 )
-def test_an_ended_question_moves_no_more(
-    question: Question, refusal: type[UserError], step: Step
-) -> None:
-    with pytest.raises(refusal, match="question 3"):
-        step(question)
+def test_an_ended_question_is_told_to_have_ended(ended: Question, change: Change) -> None:
+    with pytest.raises(EndedError, match=f"question 3 is {ended.status.value}"):
+        STEPS[change](ended)
 
 
-def test_anyone_but_the_author_may_join_an_open_question() -> None:
-    OPEN.require_joinable("louis")
-    with pytest.raises(OwnQuestionError) as refused:
-        OPEN.require_joinable("amina")
+def test_what_has_not_ended_is_not_reopened_and_what_is_not_deferred_does_not_return() -> None:
+    with pytest.raises(StillWaitingError):
+        OPEN.reopen(wanting=False)
+    with pytest.raises(StillWaitingError):
+        OPEN.come_back()
+
+
+def test_an_answer_is_found_wanting_once() -> None:
+    again = ANSWERED.reopen(wanting=True).resolve(ANSWER)
+
+    with pytest.raises(AlreadyReopenedError):
+        again.reopen(wanting=True)
+    assert again.reopen(wanting=False).status is QuestionStatus.OPEN
+
+
+@pytest.mark.parametrize("ended", [CLOSED, MERGED, WITHDRAWN])
+def test_only_an_answer_can_be_found_wanting(ended: Question) -> None:
+    with pytest.raises(EndedError):
+        ended.reopen(wanting=True)
+    reopened = ended.reopen(wanting=False)
+    assert (reopened.reason, reopened.merged_into, reopened.ended_at) == ("", None, None)
+
+
+def test_a_private_question_is_shared_unsigned_and_once() -> None:
+    private = replace(OPEN, visibility=Visibility.PRIVATE)
+
+    assert private.share().visibility is Visibility.ANONYMOUS
+    with pytest.raises(AlreadySharedError):
+        private.share().share()
+
+
+@pytest.mark.parametrize(
+    "into", [OPEN, replace(OTHER, visibility=Visibility.PRIVATE)], ids=["itself", "private"]
+)
+def test_only_two_different_questions_of_the_network_are_merged(into: Question) -> None:
+    with pytest.raises(CannotMergeError):
+        OPEN.merge(into, NOW)
+    with pytest.raises(CannotMergeError):
+        replace(OPEN, visibility=Visibility.PRIVATE).merge(OTHER, NOW)
+
+
+def test_a_question_is_merged_into_one_that_waits_or_has_the_answer() -> None:
+    answered = replace(ANSWERED, number=5)
+    assert OPEN.merge(answered, NOW).merged_into == 5
+    with pytest.raises(EndedError, match="question 7 is closed"):
+        OPEN.merge(replace(CLOSED, number=7), NOW)
+
+
+def test_anyone_but_the_author_may_join_a_waiting_question() -> None:
+    for waiting in (OPEN, DEFERRED):
+        waiting.require_joinable("louis")
+        with pytest.raises(OwnQuestionError) as refused:
+            waiting.require_joinable("amina")
 
     assert refused.value.reply == "La question n° 3 est la vôtre : vous êtes déjà dans le compte."
 
@@ -83,7 +162,10 @@ def test_anyone_but_the_author_may_join_an_open_question() -> None:
     ("status", "label"),
     [
         (QuestionStatus.OPEN, "ouverte"),
+        (QuestionStatus.SCHEDULED, "reportée"),
         (QuestionStatus.ANSWERED, "répondue"),
+        (QuestionStatus.CLOSED, "fermée"),
+        (QuestionStatus.MERGED, "fusionnée"),
         (QuestionStatus.WITHDRAWN, "retirée"),
     ],
 )
@@ -91,85 +173,26 @@ def test_each_state_has_its_french_word(status: QuestionStatus, label: str) -> N
     assert status.label == label
 
 
-@given(st.lists(st.sampled_from([_resolve, _withdraw, _join, _join_own]), max_size=8))
-def test_any_sequence_of_acts_leaves_a_legal_state(steps: list[Step]) -> None:
-    question = OPEN
-    moves = 0
-    for step in steps:
+def test_every_change_but_the_deposit_is_in_the_table() -> None:
+    assert set(TRANSITIONS) == set(Change) - {Change.ASKED}
+
+
+@given(st.lists(st.sampled_from(sorted(STEPS, key=lambda change: change.value)), max_size=12))
+def test_any_sequence_of_changes_follows_the_table(changes: list[Change]) -> None:
+    question = replace(OPEN, visibility=Visibility.PRIVATE)
+    for change in changes:
+        leads_to = TRANSITIONS[change].get(question.status)
         try:
-            moved = step(question)
+            moved = STEPS[change](question)
         except UserError:
-            continue
-        moves += moved is not None
-        question = moved or question
-
-    assert moves <= 1
-    assert (question.answer is not None) == (question.status is QuestionStatus.ANSWERED)
-    assert (question.ended_at is None) == (question.status is QuestionStatus.OPEN)
-    assert question.text == OPEN.text
-    assert question.author == OPEN.author
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("  Qui prête une salle ?\n", "Qui prête une salle ?"),
-        ("un\r\ndeux\rtrois\u2028quatre", "un\ndeux\ntrois\nquatre"),
-        ("un\n\n\n \n\ndeux", "un\n\ndeux"),
-        ("so\x00nne\x07rie", "sonnerie"),
-        ("\u202eelbisivni\u202c \u2067rtl\u2069", "elbisivni rtl"),
-        ("moiti\u00e9 d'emoji \ud83d", "moiti\u00e9 d'emoji"),
-        ("marque \ue000amina\ue001", "marque amina"),
-        ("un\tdeux", "un\tdeux"),
-        ("👩\u200d🏫 ok", "👩\u200d🏫 ok"),
-    ],
-)
-def test_a_text_is_kept_without_what_hides_or_disorders(typed: str, kept: str) -> None:
-    assert _checked(typed) == kept
-
-
-@pytest.mark.parametrize("typed", ["", "   \n\t", "?!…", "\u202e\u202c", "> - #"])
-def test_a_text_without_a_word_is_missing(typed: str) -> None:
-    with pytest.raises(TextRefusedError) as refused:
-        _checked(typed)
-
-    assert refused.value.reply == "Il me manque votre question. Par exemple : `/besoin Qui ?`"
-
-
-def test_a_text_is_refused_past_its_limit_only() -> None:
-    assert len(_checked("é" * TEXT_LIMIT)) == TEXT_LIMIT
-    with pytest.raises(TextRefusedError) as refused:
-        _checked("é" * (TEXT_LIMIT + 1))
-
-    assert "2\u202f001 caractères, pour 2\u202f000 au plus" in refused.value.reply
-
-
-@given(st.text(max_size=200))
-def test_a_kept_text_can_be_stored_and_is_kept_the_same_again(typed: str) -> None:
-    try:
-        kept = _checked(typed)
-    except TextRefusedError:
-        return
-
-    assert kept.encode()
-    assert "\r" not in kept
-    assert _checked(kept) == kept
-
-
-def test_the_same_words_differ_by_case_and_spaces_only() -> None:
-    assert same_words("Qui  prête\nune SALLE ?", "qui prête une salle ?")
-    assert not same_words("Qui prête une salle ?", "Qui prête la salle ?")
-
-
-def _checked(text: str) -> str:
-    return checked_text(text, what="votre question", example="/besoin Qui ?")
-
-
-def test_who_comes_second_is_told_to_look_again() -> None:
-    error = ChangedMeanwhileError("question 3")
-
-    assert str(error) == "question 3 changed meanwhile"
-    assert error.reply == (
-        "Quelqu'un vient de changer cela en même temps que vous. "
-        "Regardez où l'on en est, puis recommencez si besoin."
-    )
+            moved = question
+        else:
+            assert moved.status is leads_to
+        assert (moved.answer is not None) == (moved.status is QuestionStatus.ANSWERED)
+        assert (moved.ended_at is None) == (moved.status in WAITING)
+        assert (moved.occasion is None) == (moved.status is not QuestionStatus.SCHEDULED)
+        assert (moved.merged_into is None) == (moved.status is not QuestionStatus.MERGED)
+        assert bool(moved.reason) == (moved.status is QuestionStatus.CLOSED)
+        assert moved.deferrals >= question.deferrals
+        assert (moved.number, moved.author) == (OPEN.number, OPEN.author)
+        question = moved

@@ -5,23 +5,53 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.errors import NotAllowedError
-from bot.domain.rights import RIGHTS, Act, Role, allows, require
+from bot.domain.rights import RIGHTS, Act, Role, Tie, allows, require
 from tests.room import LOIRE
 
 STRANGER, GUEST, MEMBER, COORDINATOR = Role
 
+ALL = {STRANGER, GUEST, MEMBER, COORDINATOR}
+MEMBERS = {MEMBER, COORDINATOR}
+
 MAY: dict[Act, set[Role]] = {
-    Act.READ_HELP: {STRANGER, GUEST, MEMBER, COORDINATOR},
-    Act.READ_QUESTIONS: {MEMBER, COORDINATOR},
-    Act.ASK: {MEMBER, COORDINATOR},
-    Act.JOIN_QUESTION: {MEMBER, COORDINATOR},
-    Act.ANSWER: {MEMBER, COORDINATOR},
-    Act.WITHDRAW: {COORDINATOR},
-    Act.READ_NEXT_MEETING: {MEMBER, COORDINATOR},
+    Act.READ_HELP: ALL,
+    Act.READ_QUESTIONS: MEMBERS,
+    Act.READ_PRIVATE: {COORDINATOR},
+    Act.ASK: MEMBERS,
+    Act.JOIN_QUESTION: MEMBERS,
+    Act.ANSWER: MEMBERS,
+    Act.ACCEPT_ANSWER: {COORDINATOR},
+    Act.EDIT: set(),
+    Act.SHARE: set(),
+    Act.WITHDRAW: set(),
+    Act.SET_THEME: {COORDINATOR},
+    Act.REOPEN: {COORDINATOR},
+    Act.WRITE_ABOUT: {COORDINATOR},
+    Act.DEFER: {COORDINATOR},
+    Act.CLOSE: {COORDINATOR},
+    Act.MERGE: {COORDINATOR},
+    Act.FOLLOW_UP: {COORDINATOR},
+    Act.READ_REPORT: MEMBERS,
+    Act.POST_REPORT: {COORDINATOR},
+    Act.EXPORT: {COORDINATOR},
+    Act.READ_NEXT_MEETING: MEMBERS,
     Act.DRAFT_AGENDA: {COORDINATOR},
-    Act.READ_DIGEST: {MEMBER, COORDINATOR},
-    Act.READ_FEEDS: {MEMBER, COORDINATOR},
+    Act.READ_DIGEST: MEMBERS,
+    Act.READ_FEEDS: MEMBERS,
 }
+"""Who may do what, whatever they are to the question."""
+
+BY_TIE: dict[Act, set[Tie]] = {
+    Act.READ_PRIVATE: {Tie.AUTHOR},
+    Act.ACCEPT_ANSWER: {Tie.AUTHOR},
+    Act.EDIT: {Tie.AUTHOR},
+    Act.SHARE: {Tie.AUTHOR},
+    Act.WITHDRAW: {Tie.AUTHOR},
+    Act.SET_THEME: {Tie.AUTHOR},
+    Act.REOPEN: {Tie.CONCERNED, Tie.AUTHOR},
+    Act.WRITE_ABOUT: {Tie.AUTHOR},
+}
+"""What a member may do besides, being one of those concerned or the author."""
 
 
 def test_every_act_is_in_the_table() -> None:
@@ -47,16 +77,16 @@ def test_a_refusal_says_whom_to_turn_to(act: Act, role: Role) -> None:
     assert "coordination" in refused.value.reply
 
 
+@pytest.mark.parametrize("tie", Tie)
 @pytest.mark.parametrize("act", Act)
-def test_being_the_author_counts_for_withdrawing_only(act: Act) -> None:
-    given_by_authorship = allows(act, MEMBER, author=True) and not allows(act, MEMBER)
-
-    assert given_by_authorship == (act is Act.WITHDRAW)
+def test_what_one_is_to_a_question_gives_the_rights_of_the_table(act: Act, tie: Tie) -> None:
+    assert allows(act, MEMBER, tie=tie) == (MEMBER in MAY[act] or tie in BY_TIE.get(act, set()))
 
 
+@pytest.mark.parametrize("act", Act)
 @pytest.mark.parametrize("role", [STRANGER, GUEST])
-def test_an_author_who_left_the_network_withdraws_nothing(role: Role) -> None:
-    assert not allows(Act.WITHDRAW, role, author=True)
+def test_an_author_who_left_the_network_has_no_right_left(role: Role, act: Act) -> None:
+    assert allows(act, role, tie=Tie.AUTHOR) == (act is Act.READ_HELP)
 
 
 def test_a_higher_role_has_all_the_rights_of_the_lower_ones() -> None:

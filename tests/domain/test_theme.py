@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.themes import labelled, quality
-from bot.domain.question import TEXT_LIMIT
+from bot.domain.text import TEXT_LIMIT
 from bot.domain.theme import HASHTAGS_READ, THEMES, Themes
 from bot.domain.theme.formalities import FORMALITIES
 from bot.domain.theme.skills import SKILLS

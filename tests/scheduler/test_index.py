@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from bot.domain.question import Question
 from bot.store import questions, search
 from bot.traffic import Traffic
-from scheduler.index import Indexer
+from scheduler.index import READ_AT_ONCE, Indexer
 from tests.room import Room
 
 
 def index(room: Room) -> int:
-    return asyncio.run(Indexer(room.database, room.house, Traffic()).index_new())
+    return asyncio.run(Indexer(room.database, room.house, Traffic(), lambda: None).read_new())
 
 
 def test_what_is_new_is_read_once(room: Room) -> None:
+    room.busy = True
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("zoé", "/besoin Où imprimer en grand format ?")
 
@@ -26,16 +28,21 @@ def test_what_is_new_is_read_once(room: Room) -> None:
 
 
 def test_more_than_one_transaction_holds_is_read_all_the_same(room: Room) -> None:
-    for number in range(questions.INDEXED_AT_ONCE + 5):
-        add = partial(
-            questions.add, network="loire", text=f"Atelier {number}", author="a", at=room.clock.now
+    for number in range(READ_AT_ONCE + 2):
+        asked = Question(
+            network="loire",
+            number=0,
+            text=f"Atelier {number}",
+            author="a",
+            asked_at=room.clock.now,
         )
-        room.store(add)
+        room.store(partial(questions.add, question=asked))
 
-    assert index(room) == questions.INDEXED_AT_ONCE + 5
+    assert index(room) == READ_AT_ONCE + 2
 
 
 def test_a_question_withdrawn_before_it_is_read_stays_out(room: Room) -> None:
+    room.busy = True
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("louis", "/besoin retirer 1")
 
@@ -44,6 +51,7 @@ def test_a_question_withdrawn_before_it_is_read_stays_out(room: Room) -> None:
 
 
 def test_an_answer_does_not_hide_an_older_question_from_the_search(room: Room) -> None:
+    room.busy = True
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("zoé", "/besoin Où imprimer en grand format ?")
     room.says("amina", "/besoin répondre 2 À la mairie")

@@ -10,9 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.dispatch import Dispatch
-from bot.domain.question import QuestionStatus
+from bot.domain.question import Question
 from bot.domain.rights import Act, Role
 from bot.store import questions
+from bot.store.questions import Choice
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -23,7 +24,7 @@ SALLE = "besoin Qui prête une salle à Brest ?"
 
 
 def _count(room: Room, network: str = "loire") -> int:
-    return room.store(lambda db: questions.count(db, network, QuestionStatus.OPEN))
+    return room.store(lambda db: questions.count(db, network, Choice()))
 
 
 def test_the_network_is_that_of_the_channel(room: Room) -> None:
@@ -61,7 +62,7 @@ def test_a_network_may_be_named_by_its_channel(room: Room, named: str) -> None:
     room.says("amina", f"besoin {named}\nQui prête un écran ?", network="national")
 
     assert (_count(room, "national"), _count(room, "loire")) == (0, 2)
-    assert "2\u00a0questions ouvertes" in room.says("amina", f"besoin {named} liste").text
+    assert "2\u00a0questions attendent" in room.says("amina", f"besoin {named} liste").text
 
 
 def test_a_network_that_is_not_the_callers_is_not_shown(room: Room) -> None:
@@ -129,7 +130,7 @@ def test_a_private_reply_to_a_mention_goes_by_direct_message(room: Room) -> None
     [message] = room.outbox()
     assert reply.text == ""
     assert (message.user, message.channel, message.thread) == ("louis", None, None)
-    assert "Aucune question ouverte" in message.text
+    assert "Aucune question n'attend" in message.text
 
 
 def test_a_refusal_to_a_mention_goes_by_direct_message_too(room: Room) -> None:
@@ -201,7 +202,9 @@ def broken(room: Room) -> Room:
     """Return a room where one more command writes, then breaks."""
 
     def break_(command: Command, ctx: Context) -> NoReturn:
-        questions.add(ctx.db, network="loire", text="perdue", author=command.caller.id, at=ctx.now)
+        author = command.caller.id
+        lost = Question(network="loire", number=0, text="perdue", author=author, asked_at=ctx.now)
+        questions.add(ctx.db, lost)
         raise RuntimeError("secret detail")
 
     route = Route("casse", break_, "", "casse", Act.READ_HELP)

@@ -104,6 +104,19 @@ QUESTIONS = [
     "Question 2 de la grille PIX : comment l'expliquer ?",
     "12 tablettes à donner, qui est preneur ?",
     "2 questions : qui forme, et qui finance ?",
+    "privé d'internet depuis trois jours, que faire ?",
+    "anonyme ou pas, comment signaler une arnaque ?",
+    "thème de la prochaine rencontre, on vote quand ?",
+    "bilan de compétences en ligne, vous avez un site ?",
+    "mes usagers perdent leurs mots de passe, vous faites quoi ?",
+    "fermer un compte Facebook, c'est possible ?",
+    "suivi des accompagnements : quel tableur ?",
+    "fusionner deux PDF, avec quoi ?",
+    "exporter ses photos de Google, comment ?",
+    "écrire à la CAF sans compte, c'est possible ?",
+    "poser un congé sur le nouveau logiciel, qui sait ?",
+    "reporter un rendez-vous ANTS, comment ?",
+    "collective ou individuelle, quelle formule pour les ateliers ?",
 ]
 
 
@@ -174,7 +187,7 @@ def test_a_mistyped_command_is_suggested_and_never_told(typed: str, meant: str) 
         ("besoin répondre 1,5 Go suffisent", "/besoin répondre <n°> <réponse>"),
         ("besoin retirer 3 photos", "/besoin retirer <n°>"),
         ("besoin moi aussi je cherche", "/besoin moi-aussi <n°>"),
-        ("besoin liste des salles", "/besoin liste"),
+        ("besoin fusionner 12", "/besoin fusionner <n°> <n° qui reste>"),
         ("veille flux du mois", "/veille flux"),
     ],
 )
@@ -216,6 +229,9 @@ def test_every_route_is_found_by_what_its_line_says() -> None:
         Takes.NUMBER: "12",
         Takes.NUMBER_AND_TEXT: "12 oui",
         Takes.PAGE: "2",
+        Takes.NUMBERS: "12 5",
+        Takes.WORDS: "",
+        Takes.QUESTION: "Qui prête ?",
         Takes.TEXT: "",
     }
     for route in ROUTES:

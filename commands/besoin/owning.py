@@ -1,0 +1,174 @@
+"""What belongs to whoever asked: wording, theme, visibility, taking a question back."""
+
+from __future__ import annotations
+
+from bot.domain.errors import UserError
+from bot.domain.question import Question
+from bot.domain.rights import Act
+from bot.domain.text import TEXT_LIMIT
+from bot.services import cards, merging, questions
+from bot.talk.arguments import certified_first, require_number, require_numbers
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
+from commands.besoin.careful import careful
+
+
+class UnknownThemeError(UserError):
+    """No theme of the network's list is called so."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            "unknown theme",
+            reply=f"Je ne connais pas le thème « {typed[:60]} », ou plusieurs lui ressemblent. "
+            "Les thèmes : `/besoin thèmes`.",
+        )
+
+
+def edit(command: Command, ctx: Context) -> Reply:
+    """Say one's question otherwise; without a text, open the form with the present one."""
+    number, text = require_number(command.text, usage="besoin modifier 12 <nouveau texte>")
+    if not text and command.via.immediate:
+        return _edit_form(number, command, ctx)
+    certified, text = certified_first(text)
+    question = questions.edit(ctx, number, text, command.caller, certified=certified)
+    return Reply(text=ctx.render("besoin/edited.md.j2", question=question))
+
+
+def withdraw(command: Command, ctx: Context) -> Reply:
+    """Take a question back."""
+    number, _ = require_number(command.text, usage="besoin retirer 12")
+    question = questions.withdraw(ctx, number, command.caller)
+    return Reply(text=ctx.render("besoin/withdrawn.md.j2", question=question))
+
+
+def share(command: Command, ctx: Context) -> Reply:
+    """Make a private question one of the network, if its author agrees."""
+    number, _ = require_number(command.text, usage="besoin collective 12")
+    question = questions.seen(ctx, number, command.caller)
+    own = question.author == command.caller.id
+    change = questions.share if own else questions.propose_sharing
+    question = change(ctx, number, command.caller)
+    return Reply(text=ctx.render("besoin/shared.md.j2", question=question, own=own))
+
+
+def set_theme(command: Command, ctx: Context) -> Reply:
+    """File a question under a theme; without a number, show the list."""
+    if not command.text.strip():
+        return Reply(text=ctx.render("besoin/themes.md.j2", themes=ctx.themes.names))
+    number, typed = require_number(command.text, usage="besoin thème 12 bureautique")
+    theme = ctx.themes.named(typed.lstrip("#"))
+    if theme is None:
+        raise UnknownThemeError(typed)
+    question = questions.set_theme(ctx, number, theme, command.caller)
+    return Reply(text=ctx.render("besoin/themed.md.j2", question=question))
+
+
+def list_themes(_command: Command, ctx: Context) -> Reply:
+    """Show the themes that questions are filed under."""
+    return Reply(text=ctx.render("besoin/themes.md.j2", themes=ctx.themes.names))
+
+
+def found(command: Command, ctx: Context) -> Reply:
+    """Take an answered question for one's own answer."""
+    number, other = require_numbers(command.text, usage="besoin trouvé 12 5")
+    question = merging.found(ctx, number, other, command.caller)
+    return Reply(text=ctx.render("besoin/answer_found.md.j2", question=question))
+
+
+def ask_anyway(command: Command, ctx: Context) -> Reply:
+    """Show the question to the network, though others alike were answered."""
+    number, _ = require_number(command.text, usage="besoin poser 12")
+    question = merging.ask_anyway(ctx, number, command.caller)
+    return Reply(text=ctx.render("besoin/asked_anyway.md.j2", question=question))
+
+
+def _edit_form(number: int, command: Command, ctx: Context) -> Reply:
+    question = questions.theirs(ctx, Act.EDIT, number, command.caller)
+    return Reply(dialog=_edit_dialog(question))
+
+
+def _edit_dialog(question: Question) -> Dialog:
+    text = Field(
+        name="texte",
+        label="Votre question",
+        multiline=True,
+        limit=TEXT_LIMIT,
+        default=question.text,
+    )
+    return Dialog(
+        title=f"Modifier le n°\u00a0{question.number}",
+        route="besoin modifier",
+        argument=str(question.number),
+        submit="Modifier",
+        fields=(text,),
+    )
+
+
+ROUTES = (
+    Route(
+        "besoin modifier",
+        careful("besoin modifier", edit),
+        "<n°> <nouveau texte>",
+        "redire votre question autrement",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("corriger", "éditer"),
+    ),
+    Route(
+        "besoin retirer",
+        withdraw,
+        "<n°>",
+        "retirer votre question",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER,
+        aliases=("supprimer", "effacer", "annuler"),
+    ),
+    Route(
+        "besoin thème",
+        set_theme,
+        "<n°> <thème>",
+        "changer le thème d'une question",
+        Act.READ_QUESTIONS,
+        Takes.WORDS,
+        rare=True,
+    ),
+    Route(
+        "besoin thèmes",
+        list_themes,
+        "",
+        "voir les thèmes",
+        Act.READ_QUESTIONS,
+        Takes.NOTHING,
+        rare=True,
+    ),
+    Route(
+        cards.SHARE,
+        share,
+        "<n°>",
+        "partager avec le réseau, sans nom, une question privée",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER,
+        aliases=("partager",),
+        rare=True,
+    ),
+    Route(
+        merging.FOUND,
+        found,
+        "<n°> <n° déjà répondue>",
+        "dire qu'une question répondue répond à la vôtre",
+        Act.READ_QUESTIONS,
+        Takes.NUMBERS,
+        rare=True,
+    ),
+    Route(
+        merging.ASK_ANYWAY,
+        ask_anyway,
+        "<n°>",
+        "montrer tout de suite au réseau une question mise en attente",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER,
+        rare=True,
+    ),
+)

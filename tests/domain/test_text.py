@@ -1,0 +1,75 @@
+"""Texts that people give us to keep."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.errors import ChangedMeanwhileError
+from bot.domain.text import TEXT_LIMIT, TextRefusedError, checked_text, same_words
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Qui prête une salle ?\n", "Qui prête une salle ?"),
+        ("un\r\ndeux\rtrois\u2028quatre", "un\ndeux\ntrois\nquatre"),
+        ("un\n\n\n \n\ndeux", "un\n\ndeux"),
+        ("so\x00nne\x07rie", "sonnerie"),
+        ("\u202eelbisivni\u202c \u2067rtl\u2069", "elbisivni rtl"),
+        ("moiti\u00e9 d'emoji \ud83d", "moiti\u00e9 d'emoji"),
+        ("marque \ue000amina\ue001", "marque amina"),
+        ("un\tdeux", "un\tdeux"),
+        ("👩\u200d🏫 ok", "👩\u200d🏫 ok"),
+    ],
+)
+def test_a_text_is_kept_without_what_hides_or_disorders(typed: str, kept: str) -> None:
+    assert _checked(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "   \n\t", "?!…", "\u202e\u202c", "> - #"])
+def test_a_text_without_a_word_is_missing(typed: str) -> None:
+    with pytest.raises(TextRefusedError) as refused:
+        _checked(typed)
+
+    assert refused.value.reply == "Il me manque votre question. Par exemple : `/besoin Qui ?`"
+
+
+def test_a_text_is_refused_past_its_limit_only() -> None:
+    assert len(_checked("é" * TEXT_LIMIT)) == TEXT_LIMIT
+    with pytest.raises(TextRefusedError) as refused:
+        _checked("é" * (TEXT_LIMIT + 1))
+
+    assert "2\u202f001 caractères, pour 2\u202f000 au plus" in refused.value.reply
+
+
+@given(st.text(max_size=200))
+def test_a_kept_text_can_be_stored_and_is_kept_the_same_again(typed: str) -> None:
+    try:
+        kept = _checked(typed)
+    except TextRefusedError:
+        return
+
+    assert kept.encode()
+    assert "\r" not in kept
+    assert _checked(kept) == kept
+
+
+def test_the_same_words_differ_by_case_and_spaces_only() -> None:
+    assert same_words("Qui  prête\nune SALLE ?", "qui prête une salle ?")
+    assert not same_words("Qui prête une salle ?", "Qui prête la salle ?")
+
+
+def _checked(text: str) -> str:
+    return checked_text(text, what="votre question", example="/besoin Qui ?")
+
+
+def test_who_comes_second_is_told_to_look_again() -> None:
+    error = ChangedMeanwhileError("question 3")
+
+    assert str(error) == "question 3 changed meanwhile"
+    assert error.reply == (
+        "Quelqu'un vient de changer cela en même temps que vous. "
+        "Regardez où l'on en est, puis recommencez si besoin."
+    )
