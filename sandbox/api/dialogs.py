@@ -37,7 +37,10 @@ async def open_dialog(request: web.Request) -> web.Response:
 
 
 async def submit(request: web.Request) -> web.Response:
-    """Send a filled dialog to its integration, always as the caller; give its errors back."""
+    """Send a filled dialog to its integration, always as the caller; give its errors back.
+
+    Only the window checks what was filled in. Any team that the caller may see will do.
+    """
     body, asker, context = await body_of(request), caller(request), here(request)
     channel = readable(request, channel_by_id(context, text_in(body, "channel_id")))
     url = text_in(body, "url")
@@ -45,7 +48,7 @@ async def submit(request: web.Request) -> web.Response:
         raise bad_body("url")
     team_id = text_in(body, "team_id")
     team = context.world.teams.get(team_id)
-    if team is not None and asker.id not in team.member_ids:
+    if team is None or asker.id not in team.member_ids:
         raise forbidden("view_team")
     submission = body.get("submission") or {}
     payload = {

@@ -9,7 +9,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ import aiohttp
 
 from bot.app import App, Pace
 from bot.config import Config, load_config
+from bot.talk.routing import Route
 from tests.live.server import CALLBACK, URL, Team, in_direct, posts_in
 from tests.sandbox.people import Answer, Json, Listener, Person
 
@@ -55,7 +56,10 @@ feeds = {feeds}
 
 @dataclass(kw_only=True)
 class House:
-    """A team, a network's private channel, the people, and the bot among them."""
+    """A team, a network's private channel, the people, and the bot among them.
+
+    `routes` are the test's own, which come before the bot's.
+    """
 
     http: aiohttp.ClientSession
     folder: Path
@@ -71,6 +75,7 @@ class House:
     callback: str | None = CALLBACK
     feeds: tuple[tuple[str, str], ...] = ()
     command_tokens: tuple[str, ...] = ()
+    routes: tuple[Route, ...] = ()
     port: int = 0
     pace: Pace = field(default_factory=Pace)
     _secret: str = field(default_factory=lambda: secrets.token_hex(32))
@@ -122,6 +127,7 @@ class House:
     async def running(self) -> AsyncIterator[App]:
         """Run the bot until the block ends; it has found its place when the block starts."""
         app = App(self.config, self.pace)
+        app.house = replace(app.house, routes=(*self.routes, *app.house.routes))
         ready = asyncio.Event()
         running = asyncio.create_task(app.run(ready.set))
         waiting = asyncio.create_task(ready.wait())

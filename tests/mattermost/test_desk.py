@@ -247,6 +247,7 @@ async def test_what_a_form_did_not_ask_for_is_neither_text_nor_choice(desk: Desk
             "callback_id": opened["dialog"]["callback_id"],
             "state": opened["dialog"]["state"],
             "channel_id": await desk.village.channel(),
+            "team_id": (await louis.team())["id"],
             "submission": {"question": 3, "theme": "inventé", "accord": True, "n": 1.5},
         },
     )

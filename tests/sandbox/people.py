@@ -107,6 +107,7 @@ class Person:
             "callback_id": dialog["callback_id"],
             "state": dialog["state"],
             "channel_id": channel_id,
+            "team_id": (await self.team())["id"],
             "submission": filled_in(dialog, texts),
         }
         told: Json = await self.post("/actions/dialogs/submit", body)

@@ -304,9 +304,26 @@ async def test_an_empty_answer_accepts_a_dialog(
     answer = await louis.call(
         "POST",
         "/actions/dialogs/submit",
-        {"url": f"{town.integration.url}/dialog", "channel_id": loire["id"], "team_id": ""},
+        {
+            "url": f"{town.integration.url}/dialog",
+            "channel_id": loire["id"],
+            "team_id": loire["team_id"],
+        },
     )
 
     assert answer.status == expected
     if expected == 200:
         assert answer.body == {}
+
+
+async def test_a_dialog_is_sent_from_a_team_that_one_may_see(town: Town, louis: Person) -> None:
+    loire = await louis.channel("loire")
+    for team in ("", "z" * 26):
+        answer = await louis.call(
+            "POST",
+            "/actions/dialogs/submit",
+            {"url": town.integration.url, "channel_id": loire["id"], "team_id": team},
+        )
+
+        assert (answer.status, answer.error_id) == (403, "api.context.permissions.app_error")
+    assert town.integration.calls == []

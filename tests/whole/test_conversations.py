@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
-from tests.sandbox.people import Json, Listener, Person
 from tests.whole.town import Village, eventually, key_of, twice
 
 
@@ -72,7 +69,9 @@ async def test_a_dialog_keeps_the_answer_and_tells_the_asker(village: Village) -
         zoe = await village.person("zoe")
         listener = await zoe.listens()
         await village.click("zoe", card, "J'ai une réponse")
-        told = await filled_in(zoe, listener, card, "La Manufacture, le mardi")
+        told = await zoe.fills_in(
+            await listener.form(), card["channel_id"], texte="La Manufacture, le mardi"
+        )
         letter = await village.letter_with("louis", "La Manufacture")
         await village.post_with("Réponse de Zoé Lambert")
         await village.quietly()
@@ -136,20 +135,3 @@ async def test_moving_the_clock_to_the_due_date_publishes_each_digest_once(
             digests = await village.by_bot("La veille de", where)
             assert [key_of(each) for each in digests] == [f"digest:{where}:{due:%Y-%m-%dT%H:%M}"]
             assert "Avec du retard" not in digests[0]["message"]
-
-
-async def filled_in(person: Person, listener: Listener, card: Json, text: str) -> Json:
-    """Wait for the form that a click opened, fill it in, and return what the person is told."""
-    event = await listener.next("open_dialog")
-    opened = json.loads(event["data"]["dialog"])
-    told: Json = await person.post(
-        "/actions/dialogs/submit",
-        {
-            "url": opened["url"],
-            "callback_id": opened["dialog"]["callback_id"],
-            "state": opened["dialog"]["state"],
-            "channel_id": card["channel_id"],
-            "submission": {"texte": text},
-        },
-    )
-    return told
