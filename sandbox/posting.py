@@ -35,14 +35,22 @@ def new_post(
 
 
 def publish(context: Context, post: Post, *, pending: str = "") -> Post:
-    """Keep a draft in its channel, adopt its files, count it as unread, and tell the members."""
-    post = replace(post, props=attachments.normalized(post.props))
-    check(post)
+    """Keep a draft in its channel, adopt its files, count it as unread, and tell the members.
+
+    Files that are another's, or another post's, are left out without a word.
+    """
     world = context.world
+    files = [upload for one in post.file_ids if (upload := world.uploads.get(one))]
+    files = [one for one in files if one.user_id == post.user_id and not one.post_id]
+    post = replace(
+        post,
+        props=attachments.normalized(post.props),
+        file_ids=[one.id for one in files],
+    )
+    check(post)
     world.add_post(post)
-    for file_id in post.file_ids:
-        if upload := world.uploads.get(file_id):
-            world.uploads.keep(replace(upload, post_id=post.id))
+    for upload in files:
+        world.uploads.keep(replace(upload, post_id=post.id))
     mentioned = _mentioned(context, post)
     if not post.type.startswith("system_"):
         _count_unread(context, post, mentioned)
@@ -160,7 +168,7 @@ def _posted(context: Context, post: Post, mentioned: list[str], pending: str) ->
         "channel_name": channel.name,
         "channel_type": channel.type,
     }
-    files = [upload for file_id in post.file_ids if (upload := world.uploads.get(file_id))]
+    files = [world.uploads[file_id] for file_id in post.file_ids]
     if files:
         data["otherFile"] = "true"
     if any(upload.mime_type.startswith("image/") for upload in files):

@@ -151,7 +151,7 @@ class Reaction(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload(Record):
-    """A file that was sent; its bytes lie beside the journal."""
+    """A file that was sent; its bytes lie beside the journal. Pictures have a size, in pixels."""
 
     id: str
     user_id: str
@@ -160,6 +160,8 @@ class Upload(Record):
     name: str
     size: int
     mime_type: str
+    width: int = 0
+    height: int = 0
     create_at: int
 
     @property

@@ -198,12 +198,13 @@ def reaction(record: Reaction, *, removed_at: int = 0) -> Json:
 
 
 def upload(record: Upload) -> Json:
-    """Show a file's description."""
+    """Show a file's description; 5.37 leaves its channel out."""
     suffix = PurePath(record.name).suffix.removeprefix(".")
     shown: Json = {"id": record.id, "user_id": record.user_id}
     if record.post_id:
         shown["post_id"] = record.post_id
-    return shown | {
+    shown |= {
+        "channel_id": "",
         "create_at": record.create_at,
         "update_at": record.create_at,
         "delete_at": 0,
@@ -211,9 +212,10 @@ def upload(record: Upload) -> Json:
         "extension": suffix.lower(),
         "size": record.size,
         "mime_type": record.mime_type,
-        "mini_preview": None,
-        "remote_id": "",
     }
+    if record.width:
+        shown |= {"width": record.width, "height": record.height, "has_preview_image": True}
+    return shown | {"mini_preview": None, "remote_id": ""}
 
 
 def command(record: SlashCommand, *, secret: bool = True) -> Json:

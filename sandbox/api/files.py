@@ -1,4 +1,7 @@
-"""Files: sent by form, described, given back to those who may read their channel."""
+"""Files: sent by form, described, given back to those who may read their post.
+
+Until a post has it, a file is its sender's alone. Thumbnails and previews are the picture itself.
+"""
 
 import mimetypes
 from dataclasses import dataclass, field
@@ -8,16 +11,9 @@ from urllib.parse import quote
 from aiohttp import BodyPartReader, hdrs, web
 
 from sandbox import wire
-from sandbox.context import (
-    answer,
-    caller,
-    channel_by_id,
-    here,
-    id_in_path,
-    readable,
-)
-from sandbox.errors import ApiError
-from sandbox.ids import new_id
+from sandbox.context import answer, caller, here, id_in_path, living_post, readable
+from sandbox.errors import BAD_URL, ApiError, forbidden
+from sandbox.ids import is_id, new_id
 from sandbox.records import Upload
 
 SIZE_LIMIT = 50 << 20
@@ -37,20 +33,27 @@ async def create(request: web.Request) -> web.Response:
     """Keep the files of a form (`channel_id`, `files`, `client_ids`), or a bare named body."""
     asker, context = caller(request), here(request)
     form = await _form_of(request)
-    channel = readable(request, channel_by_id(context, form.channel_id))
+    if not is_id(form.channel_id):
+        raise ApiError(400, BAD_URL, name="channel_id")
+    if form.channel_id not in context.world.channels:
+        raise forbidden("upload_file")
+    channel = readable(request, context.world.channels[form.channel_id])
     if not form.files:
         raise ApiError(400, "api.file.upload_file.storage.app_error")
     if any(len(content) > SIZE_LIMIT for _, _, content in form.files):
         raise ApiError(413, "api.file.upload_file.too_large_detailed.app_error")
     infos = []
     for name, kind, content in form.files:
+        width, height = _pixels(content)
         upload = Upload(
             id=new_id(),
             user_id=asker.id,
             channel_id=channel.id,
             name=PurePath(name).name,
             size=len(content),
-            mime_type=kind or mimetypes.guess_type(name)[0] or "application/octet-stream",
+            mime_type=_mime_type(name) or kind or "application/octet-stream",
+            width=width,
+            height=height,
             create_at=context.world.tick(),
         )
         context.world.file_path(upload).write_bytes(content)
@@ -60,7 +63,32 @@ async def create(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.StreamResponse:
     """Give a file's bytes; only harmless kinds are shown in the browser, the others are saved."""
+    return _sent(request, _found(request))
+
+
+async def show_thumbnail(request: web.Request) -> web.StreamResponse:
+    """Give a picture; 400 for what is none."""
     upload = _found(request)
+    if not upload.width:
+        raise ApiError(400, "api.file.get_file_thumbnail.no_thumbnail.app_error")
+    return _sent(request, upload)
+
+
+async def show_preview(request: web.Request) -> web.StreamResponse:
+    """Give a picture; 400 for what is none."""
+    upload = _found(request)
+    if not upload.width:
+        raise ApiError(400, "api.file.get_file_preview.no_preview.app_error")
+    return _sent(request, upload)
+
+
+async def show_link(request: web.Request) -> web.Response:
+    """Refuse: public links are off, as on the real server by default."""
+    caller(request)
+    raise ApiError(501, "api.file.get_public_link.disabled.app_error")
+
+
+def _sent(request: web.Request, upload: Upload) -> web.StreamResponse:
     path = here(request).world.file_path(upload)
     if not path.exists():
         raise ApiError(404, "app.file_info.get.app_error")
@@ -86,12 +114,10 @@ async def show_description(request: web.Request) -> web.Response:
 
 async def list_of_post(request: web.Request) -> web.Response:
     """Describe the files of a post."""
-    world = here(request).world
-    post = world.posts.get(id_in_path(request, "post_id"))
-    if post is None:
-        raise ApiError(404, "app.post.get.app_error")
-    readable(request, world.channels[post.channel_id])
-    files = [upload for one in post.file_ids if (upload := world.uploads.get(one))]
+    context = here(request)
+    post = living_post(context, id_in_path(request, "post_id"))
+    readable(request, context.world.channels[post.channel_id])
+    files = [upload for one in post.file_ids if (upload := context.world.uploads.get(one))]
     return answer([wire.upload(upload) for upload in files])
 
 
@@ -100,9 +126,28 @@ def _found(request: web.Request) -> Upload:
     upload = context.world.uploads.get(id_in_path(request, "file_id"))
     if upload is None:
         raise ApiError(404, "app.file_info.get.app_error")
-    if upload.user_id != asker.id:
-        readable(request, context.world.channels[upload.channel_id])
+    post = context.world.posts.get(upload.post_id)
+    if post is not None and post.delete_at:
+        raise ApiError(404, "app.file_info.get.app_error")
+    if upload.user_id == asker.id:
+        return upload
+    if post is None:
+        raise forbidden("read_channel")
+    readable(request, context.world.channels[post.channel_id])
     return upload
+
+
+def _mime_type(name: str) -> str:
+    """Tell a file's kind by its extension, as the real server does; "" when that says nothing."""
+    kind = mimetypes.guess_type(name)[0] or ""
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _pixels(content: bytes) -> tuple[int, int]:
+    """Read a PNG's width and height, in pixels; zeros for anything else."""
+    if content[:8] != b"\x89PNG\r\n\x1a\n" or content[12:16] != b"IHDR":
+        return 0, 0
+    return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
 
 
 async def _form_of(request: web.Request) -> _Form:
@@ -128,5 +173,8 @@ ROUTES = (
     web.post("/files", create),
     web.get("/files/{file_id}", show),
     web.get("/files/{file_id}/info", show_description),
+    web.get("/files/{file_id}/thumbnail", show_thumbnail),
+    web.get("/files/{file_id}/preview", show_preview),
+    web.get("/files/{file_id}/link", show_link),
     web.get("/posts/{post_id}/files/info", list_of_post),
 )

@@ -83,9 +83,15 @@ function fileLink(file) {
   const link = el("a", { href: `/api/v4/files/${file.id}`, class: "file", click: open, "data-testid": "file" },
     icon("clip"), el("span", {}, file.name, el("small", {}, size)));
   if (!file.mime_type.startsWith("image/")) return link;
-  const picture = el("img", { alt: file.name, loading: "lazy" });
-  fileUrl(file.id).then((href) => { picture.src = href; }, () => picture.remove());
-  return el("figure", { class: "picture" }, picture, el("figcaption", {}, link));
+  return el("figure", { class: "picture" }, picture(file), el("figcaption", {}, link));
+}
+
+/** Show a picture, which opens whole in a tab of its own; gone if it cannot be had. */
+function picture(file) {
+  const shown = el("img", { alt: file.name, width: file.width, height: file.height });
+  const whole = el("a", { target: "_blank", title: "Ouvrir en grand" }, shown);
+  fileUrl(file.id).then((href) => { shown.src = href; whole.href = href; }, () => whole.remove());
+  return whole;
 }
 
 function reactions(shown) {

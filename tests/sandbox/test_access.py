@@ -1,6 +1,5 @@
-"""Sessions, accounts, teams, channels, files: who may see what, and the errors' shape."""
+"""Sessions, accounts, teams, channels: who may see what, and the errors' shape."""
 
-import aiohttp
 import pytest
 
 from tests.sandbox.people import Person, Town
@@ -171,27 +170,6 @@ async def _unread(person: Person, path: str, channel_id: str) -> tuple[int, int]
     members = await person.get(f"{path}/members")
     member = next(one for one in members if one["channel_id"] == channel_id)
     return channel["total_msg_count"] - member["msg_count"], member["mention_count"]
-
-
-async def test_a_file_travels_with_its_post(bot: Person, louis: Person, marc: Person) -> None:
-    loire = await bot.channel("loire")
-    form = aiohttp.FormData(quote_fields=False)
-    form.add_field("channel_id", loire["id"])
-    form.add_field("files", b"<svg/>", filename="besoins é.svg", content_type="image/svg+xml")
-    uploaded = await bot.call("POST", "/files", data=form)
-    info = uploaded.body["file_infos"][0]
-
-    posted = await bot.says(loire["id"], "le graphique", file_ids=[info["id"]])
-
-    assert uploaded.status == 201
-    assert (info["name"], info["extension"], info["size"]) == ("besoins é.svg", "svg", 6)
-    assert posted["file_ids"] == [info["id"]]
-    assert posted["metadata"]["files"][0]["post_id"] == posted["id"]
-    content = await louis.call("GET", f"/files/{info['id']}")
-    assert content.body == "<svg/>"
-    assert content.headers["Content-Disposition"].startswith("attachment;")
-    assert (await louis.get(f"/files/{info['id']}/info"))["mime_type"] == "image/svg+xml"
-    assert (await marc.call("GET", f"/files/{info['id']}")).status == 403
 
 
 async def test_an_unknown_route_says_so(bot: Person) -> None:

@@ -1,9 +1,12 @@
 """The page, in a real browser: skipped where there is none."""
 
 import re
+import struct
+import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
@@ -173,3 +176,52 @@ async def test_the_page_runs_nothing_from_elsewhere(town: Town) -> None:
     assert policy.startswith("default-src 'self';")
     assert "unsafe" not in policy
     assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|https?://(?!www\.w3\.org)", text)
+
+
+async def test_pictures_are_shown_and_other_files_saved(page: Page, bot: Person) -> None:
+    loire = await bot.channel("loire")
+    rows = (b"\x00" + bytes([0, 114, 178]) * 60) * 40
+    picture = await _sent(bot, loire["id"], "bilan.png", _png(60, 40, rows))
+    text = await _sent(bot, loire["id"], "déjà posées.csv", "n°;question\r\n".encode())
+    broken = await _sent(bot, loire["id"], "faux.png", b"pas une image")
+    await bot.says(loire["id"], "Le bilan", file_ids=[picture, text, broken])
+    message = page.get_by_test_id("message").filter(has_text="Le bilan")
+
+    shown = message.get_by_role("img", name="bilan.png")
+    await expect(shown).to_be_visible()
+    await expect(shown).to_have_js_property("naturalWidth", 60)
+    links = message.get_by_test_id("file")
+    await expect(links).to_have_text(
+        [
+            re.compile(r"bilan\.png\d+\u00a0octets"),
+            "déjà posées.csv14\u00a0octets",
+            re.compile("faux"),
+        ]
+    )
+    async with page.expect_download() as saving:
+        await links.nth(1).click()
+    saved = await saving.value
+    assert saved.suggested_filename == "déjà posées.csv"
+    assert (await saved.path()).read_bytes() == "n°;question\r\n".encode()
+    async with page.expect_popup() as opening:
+        await shown.click()
+    assert (await opening.value).url.startswith("blob:")
+
+
+async def _sent(person: Person, channel: str, name: str, content: bytes) -> str:
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("channel_id", channel)
+    form.add_field("files", content, filename=name)
+    answer = await person.call("POST", "/files", data=form)
+    assert answer.status == 201
+    return str(answer.body["file_infos"][0]["id"])
+
+
+def _png(width: int, height: int, rows: bytes) -> bytes:
+    """Write a picture of eight bits a channel, RGB; each row starts with its filter."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part))
+        for name, part in parts
+    )

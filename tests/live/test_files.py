@@ -1,0 +1,136 @@
+"""Files on a real server: uploaded before their post, read by who reads it, never posted twice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from pydantic import SecretStr
+
+from bot.domain.chart import Bar, Chart, Figure, Month
+from bot.domain.message import Delivery, File, FileKind, Message, NotSaidError
+from bot.mattermost.client import Mattermost
+from bot.mattermost.roster import Roster
+from bot.mattermost.signing import Signer
+from bot.mattermost.voice import Voice
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.talk.drawing import WIDTH, draw
+from bot.talk.render import make_render
+from scheduler.deliver import Deliverer
+from tests.live.house import House
+from tests.live.server import in_direct, posts_in
+from tests.mattermost.png import size_of
+from tests.sandbox.people import Json, Person
+
+CHART = Chart(
+    title="Les questions du réseau 42 - Loire",
+    period="novembre 2026",
+    figures=(Figure(value="71\u00a0%", label="part répondue"),),
+    themes=(Bar(label="Accès aux droits", count=3), Bar(label="<b>&", count=1)),
+    months=(Month(label="oct.", asked=1, answered=0), Month(label="nov.", asked=3, answered=4)),
+)
+LIST = File(name="questions posées.csv", kind=FileKind.TEXT, content="\ufeffn°;question\r\n1;Où ?")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def voice(house: House) -> AsyncIterator[Voice]:
+    client = Mattermost(house.url, SecretStr(house.bot.token))
+    signer = Signer(SecretStr("s" * 32))
+    roster = Roster("vrai", client, ())
+    yield Voice(client, roster, signer, callback=None, clock=lambda: datetime.now(UTC))
+    await client.close()
+
+
+async def test_a_picture_is_delivered_with_its_post(
+    house: House, voice: Voice, tmp_path: Path
+) -> None:
+    chart = File(name="bilan été.png", kind=FileKind.DRAWING, content=draw(CHART, make_render()))
+    database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
+    migrate(database)
+    await database.run(lambda db: outbox.add(db, _message(house, "bilan", chart)))
+
+    await Deliverer(database, {"vrai": voice}, lambda: datetime.now(UTC)).deliver_due()
+
+    post = await house.said("bilan", "Voici le bilan")
+    (file,) = post["metadata"]["files"]
+    assert (file["name"], file["mime_type"]) == ("bilan été.png", "image/png")
+    assert (file["width"], file["has_preview_image"]) == (WIDTH, True)
+    picture = await _content(house, house.louis, file)
+    assert size_of(picture) == (file["width"], file["height"])
+    said = await database.run(lambda db: outbox.by_key(db, "bilan"))
+    assert said is not None
+    assert (said.status, said.post, said.file) == (Delivery.SENT, post["id"], None)
+    database.close()
+
+
+async def test_a_text_reaches_one_person_byte_for_byte(house: House, voice: Voice) -> None:
+    told = Message(
+        server="vrai",
+        key="liste",
+        text="Vos questions",
+        made_at=datetime.now(UTC),
+        user=house.zoe.id,
+        file=LIST,
+    )
+    post = await voice.say(told, doubt=False, thread=None, edits=None)
+
+    letters = await posts_in(house.zoe, await in_direct(house.zoe, house.bot))
+    (file,) = next(each for each in letters if each["id"] == post)["metadata"]["files"]
+    assert file["name"] == LIST.name
+    assert await _content(house, house.zoe, file) == LIST.content.encode()
+
+
+async def test_a_doubt_finds_the_post_and_its_file(house: House, voice: Voice) -> None:
+    said = _message(house, "doute", LIST)
+    first = await voice.say(said, doubt=False, thread=None, edits=None)
+
+    assert await voice.say(said, doubt=True, thread=None, edits=None) == first
+    assert len((await house.said("doute"))["file_ids"]) == 1
+
+
+async def test_a_picture_that_cannot_be_drawn_does_not_lose_its_words(
+    house: House, voice: Voice
+) -> None:
+    broken = File(name="bilan.png", kind=FileKind.DRAWING, content="<svg")
+
+    await voice.say(_message(house, "casse", broken), doubt=False, thread=None, edits=None)
+
+    assert "files" not in (await house.said("casse", "Voici le bilan"))["metadata"]
+
+
+async def test_where_the_bot_is_not_neither_file_nor_words_go(voice: Voice) -> None:
+    elsewhere = Message(
+        server="vrai",
+        key="ailleurs",
+        text="Voici",
+        made_at=datetime.now(UTC),
+        channel="z" * 26,
+        file=LIST,
+    )
+
+    with pytest.raises(NotSaidError, match="403") as told:
+        await voice.say(elsewhere, doubt=False, thread=None, edits=None)
+    assert "POST /posts" in str(told.value)
+
+
+def _message(house: House, key: str, file: File) -> Message:
+    return Message(
+        server="vrai",
+        key=key,
+        text="Voici le bilan",
+        made_at=datetime.now(UTC),
+        channel=house.here,
+        file=file,
+    )
+
+
+async def _content(house: House, reader: Person, file: Json) -> bytes:
+    headers = {"Authorization": f"Bearer {reader.token}"}
+    async with house.http.get(f"{house.url}/api/v4/files/{file['id']}", headers=headers) as answer:
+        assert answer.status == 200
+        return await answer.read()
