@@ -278,8 +278,10 @@ def _renderings(template: str) -> Iterator[str]:
     names = _documented(template)
     cases = {name: CASES[name] for name in names}
     if template in NEEDS:
-        several = [NEEDS[template], 2 * NEEDS[template]]
-        needed = {"question": NEEDS[template], "questions": several}
+        needed: dict[str, list[object]] = {
+            "question": [*NEEDS[template]],
+            "questions": [NEEDS[template], 2 * NEEDS[template]],
+        }
         cases |= {name: needed[name] for name in needed.keys() & cases.keys()}
     usual = {name: cases[name][0] for name in names}
     for name in names:

@@ -80,13 +80,15 @@ def make_report(lived: Sequence[Lived], *, now: datetime, zone: str) -> Report:
         if each.status not in (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
     ]
     answered = [each for each in kept if each.status is QuestionStatus.ANSWERED]
-    delays = [each.answered_at - each.asked_at for each in answered if each.answered_at]
+    delays = [
+        (each.answered_at - each.asked_at).total_seconds() for each in answered if each.answered_at
+    ]
     return Report(
         since=report_since(now, zone),
         asked=len(kept),
         answered=len(answered),
         waiting=sum(each.status.waiting for each in kept),
-        delay=median(delays) if delays else None,
+        delay=timedelta(seconds=median(delays)) if delays else None,
         themes=_by_theme(kept),
         months=_by_month(kept, now, zone),
     )

@@ -248,7 +248,8 @@ def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
     )
     assert (edit.kind, edit.edits, edit.buttons) == (Kind.EDIT, "question:loire:1", ())
     assert card == (
-        ":white_check_mark: **Question n°\u00a01** de Amina (Vie du réseau)\n> Qui prête une salle à Brest ?\n\n"
+        ":white_check_mark: **Question n°\u00a01** de Amina (Vie du réseau)\n"
+        "> Qui prête une salle à Brest ?\n\n"
         "Réponse de Louis\u00a0:\n> La Manufacture, le mardi"
     )
     assert (thread.thread, thread.user) == ("question:loire:1", None)
@@ -257,8 +258,8 @@ def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
     assert news == (
         "Bonne nouvelle\u00a0: Louis a répondu à votre question n°\u00a01, dans 42 - Loire.\n"
         "> Qui prête une salle à Brest ?\n\nLa réponse\u00a0:\n> La Manufacture, le mardi\n\n"
-        "Cela ne vous aide pas\u00a0? Dites-le avec le bouton, ou par `/besoin rouvrir 1`\u00a0: la "
-        "question sera rouverte."
+        "Cela ne vous aide pas\u00a0? Dites-le avec le bouton, ou par `/besoin rouvrir 1`\u00a0: "
+        "la question sera rouverte."
     )
     assert [button.label for button in personal.buttons] == ["Cela ne m'aide pas"]
 
