@@ -173,6 +173,12 @@ def test_each_state_has_its_french_word(status: QuestionStatus, label: str) -> N
     assert status.label == label
 
 
+def test_an_answered_question_can_still_gather_its_doubles() -> None:
+    assert ANSWERED.require(Change.GATHERED) is QuestionStatus.ANSWERED
+    with pytest.raises(EndedError):
+        CLOSED.require(Change.GATHERED)
+
+
 def test_every_change_but_the_deposit_is_in_the_table() -> None:
     assert set(TRANSITIONS) == set(Change) - {Change.ASKED}
 
