@@ -25,6 +25,35 @@ DIALOG: Json = {
 }
 
 
+CHOICES: Json = {
+    "callback_id": "cb",
+    "title": "Déposer un besoin",
+    "state": "s",
+    "elements": [
+        {
+            "display_name": "Question",
+            "name": "question",
+            "type": "textarea",
+            "default": "Une salle ?",
+        },
+        {
+            "display_name": "Urgence",
+            "name": "urgence",
+            "type": "select",
+            "default": "b",
+            "options": [{"text": "Haute", "value": "h"}, {"text": "Basse", "value": "b"}],
+        },
+        {
+            "display_name": "Thème",
+            "name": "theme",
+            "type": "select",
+            "optional": True,
+            "options": [{"text": "Santé", "value": "s"}],
+        },
+    ],
+}
+
+
 @pytest.fixture
 async def page(town: Town) -> AsyncIterator[Page]:
     """Open the page as Amina; any error of the page fails the test."""
@@ -128,6 +157,63 @@ async def test_a_button_opens_a_dialog_that_tells_its_errors(
     await expect(dialog).to_have_count(0)
     sent = town.integration.calls[-1].json["submission"]
     assert sent == {"commune": None, "question": "Une salle ?"}
+
+
+async def test_the_button_of_a_private_answer_is_pressed(town: Town, page: Page) -> None:
+    await town.command("besoin")
+    button = {"id": "noter", "name": "Noter", "integration": {"url": f"{town.integration.url}/a"}}
+    town.integration.says({"text": "Que faire ?", "attachments": [{"actions": [button]}]})
+    await _says(page, "/besoin Une salle ?")
+    whispered = page.get_by_test_id("message").filter(has_text="Que faire ?")
+    town.integration.says({"ephemeral_text": "C'est noté."})
+
+    await whispered.get_by_test_id("action-noter").click()
+
+    await expect(page.get_by_text("C'est noté.")).to_be_visible()
+    assert town.integration.calls[-1].json["type"] == "button"
+
+
+async def test_a_form_shows_choices_and_what_is_proposed(
+    town: Town, page: Page, bot: Person
+) -> None:
+    await town.command("besoin")
+    town.integration.says({})
+    async with page.expect_response("**/commands/execute"):
+        await _says(page, "/besoin")
+    trigger = town.integration.calls[0].form["trigger_id"]
+    await bot.post(
+        "/actions/dialogs/open",
+        {"trigger_id": trigger, "url": f"{town.integration.url}/d", "dialog": CHOICES},
+    )
+    await expect(page.get_by_label("Question")).to_have_value("Une salle ?")
+    await expect(page.get_by_label("Urgence")).to_have_value("b")
+    await expect(page.get_by_text("(facultatif)")).to_have_count(1)
+
+    await page.get_by_label("Urgence").select_option("")
+    await page.get_by_test_id("dialog-submit").click()
+    await expect(page.get_by_test_id("dialog")).to_contain_text("Ce champ est obligatoire.")
+    await page.get_by_label("Urgence").select_option("Haute")
+    await page.get_by_test_id("dialog-submit").click()
+
+    await expect(page.get_by_test_id("dialog")).to_have_count(0)
+    sent = town.integration.calls[-1].json["submission"]
+    assert sent == {"question": "Une salle ?", "theme": None, "urgence": "h"}
+
+
+async def test_a_reaction_is_put_and_taken_back(page: Page, louis: Person) -> None:
+    loire = await louis.channel("loire")
+    post = await louis.says(loire["id"], "La Manufacture, le mardi")
+    message = page.get_by_test_id("message")
+    await message.hover()
+    await message.get_by_test_id("react").click()
+    await message.get_by_test_id("react-white_check_mark").click()
+    reaction = message.get_by_test_id("reaction-white_check_mark")
+    await expect(reaction).to_have_attribute("aria-pressed", "true")
+
+    await reaction.click()
+
+    await expect(reaction).to_have_count(0)
+    assert await louis.get(f"/posts/{post['id']}/reactions") is None
 
 
 async def test_a_thread_opens_beside_its_channel(page: Page, louis: Person) -> None:
