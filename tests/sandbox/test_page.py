@@ -1,5 +1,6 @@
 """The page, in a real browser: skipped where there is none."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -56,14 +57,17 @@ CHOICES: Json = {
 
 @pytest.fixture
 async def page(town: Town) -> AsyncIterator[Page]:
-    """Open the page as Amina; any error of the page fails the test."""
+    """Open the page as Amina, until it hears the server; any error of it fails the test."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
         opened = await browser.new_page(viewport={"width": 1280, "height": 800})
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.set_default_timeout(5000)
+        greeted = asyncio.Event()
+        opened.on("websocket", lambda socket: socket.on("framereceived", lambda _: greeted.set()))
         await opened.goto(town.sandbox.url)
+        await asyncio.wait_for(greeted.wait(), 5)
         await expect(opened.get_by_test_id("channel-loire")).to_have_attribute(
             "aria-current", "page"
         )
