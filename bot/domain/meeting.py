@@ -1,93 +1,220 @@
-"""A meeting and the draft of its agenda, built from what is pending."""
+"""A meeting: planned, announced, held, and all that may become of it.
+
+TRANSITIONS is the whole of its life. Its agenda is a value of its own, see `agenda.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Self
 
-from bot.domain.digest import Entry
-from bot.domain.question import Occasion, Question
+from bot.domain.agenda import Agenda, Place
+from bot.domain.errors import UserError
 
 MEETING_MINUTES = 180
 """Half a day: what a département meeting takes, travel apart."""
 
-QUESTION_MINUTES = 5
-"""A set time for each question, as the founding text asks: answered on the spot, or deferred."""
 
-NEWS_SHOWN = 8
-"""Articles named under « actualité »: what twenty minutes can hold; the digest has them all."""
+class MeetingStatus(Enum):
+    """Where a meeting stands; `label` agrees with « une rencontre »."""
 
-_SHARES = (
-    ("Accueil et visite du lieu", 30),
-    ("Actualité\u00a0: études, financements, appels à projets", 30),
-    ("Questions et besoins", 45),
-    ("Animation\u00a0: partage de pratiques, outil, intervenant", 75),
-)
-"""The four parts and their minutes in a half day: near the ten sample meetings' own split."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One of the four parts of a meeting; `minutes` is its share of the slot."""
-
-    title: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda:
-    """The draft agenda of a network's next meeting, at `at` (UTC).
-
-    `questions` are those that the part's minutes hold, those deferred to it first;
-    `waiting` are the ones left for another moment; `more_news` counts the articles not named.
-    """
-
-    at: datetime
-    welcome: Part
-    news: Part
-    needs: Part
-    workshop: Part
-    questions: tuple[Question, ...]
-    waiting: tuple[Question, ...]
-    entries: tuple[Entry, ...]
-    more_news: int
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    RUNNING = "running"
+    HELD = "held"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
 
     @property
-    def minutes(self) -> int:
-        """The whole length, in minutes."""
-        parts = (self.welcome, self.news, self.needs, self.workshop)
-        return sum(part.minutes for part in parts)
+    def label(self) -> str:
+        """The French word for it."""
+        return _STATUS_LABELS[self]
 
 
-def draft_agenda(waiting: Sequence[Question], news: Sequence[Entry], *, at: datetime) -> Agenda:
-    """Build the agenda from the waiting questions and the news not published yet.
+_STATUS_LABELS = {
+    MeetingStatus.DRAFT: "en préparation",
+    MeetingStatus.ANNOUNCED: "annoncée",
+    MeetingStatus.RUNNING: "en cours",
+    MeetingStatus.HELD: "tenue, compte rendu à relire",
+    MeetingStatus.REPORTED: "tenue",
+    MeetingStatus.CANCELLED: "annulée",
+}
 
-    The order of questions: those deferred to this meeting, then by number of people concerned,
-    then by age.
+COMING = (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING)
+"""The states of a meeting that is still to be held, or being held."""
+
+
+class Step(Enum):
+    """What may happen to a meeting."""
+
+    EDITED = "edited"
+    MOVED = "moved"
+    ANNOUNCED = "announced"
+    STARTED = "started"
+    ENDED = "ended"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
+
+
+_D, _A, _R, _H, _P, _C = MeetingStatus
+
+TRANSITIONS: Mapping[Step, Mapping[MeetingStatus, MeetingStatus]] = {
+    Step.EDITED: {_D: _D, _A: _A, _R: _R, _H: _H},
+    Step.MOVED: {_D: _D, _A: _A},
+    Step.ANNOUNCED: {_D: _A, _A: _A},
+    Step.STARTED: {_D: _R, _A: _R},
+    Step.ENDED: {_R: _H},
+    Step.REPORTED: {_H: _P},
+    Step.CANCELLED: {_D: _C, _A: _C},
+}
+"""The state machine: from each state that allows a step, the state that it leads to."""
+
+
+class Attendance(Enum):
+    """What someone says of a meeting."""
+
+    PLACE = "place"
+    VIDEO = "video"
+    NO = "no"
+
+    @property
+    def label(self) -> str:
+        """The French words for it."""
+        return _ATTENDANCE_LABELS[self]
+
+
+_ATTENDANCE_LABELS = {
+    Attendance.PLACE: "je viens sur place",
+    Attendance.VIDEO: "je viens en visio",
+    Attendance.NO: "je ne peux pas venir",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting of one network, known there by its number.
+
+    It starts at `at` (UTC) and takes `minutes`; `place` and `link` (video) may both be given.
+    `host` is a chat user id, `welcome` the host's own words on their place. `occurrence` is the
+    date of the network's rhythm that it stands for, None outside the series. `sequence` counts
+    the changes that calendars must follow. While it is held, `step` is the current place of the
+    agenda, since `step_at`. `id` and `version` are the store's.
     """
-    welcome, current, needs, workshop = (
-        Part(title=title, minutes=minutes) for title, minutes in _SHARES
-    )
-    ordered = sorted(
-        waiting,
-        key=lambda each: (
-            each.occasion is not Occasion.MEETING,
-            -each.concerned,
-            each.asked_at,
-            each.number,
-        ),
-    )
-    room = needs.minutes // QUESTION_MINUTES
-    latest = sorted(news, key=lambda each: each.published, reverse=True)
-    return Agenda(
-        at=at,
-        welcome=welcome,
-        news=current,
-        needs=needs,
-        workshop=workshop,
-        questions=tuple(ordered[:room]),
-        waiting=tuple(ordered[room:]),
-        entries=tuple(latest[:NEWS_SHOWN]),
-        more_news=max(0, len(latest) - NEWS_SHOWN),
-    )
+
+    network: str
+    number: int
+    at: datetime
+    minutes: int = MEETING_MINUTES
+    place: str = ""
+    link: str = ""
+    host: str = ""
+    welcome: str = ""
+    status: MeetingStatus = MeetingStatus.DRAFT
+    agenda: Agenda = field(default_factory=Agenda)
+    occurrence: datetime | None = None
+    reason: str = ""
+    sequence: int = 0
+    step: Place | None = None
+    step_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    updated_at: datetime | None = None
+    id: int = 0
+    version: int = 0
+
+    @property
+    def end(self) -> datetime:
+        """When it should end."""
+        return self.at + timedelta(minutes=self.minutes)
+
+    @property
+    def over(self) -> int:
+        """The minutes of the agenda that the slot does not hold."""
+        return self.agenda.over(self.minutes)
+
+    def require(self, step: Step) -> MeetingStatus:
+        """Return the state that a step leads to; raises NotNowError."""
+        leads_to = TRANSITIONS[step].get(self.status)
+        if leads_to is None:
+            raise NotNowError(self)
+        return leads_to
+
+    def plan(self, agenda: Agenda) -> Self:
+        """Change the agenda. Raises NotNowError."""
+        self.require(Step.EDITED)
+        return replace(self, agenda=agenda)
+
+    def rearrange(
+        self,
+        *,
+        at: datetime,
+        minutes: int,
+        place: str,
+        link: str,
+        now: datetime,
+    ) -> Self:
+        """Change when or where it is; calendars follow once it is announced. Raises NotNowError."""
+        self.require(Step.MOVED)
+        moved = replace(self, at=at, minutes=minutes, place=place, link=link, updated_at=now)
+        return replace(moved, sequence=self.sequence + (moved != replace(self, updated_at=now)))
+
+    def hosted(self, host: str, welcome: str = "") -> Self:
+        """Have it hosted by someone. Raises NotNowError."""
+        self.require(Step.EDITED)
+        return replace(self, host=host, welcome=welcome)
+
+    def announce(self, now: datetime) -> Self:
+        """Let the network know of it. Raises NotNowError."""
+        return replace(self, status=self.require(Step.ANNOUNCED), updated_at=now)
+
+    def cancel(self, reason: str, now: datetime) -> Self:
+        """Call it off; those who answered are told why. Raises NotNowError."""
+        status = self.require(Step.CANCELLED)
+        return replace(
+            self, status=status, reason=reason, updated_at=now, sequence=self.sequence + 1
+        )
+
+    def start(self, now: datetime) -> Self:
+        """Begin it, at the first part. Raises NotNowError."""
+        return replace(
+            self, status=self.require(Step.STARTED), step=Place(1), step_at=now, started_at=now
+        )
+
+    def go_to(self, place: Place, now: datetime) -> Self:
+        """Pass to another part or point. Raises NotNowError."""
+        if self.status is not MeetingStatus.RUNNING:
+            raise NotNowError(self)
+        return replace(self, step=place, step_at=now)
+
+    def finish(self, now: datetime) -> Self:
+        """End it; its minutes are to be read over. Raises NotNowError."""
+        return replace(self, status=self.require(Step.ENDED), step=None, step_at=None, ended_at=now)
+
+    def report(self) -> Self:
+        """Note that its minutes are posted. Raises NotNowError."""
+        return replace(self, status=self.require(Step.REPORTED))
+
+
+class NotNowError(UserError):
+    """The meeting's state does not allow this."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            f"meeting {meeting.number} is {meeting.status.value}",
+            reply=f"La rencontre n° {meeting.number} est {meeting.status.label} : "
+            "ce n'est pas possible maintenant. Où elle en est : `/rencontre`.",
+        )
+
+
+class NoMeetingError(UserError):
+    """No meeting is planned."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no meeting planned",
+            reply="Aucune rencontre n'est planifiée. Pour en planifier une : "
+            "`/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe`.",
+        )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.domain.agenda import DEFAULT_PARTS, Part
 from bot.domain.rhythm import Rhythm
 
 
@@ -44,7 +45,8 @@ class Network:
     """A network: one channel of one chat server, one time zone, one rhythm.
 
     `server` and `channel` name the place in the configuration's words; `timezone` is an IANA
-    name; `parent` is the slug of the network above, if any.
+    name; `parent` is the slug of the network above, if any. `agenda` has the parts of its
+    meetings; `school_zone` is « A », « B », « C » or « Corse », empty where holidays do not matter.
     """
 
     slug: str
@@ -57,3 +59,5 @@ class Network:
     meeting: Rhythm
     parent: str | None = None
     feeds: tuple[Subscription, ...] = ()
+    agenda: tuple[Part, ...] = DEFAULT_PARTS
+    school_zone: str = ""

@@ -1,27 +1,213 @@
-"""The next meeting and the draft of its agenda."""
+"""Meetings: planned, arranged, announced. What else is done with them has its own modules.
+
+Everywhere « the meeting » is the next one that is planned; without one, the network's rhythm
+proposes a date and the agenda is a draft that nothing keeps yet.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
 
-from bot.domain.meeting import Agenda, draft_agenda
-from bot.domain.question import Occasion
-from bot.services import veille
-from bot.store import questions
+from bot.domain.agenda import Agenda, ItemKind, PartKind
+from bot.domain.meeting import MEETING_MINUTES, Meeting, MeetingStatus, NoMeetingError
+from bot.domain.question import Occasion, Question
+from bot.services import say, veille
+from bot.store import meetings, outbox, questions
 from bot.store.questions import Choice
 from bot.talk.context import Context
 
+SHOWN_DATES = 3
+"""The dates of the rhythm that are shown whenever it matters."""
+
+NEAR_OCCURRENCE = timedelta(days=10)
+"""A meeting planned so near a date of the rhythm stands for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """When and where a meeting is."""
+
+    at: datetime
+    minutes: int = MEETING_MINUTES
+    place: str = ""
+    link: str = ""
+
 
 def next_date(ctx: Context) -> datetime:
-    """Return when the network's rhythm puts its next meeting."""
-    return ctx.network.meeting.next_dates(ctx.now, ctx.network.timezone, 1)[0]
+    """Return when the network next meets: as planned, else as its rhythm proposes."""
+    planned = [each for each in meetings.coming(ctx.db, ctx.network.slug) if each.end > ctx.now]
+    return planned[0].at if planned else proposed_dates(ctx)[0]
 
 
-def agenda(ctx: Context) -> Agenda:
-    """Draft the next meeting's agenda from what is pending, but for what waits elsewhere."""
-    waiting = [
+def proposed_dates(ctx: Context) -> Sequence[datetime]:
+    """Return the next dates of the rhythm that are neither skipped nor planned already."""
+    taken = meetings.taken(ctx.db, ctx.network.slug, ctx.now)
+    dates = ctx.network.meeting.after(ctx.now, ctx.network.timezone)
+    return tuple(islice((date for date in dates if date not in taken), SHOWN_DATES))
+
+
+def current(ctx: Context) -> Meeting:
+    """Return the meeting being held, else the next planned one; raises NoMeetingError."""
+    planned = meetings.coming(ctx.db, ctx.network.slug)
+    running = [each for each in planned if each.status is MeetingStatus.RUNNING]
+    if not planned:
+        raise NoMeetingError
+    return (running or planned)[0]
+
+
+def draft(ctx: Context) -> Meeting:
+    """Return the current meeting, its agenda filled with what is pending; kept nowhere.
+
+    Without a planned one, what it would be at the next date of the rhythm: its number is 0.
+    """
+    try:
+        meeting = current(ctx)
+    except NoMeetingError:
+        at = proposed_dates(ctx)[0]
+        agenda = _new_agenda(ctx)
+        meeting = Meeting(network=ctx.network.slug, number=0, at=at, agenda=agenda)
+    return filled(ctx, meeting)
+
+
+def filled(ctx: Context, meeting: Meeting) -> Meeting:
+    """Fill an agenda with the questions and the news that wait, unless it is being held."""
+    if meeting.status not in (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED):
+        return meeting
+    agenda = meeting.agenda.filled(_waiting(ctx), veille.unread(ctx))
+    return replace(meeting, agenda=agenda)
+
+
+def plan(ctx: Context, arrangement: Arrangement) -> Meeting:
+    """Plan a meeting; what was not covered at the last one is on its agenda."""
+    occurrence = _occurrence(ctx, arrangement.at)
+    meeting = Meeting(
+        network=ctx.network.slug,
+        number=0,
+        at=arrangement.at,
+        minutes=arrangement.minutes,
+        place=arrangement.place,
+        link=arrangement.link,
+        agenda=_new_agenda(ctx),
+        occurrence=occurrence,
+        updated_at=ctx.now,
+    )
+    return meetings.add(ctx.db, meeting)
+
+
+def rearrange(ctx: Context, meeting: Meeting, arrangement: Arrangement) -> Meeting:
+    """Change when or where a meeting is. Raises NotNowError, ChangedMeanwhileError."""
+    moved = meeting.rearrange(
+        at=arrangement.at,
+        minutes=arrangement.minutes,
+        place=arrangement.place,
+        link=arrangement.link,
+        now=ctx.now,
+    )
+    return keep(ctx, moved)
+
+
+def keep(ctx: Context, meeting: Meeting) -> Meeting:
+    """Write a change, and bring the announcement up to date if there is one.
+
+    Raises ChangedMeanwhileError.
+    """
+    kept = meetings.save(ctx.db, meeting)
+    show(ctx, kept)
+    return kept
+
+
+def announce(ctx: Context, meeting: Meeting) -> Meeting:
+    """Let the network know of a meeting: one post, kept up to date from then on.
+
+    Raises NotNowError, ChangedMeanwhileError.
+    """
+    announced = meetings.save(ctx.db, filled(ctx, meeting).announce(ctx.now))
+    if outbox.by_key(ctx.db, key_of(meeting)) is None:
+        say.in_channel(ctx, key_of(meeting), _card(ctx, announced))
+    else:
+        show(ctx, announced)
+    return announced
+
+
+def cancel(ctx: Context, meeting: Meeting, reason: str) -> Meeting:
+    """Call a meeting off, and free its date of the rhythm from being proposed again.
+
+    Raises NotNowError, ChangedMeanwhileError.
+    """
+    return keep(ctx, meeting.cancel(reason, ctx.now))
+
+
+def skip(ctx: Context) -> datetime:
+    """Propose the rhythm's next date no more; return which it was."""
+    date = proposed_dates(ctx)[0]
+    meetings.skip(ctx.db, ctx.network.slug, date, ctx.now)
+    return date
+
+
+def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
+    """Keep another agenda. Raises NotNowError, ChangedMeanwhileError."""
+    return keep(ctx, meeting.plan(agenda))
+
+
+def show(ctx: Context, meeting: Meeting) -> None:
+    """Bring the announcement up to date, if the meeting was announced."""
+    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+        say.again(ctx, key_of(meeting), _card(ctx, meeting))
+
+
+def key_of(meeting: Meeting) -> str:
+    """Return the key of a meeting's announcement."""
+    return f"meeting:{meeting.network}:{meeting.number}"
+
+
+def carry(ctx: Context, held: Meeting) -> None:
+    """Put what was not covered on the agenda of the next planned meeting, if there is one."""
+    coming = [each for each in meetings.coming(ctx.db, held.network) if each.id != held.id]
+    if coming:
+        keep(ctx, replace(coming[0], agenda=_with_left(coming[0].agenda, held)))
+
+
+def _card(ctx: Context, meeting: Meeting) -> str:
+    return ctx.render(
+        "rencontre/announced.md.j2",
+        meeting=filled(ctx, meeting),
+        network=ctx.network,
+        buttons=ctx.buttons,
+    )
+
+
+def _new_agenda(ctx: Context) -> Agenda:
+    """Return the network's own agenda, with what was left of the last meeting."""
+    agenda = Agenda(parts=ctx.network.agenda)
+    held = meetings.latest_held(ctx.db, ctx.network.slug)
+    alone = not meetings.coming(ctx.db, ctx.network.slug)
+    return _with_left(agenda, held) if held and alone else agenda
+
+
+def _with_left(agenda: Agenda, held: Meeting) -> Agenda:
+    for item in held.agenda.left():
+        wanted = PartKind.WORKSHOP if item.kind is ItemKind.IDEA else PartKind.NEEDS
+        kinds = [part.kind for part in agenda.parts]
+        number = kinds.index(wanted) + 1 if wanted in kinds else len(kinds)
+        agenda = agenda.add(number, item)
+    return agenda
+
+
+def _waiting(ctx: Context) -> Sequence[Question]:
+    """Return the questions that a meeting may answer: not those that wait elsewhere."""
+    return [
         question
         for question in questions.listed(ctx.db, ctx.network.slug, Choice())
         if question.occasion in (None, Occasion.MEETING)
     ]
-    return draft_agenda(waiting, veille.unread(ctx), at=next_date(ctx))
+
+
+def _occurrence(ctx: Context, at: datetime) -> datetime | None:
+    """Return the date of the rhythm that a meeting at this moment stands for, if any."""
+    for date in proposed_dates(ctx):
+        if abs(date - at) <= NEAR_OCCURRENCE:
+            return date
+    return None

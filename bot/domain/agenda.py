@@ -1,0 +1,313 @@
+"""The agenda of a meeting: its parts, what each holds, and how long it all takes.
+
+Parts and items are known by their place as it is read: « 3 » is the third part, « 3.2 » its
+second item. Nothing is changed in place: each edition returns another agenda.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Self, TypeVar
+
+from bot.domain.digest import Entry
+from bot.domain.errors import UserError
+from bot.domain.question import Occasion, Question
+
+_T = TypeVar("_T")
+
+QUESTION_MINUTES = 5
+"""A set time for each question, as the founding text asks: answered on the spot, or deferred."""
+
+NEWS_SHOWN = 8
+"""Articles named under « actualité »: what twenty minutes can hold; the digest has them all."""
+
+MOST_MINUTES = 24 * 60
+"""Of a part or an item: a day."""
+
+
+class PartKind(Enum):
+    """What fills a part by itself: the host, the news, the questions, the proposed animations."""
+
+    WELCOME = "accueil"
+    NEWS = "actualité"
+    NEEDS = "besoins"
+    WORKSHOP = "animation"
+    FREE = "libre"
+
+
+class ItemKind(Enum):
+    """What an item is: a question, an article, a proposed animation, or a point of its own."""
+
+    QUESTION = "question"
+    ARTICLE = "article"
+    IDEA = "idée"
+    POINT = "point"
+
+
+class ItemState(Enum):
+    """What became of an item during the meeting."""
+
+    PENDING = "pending"
+    DONE = "done"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to speak of. `ref` is the number of the question, article or idea it is.
+
+    `minutes` is 0 when it has no time of its own; `owner` is a chat user id.
+    """
+
+    kind: ItemKind
+    text: str
+    ref: int = 0
+    minutes: int = 0
+    owner: str = ""
+    state: ItemState = ItemState.PENDING
+
+    @property
+    def identity(self) -> tuple[str, int]:
+        """What tells it from the others, for those that come by themselves."""
+        return (self.kind.value, self.ref)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a meeting: its share of the slot, in minutes, and who leads it."""
+
+    kind: PartKind
+    title: str
+    minutes: int
+    owner: str = ""
+    items: tuple[Item, ...] = ()
+
+
+DEFAULT_PARTS = (
+    Part(kind=PartKind.WELCOME, title="Accueil et visite du lieu", minutes=30),
+    Part(
+        kind=PartKind.NEWS,
+        title="Actualité\u00a0: études, financements, appels à projets",
+        minutes=30,
+    ),
+    Part(kind=PartKind.NEEDS, title="Questions et besoins", minutes=45),
+    Part(
+        kind=PartKind.WORKSHOP,
+        title="Animation\u00a0: partage de pratiques, outil, intervenant",
+        minutes=75,
+    ),
+)
+"""The four parts and their minutes in a half day: near the ten sample meetings' own split."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """All the parts, in order; `dropped` are the items that were taken out and stay out."""
+
+    parts: tuple[Part, ...] = DEFAULT_PARTS
+    dropped: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """How long it all takes."""
+        return sum(part.minutes for part in self.parts)
+
+    def over(self, slot: int) -> int:
+        """Return the minutes that the slot does not hold, 0 when all fits."""
+        return max(0, self.minutes - slot)
+
+    def filled(
+        self, questions: Sequence[Question], news: Sequence[Entry], ideas: Sequence[Item] = ()
+    ) -> Self:
+        """Add what comes by itself and is not there yet.
+
+        Questions: those deferred to this meeting, then by number of people concerned, then by
+        age. Items that no longer wait are taken out, unless someone gave them a time or an owner.
+        """
+        coming = {
+            PartKind.NEWS: [_article(entry) for entry in _latest(news)[:NEWS_SHOWN]],
+            PartKind.NEEDS: [_question(question) for question in _ordered(questions)],
+            PartKind.WORKSHOP: list(ideas),
+        }
+        taken = {item.identity for part in self.parts for item in part.items}
+        parts = []
+        for part in self.parts:
+            wanted = coming.pop(part.kind, None)
+            if wanted is None:
+                parts.append(part)
+                continue
+            waiting = {item.identity for item in wanted}
+            kept = [item for item in part.items if _stays(item, waiting)]
+            new = [
+                item
+                for item in wanted
+                if item.identity not in taken and item.identity not in self.dropped
+            ]
+            parts.append(replace(part, items=(*kept, *new)))
+        return replace(self, parts=tuple(parts))
+
+    def part(self, number: int) -> Part:
+        """Return the part at this place, from 1; raises NoSuchPlaceError."""
+        if not 1 <= number <= len(self.parts):
+            raise NoSuchPlaceError(str(number), len(self.parts))
+        return self.parts[number - 1]
+
+    def add_part(self, title: str, minutes: int) -> Self:
+        """Add a part at the end."""
+        part = Part(kind=PartKind.FREE, title=title, minutes=minutes)
+        return replace(self, parts=(*self.parts, part))
+
+    def add(self, number: int, item: Item) -> Self:
+        """Add an item at the end of a part."""
+        part = self.part(number)
+        return self._with(number, replace(part, items=(*part.items, item)))
+
+    def remove(self, place: Place) -> Self:
+        """Take out a part, or an item; what came by itself does not come again."""
+        part = self.part(place.part)
+        if not place.item:
+            rest = tuple(each for each in self.parts if each is not part)
+            return replace(self, parts=rest)
+        gone = self._item(place)
+        dropped = self.dropped if gone.kind is ItemKind.POINT else (*self.dropped, gone.identity)
+        items = tuple(each for each in part.items if each is not gone)
+        return replace(self._with(place.part, replace(part, items=items)), dropped=dropped)
+
+    def move(self, place: Place, to: int) -> Self:
+        """Put a part, or an item inside its part, at another place from 1; past the end: last."""
+        if not place.item:
+            part = self.part(place.part)
+            return replace(self, parts=_moved(self.parts, part, to))
+        item, part = self._item(place), self.part(place.part)
+        return self._with(place.part, replace(part, items=_moved(part.items, item, to)))
+
+    def last(self, place: Place, minutes: int) -> Self:
+        """Give a part or an item another length; raises MinutesError."""
+        if not 0 < minutes <= MOST_MINUTES:
+            raise MinutesError(minutes)
+        return self._changed(place, minutes=minutes)
+
+    def entrust(self, place: Place, owner: str) -> Self:
+        """Give a part or an item to someone."""
+        return self._changed(place, owner=owner)
+
+    def rename(self, place: Place, text: str) -> Self:
+        """Say a part or an item otherwise."""
+        return self._changed(place, **({"text": text} if place.item else {"title": text}))
+
+    def settle(self, place: Place, state: ItemState) -> Self:
+        """Note what became of an item."""
+        return self._changed(place, state=state)
+
+    def find(self, kind: ItemKind, ref: int) -> Place | None:
+        """Return where an item is."""
+        for number, part in enumerate(self.parts, start=1):
+            for rank, item in enumerate(part.items, start=1):
+                if item.identity == (kind.value, ref):
+                    return Place(number, rank)
+        return None
+
+    def left(self) -> tuple[Item, ...]:
+        """Return the points and ideas that were not covered: they go to the next meeting."""
+        return tuple(
+            replace(item, state=ItemState.PENDING)
+            for part in self.parts
+            for item in part.items
+            if item.state is not ItemState.DONE and item.kind in (ItemKind.POINT, ItemKind.IDEA)
+        )
+
+    def _item(self, place: Place) -> Item:
+        items = self.part(place.part).items
+        if not 1 <= place.item <= len(items):
+            raise NoSuchPlaceError(str(place), len(self.parts))
+        return items[place.item - 1]
+
+    def _changed(self, place: Place, **values: object) -> Self:
+        part = self.part(place.part)
+        if not place.item:
+            return self._with(place.part, replace(part, **values))  # type: ignore[arg-type]
+        item = self._item(place)
+        changed = replace(item, **values)  # type: ignore[arg-type]
+        items = tuple(changed if each is item else each for each in part.items)
+        return self._with(place.part, replace(part, items=items))
+
+    def _with(self, number: int, part: Part) -> Self:
+        parts = list(self.parts)
+        parts[number - 1] = part
+        return replace(self, parts=tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is in an agenda: « 3 » or « 3.2 », from 1; `item` is 0 for the part."""
+
+    part: int
+    item: int = 0
+
+    def __str__(self) -> str:
+        """Write it as it is read."""
+        return f"{self.part}.{self.item}" if self.item else str(self.part)
+
+
+class NoSuchPlaceError(UserError):
+    """Nothing of the agenda is at this place."""
+
+    def __init__(self, place: str, parts: int) -> None:
+        super().__init__(
+            f"no place {place} in an agenda of {parts} parts",
+            reply=f"L'ordre du jour n'a rien à la place {place}. Les places se lisent dans "
+            "`/rencontre` : « 3 » pour la troisième partie, « 3.2 » pour son deuxième point.",
+        )
+
+
+class MinutesError(UserError):
+    """A length that no part may have."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(
+            f"{minutes} minutes",
+            reply="Donnez une durée entre 1 minute et une journée, par exemple « 20 min » "
+            "ou « 1 h 15 ».",
+        )
+
+
+def _moved(row: tuple[_T, ...], one: _T, to: int) -> tuple[_T, ...]:
+    rest = [each for each in row if each is not one]
+    rest.insert(min(max(to, 1), len(row)) - 1, one)
+    return tuple(rest)
+
+
+def _stays(item: Item, waiting: Iterable[tuple[str, int]]) -> bool:
+    chosen = bool(item.owner) or bool(item.minutes and item.kind is not ItemKind.QUESTION)
+    return item.kind is ItemKind.POINT or chosen or item.identity in waiting
+
+
+def _ordered(questions: Sequence[Question]) -> list[Question]:
+    return sorted(
+        questions,
+        key=lambda each: (
+            each.occasion is not Occasion.MEETING,
+            -each.concerned,
+            each.asked_at,
+            each.number,
+        ),
+    )
+
+
+def _latest(news: Sequence[Entry]) -> list[Entry]:
+    return sorted(news, key=lambda each: each.published, reverse=True)
+
+
+def _question(question: Question) -> Item:
+    return Item(
+        kind=ItemKind.QUESTION,
+        text=question.text,
+        ref=question.number,
+        minutes=QUESTION_MINUTES,
+    )
+
+
+def _article(entry: Entry) -> Item:
+    return Item(kind=ItemKind.ARTICLE, text=entry.title, ref=entry.article)
