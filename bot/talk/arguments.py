@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 _TYPED = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "\u2010": "-", "\u2011": "-"})
 _LEADING = re.compile(r"^[:,]\s+")
 _BETWEEN = re.compile(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
+_CONFIRMED = re.compile(r"^\s*confirm[ée]e?(?![\w'’])[\s:,]*", re.IGNORECASE)
 _CERTIFIED = re.compile(r"^\s*certifi[ée]e?s?(?![\w'’])[\s:,]*", re.IGNORECASE)
 _POLITE = re.compile(
     r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
@@ -88,6 +89,12 @@ def require_numbers(text: str, *, usage: str) -> tuple[int, int]:
 def certified_first(text: str) -> tuple[bool, str]:
     """Read « certifié », by which one says that a text carries no personal data, and the rest."""
     match = _CERTIFIED.match(text)
+    return (False, text) if match is None else (True, text[match.end() :])
+
+
+def confirmed_first(text: str) -> tuple[bool, str]:
+    """Read « confirmé », by which one insists on what was questioned, and the rest."""
+    match = _CONFIRMED.match(text)
     return (False, text) if match is None else (True, text[match.end() :])
 
 

@@ -107,3 +107,4 @@ class Command:
     thread: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     refers: Referred | None = None
+    people: Mapping[str, str] = field(default_factory=dict)

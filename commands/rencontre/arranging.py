@@ -1,0 +1,182 @@
+"""The agenda, edited by its places as they are read: « 3 » for a part, « 3.2 » for a point."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.agenda import Agenda, Item, ItemKind, Place
+from bot.domain.errors import UserError
+from bot.domain.meeting import Meeting
+from bot.domain.rights import Act
+from bot.domain.text import checked_text
+from bot.domain.when import read_duration
+from bot.services import meetings
+from bot.talk.arguments import first_word, fold
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route
+
+_PLACE = re.compile(r"^\s*(?:la\s+|le\s+)?(?:partie\s+|point\s+|n\s*°\s*)?(\d{1,2})(?:[.,](\d{1,3}))?(?!\w)")
+_LENGTH = re.compile(
+    r"[,;(]?\s*(?:pendant\s+|durée\s*:?\s*)?(\d{1,3}\s*(?:min(?:utes?)?|mn|h(?:eures?)?(?:\s*\d{2})?))\s*\)?",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"[,;(]\s*(?:par|avec|animée? par|menée? par)\s+([^,;()]{2,60})\)?", re.IGNORECASE)
+_EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
+
+
+class NoPlaceGivenError(UserError):
+    """It is not said where in the agenda."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__(
+            "place missing",
+            reply=f"Dites-moi d'abord à quelle place de l'ordre du jour : `/{usage}`. Les places "
+            "se lisent dans `/rencontre`.",
+        )
+
+
+def add(command: Command, ctx: Context) -> Reply:
+    """Add a point to a part, or a part."""
+    meeting = meetings.current(ctx)
+    word, rest = first_word(command.text)
+    if fold(word) == "partie" and not re.match(r"\d", rest):
+        text, minutes, _ = _read(command, rest)
+        return _edited(ctx, meeting, meeting.agenda.add_part(text, minutes or 15))
+    place, rest = _place(command.text, "rencontre ajouter 3 <point>")
+    text, minutes, owner = _read(command, rest)
+    point = Item(kind=ItemKind.POINT, text=text, minutes=minutes, owner=owner)
+    return _edited(ctx, meeting, meetings.filled(ctx, meeting).agenda.add(place.part, point))
+
+
+def remove(command: Command, ctx: Context) -> Reply:
+    """Take out a part or a point."""
+    place, _ = _place(command.text, "rencontre enlever 3.2")
+    meeting = meetings.filled(ctx, meetings.current(ctx))
+    return _edited(ctx, meeting, meeting.agenda.remove(place))
+
+
+def put(command: Command, ctx: Context) -> Reply:
+    """Put a part or a point at another place."""
+    place, rest = _place(command.text, "rencontre placer 3.2 1")
+    to = re.search(r"\d+", rest)
+    if to is None:
+        raise NoPlaceGivenError("rencontre placer 3.2 1")
+    meeting = meetings.filled(ctx, meetings.current(ctx))
+    return _edited(ctx, meeting, meeting.agenda.move(place, int(to[0])))
+
+
+def last(command: Command, ctx: Context) -> Reply:
+    """Give a part or a point another length."""
+    place, rest = _place(command.text, "rencontre durée 3 40 min")
+    meeting = meetings.filled(ctx, meetings.current(ctx))
+    return _edited(ctx, meeting, meeting.agenda.last(place, _minutes(rest)))
+
+
+def entrust(command: Command, ctx: Context) -> Reply:
+    """Give a part or a point to someone."""
+    place, rest = _place(command.text, "rencontre confier 3 Zoé")
+    meeting = meetings.filled(ctx, meetings.current(ctx))
+    return _edited(ctx, meeting, meeting.agenda.entrust(place, _who(command, rest)))
+
+
+def rename(command: Command, ctx: Context) -> Reply:
+    """Say a part or a point otherwise."""
+    place, rest = _place(command.text, "rencontre renommer 4 <nouveau titre>")
+    text = checked_text(rest, what="le nouveau titre", example=_EXAMPLE)
+    meeting = meetings.filled(ctx, meetings.current(ctx))
+    return _edited(ctx, meeting, meeting.agenda.rename(place, text))
+
+
+def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
+    kept = meetings.edit(ctx, meeting, agenda)
+    shown = meetings.filled(ctx, kept)
+    return Reply(text=ctx.render("rencontre/agenda.md.j2", meeting=shown, network=ctx.network))
+
+
+def _place(text: str, usage: str) -> tuple[Place, str]:
+    """Read the place that comes first; raises NoPlaceGivenError."""
+    found = _PLACE.match(text)
+    if found is None:
+        raise NoPlaceGivenError(usage)
+    return Place(int(found[1]), int(found[2] or 0)), text[found.end() :].strip(" ,;:")
+
+
+def _read(command: Command, text: str) -> tuple[str, int, str]:
+    """Read « Retour sur l'atelier, 20 min, par Zoé »: the words, the minutes, the owner."""
+    owner, minutes = "", 0
+    if found := _OWNER.search(text):
+        owner = _who(command, found[1])
+        text = text.replace(found[0], "", 1)
+    if found := _LENGTH.search(text):
+        minutes = read_duration(found[1])
+        text = text.replace(found[0], "", 1)
+    kept = checked_text(text.strip(" ,;"), what="ce qu'il faut ajouter", example=_EXAMPLE)
+    return kept, minutes, owner
+
+
+def _minutes(text: str) -> int:
+    bare = text.strip(" .,;:")
+    return read_duration(f"{bare} min" if bare.isdigit() else bare)
+
+
+def _who(command: Command, words: str) -> str:
+    """Return someone: « @ » and an id when the words name an account, else the words."""
+    bare = words.strip(" .,;")
+    known = command.people.get(bare.lstrip("@").casefold())
+    if bare.startswith("@") and known:
+        return f"@{known}"
+    return checked_text(bare, what="le nom de la personne", example=_EXAMPLE, certified=True)
+
+
+ROUTES = (
+    Route(
+        "rencontre ajouter",
+        add,
+        "<partie> <point>, <durée>, par <qui>",
+        "ajouter un point à l'ordre du jour, ou une partie",
+        Act.DRAFT_AGENDA,
+    ),
+    Route(
+        "rencontre enlever",
+        remove,
+        "<place>",
+        "enlever un point ou une partie de l'ordre du jour",
+        Act.DRAFT_AGENDA,
+        aliases=("retirer", "supprimer"),
+        rare=True,
+    ),
+    Route(
+        "rencontre placer",
+        put,
+        "<place> <rang>",
+        "changer l'ordre des points ou des parties",
+        Act.DRAFT_AGENDA,
+        rare=True,
+    ),
+    Route(
+        "rencontre durée",
+        last,
+        "<place> <durée>",
+        "changer la durée d'un point ou d'une partie",
+        Act.DRAFT_AGENDA,
+        rare=True,
+    ),
+    Route(
+        "rencontre confier",
+        entrust,
+        "<place> <qui>",
+        "confier un point ou une partie à quelqu'un",
+        Act.DRAFT_AGENDA,
+        rare=True,
+    ),
+    Route(
+        "rencontre renommer",
+        rename,
+        "<place> <titre>",
+        "redire autrement un point ou une partie",
+        Act.DRAFT_AGENDA,
+        rare=True,
+    ),
+)

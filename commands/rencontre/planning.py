@@ -1,0 +1,279 @@
+"""Planning: the date, the place, the announcement; moving, skipping, calling off."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.errors import UserError
+from bot.domain.meeting import MEETING_MINUTES, Meeting, MeetingStatus
+from bot.domain.message import Button
+from bot.domain.rights import Act, allows
+from bot.domain.text import checked_text
+from bot.domain.when import When, doubts, read_when
+from bot.services import meetings
+from bot.services.meetings import Arrangement
+from bot.store import meetings as kept
+from bot.talk.arguments import confirmed_first, number_first
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route, Takes
+
+PLAN = "rencontre planifier"
+MOVE = "rencontre déplacer"
+_EXAMPLE = "/rencontre planifier jeudi 3 décembre 14h, 2h30, médiathèque de Valcombe"
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_VIDEO = re.compile(r"\b(?:en\s+)?visio(?:conf[ée]rence)?\b\s*:?", re.IGNORECASE)
+_EDGES = " ,;:.-–—\n\t"
+
+
+class NoPlaceError(UserError):
+    """A meeting needs a place, or an address to join it by video."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "neither place nor link",
+            reply="Où se tient la rencontre ? Ajoutez le lieu, un lien de visio, ou les deux : "
+            f"`{_EXAMPLE}`",
+        )
+
+
+def next_meeting(command: Command, ctx: Context) -> Reply:
+    """Tell a member when the network meets; give a coordinator the agenda as it stands."""
+    if allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug)):
+        meeting = meetings.draft(ctx)
+        text = ctx.render("rencontre/agenda.md.j2", meeting=meeting, network=ctx.network)
+        return Reply(text=text, buttons=_next_steps(meeting))
+    text = ctx.render(
+        "rencontre/next.md.j2", meeting=_told(ctx), at=meetings.next_date(ctx), network=ctx.network
+    )
+    return Reply(text=text)
+
+
+def plan(command: Command, ctx: Context) -> Reply:
+    """Plan a meeting; what is doubtful is asked about first. Without a text, open the form."""
+    if not _typed(command):
+        return _form(command, PLAN, "Planifier une rencontre", "")
+    confirmed, text = confirmed_first(_typed(command))
+    when = read_when(text, now=ctx.now, zone=ctx.network.timezone)
+    arrangement = _arrangement(command, when)
+    if not confirmed and (question := _questioned(ctx, when, PLAN, text)):
+        return question
+    meeting = meetings.plan(ctx, arrangement)
+    return Reply(text=_planned(ctx, meeting))
+
+
+def move(command: Command, ctx: Context) -> Reply:
+    """Change the date, the length or the place of the current meeting."""
+    meeting = meetings.current(ctx)
+    if not _typed(command):
+        return _form(command, MOVE, f"Déplacer la n°\u00a0{meeting.number}", "")
+    confirmed, text = confirmed_first(_typed(command))
+    when = read_when(text, now=ctx.now, zone=ctx.network.timezone)
+    place, link = _where(command, when)
+    arrangement = Arrangement(
+        at=when.start,
+        minutes=when.minutes or meeting.minutes,
+        place=place or meeting.place,
+        link=link or meeting.link,
+    )
+    if not confirmed and (question := _questioned(ctx, when, MOVE, text)):
+        return question
+    moved = meetings.rearrange(ctx, meeting, arrangement)
+    text = ctx.render("rencontre/moved.md.j2", meeting=moved, network=ctx.network)
+    return Reply(text=text)
+
+
+def announce(_command: Command, ctx: Context) -> Reply:
+    """Let the network know of the current meeting."""
+    meeting = meetings.announce(ctx, meetings.current(ctx))
+    return Reply(text=ctx.render("rencontre/announced_reply.md.j2", meeting=meeting))
+
+
+def cancel(command: Command, ctx: Context) -> Reply:
+    """Call the current meeting off, for a reason."""
+    meeting = meetings.current(ctx)
+    reason = checked_text(
+        command.text,
+        what="la raison, que liront les membres",
+        example="/rencontre annuler La salle n'est plus disponible",
+    )
+    cancelled = meetings.cancel(ctx, meeting, reason)
+    text = ctx.render("rencontre/cancelled.md.j2", meeting=cancelled, network=ctx.network)
+    return Reply(text=text)
+
+
+def dates(command: Command, ctx: Context) -> Reply:
+    """Show what is planned, and the next dates of the rhythm."""
+    text = ctx.render(
+        "rencontre/dates.md.j2",
+        planned=kept.coming(ctx.db, ctx.network.slug),
+        dates=meetings.proposed_dates(ctx),
+        network=ctx.network,
+        coordinates=allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug)),
+    )
+    return Reply(text=text)
+
+
+def skip(_command: Command, ctx: Context) -> Reply:
+    """Propose the rhythm's next date no more."""
+    skipped = meetings.skip(ctx)
+    text = ctx.render(
+        "rencontre/skipped.md.j2",
+        skipped=skipped,
+        dates=meetings.proposed_dates(ctx),
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def _typed(command: Command) -> str:
+    """Return what was typed, or a form's entries put together as one would type them."""
+    parts = (command.text, command.fields.get("duree", ""))
+    return ", ".join(part.strip() for part in parts if part.strip())
+
+
+def _arrangement(command: Command, when: When) -> Arrangement:
+    place, link = _where(command, when)
+    if not place and not link:
+        raise NoPlaceError
+    minutes = when.minutes or MEETING_MINUTES
+    return Arrangement(at=when.start, minutes=minutes, place=place, link=link)
+
+
+def _where(command: Command, when: When) -> tuple[str, str]:
+    """Read the place and the video link from what is left of the text, and from the form."""
+    rest = when.rest
+    link = command.fields.get("visio", "")
+    if found := _LINK.search(rest):
+        link, rest = found[0].rstrip(".,;)"), rest.replace(found[0], " ")
+    place = command.fields.get("lieu", "") or _VIDEO.sub(" ", rest)
+    return " ".join(place.split()).strip(_EDGES), link.strip()
+
+
+def _questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
+    """Ask about what is doubtful in a date, None when nothing is."""
+    found = doubts(when, now=ctx.now, zone=ctx.network.timezone, school_zone=ctx.network.school_zone)
+    if not found:
+        return None
+    told = ctx.render(
+        "rencontre/doubts.md.j2",
+        at=when.start,
+        doubts=found,
+        line=f"/{route} confirmé {text}",
+        network=ctx.network,
+    )
+    confirm = Button(
+        id="confirmer",
+        label="Confirmer cette date",
+        route=route,
+        argument=f"confirmé {text}",
+        emoji="white_check_mark",
+        primary=True,
+    )
+    return Reply(text=told, refused=True, buttons=(confirm,))
+
+
+def _planned(ctx: Context, meeting: Meeting) -> str:
+    return ctx.render(
+        "rencontre/planned.md.j2",
+        meeting=meeting,
+        dates=meetings.proposed_dates(ctx),
+        network=ctx.network,
+    )
+
+
+def _told(ctx: Context) -> Meeting | None:
+    """Return the meeting that members know of: the next one that was announced."""
+    known = (MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING)
+    found = kept.with_status(ctx.db, ctx.network.slug, known)
+    return found[0] if found else None
+
+
+def _next_steps(meeting: Meeting) -> tuple[Button, ...]:
+    if meeting.status is not MeetingStatus.DRAFT:
+        return ()
+    if not meeting.number:
+        label, route = "Planifier une rencontre", PLAN
+    else:
+        label, route = "Annoncer au réseau", "rencontre annoncer"
+    return (Button(id="suite", label=label, route=route, argument="", primary=True),)
+
+
+def _form(command: Command, route: str, title: str, argument: str) -> Reply:
+    if not command.via.immediate:
+        raise NoDialogHereError(_EXAMPLE)
+    when = Field(
+        name="texte",
+        label="Date et heure",
+        placeholder="jeudi 3 décembre 14h",
+        help="En toutes lettres ou en chiffres ; je vous les répète avant de continuer.",
+    )
+    length = Field(name="duree", label="Durée", placeholder="2h30", optional=True)
+    place = Field(name="lieu", label="Lieu", optional=True, limit=150)
+    link = Field(name="visio", label="Lien de visio", placeholder="https://", optional=True)
+    fields = (when, length, place, link)
+    return Reply(
+        dialog=Dialog(title=title, route=route, argument=argument, submit="Valider", fields=fields)
+    )
+
+
+ROUTES = (
+    Route(
+        "rencontre",
+        next_meeting,
+        "",
+        "voir la prochaine rencontre et ce qui s'y prépare",
+        Act.READ_NEXT_MEETING,
+        Takes.NOTHING,
+    ),
+    Route(
+        "rencontre dates",
+        dates,
+        "",
+        "voir ce qui est planifié et les prochaines dates du rythme",
+        Act.READ_NEXT_MEETING,
+        Takes.NOTHING,
+        aliases=("liste", "calendrier"),
+    ),
+    Route(
+        PLAN,
+        plan,
+        "<date et heure>, <durée>, <lieu ou visio>",
+        "planifier une rencontre",
+        Act.DRAFT_AGENDA,
+        aliases=("prévoir", "organiser"),
+    ),
+    Route(
+        MOVE,
+        move,
+        "<date et heure>",
+        "changer la date, la durée ou le lieu de la rencontre",
+        Act.DRAFT_AGENDA,
+        aliases=("décaler",),
+    ),
+    Route(
+        "rencontre annoncer",
+        announce,
+        "",
+        "annoncer la rencontre au réseau, avec son ordre du jour",
+        Act.DRAFT_AGENDA,
+        Takes.NOTHING,
+    ),
+    Route(
+        "rencontre annuler",
+        cancel,
+        "<raison>",
+        "annuler la rencontre, en disant pourquoi",
+        Act.DRAFT_AGENDA,
+    ),
+    Route(
+        "rencontre sauter",
+        skip,
+        "",
+        "ne pas proposer la prochaine date du rythme",
+        Act.DRAFT_AGENDA,
+        Takes.NOTHING,
+        rare=True,
+    ),
+)
