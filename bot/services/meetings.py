@@ -175,7 +175,6 @@ def _card(ctx: Context, meeting: Meeting) -> str:
         "rencontre/announced.md.j2",
         meeting=filled(ctx, meeting),
         network=ctx.network,
-        buttons=ctx.buttons,
     )
 
 

@@ -94,7 +94,8 @@ class Command:
     the command happen once, however often it is read. `thread` is the post to answer under.
     `fields` are a form's entries by name, those left empty missing, the first one being in `text`
     already; anyone may send anything there, a menu's choices are not checked. `refers` is the
-    message that a reply, a reaction or a button points at; None when it is gone.
+    message that a reply, a reaction or a button points at; None when it is gone. `people` gives
+    the ids of those that the text names with « @ », by user name.
     """
 
     text: str

@@ -59,6 +59,7 @@ def make_render() -> Render:
         "delay": delay,
         "occasion": occasion,
         "way": way,
+        "who": who,
     }
 
     template = lru_cache(maxsize=None)(environment.get_template)
@@ -140,6 +141,11 @@ def occasion(value: str) -> str:
 def way(how: str) -> str:
     """Return « par bouton » for the way that a change came in."""
     return "le moment étant venu" if how == CLOCK else Via(how).label
+
+
+def who(words: str) -> str:
+    """Return the Markdown of someone: an account, « @ » and its id, or whatever words name them."""
+    return markdown.person(words[1:]) if words.startswith("@") else markdown.escape(words)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -17,12 +17,16 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 
-_PLACE = re.compile(r"^\s*(?:la\s+|le\s+)?(?:partie\s+|point\s+|n\s*°\s*)?(\d{1,2})(?:[.,](\d{1,3}))?(?!\w)")
+_PLACE = re.compile(
+    r"^\s*(?:la\s+|le\s+)?(?:partie\s+|point\s+|n\s*°\s*)?(\d{1,2})(?:[.,](\d{1,3}))?(?!\w)"
+)
 _LENGTH = re.compile(
     r"[,;(]?\s*(?:pendant\s+|durée\s*:?\s*)?(\d{1,3}\s*(?:min(?:utes?)?|mn|h(?:eures?)?(?:\s*\d{2})?))\s*\)?",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"[,;(]\s*(?:par|avec|animée? par|menée? par)\s+([^,;()]{2,60})\)?", re.IGNORECASE)
+_OWNER = re.compile(
+    r"[,;(]\s*(?:par|avec|animée? par|menée? par)\s+([^,;()]{2,60})\)?", re.IGNORECASE
+)
 _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
 
 
