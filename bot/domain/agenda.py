@@ -58,7 +58,9 @@ class ItemState(Enum):
 class Item:
     """One thing to speak of. `ref` is the number of the question, article or idea it is.
 
-    `minutes` is 0 when it has no time of its own; `owner` is a chat user id.
+    `minutes` is 0 when it has no time of its own; `owner` names someone, an account by « @ » and
+    its id. What a question became in the meeting: its `answer`, given by `answered_by` (a chat
+    user id), or the occasion it is deferred `to`.
     """
 
     kind: ItemKind
@@ -67,6 +69,14 @@ class Item:
     minutes: int = 0
     owner: str = ""
     state: ItemState = ItemState.PENDING
+    answer: str = ""
+    answered_by: str = ""
+    to: Occasion | None = None
+
+    @property
+    def covered(self) -> bool:
+        """Whether it was spoken of."""
+        return self.state is ItemState.DONE
 
     @property
     def identity(self) -> tuple[str, int]:
@@ -197,9 +207,46 @@ class Agenda:
         """Say a part or an item otherwise."""
         return self._changed(place, **({"text": text} if place.item else {"title": text}))
 
-    def settle(self, place: Place, state: ItemState) -> Self:
-        """Note what became of an item."""
-        return self._changed(place, state=state)
+    def answer(self, place: Place, text: str, by: str) -> Self:
+        """Note the answer that a question got in the meeting."""
+        done = ItemState.DONE
+        return self._changed(place, state=done, answer=text, answered_by=by, to=None)
+
+    def defer(self, place: Place, to: Occasion) -> Self:
+        """Note where a question is to be answered instead."""
+        return self._changed(place, state=ItemState.LEFT, answer="", answered_by="", to=to)
+
+    def cover(self, place: Place) -> Self:
+        """Note that a part's points, or one of them, were spoken of; questions have outcomes."""
+        part = self.part(place.part)
+        chosen = [self._item(place)] if place.item else list(part.items)
+        items = tuple(
+            replace(item, state=ItemState.DONE)
+            if item in chosen and item.kind is not ItemKind.QUESTION
+            else item
+            for item in part.items
+        )
+        return self._with(place.part, replace(part, items=items))
+
+    def steps(self) -> tuple[Place, ...]:
+        """Return the places that a meeting goes through: parts, and their questions one by one."""
+        found: list[Place] = []
+        for number, part in enumerate(self.parts, start=1):
+            found.append(Place(number))
+            found += [
+                Place(number, rank)
+                for rank, item in enumerate(part.items, start=1)
+                if item.kind is ItemKind.QUESTION
+            ]
+        return tuple(found)
+
+    def after(self, place: Place) -> Place | None:
+        """Return the step that follows, None past the last one."""
+        return next((step for step in self.steps() if step > place), None)
+
+    def item(self, place: Place) -> Item:
+        """Return the item at a place; raises NoSuchPlaceError."""
+        return self._item(place)
 
     def find(self, kind: ItemKind, ref: int) -> Place | None:
         """Return where an item is."""
@@ -239,7 +286,7 @@ class Agenda:
         return replace(self, parts=tuple(parts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something is in an agenda: « 3 » or « 3.2 », from 1; `item` is 0 for the part."""
 

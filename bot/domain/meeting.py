@@ -100,7 +100,8 @@ class Meeting:
     It starts at `at` (UTC) and takes `minutes`; `place` and `link` (video) may both be given.
     `host` is a chat user id, `welcome` the host's own words on their place. `occurrence` is the
     date of the network's rhythm that it stands for, None outside the series. `sequence` counts
-    the changes that calendars must follow. While it is held, `step` is the current place of the
+    the changes that calendars must follow. `present` counts the advisers who came, `structures`
+    theirs, `others` the other people. While it is held, `step` is the current place of the
     agenda, since `step_at`. `id` and `version` are the store's.
     """
 
@@ -122,6 +123,9 @@ class Meeting:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     updated_at: datetime | None = None
+    present: int = 0
+    structures: int = 0
+    others: int = 0
     id: int = 0
     version: int = 0
 

@@ -143,6 +143,9 @@ def _values(meeting: Meeting) -> dict[str, object]:
         "started_at": meeting.started_at,
         "ended_at": meeting.ended_at,
         "updated_at": meeting.updated_at,
+        "present": meeting.present,
+        "structures": meeting.structures,
+        "others": meeting.others,
     }
 
 
@@ -169,4 +172,7 @@ def _meeting(row: Row[tuple[object, ...]]) -> Meeting:
         started_at=row.started_at,
         ended_at=row.ended_at,
         updated_at=row.updated_at,
+        present=row.present,
+        structures=row.structures,
+        others=row.others,
     )

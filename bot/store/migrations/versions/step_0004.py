@@ -44,6 +44,9 @@ def upgrade() -> None:
         sa.Column("started_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("updated_at", Moment(), nullable=True),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("structures", sa.Integer(), nullable=False),
+        sa.Column("others", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
         sa.UniqueConstraint("network", "number", name=op.f("uq_meetings_network")),
@@ -199,3 +202,6 @@ def upgrade() -> None:
     op.drop_table("search_terms")
     op.drop_index(op.f("ix_search_words_initial"), table_name="search_words")
     op.drop_table("search_words")
+    op.add_column(
+        "outbox", sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false())
+    )

@@ -1,0 +1,91 @@
+"""The minutes of a meeting: what was decided, what is to be done, and what became of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from bot.domain.agenda import Item, ItemKind
+from bot.domain.errors import UserError
+from bot.domain.meeting import Meeting
+
+
+class NoteKind(Enum):
+    """What was noted; `label` is read before it."""
+
+    DECISION = "decision"
+    ACTION = "action"
+
+    @property
+    def label(self) -> str:
+        """The French word for it."""
+        return "Décision" if self is NoteKind.DECISION else "À faire"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A decision, or an action: `who` does it, by `due`; `done_at` once it is done."""
+
+    number: int = 0
+    kind: NoteKind
+    text: str
+    who: str = ""
+    due: datetime | None = None
+    done_at: datetime | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """What the minutes of a meeting tell. `next_at` and `next_host` are those of the next one."""
+
+    meeting: Meeting
+    answered: tuple[Item, ...]
+    deferred: tuple[Item, ...]
+    untouched: tuple[Item, ...]
+    covered: tuple[Item, ...]
+    decisions: tuple[Note, ...]
+    actions: tuple[Note, ...]
+    next_at: datetime | None = None
+    next_host: str = ""
+
+    @property
+    def lasted(self) -> int:
+        """How long the meeting took, in minutes: from its start to its end, else as planned."""
+        meeting = self.meeting
+        if meeting.started_at is None or meeting.ended_at is None:
+            return meeting.minutes
+        return max(1, round((meeting.ended_at - meeting.started_at).total_seconds() / 60))
+
+
+def make_minutes(
+    meeting: Meeting, notes: Sequence[Note], *, next_at: datetime | None, next_host: str
+) -> Minutes:
+    """Sort what happened into what the minutes tell."""
+    items = [item for part in meeting.agenda.parts for item in part.items]
+    asked = [item for item in items if item.kind is ItemKind.QUESTION]
+    spoken = (ItemKind.POINT, ItemKind.IDEA)
+    return Minutes(
+        meeting=meeting,
+        answered=tuple(item for item in asked if item.answer),
+        deferred=tuple(item for item in asked if item.to is not None),
+        untouched=tuple(item for item in asked if not item.answer and item.to is None),
+        covered=tuple(item for item in items if item.kind in spoken and item.covered),
+        decisions=tuple(note for note in notes if note.kind is NoteKind.DECISION),
+        actions=tuple(note for note in notes if note.kind is NoteKind.ACTION),
+        next_at=next_at,
+        next_host=next_host,
+    )
+
+
+class UnknownNoteError(UserError):
+    """No note of the network bears this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"no note {number}",
+            reply=f"Je ne trouve pas d'action ni de décision n° {number} ici. "
+            "Ce qui reste à faire : `/rencontre actions`.",
+        )

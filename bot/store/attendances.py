@@ -1,0 +1,58 @@
+"""Who comes to a meeting, as they said it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from bot.domain.meeting import Attendance, Meeting
+from bot.store.tables import attendances
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What someone said of a meeting: `answer` is None when they only wish for silence."""
+
+    user: str
+    answer: Attendance | None
+    silent: bool
+
+
+def say(db: Connection, meeting: Meeting, said: Said, at: datetime) -> None:
+    """Keep what someone says now, in place of what they said before."""
+    theirs = (attendances.c.meeting == meeting.id) & (attendances.c.user == said.user)
+    db.execute(delete(attendances).where(theirs))
+    row = {
+        "meeting": meeting.id,
+        "user": said.user,
+        "answer": said.answer.value if said.answer else "",
+        "silent": said.silent,
+        "at": at,
+    }
+    db.execute(insert(attendances), row)
+
+
+def of(db: Connection, meeting: Meeting) -> Sequence[Said]:
+    """Return what people said of a meeting, the first ones first."""
+    rows = db.execute(
+        select(attendances)
+        .where(attendances.c.meeting == meeting.id)
+        .order_by(attendances.c.at, attendances.c.user)
+    )
+    return [
+        Said(row.user, Attendance(row.answer) if row.answer else None, row.silent) for row in rows
+    ]
+
+
+def counts(db: Connection, meeting: Meeting) -> Mapping[Attendance, int]:
+    """Count the answers of each kind."""
+    rows = db.execute(
+        select(attendances.c.answer, func.count())
+        .where(attendances.c.meeting == meeting.id, attendances.c.answer != "")
+        .group_by(attendances.c.answer)
+    )
+    found = {Attendance(answer): count for answer, count in rows}
+    return {each: found.get(each, 0) for each in Attendance}

@@ -1,0 +1,110 @@
+"""Decisions and actions noted in meetings, and what people thought of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from bot.domain.meeting import Meeting
+from bot.domain.minutes import Note, NoteKind, UnknownNoteError
+from bot.store import counters
+from bot.store.tables import feedback, feedback_given, meeting_notes
+from bot.store.upsert import insert_or_ignore
+
+
+def add(db: Connection, meeting: Meeting, note: Note) -> Note:
+    """Keep a note under the network's next number, which it comes back with."""
+    number = counters.next_value(db, meeting.network, "note")
+    row = {
+        "network": meeting.network,
+        "number": number,
+        "meeting": meeting.id,
+        "kind": note.kind.value,
+        "text": note.text,
+        "who": note.who,
+        "due": note.due,
+        "at": note.at,
+    }
+    db.execute(insert(meeting_notes), row)
+    return Note(
+        number=number, kind=note.kind, text=note.text, who=note.who, due=note.due, at=note.at
+    )
+
+
+def of(db: Connection, meeting: Meeting) -> Sequence[Note]:
+    """Return the notes of a meeting, in order."""
+    here = meeting_notes.c.meeting == meeting.id
+    return _read(db, here)
+
+
+def to_do(db: Connection, network: str) -> Sequence[Note]:
+    """Return a network's actions that are not done, the oldest first."""
+    return _read(
+        db,
+        (meeting_notes.c.network == network)
+        & (meeting_notes.c.kind == NoteKind.ACTION.value)
+        & meeting_notes.c.done_at.is_(None),
+    )
+
+
+def done(db: Connection, network: str, number: int, at: datetime) -> Note:
+    """Note that an action is done; raises UnknownNoteError."""
+    here = (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
+    written = db.execute(
+        update(meeting_notes)
+        .where(here, meeting_notes.c.kind == NoteKind.ACTION.value)
+        .values(done_at=at)
+    )
+    if written.rowcount != 1:
+        raise UnknownNoteError(number)
+    return _read(db, here)[0]
+
+
+def remove(db: Connection, network: str, number: int) -> None:
+    """Take a note back; raises UnknownNoteError."""
+    here = (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
+    if db.execute(delete(meeting_notes).where(here)).rowcount != 1:
+        raise UnknownNoteError(number)
+
+
+def feel(db: Connection, meeting: Meeting, user: str, face: int, line: str) -> bool:
+    """Keep what someone thought, apart from who they are; False when they said it already."""
+    giver = {"meeting": meeting.id, "user": user}
+    if db.execute(insert_or_ignore(feedback_given), giver).rowcount != 1:
+        return False
+    db.execute(insert(feedback), {"meeting": meeting.id, "face": face, "line": line})
+    return True
+
+
+def felt(db: Connection, meeting: Meeting) -> tuple[Mapping[int, int], Sequence[str]]:
+    """Return how many chose each face, and the free lines, in no order that tells who."""
+    rows = db.execute(
+        select(feedback.c.face, func.count())
+        .where(feedback.c.meeting == meeting.id)
+        .group_by(feedback.c.face)
+    )
+    counts = {face: count for face, count in rows}  # noqa: C416  rows are no pairs for mypy
+    lines = db.execute(
+        select(feedback.c.line)
+        .where(feedback.c.meeting == meeting.id, feedback.c.line != "")
+        .order_by(feedback.c.line)
+    )
+    return counts, [line for (line,) in lines]
+
+
+def _read(db: Connection, which: object) -> Sequence[Note]:
+    rows = db.execute(select(meeting_notes).where(which).order_by(meeting_notes.c.id))  # type: ignore[arg-type]
+    return [
+        Note(
+            number=row.number,
+            kind=NoteKind(row.kind),
+            text=row.text,
+            who=row.who,
+            due=row.due,
+            done_at=row.done_at,
+            at=row.at,
+        )
+        for row in rows
+    ]
