@@ -39,12 +39,16 @@ def is_bank_holiday(day: date, zone: str) -> bool:
     return (day - easter(day.year)) in {timedelta(days=days) for days in _AFTER_EASTER}
 
 
+def is_working_day(day: date, zone: str) -> bool:
+    """Tell whether people work on a day: no weekend, no bank holiday."""
+    return day.weekday() < SATURDAY and not is_bank_holiday(day, zone)
+
+
 def may_remind(now: datetime, zone: str) -> bool:
     """Tell whether people may be reminded of something at this moment, on their own clock."""
     local = now.astimezone(ZoneInfo(zone))
     return (
         DAY_STARTS <= local.time() < DAY_ENDS
-        and local.weekday() < SATURDAY
         and local.month != AUGUST
-        and not is_bank_holiday(local.date(), zone)
+        and is_working_day(local.date(), zone)
     )

@@ -1,0 +1,121 @@
+"""Who comes to a meeting: asked in the announcement, told by counts, reminded in private."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.meeting import Attendance, Meeting, MeetingStatus, NotNowError
+from bot.domain.message import Button
+from bot.domain.workdays import is_working_day
+from bot.services import meetings, say
+from bot.store import attendances, occurrences
+from bot.store.attendances import Said
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+ANSWER = "rencontre présence"
+
+FIRST_REMINDER = timedelta(days=7)
+"""The first reminder comes a week before; the second one on the last working day before."""
+
+
+def answer(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> Mapping[Attendance, int]:
+    """Keep what someone says of an announced meeting, and show the counts.
+
+    Raises NotNowError.
+    """
+    if meeting.status is not MeetingStatus.ANNOUNCED:
+        raise NotNowError(meeting)
+    before = _said_by(ctx, meeting, by)
+    silent = before.silent if before else False
+    attendances.say(ctx.db, meeting, Said(by.id, said, silent), ctx.now)
+    meetings.show(ctx, meeting)
+    return attendances.counts(ctx.db, meeting)
+
+
+def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
+    """Send someone no reminder of this meeting."""
+    before = _said_by(ctx, meeting, by)
+    said = Said(by.id, before.answer if before else None, silent=True)
+    attendances.say(ctx.db, meeting, said, ctx.now)
+
+
+def buttons(meeting: Meeting) -> tuple[Button, ...]:
+    """Return what can be clicked under the announcement: only the ways there are."""
+    if meeting.status is not MeetingStatus.ANNOUNCED:
+        return ()
+    ways = [(Attendance.NO, "Je ne peux pas", "x")]
+    if meeting.link:
+        ways.insert(0, (Attendance.VIDEO, "En visio", "computer"))
+    if meeting.place or not meeting.link:
+        ways.insert(0, (Attendance.PLACE, "Je viens", "white_check_mark"))
+    return tuple(
+        Button(
+            id=way.value,
+            label=label,
+            route=ANSWER,
+            argument=f"{meeting.number} {way.value}",
+            emoji=emoji,
+            primary=way is Attendance.PLACE,
+        )
+        for way, label, emoji in ways
+    )
+
+
+def tell_comers(ctx: Context, meeting: Meeting, text: str, about: str) -> None:
+    """Tell those who said they would come that something changed, by direct message."""
+    for said in attendances.of(ctx.db, meeting):
+        if said.answer in (Attendance.PLACE, Attendance.VIDEO):
+            key = f"{meetings.key_of(meeting)}:{about}{meeting.sequence}:{said.user}"
+            say.to_user(ctx, key, said.user, text)
+
+
+def remind(ctx: Context, meeting: Meeting, members: Collection[str]) -> int:
+    """Send the reminder that is due, once, to those who come and to those who have not said.
+
+    In private, and not to those who wish for silence. Return how many were sent.
+    """
+    kind = _due(meeting, ctx.now, ctx.network.timezone)
+    if kind is None or not occurrences.record(
+        ctx.db, meeting.network, f"{kind}:{meeting.number}", due=meeting.at, now=ctx.now
+    ):
+        return 0
+    said = {each.user: each for each in attendances.of(ctx.db, meeting)}
+    sent = 0
+    for user in sorted({*members, *said}):
+        known = said.get(user)
+        if known and (known.silent or known.answer is Attendance.NO):
+            continue
+        coming = known.answer if known else None
+        text = ctx.render(
+            "rencontre/reminder.md.j2", meeting=meeting, coming=coming, network=ctx.network
+        )
+        key = f"{meetings.key_of(meeting)}:{kind}:{meeting.at.timestamp():.0f}:{user}"
+        say.to_user(ctx, key, user, text, buttons=() if coming else buttons(meeting))
+        sent += 1
+    return sent
+
+
+def _due(meeting: Meeting, now: datetime, zone: str) -> str | None:
+    """Return which reminder is due: « eve » from the last working day before, « week » earlier."""
+    if meeting.status is not MeetingStatus.ANNOUNCED or now >= meeting.at:
+        return None
+    if now >= _eve(meeting.at, zone):
+        return "eve"
+    return "week" if now >= meeting.at - FIRST_REMINDER else None
+
+
+def _eve(at: datetime, zone: str) -> datetime:
+    """Return the start of the last working day before a meeting's day."""
+    local = at.astimezone(ZoneInfo(zone))
+    day: date = local.date() - timedelta(days=1)
+    while not is_working_day(day, zone):
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> Said | None:
+    found = [each for each in attendances.of(ctx.db, meeting) if each.user == by.id]
+    return found[0] if found else None

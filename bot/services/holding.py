@@ -1,0 +1,216 @@
+"""A meeting while it is held: one step after the other, in a thread of the channel.
+
+What questions become is noted on the agenda; the minutes apply it, see `minutes.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.agenda import Agenda, Item, ItemKind, PartKind, Place
+from bot.domain.errors import UserError
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.message import Button
+from bot.domain.minutes import Note
+from bot.domain.question import Occasion
+from bot.domain.text import checked_text
+from bot.services import meetings, say
+from bot.store import notes
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+NEXT = "rencontre suivant"
+ANSWERED_FORM = "rencontre repondue-formulaire"
+ANSWERED = "rencontre répondue"
+LATER = "rencontre reporter"
+END = "rencontre terminer"
+
+
+class NoQuestionNowError(UserError):
+    """The current step is no question."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no question at this step",
+            reply="Nous n'en sommes pas à une question. Donnez son numéro, par exemple "
+            "`/rencontre répondue 12 <réponse>`.",
+        )
+
+
+def running(ctx: Context) -> Meeting:
+    """Return the meeting being held; raises NoMeetingError or NotNowError."""
+    meeting = meetings.current(ctx)
+    meeting.go_to(meeting.step or Place(1), ctx.now)
+    return meeting
+
+
+def start(ctx: Context) -> Meeting:
+    """Begin the current meeting: its agenda stays as it is, its thread opens in the channel.
+
+    Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
+    """
+    meeting = meetings.filled(ctx, meetings.current(ctx))
+    started = meetings.keep(ctx, meeting.start(ctx.now))
+    text = ctx.render("rencontre/started.md.j2", meeting=started, network=ctx.network)
+    say.in_channel(ctx, _thread(started), text)
+    _say_step(ctx, started)
+    return started
+
+
+def go_on(ctx: Context) -> Meeting:
+    """Pass to the next step; the points of the part that is left were spoken of.
+
+    Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
+    """
+    meeting = running(ctx)
+    here = meeting.step or Place(1)
+    following = meeting.agenda.after(here)
+    if following is None or following.part != here.part:
+        meeting = meeting.plan(meeting.agenda.cover(Place(here.part)))
+    if following is None:
+        return meetings.keep(ctx, meeting)
+    moved = meetings.keep(ctx, meeting.go_to(following, ctx.now))
+    _say_step(ctx, moved)
+    return moved
+
+
+def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Meeting:
+    """Note the answer that a question got; 0 for the one that is spoken of.
+
+    Raises NoMeetingError, NotNowError, NoQuestionNowError, TextRefusedError, PersonalDataError.
+    """
+    meeting = running(ctx)
+    place = _question(meeting, number)
+    answer = checked_text(
+        text,
+        what="la réponse",
+        example="/rencontre répondue 12 La Manufacture, le mardi",
+        certified=certified,
+    )
+    return meetings.keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, by.id)))
+
+
+def later(ctx: Context, number: int, to: Occasion) -> Meeting:
+    """Note where a question is to be answered instead; 0 for the one that is spoken of.
+
+    Raises NoMeetingError, NotNowError, NoQuestionNowError.
+    """
+    meeting = running(ctx)
+    place = _question(meeting, number)
+    return meetings.keep(ctx, meeting.plan(meeting.agenda.defer(place, to)))
+
+
+def add_point(ctx: Context, text: str) -> Meeting:
+    """Add a point to the part that is under way.
+
+    Raises NoMeetingError, NotNowError, TextRefusedError, PersonalDataError.
+    """
+    meeting = running(ctx)
+    kept = checked_text(text, what="le point", example="/rencontre point La salle du 3 mars")
+    step = meeting.step or Place(1)
+    point = Item(kind=ItemKind.POINT, text=kept)
+    return meetings.keep(ctx, meeting.plan(meeting.agenda.add(step.part, point)))
+
+
+def note(ctx: Context, made: Note) -> Note:
+    """Keep a decision or an action of the meeting that is held, or was just held.
+
+    Raises NoMeetingError.
+    """
+    meeting = under_report(ctx)
+    kept = notes.add(ctx.db, meeting, made)
+    if meeting.status is MeetingStatus.RUNNING:
+        text = ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network)
+        key = f"{meetings.key_of(meeting)}:note:{kept.number}"
+        say.in_channel(ctx, key, text, thread=_thread(meeting))
+    return kept
+
+
+def end(ctx: Context) -> Meeting:
+    """End the meeting; what was not covered goes on the agenda of the next one.
+
+    Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
+    """
+    meeting = running(ctx)
+    here = meeting.step or Place(1)
+    ended = meetings.keep(ctx, meeting.plan(meeting.agenda.cover(Place(here.part))).finish(ctx.now))
+    meetings.carry(ctx, ended)
+    text = ctx.render("rencontre/ended.md.j2", meeting=ended, network=ctx.network)
+    say.in_channel(ctx, f"{meetings.key_of(ended)}:ended", text, thread=_thread(ended))
+    return ended
+
+
+def count(ctx: Context, *, present: int, structures: int, others: int) -> Meeting:
+    """Note how many people came. Raises NoMeetingError, ChangedMeanwhileError."""
+    meeting = under_report(ctx)
+    counted = replace(meeting, present=present, structures=structures, others=others)
+    return meetings.keep(ctx, counted)
+
+
+def under_report(ctx: Context) -> Meeting:
+    """Return the meeting that is held, else the last one whose minutes are not posted yet.
+
+    Raises NoMeetingError.
+    """
+    return meetings.under_report(ctx)
+
+
+def _question(meeting: Meeting, number: int) -> Place:
+    """Return the place of a question by its number, or of the one that is spoken of."""
+    if number:
+        place = meeting.agenda.find(ItemKind.QUESTION, number)
+    else:
+        place = meeting.step if meeting.step and meeting.step.item else None
+    if place is None or meeting.agenda.item(place).kind is not ItemKind.QUESTION:
+        raise NoQuestionNowError
+    return place
+
+
+def _say_step(ctx: Context, meeting: Meeting) -> None:
+    """Say in the thread what comes now, with what can be clicked."""
+    step = meeting.step or Place(1)
+    part = meeting.agenda.part(step.part)
+    item = meeting.agenda.item(step) if step.item else None
+    text = ctx.render(
+        "rencontre/step.md.j2", part=part, item=item, step=step, meeting=meeting, now=ctx.now
+    )
+    key = f"{meetings.key_of(meeting)}:step:{meeting.version}"
+    shown = _buttons(meeting.agenda, step, item)
+    say.in_channel(ctx, key, text, thread=_thread(meeting), buttons=shown)
+
+
+def _buttons(agenda: Agenda, step: Place, item: Item | None) -> tuple[Button, ...]:
+    last = agenda.after(step) is None
+    on = Button(
+        id="suivant",
+        label="Terminer" if last else "Suivant",
+        route=END if last else NEXT,
+        argument="",
+        emoji="arrow_forward",
+        primary=item is None,
+    )
+    if item is None:
+        return (on,)
+    number = str(item.ref)
+    answer = Button(
+        id="repondue", label="Répondue", route=ANSWERED_FORM, argument=number, primary=True
+    )
+    ways = tuple(
+        Button(
+            id=to.name.lower(),
+            label=label,
+            route=LATER,
+            argument=f"{number} {to.value}",
+            emoji=emoji,
+        )
+        for to, label, emoji in (
+            (Occasion.LETTER, "À la lettre", "love_letter"),
+            (Occasion.MATTERMOST, "À Mattermost", "speech_balloon"),
+            (Occasion.MEETING, "À la prochaine", "calendar"),
+        )
+    )
+    return (answer, *ways, on)
+
+
+def _thread(meeting: Meeting) -> str:
+    return f"{meetings.key_of(meeting)}:live"

@@ -1,0 +1,115 @@
+"""The minutes: drafted from what happened, read over, posted; questions then take their state."""
+
+from __future__ import annotations
+
+from bot.domain.agenda import Item
+from bot.domain.errors import UserError
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.message import Button, File, FileKind
+from bot.domain.minutes import Minutes, make_minutes
+from bot.domain.question import Occasion
+from bot.services import answers, deferral, meetings, say
+from bot.store import notes
+from bot.store import questions as kept_questions
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+FEEL = "rencontre avis"
+FACES = (":disappointed:", ":slightly_frowning_face:", ":neutral_face:", ":slightly_smiling_face:", ":grinning:")
+"""From the least to the most satisfied."""
+
+
+def draft(ctx: Context) -> Minutes:
+    """Return the minutes as they would be posted now. Raises NoMeetingError."""
+    meeting = meetings.under_report(ctx)
+    coming = [each for each in meetings.planned(ctx) if each.id != meeting.id]
+    return make_minutes(
+        meeting,
+        notes.of(ctx.db, meeting),
+        next_at=coming[0].at if coming else meetings.proposed_dates(ctx)[0],
+        next_host=coming[0].host if coming else "",
+    )
+
+
+def post(ctx: Context, by: Caller) -> Minutes:
+    """Post the minutes, pinned, their text beside them as a file; settle the questions.
+
+    All in one transaction: answers are kept and told, the other questions go where they were
+    deferred, and those that were not spoken of stay open. Raises NoMeetingError, NotNowError,
+    ChangedMeanwhileError.
+    """
+    minutes = draft(ctx)
+    meeting = minutes.meeting
+    meetings.keep(ctx, meeting.report())
+    for item in minutes.answered:
+        _answer(ctx, item, by)
+    for item in minutes.deferred:
+        _defer(ctx, item, by)
+    text = text_of(ctx, minutes)
+    key = f"{meetings.key_of(meeting)}:minutes"
+    file = File(
+        name=f"compte-rendu-{meeting.network}-{meeting.at:%Y-%m-%d}.md",
+        kind=FileKind.TEXT,
+        content=text,
+    )
+    say.in_channel(ctx, key, text, file=file, pinned=True)
+    asked = ctx.render("rencontre/feedback_asked.md.j2", meeting=meeting, network=ctx.network)
+    say.in_channel(ctx, f"{key}:feedback", asked, buttons=_faces(meeting))
+    return minutes
+
+
+def text_of(ctx: Context, minutes: Minutes) -> str:
+    """Write the minutes."""
+    return ctx.render("rencontre/minutes.md.j2", minutes=minutes, network=ctx.network)
+
+
+def _answer(ctx: Context, item: Item, by: Caller) -> None:
+    """Keep an answer given in the meeting; a question that ended meanwhile stays as it is."""
+    question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
+    if question.status.waiting:
+        giver = Caller(server=by.server, id=item.answered_by, name="", roles=by.roles)
+        answers.resolve(ctx, item.ref, item.answer, giver, certified=True)
+
+
+def _defer(ctx: Context, item: Item, by: Caller) -> None:
+    question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
+    if question.status.waiting:
+        deferral.defer(ctx, item.ref, item.to or Occasion.MEETING, by)
+
+
+def _faces(meeting: Meeting) -> tuple[Button, ...]:
+    emojis = [face.strip(":") for face in FACES]
+    return tuple(
+        Button(
+            id=f"avis{rank}",
+            label=label,
+            route=FEEL,
+            argument=f"{meeting.number} {rank}",
+            emoji=emoji,
+        )
+        for rank, (label, emoji) in enumerate(
+            zip(("Pas du tout", "Plutôt non", "Moyen", "Plutôt oui", "Tout à fait"), emojis, strict=True),
+            start=1,
+        )
+    )
+
+
+class NotHeldError(UserError):
+    """Feedback is about a meeting that was held."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "meeting not held",
+            reply="Cette rencontre n'a pas encore eu lieu : votre avis sera le bienvenu après.",
+        )
+
+
+def feel(ctx: Context, number: int, face: int, line: str, by: Caller) -> bool:
+    """Keep what someone thought of a meeting; False when they said it already.
+
+    Raises NoMeetingError, NotHeldError.
+    """
+    meeting = meetings.numbered(ctx, number)
+    if meeting.status is not MeetingStatus.REPORTED:
+        raise NotHeldError
+    return notes.feel(ctx.db, meeting, by.id, face, line)
