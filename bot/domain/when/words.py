@@ -22,6 +22,8 @@ _UNITS = (
 )  # fmt: skip
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50}
 _NUMBERS = {word: number for number, word in enumerate(_UNITS, start=1)} | _TENS | {"une": 1}
+_TAKE_UNITS = frozenset((10, 20, 30, 40, 50))
+_ADDED = range(1, 10)
 _ORDINALS = {
     "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
     "dernier": -1,
@@ -77,10 +79,10 @@ def count(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     first = _NUMBERS.get(token.plain)
     if first is None:
         return None
-    joined = [each.plain for each in tokens[at + 1 : at + 3]]
-    more = _NUMBERS.get(joined[1], 0) if len(joined) == 2 and joined[0] == "-" else 0  # noqa: PLR2004
-    if first >= len("dix") and first % 10 == 0 and 0 < more < 10:  # noqa: PLR2004
-        return first + more, at + 3
+    after = [each.plain for each in tokens[at + 1 : at + 3]]
+    unit = _NUMBERS.get(after[-1], 0) if after[:1] == ["-"] else 0
+    if first in _TAKE_UNITS and unit in _ADDED:
+        return first + unit, at + 3
     return first, at + 1
 
 
