@@ -12,7 +12,6 @@ A day that the month lacks (the 31st) becomes the month's last day.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -21,23 +20,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
+from bot.domain.calendar import DAYS, MONTHS, plain
 from bot.domain.errors import UserError
-
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 LATE_AFTER = timedelta(hours=1)
 """Past this, what was due says that it comes late."""
@@ -150,8 +134,7 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        bare = unicodedata.normalize("NFKD", text.casefold())
-        kept = "".join(_folded(character) for character in bare)
+        kept = "".join(each if each.isalnum() or each == ":" else " " for each in plain(text))
         self.left = " ".join(kept.split())
 
     def take(self, pattern: str) -> re.Match[str] | None:
@@ -170,12 +153,6 @@ class _Words:
         unread = [word for word in self.left.split() if word not in _FILLERS]
         if unread:
             raise self.refusal(f"je ne sais pas lire « {' '.join(unread)} »")
-
-
-def _folded(character: str) -> str:
-    if unicodedata.combining(character):
-        return ""
-    return character if character.isalnum() or character == ":" else " "
 
 
 _DAY = f"({'|'.join(DAYS)})"

@@ -8,7 +8,7 @@ of slavery, L3422-2, known here by the network's time zone. Written here rather 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
@@ -20,8 +20,21 @@ DAY_STARTS = time(9)
 DAY_ENDS = time(18)
 """Reminders come within working hours, on the network's own clock."""
 
-_FIXED = frozenset({(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)})
-_AFTER_EASTER = frozenset({1, 39, 50})
+_FIXED: Mapping[tuple[int, int], str] = {
+    (1, 1): "le jour de l'An",
+    (5, 1): "la fête du Travail",
+    (5, 8): "la victoire de 1945",
+    (7, 14): "la fête nationale",
+    (8, 15): "l'Assomption",
+    (11, 1): "la Toussaint",
+    (11, 11): "l'armistice de 1918",
+    (12, 25): "Noël",
+}
+_AFTER_EASTER: Mapping[int, str] = {
+    1: "le lundi de Pâques",
+    39: "l'Ascension",
+    50: "le lundi de Pentecôte",
+}
 _ABOLITION: Mapping[str, tuple[int, int]] = {
     "America/Guadeloupe": (5, 27),
     "America/Martinique": (5, 22),
@@ -31,12 +44,17 @@ _ABOLITION: Mapping[str, tuple[int, int]] = {
 }
 
 
+def bank_holiday(day: date, zone: str) -> str:
+    """Return the French name of a day's bank holiday where clocks follow this zone, or ""."""
+    this = (day.month, day.day)
+    if this == _ABOLITION.get(zone):
+        return "l'abolition de l'esclavage"
+    return _FIXED.get(this) or _AFTER_EASTER.get((day - easter(day.year)).days, "")
+
+
 def is_bank_holiday(day: date, zone: str) -> bool:
     """Tell whether a day is a bank holiday where clocks follow this IANA zone."""
-    this = (day.month, day.day)
-    if this in _FIXED or this == _ABOLITION.get(zone):
-        return True
-    return (day - easter(day.year)) in {timedelta(days=days) for days in _AFTER_EASTER}
+    return bool(bank_holiday(day, zone))
 
 
 def is_working_day(day: date, zone: str) -> bool:

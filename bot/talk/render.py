@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from bot.domain import calendar
+from bot.domain.calendar import MONTHS
 from bot.domain.digest import Entry
 from bot.domain.question import Occasion
-from bot.domain.rhythm import DAYS, MONTHS
 from bot.domain.story import CLOCK
 from bot.talk import markdown
 from bot.talk.command import Via
@@ -50,6 +51,7 @@ def make_render() -> Render:
         "day": day,
         "short_day": short_day,
         "moment": moment,
+        "full_moment": full_moment,
         "month": month,
         "duration": duration,
         "since": since,
@@ -78,22 +80,23 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def day(when: datetime, zone: str) -> str:
     """Return « jeudi 3 décembre 2026 », the day in the network's zone."""
-    local = when.astimezone(ZoneInfo(zone))
-    number = "1er" if local.day == 1 else str(local.day)
-    return f"{DAYS[local.weekday()]} {number}\u00a0{MONTHS[local.month - 1]} {local.year}"
+    return calendar.long_day(when.astimezone(ZoneInfo(zone)))
 
 
 def short_day(when: datetime, zone: str) -> str:
     """Return « 3 décembre », where the year goes without saying."""
-    local = when.astimezone(ZoneInfo(zone))
-    number = "1er" if local.day == 1 else str(local.day)
-    return f"{number}\u00a0{MONTHS[local.month - 1]}"
+    return calendar.short_day(when.astimezone(ZoneInfo(zone)))
 
 
 def moment(when: datetime, zone: str) -> str:
     """Return « jeudi 3 décembre 2026 à 14 h 00 », the network's wall time."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{day(when, zone)} à {local.hour}\u00a0h\u00a0{local.minute:02}"
+    return f"{calendar.long_day(local)} à {calendar.clock(local)}"
+
+
+def full_moment(when: datetime, zone: str) -> str:
+    """Return « jeudi 3 décembre 2026 à 14 h 00, heure de Paris »: what leaves no doubt."""
+    return f"{moment(when, zone)}, {calendar.whose_hour(when.astimezone(ZoneInfo(zone)))}"
 
 
 def month(when: datetime, zone: str) -> str:

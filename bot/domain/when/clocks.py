@@ -1,0 +1,142 @@
+"""Hours and lengths as they are typed: « 14h30 », « midi et quart », « 90 min »."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.when.grammar import Reader, match
+from bot.domain.when.refusals import Why, WhenError
+from bot.domain.when.tokens import Token, tokenize, visible
+from bot.domain.when.words import WORDS
+
+HALF_DAY = 180
+"""Minutes of « une demi-journée »: what a département meeting takes, travel apart."""
+
+NO_SUCH_HOUR = -1
+"""What is read of « 25h » or « 14h75 »: an hour was meant, and there is none such."""
+
+HOUR = 60
+NOON = 12 * HOUR
+DAY = 24 * HOUR
+
+_H = "h|heure|heures|hr|hrs|hres"
+_MIN = "min|mn|mins|minute|minutes|'"
+_NOT_PEOPLE = "!personne|personnes|participants|places|pers|euros|invites"
+_AFTERNOON = "de? l? '? apres -? midi"
+
+_CLOCKS: Sequence[tuple[str, int]] = (
+    ("midi et? demi|demie|trente", NOON + 30),
+    ("midi et? quart|quinze", NOON + 15),
+    ("midi <min>", NOON),
+    ("midi", NOON),
+    ("minuit", 0),
+    (f"<n:hour> {_H} et demi|demie", 30),
+    (f"<n:hour> {_H} et quart", 15),
+    (f"<n:hour> {_H} moins le? quart", -15),
+    (f"<n:hour> {_H} <min> {_MIN}? {_NOT_PEOPLE}", 0),
+    (f"<n:hour> {_H}", 0),
+    ("<n:hour> : <min>", 0),
+)
+"""A pattern, and the minutes to add to what it has read."""
+
+_HALVES: Sequence[tuple[str, int]] = (
+    (_AFTERNOON, NOON),
+    ("du? soir", NOON),
+    ("du? matin", 0),
+)
+"""What may follow an hour, and the minutes it adds to one before noon."""
+
+_LENGTHS: Sequence[tuple[str, int]] = (
+    ("une|1|la? demi -? journee", HALF_DAY),
+    ("1 / 2 journee", HALF_DAY),
+    ("une|1 demi -? heure", 30),
+    ("1 / 2 heure|h", 30),
+    ("trois|3 quarts d ' heure", 45),
+    ("un|1 quart d ' heure", 15),
+    (f"<n:hour> {_H} et demi|demie", 30),
+    (f"<n:hour> , 5 {_H}", 30),
+    (f"<n:hour> . 5 {_H}", 30),
+    (f"<n:hour> {_H} <min> {_MIN}", 0),
+    ("<whole> min|mn|mins|minute|minutes", 0),
+)
+"""What is a length wherever it stands."""
+
+_AMBIGUOUS_LENGTHS: Sequence[tuple[str, int]] = (
+    (f"<n:hour> {_H} et quart", 15),
+    (f"<n:hour> {_H} <min>", 0),
+    (f"<n:hour> {_H}", 0),
+    ("<n:hour> : <min>", 0),
+)
+"""What is a length only where no hour is expected."""
+
+
+def clock(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read an hour: minutes since midnight, NO_SUCH_HOUR when there is none such."""
+    found = _first(_CLOCKS, tokens, at)
+    if found is None:
+        return None
+    minutes, end = found
+    for pattern, added in _HALVES:
+        half = match(pattern, WORDS, tokens, end)
+        if half:
+            return _in_half(minutes, added), half.end
+    exact = match("precise|precises|pile|environ|sonnantes", {}, tokens, end)
+    return minutes, exact.end if exact else end
+
+
+def length(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a length in minutes, whatever its form."""
+    return sure_length(tokens, at) or _first(_AMBIGUOUS_LENGTHS, tokens, at)
+
+
+def sure_length(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a length that cannot be an hour: « 90 min », « une demi-journée »."""
+    return _first(_LENGTHS, tokens, at)
+
+
+def read_duration(text: str) -> int:
+    """Return the minutes of « 2h30 », « 90 min », « une demi-journée ». Raises WhenError."""
+    tokens = [token for token in tokenize(visible(text)) if token.plain not in _AROUND]
+    found = length(tokens, 0) if tokens else None
+    if found is None or found[1] < len(tokens) or found[0] <= 0:
+        raise WhenError(Why.NO_LENGTH)
+    if found[0] > DAY:
+        raise WhenError(Why.TOO_LONG)
+    return found[0]
+
+
+_AROUND = frozenset(("(", ")", "pendant", "duree", "environ", "~"))
+
+
+def _first(
+    table: Sequence[tuple[str, int]], tokens: Sequence[Token], at: int
+) -> tuple[int, int] | None:
+    for pattern, added in table:
+        found = match(pattern, _READERS, tokens, at)
+        if found:
+            return _minutes(found.read, added), found.end
+    return None
+
+
+def _minutes(read: Mapping[str, int], added: int) -> int:
+    if "whole" in read:
+        return read["whole"]
+    hour, minute = read.get("hour", 0), read.get("min", 0)
+    if hour * HOUR >= DAY or minute >= HOUR:
+        return NO_SUCH_HOUR
+    return hour * HOUR + minute + added
+
+
+def _in_half(minutes: int, added: int) -> int:
+    """Move « 2h de l'après-midi » after noon; « 14h du matin » is no hour."""
+    if added and 0 < minutes < NOON:
+        return minutes + added
+    return NO_SUCH_HOUR if not added and minutes > NOON else minutes
+
+
+def _whole(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    number = tokens[at].number
+    return WORDS["n"](tokens, at) if number is None else (number, at + 1)
+
+
+_READERS: Mapping[str, Reader] = {**WORDS, "whole": _whole}

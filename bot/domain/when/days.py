@@ -1,0 +1,155 @@
+"""Which day is meant: the words of a date against the day on which they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.calendar import DAYS, MONTHS
+from bot.domain.when.refusals import Why, WhenError
+from bot.domain.when.rules import Kind, Part
+
+_FIFTEEN, _EIGHT = 15, 8
+"""« Dans quinze jours » is two weeks, « dans huit jours » is one: a day less than it says."""
+
+_MONTHS_TRIED = 3
+"""For « jeudi 3 » without a month: the first month, of so many, whose 3rd is a Thursday."""
+
+_FURTHEST = 4_000
+"""Days: « dans 9999 jours » is no meeting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The day that is meant; `other` is the second way to understand the words, if any."""
+
+    date: date
+    weekday: int | None = None
+    other: date | None = None
+    year_typed: bool = False
+
+
+def chosen_day(found: Mapping[Kind, Part], now: datetime, at: time) -> Day:
+    """Return the day that the parts mean, when typed at `now`, a local time.
+
+    `at` is the hour of the meeting: « le 3 » typed on the 3rd is today until then. Raises
+    WhenError for a date that does not exist or is missing.
+    """
+    soon = now.date() if at > now.time() else now.date() + timedelta(days=1)
+    weekday = found[Kind.DAY].values["day"] if Kind.DAY in found else None
+    for kind, choose in _BY_KIND.items():
+        if kind in found:
+            return choose(found[kind].values, now.date(), soon, weekday)
+    if Kind.WEEK in found:
+        if weekday is None:
+            raise WhenError(Why.WHICH_DAY_OF_WEEK)
+        weeks = found[Kind.WEEK].values["week"]
+        return Day(date=_in_week(now.date(), weeks, weekday), weekday=weekday)
+    if weekday is None:
+        raise WhenError(Why.NO_DAY)
+    return _weekday(found[Kind.DAY].values, now.date(), soon)
+
+
+def _whole_date(values: Mapping[str, int], _today: date, soon: date, weekday: int | None) -> Day:
+    typed = values.get("day", weekday)
+    day, month = values["dd"], values.get("month") or values["mm"]
+    year = values.get("yyyy") or values.get("year")
+    if year is None:
+        return Day(date=_next_date(day, month, soon), weekday=typed)
+    return Day(date=_date(day, month, year), weekday=typed, year_typed=True)
+
+
+def _next_date(day: int, month: int, soon: date) -> date:
+    """Return the first such date from `soon` on, within a year."""
+    this_year = (month, day) >= (soon.month, soon.day)
+    return _date(day, month, soon.year if this_year else soon.year + 1)
+
+
+def _month_day(values: Mapping[str, int], today: date, soon: date, weekday: int | None) -> Day:
+    day, typed = values["dd"], values.get("day", weekday)
+    if "months" in values:
+        year, month = _month_after(today, values["months"])
+        return Day(date=_date(day, month, year), weekday=typed)
+    first = _month_after(soon, 0 if day >= soon.day else 1)
+    nearest = _date(day, first[1], first[0])
+    if typed is None:
+        return Day(date=nearest)
+    agreeing = [each for each in _same_days(day, nearest) if each.weekday() == typed]
+    return Day(date=agreeing[0] if agreeing else nearest, weekday=typed)
+
+
+def _same_days(day: int, first: date) -> Iterator[date]:
+    for ahead in range(_MONTHS_TRIED):
+        year, month = _month_after(first, ahead)
+        if day <= monthrange(year, month)[1]:
+            yield date(year, month, day)
+
+
+def _nth(values: Mapping[str, int], today: date, soon: date, _weekday: int | None) -> Day:
+    nth, weekday = values["ord"], values["day"]
+    if "months" in values:
+        year, month = _month_after(today, values["months"])
+    else:
+        month = values["month"]
+        year = values.get("yyyy") or (soon.year if month >= soon.month else soon.year + 1)
+    length = monthrange(year, month)[1]
+    days = [n for n in range(1, length + 1) if date(year, month, n).weekday() == weekday]
+    if nth > len(days) or nth == 0:
+        missing = f"il n'y a pas de {nth}e {DAYS[weekday]} en {MONTHS[month - 1]} {year}"
+        raise WhenError(Why.NO_SUCH_DAY, missing)
+    return Day(date=date(year, month, days[nth - 1 if nth > 0 else nth]), weekday=weekday)
+
+
+def _ahead(values: Mapping[str, int], today: date, _soon: date, weekday: int | None) -> Day:
+    if "weeks" in values and weekday is not None:
+        return Day(date=_in_week(today, values["weeks"], weekday), weekday=weekday)
+    if "months" in values:
+        year, month = _month_after(today, values["months"])
+        return Day(date=_date(today.day, month, year), weekday=weekday)
+    days = values.get("days", 0) + 7 * values.get("weeks", 0)
+    said = today + timedelta(days=days)
+    if days in {_EIGHT, _FIFTEEN}:
+        return Day(date=said - timedelta(days=1), other=said, weekday=weekday)
+    return Day(date=said, weekday=weekday)
+
+
+def _weekday(values: Mapping[str, int], today: date, soon: date) -> Day:
+    weekday = values["day"]
+    if "week" in values:
+        return Day(date=_in_week(today, values["week"], weekday), weekday=weekday)
+    tomorrow = today + timedelta(days=1)
+    first = tomorrow if "next" in values or "weeks" in values else soon
+    nearest = first + timedelta(days=(weekday - first.weekday()) % 7)
+    said = nearest + timedelta(weeks=values.get("weeks", 0))
+    this_week = "next" in values and said <= today + timedelta(days=6 - today.weekday())
+    other = said + timedelta(weeks=1) if this_week else None
+    return Day(date=said, weekday=weekday, other=other)
+
+
+def _in_week(today: date, weeks: int, weekday: int) -> date:
+    return today + timedelta(days=weekday - today.weekday(), weeks=weeks)
+
+
+def _month_after(day: date, months: int) -> tuple[int, int]:
+    years, month = divmod(day.month - 1 + months, 12)
+    return day.year + years, month + 1
+
+
+def _date(day: int, month: int, year: int) -> date:
+    last = monthrange(year, month)[1]
+    name = MONTHS[month - 1]
+    if not day:
+        raise WhenError(Why.NO_SUCH_DAY, f"{name} commence le 1er")
+    if day > last:
+        raise WhenError(Why.NO_SUCH_DAY, f"{name} {year} n'a que {last} jours")
+    return date(year, month, day)
+
+
+_BY_KIND = {
+    Kind.DATE: _whole_date,
+    Kind.NTH: _nth,
+    Kind.MONTH_DAY: _month_day,
+    Kind.AHEAD: _ahead,
+}

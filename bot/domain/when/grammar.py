@@ -1,0 +1,82 @@
+"""A small language for patterns of tokens, so that the grammar of dates is a table to be read.
+
+« le <dd> <month> <year>? prochain? »: a plain word stands for itself, `a|b` for either, `<name>`
+for what the reader of that name reads, `?` after an atom makes it optional, and `!a|b` wants the
+next token to be neither. `<clock:end>` is read as `<clock>` and kept under the name `end`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.when.tokens import Token
+
+Reader = Callable[[Sequence[Token], int], tuple[int, int] | None]
+"""Given the tokens and a place: what is read there, and the place after it; None otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a pattern has read, by name, and the place after it."""
+
+    read: Mapping[str, int]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    words: frozenset[str]
+    reader: str
+    name: str
+    optional: bool
+    forbids: bool
+
+
+def match(
+    pattern: str, readers: Mapping[str, Reader], tokens: Sequence[Token], start: int
+) -> Match | None:
+    """Match a pattern at a place; what is optional is taken when it can be."""
+    return _match(_compiled(pattern), readers, tokens, Match({}, start))
+
+
+def _match(
+    atoms: Sequence[_Atom], readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: Match
+) -> Match | None:
+    if not atoms:
+        return so_far
+    atom, following = atoms[0], atoms[1:]
+    taken = _take(atom, readers, tokens, so_far)
+    found = _match(following, readers, tokens, taken) if taken else None
+    if found is None and atom.optional:
+        return _match(following, readers, tokens, so_far)
+    return found
+
+
+def _take(
+    atom: _Atom, readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: Match
+) -> Match | None:
+    here = so_far.end
+    if atom.reader:
+        found = readers[atom.reader](tokens, here) if here < len(tokens) else None
+        return found and Match({**so_far.read, atom.name: found[0]}, found[1])
+    listed = here < len(tokens) and tokens[here].plain in atom.words
+    if atom.forbids:
+        return None if listed else so_far
+    return Match(so_far.read, here + 1) if listed else None
+
+
+@lru_cache(maxsize=None)
+def _compiled(pattern: str) -> tuple[_Atom, ...]:
+    return tuple(_atom(each) for each in pattern.split())
+
+
+def _atom(written: str) -> _Atom:
+    optional = written.endswith("?")
+    forbids = written.startswith("!")
+    body = written.removesuffix("?").removeprefix("!")
+    if body.startswith("<"):
+        reader, _, name = body.strip("<>").partition(":")
+        return _Atom(frozenset(), reader, name or reader, optional, forbids)
+    return _Atom(frozenset(body.split("|")), "", "", optional, forbids)

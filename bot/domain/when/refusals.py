@@ -1,0 +1,62 @@
+"""Why a text is no date: what is missing or wrong, said in French with an example to imitate."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from bot.domain.errors import UserError
+
+_EXAMPLES = "Par exemple : « jeudi 3 décembre 14h », « le 15/12 de 9h30 à 12h »."
+
+
+class Why(Enum):
+    """What stands in the way, for the log, then for the person; {} takes the words concerned."""
+
+    NOTHING = ("no date", "Il me manque le jour et l'heure.")
+    NO_DAY = ("no day", "Il me manque le jour.")
+    NO_HOUR = ("no hour", "Il me manque l'heure.")
+    NO_HOUR_IN_PART = (
+        "part of a day",
+        "Le matin, l'après-midi ou le soir, c'est encore large : à quelle heure ?",
+    )
+    WHICH_DAY_OF_WEEK = ("a whole week", "Il me manque le jour de la semaine.")
+    WHICH_DAY_OF_MONTH = ("a whole month", "Il me manque le jour du mois, de 1 à 31.")
+    VAGUE = ("a vague period", "Il me faut un jour précis, pas une période.")
+    EVERY = ("a rhythm", "Je lis ici une seule date, pas un rythme : donnez le jour de celle-ci.")
+    SEVERAL_DAYS = ("several days", "Je ne sais noter qu'un jour à la fois : donnez le premier.")
+    TWO_DAYS = ("two dates", "Je lis deux jours : donnez-m'en un seul, une seule date à la fois.")
+    TWO_HOURS = (
+        "two hours",
+        "Je lis deux heures. Pour le début et la fin, écrivez « de 14h à 16h30 » ; pour la durée, "
+        "« 14h, durée 2h30 ».",
+    )
+    TWO_LENGTHS = ("two lengths", "Je lis deux durées : gardez-en une.")
+    MONTH_FIRST = ("month first", "Écrivez le jour, puis le mois : « 15/12 » pour le 15 décembre.")
+    NO_SUCH_MONTH = ("no such month", "Il n'y a que douze mois : écrivez le jour, puis le mois.")
+    NO_SUCH_DAY = ("no such day", "Cette date n'existe pas : {}.")
+    NO_SUCH_HOUR = ("no such hour", "Cette heure n'existe pas : écrivez-la de 0h à 23h59.")
+    NOT_IN_PART = (
+        "hour against part of day",
+        "L'heure et le moment de la journée ne vont pas ensemble : écrivez l'heure de 0 à 23.",
+    )
+    END_FIRST = ("end before start", "La fin vient avant le début : vérifiez les deux heures.")
+    TOO_LONG = ("too long", "C'est trop long pour une rencontre : une journée au plus.")
+    OTHER_CLOCK = ("another zone", "Ici, je compte les heures à l'{} : donnez-la ainsi.")
+    NO_LENGTH = (
+        "no length",
+        "Je ne lis pas cette durée. Écrivez « 2h30 », « 90 min » ou « une demi-journée ».",
+    )
+
+
+class WhenError(UserError):
+    """A date, an hour or a length that cannot be read, or that cannot be taken for sure."""
+
+    def __init__(self, why: Why, concerned: str = "") -> None:
+        english, french = why.value
+        said = french.format(concerned)
+        example = "" if why in _SHOWS_ITS_OWN else f" {_EXAMPLES}"
+        super().__init__(f"unreadable moment: {english}", reply=f"{said}{example}")
+        self.why = why
+
+
+_SHOWS_ITS_OWN = frozenset((Why.NO_LENGTH, Why.TWO_HOURS))

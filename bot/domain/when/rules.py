@@ -1,0 +1,201 @@
+"""The grammar: which run of words is which part of a date, an hour or a length.
+
+Patterns are written in the language of `grammar.py`. At each place of a text the first rule that
+fits is taken, so the longer ones come first. Small words before a part (« le », « à », « de »)
+are not part of the patterns unless they change the meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from bot.domain.when.clocks import clock, length, sure_length
+from bot.domain.when.grammar import Reader, match
+from bot.domain.when.refusals import Why
+from bot.domain.when.tokens import Token
+from bot.domain.when.words import WORDS
+
+
+class Kind(Enum):
+    """What a part says."""
+
+    DATE = "a day and a month, and a year when typed"
+    MONTH_DAY = "a day of a month left unsaid"
+    NTH = "the nth weekday of a month"
+    AHEAD = "so many days, weeks or months from today"
+    DAY = "a day of the week"
+    WEEK = "so many weeks from this one"
+    CLOCK = "the hour at which it starts"
+    SPAN = "the hours at which it starts and ends"
+    END = "the hour at which it ends"
+    LENGTH = "how long it takes"
+    PART = "a part of the day"
+    ZONE = "whose clock, and which season where an hour comes twice"
+    REFUSED = "what can never be taken for one date"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that was read: its kind, its values by name, and the tokens it takes."""
+
+    kind: Kind
+    values: Mapping[str, int]
+    start: int
+    end: int
+    why: Why = Why.VAGUE
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: str
+    kind: Kind
+    fixed: Mapping[str, int] = field(default_factory=dict)
+    why: Why = Why.VAGUE
+
+
+def parts(tokens: Sequence[Token]) -> Iterator[Part]:
+    """Yield the parts read in a text, in order and without overlaps."""
+    at = 0
+    while at < len(tokens):
+        part = _part(tokens, at)
+        if part and not (part.kind in _IN_NAMES and _in_a_name(tokens, at)):
+            yield part
+        at = part.end if part else at + 1
+
+
+MORNING, AFTERNOON, EVENING = range(3)
+
+_READERS: Mapping[str, Reader] = {
+    **WORDS,
+    "clock": clock,
+    "length": length,
+    "surely": sure_length,
+}
+_D = "<day>? ,? le?"
+_NO_HOUR = "!h|heure|heures|hr|hrs|:|min|mn|minutes|e|eme|personnes"
+_TO = "a|-|/|>|→"
+_NEXT = "prochain|prochaine|pro|suivant|suivante|qui"
+
+
+def _refuse(pattern: str, why: Why) -> _Rule:
+    return _Rule(pattern, Kind.REFUSED, why=why)
+
+
+_RULES: Sequence[_Rule] = (
+    # What is no single date.
+    _refuse("tous|toutes les <day>", Why.EVERY),
+    _refuse("tous|toutes les lundis|mardis|mercredis|jeudis|vendredis|samedis|mois", Why.EVERY),
+    _refuse("chaque <day>", Why.EVERY),
+    _refuse("chaque semaine|mois", Why.EVERY),
+    _refuse("du <day>? <dd> <month>? au <day>? <dd> <month>", Why.SEVERAL_DAYS),
+    _refuse("du <dd> / <mm> au <dd> / <mm>", Why.SEVERAL_DAYS),
+    _refuse("du <day> au <day>", Why.SEVERAL_DAYS),
+    _refuse("semaine du le? <dd> er? <month>?", Why.WHICH_DAY_OF_WEEK),
+    _refuse("debut|fin|mi|courant|milieu|avant|apres -? de|d|du? '? mois? de? <month>", Why.VAGUE),
+    _refuse("debut|fin|mi|courant|milieu -? de|du? la|le|l? '? mois|semaine|annee", Why.VAGUE),
+    _refuse("avant|apres|vers|autour|environ le|du <dd> er? <month>", Why.VAGUE),
+    _refuse("avant|apres|vers|autour|environ <dd> er? <month>", Why.VAGUE),
+    _refuse("avant|apres la|les fin|vacances|rentree|fetes", Why.VAGUE),
+    _refuse("week -? end", Why.VAGUE),
+    _refuse("weekend|bientot|prochainement", Why.VAGUE),
+    # Dates in figures.
+    _Rule("<yyyy> -|/|. <mm> -|/|. <dd> t?", Kind.DATE),
+    _Rule(f"{_D} <dd> /|.|- <mm> /|.|- <year>", Kind.DATE),
+    _Rule(f"{_D} <dd> /|. <mm> {_NO_HOUR}", Kind.DATE),
+    _refuse(f"{_D} <mm> / <over12> {_NO_HOUR}", Why.MONTH_FIRST),
+    _refuse(f"{_D} <over12> / <over12> {_NO_HOUR}", Why.NO_SUCH_MONTH),
+    # Dates in words.
+    _Rule(f"{_D} <dd> er|ere? de? <month> de? <year> {_NO_HOUR}", Kind.DATE),
+    _Rule(f"{_D} <dd> er|ere? de? <month> <day>? prochain?", Kind.DATE),
+    _Rule(f"{_D} <dd> er? du mois prochain", Kind.MONTH_DAY, {"months": 1}),
+    _Rule(f"{_D} <dd> er? de ce mois -? ci?", Kind.MONTH_DAY, {"months": 0}),
+    _Rule("<ord> <day> de|d|du|en '? mois? de? <month> <yyyy>?", Kind.NTH),
+    _Rule("<ord> <day> du mois prochain", Kind.NTH, {"months": 1}),
+    _Rule("<ord> <day> du|de ce? mois", Kind.NTH, {"months": 0}),
+    _Rule(f"<day> ,? le? <dd> er? {_NO_HOUR}", Kind.MONTH_DAY),
+    _Rule(f"le <dd> er? {_NO_HOUR}", Kind.MONTH_DAY),
+    # From today on.
+    _Rule("aujourd ' hui", Kind.AHEAD, {"days": 0}),
+    _Rule("aujourdhui", Kind.AHEAD, {"days": 0}),
+    _Rule("apres -? demain", Kind.AHEAD, {"days": 2}),
+    _Rule("demain", Kind.AHEAD, {"days": 1}),
+    _Rule("hier", Kind.AHEAD, {"days": -1}),
+    _Rule("ce|cet matin", Kind.AHEAD, {"days": 0, "part": MORNING}),
+    _Rule("ce|cet apres -? midi", Kind.AHEAD, {"days": 0, "part": AFTERNOON}),
+    _Rule("ce soir", Kind.AHEAD, {"days": 0, "part": EVENING}),
+    _Rule("dans une huitaine", Kind.AHEAD, {"weeks": 1}),
+    _Rule("dans une quinzaine", Kind.AHEAD, {"weeks": 2}),
+    _Rule("dans <n:days> jour|jours|j", Kind.AHEAD),
+    _Rule("dans <n:weeks> semaine|semaines|sem", Kind.AHEAD),
+    _Rule("dans <n:months> mois", Kind.AHEAD),
+    # Days of the week.
+    _Rule("<day> en huit|8", Kind.DAY, {"weeks": 1}),
+    _Rule("<day> en quinze|15", Kind.DAY, {"weeks": 2}),
+    _Rule(f"<day> de? la? semaine {_NEXT} vient?", Kind.DAY, {"week": 1}),
+    _Rule("<day> de cette semaine", Kind.DAY, {"week": 0}),
+    _Rule("ce <day> prochain", Kind.DAY, {"next": 1}),
+    _Rule("ce <day> -? ci?", Kind.DAY, {"this": 1}),
+    _Rule("prochain <day>", Kind.DAY, {"next": 1}),
+    _Rule("<day> prochain|pro", Kind.DAY, {"next": 1}),
+    _Rule("<day> qui vient", Kind.DAY, {"next": 1}),
+    _Rule("<day>", Kind.DAY),
+    _Rule(f"semaine {_NEXT} vient?", Kind.WEEK, {"week": 1}),
+    _Rule("cette semaine", Kind.WEEK, {"week": 0}),
+    _refuse(f"mois {_NEXT} vient?", Why.WHICH_DAY_OF_MONTH),
+    _refuse("en <month> <yyyy>?", Why.WHICH_DAY_OF_MONTH),
+    _refuse("<month> <yyyy>", Why.WHICH_DAY_OF_MONTH),
+    # Lengths that say so, then hours.
+    _Rule("pendant|durant|duree|dure '? de|:|=? <length>", Kind.LENGTH),
+    _Rule("<length> de reunion|rencontre|travail|visite|duree", Kind.LENGTH),
+    _Rule("<surely>", Kind.LENGTH),
+    _Rule("jusqu ' a|au? <clock>", Kind.END),
+    _Rule("jusque <clock>", Kind.END),
+    _Rule("fin a|:|vers|prevue? a? <clock>", Kind.END),
+    _refuse("dans <n> h|heure|heures|min|minutes", Why.NOTHING),
+    _Rule(f"a|de|des|vers? <clock> ,? {_TO} <clock:end>", Kind.SPAN),
+    _Rule("a|de|des|vers? <clock> ,? jusqu ' a <clock:end>", Kind.SPAN),
+    _Rule("entre <clock> et <clock:end>", Kind.SPAN),
+    _Rule(f"de|entre <n:hour> {_TO}|et <clock:end>", Kind.SPAN),
+    _Rule("<n:hour> - <clock:end>", Kind.SPAN),
+    _Rule("a|des|vers <clock>", Kind.CLOCK, {"sure": 1}),
+    _Rule("<clock>", Kind.CLOCK),
+    _Rule("matin|matinee", Kind.PART, {"part": MORNING}),
+    _Rule("apres -? midi", Kind.PART, {"part": AFTERNOON}),
+    _Rule("apm|aprem", Kind.PART, {"part": AFTERNOON}),
+    _Rule("soir|soiree", Kind.PART, {"part": EVENING}),
+    # Whose clock.
+    _Rule("heure d ' ete de? <city>", Kind.ZONE, {"fold": 0}),
+    _Rule("heure d ' hiver de? <city>", Kind.ZONE, {"fold": 1}),
+    _Rule("heure d ' ete locale?", Kind.ZONE, {"fold": 0}),
+    _Rule("heure d ' hiver locale?", Kind.ZONE, {"fold": 1}),
+    _Rule("heure de|a|d <city>", Kind.ZONE),
+    _Rule("heure locale", Kind.ZONE),
+)
+
+_IN_NAMES = frozenset((Kind.DATE, Kind.MONTH_DAY, Kind.REFUSED))
+_STREETS = frozenset("rue avenue av place boulevard bd bld quai square".split())
+_PLACES = _STREETS | frozenset(
+    "impasse allee chemin passage route pont salle espace stade lycee college ecole cite "
+    "residence batiment".split()
+)
+_OF = frozenset(("du", "de", "des"))
+
+
+def _part(tokens: Sequence[Token], at: int) -> Part | None:
+    for rule in _RULES:
+        found = match(rule.pattern, _READERS, tokens, at)
+        if found:
+            return Part(rule.kind, {**rule.fixed, **found.read}, at, found.end, rule.why)
+    return None
+
+
+def _in_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether what stands here is a name: « rue du 8 mai 1945 », « place 14 Juillet »."""
+    here, before = tokens[at].plain, tokens[at - 1].plain if at else ""
+    if here in _OF:
+        return before in _PLACES
+    if before in _OF:
+        return at > 1 and tokens[at - 2].plain in _PLACES
+    return before in _STREETS
