@@ -11,14 +11,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Protocol
 
 import structlog
 from aiohttp import web
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.calendar_end import CalendarEnd, no_invitations
 from bot.config import Config, ServerConfig
 from bot.dispatch import Clock, Dispatch, House
+from bot.domain.calendar_address import CalendarAddresses
 from bot.domain.theme import Themes
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.guard import Guard
@@ -72,6 +75,13 @@ class _Line:
     roster: Roster
     voice: Voice
     socket: Socket
+
+
+class _End(Protocol):
+    """Something that answers at addresses of its own."""
+
+    def routes(self, prefix: str = "") -> Sequence[web.RouteDef]:
+        """Return them, under a path."""
 
 
 class App:
@@ -154,7 +164,13 @@ class App:
             partial(self._known_tokens, database),
             self._clock,
         )
-        await opened.enter_async_context(self._web(callback, health))
+        calendar = CalendarEnd(
+            database,
+            self.house.networks,
+            CalendarAddresses(self.config.bot.secret.get_secret_value().encode()),
+            read=no_invitations,
+        )
+        await opened.enter_async_context(self._web(callback, health, calendar))
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
@@ -224,13 +240,13 @@ class App:
         return [*configured, *await database.run(tokens.hashes)]
 
     @asynccontextmanager
-    async def _web(self, callback: CallbackEnd, health: HealthEnd) -> AsyncIterator[None]:
-        """Listen for Mattermost and for those who ask how we are."""
+    async def _web(self, *ends: _End) -> AsyncIterator[None]:
+        """Listen for Mattermost, for those who ask how we are and for calendars."""
         public = self.config.bot.public_url
         prefix = (public.path or "").rstrip("/") if public else ""
         application = web.Application(client_max_size=BODY_LIMIT)
         for each in dict.fromkeys(("", prefix)):
-            application.add_routes([*callback.routes(each), *health.routes(each)])
+            application.add_routes([route for end in ends for route in end.routes(each)])
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_SECONDS)
         await runner.setup()
         try:

@@ -222,3 +222,14 @@ class NoMeetingError(UserError):
             reply="Aucune rencontre n'est planifiée. Pour en planifier une : "
             "`/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe`.",
         )
+
+
+class NoReportError(UserError):
+    """No meeting is being held, and none waits for its minutes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no meeting to report",
+            reply="Aucune rencontre n'est en cours, et aucune n'attend son compte rendu. Pour en "
+            "commencer une : `/rencontre tenir`.",
+        )

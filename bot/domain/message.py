@@ -87,6 +87,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     file: File | None = None
     held_until: datetime | None = None
+    pinned: bool = False
     id: int = 0
     status: Delivery = Delivery.PREPARED
     attempts: int = 0

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
-from bot.domain.calendar import DAYS, MONTHS, plain
+from bot.domain.spoken import DAYS, MONTHS, plain
 from bot.domain.errors import UserError
 
 LATE_AFTER = timedelta(hours=1)

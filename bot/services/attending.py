@@ -21,7 +21,9 @@ FIRST_REMINDER = timedelta(days=7)
 """The first reminder comes a week before; the second one on the last working day before."""
 
 
-def answer(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> Mapping[Attendance, int]:
+def answer(
+    ctx: Context, meeting: Meeting, by: Caller, said: Attendance
+) -> Mapping[Attendance, int]:
     """Keep what someone says of an announced meeting, and show the counts.
 
     Raises NotNowError.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.agenda import Agenda, Item, ItemKind, PartKind, Place
+from bot.domain.agenda import Agenda, Item, ItemKind, Place
 from bot.domain.errors import UserError
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.message import Button
@@ -115,9 +115,9 @@ def add_point(ctx: Context, text: str) -> Meeting:
 def note(ctx: Context, made: Note) -> Note:
     """Keep a decision or an action of the meeting that is held, or was just held.
 
-    Raises NoMeetingError.
+    Raises NoReportError.
     """
-    meeting = under_report(ctx)
+    meeting = meetings.under_report(ctx)
     kept = notes.add(ctx.db, meeting, made)
     if meeting.status is MeetingStatus.RUNNING:
         text = ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network)
@@ -141,18 +141,10 @@ def end(ctx: Context) -> Meeting:
 
 
 def count(ctx: Context, *, present: int, structures: int, others: int) -> Meeting:
-    """Note how many people came. Raises NoMeetingError, ChangedMeanwhileError."""
-    meeting = under_report(ctx)
+    """Note how many people came. Raises NoReportError, ChangedMeanwhileError."""
+    meeting = meetings.under_report(ctx)
     counted = replace(meeting, present=present, structures=structures, others=others)
     return meetings.keep(ctx, counted)
-
-
-def under_report(ctx: Context) -> Meeting:
-    """Return the meeting that is held, else the last one whose minutes are not posted yet.
-
-    Raises NoMeetingError.
-    """
-    return meetings.under_report(ctx)
 
 
 def _question(meeting: Meeting, number: int) -> Place:

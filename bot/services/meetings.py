@@ -12,7 +12,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.domain.agenda import Agenda, ItemKind, PartKind
-from bot.domain.meeting import MEETING_MINUTES, Meeting, MeetingStatus, NoMeetingError
+from bot.domain.meeting import (
+    MEETING_MINUTES,
+    Meeting,
+    MeetingStatus,
+    NoMeetingError,
+    NoReportError,
+)
 from bot.domain.question import Occasion, Question
 from bot.services import say, veille
 from bot.store import meetings, outbox, questions
@@ -56,6 +62,28 @@ def current(ctx: Context) -> Meeting:
     if not planned:
         raise NoMeetingError
     return (running or planned)[0]
+
+
+def planned(ctx: Context) -> Sequence[Meeting]:
+    """Return the meetings that are still to be held, the next one first."""
+    return meetings.coming(ctx.db, ctx.network.slug)
+
+
+def numbered(ctx: Context, number: int) -> Meeting:
+    """Return a meeting by its number; raises NoMeetingError."""
+    return meetings.get(ctx.db, ctx.network.slug, number)
+
+
+def under_report(ctx: Context) -> Meeting:
+    """Return the meeting that is held, else the last one whose minutes are not posted yet.
+
+    Raises NoMeetingError.
+    """
+    states = (MeetingStatus.RUNNING, MeetingStatus.HELD)
+    found = meetings.with_status(ctx.db, ctx.network.slug, states)
+    if not found:
+        raise NoReportError
+    return found[-1]
 
 
 def draft(ctx: Context) -> Meeting:

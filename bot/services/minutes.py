@@ -15,7 +15,13 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 
 FEEL = "rencontre avis"
-FACES = (":disappointed:", ":slightly_frowning_face:", ":neutral_face:", ":slightly_smiling_face:", ":grinning:")
+FACES = (
+    ":disappointed:",
+    ":slightly_frowning_face:",
+    ":neutral_face:",
+    ":slightly_smiling_face:",
+    ":grinning:",
+)
 """From the least to the most satisfied."""
 
 
@@ -88,7 +94,11 @@ def _faces(meeting: Meeting) -> tuple[Button, ...]:
             emoji=emoji,
         )
         for rank, (label, emoji) in enumerate(
-            zip(("Pas du tout", "Plutôt non", "Moyen", "Plutôt oui", "Tout à fait"), emojis, strict=True),
+            zip(
+                ("Pas du tout", "Plutôt non", "Moyen", "Plutôt oui", "Tout à fait"),
+                emojis,
+                strict=True,
+            ),
             start=1,
         )
     )

@@ -26,6 +26,7 @@ def in_channel(  # noqa: PLR0913  a message has that many parts
     thread: str = "",
     file: File | None = None,
     held_until: datetime | None = None,
+    pinned: bool = False,
 ) -> None:
     """Say something in the network's channel, under the post of another key if given.
 
@@ -41,6 +42,7 @@ def in_channel(  # noqa: PLR0913  a message has that many parts
         thread=thread or None,
         file=file,
         held_until=held_until,
+        pinned=pinned,
     )
     for page_key, page in others if held_until is None else ():
         _add(ctx, key=page_key, text=page, thread=thread or key)
@@ -114,6 +116,7 @@ def _add(  # noqa: PLR0913  a message has that many parts
     edits: str | None = None,
     file: File | None = None,
     held_until: datetime | None = None,
+    pinned: bool = False,
 ) -> None:
     message = Message(
         server=ctx.network.server,
@@ -129,5 +132,6 @@ def _add(  # noqa: PLR0913  a message has that many parts
         buttons=buttons,
         file=file,
         held_until=held_until,
+        pinned=pinned,
     )
     outbox.add(ctx.db, message)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select, text
 
 from bot.store.prepared import Prepared
+from bot.store.tables import counters
 
 _NEXT = Prepared(
     text(
@@ -21,3 +24,9 @@ def next_value(db: Connection, network: str, name: str) -> int:
     """
     ((found,),) = _NEXT.rows(db, {"network": network, "name": name})
     return int(found)
+
+
+def reached(db: Connection, name: str) -> Mapping[str, int]:
+    """Return where each network's counter of this name is, without those that never moved."""
+    rows = db.execute(select(counters.c.network, counters.c.value).where(counters.c.name == name))
+    return {row.network: row.value for row in rows}

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from bot.domain import calendar
-from bot.domain.calendar import MONTHS
+from bot.domain.spoken import MONTHS
 from bot.domain.digest import Entry
 from bot.domain.question import Occasion
 from bot.domain.story import CLOCK

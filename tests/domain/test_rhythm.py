@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import DAYS
+from bot.domain.spoken import DAYS
 from bot.domain.network import DEFAULT_DIGEST, DEFAULT_MEETINGS
 from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
 

@@ -18,7 +18,7 @@ from bot.domain.feed import Collected
 from bot.domain.message import Button, Delivery, Kind, Message
 from bot.domain.question import Answer, Question
 from bot.services import veille
-from bot.store import articles, feeds, messages, occurrences, outbox, questions, tokens
+from bot.store import articles, counters, feeds, messages, occurrences, outbox, questions, tokens
 from bot.store.database import Database
 from bot.store.messages import Cursor
 from bot.store.questions import Choice
@@ -296,3 +296,16 @@ def test_an_article_is_read_once_by_each_network(database: Database) -> None:
     assert unread(database) == set()
     assert unread(database, "national") == {"nouveau"}
     assert brings(database, "nouveau") == 0
+
+
+def test_a_counter_is_where_its_network_left_it(database: Database) -> None:
+    def moved(db: Connection) -> None:
+        counters.next_value(db, "loire", "calendar")
+        counters.next_value(db, "loire", "calendar")
+        counters.next_value(db, "national", "calendar")
+        counters.next_value(db, "loire", "question")
+
+    store(database, moved)
+
+    found = store(database, lambda db: counters.reached(db, "calendar"))
+    assert found == {"loire": 2, "national": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.domain.calendar import CITIES, DAYS, MONTHS, plain
+from bot.domain.spoken import CITIES, DAYS, MONTHS, plain
 from bot.domain.when.grammar import Reader
 from bot.domain.when.tokens import Token, tokenize
 

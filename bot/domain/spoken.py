@@ -1,0 +1,78 @@
+"""The French words of the calendar: days, months, dates and hours said in full, clocks' cities."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+CITIES: Mapping[str, str] = {
+    "Europe/Paris": "Paris",
+    "Indian/Reunion": "La Réunion",
+    "Indian/Mayotte": "Mamoudzou",
+    "Indian/Kerguelen": "Port-aux-Français",
+    "America/Guadeloupe": "Pointe-à-Pitre",
+    "America/Martinique": "Fort-de-France",
+    "America/Cayenne": "Cayenne",
+    "America/Miquelon": "Saint-Pierre",
+    "America/St_Barthelemy": "Gustavia",
+    "America/Marigot": "Marigot",
+    "Pacific/Noumea": "Nouméa",
+    "Pacific/Tahiti": "Papeete",
+    "Pacific/Marquesas": "Taiohae",
+    "Pacific/Gambier": "Rikitea",
+    "Pacific/Wallis": "Mata-Utu",
+}
+"""The city by which French people name each IANA zone of the Republic."""
+
+_SIGNS = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE"} | dict.fromkeys("‐‑‒–—−", "-"))
+
+
+def plain(text: str) -> str:
+    """Return a text without accents, case, or typographic signs: for comparing only."""
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_SIGNS))
+    return "".join(character for character in bare if not unicodedata.combining(character))
+
+
+def long_day(day: date) -> str:
+    """Return « jeudi 3 décembre 2026 »."""
+    return f"{DAYS[day.weekday()]} {short_day(day)} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """Return « 3 décembre », where the year goes without saying."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}\u00a0{MONTHS[day.month - 1]}"
+
+
+def clock(at: time | datetime) -> str:
+    """Return « 14 h 00 »."""
+    return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
+
+
+def whose_hour(local: datetime) -> str:
+    """Return « heure de Paris » for an aware local time, « heure locale » in a zone unknown here.
+
+    In the hour that a change of clocks repeats it says which: « heure d'hiver de Paris ».
+    """
+    season = ""
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        season = " d'hiver" if local.fold else " d'été"
+    city = CITIES.get(str(local.tzinfo))
+    return f"heure{season} de {city}" if city else f"heure{season} locale"

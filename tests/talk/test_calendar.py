@@ -1,0 +1,250 @@
+"""Calendars: read again by a parser that knows nothing of ours, and line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+from dateutil.tz import tzical
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.calendar import Invitation
+from bot.domain.text import tidied
+from bot.talk.calendar import calendar_feed, cancellation, invitation_file
+
+MEETING = Invitation(
+    uid="loire-12@courroie",
+    sequence=2,
+    start=datetime(2026, 12, 3, 13, 0, tzinfo=UTC),
+    minutes=150,
+    zone="Europe/Paris",
+    title="Rencontre de décembre",
+    place="Médiathèque de Valcombe, 3 rue des Écoles",
+    description="- Accueil et visite\n- Questions ; besoins",
+    organiser="Amina",
+    updated_at=datetime(2026, 11, 2, 8, 0, tzinfo=UTC),
+)
+VIDEO = replace(MEETING, place="", link="https://visio.example.org/r?a=1;b=2,3")
+OURS = ("Europe/Paris", "Indian/Reunion", "America/Cayenne")
+ODD = (*OURS, "America/Miquelon", "Pacific/Marquesas", "Africa/Casablanca", "America/Santiago")
+"""Beside ours: « the second Sunday », half hours, the moon's year, a rule that has no name."""
+
+HOSTILE = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("\r\n\t;,:\\\"'^\u2028\x85\x00\u202e\u00a0é😀\ud800"),
+    )
+) | st.sampled_from(
+    ["fin\r\nEND:VCALENDAR", "a" * 200, "é" * 99, "😀" * 40, "\\n", "BEGIN:VALARM", "x\n y", "=;:"]
+)
+WALL = st.datetimes(datetime(2026, 1, 1), datetime(2036, 12, 31)).map(  # noqa: DTZ001  wall time
+    lambda wall: wall.replace(hour=8 + wall.hour % 12, second=0, microsecond=0)
+)
+
+
+def test_the_file_says_when_where_and_what() -> None:
+    event = read(invitation_file(MEETING)).vevent
+
+    assert event.uid.value == "loire-12@courroie"
+    assert event.sequence.value == "2"
+    assert event.summary.value == "Rencontre de décembre"
+    assert event.dtstart.value.isoformat() == "2026-12-03T14:00:00+01:00"
+    assert event.dtend.value.isoformat() == "2026-12-03T16:30:00+01:00"
+    assert event.location.value == "Médiathèque de Valcombe, 3 rue des Écoles"
+    assert event.contact.value == "Amina"
+    assert event.description.value == (
+        "- Accueil et visite\n- Questions ; besoins\n\nRencontre organisée par Amina"
+    )
+    assert (event.status.value, event.transp.value) == ("CONFIRMED", "OPAQUE")
+    assert event.dtstamp.value == event.last_modified.value == MEETING.updated_at
+
+
+def test_nobody_is_asked_to_answer_by_mail() -> None:
+    text = invitation_file(MEETING)
+
+    assert read(text).method.value == "PUBLISH"
+    assert not {"ATTENDEE", "ORGANIZER", "VALARM"} & set(re.findall(r"[A-Z]+", text))
+
+
+def test_a_video_link_is_the_place_when_there_is_no_other() -> None:
+    event = read(invitation_file(VIDEO)).vevent
+    assert event.location.value == event.url.value == VIDEO.link
+    assert event.description.value.startswith(f"En visio\u00a0: {VIDEO.link}\n\n")
+
+    both = read(invitation_file(replace(VIDEO, place="Valcombe"))).vevent
+    assert (both.location.value, both.url.value) == ("Valcombe", VIDEO.link)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "https://a.fr\r\nATTENDEE:mailto:x@y.fr",
+        "https://a.fr/ b",
+        "valcombe",
+        "",
+    ],
+)
+def test_what_is_no_web_address_is_no_link(link: str) -> None:
+    assert "URL" not in invitation_file(replace(VIDEO, link=link))
+
+
+def test_a_meeting_without_title_is_a_meeting() -> None:
+    assert read(invitation_file(replace(MEETING, title=" \n"))).vevent.summary.value == "Rencontre"
+
+
+def test_a_cancelled_meeting_is_taken_out_under_the_same_name() -> None:
+    calendar = read(cancellation(replace(MEETING, sequence=3)))
+    event = calendar.vevent
+
+    assert calendar.method.value == "CANCEL"
+    assert (event.uid.value, event.sequence.value) == (MEETING.uid, "3")
+    assert (event.status.value, event.transp.value) == ("CANCELLED", "TRANSPARENT")
+    assert event.summary.value == "Annulée\u00a0: Rencontre de décembre"
+    assert invitation_file(replace(MEETING, cancelled=True)) == cancellation(MEETING)
+
+
+def test_a_feed_has_a_name_a_pace_and_every_meeting_in_order() -> None:
+    later = replace(
+        MEETING, uid="loire-13@courroie", start=MEETING.start + timedelta(days=70), cancelled=True
+    )
+
+    text = calendar_feed("Rencontres : Loire, 42", [later, MEETING], "Europe/Paris")
+    calendar = read(text)
+
+    assert calendar.x_wr_calname.value == "Rencontres : Loire, 42"
+    assert calendar.x_wr_timezone.value == "Europe/Paris"
+    assert "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in text
+    assert calendar.method.value == "PUBLISH"
+    assert [each.uid.value for each in calendar.vevent_list] == [MEETING.uid, later.uid]
+    assert [each.status.value for each in calendar.vevent_list] == ["CONFIRMED", "CANCELLED"]
+
+
+def test_a_feed_is_the_same_as_long_as_nothing_changes() -> None:
+    again = calendar_feed("Loire", [MEETING, VIDEO], "Europe/Paris")
+
+    assert calendar_feed("Loire", [MEETING, VIDEO], "Europe/Paris") == again
+
+
+@pytest.mark.parametrize("zone", ODD)
+def test_a_feed_without_meetings_still_holds_its_zone(zone: str) -> None:
+    text = calendar_feed("Loire", [], zone)
+
+    assert text.count("BEGIN:VTIMEZONE") == 1
+    assert f"TZID:{zone}\r\n" in text
+    assert "VEVENT" not in text
+
+
+def test_clock_changes_are_told_as_outlook_reads_them() -> None:
+    text = invitation_file(MEETING)
+
+    assert "\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\n" in text
+    assert "\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\n" in text
+    assert "RDATE" not in text
+
+
+def test_dates_without_a_rule_are_one_a_line() -> None:
+    lines = calendar_feed("Rabat", [], "Africa/Casablanca").splitlines()
+    dates = [line for line in lines if line.startswith("RDATE")]
+
+    assert len(dates) > 8
+    assert not [line for line in dates if "," in line]
+
+
+@settings(deadline=None)
+@given(st.lists(WALL, min_size=1, max_size=5), st.sampled_from(ODD))
+def test_wall_time_is_kept_across_clock_changes(walls: Sequence[datetime], zone: str) -> None:
+    """By the rules in the file alone: vobject reads its VTIMEZONE, not the machine's zones."""
+    place = ZoneInfo(zone)
+    told = [
+        replace(MEETING, uid=f"{n}", zone=zone, start=wall.replace(tzinfo=place).astimezone(UTC))
+        for n, wall in enumerate(walls)
+    ]
+
+    events = read(calendar_feed("Dix ans", told, zone)).vevent_list
+
+    found = {each.uid.value: each.dtstart.value for each in events}
+    ends = {each.uid.value: each.dtend.value for each in events}
+    for each, wall in zip(told, walls, strict=True):
+        assert found[each.uid].replace(tzinfo=None) == wall
+        assert found[each.uid].astimezone(UTC) == each.start
+        assert ends[each.uid].astimezone(UTC) == each.end
+
+
+@pytest.mark.parametrize("zone", OURS)
+def test_a_rhythm_of_ten_years_stays_at_its_hour(zone: str) -> None:
+    place = ZoneInfo(zone)
+    walls = [datetime(2026, 1, 8, 9, 30, tzinfo=place) + timedelta(weeks=n) for n in range(520)]
+    told = [
+        replace(MEETING, uid=f"{n}", zone=zone, start=wall.astimezone(UTC))
+        for n, wall in enumerate(walls)
+    ]
+
+    events = read(calendar_feed("Dix ans", told, zone)).vevent_list
+
+    assert {f"{each.dtstart.value:%H:%M}" for each in events} == {"09:30"}
+    assert [each.dtstart.value.astimezone(UTC) for each in events] == [one.start for one in told]
+
+
+@settings(deadline=None)
+@given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+def test_other_peoples_words_stay_in_their_place(
+    title: str, place: str, description: str, organiser: str
+) -> None:
+    hostile = replace(
+        MEETING, title=title, place=place, description=description, organiser=organiser
+    )
+    plain = invitation_file(replace(MEETING, title="x", place="x", description="x"))
+
+    text = calendar_feed(title, [hostile], "Europe/Paris")
+
+    _holds_to_the_standard(text)
+    names = set(_names(text)) - {"NAME", "X-WR-CALNAME", "X-WR-TIMEZONE", "REFRESH-INTERVAL"}
+    assert names - {"X-PUBLISHED-TTL"} <= set(_names(plain))
+    assert text.count("\r\nBEGIN:") == 4  # a zone, its two times, an event
+    event = read(text).vevent
+    assert event.summary.value.split() == (_shown(title) or ["Rencontre"])
+    told = event.description.value.split() if "description" in event.contents else []
+    assert told[: len(_shown(description))] == _shown(description)
+
+
+def read(text: str) -> vobject.base.Component:
+    """Read a calendar by the zones in it: vobject would take its own, or those of the last one."""
+    for block in re.findall("BEGIN:VTIMEZONE.*?END:VTIMEZONE", text, re.DOTALL):
+        zone = re.search("TZID:(.*)\r", block)
+        assert zone
+        vobject.icalendar.registerTzid(zone[1], tzical(StringIO(block)).get())
+    return vobject.readOne(text)
+
+
+def _holds_to_the_standard(text: str) -> None:
+    """RFC 5545, 3.1: lines end with CRLF, have 75 octets at most, are UTF-8, have no controls."""
+    assert text.endswith("END:VCALENDAR\r\n")
+    for line in text.encode().split(b"\r\n"):
+        assert len(line) <= 75
+        assert b"\r" not in line
+        assert b"\n" not in line
+        line.decode()
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    assert all(re.match(r"[A-Z-]+[;:]", whole) for whole in _unfolded(text))
+
+
+def _names(text: str) -> Iterator[str]:
+    for line in _unfolded(text):
+        yield re.split("[;:]", line)[0]
+
+
+def _unfolded(text: str) -> Sequence[str]:
+    return text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+
+
+def _shown(text: str) -> Sequence[str]:
+    """Return the words that are left of a text, as `tidied` leaves them."""
+    return tidied(text).split()

@@ -1,0 +1,159 @@
+"""A network's calendar: for whoever has its address, and for nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from aiohttp.test_utils import TestServer
+from aiohttp.web import Application
+from multidict import CIMultiDict
+from sqlalchemy import Connection
+
+from bot.calendar_end import CalendarEnd, no_invitations
+from bot.domain.calendar import Invitation
+from bot.domain.calendar_address import COUNTER, CalendarAddresses
+from bot.store import counters
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from tests.room import LOIRE, MONDAY, NATIONAL
+
+ADDRESSES = CalendarAddresses(b"0123456789abcdef" * 2)
+MEETING = Invitation(
+    uid="loire-12@courroie",
+    sequence=0,
+    start=MONDAY + timedelta(days=31),
+    minutes=150,
+    zone="Europe/Paris",
+    title="Rencontre de décembre",
+    updated_at=MONDAY,
+)
+
+
+class Site:
+    """The end behind a real server, and the meetings that it reads."""
+
+    http: ClientSession
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.invitations: list[Invitation] = [MEETING]
+        self.path = f"/bot/calendrier/{ADDRESSES.token('loire')}.ics"
+
+    def read(self, _db: Connection, network: str, /) -> Sequence[Invitation]:
+        return self.invitations if network == "loire" else ()
+
+    async def get(self, path: str = "", **headers: str) -> tuple[int, CIMultiDict[str], str]:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with self.http.get(path or self.path, headers=named) as answer:
+            return answer.status, CIMultiDict(answer.headers), await answer.text()
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
+    migrate(database)
+    site = Site(database)
+    networks = {each.slug: each for each in (LOIRE, NATIONAL)}
+    end = CalendarEnd(database, networks, ADDRESSES, site.read)
+    application = Application()
+    application.add_routes(end.routes("/bot"))
+    async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
+        site.http = http
+        yield site
+    database.close()
+
+
+async def test_the_calendar_has_the_meetings_of_its_network(site: Site) -> None:
+    status, headers, text = await site.get()
+
+    assert status == 200
+    assert headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert headers["Cache-Control"] == "private, max-age=300"
+    assert headers["Last-Modified"] == "Mon, 02 Nov 2026 08:00:00 GMT"
+    assert headers["Content-Disposition"] == 'inline; filename="loire.ics"'
+    assert "X-WR-CALNAME:Rencontres\u00a0: 42 - Loire\r\n" in text
+    assert "SUMMARY:Rencontre de décembre\r\n" in text
+
+
+async def test_a_network_without_meetings_has_an_empty_calendar(site: Site) -> None:
+    status, headers, text = await site.get(f"/bot/calendrier/{ADDRESSES.token('national')}.ics")
+
+    assert status == 200
+    assert "Last-Modified" not in headers
+    assert "VEVENT" not in text
+
+
+async def test_head_says_the_same_without_the_calendar(site: Site) -> None:
+    _, headers, text = await site.get()
+
+    async with site.http.head(site.path) as answer:
+        assert answer.status == 200
+        assert answer.headers["ETag"] == headers["ETag"]
+        assert answer.headers["Content-Length"] == str(len(text.encode()))
+        assert not await answer.read()
+
+
+async def test_what_is_known_already_is_not_sent_again(site: Site) -> None:
+    _, headers, _ = await site.get()
+    tag, modified = headers["ETag"], headers["Last-Modified"]
+
+    for known in ({"If_None_Match": tag}, {"If_None_Match": f'"x", W/{tag}'}):
+        status, again, text = await site.get(**known)
+        assert (status, text, again["ETag"]) == (304, "", tag)
+        assert again["Cache-Control"] == "private, max-age=300"
+    assert (await site.get(If_None_Match="*"))[0] == 304
+    assert (await site.get(If_Modified_Since=modified))[0] == 304
+
+
+async def test_what_changed_is_sent(site: Site) -> None:
+    _, headers, _ = await site.get()
+    tag, modified = headers["ETag"], headers["Last-Modified"]
+    site.invitations = [replace(MEETING, sequence=1, updated_at=MONDAY + timedelta(hours=1))]
+
+    assert (await site.get(If_None_Match=tag))[0] == 200
+    assert (await site.get(If_Modified_Since=modified))[0] == 200
+    assert (await site.get(If_None_Match=tag, If_Modified_Since="Tue, 02 Nov 2027 08:00:00 GMT"))[
+        0
+    ] == 200
+
+
+async def test_a_renewed_address_is_as_unknown_as_any(site: Site) -> None:
+    await site.database.run(lambda db: counters.next_value(db, "loire", COUNTER))
+    renewed = f"/bot/calendrier/{ADDRESSES.token('loire', 1)}.ics"
+
+    assert (await site.get())[0] == 404
+    assert (await site.get(renewed))[0] == 200
+    assert (await site.get(f"/bot/calendrier/{ADDRESSES.token('national')}.ics"))[0] == 200
+
+
+async def test_no_wrong_address_is_told_from_another(site: Site) -> None:
+    await site.database.run(lambda db: counters.next_value(db, "partis", COUNTER))
+    wrong = [
+        f"/bot/calendrier/{'a' * 32}.ics",
+        f"/bot/calendrier/{ADDRESSES.token('partis', 1)}.ics",
+        f"/bot/calendrier/{ADDRESSES.token('loire')}",
+        "/bot/calendrier/loire.ics",
+        "/bot/calendrier/%C3%A9.ics",
+        "/bot/ailleurs",
+    ]
+
+    answers = [await site.get(each) for each in wrong]
+
+    for _, headers, _ in answers:
+        headers.pop("Date")
+    assert answers[0][0] == 404
+    assert all(each == answers[0] for each in answers)
+
+
+async def test_the_calendar_is_read_only(site: Site) -> None:
+    async with site.http.put(site.path, data=b"x") as answer:
+        assert answer.status == 405
+
+
+def test_nothing_is_read_while_meetings_are_not_kept(site: Site) -> None:
+    assert not site.database.submit(lambda db: no_invitations(db, "loire")).result()
