@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 
-from bot.domain import calendar
-from bot.domain.spoken import MONTHS
+from bot.domain import spoken
 from bot.domain.digest import Entry
 from bot.domain.question import Occasion
+from bot.domain.spoken import MONTHS
 from bot.domain.story import CLOCK
 from bot.talk import markdown
 from bot.talk.command import Via
@@ -80,23 +80,23 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def day(when: datetime, zone: str) -> str:
     """Return « jeudi 3 décembre 2026 », the day in the network's zone."""
-    return calendar.long_day(when.astimezone(ZoneInfo(zone)))
+    return spoken.long_day(when.astimezone(ZoneInfo(zone)))
 
 
 def short_day(when: datetime, zone: str) -> str:
     """Return « 3 décembre », where the year goes without saying."""
-    return calendar.short_day(when.astimezone(ZoneInfo(zone)))
+    return spoken.short_day(when.astimezone(ZoneInfo(zone)))
 
 
 def moment(when: datetime, zone: str) -> str:
     """Return « jeudi 3 décembre 2026 à 14 h 00 », the network's wall time."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{calendar.long_day(local)} à {calendar.clock(local)}"
+    return f"{spoken.long_day(local)} à {spoken.clock(local)}"
 
 
 def full_moment(when: datetime, zone: str) -> str:
     """Return « jeudi 3 décembre 2026 à 14 h 00, heure de Paris »: what leaves no doubt."""
-    return f"{moment(when, zone)}, {calendar.whose_hour(when.astimezone(ZoneInfo(zone)))}"
+    return f"{moment(when, zone)}, {spoken.whose_hour(when.astimezone(ZoneInfo(zone)))}"
 
 
 def month(when: datetime, zone: str) -> str:

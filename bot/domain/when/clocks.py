@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.domain.when.grammar import Reader, match
-from bot.domain.when.refusals import Why, WhenError
+from bot.domain.when.refusals import WhenError, Why
 from bot.domain.when.tokens import Token, tokenize, visible
 from bot.domain.when.words import WORDS
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from calendar import monthrange
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.spoken import DAYS, MONTHS
-from bot.domain.when.refusals import Why, WhenError
+from bot.domain.when.refusals import WhenError, Why
 from bot.domain.when.rules import Kind, Part
 
 _FIFTEEN, _EIGHT = 15, 8

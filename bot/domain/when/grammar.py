@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bot.domain.when.tokens import Token
 
@@ -67,7 +67,7 @@ def _take(
     return Match(so_far.read, here + 1) if listed else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> tuple[_Atom, ...]:
     return tuple(_atom(each) for each in pattern.split())
 

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.spoken import CITIES, whose_hour
 from bot.domain.when.clocks import DAY, HOUR, NO_SUCH_HOUR, NOON
 from bot.domain.when.days import chosen_day
-from bot.domain.when.refusals import Why, WhenError
+from bot.domain.when.refusals import WhenError, Why
 from bot.domain.when.rules import MORNING, Kind, Part
 from bot.domain.when.sorting import sort_out
 from bot.domain.when.tokens import Token, tokenize, visible

@@ -175,10 +175,25 @@ _RULES: Sequence[_Rule] = (
 )
 
 _IN_NAMES = frozenset((Kind.DATE, Kind.MONTH_DAY, Kind.REFUSED))
-_STREETS = frozenset("rue avenue av place boulevard bd bld quai square".split())
+_STREETS = frozenset(["rue", "avenue", "av", "place", "boulevard", "bd", "bld", "quai", "square"])
 _PLACES = _STREETS | frozenset(
-    "impasse allee chemin passage route pont salle espace stade lycee college ecole cite "
-    "residence batiment".split()
+    [
+        "impasse",
+        "allee",
+        "chemin",
+        "passage",
+        "route",
+        "pont",
+        "salle",
+        "espace",
+        "stade",
+        "lycee",
+        "college",
+        "ecole",
+        "cite",
+        "residence",
+        "batiment",
+    ]
 )
 _OF = frozenset(("du", "de", "des"))
 

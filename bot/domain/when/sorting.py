@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.when.refusals import Why, WhenError
+from bot.domain.when.refusals import WhenError, Why
 from bot.domain.when.rules import Kind, Part, parts
 from bot.domain.when.tokens import Token
 
@@ -14,7 +14,36 @@ _LONGEST_BARE = 8 * 60
 """Minutes: « 14h, 2h30 » is an hour and a length, « 9h, 9h30 » may be two hours."""
 
 _LITTLE = frozenset(
-    "le la l ' ce cet cette a au de du d des en pour vers , ( ) : - ; . ; | ~ = est".split()
+    [
+        "le",
+        "la",
+        "l",
+        "'",
+        "ce",
+        "cet",
+        "cette",
+        "a",
+        "au",
+        "de",
+        "du",
+        "d",
+        "des",
+        "en",
+        "pour",
+        "vers",
+        ",",
+        "(",
+        ")",
+        ":",
+        "-",
+        ";",
+        ".",
+        ";",
+        "|",
+        "~",
+        "=",
+        "est",
+    ]
 )
 """Words and signs that go with a part that follows, and say nothing without it."""
 
