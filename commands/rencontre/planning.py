@@ -13,7 +13,7 @@ from bot.domain.when import When, doubts, read_when
 from bot.services import meetings
 from bot.services.meetings import Arrangement
 from bot.store import meetings as kept
-from bot.talk.arguments import confirmed_first, number_first
+from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
