@@ -2,19 +2,23 @@
 
 « le <dd> <month> <year>? prochain? »: a plain word stands for itself, `a|b` for either, `<name>`
 for what the reader of that name reads, `?` after an atom makes it optional, and `!a|b` wants the
-next token to be neither. `<clock:end>` is read as `<clock>` and kept under the name `end`.
+next token to be neither. `<clock:end>` is read as `<clock>` and kept under the name `end`;
+`~` wants no space there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from bot.domain.when.tokens import Token
 
 Reader = Callable[[Sequence[Token], int], tuple[int, int] | None]
 """Given the tokens and a place: what is read there, and the place after it; None otherwise."""
+
+
+_TIGHT = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,16 @@ def _take(
     if atom.reader:
         found = readers[atom.reader](tokens, here) if here < len(tokens) else None
         return found and Match({**so_far.read, atom.name: found[0]}, found[1])
+    if _TIGHT in atom.words:
+        tight = 0 < here < len(tokens) and tokens[here - 1].end == tokens[here].start
+        return so_far if tight else None
     listed = here < len(tokens) and tokens[here].plain in atom.words
     if atom.forbids:
         return None if listed else so_far
     return Match(so_far.read, here + 1) if listed else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> tuple[_Atom, ...]:
     return tuple(_atom(each) for each in pattern.split())
 
