@@ -153,9 +153,7 @@ def _where(command: Command, when: When) -> tuple[str, str]:
 
 def _questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
     """Ask about what is doubtful in a date, None when nothing is."""
-    found = doubts(
-        when, now=ctx.now, zone=ctx.network.timezone, school_zone=ctx.network.school_zone
-    )
+    found = doubts(when, zone=ctx.network.timezone, school_zone=ctx.network.school_zone)
     if not found:
         return None
     told = ctx.render(
