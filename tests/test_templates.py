@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,15 @@ def test_no_line_ends_in_spaces_and_no_gap_is_taller_than_a_line(template: str) 
     for text in _renderings(template):
         assert not re.search(r"[ \t]+$", text, re.MULTILINE), text
         assert "\n\n\n" not in text, text
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_what_follows_a_quotation_or_a_list_does_not_go_on_with_it(template: str) -> None:
+    """Markdown takes a line right under a quotation or an item for its next line."""
+    for text in _renderings(template):
+        for line, after in pairwise(text.splitlines()):
+            if line.startswith(("> ", "- ")) and after.strip():
+                assert after.startswith((line[:2], "  ", ">")), f"{line}\n{after}"
 
 
 def test_every_template_is_said_by_some_code_and_every_name_exists() -> None:

@@ -100,7 +100,10 @@ _OCCASION_LABELS = {
 
 
 class Change(Enum):
-    """What may happen to a question; each one is told in its story."""
+    """What may happen to a question; each one is told in its story.
+
+    MERGED is told of the double, GATHERED of the question that it joins.
+    """
 
     ASKED = "asked"
     JOINED = "joined"
@@ -114,6 +117,7 @@ class Change(Enum):
     REOPENED = "reopened"
     CLOSED = "closed"
     MERGED = "merged"
+    GATHERED = "gathered"
     WITHDRAWN = "withdrawn"
 
 
@@ -135,6 +139,7 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.ANSWERED: _ends(QuestionStatus.ANSWERED),
     Change.CLOSED: _ends(QuestionStatus.CLOSED),
     Change.MERGED: _ends(QuestionStatus.MERGED),
+    Change.GATHERED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},
     Change.WITHDRAWN: _ends(QuestionStatus.WITHDRAWN),
     Change.REOPENED: {
         QuestionStatus.ANSWERED: QuestionStatus.OPEN,
@@ -226,8 +231,7 @@ class Question:
 
         Raises EndedError, also when `into` has ended otherwise, and CannotMergeError.
         """
-        if into.status is not QuestionStatus.ANSWERED:
-            into.require(Change.JOINED)
+        into.require(Change.GATHERED)
         if into.number == self.number or self.private or into.private:
             raise CannotMergeError(self.number, into.number)
         return self._moved(Change.MERGED, merged_into=into.number, ended_at=at)

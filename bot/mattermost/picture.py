@@ -2,7 +2,7 @@
 
 resvg holds the interpreter's lock while it works (170 ms for a full chart, measured: a thread would
 silence the bot as long), keeps some 5 MB afterwards, and a defect of it ends the whole process.
-Pictures are rare, and a process costs 20 ms: it is started for each, and gets no secret of ours.
+Pictures are rare, and a process costs 80 ms: it is started for each, and gets no secret of ours.
 `to_png` is the bot's side, `python -m bot.mattermost.picture` the other: SVG on its stdin, PNG on
 its stdout. Only our own font is used, so that a picture is the same everywhere.
 """

@@ -7,7 +7,7 @@ from bot.domain.question import Answer, Change, Question, QuestionStatus
 from bot.domain.rights import Act, Role, Tie, require
 from bot.domain.text import checked_text
 from bot.services import cards, say
-from bot.services.questions import keep, seen, theirs, tie
+from bot.services.questions import counted, keep, seen, theirs, tie
 from bot.store import outbox, questions
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
@@ -90,6 +90,10 @@ def reopen(ctx: Context, number: int, by: Caller) -> Question:
     reopened = question.reopen(wanting=not (coordinates or own))
     before = question.answer.text if question.answer else ""
     kept = keep(ctx, reopened, Change.REOPENED, by, detail=before)
+    if own and question.merged_into is not None:
+        joined = questions.get(ctx.db, question.network, question.merged_into)
+        if questions.leave(ctx.db, joined, by.id):
+            counted(ctx, joined, Change.LEFT, by)
     if question.answer is not None and not question.private:
         key = cards.key_of(question)
         told = ctx.render("besoin/reopened_thread.md.j2", question=question)

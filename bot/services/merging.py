@@ -10,7 +10,7 @@ from bot.domain.question import Change, Question, QuestionStatus
 from bot.domain.rights import Act
 from bot.services import cards, say
 from bot.services.answers import tell_answer
-from bot.services.questions import keep, seen, tell_people, theirs
+from bot.services.questions import counted, keep, seen, tell_people, theirs
 from bot.store import outbox, questions
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -84,7 +84,7 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:
     merged = keep(ctx, question.merge(into, ctx.now), Change.MERGED, by, detail=str(into.number))
     questions.carry_people(ctx.db, question, into)
-    cards.show(ctx, questions.get(ctx.db, into.network, into.number))
+    counted(ctx, into, Change.GATHERED, by, detail=str(question.number))
     return merged
 
 

@@ -203,7 +203,7 @@ def join(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     question = seen(ctx, number, by)
     question.require_joinable(by.id)
     joined = questions.join(ctx.db, question, by.id, ctx.now, ctx.territory)
-    return _counted(ctx, question, Change.JOINED, by) if joined else question, joined
+    return counted(ctx, question, Change.JOINED, by) if joined else question, joined
 
 
 def leave(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
@@ -214,7 +214,7 @@ def leave(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     question = seen(ctx, number, by)
     question.require(Change.LEFT)
     left = questions.leave(ctx.db, question, by.id)
-    return _counted(ctx, question, Change.LEFT, by) if left else question, left
+    return counted(ctx, question, Change.LEFT, by) if left else question, left
 
 
 def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> bool:
@@ -256,6 +256,16 @@ def keep(
     return kept
 
 
+def counted(
+    ctx: Context, question: Question, change: Change, by: Caller, *, detail: str = ""
+) -> Question:
+    """Return a question whose people have changed, its story and its card up to date."""
+    again = questions.get(ctx.db, question.network, question.number)
+    tell(ctx, again, change, by, detail=detail)
+    cards.show(ctx, again)
+    return again
+
+
 def tell(
     ctx: Context, question: Question, change: Change, by: Caller | None, *, detail: str = ""
 ) -> None:
@@ -285,13 +295,6 @@ def forget_people(db: Connection, before: datetime) -> int:
     forgotten = questions.forget_authors(db, before)
     outbox.forget_keys(db, [cards.card_key(network, number) for network, number in forgotten])
     return len(forgotten)
-
-
-def _counted(ctx: Context, question: Question, change: Change, by: Caller) -> Question:
-    counted = questions.get(ctx.db, question.network, question.number)
-    tell(ctx, counted, change, by)
-    cards.show(ctx, counted)
-    return counted
 
 
 def _to_coordinators(ctx: Context, question: Question) -> None:

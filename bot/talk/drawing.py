@@ -23,10 +23,8 @@ _GAP = 24
 _SECTION = 92
 """From the end of a section to the baseline of the next one's title."""
 
-_BAR_LEFT = 500
+_BAR_LEFT = 512
 """Where bars start: the names of themes are on their left."""
-_BAR_ROOM = 90
-"""Right of the longest bar, for its value."""
 
 _COLUMNS = 250
 """Height of the tallest column."""
@@ -56,7 +54,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A rectangle; `look` is « card », « asked », « answered » or « others »."""
+    """A rectangle; `look` is a colour of the template: card, asked, answered, others, ground."""
 
     x: float
     y: float
@@ -246,10 +244,13 @@ def _fitting(text: str, size: int, room: float, *, bold: bool) -> str:
 
 def _clean(text: str) -> str:
     """Keep what our font can draw on one line: no control, no emoji, accents composed."""
-    composed = unicodedata.normalize("NFC", text).translate(_DRAWN_AS)
+    composed = unicodedata.normalize("NFC", text[:_LONGEST]).translate(_DRAWN_AS)
     kept = "".join(each for each in _BREAK.sub(" ", composed) if not _undrawable(each))
     return " ".join(each for each in kept.split(" ") if each)
 
+
+_LONGEST = 1_000
+"""Characters: more than three lines of the narrowest letters hold."""
 
 _ENDS = " \u00a0,;:.«("
 _BREAK = re.compile(r"[^\S\u00a0]")

@@ -29,14 +29,18 @@ def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.P
     chosen = command.fields
     draft = Draft(
         text=text,
-        visibility=Visibility(chosen.get("visibilite") or visibility.value),
+        visibility=_VISIBILITIES.get(chosen.get("visibilite", ""), visibility),
         theme=ctx.themes.named(chosen.get("theme", "")) or "",
-        hoped=Occasion(chosen["ou"]) if chosen.get("ou") else None,
+        hoped=_OCCASIONS.get(chosen.get("ou", "")),
         certified=certified,
     )
     question, fresh = questions.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
     return Reply(text=ctx.render("besoin/asked.md.j2", question=question, fresh=fresh, own=own))
+
+
+_VISIBILITIES = {each.value: each for each in Visibility}
+_OCCASIONS = {each.value: each for each in Occasion}
 
 
 def _author(writer: Caller, caller: Caller, ctx: Context) -> Caller:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -171,6 +173,24 @@ def test_anyone_but_the_author_may_join_a_waiting_question() -> None:
 )
 def test_each_state_has_its_french_word(status: QuestionStatus, label: str) -> None:
     assert status.label == label
+
+
+def test_an_answered_question_can_still_gather_its_doubles() -> None:
+    assert ANSWERED.require(Change.GATHERED) is QuestionStatus.ANSWERED
+    with pytest.raises(EndedError):
+        CLOSED.require(Change.GATHERED)
+
+
+def test_the_readme_draws_the_table() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    drawn = set(re.findall(r"^    (\w+) --> (\w+): (\w+)$", readme, re.MULTILINE))
+
+    assert drawn == {
+        (before.value, after.value, change.value)
+        for change, ways in TRANSITIONS.items()
+        for before, after in ways.items()
+        if before is not after or change is Change.DEFERRED
+    }
 
 
 def test_every_change_but_the_deposit_is_in_the_table() -> None:

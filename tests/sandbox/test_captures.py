@@ -180,7 +180,7 @@ async def test_a_dialogs_event_and_its_submission(town: Town, bot: Person, louis
     filled |= {
         "url": f"{town.integration.url}/dialog",
         "channel_id": loire["id"],
-        "team_id": (await louis.team())["id"],
+        "team_id": loire["team_id"],
     }
     await louis.post("/actions/dialogs/submit", filled)
     call = town.integration.calls[-1]
