@@ -105,7 +105,11 @@ _OWN_DOING = (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
 
 
 def tell_answer(ctx: Context, question: Question, people: list[str], *, but: str) -> None:
-    """Tell people the answer, each by direct message, and let them say that it does not help."""
+    """Tell people the answer, each by direct message, and let them say that it does not help.
+
+    That counts once: of a question that was reopened so, nothing is offered to click.
+    """
+    buttons = () if question.reopened else (_wanting(question),)
     for user in people:
         if user and user != but:
             own = user == question.author
@@ -113,7 +117,7 @@ def tell_answer(ctx: Context, question: Question, people: list[str], *, but: str
                 "besoin/answered_asker.md.j2", question=question, own=own, network=ctx.network
             )
             key = f"{cards.key_of(question)}:told{question.version}:{user}"
-            say.to_user(ctx, key, user, news, buttons=(_wanting(question),))
+            say.to_user(ctx, key, user, news, buttons=buttons)
 
 
 def _answered(ctx: Context, question: Question, answer: Answer, by: Caller) -> Question:
