@@ -167,9 +167,9 @@ def release(db: Connection, key: str) -> bool:
     return _release(db, outbox.c.key == key)
 
 
-def release_due(db: Connection, now: datetime) -> bool:
-    """Let all that was held long enough be said; return whether anything was."""
-    return _release(db, outbox.c.not_before <= now)
+def release_due(db: Connection, networks: Collection[str], now: datetime) -> bool:
+    """Let what these networks held long enough be said; return whether anything was."""
+    return _release(db, outbox.c.network.in_(networks) & (outbox.c.not_before <= now))
 
 
 def networks_held(db: Connection) -> Sequence[str]:
