@@ -348,10 +348,13 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
 
 
 def lately(db: Connection, network: str, since: datetime) -> Sequence[Lived]:
-    """Return what the figures need of each question asked since, the oldest first."""
+    """Return what the figures need of each question asked since, the oldest first.
+
+    Private ones are in no figure: all members read them, and a theme asked about once tells much.
+    """
     rows = db.execute(
         select(questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)
-        .where(questions.c.network == network, questions.c.asked_at >= since)
+        .where(questions.c.network == network, questions.c.asked_at >= since, _NOT_PRIVATE)
         .order_by(questions.c.number)
     )
     return [
