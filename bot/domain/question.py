@@ -130,7 +130,7 @@ def _ends(status: QuestionStatus) -> Mapping[QuestionStatus, QuestionStatus]:
 
 TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.JOINED: _STAYS,
-    Change.LEFT: _STAYS,
+    Change.LEFT: {status: status for status in QuestionStatus},
     Change.EDITED: _STAYS,
     Change.SHARED: _STAYS,
     Change.THEMED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},

@@ -128,7 +128,10 @@ def edit(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -
     edited = question.edit(kept)
     if tagged:
         edited = edited.file_under(tagged)
-    return keep(ctx, edited, Change.EDITED, by)
+    written = keep(ctx, edited, Change.EDITED, by)
+    if written.theme != question.theme:
+        tell(ctx, written, Change.THEMED, by, detail=written.theme)
+    return written
 
 
 def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:

@@ -41,7 +41,7 @@ _COLUMNS = (
     "fusionnée avec",
 )
 _BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_FORMULA = tuple("=+-@\t\r|%＝＋－＠")
 
 
 def make(ctx: Context) -> Report:

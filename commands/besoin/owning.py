@@ -21,8 +21,8 @@ class UnknownThemeError(UserError):
     def __init__(self, typed: str) -> None:
         super().__init__(
             "unknown theme",
-            reply=f"Je ne connais pas le thème « {quotable(typed)} », ou plusieurs lui ressemblent. "
-            "Les thèmes : `/besoin thèmes`.",
+            reply=f"Je ne connais pas le thème « {quotable(typed)} », ou plusieurs lui "
+            "ressemblent. Les thèmes : `/besoin thèmes`.",
         )
 
 
