@@ -74,7 +74,7 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
     merged = _merge(ctx, question, into, by)
     people = [question.author, *questions.supporters_of(ctx.db, question)]
     if into.status is QuestionStatus.ANSWERED:
-        tell_answer(ctx, into, people, but=by.id)
+        tell_answer(ctx, into, people, but=by.id, double=merged)
     else:
         news = ctx.render("besoin/merged_people.md.j2", question=merged, into=into)
         tell_people(ctx, question, "merged", news, but=by.id)
@@ -132,7 +132,7 @@ _COUNTING = ("one", "two", "three")
 
 def _propose_merging(ctx: Context, question: Question) -> None:
     key = f"{cards.key_of(question)}:double"
-    if outbox.by_key(ctx.db, key) is not None:
+    if any(outbox.by_key(ctx.db, f"{key}:{user}") for user in ctx.coordinators):
         return
     for other in questions.doubles(ctx.db, question, limit=1):
         news = ctx.render(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     union,
     update,
@@ -335,23 +336,35 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
 
     Each by its network and its number there. How many they were is kept.
     """
-    ended = (questions.c.ended_at < before) & (questions.c.author != "")
+    theirs = supporters.c.question == questions.c.id
+    acted = (question_events.c.question == questions.c.id) & (question_events.c.who != "")
     rows = db.execute(
-        select(questions.c.id, questions.c.network, questions.c.number).where(ended)
+        select(questions.c.id, questions.c.network, questions.c.number).where(
+            questions.c.ended_at < before,
+            or_(
+                questions.c.author != "",
+                questions.c.answer_by != "",
+                select(supporters.c.user).where(theirs).exists(),
+                select(question_events.c.id).where(acted).exists(),
+            ),
+        )
     ).all()
     ids = [row.id for row in rows]
     db.execute(delete(supporters).where(supporters.c.question.in_(ids)))
     db.execute(update(questions).where(questions.c.id.in_(ids)).values(author="", answer_by=""))
-    theirs = question_events.c.question.in_(ids)
-    db.execute(update(question_events).where(theirs).values(who=""))
+    told = question_events.c.question.in_(ids)
+    db.execute(update(question_events).where(told).values(who=""))
     return [(row.network, row.number) for row in rows]
 
 
 def lately(db: Connection, network: str, since: datetime) -> Sequence[Lived]:
-    """Return what the figures need of each question asked since, the oldest first."""
+    """Return what the figures need of each question asked since, the oldest first.
+
+    Private ones are in no figure: all members read them, and a theme asked about once tells much.
+    """
     rows = db.execute(
         select(questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)
-        .where(questions.c.network == network, questions.c.asked_at >= since)
+        .where(questions.c.network == network, questions.c.asked_at >= since, _NOT_PRIVATE)
         .order_by(questions.c.number)
     )
     return [

@@ -9,7 +9,7 @@ from bot.domain.errors import UserError
 from bot.domain.question import WAITING, Occasion, Question, QuestionStatus
 from bot.domain.rights import Act
 from bot.domain.story import in_short
-from bot.domain.text import checked_text
+from bot.domain.text import checked_text, quotable
 from bot.domain.words import snippet
 from bot.services import merging, questions
 from bot.store import questions as kept
@@ -49,7 +49,7 @@ class UnknownFilterError(UserError):
     def __init__(self, words: str) -> None:
         super().__init__(
             "unknown filter",
-            reply=f"Je ne sais pas trier par « {words[:60]} ». Par exemple : "
+            reply=f"Je ne sais pas trier par « {quotable(words)} ». Par exemple : "
             "`/besoin liste répondues`, `/besoin liste lettre`, `/besoin liste bureautique`, "
             "`/besoin liste toutes 2`. Les thèmes : `/besoin thèmes`.",
         )
