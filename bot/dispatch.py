@@ -44,7 +44,8 @@ class House:
     """What every command and job works with: the networks, the routes, the words, the clock.
 
     `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
-    chat user id.
+    chat user id. `reached` tells whether its server has said who is who: before that, nobody
+    seems to coordinate it, and what only coordinators are told must wait.
     """
 
     networks: Mapping[str, Network]
@@ -55,6 +56,7 @@ class House:
     wording: Mapping[str, str]
     themes: Themes
     coordinators: Callable[[str], frozenset[str]]
+    reached: Callable[[str], bool] = lambda _network: True
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:

@@ -1,7 +1,8 @@
 """Reads new questions, a little after their deposit: into the search, and for what they are like.
 
 A crash at the worst moment leaves some unread, and their cards held: the next beat reads them, and
-a card is held for a minute at most unless its author was offered an answer.
+a card is held for a minute at most unless its author was offered an answer. A network is read once
+it is known who coordinates it: doubles are proposed to them.
 """
 
 from __future__ import annotations
@@ -62,13 +63,14 @@ class Indexer:
 
     async def _read_all(self, slugs: Sequence[str]) -> int:
         total = 0
-        for network in [self._house.networks[slug] for slug in slugs]:
+        reached = [slug for slug in slugs if self._house.reached(slug)]
+        for network in [self._house.networks[slug] for slug in reached]:
             try:
                 total += await self._read(network)
             except Exception:  # a defect: its cards leave when they have been held long enough
                 log.exception("questions_not_read", network=network.slug)
         now = self._house.clock()
-        released = await self._database.run(partial(outbox.release_due, now=now))
+        released = await self._database.run(partial(outbox.release_due, networks=reached, now=now))
         if total or released:
             self._spoken()
         return total

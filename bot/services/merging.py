@@ -47,9 +47,7 @@ def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
     CannotMergeError.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
-    into = seen(ctx, other, by)
-    outbox.drop(ctx.db, cards.key_of(question))
-    return _merge(ctx, question, into, by)
+    return _merge(ctx, question, seen(ctx, other, by), by)
 
 
 def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
@@ -82,6 +80,7 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
 
 
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:
+    outbox.drop(ctx.db, cards.key_of(question))
     merged = keep(ctx, question.merge(into, ctx.now), Change.MERGED, by, detail=str(into.number))
     questions.carry_people(ctx.db, question, into)
     counted(ctx, into, Change.GATHERED, by, detail=str(question.number))

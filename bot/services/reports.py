@@ -18,7 +18,7 @@ from bot.store.questions import Choice
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import draw
-from bot.talk.render import day, delay, month
+from bot.talk.render import day, delay, month, short_month
 
 EXPORTED = 20_000
 """Questions in one table: a spreadsheet opens no more on a modest computer."""
@@ -90,7 +90,7 @@ def _chart(ctx: Context, report: Report) -> Chart:
             Bar(label=count.label or "Sans thème", count=count.asked) for count in report.themes
         ),
         months=tuple(
-            Month(label=month(count.month, zone), asked=count.asked, answered=count.answered)
+            Month(label=short_month(count.month, zone), asked=count.asked, answered=count.answered)
             for count in report.months
             if count.month is not None
         ),
