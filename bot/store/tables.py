@@ -103,7 +103,6 @@ questions = Table(
         "network",
         "number",
         sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
     ),
 )
 

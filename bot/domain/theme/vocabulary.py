@@ -139,12 +139,13 @@ def _read(token: str) -> tuple[str, str, str]:
     """Return a word as it is, its stem and its sound; nothing of one that carries no sense.
 
     A word of three letters or fewer is itself only: « café » is no CAF, though their stems meet.
+    So is a number.
     """
     word = word_of(token) if len(token) <= LONGEST else ""
     if not word:
         return "", "", ""
     exact = f"={word[:-1] if len(word) > _SHORT and word[-1] in 'sx' else word}"
-    if len(exact) <= 1 + _SHORT:
+    if len(exact) <= 1 + _SHORT or word.isdigit():
         return exact, "", ""
     sound = shape(word)
     return exact, stem(word), f"~{sound}" if len(sound) >= _LEAST_SOUND else ""
