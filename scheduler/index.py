@@ -7,6 +7,7 @@ a card is held for a minute at most unless its author was offered an answer.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -24,6 +25,9 @@ log = structlog.get_logger(__name__)
 
 READ_AT_ONCE = 1
 """Questions read in one transaction: some 5 ms during which others wait."""
+
+TURNS = 20
+"""Turns of reading between two looks at all the cards that are held: some seconds in a rush."""
 
 
 class Indexer:
@@ -64,12 +68,15 @@ class Indexer:
     async def _read_all(self, slugs: Sequence[str]) -> int:
         """Read a little of each network, turn by turn, until nothing is new.
 
-        At each turn the cards that were held long enough leave: in a rush, reading takes long.
+        The cards that were held long enough leave meanwhile: after a rush, reading takes long.
         """
         total, unread = 0, [self._house.networks[slug] for slug in slugs]
-        while unread:
+        for turn in itertools.count():
+            if not unread:
+                break
             now = self._house.clock()
-            released = await self._database.run(partial(outbox.release_due, now=now))
+            due = turn % TURNS == 0
+            released = due and await self._database.run(partial(outbox.release_due, now=now))
             read = {network.slug: await self._read(network) for network in unread}
             if released or any(read.values()):
                 self._spoken()
