@@ -27,8 +27,9 @@ PAGE = 20
 FOUND = 5
 """Questions that a search shows: beyond, one types other words."""
 
-LATEST = 20
-"""Questions that a search reads first when the job has not yet: those of the last seconds."""
+LATEST = 3
+"""Questions that a search reads first when the job has not yet: those of the last second, each
+for some 5 ms. After a rush there may be more, and a search does not wait for all of them."""
 
 _STATUSES = {
     "ouvert": (QuestionStatus.OPEN,),
