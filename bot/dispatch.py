@@ -218,7 +218,8 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
 
     A reaction or a reply under a message of ours is answered by what it changes, not by words.
     """
-    if command.via.immediate or not reply.text:
+    form_stays_open = command.via is Via.DIALOG and reply.refused
+    if command.via.immediate or form_stays_open or not reply.text:
         return reply
     if not command.via.silent:
         say.to_caller(ctx, command, reply.text, private=reply.private, buttons=reply.buttons)

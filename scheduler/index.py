@@ -8,6 +8,7 @@ it is known who coordinates it: doubles are proposed to them.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -23,8 +24,11 @@ from bot.traffic import Traffic
 
 log = structlog.get_logger(__name__)
 
-READ_AT_ONCE = 5
-"""Questions read in one transaction: some 10 ms during which others wait."""
+READ_AT_ONCE = 1
+"""Questions read in one transaction: some 5 ms during which others wait."""
+
+TURNS = 20
+"""Turns of reading between two looks at all the cards that are held: some seconds in a rush."""
 
 
 class Indexer:
@@ -52,38 +56,44 @@ class Indexer:
             await self._awake.wait()
             self._awake.clear()
             try:
+                await self._traffic.lull()
                 held = await self._database.run(outbox.networks_held)
                 await self._read_all([slug for slug in held if slug in self._house.networks])
             except Exception:  # the database: the next waking, or the beat, tries again
                 log.exception("reading_broken")
 
     async def read_new(self) -> int:
-        """Read all that is new, network by network; return how many questions were."""
+        """Read all that is new, in all networks; return how many questions were."""
         return await self._read_all(list(self._house.networks))
 
     async def _read_all(self, slugs: Sequence[str]) -> int:
-        total = 0
+        """Read a little of each network, turn by turn, until nothing is new.
+
+        The cards that were held long enough leave meanwhile: after a rush, reading takes long.
+        """
         reached = [slug for slug in slugs if self._house.reached(slug)]
-        for network in [self._house.networks[slug] for slug in reached]:
-            try:
-                total += await self._read(network)
-            except Exception:  # a defect: its cards leave when they have been held long enough
-                log.exception("questions_not_read", network=network.slug)
-        now = self._house.clock()
-        released = await self._database.run(partial(outbox.release_due, networks=reached, now=now))
-        if total or released:
-            self._spoken()
+        total, unread = 0, [self._house.networks[slug] for slug in reached]
+        for turn in itertools.count():
+            if not unread:
+                break
+            now = self._house.clock()
+            due = turn % TURNS == 0
+            release = partial(outbox.release_due, networks=reached, now=now)
+            released = due and await self._database.run(release)
+            read = {network.slug: await self._read(network) for network in unread}
+            if released or any(read.values()):
+                self._spoken()
+            total += sum(read.values())
+            unread = [network for network in unread if read[network.slug] == READ_AT_ONCE]
         return total
 
     async def _read(self, network: Network) -> int:
-        total, read = 0, READ_AT_ONCE
-        while read == READ_AT_ONCE:
-            await self._traffic.calm()
-            read = await self._database.run(partial(self._read_some, network=network))
-            total += read
-            if read:
-                self._spoken()
-        return total
+        await self._traffic.lull()
+        try:
+            return await self._database.run(partial(self._read_some, network=network))
+        except Exception:  # a defect: its cards leave when they have been held long enough
+            log.exception("questions_not_read", network=network.slug)
+            return 0
 
     def _read_some(self, db: Connection, network: Network) -> int:
         ctx = self._house.context(db, network, self._house.clock())

@@ -60,8 +60,12 @@ class Recaller:
         now = self._house.clock()
         told = 0
         for network in self._house.networks.values():
-            if self._house.reached(network.slug) and may_remind(now, network.timezone):
+            if not (self._house.reached(network.slug) and may_remind(now, network.timezone)):
+                continue
+            try:
                 told += await self._database.run(partial(self._recall, network=network))
+            except Exception:  # one network's trouble: the others have their questions recalled
+                log.exception("not_recalled", network=network.slug)
         if told:
             log.info("recalled", questions=told)
             self._spoken()

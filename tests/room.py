@@ -32,6 +32,7 @@ from bot.talk.reply import Reply
 from bot.traffic import Traffic
 from commands import ROUTES
 from scheduler.index import Indexer
+from scheduler.purge import Purge
 
 T = TypeVar("T")
 
@@ -162,6 +163,11 @@ class Room:
     def settles(self) -> None:
         """Let the job read what is new, as it does when it is woken."""
         asyncio.run(Indexer(self.database, self.house, Traffic(), lambda: None).read_new())
+
+    def forgets(self, **later: float) -> None:
+        """Let time pass, then the daily purge."""
+        self.clock.forward(**later)
+        asyncio.run(Purge(self.database, self.clock).forget())
 
     def store(self, work: Callable[[Connection], T]) -> T:
         """Run something in a transaction."""

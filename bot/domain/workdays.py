@@ -24,6 +24,8 @@ _FIXED = frozenset({(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11),
 _AFTER_EASTER = frozenset({1, 39, 50})
 _ABOLITION: Mapping[str, tuple[int, int]] = {
     "America/Guadeloupe": (5, 27),
+    "America/Marigot": (5, 28),
+    "America/St_Barthelemy": (10, 9),
     "America/Martinique": (5, 22),
     "America/Cayenne": (6, 10),
     "Indian/Reunion": (12, 20),
