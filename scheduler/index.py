@@ -7,7 +7,6 @@ a card is held for a minute at most unless its author was offered an answer.
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -71,15 +70,16 @@ class Indexer:
         The cards that were held long enough leave meanwhile: after a rush, reading takes long.
         """
         total, unread = 0, [self._house.networks[slug] for slug in slugs]
-        for turn in itertools.count():
-            if not unread:
-                break
-            now = self._house.clock()
-            due = turn % TURNS == 0
-            released = due and await self._database.run(partial(outbox.release_due, now=now))
+        turn, released = 0, False
+        while unread:
+            if turn % TURNS == 0:
+                now = self._house.clock()
+                released = await self._database.run(partial(outbox.release_due, now=now))
+            turn += 1
             read = {network.slug: await self._read(network) for network in unread}
             if released or any(read.values()):
                 self._spoken()
+            released = False
             total += sum(read.values())
             unread = [network for network in unread if read[network.slug] == READ_AT_ONCE]
         return total
