@@ -8,7 +8,6 @@ it is known who coordinates it: doubles are proposed to them.
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
 
