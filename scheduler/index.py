@@ -8,6 +8,7 @@ it is known who coordinates it: doubles are proposed to them.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
 
