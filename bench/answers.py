@@ -137,7 +137,7 @@ def _spread(name: str, times: Sequence[float]) -> list[Figure]:
 async def _times(address: str, call: dict[str, str], calls: int) -> list[float]:
     """Make the calls, CALLERS at a time, each question unlike any other; return seconds.
 
-    Questions as advisers write them, one in twelve with a digit, and a word that makes it new.
+    Questions as advisers write them, one in seventeen with a digit, and a word that makes it new.
     """
     texts = corpus()[0]
     numbers = iter(range(calls))

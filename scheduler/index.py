@@ -76,11 +76,9 @@ class Indexer:
         for turn in itertools.count():
             if not unread:
                 break
-            now = self._house.clock()
-            due = turn % TURNS == 0
-            release = partial(outbox.release_due, networks=reached, now=now)
-            released = due and await self._database.run(release)
             read = {network.slug: await self._read(network) for network in unread}
+            release = partial(outbox.release_due, networks=reached, now=self._house.clock())
+            released = turn % TURNS == 0 and await self._database.run(release)
             if released or any(read.values()):
                 self._spoken()
             total += sum(read.values())

@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.domain.message import Kind
 from bot.domain.question import TRANSITIONS, Change, Question, QuestionStatus
 from bot.domain.workdays import may_remind
 from bot.services import cards, deferral
 from bot.store import outbox, questions, stories
-from bot.store.database import Database
 from bot.store.questions import Choice
 from bot.talk.command import Via
 from scheduler.recall import Recaller
 from tests.commands.gestures import checks, deliver, replies
-from tests.room import Room, open_room
+from tests.room import open_room
 
 TEXTS = (
     "Qui prête une salle de réunion à Brest ?",
@@ -34,8 +32,9 @@ TEXTS = (
     "#logement Où faire imprimer un plan en grand format ?",
     "Qui rappelle le 06 12 34 56 78 ?",
 )
-FOLK = st.sampled_from(["amina", "louis", "louis", "zoé", "zoé", "gaspard", "marc"])
-NUMBERS = st.sampled_from([1, 1, 1, 2, 2, 3, 4])
+FOLK = st.sampled_from([*["louis", "zoé", "amina", "louis", "zoé"] * 2, "gaspard", "marc"])
+NUMBERS = st.sampled_from([1, 2, 1, 2, 3, 4])
+KINDS = st.sampled_from(["", "", "", "anonyme ", "privé "])
 WAYS = st.sampled_from([Via.SLASH, Via.SLASH, Via.MENTION, Via.DIRECT])
 ON_ONE = st.sampled_from(
     [
@@ -74,24 +73,23 @@ OF_ALL = st.sampled_from(
 )
 
 
-@lru_cache(maxsize=1)
-def _empty() -> Path:
-    """Return the file of a database whose tables are made, once."""
-    folder = Path(mkdtemp())
-    open_room(folder).database.close()
-    return folder / "courroie.db"
-
-
 class Life(RuleBasedStateMachine):
     """Amina coordinates, Louis and Zoé are members, Gaspard is a guest, Marc a stranger."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(mkdtemp())
-        shutil.copy(_empty(), self.folder / "courroie.db")
-        self.room = Room(Database(f"sqlite:///{self.folder / 'courroie.db'}"))
+        self.room = open_room(self.folder)
         self.shown: dict[int, str] = {}
         self.read = 0
+
+    @initialize(kinds=st.tuples(KINDS, KINDS), answered=st.booleans())
+    def begins(self, kinds: tuple[str, str], answered: bool) -> None:  # noqa: FBT001
+        """Two that are alike, the first one answered before the second comes or not."""
+        self.says("zoé", f"{kinds[0]}{TEXTS[0]}", Via.SLASH)
+        if answered:
+            self.says("amina", "répondre 1 À la mairie", Via.SLASH)
+        self.says("louis", f"{kinds[1]}{TEXTS[1]}", Via.SLASH)
 
     def teardown(self) -> None:
         self.room.database.close()
@@ -106,7 +104,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(
         who=FOLK,
-        kind=st.sampled_from(["", "", "", "anonyme ", "privé "]),
+        kind=KINDS,
         text=st.sampled_from(TEXTS),
         via=WAYS,
         busy=st.booleans(),
@@ -128,9 +126,21 @@ class Life(RuleBasedStateMachine):
     def reads(self, who: str, line: str) -> None:
         self.says(who, line, Via.SLASH)
 
-    @rule(who=FOLK, number=NUMBERS, other=NUMBERS, verb=st.sampled_from(["fusionner", "trouvé"]))
-    def joins_two(self, who: str, number: int, other: int, verb: str) -> None:
-        self.says(who, f"{verb} {number} {other}", Via.SLASH)
+    @rule(number=NUMBERS, other=NUMBERS)
+    def merges(self, number: int, other: int) -> None:
+        self.says("amina", f"fusionner {number} {other}", Via.SLASH)
+
+    @rule(who=FOLK, number=NUMBERS, other=NUMBERS)
+    def finds(self, who: str, number: int, other: int) -> None:
+        self.says(who, f"trouvé {number} {other}", Via.SLASH)
+
+    @rule(number=NUMBERS, via=st.sampled_from(["slash", "direct"]))
+    def takes_back_and_repents(self, number: int, via: str) -> None:
+        for question in self.questions():
+            if question.number == number and question.author in ("louis", "zoe"):
+                who = {"zoe": "zoé"}.get(question.author, "louis")
+                self.says(who, f"retirer {number}", Via(via))
+                self.says(who, f"rouvrir {number}", Via(via))
 
     @rule(who=FOLK, writer=FOLK, number=NUMBERS, via=st.sampled_from([Via.REACTION, Via.BUTTON]))
     def accepts(self, who: str, writer: str, number: int, via: Via) -> None:

@@ -312,6 +312,6 @@ def test_a_new_card_is_held_a_minute_at_most(room: Room) -> None:
     assert status_of(room, "question:loire:1") is Delivery.HELD
     room.clock.forward(seconds=cards.LOOKED_AT_WITHIN.total_seconds())
 
-    room.store(lambda db: outbox.release_due(db, room.clock.now))
+    room.store(lambda db: outbox.release_due(db, ["loire"], room.clock.now))
 
     assert status_of(room, "question:loire:1") is Delivery.PREPARED
