@@ -114,18 +114,19 @@ def match(routes: Sequence[Route], text: str) -> Match:
     root = _root(routes, word, rest)
     family = _family(tuple(routes), root)
     base = next((route for route in family if route.path == root), None)
-    named: Route | None = None
-    for head, tail in _heads(rest):
-        for route in family:
-            if route.path == root or head not in _last_words(route):
-                continue
-            if _fits(route.takes, tail):
-                return Match(route, tail)
-            named = named or route
-    if named is not None:
+    named = [
+        Match(route, tail)
+        for head, tail in _heads(rest)
+        for route in family
+        if route.path != root and head in _last_words(route)
+    ]
+    fitting = next((each for each in named if _fits(each.route.takes, each.rest)), None)
+    if fitting is not None:
+        return fitting
+    if named:
         if base is not None and base.takes is Takes.TEXT and _is_question(rest):
             return Match(base, rest)
-        raise _wrong_argument(named)
+        raise _wrong_argument(named[0].route)
     if base is None:
         raise _unknown(routes, text)
     if base.takes is Takes.NOTHING:

@@ -41,7 +41,7 @@ def last(room: Room, number: int = 1) -> tuple[str, str, str, str]:
         ("amina", "fusionner 1 2", "merged", "2"),
     ],
 )
-def test_each_change_is_told_with_who_when_and_how(  # noqa: PLR0913  a table
+def test_each_change_is_told_with_who_when_and_how(  # noqa: PLR0913, PLR0917  a table
     room: Room, via: Via, who: str, typed: str, change: str, detail: str
 ) -> None:
     room.says("louis", f"/besoin {SALLE}")

@@ -18,9 +18,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, bindparam, text
 
 from bot.domain.question import Answer, Question, Visibility
-from bot.store import questions, stories
-
 from bot.store import migrate as migrations
+from bot.store import questions, stories
 from bot.store.database import Database
 from bot.store.migrate import HEAD, NewerDatabaseError, back_up, migrate
 from bot.store.search import search_metadata
