@@ -36,7 +36,7 @@ class DoubtKind(Enum):
     )
     PAST = "Le {day} à {hour} est déjà passé. Donnez une date à venir, ou précisez l'année."
     SOON = (
-        "C'est dans moins de 24 heures, tout le monde n'aura pas le temps de le lire. Gardez "
+        "C'est dans moins de 24 heures, tout le monde n'aura pas le temps de le voir. Gardez "
         "cette date si chacun est prévenu, ou choisissez-en une plus lointaine."
     )
     FAR = "Le {day}, c'est dans {months} mois. Confirmez si c'est bien la bonne année."
@@ -46,11 +46,11 @@ class DoubtKind(Enum):
     )
     WEEKEND = "Le {day}, c'est le week-end. Gardez cette date si c'est voulu, ou prenez le {near}."
     AUGUST = (
-        "En août, beaucoup de collègues sont en congé. Gardez cette date si vous serez assez "
+        "En août, beaucoup de collègues sont en congé. Gardez cette date si vous êtes assez "
         "nombreux, ou attendez septembre."
     )
     SCHOOL = (
-        "Le {day} tombe pendant {name} ({zone}). Gardez cette date si vous serez assez nombreux, "
+        "Le {day} tombe pendant {name} ({zone}). Gardez cette date si vous êtes assez nombreux, "
         "ou attendez la reprise des cours."
     )
     HOUR = "{hour}, ce n'est pas une heure habituelle. Confirmez-la, ou écrivez-la de 0 à 23."
@@ -73,7 +73,7 @@ class Doubt:
 
     @property
     def sentence(self) -> str:
-        """The question, in French, with what to do."""
+        """The question, in French, with what to do; its plain spaces are typeset when it is said."""
         return self.kind.value.format_map(self.values)
 
 
