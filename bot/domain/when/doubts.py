@@ -73,7 +73,7 @@ class Doubt:
 
     @property
     def sentence(self) -> str:
-        """The question, in French, with what to do; its plain spaces are typeset when it is said."""
+        """The question, in French, with what to do; to be typeset when it is said."""
         return self.kind.value.format_map(self.values)
 
 
