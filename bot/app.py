@@ -93,6 +93,7 @@ class App:
             wording=config.bot.wording.model_dump(),
             themes=Themes(config.bot.themes),
             coordinators=self._coordinators,
+            reached=self._reached,
         )
         self._rosters: Mapping[str, Roster] = {}
         self.port = config.bot.port
@@ -180,6 +181,10 @@ class App:
         """Return who coordinates a network, nobody while its server has not told."""
         roster = self._rosters.get(self.house.networks[network].server)
         return roster.coordinators_of(network) if roster else frozenset()
+
+    def _reached(self, network: str) -> bool:
+        roster = self._rosters.get(self.house.networks[network].server)
+        return roster is not None and roster.ready
 
     async def _fetcher(self, opened: AsyncExitStack) -> Fetcher:
         config = self.config.bot

@@ -44,7 +44,8 @@ class House:
     """What every command and job works with: the networks, the routes, the words, the clock.
 
     `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
-    chat user id.
+    chat user id. `reached` tells whether its server has said who is who: before that, nobody
+    seems to coordinate it, and what only coordinators are told must wait.
     """
 
     networks: Mapping[str, Network]
@@ -55,6 +56,7 @@ class House:
     wording: Mapping[str, str]
     themes: Themes
     coordinators: Callable[[str], frozenset[str]]
+    reached: Callable[[str], bool] = lambda _network: True
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:
@@ -216,7 +218,8 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
 
     A reaction or a reply under a message of ours is answered by what it changes, not by words.
     """
-    if command.via.immediate or not reply.text:
+    form_stays_open = command.via is Via.DIALOG and reply.refused
+    if command.via.immediate or form_stays_open or not reply.text:
         return reply
     if not command.via.silent:
         say.to_caller(ctx, command, reply.text, private=reply.private, buttons=reply.buttons)

@@ -1,7 +1,6 @@
 """Hears one server: what is said to the bot becomes a command, once, even after a cut.
 
-So does what is done around its own messages: a reaction that stands for a button, a reply in
-their threads, a check mark on such a reply.
+So does what is done around its own messages.
 
 Each message that asks something is noted in the transaction that does it, so it may be read
 again without harm. How far each channel was read is kept every half minute, and after each new
@@ -11,17 +10,15 @@ session what came since is read over REST.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import lru_cache
 
 import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Dispatch
-from bot.domain.message import Message
-from bot.mattermost import wire
+from bot.mattermost import calling, wire
+from bot.mattermost.around import Around
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     MalformedError,
@@ -35,7 +32,7 @@ from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import messages, occurrences, outbox
 from bot.store.database import Database
 from bot.store.messages import Cursor
-from bot.talk.command import Command, Referred, Via
+from bot.talk.command import Command, Via
 
 log = structlog.get_logger(__name__)
 
@@ -45,23 +42,7 @@ KEEP_EVERY = 30.0
 TRY_AGAIN = 5.0
 """Seconds between two tries to start a session that REST refuses."""
 
-CHECK_MARKS = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
-"""The reactions that say « this is the answer » of a reply under one of our messages."""
-
-ACCEPT = "besoin accepter"
-PROPOSE = "besoin proposer"
-"""The routes of a check mark on a reply, and of the reply itself."""
-
 _MISSED_LIMIT = 200
-_ALL = r"(?:à\s+)?tou(?:s|tes)"
-_GREETING = (
-    rf"(?:bonjour|bonsoir|salut|coucou|hello)\b(?:\s+(?:{_ALL}(?:\s+et\s+{_ALL})?|le réseau))?\b"
-)
-_SIGN = r":\w+:"
-_QUIET = r"(?:[^\w@>`:]|:(?!\w))*+"
-"""Punctuation, emoji; not the marks of a quotation or of code. It never gives back what it took:
-a long message costs no more than its length."""
-_SKIN_TONE = re.compile(r"_(?:light|medium_light|medium|medium_dark|dark)_skin_tone$")
 
 
 class Ear:
@@ -80,6 +61,7 @@ class Ear:
         self._client = client
         self._roster = roster
         self._clock = clock
+        self._around = Around(database, dispatch, roster)
         self._read: dict[str, Cursor] = {}
 
     async def hear(self, event: Heard) -> None:
@@ -120,7 +102,8 @@ class Ear:
             case wire.Posted(post=post, channel_type=kind):
                 await self._post(post, direct=kind is wire.ChannelType.DIRECT)
             case wire.ReactionAdded() | wire.ReactionRemoved():
-                await self._reaction(event)
+                if not self._is_me(event.user_id):
+                    await self._around.reaction(event)
             case wire.UserAdded(user_id=user, channel_id=channel):
                 if self._is_me(user):
                     await self._load()
@@ -162,7 +145,7 @@ class Ear:
             if text is not None:
                 await self._command(post, text, direct=direct)
             elif post.root_id:
-                await self._reply(post)
+                await self._around.reply(post)
         if direct or self._roster.network_at(post.channel_id) is not None:
             self._read[post.channel_id] = Cursor(
                 channel=post.channel_id, post=post.id, at=post.created
@@ -188,109 +171,16 @@ class Ear:
             )
         )
 
-    async def _reply(self, post: wire.Post) -> None:
-        """Take a reply under one of our messages, in a network's channel, for one to it."""
-        network = self._roster.network_at(post.channel_id)
-        if network is None or await self._ours(post.root_id) is None:
-            return
-        refers = await self._roster.referred(post, network=network)
-        if refers is not None and not refers.author.bot:
-            await self._dispatch.answer(
-                Command(
-                    text="",
-                    caller=refers.author,
-                    via=Via.THREAD,
-                    channel=post.channel_id,
-                    network=network,
-                    route=PROPOSE,
-                    post=post.id,
-                    thread=post.root_id,
-                    refers=refers,
-                )
-            )
-
-    async def _reaction(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> None:
-        if self._is_me(event.user_id):
-            return
-        emoji = _SKIN_TONE.sub("", event.emoji)
-        message = await self._ours(event.post_id)
-        if message is not None:
-            await self._button(event, message, emoji)
-        elif isinstance(event, wire.ReactionAdded) and emoji in CHECK_MARKS:
-            await self._check_mark(event)
-
-    async def _button(
-        self, event: wire.ReactionAdded | wire.ReactionRemoved, message: Message, emoji: str
-    ) -> None:
-        """Take a reaction to one of our messages for the button that it stands for.
-
-        Taken back, it stands for what undoes that, if anything does.
-        """
-        network = message.network
-        if network is None:
-            return
-        for button in message.buttons:
-            route = button.route if isinstance(event, wire.ReactionAdded) else button.undo
-            if button.emoji == emoji and route:
-                await self._dispatch.answer(
-                    Command(
-                        text=button.argument,
-                        caller=await self._roster.caller(event.user_id, "", network=network),
-                        via=Via.REACTION,
-                        channel=event.channel_id or self._roster.channel_of(network) or "",
-                        network=network,
-                        route=route,
-                        refers=await self._roster.message(button.refers, network=network),
-                    )
-                )
-
-    async def _check_mark(self, event: wire.ReactionAdded) -> None:
-        """Take a check mark on someone's reply under one of our messages for « the answer ».
-
-        The event does not tell the thread: each check mark in a network's channel costs a look.
-        """
-        network = self._roster.network_at(event.channel_id)
-        refers = None if network is None else await self._under_ours(event.post_id, network)
-        if refers is not None and not refers.author.bot:
-            await self._dispatch.answer(
-                Command(
-                    text="",
-                    caller=await self._roster.caller(event.user_id, "", network=network),
-                    via=Via.REACTION,
-                    channel=event.channel_id,
-                    network=network,
-                    route=ACCEPT,
-                    thread=refers.root,
-                    refers=refers,
-                )
-            )
-
-    async def _under_ours(self, post_id: str, network: str) -> Referred | None:
-        """Return a message by its id, if it is a reply under one of ours."""
-        post = await self._roster.post(post_id)
-        if post is None or not post.root_id or await self._ours(post.root_id) is None:
-            return None
-        return await self._roster.referred(post, network=network)
-
-    async def _ours(self, post_id: str) -> Message | None:
-        """Return the message of ours that a post says, None for anyone else's."""
-        server = self._roster.server
-        return await self._database.run(lambda db: outbox.by_post(db, server, post_id))
-
     def _asked(self, post: wire.Post, *, direct: bool) -> str | None:
         """Return what a message asks the bot, without our name; None if it asks nothing.
 
-        In a channel the message must start by naming us. A greeting or a sign may come first, if
-        a command's first word follows our name. A direct message always asks.
+        A direct message always asks.
         """
         me = self._roster.me
-        called = _calls(me.username).match(post.message) if me else None
-        if called is None:
-            return post.message.strip().lstrip("/") or "aide" if direct else None
-        text = post.message[called.end() :].strip().lstrip("/")
-        if called["before"] and not (direct or self._dispatch.knows(text)):
-            return None
-        return text or "aide"
+        text = calling.said_to(me.username, post.message, self._dispatch.knows) if me else None
+        if text is None and direct:
+            text = post.message
+        return None if text is None else text.strip().lstrip("/") or "aide"
 
     def _is_me(self, user: str) -> bool:
         return self._roster.me is not None and user in ("", self._roster.me.id)
@@ -355,14 +245,6 @@ class Ear:
                 messages.read_up_to(db, server, cursor)
 
         await self._database.run(write)
-
-
-@lru_cache(maxsize=8)
-def _calls(name: str) -> re.Pattern[str]:
-    """Return what finds our name at the start of a message, and only ours: `@bot-2` is another."""
-    before = rf"{_QUIET}(?:(?:{_GREETING}|{_SIGN}){_QUIET})*+"
-    ours = rf"@{re.escape(name)}(?![\w-]|\.\w)"
-    return re.compile(rf"\s*+(?P<before>{before}){ours}[\s:,;.!…]*", re.IGNORECASE)
 
 
 def _a_person_wrote(post: wire.Post) -> bool:

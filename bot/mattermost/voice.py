@@ -210,7 +210,8 @@ class Voice:
     ) -> None:
         """Open a form for one person, about the message `refers` if any.
 
-        The trigger lives three seconds. Raises MattermostError; ValueError without a way back.
+        The trigger lives three seconds. Raises MattermostError; ValueError for what could not
+        come back to us.
         """
         if self._callback is None:
             raise ValueError("no dialog without a callback address")
@@ -223,12 +224,15 @@ class Voice:
             user=user,
             refers=refers,
         )
+        state = self._signer.sign(ticket)
+        if len(state) > wire.LONGEST_SIGNED:
+            raise ValueError(f"a form for {dialog.route} carries too much")
         form = wire.Dialog(
             callback_id=dialog.fields[0].name,
             title=dialog.title[:_TITLE_LIMIT],
             introduction=await self.named(dialog.introduction),
             submit_label=dialog.submit,
-            state=self._signer.sign(ticket),
+            state=state,
             elements=tuple(_element(field) for field in dialog.fields),
         )
         await self._client.open_dialog(trigger, f"{self._callback}/mattermost/dialog", form)

@@ -7,7 +7,7 @@ import { openDialog } from "./dialog.js";
 import { byId, guarded } from "./dom.js";
 import { drawSidebar } from "./sidebar.js";
 import { Live } from "./socket.js";
-import { countPost, current, forgetWhisper, load, loadChannels, markRead, peerOf, state, titleOf, whisper } from "./state.js";
+import { countPost, current, forgetWhisper, load, loadChannels, markRead, peerOf, state, titleOf, viewed, whisper } from "./state.js";
 import { Timeline } from "./timeline.js";
 
 const PAGE = 60;
@@ -21,7 +21,15 @@ let root = "";
 // Events that came before their channel was loaded; null once it is.
 let held = null;
 
-async function become(name) {
+let becoming = Promise.resolve();
+
+/** Be someone, once being the one before is settled: two at a time would mix their channels. */
+function become(name) {
+  becoming = becoming.catch(() => {}).then(() => enter(name));
+  return becoming;
+}
+
+async function enter(name) {
   live.stop();
   closeThread();
   const me = await login(name);
@@ -93,8 +101,11 @@ async function seen() {
 function arrived(shown) {
   if (shown.channel_id !== state.current) return;
   const mine = shown.user_id === state.me.id;
-  if (!shown.root_id) main.put({ ...shown, pending_post_id: "", mine });
-  else if (main.has(shown.root_id)) {
+  if (!shown.root_id) {
+    // Heard late, after the channel was read: its replies are known already.
+    const count = Math.max(shown.reply_count, main.get(shown.id)?.reply_count ?? 0);
+    main.put({ ...shown, reply_count: count, pending_post_id: "", mine });
+  } else if (main.has(shown.root_id)) {
     const known = main.get(shown.root_id);
     main.put({ ...known, reply_count: Math.max(known.reply_count, shown.reply_count) });
   }
@@ -151,7 +162,7 @@ async function heard(event, data, broadcast) {
   else if (event === "ephemeral_message") murmured(shown);
   else if (event === "open_dialog") openDialog(JSON.parse(data.dialog));
   else if (event === "sandbox_clock") setClock(data);
-  else if (event === "channel_viewed") await guarded(loadChannels).then(draw);
+  else if (event === "channel_viewed") { viewed(data.channel_id); draw(); }
   else if (["user_added", "user_removed", "direct_added"].includes(event) && concerns(data, broadcast)) await joined();
   return undefined;
 }

@@ -64,13 +64,18 @@ export function countPost(arrived, mentioned) {
   else if (mentioned) member.mention_count += 1;
 }
 
-export async function markRead(channelId) {
+/** Note that a channel was read, here or in another window. */
+export function viewed(channelId) {
   const channel = state.channels.get(channelId);
   const member = state.members.get(channelId);
-  if (!channel || !member) return;
+  if (!channel || !member) return false;
   member.msg_count = channel.total_msg_count;
   member.mention_count = 0;
-  await post("/channels/members/me/view", { channel_id: channelId });
+  return true;
+}
+
+export async function markRead(channelId) {
+  if (viewed(channelId)) await post("/channels/members/me/view", { channel_id: channelId });
 }
 
 /** Keep an ephemeral post for this person, until the page is reloaded. */

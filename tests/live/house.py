@@ -170,6 +170,39 @@ class House:
         assert answer.body["response_type"] in ("", "ephemeral"), answer.body
         return str(answer.body["text"])
 
+    async def writes(self, who: Person, text: str) -> Json:
+        """Write to the bot, by direct message."""
+        return await who.says(await in_direct(who, self.bot), text)
+
+    async def mentions(self, who: Person, text: str, **more: object) -> Json:
+        """Write to the bot in the network's channel, by its name."""
+        return await who.says(self.here, f"@{self.names['bot']} {text}", **more)
+
+    async def shows(self, who: Person, command: str) -> Json:
+        """Type a slash command, and return the private answer as its reader's window gets it."""
+        window = await who.listens()
+        await self.types(who, command)
+        shown = await window.whisper()
+        await window.socket.close()
+        return shown
+
+    async def presses(self, who: Person, post: Json, label: str) -> str:
+        """Press the button of this label, and return what the person alone is told."""
+        window = await who.listens()
+        answer = await who.clicks(post, label)
+        assert answer.status == _OK, answer.body
+        told = (await window.whisper())["message"]
+        await window.socket.close()
+        return str(told)
+
+    async def opens(self, who: Person, command: str) -> Json:
+        """Type a slash command that opens a form, and return it as its window gets it."""
+        window = await who.listens()
+        await self.types(who, command)
+        opened = await window.form()
+        await window.socket.close()
+        return opened
+
     async def clicks(self, who: Person, post: Json, action: str) -> Answer:
         """Press a button of a post."""
         return await who.call("POST", f"/posts/{post['id']}/actions/{action}", {})
@@ -216,6 +249,23 @@ class House:
             return None
 
         return await eventually(look)
+
+    async def reactions(self, who: Person, post: Json) -> list[str]:
+        """Return the emojis under a post, in order; waits for the bot's first ones."""
+
+        async def look() -> list[str]:
+            found = (await who.get(f"/posts/{post['id']}/reactions")) or []
+            return [each["emoji_name"] for each in found]
+
+        return await eventually(look)
+
+    async def content(self, reader: Person, file: Json) -> bytes:
+        """Read a file that goes with a post."""
+        headers = {"Authorization": f"Bearer {reader.token}"}
+        url = f"{self.url}/api/v4/files/{file['id']}"
+        async with self.http.get(url, headers=headers) as answer:
+            assert answer.status == _OK
+            return await answer.read()
 
     async def all_said(self, channel: str = "") -> list[Json]:
         """Return the bot's own posts in the network's channel."""

@@ -112,7 +112,7 @@ async def test_an_answer_is_kept_on_the_card_in_its_thread_and_told_to_the_asker
     answered = await house.card(number, ":white_check_mark:", "> À la médiathèque\n> le mardi")
     assert answered["id"] == card["id"]
     assert not answered["props"].get("attachments"), "no button is left"
-    reply = await house.said(f"question:loire:{number}:answer", "répond", "> À la médiathèque")
+    reply = await house.said(f"question:loire:{number}:answer0", "répond", "> À la médiathèque")
     assert reply["root_id"] == card["id"]
     await house.told(house.louis, "Bonne nouvelle", f"n°\u00a0{number}", "> le mardi")
     await window.socket.close()
@@ -157,12 +157,15 @@ async def test_questions_are_listed_seen_and_withdrawn_by_their_author(house: Ho
     assert "mots de passe" not in await house.types(house.louis, "/besoin liste")
 
 
-async def test_a_coordinator_withdraws_and_the_author_is_told(house: House) -> None:
+async def test_a_coordinator_closes_and_the_author_reads_why(house: House) -> None:
     number = await house.asks(house.louis, "Question hors sujet ?")
 
-    await house.types(house.amina, f"/besoin retirer {number}")
+    refused = await house.types(house.amina, f"/besoin retirer {number}")
+    await house.types(house.amina, f"/besoin fermer {number} Voyez le canal hors-sujet")
 
-    await house.told(house.louis, f"a retiré votre question n°\u00a0{number}")
+    assert "réservé" in refused
+    await house.told(house.louis, f"a fermé la question n°\u00a0{number}", "canal hors-sujet")
+    await house.card(number, "fermée", "Voyez le canal hors-sujet")
 
 
 async def test_other_people_s_words_ring_nobody(house: House) -> None:
@@ -212,7 +215,7 @@ async def test_the_same_words_typed_twice_are_one_question(house: House) -> None
 
 
 async def test_a_deleted_card_stops_nothing(house: House) -> None:
-    number = await house.asks(house.louis, "Une carte effacée ?")
+    number = await house.asks(house.louis, "Où acheter des câbles solides ?")
     card = await house.card(number)
     answer = await house.amina.call("DELETE", f"/posts/{card['id']}")
     if answer.status != 200:  # only its author or an administrator may
@@ -225,7 +228,7 @@ async def test_a_deleted_card_stops_nothing(house: House) -> None:
 
 
 async def test_a_deleted_card_s_answer_is_still_said_in_the_channel(house: House) -> None:
-    number = await house.asks(house.louis, "Une carte effacée avant la réponse ?")
+    number = await house.asks(house.louis, "Qui anime un jeu de piste au parc ?")
     card = await house.card(number)
     await house.bot.call("DELETE", f"/posts/{card['id']}")
 

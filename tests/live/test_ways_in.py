@@ -33,7 +33,7 @@ async def test_the_bot_calls_itself_by_its_account_s_name(quiet: House) -> None:
     channel = await in_direct(quiet.louis, quiet.bot)
     await quiet.louis.says(channel, "aide")
 
-    assert f"Écrivez `@{quiet.names['bot']} besoin répondre" in card["message"]
+    assert f"`@{quiet.names['bot']} besoin répondre" in card["message"]
     await quiet.told(quiet.louis, f"`@{quiet.names['bot']} besoin …`")
 
 
@@ -95,7 +95,7 @@ async def test_an_answer_by_mention_reaches_card_thread_and_asker(quiet: House) 
 
     assert await eventually(said)
     await quiet.told(quiet.louis, "Bonne nouvelle", "Quel antivirus conseiller")
-    await quiet.told(quiet.zoe, "Merci. Votre réponse")
+    await quiet.told(quiet.zoe, "Merci. La réponse à la question")
 
 
 async def test_a_form_cannot_open_there_and_the_bot_says_what_to_type(quiet: House) -> None:

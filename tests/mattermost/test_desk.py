@@ -279,6 +279,14 @@ async def test_a_form_of_six_entries_is_said_in_one_line(desk: Desk) -> None:
     assert "`/besoin 12 <entrée 0>`" in told
 
 
+async def test_a_form_that_would_carry_too_much_does_not_open(desk: Desk) -> None:
+    desk.answers(dialog=replace(FORM, argument="é" * 6_000))
+
+    told = await desk.village.types("louis", "/besoin")
+
+    assert "Le formulaire n'a pas pu s'ouvrir" in told
+
+
 async def test_a_button_brings_the_message_that_it_is_about(desk: Desk) -> None:
     said = await desk.village.says("zoe", "La Manufacture, le mardi")
     about = replace(ANYWAY, refers=said["id"])

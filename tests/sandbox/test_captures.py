@@ -177,7 +177,11 @@ async def test_a_dialogs_event_and_its_submission(town: Town, bot: Person, louis
         .partition("POSTed to /api/v4/actions/dialogs/submit\n")[2]
         .partition("\n\n")[0]
     )
-    filled |= {"url": f"{town.integration.url}/dialog", "channel_id": loire["id"], "team_id": ""}
+    filled |= {
+        "url": f"{town.integration.url}/dialog",
+        "channel_id": loire["id"],
+        "team_id": loire["team_id"],
+    }
     await louis.post("/actions/dialogs/submit", filled)
     call = town.integration.calls[-1]
     assert _shape(call.json) == _shape(_bodies("dialog_submit.txt")[0])

@@ -1,5 +1,6 @@
 """The page, in a real browser: skipped where there is none."""
 
+import asyncio
 import re
 import struct
 import zlib
@@ -28,16 +29,48 @@ DIALOG: Json = {
 }
 
 
+CHOICES: Json = {
+    "callback_id": "cb",
+    "title": "Déposer un besoin",
+    "state": "s",
+    "elements": [
+        {
+            "display_name": "Question",
+            "name": "question",
+            "type": "textarea",
+            "default": "Une salle ?",
+        },
+        {
+            "display_name": "Urgence",
+            "name": "urgence",
+            "type": "select",
+            "default": "b",
+            "options": [{"text": "Haute", "value": "h"}, {"text": "Basse", "value": "b"}],
+        },
+        {
+            "display_name": "Thème",
+            "name": "theme",
+            "type": "select",
+            "optional": True,
+            "options": [{"text": "Santé", "value": "s"}],
+        },
+    ],
+}
+
+
 @pytest.fixture
 async def page(town: Town) -> AsyncIterator[Page]:
-    """Open the page as Amina; any error of the page fails the test."""
+    """Open the page as Amina, until it hears the server; any error of it fails the test."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
         opened = await browser.new_page(viewport={"width": 1280, "height": 800})
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.set_default_timeout(5000)
+        greeted = asyncio.Event()
+        opened.on("websocket", lambda socket: socket.on("framereceived", lambda _: greeted.set()))
         await opened.goto(town.sandbox.url)
+        await asyncio.wait_for(greeted.wait(), 5)
         await expect(opened.get_by_test_id("channel-loire")).to_have_attribute(
             "aria-current", "page"
         )
@@ -131,6 +164,63 @@ async def test_a_button_opens_a_dialog_that_tells_its_errors(
     await expect(dialog).to_have_count(0)
     sent = town.integration.calls[-1].json["submission"]
     assert sent == {"commune": None, "question": "Une salle ?"}
+
+
+async def test_the_button_of_a_private_answer_is_pressed(town: Town, page: Page) -> None:
+    await town.command("besoin")
+    button = {"id": "noter", "name": "Noter", "integration": {"url": f"{town.integration.url}/a"}}
+    town.integration.says({"text": "Que faire ?", "attachments": [{"actions": [button]}]})
+    await _says(page, "/besoin Une salle ?")
+    whispered = page.get_by_test_id("message").filter(has_text="Que faire ?")
+    town.integration.says({"ephemeral_text": "C'est noté."})
+
+    await whispered.get_by_test_id("action-noter").click()
+
+    await expect(page.get_by_text("C'est noté.")).to_be_visible()
+    assert town.integration.calls[-1].json["type"] == "button"
+
+
+async def test_a_form_shows_choices_and_what_is_proposed(
+    town: Town, page: Page, bot: Person
+) -> None:
+    await town.command("besoin")
+    town.integration.says({})
+    async with page.expect_response("**/commands/execute"):
+        await _says(page, "/besoin")
+    trigger = town.integration.calls[0].form["trigger_id"]
+    await bot.post(
+        "/actions/dialogs/open",
+        {"trigger_id": trigger, "url": f"{town.integration.url}/d", "dialog": CHOICES},
+    )
+    await expect(page.get_by_label("Question")).to_have_value("Une salle ?")
+    await expect(page.get_by_label("Urgence")).to_have_value("b")
+    await expect(page.get_by_text("(facultatif)")).to_have_count(1)
+
+    await page.get_by_label("Urgence").select_option("")
+    await page.get_by_test_id("dialog-submit").click()
+    await expect(page.get_by_test_id("dialog")).to_contain_text("Ce champ est obligatoire.")
+    await page.get_by_label("Urgence").select_option("Haute")
+    await page.get_by_test_id("dialog-submit").click()
+
+    await expect(page.get_by_test_id("dialog")).to_have_count(0)
+    sent = town.integration.calls[-1].json["submission"]
+    assert sent == {"question": "Une salle ?", "theme": None, "urgence": "h"}
+
+
+async def test_a_reaction_is_put_and_taken_back(page: Page, louis: Person) -> None:
+    loire = await louis.channel("loire")
+    post = await louis.says(loire["id"], "La Manufacture, le mardi")
+    message = page.get_by_test_id("message")
+    await message.hover()
+    await message.get_by_test_id("react").click()
+    await message.get_by_test_id("react-white_check_mark").click()
+    reaction = message.get_by_test_id("reaction-white_check_mark")
+    await expect(reaction).to_have_attribute("aria-pressed", "true")
+
+    await reaction.click()
+
+    await expect(reaction).to_have_count(0)
+    assert await louis.get(f"/posts/{post['id']}/reactions") is None
 
 
 async def test_a_thread_opens_beside_its_channel(page: Page, louis: Person) -> None:

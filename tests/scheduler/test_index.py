@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 from bot.domain.question import Question
@@ -57,3 +58,19 @@ def test_an_answer_does_not_hide_an_older_question_from_the_search(room: Room) -
     room.says("amina", "/besoin répondre 2 À la mairie")
 
     assert index(room) == 2
+
+
+def test_a_card_held_through_a_long_stop_is_looked_at_before_it_leaves(room: Room) -> None:
+    room.says("louis", "/besoin Comment ouvrir un coffre-fort numérique à La Poste ?")
+    room.says("amina", "/besoin répondre 1 Sur le site, en trois étapes")
+    room.busy = True
+    room.says("zoé", "/besoin Qui sait ouvrir un coffre-fort numérique à La Poste ?")
+    room.clock.forward(hours=1)
+    starting = replace(room.house, reached=lambda _: False)
+
+    asyncio.run(Indexer(room.database, starting, Traffic(), lambda: None).read_new())
+    before = room.said()
+    index(room)
+
+    assert not any("Qui sait ouvrir" in text for text in before)
+    assert any("Avant que le réseau ne lise" in text for text in room.said())

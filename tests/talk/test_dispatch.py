@@ -197,6 +197,25 @@ def test_a_button_of_another_age_says_so(room: Room) -> None:
     assert reply.text == "Ce bouton ne sert plus. Essayez `/aide`."
 
 
+@pytest.mark.parametrize("via", [Via.REACTION, Via.THREAD])
+@pytest.mark.parametrize("who", ["louis", "marc"])
+def test_what_was_said_to_nobody_is_refused_without_a_word(room: Room, via: Via, who: str) -> None:
+    for route in ("besoin disparu", "besoin moi-aussi"):
+        reply = room.clicks(who, route, "99", via=via)
+
+        assert (reply.text, reply.refused) == ("", True)
+    assert room.outbox() == []
+
+
+def test_the_first_words_of_commands_are_known(room: Room) -> None:
+    dispatch = Dispatch(room.database, room.house)
+
+    for text in ("besoin Qui ?", "/Rencontres", "veille", "aide, svp", "Besoin : qui ?"):
+        assert dispatch.knows(text)
+    for text in ("", "merci", "besogne", "comment aide-t-on ?"):
+        assert not dispatch.knows(text)
+
+
 @pytest.fixture
 def broken(room: Room) -> Room:
     """Return a room where one more command writes, then breaks."""

@@ -1,0 +1,124 @@
+"""What people do around our own messages becomes a command, though nobody is spoken to.
+
+A reaction that stands for a button, put or taken back; a reply in our threads; a check mark on such
+a reply.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.dispatch import Dispatch
+from bot.domain.message import Message
+from bot.mattermost import wire
+from bot.mattermost.roster import Roster
+from bot.store import outbox
+from bot.store.database import Database
+from bot.talk.command import Command, Referred, Via
+
+CHECK_MARKS = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
+"""The reactions that say « this is the answer » of a reply under one of our messages."""
+
+ACCEPT = "besoin accepter"
+PROPOSE = "besoin proposer"
+"""The routes of a check mark on a reply, and of the reply itself."""
+
+_SKIN_TONE = re.compile(r"_(?:light|medium_light|medium|medium_dark|dark)_skin_tone$")
+
+
+class Around:
+    """Looks after one server's messages of ours; what is about no message of ours is left alone."""
+
+    def __init__(self, database: Database, dispatch: Dispatch, roster: Roster) -> None:
+        self._database = database
+        self._dispatch = dispatch
+        self._roster = roster
+
+    async def reply(self, post: wire.Post) -> None:
+        """Take a reply under one of our messages, in a network's channel, for one to it."""
+        network = self._roster.network_at(post.channel_id)
+        if network is None or await self._ours(post.root_id) is None:
+            return
+        refers = await self._roster.referred(post, network=network)
+        if refers is not None and not refers.author.bot:
+            await self._dispatch.answer(
+                Command(
+                    text="",
+                    caller=refers.author,
+                    via=Via.THREAD,
+                    channel=post.channel_id,
+                    network=network,
+                    route=PROPOSE,
+                    post=post.id,
+                    thread=post.root_id,
+                    refers=refers,
+                )
+            )
+
+    async def reaction(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> None:
+        """Take a reaction that someone else than us put, or took back."""
+        emoji = _SKIN_TONE.sub("", event.emoji)
+        message = await self._ours(event.post_id)
+        if message is not None:
+            await self._button(event, message, emoji)
+        elif isinstance(event, wire.ReactionAdded) and emoji in CHECK_MARKS:
+            await self._check_mark(event)
+
+    async def _button(
+        self, event: wire.ReactionAdded | wire.ReactionRemoved, message: Message, emoji: str
+    ) -> None:
+        """Take a reaction to one of our messages for the button that it stands for.
+
+        Taken back, it stands for what undoes that, if anything does. On what was said to one
+        person it is answered in words: nothing else would show them that it was seen.
+        """
+        network = message.network
+        if network is None:
+            return
+        for button in message.buttons:
+            route = button.route if isinstance(event, wire.ReactionAdded) else button.undo
+            if button.emoji == emoji and route:
+                await self._dispatch.answer(
+                    Command(
+                        text=button.argument,
+                        caller=await self._roster.caller(event.user_id, "", network=network),
+                        via=Via.DIRECT if message.user else Via.REACTION,
+                        channel=event.channel_id or self._roster.channel_of(network) or "",
+                        network=network,
+                        route=route,
+                        refers=await self._roster.message(button.refers, network=network),
+                    )
+                )
+
+    async def _check_mark(self, event: wire.ReactionAdded) -> None:
+        """Take a check mark on someone's reply under one of our messages for « the answer ».
+
+        The event does not tell the thread: each check mark in a network's channel costs a look.
+        """
+        network = self._roster.network_at(event.channel_id)
+        refers = None if network is None else await self._under_ours(event.post_id, network)
+        if refers is not None and not refers.author.bot:
+            await self._dispatch.answer(
+                Command(
+                    text="",
+                    caller=await self._roster.caller(event.user_id, "", network=network),
+                    via=Via.REACTION,
+                    channel=event.channel_id,
+                    network=network,
+                    route=ACCEPT,
+                    thread=refers.root,
+                    refers=refers,
+                )
+            )
+
+    async def _under_ours(self, post_id: str, network: str) -> Referred | None:
+        """Return a message by its id, if it is a reply under one of ours."""
+        post = await self._roster.post(post_id)
+        if post is None or not post.root_id or await self._ours(post.root_id) is None:
+            return None
+        return await self._roster.referred(post, network=network)
+
+    async def _ours(self, post_id: str) -> Message | None:
+        """Return the message of ours that a post says, None for anyone else's."""
+        server = self._roster.server
+        return await self._database.run(lambda db: outbox.by_post(db, server, post_id))
