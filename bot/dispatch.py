@@ -19,6 +19,7 @@ from bot.domain.network import Network
 from bot.domain.rights import Act, Role, require
 from bot.domain.story import CLOCK
 from bot.domain.theme import Themes
+from bot.domain.tools import Toolbox
 from bot.services import say
 from bot.store import messages
 from bot.store.database import Database
@@ -55,7 +56,9 @@ class House:
     buttons: bool
     wording: Mapping[str, str]
     themes: Themes
+    toolbox: Toolbox
     coordinators: Callable[[str], frozenset[str]]
+    calendar_address: Callable[[str, int], str] = lambda _network, _renewed: ""
     reached: Callable[[str], bool] = lambda _network: True
 
     @cached_property
@@ -79,6 +82,8 @@ class House:
             buttons=self.buttons,
             wording=self.wording,
             themes=self.themes,
+            toolbox=self.toolbox,
+            calendar_address=self.calendar_address,
             how=command.via.value if command else CLOCK,
             territory=self._territory(network, command.caller) if command else "",
             coordinators=self.coordinators(network.slug),

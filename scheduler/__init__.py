@@ -15,6 +15,7 @@ from scheduler.index import Indexer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
+from scheduler.remind import Reminder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Jobs:
     deliverer: Deliverer
     indexer: Indexer
     recaller: Recaller
+    reminder: Reminder
     purge: Purge
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
@@ -45,6 +47,7 @@ class Jobs:
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
             Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),
+            Beat(name="remind", seconds=1 if fast else 600, job=self.reminder.remind),
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.config_tools import default_tools
 from bot.dispatch import Dispatch, House
 from bot.domain.message import Message
 from bot.domain.network import DEFAULT_DIGEST, Network, Scale, Subscription
@@ -113,6 +114,7 @@ class Room:
             buttons=self.buttons,
             wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
             themes=_THEMES,
+            toolbox=default_tools(),
             coordinators=_coordinators,
         )
         self._dispatch = Dispatch(self.database, self.house)

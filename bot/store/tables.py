@@ -152,6 +152,7 @@ meetings = Table(
     Column("started_at", Moment),
     Column("ended_at", Moment),
     Column("updated_at", Moment),
+    Column("announced_at", Moment),
     Column("present", Integer, nullable=False),
     Column("structures", Integer, nullable=False),
     Column("others", Integer, nullable=False),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import DAYS, MONTHS
+from bot.domain.spoken import DAYS, MONTHS
 from bot.domain.when import WhenError, doubts, read_duration, read_when
 from bot.talk.render import full_moment
 
