@@ -193,7 +193,7 @@ def caller(who: str) -> Caller:
 
 def open_room(folder: Path, *, buttons: bool = True) -> Room:
     """Open a room over a new SQLite file."""
-    path = folder / "courroie.db"
+    path = folder / "room.db"
     path.write_bytes(_empty())
     return Room(Database(f"sqlite:///{path}"), buttons=buttons)
 
