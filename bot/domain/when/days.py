@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.calendar import DAYS, MONTHS
+from bot.domain.spoken import DAYS, MONTHS
 from bot.domain.when.refusals import WhenError, Why
 from bot.domain.when.rules import Kind, Part
 

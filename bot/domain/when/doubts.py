@@ -9,8 +9,8 @@ from enum import Enum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import DAYS, clock, long_day
 from bot.domain.school import school_holidays
+from bot.domain.spoken import DAYS, clock, long_day
 from bot.domain.when.reading import When
 from bot.domain.workdays import AUGUST, SATURDAY, bank_holiday
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import CITIES, long_day, whose_hour
+from bot.domain.spoken import CITIES, long_day, whose_hour
 from bot.domain.when.clocks import DAY, HOUR, NO_SUCH_HOUR, NOON
 from bot.domain.when.days import chosen_day
 from bot.domain.when.refusals import WhenError, Why

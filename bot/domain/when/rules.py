@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.domain.calendar import MONTHS, plain
+from bot.domain.spoken import MONTHS, plain
 from bot.domain.when.clocks import clock, length, sure_length
 from bot.domain.when.grammar import Reader, match
 from bot.domain.when.refusals import Why
