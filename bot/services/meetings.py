@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.domain.agenda import Agenda, ItemKind, PartKind
+from bot.domain.agenda import Agenda, Item, ItemKind, PartKind
 from bot.domain.meeting import (
     MEETING_MINUTES,
     Meeting,
@@ -21,7 +21,7 @@ from bot.domain.meeting import (
 )
 from bot.domain.question import Occasion, Question
 from bot.services import say, veille
-from bot.store import meetings, outbox, questions
+from bot.store import ideas, meetings, outbox, questions
 from bot.store.questions import Choice
 from bot.talk.context import Context
 
@@ -101,10 +101,10 @@ def draft(ctx: Context) -> Meeting:
 
 
 def filled(ctx: Context, meeting: Meeting) -> Meeting:
-    """Fill an agenda with the questions and the news that wait, unless it is being held."""
+    """Fill an agenda with the questions, the news and the ideas that wait, until it is held."""
     if meeting.status not in (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED):
         return meeting
-    agenda = meeting.agenda.filled(_waiting(ctx), veille.unread(ctx))
+    agenda = meeting.agenda.filled(_waiting(ctx), veille.unread(ctx), _chosen_ideas(ctx, meeting))
     return replace(meeting, agenda=agenda)
 
 
@@ -229,6 +229,15 @@ def _waiting(ctx: Context) -> Sequence[Question]:
         question
         for question in questions.listed(ctx.db, ctx.network.slug, Choice())
         if question.occasion in (None, Occasion.MEETING)
+    ]
+
+
+def _chosen_ideas(ctx: Context, meeting: Meeting) -> Sequence[Item]:
+    """Return the ideas that were taken up for this meeting, or were left to it by another."""
+    return [
+        idea.item
+        for idea in ideas.chosen(ctx.db, ctx.network.slug)
+        if idea.meeting == meeting.id or meeting.agenda.find(ItemKind.IDEA, idea.number)
     ]
 
 
