@@ -56,6 +56,8 @@ class Act(Enum):
     EXPORT = "exporter les questions"
     READ_NEXT_MEETING = "voir la prochaine rencontre"
     DRAFT_AGENDA = "préparer l'ordre du jour"
+    ATTEND = "dire si l'on vient à une rencontre"
+    HOLD = "tenir une rencontre et en rendre compte"
     READ_HOSTING = "voir l'accueil des rencontres"
     OFFER_TO_HOST = "proposer d'accueillir une rencontre"
     CHOOSE_HOST = "choisir qui accueille une rencontre"
@@ -113,6 +115,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.EXPORT: _COORDINATOR,
     Act.READ_NEXT_MEETING: _MEMBER,
     Act.DRAFT_AGENDA: _COORDINATOR,
+    Act.ATTEND: _MEMBER,
+    Act.HOLD: _COORDINATOR,
     Act.READ_HOSTING: _MEMBER,
     Act.OFFER_TO_HOST: _MEMBER,
     Act.CHOOSE_HOST: _COORDINATOR,

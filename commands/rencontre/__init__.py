@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from commands.rencontre import arranging, planning
+from commands.rencontre import arranging, attending, holding, planning, reporting
 
-ROUTES = (*planning.ROUTES, *arranging.ROUTES)
+ROUTES = (
+    *planning.ROUTES,
+    *attending.ROUTES,
+    *arranging.ROUTES,
+    *holding.ROUTES,
+    *reporting.ROUTES,
+)
