@@ -149,7 +149,7 @@ class HostedAlreadyError(UserError):
     def __init__(self, number: int) -> None:
         super().__init__(
             f"meeting {number} has a host",
-            reply=f"La rencontre n° {number} a déjà son hôte : elle se lit dans `/rencontre hôtes`. "
+            reply=f"La rencontre n° {number} a déjà son hôte : voyez `/rencontre hôtes`. "
             "Pour en changer : `/rencontre hôte @nom`, ou `/rencontre hôte personne`.",
         )
 

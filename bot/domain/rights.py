@@ -139,8 +139,7 @@ _REFUSALS: Mapping[Right, str] = {
     _MEMBER: _FOR_MEMBERS,
     _COORDINATOR: "C'est réservé à la coordination du réseau {network}. "
     "Demandez-lui, elle pourra le faire pour vous.",
-    _AUTHOR: "C'est réservé à {author}. "
-    "Au besoin, voyez avec la coordination du réseau {network}.",
+    _AUTHOR: "C'est réservé à {author}. Au besoin, voyez avec la coordination du réseau {network}.",
     _COORDINATOR_OR_AUTHOR: "C'est réservé à {author} et à la coordination du réseau {network}.",
     _COORDINATOR_OR_CONCERNED: "C'est réservé aux personnes que la question concerne et à la "
     "coordination du réseau {network}.",

@@ -39,9 +39,7 @@ def propose(ctx: Context, draft: Draft, by: Caller) -> tuple[Idea, bool]:
 
     Raises TextRefusedError and PersonalDataError.
     """
-    text = checked_text(
-        draft.text, what="votre idée", example=EXAMPLE, certified=draft.certified
-    )
+    text = checked_text(draft.text, what="votre idée", example=EXAMPLE, certified=draft.certified)
     made = Idea(
         network=ctx.network.slug,
         number=0,

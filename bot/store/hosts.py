@@ -15,7 +15,6 @@ from bot.store import meetings
 from bot.store.tables import host_calls, hosts
 from bot.store.tables import meetings as meetings_table
 
-
 _Conditions = tuple[ColumnElement[bool], ...]
 
 
