@@ -21,7 +21,7 @@ from bot.domain.hosting import (
     SamePersonError,
     Turn,
 )
-from bot.domain.meeting import Meeting, NoMeetingError, Step
+from bot.domain.meeting import Meeting, MeetingStatus, NoMeetingError, Step
 from bot.domain.message import Button
 from bot.domain.rights import Act, Tie, require
 from bot.domain.text import checked_text
@@ -381,8 +381,9 @@ def _open(ctx: Context) -> Sequence[Meeting]:
 
 
 def _hosted_by(ctx: Context, user: str) -> Meeting | None:
-    """Return the next meeting that someone hosts."""
-    return next((each for each in _open(ctx) if each.host == user), None)
+    """Return the next meeting that someone hosts, not begun yet."""
+    begun = MeetingStatus.RUNNING
+    return next((each for each in _open(ctx) if each.host == user and each.status != begun), None)
 
 
 def _away(ctx: Context, rota: Rota) -> Sequence[Absence]:
@@ -399,6 +400,7 @@ def _choices(meeting: Meeting) -> tuple[Button, Button]:
             argument=number,
             emoji="white_check_mark",
             primary=True,
+            undo=DECLINE,
         ),
         Button(
             id="pascettefois", label="Pas cette fois", route=DECLINE, argument=number, emoji="x"
