@@ -96,9 +96,9 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
         filled = filled.add(_workshop(filled), chosen.item)
     planned = meetings.edit(ctx, meeting, filled)
     _shown(ctx, number)
-    if idea.author not in ("", by.id):
+    key = f"{key_of(idea)}:chosen:{meeting.number}"
+    if idea.author not in ("", by.id) and outbox.by_key(ctx.db, key) is None:
         text = ctx.render("rencontre/idea_chosen_told.md.j2", idea=chosen, network=ctx.network)
-        key = f"{key_of(idea)}:chosen:{ctx.now.timestamp()}"
         say.to_user(ctx, key, idea.author, text)
     return chosen, planned
 
