@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from commands.rencontre import arranging, attending, holding, planning, reporting
+from commands.rencontre import (
+    arranging,
+    attending,
+    holding,
+    hosting,
+    planning,
+    proposing,
+    reporting,
+)
 
 ROUTES = (
     *planning.ROUTES,
     *attending.ROUTES,
+    *hosting.ROUTES,
+    *proposing.ROUTES,
     *arranging.ROUTES,
     *holding.ROUTES,
     *reporting.ROUTES,

@@ -141,9 +141,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("signed", sa.Boolean(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("meeting", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting"],
             ["meetings.id"],
@@ -197,12 +199,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("idea", "user", name=op.f("pk_idea_votes")),
     )
-    op.drop_index(op.f("ix_search_documents_network"), table_name="search_documents")
-    op.drop_table("search_documents")
-    op.drop_table("search_postings")
-    op.drop_table("search_terms")
-    op.drop_index(op.f("ix_search_words_initial"), table_name="search_words")
-    op.drop_table("search_words")
     op.add_column(
         "outbox", sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false())
     )
