@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from scheduler.collect import Collector
 from scheduler.deliver import Deliverer
 from scheduler.index import Indexer
+from scheduler.polls import PollCloser
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
@@ -35,6 +36,7 @@ class Jobs:
     deliverer: Deliverer
     indexer: Indexer
     recaller: Recaller
+    polls: PollCloser
     purge: Purge
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
@@ -46,6 +48,7 @@ class Jobs:
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
             Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
+            Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 

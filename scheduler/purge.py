@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
-from bot.services import questions
+from bot.services import polls, questions
 from bot.store import messages, outbox, search
 from bot.store.database import Database
 
@@ -25,6 +25,9 @@ SAID_MESSAGES = timedelta(days=30)
 
 ENDED_QUESTIONS = timedelta(days=365)
 """After this an ended question has no author any more."""
+
+ENDED_POLLS = timedelta(days=365)
+"""After this an ended poll is gone, with who voted what."""
 
 
 class Purge:
@@ -43,8 +46,9 @@ class Purge:
                 messages.forget_before(db, now - READ_MESSAGES),
                 outbox.forget_before(db, now - SAID_MESSAGES),
                 questions.forget_people(db, now - ENDED_QUESTIONS),
+                polls.forget(db, now - ENDED_POLLS),
                 search.sweep(db),
             )
 
-        read, said, authors, stems = await self._database.run(work)
-        log.info("purged", read=read, said=said, authors=authors, stems=stems)
+        read, said, authors, ended, stems = await self._database.run(work)
+        log.info("purged", read=read, said=said, authors=authors, polls=ended, stems=stems)

@@ -52,6 +52,8 @@ class Act(Enum):
     EXPORT = "exporter les questions"
     READ_NEXT_MEETING = "voir la prochaine rencontre"
     DRAFT_AGENDA = "préparer l'ordre du jour"
+    VOTE_DATE = "répondre à un sondage de dates"
+    POLL_DATES = "sonder le réseau sur des dates"
     READ_DIGEST = "voir la veille à venir"
     READ_FEEDS = "voir les flux suivis"
 
@@ -99,6 +101,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.EXPORT: _COORDINATOR,
     Act.READ_NEXT_MEETING: _MEMBER,
     Act.DRAFT_AGENDA: _COORDINATOR,
+    Act.VOTE_DATE: _MEMBER,
+    Act.POLL_DATES: _COORDINATOR,
     Act.READ_DIGEST: _MEMBER,
     Act.READ_FEEDS: _MEMBER,
 }

@@ -222,8 +222,11 @@ def forget_keys(db: Connection, keys: Sequence[str]) -> None:
 def forget_before(db: Connection, before: datetime) -> int:
     """Drop what was said or given up long ago, but for posts that may still be rewritten."""
     ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])
-    card = outbox.c.key.like("question:%") & outbox.c.key.not_like("question:%:%:%")
-    rewritten = card & (outbox.c.kind == Kind.POST.value)
+    cards = [
+        outbox.c.key.like(f"{what}:%") & outbox.c.key.not_like(f"{what}:%:%:%")
+        for what in ("question", "poll")
+    ]
+    rewritten = or_(*cards) & (outbox.c.kind == Kind.POST.value)
     old = delete(outbox).where(ended, ~rewritten, outbox.c.made_at < before)
     return db.execute(old).rowcount
 

@@ -58,9 +58,10 @@ def due(db: Connection, now: datetime) -> Sequence[Poll]:
     return _listed(db, (polls.c.status == PollStatus.OPEN.value) & (polls.c.closes_at <= now))
 
 
-def undecided(db: Connection) -> Sequence[Poll]:
-    """Return the polls of all networks that are closed and have no date."""
-    return _listed(db, polls.c.status == PollStatus.CLOSED.value)
+def past(db: Connection, now: datetime) -> Sequence[Poll]:
+    """Return the closed polls of all networks of which no date is still to come."""
+    closed = _listed(db, polls.c.status == PollStatus.CLOSED.value)
+    return [poll for poll in closed if poll.dates[-1] <= now]
 
 
 def save(db: Connection, poll: Poll, *, was: PollStatus) -> None:
@@ -110,7 +111,8 @@ def ballots_of(db: Connection, poll: Poll, user: str) -> Mapping[int, Vote]:
 
 def forget_before(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
     """Drop the polls that ended before, with their votes; return their networks and numbers."""
-    old = (polls.c.status != PollStatus.OPEN.value) & (polls.c.closes_at < before)
+    waits = polls.c.status.in_([each.value for each in PENDING])
+    old = ~waits & (polls.c.closes_at < before)
     gone = [(poll.id, poll.network, poll.number) for poll in _listed(db, old)]
     db.execute(delete(polls).where(polls.c.id.in_([each for each, _, _ in gone])))
     return [(network, number) for _, network, number in gone]

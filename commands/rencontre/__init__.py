@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from commands.rencontre import arranging, planning
+from commands.rencontre import arranging, planning, polling
 
-ROUTES = (*planning.ROUTES, *arranging.ROUTES)
+ROUTES = (*planning.ROUTES, *polling.ROUTES, *arranging.ROUTES)
