@@ -13,10 +13,10 @@ from bot.talk.arguments import fold
 _BETWEEN_DATES = re.compile(r"[;\n]|\bou\b(?:\s+bien\b)?", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
 _UNTIL = re.compile(
-    r"^(?P<dates>.*[\s,;(.])(?:(?:r[ée]ponses?|votes?|ouvert)\s+)?"
-    r"jusqu['’]?\s?(?:au|aux|à|a)\b(?P<until>[^;\n]+?)\)?\s*$",
+    r"^(?P<dates>.*[\s,;(.])jusqu['’]?\s?(?:au|aux|à|a)\b(?P<until>[^;\n]+?)\)?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_ANSWERS = re.compile(r"(?:[\s,;.(]*\b(?:r[ée]ponses?|votes?|ouvert))?[\s,;.(]*$", re.IGNORECASE)
 _EDGES = " \t,.:"
 
 _POLL = re.compile(
@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|(?P<no>non)\b"
     r"|(?P<nothing>rien|sans reponse|effacer)\b"
     r"|(?P<all>tout(?:es)?(?: les dates)?)\b"
-    r"|(?P<little>(?:dates?|les?|la|et|a|au|pour|numeros?|n\s*[°o]\.?(?=\s*\d)|n°|#|[\s,;:.=/&+>-])+)"
+    r"|(?P<little>(?:dates?|les?|la|et|a|au(?! besoin)|pour|numeros?|n\s*[°o]\.?(?=\s*\d)|n°|#|[\s,;:.=/&+>-])+)"
 )
 _SAID = {"yes": Vote.YES, "maybe": Vote.IF_NEEDED, "no": Vote.NO, "nothing": None}
 _ALL = -1
@@ -87,7 +87,8 @@ def until_last(text: str) -> TypedPoll | None:
     found = _UNTIL.match(text)
     if found is None:
         return None
-    return TypedPoll(dates=split_dates(found["dates"]), until=found["until"].strip(_EDGES))
+    dates = _ANSWERS.sub("", found["dates"], count=1)
+    return TypedPoll(dates=split_dates(dates), until=found["until"].strip(_EDGES))
 
 
 def poll_first(text: str) -> tuple[int | None, str]:
