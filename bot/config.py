@@ -28,6 +28,7 @@ from pydantic import (
 )
 
 from bot.config_errors import not_toml, sentences, unreadable
+from bot.config_tools import default_tools, load_tools
 from bot.domain.network import (
     DEFAULT_DIGEST,
     DEFAULT_MEETINGS,
@@ -37,6 +38,7 @@ from bot.domain.network import (
 )
 from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
 from bot.domain.theme import THEMES
+from bot.domain.tools import Toolbox
 
 SECRET_LENGTH = 32
 """Characters at least in `bot.secret`: 256 bits when it is written in hexadecimal."""
@@ -98,9 +100,21 @@ def _rhythm(value: object) -> object:
         raise ValueError(error.reply) from None
 
 
+def _toolbox(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, Toolbox):
+        return value
+    if not isinstance(value, str) or not value:
+        raise ValueError(
+            "écrivez le nom d'un fichier entre guillemets, par exemple « outils.toml »"
+        )
+    context = info.context if isinstance(info.context, _Surroundings) else _Surroundings()
+    return load_tools(context.folder / value)
+
+
 Secret = Annotated[SecretStr, BeforeValidator(_resolved), AfterValidator(_not_empty)]
 Some = Annotated[str, Field(min_length=1)]
 Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$")]
+Tools = Annotated[Toolbox, BeforeValidator(_toolbox)]
 RhythmRule = Annotated[Rhythm, BeforeValidator(_rhythm)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
@@ -129,7 +143,8 @@ class BotConfig(_Frozen):
     """`[bot]`: the process itself.
 
     `public_url` is how Mattermost's servers reach us; without it the bot works by mention,
-    direct message and reactions only. `themes` are what questions are filed under.
+    direct message and reactions only. `themes` are what questions are filed under; `tools` is the
+    file of the catalogue of tools, relative to the configuration's folder, ours without it.
     """
 
     database: Annotated[
@@ -146,6 +161,7 @@ class BotConfig(_Frozen):
     allowed_feed_hosts: tuple[str, ...] = ()
     wording: Wording = Wording()
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)] = THEMES
+    tools: Tools = Field(default_factory=default_tools)
 
     @field_validator("listen")
     @classmethod

@@ -27,6 +27,9 @@ _SLUG_SHAPE = (
 _PLAIN = {
     "missing": "cette clé manque ; ajoutez-la (voir config.example.toml)",
     "string_type": "écrivez un texte, entre guillemets",
+    "bool_type": "écrivez true ou false, sans guillemets",
+    "int_type": "écrivez un nombre entier, sans guillemets",
+    "greater_than": "écrivez un nombre plus grand que zéro",
     "string_too_short": "cette valeur est vide ; complétez-la",
     "model_type": "écrivez une table, entre accolades (voir config.example.toml)",
     "too_short": "il en faut au moins un",

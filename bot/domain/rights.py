@@ -54,6 +54,8 @@ class Act(Enum):
     DRAFT_AGENDA = "préparer l'ordre du jour"
     VOTE_DATE = "répondre à un sondage de dates"
     POLL_DATES = "sonder le réseau sur des dates"
+    ATTEND = "dire si l'on vient à une rencontre"
+    HOLD = "tenir une rencontre et en rendre compte"
     READ_DIGEST = "voir la veille à venir"
     READ_FEEDS = "voir les flux suivis"
 
@@ -103,6 +105,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.DRAFT_AGENDA: _COORDINATOR,
     Act.VOTE_DATE: _MEMBER,
     Act.POLL_DATES: _COORDINATOR,
+    Act.ATTEND: _MEMBER,
+    Act.HOLD: _COORDINATOR,
     Act.READ_DIGEST: _MEMBER,
     Act.READ_FEEDS: _MEMBER,
 }

@@ -118,9 +118,18 @@ class Voice:
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
             files = await self._upload(channel, message)
             post = await self._create(channel, text, thread or "", props, pending, files)
+        if message.pinned:
+            await self._pin(post.id, message)
         if self._callback is None:
             await self._react(post.id, message)
         return post.id
+
+    async def _pin(self, post: str, message: Message) -> None:
+        """Pin a post; a server that forbids it, or is in trouble, leaves it unpinned."""
+        try:
+            await self._client.pin_post(post)
+        except MattermostError as error:
+            log.warning("not_pinned", key=message.key, reason=str(error))
 
     async def _react(self, post: str, message: Message) -> None:
         """Add first the reactions that stand for buttons; a server that forbids them goes without.

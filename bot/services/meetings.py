@@ -21,7 +21,7 @@ from bot.domain.meeting import (
 )
 from bot.domain.question import Occasion, Question
 from bot.services import say, veille
-from bot.store import meetings, outbox, questions
+from bot.store import attendances, meetings, outbox, questions
 from bot.store.questions import Choice
 from bot.talk.context import Context
 
@@ -202,7 +202,9 @@ def _card(ctx: Context, meeting: Meeting) -> str:
     return ctx.render(
         "rencontre/announced.md.j2",
         meeting=filled(ctx, meeting),
+        coming={way.value: count for way, count in attendances.counts(ctx.db, meeting).items()},
         network=ctx.network,
+        buttons=ctx.buttons,
     )
 
 

@@ -50,3 +50,10 @@ class GoneError(UserError):
             reply="Je ne retrouve plus ce message. Recopiez la réponse : "
             "`/besoin répondre <n°> <réponse>`",
         )
+
+
+class WordsError(UserError):
+    """The words do not say what is needed; the reply shows words that do."""
+
+    def __init__(self, reply: str) -> None:
+        super().__init__("words missing", reply=reply)

@@ -12,7 +12,7 @@ from bot.talk.context import Context
 from bot.talk.errors import GoneError
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.besoin.careful import careful
+from commands.careful import careful
 
 _USAGE = "besoin répondre 12 La Manufacture, le mardi"
 

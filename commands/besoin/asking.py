@@ -14,7 +14,7 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
-from commands.besoin.careful import careful
+from commands.careful import careful
 
 
 def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.PUBLIC) -> Reply:

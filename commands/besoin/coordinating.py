@@ -11,7 +11,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.besoin.careful import careful
+from commands.careful import careful
 
 _OCCASIONS = {
     "rencontre": Occasion.MEETING,

@@ -12,7 +12,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.besoin.careful import careful
+from commands.careful import careful
 
 
 class UnknownThemeError(UserError):

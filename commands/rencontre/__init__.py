@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from commands.rencontre import arranging, planning, polling
+from commands.rencontre import arranging, attending, holding, planning, polling, reporting
 
-ROUTES = (*planning.ROUTES, *polling.ROUTES, *arranging.ROUTES)
+ROUTES = (
+    *planning.ROUTES,
+    *polling.ROUTES,
+    *attending.ROUTES,
+    *arranging.ROUTES,
+    *holding.ROUTES,
+    *reporting.ROUTES,
+)

@@ -12,7 +12,7 @@ from bot.domain.when import When, doubts, read_when
 from bot.services import meetings
 from bot.services.meetings import Arrangement
 from bot.store import meetings as kept
-from bot.talk.arguments import confirmed_first, number_first
+from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
@@ -146,9 +146,7 @@ def _where(command: Command, when: When) -> tuple[str, str]:
 
 def _questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
     """Ask about what is doubtful in a date, None when nothing is."""
-    found = doubts(
-        when, now=ctx.now, zone=ctx.network.timezone, school_zone=ctx.network.school_zone
-    )
+    found = doubts(when, zone=ctx.network.timezone, school_zone=ctx.network.school_zone)
     if not found:
         return None
     told = ctx.render(

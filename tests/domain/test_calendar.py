@@ -77,6 +77,16 @@ def test_a_law_that_ends_in_the_period_makes_no_rule() -> None:
     assert max(each.onsets[-1] for each in found).year == 2016
 
 
+def test_a_change_on_any_day_of_the_week_makes_no_rule() -> None:
+    """Iran changed around the equinox until 2022, on whichever day of the week that was."""
+    before = datetime(2012, 1, 1, tzinfo=UTC)
+
+    opening, *changes = observances("Asia/Tehran", before, before)
+
+    assert opening.after == timedelta(hours=3.5)
+    assert [each.rule for each in changes] == [None, None]
+
+
 @pytest.mark.parametrize("naive", ["start", "updated_at"])
 def test_an_invitation_refuses_a_time_without_zone(naive: str) -> None:
     with pytest.raises(ValueError, match="aware"):

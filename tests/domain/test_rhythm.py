@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.spoken import DAYS
 from bot.domain.network import DEFAULT_DIGEST, DEFAULT_MEETINGS
 from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.domain.spoken import DAYS
 
 PARIS = "Europe/Paris"
 ZONES = (

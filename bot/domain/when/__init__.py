@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from bot.domain.when.clocks import HALF_DAY, read_duration
+from bot.domain.when.doubts import Doubt, doubts
+from bot.domain.when.doubts import Kind as DoubtKind
 from bot.domain.when.reading import Typed, When, read_when
 from bot.domain.when.refusals import WhenError, Why
 
-__all__ = ["HALF_DAY", "Typed", "When", "WhenError", "Why", "read_duration", "read_when"]
+__all__ = [
+    "HALF_DAY",
+    "Doubt",
+    "DoubtKind",
+    "Typed",
+    "When",
+    "WhenError",
+    "Why",
+    "doubts",
+    "read_duration",
+    "read_when",
+]

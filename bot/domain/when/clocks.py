@@ -21,20 +21,24 @@ DAY = 24 * HOUR
 
 _H = "h|heure|heures|hr|hrs|hres"
 _MIN = "min|mn|mins|minute|minutes|'"
-_NOT_PEOPLE = "!personne|personnes|participants|places|pers|euros|invites"
+_ALONE = f"!personne|personnes|participants|places|pers|euros|invites|h|{_MIN}"
+"""What must not follow minutes: « 14h 1h30 », « 14h 30 personnes »."""
 _AFTERNOON = "de? l? '? apres -? midi"
 
 _CLOCKS: Sequence[tuple[str, int]] = (
     ("midi et? demi|demie|trente", NOON + 30),
     ("midi et? quart|quinze", NOON + 15),
-    ("midi <min>", NOON),
+    (f"midi <min2:min> {_ALONE}", NOON),
     ("midi", NOON),
     ("minuit", 0),
     (f"<n:hour> {_H} et demi|demie", 30),
     (f"<n:hour> {_H} et quart", 15),
     (f"<n:hour> {_H} moins le? quart", -15),
-    (f"<n:hour> {_H} <min> {_MIN}? {_NOT_PEOPLE}", 0),
+    (f"<n:hour> ~ {_H} ~ <min> ~ {_MIN}", 0),
+    (f"<n:hour> {_H} ~ <min>", 0),
+    (f"<n:hour> {_H} <min2:min> {_ALONE}", 0),
     (f"<n:hour> {_H}", 0),
+    ("<n:hour> : <min> : 00", 0),
     ("<n:hour> : <min>", 0),
 )
 """A pattern, and the minutes to add to what it has read."""
@@ -56,14 +60,15 @@ _LENGTHS: Sequence[tuple[str, int]] = (
     (f"<n:hour> {_H} et demi|demie", 30),
     (f"<n:hour> , 5 {_H}", 30),
     (f"<n:hour> . 5 {_H}", 30),
-    (f"<n:hour> {_H} <min> {_MIN}", 0),
+    (f"<few:hour> {_H} <min> {_MIN}", 0),
     ("<whole> min|mn|mins|minute|minutes", 0),
 )
 """What is a length wherever it stands."""
 
 _AMBIGUOUS_LENGTHS: Sequence[tuple[str, int]] = (
     (f"<n:hour> {_H} et quart", 15),
-    (f"<n:hour> {_H} <min>", 0),
+    (f"<n:hour> {_H} ~ <min>", 0),
+    (f"<n:hour> {_H} <min2:min> {_ALONE}", 0),
     (f"<n:hour> {_H}", 0),
     ("<n:hour> : <min>", 0),
 )
@@ -139,4 +144,12 @@ def _whole(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return WORDS["n"](tokens, at) if number is None else (number, at + 1)
 
 
-_READERS: Mapping[str, Reader] = {**WORDS, "whole": _whole}
+def _few(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    found = WORDS["n"](tokens, at)
+    return found if found and found[0] in _FEW else None
+
+
+_FEW = range(1, 7)
+"""Hours of « 1 h 30 min »; « 14h 45 min » is an hour, then a length."""
+
+_READERS: Mapping[str, Reader] = {**WORDS, "whole": _whole, "few": _few}

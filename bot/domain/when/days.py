@@ -11,21 +11,18 @@ from bot.domain.spoken import DAYS, MONTHS
 from bot.domain.when.refusals import WhenError, Why
 from bot.domain.when.rules import Kind, Part
 
-_FIFTEEN, _EIGHT = 15, 8
-"""« Dans quinze jours » is two weeks, « dans huit jours » is one: a day less than it says."""
+_IDIOMS: Mapping[int, int] = {8: 1, 15: 2}
+"""« Dans huit jours » is a week, « dans quinze jours » is two: a day less than they say."""
 
 _MONTHS_TRIED = 3
 """For « jeudi 3 » without a month: the first month, of so many, whose 3rd is a Thursday."""
 
-_FURTHEST = 4_000
-"""Days: « dans 9999 jours » is no meeting."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """The day that is meant; `other` is the second way to understand the words, if any."""
+    """The day that is meant, `on`; `other` is the second way to understand the words, if any."""
 
-    date: date
+    on: date
     weekday: int | None = None
     other: date | None = None
     year_typed: bool = False
@@ -39,17 +36,25 @@ def chosen_day(found: Mapping[Kind, Part], now: datetime, at: time) -> Day:
     """
     soon = now.date() if at > now.time() else now.date() + timedelta(days=1)
     weekday = found[Kind.DAY].values["day"] if Kind.DAY in found else None
-    for kind, choose in _BY_KIND.items():
-        if kind in found:
-            return choose(found[kind].values, now.date(), soon, weekday)
-    if Kind.WEEK in found:
-        if weekday is None:
-            raise WhenError(Why.WHICH_DAY_OF_WEEK)
-        weeks = found[Kind.WEEK].values["week"]
-        return Day(date=_in_week(now.date(), weeks, weekday), weekday=weekday)
-    if weekday is None:
-        raise WhenError(Why.NO_DAY)
-    return _weekday(found[Kind.DAY].values, now.date(), soon)
+    said = [
+        choose(found[kind].values, now.date(), soon, weekday)
+        for kind, choose in _BY_KIND.items()
+        if kind in found
+    ]
+    day = said[0] if said else _by_weekday(found, now.date(), soon)
+    weeks = [found[Kind.WEEK].values["week"]] if Kind.WEEK in found else []
+    in_week = all(_in_week(now.date(), each, day.on.weekday()) == day.on for each in weeks)
+    if any(each.on != day.on for each in said) or not in_week:
+        raise WhenError(Why.TWO_DAYS)
+    return day
+
+
+def _by_weekday(found: Mapping[Kind, Part], today: date, soon: date) -> Day:
+    if Kind.DAY not in found:
+        raise WhenError(Why.WHICH_DAY_OF_WEEK if Kind.WEEK in found else Why.NO_DAY)
+    values = found[Kind.DAY].values
+    weeks = found[Kind.WEEK].values if Kind.WEEK in found else {}
+    return _weekday({**values, **weeks}, today, soon)
 
 
 def _whole_date(values: Mapping[str, int], _today: date, soon: date, weekday: int | None) -> Day:
@@ -57,8 +62,8 @@ def _whole_date(values: Mapping[str, int], _today: date, soon: date, weekday: in
     day, month = values["dd"], values.get("month") or values["mm"]
     year = values.get("yyyy") or values.get("year")
     if year is None:
-        return Day(date=_next_date(day, month, soon), weekday=typed)
-    return Day(date=_date(day, month, year), weekday=typed, year_typed=True)
+        return Day(on=_next_date(day, month, soon), weekday=typed)
+    return Day(on=_date(day, month, year), weekday=typed, year_typed=True)
 
 
 def _next_date(day: int, month: int, soon: date) -> date:
@@ -71,13 +76,13 @@ def _month_day(values: Mapping[str, int], today: date, soon: date, weekday: int 
     day, typed = values["dd"], values.get("day", weekday)
     if "months" in values:
         year, month = _month_after(today, values["months"])
-        return Day(date=_date(day, month, year), weekday=typed)
+        return Day(on=_date(day, month, year), weekday=typed)
     first = _month_after(soon, 0 if day >= soon.day else 1)
     nearest = _date(day, first[1], first[0])
     if typed is None:
-        return Day(date=nearest)
+        return Day(on=nearest)
     agreeing = [each for each in _same_days(day, nearest) if each.weekday() == typed]
-    return Day(date=agreeing[0] if agreeing else nearest, weekday=typed)
+    return Day(on=agreeing[0] if agreeing else nearest, weekday=typed)
 
 
 def _same_days(day: int, first: date) -> Iterator[date]:
@@ -99,33 +104,42 @@ def _nth(values: Mapping[str, int], today: date, soon: date, _weekday: int | Non
     if nth > len(days) or nth == 0:
         missing = f"il n'y a pas de {nth}e {DAYS[weekday]} en {MONTHS[month - 1]} {year}"
         raise WhenError(Why.NO_SUCH_DAY, missing)
-    return Day(date=date(year, month, days[nth - 1 if nth > 0 else nth]), weekday=weekday)
+    return Day(on=date(year, month, days[nth - 1 if nth > 0 else nth]), weekday=weekday)
 
 
 def _ahead(values: Mapping[str, int], today: date, _soon: date, weekday: int | None) -> Day:
-    if "weeks" in values and weekday is not None:
-        return Day(date=_in_week(today, values["weeks"], weekday), weekday=weekday)
+    days, weeks = values.get("days", 0), values.get("weeks", 0)
+    idiom = days in _IDIOMS and not weeks
+    if weekday is not None and (idiom or weeks):
+        return _weekday_ahead(weekday, weeks or _IDIOMS[days], today)
     if "months" in values:
         year, month = _month_after(today, values["months"])
-        return Day(date=_date(today.day, month, year), weekday=weekday)
-    days = values.get("days", 0) + 7 * values.get("weeks", 0)
-    said = today + timedelta(days=days)
-    if days in {_EIGHT, _FIFTEEN}:
-        return Day(date=said - timedelta(days=1), other=said, weekday=weekday)
-    return Day(date=said, weekday=weekday)
+        return Day(on=_date(today.day, month, year), weekday=weekday)
+    said = today + timedelta(days=days, weeks=weeks)
+    if idiom:
+        return Day(on=said - timedelta(days=1), other=said, weekday=weekday)
+    return Day(on=said, weekday=weekday)
+
+
+def _weekday_ahead(weekday: int, weeks: int, today: date) -> Day:
+    """Return « mardi dans deux semaines »: of that week, or two weeks after next Tuesday."""
+    said = _in_week(today, weeks, weekday)
+    tomorrow = today + timedelta(days=1)
+    nearest = tomorrow + timedelta(days=(weekday - tomorrow.weekday()) % 7, weeks=weeks)
+    return Day(on=said, weekday=weekday, other=nearest if nearest != said else None)
 
 
 def _weekday(values: Mapping[str, int], today: date, soon: date) -> Day:
     weekday = values["day"]
     if "week" in values:
-        return Day(date=_in_week(today, values["week"], weekday), weekday=weekday)
+        return Day(on=_in_week(today, values["week"], weekday), weekday=weekday)
     tomorrow = today + timedelta(days=1)
     first = tomorrow if "next" in values or "weeks" in values else soon
     nearest = first + timedelta(days=(weekday - first.weekday()) % 7)
     said = nearest + timedelta(weeks=values.get("weeks", 0))
     this_week = "next" in values and said <= today + timedelta(days=6 - today.weekday())
     other = said + timedelta(weeks=1) if this_week else None
-    return Day(date=said, weekday=weekday, other=other)
+    return Day(on=said, weekday=weekday, other=other)
 
 
 def _in_week(today: date, weeks: int, weekday: int) -> date:

@@ -2,7 +2,8 @@
 
 « le <dd> <month> <year>? prochain? »: a plain word stands for itself, `a|b` for either, `<name>`
 for what the reader of that name reads, `?` after an atom makes it optional, and `!a|b` wants the
-next token to be neither. `<clock:end>` is read as `<clock>` and kept under the name `end`.
+next token to be neither. `<clock:end>` is read as `<clock>` and kept under the name `end`;
+`~` wants no space there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from bot.domain.when.tokens import Token
 
 Reader = Callable[[Sequence[Token], int], tuple[int, int] | None]
 """Given the tokens and a place: what is read there, and the place after it; None otherwise."""
+
+
+_TIGHT = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,9 @@ def _take(
     if atom.reader:
         found = readers[atom.reader](tokens, here) if here < len(tokens) else None
         return found and Match({**so_far.read, atom.name: found[0]}, found[1])
+    if _TIGHT in atom.words:
+        tight = 0 < here < len(tokens) and tokens[here - 1].end == tokens[here].start
+        return so_far if tight else None
     listed = here < len(tokens) and tokens[here].plain in atom.words
     if atom.forbids:
         return None if listed else so_far

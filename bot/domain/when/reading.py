@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.spoken import CITIES, whose_hour
+from bot.domain.spoken import CITIES, long_day, whose_hour
 from bot.domain.when.clocks import DAY, HOUR, NO_SUCH_HOUR, NOON
 from bot.domain.when.days import chosen_day
 from bot.domain.when.refusals import WhenError, Why
@@ -70,9 +70,10 @@ def read_when(text: str, *, now: datetime, zone: str) -> When:
     at = time(*divmod(minutes, HOUR)) if minutes is not None else time(23, 59)
     day = chosen_day(found, local.replace(tzinfo=None), at)
     if minutes is None:
-        raise WhenError(Why.NO_HOUR_IN_PART if _part_of_day(found) is not None else Why.NO_HOUR)
+        vague = _part_of_day(found) is not None
+        raise WhenError(Why.NO_HOUR_IN_PART if vague else Why.NO_HOUR, long_day(day.on))
     fold = _fold(found, zone, local)
-    wall = datetime.combine(day.date, at)
+    wall = datetime.combine(day.on, at)
     return When(
         start=wall.replace(tzinfo=ZoneInfo(zone), fold=fold or 0).astimezone(UTC),
         minutes=_length(found, minutes),
@@ -149,7 +150,11 @@ def _fold(found: Mapping[Kind, Part], zone: str, local: datetime) -> int | None:
 
 def _rest(shown: str, tokens: Sequence[Token], left: Sequence[range]) -> str:
     """Return the runs of tokens that were left, without the punctuation that joined them."""
-    runs = [shown[tokens[run.start].start : tokens[run.stop - 1].end] for run in left]
+    runs = [
+        shown[tokens[run.start].start : tokens[run.stop - 1].end]
+        for run in left
+        if any(tokens[at].says_something for at in run)
+    ]
     return _COMMAS.sub(", ", " ".join(runs)).strip(_EDGES)
 
 

@@ -14,21 +14,25 @@ class Why(Enum):
 
     NOTHING = ("no date", "Il me manque le jour et l'heure.")
     NO_DAY = ("no day", "Il me manque le jour.")
-    NO_HOUR = ("no hour", "Il me manque l'heure.")
+    NO_HOUR = ("no hour", "Il me manque l'heure, pour le {}.")
     NO_HOUR_IN_PART = (
         "part of a day",
-        "Le matin, l'après-midi ou le soir, c'est encore large : à quelle heure ?",
+        "Il me manque l'heure, pour le {} : le matin ou l'après-midi, c'est encore large.",
     )
     WHICH_DAY_OF_WEEK = ("a whole week", "Il me manque le jour de la semaine.")
     WHICH_DAY_OF_MONTH = ("a whole month", "Il me manque le jour du mois, de 1 à 31.")
+    WHICH_MONTH = (
+        "the month is missing",
+        "Il me manque le mois : « le 1er jeudi de décembre à 14h ».",
+    )
     VAGUE = ("a vague period", "Il me faut un jour précis, pas une période.")
+    NAMED_DAY = ("a feast", "Donnez la date de ce jour, en chiffres ou en lettres.")
     EVERY = ("a rhythm", "Je lis ici une seule date, pas un rythme : donnez le jour de celle-ci.")
     SEVERAL_DAYS = ("several days", "Je ne sais noter qu'un jour à la fois : donnez le premier.")
-    TWO_DAYS = ("two dates", "Je lis deux jours : donnez-m'en un seul, une seule date à la fois.")
+    TWO_DAYS = ("two dates", "Je lis deux jours : donnez une seule date à la fois.")
     TWO_HOURS = (
         "two hours",
-        "Je lis deux heures. Pour le début et la fin, écrivez « de 14h à 16h30 » ; pour la durée, "
-        "« 14h, durée 2h30 ».",
+        "Je lis deux heures : écrivez « de 14h à 16h30 », ou bien « 14h, durée 2h30 ».",
     )
     TWO_LENGTHS = ("two lengths", "Je lis deux durées : gardez-en une.")
     MONTH_FIRST = ("month first", "Écrivez le jour, puis le mois : « 15/12 » pour le 15 décembre.")
@@ -59,4 +63,4 @@ class WhenError(UserError):
         self.why = why
 
 
-_SHOWS_ITS_OWN = frozenset((Why.NO_LENGTH, Why.TWO_HOURS))
+_SHOWS_ITS_OWN = frozenset((Why.NO_LENGTH, Why.TWO_HOURS, Why.WHICH_MONTH))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from bot.domain.spoken import MONTHS, plain
 from bot.domain.when.clocks import clock, length, sure_length
 from bot.domain.when.grammar import Reader, match
 from bot.domain.when.refusals import Why
@@ -76,6 +77,7 @@ _READERS: Mapping[str, Reader] = {
 _D = "<day>? ,? le?"
 _NO_HOUR = "!h|heure|heures|hr|hrs|:|min|mn|minutes|e|eme|personnes"
 _TO = "a|-|/|>|→"
+_MONTH_NAMES = "|".join(plain(month) for month in MONTHS)
 _NEXT = "prochain|prochaine|pro|suivant|suivante|qui"
 
 
@@ -92,12 +94,14 @@ _RULES: Sequence[_Rule] = (
     _refuse("du <day>? <dd> <month>? au <day>? <dd> <month>", Why.SEVERAL_DAYS),
     _refuse("du <dd> / <mm> au <dd> / <mm>", Why.SEVERAL_DAYS),
     _refuse("du <day> au <day>", Why.SEVERAL_DAYS),
+    _refuse(f"{_D} <dd> et|ou|& <dd> er? <month>", Why.SEVERAL_DAYS),
     _refuse("semaine du le? <dd> er? <month>?", Why.WHICH_DAY_OF_WEEK),
     _refuse("debut|fin|mi|courant|milieu|avant|apres -? de|d|du? '? mois? de? <month>", Why.VAGUE),
     _refuse("debut|fin|mi|courant|milieu -? de|du? la|le|l? '? mois|semaine|annee", Why.VAGUE),
     _refuse("avant|apres|vers|autour|environ le|du <dd> er? <month>", Why.VAGUE),
     _refuse("avant|apres|vers|autour|environ <dd> er? <month>", Why.VAGUE),
     _refuse("avant|apres la|les fin|vacances|rentree|fetes", Why.VAGUE),
+    _refuse("d ' ici", Why.VAGUE),
     _refuse("week -? end", Why.VAGUE),
     _refuse("weekend|bientot|prochainement", Why.VAGUE),
     # Dates in figures.
@@ -109,17 +113,24 @@ _RULES: Sequence[_Rule] = (
     # Dates in words.
     _Rule(f"{_D} <dd> er|ere? de? <month> de? <year> {_NO_HOUR}", Kind.DATE),
     _Rule(f"{_D} <dd> er|ere? de? <month> <day>? prochain?", Kind.DATE),
+    _Rule(f"{_D} <n:dd> <month> <year>? {_NO_HOUR}", Kind.DATE),
     _Rule(f"{_D} <dd> er? du mois prochain", Kind.MONTH_DAY, {"months": 1}),
     _Rule(f"{_D} <dd> er? de ce mois -? ci?", Kind.MONTH_DAY, {"months": 0}),
-    _Rule("<ord> <day> de|d|du|en '? mois? de? <month> <yyyy>?", Kind.NTH),
-    _Rule("<ord> <day> du mois prochain", Kind.NTH, {"months": 1}),
-    _Rule("<ord> <day> du|de ce? mois", Kind.NTH, {"months": 0}),
-    _Rule(f"<day> ,? le? <dd> er? {_NO_HOUR}", Kind.MONTH_DAY),
-    _Rule(f"le <dd> er? {_NO_HOUR}", Kind.MONTH_DAY),
+    _Rule("le? <ord> <day> de|d|du|en '? mois? de? <month> <yyyy>?", Kind.NTH),
+    _Rule("le? <ord> <day> du mois prochain", Kind.NTH, {"months": 1}),
+    _Rule("le? <ord> <day> du|de ce? mois", Kind.NTH, {"months": 0}),
+    _refuse("le? <ord> <day>", Why.WHICH_MONTH),
+    _Rule(f"<day> ,? le? <dd> er? {_NO_HOUR} prochain?", Kind.MONTH_DAY),
+    _Rule(f"le <dd> er? {_NO_HOUR} prochain?", Kind.MONTH_DAY),
     # From today on.
+    _Rule("aujourd ' hui en huit|8", Kind.AHEAD, {"weeks": 1}),
+    _Rule("aujourd ' hui en quinze|15", Kind.AHEAD, {"weeks": 2}),
+    _Rule("demain en huit|8", Kind.AHEAD, {"days": 1, "weeks": 1}),
+    _Rule("demain en quinze|15", Kind.AHEAD, {"days": 1, "weeks": 2}),
     _Rule("aujourd ' hui", Kind.AHEAD, {"days": 0}),
     _Rule("aujourdhui", Kind.AHEAD, {"days": 0}),
     _Rule("apres -? demain", Kind.AHEAD, {"days": 2}),
+    _Rule("apresdemain", Kind.AHEAD, {"days": 2}),
     _Rule("demain", Kind.AHEAD, {"days": 1}),
     _Rule("hier", Kind.AHEAD, {"days": -1}),
     _Rule("ce|cet matin", Kind.AHEAD, {"days": 0, "part": MORNING}),
@@ -131,6 +142,7 @@ _RULES: Sequence[_Rule] = (
     _Rule("dans <n:weeks> semaine|semaines|sem", Kind.AHEAD),
     _Rule("dans <n:months> mois", Kind.AHEAD),
     # Days of the week.
+    _refuse("lundi|jeudi de|d la? l? '? paques|pentecote|ascension", Why.NAMED_DAY),
     _Rule("<day> en huit|8", Kind.DAY, {"weeks": 1}),
     _Rule("<day> en quinze|15", Kind.DAY, {"weeks": 2}),
     _Rule(f"<day> de? la? semaine {_NEXT} vient?", Kind.DAY, {"week": 1}),
@@ -149,7 +161,7 @@ _RULES: Sequence[_Rule] = (
     # Lengths that say so, then hours.
     _Rule("pendant|durant|duree|dure '? de|:|=? <length>", Kind.LENGTH),
     _Rule("<length> de reunion|rencontre|travail|visite|duree", Kind.LENGTH),
-    _Rule("<surely>", Kind.LENGTH),
+    _Rule("<surely:length>", Kind.LENGTH),
     _Rule("jusqu ' a|au? <clock>", Kind.END),
     _Rule("jusque <clock>", Kind.END),
     _Rule("fin a|:|vers|prevue? a? <clock>", Kind.END),
@@ -159,12 +171,15 @@ _RULES: Sequence[_Rule] = (
     _Rule("entre <clock> et <clock:end>", Kind.SPAN),
     _Rule(f"de|entre <n:hour> {_TO}|et <clock:end>", Kind.SPAN),
     _Rule("<n:hour> - <clock:end>", Kind.SPAN),
+    _Rule("a partir|compter de <clock>", Kind.CLOCK, {"sure": 1}),
+    _Rule("debut a|:|vers? <clock>", Kind.CLOCK, {"sure": 1}),
     _Rule("a|des|vers <clock>", Kind.CLOCK, {"sure": 1}),
     _Rule("<clock>", Kind.CLOCK),
     _Rule("matin|matinee", Kind.PART, {"part": MORNING}),
     _Rule("apres -? midi", Kind.PART, {"part": AFTERNOON}),
     _Rule("apm|aprem", Kind.PART, {"part": AFTERNOON}),
     _Rule("soir|soiree", Kind.PART, {"part": EVENING}),
+    _refuse(_MONTH_NAMES, Why.WHICH_DAY_OF_MONTH),
     # Whose clock.
     _Rule("heure d ' ete de? <city>", Kind.ZONE, {"fold": 0}),
     _Rule("heure d ' hiver de? <city>", Kind.ZONE, {"fold": 1}),
@@ -175,26 +190,13 @@ _RULES: Sequence[_Rule] = (
 )
 
 _IN_NAMES = frozenset((Kind.DATE, Kind.MONTH_DAY, Kind.REFUSED))
-_STREETS = frozenset(["rue", "avenue", "av", "place", "boulevard", "bd", "bld", "quai", "square"])
-_PLACES = _STREETS | frozenset(
-    [
-        "impasse",
-        "allee",
-        "chemin",
-        "passage",
-        "route",
-        "pont",
-        "salle",
-        "espace",
-        "stade",
-        "lycee",
-        "college",
-        "ecole",
-        "cite",
-        "residence",
-        "batiment",
-    ]
+_STREETS = frozenset(
+    ("rue", "avenue", "av", "place", "boulevard", "bd", "bld", "quai", "square"),
 )
+_PLACES = _STREETS | {
+    "impasse", "allee", "chemin", "passage", "route", "pont", "salle", "espace", "stade", "lycee",
+    "college", "ecole", "cite", "residence", "batiment",
+}  # fmt: skip
 _OF = frozenset(("du", "de", "des"))
 
 

@@ -9,42 +9,32 @@ from bot.domain.when.rules import Kind, Part, parts
 from bot.domain.when.tokens import Token
 
 _DATES = frozenset((Kind.DATE, Kind.MONTH_DAY, Kind.NTH, Kind.AHEAD))
+_WHOLE_DATES = frozenset((Kind.DATE, Kind.NTH))
+_AGREEING = frozenset((Kind.DATE, Kind.AHEAD))
+"""« Demain, samedi 3 octobre »: both may be said, if they agree."""
+
 _HOURS = frozenset((Kind.CLOCK, Kind.SPAN))
+_MAY_BE_A_PLACE = _DATES | {Kind.DAY, Kind.WEEK, Kind.PART, Kind.REFUSED}
+_PERIODS = frozenset((Why.VAGUE, Why.WHICH_DAY_OF_WEEK, Why.WHICH_DAY_OF_MONTH))
+_TWICE = {
+    Kind.CLOCK: Why.TWO_HOURS,
+    Kind.SPAN: Why.TWO_HOURS,
+    Kind.END: Why.TWO_HOURS,
+    Kind.PART: Why.NOT_IN_PART,
+    Kind.LENGTH: Why.TWO_LENGTHS,
+    Kind.ZONE: Why.OTHER_CLOCK,
+}
+"""What to say of a kind that comes twice; of the others, that there are two days."""
+
 _LONGEST_BARE = 8 * 60
 """Minutes: « 14h, 2h30 » is an hour and a length, « 9h, 9h30 » may be two hours."""
 
 _LITTLE = frozenset(
-    [
-        "le",
-        "la",
-        "l",
-        "'",
-        "ce",
-        "cet",
-        "cette",
-        "a",
-        "au",
-        "de",
-        "du",
-        "d",
-        "des",
-        "en",
-        "pour",
-        "vers",
-        ",",
-        "(",
-        ")",
-        ":",
-        "-",
-        ";",
-        ".",
-        ";",
-        "|",
-        "~",
-        "=",
-        "est",
-    ]
-)
+    (
+        "le", "la", "l", "ce", "cet", "cette", "a", "au", "de", "du", "d", "des", "en", "pour",
+        "vers", "est", "'", ",", "(", ")", ":", "-", ";", ".", "|", "~", "=",
+    )
+)  # fmt: skip
 """Words and signs that go with a part that follows, and say nothing without it."""
 
 
@@ -57,6 +47,7 @@ def sort_out(tokens: Sequence[Token]) -> tuple[Mapping[Kind, Part], Sequence[ran
     sorting = _Sorting(tokens)
     for part in parts(tokens):
         sorting.take(part)
+    sorting.finish()
     return sorting.found, sorting.left()
 
 
@@ -66,21 +57,25 @@ class _Sorting:
         self.found: dict[Kind, Part] = {}
         self.taken = [False] * len(tokens)
         self.read_to = 0
+        self.vague: Why | None = None
 
     def take(self, part: Part) -> None:
         """Keep a part, leave it among the words, or refuse the whole. Raises WhenError."""
         part = self._as_length(part)
-        among_words = self._complete() and self._words_around(part)
-        if part.kind is Kind.REFUSED:
-            if among_words:
-                return
-            raise WhenError(part.why)
-        why = self._against(part)
-        if why is Why.TWO_DAYS and among_words:
+        if part.kind in _MAY_BE_A_PLACE and self._complete() and self._words_around(part):
             return
+        if part.kind is Kind.REFUSED:
+            self._refuse(part)
+            return
+        why = self._against(part)
         if why:
             raise WhenError(why)
         self._keep(part)
+
+    def finish(self) -> None:
+        """Refuse a vague period that no whole date makes clear. Raises WhenError."""
+        if self.vague and not self.found.keys() & _WHOLE_DATES:
+            raise WhenError(self.vague)
 
     def left(self) -> Sequence[range]:
         """Return the runs of tokens that no part has taken and that say something."""
@@ -102,23 +97,30 @@ class _Sorting:
         self.taken[start : part.end] = [True] * (part.end - start)
         self.read_to = part.end
 
+    def _refuse(self, part: Part) -> None:
+        if part.why not in _PERIODS:
+            raise WhenError(part.why)
+        self.vague = self.vague or part.why
+
     def _against(self, part: Part) -> Why | None:
         """Return what forbids a part, given those already kept."""
-        dated = bool(self.found.keys() & _DATES)
-        if part.kind in _DATES and dated:
+        kinds = self.found.keys()
+        if part.kind in _DATES and kinds & (
+            _DATES - _AGREEING if part.kind in _AGREEING else _DATES
+        ):
             return Why.TWO_DAYS
-        if part.kind is Kind.DAY and (Kind.DAY in self.found or self._names_a_weekday()):
-            return Why.TWO_DAYS
-        if part.kind in _HOURS and self.found.keys() & _HOURS:
-            return Why.TWO_HOURS
-        if part.kind is Kind.LENGTH and Kind.LENGTH in self.found:
-            return Why.TWO_LENGTHS
-        return None
+        if part.kind in kinds or (part.kind in _HOURS and kinds & _HOURS):
+            return _TWICE.get(part.kind, Why.TWO_DAYS)
+        named = {
+            each.values["day"] for each in (*self.found.values(), part) if "day" in each.values
+        }
+        return Why.TWO_DAYS if len(named) > 1 else None
 
     def _as_length(self, part: Part) -> Part:
         """Take a second, bare « 2h30 » for how long it takes."""
         minutes = part.values.get("clock", 0)
-        bare = part.kind is Kind.CLOCK and "sure" not in part.values
+        before = self.tokens[part.start - 1].plain if part.start else ""
+        bare = part.kind is Kind.CLOCK and "sure" not in part.values and before not in _JOINS
         if bare and 0 < minutes < _LONGEST_BARE and self.found.keys() & _HOURS:
             return Part(Kind.LENGTH, {"length": minutes}, part.start, part.end)
         return part
@@ -126,9 +128,6 @@ class _Sorting:
     def _complete(self) -> bool:
         dated = bool(self.found.keys() & (_DATES | {Kind.DAY}))
         return dated and bool(self.found.keys() & _HOURS)
-
-    def _names_a_weekday(self) -> bool:
-        return any("day" in part.values for part in self.found.values())
 
     def _words_around(self, part: Part) -> bool:
         """Tell whether words that say something stand before a part, or follow it at once."""

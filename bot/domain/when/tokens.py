@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bot.domain.spoken import plain
 
-_TOKEN = re.compile(r"https?://\S+|\d+|[^\W\d_]+|\S")
+_TOKEN = re.compile(r"https?://\S+|\d+|[^\W\d_]+|[-=]>|\S")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LONGEST_NUMBER = 4
 """Digits: a year. A longer number is no part of a date, and is left alone."""
-_JOINED = frozenset("->→")
+_DASHES = frozenset(("->", "=>", "→", "–", "—"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,6 @@ def visible(text: str) -> str:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Cut a text; an address is one token, and « 14h30 » is three. Never raises."""
     return tuple(
-        Token("-" if match[0] in _JOINED else plain(match[0]), match.start(), match.end())
-        for match in _TOKEN.finditer(text)
+        Token("-" if found[0] in _DASHES else plain(found[0]), found.start(), found.end())
+        for found in _TOKEN.finditer(text)
     )

@@ -118,7 +118,15 @@ def _any_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def _minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    return count(tokens, at) if tokens[at].number is None else _digits(tokens, at, range(100), 1)
+    return _digits(tokens, at, range(100), 1)
+
+
+def _two_figures(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    found = _digits(tokens, at, range(100), 2)
+    if found or tokens[at].number is not None:
+        return found
+    said = count(tokens, at)
+    return said if said and said[0] not in _ADDED else None
 
 
 def _digits(
@@ -142,6 +150,7 @@ WORDS: Mapping[str, Reader] = {
     "yyyy": _long_year,
     "year": _any_year,
     "min": _minute,
+    "min2": _two_figures,
 }
 
 

@@ -196,12 +196,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("idea", "user", name=op.f("pk_idea_votes")),
     )
-    op.drop_index(op.f("ix_search_documents_network"), table_name="search_documents")
-    op.drop_table("search_documents")
-    op.drop_table("search_postings")
-    op.drop_table("search_terms")
-    op.drop_index(op.f("ix_search_words_initial"), table_name="search_words")
-    op.drop_table("search_words")
     op.add_column(
         "outbox", sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false())
     )

@@ -1,0 +1,94 @@
+"""The catalogue of tools, read from a TOML file: ours, or one that the house wrote for itself."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+
+from bot.config_errors import not_toml, sentences, unreadable
+from bot.domain.tools import Purpose, Tool, Toolbox
+from bot.domain.words import fold
+
+LONGEST_SENTENCE = 200
+"""Characters of what a tool is good for: two lines on a phone."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ToolConfig(_Frozen):
+    """`[[tools]]`: one tool; see templates/rencontre/outils.toml."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    url: HttpUrl
+    purposes: Annotated[tuple[Purpose, ...], Field(min_length=1)]
+    good_for: Annotated[str, Field(min_length=1, max_length=LONGEST_SENTENCE)]
+    libre: Annotated[bool, Field(strict=True)]
+    expires_days: Annotated[int | None, Field(strict=True, gt=0)] = None
+
+    @property
+    def tool(self) -> Tool:
+        """The tool, as the domain knows it."""
+        return Tool(
+            name=self.name,
+            url=str(self.url),
+            purposes=tuple(dict.fromkeys(self.purposes)),
+            good_for=self.good_for,
+            libre=self.libre,
+            expires_days=self.expires_days,
+        )
+
+
+class ToolsConfig(_Frozen):
+    """The whole file."""
+
+    tools: Annotated[tuple[ToolConfig, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _once(self) -> ToolsConfig:
+        names = [fold(each.name) for each in self.tools]
+        for each, name in zip(self.tools, names, strict=True):
+            if names.count(name) > 1:
+                raise ValueError(
+                    f"tools.name : « {each.name} » est donné deux fois ; gardez-en un seul"
+                )
+        return self
+
+
+def load_tools(path: Path) -> Toolbox:
+    """Read and check a catalogue.
+
+    Raises ValueError, whose message lists everything that is wrong in French, one line each.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(
+            f"le fichier {path} {unreadable(error)} ; corrigez son chemin, ou copiez-y "
+            "templates/rencontre/outils.toml"
+        ) from None
+    return _read(text, str(path))
+
+
+@cache
+def default_tools() -> Toolbox:
+    """Return our own catalogue."""
+    ours = files("templates") / "rencontre" / "outils.toml"
+    return _read(ours.read_text(encoding="utf-8"), "outils.toml")
+
+
+def _read(text: str, name: str) -> Toolbox:
+    try:
+        found = ToolsConfig.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{name} : {not_toml(error)}") from None
+    except ValidationError as error:
+        lines = "".join(f"\n  {line}" for line in sentences(error, ToolsConfig))
+        raise ValueError(f"le fichier {name} est à corriger{lines}") from None
+    return Toolbox(tuple(each.tool for each in found.tools))

@@ -1,0 +1,94 @@
+"""The tools that animate a meeting: what each is good for, found by purpose or by words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.words import fold
+
+
+class Purpose(Enum):
+    """What a tool is taken out for; the founding text's own verbs first."""
+
+    COLLABORATE = "collaborer"
+    SHARE = "partager"
+    COLLECT = "recueillir"
+    EVALUATE = "évaluer"
+    ORGANISE = "s'organiser"
+    ANIMATE = "animer"
+    VOTE = "voter"
+    DRAW = "dessiner"
+    MEET = "se voir à distance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """One tool, in the order of its purposes: the first is what it does best.
+
+    `expires_days` is after how many days its free service deletes what one left there, None when
+    it does not or when that is not sure.
+    """
+
+    name: str
+    url: str
+    purposes: tuple[Purpose, ...]
+    good_for: str
+    libre: bool
+    expires_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """The tools that a house proposes, in its own order."""
+
+    tools: tuple[Tool, ...]
+
+    def named(self, name: str) -> Tool | None:
+        """Return the tool of this name, accents and case forgiven."""
+        wanted = fold(name).split()
+        return next((each for each in self.tools if fold(each.name).split() == wanted), None)
+
+    def tools_for(self, purpose: Purpose) -> Sequence[Tool]:
+        """Return the tools for a purpose: those made for it, then the others; libre ones first."""
+        fit = (each for each in self.tools if purpose in each.purposes)
+        return sorted(fit, key=lambda each: (each.purposes.index(purpose) > 0, not each.libre))
+
+    def search(self, words: str) -> Sequence[Tool]:
+        """Return the tools in which each word begins a word, all of them for no words.
+
+        Those found by their name come first, then by their purposes, then by what they are good
+        for.
+        """
+        wanted = _words(words)
+        ranked = ((_rank(each, wanted), each) for each in self.tools)
+        found = [(rank, each) for rank, each in ranked if rank is not None]
+        return [each for _, each in sorted(found, key=lambda pair: pair[0])]
+
+
+def purpose_of(words: str) -> Purpose | None:
+    """Return the purpose that typed words name, None when there is none or several."""
+    wanted = fold(words).strip()
+    found = [each for each in Purpose if wanted and _begins(_words(each.value), _words(wanted))]
+    return found[0] if len(found) == 1 else None
+
+
+def _rank(tool: Tool, wanted: Sequence[str]) -> int | None:
+    """Return how far one must look to find all the words, None when they are not there."""
+    place = ""
+    purposes = " ".join(each.value for each in tool.purposes)
+    for rank, text in enumerate((tool.name, purposes, tool.good_for)):
+        place += f" {text}"
+        if _begins(_words(place), wanted):
+            return rank
+    return None
+
+
+def _begins(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    return all(any(word.startswith(each) for word in words) for each in wanted)
+
+
+def _words(text: str) -> Sequence[str]:
+    bare = "".join(letter if letter.isalnum() else " " for letter in fold(text))
+    return bare.split()

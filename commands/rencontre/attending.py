@@ -1,0 +1,116 @@
+"""Coming to a meeting: saying so, who comes, reminders, calendars."""
+
+from __future__ import annotations
+
+from bot.domain.meeting import Attendance, Meeting, MeetingStatus, NoMeetingError
+from bot.domain.rights import Act
+from bot.services import attending, meetings
+from bot.store import attendances
+from bot.store import meetings as kept
+from bot.talk.arguments import fold, number_first
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.errors import WordsError
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+_WORDS = {
+    "place": Attendance.PLACE,
+    "present": Attendance.PLACE,
+    "presente": Attendance.PLACE,
+    "oui": Attendance.PLACE,
+    "viens": Attendance.PLACE,
+    "visio": Attendance.VIDEO,
+    "video": Attendance.VIDEO,
+    "distance": Attendance.VIDEO,
+    "no": Attendance.NO,
+    "non": Attendance.NO,
+    "absent": Attendance.NO,
+    "absente": Attendance.NO,
+}
+
+
+def answer(command: Command, ctx: Context) -> Reply:
+    """Keep what the caller says of the next announced meeting, or of one by its number."""
+    found = number_first(command.text)
+    number, words = found or (0, command.text)
+    meeting = meetings.numbered(ctx, number) if number else _announced(ctx)
+    said = next(
+        (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
+    )
+    if said is None:
+        raise WordsError(
+            "Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
+            "`/rencontre présence non`."
+        )
+    counts = attending.answer(ctx, meeting, command.caller, said)
+    text = ctx.render(
+        "rencontre/attending.md.j2",
+        meeting=meeting,
+        said=said,
+        coming=counts[Attendance.PLACE] + counts[Attendance.VIDEO],
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def silence(_command: Command, ctx: Context) -> Reply:
+    """Send the caller no reminder of the next meeting."""
+    meeting = _announced(ctx)
+    attending.silence(ctx, meeting, _command.caller)
+    return Reply(text=ctx.render("rencontre/silent.md.j2", meeting=meeting, network=ctx.network))
+
+
+def comers(command: Command, ctx: Context) -> Reply:
+    """Show how many come; their names to the host only."""
+    meeting = _announced(ctx)
+    hosting = meeting.host == command.caller.id
+    said = attendances.of(ctx.db, meeting) if hosting else []
+    text = ctx.render(
+        "rencontre/comers.md.j2",
+        meeting=meeting,
+        counts=attendances.counts(ctx.db, meeting),
+        said=[each for each in said if each.answer],
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def _announced(ctx: Context) -> Meeting:
+    """Return the next meeting that was announced; raises NoMeetingError."""
+    found = kept.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
+    if not found:
+        raise NoMeetingError
+    return found[0]
+
+
+ROUTES = (
+    Route(
+        attending.ANSWER,
+        answer,
+        "oui|visio|non",
+        "dire si vous venez à la prochaine rencontre",
+        Act.ATTEND,
+        Takes.WORDS,
+        aliases=("venir", "participer"),
+    ),
+    Route(
+        "rencontre inscrits",
+        comers,
+        "",
+        "voir combien de personnes viennent",
+        Act.READ_NEXT_MEETING,
+        Takes.NOTHING,
+        aliases=("présents", "participants"),
+        rare=True,
+    ),
+    Route(
+        "rencontre silence",
+        silence,
+        "",
+        "ne recevoir aucun rappel de la prochaine rencontre",
+        Act.ATTEND,
+        Takes.NOTHING,
+        rare=True,
+    ),
+)

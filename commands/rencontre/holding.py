@@ -1,0 +1,236 @@
+"""Holding a meeting: one step after the other, decisions and actions, the end."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.minutes import Note, NoteKind
+from bot.domain.question import Occasion
+from bot.domain.rights import Act
+from bot.domain.text import TEXT_LIMIT, checked_text
+from bot.domain.when import WhenError, read_when
+from bot.services import holding
+from bot.store import notes
+from bot.talk.arguments import certified_first, fold, number_first, require_number
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.errors import WordsError
+from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
+from commands.careful import careful
+
+_OCCASIONS = {
+    "lettre": Occasion.LETTER,
+    "mattermost": Occasion.MATTERMOST,
+    "canal": Occasion.MATTERMOST,
+    "rencontre": Occasion.MEETING,
+    "prochaine": Occasion.MEETING,
+}
+_EXAMPLE = "/rencontre action Réserver la salle, Zoé, 15 janvier"
+
+
+def start(_command: Command, ctx: Context) -> Reply:
+    """Begin the meeting."""
+    meeting = holding.start(ctx)
+    return Reply(text=ctx.render("rencontre/started_reply.md.j2", meeting=meeting))
+
+
+def go_on(_command: Command, ctx: Context) -> Reply:
+    """Pass to what comes next."""
+    meeting = holding.go_on(ctx)
+    return Reply(text=ctx.render("rencontre/gone_on.md.j2", meeting=meeting))
+
+
+def answered(command: Command, ctx: Context) -> Reply:
+    """Note the answer of a question, given by anyone."""
+    found = number_first(command.text)
+    number, text = found or (0, command.text)
+    certified, text = certified_first(text)
+    meeting = holding.answered(ctx, number, text, command.caller, certified=certified)
+    return Reply(text=ctx.render("rencontre/answer_noted.md.j2", meeting=meeting))
+
+
+def answered_form(command: Command, ctx: Context) -> Reply:
+    """Open the form of a question's answer."""
+    number, _ = require_number(command.text, usage="rencontre répondue 12 <réponse>")
+    meeting = holding.running(ctx)
+    answer = Field(name="texte", label="La réponse", multiline=True, limit=TEXT_LIMIT)
+    return Reply(
+        dialog=Dialog(
+            title=f"Réponse au n°\u00a0{number}",
+            introduction=ctx.render("rencontre/asked_now.md.j2", meeting=meeting, number=number),
+            route=holding.ANSWERED,
+            argument=str(number),
+            submit="Noter",
+            fields=(answer,),
+        )
+    )
+
+
+def later(command: Command, ctx: Context) -> Reply:
+    """Note where a question is to be answered instead."""
+    found = number_first(command.text)
+    number, words = found or (0, command.text)
+    to = next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None)
+    if to is None:
+        raise WordsError(
+            "Reporter où ? `/rencontre reporter 12 lettre`, `mattermost` ou `prochaine`."
+        )
+    holding.later(ctx, number, to)
+    return Reply(text=ctx.render("rencontre/deferral_noted.md.j2", to=to))
+
+
+def add_point(command: Command, ctx: Context) -> Reply:
+    """Add a point on the spot."""
+    meeting = holding.add_point(ctx, command.text)
+    return Reply(text=ctx.render("rencontre/point_added.md.j2", meeting=meeting))
+
+
+def decide(command: Command, ctx: Context) -> Reply:
+    """Note a decision."""
+    text = checked_text(
+        command.text, what="la décision", example="/rencontre décision Un atelier commun en mars"
+    )
+    note = holding.note(ctx, Note(kind=NoteKind.DECISION, text=text, at=ctx.now))
+    return Reply(text=ctx.render("rencontre/noted.md.j2", note=note, network=ctx.network))
+
+
+def act(command: Command, ctx: Context) -> Reply:
+    """Note an action: what, who, by when."""
+    words, *rest = [part.strip() for part in re.split(r"\s*[,;]\s*", command.text) if part.strip()]
+    who, due = "", None
+    for part in rest:
+        try:
+            due = read_when(f"{part} 12h", now=ctx.now, zone=ctx.network.timezone).start
+        except WhenError:
+            who = who or part
+    text = checked_text(words, what="l'action", example=_EXAMPLE)
+    note = Note(kind=NoteKind.ACTION, text=text, who=who[:60], due=due, at=ctx.now)
+    kept = holding.note(ctx, note)
+    return Reply(text=ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network))
+
+
+def actions(_command: Command, ctx: Context) -> Reply:
+    """List what is still to be done."""
+    found = notes.to_do(ctx.db, ctx.network.slug)
+    return Reply(text=ctx.render("rencontre/actions.md.j2", actions=found, network=ctx.network))
+
+
+def done(command: Command, ctx: Context) -> Reply:
+    """Note that an action is done."""
+    number, _ = require_number(command.text, usage="rencontre fait 3")
+    note = notes.done(ctx.db, ctx.network.slug, number, ctx.now)
+    return Reply(text=ctx.render("rencontre/done.md.j2", note=note))
+
+
+def remove_note(command: Command, ctx: Context) -> Reply:
+    """Take back a decision or an action noted by mistake."""
+    number, _ = require_number(command.text, usage="rencontre effacer 3")
+    notes.remove(ctx.db, ctx.network.slug, number)
+    return Reply(text=ctx.render("rencontre/note_removed.md.j2", number=number))
+
+
+def end(_command: Command, ctx: Context) -> Reply:
+    """End the meeting."""
+    meeting = holding.end(ctx)
+    return Reply(text=ctx.render("rencontre/ended_reply.md.j2", meeting=meeting))
+
+
+ROUTES = (
+    Route(
+        "rencontre tenir",
+        start,
+        "",
+        "commencer la rencontre, pas à pas, dans un fil du canal",
+        Act.HOLD,
+        Takes.NOTHING,
+        aliases=("commencer", "démarrer"),
+    ),
+    Route(
+        holding.NEXT,
+        go_on,
+        "",
+        "passer à la suite de la rencontre",
+        Act.HOLD,
+        Takes.NOTHING,
+        aliases=("suite",),
+        rare=True,
+    ),
+    Route(
+        holding.ANSWERED,
+        careful(holding.ANSWERED, answered),
+        "<n°> <réponse>",
+        "noter la réponse donnée pendant la rencontre",
+        Act.ANSWER,
+        rare=True,
+    ),
+    Route(
+        holding.LATER,
+        later,
+        "<n°> lettre|mattermost|prochaine",
+        "reporter une question pendant la rencontre",
+        Act.HOLD,
+        Takes.WORDS,
+        rare=True,
+    ),
+    Route(
+        "rencontre point",
+        careful("rencontre point", add_point, numbered=False),
+        "<point>",
+        "ajouter un point pendant la rencontre",
+        Act.ANSWER,
+        rare=True,
+    ),
+    Route(
+        "rencontre décision",
+        careful("rencontre décision", decide, numbered=False),
+        "<décision>",
+        "noter une décision",
+        Act.HOLD,
+        rare=True,
+    ),
+    Route(
+        "rencontre action",
+        careful("rencontre action", act, numbered=False),
+        "<quoi>, <qui>, <quand>",
+        "noter une action à faire",
+        Act.HOLD,
+        rare=True,
+    ),
+    Route(
+        "rencontre actions",
+        actions,
+        "",
+        "voir ce qui reste à faire",
+        Act.READ_NEXT_MEETING,
+        Takes.NOTHING,
+    ),
+    Route(
+        "rencontre fait",
+        done,
+        "<n°>",
+        "dire qu'une action est faite",
+        Act.ANSWER,
+        Takes.NUMBER,
+        rare=True,
+    ),
+    Route(
+        "rencontre effacer",
+        remove_note,
+        "<n°>",
+        "effacer une décision ou une action notée par erreur",
+        Act.HOLD,
+        Takes.NUMBER,
+        rare=True,
+    ),
+    Route(
+        holding.END,
+        end,
+        "",
+        "terminer la rencontre",
+        Act.HOLD,
+        Takes.NOTHING,
+        aliases=("finir",),
+    ),
+    Route(holding.ANSWERED_FORM, answered_form, "", "", Act.ANSWER, Takes.NUMBER),
+)

@@ -1,0 +1,122 @@
+"""After a meeting: how many came, the minutes, what people thought of it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.meeting import MeetingStatus
+from bot.domain.rights import Act
+from bot.domain.text import checked_text
+from bot.services import holding, meetings, minutes
+from bot.store import meetings as kept
+from bot.store import notes
+from bot.talk.arguments import number_first
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.errors import WordsError
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+from commands.careful import careful
+
+FACES = range(1, 6)
+MOST_PEOPLE = 5_000
+_COUNTS = {
+    "present": re.compile(r"(\d+)\s*(?:m[ée]diat|conseill|pr[ée]sent|personne|$|,)", re.IGNORECASE),
+    "structures": re.compile(r"(\d+)\s*structure", re.IGNORECASE),
+    "others": re.compile(r"(\d+)\s*autre", re.IGNORECASE),
+}
+
+
+def count(command: Command, ctx: Context) -> Reply:
+    """Note how many people came."""
+    found = {name: pattern.search(command.text) for name, pattern in _COUNTS.items()}
+    if found["present"] is None:
+        raise WordsError(
+            "Combien étiez-vous ? Par exemple : "
+            "`/rencontre effectif 18 médiateurs, 9 structures, 2 autres`."
+        )
+    numbers = {name: min(int(each[1]), MOST_PEOPLE) if each else 0 for name, each in found.items()}
+    meeting = holding.count(ctx, **numbers)
+    return Reply(text=ctx.render("rencontre/counted.md.j2", meeting=meeting))
+
+
+def draft(_command: Command, ctx: Context) -> Reply:
+    """Show the minutes as they would be posted."""
+    text = ctx.render(
+        "rencontre/minutes_draft.md.j2", minutes=minutes.draft(ctx), network=ctx.network
+    )
+    return Reply(text=text)
+
+
+def post(command: Command, ctx: Context) -> Reply:
+    """Post the minutes."""
+    made = minutes.post(ctx, command.caller)
+    return Reply(text=ctx.render("rencontre/minutes_posted.md.j2", minutes=made))
+
+
+def feel(command: Command, ctx: Context) -> Reply:
+    """Keep what the caller thought of a meeting; without a face, show how it goes over time."""
+    found = number_first(command.text)
+    if found is None:
+        return _felt(ctx)
+    first, rest = found
+    second = number_first(rest)
+    number, face, line = (first, *second) if second else (_last(ctx), first, rest)
+    if face not in FACES:
+        raise WordsError(
+            "Votre avis va de 1 (pas du tout) à 5 (tout à fait) : `/rencontre avis 4`."
+        )
+    kept_line = (
+        checked_text(line, what="votre mot", example="/rencontre avis 4 Très utile") if line else ""
+    )
+    fresh = minutes.feel(ctx, number, face, kept_line, command.caller)
+    return Reply(text=ctx.render("rencontre/felt.md.j2", fresh=fresh))
+
+
+def _felt(ctx: Context) -> Reply:
+    held = kept.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
+    told = [(meeting, *notes.felt(ctx.db, meeting)) for meeting in held[-6:]]
+    text = ctx.render("rencontre/feelings.md.j2", told=told, network=ctx.network)
+    return Reply(text=text)
+
+
+def _last(ctx: Context) -> int:
+    held = kept.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
+    return held[-1].number if held else meetings.current(ctx).number
+
+
+ROUTES = (
+    Route(
+        "rencontre effectif",
+        count,
+        "<n> médiateurs, <n> structures, <n> autres",
+        "noter combien de personnes sont venues",
+        Act.HOLD,
+        Takes.WORDS,
+        rare=True,
+    ),
+    Route(
+        "rencontre compte-rendu",
+        draft,
+        "",
+        "relire le compte rendu avant de le publier",
+        Act.HOLD,
+        Takes.NOTHING,
+        aliases=("cr",),
+    ),
+    Route(
+        "rencontre publier",
+        post,
+        "",
+        "publier le compte rendu",
+        Act.HOLD,
+        Takes.NOTHING,
+    ),
+    Route(
+        minutes.FEEL,
+        careful(minutes.FEEL, feel),
+        "<1 à 5> <un mot>",
+        "dire, sans votre nom, si la rencontre vous a été utile",
+        Act.ATTEND,
+    ),
+)
