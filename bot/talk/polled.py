@@ -37,7 +37,8 @@ _TOKEN = re.compile(
     r"|(?P<no>non)\b"
     r"|(?P<nothing>rien|sans reponse|effacer)\b"
     r"|(?P<all>tout(?:es)?(?: les dates)?)\b"
-    r"|(?P<little>(?:dates?|les?|la|et|a|au(?! besoin)|pour|numeros?|n\s*[°o]\.?(?=\s*\d)|n°|#|[\s,;:.=/&+>-])+)"
+    r"|(?P<little>(?:(?:dates?|les?|la|et|a|au(?! besoin)|pour|numeros?)\b"
+    r"|n\s*[°o]\.?(?=\s*\d)|[\s,;:.=/&+>#-])+)"
 )
 _SAID = {"yes": Vote.YES, "maybe": Vote.IF_NEEDED, "no": Vote.NO, "nothing": None}
 _ALL = -1

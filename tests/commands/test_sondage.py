@@ -67,8 +67,8 @@ def status(room: Room, number: int = 1) -> PollStatus:
 
 @pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
 def test_a_coordinator_puts_dates_to_the_vote(room: Room, via: Via) -> None:
-    reply = room.says("amina", SONDER, via=via, network="loire")
-    text = reply.text or told(room, "amina")[0]
+    line = f"/rencontre ~loire sonder {DATES}" if via is Via.DIRECT else SONDER
+    text = room.says("amina", line, via=via).text or told(room, "amina")[0]
 
     assert "1. **jeudi 3\u00a0décembre 2026 à 14\u00a0h\u00a000, heure de Paris**" in text
     assert "3. **jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a000, heure de Paris**" in text
@@ -161,7 +161,7 @@ def test_without_a_text_a_form_opens_and_does_the_same(room: Room) -> None:
 
 
 def test_where_no_form_opens_the_line_is_said(room: Room) -> None:
-    room.says("amina", "/rencontre sonder", via=Via.DIRECT)
+    room.says("amina", "/rencontre ~loire sonder", via=Via.DIRECT)
 
     assert "`/rencontre sonder jeudi" in told(room, "amina")[0]
 
@@ -467,8 +467,8 @@ def test_a_coordinator_closes_it_early(room: Room) -> None:
 def test_no_date_chosen_frees_those_who_answered(room: Room) -> None:
     room.says("amina", SONDER)
     room.says("louis", "/rencontre voter 1 2 oui")
-    room.says("amina", "/rencontre clore sans suite")
-    assert status(room) is PollStatus.OPEN, "« clore sans suite » lacks its number"
+    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
+    assert "Il me manque un numéro" in room.says("amina", "/rencontre clore sans suite").text
 
     room.says("amina", "/rencontre clore 1 sans suite")
 
