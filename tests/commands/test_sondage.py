@@ -86,7 +86,7 @@ def test_dates_are_put_in_order_and_the_place_is_said_once(room: Room) -> None:
     )
 
     assert "1. **jeudi 3" in reply.text
-    assert "2\u00a0h\u00a030, médiathèque de Valcombe" in reply.text
+    assert "Durée\u00a0: 2\u00a0h\u00a030. Lieu\u00a0: médiathèque de Valcombe." in reply.text
     assert "mercredi 25\u00a0novembre 2026 à 17\u00a0h\u00a000" in reply.text
     assert room.store(lambda db: kept.get(db, "loire", 1)).closes_at == WEDNESDAY
 
@@ -458,7 +458,7 @@ def test_a_coordinator_closes_it_early(room: Room) -> None:
     reply = room.says("amina", "/rencontre clore 1")
 
     assert "En tête\u00a0: la n°\u00a02, mardi 8\u00a0décembre" in reply.text
-    assert [each.label for each in reply.buttons][0] == "Choisir la 2"
+    assert reply.buttons[0].label == "Choisir la 2"
     assert status(room) is PollStatus.CLOSED
     assert told(room, "amina") == []
     assert "est clos" in room.says("amina", "/rencontre clore 1").text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -104,30 +106,33 @@ def test_if_needed_decides_between_equal_yes() -> None:
     assert [each.number for each in standing.ranked] == [2, 1, 3]
 
 
-TURNS = st.sampled_from(["vote", "close", "pick", "drop"])
-
-
-@given(st.lists(TURNS, max_size=6))
-def test_any_sequence_is_legal_or_refused_with_a_sentence(turns: list[str]) -> None:
+@given(st.lists(st.sampled_from(Turn), max_size=6))
+def test_any_sequence_is_legal_or_refused_with_a_sentence(turns: list[Turn]) -> None:
     poll = POLL
     for turn in turns:
         before = poll
-        try:
-            match turn:
-                case "vote":
-                    poll.require_votes_on([1], NOW)
-                case "close":
-                    poll = poll.close(NOW)
-                case "pick":
-                    poll = poll.pick(2, NOW)
-                case "drop":
-                    poll = poll.drop(NOW)
-        except PollEndedError as refused:
-            assert poll == before
-            assert f"`/rencontre sondage {poll.number}`" in refused.reply
+        if before.status in TRANSITIONS[turn]:
+            poll = _turned(before, turn)
+        else:
+            with pytest.raises(PollEndedError) as refused:
+                _turned(before, turn)
+            assert f"`/rencontre sondage {poll.number}`" in refused.value.reply
         assert (poll.picked is not None) == (poll.status is PollStatus.PICKED)
         assert poll.closes_at <= POLL.closes_at
         assert poll.waiting == (poll.status in PENDING)
+
+
+def _turned(poll: Poll, turn: Turn) -> Poll:
+    match turn:
+        case Turn.VOTED:
+            poll.require_votes_on([1], NOW)
+            return poll
+        case Turn.CLOSED:
+            return poll.close(NOW)
+        case Turn.PICKED:
+            return poll.pick(2, NOW)
+        case Turn.DROPPED:
+            return poll.drop(NOW)
 
 
 @pytest.mark.parametrize("status", PollStatus)
@@ -139,6 +144,18 @@ def test_the_table_says_what_each_state_allows(status: PollStatus, turn: Turn) -
     else:
         with pytest.raises(PollEndedError):
             poll.require(turn)
+
+
+def test_the_readme_draws_the_table() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    life = readme.partition("## The life of a date poll\n")[2].partition("\n## ")[0]
+    drawn = set(re.findall(r"^    (\w+) --> (\w+): (\w+)$", life, re.MULTILINE))
+
+    assert drawn == {
+        (before.value, after.value, turn.value)
+        for turn, ways in TRANSITIONS.items()
+        for before, after in ways.items()
+    }
 
 
 def test_nothing_leaves_an_ended_poll() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.store import messages, outbox, questions
+from bot.store import messages, outbox, polls, questions
 from bot.store.messages import Cursor
 from scheduler.purge import Purge
 from tests.room import Room
@@ -41,6 +41,25 @@ def test_a_card_kept_for_rewriting_forgets_its_people_with_its_question(room: Ro
     purge(room)
 
     assert room.store(lambda db: outbox.by_key(db, "question:loire:1")) is None
+
+
+def test_an_ended_poll_goes_with_its_votes_after_a_year(desk: Desk) -> None:
+    room = desk.room
+    room.says("amina", "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30")
+    room.says("louis", "/rencontre voter 1 1 oui")
+    room.says("amina", "/rencontre clore 1 sans suite")
+    desk.deliver()
+    room.clock.forward(days=364)
+    purge(room)
+    assert len(room.store(lambda db: polls.ballots(db, polls.get(db, "loire", 1)))) == 1
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is not None
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1:dropped:louis")) is None
+
+    room.clock.forward(days=2)
+    purge(room)
+
+    assert room.store(lambda db: polls.latest(db, "loire")) is None
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None
 
 
 def test_an_open_question_keeps_its_author(room: Room) -> None:
