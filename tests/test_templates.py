@@ -29,7 +29,7 @@ from bot.talk.drawing import lay_out
 from bot.talk.render import make_render
 from commands import ROUTES
 from commands.besoin.reading import Excerpt, Page
-from commands.rencontre.polling import Doubted
+from commands.rencontre.sounding import Doubted
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]

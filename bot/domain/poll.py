@@ -120,11 +120,6 @@ class Poll:
     picked: datetime | None = None
     id: int = 0
 
-    @property
-    def waiting(self) -> bool:
-        """Whether its date is still to be chosen."""
-        return self.status in PENDING
-
     def require(self, turn: Turn) -> PollStatus:
         """Return the state that a turn leads to; raises PollEndedError."""
         leads_to = TRANSITIONS[turn].get(self.status)
@@ -137,10 +132,6 @@ class Poll:
         if not 1 <= number <= len(self.dates):
             raise UnknownDateError(self, number)
         return self.dates[number - 1]
-
-    def place_of(self, date: datetime | None) -> int:
-        """Return a date's number, 0 for none of them."""
-        return self.dates.index(date) + 1 if date is not None and date in self.dates else 0
 
     def require_votes_on(self, numbers: Iterable[int], now: datetime) -> None:
         """Refuse votes on what is no date of it, or too late.
@@ -213,12 +204,6 @@ class Standing:
             return ()
         best = (first.yes, first.able)
         return tuple(each for each in self.ranked if (each.yes, each.able) == best)
-
-    @property
-    def picked(self) -> Tally | None:
-        """The date that was chosen, if it was."""
-        number = self.poll.place_of(self.poll.picked)
-        return self.tallies[number - 1] if number else None
 
 
 def propose(poll: Poll, *, now: datetime) -> Poll:

@@ -177,7 +177,10 @@ def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
 def result(ctx: Context, poll: Poll) -> str:
     """Say to a coordinator where a closed poll stands."""
     return ctx.render(
-        "rencontre/poll_result.md.j2", standing=standing(ctx, poll), network=ctx.network
+        "rencontre/poll_result.md.j2",
+        standing=standing(ctx, poll),
+        buttons=ctx.buttons,
+        network=ctx.network,
     )
 
 
@@ -230,8 +233,6 @@ def forms(poll: Poll) -> tuple[range, ...]:
 
 def choices(ctx: Context, poll: Poll) -> tuple[Button, ...]:
     """Return what a coordinator can click under the result: the dates, the best first."""
-    if not poll.waiting:
-        return ()
     counted = standing(ctx, poll)
     number = poll.number
     dates = tuple(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from commands.rencontre import arranging, attending, holding, planning, polling, reporting
+from commands.rencontre import arranging, attending, holding, planning, polling, reporting, sounding
 
 ROUTES = (
     *planning.ROUTES,
+    *sounding.ROUTES,
     *polling.ROUTES,
     *attending.ROUTES,
     *arranging.ROUTES,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.message import Kind, Message
-from bot.domain.poll import PollStatus
+from bot.domain.poll import Poll, PollStatus
 from bot.services import meetings, polls
 from bot.store import meetings as kept_meetings
 from bot.store import outbox
 from bot.store import polls as kept
 from bot.talk.command import Command, Via
+from bot.talk.context import Context
 from scheduler.polls import PollCloser
 from tests.room import LOIRE, Room, caller, open_room
 
@@ -117,6 +119,32 @@ def test_insisting_in_words_does_it_too(room: Room) -> None:
     assert "vendredi 25\u00a0décembre" in card(room)
 
 
+def test_a_place_may_stand_on_its_own_line_and_politeness_is_no_place(room: Room) -> None:
+    room.says("amina", f"/rencontre sonder {DATES} ; salle des fêtes de Valcombe")
+    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h svp")
+
+    assert room.store(lambda db: kept.get(db, "loire", 1)).words == "salle des fêtes de Valcombe"
+    assert room.store(lambda db: kept.get(db, "loire", 2)).words == ""
+
+
+def test_the_closing_time_may_have_its_hour_and_is_questioned_too(room: Room) -> None:
+    reply = room.says("amina", f"{SONDER}, jusqu'au dimanche 22 novembre 12h")
+    assert (
+        "- clôture du sondage, **dimanche 22\u00a0novembre 2026 à 12\u00a0h\u00a000" in reply.text
+    )
+
+    room.says("amina", f"/rencontre sonder confirmé {DATES}, jusqu'au dimanche 22 novembre 12h")
+    closes = room.store(lambda db: kept.get(db, "loire", 1)).closes_at
+    assert closes == datetime(2026, 11, 22, 11, tzinfo=UTC)
+
+
+def test_the_end_of_the_last_date_is_not_the_closing_time(room: Room) -> None:
+    room.says("amina", "/rencontre sonder 3 décembre 14h ; 8 décembre de 9h jusqu'à 11h")
+
+    poll = room.store(lambda db: kept.get(db, "loire", 1))
+    assert (len(poll.dates), poll.minutes) == (2, 120)
+
+
 REFUSALS = [
     ("jeudi 3 décembre 14h", "de 2 à 8 dates"),
     ("jeudi 3 décembre ; mardi 8 décembre 9h30", "Date n°\u00a01\u00a0: Il me manque l'heure"),
@@ -125,6 +153,7 @@ REFUSALS = [
     ("2 novembre 2026 8h ; 3 décembre 14h", "déjà passée"),
     ("3 décembre 14h à Brest ; 8 décembre 14h à Quimper", "un seul lieu pour toutes"),
     (f"{DATES}, jusqu'au 4 décembre", "avant sa première date"),
+    (f"{DATES}, jusqu'à la fin du mois", "Clôture du sondage"),
     (" ; ".join(f"{day} décembre 14h" for day in (1, 2, 3, 4, 7, 8, 9, 10, 11)), "j'en lis 9"),
 ]
 
@@ -158,6 +187,23 @@ def test_without_a_text_a_form_opens_and_does_the_same(room: Room) -> None:
 
     poll = room.store(lambda db: kept.get(db, "loire", 1))
     assert (poll.minutes, poll.words, poll.closes_at) == (120, "Mairie", WEDNESDAY)
+
+
+def test_a_form_that_does_not_say_until_when_is_refused(room: Room) -> None:
+    reply = room.asks(
+        Command(
+            text=DATES,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route="rencontre sonder",
+            fields={"texte": DATES, "duree": "90", "jusquau": "bientôt"},
+        )
+    )
+
+    assert reply.refused
+    assert room.outbox() == []
 
 
 def test_where_no_form_opens_the_line_is_said(room: Room) -> None:
@@ -442,6 +488,29 @@ def test_a_kill_in_the_middle_leaves_it_open_and_untold(
     assert status(room) is PollStatus.CLOSED
 
 
+def test_a_network_in_trouble_keeps_nobody_else_waiting(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.says("amina", SONDER)
+    poll = room.store(lambda db: kept.get(db, "loire", 1))
+    room.store(lambda db: kept.add(db, replace(poll, network="national")))
+    room.clock.forward(days=7)
+    closes = polls.close_due
+
+    def troubled(ctx: Context, due: Poll) -> None:
+        if due.network == "loire":
+            raise LookupError
+        closes(ctx, due)
+
+    with monkeypatch.context() as patched:
+        patched.setitem(room.house.__dict__, "coordinators", lambda _: frozenset({"amina"}))
+        patched.setattr(polls, "close_due", troubled)
+        assert job(room) == 1
+
+    assert status(room) is PollStatus.OPEN
+    assert job(room) == 1
+
+
 def test_nobody_to_tell_yet_means_later(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     room.says("amina", SONDER)
     room.clock.forward(days=7)
@@ -496,6 +565,7 @@ def test_the_chosen_date_becomes_a_planned_meeting_and_voters_are_told(room: Roo
     room.says("amina", f"{SONDER}, 2h, Mairie")
     room.says("louis", "/rencontre voter 1 2 oui")
     room.says("zoé", "/rencontre voter 1 1 oui")
+    room.says("amina", "/rencontre voter 1 1 oui")
     reply = room.says("amina", "/rencontre choisir 1 2")
 
     (meeting,) = room.store(lambda db: kept_meetings.coming(db, "loire"))

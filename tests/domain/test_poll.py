@@ -119,7 +119,6 @@ def test_any_sequence_is_legal_or_refused_with_a_sentence(turns: list[Turn]) -> 
             assert f"`/rencontre sondage {poll.number}`" in refused.value.reply
         assert (poll.picked is not None) == (poll.status is PollStatus.PICKED)
         assert poll.closes_at <= POLL.closes_at
-        assert poll.waiting == (poll.status in PENDING)
 
 
 def _turned(poll: Poll, turn: Turn) -> Poll:
