@@ -45,6 +45,7 @@ from scheduler import Beat, Jobs
 from scheduler.collect import Collector
 from scheduler.deliver import Deliverer
 from scheduler.index import Indexer
+from scheduler.polls import PollCloser
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
@@ -179,6 +180,7 @@ class App:
             indexer=indexer,
             reminder=Reminder(database, self.house, self._members, deliverer.wake),
             recaller=Recaller(database, self.house, deliverer.wake),
+            polls=PollCloser(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from scheduler.collect import Collector
 from scheduler.deliver import Deliverer
 from scheduler.index import Indexer
+from scheduler.polls import PollCloser
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
@@ -37,6 +38,7 @@ class Jobs:
     indexer: Indexer
     recaller: Recaller
     reminder: Reminder
+    polls: PollCloser
     purge: Purge
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
@@ -49,6 +51,7 @@ class Jobs:
             Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),
             Beat(name="remind", seconds=1 if fast else 600, job=self.reminder.remind),
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
+            Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 

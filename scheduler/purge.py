@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
-from bot.services import ideas, questions
+from bot.services import ideas, polls, questions
 from bot.store import hosts, messages, outbox, search
 from bot.store.database import Database
 
@@ -32,6 +32,9 @@ HOST_CALLS = timedelta(days=30)
 HOST_WISHES = timedelta(days=730)
 """How long an offer to host stands, as meetings do; absences are forgotten when they end."""
 
+ENDED_POLLS = timedelta(days=365)
+"""After this an ended poll is gone, with who voted what."""
+
 
 class Purge:
     """The daily purge."""
@@ -49,6 +52,7 @@ class Purge:
                 messages.forget_before(db, now - READ_MESSAGES),
                 outbox.forget_before(db, now - SAID_MESSAGES),
                 questions.forget_people(db, now - ENDED_QUESTIONS),
+                polls.forget(db, now - ENDED_POLLS),
                 search.sweep(db),
                 ideas.forget_people(db, now - ENDED_QUESTIONS),
                 hosts.forget_calls(db, now - HOST_CALLS)
@@ -56,12 +60,13 @@ class Purge:
                 + hosts.forget_wishes(db, now - HOST_WISHES),
             )
 
-        read, said, authors, stems, proposers, hosting = await self._database.run(work)
+        read, said, authors, ended, stems, proposers, hosting = await self._database.run(work)
         log.info(
             "purged",
             read=read,
             said=said,
             authors=authors,
+            polls=ended,
             stems=stems,
             proposers=proposers,
             hosting=hosting,

@@ -19,11 +19,13 @@ from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
 from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Meeting
 from bot.domain.personal import Kind
+from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
 from bot.domain.question import Answer, Change, Occasion, Question, Visibility
 from bot.domain.report import Lived, make_report
 from bot.domain.story import CLOCK, Event
 from bot.domain.theme import THEMES
 from bot.services.hosting import Board, Standing
+from bot.services.polls import Picked
 from bot.services.veille import FeedHealth
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out
@@ -31,6 +33,7 @@ from bot.talk.render import make_render
 from commands import ROUTES
 from commands.besoin.reading import Excerpt, Page
 from commands.rencontre.proposing import IdeasPage
+from commands.rencontre.sounding import Doubted
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -237,8 +240,46 @@ CASES: dict[str, list[object]] = {
 }
 """For each name that a first line may give, the cases worth rendering."""
 
+POLL = Poll(
+    network="loire",
+    number=2,
+    author="amina",
+    dates=(NOW + timedelta(days=31), NOW + timedelta(days=36)),
+    closes_at=NOW + timedelta(days=7),
+    made_at=NOW,
+)
+PICKED_POLL = replace(POLL, words="Mairie", status=PollStatus.PICKED, picked=POLL.dates[1])
+BALLOTS = [Ballot(user="louis", date=1, vote=Vote.YES), Ballot(user="zoe", date=2, vote=Vote.YES)]
+POLLS = [
+    POLL,
+    replace(POLL, words="Mairie", status=PollStatus.CLOSED),
+    PICKED_POLL,
+    replace(POLL, status=PollStatus.DROPPED),
+]
+MEETING = Meeting(network="loire", number=4, at=POLL.dates[1])
+CASES |= {
+    "date": [2],
+    "doubted": [
+        [Doubted(number=1, at=NOW, sentences=("C'est un jour férié.", "C'est loin."))],
+        [
+            Doubted(number=1, at=NOW, sentences=("C'est un samedi.",)),
+            Doubted(number=0, at=NOW, sentences=("C'est loin.",)),
+        ],
+    ],
+    "others": [[], [1], [1, 3]],
+    "picked": [
+        Picked(poll=PICKED_POLL, meeting=MEETING),
+        Picked(poll=PICKED_POLL, meeting=replace(MEETING, place="Mairie"), fresh=False),
+    ],
+    "poll": [*POLLS],
+    "standing": [count(poll, ballots) for poll in POLLS for ballots in ([], BALLOTS[:1], BALLOTS)],
+    "vote": [None, *Vote],
+    "votes": [{}, {2: Vote.IF_NEEDED}],
+}
+CASES.setdefault("coordinates", [True, False])
+
 PARTIAL = {"veille/entries.md.j2", "veille/questions.md.j2"}
-NEEDS = {
+NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answer_found.md.j2": [MERGED],
     "besoin/answered.md.j2": [ANSWERED],
     "besoin/answered_asker.md.j2": [ANSWERED, SELF_ANSWERED],
@@ -249,6 +290,7 @@ NEEDS = {
     "besoin/merged.md.j2": [MERGED],
     "besoin/recalled.md.j2": [OPEN, BACK],
     "besoin/returned.md.j2": [BACK],
+    "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""
 
@@ -353,6 +395,7 @@ def _renderings(template: str) -> Iterator[str]:
         needed: dict[str, list[object]] = {
             "question": [*NEEDS[template]],
             "questions": [NEEDS[template], 2 * NEEDS[template]],
+            "poll": [*NEEDS[template]],
         }
         cases |= {name: needed[name] for name in needed.keys() & cases.keys()}
     usual = {name: cases[name][0] for name in names}

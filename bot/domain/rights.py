@@ -56,6 +56,8 @@ class Act(Enum):
     EXPORT = "exporter les questions"
     READ_NEXT_MEETING = "voir la prochaine rencontre"
     DRAFT_AGENDA = "préparer l'ordre du jour"
+    VOTE_DATE = "répondre à un sondage de dates"
+    POLL_DATES = "sonder le réseau sur des dates"
     ATTEND = "dire si l'on vient à une rencontre"
     HOLD = "tenir une rencontre et en rendre compte"
     READ_HOSTING = "voir l'accueil des rencontres"
@@ -115,6 +117,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.EXPORT: _COORDINATOR,
     Act.READ_NEXT_MEETING: _MEMBER,
     Act.DRAFT_AGENDA: _COORDINATOR,
+    Act.VOTE_DATE: _MEMBER,
+    Act.POLL_DATES: _COORDINATOR,
     Act.ATTEND: _MEMBER,
     Act.HOLD: _COORDINATOR,
     Act.READ_HOSTING: _MEMBER,

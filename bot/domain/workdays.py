@@ -8,7 +8,7 @@ of slavery, L3422-2, known here by the network's time zone. Written here rather 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
@@ -72,3 +72,18 @@ def may_remind(now: datetime, zone: str) -> bool:
         and local.month != AUGUST
         and is_working_day(local.date(), zone)
     )
+
+
+def last_working_hour(moment: datetime, zone: str) -> datetime:
+    """Return the latest full hour of work, August included, that is not after a moment (UTC).
+
+    The hours of work are those that begin from DAY_STARTS to DAY_ENDS, on an IANA zone's clock.
+    """
+    local = moment.astimezone(ZoneInfo(zone))
+    hour = local.replace(minute=0, second=0, microsecond=0)
+    last = DAY_ENDS.hour - 1
+    if hour.hour > last:
+        hour = hour.replace(hour=last)
+    while hour.time() < DAY_STARTS or not is_working_day(hour.date(), zone):
+        hour = (hour - timedelta(days=1)).replace(hour=last)
+    return hour.astimezone(UTC)

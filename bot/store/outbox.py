@@ -47,7 +47,7 @@ _INSERT = Prepared(
 AT_A_PLACE = 50
 """Messages of one place among those that are due: a place in trouble must not hide the others."""
 
-REWRITTEN = ("question", "meeting", "idea")
+REWRITTEN = ("question", "meeting", "idea", "poll")
 """What the keys of posts that may be rewritten long after start with."""
 
 _RANK = func.row_number().over(

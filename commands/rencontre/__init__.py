@@ -5,19 +5,25 @@ from __future__ import annotations
 from commands.rencontre import (
     arranging,
     attending,
+    helping,
     holding,
     hosting,
     planning,
+    polling,
     proposing,
     reporting,
+    sounding,
 )
 
 ROUTES = (
     *planning.ROUTES,
+    *sounding.ROUTES,
+    *polling.ROUTES,
     *attending.ROUTES,
     *hosting.ROUTES,
     *proposing.ROUTES,
     *arranging.ROUTES,
     *holding.ROUTES,
     *reporting.ROUTES,
+    *helping.ROUTES,
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.domain.errors import UserError
 from bot.domain.meeting import MEETING_MINUTES, Meeting, MeetingStatus
 from bot.domain.message import Button
 from bot.domain.rights import Act, allows
 from bot.domain.text import checked_text
+from bot.domain.venue import read_venue
 from bot.domain.when import When, doubts, read_when
 from bot.services import meetings
 from bot.services.meetings import Arrangement
@@ -22,9 +21,6 @@ from bot.talk.routing import Route, Takes
 PLAN = "rencontre planifier"
 MOVE = "rencontre déplacer"
 _EXAMPLE = "/rencontre planifier jeudi 3 décembre 14h, 2h30, médiathèque de Valcombe"
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_VIDEO = re.compile(r"\b(?:en\s+)?visio(?:conf[ée]rence)?\b\s*:?", re.IGNORECASE)
-_EDGES = " ,;:.-–—\n\t"
 
 
 class NoPlaceError(UserError):
@@ -143,12 +139,9 @@ def _arrangement(command: Command, when: When) -> Arrangement:
 
 def _where(command: Command, when: When) -> tuple[str, str]:
     """Read the place and the video link from what is left of the text, and from the form."""
-    rest = when.rest
-    link = command.fields.get("visio", "")
-    if found := _LINK.search(rest):
-        link, rest = found[0].rstrip(".,;)"), rest.replace(found[0], " ")
-    place = command.fields.get("lieu", "") or _VIDEO.sub(" ", rest)
-    return " ".join(place.split()).strip(_EDGES), link.strip()
+    typed = read_venue(when.rest)
+    place = read_venue(command.fields.get("lieu", "")).place
+    return place or typed.place, typed.link or command.fields.get("visio", "").strip()
 
 
 def _questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:

@@ -48,6 +48,8 @@ MAY: dict[Act, set[Role]] = {
     Act.SUPPORT_IDEA: MEMBERS,
     Act.CHOOSE_IDEA: {COORDINATOR},
     Act.WITHDRAW_IDEA: set(),
+    Act.VOTE_DATE: MEMBERS,
+    Act.POLL_DATES: {COORDINATOR},
     Act.READ_DIGEST: MEMBERS,
     Act.READ_FEEDS: MEMBERS,
 }

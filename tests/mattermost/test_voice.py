@@ -11,10 +11,13 @@ import pytest
 from pydantic import SecretStr
 
 from bot.domain.message import Button, File, FileKind, Kind, Message, NotSaidError
+from bot.domain.poll import Poll
+from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
-from bot.mattermost.signing import Signer
+from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.voice import FILE_TRIES, Voice
+from bot.services.polls import buttons
 from bot.talk.markdown import POST_LIMIT, person
 from tests.mattermost.png import size_of
 from tests.room import LOIRE
@@ -319,3 +322,42 @@ async def _content(village: Village, file: Json) -> bytes:
     async with village.town.http.get(url, headers=headers) as answer:
         assert answer.status == 200
         return await answer.read()
+
+
+async def test_the_largest_poll_keeps_its_buttons(village: Village, voice: Voice) -> None:
+    """Eight dates and two forms in one post, whose number has grown and whose slug is long."""
+    at = datetime(2026, 12, 23, 14, 30, tzinfo=UTC)
+    poll = Poll(
+        network="loire",
+        number=99_999,
+        author="amina",
+        dates=tuple(at + timedelta(days=days) for days in range(8)),
+        closes_at=at,
+        made_at=at,
+    )
+    await say(voice, message("poll:loire:99999", buttons=buttons(poll)))
+
+    (post,) = await village.by_bot("Bonjour")
+    (card,) = post["props"]["attachments"]
+    assert len(card["actions"]) == 10
+    signed = [
+        wire.Button(
+            id="oui1",
+            label="1",
+            url=f"https://{'a' * 60}.example/mattermost/action",
+            context={"ticket": SIGNER.sign(ticket)},
+        )
+        for ticket in map(_of_a_long_name, buttons(poll))
+    ]
+    card_of_them = wire.Attachment(fallback="1 · " * 10, actions=tuple(signed))
+    assert wire.PostProps(key="poll:loire:99999", attachments=(card_of_them,)).fits
+
+
+def _of_a_long_name(button: Button) -> Ticket:
+    return Ticket(
+        server="mattermost-du-reseau-national",
+        network="provence-alpes-cote-d-azur-sud",
+        route=button.route,
+        argument=button.argument,
+        expires=datetime(2028, 1, 1, tzinfo=UTC),
+    )

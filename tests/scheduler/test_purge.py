@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.store import hosts, ideas, meetings, messages, outbox, questions
+from bot.store import hosts, ideas, meetings, messages, outbox, polls, questions
 from bot.store.messages import Cursor
 from scheduler.purge import Purge
 from tests.room import Room
@@ -136,3 +136,22 @@ def test_what_the_cursors_are_not_past_is_remembered_however_old(room: Room) -> 
     now = room.clock.now
     assert room.store(lambda db: messages.remember(db, "test", "ancien", now))
     assert not room.store(lambda db: messages.remember(db, "test", "récent", now))
+
+
+def test_an_ended_poll_goes_with_its_votes_after_a_year(desk: Desk) -> None:
+    room = desk.room
+    room.says("amina", "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30")
+    room.says("louis", "/rencontre voter 1 1 oui")
+    room.says("amina", "/rencontre clore 1 sans suite")
+    desk.deliver()
+    room.clock.forward(days=364)
+    purge(room)
+    assert len(room.store(lambda db: polls.ballots(db, polls.get(db, "loire", 1)))) == 1
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is not None
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1:dropped:louis")) is None
+
+    room.clock.forward(days=2)
+    purge(room)
+
+    assert room.store(lambda db: polls.latest(db, "loire")) is None
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None

@@ -1,0 +1,354 @@
+"""A date poll: dates put to the vote, counted, one of them picked by a coordinator.
+
+TRANSITIONS is the whole of its life. Votes are counted here, whose they are is shown nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from functools import cached_property
+from typing import Self
+
+from bot.domain.errors import UserError
+from bot.domain.meeting import MEETING_MINUTES
+from bot.domain.workdays import last_working_hour
+
+FEWEST_DATES = 2
+MOST_DATES = 8
+"""Eight numbers to press still hold on a phone; beyond, people stop reading."""
+
+OPEN_FOR = timedelta(days=7)
+"""How long people may answer, unless said otherwise: everyone has been at work once."""
+
+BEFORE_THE_FIRST = timedelta(days=2)
+"""A poll closes so long before its first date at the latest, for people to arrange their day."""
+
+_SHORTLY = timedelta(days=1)
+_AT_LEAST = timedelta(hours=1)
+
+
+class PollStatus(Enum):
+    """Where a poll stands; `label` agrees with « un sondage »."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    PICKED = "picked"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        """The French words for it."""
+        return _STATUS_LABELS[self]
+
+
+PENDING = (PollStatus.OPEN, PollStatus.CLOSED)
+"""The states of a poll that still waits for its date."""
+
+_STATUS_LABELS = {
+    PollStatus.OPEN: "ouvert",
+    PollStatus.CLOSED: "clos",
+    PollStatus.PICKED: "terminé",
+    PollStatus.DROPPED: "sans suite",
+}
+
+
+class Vote(Enum):
+    """What someone says of a date."""
+
+    YES = "yes"
+    IF_NEEDED = "if needed"
+    NO = "no"
+
+    @property
+    def label(self) -> str:
+        """The French words for it, as they are typed too."""
+        return _VOTE_LABELS[self]
+
+
+_VOTE_LABELS = {Vote.YES: "oui", Vote.IF_NEEDED: "si besoin", Vote.NO: "non"}
+
+
+class Turn(Enum):
+    """What may happen to a poll."""
+
+    VOTED = "voted"
+    CLOSED = "closed"
+    PICKED = "picked"
+    DROPPED = "dropped"
+
+
+TRANSITIONS: Mapping[Turn, Mapping[PollStatus, PollStatus]] = {
+    Turn.VOTED: {PollStatus.OPEN: PollStatus.OPEN},
+    Turn.CLOSED: {PollStatus.OPEN: PollStatus.CLOSED},
+    Turn.PICKED: dict.fromkeys(PENDING, PollStatus.PICKED),
+    Turn.DROPPED: dict.fromkeys(PENDING, PollStatus.DROPPED),
+}
+"""The state machine: from each state that allows a turn, the state that it leads to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """What someone, a chat user id, says of one date, by its number."""
+
+    user: str
+    date: int
+    vote: Vote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """The dates that a network is asked about, known by the poll's number.
+
+    `dates` (UTC) are in order, each known by its place, from 1. `author` is a chat user id,
+    `words` say where it would be, if that is known, and `minutes` how long. Answers are taken
+    until `closes_at`, which is when it closed once it has. `picked` is the date that was chosen.
+    `id` is the store's.
+    """
+
+    network: str
+    number: int
+    author: str
+    dates: tuple[datetime, ...]
+    closes_at: datetime
+    made_at: datetime
+    minutes: int = MEETING_MINUTES
+    words: str = ""
+    status: PollStatus = PollStatus.OPEN
+    picked: datetime | None = None
+    id: int = 0
+
+    def require(self, turn: Turn) -> PollStatus:
+        """Return the state that a turn leads to; raises PollEndedError."""
+        leads_to = TRANSITIONS[turn].get(self.status)
+        if leads_to is None:
+            raise PollEndedError(self)
+        return leads_to
+
+    def date(self, number: int) -> datetime:
+        """Return the date at this place, from 1; raises UnknownDateError."""
+        if not 1 <= number <= len(self.dates):
+            raise UnknownDateError(self, number)
+        return self.dates[number - 1]
+
+    def require_votes_on(self, numbers: Iterable[int], now: datetime) -> None:
+        """Refuse votes on what is no date of it, or too late.
+
+        Raises UnknownDateError and PollEndedError.
+        """
+        self.require(Turn.VOTED)
+        for number in numbers:
+            self.date(number)
+        if now >= self.closes_at:  # the job has not come by yet
+            raise PollEndedError(replace(self, status=PollStatus.CLOSED))
+
+    def close(self, now: datetime) -> Self:
+        """Take no more answers. Raises PollEndedError."""
+        return replace(self, status=self.require(Turn.CLOSED), closes_at=min(now, self.closes_at))
+
+    def pick(self, number: int, now: datetime) -> Self:
+        """Choose a date. Raises PollEndedError, UnknownDateError and PastDateError."""
+        status = self.require(Turn.PICKED)
+        date = self.date(number)
+        if date <= now:
+            raise PastDateError(number)
+        return replace(self, status=status, picked=date, closes_at=min(now, self.closes_at))
+
+    def drop(self, now: datetime) -> Self:
+        """Choose none of the dates. Raises PollEndedError."""
+        status = self.require(Turn.DROPPED)
+        return replace(self, status=status, closes_at=min(now, self.closes_at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many people said what of one date, known by its number."""
+
+    number: int
+    date: datetime
+    yes: int = 0
+    if_needed: int = 0
+    no: int = 0
+
+    @property
+    def able(self) -> int:
+        """How many could come."""
+        return self.yes + self.if_needed
+
+    @property
+    def answers(self) -> int:
+        """How many said something of it."""
+        return self.able + self.no
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a poll stands: its dates as they come, with their counts, and how many answered."""
+
+    poll: Poll
+    tallies: tuple[Tally, ...]
+    voters: int
+
+    @cached_property
+    def ranked(self) -> tuple[Tally, ...]:
+        """The dates, the best first: most « oui », then most who could come, then the earliest."""
+        return tuple(sorted(self.tallies, key=lambda each: (-each.yes, -each.able, each.date)))
+
+    @cached_property
+    def leaders(self) -> tuple[Tally, ...]:
+        """The best dates: several when as many people want each; none when nobody could come."""
+        first = self.ranked[0]
+        if not first.able:
+            return ()
+        best = (first.yes, first.able)
+        return tuple(each for each in self.ranked if (each.yes, each.able) == best)
+
+
+def propose(poll: Poll, *, now: datetime) -> Poll:
+    """Return a new poll, its dates put in order, once they have been looked through.
+
+    Raises PollSizeError, DuplicateDateError, PastDateError and ClosingError, which name the dates
+    by their places as typed.
+    """
+    dates = poll.dates
+    if not FEWEST_DATES <= len(dates) <= MOST_DATES:
+        raise PollSizeError(len(dates))
+    for number, date in enumerate(dates, start=1):
+        if date <= now:
+            raise PastDateError(number)
+        if (other := dates.index(date) + 1) < number:
+            raise DuplicateDateError(other, number)
+    if not now < poll.closes_at <= min(dates):
+        raise ClosingError
+    return replace(poll, dates=tuple(sorted(dates)))
+
+
+def closing_time(dates: Sequence[datetime], *, now: datetime, zone: str) -> datetime:
+    """Return when a poll closes by itself: OPEN_FOR from now, BEFORE_THE_FIRST at the latest.
+
+    The last working hour before that, on the network's own clock. Where the first date is so
+    near that less than a day would be left, half of the time until it.
+    """
+    first = min(dates)
+    latest = min(now + OPEN_FOR, first - BEFORE_THE_FIRST)
+    if latest - now < _SHORTLY:
+        latest = now + (first - now) / 2
+    hour = last_working_hour(latest, zone)
+    return hour if hour - now >= _AT_LEAST else latest
+
+
+def count(poll: Poll, ballots: Iterable[Ballot]) -> Standing:
+    """Count the votes; each person has one at most for each date."""
+    cast = list(ballots)
+    found = {
+        (number, vote): sum(1 for each in cast if (each.date, each.vote) == (number, vote))
+        for number in range(1, len(poll.dates) + 1)
+        for vote in Vote
+    }
+    tallies = tuple(
+        Tally(
+            number=number,
+            date=date,
+            yes=found[number, Vote.YES],
+            if_needed=found[number, Vote.IF_NEEDED],
+            no=found[number, Vote.NO],
+        )
+        for number, date in enumerate(poll.dates, start=1)
+    )
+    return Standing(poll=poll, tallies=tallies, voters=len({each.user for each in cast}))
+
+
+class PollSizeError(UserError):
+    """Too few dates to choose from, or too many to read."""
+
+    def __init__(self, dates: int) -> None:
+        super().__init__(
+            f"a poll of {dates} dates",
+            reply=f"Un sondage propose de {FEWEST_DATES} à {MOST_DATES} dates ; j'en lis {dates}. "
+            "Séparez-les par un point-virgule : "
+            "`/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30`.",
+        )
+
+
+class DuplicateDateError(UserError):
+    """The same date twice in a poll."""
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__(
+            f"dates {one} and {other} are the same",
+            reply=f"Les dates n° {one} et n° {other} sont la même : enlevez-en une.",
+        )
+
+
+class PastDateError(UserError):
+    """A date that is over."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"date {number} is past",
+            reply=f"La date n° {number} est déjà passée : choisissez-en une à venir.",
+        )
+
+
+class ClosingError(UserError):
+    """A poll closes after it opens, and before its first date."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "closing time out of bounds",
+            reply="Un sondage se clôt avant sa première date, et pas dans le passé. Ajoutez par "
+            "exemple « jusqu'au 25 novembre » après les dates, ou laissez-moi choisir.",
+        )
+
+
+class PollEndedError(UserError):
+    """The poll takes no answers any more, or has its date: the reply says which."""
+
+    def __init__(self, poll: Poll) -> None:
+        number = poll.number
+        replies = {
+            PollStatus.OPEN: f"Le sondage n° {number} est encore ouvert : "
+            f"`/rencontre sondage {number}`.",
+            PollStatus.CLOSED: f"Le sondage n° {number} est clos : la coordination choisit la "
+            f"date. Où il en est : `/rencontre sondage {number}`.",
+            PollStatus.PICKED: f"La date du sondage n° {number} est déjà choisie : "
+            f"`/rencontre sondage {number}`.",
+            PollStatus.DROPPED: f"Le sondage n° {number} est resté sans suite : "
+            f"`/rencontre sondage {number}`.",
+        }
+        super().__init__(f"poll {number} is {poll.status.value}", reply=replies[poll.status])
+
+
+class UnknownPollError(UserError):
+    """No poll of the network bears this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"no poll {number}",
+            reply=f"Je ne trouve pas de sondage n° {number} ici. Le sondage en cours : "
+            "`/rencontre sondage`.",
+        )
+
+
+class NoPollError(UserError):
+    """The network has no poll."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no poll",
+            reply="Aucun sondage de dates pour l'instant. La coordination en ouvre un avec "
+            "`/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30`.",
+        )
+
+
+class UnknownDateError(UserError):
+    """The poll has no date at this place."""
+
+    def __init__(self, poll: Poll, number: int) -> None:
+        super().__init__(
+            f"no date {number} in poll {poll.number}",
+            reply=f"Le sondage n° {poll.number} n'a pas de date n° {number} : elles vont de 1 à "
+            f"{len(poll.dates)}. Les voir : `/rencontre sondage {poll.number}`.",
+        )

@@ -1,0 +1,148 @@
+"""Date polls and the votes in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+
+from bot.domain.errors import ChangedMeanwhileError
+from bot.domain.poll import PENDING, Ballot, Poll, PollStatus, UnknownPollError, Vote
+from bot.store import counters
+from bot.store.tables import poll_votes, polls
+
+
+def add(db: Connection, poll: Poll) -> Poll:
+    """Keep a new poll under the network's next number, which it comes back with."""
+    number = counters.next_value(db, poll.network, "poll")
+    row = {
+        "network": poll.network,
+        "number": number,
+        "author": poll.author,
+        "dates": [date.isoformat() for date in poll.dates],
+        "minutes": poll.minutes,
+        "words": poll.words,
+        "made_at": poll.made_at,
+        **_values(poll),
+    }
+    made = db.execute(insert(polls).returning(polls.c.id), row).scalar_one()
+    return replace(poll, number=number, id=made)
+
+
+def get(db: Connection, network: str, number: int) -> Poll:
+    """Return one poll; raises UnknownPollError."""
+    here = (polls.c.network == network) & (polls.c.number == number)
+    row = db.execute(select(polls).where(here)).one_or_none()
+    if row is None:
+        raise UnknownPollError(number)
+    return _poll(row)
+
+
+def pending(db: Connection, network: str) -> Sequence[Poll]:
+    """Return the polls that still wait for their date, the latest first."""
+    waits = polls.c.status.in_([each.value for each in PENDING])
+    return _listed(db, (polls.c.network == network) & waits)
+
+
+def latest(db: Connection, network: str) -> Poll | None:
+    """Return the network's last poll."""
+    found = select(polls).where(polls.c.network == network).order_by(polls.c.number.desc())
+    row = db.execute(found.limit(1)).one_or_none()
+    return None if row is None else _poll(row)
+
+
+def due(db: Connection, now: datetime) -> Sequence[Poll]:
+    """Return the open polls of all networks whose closing time has come."""
+    return _listed(db, (polls.c.status == PollStatus.OPEN.value) & (polls.c.closes_at <= now))
+
+
+def past(db: Connection, now: datetime) -> Sequence[Poll]:
+    """Return the closed polls of all networks of which no date is still to come."""
+    closed = _listed(db, polls.c.status == PollStatus.CLOSED.value)
+    return [poll for poll in closed if poll.dates[-1] <= now]
+
+
+def save(db: Connection, poll: Poll, *, was: PollStatus) -> None:
+    """Write a transition, unless someone else moved the poll first.
+
+    Raises ChangedMeanwhileError.
+    """
+    here = (polls.c.id == poll.id) & (polls.c.status == was.value)
+    if db.execute(update(polls).where(here).values(_values(poll))).rowcount != 1:
+        raise ChangedMeanwhileError(f"poll {poll.number}")
+
+
+def hold(db: Connection, poll: Poll) -> None:
+    """Keep a poll as it is until the transaction ends: whoever votes or closes next waits.
+
+    So that no vote comes in after the result, and that of two who vote at once the second one
+    counts the first. Raises ChangedMeanwhileError.
+    """
+    save(db, poll, was=poll.status)
+
+
+def vote(
+    db: Connection, poll: Poll, user: str, votes: Mapping[int, Vote | None], at: datetime
+) -> None:
+    """Keep what someone says of dates, by number, in place of what they said; None for nothing."""
+    theirs = (poll_votes.c.poll == poll.id) & (poll_votes.c.user == user)
+    db.execute(delete(poll_votes).where(theirs, poll_votes.c.date.in_(votes)))
+    rows = [
+        {"poll": poll.id, "user": user, "date": date, "vote": said.value, "at": at}
+        for date, said in votes.items()
+        if said is not None
+    ]
+    if rows:
+        db.execute(insert(poll_votes), rows)
+
+
+def ballots(db: Connection, poll: Poll) -> Sequence[Ballot]:
+    """Return all the votes in a poll."""
+    return _ballots(db, poll_votes.c.poll == poll.id)
+
+
+def ballots_of(db: Connection, poll: Poll, user: str) -> Mapping[int, Vote]:
+    """Return what one person says of each date, by number."""
+    found = _ballots(db, (poll_votes.c.poll == poll.id) & (poll_votes.c.user == user))
+    return {each.date: each.vote for each in found}
+
+
+def forget_before(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
+    """Drop the polls that ended before, with their votes; return their networks and numbers."""
+    waits = polls.c.status.in_([each.value for each in PENDING])
+    old = ~waits & (polls.c.closes_at < before)
+    gone = [(poll.id, poll.network, poll.number) for poll in _listed(db, old)]
+    db.execute(delete(polls).where(polls.c.id.in_([each for each, _, _ in gone])))
+    return [(network, number) for _, network, number in gone]
+
+
+def _listed(db: Connection, where: ColumnElement[bool]) -> Sequence[Poll]:
+    found = select(polls).where(where).order_by(polls.c.network, polls.c.number.desc())
+    return [_poll(row) for row in db.execute(found)]
+
+
+def _ballots(db: Connection, where: ColumnElement[bool]) -> Sequence[Ballot]:
+    found = select(poll_votes).where(where).order_by(poll_votes.c.user, poll_votes.c.date)
+    return [Ballot(user=row.user, date=row.date, vote=Vote(row.vote)) for row in db.execute(found)]
+
+
+def _values(poll: Poll) -> dict[str, object]:
+    return {"status": poll.status.value, "closes_at": poll.closes_at, "picked": poll.picked}
+
+
+def _poll(row: Row[tuple[object, ...]]) -> Poll:
+    return Poll(
+        id=row.id,
+        network=row.network,
+        number=row.number,
+        author=row.author,
+        dates=tuple(datetime.fromisoformat(date).astimezone(UTC) for date in row.dates),
+        minutes=row.minutes,
+        words=row.words,
+        status=PollStatus(row.status),
+        closes_at=row.closes_at,
+        picked=row.picked,
+        made_at=row.made_at,
+    )

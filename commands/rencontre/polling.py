@@ -1,0 +1,223 @@
+"""Date polls in progress: answered, read, closed, a date chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.poll import Poll, PollStatus, Vote
+from bot.domain.rights import Act, allows
+from bot.domain.spoken import DAYS
+from bot.domain.venue import read_venue
+from bot.services import polls
+from bot.talk.arguments import fold
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.markdown import typeset
+from bot.talk.polled import (
+    NoPollNumberError,
+    UnreadVotesError,
+    date_first,
+    poll_first,
+    read_votes,
+)
+from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route
+
+_VOTE_EXAMPLE = "/rencontre voter 2 1 oui, 3 si besoin"
+_NAMES_DATES = re.compile(r"\d|\btout")
+_UNDECIDED = "rien"
+_VOTES: Mapping[str, Vote | None] = {**{each.value: each for each in Vote}, _UNDECIDED: None}
+
+
+def vote(command: Command, ctx: Context) -> Reply:
+    """Keep what someone says of one or several dates; without that, open the form."""
+    number, rest = poll_first(command.text)
+    if not rest.strip():
+        poll = polls.current(ctx, number)
+        return _votes_form(command, ctx, poll, polls.forms(poll)[0])
+    poll, votes = _votes(command, ctx)
+    return _voted(ctx, polls.vote(ctx, poll.number, votes, command.caller), command)
+
+
+def take_back(command: Command, ctx: Context) -> Reply:
+    """Take back the « oui » that a reaction said, unless something else was said since."""
+    poll, votes = _votes(command, ctx)
+    return _voted(ctx, polls.take_back(ctx, poll.number, votes, command.caller), command)
+
+
+def answer(command: Command, ctx: Context) -> Reply:
+    """Open the form that asks about each date, or keep what it brings."""
+    number, rest = poll_first(command.text)
+    poll = polls.current(ctx, number)
+    if command.via is not Via.DIALOG:
+        first, _ = date_first(rest)
+        shared = [each for each in polls.forms(poll) if first in each]
+        return _votes_form(command, ctx, poll, (shared or polls.forms(poll))[0])
+    votes = {
+        date: _VOTES[command.fields[name]]
+        for date in range(1, len(poll.dates) + 1)
+        if command.fields.get(name := f"date{date}") in _VOTES
+    }
+    if not votes:
+        raise UnreadVotesError
+    return _voted(ctx, polls.vote(ctx, poll.number, votes, command.caller), command)
+
+
+def show(command: Command, ctx: Context) -> Reply:
+    """Show where a poll stands, and to each person their own votes."""
+    number, _ = poll_first(command.text)
+    poll = polls.current(ctx, number)
+    coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
+    text = ctx.render(
+        "rencontre/poll_shown.md.j2",
+        standing=polls.standing(ctx, poll),
+        votes=polls.own_votes(ctx, poll, command.caller),
+        others=[each.number for each in polls.pending(ctx) if each.number != poll.number],
+        coordinates=coordinates,
+        network=ctx.network,
+    )
+    choosing = coordinates and poll.status is PollStatus.CLOSED
+    return Reply(text=text, buttons=polls.choices(ctx, poll) if choosing else polls.buttons(poll))
+
+
+def pick(command: Command, ctx: Context) -> Reply:
+    """Choose a date: a meeting is planned then. Typed again with a place, it gives it one."""
+    number, rest = poll_first(command.text)
+    date, where = date_first(rest)
+    if number is None:
+        raise NoPollNumberError("rencontre choisir 2 1")
+    if date is None:  # « choisir 3 »: of the only poll there is
+        number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
+    venue = read_venue(where)
+    picked = polls.pick(ctx, number, date, venue, command.caller)
+    text = ctx.render("rencontre/poll_picked.md.j2", picked=picked, date=date, network=ctx.network)
+    return Reply(text=text)
+
+
+def end(command: Command, ctx: Context) -> Reply:
+    """Close a poll and show where it stands, or end it with no date chosen."""
+    number, rest = poll_first(command.text)
+    if number is None:
+        number = _only_pending(ctx, "rencontre clore 2").number
+    if fold(rest).strip(" .,").startswith("sans suite"):
+        dropped = polls.drop(ctx, number)
+        return Reply(text=ctx.render("rencontre/poll_dropped.md.j2", poll=dropped))
+    closed = polls.close(ctx, number)
+    polls.tell_result(ctx, closed, but=command.caller.id)
+    return Reply(text=polls.result(ctx, closed), buttons=polls.choices(ctx, closed))
+
+
+def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | None]]:
+    """Read whose dates are voted on, and what is said; a number alone is a date's.
+
+    Raises UnreadVotesError.
+    """
+    number, rest = poll_first(command.text)
+    if number is None or not _NAMES_DATES.search(fold(rest)):  # « 3 oui », of the only open poll
+        poll, rest = _only_open(ctx), command.text
+    else:
+        poll = polls.current(ctx, number)
+    return poll, read_votes(rest, range(1, len(poll.dates) + 1))
+
+
+def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
+    votes = polls.own_votes(ctx, poll, command.caller)
+    text = ctx.render("rencontre/poll_voted.md.j2", poll=poll, votes=votes, network=ctx.network)
+    return Reply(text=text)
+
+
+def _only_open(ctx: Context) -> Poll:
+    found = [each for each in polls.pending(ctx) if each.status is PollStatus.OPEN]
+    if len(found) != 1:
+        raise UnreadVotesError
+    return found[0]
+
+
+def _only_pending(ctx: Context, usage: str) -> Poll:
+    found = polls.pending(ctx)
+    if len(found) != 1:
+        raise NoPollNumberError(usage)
+    return found[0]
+
+
+def _votes_form(command: Command, ctx: Context, poll: Poll, numbers: range) -> Reply:
+    if not command.via.immediate:
+        raise NoDialogHereError(_VOTE_EXAMPLE)
+    poll.require_votes_on(numbers, ctx.now)
+    own = polls.own_votes(ctx, poll, command.caller)
+    choices = (
+        *(Choice(label=each.label.capitalize(), value=each.value) for each in Vote),
+        Choice(label="Je ne sais pas encore", value=_UNDECIDED),
+    )
+    fields = tuple(
+        Field(
+            name=f"date{number}",
+            label=_short(ctx, number, poll.date(number)),
+            default=own[number].value if number in own else "",
+            optional=True,
+            choices=choices,
+        )
+        for number in numbers
+    )
+    return Reply(
+        dialog=Dialog(
+            title=f"Sondage n°\u00a0{poll.number}",
+            route=polls.FORM,
+            argument=str(poll.number),
+            submit="Répondre",
+            fields=fields,
+            introduction=typeset(
+                "Vos réponses ne se voient qu'en nombres. Ce que vous laissez vide ne change pas."
+            ),
+        )
+    )
+
+
+def _short(ctx: Context, number: int, date: datetime) -> str:
+    """Return « 1. jeu. 3/12 à 14h30 »: a form shows 24 characters of it."""
+    local = date.astimezone(ZoneInfo(ctx.network.timezone))
+    day = f"{DAYS[local.weekday()][:3]}. {local.day}/{local.month}"
+    return f"{number}. {day} à {local.hour}h{local.minute:02}"
+
+
+ROUTES = (
+    Route(
+        "rencontre sondage",
+        show,
+        "[n°]",
+        "voir où en est un sondage de dates, et vos réponses",
+        Act.READ_NEXT_MEETING,
+        aliases=("sondages",),
+    ),
+    Route(
+        polls.VOTE,
+        vote,
+        "<n° du sondage> <n° de date> oui|si besoin|non",
+        "répondre à un sondage de dates",
+        Act.VOTE_DATE,
+        aliases=("vote",),
+    ),
+    Route(
+        polls.PICK,
+        pick,
+        "<n° du sondage> <n° de date> [lieu]",
+        "choisir la date d'un sondage, et planifier la rencontre",
+        Act.POLL_DATES,
+        aliases=("retenir",),
+        rare=True,
+    ),
+    Route(
+        polls.END,
+        end,
+        "<n° du sondage> [sans suite]",
+        "clore un sondage avant l'heure, ou sans choisir de date",
+        Act.POLL_DATES,
+        aliases=("cloturer",),
+        rare=True,
+    ),
+    Route(polls.TAKE_BACK, take_back, "", "", Act.VOTE_DATE),
+    Route(polls.FORM, answer, "", "", Act.VOTE_DATE),
+)

@@ -1,0 +1,216 @@
+"""Putting dates to the vote: read in any order, questioned when in doubt, until when, where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import UserError
+from bot.domain.meeting import MEETING_MINUTES
+from bot.domain.message import Button
+from bot.domain.poll import ClosingError, Poll, closing_time
+from bot.domain.rights import Act
+from bot.domain.text import checked_text
+from bot.domain.when import When, WhenError, Why, doubts, read_duration, read_when
+from bot.services import polls
+from bot.talk.arguments import confirmed_first, without_thanks
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.markdown import typeset
+from bot.talk.polled import split_dates, until_last
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route
+
+OPEN = "rencontre sonder"
+CLOSING_HOUR = 17
+"""Where a day alone says until when: the last hour of work of that day."""
+
+_EXAMPLE = "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30"
+_DATES_LIMIT = 1_000
+
+
+class UnreadDateError(UserError):
+    """One of several dates cannot be read: which one, number 0 the closing time, and why."""
+
+    def __init__(self, number: int, error: WhenError, *, alone: bool) -> None:
+        where = f"Date n° {number} : " if number else "Clôture du sondage : "
+        where = "" if alone else where
+        hint = f" Séparez les dates par un point-virgule : `{_EXAMPLE}`." if alone else ""
+        super().__init__(f"date {number}: {error}", reply=f"{where}{error.reply}{hint}")
+
+
+class OnePlaceError(UserError):
+    """A poll is about when; where must be the same for all of its dates."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "several places in a poll",
+            reply="Un sondage porte sur les dates, avec un seul lieu pour toutes. Mettez-le à la "
+            f"fin, ou choisissez-le plus tard : `{_EXAMPLE}, médiathèque de Valcombe`.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubted:
+    """What is to be asked of a date, in sentences; number 0 is the closing time."""
+
+    number: int
+    at: datetime
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """A poll as it was read: its dates, until when if that was said, where."""
+
+    dates: tuple[When, ...]
+    until: When | None
+    words: str
+
+
+def open_(command: Command, ctx: Context) -> Reply:
+    """Put dates to the vote; what is doubtful is asked about first. Without a text, the form."""
+    confirmed, text = confirmed_first(command.text)
+    if not text.strip():
+        return _dates_form(command)
+    typed = _read(ctx, text, command.fields)
+    wanted = _poll(ctx, command, typed)
+    if not confirmed and (doubted := _doubted(ctx, typed)):
+        return _questioned(ctx, doubted, text)
+    poll, fresh = polls.open_(ctx, wanted)
+    told = ctx.render("rencontre/poll_opened.md.j2", poll=poll, fresh=fresh, network=ctx.network)
+    return Reply(text=told)
+
+
+def _read(ctx: Context, text: str, fields: Mapping[str, str]) -> _Typed:
+    """Read dates, until when and where. Raises UnreadDateError, OnePlaceError, WhenError."""
+    text = without_thanks(text)
+    typed = until_last(text)
+    until = said = _until(ctx, typed.until) if typed else None
+    if (field := fields.get("jusquau")) and (until := _until(ctx, field)) is None:
+        raise ClosingError
+    pieces = list(typed.dates if typed and said else split_dates(text))
+    dates, places = [], [fields.get("lieu", ""), until.rest if until else ""]
+    for number, piece in enumerate(pieces, start=1):
+        try:
+            dates.append(_when(ctx, piece))
+        except WhenError as error:
+            if error.why is Why.NOTHING and number == len(pieces) > 1:
+                places.append(piece)  # « …, salle des fêtes » on a line of its own
+            else:
+                raise UnreadDateError(number, error, alone=len(pieces) == 1) from error
+    named = {each for each in (*places, *(date.rest for date in dates)) if each.strip()}
+    if len(named) > 1:
+        raise OnePlaceError
+    return _Typed(dates=tuple(dates), until=until, words=next(iter(named), ""))
+
+
+def _poll(ctx: Context, command: Command, typed: _Typed) -> Poll:
+    """Return the poll that was typed, before its dates are looked through."""
+    starts = tuple(each.start for each in typed.dates)
+    if length := command.fields.get("duree", ""):
+        minutes = read_duration(f"{length} min" if length.isdigit() else length)
+    else:
+        minutes = max((each.minutes or 0 for each in typed.dates), default=0) or MEETING_MINUTES
+    words = typed.words and checked_text(
+        typed.words, what="le lieu", example=_EXAMPLE, certified=True
+    )
+    zone = ctx.network.timezone
+    chosen = typed.until.start if typed.until else None
+    return Poll(
+        network=ctx.network.slug,
+        number=0,
+        author=command.caller.id,
+        dates=starts,
+        closes_at=chosen or closing_time(starts or (ctx.now,), now=ctx.now, zone=zone),
+        made_at=ctx.now,
+        minutes=minutes,
+        words=words,
+    )
+
+
+def _when(ctx: Context, text: str) -> When:
+    return read_when(text, now=ctx.now, zone=ctx.network.timezone)
+
+
+def _until(ctx: Context, text: str) -> When | None:
+    """Read until when answers are taken, a day being enough; None when it tells no day."""
+    try:
+        return _when(ctx, text)
+    except WhenError as error:
+        if error.why in (Why.NOTHING, Why.NO_DAY):
+            return None
+        if error.why is Why.NO_HOUR:
+            return _when(ctx, f"{text} {CLOSING_HOUR}h")
+        raise UnreadDateError(0, error, alone=False) from error
+
+
+def _doubted(ctx: Context, typed: _Typed) -> Sequence[Doubted]:
+    """Return what is doubtful in the dates and in the closing time."""
+    zone, school_zone = ctx.network.timezone, ctx.network.school_zone
+    read = [*enumerate(typed.dates, start=1), *([(0, typed.until)] if typed.until else [])]
+    found = [
+        (number, when, doubts(when, zone=zone, school_zone=school_zone)) for number, when in read
+    ]
+    return [
+        Doubted(
+            number=number,
+            at=when.start,
+            sentences=tuple(typeset(each.sentence) for each in asked),
+        )
+        for number, when, asked in found
+        if asked
+    ]
+
+
+def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
+    told = ctx.render("rencontre/poll_doubts.md.j2", doubted=doubted, network=ctx.network)
+    confirm = Button(
+        id="confirmer",
+        label="Proposer ces dates",
+        route=OPEN,
+        argument=f"confirmé {text}",
+        emoji="white_check_mark",
+        primary=True,
+    )
+    return Reply(text=told, refused=True, buttons=(confirm,))
+
+
+def _dates_form(command: Command) -> Reply:
+    if not command.via.immediate:
+        raise NoDialogHereError(_EXAMPLE)
+    dates = Field(
+        name="texte",
+        label="Dates, une par ligne",
+        placeholder="jeudi 3 décembre 14h",
+        help="De 2 à 8, en toutes lettres ou en chiffres ; je vous les répète.",
+        multiline=True,
+        limit=_DATES_LIMIT,
+    )
+    length = Field(name="duree", label="Durée", placeholder="2h30", optional=True)
+    place = Field(name="lieu", label="Lieu, s'il est connu", optional=True)
+    until = Field(
+        name="jusquau",
+        label="Réponses jusqu'au",
+        placeholder="25 novembre",
+        help="Sans cela, une semaine, et deux jours avant la première date au plus tard.",
+        optional=True,
+    )
+    fields = (dates, length, place, until)
+    return Reply(
+        dialog=Dialog(
+            title="Proposer des dates", route=OPEN, argument="", submit="Proposer", fields=fields
+        )
+    )
+
+
+ROUTES = (
+    Route(
+        OPEN,
+        open_,
+        "<date> ; <date> [; …], jusqu'au <jour>",
+        "proposer de 2 à 8 dates au réseau",
+        Act.POLL_DATES,
+    ),
+)

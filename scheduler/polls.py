@@ -1,0 +1,62 @@
+"""Closes the date polls whose time has come, and tells the coordinators where they stand.
+
+What is due is read from the polls themselves, and a poll is closed in the transaction that tells
+its result: a crash at the worst moment leaves a network's polls all closed and told, or none, and
+the next beat does it. Meanwhile nobody can vote past the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.network import Network
+from bot.domain.poll import Poll, PollStatus
+from bot.services import polls
+from bot.store import polls as kept
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+class PollCloser:
+    """The job; `spoken` is told when there is something to deliver."""
+
+    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+        self._database = database
+        self._house = house
+        self._spoken = spoken
+
+    async def close_due(self) -> int:
+        """Close what is due, drop what was closed and whose dates are past; return how many."""
+        now = self._house.clock()
+        found = await self._database.run(lambda db: [*kept.due(db, now), *kept.past(db, now)])
+        ended = 0
+        for slug, some in groupby(sorted(found, key=attrgetter("network")), attrgetter("network")):
+            network = self._house.networks.get(slug)
+            if network is None or not self._house.coordinators(slug):
+                continue  # no longer configured, or its server has not told yet whom to tell
+            work = partial(self._end, network=network, found=list(some))
+            try:
+                ended += await self._database.run(work)
+            except Exception:  # one network's trouble: the others have their results
+                log.exception("polls_not_closed", network=slug)
+        if ended:
+            log.info("polls_closed", polls=ended)
+            self._spoken()
+        return ended
+
+    def _end(self, db: Connection, network: Network, found: Sequence[Poll]) -> int:
+        ctx = self._house.context(db, network, self._house.clock())
+        for poll in found:
+            if poll.status is PollStatus.OPEN:
+                polls.close_due(ctx, poll)
+            else:
+                polls.drop_past(ctx, poll)
+        return len(found)

@@ -1,0 +1,640 @@
+"""`/rencontre sonder` and what follows: from several dates to a planned meeting."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.message import Kind, Message
+from bot.domain.poll import Poll, PollStatus
+from bot.services import meetings, polls
+from bot.store import meetings as kept_meetings
+from bot.store import outbox
+from bot.store import polls as kept
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from scheduler.polls import PollCloser
+from tests.room import LOIRE, Room, caller, open_room
+
+DATES = "jeudi 3 décembre 14h ; mardi 8 décembre 9h30 ; jeudi 10 décembre 9h"
+SONDER = f"/rencontre sonder {DATES}"
+WEDNESDAY = datetime(2026, 11, 25, 16, tzinfo=UTC)
+
+
+@pytest.fixture
+def mention(tmp_path: Path) -> Room:
+    """Return a room that clicks cannot reach."""
+    return open_room(tmp_path, buttons=False)
+
+
+def card(room: Room) -> str:
+    """Return the text of the poll's post as it will read once all is said."""
+    return [text for text in room.said() if "Sondage n°" in text and "####" in text][-1]
+
+
+def told(room: Room, who: str) -> list[str]:
+    """Return what waits to be said to one person by direct message."""
+    users = [message.user for message in room.outbox()]
+    return [text for user, text in zip(users, room.said(), strict=True) if user == who and text]
+
+
+def first(room: Room) -> Message:
+    """Return the message that is the poll's post."""
+    found = room.store(lambda db: outbox.by_key(db, "poll:loire:1"))
+    assert found is not None
+    return found
+
+
+def reacts(room: Room, who: str, emoji: str, *, taken_back: bool = False) -> None:
+    """React to the poll's post as the ear does."""
+    (button,) = [each for each in first(room).buttons if each.emoji == emoji]
+    route = button.undo if taken_back else button.route
+    assert room.clicks(who, route, button.argument, via=Via.REACTION).text == ""
+
+
+def job(room: Room) -> int:
+    return asyncio.run(PollCloser(room.database, room.house, lambda: None).close_due())
+
+
+def status(room: Room, number: int = 1) -> PollStatus:
+    return room.store(lambda db: kept.get(db, "loire", number)).status
+
+
+# Opened
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+def test_a_coordinator_puts_dates_to_the_vote(room: Room, via: Via) -> None:
+    line = f"/rencontre ~loire sonder {DATES}" if via is Via.DIRECT else SONDER
+    text = room.says("amina", line, via=via).text or told(room, "amina")[0]
+
+    assert "1. **jeudi 3\u00a0décembre 2026 à 14\u00a0h\u00a000, heure de Paris**" in text
+    assert "3. **jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a000, heure de Paris**" in text
+    assert "lundi 9\u00a0novembre 2026 à 9\u00a0h\u00a000, heure de Paris" in text
+    assert "2. **mardi 8\u00a0décembre 2026 à 9\u00a0h\u00a030**\u00a0: pas encore de réponse" in (
+        card(room)
+    )
+
+
+def test_dates_are_put_in_order_and_the_place_is_said_once(room: Room) -> None:
+    reply = room.says(
+        "amina",
+        "/rencontre sonder mardi 8 décembre 9h30 ; jeudi 3 décembre 14h, 2h30, médiathèque de "
+        "Valcombe, jusqu'au 25 novembre",
+    )
+
+    assert "1. **jeudi 3" in reply.text
+    assert "Durée\u00a0: 2\u00a0h\u00a030. Lieu\u00a0: médiathèque de Valcombe." in reply.text
+    assert "mercredi 25\u00a0novembre 2026 à 17\u00a0h\u00a000" in reply.text
+    assert room.store(lambda db: kept.get(db, "loire", 1)).closes_at == WEDNESDAY
+
+
+def test_the_same_dates_twice_are_one_poll(room: Room) -> None:
+    room.says("amina", SONDER)
+    again = room.says("amina", SONDER.replace(" ;", "\n"))
+
+    assert "déjà proposées, c'est le sondage n°\u00a01" in again.text
+    assert len([each for each in room.outbox() if each.user is None]) == 1
+
+
+def test_a_doubtful_date_is_asked_about_before_anything_is_posted(room: Room) -> None:
+    reply = room.says("amina", "/rencontre sonder jeudi 3 décembre 14h ; 25 décembre 9h30")
+
+    assert reply.refused
+    assert "- date n°\u00a02, **vendredi 25\u00a0décembre 2026 à 9\u00a0h\u00a030" in reply.text
+    assert "Noël" in reply.text
+    assert room.outbox() == []
+    (confirm,) = reply.buttons
+    assert "est dans le canal" in room.clicks("amina", confirm.route, confirm.argument).text
+    assert "vendredi 25\u00a0décembre" in card(room)
+
+
+def test_insisting_in_words_does_it_too(room: Room) -> None:
+    room.says("amina", "/rencontre sonder Confirmé : jeudi 3 décembre 14h ou 25 décembre 9h30")
+
+    assert "vendredi 25\u00a0décembre" in card(room)
+
+
+def test_a_place_may_stand_on_its_own_line_and_politeness_is_no_place(room: Room) -> None:
+    room.says("amina", f"/rencontre sonder {DATES} ; salle des fêtes de Valcombe")
+    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h svp")
+
+    assert room.store(lambda db: kept.get(db, "loire", 1)).words == "salle des fêtes de Valcombe"
+    assert room.store(lambda db: kept.get(db, "loire", 2)).words == ""
+
+
+def test_the_closing_time_may_have_its_hour_and_is_questioned_too(room: Room) -> None:
+    reply = room.says("amina", f"{SONDER}, jusqu'au dimanche 22 novembre 12h")
+    assert (
+        "- clôture du sondage, **dimanche 22\u00a0novembre 2026 à 12\u00a0h\u00a000" in reply.text
+    )
+
+    room.says("amina", f"/rencontre sonder confirmé {DATES}, jusqu'au dimanche 22 novembre 12h")
+    closes = room.store(lambda db: kept.get(db, "loire", 1)).closes_at
+    assert closes == datetime(2026, 11, 22, 11, tzinfo=UTC)
+
+
+def test_the_end_of_the_last_date_is_not_the_closing_time(room: Room) -> None:
+    room.says("amina", "/rencontre sonder 3 décembre 14h ; 8 décembre de 9h jusqu'à 11h")
+
+    poll = room.store(lambda db: kept.get(db, "loire", 1))
+    assert (len(poll.dates), poll.minutes) == (2, 120)
+
+
+REFUSALS = [
+    ("jeudi 3 décembre 14h", "de 2 à 8 dates"),
+    ("jeudi 3 décembre ; mardi 8 décembre 9h30", "Date n°\u00a01\u00a0: Il me manque l'heure"),
+    ("jeudi 3 décembre 14h, mardi 8 décembre 9h30", "Séparez les dates par un point-virgule"),
+    ("jeudi 3 décembre 14h ; le 3/12 à 14h", "sont la même"),
+    ("2 novembre 2026 8h ; 3 décembre 14h", "déjà passée"),
+    ("3 décembre 14h à Brest ; 8 décembre 14h à Quimper", "un seul lieu pour toutes"),
+    (f"{DATES}, jusqu'au 4 décembre", "avant sa première date"),
+    (f"{DATES}, jusqu'à la fin du mois", "Clôture du sondage"),
+    (" ; ".join(f"{day} décembre 14h" for day in (1, 2, 3, 4, 7, 8, 9, 10, 11)), "j'en lis 9"),
+]
+
+
+@pytest.mark.parametrize(("dates", "why"), REFUSALS)
+def test_what_makes_no_poll_is_refused_with_what_to_do(room: Room, dates: str, why: str) -> None:
+    reply = room.says("amina", f"/rencontre sonder confirmé {dates}")
+
+    assert reply.refused
+    assert why in reply.text
+    assert room.outbox() == []
+
+
+def test_without_a_text_a_form_opens_and_does_the_same(room: Room) -> None:
+    dialog = room.says("amina", "/rencontre sonder").dialog
+    assert dialog is not None
+    assert dialog.fields[0].multiline
+
+    lines = "jeudi 3 décembre 14h\nmardi 8 décembre 9h30"
+    room.asks(
+        Command(
+            text=lines,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=dialog.route,
+            fields={"texte": lines, "duree": "2h", "lieu": "Mairie", "jusquau": "25 novembre"},
+        )
+    )
+
+    poll = room.store(lambda db: kept.get(db, "loire", 1))
+    assert (poll.minutes, poll.words, poll.closes_at) == (120, "Mairie", WEDNESDAY)
+
+
+def test_a_form_that_does_not_say_until_when_is_refused(room: Room) -> None:
+    reply = room.asks(
+        Command(
+            text=DATES,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route="rencontre sonder",
+            fields={"texte": DATES, "duree": "90", "jusquau": "bientôt"},
+        )
+    )
+
+    assert reply.refused
+    assert room.outbox() == []
+
+
+def test_where_no_form_opens_the_line_is_said(room: Room) -> None:
+    room.says("amina", "/rencontre ~loire sonder", via=Via.DIRECT)
+
+    assert "`/rencontre sonder jeudi" in told(room, "amina")[0]
+
+
+# Voted in
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+def test_members_vote_and_only_counts_are_shown(room: Room, via: Via) -> None:
+    room.says("amina", SONDER)
+
+    reply = room.says("louis", "/rencontre voter 1 1 oui, 2 si besoin, 3 non", via=via)
+    room.says("zoé", "/rencontre voter 1 1 et 2 oui")
+
+    text = reply.text or told(room, "louis")[0]
+    assert "2. mardi 8\u00a0décembre 2026 à 9\u00a0h\u00a030\u00a0: **si besoin**" in text
+    shown = card(room)
+    assert "14\u00a0h\u00a000**\u00a0: 2 oui, 0 si besoin, 0 non" in shown
+    assert "9\u00a0h\u00a030**\u00a0: 1 oui, 1 si besoin, 0 non" in shown
+    assert "2\u00a0personnes ont répondu" in shown
+    assert "Louis" not in shown
+
+
+def test_one_changes_ones_mind(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("louis", "/rencontre voter 1 toutes oui")
+    room.says("louis", "/rencontre voter 1 1 non, 2 rien")
+
+    assert "14\u00a0h\u00a000**\u00a0: 0 oui, 0 si besoin, 1 non" in card(room)
+    assert "9\u00a0h\u00a030**\u00a0: pas encore de réponse" in card(room)
+
+
+def test_the_same_vote_again_rewrites_nothing(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("louis", "/rencontre voter 1 1 oui")
+    before = len(room.outbox())
+    room.clicks("louis", "rencontre voter", "1 1 oui")
+
+    assert len(room.outbox()) == before
+
+
+def test_the_only_open_poll_needs_no_number(room: Room) -> None:
+    room.says("amina", SONDER)
+
+    assert "**si besoin**" in room.says("louis", "/rencontre voter 2 si besoin").text
+
+
+def test_of_two_open_polls_the_number_is_asked_for(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
+
+    assert "numéro du sondage" in room.says("louis", "/rencontre voter 2 oui").text
+    assert "**oui**" in room.says("louis", "/rencontre voter 2 2 oui").text
+    assert "`/rencontre sondage 1`" in room.says("louis", "/rencontre sondage").text
+
+
+def test_a_number_pressed_says_yes_and_pressed_again_still_does(room: Room) -> None:
+    room.says("amina", SONDER)
+    button = first(room).buttons[1]
+    for _ in range(2):
+        assert "9\u00a0h\u00a030\u00a0: **oui**" in (
+            room.clicks("louis", button.route, button.argument).text
+        )
+
+    assert "9\u00a0h\u00a030**\u00a0: 1 oui" in card(room)
+
+
+def test_a_reaction_says_yes_and_taking_it_back_undoes_it(mention: Room) -> None:
+    mention.says("amina", SONDER, via=Via.MENTION)
+    assert "Réagissez avec le chiffre" in card(mention)
+
+    reacts(mention, "louis", "two")
+    assert "9\u00a0h\u00a030**\u00a0: 1 oui" in card(mention)
+    reacts(mention, "louis", "two", taken_back=True)
+
+    assert "9\u00a0h\u00a030**\u00a0: pas encore de réponse" in card(mention)
+
+
+def test_what_was_typed_since_outlives_the_reaction(mention: Room) -> None:
+    mention.says("amina", SONDER, via=Via.MENTION)
+    reacts(mention, "louis", "two")
+    mention.says("louis", "rencontre voter 1 2 si besoin", via=Via.DIRECT)
+    reacts(mention, "louis", "two", taken_back=True)
+
+    assert "9\u00a0h\u00a030**\u00a0: 0 oui, 1 si besoin, 0 non" in card(mention)
+
+
+def test_the_form_asks_about_each_date_and_knows_what_was_said(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("louis", "/rencontre voter 1 2 si besoin")
+    button = first(room).buttons[-1]
+    dialog = room.clicks("louis", button.route, button.argument).dialog
+    assert dialog is not None
+    assert [each.label for each in dialog.fields] == [
+        "1. jeu. 3/12 à 14h00",
+        "2. mar. 8/12 à 9h30",
+        "3. jeu. 10/12 à 9h00",
+    ]
+    assert [each.default for each in dialog.fields] == ["", "if needed", ""]
+
+    sent = {"date1": "yes", "date2": "rien", "date3": "n'importe quoi"}
+    fills(room, "louis", f"{dialog.argument} yes", sent)
+
+    assert "14\u00a0h\u00a000**\u00a0: 1 oui" in card(room)
+    assert "9\u00a0h\u00a030**\u00a0: pas encore de réponse" in card(room)
+
+
+def fills(room: Room, who: str, text: str, fields: dict[str, str]) -> bool:
+    reply = room.asks(
+        Command(
+            text=text,
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=polls.FORM,
+            fields=fields,
+        )
+    )
+    return not reply.refused
+
+
+def test_an_empty_form_and_a_form_sent_too_late_are_refused(room: Room) -> None:
+    room.says("amina", SONDER)
+
+    assert not fills(room, "louis", "1", {})
+    room.clock.forward(days=8)
+    assert not fills(room, "louis", "1 yes", {"date1": "yes"})
+
+
+def test_eight_dates_are_shared_between_two_forms(room: Room) -> None:
+    days = " ; ".join(f"{day} décembre 14h" for day in (1, 2, 3, 4, 7, 8, 9, 10))
+    room.says("amina", f"/rencontre sonder {days}")
+    *yes, one, two = first(room).buttons
+
+    assert [each.emoji for each in yes][-1] == "eight"
+    assert (one.label, two.label) == ("Répondre, 1 à 4", "Répondre, 5 à 8")
+    dialog = room.clicks("louis", two.route, two.argument).dialog
+    assert dialog is not None
+    assert [each.name for each in dialog.fields] == ["date5", "date6", "date7", "date8"]
+    assert max(len(each.label) for each in dialog.fields) <= 24
+
+
+def test_voting_with_no_word_opens_the_form(room: Room) -> None:
+    room.says("amina", SONDER)
+
+    assert room.says("louis", "/rencontre voter").dialog is not None
+    assert room.says("louis", "/rencontre voter 1").dialog is not None
+    room.says("louis", "/rencontre voter", via=Via.DIRECT)
+    assert "`/rencontre voter 2 1 oui" in told(room, "louis")[-1]
+
+
+@pytest.mark.parametrize("who", ["gaspard", "marc"])
+def test_guests_and_strangers_see_and_do_nothing(room: Room, who: str) -> None:
+    room.says("amina", SONDER)
+    for line in (SONDER, "sondage", "voter 1 1 oui", "choisir 1 1", "clore 1"):
+        reply = room.says(who, line if line.startswith("/") else f"/rencontre {line}")
+        assert reply.refused
+        assert "décembre" not in reply.text
+    room.clicks(who, "rencontre voter", "1 1 oui", via=Via.REACTION)
+
+    assert "14\u00a0h\u00a000**\u00a0: pas encore de réponse" in card(room)
+
+
+@pytest.mark.parametrize("line", [SONDER, "/rencontre choisir 1 1", "/rencontre clore 1"])
+def test_members_leave_the_rest_to_the_coordination(room: Room, line: str) -> None:
+    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
+
+    assert "réservé à la coordination" in room.says("louis", line).text
+
+
+def test_two_who_vote_at_once_both_count(room: Room) -> None:
+    room.says("amina", SONDER)
+
+    async def both() -> None:
+        await asyncio.gather(
+            *(
+                room._dispatch.answer(
+                    Command(
+                        text="1 1 oui",
+                        caller=caller(who),
+                        via=Via.BUTTON,
+                        channel="loire-channel",
+                        network="loire",
+                        route=polls.VOTE,
+                    )
+                )
+                for who in ("louis", "zoé", "amina")
+            )
+        )
+
+    asyncio.run(both())
+
+    assert "14\u00a0h\u00a000**\u00a0: 3 oui" in card(room)
+
+
+# Read
+
+
+def test_a_member_sees_counts_and_their_own_votes_only(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("louis", "/rencontre voter 1 1 oui, 3 non")
+
+    mine = room.says("louis", "/rencontre sondage").text
+    others = room.says("zoé", "/rencontre sondages 1").text
+
+    assert "Vos réponses, que personne d'autre ne voit" in mine
+    assert "3. jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a000\u00a0: **non**" in mine
+    assert "Vous n'avez pas encore répondu" in others
+    assert "En tête\u00a0: la n°\u00a01, jeudi 3\u00a0décembre" in others
+    assert "choisir" not in others
+    assert "`/rencontre choisir 1 <n° de date>`" in room.says("amina", "/rencontre sondage").text
+
+
+def test_without_any_poll_one_is_told_how_they_come(room: Room) -> None:
+    assert "Aucun sondage" in room.says("louis", "/rencontre sondage").text
+    assert "pas de sondage n°\u00a04" in room.says("louis", "/rencontre sondage 4").text
+    assert "Aucun sondage" in room.says("louis", "/rencontre voter").text
+
+
+# Closed
+
+
+def test_it_closes_by_itself_and_the_coordination_chooses_with_a_button(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("louis", "/rencontre voter 1 2 oui")
+    room.says("zoé", "/rencontre voter 1 3 oui, 1 si besoin")
+    assert job(room) == 0
+    room.clock.forward(days=7)
+
+    assert job(room) == 1
+    assert job(room) == 0
+
+    result = [each for each in room.outbox() if each.key.startswith("poll:loire:1:result:")]
+    assert [each.user for each in result] == ["amina"]
+    assert "À égalité en tête\u00a0: la n°\u00a02 et la n°\u00a03." in result[0].text
+    assert [each.label for each in result[0].buttons] == [
+        "Choisir la 2",
+        "Choisir la 3",
+        "Choisir la 1",
+        "Aucune",
+    ]
+    assert [each.primary for each in result[0].buttons] == [True, True, False, False]
+    assert "La coordination choisit maintenant la date." in card(room)
+    last = [each for each in room.outbox() if each.kind is Kind.EDIT][-1]
+    assert last.buttons == ()
+    assert "clos" in room.says("louis", "/rencontre voter 1 1 oui").text
+
+    room.clicks("amina", result[0].buttons[0].route, result[0].buttons[0].argument)
+    assert status(room) is PollStatus.PICKED
+
+
+def test_nobody_votes_between_the_time_and_the_job(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.clock.forward(days=7)
+
+    assert "est clos" in room.says("louis", "/rencontre voter 1 1 oui").text
+
+
+def test_a_kill_in_the_middle_leaves_it_open_and_untold(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.says("amina", SONDER)
+    room.clock.forward(days=7)
+    before = len(room.outbox())
+
+    def killed(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(polls, "tell_result", killed)
+        with pytest.raises(KeyboardInterrupt):
+            job(room)
+    assert status(room) is PollStatus.OPEN
+    assert len(room.outbox()) == before
+
+    assert job(room) == 1
+    assert status(room) is PollStatus.CLOSED
+
+
+def test_a_network_in_trouble_keeps_nobody_else_waiting(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.says("amina", SONDER)
+    poll = room.store(lambda db: kept.get(db, "loire", 1))
+    room.store(lambda db: kept.add(db, replace(poll, network="national")))
+    room.clock.forward(days=7)
+    closes = polls.close_due
+
+    def troubled(ctx: Context, due: Poll) -> None:
+        if due.network == "loire":
+            raise LookupError
+        closes(ctx, due)
+
+    with monkeypatch.context() as patched:
+        patched.setitem(room.house.__dict__, "coordinators", lambda _: frozenset({"amina"}))
+        patched.setattr(polls, "close_due", troubled)
+        assert job(room) == 1
+
+    assert status(room) is PollStatus.OPEN
+    assert job(room) == 1
+
+
+def test_nobody_to_tell_yet_means_later(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.says("amina", SONDER)
+    room.clock.forward(days=7)
+    with monkeypatch.context() as patched:
+        patched.setitem(room.house.__dict__, "coordinators", lambda _: frozenset())
+        assert job(room) == 0
+
+    assert job(room) == 1
+
+
+def test_a_coordinator_closes_it_early(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("louis", "/rencontre voter 1 2 oui")
+    reply = room.says("amina", "/rencontre clore 1")
+
+    assert "En tête\u00a0: la n°\u00a02, mardi 8\u00a0décembre" in reply.text
+    assert reply.buttons[0].label == "Choisir la 2"
+    assert status(room) is PollStatus.CLOSED
+    assert told(room, "amina") == []
+    assert "est clos" in room.says("amina", "/rencontre clore 1").text
+
+
+def test_no_date_chosen_frees_those_who_answered(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("louis", "/rencontre voter 1 2 oui")
+    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
+    assert "Il me manque un numéro" in room.says("amina", "/rencontre clore sans suite").text
+
+    room.says("amina", "/rencontre clore 1 sans suite")
+
+    assert status(room) is PollStatus.DROPPED
+    assert "vous pouvez toutes les libérer" in told(room, "louis")[0]
+    assert "Aucune de ces dates n'est retenue" in card(room)
+
+
+def test_once_its_dates_are_past_it_ends_and_the_coordination_is_told(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.clock.forward(days=7)
+    job(room)
+    room.clock.forward(days=32)
+
+    assert job(room) == 1
+    assert job(room) == 0
+    assert status(room) is PollStatus.DROPPED
+    assert "sont passées" in told(room, "amina")[-1]
+
+
+# Chosen
+
+
+def test_the_chosen_date_becomes_a_planned_meeting_and_voters_are_told(room: Room) -> None:
+    room.says("amina", f"{SONDER}, 2h, Mairie")
+    room.says("louis", "/rencontre voter 1 2 oui")
+    room.says("zoé", "/rencontre voter 1 1 oui")
+    room.says("amina", "/rencontre voter 1 1 oui")
+    reply = room.says("amina", "/rencontre choisir 1 2")
+
+    (meeting,) = room.store(lambda db: kept_meetings.coming(db, "loire"))
+    assert meeting.at == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+    assert (meeting.minutes, meeting.place) == (120, "Mairie")
+    assert "**mardi 8\u00a0décembre 2026 à 9\u00a0h\u00a030, heure de Paris**" in reply.text
+    assert "Vous aviez répondu «\u00a0oui\u00a0» à cette date" in told(room, "louis")[0]
+    assert "rien répondu à cette date" in told(room, "zoe")[0]
+    assert told(room, "amina") == []
+    assert ":white_check_mark: Date choisie\u00a0: **mardi 8\u00a0décembre" in card(room)
+
+
+def test_a_missing_place_is_asked_for_and_given_the_same_way(room: Room) -> None:
+    room.says("amina", SONDER)
+    reply = room.says("amina", "/rencontre choisir 1 2")
+    assert "`/rencontre choisir 1 2 <lieu ou visio>`" in reply.text
+
+    again = room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
+
+    (meeting,) = room.store(lambda db: kept_meetings.coming(db, "loire"))
+    assert (meeting.place, meeting.link) == ("mairie", "https://visio.example/a")
+    assert "Cette date était déjà choisie" in again.text
+    assert "Il reste à dire où" not in again.text
+
+
+def test_choosing_twice_plans_one_meeting_and_another_date_is_refused(room: Room) -> None:
+    room.says("amina", SONDER)
+    for _ in range(2):
+        room.says("amina", "/rencontre choisir 1 2")
+    other = room.says("amina", "/rencontre choisir 1 3")
+
+    assert "déjà choisie" in other.text
+    assert len(room.store(lambda db: kept_meetings.coming(db, "loire"))) == 1
+
+
+def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
+    room.says("amina", SONDER)
+
+    def planned_already(db: object) -> None:
+        ctx = room.house.context(db, LOIRE, room.clock.now)  # type: ignore[arg-type]
+        at = datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+        meetings.plan(ctx, meetings.Arrangement(at=at, place="Mairie"))
+
+    room.store(planned_already)
+    reply = room.says("amina", "/rencontre choisir 1 2")
+
+    (meeting,) = room.store(lambda db: kept_meetings.coming(db, "loire"))
+    assert meeting.place == "Mairie"
+    assert "Mairie" in reply.text
+
+
+def test_the_only_pending_poll_needs_no_number_to_choose(room: Room) -> None:
+    room.says("amina", SONDER)
+
+    assert "C'est choisi" in room.says("amina", "/rencontre retenir 3").text
+    assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir 3").text
+    assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir").text
+
+
+def test_a_year_after_its_end_a_poll_is_forgotten_with_its_votes(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("louis", "/rencontre voter 1 2 oui")
+    room.says("amina", "/rencontre choisir 1 2")
+    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
+    past = room.clock.now + timedelta(minutes=1)
+
+    assert room.store(lambda db: polls.forget(db, past - timedelta(hours=1))) == 0
+    assert room.store(lambda db: polls.forget(db, past)) == 1
+
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None
+    assert "pas de sondage" in room.says("louis", "/rencontre sondage 1").text
+    assert status(room, 2) is PollStatus.OPEN

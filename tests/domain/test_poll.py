@@ -1,0 +1,242 @@
+"""A date poll's life, its counts and its closing time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.errors import UserError
+from bot.domain.poll import (
+    BEFORE_THE_FIRST,
+    MOST_DATES,
+    OPEN_FOR,
+    PENDING,
+    TRANSITIONS,
+    Ballot,
+    ClosingError,
+    DuplicateDateError,
+    PastDateError,
+    Poll,
+    PollEndedError,
+    PollSizeError,
+    PollStatus,
+    Turn,
+    UnknownDateError,
+    Vote,
+    closing_time,
+    count,
+    propose,
+)
+from bot.domain.workdays import DAY_ENDS, DAY_STARTS, is_working_day, last_working_hour
+
+NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
+DATES = tuple(NOW + timedelta(days=days) for days in (31, 36, 38))
+POLL = Poll(
+    network="loire",
+    number=2,
+    author="amina",
+    dates=DATES,
+    closes_at=NOW + timedelta(days=7),
+    made_at=NOW,
+)
+
+PEOPLE = st.sampled_from(["amina", "louis", "zoe", "marc", "ines"])
+CAST = st.dictionaries(st.tuples(PEOPLE, st.integers(1, 3)), st.sampled_from(Vote)).map(
+    lambda found: [Ballot(user=who, date=at, vote=said) for (who, at), said in found.items()]
+)
+
+
+@given(CAST)
+def test_every_vote_is_counted_once(ballots: list[Ballot]) -> None:
+    standing = count(POLL, ballots)
+
+    assert sum(each.answers for each in standing.tallies) == len(ballots)
+    assert sum(each.yes for each in standing.tallies) == sum(
+        each.vote is Vote.YES for each in ballots
+    )
+    assert standing.voters == len({each.user for each in ballots})
+    assert [each.number for each in standing.tallies] == [1, 2, 3]
+    assert [each.date for each in standing.tallies] == list(DATES)
+
+
+@given(CAST, st.randoms())
+def test_the_order_of_the_votes_changes_nothing(
+    ballots: list[Ballot], random: st.DataObject
+) -> None:
+    mixed = list(ballots)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+
+    assert count(POLL, mixed) == count(POLL, ballots)
+
+
+@given(CAST)
+def test_the_best_has_most_yes_then_most_who_could_come_then_is_the_earliest(
+    ballots: list[Ballot],
+) -> None:
+    standing = count(POLL, ballots)
+    first = standing.ranked[0]
+
+    for other in standing.ranked[1:]:
+        assert first.yes >= other.yes
+        assert first.yes > other.yes or first.able >= other.able
+        assert (first.yes, first.able) != (other.yes, other.able) or first.date < other.date
+
+
+@given(CAST)
+def test_a_tie_is_told_whole_and_a_date_that_nobody_can_never_wins(ballots: list[Ballot]) -> None:
+    standing = count(POLL, ballots)
+    best = max((each.yes, each.able) for each in standing.tallies)
+    tied = [each for each in standing.tallies if (each.yes, each.able) == best and each.able]
+
+    assert list(standing.leaders) == tied
+
+
+def test_if_needed_decides_between_equal_yes() -> None:
+    said = [("louis", 1, Vote.YES), ("zoe", 2, Vote.YES), ("amina", 2, Vote.IF_NEEDED)]
+    standing = count(POLL, [Ballot(user=user, date=at, vote=vote) for user, at, vote in said])
+
+    assert [each.number for each in standing.leaders] == [2]
+    assert [each.number for each in standing.ranked] == [2, 1, 3]
+
+
+@given(st.lists(st.sampled_from(Turn), max_size=6))
+def test_any_sequence_is_legal_or_refused_with_a_sentence(turns: list[Turn]) -> None:
+    poll = POLL
+    for turn in turns:
+        before = poll
+        if before.status in TRANSITIONS[turn]:
+            poll = _turned(before, turn)
+        else:
+            with pytest.raises(PollEndedError) as refused:
+                _turned(before, turn)
+            assert f"`/rencontre sondage {poll.number}`" in refused.value.reply
+        assert (poll.picked is not None) == (poll.status is PollStatus.PICKED)
+        assert poll.closes_at <= POLL.closes_at
+
+
+def _turned(poll: Poll, turn: Turn) -> Poll:
+    match turn:
+        case Turn.VOTED:
+            poll.require_votes_on([1], NOW)
+            return poll
+        case Turn.CLOSED:
+            return poll.close(NOW)
+        case Turn.PICKED:
+            return poll.pick(2, NOW)
+        case Turn.DROPPED:
+            return poll.drop(NOW)
+
+
+@pytest.mark.parametrize("status", PollStatus)
+@pytest.mark.parametrize("turn", Turn)
+def test_the_table_says_what_each_state_allows(status: PollStatus, turn: Turn) -> None:
+    poll = replace(POLL, status=status)
+    if status in TRANSITIONS[turn]:
+        assert poll.require(turn) is TRANSITIONS[turn][status]
+    else:
+        with pytest.raises(PollEndedError):
+            poll.require(turn)
+
+
+def test_the_readme_draws_the_table() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    life = readme.partition("## The life of a date poll\n")[2].partition("\n## ")[0]
+    drawn = set(re.findall(r"^    (\w+) --> (\w+): (\w+)$", life, re.MULTILINE))
+
+    assert drawn == {
+        (before.value, after.value, turn.value)
+        for turn, ways in TRANSITIONS.items()
+        for before, after in ways.items()
+    }
+
+
+def test_nothing_leaves_an_ended_poll() -> None:
+    ends = set(PollStatus) - set(PENDING)
+
+    assert not any(ends & set(turns) for turns in TRANSITIONS.values())
+
+
+def test_nobody_votes_past_the_time_even_before_the_job_comes() -> None:
+    with pytest.raises(PollEndedError, match="closed"):
+        POLL.require_votes_on([1], POLL.closes_at)
+
+
+def test_a_date_that_is_over_is_not_picked_and_one_that_does_not_exist_is_named() -> None:
+    with pytest.raises(PastDateError):
+        POLL.pick(1, DATES[0])
+    with pytest.raises(UnknownDateError) as refused:
+        POLL.pick(9, NOW)
+    assert "de 1 à 3" in refused.value.reply
+
+
+REFUSED: list[tuple[tuple[datetime, ...], type[UserError]]] = [
+    ((), PollSizeError),
+    (DATES[:1], PollSizeError),
+    (tuple(NOW + timedelta(days=20 + n) for n in range(MOST_DATES + 1)), PollSizeError),
+    ((DATES[0], DATES[1], DATES[0]), DuplicateDateError),
+    ((NOW, DATES[0]), PastDateError),
+    ((NOW + timedelta(days=1), DATES[0]), ClosingError),
+]
+
+
+@pytest.mark.parametrize(("dates", "error"), REFUSED)
+def test_a_poll_has_from_two_to_eight_coming_dates_all_after_it_closes(
+    dates: tuple[datetime, ...], error: type[UserError]
+) -> None:
+    with pytest.raises(error):
+        propose(replace(POLL, dates=dates), now=NOW)
+
+
+def test_a_poll_does_not_close_in_the_past() -> None:
+    with pytest.raises(ClosingError):
+        propose(replace(POLL, closes_at=NOW), now=NOW)
+
+
+def test_dates_are_put_in_order() -> None:
+    assert propose(replace(POLL, dates=DATES[::-1]), now=NOW).dates == DATES
+
+
+ZONES = st.sampled_from(["Europe/Paris", "Indian/Reunion", "America/Cayenne"])
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(MOMENTS, st.floats(0.01, 60), ZONES)
+def test_a_poll_closes_between_now_and_its_first_date(
+    now: datetime, days: float, zone: str
+) -> None:
+    first = now + timedelta(days=days)
+    closes = closing_time([first + timedelta(days=3), first], now=now, zone=zone)
+
+    assert now < closes <= first
+    assert closes <= now + OPEN_FOR
+
+
+@given(MOMENTS, st.floats(8, 60), ZONES)
+def test_with_time_enough_it_closes_on_a_working_hour_two_days_ahead(
+    now: datetime, days: float, zone: str
+) -> None:
+    first = now + timedelta(days=days)
+    closes = closing_time([first], now=now, zone=zone)
+    local = closes.astimezone(ZoneInfo(zone))
+
+    assert closes <= first - BEFORE_THE_FIRST
+    assert is_working_day(local.date(), zone)
+    assert DAY_STARTS <= local.time() < DAY_ENDS
+    assert closes == last_working_hour(closes, zone)
+
+
+def test_the_closing_time_by_example() -> None:
+    """Made on a Monday at 9 h, a week later is a Monday at 9 h; 11 November is skipped."""
+    assert closing_time(DATES, now=NOW, zone="Europe/Paris") == NOW + timedelta(days=7)
+    armistice = datetime(2026, 11, 4, 10, tzinfo=UTC)
+    local = closing_time(DATES, now=armistice, zone="Europe/Paris").astimezone(
+        ZoneInfo("Europe/Paris")
+    )
+    assert (local.date(), local.time()) == (date(2026, 11, 10), time(17))
