@@ -118,6 +118,7 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
             route=FOUND,
             argument=f"{question.number} {each.number}",
             emoji=emoji,
+            primary=True,
         )
         for each, emoji in zip(alike, _COUNTING, strict=False)
     )
@@ -127,7 +128,6 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
         route=ASK_ANYWAY,
         argument=str(question.number),
         emoji="mega",
-        primary=True,
     )
     return (*answers, anyway)
 

@@ -114,19 +114,15 @@ def match(routes: Sequence[Route], text: str) -> Match:
     root = _root(routes, word, rest)
     family = _family(tuple(routes), root)
     base = next((route for route in family if route.path == root), None)
-    named = _by_last_word(family)
-    asked: Route | None = None
-    for head, tail in _heads(rest):
-        route = named.get(head)
-        if route is None:
-            continue
-        if _fits(route.takes, tail):
-            return Match(route, tail)
-        asked = asked or route
-    if asked is not None:
+    by_word = _by_last_word(family)
+    named = [Match(by_word[head], tail) for head, tail in _heads(rest) if head in by_word]
+    fitting = next((each for each in named if _fits(each.route.takes, each.rest)), None)
+    if fitting is not None:
+        return fitting
+    if named:
         if base is not None and base.takes is Takes.TEXT and _is_question(rest):
             return Match(base, rest)
-        raise _wrong_argument(asked)
+        raise _wrong_argument(named[0].route)
     if base is None:
         raise _unknown(routes, text)
     if base.takes is Takes.NOTHING:

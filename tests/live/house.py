@@ -156,11 +156,44 @@ class House:
         await eventually(connected)
         await eventually(ready)
 
-    async def asks(self, who: Person, text: str) -> int:
-        """Type a question, and return its number."""
+    async def asks(self, who: Person, text: str, *, anyway: bool = True) -> int:
+        """Type a question, and return its number.
+
+        `anyway`: its card is shown, whatever other tests had answered that looks like it.
+        """
         answer = await self.types(who, f"/besoin {text}")
         found = re.search(r"n°\u00a0(\d+)", answer)
         assert found, answer
+        if anyway:
+            await self.types(who, f"/besoin poser {found[1]}")
+        return int(found[1])
+
+    async def asks_aloud(self, who: Person, text: str) -> tuple[int, Json]:
+        """Ask by mention, whatever looks like it: the number, and the card."""
+        post = await self.mentions(who, f"besoin {text}")
+        number = await self.confirmed(who, post)
+        await self.writes(who, f"besoin poser {number}")
+        return number, await self.card(number)
+
+    async def numbered(self, who: Person, words: str) -> int:
+        """Return the number of someone's own question, by its first words; its card is shown."""
+        found = re.search(rf"(\d+)\*\* {re.escape(words)}", await self.types(who, "/besoin mes"))
+        assert found, words
+        await self.types(who, f"/besoin poser {found[1]}")
+        return int(found[1])
+
+    async def confirmed(self, who: Person, post: Json) -> int:
+        """Wait for the private answer to a message; return the number that it tells."""
+        channel = await in_direct(who, self.bot)
+
+        async def look() -> str:
+            for letter in await posts_in(who, channel):
+                if letter["props"].get("courroie_key") == f"reply:{post['id']}":
+                    return str(letter["message"])
+            return ""
+
+        found = re.search(r"n°\u00a0(\d+)", await eventually(look))
+        assert found
         return int(found[1])
 
     async def types(self, who: Person, command: str, channel: str = "") -> str:

@@ -15,6 +15,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 async def test_a_hashtag_files_the_question(house: House) -> None:
     said = await house.types(house.louis, "/besoin Un quiz pour la souris ? #bureautique")
     number = _number_in(said)
+    await house.types(house.louis, f"/besoin poser {number}")
 
     card = await house.card(number, "(Bureautique)")
 
@@ -24,10 +25,10 @@ async def test_a_hashtag_files_the_question(house: House) -> None:
 
 async def test_an_unsigned_question_names_nobody_anywhere(house: House) -> None:
     number = await house.asks(house.louis, "anonyme Comment avouer que je débute sur Linux ?")
-    await house.writes(house.louis, "besoin anonyme Faut-il vouvoyer les collégiens ?")
-    await house.told(house.louis, "sans votre nom", "n°")
+    post = await house.writes(house.louis, "besoin anonyme Faut-il vouvoyer les collégiens ?")
+    await house.confirmed(house.louis, post)
     card = await house.card(number, "posée sans nom")
-    other = await _card_of(house, "Faut-il vouvoyer les collégiens")
+    other = await house.card(await house.numbered(house.louis, "Faut-il vouvoyer"))
 
     seen = await house.types(house.zoe, f"/besoin voir {number}")
     listed = await house.types(house.amina, "/besoin suivi")
@@ -94,6 +95,7 @@ async def test_personal_data_is_kept_out_until_its_writer_confirms_that_it_is_no
     assert "Je n'ai rien enregistré" in shown["message"]
     assert "numéro de téléphone" in shown["message"]
     assert "standard" not in listed
+    await house.types(house.louis, f"/besoin poser {_number_in(told)}")
     await house.card(_number_in(told), words)
 
 
@@ -144,7 +146,7 @@ async def test_a_message_becomes_a_question_when_someone_mentions_the_bot_under_
 
     letter = await house.told(house.zoe, "a déposé votre message", "TNI Promethean")
     await house.told(house.louis, "la personne qui l'a écrite est prévenue")
-    card = await _card_of(house, "brancher un TNI Promethean")
+    card = await house.card(await house.numbered(house.zoe, "Quelqu'un sait brancher un TNI"))
     assert "Zoé" in card["message"]
     assert "besoin retirer" in letter["message"]
 
@@ -272,7 +274,7 @@ async def test_a_form_with_menus_keeps_what_was_chosen(house: House) -> None:
     )
 
     assert (told, menus) == ({}, ["theme", "visibilite", "ou"])
-    card = await _card_of(house, "Un diplôme d'animation")
+    card = await house.card(await house.numbered(house.louis, "Un diplôme d'animation"))
     assert "posée sans nom (Bureautique)" in card["message"]
     assert "Réponse espérée à la prochaine rencontre" in card["message"]
 
@@ -350,7 +352,7 @@ async def _alike(house: House, words: str) -> tuple[int, int]:
     first = await house.asks(house.louis, f"Comment {words} ?")
     await house.card(first)
     await house.types(house.amina, f"/besoin répondre {first} Comme ceci, en trois étapes")
-    second = await house.asks(house.zoe, f"Qui sait {words} ?")
+    second = await house.asks(house.zoe, f"Qui sait {words} ?", anyway=False)
     return first, second
 
 

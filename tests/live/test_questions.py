@@ -11,6 +11,7 @@ async def test_a_question_is_confirmed_to_its_author_and_shown_to_all(house: Hou
 
     assert "Votre question est déposée" in said
     number = int(said.split("n°\u00a0")[1].split("**")[0])
+    await house.types(house.louis, f"/besoin poser {number}")
     card = await house.card(number, "Louis", "> Qui prête une salle à Brest ?")
     assert card["user_id"] == house.bot.id
     (attachment,) = card["props"]["attachments"]
@@ -39,8 +40,8 @@ async def test_the_bare_command_opens_a_form_whose_content_is_the_question(house
     assert form["title"] == "Poser une question"
     assert len(form["title"]) <= 24
     assert all(len(each["display_name"]) <= 24 for each in form["elements"])
-    told = await house.told(house.louis, "Votre question est déposée")
-    number = int(told["message"].split("n°\u00a0")[1].split("**")[0])
+    await house.told(house.louis, "Votre question est déposée")
+    number = await house.numbered(house.louis, "Qui connaît Aidants Connect")
     await house.card(number, "> Qui connaît Aidants Connect ?")
     await window.socket.close()
 
@@ -143,7 +144,7 @@ async def test_only_the_first_answer_is_kept(house: House) -> None:
 async def test_questions_are_listed_seen_and_withdrawn_by_their_author(house: House) -> None:
     number = await house.asks(house.zoe, "Un atelier sur les mots de passe ?")
 
-    listed = await house.types(house.louis, "/besoin liste")
+    listed = await house.types(house.louis, "/besoin liste ouvertes")
     seen = await house.types(house.louis, f"/besoin voir #{number}")
     refused = await house.types(house.louis, f"/besoin retirer {number}")
     withdrawn = await house.types(house.zoe, f"/besoin retirer {number}")
@@ -154,7 +155,7 @@ async def test_questions_are_listed_seen_and_withdrawn_by_their_author(house: Ho
     assert "est retirée" in withdrawn
     card = await house.card(number, "retirée")
     assert not card["props"].get("attachments")
-    assert "mots de passe" not in await house.types(house.louis, "/besoin liste")
+    assert "mots de passe" not in await house.types(house.louis, "/besoin liste ouvertes")
 
 
 async def test_a_coordinator_closes_and_the_author_reads_why(house: House) -> None:

@@ -51,7 +51,7 @@ async def test_a_reaction_that_comes_too_late_is_told_so(quiet: House) -> None:
 
 
 async def test_me_too_is_a_reaction_taken_back_with_it(quiet: House) -> None:
-    number, card = await _asks(quiet, "Un ping-pong pour la pause ?")
+    number, card = await quiet.asks_aloud(quiet.louis, "Un ping-pong pour la pause ?")
     assert await quiet.reactions(quiet.zoe, card) == [HAND]
 
     await quiet.zoe.reacts(card["id"], HAND)
@@ -65,7 +65,7 @@ async def test_me_too_is_a_reaction_taken_back_with_it(quiet: House) -> None:
 
 
 async def test_a_proposed_answer_is_kept_by_a_reaction_to_the_direct_message(quiet: House) -> None:
-    number, card = await _asks(quiet, "Où graver un disque de nos jours ?")
+    number, card = await quiet.asks_aloud(quiet.louis, "Où graver un disque de nos jours ?")
     await quiet.zoe.replies(card, "Chez moi, j'ai un graveur")
     letter = await quiet.told(quiet.louis, "a écrit dans le fil", f"n°\u00a0{number}")
     assert await _first_reactions(quiet, letter, 1) == [CHECK]
@@ -77,7 +77,7 @@ async def test_a_proposed_answer_is_kept_by_a_reaction_to_the_direct_message(qui
 
 
 async def test_a_thumb_down_on_the_answer_reopens_once(quiet: House) -> None:
-    number, _ = await _asks(quiet, "Quel papier pour une imprimante braille ?")
+    number, _ = await quiet.asks_aloud(quiet.louis, "Quel papier pour une imprimante braille ?")
     await quiet.mentions(quiet.zoe, f"besoin répondre {number} Du papier épais")
     letter = await quiet.told(quiet.louis, "Bonne nouvelle", "> Du papier épais")
     assert await _first_reactions(quiet, letter, 1) == ["thumbsdown"]
@@ -107,9 +107,9 @@ async def test_a_private_question_is_shared_by_its_author_s_reaction(quiet: Hous
 
 
 async def test_a_coordinator_does_all_by_mention_and_direct_message(quiet: House) -> None:
-    first, _ = await _asks(quiet, "Une webcam de secours pour mardi ?")
-    second, _ = await _asks(quiet, "Un vieux minitel à exposer ?")
-    third, _ = await _asks(quiet, "Des affiches contre les arnaques ?")
+    first, _ = await quiet.asks_aloud(quiet.louis, "Une webcam de secours pour mardi ?")
+    second, _ = await quiet.asks_aloud(quiet.louis, "Un vieux minitel à exposer ?")
+    third, _ = await quiet.asks_aloud(quiet.louis, "Des affiches contre les arnaques ?")
 
     await quiet.mentions(quiet.amina, f"besoin reporter {first} lettre")
     await quiet.writes(quiet.amina, f"besoin fermer {second} Le musée en a trois")
@@ -138,26 +138,13 @@ async def test_the_picture_and_the_table_are_had_by_direct_message(quiet: House)
     assert (await quiet.content(quiet.amina, file)).startswith(b"\xef\xbb\xbfnum")
 
 
-async def _asks(quiet: House, text: str) -> tuple[int, Json]:
-    """Have louis ask by mention: the number, and the card."""
-    await quiet.mentions(quiet.louis, f"besoin {text}")
-
-    async def card() -> Json | None:
-        posts = await quiet.all_said()
-        return next((each for each in posts if f"> {text}" in each["message"]), None)
-
-    found = await eventually(card)
-    return _number_in(found), found
-
-
 async def _alike(quiet: House, words: str) -> tuple[int, int]:
     """Have a question answered, and the same asked again: their numbers."""
-    first, _ = await _asks(quiet, f"Comment {words} ?")
+    first, _ = await quiet.asks_aloud(quiet.louis, f"Comment {words} ?")
     await quiet.mentions(quiet.amina, f"besoin répondre {first} Comme ceci, en trois étapes")
     await quiet.card(first, ":white_check_mark:")
-    await quiet.writes(quiet.zoe, f"besoin Qui sait {words} ?")
-    offer = await quiet.told(quiet.zoe, "Avant que le réseau ne lise", words)
-    return first, _number_in(offer)
+    asked = await quiet.writes(quiet.zoe, f"besoin Qui sait {words} ?")
+    return first, await quiet.confirmed(quiet.zoe, asked)
 
 
 async def _first_reactions(quiet: House, letter: Json, count: int) -> list[str]:

@@ -11,15 +11,8 @@ HAND = "raising_hand"
 
 async def _asks(house: House, text: str) -> Json:
     """Have louis ask by mention, and return the card."""
-    await house.louis.says(house.here, f"@{house.names['bot']} besoin {text}")
-
-    async def card() -> Json | None:
-        for post in await house.all_said():
-            if f"> {text}" in post["message"]:
-                return post
-        return None
-
-    return await eventually(card)
+    _, card = await house.asks_aloud(house.louis, text)
+    return card
 
 
 async def test_a_mention_asks_and_is_confirmed_by_direct_message(quiet: House) -> None:
