@@ -25,6 +25,9 @@ GROWS_OLD = timedelta(days=30)
 RECALLED_AT_ONCE = 10
 """Questions in one recall: more would not be read."""
 
+RECALLS_APART = timedelta(hours=20)
+"""One recall a day, however many questions there are."""
+
 
 def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
     """Return when the next occasion is. Until letters have their own rhythm, the digest is one."""
@@ -77,6 +80,7 @@ def bring_back(ctx: Context, due: Sequence[Question]) -> Sequence[Question]:
         keep(ctx, question.come_back(), Change.RETURNED, None, detail=_value(question.occasion))
         for question in due
     ]
+    questions.recalled(ctx.db, back, ctx.now)
     first = back[0]
     key = f"{cards.key_of(first)}:returned{first.version}"
     news = ctx.render("besoin/returned.md.j2", questions=back, network=ctx.network)
@@ -89,7 +93,8 @@ def recall(ctx: Context) -> Sequence[Question]:
 
     Nothing is noted as long as there is nobody to tell.
     """
-    if not ctx.coordinators:
+    told = questions.last_recall(ctx.db, ctx.network.slug)
+    if not ctx.coordinators or (told is not None and ctx.now - told < RECALLS_APART):
         return []
     old = questions.growing_old(
         ctx.db, ctx.network.slug, before=ctx.now - GROWS_OLD, limit=RECALLED_AT_ONCE

@@ -322,6 +322,14 @@ def growing_old(
     return [_question(row) for row in rows]
 
 
+def last_recall(db: Connection, network: str) -> datetime | None:
+    """Return when a network's coordinators were last told of some questions."""
+    latest = select(func.max(questions.c.reminded_at)).where(
+        questions.c.network == network, _WAITING
+    )
+    return db.execute(latest).scalar()
+
+
 def recalled(db: Connection, found: Sequence[Question], at: datetime) -> None:
     """Note that these questions were brought back to the coordinators."""
     ids = [question.id for question in found]

@@ -34,6 +34,17 @@ class NoPlaceError(UserError):
         )
 
 
+class PlannedTwiceError(UserError):
+    """A meeting is planned at this moment already."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            f"meeting {meeting.number} is at this moment",
+            reply=f"La rencontre n° {meeting.number} est déjà planifiée à ce moment-là. Pour la "
+            "changer : `/rencontre déplacer <date et heure>`.",
+        )
+
+
 def next_meeting(command: Command, ctx: Context) -> Reply:
     """Tell a member when the network meets; give a coordinator the agenda as it stands."""
     if allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug)):
@@ -55,6 +66,7 @@ def plan(command: Command, ctx: Context) -> Reply:
     arrangement = _arrangement(command, when)
     if not confirmed and (question := _questioned(ctx, when, PLAN, text)):
         return question
+    _refuse_twice(ctx, when)
     meeting = meetings.plan(ctx, arrangement)
     return Reply(text=_planned(ctx, meeting))
 
@@ -101,12 +113,16 @@ def cancel(command: Command, ctx: Context) -> Reply:
 
 def dates(command: Command, ctx: Context) -> Reply:
     """Show what is planned, and the next dates of the rhythm."""
+    coordinates = allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug))
     text = ctx.render(
         "rencontre/dates.md.j2",
-        planned=kept.coming(ctx.db, ctx.network.slug),
+        planned=[
+            meeting
+            for meeting in meetings.planned(ctx)
+            if coordinates or meeting.status is not MeetingStatus.DRAFT
+        ],
         dates=meetings.proposed_dates(ctx),
         network=ctx.network,
-        coordinates=allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug)),
     )
     return Reply(text=text)
 
@@ -121,6 +137,13 @@ def skip(_command: Command, ctx: Context) -> Reply:
         network=ctx.network,
     )
     return Reply(text=text)
+
+
+def _refuse_twice(ctx: Context, when: When) -> None:
+    """Refuse a second meeting at the very same moment: a command sent twice by mistake."""
+    for meeting in meetings.planned(ctx):
+        if meeting.at == when.start:
+            raise PlannedTwiceError(meeting)
 
 
 def _typed(command: Command) -> str:

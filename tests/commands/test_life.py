@@ -81,7 +81,7 @@ class Life(RuleBasedStateMachine):
         self.folder = Path(mkdtemp())
         self.room = open_room(self.folder)
         self.shown: dict[int, str] = {}
-        self.read: set[tuple[int, str, str]] = set()
+        self.read: set[tuple[int, str, str, str]] = set()
 
     @initialize(kinds=st.tuples(KINDS, KINDS), answered=st.booleans())
     def begins(self, kinds: tuple[str, str], answered: bool) -> None:  # noqa: FBT001
@@ -220,15 +220,15 @@ class Life(RuleBasedStateMachine):
         assert changes.count(Change.DEFERRED) == question.deferrals
 
     def _look_at_cards(self) -> None:
-        """Note the last text of each card, in the order of the outbox, whose ids come again."""
+        """Note the last text of each card; ids come again, and a held card is reworded."""
         with self.room.database.engine.connect() as db:
             rows = db.exec_driver_sql(
-                "SELECT id, key, made_at, edits, kind, text FROM outbox ORDER BY id"
+                "SELECT id, key, made_at, text, edits, kind FROM outbox ORDER BY id"
             ).all()
         for row in rows:
-            if tuple(row[:3]) in self.read:
+            if tuple(row[:4]) in self.read:
                 continue
-            self.read.add(tuple(row[:3]))
+            self.read.add(tuple(row[:4]))
             key = row.edits if row.kind == Kind.EDIT.value else row.key
             for question in self.questions():
                 if key == cards.key_of(question):

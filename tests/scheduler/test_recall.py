@@ -102,12 +102,14 @@ def test_what_was_deferred_is_not_recalled(asked: Room) -> None:
     assert recall(asked) == 0
 
 
-def test_many_old_questions_come_a_few_at_a_time(room: Room) -> None:
+def test_many_old_questions_come_a_few_a_day(room: Room) -> None:
     for number in range(RECALLED_AT_ONCE + 3):
         room.busy = True
         room.says("louis", f"/besoin Qui connaît le logiciel {number} ?")
 
     assert recall(room, OLD) == RECALLED_AT_ONCE
+    assert recall(room) == 0
+    room.clock.forward(days=1)
     assert recall(room) == 3
     assert recall(room) == 0
     texts = recalled(room)
