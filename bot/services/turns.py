@@ -154,6 +154,17 @@ def swap(ctx: Context, user: str, by: Caller) -> Meeting:
     return mine
 
 
+def called_off(ctx: Context, meeting: Meeting, by: Caller) -> None:
+    """Tell the host of a meeting that is called off, and those who were asked, to prepare nothing.
+
+    They are free for another one.
+    """
+    waiting = {call.user for call in hosts.drop_waiting(ctx.db, meeting) if _was_asked(call)}
+    text = ctx.render("rencontre/host_called_off.md.j2", meeting=meeting, network=ctx.network)
+    for user in sorted({meeting.host, *waiting} - {"", by.id}):
+        _tell(ctx, meeting, "called-off", user, text)
+
+
 def next_button() -> Button:
     """Return what a coordinator clicks to have the next one asked."""
     return Button(
@@ -185,7 +196,7 @@ def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
     """Write who hosts; whatever waited for a reply does not any more, and is told so."""
     kept_meeting = meetings.keep(ctx, meeting.hosted(user))
     for call in hosts.drop_waiting(ctx.db, meeting):
-        if call.reply is HostReply.WAITED_FOR and user and call.user != user:
+        if _was_asked(call) and user and call.user != user:
             text = ctx.render(
                 "rencontre/host_taken.md.j2", meeting=kept_meeting, network=ctx.network
             )
@@ -207,6 +218,11 @@ def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
     if own is None:
         raise NotAskedError
     return own
+
+
+def _was_asked(call: Call) -> bool:
+    """Tell whether a call is the network's, not a host's wish to swap."""
+    return call.reply is HostReply.WAITED_FOR
 
 
 def _choices(meeting: Meeting) -> tuple[Button, Button]:

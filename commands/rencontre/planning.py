@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.agenda import Agenda
 from bot.domain.errors import UserError
 from bot.domain.meeting import MEETING_MINUTES, Meeting, MeetingStatus
 from bot.domain.message import Button
@@ -9,7 +10,7 @@ from bot.domain.rights import Act, allows
 from bot.domain.text import checked_text
 from bot.domain.venue import read_venue
 from bot.domain.when import When, doubts, read_when
-from bot.services import meetings
+from bot.services import ideas, meetings, turns
 from bot.services.meetings import Arrangement
 from bot.store import meetings as kept
 from bot.talk.arguments import confirmed_first
@@ -107,6 +108,8 @@ def cancel(command: Command, ctx: Context) -> Reply:
         example="/rencontre annuler La salle n'est plus disponible",
     )
     cancelled = meetings.cancel(ctx, meeting, reason)
+    ideas.dropped(ctx, cancelled.agenda, Agenda(parts=()))
+    turns.called_off(ctx, cancelled, command.caller)
     text = ctx.render("rencontre/cancelled.md.j2", meeting=cancelled, network=ctx.network)
     return Reply(text=text)
 

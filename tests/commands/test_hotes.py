@@ -359,6 +359,20 @@ def test_a_called_off_meeting_has_no_host_to_find(planned: Room) -> None:
     assert "est annulée" in reply.text
 
 
+def test_those_who_would_host_a_meeting_hear_that_it_is_called_off(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+    planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
+    planned.says("amina", "/rencontre annuler La salle est prise")
+    assert told(planned, "zoe")[-1].endswith("La raison\u00a0: La salle est prise")
+    planned.says("zoé", "/rencontre ne-plus-accueillir")
+
+    planned.says("amina", "/rencontre proposer-hôte")
+    planned.says("amina", "/rencontre annuler Trop tôt")
+
+    assert "vous n'avez plus à l'accueillir" in told(planned, "louis")[-1]
+    assert planned.clicks("louis", ACCEPT, "2").refused
+
+
 # Naming
 
 

@@ -292,6 +292,15 @@ def test_an_idea_taken_out_of_the_agenda_waits_again(planned: Room) -> None:
     assert "- 4.1 Un mur de post-it" in planned.says("amina", "/rencontre").text
 
 
+def test_ideas_of_a_meeting_that_is_called_off_wait_again(planned: Room) -> None:
+    planned.says("amina", "/rencontre retenir 1")
+
+    planned.says("amina", "/rencontre annuler La salle est prise")
+
+    assert status(planned) is IdeaStatus.OPEN
+    assert "Retenue" not in card(planned)
+
+
 def test_only_coordinators_choose_and_for_a_planned_meeting(room: Room) -> None:
     room.says("zoé", MUR)
 
