@@ -213,7 +213,7 @@ CASES: dict[str, list[object]] = {
         make_report([], now=NOW, zone="Europe/Paris"),
         make_report(LIVED, now=NOW, zone="Europe/Paris"),
     ],
-    "standing": [
+    "mine": [
         NO_PART,
         Standing(
             offer=OFFER,

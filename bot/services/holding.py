@@ -14,7 +14,7 @@ from bot.domain.message import Button
 from bot.domain.minutes import Note
 from bot.domain.question import Occasion
 from bot.domain.text import checked_text
-from bot.services import agendas, announcement, meetings, say
+from bot.services import agendas, announcement, ideas, meetings, say
 from bot.store import notes
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -134,6 +134,7 @@ def end(ctx: Context) -> Meeting:
     meeting = running(ctx)
     here = meeting.step or Place(1)
     ended = meetings.keep(ctx, meeting.plan(meeting.agenda.cover(Place(here.part))).finish(ctx.now))
+    ideas.held(ctx, ended)
     meetings.carry(ctx, ended)
     text = ctx.render("rencontre/ended.md.j2", meeting=ended, network=ctx.network)
     say.in_channel(ctx, f"{announcement.key_of(ended)}:ended", text, thread=_thread(ended))

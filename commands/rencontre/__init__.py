@@ -13,6 +13,7 @@ from commands.rencontre import (
     proposing,
     reporting,
     sounding,
+    turns,
 )
 
 ROUTES = (
@@ -21,6 +22,7 @@ ROUTES = (
     *polling.ROUTES,
     *attending.ROUTES,
     *hosting.ROUTES,
+    *turns.ROUTES,
     *proposing.ROUTES,
     *arranging.ROUTES,
     *holding.ROUTES,

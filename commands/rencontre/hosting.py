@@ -1,4 +1,4 @@
-"""Hosting: offers, absences, the rota, who is asked and who accepts, swaps, presentations."""
+"""Hosting: offers, absences, the rota, the presentation of a place."""
 
 from __future__ import annotations
 
@@ -6,28 +6,24 @@ import re
 from datetime import datetime
 
 from bot.domain.errors import UserError
-from bot.domain.hosting import UnknownPersonError
 from bot.domain.message import Button
 from bot.domain.rights import Act, allows
 from bot.domain.text import TEXT_LIMIT
 from bot.domain.when import WhenError, read_when
-from bot.services import hosting
-from bot.talk.arguments import certified_first, fold, names_in, number_first, without_thanks
+from bot.services import hosting, turns
+from bot.talk.arguments import certified_first, fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.rencontre.turns import accept, decline
 
 OFFER = "rencontre accueillir"
 PRESENT = "rencontre présentation"
-NAME = "rencontre hôte"
-SWAP = "rencontre échanger"
 
 _UNTIL = re.compile(r"^\W*(?:jusqu['’]?\s*)?(?:à|au|aux|en|le)?\s+", re.IGNORECASE)
 _ENDLESS = ("nouvel ordre", "indetermine", "sans date", "sans fin")
-_MYSELF = ("moi", "moi-meme", "me")
-_NOBODY = ("personne", "aucun", "aucune")
 _YES = ("oui", "d'accord", "ok")
 _NO = ("non", "pas cette fois")
 
@@ -79,62 +75,20 @@ def come_back(command: Command, ctx: Context) -> Reply:
 def show(command: Command, ctx: Context) -> Reply:
     """Show a coordinator the rota; a member their own part, and how many volunteers there are."""
     if not allows(Act.CHOOSE_HOST, command.caller.role_in(ctx.network.slug)):
-        standing = hosting.standing(ctx, command.caller)
-        text = ctx.render("rencontre/standing.md.j2", standing=standing, network=ctx.network)
+        mine = hosting.standing(ctx, command.caller)
+        text = ctx.render("rencontre/own_hosting.md.j2", mine=mine, network=ctx.network)
         return Reply(text=text)
     board = hosting.board(ctx)
     text = ctx.render("rencontre/board.md.j2", board=board, network=ctx.network)
     ask = Button(
         id="demander",
         label="Demander à la première personne",
-        route=hosting.PROPOSE,
+        route=turns.PROPOSE,
         argument="",
         primary=True,
     )
     asks = board.meeting is not None and not board.meeting.host and not board.waited_for
     return Reply(text=text, buttons=(ask,) if asks and board.turns else ())
-
-
-def propose(command: Command, ctx: Context) -> Reply:
-    """Ask the one whose turn it is; one more person only when told to."""
-    waited_for = hosting.waited_for(ctx)
-    if waited_for and not fold(command.text).startswith(hosting.FURTHER):
-        text = ctx.render("rencontre/host_waited.md.j2", calls=waited_for, network=ctx.network)
-        return Reply(text=text, buttons=(hosting.next_button(),))
-    meeting, turn = hosting.propose(ctx)
-    text = ctx.render(
-        "rencontre/host_proposed.md.j2", meeting=meeting, turn=turn, network=ctx.network
-    )
-    return Reply(text=text)
-
-
-def accept(command: Command, ctx: Context) -> Reply:
-    """Host the meeting that the caller was asked to."""
-    meeting = hosting.accept(ctx, _number(command), command.caller)
-    text = ctx.render("rencontre/host_accepted.md.j2", meeting=meeting, network=ctx.network)
-    return Reply(text=text)
-
-
-def decline(command: Command, ctx: Context) -> Reply:
-    """Say no this time."""
-    hosting.decline(ctx, _number(command), command.caller)
-    return Reply(text=ctx.render("rencontre/host_declined.md.j2", network=ctx.network))
-
-
-def name(command: Command, ctx: Context) -> Reply:
-    """Have the current meeting hosted by someone, or by nobody yet."""
-    nobody = fold(command.text).strip(" .") in _NOBODY
-    user = "" if nobody else _person(command, NAME)
-    meeting = hosting.name(ctx, user, command.caller)
-    return Reply(text=ctx.render("rencontre/host_named.md.j2", meeting=meeting))
-
-
-def swap(command: Command, ctx: Context) -> Reply:
-    """Ask someone to host the caller's meeting instead."""
-    user = _person(command, SWAP)
-    meeting = hosting.swap(ctx, user, command.caller)
-    text = ctx.render("rencontre/swap_asked.md.j2", by=user, meeting=meeting, network=ctx.network)
-    return Reply(text=text)
 
 
 def present(command: Command, ctx: Context) -> Reply:
@@ -165,22 +119,6 @@ def _form(command: Command, ctx: Context) -> Reply:
             fields=(words,),
         )
     )
-
-
-def _number(command: Command) -> int:
-    """Return the number of the meeting that a button is about, 0 when none is typed."""
-    found = number_first(command.text)
-    return found[0] if found else 0
-
-
-def _person(command: Command, line: str) -> str:
-    """Return whom the text names: « moi » or « @zoe ». Raises UnknownPersonError."""
-    if fold(without_thanks(command.text)).strip(" .,") in _MYSELF:
-        return command.caller.id
-    for typed in names_in(command.text):
-        if typed in command.people:
-            return command.people[typed]
-    raise UnknownPersonError(line)
 
 
 def _until(text: str, ctx: Context) -> datetime | None:
@@ -246,52 +184,6 @@ ROUTES = (
         Act.READ_HOSTING,
         Takes.NOTHING,
         aliases=("accueil",),
-    ),
-    Route(
-        hosting.PROPOSE,
-        propose,
-        "",
-        "demander en privé, à tour de rôle, qui accueille la rencontre",
-        Act.CHOOSE_HOST,
-        Takes.WORDS,
-    ),
-    Route(
-        NAME,
-        name,
-        "@nom|moi|personne",
-        "nommer l'hôte de la rencontre",
-        Act.CHOOSE_HOST,
-        Takes.WORDS,
-        rare=True,
-    ),
-    Route(
-        hosting.ACCEPT,
-        accept,
-        "",
-        "dire oui à la demande d'accueillir",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        aliases=("j-accueille",),
-        rare=True,
-    ),
-    Route(
-        hosting.DECLINE,
-        decline,
-        "",
-        "dire non à la demande d'accueillir, ou y renoncer",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        rare=True,
-    ),
-    Route(
-        SWAP,
-        swap,
-        "@nom",
-        "proposer à quelqu'un d'échanger votre tour d'accueil",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        aliases=("échange",),
-        rare=True,
     ),
     Route(
         PRESENT,

@@ -206,7 +206,6 @@ ROUTES = (
         "<n° du sondage> <n° de date> [lieu]",
         "choisir la date d'un sondage, et planifier la rencontre",
         Act.POLL_DATES,
-        aliases=("retenir",),
         rare=True,
     ),
     Route(

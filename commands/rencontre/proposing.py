@@ -199,7 +199,6 @@ ROUTES = (
         "<n°>",
         "soutenir une idée d'animation",
         Act.SUPPORT_IDEA,
-        aliases=("voter",),
     ),
     Route(
         ideas.UNSUPPORT,
@@ -215,7 +214,6 @@ ROUTES = (
         "<n°>",
         "mettre une idée à l'ordre du jour",
         Act.CHOOSE_IDEA,
-        aliases=("choisir",),
     ),
     Route(
         "rencontre retirer-idée",

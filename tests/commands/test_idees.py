@@ -323,6 +323,30 @@ def test_what_was_held_is_done_and_what_was_left_goes_on(planned: Room) -> None:
     assert planned.says("louis", "/rencontre soutenir 1").refused
 
 
+def test_a_meeting_that_ends_has_held_the_ideas_that_it_came_to(planned: Room) -> None:
+    planned.says("louis", "/rencontre proposer Nos fiches")
+    for number in (1, 2):
+        planned.says("amina", f"/rencontre retenir {number}")
+    planned.says("amina", "/rencontre enlever 4.2")
+    planned.says("amina", "/rencontre tenir")
+    for _ in range(3):
+        planned.says("amina", "/rencontre suivant")
+
+    planned.says("amina", "/rencontre terminer")
+
+    assert (status(planned, 1), status(planned, 2)) == (IdeaStatus.HELD, IdeaStatus.OPEN)
+
+
+def test_an_idea_that_a_meeting_did_not_come_to_goes_on(planned: Room) -> None:
+    planned.says("amina", "/rencontre retenir 1")
+    planned.says("amina", "/rencontre tenir")
+    planned.says("amina", "/rencontre terminer")
+
+    assert status(planned) is IdeaStatus.CHOSEN
+    planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
+    assert "Un mur de post-it en ligne" in planned.says("amina", "/rencontre").text
+
+
 def test_without_a_part_for_animations_an_idea_goes_to_the_last_one(planned: Room) -> None:
     meeting = planned.store(lambda db: meetings.get(db, "loire", 1))
     short = meeting.agenda.remove(Place(4))

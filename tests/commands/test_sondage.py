@@ -620,7 +620,7 @@ def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
 def test_the_only_pending_poll_needs_no_number_to_choose(room: Room) -> None:
     room.says("amina", SONDER)
 
-    assert "C'est choisi" in room.says("amina", "/rencontre retenir 3").text
+    assert "C'est choisi" in room.says("amina", "/rencontre choisir 3").text
     assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir 3").text
     assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir").text
 

@@ -1,0 +1,253 @@
+"""Turns to host: asked in private, accepted or not, given by a coordinator, swapped.
+
+What someone declines is told to coordinators only, and a refused swap to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.hosting import (
+    Call,
+    HostedAlreadyError,
+    HostFoundError,
+    HostReply,
+    NotAskedError,
+    SamePersonError,
+    Turn,
+)
+from bot.domain.meeting import Meeting, Step
+from bot.domain.message import Button
+from bot.domain.rights import Act, Tie, require
+from bot.services import announcement, meetings, say
+from bot.services.hosting import asked_already, call_to, hosted_by, waits
+from bot.store import hosts
+from bot.store import meetings as kept
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+ACCEPT = "rencontre j'accueille"
+DECLINE = "rencontre pas-cette-fois"
+PROPOSE = "rencontre proposer-hôte"
+FURTHER = "suivant"
+"""What asks one more person while others have not replied."""
+
+
+def waited_for(ctx: Context) -> Sequence[Call]:
+    """Return who was asked to host the current meeting and has not replied.
+
+    Raises NoMeetingError.
+    """
+    calls = hosts.calls(ctx.db, meetings.current(ctx))
+    return [call for call in calls if call.reply is HostReply.WAITED_FOR]
+
+
+def propose(ctx: Context) -> tuple[Meeting, Turn]:
+    """Ask the one whose turn it is to host the current meeting, privately.
+
+    Raises NoMeetingError, NotNowError, HostedAlreadyError, NobodyToAskError.
+    """
+    meeting = meetings.current(ctx)
+    meeting.require(Step.MOVED)
+    if meeting.host:
+        raise HostedAlreadyError(meeting.number)
+    calls = hosts.calls(ctx.db, meeting)
+    rota = hosts.rota(ctx.db, ctx.network.slug)
+    turn = rota.next(meeting.at, but=asked_already(meeting, calls))
+    call = Call(user=turn.user, reply=HostReply.WAITED_FOR, at=ctx.now)
+    hosts.ask(ctx.db, meeting, call)
+    text = ctx.render("rencontre/host_asked.md.j2", meeting=meeting, network=ctx.network)
+    _tell(ctx, meeting, "asked", turn.user, text, buttons=_choices(meeting))
+    return meeting, turn
+
+
+def accept(ctx: Context, number: int, by: Caller) -> Meeting:
+    """Host a meeting that one was asked to; 0 for the last one asked about.
+
+    Raises NoMeetingError, NotAskedError, NotNowError, HostFoundError, ChangedMeanwhileError.
+    """
+    meeting = _asked_about(ctx, number, by)
+    if meeting.host == by.id:
+        return meeting
+    call = call_to(ctx, meeting, by.id)
+    if call is None:
+        raise HostFoundError(meeting.number) if meeting.host else NotAskedError
+    meeting.require(Step.MOVED)
+    if call.reply is HostReply.SWAP:
+        return _swapped(ctx, meeting, by)
+    if meeting.host:
+        raise HostFoundError(meeting.number)
+    hosts.replied(ctx.db, meeting, call, HostReply.YES)
+    accepted = _entrust(ctx, meeting, by.id)
+    text = ctx.render("rencontre/host_found.md.j2", meeting=accepted, network=ctx.network)
+    _tell_coordinators(ctx, accepted, "found", text, but=by.id)
+    return accepted
+
+
+def decline(ctx: Context, number: int, by: Caller) -> Meeting:
+    """Say no to what one was asked, or host no more after all; coordinators only are told.
+
+    Raises NoMeetingError, NotAskedError, NotNowError, ChangedMeanwhileError.
+    """
+    meeting = _asked_about(ctx, number, by)
+    meeting.require(Step.MOVED)
+    call = call_to(ctx, meeting, by.id)
+    leaves = meeting.host == by.id
+    if call is None and not leaves:
+        raise NotAskedError
+    if leaves:
+        meeting = _entrust(ctx, meeting, "")
+    if call is not None and call.reply is HostReply.NO:
+        return meeting
+    hosts.ask(ctx.db, meeting, Call(user=by.id, reply=HostReply.NO, at=ctx.now))
+    if leaves or (call is not None and call.reply is HostReply.WAITED_FOR):
+        text = ctx.render(
+            "rencontre/host_declined_told.md.j2",
+            meeting=meeting,
+            by=by.id,
+            leaves=leaves,
+            network=ctx.network,
+        )
+        _tell_coordinators(ctx, meeting, "declined", text, but=by.id, buttons=(next_button(),))
+    return meeting
+
+
+def name(ctx: Context, user: str, by: Caller) -> Meeting:
+    """Have the current meeting hosted by someone, or by nobody yet; those concerned are told.
+
+    Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
+    """
+    meeting = meetings.current(ctx)
+    former = meeting.host
+    if user == former:
+        return meeting
+    named = _entrust(ctx, meeting, user)
+    if user not in ("", by.id):
+        text = ctx.render("rencontre/host_named_told.md.j2", meeting=named, network=ctx.network)
+        _tell(ctx, named, "named", user, text, buttons=_choices(named)[1:])
+    if former not in ("", by.id):
+        text = ctx.render("rencontre/host_released.md.j2", meeting=named, network=ctx.network)
+        _tell(ctx, named, "released", former, text)
+    return named
+
+
+def swap(ctx: Context, user: str, by: Caller) -> Meeting:
+    """Ask someone, privately, to host one's meeting instead; theirs in return if they have one.
+
+    Only its host may. Raises NotAllowedError, NotNowError, SamePersonError.
+    """
+    mine = hosted_by(ctx, by.id)
+    tie = Tie.HOST if mine else Tie.NONE
+    require(Act.SWAP_HOST, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    assert mine is not None  # noqa: S101  the tie says so
+    if user == by.id:
+        raise SamePersonError
+    if not waits(ctx, mine, user):
+        hosts.ask(ctx.db, mine, Call(user=user, reply=HostReply.SWAP, at=ctx.now))
+        text = ctx.render(
+            "rencontre/swap_asked_told.md.j2",
+            meeting=mine,
+            theirs=hosted_by(ctx, user),
+            network=ctx.network,
+        )
+        _tell(ctx, mine, "swap", user, text, buttons=_choices(mine))
+    return mine
+
+
+def next_button() -> Button:
+    """Return what a coordinator clicks to have the next one asked."""
+    return Button(
+        id="suivant",
+        label="Demander à la personne suivante",
+        route=PROPOSE,
+        argument=FURTHER,
+        emoji="arrow_forward",
+        primary=True,
+    )
+
+
+def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
+    """Exchange the hosts of two meetings, or give one away; those concerned are told."""
+    former = meeting.host
+    theirs = hosted_by(ctx, by.id)
+    swapped = _entrust(ctx, meeting, by.id)
+    if theirs is not None:
+        theirs = _entrust(ctx, theirs, former)
+    text = ctx.render(
+        "rencontre/swapped_told.md.j2", meeting=swapped, theirs=theirs, network=ctx.network
+    )
+    _tell(ctx, swapped, "swapped", former, text)
+    _tell_coordinators(ctx, swapped, "swapped-told", text, but=former)
+    return swapped
+
+
+def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
+    """Write who hosts; whatever waited for a reply does not any more, and is told so."""
+    kept_meeting = meetings.keep(ctx, meeting.hosted(user))
+    for call in hosts.drop_waiting(ctx.db, meeting):
+        if call.reply is HostReply.WAITED_FOR and user and call.user != user:
+            text = ctx.render(
+                "rencontre/host_taken.md.j2", meeting=kept_meeting, network=ctx.network
+            )
+            _tell(ctx, kept_meeting, "taken", call.user, text)
+    return kept_meeting
+
+
+def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
+    """Return a meeting by its number; without one, the last that someone was asked about or hosts.
+
+    Raises NoMeetingError and NotAskedError.
+    """
+    if number:
+        return kept.get(ctx.db, ctx.network.slug, number)
+    asked = hosts.meetings_asked(ctx.db, ctx.network.slug, by.id)
+    if asked:
+        return kept.get(ctx.db, ctx.network.slug, asked[0])
+    own = hosted_by(ctx, by.id)
+    if own is None:
+        raise NotAskedError
+    return own
+
+
+def _choices(meeting: Meeting) -> tuple[Button, Button]:
+    number = str(meeting.number)
+    return (
+        Button(
+            id="jaccueille",
+            label="Oui, j'accueille",
+            route=ACCEPT,
+            argument=number,
+            emoji="white_check_mark",
+            primary=True,
+            undo=DECLINE,
+        ),
+        Button(
+            id="pascettefois", label="Pas cette fois", route=DECLINE, argument=number, emoji="x"
+        ),
+    )
+
+
+def _tell(  # noqa: PLR0913  whom, what, and what to click
+    ctx: Context,
+    meeting: Meeting,
+    about: str,
+    user: str,
+    text: str,
+    *,
+    buttons: tuple[Button, ...] = (),
+) -> None:
+    key = f"{announcement.key_of(meeting)}:host-{about}:{ctx.now.timestamp()}:{user}"
+    say.to_user(ctx, key, user, text, buttons=buttons)
+
+
+def _tell_coordinators(  # noqa: PLR0913  whom, what, and what to click
+    ctx: Context,
+    meeting: Meeting,
+    about: str,
+    text: str,
+    *,
+    but: str,
+    buttons: tuple[Button, ...] = (),
+) -> None:
+    for user in sorted(ctx.coordinators - {but}):
+        _tell(ctx, meeting, about, user, text, buttons=buttons)
