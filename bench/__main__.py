@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, feeds, personal, search, themes
+from bench import answers, feeds, personal, questions, search, themes
 
 Figure = tuple[str, float, str]
 
@@ -16,6 +16,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "answers": answers.figures,
     "feeds": feeds.figures,
     "personal": personal.figures,
+    "questions": questions.figures,
     "search": search.figures,
     "themes": themes.figures,
 }

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
 import aiohttp
+from sqlalchemy.engine import make_url
 
+from bench.filled import corpus
 from bot.config import load_config
 
 CALLERS = 16
@@ -29,6 +32,11 @@ CALLERS = 16
 
 CALLS = 4_000
 """Enough for forty of them beyond the 99th percentile."""
+
+CARDS = 40
+"""Deposits one by one, whose cards are waited for."""
+
+Figure = tuple[str, float, str]
 
 _WARM_UP = 200
 _PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
@@ -45,13 +53,13 @@ web.run_app(app, host="127.0.0.1", port=%d, print=None, access_log=None)
 """
 
 
-def figures() -> Iterable[tuple[str, float, str]]:
+def figures() -> Iterable[Figure]:
     """Yield (name, value, unit)."""
     yield from asyncio.run(_measured())
 
 
-async def _measured() -> Sequence[tuple[str, float, str]]:
-    found: list[tuple[str, float, str]] = []
+async def _measured() -> Sequence[Figure]:
+    found: list[Figure] = []
     with TemporaryDirectory(prefix="courroie-bench-") as folder:
         async with _sandbox(Path(folder)) as config, _bot(config) as (ready, pid):
             settings = load_config(config)
@@ -63,8 +71,10 @@ async def _measured() -> Sequence[tuple[str, float, str]]:
             call = await _slash_call(Path(folder))
             address = f"{str(settings.bot.public_url).rstrip('/')}/mattermost/command"
             await _times(address, call, _WARM_UP)
+            found += await _card_delays(address, call, settings.bot.database)
             times = await _times(address, call, CALLS)
             found += _spread("besoin_answer", times)
+            found += await _catching_up(settings.bot.database)
             found.append(("memory_after", _resident_mb(pid), "MB"))
         port = settings.bot.port
         async with _process([sys.executable, "-c", _BARE % port], f"http://127.0.0.1:{port}"):
@@ -73,7 +83,49 @@ async def _measured() -> Sequence[tuple[str, float, str]]:
     return found
 
 
-def _spread(name: str, times: Sequence[float]) -> list[tuple[str, float, str]]:
+async def _card_delays(address: str, call: dict[str, str], database: str) -> list[Figure]:
+    """Time the cards of deposits that come one by one, from the call to the post's being noted."""
+    await _none_left(database, "held", "prepared", "sending")
+    delays: list[float] = []
+    for _ in range(CARDS):
+        await asyncio.sleep(0.2)
+        start = time.perf_counter()
+        await _times(address, call, 1)
+        await _none_left(database, "held", "prepared", "sending")
+        delays.append(time.perf_counter() - start)
+    return [
+        ("card_after_deposit_p50", median(delays) * 1000, "ms"),
+        ("card_after_deposit_p95", quantiles(delays, n=100)[94] * 1000, "ms"),
+    ]
+
+
+async def _catching_up(database: str) -> list[Figure]:
+    """Tell how much of a rush was read into the search meanwhile, and how long the rest takes."""
+    left = _count(database, "held")
+    start = time.perf_counter()
+    await _none_left(database, "held")
+    return [
+        ("read_during_rush", 100 * (1 - left / CALLS), "%"),
+        ("read_after_rush", time.perf_counter() - start, "s"),
+    ]
+
+
+async def _none_left(database: str, *states: str) -> None:
+    """Wait until no message is in these states."""
+    while _count(database, *states):  # noqa: ASYNC110  another process
+        await asyncio.sleep(0.002)
+
+
+def _count(database: str, *states: str) -> int:
+    path = make_url(database).database
+    marks = ", ".join("?" * len(states))
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        query = f"SELECT count(*) FROM outbox WHERE status IN ({marks})"  # noqa: S608  marks
+        (found,) = db.execute(query, states).fetchone()
+    return int(found)
+
+
+def _spread(name: str, times: Sequence[float]) -> list[Figure]:
     cuts = quantiles(times, n=1000)
     return [
         (f"{name}_p50", median(times) * 1000, "ms"),
@@ -83,14 +135,19 @@ def _spread(name: str, times: Sequence[float]) -> list[tuple[str, float, str]]:
 
 
 async def _times(address: str, call: dict[str, str], calls: int) -> list[float]:
-    """Make the calls, CALLERS at a time, each question unlike any other; return seconds."""
+    """Make the calls, CALLERS at a time, each question unlike any other; return seconds.
+
+    Questions as advisers write them, one in seventeen with a digit, and a word that makes it new.
+    """
+    texts = corpus()[0]
     numbers = iter(range(calls))
     times: list[float] = []
     stamp = time.time_ns()
 
     async def caller(http: aiohttp.ClientSession) -> None:
         for number in numbers:
-            body = urlencode(call | {"text": f"Qui prête la salle {stamp}-{number} à Brest ?"})
+            text = f"{_word(stamp + number)} : {texts[number % len(texts)]}"
+            body = urlencode(call | {"text": text})
             start = time.perf_counter()
             async with http.post(
                 address,
@@ -106,6 +163,15 @@ async def _times(address: str, call: dict[str, str], calls: int) -> list[float]:
         for _ in range(CALLERS):
             group.create_task(caller(http))
     return times
+
+
+def _word(number: int) -> str:
+    """Write a number in letters."""
+    letters = ""
+    while number:
+        number, rest = divmod(number, 26)
+        letters += chr(ord("a") + rest)
+    return letters
 
 
 @asynccontextmanager

@@ -7,15 +7,11 @@ would do without it: FTS5 over the raw words without accents, and rapidfuzz over
 
 from __future__ import annotations
 
-import json
-import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -23,6 +19,7 @@ from tempfile import TemporaryDirectory
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection
 
+from bench.filled import NETWORK, Pair, corpus, filled
 from bot.domain import words
 from bot.store import search
 from bot.store.database import Database
@@ -36,39 +33,17 @@ SEARCHES = 300
 Figure = tuple[str, float, str]
 Find = Callable[[str], Sequence[int]]
 
-_PAIRS = Path(__file__).parent / "data" / "paraphrases.json"
-_VOCABULARY = 30_000
-_BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """What was asked, the place among the kept questions of what must be found."""
-
-    asked: str
-    kept: int
-    held_out: bool
-
 
 def figures() -> Iterable[Figure]:
     """Yield (name, value, unit)."""
-    kept, pairs = _corpus()
+    kept, pairs = corpus()
     with TemporaryDirectory(prefix="courroie-bench-") as folder:
         yield from _found(Path(folder), kept, pairs)
-        for size in SIZES:
-            yield from _timed(Path(folder), kept, [pair.asked for pair in pairs], size)
+    for size in SIZES:
+        yield from _timed([pair.asked for pair in pairs], size)
 
 
-def _corpus() -> tuple[Sequence[str], Sequence[_Pair]]:
-    read = json.loads(_PAIRS.read_text(encoding="utf-8"))
-    kept = [*(pair["kept"] for pair in read["pairs"]), *read["distractors"]]
-    pairs = [
-        _Pair(pair["asked"], place, pair["held_out"]) for place, pair in enumerate(read["pairs"])
-    ]
-    return kept, pairs
-
-
-def _found(folder: Path, kept: Sequence[str], pairs: Sequence[_Pair]) -> Iterable[Figure]:
+def _found(folder: Path, kept: Sequence[str], pairs: Sequence[Pair]) -> Iterable[Figure]:
     """Yield recall@3 of each way, then what `nearest` offers, rightly and wrongly."""
     database = Database(f"sqlite:///{folder}/pairs.db")
     database.submit(search.create).result()
@@ -96,7 +71,7 @@ def _near(hits: Sequence[search.Hit]) -> bool:
     return bool(hits) and hits[0].score >= search.NEAR
 
 
-def _recall(find: Find, pairs: Sequence[_Pair]) -> float:
+def _recall(find: Find, pairs: Sequence[Pair]) -> float:
     return sum(pair.kept in find(pair.asked)[:3] for pair in pairs) / len(pairs)
 
 
@@ -124,68 +99,32 @@ def _by_rapidfuzz(kept: Sequence[str], asked: str) -> Sequence[int]:
     return [place for _, _, place in best]
 
 
-def _timed(folder: Path, kept: Sequence[str], asked: Sequence[str], size: int) -> Iterable[Figure]:
+def _timed(asked: Sequence[str], size: int) -> Iterable[Figure]:
     """Yield the cost of keeping a question and of finding some among `size` of one network.
 
     Half of what is sought is in the words of the pairs, half in generated ones.
     """
-    database = Database(f"sqlite:///{folder}/{size}.db")
-    database.submit(search.create).result()
-    texts = _generated(kept, size)
-    start = time.perf_counter()
-    for first in range(0, size, _BATCH):
-        part = texts[first : first + _BATCH]
-        database.submit(partial(_index, texts=part, first=first)).result()
-    yield f"search_index_{size}", (time.perf_counter() - start) / size * 1e6, "µs"
-    sought = [*asked, *texts[:: max(1, size // SEARCHES)]][:SEARCHES]
+    kept = filled(size)
+    yield f"search_index_{size}", kept.index_seconds / size * 1e6, "µs"
+    sought = [*asked, *kept.texts[:: max(1, size // SEARCHES)]][:SEARCHES]
     for name, find in (("", _search), ("nearest_", _nearest)):
         times: list[float] = []
         for query in sought:
             start = time.perf_counter()
-            database.submit(partial(find, query)).result()
+            kept.database.submit(partial(find, query)).result()
             times.append((time.perf_counter() - start) * 1000)
         yield f"search_{name}{size}_p95", quantiles(times, n=100)[94], "ms"
-    database.close()
-    yield f"search_size_{size}", (folder / f"{size}.db").stat().st_size / size, "bytes/question"
+    yield f"search_size_{size}", kept.index_bytes / size, "bytes/question"
 
 
 def _search(query: str, db: Connection) -> Sequence[search.Hit]:
-    return search.search(db, "loire", query, limit=5)
+    return search.search(db, NETWORK, query, limit=5)
 
 
 def _nearest(query: str, db: Connection) -> Sequence[search.Hit]:
-    return search.nearest(db, "loire", query, limit=5)
+    return search.nearest(db, NETWORK, query, limit=5)
 
 
 def _index(db: Connection, texts: Sequence[str], *, first: int) -> None:
     for number, text in enumerate(texts, first):
         search.index(db, number, "loire", text=text)
-
-
-def _generated(kept: Sequence[str], size: int) -> Sequence[str]:
-    """Write questions of 8 to 24 words whose frequencies follow Zipf's law.
-
-    The most frequent words are those of the kept questions, in their own order of frequency, the
-    others are made of French syllables. One seed: each run asks the same.
-    """
-    chance = random.Random(42)  # noqa: S311  no secret
-    counts: dict[str, int] = {}
-    for text in kept:
-        for word in text.split():
-            counts[word] = counts.get(word, 0) + 1
-    syllables = _SYLLABLES.split()
-    vocabulary = sorted(counts, key=lambda word: (-counts[word], word))
-    while len(vocabulary) < _VOCABULARY:
-        parts = chance.choices(syllables, k=chance.randint(2, 4))
-        vocabulary.append("".join(parts))
-    weights = list(accumulate(1 / (rank + 2) for rank in range(len(vocabulary))))
-    return [
-        " ".join(chance.choices(vocabulary, cum_weights=weights, k=chance.randint(8, 24)))
-        for _ in range(size)
-    ]
-
-
-_SYLLABLES = """
-ma ri pon ter vel lan cou dra sé tion bre lo chi fer gan mou tis par ven dor lec sor bal ne pi ral
-gué tou men cri fa blo ju ver nan dé plu sa ge mi
-"""

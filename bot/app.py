@@ -6,7 +6,7 @@ The one place that sees everything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from aiohttp import web
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.calendar_end import CalendarEnd, no_invitations
+from bot.calendar_end import CalendarEnd
 from bot.config import Config, ServerConfig
 from bot.dispatch import Clock, Dispatch, House
 from bot.domain.calendar_address import CalendarAddresses
@@ -34,7 +34,7 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import veille
+from bot.services import calendars, veille
 from bot.store import tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -49,6 +49,7 @@ from scheduler.polls import PollCloser
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
+from scheduler.remind import Reminder
 
 log = structlog.get_logger(__name__)
 
@@ -103,9 +104,13 @@ class App:
             buttons=config.bot.public_url is not None,
             wording=config.bot.wording.model_dump(),
             themes=Themes(config.bot.themes),
+            toolbox=config.bot.tools,
+            calendar_address=self._calendar_address,
             coordinators=self._coordinators,
+            reached=self._reached,
         )
         self._rosters: Mapping[str, Roster] = {}
+        self._addresses = CalendarAddresses(config.bot.secret.get_secret_value().encode())
         self.port = config.bot.port
 
     def next_due(self) -> datetime:
@@ -165,18 +170,15 @@ class App:
             partial(self._known_tokens, database),
             self._clock,
         )
-        calendar = CalendarEnd(
-            database,
-            self.house.networks,
-            CalendarAddresses(self.config.bot.secret.get_secret_value().encode()),
-            read=no_invitations,
-        )
+        read = partial(calendars.invitations, self.house.networks)
+        calendar = CalendarEnd(database, self.house.networks, self._addresses, read=read)
         await opened.enter_async_context(self._web(callback, health, calendar))
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
             deliverer=deliverer,
             indexer=indexer,
+            reminder=Reminder(database, self.house, self._members, deliverer.wake),
             recaller=Recaller(database, self.house, deliverer.wake),
             polls=PollCloser(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
@@ -198,6 +200,21 @@ class App:
         """Return who coordinates a network, nobody while its server has not told."""
         roster = self._rosters.get(self.house.networks[network].server)
         return roster.coordinators_of(network) if roster else frozenset()
+
+    def _reached(self, network: str) -> bool:
+        roster = self._rosters.get(self.house.networks[network].server)
+        return roster is not None and roster.ready
+
+    def _calendar_address(self, network: str, renewed: int) -> str:
+        """Return where a network's calendar is followed; "" when nothing can reach us."""
+        public = self.config.bot.public_url
+        if public is None:
+            return ""
+        return f"{str(public).rstrip('/')}/calendrier/{self._addresses.token(network, renewed)}.ics"
+
+    async def _members(self, network: str) -> Collection[str]:
+        """Ask a network's server who its members are."""
+        return await self._rosters[self.house.networks[network].server].members_of(network)
 
     async def _fetcher(self, opened: AsyncExitStack) -> Fetcher:
         config = self.config.bot

@@ -34,11 +34,6 @@ class ReadsInvitations(Protocol):
         """Return them, in any order."""
 
 
-def no_invitations(_db: Connection, _network: str, /) -> Sequence[Invitation]:
-    """Read nothing, while meetings are not kept."""
-    return ()
-
-
 class CalendarEnd:
     """The address of each network's calendar.
 

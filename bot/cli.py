@@ -44,6 +44,7 @@ def run(
     clock: Annotated[Path | None, typer.Option("--clock", hidden=True)] = None,
 ) -> None:
     """Lance le robot et le laisse tourner."""
+    gc.set_threshold(10_000, 20, 50)  # see _ready: the start makes much, and no garbage
     from bot.app import App, Pace, utc_now  # noqa: PLC0415  each command loads what it needs
     from bot.mattermost.errors import TokenRefusedError  # noqa: PLC0415
     from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
@@ -133,7 +134,6 @@ def _ready() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
     structlog.get_logger().info("ready")
 
 

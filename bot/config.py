@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -29,6 +29,7 @@ from pydantic import (
 
 from bot.config_errors import not_toml, sentences, unreadable
 from bot.config_tools import default_tools, load_tools
+from bot.domain.agenda import DEFAULT_PARTS, MOST_MINUTES, Part, PartKind
 from bot.domain.network import (
     DEFAULT_DIGEST,
     DEFAULT_MEETINGS,
@@ -208,6 +209,14 @@ class RhythmConfig(_Frozen):
     meeting: RhythmRule | None = None
 
 
+class PartConfig(_Frozen):
+    """A part of a network's meetings; its `kind` says what fills it by itself."""
+
+    title: Annotated[Some, Field(max_length=120)]
+    minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)]
+    kind: PartKind = PartKind.FREE
+
+
 class NetworkConfig(_Frozen):
     """`[[networks]]`: one network, one channel."""
 
@@ -221,6 +230,8 @@ class NetworkConfig(_Frozen):
     timezone: str = "Europe/Paris"
     coordinators: Annotated[tuple[Username, ...], Field(min_length=1)]
     rhythm: RhythmConfig = Field(default_factory=RhythmConfig)
+    school_zone: Literal["", "A", "B", "C", "Corse"] = ""
+    agenda: tuple[PartConfig, ...] = ()
     feeds: tuple[FeedConfig, ...] = ()
 
     @field_validator("timezone")
@@ -249,6 +260,11 @@ class NetworkConfig(_Frozen):
             parent=self.parent,
             digest=self.rhythm.digest,
             meeting=meeting,
+            school_zone=self.school_zone,
+            agenda=tuple(
+                Part(kind=part.kind, title=part.title, minutes=part.minutes) for part in self.agenda
+            )
+            or DEFAULT_PARTS,
             feeds=tuple(
                 Subscription(url=str(feed.url), name=feed.name, theme=feed.theme)
                 for feed in self.feeds

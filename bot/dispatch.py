@@ -19,6 +19,7 @@ from bot.domain.network import Network
 from bot.domain.rights import Act, Role, require
 from bot.domain.story import CLOCK
 from bot.domain.theme import Themes
+from bot.domain.tools import Toolbox
 from bot.services import say
 from bot.store import messages
 from bot.store.database import Database
@@ -44,7 +45,8 @@ class House:
     """What every command and job works with: the networks, the routes, the words, the clock.
 
     `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
-    chat user id.
+    chat user id. `reached` tells whether its server has said who is who: before that, nobody
+    seems to coordinate it, and what only coordinators are told must wait.
     """
 
     networks: Mapping[str, Network]
@@ -54,7 +56,10 @@ class House:
     buttons: bool
     wording: Mapping[str, str]
     themes: Themes
+    toolbox: Toolbox
     coordinators: Callable[[str], frozenset[str]]
+    calendar_address: Callable[[str, int], str] = lambda _network, _renewed: ""
+    reached: Callable[[str], bool] = lambda _network: True
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:
@@ -77,6 +82,8 @@ class House:
             buttons=self.buttons,
             wording=self.wording,
             themes=self.themes,
+            toolbox=self.toolbox,
+            calendar_address=self.calendar_address,
             how=command.via.value if command else CLOCK,
             territory=self._territory(network, command.caller) if command else "",
             coordinators=self.coordinators(network.slug),
@@ -216,7 +223,8 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
 
     A reaction or a reply under a message of ours is answered by what it changes, not by words.
     """
-    if command.via.immediate or not reply.text:
+    form_stays_open = command.via is Via.DIALOG and reply.refused
+    if command.via.immediate or form_stays_open or not reply.text:
         return reply
     if not command.via.silent:
         say.to_caller(ctx, command, reply.text, private=reply.private, buttons=reply.buttons)

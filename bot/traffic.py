@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 LONGEST_COURTESY = 0.5
 """Seconds that background work steps aside at most: two messages a second in the worst rush."""
+
+QUIET = 0.02
+"""Seconds without anyone waiting that make a lull: in a rush there is a moment with nobody after
+each commit, for the next ones are still on the way."""
 
 
 class Traffic:
@@ -15,6 +20,7 @@ class Traffic:
 
     def __init__(self) -> None:
         self._waiting = 0
+        self._answered_at = time.monotonic() - QUIET
         self._calm = asyncio.Event()
         self._calm.set()
 
@@ -28,6 +34,7 @@ class Traffic:
         finally:
             self._waiting -= 1
             if not self._waiting:
+                self._answered_at = time.monotonic()
                 self._calm.set()
 
     async def calm(self) -> None:
@@ -35,3 +42,15 @@ class Traffic:
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_COURTESY):
                 await self._calm.wait()
+
+    async def lull(self) -> None:
+        """Wait until nobody has waited for QUIET seconds, LONGEST_COURTESY at most.
+
+        For what would keep those who come next waiting.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_COURTESY):
+                await self._calm.wait()
+                while (rest := self._answered_at + QUIET - time.monotonic()) > 0:
+                    await asyncio.sleep(rest)
+                    await self._calm.wait()

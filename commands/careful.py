@@ -34,7 +34,7 @@ def careful(path: str, handler: Handler, *, numbered: bool = True) -> Handler:
                 "besoin/personal.md.j2",
                 kinds=error.kinds,
                 masked=error.masked if alone else "",
-                line=f"/{path} {_certified('12 …' if numbered else '…', numbered=numbered)}",
+                line=_line(command, path, numbered=numbered),
                 open_to_all=command.via is Via.MENTION,
             )
             confirm = Button(
@@ -46,6 +46,13 @@ def careful(path: str, handler: Handler, *, numbered: bool = True) -> Handler:
             return Reply(text=text, refused=True, buttons=(confirm,) if alone else ())
 
     return answer
+
+
+def _line(command: Command, path: str, *, numbered: bool) -> str:
+    """Return what to type again; in a form, which stays open with all its choices, one word."""
+    if command.via is Via.DIALOG:
+        return f"{CERTIFIED} …"
+    return f"/{path} {_certified('12 …' if numbered else '…', numbered=numbered)}"
 
 
 def _certified(text: str, *, numbered: bool) -> str:

@@ -125,6 +125,15 @@ class Player:
         """Wait for a direct message that has these words."""
         return await self._waits(await self._direct(other), words)
 
+    async def downloads(self, post: Json) -> bytes:
+        """Read the file that goes with a post; MissingError if there is none."""
+        files = post.get("metadata", {}).get("files")
+        if not files:
+            raise MissingError(f"no file goes with « {post['message'][:60]} »")
+        url = f"{self.url}/api/v4/files/{files[0]['id']}"
+        async with self.http.get(url, headers=self._headers) as answer:
+            return await answer.read()
+
     async def all_in(self, channel: str) -> list[Json]:
         """Return the posts of a channel, oldest first."""
         return await self._posts(await self._channel(channel))

@@ -28,6 +28,7 @@ LOIRE = "loire"
 BOT = "courroie"
 ZONE = "Europe/Paris"
 WIDTH = 96
+PNG = b"\x89PNG\r\n\x1a\n"
 
 _NAMES = {"amina": "Amina", "louis": "Louis", "zoe": "Zoé", "marc": "Marc"}
 
@@ -37,7 +38,7 @@ async def play(say: Say) -> int:
     with TemporaryDirectory(prefix="courroie-") as folder:
         async with stage(Path(folder), 0) as on, _cast(on, say) as play_:
             try:
-                for act in (_questions, _answers, _preparation, _digest, _outage):
+                for act in _ACTS:
                     await act(play_)
             except (MissingError, TimeoutError) as error:
                 say(f"\n✘ {str(error) or 'ce qui était attendu n’est jamais venu'}")
@@ -72,13 +73,26 @@ class _Play:
     async def reads(self, who: str, words: str) -> Json:
         """Have someone read in the channel a post that has these words."""
         post = await self.people[who].reads(LOIRE, words)
-        self.said("Courroie, dans le canal", post["message"])
+        self.said("Courroie, dans le canal", _whole(post))
         return post
 
-    async def hears(self, who: str, words: str) -> None:
+    async def hears(self, who: str, words: str) -> Json:
         """Have someone receive a direct message that has these words."""
         post = await self.people[who].hears_from(BOT, words)
-        self.said(f"Courroie, en message direct à {_NAMES[who]}", post["message"])
+        self.said(f"Courroie, en message direct à {_NAMES[who]}", _whole(post))
+        return post
+
+    async def presses(self, who: str, post: Json, label: str, expected: str) -> None:
+        """Have someone press a button, and expect words in what they alone are told."""
+        self.does(who, f"appuie sur « {label} ».")
+        await self.people[who].clicks(post, label)
+        told = await self.people[who].is_told(expected)
+        self.said(f"Courroie, à {_NAMES[who]} seulement", told["message"])
+
+    async def replies(self, who: str, post: Json, text: str) -> str:
+        """Have someone write in the thread of a post; return the reply's id."""
+        self.said(f"{_NAMES[who]}, dans le fil", text)
+        return await self.people[who].replies(post, text)
 
     def does(self, who: str, what: str) -> None:
         """Tell a gesture."""
@@ -144,20 +158,24 @@ async def _cast(on: Stage, say: Say) -> AsyncIterator[_Play]:
 
 async def _questions(play_: _Play) -> None:
     play_.scene("Les questions du mois")
-    await play_.types("louis", "/besoin Qui prête une salle à Brézieux le mardi ?", "n° 1")
+    await play_.types(
+        "louis", "/besoin Qui prête une salle à Brézieux le mardi ? #vie-du-réseau", "n° 1"
+    )
     card = await play_.reads("zoe", "Question n° 1")
-    play_.does("zoe", "appuie sur « Moi aussi ».")
-    await play_.people["zoe"].clicks(card, "Moi aussi")
-    await play_.reads("louis", "Elle concerne 2 personnes")
+    await play_.presses("zoe", card, "Moi aussi", "concerne maintenant 2 personnes")
 
-    play_.does("zoe", "tape /besoin, et remplit le formulaire qui s'ouvre.")
+    play_.does("zoe", "tape /besoin ; dans le formulaire, elle choisit de ne pas signer.")
     await play_.people["zoe"].types(LOIRE, "/besoin")
     wrong = await play_.people["zoe"].fills_in(
-        LOIRE, "Premier atelier smartphone, huit modèles différents : vous commencez par quoi ?"
+        LOIRE,
+        "Une personne revient chaque jour me voir : comment lui dire que je n'ai plus le temps ?",
+        theme="Vie du réseau",
+        visibilite="Le réseau, sans mon nom",
+        ou="À la prochaine rencontre",
     )
     _expect("", wrong)
-    await play_.reads("amina", "huit modèles différents")
-    await play_.hears("zoe", "n° 2")
+    await play_.reads("amina", "Question n° 2")
+    await play_.hears("zoe", "sans votre nom")
 
     play_.does("louis", "écrit dans le canal : @courroie besoin Une fiche pour la carte grise ?")
     await play_.people["louis"].says(LOIRE, "@courroie besoin Une fiche pour la carte grise ?")
@@ -167,28 +185,94 @@ async def _questions(play_: _Play) -> None:
     await play_.types("marc", "/besoin Je peux venir ?", "aucun des réseaux", channel="hors-sujet")
 
 
+async def _in_private(play_: _Play) -> None:
+    play_.scene("Ce qui ne regarde pas tout le monde")
+    await play_.types(
+        "zoe",
+        "/besoin privé Ma mairie veut me confier la régie de la cantine : est-ce mon rôle ?",
+        "est transmise à la coordination",
+    )
+    letter = await play_.hears("amina", "Question privée n° 4")
+    await play_.presses("amina", letter, "Proposer de la partager", "J'ai demandé son accord")
+    asked = await play_.hears("zoe", "Êtes-vous d'accord")
+    await play_.presses("zoe", asked, "D'accord, sans mon nom", "visible du réseau")
+    await play_.reads("louis", "Question n° 4")
+
+    await play_.types(
+        "louis",
+        "/besoin Mme Martin, 06 12 34 56 78, a perdu son mot de passe France Travail : que faire ?",
+        "Je n'ai rien enregistré",
+    )
+    await play_.types(
+        "louis",
+        "/besoin Comment faire quand une personne a perdu son mot de passe France Travail ?",
+        "n° 5",
+    )
+    await play_.reads("zoe", "Question n° 5")
+
+
 async def _answers(play_: _Play) -> None:
     await play_.weeks_later(1)
     play_.scene("Une semaine après")
-    await play_.types("zoe", "/besoin liste", "3 questions ouvertes")
+    await play_.types("zoe", "/besoin liste", "5 questions attendent")
+    await _found_wanting(play_)
+    await _accepted(play_)
+    await play_.types("zoe", "/besoin Qui aurait une fiche pour refaire une carte grise ?", "n° 6")
+    offer = await play_.hears("zoe", "Avant que le réseau ne lise")
+    await play_.presses("zoe", offer, "Cela répond à ma question", "rejoint la n° 3")
+    await play_.types("louis", "/besoin chercher sale a preter", "salle des fêtes")
+
+
+async def _found_wanting(play_: _Play) -> None:
     card = await play_.people["zoe"].reads(LOIRE, "Question n° 1")
-    play_.does("zoe", "appuie sur « J'ai une réponse », et l'écrit.")
+    play_.does("zoe", "appuie sur « J'ai une réponse » sous la question n° 1, et l'écrit.")
     await play_.people["zoe"].clicks(card, "J'ai une réponse")
     _expect("", await play_.people["zoe"].fills_in(LOIRE, "La Manufacture, le mardi"))
-    await play_.reads("amina", "Zoé Lambert répond")
-    await play_.hears("louis", "a répondu à votre question n° 1")
-    await play_.types("amina", "/besoin répondre n°1 L'auberge", "a déjà sa réponse")
-    await play_.types("zoe", "/besoin chercher sale a preter", "La Manufacture")
-    await play_.types("louis", "/besoin retirer 3", "est retirée")
+    letter = await play_.hears("louis", "a répondu à votre question n° 1")
+    await play_.presses("louis", letter, "Cela ne m'aide pas", "n° 1 est rouverte")
+    await play_.replies(
+        "louis", card, "Merci Zoé, mais la Manufacture est en travaux tout l'hiver."
+    )
+    await play_.types(
+        "amina", "/besoin répondre 1 La mairie prête la salle des fêtes, le mardi", "est gardée"
+    )
+    await play_.hears("louis", "la salle des fêtes")
+    await play_.types("zoe", "/besoin répondre n°1 L'auberge", "a déjà sa réponse")
 
 
-async def _preparation(play_: _Play) -> None:
-    await play_.weeks_later(1)
-    play_.scene("La rencontre se prépare")
+async def _accepted(play_: _Play) -> None:
+    card = await play_.people["amina"].reads(LOIRE, "Question n° 3")
+    reply = await play_.replies(
+        "amina", card, "La fiche de la Drôme est très bien faite : elle est épinglée au canal."
+    )
+    await play_.hears("louis", "dans le fil de votre question n° 3")
+    play_.does("louis", "réagit à ce message par ✅ : c'est la réponse.")
+    await play_.people["louis"].reacts(reply, "white_check_mark")
+    await play_.reads("zoe", "Réponse d'Amina Belkacem :\n> La fiche de la Drôme")
+
+
+async def _sorting(play_: _Play) -> None:
+    play_.scene("La coordination fait le tri")
+    await play_.types("zoe", "/besoin Mot de passe France Travail perdu, comment faire ?", "n° 7")
+    alike = await play_.hears("amina", "se ressemblent")
+    await play_.presses("amina", alike, "Les fusionner", "n° 7 a rejoint la n° 5")
+    await play_.types("amina", "/besoin suivi", "Ce qui attend")
+    await play_.types("amina", "/besoin reporter 2 rencontre", "est reportée")
+    await play_.hears("zoe", "Votre question n° 2 est reportée")
+    await play_.types("amina", "/besoin reporter 5 mattermost", "je viens de la reposer")
+    await play_.reads("zoe", "Qui peut répondre à la question n° 5")
+    await play_.types("amina", "/besoin reporter 4 lettre", "est reportée à la prochaine lettre")
     await play_.types("louis", "/rencontre", "La prochaine rencontre de 42 - Loire")
     agenda = await play_.types("amina", "/rencontre", "projet d'ordre du jour")
     _expect("n° 2", agenda)
     _expect("Actualité", agenda)
+
+
+async def _return(play_: _Play) -> None:
+    await play_.weeks_later(2)
+    play_.scene("Deux semaines plus tard")
+    await play_.hears("amina", "de nouveau ouverte")
+    await play_.types("louis", "/besoin voir 5", "sans avoir eu sa réponse")
     await play_.types("amina", "/veille flux", "le serveur répond 503")
     await play_.types("zoe", "/veille", "La prochaine veille de 42 - Loire paraîtra")
 
@@ -197,6 +281,7 @@ async def _digest(play_: _Play) -> None:
     digest = await play_.next_digest(_digest_due(play_.app))
     play_.scene("Le jour de la veille")
     play_.said("Courroie, dans le canal", digest["message"])
+    _expect("la régie de la cantine", digest["message"])
     _expect_once(await play_.people["zoe"].all_in(LOIRE))
 
 
@@ -211,8 +296,34 @@ async def _outage(play_: _Play) -> None:
     digest = await play_.digest_after(before)
     play_.said("Courroie, dans le canal", digest["message"])
     _expect("Avec du retard", digest["message"])
-    await play_.hears("louis", "1 question ouverte")
+    await play_.hears("louis", "3 questions attendent")
+    await play_.hears("amina", "est-ce mon rôle ? (reportée une fois)")
     _expect_once(await play_.people["zoe"].all_in(LOIRE))
+
+
+async def _figures(play_: _Play) -> None:
+    play_.scene("Le bilan")
+    await play_.types("amina", "/besoin bilan canal", "Je publie ce bilan dans le canal")
+    post = await play_.people["zoe"].reads(LOIRE, "Les questions de 42 - Loire depuis")
+    picture = await play_.people["zoe"].downloads(post)
+    if not picture.startswith(PNG):
+        raise MissingError("the report's picture is none")
+    (file,) = post["metadata"]["files"]
+    play_.said("Courroie, dans le canal", f"{file['name']}, une image de {file['width']} pixels")
+    await play_.types("amina", "/besoin exporter", "7 questions arrive en message direct")
+    await play_.hears("amina", "en tableau, sans aucun nom")
+
+
+_ACTS = (
+    _questions,
+    _in_private,
+    _answers,
+    _sorting,
+    _return,
+    _digest,
+    _outage,
+    _figures,
+)
 
 
 def _digest_due(app: App) -> datetime:
@@ -228,6 +339,16 @@ def _readable(text: str) -> str:
     """Show Markdown as one reads it: links by their title, nothing escaped, nothing invisible."""
     titles = re.sub(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)", r"\1", text.replace("\u200b", ""))
     return re.sub(r"\\([\\`*_\[\]|~<>])", r"\1", titles)
+
+
+def _whole(post: Json) -> str:
+    """Return what a post says, and what can be clicked under it."""
+    labels = [
+        f"[ {action['name']} ]"
+        for attachment in post["props"].get("attachments", ())
+        for action in attachment.get("actions", ())
+    ]
+    return "\n".join([post["message"], *([" ".join(labels)] if labels else [])])
 
 
 def _expect(words: str, text: str) -> None:

@@ -16,6 +16,7 @@ from scheduler.polls import PollCloser
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
+from scheduler.remind import Reminder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Jobs:
     indexer: Indexer
     recaller: Recaller
     polls: PollCloser
+    reminder: Reminder
     purge: Purge
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
@@ -47,6 +49,7 @@ class Jobs:
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
             Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),
+            Beat(name="remind", seconds=1 if fast else 600, job=self.reminder.remind),
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),

@@ -1,12 +1,14 @@
 """Reads new questions, a little after their deposit: into the search, and for what they are like.
 
 A crash at the worst moment leaves some unread, and their cards held: the next beat reads them, and
-a card is held for a minute at most unless its author was offered an answer.
+a card is held for a minute at most unless its author was offered an answer. A network is read once
+it is known who coordinates it: doubles are proposed to them.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -22,8 +24,11 @@ from bot.traffic import Traffic
 
 log = structlog.get_logger(__name__)
 
-READ_AT_ONCE = 5
-"""Questions read in one transaction: some 10 ms during which others wait."""
+READ_AT_ONCE = 1
+"""Questions read in one transaction: some 5 ms during which others wait."""
+
+TURNS = 20
+"""Turns of reading between two looks at all the cards that are held: some seconds in a rush."""
 
 
 class Indexer:
@@ -51,37 +56,42 @@ class Indexer:
             await self._awake.wait()
             self._awake.clear()
             try:
+                await self._traffic.lull()
                 held = await self._database.run(outbox.networks_held)
                 await self._read_all([slug for slug in held if slug in self._house.networks])
             except Exception:  # the database: the next waking, or the beat, tries again
                 log.exception("reading_broken")
 
     async def read_new(self) -> int:
-        """Read all that is new, network by network; return how many questions were."""
+        """Read all that is new, in all networks; return how many questions were."""
         return await self._read_all(list(self._house.networks))
 
     async def _read_all(self, slugs: Sequence[str]) -> int:
-        total = 0
-        for network in [self._house.networks[slug] for slug in slugs]:
-            try:
-                total += await self._read(network)
-            except Exception:  # a defect: its cards leave when they have been held long enough
-                log.exception("questions_not_read", network=network.slug)
-        now = self._house.clock()
-        released = await self._database.run(partial(outbox.release_due, now=now))
-        if total or released:
-            self._spoken()
+        """Read a little of each network, turn by turn, until nothing is new.
+
+        The cards that were held long enough leave meanwhile: after a rush, reading takes long.
+        """
+        reached = [slug for slug in slugs if self._house.reached(slug)]
+        total, unread = 0, [self._house.networks[slug] for slug in reached]
+        for turn in itertools.count():
+            if not unread:
+                break
+            read = {network.slug: await self._read(network) for network in unread}
+            release = partial(outbox.release_due, networks=reached, now=self._house.clock())
+            released = turn % TURNS == 0 and await self._database.run(release)
+            if released or any(read.values()):
+                self._spoken()
+            total += sum(read.values())
+            unread = [network for network in unread if read[network.slug] == READ_AT_ONCE]
         return total
 
     async def _read(self, network: Network) -> int:
-        total, read = 0, READ_AT_ONCE
-        while read == READ_AT_ONCE:
-            await self._traffic.calm()
-            read = await self._database.run(partial(self._read_some, network=network))
-            total += read
-            if read:
-                self._spoken()
-        return total
+        await self._traffic.lull()
+        try:
+            return await self._database.run(partial(self._read_some, network=network))
+        except Exception:  # a defect: its cards leave when they have been held long enough
+            log.exception("questions_not_read", network=network.slug)
+            return 0
 
     def _read_some(self, db: Connection, network: Network) -> int:
         ctx = self._house.context(db, network, self._house.clock())

@@ -1,7 +1,8 @@
 """Brings deferred questions back when their moment has passed, and old ones to mind.
 
 What is due is read from the questions themselves; a crash at the worst moment leaves a network's
-questions all brought back and told, or none: the next beat does it.
+questions all brought back and told, or none: the next beat does it. Both wait until it is known
+who coordinates the network: they alone are told.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ class Recaller:
             network = self._house.networks.get(slug)
             if network is None:  # no longer configured: nobody to tell
                 continue
+            if not self._house.reached(slug):
+                continue
             work = partial(self._bring_back, network=network, due=list(some))
             try:
                 back += await self._database.run(work)
@@ -57,8 +60,12 @@ class Recaller:
         now = self._house.clock()
         told = 0
         for network in self._house.networks.values():
-            if may_remind(now, network.timezone):
+            if not (self._house.reached(network.slug) and may_remind(now, network.timezone)):
+                continue
+            try:
                 told += await self._database.run(partial(self._recall, network=network))
+            except Exception:  # one network's trouble: the others have their questions recalled
+                log.exception("not_recalled", network=network.slug)
         if told:
             log.info("recalled", questions=told)
             self._spoken()

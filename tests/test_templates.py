@@ -40,6 +40,7 @@ NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 OPEN = Question(network="loire", number=3, text="Qui prête", author="amina", asked_at=NOW)
 SHARED = replace(OPEN, concerned=2)
 ANSWERED = OPEN.resolve(Answer(text="Moi", by="louis", at=NOW))
+SELF_ANSWERED = replace(ANSWERED, author="louis", visibility=Visibility.ANONYMOUS)
 WITHDRAWN = OPEN.withdraw(NOW)
 THEMED = replace(OPEN, theme="Bureautique", visibility=Visibility.ANONYMOUS, concerned=3)
 PRIVATE = replace(OPEN, visibility=Visibility.PRIVATE, hoped=Occasion.MEETING)
@@ -98,6 +99,7 @@ CASES: dict[str, list[object]] = {
         draft_agenda([], [], at=NOW),
         draft_agenda([SHARED] * 11, [_entry(number) for number in range(12)], at=NOW),
     ],
+    "again": [True, False],
     "alike": [[ANSWERED], [ANSWERED, replace(ANSWERED, number=7)]],
     "at": [NOW],
     "buttons": [True, False],
@@ -106,12 +108,14 @@ CASES: dict[str, list[object]] = {
     "choice": [Choice(), Choice(statuses=()), Choice(theme="Bureautique")],
     "count": [0, 1, 3],
     "digest": [_digest(0), _digest(1), _digest(2, late=timedelta(hours=3))],
+    "double": [None, MERGED],
     "drawing": [lay_out(CHART), lay_out(Chart(title="Loire", period="novembre 2026"))],
     "feeds": [
         [],
         [_health(Feed(id=1, url="https://a.fr")), _health(READ), _health(FAILING)],
         [_health(replace(FAILING, stopped=True, trouble=Trouble(ailment=Ailment.GONE)))],
     ],
+    "exposed": [True, False],
     "found": [
         [],
         [
@@ -154,6 +158,7 @@ CASES: dict[str, list[object]] = {
         OPEN,
         SHARED,
         ANSWERED,
+        SELF_ANSWERED,
         WITHDRAWN,
         THEMED,
         PRIVATE,
@@ -220,10 +225,10 @@ PARTIAL = {"veille/entries.md.j2", "veille/questions.md.j2"}
 NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answer_found.md.j2": [MERGED],
     "besoin/answered.md.j2": [ANSWERED],
-    "besoin/answered_asker.md.j2": [ANSWERED],
-    "besoin/answered_thread.md.j2": [ANSWERED],
+    "besoin/answered_asker.md.j2": [ANSWERED, SELF_ANSWERED],
+    "besoin/answered_thread.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/closed_people.md.j2": [CLOSED],
-    "besoin/deferred.md.j2": [DEFERRED, CALLED],
+    "besoin/deferred.md.j2": [DEFERRED, CALLED, replace(CALLED, visibility=Visibility.PRIVATE)],
     "besoin/deferred_asker.md.j2": [DEFERRED, CALLED],
     "besoin/merged.md.j2": [MERGED],
     "besoin/recalled.md.j2": [OPEN, BACK],

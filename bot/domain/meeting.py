@@ -123,6 +123,7 @@ class Meeting:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     updated_at: datetime | None = None
+    announced_at: datetime | None = None
     present: int = 0
     structures: int = 0
     others: int = 0
@@ -172,7 +173,8 @@ class Meeting:
 
     def announce(self, now: datetime) -> Self:
         """Let the network know of it. Raises NotNowError."""
-        return replace(self, status=self.require(Step.ANNOUNCED), updated_at=now)
+        status = self.require(Step.ANNOUNCED)
+        return replace(self, status=status, updated_at=now, announced_at=self.announced_at or now)
 
     def cancel(self, reason: str, now: datetime) -> Self:
         """Call it off; those who answered are told why. Raises NotNowError."""

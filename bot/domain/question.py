@@ -130,7 +130,7 @@ def _ends(status: QuestionStatus) -> Mapping[QuestionStatus, QuestionStatus]:
 
 TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.JOINED: _STAYS,
-    Change.LEFT: _STAYS,
+    Change.LEFT: {status: status for status in QuestionStatus},
     Change.EDITED: _STAYS,
     Change.SHARED: _STAYS,
     Change.THEMED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},
@@ -203,6 +203,13 @@ class Question:
     def signed(self) -> bool:
         """Whether its author may be named to the network."""
         return self.visibility is Visibility.PUBLIC
+
+    @property
+    def answered_by(self) -> str:
+        """Who may be named as having answered: nobody, where it would tell who asked unsigned."""
+        if self.answer is None or (not self.signed and self.answer.by == self.author):
+            return ""
+        return self.answer.by
 
     def require(self, change: Change) -> QuestionStatus:
         """Return the state that a change leads to.
@@ -351,6 +358,18 @@ class AlreadySharedError(UserError):
         super().__init__(
             f"question {number} is not private",
             reply=f"La question n° {number} est déjà visible du réseau : `/besoin voir {number}`.",
+        )
+
+
+class NobodyToAskError(UserError):
+    """The author of a question was forgotten: nobody can agree in their place."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"question {number} has no author any more",
+            reply=f"La personne qui a posé la question n° {number} n'est plus connue de moi : je "
+            "ne peux pas lui demander son accord. Posez-la sans nom ni détail : "
+            "`/besoin <votre question>`.",
         )
 
 

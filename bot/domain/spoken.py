@@ -46,8 +46,9 @@ _SIGNS = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE"} | dict.fromkeys("‐
 
 def plain(text: str) -> str:
     """Return a text without accents, case, or typographic signs: for comparing only."""
-    bare = unicodedata.normalize("NFKD", text.casefold().translate(_SIGNS))
-    return "".join(character for character in bare if not unicodedata.combining(character))
+    bare = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+    kept = "".join(character for character in bare if not unicodedata.combining(character))
+    return kept.casefold()
 
 
 def long_day(day: date) -> str:

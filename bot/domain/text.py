@@ -61,6 +61,15 @@ def checked_text(text: str, *, what: str, example: str, certified: bool = False)
     return kept
 
 
+def quotable(text: str) -> str:
+    """Return what was typed as a refusal repeats it: short, on one line, without personal data.
+
+    A refusal is kept until it has been said.
+    """
+    line = " ".join(tidied(text).split())
+    return masked(line, personal_data(line))[:_QUOTED]
+
+
 def tidied(text: str) -> str:
     """Return a text trimmed, without characters that hide or disorder, nor empty lines in a row."""
     lines = (_CONTROLS.sub("", line).rstrip() for line in text.splitlines())
@@ -71,6 +80,8 @@ def same_words(one: str, other: str) -> bool:
     """Tell whether two texts differ by nothing but case and spaces."""
     return one.casefold().split() == other.casefold().split()
 
+
+_QUOTED = 60
 
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff]"

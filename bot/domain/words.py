@@ -205,9 +205,11 @@ def word_of(token: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text without accents, case or ligatures; an apostrophe or a hyphen is a space."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    kept = "".join(character for character in bare if not unicodedata.combining(character))
-    return re.sub(r"['’ʼ‐‑\-]", " ", kept)
+    text = text.casefold()
+    if not text.isascii():
+        bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
+        text = "".join(character for character in bare if not unicodedata.combining(character))
+    return re.sub(r"['’ʼ‐‑\-]", " ", text)
 
 
 @cache

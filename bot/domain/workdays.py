@@ -37,6 +37,8 @@ _AFTER_EASTER: Mapping[int, str] = {
 }
 _ABOLITION: Mapping[str, tuple[int, int]] = {
     "America/Guadeloupe": (5, 27),
+    "America/Marigot": (5, 28),
+    "America/St_Barthelemy": (10, 9),
     "America/Martinique": (5, 22),
     "America/Cayenne": (6, 10),
     "Indian/Reunion": (12, 20),

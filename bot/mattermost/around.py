@@ -69,7 +69,8 @@ class Around:
     ) -> None:
         """Take a reaction to one of our messages for the button that it stands for.
 
-        Taken back, it stands for what undoes that, if anything does.
+        Taken back, it stands for what undoes that, if anything does. On what was said to one
+        person it is answered in words: nothing else would show them that it was seen.
         """
         network = message.network
         if network is None:
@@ -81,7 +82,7 @@ class Around:
                     Command(
                         text=button.argument,
                         caller=await self._roster.caller(event.user_id, "", network=network),
-                        via=Via.REACTION,
+                        via=Via.DIRECT if message.user else Via.REACTION,
                         channel=event.channel_id or self._roster.channel_of(network) or "",
                         network=network,
                         route=route,

@@ -163,6 +163,21 @@ class Roster:
         post = await self.post(post_id) if post_id else None
         return None if post is None else await self.referred(post, network=network)
 
+    async def members_of(self, network: str) -> frozenset[str]:
+        """Return the members of a network's channel, guests and bots excepted.
+
+        Raises MattermostError when the server cannot say.
+        """
+        seat = self._seats.get(network)
+        if seat is None:
+            return frozenset()
+        ids = await self._client.channel_members(seat.channel)
+        await self.names(ids)
+        known = [self._users[each] for each in ids if each in self._users]
+        return frozenset(
+            each.id for each in known if not (each.is_bot or each.is_guest or each.deleted)
+        )
+
     async def names(self, users: Iterable[str]) -> Mapping[str, str]:
         """Return how people are called, by id; those who left the server are missing."""
         wanted = set(users)

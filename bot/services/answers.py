@@ -7,8 +7,8 @@ from bot.domain.question import Answer, Change, Question, QuestionStatus
 from bot.domain.rights import Act, Role, Tie, require
 from bot.domain.text import checked_text
 from bot.services import cards, say
-from bot.services.questions import counted, keep, seen, theirs, tie
-from bot.store import outbox, questions
+from bot.services.questions import counted, keep, seen, theirs, tie, to_coordinators
+from bot.store import outbox, questions, stories
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
 
@@ -57,11 +57,12 @@ def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
 
 
 def propose(ctx: Context, found: Referred) -> None:
-    """Tell the author, once for each person, that a reply has come in the thread."""
+    """Tell the author, once for each person and reopening, that a reply has come in the thread."""
     question = _asked_in(ctx, found, found.author)
     if question is None or not question.status.waiting or not question.author:
         return
-    key = f"{cards.key_of(question)}:reply:{found.author.id}"
+    again = sum(each.change is Change.REOPENED for each in stories.of(ctx.db, question))
+    key = f"{cards.key_of(question)}:reply{again}:{found.author.id}"
     if question.author == found.author.id or outbox.by_key(ctx.db, key) is not None:
         return
     accepting = Button(
@@ -94,7 +95,9 @@ def reopen(ctx: Context, number: int, by: Caller) -> Question:
         joined = questions.get(ctx.db, question.network, question.merged_into)
         if questions.leave(ctx.db, joined, by.id):
             counted(ctx, joined, Change.LEFT, by)
-    if question.answer is not None and not question.private:
+    if question.private:
+        to_coordinators(ctx, kept, f"reopened{kept.version}", again=True)
+    elif question.answer is not None:
         key = cards.key_of(question)
         told = ctx.render("besoin/reopened_thread.md.j2", question=question)
         say.in_channel(ctx, f"{key}:reopened{question.version}", told, thread=key)
@@ -104,22 +107,33 @@ def reopen(ctx: Context, number: int, by: Caller) -> Question:
 _OWN_DOING = (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
 
 
-def tell_answer(ctx: Context, question: Question, people: list[str], *, but: str) -> None:
-    """Tell people the answer, each by direct message, and let them say that it does not help."""
+def tell_answer(
+    ctx: Context, question: Question, people: list[str], *, but: str, double: Question | None = None
+) -> None:
+    """Tell people the answer, each by direct message, and let them say that it does not help.
+
+    `double` is the question that brought them, now merged into this one.
+    """
+    about = double or question
+    wanting = () if question.reopened else (_wanting(question),)
     for user in people:
         if user and user != but:
             own = user == question.author
             news = ctx.render(
-                "besoin/answered_asker.md.j2", question=question, own=own, network=ctx.network
+                "besoin/answered_asker.md.j2",
+                question=question,
+                double=double,
+                own=own,
+                network=ctx.network,
             )
-            key = f"{cards.key_of(question)}:told{question.version}:{user}"
-            say.to_user(ctx, key, user, news, buttons=(_wanting(question),))
+            key = f"{cards.key_of(about)}:told{about.version}:{user}"
+            say.to_user(ctx, key, user, news, buttons=wanting)
 
 
 def _answered(ctx: Context, question: Question, answer: Answer, by: Caller) -> Question:
     resolved = keep(ctx, question.resolve(answer), Change.ANSWERED, by)
-    people = [question.author, *questions.supporters_of(ctx.db, question)]
-    tell_answer(ctx, resolved, people, but=by.id)
+    others = [each for each in questions.supporters_of(ctx.db, question) if each != answer.by]
+    tell_answer(ctx, resolved, [question.author, *others], but=by.id)
     return resolved
 
 

@@ -7,15 +7,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.meeting import Attendance, Meeting, MeetingStatus, NotNowError
-from bot.domain.message import Button
 from bot.domain.workdays import is_working_day
-from bot.services import meetings, say
+from bot.services import announcement, say
 from bot.store import attendances, occurrences
 from bot.store.attendances import Said
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-ANSWER = "rencontre présence"
 
 FIRST_REMINDER = timedelta(days=7)
 """The first reminder comes a week before; the second one on the last working day before."""
@@ -33,7 +30,7 @@ def answer(
     before = _said_by(ctx, meeting, by)
     silent = before.silent if before else False
     attendances.say(ctx.db, meeting, Said(by.id, said, silent), ctx.now)
-    meetings.show(ctx, meeting)
+    announcement.show(ctx, meeting)
     return attendances.counts(ctx.db, meeting)
 
 
@@ -44,34 +41,13 @@ def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
     attendances.say(ctx.db, meeting, said, ctx.now)
 
 
-def buttons(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what can be clicked under the announcement: only the ways there are."""
-    if meeting.status is not MeetingStatus.ANNOUNCED:
-        return ()
-    ways = [(Attendance.NO, "Je ne peux pas", "x")]
-    if meeting.link:
-        ways.insert(0, (Attendance.VIDEO, "En visio", "computer"))
-    if meeting.place or not meeting.link:
-        ways.insert(0, (Attendance.PLACE, "Je viens", "white_check_mark"))
-    return tuple(
-        Button(
-            id=way.value,
-            label=label,
-            route=ANSWER,
-            argument=f"{meeting.number} {way.value}",
-            emoji=emoji,
-            primary=way is Attendance.PLACE,
-        )
-        for way, label, emoji in ways
+def owed(ctx: Context, meeting: Meeting) -> bool:
+    """Tell whether a reminder of a meeting is due and not sent yet."""
+    kind = _due(meeting, ctx.now, ctx.network.timezone)
+    name = f"{kind}:{meeting.number}"
+    return kind is not None and not occurrences.recorded(
+        ctx.db, meeting.network, name, due=meeting.at
     )
-
-
-def tell_comers(ctx: Context, meeting: Meeting, text: str, about: str) -> None:
-    """Tell those who said they would come that something changed, by direct message."""
-    for said in attendances.of(ctx.db, meeting):
-        if said.answer in (Attendance.PLACE, Attendance.VIDEO):
-            key = f"{meetings.key_of(meeting)}:{about}{meeting.sequence}:{said.user}"
-            say.to_user(ctx, key, said.user, text)
 
 
 def remind(ctx: Context, meeting: Meeting, members: Collection[str]) -> int:
@@ -94,8 +70,8 @@ def remind(ctx: Context, meeting: Meeting, members: Collection[str]) -> int:
         text = ctx.render(
             "rencontre/reminder.md.j2", meeting=meeting, coming=coming, network=ctx.network
         )
-        key = f"{meetings.key_of(meeting)}:{kind}:{meeting.at.timestamp():.0f}:{user}"
-        say.to_user(ctx, key, user, text, buttons=() if coming else buttons(meeting))
+        key = f"{announcement.key_of(meeting)}:{kind}:{meeting.at.timestamp():.0f}:{user}"
+        say.to_user(ctx, key, user, text, buttons=() if coming else announcement.buttons(meeting))
         sent += 1
     return sent
 

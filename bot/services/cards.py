@@ -77,13 +77,7 @@ def buttons(question: Question) -> tuple[Button, ...]:
             emoji="raising_hand",
             undo=LEAVE,
         ),
-        Button(
-            id="reponse",
-            label="J'ai une réponse",
-            route=ANSWER_DIALOG,
-            argument=number,
-            primary=True,
-        ),
+        _answer_button(question),
     )
 
 
@@ -91,13 +85,7 @@ def private_buttons(question: Question) -> tuple[Button, ...]:
     """Return what a coordinator can click under a question that came in private."""
     number = str(question.number)
     return (
-        Button(
-            id="reponse",
-            label="J'ai une réponse",
-            route=ANSWER_DIALOG,
-            argument=number,
-            primary=True,
-        ),
+        _answer_button(question),
         Button(
             id="collective",
             label="Proposer de la partager",
@@ -116,6 +104,16 @@ def share_button(question: Question) -> Button:
         route=SHARE,
         argument=str(question.number),
         emoji="white_check_mark",
+        primary=True,
+    )
+
+
+def _answer_button(question: Question) -> Button:
+    return Button(
+        id="reponse",
+        label="J'ai une réponse",
+        route=ANSWER_DIALOG,
+        argument=str(question.number),
         primary=True,
     )
 

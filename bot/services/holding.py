@@ -14,7 +14,7 @@ from bot.domain.message import Button
 from bot.domain.minutes import Note
 from bot.domain.question import Occasion
 from bot.domain.text import checked_text
-from bot.services import meetings, say
+from bot.services import agendas, announcement, meetings, say
 from bot.store import notes
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -49,7 +49,7 @@ def start(ctx: Context) -> Meeting:
 
     Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
     """
-    meeting = meetings.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, meetings.current(ctx))
     started = meetings.keep(ctx, meeting.start(ctx.now))
     text = ctx.render("rencontre/started.md.j2", meeting=started, network=ctx.network)
     say.in_channel(ctx, _thread(started), text)
@@ -121,7 +121,7 @@ def note(ctx: Context, made: Note) -> Note:
     kept = notes.add(ctx.db, meeting, made)
     if meeting.status is MeetingStatus.RUNNING:
         text = ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network)
-        key = f"{meetings.key_of(meeting)}:note:{kept.number}"
+        key = f"{announcement.key_of(meeting)}:note:{kept.number}"
         say.in_channel(ctx, key, text, thread=_thread(meeting))
     return kept
 
@@ -136,7 +136,7 @@ def end(ctx: Context) -> Meeting:
     ended = meetings.keep(ctx, meeting.plan(meeting.agenda.cover(Place(here.part))).finish(ctx.now))
     meetings.carry(ctx, ended)
     text = ctx.render("rencontre/ended.md.j2", meeting=ended, network=ctx.network)
-    say.in_channel(ctx, f"{meetings.key_of(ended)}:ended", text, thread=_thread(ended))
+    say.in_channel(ctx, f"{announcement.key_of(ended)}:ended", text, thread=_thread(ended))
     return ended
 
 
@@ -166,7 +166,7 @@ def _say_step(ctx: Context, meeting: Meeting) -> None:
     text = ctx.render(
         "rencontre/step.md.j2", part=part, item=item, step=step, meeting=meeting, now=ctx.now
     )
-    key = f"{meetings.key_of(meeting)}:step:{meeting.version}"
+    key = f"{announcement.key_of(meeting)}:step:{meeting.version}"
     shown = _buttons(meeting.agenda, step, item)
     say.in_channel(ctx, key, text, thread=_thread(meeting), buttons=shown)
 
@@ -205,4 +205,4 @@ def _buttons(agenda: Agenda, step: Place, item: Item | None) -> tuple[Button, ..
 
 
 def _thread(meeting: Meeting) -> str:
-    return f"{meetings.key_of(meeting)}:live"
+    return f"{announcement.key_of(meeting)}:live"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.domain.agenda import Agenda, ItemKind, PartKind
+from bot.domain.agenda import Agenda
 from bot.domain.meeting import (
     MEETING_MINUTES,
     Meeting,
@@ -19,10 +19,8 @@ from bot.domain.meeting import (
     NoMeetingError,
     NoReportError,
 )
-from bot.domain.question import Occasion, Question
-from bot.services import say, veille
-from bot.store import attendances, meetings, outbox, questions
-from bot.store.questions import Choice
+from bot.services import agendas, announcement
+from bot.store import meetings
 from bot.talk.context import Context
 
 SHOWN_DATES = 3
@@ -95,17 +93,9 @@ def draft(ctx: Context) -> Meeting:
         meeting = current(ctx)
     except NoMeetingError:
         at = proposed_dates(ctx)[0]
-        agenda = _new_agenda(ctx)
+        agenda = agendas.new_agenda(ctx)
         meeting = Meeting(network=ctx.network.slug, number=0, at=at, agenda=agenda)
-    return filled(ctx, meeting)
-
-
-def filled(ctx: Context, meeting: Meeting) -> Meeting:
-    """Fill an agenda with the questions and the news that wait, unless it is being held."""
-    if meeting.status not in (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED):
-        return meeting
-    agenda = meeting.agenda.filled(_waiting(ctx), veille.unread(ctx))
-    return replace(meeting, agenda=agenda)
+    return agendas.filled(ctx, meeting)
 
 
 def plan(ctx: Context, arrangement: Arrangement) -> Meeting:
@@ -118,7 +108,7 @@ def plan(ctx: Context, arrangement: Arrangement) -> Meeting:
         minutes=arrangement.minutes,
         place=arrangement.place,
         link=arrangement.link,
-        agenda=_new_agenda(ctx),
+        agenda=agendas.new_agenda(ctx),
         occurrence=occurrence,
         updated_at=ctx.now,
     )
@@ -134,7 +124,10 @@ def rearrange(ctx: Context, meeting: Meeting, arrangement: Arrangement) -> Meeti
         link=arrangement.link,
         now=ctx.now,
     )
-    return keep(ctx, moved)
+    kept = keep(ctx, moved)
+    if kept.sequence != meeting.sequence:
+        announcement.tell_change(ctx, kept)
+    return kept
 
 
 def keep(ctx: Context, meeting: Meeting) -> Meeting:
@@ -143,7 +136,7 @@ def keep(ctx: Context, meeting: Meeting) -> Meeting:
     Raises ChangedMeanwhileError.
     """
     kept = meetings.save(ctx.db, meeting)
-    show(ctx, kept)
+    announcement.show(ctx, kept)
     return kept
 
 
@@ -152,11 +145,8 @@ def announce(ctx: Context, meeting: Meeting) -> Meeting:
 
     Raises NotNowError, ChangedMeanwhileError.
     """
-    announced = meetings.save(ctx.db, filled(ctx, meeting).announce(ctx.now))
-    if outbox.by_key(ctx.db, key_of(meeting)) is None:
-        say.in_channel(ctx, key_of(meeting), _card(ctx, announced))
-    else:
-        show(ctx, announced)
+    announced = meetings.save(ctx.db, agendas.filled(ctx, meeting).announce(ctx.now))
+    announcement.post(ctx, announced)
     return announced
 
 
@@ -165,7 +155,9 @@ def cancel(ctx: Context, meeting: Meeting, reason: str) -> Meeting:
 
     Raises NotNowError, ChangedMeanwhileError.
     """
-    return keep(ctx, meeting.cancel(reason, ctx.now))
+    cancelled = keep(ctx, meeting.cancel(reason, ctx.now))
+    announcement.tell_change(ctx, cancelled)
+    return cancelled
 
 
 def skip(ctx: Context) -> datetime:
@@ -180,58 +172,11 @@ def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
     return keep(ctx, meeting.plan(agenda))
 
 
-def show(ctx: Context, meeting: Meeting) -> None:
-    """Bring the announcement up to date, if the meeting was announced."""
-    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
-        say.again(ctx, key_of(meeting), _card(ctx, meeting))
-
-
-def key_of(meeting: Meeting) -> str:
-    """Return the key of a meeting's announcement."""
-    return f"meeting:{meeting.network}:{meeting.number}"
-
-
 def carry(ctx: Context, held: Meeting) -> None:
     """Put what was not covered on the agenda of the next planned meeting, if there is one."""
     coming = [each for each in meetings.coming(ctx.db, held.network) if each.id != held.id]
     if coming:
-        keep(ctx, replace(coming[0], agenda=_with_left(coming[0].agenda, held)))
-
-
-def _card(ctx: Context, meeting: Meeting) -> str:
-    return ctx.render(
-        "rencontre/announced.md.j2",
-        meeting=filled(ctx, meeting),
-        coming={way.value: count for way, count in attendances.counts(ctx.db, meeting).items()},
-        network=ctx.network,
-        buttons=ctx.buttons,
-    )
-
-
-def _new_agenda(ctx: Context) -> Agenda:
-    """Return the network's own agenda, with what was left of the last meeting."""
-    agenda = Agenda(parts=ctx.network.agenda)
-    held = meetings.latest_held(ctx.db, ctx.network.slug)
-    alone = not meetings.coming(ctx.db, ctx.network.slug)
-    return _with_left(agenda, held) if held and alone else agenda
-
-
-def _with_left(agenda: Agenda, held: Meeting) -> Agenda:
-    for item in held.agenda.left():
-        wanted = PartKind.WORKSHOP if item.kind is ItemKind.IDEA else PartKind.NEEDS
-        kinds = [part.kind for part in agenda.parts]
-        number = kinds.index(wanted) + 1 if wanted in kinds else len(kinds)
-        agenda = agenda.add(number, item)
-    return agenda
-
-
-def _waiting(ctx: Context) -> Sequence[Question]:
-    """Return the questions that a meeting may answer: not those that wait elsewhere."""
-    return [
-        question
-        for question in questions.listed(ctx.db, ctx.network.slug, Choice())
-        if question.occasion in (None, Occasion.MEETING)
-    ]
+        keep(ctx, replace(coming[0], agenda=agendas.with_left(coming[0].agenda, held)))
 
 
 def _occurrence(ctx: Context, at: datetime) -> datetime | None:

@@ -12,6 +12,7 @@ from bot.services import cards, say
 from bot.services.answers import tell_answer
 from bot.services.questions import counted, keep, seen, tell_people, theirs
 from bot.store import outbox, questions
+from bot.store.search import DOUBLE
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -21,6 +22,9 @@ MERGE = "besoin fusionner"
 
 OFFERED = 3
 """Answered questions offered to someone who has just asked: more would not be read."""
+
+LOOKED_AT = 20
+"""Questions alike that are looked at, the nearest, for answers and for a double."""
 
 OFFER_WAITS = timedelta(minutes=30)
 """How long a new card waits for its author to look at what was answered already."""
@@ -35,8 +39,11 @@ def read_new(ctx: Context, *, limit: int) -> int:
     for question in new:
         questions.index(ctx.db, question)
         if question.status.waiting:
-            _offer_answers(ctx, question)
-            _propose_merging(ctx, question)
+            alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
+            answered = [each for each, _ in alike if each.status is QuestionStatus.ANSWERED]
+            _offer_answers(ctx, question, answered[:OFFERED])
+            doubles = [each for each, likeness in alike if likeness >= DOUBLE]
+            _propose_merging(ctx, question, [each for each in doubles if each.status.waiting][:1])
     return len(new)
 
 
@@ -47,9 +54,7 @@ def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
     CannotMergeError.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
-    into = seen(ctx, other, by)
-    outbox.drop(ctx.db, cards.key_of(question))
-    return _merge(ctx, question, into, by)
+    return _merge(ctx, question, seen(ctx, other, by), by)
 
 
 def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
@@ -74,7 +79,7 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
     merged = _merge(ctx, question, into, by)
     people = [question.author, *questions.supporters_of(ctx.db, question)]
     if into.status is QuestionStatus.ANSWERED:
-        tell_answer(ctx, into, people, but=by.id)
+        tell_answer(ctx, into, people, but=by.id, double=merged)
     else:
         news = ctx.render("besoin/merged_people.md.j2", question=merged, into=into)
         tell_people(ctx, question, "merged", news, but=by.id)
@@ -82,19 +87,19 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
 
 
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:
+    outbox.drop(ctx.db, cards.key_of(question))
     merged = keep(ctx, question.merge(into, ctx.now), Change.MERGED, by, detail=str(into.number))
     questions.carry_people(ctx.db, question, into)
     counted(ctx, into, Change.GATHERED, by, detail=str(question.number))
     return merged
 
 
-def _offer_answers(ctx: Context, question: Question) -> None:
+def _offer_answers(ctx: Context, question: Question, alike: Sequence[Question]) -> None:
     """Hold the card while its author looks at what was answered already, if anything was."""
     key = cards.key_of(question)
     card = outbox.by_key(ctx.db, key)
     if card is None or card.status is not Delivery.HELD:
         return
-    alike = questions.answered_alike(ctx.db, question, limit=OFFERED)
     if not alike:
         outbox.release(ctx.db, key)
         return
@@ -113,6 +118,7 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
             route=FOUND,
             argument=f"{question.number} {each.number}",
             emoji=emoji,
+            primary=True,
         )
         for each, emoji in zip(alike, _COUNTING, strict=False)
     )
@@ -122,7 +128,6 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
         route=ASK_ANYWAY,
         argument=str(question.number),
         emoji="mega",
-        primary=True,
     )
     return (*answers, anyway)
 
@@ -130,11 +135,11 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
 _COUNTING = ("one", "two", "three")
 
 
-def _propose_merging(ctx: Context, question: Question) -> None:
+def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Question]) -> None:
     key = f"{cards.key_of(question)}:double"
-    if outbox.by_key(ctx.db, key) is not None:
+    if any(outbox.by_key(ctx.db, f"{key}:{user}") for user in ctx.coordinators):
         return
-    for other in questions.doubles(ctx.db, question, limit=1):
+    for other in doubles:
         news = ctx.render(
             "besoin/double.md.j2", question=question, other=other, network=ctx.network
         )

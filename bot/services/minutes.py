@@ -8,7 +8,7 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.message import Button, File, FileKind
 from bot.domain.minutes import Minutes, make_minutes
 from bot.domain.question import Occasion
-from bot.services import answers, deferral, meetings, say
+from bot.services import announcement, answers, deferral, meetings, say
 from bot.store import notes
 from bot.store import questions as kept_questions
 from bot.talk.command import Caller
@@ -52,7 +52,7 @@ def post(ctx: Context, by: Caller) -> Minutes:
     for item in minutes.deferred:
         _defer(ctx, item, by)
     text = text_of(ctx, minutes)
-    key = f"{meetings.key_of(meeting)}:minutes"
+    key = f"{announcement.key_of(meeting)}:minutes"
     file = File(
         name=f"compte-rendu-{meeting.network}-{meeting.at:%Y-%m-%d}.md",
         kind=FileKind.TEXT,

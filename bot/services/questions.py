@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from bot.domain.errors import UnknownQuestionError
-from bot.domain.question import Change, Occasion, Question, Visibility
+from bot.domain.question import Change, NobodyToAskError, Occasion, Question, Visibility
 from bot.domain.rights import Act, Tie, allows, require
 from bot.domain.story import Event
 from bot.domain.text import checked_text
@@ -69,7 +70,7 @@ def ask(ctx: Context, draft: Draft, author: Caller, by: Caller) -> tuple[Questio
     )
     tell(ctx, question, Change.ASKED, by)
     if question.private:
-        _to_coordinators(ctx, question)
+        to_coordinators(ctx, question, "private", again=False)
     else:
         cards.deposit(ctx, question)
     if by.id != author.id:
@@ -127,7 +128,10 @@ def edit(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -
     edited = question.edit(kept)
     if tagged:
         edited = edited.file_under(tagged)
-    return keep(ctx, edited, Change.EDITED, by)
+    written = keep(ctx, edited, Change.EDITED, by)
+    if written.theme != question.theme:
+        tell(ctx, written, Change.THEMED, by, detail=written.theme)
+    return written
 
 
 def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
@@ -184,10 +188,13 @@ def share(ctx: Context, number: int, by: Caller) -> Question:
 def propose_sharing(ctx: Context, number: int, by: Caller) -> Question:
     """Ask the author of a private question whether the network may read it, unsigned.
 
-    Raises UnknownQuestionError, NotAllowedError, EndedError, AlreadySharedError.
+    Raises UnknownQuestionError, NotAllowedError, EndedError, AlreadySharedError, and
+    NobodyToAskError.
     """
     question = theirs(ctx, Act.WRITE_ABOUT, number, by)
     question.share()
+    if not question.author:
+        raise NobodyToAskError(number)
     news = ctx.render("besoin/share_asked.md.j2", question=question, network=ctx.network)
     key = f"{cards.key_of(question)}:share{question.version}"
     if outbox.by_key(ctx.db, key) is None:
@@ -236,9 +243,9 @@ def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: 
     news = ctx.render(
         "besoin/written.md.j2", question=question, text=words, by=name, network=ctx.network
     )
+    about = f"{cards.key_of(question)}:about:{uuid4().hex}"
     for user in sorted(people):
-        key = f"{cards.key_of(question)}:about:{ctx.now.timestamp()}:{user}"
-        say.to_user(ctx, key, user, news)
+        say.to_user(ctx, f"{about}:{user}", user, news)
     return bool(people)
 
 
@@ -287,6 +294,13 @@ def tell_people(  # noqa: PLR0913  whom, what, and what to click
             say.to_user(ctx, key, user, text)
 
 
+def to_coordinators(ctx: Context, question: Question, about: str, *, again: bool) -> None:
+    """Tell the coordinators of a private question that waits, for the first time or `again`."""
+    news = ctx.render("besoin/private.md.j2", question=question, again=again, network=ctx.network)
+    key = f"{cards.key_of(question)}:{about}"
+    say.to_coordinators(ctx, key, news, buttons=cards.private_buttons(question))
+
+
 def forget_people(db: Connection, before: datetime) -> int:
     """Take the people out of questions that ended before, and out of their cards' text.
 
@@ -295,9 +309,3 @@ def forget_people(db: Connection, before: datetime) -> int:
     forgotten = questions.forget_authors(db, before)
     outbox.forget_keys(db, [cards.card_key(network, number) for network, number in forgotten])
     return len(forgotten)
-
-
-def _to_coordinators(ctx: Context, question: Question) -> None:
-    news = ctx.render("besoin/private.md.j2", question=question, network=ctx.network)
-    key = f"{cards.key_of(question)}:private"
-    say.to_coordinators(ctx, key, news, buttons=cards.private_buttons(question))

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from bot.domain.chart import Bar, Chart, Figure, Month, ranked
 from bot.domain.message import File, FileKind
@@ -17,7 +18,7 @@ from bot.store.questions import Choice
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import draw
-from bot.talk.render import day, delay, month
+from bot.talk.render import day, delay, month, short_month
 
 EXPORTED = 20_000
 """Questions in one table: a spreadsheet opens no more on a modest computer."""
@@ -40,7 +41,7 @@ _COLUMNS = (
     "fusionnée avec",
 )
 _BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_FORMULA = tuple("=+-@\t\r|%＝＋－＠")
 
 
 def make(ctx: Context) -> Report:
@@ -64,7 +65,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
         kind=FileKind.DRAWING,
         content=draw(_chart(ctx, report), ctx.render),
     )
-    key = f"report:{ctx.network.slug}:{ctx.now.timestamp()}:{by.id}"
+    key = f"report:{ctx.network.slug}:{uuid4().hex}"
     if to_channel:
         say.in_channel(ctx, key, text, file=file)
     else:
@@ -89,7 +90,7 @@ def _chart(ctx: Context, report: Report) -> Chart:
             Bar(label=count.label or "Sans thème", count=count.asked) for count in report.themes
         ),
         months=tuple(
-            Month(label=month(count.month, zone), asked=count.asked, answered=count.answered)
+            Month(label=short_month(count.month, zone), asked=count.asked, answered=count.answered)
             for count in report.months
             if count.month is not None
         ),
@@ -110,7 +111,7 @@ def export(ctx: Context, by: Caller) -> int:
         content=table(rows, ctx.network.timezone),
     )
     text = ctx.render("besoin/export.md.j2", count=len(rows), network=ctx.network)
-    key = f"export:{ctx.network.slug}:{ctx.now.timestamp()}:{by.id}"
+    key = f"export:{ctx.network.slug}:{uuid4().hex}"
     say.to_user(ctx, key, by.id, text, file=file)
     return len(rows)
 

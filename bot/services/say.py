@@ -49,8 +49,10 @@ def in_channel(  # noqa: PLR0913  a message has that many parts
 
 
 def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
-    """Rewrite the post that was said under this key."""
+    """Rewrite the post that was said under this key; while it is held, what it will say."""
     first, *_ = pages(text)
+    if outbox.reword(ctx.db, key, first, buttons):
+        return
     _add(
         ctx,
         key=f"{key}:{uuid4().hex}",

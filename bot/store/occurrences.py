@@ -23,6 +23,16 @@ def record(db: Connection, network: str, kind: str, *, due: datetime, now: datet
     return db.execute(_RECORD, values).rowcount == 1
 
 
+def recorded(db: Connection, network: str, kind: str, *, due: datetime) -> bool:
+    """Tell whether a due moment was done."""
+    found = select(occurrences.c.due_at).where(
+        occurrences.c.network == network,
+        occurrences.c.kind == kind,
+        occurrences.c.due_at == due,
+    )
+    return db.execute(found).first() is not None
+
+
 def start(db: Connection, network: str, now: datetime) -> None:
     """Note since when a network is served, the first time: what fell due before is not owed."""
     if last(db, network, _START) is None:

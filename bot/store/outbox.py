@@ -157,14 +157,21 @@ def hold(db: Connection, key: str, until: datetime) -> None:
     db.execute(held.values(not_before=until))
 
 
+def reword(db: Connection, key: str, text: str, buttons: Sequence[Button]) -> bool:
+    """Have a held message say something else; False when it is not held any more."""
+    held = update(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)
+    values = {"text": text, "buttons": [_kept(button) for button in buttons]}
+    return db.execute(held.values(values)).rowcount == 1
+
+
 def release(db: Connection, key: str) -> bool:
     """Let a held message be said; False when it was not held any more."""
     return _release(db, outbox.c.key == key)
 
 
-def release_due(db: Connection, now: datetime) -> bool:
-    """Let all that was held long enough be said; return whether anything was."""
-    return _release(db, outbox.c.not_before <= now)
+def release_due(db: Connection, networks: Collection[str], now: datetime) -> bool:
+    """Let what these networks held long enough be said; return whether anything was."""
+    return _release(db, outbox.c.network.in_(networks) & (outbox.c.not_before <= now))
 
 
 def networks_held(db: Connection) -> Sequence[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     union,
     update,
@@ -200,16 +201,19 @@ def save(db: Connection, question: Question) -> None:
 
 
 def new_to_search(db: Connection, network: str, *, limit: int) -> Sequence[Question]:
-    """Return the network's questions that the search has not read yet, oldest first."""
+    """Return the network's questions that the search has not read yet, oldest first.
+
+    Told by their numbers, which grow as their ids do: an index leads to those of each state.
+    """
+    newest = select(questions.c.number).where(questions.c.id == search.last_kept(db, network))
     rows = db.execute(
-        select(questions)
-        .where(
+        _ALL.where(
             questions.c.network == network,
-            questions.c.id > search.last_kept(db, network),
             questions.c.status.in_([each.value for each in _FOUND]),
+            questions.c.number > func.coalesce(newest.scalar_subquery(), 0),
             _NOT_PRIVATE,
         )
-        .order_by(questions.c.id)
+        .order_by(questions.c.number)
         .limit(limit)
     )
     return [_question(row) for row in rows]
@@ -235,19 +239,13 @@ def matching(db: Connection, network: str, query: str, *, limit: int) -> Sequenc
     return _of_hits(db, search.search(db, network, query, limit=limit))
 
 
-def answered_alike(db: Connection, question: Question, *, limit: int) -> Sequence[Question]:
-    """Return the answered questions that ask nearly the same, the nearest first."""
-    hits = search.nearest(db, question.network, question.text, limit=limit + 1, only_answered=True)
-    return [each for each in _of_hits(db, hits) if each.id != question.id][:limit]
-
-
-def doubles(db: Connection, question: Question, *, limit: int) -> Sequence[Question]:
-    """Return the waiting questions that probably ask the same, the nearest first."""
-    hits = search.nearest(
-        db, question.network, question.text, limit=2 * limit + 1, least=search.DOUBLE
-    )
-    found = [each for each in _of_hits(db, hits) if each.id != question.id]
-    return [each for each in found if each.status.waiting][:limit]
+def alike(db: Connection, question: Question, *, limit: int) -> Sequence[tuple[Question, float]]:
+    """Return the other questions that ask nearly the same, and how nearly, the nearest first."""
+    hits = search.nearest(db, question.network, question.text, limit=limit + 1)
+    scores = {hit.question: hit.score for hit in hits}
+    return [(each, scores[each.id]) for each in _of_hits(db, hits) if each.id != question.id][
+        :limit
+    ]
 
 
 def join(db: Connection, question: Question, user: str, at: datetime, territory: str = "") -> bool:
@@ -335,23 +333,35 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
 
     Each by its network and its number there. How many they were is kept.
     """
-    ended = (questions.c.ended_at < before) & (questions.c.author != "")
+    theirs = supporters.c.question == questions.c.id
+    acted = (question_events.c.question == questions.c.id) & (question_events.c.who != "")
     rows = db.execute(
-        select(questions.c.id, questions.c.network, questions.c.number).where(ended)
+        select(questions.c.id, questions.c.network, questions.c.number).where(
+            questions.c.ended_at < before,
+            or_(
+                questions.c.author != "",
+                questions.c.answer_by != "",
+                select(supporters.c.user).where(theirs).exists(),
+                select(question_events.c.id).where(acted).exists(),
+            ),
+        )
     ).all()
     ids = [row.id for row in rows]
     db.execute(delete(supporters).where(supporters.c.question.in_(ids)))
     db.execute(update(questions).where(questions.c.id.in_(ids)).values(author="", answer_by=""))
-    theirs = question_events.c.question.in_(ids)
-    db.execute(update(question_events).where(theirs).values(who=""))
+    told = question_events.c.question.in_(ids)
+    db.execute(update(question_events).where(told).values(who=""))
     return [(row.network, row.number) for row in rows]
 
 
 def lately(db: Connection, network: str, since: datetime) -> Sequence[Lived]:
-    """Return what the figures need of each question asked since, the oldest first."""
+    """Return what the figures need of each question asked since, the oldest first.
+
+    Private ones are in no figure: all members read them, and a theme asked about once tells much.
+    """
     rows = db.execute(
         select(questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)
-        .where(questions.c.network == network, questions.c.asked_at >= since)
+        .where(questions.c.network == network, questions.c.asked_at >= since, _NOT_PRIVATE)
         .order_by(questions.c.number)
     )
     return [

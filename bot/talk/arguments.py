@@ -36,6 +36,8 @@ class MissingNumberError(UserError):
 
 def fold(text: str) -> str:
     """Return a text without accents, case, or typographic signs: for comparing only."""
+    if text.isascii():
+        return text.casefold()
     bare = unicodedata.normalize("NFKD", text.translate(_TYPED))
     kept = "".join(character for character in bare if not unicodedata.combining(character))
     return kept.casefold()

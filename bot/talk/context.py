@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from bot.domain.network import Network
 from bot.domain.rights import Act
 from bot.domain.story import CLOCK
 from bot.domain.theme import Themes
+from bot.domain.tools import Toolbox
 from bot.talk.render import Render
 
 
@@ -35,7 +36,8 @@ class Context:
     `buttons` tells whether clicks can reach us; without them reactions and commands serve.
     `wording` has the words that the configuration chooses. `how` is the way that what happens
     came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
-    are the network's, by chat user id.
+    are the network's, by chat user id. `toolbox` has tools to animate with; `calendar_address`
+    gives where a network's calendar is followed, "" when nothing can reach us.
     """
 
     db: Connection
@@ -46,6 +48,8 @@ class Context:
     buttons: bool
     wording: Mapping[str, str]
     themes: Themes
+    toolbox: Toolbox
+    calendar_address: Callable[[str, int], str]
     how: str = CLOCK
     territory: str = ""
     coordinators: frozenset[str] = frozenset()

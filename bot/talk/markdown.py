@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+from bot.talk.arguments import fold
+
 POST_LIMIT = 16_383
 """Characters in one post: Mattermost's own limit, in runes."""
 
@@ -67,11 +69,22 @@ def name_marks(text: str) -> frozenset[str]:
 
 
 def with_names(text: str, names: Mapping[str, str]) -> str:
-    """Replace the marks by names, escaped; an unknown user is « une personne partie »."""
-    return _MARK.sub(lambda mark: escape(names.get(mark[1], "une personne partie")), text)
+    """Replace the marks by names, escaped; an unknown user is « une personne partie ».
+
+    Our « de » before one becomes « d' » where French wants it: « d'Amina », « de Yann ».
+    """
+
+    def named(mark: re.Match[str]) -> str:
+        name = names.get(mark["user"], "une personne partie")
+        of = "d'" if mark["of"] and _ELIDES.match(fold(name)) else mark["of"] or ""
+        return of + escape(name)
+
+    return _OF_SOMEONE.sub(named, text)
 
 
-_MARK = re.compile("\ue000([A-Za-z0-9]{0,64})\ue001")
+_MARK = re.compile("\ue000(?P<user>[A-Za-z0-9]{0,64})\ue001")
+_OF_SOMEONE = re.compile(rf"(?P<of>\bde )?{_MARK.pattern}")
+_ELIDES = re.compile(r"[aeiou]|y[^aeiou]")
 
 
 def typeset(text: str) -> str:

@@ -105,6 +105,28 @@ def month(when: datetime, zone: str) -> str:
     return f"{MONTHS[local.month - 1]}\u00a0{local.year}"
 
 
+def short_month(when: datetime, zone: str) -> str:
+    """Return « déc. 2026 », in two words: on two lines under a column of a picture."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{_SHORT_MONTHS[local.month - 1]} {local.year}"
+
+
+_SHORT_MONTHS = (
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+)
+
+
 def duration(minutes: int) -> str:
     """Return « 45 min » or « 2 h 30 »."""
     hours, rest = divmod(minutes, 60)

@@ -114,15 +114,15 @@ def match(routes: Sequence[Route], text: str) -> Match:
     root = _root(routes, word, rest)
     family = _family(tuple(routes), root)
     base = next((route for route in family if route.path == root), None)
-    for head, tail in _heads(rest):
-        for route in family:
-            if route.path == root or head not in _last_words(route):
-                continue
-            if _fits(route.takes, tail):
-                return Match(route, tail)
-            if base is not None and base.takes is Takes.TEXT and _is_question(rest):
-                return Match(base, rest)
-            raise _wrong_argument(route)
+    by_word = _by_last_word(family)
+    named = [Match(by_word[head], tail) for head, tail in _heads(rest) if head in by_word]
+    fitting = next((each for each in named if _fits(each.route.takes, each.rest)), None)
+    if fitting is not None:
+        return fitting
+    if named:
+        if base is not None and base.takes is Takes.TEXT and _is_question(rest):
+            return Match(base, rest)
+        raise _wrong_argument(named[0].route)
     if base is None:
         raise _unknown(routes, text)
     if base.takes is Takes.NOTHING:
@@ -169,7 +169,17 @@ def _family(routes: tuple[Route, ...], root: str) -> tuple[Route, ...]:
     return tuple(route for route in routes if route.root == root and route.summary)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
+def _by_last_word(family: tuple[Route, ...]) -> Mapping[str, Route]:
+    """Give the subcommands by their last words and aliases; of two, the first one."""
+    found: dict[str, Route] = {}
+    for route in family:
+        if route.path != route.root:
+            for word in _last_words(route):
+                found.setdefault(word, route)
+    return found
+
+
 def _last_words(route: Route) -> tuple[str, ...]:
     return tuple(fold(word) for word in (route.path.split()[-1], *route.aliases))
 
@@ -239,12 +249,13 @@ def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str |
         return next((route.line for route in family if route.takes is Takes.NUMBER), None)
     if not tail.strip(_PUNCTUATION) and _bare(head) in {route.path for route in routes}:
         return f"/{_bare(head)}"
-    subcommands = [route for route in family if route.path != route.root]
-    if len(rest.strip(_PUNCTUATION).split()) > _TYPO_WORDS:
-        if number_first(tail) is None:
-            return None
+    if len(rest.strip(_PUNCTUATION).split()) <= _TYPO_WORDS:
+        subcommands = [route for route in family if route.path != route.root]
+    elif number_first(tail) is not None:
         numbered = (Takes.NUMBER, Takes.NUMBER_AND_TEXT, Takes.NUMBERS)
         subcommands = [route for route in family if route.takes in numbered]
+    else:
+        return None
     words = {word: route.line for route in subcommands for word in _last_words(route)}
     near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)
     return words[near[0]] if near else None

@@ -36,7 +36,11 @@ def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.P
     )
     question, fresh = questions.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
-    return Reply(text=ctx.render("besoin/asked.md.j2", question=question, fresh=fresh, own=own))
+    exposed = own and command.via is Via.MENTION and not question.signed
+    text = ctx.render(
+        "besoin/asked.md.j2", question=question, fresh=fresh, own=own, exposed=exposed
+    )
+    return Reply(text=text)
 
 
 _VISIBILITIES = {each.value: each for each in Visibility}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.errors import UserError
 from bot.domain.question import Question
 from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT
+from bot.domain.text import TEXT_LIMIT, quotable
 from bot.services import cards, merging, questions
 from bot.talk.arguments import certified_first, require_number, require_numbers
 from bot.talk.command import Command
@@ -21,8 +21,8 @@ class UnknownThemeError(UserError):
     def __init__(self, typed: str) -> None:
         super().__init__(
             "unknown theme",
-            reply=f"Je ne connais pas le thème « {typed[:60]} », ou plusieurs lui ressemblent. "
-            "Les thèmes : `/besoin thèmes`.",
+            reply=f"Je ne connais pas le thème « {quotable(typed)} », ou plusieurs lui "
+            "ressemblent. Les thèmes : `/besoin thèmes`.",
         )
 
 

@@ -9,7 +9,7 @@ from bot.domain.errors import UserError
 from bot.domain.question import WAITING, Occasion, Question, QuestionStatus
 from bot.domain.rights import Act
 from bot.domain.story import in_short
-from bot.domain.text import checked_text
+from bot.domain.text import checked_text, quotable
 from bot.domain.words import snippet
 from bot.services import merging, questions
 from bot.store import questions as kept
@@ -27,8 +27,9 @@ PAGE = 20
 FOUND = 5
 """Questions that a search shows: beyond, one types other words."""
 
-LATEST = 20
-"""Questions that a search reads first when the job has not yet: those of the last seconds."""
+LATEST = 3
+"""Questions that a search reads first when the job has not yet: those of the last second, each
+for some 5 ms. After a rush there may be more, and a search does not wait for all of them."""
 
 _STATUSES = {
     "ouvert": (QuestionStatus.OPEN,),
@@ -49,7 +50,7 @@ class UnknownFilterError(UserError):
     def __init__(self, words: str) -> None:
         super().__init__(
             "unknown filter",
-            reply=f"Je ne sais pas trier par « {words[:60]} ». Par exemple : "
+            reply=f"Je ne sais pas trier par « {quotable(words)} ». Par exemple : "
             "`/besoin liste répondues`, `/besoin liste lettre`, `/besoin liste bureautique`, "
             "`/besoin liste toutes 2`. Les thèmes : `/besoin thèmes`.",
         )

@@ -10,7 +10,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.rights import Act
 from bot.domain.text import checked_text
 from bot.domain.when import read_duration
-from bot.services import meetings
+from bot.services import agendas, meetings
 from bot.talk.arguments import first_word, fold
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -51,13 +51,13 @@ def add(command: Command, ctx: Context) -> Reply:
     place, rest = _place(command.text, "rencontre ajouter 3 <point>")
     text, minutes, owner = _read(command, rest)
     point = Item(kind=ItemKind.POINT, text=text, minutes=minutes, owner=owner)
-    return _edited(ctx, meeting, meetings.filled(ctx, meeting).agenda.add(place.part, point))
+    return _edited(ctx, meeting, agendas.filled(ctx, meeting).agenda.add(place.part, point))
 
 
 def remove(command: Command, ctx: Context) -> Reply:
     """Take out a part or a point."""
     place, _ = _place(command.text, "rencontre enlever 3.2")
-    meeting = meetings.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, meetings.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.remove(place))
 
 
@@ -67,21 +67,21 @@ def put(command: Command, ctx: Context) -> Reply:
     to = re.search(r"\d+", rest)
     if to is None:
         raise NoPlaceGivenError("rencontre placer 3.2 1")
-    meeting = meetings.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, meetings.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.move(place, int(to[0])))
 
 
 def last(command: Command, ctx: Context) -> Reply:
     """Give a part or a point another length."""
     place, rest = _place(command.text, "rencontre durée 3 40 min")
-    meeting = meetings.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, meetings.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.last(place, _minutes(rest)))
 
 
 def entrust(command: Command, ctx: Context) -> Reply:
     """Give a part or a point to someone."""
     place, rest = _place(command.text, "rencontre confier 3 Zoé")
-    meeting = meetings.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, meetings.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.entrust(place, _who(command, rest)))
 
 
@@ -89,13 +89,13 @@ def rename(command: Command, ctx: Context) -> Reply:
     """Say a part or a point otherwise."""
     place, rest = _place(command.text, "rencontre renommer 4 <nouveau titre>")
     text = checked_text(rest, what="le nouveau titre", example=_EXAMPLE)
-    meeting = meetings.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, meetings.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.rename(place, text))
 
 
 def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
     kept = meetings.edit(ctx, meeting, agenda)
-    shown = meetings.filled(ctx, kept)
+    shown = agendas.filled(ctx, kept)
     return Reply(text=ctx.render("rencontre/agenda.md.j2", meeting=shown, network=ctx.network))
 
 

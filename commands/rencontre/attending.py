@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.meeting import Attendance, Meeting, MeetingStatus, NoMeetingError
 from bot.domain.rights import Act
-from bot.services import attending, meetings
+from bot.services import announcement, attending, meetings
 from bot.store import attendances
 from bot.store import meetings as kept
 from bot.talk.arguments import fold, number_first
@@ -86,7 +86,7 @@ def _announced(ctx: Context) -> Meeting:
 
 ROUTES = (
     Route(
-        attending.ANSWER,
+        announcement.ANSWER,
         answer,
         "oui|visio|non",
         "dire si vous venez à la prochaine rencontre",

@@ -21,7 +21,15 @@ let root = "";
 // Events that came before their channel was loaded; null once it is.
 let held = null;
 
-async function become(name) {
+let becoming = Promise.resolve();
+
+/** Be someone, once being the one before is settled: two at a time would mix their channels. */
+function become(name) {
+  becoming = becoming.catch(() => {}).then(() => enter(name));
+  return becoming;
+}
+
+async function enter(name) {
   live.stop();
   closeThread();
   const me = await login(name);

@@ -36,7 +36,7 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
         None,
     )
     assert room.said() == [
-        "**Question n°\u00a01** de Amina (Vie du réseau)\n> Qui prête une salle à Brest ?",
+        "**Question n°\u00a01** d'Amina (Vie du réseau)\n> Qui prête une salle à Brest ?",
     ]
     assert [(button.label, button.route, button.argument) for button in card.buttons] == [
         ("Moi aussi", "besoin moi-aussi", "1"),
@@ -248,7 +248,7 @@ def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
     )
     assert (edit.kind, edit.edits, edit.buttons) == (Kind.EDIT, "question:loire:1", ())
     assert card == (
-        ":white_check_mark: **Question n°\u00a01** de Amina (Vie du réseau)\n"
+        ":white_check_mark: **Question n°\u00a01** d'Amina (Vie du réseau)\n"
         "> Qui prête une salle à Brest ?\n\n"
         "Réponse de Louis\u00a0:\n> La Manufacture, le mardi"
     )

@@ -217,3 +217,8 @@ def test_any_sequence_of_changes_follows_the_table(changes: list[Change]) -> Non
         assert moved.deferrals >= question.deferrals
         assert (moved.number, moved.author) == (OPEN.number, OPEN.author)
         question = moved
+
+
+@pytest.mark.parametrize("question", [OPEN, DEFERRED, *ENDED])
+def test_one_may_leave_a_question_whatever_became_of_it(question: Question) -> None:
+    assert question.require(Change.LEFT) is question.status

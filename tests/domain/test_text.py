@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.text import TEXT_LIMIT, TextRefusedError, checked_text, same_words
+from bot.domain.personal import Kind
+from bot.domain.text import (
+    TEXT_LIMIT,
+    PersonalDataError,
+    TextRefusedError,
+    checked_text,
+    quotable,
+    same_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +81,28 @@ def test_who_comes_second_is_told_to_look_again() -> None:
         "Quelqu'un vient de changer cela en même temps que vous. "
         "Regardez où l'on en est, puis recommencez si besoin."
     )
+
+
+def test_personal_data_is_refused_with_what_was_seen_and_the_text_without_it() -> None:
+    with pytest.raises(PersonalDataError) as refused:
+        _checked("Rappeler le 06 12 34 56 78 ou le 06 98 76 54 32 ?")
+
+    assert refused.value.kinds == (Kind.PHONE,)
+    assert refused.value.masked == "Rappeler le [téléphone] ou le [téléphone] ?"
+    assert "06" not in refused.value.reply
+    assert "06" not in str(refused.value)
+
+
+def test_what_its_writer_certifies_is_kept_but_still_measured() -> None:
+    kept = checked_text(
+        "Rappeler le 06 12 34 56 78 ?", what="…", example="/besoin Qui ?", certified=True
+    )
+    assert kept == "Rappeler le 06 12 34 56 78 ?"
+    with pytest.raises(TextRefusedError):
+        checked_text("?", what="…", example="/besoin Qui ?", certified=True)
+
+
+def test_what_a_refusal_repeats_is_short_and_without_personal_data() -> None:
+    assert quotable(" 06 12 34\u00a056 78\nBernard ") == "[téléphone] Bernard"
+    assert len(quotable("a" * 500)) == 60
+    assert quotable("") == ""

@@ -156,11 +156,44 @@ class House:
         await eventually(connected)
         await eventually(ready)
 
-    async def asks(self, who: Person, text: str) -> int:
-        """Type a question, and return its number."""
+    async def asks(self, who: Person, text: str, *, anyway: bool = True) -> int:
+        """Type a question, and return its number.
+
+        `anyway`: its card is shown, whatever other tests had answered that looks like it.
+        """
         answer = await self.types(who, f"/besoin {text}")
         found = re.search(r"n°\u00a0(\d+)", answer)
         assert found, answer
+        if anyway:
+            await self.types(who, f"/besoin poser {found[1]}")
+        return int(found[1])
+
+    async def asks_aloud(self, who: Person, text: str) -> tuple[int, Json]:
+        """Ask by mention, whatever looks like it: the number, and the card."""
+        post = await self.mentions(who, f"besoin {text}")
+        number = await self.confirmed(who, post)
+        await self.writes(who, f"besoin poser {number}")
+        return number, await self.card(number)
+
+    async def numbered(self, who: Person, words: str) -> int:
+        """Return the number of someone's own question, by its first words; its card is shown."""
+        found = re.search(rf"(\d+)\*\* {re.escape(words)}", await self.types(who, "/besoin mes"))
+        assert found, words
+        await self.types(who, f"/besoin poser {found[1]}")
+        return int(found[1])
+
+    async def confirmed(self, who: Person, post: Json) -> int:
+        """Wait for the private answer to a message; return the number that it tells."""
+        channel = await in_direct(who, self.bot)
+
+        async def look() -> str:
+            for letter in await posts_in(who, channel):
+                if letter["props"].get("courroie_key") == f"reply:{post['id']}":
+                    return str(letter["message"])
+            return ""
+
+        found = re.search(r"n°\u00a0(\d+)", await eventually(look))
+        assert found
         return int(found[1])
 
     async def types(self, who: Person, command: str, channel: str = "") -> str:
@@ -169,6 +202,39 @@ class House:
         assert answer.status == 200, answer.body
         assert answer.body["response_type"] in ("", "ephemeral"), answer.body
         return str(answer.body["text"])
+
+    async def writes(self, who: Person, text: str) -> Json:
+        """Write to the bot, by direct message."""
+        return await who.says(await in_direct(who, self.bot), text)
+
+    async def mentions(self, who: Person, text: str, **more: object) -> Json:
+        """Write to the bot in the network's channel, by its name."""
+        return await who.says(self.here, f"@{self.names['bot']} {text}", **more)
+
+    async def shows(self, who: Person, command: str) -> Json:
+        """Type a slash command, and return the private answer as its reader's window gets it."""
+        window = await who.listens()
+        await self.types(who, command)
+        shown = await window.whisper()
+        await window.socket.close()
+        return shown
+
+    async def presses(self, who: Person, post: Json, label: str) -> str:
+        """Press the button of this label, and return what the person alone is told."""
+        window = await who.listens()
+        answer = await who.clicks(post, label)
+        assert answer.status == _OK, answer.body
+        told = (await window.whisper())["message"]
+        await window.socket.close()
+        return str(told)
+
+    async def opens(self, who: Person, command: str) -> Json:
+        """Type a slash command that opens a form, and return it as its window gets it."""
+        window = await who.listens()
+        await self.types(who, command)
+        opened = await window.form()
+        await window.socket.close()
+        return opened
 
     async def clicks(self, who: Person, post: Json, action: str) -> Answer:
         """Press a button of a post."""
@@ -216,6 +282,23 @@ class House:
             return None
 
         return await eventually(look)
+
+    async def reactions(self, who: Person, post: Json) -> list[str]:
+        """Return the emojis under a post, in order; waits for the bot's first ones."""
+
+        async def look() -> list[str]:
+            found = (await who.get(f"/posts/{post['id']}/reactions")) or []
+            return [each["emoji_name"] for each in found]
+
+        return await eventually(look)
+
+    async def content(self, reader: Person, file: Json) -> bytes:
+        """Read a file that goes with a post."""
+        headers = {"Authorization": f"Bearer {reader.token}"}
+        url = f"{self.url}/api/v4/files/{file['id']}"
+        async with self.http.get(url, headers=headers) as answer:
+            assert answer.status == _OK
+            return await answer.read()
 
     async def all_said(self, channel: str = "") -> list[Json]:
         """Return the bot's own posts in the network's channel."""

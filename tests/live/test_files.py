@@ -25,7 +25,6 @@ from scheduler.deliver import Deliverer
 from tests.live.house import House
 from tests.live.server import in_direct, posts_in
 from tests.mattermost.png import size_of
-from tests.sandbox.people import Json, Person
 
 CHART = Chart(
     title="Les questions du réseau 42 - Loire",
@@ -60,7 +59,7 @@ async def test_a_picture_is_delivered_with_its_post(
     (file,) = post["metadata"]["files"]
     assert (file["name"], file["mime_type"]) == ("bilan été.png", "image/png")
     assert (file["width"], file["has_preview_image"]) == (WIDTH, True)
-    picture = await _content(house, house.louis, file)
+    picture = await house.content(house.louis, file)
     assert size_of(picture) == (file["width"], file["height"])
     said = await database.run(lambda db: outbox.by_key(db, "bilan"))
     assert said is not None
@@ -82,7 +81,7 @@ async def test_a_text_reaches_one_person_byte_for_byte(house: House, voice: Voic
     letters = await posts_in(house.zoe, await in_direct(house.zoe, house.bot))
     (file,) = next(each for each in letters if each["id"] == post)["metadata"]["files"]
     assert file["name"] == LIST.name
-    assert await _content(house, house.zoe, file) == LIST.content.encode()
+    assert await house.content(house.zoe, file) == LIST.content.encode()
 
 
 async def test_a_doubt_finds_the_post_and_its_file(house: House, voice: Voice) -> None:
@@ -127,10 +126,3 @@ def _message(house: House, key: str, file: File) -> Message:
         channel=house.here,
         file=file,
     )
-
-
-async def _content(house: House, reader: Person, file: Json) -> bytes:
-    headers = {"Authorization": f"Bearer {reader.token}"}
-    async with house.http.get(f"{house.url}/api/v4/files/{file['id']}", headers=headers) as answer:
-        assert answer.status == 200
-        return await answer.read()

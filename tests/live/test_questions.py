@@ -11,6 +11,7 @@ async def test_a_question_is_confirmed_to_its_author_and_shown_to_all(house: Hou
 
     assert "Votre question est déposée" in said
     number = int(said.split("n°\u00a0")[1].split("**")[0])
+    await house.types(house.louis, f"/besoin poser {number}")
     card = await house.card(number, "Louis", "> Qui prête une salle à Brest ?")
     assert card["user_id"] == house.bot.id
     (attachment,) = card["props"]["attachments"]
@@ -39,8 +40,8 @@ async def test_the_bare_command_opens_a_form_whose_content_is_the_question(house
     assert form["title"] == "Poser une question"
     assert len(form["title"]) <= 24
     assert all(len(each["display_name"]) <= 24 for each in form["elements"])
-    told = await house.told(house.louis, "Votre question est déposée")
-    number = int(told["message"].split("n°\u00a0")[1].split("**")[0])
+    await house.told(house.louis, "Votre question est déposée")
+    number = await house.numbered(house.louis, "Qui connaît Aidants Connect")
     await house.card(number, "> Qui connaît Aidants Connect ?")
     await window.socket.close()
 
@@ -112,7 +113,7 @@ async def test_an_answer_is_kept_on_the_card_in_its_thread_and_told_to_the_asker
     answered = await house.card(number, ":white_check_mark:", "> À la médiathèque\n> le mardi")
     assert answered["id"] == card["id"]
     assert not answered["props"].get("attachments"), "no button is left"
-    reply = await house.said(f"question:loire:{number}:answer", "répond", "> À la médiathèque")
+    reply = await house.said(f"question:loire:{number}:answer0", "répond", "> À la médiathèque")
     assert reply["root_id"] == card["id"]
     await house.told(house.louis, "Bonne nouvelle", f"n°\u00a0{number}", "> le mardi")
     await window.socket.close()
@@ -143,7 +144,7 @@ async def test_only_the_first_answer_is_kept(house: House) -> None:
 async def test_questions_are_listed_seen_and_withdrawn_by_their_author(house: House) -> None:
     number = await house.asks(house.zoe, "Un atelier sur les mots de passe ?")
 
-    listed = await house.types(house.louis, "/besoin liste")
+    listed = await house.types(house.louis, "/besoin liste ouvertes")
     seen = await house.types(house.louis, f"/besoin voir #{number}")
     refused = await house.types(house.louis, f"/besoin retirer {number}")
     withdrawn = await house.types(house.zoe, f"/besoin retirer {number}")
@@ -154,15 +155,18 @@ async def test_questions_are_listed_seen_and_withdrawn_by_their_author(house: Ho
     assert "est retirée" in withdrawn
     card = await house.card(number, "retirée")
     assert not card["props"].get("attachments")
-    assert "mots de passe" not in await house.types(house.louis, "/besoin liste")
+    assert "mots de passe" not in await house.types(house.louis, "/besoin liste ouvertes")
 
 
-async def test_a_coordinator_withdraws_and_the_author_is_told(house: House) -> None:
+async def test_a_coordinator_closes_and_the_author_reads_why(house: House) -> None:
     number = await house.asks(house.louis, "Question hors sujet ?")
 
-    await house.types(house.amina, f"/besoin retirer {number}")
+    refused = await house.types(house.amina, f"/besoin retirer {number}")
+    await house.types(house.amina, f"/besoin fermer {number} Voyez le canal hors-sujet")
 
-    await house.told(house.louis, f"a retiré votre question n°\u00a0{number}")
+    assert "réservé" in refused
+    await house.told(house.louis, f"a fermé la question n°\u00a0{number}", "canal hors-sujet")
+    await house.card(number, "fermée", "Voyez le canal hors-sujet")
 
 
 async def test_other_people_s_words_ring_nobody(house: House) -> None:
@@ -212,7 +216,7 @@ async def test_the_same_words_typed_twice_are_one_question(house: House) -> None
 
 
 async def test_a_deleted_card_stops_nothing(house: House) -> None:
-    number = await house.asks(house.louis, "Une carte effacée ?")
+    number = await house.asks(house.louis, "Où acheter des câbles solides ?")
     card = await house.card(number)
     answer = await house.amina.call("DELETE", f"/posts/{card['id']}")
     if answer.status != 200:  # only its author or an administrator may
@@ -225,7 +229,7 @@ async def test_a_deleted_card_stops_nothing(house: House) -> None:
 
 
 async def test_a_deleted_card_s_answer_is_still_said_in_the_channel(house: House) -> None:
-    number = await house.asks(house.louis, "Une carte effacée avant la réponse ?")
+    number = await house.asks(house.louis, "Qui anime un jeu de piste au parc ?")
     card = await house.card(number)
     await house.bot.call("DELETE", f"/posts/{card['id']}")
 

@@ -11,15 +11,8 @@ HAND = "raising_hand"
 
 async def _asks(house: House, text: str) -> Json:
     """Have louis ask by mention, and return the card."""
-    await house.louis.says(house.here, f"@{house.names['bot']} besoin {text}")
-
-    async def card() -> Json | None:
-        for post in await house.all_said():
-            if f"> {text}" in post["message"]:
-                return post
-        return None
-
-    return await eventually(card)
+    _, card = await house.asks_aloud(house.louis, text)
+    return card
 
 
 async def test_a_mention_asks_and_is_confirmed_by_direct_message(quiet: House) -> None:
@@ -33,7 +26,7 @@ async def test_the_bot_calls_itself_by_its_account_s_name(quiet: House) -> None:
     channel = await in_direct(quiet.louis, quiet.bot)
     await quiet.louis.says(channel, "aide")
 
-    assert f"Écrivez `@{quiet.names['bot']} besoin répondre" in card["message"]
+    assert f"`@{quiet.names['bot']} besoin répondre" in card["message"]
     await quiet.told(quiet.louis, f"`@{quiet.names['bot']} besoin …`")
 
 
@@ -95,7 +88,7 @@ async def test_an_answer_by_mention_reaches_card_thread_and_asker(quiet: House) 
 
     assert await eventually(said)
     await quiet.told(quiet.louis, "Bonne nouvelle", "Quel antivirus conseiller")
-    await quiet.told(quiet.zoe, "Merci. Votre réponse")
+    await quiet.told(quiet.zoe, "Merci. La réponse à la question")
 
 
 async def test_a_form_cannot_open_there_and_the_bot_says_what_to_type(quiet: House) -> None:

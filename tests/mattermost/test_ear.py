@@ -96,7 +96,13 @@ class Post:
         async with self.ear() as ear:
             await ear.hear(STARTED)
 
-    def said(self, *buttons: Button, network: str | None = "loire", post: str = CARD) -> None:
+    def said(
+        self,
+        *buttons: Button,
+        network: str | None = "loire",
+        user: str | None = None,
+        post: str = CARD,
+    ) -> None:
         """Have said something as the bot: it is in the outbox, with its post's id."""
         card = Message(
             server="bac",
@@ -104,7 +110,7 @@ class Post:
             text="x",
             made_at=datetime.now(UTC),
             network=network,
-            user=None if network else "zoe",
+            user=user if network else "zoe",
             buttons=buttons,
         )
         self.store(lambda db: outbox.add(db, card))
@@ -339,16 +345,17 @@ async def test_a_reaction_taken_back_from_what_cannot_be_undone_asks_nothing(pla
     assert not await place.reacts("zoe", "q" * 26, "raising_hand", back=True)
 
 
-async def test_a_reaction_in_a_direct_message_asks_too(place: Post) -> None:
+async def test_a_reaction_in_a_direct_message_asks_and_is_answered_there(place: Post) -> None:
     direct = await place.village.direct("zoe")
     zoe = await place.village.person("zoe")
-    place.said(HAND)
+    place.said(HAND, user="zoe")
 
     (asked,) = await place.takes(
         wire.ReactionAdded(post_id=CARD, user_id=zoe.id, emoji="raising_hand", channel_id=direct)
     )
 
     assert (asked.route, asked.channel, asked.network) == ("besoin moi-aussi", direct, "loire")
+    assert asked.via is Via.DIRECT
 
 
 async def test_a_reaction_brings_the_message_that_its_button_is_about(place: Post) -> None:

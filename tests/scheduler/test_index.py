@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
+import pytest
+from sqlalchemy import Connection
+
+from bot.dispatch import Dispatch
 from bot.domain.question import Question
-from bot.store import questions, search
+from bot.services import merging
+from bot.store import outbox, questions, search
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
 from bot.traffic import Traffic
 from scheduler.index import READ_AT_ONCE, Indexer
-from tests.room import Room
+from tests.room import Room, caller
 
 
 def index(room: Room) -> int:
@@ -57,3 +67,73 @@ def test_an_answer_does_not_hide_an_older_question_from_the_search(room: Room) -
     room.says("amina", "/besoin répondre 2 À la mairie")
 
     assert index(room) == 2
+
+
+def test_a_card_held_through_a_long_stop_is_looked_at_before_it_leaves(room: Room) -> None:
+    room.says("louis", "/besoin Comment ouvrir un coffre-fort numérique à La Poste ?")
+    room.says("amina", "/besoin répondre 1 Sur le site, en trois étapes")
+    room.busy = True
+    room.says("zoé", "/besoin Qui sait ouvrir un coffre-fort numérique à La Poste ?")
+    room.clock.forward(hours=1)
+    starting = replace(room.house, reached=lambda _: False)
+
+    asyncio.run(Indexer(room.database, starting, Traffic(), lambda: None).read_new())
+    before = room.said()
+    index(room)
+
+    assert not any("Qui sait ouvrir" in text for text in before)
+    assert any("Avant que le réseau ne lise" in text for text in room.said())
+
+
+def test_one_networks_trouble_keeps_no_other_from_being_read(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.busy = True
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("amina", "/besoin ~national Où imprimer en grand format ?")
+    work = merging.read_new
+
+    def broken(ctx: Context, *, limit: int) -> int:
+        if ctx.network.slug == "national":
+            raise RuntimeError("one network's trouble")
+        return work(ctx, limit=limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(merging, "read_new", broken)
+        assert index(room) == 1
+    assert index(room) == 1
+
+
+async def test_it_reads_when_it_is_woken_and_goes_on_after_a_trouble(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked, broken once, asked again: both questions are read."""
+    spoken = asyncio.Event()
+    indexer = Indexer(room.database, room.house, Traffic(), spoken.set)
+    held = outbox.networks_held
+    broken = asyncio.Event()
+
+    def networks_held(db: Connection) -> Sequence[str]:
+        if not broken.is_set():
+            broken.set()
+            raise RuntimeError("the database is away")
+        return held(db)
+
+    monkeypatch.setattr(outbox, "networks_held", networks_held)
+    dispatch = Dispatch(room.database, room.house, indexer.wake)
+    running = asyncio.create_task(indexer.run())
+    for text in ("besoin Qui prête une salle ?", "besoin Où imprimer un plan ?"):
+        asked = Command(
+            text=text, caller=caller("louis"), via=Via.SLASH, channel="c", network="loire"
+        )
+        await dispatch.answer(asked)
+    unread = partial(questions.new_to_search, network="loire", limit=1)
+    async with asyncio.timeout(10):
+        while await room.database.run(unread):
+            await spoken.wait()
+            spoken.clear()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+    assert await indexer.read_new() == 0

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, text
+from sqlalchemy import Connection, MetaData, bindparam, text
 
+from bot.domain.question import Answer, Question, Visibility
 from bot.store import migrate as migrations
+from bot.store import questions, stories
 from bot.store.database import Database
 from bot.store.migrate import HEAD, NewerDatabaseError, back_up, migrate
 from bot.store.search import search_metadata
-from bot.store.tables import metadata
+from bot.store.tables import Moment, metadata
 from tests.store.conftest import Open
 
 
@@ -91,6 +94,67 @@ def test_each_older_database_is_brought_up_to_date(opened: Open) -> None:
     with old.engine.connect() as db:
         assert db.execute(text("SELECT value FROM counters")).scalar_one() == 7
         assert db.execute(text("SELECT count(*) FROM search_documents")).scalar_one() == 0
+
+
+def test_questions_of_before_their_stories_get_what_is_known_of_them(opened: Open) -> None:
+    old = opened()
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("path_separator", "os")
+    at = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+    with old.engine.begin() as db:
+        config.attributes["connection"] = db
+        command.upgrade(config, "0002")
+        add = (
+            "INSERT INTO questions (network, number, text, author, asked_at, status, answer_text, "
+            "answer_by, answer_at, ended_at) VALUES ('loire', :number, :text, 'louis', :at, "
+            ":status, :answer, :by, :answered, :ended)"
+        )
+        for number, status, answer, ended in (
+            (1, "open", None, None),
+            (2, "answered", "La Manufacture", at),
+            (3, "withdrawn", None, at),
+        ):
+            db.execute(
+                text(add).bindparams(
+                    bindparam("at", type_=Moment()),
+                    bindparam("answered", type_=Moment()),
+                    bindparam("ended", type_=Moment()),
+                ),
+                {
+                    "number": number,
+                    "text": f"Question {number} ?",
+                    "at": at,
+                    "status": status,
+                    "answer": answer,
+                    "by": answer and "zoe",
+                    "answered": ended if answer else None,
+                    "ended": ended,
+                },
+            )
+        join = 'INSERT INTO supporters (question, "user", at) VALUES (1, :user, :at)'
+        for user in ("zoe", "amina"):
+            db.execute(
+                text(join).bindparams(bindparam("at", type_=Moment())), {"user": user, "at": at}
+            )
+
+    migrate(old)
+
+    def read(db: Connection) -> list[tuple[Question, list[str]]]:
+        found = [questions.get(db, "loire", number) for number in (1, 2, 3)]
+        return [(each, [e.change.value for e in stories.of(db, each)]) for each in found]
+
+    (first, asked), (second, answered), (third, withdrawn) = old.submit(read).result()
+    assert (first.concerned, second.concerned, third.concerned) == (3, 1, 1)
+    assert (first.visibility, first.version, first.reopened) == (Visibility.PUBLIC, 0, False)
+    assert second.answer == Answer(text="La Manufacture", by="zoe", at=at)
+    assert (asked, answered, withdrawn) == (
+        ["asked"],
+        ["asked", "answered"],
+        ["asked", "withdrawn"],
+    )
+    old.submit(lambda db: questions.save(db, first.withdraw(at))).result()
+    old.submit(lambda db: questions.save(db, third.reopen(wanting=False))).result()
 
 
 def test_a_copy_of_an_open_file_is_whole(tmp_path: Path) -> None:

@@ -218,6 +218,23 @@ def test_marks_become_names_and_the_departed_stay_people() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Amina", "d'Amina"),
+        ("Élodie", "d'Élodie"),
+        ("Yves", "d'Yves"),
+        ("Yann", "de Yann"),
+        ("Zoé", "de Zoé"),
+        ("", "d'une personne partie"),
+    ],
+)
+def test_de_is_elided_before_a_name_as_it_is_said(name: str, said: str) -> None:
+    names = {"u1": name} if name else {}
+
+    assert with_names(f"la question de {person('u1')}", names) == f"la question {said}"
+
+
 def test_a_name_is_escaped_like_any_word() -> None:
     assert with_names(person("u1"), {"u1": "@channel"}) == f"@{INVISIBLE}channel"
 

@@ -14,6 +14,7 @@ from bot.talk.markdown import escape
 from bot.talk.render import (
     day,
     duration,
+    full_moment,
     linked,
     make_render,
     moment,
@@ -51,6 +52,30 @@ def test_the_parts_of_a_date_do_not_part_at_the_end_of_a_line() -> None:
     when = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
 
     assert moment(when, PARIS) == "jeudi 3\u00a0décembre 2026 à 14\u00a0h\u00a000"
+
+
+@pytest.mark.parametrize(
+    ("utc", "zone", "shown"),
+    [
+        ("2026-12-03T13:00", PARIS, "jeudi 3 décembre 2026 à 14 h 00, heure de Paris"),
+        ("2026-10-25T00:30", PARIS, "dimanche 25 octobre 2026 à 2 h 30, heure d'été de Paris"),
+        ("2026-10-25T01:30", PARIS, "dimanche 25 octobre 2026 à 2 h 30, heure d'hiver de Paris"),
+        ("2026-12-03T10:00", "Indian/Reunion", "à 14 h 00, heure de La Réunion"),
+        ("2026-12-03T17:00", "America/Cayenne", "à 14 h 00, heure de Cayenne"),
+        ("2026-12-03T18:00", "America/Guadeloupe", "à 14 h 00, heure de Pointe-à-Pitre"),
+        ("2026-12-03T18:00", "America/Martinique", "à 14 h 00, heure de Fort-de-France"),
+        ("2026-12-03T11:00", "Indian/Mayotte", "à 14 h 00, heure de Mamoudzou"),
+        ("2026-12-03T03:00", "Pacific/Noumea", "à 14 h 00, heure de Nouméa"),
+        ("2026-12-04T00:00", "Pacific/Tahiti", "à 14 h 00, heure de Papeete"),
+        ("2026-12-03T17:00", "America/Miquelon", "à 14 h 00, heure de Saint-Pierre"),
+        ("2026-12-03T02:00", "Pacific/Wallis", "à 14 h 00, heure de Mata-Utu"),
+        ("2026-12-03T13:00", "Europe/Brussels", "à 14 h 00, heure locale"),
+    ],
+)
+def test_a_full_moment_names_the_city_of_its_clock(utc: str, zone: str, shown: str) -> None:
+    when = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+    assert _plain(full_moment(when, zone)).endswith(shown)
 
 
 @pytest.mark.parametrize(

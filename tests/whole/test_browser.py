@@ -68,6 +68,46 @@ async def test_a_month_is_seen_on_the_page(page: Page) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
+    await _says(page, "/besoin")
+    form = page.get_by_test_id("dialog")
+    await form.get_by_label("Votre question").fill("Comment ouvrir un coffre-fort numérique ?")
+    await form.get_by_label("Thème").select_option("Bureautique")
+    await form.get_by_label("Qui la voit").select_option("Le réseau, sans mon nom")
+    await page.get_by_test_id("dialog-submit").click()
+    await expect(_card(page, 1)).to_contain_text("posée sans nom (Bureautique)")
+
+    await _says(page, "/besoin Le 04 77 12 34 56 est-il celui du standard ?")
+    refused = page.get_by_test_id("message").filter(has_text="Je n'ai rien enregistré")
+    await refused.get_by_test_id("action-certifier").click()
+    await expect(_card(page, 2)).to_contain_text("04 77 12 34 56")
+
+    await page.get_by_test_id("switch-user").select_option("zoe")
+    await _says(page, "/besoin répondre 1 Sur le site, en trois étapes")
+    await expect(_card(page, 1)).to_contain_text("Réponse de Zoé Lambert")
+    await _says(page, "/besoin Qui sait ouvrir un coffre-fort numérique ?")
+    await expect(page.get_by_text("c'est la n°\u00a03")).to_be_visible()
+    await _opens_direct(page)
+    offer = page.get_by_test_id("message").filter(has_text="Avant que le réseau ne lise")
+    await offer.get_by_role("button", name="Cela répond à ma question").click()
+    await expect(page.get_by_text("le réseau n'a pas à la lire")).to_be_visible()
+
+    await _says(page, "/besoin ~loire bilan")
+    picture = page.get_by_role("img", name="bilan-loire")
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("complete", value=True)
+    assert await picture.evaluate("image => image.naturalWidth") == 1200
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def _opens_direct(page: Page) -> None:
+    """Open the direct messages of the bot, by the list of channels if it is folded away."""
+    folded = page.get_by_role("button", name="Ouvrir la liste des canaux")
+    if await folded.is_visible():
+        await folded.click()
+    await page.get_by_test_id("channel-courroie").click()
+
+
 def _card(page: Page, number: int) -> Locator:
     title = page.locator("strong", has_text=f"Question n°\u00a0{number}")
     return page.get_by_test_id("message").filter(has=title)

@@ -21,9 +21,9 @@ from sandbox import triggers
 from tests.sandbox.people import Json
 from tests.whole.town import Village, eventually, key_of, twice
 
-KILLS = 30
+KILLS = 24
 SEED = 20_261_102
-LONGEST_LIFE = 0.35
+LONGEST_LIFE = 0.5
 """Seconds of activity before a kill: a deposit, its delivery and a digest fit in."""
 
 NETWORKS = ("loire", "national")
@@ -46,7 +46,8 @@ class Bot:
             stdout=DEVNULL,
             stderr=DEVNULL,
         )
-        await eventually(self.village.health)
+        await self.village.heard()
+        await eventually(self.village.answers)
 
     async def kill(self) -> None:
         assert self.process is not None
@@ -59,8 +60,12 @@ class Memory:
     """What people were told, and what the calendar owes them."""
 
     confirmed: dict[tuple[str, str], str] = field(default_factory=dict)
-    mentioned: list[str] = field(default_factory=list)
+    mentioned: dict[str, str] = field(default_factory=dict)
     answered: dict[int, str] = field(default_factory=dict)
+    deferred: set[int] = field(default_factory=set)
+    replied: set[int] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
+    found: set[int] = field(default_factory=set)
     due: list[tuple[str, datetime]] = field(default_factory=list)
 
 
@@ -73,22 +78,26 @@ class Life:
         self.memory = Memory()
 
     async def goes_on(self, turn: int) -> None:
-        """Ask by every way, answer, and let a month pass now and then, all at once."""
+        """Ask by every way, answer, put off, and let a month pass now and then, all at once."""
         if turn % 3 == 2:
             self.month_passes()
+        known = [int(n) for (_, n) in self.memory.confirmed if self.fresh(int(n))]
+        self.chance.shuffle(known)
         async with asyncio.TaskGroup() as people:
             for number in range(3):
                 people.create_task(self.asks("louis", f"Question {turn} {number} ?", "loire"))
             people.create_task(self.asks("amina", f"Question du pays {turn} ?", "national"))
             people.create_task(self.mentions("zoe", f"Mention {turn} ?"))
-            known = [int(n) for (_, n) in self.memory.confirmed if self.fresh(int(n))]
-            if known:
-                people.create_task(self.answers("zoe", self.chance.choice(known), turn))
+            people.create_task(self.asks("zoe", f"Qui sait faire {turn} ?", "loire"))
+            people.create_task(self.takes_up_offers("zoe"))
+            if len(known) > 2:
+                people.create_task(self.answers("zoe", known[0], turn))
+                people.create_task(self.defers("amina", known[1]))
+                people.create_task(self.replies("zoe", known[2], turn))
 
     def fresh(self, number: int) -> bool:
-        return ("loire", str(number)) in self.memory.confirmed and number not in (
-            self.memory.answered
-        )
+        text = self.memory.confirmed.get(("loire", str(number)), "")
+        return text.startswith("Question") and number not in self.memory.touched
 
     def month_passes(self) -> None:
         now = self.village.stage.clock.now()
@@ -106,13 +115,44 @@ class Life:
             self.memory.confirmed[where, number[1]] = text
 
     async def mentions(self, who: str, text: str) -> None:
-        await self.village.says(who, f"@courroie besoin {text}")
-        self.memory.mentioned.append(text)
+        post = await self.village.says(who, f"@courroie besoin {text}")
+        self.memory.mentioned[text] = post["id"]
 
     async def answers(self, who: str, number: int, turn: int) -> None:
+        self.memory.touched.add(number)
         told = await self.village.types(who, f"/besoin répondre {number} Réponse {turn}")
         if "est gardée" in told:
             self.memory.answered[number] = f"Réponse {turn}"
+
+    async def defers(self, who: str, number: int) -> None:
+        """Put a question off, to the channel: a month brings it back."""
+        self.memory.touched.add(number)
+        told = await self.village.types(who, f"/besoin reporter {number} mattermost")
+        if "est reportée" in told:
+            self.memory.deferred.add(number)
+
+    async def replies(self, who: str, number: int, turn: int) -> None:
+        """Reply in the thread of a question, once its card is there."""
+        self.memory.touched.add(number)
+        for card in await self.village.by_bot():
+            if key_of(card) == f"question:loire:{number}" and "Louis" in card["message"]:
+                await self.village.reply(who, card, f"Peut-être {turn}")
+                self.memory.replied.add(number)
+
+    async def takes_up_offers(self, who: str) -> None:
+        """Take an answer that was offered, or ask anyway, or let it be for half an hour."""
+        for letter in await self.village.letters(who):
+            offer = re.search(r"`/besoin trouvé (\d+) ", letter["message"])
+            number = offer[1] if offer else ""
+            asked = self.memory.confirmed.get(("loire", number), "")
+            if not asked.startswith("Qui sait") or int(number) in self.memory.touched:
+                continue
+            self.memory.touched.add(int(number))
+            answers = re.findall(r"^\*\*n°\s(\d+)", letter["message"], re.MULTILINE)
+            lines = f"trouvé {number} {answers[0]}", f"poser {number}", "liste"
+            told = await self.village.types(who, f"/besoin {self.chance.choice(lines)}")
+            if "Tant mieux" in told:
+                self.memory.found.add(int(number))
 
 
 async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
@@ -131,6 +171,10 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
                 await bot.kill()
         await bot.start()
         await village.quietly(within=30)
+        await eventually(lambda: all_heard(life))
+        life.month_passes()
+        await digests_are_out(life)
+        await eventually(lambda: none_put_off(life))
         for text in life.memory.mentioned:
             await village.post_with(text)
         await village.quietly()
@@ -138,6 +182,10 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
         await bot.kill()
 
     assert not await broken_promises(life)
+    memory = life.memory
+    assert memory.answered
+    assert memory.deferred
+    assert memory.replied
 
 
 async def outlive(life: Life, bot: Bot, turn: int, seconds: float) -> None:
@@ -163,6 +211,18 @@ def digest_key(slug: str, due: datetime) -> str:
     return f"digest:{slug}:{due:%Y-%m-%dT%H:%M}"
 
 
+async def all_heard(life: Life) -> bool:
+    """Tell whether each mention has been answered."""
+    keys = {key_of(letter) for letter in await life.village.letters("zoe")}
+    return keys >= {f"reply:{post}" for post in life.memory.mentioned.values()}
+
+
+async def none_put_off(life: Life) -> bool:
+    """Tell whether all that was put off has come back."""
+    listed = await life.village.types("amina", "/besoin liste mattermost")
+    return "Aucune question" in listed
+
+
 async def broken_promises(life: Life) -> list[str]:
     """Compare what was promised with what can be read."""
     village, memory = life.village, life.memory
@@ -173,16 +233,35 @@ async def broken_promises(life: Life) -> list[str]:
         broken += [f"{key} said twice in {place}" for key in twice(found)]
     for (slug, number), text in memory.confirmed.items():
         card = [e for e in posts[slug] if key_of(e) == f"question:{slug}:{number}"]
-        if len(card) != 1 or text not in card[0]["message"]:
+        spared = slug == "loire" and int(number) in memory.found and not card
+        if not spared and (len(card) != 1 or text not in card[0]["message"]):
             broken.append(f"question {number} of {slug} lost: {text}")
     for answered, text in memory.answered.items():
         card = [e for e in posts["loire"] if key_of(e) == f"question:loire:{answered}"]
         if not card or text not in card[0]["message"]:
             broken.append(f"answer to {answered} not on its card")
+    back = Counter(
+        int(number)
+        for letter in letters["amina"]
+        if key_of(letter).count(":returned")
+        for number in re.findall(r"^- \*\*n°\s(\d+)", letter["message"], re.MULTILINE)
+    )
+    broken += [
+        f"{number} came back {back[number]} times"
+        for number in memory.deferred
+        if back[number] != 1
+    ]
+    told = {key_of(letter).rpartition(":")[0] for letter in letters["louis"]}
+    broken += [
+        f"reply to {number} not told"
+        for number in memory.replied
+        if f"question:loire:{number}:reply" not in told
+    ]
     texts = Counter(
         line
         for found in posts.values()
         for each in found
+        if re.fullmatch(r"question:[a-z]+:\d+", key_of(each))
         for line in re.findall(r"^> ((?:Question|Mention) .*)$", each["message"], re.MULTILINE)
     )
     broken += [f"« {text} » on {count} cards" for text, count in texts.items() if count > 1]

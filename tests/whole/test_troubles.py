@@ -143,4 +143,4 @@ async def test_a_message_that_was_deleted_meanwhile_stops_nothing(village: Villa
         await village.quietly()
 
     assert told["root_id"] == ""
-    assert key_of(told) == "question:loire:1:answer"
+    assert key_of(told) == "question:loire:1:answer0"

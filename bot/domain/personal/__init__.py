@@ -6,6 +6,7 @@ is kept. Numbers with a check digit are checked; the others are told by the word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.domain.personal.addresses import addresses
@@ -35,6 +36,9 @@ _DETECTORS: tuple[Callable[[str], Iterator[Found]], ...] = (
 )
 """In this order: of two that claim the same characters, the first is the surer."""
 
+_WANT_A_DIGIT = frozenset({keyed_numbers, papers, files, births, phones, far_files})
+"""Not asked of a text without any digit: eleven questions in twelve have none."""
+
 
 def personal_data(text: str) -> tuple[Found, ...]:
     """Return what looks like personal data, in reading order, without overlaps.
@@ -44,12 +48,18 @@ def personal_data(text: str) -> tuple[Found, ...]:
     reading = Reading.of(text)
     taken = bytearray(len(reading.plain))
     kept = []
+    digits = _DIGIT.search(reading.plain) is not None
     for detector in _DETECTORS:
+        if detector in _WANT_A_DIGIT and not digits:
+            continue
         for found in detector(reading.plain):
             if not any(taken[found.start : found.end]):
                 taken[found.start : found.end] = b"\x01" * (found.end - found.start)
                 kept.append(Found(found.kind, *reading.span(found.start, found.end)))
     return tuple(sorted(kept, key=lambda found: found.start))
+
+
+_DIGIT = re.compile(r"\d", re.ASCII)
 
 
 def masked(text: str, found: Iterable[Found]) -> str:

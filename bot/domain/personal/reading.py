@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
@@ -18,14 +19,16 @@ class Reading:
     """`plain[i]` was read at `origins[i]` of a text of `length` characters."""
 
     plain: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
     length: int
 
     @classmethod
     def of(cls, text: str) -> Self:
         """Read a text: a URL becomes line breaks, for its numbers are nobody's."""
-        letters = [_plain(character) for character in text]
-        origins = tuple(place for place, letter in enumerate(letters) if letter)
+        letters = list(map(_plain, text))
+        origins: Sequence[int] = range(len(text))
+        if not all(letters):
+            origins = [place for place, letter in enumerate(letters) if letter]
         plain = _URL.sub(lambda url: "\n" * len(url[0]), "".join(letters))
         return cls(plain, origins, len(text))
 

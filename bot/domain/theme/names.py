@@ -77,7 +77,7 @@ class Names:
 
     def meant(self, text: str) -> str | None:
         """Return the only theme that is meant in the strictest way that finds any."""
-        if len(text) > LONGEST:
+        if not text or len(text) > LONGEST:
             return None
         typed = _Typed.of(text)
         if not typed.said:

@@ -66,7 +66,11 @@ class Vocabulary:
     @classmethod
     def of(cls, names: Iterable[str]) -> Self:
         """Prepare the sayings of the themes: those of the table, or the words of their names."""
-        said = [*(("", saying, 0.0) for saying in _cut(NEUTRAL)), *_all_said(names)]
+        neutral = (("", saying, 0.0) for saying in _cut(NEUTRAL))
+        said = [
+            (theme, fold(saying), strength)
+            for theme, saying, strength in (*neutral, *_all_said(names))
+        ]
         alone = {key for _, saying, _ in said for key in _marked(saying)}
         worth: dict[tuple[str, ...], dict[str, float]] = {}
         for theme, saying, strength in said:
@@ -130,6 +134,7 @@ def _total(worth: list[float]) -> float:
 
 
 _TOKEN = re.compile(r"[^\W_]+\+?")
+_MARKED = re.compile(r"=([^\W_]+)")
 _SHORT = 3
 _LEAST_SOUND = 6
 
@@ -139,29 +144,30 @@ def _read(token: str) -> tuple[str, str, str]:
     """Return a word as it is, its stem and its sound; nothing of one that carries no sense.
 
     A word of three letters or fewer is itself only: « café » is no CAF, though their stems meet.
+    So is a number.
     """
     word = word_of(token) if len(token) <= LONGEST else ""
     if not word:
         return "", "", ""
     exact = f"={word[:-1] if len(word) > _SHORT and word[-1] in 'sx' else word}"
-    if len(exact) <= 1 + _SHORT:
+    if len(exact) <= 1 + _SHORT or word.isdigit():
         return exact, "", ""
     sound = shape(word)
     return exact, stem(word), f"~{sound}" if len(sound) >= _LEAST_SOUND else ""
 
 
 def _marked(saying: str) -> Iterable[str]:
-    """Yield the words of a saying that are kept apart from those of the same stem."""
-    return (_read(marked)[0] for marked in re.findall(r"=([^\W_]+)", fold(saying)))
+    """Yield the words of a folded saying that are kept apart from those of the same stem."""
+    return (_read(marked)[0] for marked in _MARKED.findall(saying))
 
 
 def _keys(saying: str, alone: AbstractSet[str]) -> tuple[str, ...]:
-    """Return the words of a saying of the table, each as `readings` leads to it."""
+    """Return the words of a folded saying, each as `readings` leads to it."""
     return tuple(key for key, _ in _keys_and_sounds(saying, alone))
 
 
 def _keys_and_sounds(saying: str, alone: AbstractSet[str]) -> Iterable[tuple[str, str]]:
-    for exact, root, sound in map(_read, _TOKEN.findall(fold(saying))):
+    for exact, root, sound in map(_read, _TOKEN.findall(saying)):
         if exact:
             yield exact if exact in alone else root or exact, sound
 

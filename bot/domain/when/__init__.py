@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.when.clocks import HALF_DAY, read_duration
-from bot.domain.when.doubts import Doubt, doubts
-from bot.domain.when.doubts import Kind as DoubtKind
+from bot.domain.when.doubts import Doubt, DoubtKind, doubts
 from bot.domain.when.reading import Typed, When, read_when
 from bot.domain.when.refusals import WhenError, Why
 

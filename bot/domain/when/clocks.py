@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.when.grammar import Reader, match
+from bot.domain.when.grammar import Reader, first_words, match
 from bot.domain.when.refusals import WhenError, Why
 from bot.domain.when.tokens import Token, tokenize, visible
 from bot.domain.when.words import WORDS
@@ -73,6 +73,12 @@ _AMBIGUOUS_LENGTHS: Sequence[tuple[str, int]] = (
     ("<n:hour> : <min>", 0),
 )
 """What is a length only where no hour is expected."""
+
+
+FIRST_WORDS = frozenset(
+    word for pattern, _ in (*_CLOCKS, *_LENGTHS) for word in first_words(pattern)[0]
+)
+"""The words, other than numbers, with which an hour or a length begins."""
 
 
 def clock(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

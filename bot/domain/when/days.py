@@ -77,19 +77,16 @@ def _month_day(values: Mapping[str, int], today: date, soon: date, weekday: int 
     if "months" in values:
         year, month = _month_after(today, values["months"])
         return Day(on=_date(day, month, year), weekday=typed)
-    first = _month_after(soon, 0 if day >= soon.day else 1)
-    nearest = _date(day, first[1], first[0])
-    if typed is None:
-        return Day(on=nearest)
-    agreeing = [each for each in _same_days(day, nearest) if each.weekday() == typed]
-    return Day(on=agreeing[0] if agreeing else nearest, weekday=typed)
+    year, month = _month_after(soon, 0 if day >= soon.day else 1)
+    agreeing = (each for each in _same_days(day, year, month) if each.weekday() == typed)
+    return Day(on=next(agreeing, None) or _date(day, month, year), weekday=typed)
 
 
-def _same_days(day: int, first: date) -> Iterator[date]:
+def _same_days(day: int, year: int, month: int) -> Iterator[date]:
     for ahead in range(_MONTHS_TRIED):
-        year, month = _month_after(first, ahead)
-        if day <= monthrange(year, month)[1]:
-            yield date(year, month, day)
+        in_year, in_month = _month_after(date(year, month, 1), ahead)
+        if 0 < day <= monthrange(in_year, in_month)[1]:
+            yield date(in_year, in_month, day)
 
 
 def _nth(values: Mapping[str, int], today: date, soon: date, _weekday: int | None) -> Day:

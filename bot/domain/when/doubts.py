@@ -23,7 +23,7 @@ EARLIEST, LATEST = time(7), time(22)
 """Hours between which a meeting starts."""
 
 
-class Kind(Enum):
+class DoubtKind(Enum):
     """A reason to ask, with the question; {names} stand for the values of the doubt."""
 
     WEEKDAY = (
@@ -36,7 +36,7 @@ class Kind(Enum):
     )
     PAST = "Le {day} à {hour} est déjà passé. Donnez une date à venir, ou précisez l'année."
     SOON = (
-        "C'est dans moins de 24 heures, tout le monde n'aura pas le temps de le lire. Gardez "
+        "C'est dans moins de 24 heures, tout le monde n'aura pas le temps de le voir. Gardez "
         "cette date si chacun est prévenu, ou choisissez-en une plus lointaine."
     )
     FAR = "Le {day}, c'est dans {months} mois. Confirmez si c'est bien la bonne année."
@@ -46,12 +46,12 @@ class Kind(Enum):
     )
     WEEKEND = "Le {day}, c'est le week-end. Gardez cette date si c'est voulu, ou prenez le {near}."
     AUGUST = (
-        "En août, beaucoup de collègues sont en congé. Gardez cette date si vous serez assez "
+        "En août, beaucoup de collègues sont en congé. Gardez cette date si vous êtes assez "
         "nombreux, ou attendez septembre."
     )
     SCHOOL = (
-        "Le {day} tombe pendant {name} ({zone}). Gardez cette date si vous serez assez nombreux, "
-        "ou attendez la rentrée."
+        "Le {day} tombe pendant {name} ({zone}). Gardez cette date si vous êtes assez nombreux, "
+        "ou attendez la reprise des cours."
     )
     HOUR = "{hour}, ce n'est pas une heure habituelle. Confirmez-la, ou écrivez-la de 0 à 23."
     SKIPPED = (
@@ -68,12 +68,12 @@ class Kind(Enum):
 class Doubt:
     """One thing to ask about a date, and the French values that the question names."""
 
-    kind: Kind
+    kind: DoubtKind
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def sentence(self) -> str:
-        """The question, in French, with what to do."""
+        """The question, in French, with what to do; to be typeset when it is said."""
         return self.kind.value.format_map(self.values)
 
 
@@ -100,7 +100,7 @@ class _Asked:
     def day(self) -> date:
         return self.local.date()
 
-    def doubt(self, kind: Kind, **values: str) -> Doubt:
+    def doubt(self, kind: DoubtKind, **values: str) -> Doubt:
         common = {"day": long_day(self.day), "hour": clock(self.when.wall)}
         return Doubt(kind, MappingProxyType(common | values))
 
@@ -111,57 +111,57 @@ def _weekday(asked: _Asked) -> Iterator[Doubt]:
         return
     apart = (typed - real + 3) % 7 - 3
     near = asked.day + timedelta(days=apart)
-    yield asked.doubt(Kind.WEEKDAY, typed=DAYS[typed], real=DAYS[real], near=long_day(near))
+    yield asked.doubt(DoubtKind.WEEKDAY, typed=DAYS[typed], real=DAYS[real], near=long_day(near))
 
 
 def _two_readings(asked: _Asked) -> Iterator[Doubt]:
     if asked.when.typed.other:
-        yield asked.doubt(Kind.TWO_READINGS, other=long_day(asked.when.typed.other))
+        yield asked.doubt(DoubtKind.TWO_READINGS, other=long_day(asked.when.typed.other))
 
 
 def _distance(asked: _Asked) -> Iterator[Doubt]:
     ahead = asked.when.start - asked.when.typed.at
     if ahead <= timedelta(0):
-        yield asked.doubt(Kind.PAST)
+        yield asked.doubt(DoubtKind.PAST)
     elif ahead < SOON:
-        yield asked.doubt(Kind.SOON)
+        yield asked.doubt(DoubtKind.SOON)
     elif ahead > (FAR if asked.when.typed.year else FAR_UNSAID):
-        yield asked.doubt(Kind.FAR, months=str(round(ahead.days / 30.44)))
+        yield asked.doubt(DoubtKind.FAR, months=str(round(ahead.days / 30.44)))
 
 
 def _free_days(asked: _Asked) -> Iterator[Doubt]:
     name = bank_holiday(asked.day, asked.zone)
     near = long_day(_next_workday(asked.day, asked.zone))
     if name:
-        yield asked.doubt(Kind.HOLIDAY, name=name, near=near)
+        yield asked.doubt(DoubtKind.HOLIDAY, name=name, near=near)
     elif asked.day.weekday() >= SATURDAY:
-        yield asked.doubt(Kind.WEEKEND, near=near)
+        yield asked.doubt(DoubtKind.WEEKEND, near=near)
 
 
 def _season(asked: _Asked) -> Iterator[Doubt]:
     holidays = school_holidays(asked.day, asked.school_zone)
     if asked.day.month == AUGUST:
-        yield asked.doubt(Kind.AUGUST)
+        yield asked.doubt(DoubtKind.AUGUST)
     elif holidays:
         zone = asked.school_zone
         named = zone if zone == "Corse" else f"zone\u00a0{zone}"
-        yield asked.doubt(Kind.SCHOOL, name=holidays.name, zone=named)
+        yield asked.doubt(DoubtKind.SCHOOL, name=holidays.name, zone=named)
 
 
 def _hour(asked: _Asked) -> Iterator[Doubt]:
     if not EARLIEST <= asked.when.wall.time() < LATEST:
-        yield asked.doubt(Kind.HOUR)
+        yield asked.doubt(DoubtKind.HOUR)
 
 
 def _clock_change(asked: _Asked) -> Iterator[Doubt]:
     wall = asked.when.wall
     if asked.local.replace(tzinfo=None) != wall:
-        yield asked.doubt(Kind.SKIPPED, real=clock(asked.local))
+        yield asked.doubt(DoubtKind.SKIPPED, real=clock(asked.local))
         return
     here = wall.replace(tzinfo=ZoneInfo(asked.zone))
     twice = here.utcoffset() != here.replace(fold=1).utcoffset()
     if twice and not asked.when.typed.season:
-        yield asked.doubt(Kind.TWICE)
+        yield asked.doubt(DoubtKind.TWICE)
 
 
 def _next_workday(day: date, zone: str) -> date:

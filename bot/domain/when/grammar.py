@@ -45,6 +45,18 @@ def match(
     return _match(_compiled(pattern), readers, tokens, Match({}, start))
 
 
+def first_words(pattern: str) -> tuple[frozenset[str], bool]:
+    """Return the plain words that may come first in a pattern, and whether a reader may."""
+    words: frozenset[str] = frozenset()
+    reads = False
+    for atom in _compiled(pattern):
+        words |= frozenset() if atom.forbids else atom.words
+        reads = reads or bool(atom.reader)
+        if not atom.optional and not atom.forbids:
+            break
+    return words, reads
+
+
 def _match(
     atoms: Sequence[_Atom], readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: Match
 ) -> Match | None:

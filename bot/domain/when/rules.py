@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from bot.domain.spoken import MONTHS, plain
-from bot.domain.when.clocks import clock, length, sure_length
-from bot.domain.when.grammar import Reader, match
+from bot.domain.when.clocks import FIRST_WORDS, clock, length, sure_length
+from bot.domain.when.grammar import Reader, first_words, match
 from bot.domain.when.refusals import Why
 from bot.domain.when.tokens import Token
-from bot.domain.when.words import WORDS
+from bot.domain.when.words import WORDS, may_begin
 
 
 class Kind(Enum):
@@ -112,7 +113,7 @@ _RULES: Sequence[_Rule] = (
     _refuse(f"{_D} <over12> / <over12> {_NO_HOUR}", Why.NO_SUCH_MONTH),
     # Dates in words.
     _Rule(f"{_D} <dd> er|ere? de? <month> de? <year> {_NO_HOUR}", Kind.DATE),
-    _Rule(f"{_D} <dd> er|ere? de? <month> <day>? prochain?", Kind.DATE),
+    _Rule(f"{_D} <dd> er|ere? de? <month> prochain?", Kind.DATE),
     _Rule(f"{_D} <n:dd> <month> <year>? {_NO_HOUR}", Kind.DATE),
     _Rule(f"{_D} <dd> er? du mois prochain", Kind.MONTH_DAY, {"months": 1}),
     _Rule(f"{_D} <dd> er? de ce mois -? ci?", Kind.MONTH_DAY, {"months": 0}),
@@ -162,8 +163,7 @@ _RULES: Sequence[_Rule] = (
     _Rule("pendant|durant|duree|dure '? de|:|=? <length>", Kind.LENGTH),
     _Rule("<length> de reunion|rencontre|travail|visite|duree", Kind.LENGTH),
     _Rule("<surely:length>", Kind.LENGTH),
-    _Rule("jusqu ' a|au? <clock>", Kind.END),
-    _Rule("jusque <clock>", Kind.END),
+    _Rule("jusqu ' a <clock>", Kind.END),
     _Rule("fin a|:|vers|prevue? a? <clock>", Kind.END),
     _refuse("dans <n> h|heure|heures|min|minutes", Why.NOTHING),
     _Rule(f"a|de|des|vers? <clock> ,? {_TO} <clock:end>", Kind.SPAN),
@@ -201,11 +201,24 @@ _OF = frozenset(("du", "de", "des"))
 
 
 def _part(tokens: Sequence[Token], at: int) -> Part | None:
-    for rule in _RULES:
+    for rule in _rules_from(tokens[at].plain):
         found = match(rule.pattern, _READERS, tokens, at)
         if found:
             return Part(rule.kind, {**rule.fixed, **found.read}, at, found.end, rule.why)
     return None
+
+
+@lru_cache(maxsize=2048)
+def _rules_from(word: str) -> Sequence[_Rule]:
+    """Return the rules that may fit where a word stands: for most words, none."""
+    if len(word) > _LONGEST_WORD:
+        return ()
+    read = word in FIRST_WORDS or may_begin(word)
+    firsts = ((rule, *first_words(rule.pattern)) for rule in _RULES)
+    return tuple(rule for rule, words, reads in firsts if word in words or (reads and read))
+
+
+_LONGEST_WORD = 20
 
 
 def _in_a_name(tokens: Sequence[Token], at: int) -> bool:

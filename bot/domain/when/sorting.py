@@ -15,6 +15,9 @@ _AGREEING = frozenset((Kind.DATE, Kind.AHEAD))
 
 _HOURS = frozenset((Kind.CLOCK, Kind.SPAN))
 _MAY_BE_A_PLACE = _DATES | {Kind.DAY, Kind.WEEK, Kind.PART, Kind.REFUSED}
+_MAY_BEGIN_A_PLACE = frozenset((Kind.MONTH_DAY, Kind.PART, Kind.REFUSED))
+"""« le 7 rue des Lilas », « soirée jeux »: a word right after makes it one."""
+
 _PERIODS = frozenset((Why.VAGUE, Why.WHICH_DAY_OF_WEEK, Why.WHICH_DAY_OF_MONTH))
 _TWICE = {
     Kind.CLOCK: Why.TWO_HOURS,
@@ -22,7 +25,7 @@ _TWICE = {
     Kind.END: Why.TWO_HOURS,
     Kind.PART: Why.NOT_IN_PART,
     Kind.LENGTH: Why.TWO_LENGTHS,
-    Kind.ZONE: Why.OTHER_CLOCK,
+    Kind.ZONE: Why.TWO_HOURS,
 }
 """What to say of a kind that comes twice; of the others, that there are two days."""
 
@@ -130,12 +133,13 @@ class _Sorting:
         return dated and bool(self.found.keys() & _HOURS)
 
     def _words_around(self, part: Part) -> bool:
-        """Tell whether words that say something stand before a part, or follow it at once."""
-        before = self.tokens[self.read_to : part.start]
-        after = self.tokens[part.end : part.end + 1]
+        """Tell whether words stand before a part, or follow one that a place may begin with."""
+        around = list(self.tokens[self.read_to : part.start])
+        if part.kind in _MAY_BEGIN_A_PLACE:
+            around += self.tokens[part.end : part.end + 1]
         return any(
-            token.says_something and token.plain not in _LITTLE | _JOINS
-            for token in (*before, *after)
+            token.says_something and token.number is None and token.plain not in _LITTLE | _JOINS
+            for token in around
         )
 
 

@@ -38,6 +38,16 @@ _YEARS = range(1900, 2200)
 _SHORT_YEARS = range(25, 60)
 
 
+def may_begin(word: str) -> bool:
+    """Tell whether a reader of single words may read something that begins with a word."""
+    if word in _ALL or word.isdecimal():
+        return True
+    return _nearest(word, _days_by_letter()) is not None
+
+
+_ALL = frozenset((*_DAYS, *_SHORT_DAYS, *_MONTHS, *_SHORT_MONTHS, *_NUMBERS, *_ORDINALS))
+
+
 def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read a day of the week, 0 to 6; shortened or misspelt only where a date goes on."""
     word = tokens[at].plain

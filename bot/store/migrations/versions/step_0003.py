@@ -39,16 +39,20 @@ def _columns() -> None:
         sa.Column("version", sa.Integer(), nullable=False, server_default="0"),
     ):
         op.add_column("questions", column)
-    op.create_index("ix_questions_theme", "questions", ["network", "theme", "number"], unique=False)
-    op.create_index("ix_questions_back", "questions", ["status", "back_at"], unique=False)
-    op.create_index(
-        "ix_questions_waiting",
-        "questions",
-        ["network", "number"],
-        unique=False,
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
+    for name, columns, which in (
+        ("back", ["back_at"], "back_at IS NOT NULL"),
+        ("waiting", ["network", "number"], "ended_at IS NULL"),
+        ("theme", ["network", "theme", "number"], "ended_at IS NULL"),
+        ("shared", ["network", "concerned", "number"], "ended_at IS NULL"),
+    ):
+        op.create_index(
+            f"ix_questions_{name}",
+            "questions",
+            columns,
+            unique=False,
+            sqlite_where=sa.text(which),
+            postgresql_where=sa.text(which),
+        )
     op.execute(
         "UPDATE questions SET concerned = 1 + "
         "(SELECT count(*) FROM supporters WHERE supporters.question = questions.id)"

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("started_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("updated_at", Moment(), nullable=True),
+        sa.Column("announced_at", Moment(), nullable=True),
         sa.Column("present", sa.Integer(), nullable=False),
         sa.Column("structures", sa.Integer(), nullable=False),
         sa.Column("others", sa.Integer(), nullable=False),

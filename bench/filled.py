@@ -1,0 +1,199 @@
+"""A database as a département leaves it after years: the questions that other figures are about.
+
+Generated texts, in several states and themes, of some hundreds of authors, with their stories and
+those who joined; of the questions that wait, a few are shared by many. One seed: each run asks the
+same. Filled once for all the modules that a run measures.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from itertools import accumulate
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, insert
+
+from bot.domain.question import Change, Occasion, QuestionStatus, Visibility
+from bot.domain.theme import THEMES
+from bot.store import search
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.store.tables import counters, question_events, questions, supporters
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+"""The Monday of `tests.room`, on which a room over this database opens."""
+
+NETWORK = "loire"
+
+_PAIRS = Path(__file__).parent / "data" / "paraphrases.json"
+_VOCABULARY = 30_000
+_BATCH = 500
+_AUTHORS = 300
+_YEARS = 3
+_SHARES = {
+    QuestionStatus.ANSWERED: 76,
+    QuestionStatus.OPEN: 7,
+    QuestionStatus.CLOSED: 6,
+    QuestionStatus.SCHEDULED: 4,
+    QuestionStatus.WITHDRAWN: 4,
+    QuestionStatus.MERGED: 3,
+}
+_SEEN_BY = {Visibility.PUBLIC: 85, Visibility.ANONYMOUS: 11, Visibility.PRIVATE: 4}
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What was asked, the place among the kept questions of what must be found."""
+
+    asked: str
+    kept: int
+    held_out: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """An open database; what the search takes of it was counted while it read the texts."""
+
+    database: Database
+    texts: Sequence[str]
+    index_seconds: float
+    index_bytes: int
+
+
+def corpus() -> tuple[Sequence[str], Sequence[Pair]]:
+    """Read the labelled questions: those that were kept, and what is asked again of some."""
+    read = json.loads(_PAIRS.read_text(encoding="utf-8"))
+    kept = [*(pair["kept"] for pair in read["pairs"]), *read["distractors"]]
+    pairs = [
+        Pair(pair["asked"], place, pair["held_out"]) for place, pair in enumerate(read["pairs"])
+    ]
+    return kept, pairs
+
+
+@cache
+def filled(size: int) -> Filled:
+    """Return a database of so many questions of one network, their ids from 1 on.
+
+    Not to be changed for good by whoever measures: others read it after them.
+    """
+    folder = TemporaryDirectory(prefix="courroie-bench-")
+    path = Path(folder.name) / f"{size}.db"
+    database = Database(f"sqlite:///{path}")
+    atexit.register(folder.cleanup)
+    atexit.register(database.close)
+    migrate(database)
+    texts = _texts(size)
+    chance = random.Random(43)  # noqa: S311  no secret
+    rows = [_question(chance, number, size, text) for number, text in enumerate(texts, 1)]
+    parts = [rows[first : first + _BATCH] for first in range(0, size, _BATCH)]
+    for part in parts:
+        database.submit(partial(_keep, chance, part)).result()
+    number_of = {"network": NETWORK, "name": "question", "value": size}
+    database.submit(lambda db: db.execute(insert(counters), number_of).close()).result()
+    before = path.stat().st_size
+    start = time.perf_counter()
+    for part in parts:
+        database.submit(partial(_index, part)).result()
+    seconds = time.perf_counter() - start
+    return Filled(
+        database=database,
+        texts=texts,
+        index_seconds=seconds,
+        index_bytes=path.stat().st_size - before,
+    )
+
+
+def _index(rows: Sequence[Row], db: Connection) -> None:
+    for row in rows:
+        answer = str(row["answer_text"] or "")
+        search.index(db, int(str(row["id"])), NETWORK, text=str(row["text"]), answer=answer)
+
+
+_ANSWER = "Oui : voyez la fiche partagée dans l'espace du réseau, et rappelez-moi mardi."
+
+
+def _question(chance: random.Random, number: int, size: int, text: str) -> Row:
+    asked = NOW - timedelta(days=365 * _YEARS) * (1 - number / (size + 1))
+    status = chance.choices([*_SHARES], [*_SHARES.values()])[0]
+    answered = status is QuestionStatus.ANSWERED
+    shared = chance.randint(2, 12) if chance.random() < 0.1 else 1  # noqa: PLR2004
+    scheduled = status is QuestionStatus.SCHEDULED
+    return {
+        "id": number,
+        "network": NETWORK,
+        "number": number,
+        "text": text,
+        "author": f"adviser{chance.randrange(_AUTHORS)}" if number % 50 else "louis",
+        "asked_at": asked,
+        "status": status.value,
+        "visibility": chance.choices([*_SEEN_BY], [*_SEEN_BY.values()])[0].value,
+        "theme": chance.choice(("", *THEMES)),
+        "occasion": chance.choice([*Occasion]).value if scheduled else None,
+        "back_at": NOW + timedelta(days=chance.randint(1, 60)) if scheduled else None,
+        "deferrals": int(scheduled),
+        "answer_text": _ANSWER if answered else None,
+        "answer_by": "amina" if answered else None,
+        "answer_at": asked + timedelta(days=3) if answered else None,
+        "ended_at": None if status.waiting else asked + timedelta(days=4),
+        "concerned": shared,
+        "territory": "",
+    }
+
+
+def _keep(chance: random.Random, rows: Sequence[Row], db: Connection) -> None:
+    db.execute(insert(questions), rows)
+    people = [
+        {"question": row["id"], "user": f"adviser{number}", "at": row["asked_at"]}
+        for row in rows
+        for number in range(int(str(row["concerned"])) - 1)
+    ]
+    if people:
+        db.execute(insert(supporters), people)
+    db.execute(insert(question_events), [event for row in rows for event in _story(chance, row)])
+
+
+def _story(chance: random.Random, row: Row) -> Sequence[Row]:
+    """Return a few events of one question; one in a hundred has lived a lot."""
+    lived = 60 if int(str(row["id"])) % 100 == 0 else chance.randint(1, 4)
+    changes = (Change.ASKED, *chance.choices((Change.JOINED, Change.EDITED, Change.LEFT), k=lived))
+    common = {"question": row["id"], "at": row["asked_at"], "who": "amina", "how": "slash"}
+    return [{**common, "kind": change.value, "detail": ""} for change in changes]
+
+
+def _texts(size: int) -> Sequence[str]:
+    """Write questions of 8 to 24 words whose frequencies follow Zipf's law.
+
+    The most frequent words are those of the labelled questions, in their own order of frequency,
+    the others are made of French syllables.
+    """
+    chance = random.Random(42)  # noqa: S311  no secret
+    counts: dict[str, int] = {}
+    for text in corpus()[0]:
+        for word in text.split():
+            counts[word] = counts.get(word, 0) + 1
+    syllables = _SYLLABLES.split()
+    vocabulary = sorted(counts, key=lambda word: (-counts[word], word))
+    while len(vocabulary) < _VOCABULARY:
+        parts = chance.choices(syllables, k=chance.randint(2, 4))
+        vocabulary.append("".join(parts))
+    weights = list(accumulate(1 / (rank + 2) for rank in range(len(vocabulary))))
+    return [
+        " ".join(chance.choices(vocabulary, cum_weights=weights, k=chance.randint(8, 24)))
+        for _ in range(size)
+    ]
+
+
+_SYLLABLES = """
+ma ri pon ter vel lan cou dra sé tion bre lo chi fer gan mou tis par ven dor lec sor bal ne pi ral
+gué tou men cri fa blo ju ver nan dé plu sa ge mi
+"""

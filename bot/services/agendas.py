@@ -1,0 +1,49 @@
+"""The agenda of a meeting, filled with what waits and with what was left of the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.agenda import Agenda, ItemKind, PartKind
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.question import Occasion, Question
+from bot.services import veille
+from bot.store import meetings, questions
+from bot.store.questions import Choice
+from bot.talk.context import Context
+
+
+def filled(ctx: Context, meeting: Meeting) -> Meeting:
+    """Fill an agenda with the questions and the news that wait, unless it is being held."""
+    if meeting.status not in (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED):
+        return meeting
+    agenda = meeting.agenda.filled(_waiting(ctx), veille.unread(ctx))
+    return replace(meeting, agenda=agenda)
+
+
+def new_agenda(ctx: Context) -> Agenda:
+    """Return the network's own agenda, with what was left of the last meeting."""
+    agenda = Agenda(parts=ctx.network.agenda)
+    held = meetings.latest_held(ctx.db, ctx.network.slug)
+    alone = not meetings.coming(ctx.db, ctx.network.slug)
+    return with_left(agenda, held) if held and alone else agenda
+
+
+def with_left(agenda: Agenda, held: Meeting) -> Agenda:
+    """Add the points and ideas that a meeting did not cover."""
+    for item in held.agenda.left():
+        wanted = PartKind.WORKSHOP if item.kind is ItemKind.IDEA else PartKind.NEEDS
+        kinds = [part.kind for part in agenda.parts]
+        number = kinds.index(wanted) + 1 if wanted in kinds else len(kinds)
+        agenda = agenda.add(number, item)
+    return agenda
+
+
+def _waiting(ctx: Context) -> Sequence[Question]:
+    """Return the questions that a meeting may answer: not those that wait elsewhere."""
+    return [
+        question
+        for question in questions.listed(ctx.db, ctx.network.slug, Choice())
+        if question.occasion in (None, Occasion.MEETING)
+    ]

@@ -1,0 +1,85 @@
+"""The announcement of a meeting in its channel: posted once, kept up to date in place."""
+
+from __future__ import annotations
+
+from bot.domain.meeting import Attendance, Meeting, MeetingStatus
+from bot.domain.message import Button
+from bot.services import agendas, calendars, say
+from bot.store import attendances, outbox
+from bot.talk.context import Context
+
+ANSWER = "rencontre présence"
+
+
+def key_of(meeting: Meeting) -> str:
+    """Return the key of a meeting's announcement."""
+    return f"meeting:{meeting.network}:{meeting.number}"
+
+
+def post(ctx: Context, meeting: Meeting) -> None:
+    """Announce a meeting, with the file that puts it into a calendar."""
+    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+        show(ctx, meeting)
+        return
+    file = calendars.file_of(ctx, meeting)
+    text = _card(ctx, meeting)
+    say.in_channel(ctx, key_of(meeting), text, buttons=buttons(meeting), file=file)
+
+
+def show(ctx: Context, meeting: Meeting) -> None:
+    """Bring the announcement up to date, if the meeting was announced."""
+    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+        say.again(ctx, key_of(meeting), _card(ctx, meeting), buttons=buttons(meeting))
+
+
+def tell_change(ctx: Context, meeting: Meeting) -> None:
+    """Tell those who said they would come that an announced meeting moved or was called off.
+
+    In the thread of the announcement and by direct message, the calendar's file beside.
+    """
+    if meeting.announced_at is None:
+        return
+    off = meeting.status is MeetingStatus.CANCELLED
+    text = (
+        ctx.render("rencontre/cancelled_comers.md.j2", meeting=meeting, network=ctx.network)
+        if off
+        else ctx.render("rencontre/changed_comers.md.j2", meeting=meeting, network=ctx.network)
+    )
+    file = calendars.file_of(ctx, meeting)
+    key = f"{key_of(meeting)}:changed{meeting.sequence}"
+    say.in_channel(ctx, key, text, thread=key_of(meeting), file=file)
+    for said in attendances.of(ctx.db, meeting):
+        if said.answer in (Attendance.PLACE, Attendance.VIDEO):
+            say.to_user(ctx, f"{key}:{said.user}", said.user, text, file=file)
+
+
+def buttons(meeting: Meeting) -> tuple[Button, ...]:
+    """Return what can be clicked under an announcement: only the ways there are to come."""
+    if meeting.status is not MeetingStatus.ANNOUNCED:
+        return ()
+    ways = [(Attendance.NO, "Je ne peux pas", "x")]
+    if meeting.link:
+        ways.insert(0, (Attendance.VIDEO, "En visio", "computer"))
+    if meeting.place or not meeting.link:
+        ways.insert(0, (Attendance.PLACE, "Je viens", "white_check_mark"))
+    return tuple(
+        Button(
+            id=way.value,
+            label=label,
+            route=ANSWER,
+            argument=f"{meeting.number} {way.value}",
+            emoji=emoji,
+            primary=way is Attendance.PLACE,
+        )
+        for way, label, emoji in ways
+    )
+
+
+def _card(ctx: Context, meeting: Meeting) -> str:
+    return ctx.render(
+        "rencontre/announced.md.j2",
+        meeting=agendas.filled(ctx, meeting),
+        coming={way.value: count for way, count in attendances.counts(ctx.db, meeting).items()},
+        network=ctx.network,
+        buttons=ctx.buttons,
+    )

@@ -1,0 +1,58 @@
+"""Meetings in people's own calendars: a file with each announcement, an address to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from bot.domain.calendar import Invitation
+from bot.domain.calendar_address import COUNTER
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.message import File, FileKind
+from bot.domain.network import Network
+from bot.store import counters, meetings
+from bot.talk.calendar import cancellation, invitation_file
+from bot.talk.context import Context
+
+
+def invitation(network: Network, meeting: Meeting) -> Invitation:
+    """Return a meeting as calendars know it: never who comes."""
+    return Invitation(
+        uid=f"{network.slug}-{meeting.number}@courroie",
+        sequence=meeting.sequence,
+        start=meeting.at,
+        minutes=meeting.minutes,
+        zone=network.timezone,
+        title=f"Rencontre\u00a0: {network.name}",
+        place=meeting.place,
+        link=meeting.link,
+        description="\n".join(part.title for part in meeting.agenda.parts),
+        organiser=network.name,
+        cancelled=meeting.status is MeetingStatus.CANCELLED,
+        updated_at=meeting.updated_at or meeting.at,
+    )
+
+
+def file_of(ctx: Context, meeting: Meeting) -> File:
+    """Return the file that puts a meeting into a calendar, or takes it out once called off."""
+    write = cancellation if meeting.status is MeetingStatus.CANCELLED else invitation_file
+    return File(
+        name=f"rencontre-{ctx.network.slug}-{meeting.at:%Y-%m-%d}.ics",
+        kind=FileKind.TEXT,
+        content=write(invitation(ctx.network, meeting)),
+    )
+
+
+def invitations(networks: Mapping[str, Network], db: Connection, slug: str) -> Sequence[Invitation]:
+    """Return all that a network's calendar shows: what was announced, called off or not."""
+    found = meetings.with_status(db, slug, tuple(MeetingStatus))
+    return [invitation(networks[slug], each) for each in found if each.announced_at is not None]
+
+
+def address(ctx: Context, *, renew: bool) -> str:
+    """Return the address of the network's calendar, a new one if asked; "" when there is none."""
+    if renew:
+        counters.next_value(ctx.db, ctx.network.slug, COUNTER)
+    renewed = counters.reached(ctx.db, COUNTER).get(ctx.network.slug, 0)
+    return ctx.calendar_address(ctx.network.slug, renewed)

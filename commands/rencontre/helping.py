@@ -1,0 +1,60 @@
+"""What helps around a meeting: tools for its animations, the network's calendar to follow."""
+
+from __future__ import annotations
+
+from bot.domain.rights import Act, require
+from bot.domain.tools import Purpose, purpose_of
+from bot.services import calendars
+from bot.talk.arguments import fold
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+
+def tools(command: Command, ctx: Context) -> Reply:
+    """Show the tools that serve a purpose, or whose name or use is typed."""
+    words = command.text.strip()
+    purpose = purpose_of(words) if words else None
+    found = ctx.toolbox.tools_for(purpose) if purpose else ctx.toolbox.search(words)
+    text = ctx.render(
+        "rencontre/tools.md.j2",
+        tools=found if words else [],
+        words=words,
+        purposes=[each.value for each in Purpose],
+    )
+    return Reply(text=text)
+
+
+def calendar(command: Command, ctx: Context) -> Reply:
+    """Give the address of the network's calendar; a coordinator may have a new one made."""
+    renew = fold(command.text).strip(" .!") in ("renouveler", "nouveau", "changer")
+    if renew:
+        require(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug), ctx.network)
+    address = calendars.address(ctx, renew=renew)
+    text = ctx.render(
+        "rencontre/calendar.md.j2", address=address, renewed=renew, network=ctx.network
+    )
+    return Reply(text=text)
+
+
+ROUTES = (
+    Route(
+        "rencontre outils",
+        tools,
+        "<but ou mot>",
+        "trouver un outil pour animer une rencontre",
+        Act.READ_NEXT_MEETING,
+        Takes.WORDS,
+        aliases=("outil",),
+    ),
+    Route(
+        "rencontre agenda",
+        calendar,
+        "",
+        "suivre les rencontres dans votre agenda",
+        Act.READ_NEXT_MEETING,
+        Takes.WORDS,
+        aliases=("calendrier", "ics"),
+    ),
+)

@@ -1,0 +1,71 @@
+"""Reminds people of the meetings that come, in private, within working hours.
+
+What was reminded is recorded with the messages: a crash at the worst moment leaves a network's
+reminders all sent or none, and the next beat sends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.meeting import MeetingStatus
+from bot.domain.network import Network
+from bot.domain.workdays import may_remind
+from bot.services import attending
+from bot.store import meetings
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+Members = Callable[[str], Awaitable[Collection[str]]]
+"""Gives a network's members, guests and bots excepted, by chat user id."""
+
+
+class Reminder:
+    """The job; `members` asks the chat, `spoken` is told when there is something to deliver."""
+
+    def __init__(
+        self, database: Database, house: House, members: Members, spoken: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._members = members
+        self._spoken = spoken
+
+    async def remind(self) -> int:
+        """Send all reminders that are due; return how many were."""
+        now = self._house.clock()
+        sent = 0
+        for network in self._house.networks.values():
+            if not self._house.reached(network.slug) or not may_remind(now, network.timezone):
+                continue
+            try:
+                sent += await self._network(network)
+            except Exception:  # one network's trouble: the others are reminded
+                log.exception("not_reminded", network=network.slug)
+        if sent:
+            log.info("reminded", people=sent)
+            self._spoken()
+        return sent
+
+    async def _network(self, network: Network) -> int:
+        due = await self._database.run(partial(self._due, network=network))
+        if not due:
+            return 0
+        members = await self._members(network.slug)
+        return await self._database.run(partial(self._send, network=network, members=members))
+
+    def _due(self, db: Connection, network: Network) -> bool:
+        ctx = self._house.context(db, network, self._house.clock())
+        announced = meetings.with_status(db, network.slug, (MeetingStatus.ANNOUNCED,))
+        return any(attending.owed(ctx, meeting) for meeting in announced)
+
+    def _send(self, db: Connection, network: Network, members: Collection[str]) -> int:
+        ctx = self._house.context(db, network, self._house.clock())
+        announced = meetings.with_status(db, network.slug, (MeetingStatus.ANNOUNCED,))
+        return sum(attending.remind(ctx, meeting, members) for meeting in announced)

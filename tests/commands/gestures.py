@@ -1,0 +1,132 @@
+"""What people do besides typing: reply in a thread, react, press a button, send a form."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData, select
+
+from bot.domain.message import Button, Message
+from bot.domain.question import Question
+from bot.domain.story import Event
+from bot.store import questions, stories
+from bot.talk.command import Command, Referred, Via
+from bot.talk.reply import Reply
+from tests.room import Room, caller
+from tests.scheduler.mouth import Desk, Mouth
+
+
+def deliver(room: Room) -> list[str]:
+    """Let all that waits be said; return the keys of what was, in order."""
+    mouth = Mouth()
+    Desk(room, mouth).deliver()
+    return mouth.keys
+
+
+def written(room: Room, who: str, text: str, *, under: str = "question:loire:1") -> Referred:
+    """Write in the thread of one of our posts."""
+    return Referred(
+        post=f"post-of-{who}-{room.clock.now.timestamp()}",
+        root=f"post-{under}",
+        text=text,
+        author=caller(who),
+    )
+
+
+def replies(room: Room, who: str, text: str, *, under: str = "question:loire:1") -> Referred:
+    """Reply in a thread, as the ear hears it."""
+    deliver(room)
+    found = written(room, who, text, under=under)
+    room.asks(_about(found, who, Via.THREAD, "besoin proposer"))
+    return found
+
+
+def checks(room: Room, who: str, found: Referred | None, *, via: Via = Via.REACTION) -> Reply:
+    """Put a check mark on a reply, or press « C'est la réponse »."""
+    return room.asks(_about(found, who, via, "besoin accepter"))
+
+
+def presses(room: Room, who: str, button: Button, *, refers: Referred | None = None) -> Reply:
+    """Press a button of ours."""
+    return room.asks(
+        Command(
+            text=button.argument,
+            caller=caller(who),
+            via=Via.BUTTON,
+            channel="loire-channel",
+            network="loire",
+            route=button.route,
+            refers=refers,
+        )
+    )
+
+
+def sends_form(room: Room, who: str, text: str, **fields: str) -> Reply:
+    """Send the form of a question."""
+    return room.asks(
+        Command(
+            text=text,
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route="besoin",
+            fields={"texte": text, **fields},
+        )
+    )
+
+
+def turns_into_question(
+    room: Room, who: str, writer: str, text: str, *, typed: str = "besoin"
+) -> Reply:
+    """Mention the bot in a reply to a message, to have that message asked."""
+    return room.asks(
+        Command(
+            text=typed,
+            caller=caller(who),
+            via=Via.MENTION,
+            channel="loire-channel",
+            network="loire",
+            post=f"mention-{who}-{room.clock.now.timestamp()}",
+            thread="their-post",
+            refers=Referred(post="their-post", root="their-post", text=text, author=caller(writer)),
+        )
+    )
+
+
+def told(room: Room, who: str) -> list[Message]:
+    """Return what waits to be said to one person."""
+    return [message for message in room.outbox() if message.user == caller(who).id]
+
+
+def kept(room: Room, number: int = 1, network: str = "loire") -> Question:
+    """Return a question as the store has it."""
+    return room.store(lambda db: questions.get(db, network, number))
+
+
+def story(room: Room, number: int = 1) -> list[Event]:
+    """Return the story of a question."""
+    question = kept(room, number)
+    return list(room.store(lambda db: stories.of(db, question)))
+
+
+def everything(room: Room) -> str:
+    """Return all that the database holds, each value of each row of each table."""
+    found = MetaData()
+    with room.database.engine.connect() as db:
+        found.reflect(db)
+        rows = [
+            str(tuple(row)) for table in found.sorted_tables for row in db.execute(select(table))
+        ]
+    return "\n".join(rows)
+
+
+def _about(found: Referred | None, who: str, via: Via, route: str) -> Command:
+    return Command(
+        text="",
+        caller=caller(who),
+        via=via,
+        channel="loire-channel",
+        network="loire",
+        route=route,
+        thread=found.root if found else None,
+        refers=found,
+    )

@@ -1,0 +1,195 @@
+"""Deferred questions: where they go, what carries them, how they come back."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.question import Occasion, QuestionStatus
+from bot.talk.command import Via
+from scheduler.publish import Publisher
+from scheduler.recall import Recaller
+from tests.commands.gestures import kept, story, told
+from tests.room import Room
+
+SALLE = "/besoin Qui prête une salle à Brest ?"
+NBSP = "\u00a0"
+
+
+@pytest.fixture
+def asked(room: Room) -> Room:
+    """Return a room where Louis has asked."""
+    room.says("louis", SALLE)
+    return room
+
+
+def bring_back(room: Room) -> int:
+    return asyncio.run(Recaller(room.database, room.house, lambda: None).bring_back())
+
+
+async def _nothing() -> int:
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("words", "occasion", "label", "back"),
+    [
+        ("rencontre", Occasion.MEETING, "à la prochaine rencontre", (11, 13, 8, 30)),
+        ("à la prochaine réunion", Occasion.MEETING, "à la prochaine rencontre", (11, 13, 8, 30)),
+        ("Lettre !", Occasion.LETTER, "à la prochaine lettre", (11, 4, 8, 0)),
+        ("dans la lettre", Occasion.LETTER, "à la prochaine lettre", (11, 4, 8, 0)),
+        ("mattermost", Occasion.MATTERMOST, "sur Mattermost", (11, 16, 8, 0)),
+        ("sur le canal", Occasion.MATTERMOST, "sur Mattermost", (11, 16, 8, 0)),
+    ],
+)
+def test_a_question_is_deferred_to_each_occasion_and_its_author_told(
+    asked: Room, words: str, occasion: Occasion, label: str, back: tuple[int, int, int, int]
+) -> None:
+    reply = asked.says("amina", f"/besoin reporter 1 {words}")
+
+    question = kept(asked)
+    assert (question.status, question.occasion) == (QuestionStatus.SCHEDULED, occasion)
+    assert question.back_at == datetime(2026, *back, tzinfo=UTC)
+    assert label in reply.text
+    [news] = told(asked, "louis")
+    assert news.text.startswith(f"Votre question n°{NBSP}1 est reportée {label}, ")
+    assert any(f":calendar: Reportée {label}." in text for text in asked.said())
+
+
+@pytest.mark.parametrize("words", ["", "demain", "à la", "la semaine prochaine"])
+def test_an_unknown_occasion_is_refused_with_the_three(asked: Room, words: str) -> None:
+    asked.says("amina", f"besoin reporter 1 {words}", via=Via.MENTION)
+
+    assert "`/besoin reporter 1 lettre`" in told(asked, "amina")[0].text
+    assert kept(asked).status is QuestionStatus.OPEN
+
+
+def test_without_an_occasion_a_menu_opens(asked: Room) -> None:
+    dialog = asked.says("amina", "/besoin reporter 1").dialog
+    assert dialog is not None
+    assert [choice.value for choice in dialog.fields[0].choices] == [e.value for e in Occasion]
+
+    reply = asked.clicks("amina", dialog.route, f"{dialog.argument} lettre", via=Via.DIALOG)
+
+    assert not reply.refused
+    assert kept(asked).occasion is Occasion.LETTER
+
+
+def test_only_coordinators_defer(asked: Room) -> None:
+    for who in ("louis", "zoé", "gaspard", "marc"):
+        assert asked.says(who, "/besoin reporter 1 lettre").refused
+        assert asked.says(who, "/besoin reporter 1").dialog is None
+
+
+def test_on_mattermost_the_channel_is_asked_again(asked: Room) -> None:
+    asked.says("zoé", "/besoin moi-aussi 1")
+
+    asked.says("amina", "/besoin reporter 1 mattermost")
+
+    [call] = [message for message in asked.outbox() if message.key == "question:loire:1:call1"]
+    assert call.user is None
+    assert "**Qui peut répondre à la question" in call.text
+    assert f"Elle concerne 2{NBSP}personnes." in call.text
+    assert [button.label for button in call.buttons] == ["Moi aussi", "J'ai une réponse"]
+
+
+def test_the_agenda_carries_first_what_was_deferred_to_it_and_not_what_waits_elsewhere(
+    room: Room,
+) -> None:
+    for place in ("Brest", "Morlaix", "Quimper"):
+        room.says("louis", f"/besoin Qui prête une salle à {place} ?")
+    room.says("amina", "/besoin reporter 2 rencontre")
+    room.says("amina", "/besoin reporter 3 lettre")
+
+    agenda = room.says("amina", "/rencontre").text
+
+    assert agenda.index("Morlaix") < agenda.index("Brest")
+    assert "Quimper" not in agenda
+
+
+def test_the_digest_carries_what_was_deferred_to_the_letter(room: Room) -> None:
+    room.says("louis", SALLE)
+    room.says("zoé", "/besoin Où imprimer en grand format ?")
+    room.says("amina", "/besoin reporter 1 lettre")
+    room.clock.now = datetime(2026, 12, 1, 8, 1, tzinfo=UTC)
+
+    asyncio.run(Publisher(room.database, room.house, _nothing, lambda: None).publish_due())
+
+    [digest] = [m.text for m in room.outbox() if m.key.startswith("digest:loire")]
+    assert "Qui prête une salle à Brest ?" in digest
+    assert "grand format" not in digest
+
+
+def test_it_comes_back_at_its_moment_with_its_history(asked: Room) -> None:
+    asked.says("amina", "/besoin reporter 1 rencontre")
+    asked.clock.now = datetime(2026, 11, 13, 8, 29, 59, tzinfo=UTC)
+    assert bring_back(asked) == 0
+    asked.clock.forward(seconds=1)
+
+    assert bring_back(asked) == 1
+    assert bring_back(asked) == 0
+
+    question = kept(asked)
+    assert (question.status, question.occasion, question.back_at) == (
+        QuestionStatus.OPEN,
+        None,
+        None,
+    )
+    [news] = told(asked, "amina")
+    assert f"**n°{NBSP}1** Qui prête une salle à Brest ? (reportée une{NBSP}fois)" in news.text
+    last = story(asked)[-1]
+    assert (last.change.value, last.who, last.how, last.detail) == (
+        "returned",
+        "",
+        "clock",
+        "rencontre",
+    )
+
+    asked.says("amina", "/besoin reporter 1 lettre")
+    asked.clock.forward(days=60)
+    bring_back(asked)
+
+    assert f"reportée deux{NBSP}fois" in told(asked, "amina")[-1].text
+    assert f"reportée deux{NBSP}fois" in asked.said()[-2] + asked.said()[-1]
+    assert f"reportée deux{NBSP}fois" in asked.says("amina", "/besoin suivi").text
+
+
+def test_deferred_again_before_its_moment_it_waits_for_the_new_one(asked: Room) -> None:
+    asked.says("amina", "/besoin reporter 1 lettre")
+    asked.says("amina", "/besoin reporter 1 rencontre")
+    asked.clock.now = datetime(2026, 11, 5, 9, 0, tzinfo=UTC)
+
+    assert bring_back(asked) == 0
+    assert kept(asked).deferrals == 2
+
+
+def test_an_answered_question_does_not_come_back(asked: Room) -> None:
+    asked.says("amina", "/besoin reporter 1 mattermost")
+    asked.says("zoé", "/besoin répondre 1 La Manufacture")
+    asked.clock.forward(days=90)
+
+    assert bring_back(asked) == 0
+    assert kept(asked).status is QuestionStatus.ANSWERED
+
+
+def test_what_comes_back_together_is_told_in_one_message(room: Room) -> None:
+    for place in ("Brest", "Morlaix"):
+        room.says("louis", f"/besoin Qui prête une salle à {place} ?")
+    for number in (1, 2):
+        room.says("amina", f"/besoin reporter {number} rencontre")
+    room.clock.forward(days=30)
+
+    assert bring_back(room) == 2
+
+    [news] = [m for m in told(room, "amina") if ":returned" in m.key]
+    assert "2 questions reportées" in news.text
+    assert "Brest" in news.text
+    assert "Morlaix" in news.text
+
+
+def test_an_ended_question_is_not_deferred(asked: Room) -> None:
+    asked.says("louis", "/besoin retirer 1")
+
+    assert asked.says("amina", "/besoin reporter 1 lettre").refused

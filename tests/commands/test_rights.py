@@ -1,0 +1,109 @@
+"""The table of rights, tried: what it allows is done, what it does not is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.domain.rights import RIGHTS, Act, Role, Tie, allows
+from bot.talk.command import Via
+from tests.commands.gestures import checks, everything, kept, replies
+from tests.room import Room, caller
+
+SALLE = "Qui prête une salle à Brest ?"
+
+PEOPLE = {
+    (Role.STRANGER, Tie.NONE): "marc",
+    (Role.GUEST, Tie.NONE): "gaspard",
+    (Role.MEMBER, Tie.NONE): "zoé",
+    (Role.MEMBER, Tie.CONCERNED): "zoé",
+    (Role.MEMBER, Tie.AUTHOR): "louis",
+    (Role.COORDINATOR, Tie.NONE): "amina",
+    (Role.COORDINATOR, Tie.CONCERNED): "amina",
+    (Role.COORDINATOR, Tie.AUTHOR): "amina",
+}
+"""Whom each role and tie is tried with."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is typed to do an act on question 1; `before` what coordinators did to it first."""
+
+    typed: str = ""
+    before: str = ""
+    private: bool = False
+
+
+TRIALS = {
+    Act.READ_HELP: Trial("aide"),
+    Act.READ_QUESTIONS: Trial("besoin voir 1"),
+    Act.READ_PRIVATE: Trial("besoin voir 1", private=True),
+    Act.ASK: Trial("besoin Où imprimer en grand format ?"),
+    Act.JOIN_QUESTION: Trial("besoin sans-moi 1"),
+    Act.ANSWER: Trial("besoin répondre 1 La Manufacture"),
+    Act.ACCEPT_ANSWER: Trial(),
+    Act.EDIT: Trial("besoin modifier 1 Qui prête un local ?"),
+    Act.SHARE: Trial("besoin collective 1", private=True),
+    Act.WITHDRAW: Trial("besoin retirer 1"),
+    Act.SET_THEME: Trial("besoin thème 1 logement"),
+    Act.REOPEN: Trial("besoin rouvrir 1", before="besoin répondre 1 La mairie"),
+    Act.WRITE_ABOUT: Trial("besoin écrire 1 Pour quel public ?"),
+    Act.DEFER: Trial("besoin reporter 1 lettre"),
+    Act.CLOSE: Trial("besoin fermer 1 Déjà vu"),
+    Act.MERGE: Trial("besoin fusionner 1 2"),
+    Act.FOLLOW_UP: Trial("besoin suivi"),
+    Act.READ_REPORT: Trial("besoin bilan"),
+    Act.POST_REPORT: Trial("besoin bilan canal"),
+    Act.EXPORT: Trial("besoin exporter"),
+    Act.READ_NEXT_MEETING: Trial("rencontre"),
+    Act.DRAFT_AGENDA: Trial("rencontre"),
+    Act.READ_DIGEST: Trial("veille"),
+    Act.READ_FEEDS: Trial("veille flux"),
+}
+
+
+def test_every_act_is_tried() -> None:
+    assert set(TRIALS) == set(RIGHTS)
+
+
+@pytest.mark.parametrize(("role", "tie"), PEOPLE)
+@pytest.mark.parametrize("act", Act)
+def test_a_command_does_what_the_table_allows_and_nothing_else(
+    room: Room, act: Act, role: Role, tie: Tie
+) -> None:
+    trial, who = TRIALS[act], PEOPLE[role, tie]
+    _set_up(room, trial, who, tie)
+    allowed = allows(act, role, tie=tie)
+    before, known = kept(room), everything(room)
+
+    if act is Act.ACCEPT_ANSWER:
+        found = replies(room, "zoé", "La Manufacture")
+        before, known = kept(room), everything(room)
+        reply = checks(room, who, found, via=Via.BUTTON)
+    else:
+        reply = room.says(who, f"/{trial.typed}")
+
+    if act is Act.DRAFT_AGENDA:
+        assert ("projet d'ordre du jour" in reply.text) == allowed
+    elif act is Act.SHARE and not allowed and role is Role.COORDINATOR:
+        assert "J'ai demandé son accord" in reply.text
+        assert kept(room) == before
+    else:
+        assert reply.refused == (not allowed), reply.text
+    if reply.refused:
+        assert kept(room) == before
+        assert everything(room) == known
+        assert "salle à Brest" not in reply.text
+
+
+def _set_up(room: Room, trial: Trial, who: str, tie: Tie) -> None:
+    author = who if tie is Tie.AUTHOR else "louis"
+    kind = "privé " if trial.private else ""
+    room.says(author, f"/besoin {kind}{SALLE}")
+    room.says("louis", "/besoin Comment aider à déclarer ses impôts ?")
+    if tie is Tie.CONCERNED:
+        room.says(who, "/besoin moi-aussi 1")
+    if trial.before:
+        room.says("louis" if who == "amina" else "amina", f"/{trial.before}")
+    assert caller(who).role_in("loire") in Role

@@ -1,0 +1,117 @@
+"""The figures of a year of questions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.question import QuestionStatus
+from bot.domain.report import MONTHS, Lived, make_report, report_since
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+PARIS = "Europe/Paris"
+
+
+def lived(
+    *,
+    theme: str = "",
+    at: datetime = NOW,
+    status: QuestionStatus = QuestionStatus.OPEN,
+    hours: float | None = None,
+) -> Lived:
+    answered_at = None if hours is None else at + timedelta(hours=hours)
+    if hours is not None:
+        status = QuestionStatus.ANSWERED
+    return Lived(theme=theme, asked_at=at, status=status, answered_at=answered_at)
+
+
+def test_nothing_asked_makes_an_empty_report() -> None:
+    report = make_report([], now=NOW, zone=PARIS)
+
+    assert (report.asked, report.answered, report.waiting, report.share) == (0, 0, 0, 0)
+    assert (report.delay, report.themes, report.trend) == (None, (), 0)
+    assert len(report.months) == MONTHS
+    assert all(count.asked == 0 for count in report.months)
+
+
+@pytest.mark.parametrize("status", QuestionStatus)
+def test_each_state_counts_as_it_should(status: QuestionStatus) -> None:
+    report = make_report([lived(status=status)], now=NOW, zone=PARIS)
+
+    none = status in (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
+    assert report.asked == (0 if none else 1)
+    assert report.waiting == int(status.waiting)
+    assert report.answered == int(status is QuestionStatus.ANSWERED)
+
+
+def test_the_delay_is_the_median_not_the_mean() -> None:
+    some = [lived(hours=hours) for hours in (1, 2, 1_000)]
+
+    assert make_report(some, now=NOW, zone=PARIS).delay == timedelta(hours=2)
+    assert make_report(some[:2], now=NOW, zone=PARIS).delay == timedelta(hours=1.5)
+
+
+def test_an_answer_without_a_date_counts_without_a_delay() -> None:
+    report = make_report([lived(status=QuestionStatus.ANSWERED)], now=NOW, zone=PARIS)
+
+    assert (report.share, report.delay) == (100, None)
+
+
+@pytest.mark.parametrize(("answered", "asked", "share"), [(1, 3, 33), (2, 3, 67), (0, 4, 0)])
+def test_the_share_is_in_percent(answered: int, asked: int, share: int) -> None:
+    some = [lived(hours=1)] * answered + [lived()] * (asked - answered)
+
+    assert make_report(some, now=NOW, zone=PARIS).share == share
+
+
+def test_themes_come_by_number_then_name_and_none_last() -> None:
+    some = [lived(theme=theme) for theme in ("", "Santé", "Justice", "E-mail", "E-mail")]
+
+    labels = [count.label for count in make_report(some, now=NOW, zone=PARIS).themes]
+
+    assert labels == ["E-mail", "Justice", "Santé", ""]
+
+
+def test_months_are_the_networks_own() -> None:
+    midnight = datetime(2026, 10, 31, 23, 0, tzinfo=UTC)
+    some = [lived(at=midnight), lived(at=midnight - timedelta(seconds=1))]
+
+    months = make_report(some, now=NOW, zone=PARIS).months
+
+    assert [(count.asked) for count in months[-2:]] == [1, 1]
+    assert [count.asked for count in make_report(some, now=NOW, zone="UTC").months[-2:]] == [2, 0]
+
+
+@pytest.mark.parametrize(
+    ("now", "since"),
+    [
+        (NOW, (2025, 11, 30, 23)),
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), (2026, 1, 31, 23)),
+        (datetime(2026, 6, 30, 12, tzinfo=UTC), (2025, 6, 30, 22)),
+    ],
+)
+def test_a_report_looks_back_on_twelve_months(
+    now: datetime, since: tuple[int, int, int, int]
+) -> None:
+    found = report_since(now, PARIS)
+
+    assert found.astimezone(UTC) == datetime(*since, tzinfo=UTC)
+    months = [count.month for count in make_report([], now=now, zone=PARIS).months]
+    assert months[0] == found
+    assert len({(month.year, month.month) for month in months if month}) == MONTHS
+
+
+def test_the_trend_compares_whole_months() -> None:
+    def month(number: int, count: int) -> list[Lived]:
+        return [lived(at=datetime(2026, number, 15, tzinfo=UTC))] * count
+
+    some = month(11, 9) + month(10, 3) + month(9, 2) + month(8, 1) + month(7, 1) + month(5, 1)
+
+    assert make_report(some, now=NOW, zone=PARIS).trend == 4
+
+
+def test_what_is_older_is_in_no_month() -> None:
+    report = make_report([lived(at=NOW - timedelta(days=900))], now=NOW, zone=PARIS)
+
+    assert sum(count.asked for count in report.months) == 0

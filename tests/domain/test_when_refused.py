@@ -1,0 +1,105 @@
+"""What is no single moment, and the hint that its refusal gives."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.when import When, WhenError, Why, read_when
+
+PARIS = "Europe/Paris"
+NOW = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
+"""Friday 2 October 2026, 10 h in Paris."""
+
+REFUSED: tuple[tuple[str, Why, str], ...] = (
+    ("", Why.NOTHING, "le jour et l'heure"),
+    ("bonjour", Why.NOTHING, "le jour et l'heure"),
+    ("2h30 de réunion", Why.NOTHING, "le jour et l'heure"),
+    ("dans 2h", Why.NOTHING, "le jour et l'heure"),
+    ("14h30", Why.NO_DAY, "le jour"),
+    ("lundi prochain", Why.NO_HOUR, "l'heure, pour le lundi 5 octobre 2026"),
+    ("15.12.2026", Why.NO_HOUR, "l'heure, pour le mardi 15 décembre 2026"),
+    ("jeudi 3 décembre au matin", Why.NO_HOUR_IN_PART, "l'heure, pour le jeudi 3"),
+    ("ce soir", Why.NO_HOUR_IN_PART, "l'heure, pour le vendredi 2 octobre"),
+    ("début mars 14h", Why.VAGUE, "un jour précis"),
+    ("mi-mars 14h", Why.VAGUE, "un jour précis"),
+    ("fin du mois", Why.VAGUE, "un jour précis"),
+    ("courant mars", Why.VAGUE, "un jour précis"),
+    ("vers le 3 décembre 14h", Why.VAGUE, "un jour précis"),
+    ("ce week-end 14h", Why.VAGUE, "un jour précis"),
+    ("d'ici 3 semaines 14h", Why.VAGUE, "un jour précis"),
+    ("la semaine prochaine 14h", Why.WHICH_DAY_OF_WEEK, "le jour de la semaine"),
+    ("le mois prochain 14h", Why.WHICH_DAY_OF_MONTH, "de 1 à 31"),
+    ("en décembre 14h", Why.WHICH_DAY_OF_MONTH, "de 1 à 31"),
+    ("décembre 2026 14h", Why.WHICH_DAY_OF_MONTH, "de 1 à 31"),
+    ("décembre 14h", Why.WHICH_DAY_OF_MONTH, "de 1 à 31"),
+    ("le 1er jeudi 14h", Why.WHICH_MONTH, "le mois"),
+    ("lundi de Pâques 14h", Why.NAMED_DAY, "la date"),
+    ("tous les jeudis 14h", Why.EVERY, "une seule date"),
+    ("tous les mois le 3 à 14h", Why.EVERY, "une seule date"),
+    ("tous les jeudis à 14h", Why.EVERY, "une seule date"),
+    ("chaque semaine 14h", Why.EVERY, "une seule date"),
+    ("du 3/12 au 5/12 14h", Why.SEVERAL_DAYS, "un jour à la fois"),
+    ("du lundi au mercredi 14h", Why.SEVERAL_DAYS, "un jour à la fois"),
+    ("semaine du 5 octobre 14h", Why.WHICH_DAY_OF_WEEK, "le jour de la semaine"),
+    ("vers 15 décembre 14h", Why.VAGUE, "un jour précis"),
+    ("prochainement, 14h", Why.VAGUE, "un jour précis"),
+    ("chaque lundi à 9h", Why.EVERY, "une seule date"),
+    ("du 3 au 5 décembre 14h", Why.SEVERAL_DAYS, "un jour à la fois"),
+    ("le 3 et 4 décembre 14h", Why.SEVERAL_DAYS, "un jour à la fois"),
+    ("lundi 5 ou mardi 6 octobre 14h", Why.TWO_DAYS, "une seule date"),
+    ("le 19/11 9h, le 3/12 9h", Why.TWO_DAYS, "une seule date"),
+    ("le 19/11 9h, le 3/12 en visio", Why.TWO_DAYS, "une seule date"),
+    ("lundi ou mardi 14h", Why.TWO_DAYS, "une seule date"),
+    ("demain 8 octobre 14h", Why.TWO_DAYS, "une seule date"),
+    ("la semaine prochaine, le 3 décembre 14h", Why.TWO_DAYS, "une seule date"),
+    ("jeudi 14h ou 7h", Why.TWO_HOURS, "de 14h à 16h30"),
+    ("jeudi 9h, 10h30", Why.TWO_HOURS, "durée 2h30"),
+    ("jeudi 14h, 1h, 2h", Why.TWO_LENGTHS, "deux durées"),
+    ("jeudi de 14h à 16h, 3h", Why.TWO_LENGTHS, "deux durées"),
+    ("dimanche 29 février 14h", Why.NO_SUCH_DAY, "février 2027 n'a que 28 jours"),
+    ("31/11 14h", Why.NO_SUCH_DAY, "novembre 2026 n'a que 30 jours"),
+    ("le 0 décembre 14h", Why.NO_SUCH_DAY, "commence le 1er"),
+    ("5e lundi de décembre 14h", Why.NO_SUCH_DAY, "il n'y a pas de 5e lundi en décembre 2026"),
+    ("12/15 14h", Why.MONTH_FIRST, "le jour, puis le mois"),
+    ("15/13 14h", Why.NO_SUCH_MONTH, "douze mois"),
+    ("jeudi 0 à 14h", Why.NO_SUCH_DAY, "commence le 1er"),
+    ("jeudi 25h", Why.NO_SUCH_HOUR, "de 0h à 23h59"),
+    ("jeudi 14h75", Why.NO_SUCH_HOUR, "de 0h à 23h59"),
+    ("jeudi de 14h à 25h", Why.NO_SUCH_HOUR, "de 0h à 23h59"),
+    ("jeudi 14h du matin", Why.NO_SUCH_HOUR, "de 0h à 23h59"),
+    ("jeudi matin, 14h", Why.NOT_IN_PART, "de 0 à 23"),
+    ("jeudi de 16h à 14h", Why.END_FIRST, "avant le début"),
+    ("jeudi 14h, 1500 minutes", Why.TOO_LONG, "une journée au plus"),
+    ("jeudi 14h, 0 minutes", Why.NO_LENGTH, "90 min"),
+    ("jeudi 14h heure de Cayenne", Why.OTHER_CLOCK, "à l'heure de Paris"),
+)
+
+
+@pytest.mark.parametrize(("text", "why", "hint"), REFUSED)
+def test_what_is_no_single_moment_is_refused_with_a_hint(text: str, why: Why, hint: str) -> None:
+    with pytest.raises(WhenError) as refusal:
+        _read(text)
+
+    assert refusal.value.why is why
+    assert hint in refusal.value.reply.replace("\u00a0", " ")
+
+
+def test_a_refusal_says_in_the_log_what_was_wrong_without_anyones_words() -> None:
+    with pytest.raises(WhenError) as refusal:
+        _read("chez Amina, fin mars")
+
+    assert str(refusal.value) == "unreadable moment: a vague period"
+    assert refusal.value.reply.endswith("« jeudi 3 décembre 14h », « le 15/12 de 9h30 à 12h ».")
+
+
+def test_a_day_far_in_the_month_is_refused_where_the_month_is_shorter() -> None:
+    with pytest.raises(WhenError) as refusal:
+        read_when("le 31 à 14h", now=datetime(2026, 11, 3, 8, tzinfo=UTC), zone=PARIS)
+
+    assert "novembre 2026 n'a que 30 jours" in refusal.value.reply
+
+
+def _read(text: str) -> When:
+    return read_when(text, now=NOW, zone=PARIS)

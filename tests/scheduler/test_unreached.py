@@ -1,0 +1,28 @@
+"""Nothing that tells the coordinators happens before it is known who they are."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bot.dispatch import House
+from scheduler.recall import Recaller
+from tests.room import Room
+
+BACK = "n'a pas eu sa réponse"
+
+
+def back(room: Room, house: House) -> int:
+    return asyncio.run(Recaller(room.database, house, lambda: None).bring_back())
+
+
+def test_a_deferred_question_waits_until_it_is_known_whom_to_tell(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("amina", "/besoin reporter 1 mattermost")
+    room.clock.forward(days=14)
+    starting = replace(room.house, reached=lambda _: False, coordinators=lambda _: frozenset[str]())
+
+    assert back(room, starting) == 0
+
+    assert back(room, room.house) == 1
+    assert any(BACK in text for text in room.said())
