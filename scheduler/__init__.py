@@ -37,8 +37,8 @@ class Jobs:
     deliverer: Deliverer
     indexer: Indexer
     recaller: Recaller
-    polls: PollCloser
     reminder: Reminder
+    polls: PollCloser
     purge: Purge
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:

@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
-from bot.services import polls, questions
-from bot.store import messages, outbox, search
+from bot.services import ideas, polls, questions
+from bot.store import hosts, messages, outbox, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,13 @@ SAID_MESSAGES = timedelta(days=30)
 """How long what was said is kept, but for cards: their question may still change."""
 
 ENDED_QUESTIONS = timedelta(days=365)
-"""After this an ended question has no author any more."""
+"""After this an ended question has no author any more, nor has an idea for an animation."""
+
+HOST_CALLS = timedelta(days=30)
+"""How long after a meeting we know who was asked to host it, and who could not."""
+
+HOST_WISHES = timedelta(days=730)
+"""How long an offer to host stands, as meetings do; absences are forgotten when they end."""
 
 ENDED_POLLS = timedelta(days=365)
 """After this an ended poll is gone, with who voted what."""
@@ -48,7 +54,20 @@ class Purge:
                 questions.forget_people(db, now - ENDED_QUESTIONS),
                 polls.forget(db, now - ENDED_POLLS),
                 search.sweep(db),
+                ideas.forget_people(db, now - ENDED_QUESTIONS),
+                hosts.forget_calls(db, now - HOST_CALLS)
+                + hosts.forget_absences(db, now)
+                + hosts.forget_wishes(db, now - HOST_WISHES),
             )
 
-        read, said, authors, ended, stems = await self._database.run(work)
-        log.info("purged", read=read, said=said, authors=authors, polls=ended, stems=stems)
+        read, said, authors, ended, stems, proposers, hosting = await self._database.run(work)
+        log.info(
+            "purged",
+            read=read,
+            said=said,
+            authors=authors,
+            polls=ended,
+            stems=stems,
+            proposers=proposers,
+            hosting=hosting,
+        )

@@ -28,6 +28,7 @@ from bot.services import veille
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import back_up, migrate
+from bot.talk.arguments import names_in
 from bot.talk.command import Caller, Command, Via
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
@@ -141,6 +142,7 @@ class Room:
             network=None if via is Via.DIRECT else network,
             post=post,
             thread=post,
+            people=_people(text),
         )
         return self.asks(command)
 
@@ -212,6 +214,12 @@ def _empty() -> bytes:
 
 def _id(who: str) -> str:
     return {"zoé": "zoe"}.get(who, who)
+
+
+def _people(text: str) -> dict[str, str]:
+    """Return the members of the Loire that a text names with « @ », as the edge does."""
+    members = {_id(who) for who, roles in ROLES.items() if roles.get("loire", 0) >= Role.MEMBER}
+    return {name: name for name in names_in(text) if name in members}
 
 
 def _named(text: str) -> str:

@@ -15,13 +15,16 @@ import pytest
 from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
-from bot.domain.meeting import Meeting, draft_agenda
+from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
+from bot.domain.idea import Idea, IdeaKind
+from bot.domain.meeting import Meeting
 from bot.domain.personal import Kind
 from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
 from bot.domain.question import Answer, Change, Occasion, Question, Visibility
 from bot.domain.report import Lived, make_report
 from bot.domain.story import CLOCK, Event
 from bot.domain.theme import THEMES
+from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
 from bot.services.veille import FeedHealth
 from bot.store.questions import Choice
@@ -29,6 +32,7 @@ from bot.talk.drawing import lay_out
 from bot.talk.render import make_render
 from commands import ROUTES
 from commands.besoin.reading import Excerpt, Page
+from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.sounding import Doubted
 from tests.room import LOIRE
 
@@ -83,6 +87,31 @@ CHART = Chart(
 )
 
 
+IDEA = Idea(network="loire", number=4, text="Un mur de post-it", author="zoe", at=NOW)
+VOTED = replace(IDEA, kind=IdeaKind.SPEAKER, signed=False, votes=2).choose(1)
+TRIED = replace(IDEA, votes=1).hold(1, NOW)
+MEETING = Meeting(network="loire", number=5, at=NOW, place="La Manufacture")
+HOSTED = MEETING.hosted("zoe", "Une médiathèque")
+REMOTE = replace(MEETING, place="", link="https://visio.example.org/r").announce(NOW)
+OFFER = Offer(user="zoe", words="La médiathèque", since=NOW)
+TURN = Turn(user="zoe", why=Why.NEVER_HOSTED, since=NOW, tied=True)
+TURNS = [
+    TURN,
+    Turn(user="louis", why=Why.LONGEST_AGO, since=NOW, hosted=NOW),
+    Turn(user="amina", why=Why.NO_VOLUNTEER, hosted=NOW),
+]
+CALLS = [
+    Call(user="louis", reply=HostReply.NO, at=NOW),
+    Call(user="zoe", reply=HostReply.WAITED_FOR, at=NOW),
+]
+ROTA = Rota(
+    offers=[OFFER],
+    absences=[Absence(user="louis", until=NOW), Absence(user="amina", until=None)],
+)
+IDEAS_AGENDA = MEETING.agenda.add(4, IDEA.item).add(4, VOTED.item)
+NO_PART = Standing(offer=None, absence=None, hosted=None, hosting=None, asked=None, volunteers=0)
+
+
 OCCASIONAL = (Change.DEFERRED, Change.RETURNED)
 LIVED = [
     Lived(
@@ -95,14 +124,16 @@ LIVED = [
     for question in (OPEN, ANSWERED)
 ]
 CASES: dict[str, list[object]] = {
-    "agenda": [
-        draft_agenda([], [], at=NOW),
-        draft_agenda([SHARED] * 11, [_entry(number) for number in range(12)], at=NOW),
-    ],
     "again": [True, False],
     "alike": [[ANSWERED], [ANSWERED, replace(ANSWERED, number=7)]],
     "at": [NOW],
+    "board": [
+        Board(meeting=None, turns=[], calls=[], rota=Rota()),
+        Board(meeting=MEETING, turns=TURNS, calls=CALLS, rota=ROTA),
+        Board(meeting=HOSTED, turns=TURNS * 20, calls=CALLS[:1], rota=Rota()),
+    ],
     "buttons": [True, False],
+    "calls": [CALLS[1:]],
     "by": ["louis", ""],
     "carried": [True, False],
     "choice": [Choice(), Choice(statuses=()), Choice(theme="Bureautique")],
@@ -130,14 +161,23 @@ CASES: dict[str, list[object]] = {
         for who, how in (("amina", "slash"), ("", CLOCK))
         for detail in (["lettre", ""] if change in OCCASIONAL else ["5"])
     ],
+    "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author="")],
     "into": [OPEN],
     "kinds": [[Kind.PHONE], [Kind.PHONE, Kind.NAME, Kind.EMAIL]],
+    "leaves": [True, False],
     "left": [True, False],
     "line": ["/besoin certifié …"],
+    "listed": [
+        IdeasPage(ideas=[], total=0, page=1, last=1, more=""),
+        IdeasPage(ideas=[IDEA], total=1, page=1, last=1, more=""),
+        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2, more="/rencontre idées 2"),
+    ],
+    "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
     "more": [True, False],
     "network": [LOIRE, replace(LOIRE, feeds=())],
     "now": [NOW],
+    "offer": [OFFER, replace(OFFER, words="")],
     "own": [True, False],
     "number": [12],
     "open_to_all": [True, False],
@@ -173,11 +213,28 @@ CASES: dict[str, list[object]] = {
         make_report([], now=NOW, zone="Europe/Paris"),
         make_report(LIVED, now=NOW, zone="Europe/Paris"),
     ],
+    "standing": [
+        NO_PART,
+        Standing(
+            offer=OFFER,
+            absence=ROTA.absences[0],
+            hosted=NOW,
+            hosting=HOSTED,
+            asked=MEETING,
+            volunteers=3,
+        ),
+        replace(NO_PART, absence=ROTA.absences[1], hosted=NOW, volunteers=1),
+    ],
+    "still": [None, HOSTED],
     "story": [[], [Event(change=Change.ASKED, at=NOW, who="amina", how="slash")]],
     "text": ["Bonjour"],
     "themes": [THEMES],
+    "theirs": [None, replace(HOSTED, number=6, host="louis")],
+    "turn": [*TURNS],
+    "until": [NOW, None],
     "usages": [[route.told for route in ROUTES if route.summary]],
     "total": [0, 1, 2],
+    "was_away": [True, False],
     "words": ["", "répondues"],
     "wording": [{"adviser": "conseiller numérique", "advisers": "conseillers numériques"}],
 }

@@ -134,7 +134,8 @@ class Agenda:
         """Add what comes by itself and is not there yet.
 
         Questions: those deferred to this meeting, then by number of people concerned, then by
-        age. Items that no longer wait are taken out, unless someone gave them a time or an owner.
+        age. Items that no longer wait are taken out, unless someone gave them a time or an owner;
+        an idea bears its proposer's name, and goes all the same.
         """
         coming = {
             PartKind.NEWS: [_article(entry) for entry in _latest(news)[:NEWS_SHOWN]],
@@ -327,6 +328,8 @@ def _moved(row: tuple[_T, ...], one: _T, to: int) -> tuple[_T, ...]:
 
 
 def _stays(item: Item, waiting: Iterable[tuple[str, int]]) -> bool:
+    if item.kind is ItemKind.IDEA:
+        return item.identity in waiting
     chosen = bool(item.owner) or bool(item.minutes and item.kind is not ItemKind.QUESTION)
     return item.kind is ItemKind.POINT or chosen or item.identity in waiting
 

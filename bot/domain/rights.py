@@ -20,11 +20,15 @@ class Role(IntEnum):
 
 
 class Tie(IntEnum):
-    """What someone is to one question: nothing, one of those it concerns, or its author."""
+    """What someone is to one question: nothing, one of those it concerns, or its author.
+
+    An idea has its author too; the host is to a meeting what the author is to a question.
+    """
 
     NONE = 0
     CONCERNED = 1
     AUTHOR = 2
+    HOST = 2
 
 
 class Act(Enum):
@@ -56,6 +60,16 @@ class Act(Enum):
     POLL_DATES = "sonder le réseau sur des dates"
     ATTEND = "dire si l'on vient à une rencontre"
     HOLD = "tenir une rencontre et en rendre compte"
+    READ_HOSTING = "voir l'accueil des rencontres"
+    OFFER_TO_HOST = "proposer d'accueillir une rencontre"
+    CHOOSE_HOST = "choisir qui accueille une rencontre"
+    SWAP_HOST = "échanger son tour d'accueil"
+    PRESENT_PLACE = "présenter le lieu d'une rencontre"
+    READ_IDEAS = "lire les idées d'animation"
+    PROPOSE_IDEA = "proposer une animation"
+    SUPPORT_IDEA = "soutenir une idée d'animation"
+    CHOOSE_IDEA = "retenir une idée d'animation"
+    WITHDRAW_IDEA = "retirer une idée d'animation"
     READ_DIGEST = "voir la veille à venir"
     READ_FEEDS = "voir les flux suivis"
 
@@ -107,6 +121,16 @@ RIGHTS: Mapping[Act, Right] = {
     Act.POLL_DATES: _COORDINATOR,
     Act.ATTEND: _MEMBER,
     Act.HOLD: _COORDINATOR,
+    Act.READ_HOSTING: _MEMBER,
+    Act.OFFER_TO_HOST: _MEMBER,
+    Act.CHOOSE_HOST: _COORDINATOR,
+    Act.SWAP_HOST: _AUTHOR,
+    Act.PRESENT_PLACE: _COORDINATOR_OR_AUTHOR,
+    Act.READ_IDEAS: _MEMBER,
+    Act.PROPOSE_IDEA: _MEMBER,
+    Act.SUPPORT_IDEA: _MEMBER,
+    Act.CHOOSE_IDEA: _COORDINATOR,
+    Act.WITHDRAW_IDEA: _AUTHOR,
     Act.READ_DIGEST: _MEMBER,
     Act.READ_FEEDS: _MEMBER,
 }
@@ -119,13 +143,19 @@ _REFUSALS: Mapping[Right, str] = {
     _MEMBER: _FOR_MEMBERS,
     _COORDINATOR: "C'est réservé à la coordination du réseau {network}. "
     "Demandez-lui, elle pourra le faire pour vous.",
-    _AUTHOR: "C'est réservé à la personne qui a posé la question. "
-    "Au besoin, voyez avec la coordination du réseau {network}.",
-    _COORDINATOR_OR_AUTHOR: "C'est réservé à la personne qui a posé la question et à la "
-    "coordination du réseau {network}.",
+    _AUTHOR: "C'est réservé à {author}. Au besoin, voyez avec la coordination du réseau {network}.",
+    _COORDINATOR_OR_AUTHOR: "C'est réservé à {author} et à la coordination du réseau {network}.",
     _COORDINATOR_OR_CONCERNED: "C'est réservé aux personnes que la question concerne et à la "
     "coordination du réseau {network}.",
 }
+
+_HOST = "l'hôte de la rencontre"
+_AUTHORS: Mapping[Act, str] = {
+    Act.SWAP_HOST: _HOST,
+    Act.PRESENT_PLACE: _HOST,
+    Act.WITHDRAW_IDEA: "la personne qui a proposé l'idée",
+}
+_ASKER = "la personne qui a posé la question"
 
 
 def allows(act: Act, role: Role, *, tie: Tie = Tie.NONE) -> bool:
@@ -145,5 +175,6 @@ def require(act: Act, role: Role, network: Network, *, tie: Tie = Tie.NONE) -> N
         return
     refusal = _REFUSALS[RIGHTS[act]] if role >= Role.MEMBER else _FOR_MEMBERS
     raise NotAllowedError(
-        f"role {role.name} may not {act.name}", reply=refusal.format(network=network.name)
+        f"role {role.name} may not {act.name}",
+        reply=refusal.format(network=network.name, author=_AUTHORS.get(act, _ASKER)),
     )

@@ -23,6 +23,9 @@ ACCEPT = "besoin accepter"
 PROPOSE = "besoin proposer"
 """The routes of a check mark on a reply, and of the reply itself."""
 
+_SAME = {"thumbsup": "+1", "-1": "thumbsdown"}
+"""Reactions that go by two names, by the one that our buttons do not bear."""
+
 _SKIN_TONE = re.compile(r"_(?:light|medium_light|medium|medium_dark|dark)_skin_tone$")
 
 
@@ -57,7 +60,8 @@ class Around:
 
     async def reaction(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> None:
         """Take a reaction that someone else than us put, or took back."""
-        emoji = _SKIN_TONE.sub("", event.emoji)
+        bare = _SKIN_TONE.sub("", event.emoji)
+        emoji = _SAME.get(bare, bare)
         message = await self._ours(event.post_id)
         if message is not None:
             await self._button(event, message, emoji)

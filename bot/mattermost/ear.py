@@ -168,6 +168,7 @@ class Ear:
                 post=post.id,
                 thread=post.root_id or post.id,
                 refers=refers,
+                people=await self._roster.people(text, caller=caller, network=network),
             )
         )
 

@@ -17,6 +17,7 @@ from bot.domain.rights import Role
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
 from bot.mattermost.wire import Post, User
+from bot.talk.arguments import channel_first, first_word, fold, names_in
 from bot.talk.command import Caller, Referred
 
 log = structlog.get_logger(__name__)
@@ -188,6 +189,24 @@ class Roster:
         known = {user: self._users[user] for user in wanted if user in self._users}
         return {user: each.display_name for user, each in known.items() if not each.deleted}
 
+    async def people(self, text: str, *, caller: Caller, network: str | None) -> Mapping[str, str]:
+        """Return the ids of those that a text names with « @ », by user name.
+
+        Members of the network that the text asks about only: the one of its « ~loire », else
+        `network`, else the caller's only one. Costs nothing when nobody is named.
+        """
+        names = names_in(text)
+        seat = self._seats.get(self._asked_about(text, caller, network) or "") if names else None
+        if seat is None:
+            return {}
+        known = {user.username: user for user in self._users.values()}
+        missing = [name for name in names if name not in known]
+        for user in await self._client.users_by_names(missing) if missing else ():
+            self._read(user)
+            known[user.username] = user
+        found = [known[name] for name in names if name in known]
+        return {user.username: user.id for user in found if await self._is_member(user, seat)}
+
     async def joined(self, user: str, channel: str) -> None:
         """Note that someone was added to a channel, and whether they coordinate its network."""
         if channel in self._members:
@@ -226,6 +245,25 @@ class Roster:
     def _read(self, user: User) -> None:
         self._users[user.id] = user
         self._recognise(user)
+
+    def _asked_about(self, text: str, caller: Caller, network: str | None) -> str | None:
+        """Return the network that a typed text asks about, as the dispatch will choose it."""
+        _, rest = first_word(text)
+        named = channel_first(rest)
+        own = [slug for slug in self._seats if caller.role_in(slug) > Role.STRANGER]
+        if named is not None:
+            places = {slug: (fold(self._seats[slug].network.channel), slug) for slug in own}
+            return next((slug for slug in own if named[0] in places[slug]), None)
+        return network or (own[0] if len(own) == 1 else None)
+
+    async def _is_member(self, user: User, seat: Seat) -> bool:
+        """Tell whether someone is a member of a network, and no bot; no when it is not shown."""
+        if user.is_bot or user.deleted:
+            return False
+        try:
+            return await self._role(user, seat) >= Role.MEMBER
+        except (NotFoundError, ForbiddenError):
+            return False
 
     def _recognise(self, user: User) -> None:
         """Know a coordinator whose account appears, changes its name or ends after our start."""

@@ -125,12 +125,14 @@ class CallbackEnd:
         caller = await counter.roster.caller(
             call.user_id, call.user_name, network=None if elsewhere else network
         )
+        text = _typed(call)
         command = Command(
-            text=_typed(call),
+            text=text,
             caller=caller,
             via=Via.SLASH,
             channel=call.channel_id,
             network=network,
+            people=await counter.roster.people(text, caller=caller, network=network),
         )
         reply = await self._answer(counter, command, call.trigger_id)
         text = await _named(counter, reply.text)
@@ -149,6 +151,9 @@ class CallbackEnd:
             network=ticket.network or None,
             route=ticket.route,
             refers=await counter.roster.message(ticket.refers, network=ticket.network),
+            people=await counter.roster.people(
+                ticket.argument, caller=caller, network=ticket.network or None
+            ),
         )
         reply = await self._answer(counter, command, call.trigger_id)
         return _action(await _named(counter, reply.text))
@@ -161,8 +166,9 @@ class CallbackEnd:
         counter = self._counters[ticket.server]
         caller = await counter.roster.caller(call.user_id, "", network=ticket.network)
         fields = _filled_in(call)
+        text = f"{ticket.argument} {fields.get(call.callback_id, '')}".strip()
         command = Command(
-            text=f"{ticket.argument} {fields.get(call.callback_id, '')}".strip(),
+            text=text,
             caller=caller,
             via=Via.DIALOG,
             channel=call.channel_id,
@@ -170,6 +176,9 @@ class CallbackEnd:
             route=ticket.route,
             fields=fields,
             refers=await counter.roster.message(ticket.refers, network=ticket.network),
+            people=await counter.roster.people(
+                " ".join((text, *fields.values())), caller=caller, network=ticket.network or None
+            ),
         )
         reply = await self._dispatch.answer(command)
         return _dialog(reply.text) if reply.refused else {}

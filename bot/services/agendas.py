@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.agenda import Agenda, ItemKind, PartKind
+from bot.domain.agenda import Agenda, Item, ItemKind, PartKind
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.question import Occasion, Question
 from bot.services import veille
-from bot.store import meetings, questions
+from bot.store import ideas, meetings, questions
 from bot.store.questions import Choice
 from bot.talk.context import Context
 
 
 def filled(ctx: Context, meeting: Meeting) -> Meeting:
-    """Fill an agenda with the questions and the news that wait, unless it is being held."""
+    """Fill an agenda with the questions, the news and the ideas that wait, until it is held."""
     if meeting.status not in (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED):
         return meeting
-    agenda = meeting.agenda.filled(_waiting(ctx), veille.unread(ctx))
+    agenda = meeting.agenda.filled(_waiting(ctx), veille.unread(ctx), _chosen_ideas(ctx, meeting))
     return replace(meeting, agenda=agenda)
 
 
@@ -46,4 +46,13 @@ def _waiting(ctx: Context) -> Sequence[Question]:
         question
         for question in questions.listed(ctx.db, ctx.network.slug, Choice())
         if question.occasion in (None, Occasion.MEETING)
+    ]
+
+
+def _chosen_ideas(ctx: Context, meeting: Meeting) -> Sequence[Item]:
+    """Return the ideas that were taken up for this meeting, or were left to it by another."""
+    return [
+        idea.item
+        for idea in ideas.chosen(ctx.db, ctx.network.slug)
+        if idea.meeting == meeting.id or meeting.agenda.find(ItemKind.IDEA, idea.number)
     ]

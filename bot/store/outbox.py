@@ -47,6 +47,9 @@ _INSERT = Prepared(
 AT_A_PLACE = 50
 """Messages of one place among those that are due: a place in trouble must not hide the others."""
 
+REWRITTEN = ("question", "meeting", "idea", "poll")
+"""What the keys of posts that may be rewritten long after start with."""
+
 _RANK = func.row_number().over(
     partition_by=[
         outbox.c.server,
@@ -229,11 +232,13 @@ def forget_keys(db: Connection, keys: Sequence[str]) -> None:
 def forget_before(db: Connection, before: datetime) -> int:
     """Drop what was said or given up long ago, but for posts that may still be rewritten."""
     ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])
-    cards = [
-        outbox.c.key.like(f"{what}:%") & outbox.c.key.not_like(f"{what}:%:%:%")
-        for what in ("question", "poll")
-    ]
-    rewritten = or_(*cards) & (outbox.c.kind == Kind.POST.value)
+    cards = or_(
+        *(
+            outbox.c.key.like(f"{kind}:%") & outbox.c.key.not_like(f"{kind}:%:%:%")
+            for kind in REWRITTEN
+        )
+    )
+    rewritten = cards & (outbox.c.kind == Kind.POST.value)
     old = delete(outbox).where(ended, ~rewritten, outbox.c.made_at < before)
     return db.execute(old).rowcount
 

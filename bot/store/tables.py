@@ -182,7 +182,8 @@ skipped_dates = Table(
     Column("at", Moment, nullable=False),
 )
 
-# Who would host, and who is away: `kind` « offer » or « away » (then until `until`).
+# Who would host, who is away (until `until`), who is not to be asked any more: `kind` « offer »,
+# « away », « retired ».
 hosts = Table(
     "hosts",
     metadata,
@@ -194,7 +195,8 @@ hosts = Table(
     Column("until", Moment),
 )
 
-# Whom the bot asked to host a meeting, and what they said: `answer` empty, « yes » or « no ».
+# Who was asked to host a meeting, and what they said: `answer` empty, « yes » or « no »; « swap »
+# when its present host asked, and waits.
 host_calls = Table(
     "host_calls",
     metadata,
@@ -214,9 +216,11 @@ ideas = Table(
     Column("kind", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("author", Text, nullable=False),
+    Column("signed", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
     Column("status", Text, nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="SET NULL")),
+    Column("ended_at", Moment),
     UniqueConstraint("network", "number"),
 )
 

@@ -20,6 +20,8 @@ _CERTIFIED = re.compile(r"^\s*certifi[ée]e?s?(?![\w'’])[\s:,]*", re.IGNORECAS
 _POLITE = re.compile(
     r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
 )
+_NAME = re.compile(r"(?<![\w@/.])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
+_NAMES = 10
 _CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
 
@@ -111,3 +113,13 @@ def channel_first(text: str) -> tuple[str, str] | None:
     if match is None:
         return None
     return fold(match[1]), text[match.end() :]
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the user names that a text gives with « @ », in order, as the chat keeps them.
+
+    The dot that ends a sentence is no part of a name. Ten at most: a text that names more is no
+    command.
+    """
+    found = (match[1].rstrip(".-_").lower() for match in _NAME.finditer(text))
+    return tuple(dict.fromkeys(found))[:_NAMES]

@@ -22,6 +22,9 @@ _NEAR = 0.72
 _TYPO_WORDS = 2
 """A longer text that starts with an unknown word is a sentence, not a mistyped command."""
 
+_HEAD_WORDS = 3
+"""Words of the longest subcommands, which may be typed with spaces: « ne plus soutenir »."""
+
 _PUNCTUATION = " .:;,!?…"
 
 
@@ -120,9 +123,10 @@ def match(routes: Sequence[Route], text: str) -> Match:
     if fitting is not None:
         return fitting
     if named:
-        if base is not None and base.takes is Takes.TEXT and _is_question(rest):
+        asks = base is not None and base.takes is Takes.TEXT
+        if base is not None and asks and _is_question(rest):
             return Match(base, rest)
-        raise _wrong_argument(named[0].route)
+        raise _wrong_argument(named[0].route, asks=asks)
     if base is None:
         raise _unknown(routes, text)
     if base.takes is Takes.NOTHING:
@@ -134,12 +138,14 @@ def match(routes: Sequence[Route], text: str) -> Match:
 
 
 def _heads(rest: str) -> Iterator[tuple[str, str]]:
-    """Yield the ways to read a subcommand: « liste », then « moi aussi » for « moi-aussi »."""
-    head, tail = first_word(rest)
-    yield _bare(head), tail
-    second, after = first_word(tail)
-    if second:
-        yield f"{_bare(head)}-{_bare(second)}", after
+    """Yield the ways to read a subcommand, the longest first: « ne plus soutenir », then « ne »."""
+    readings: list[tuple[str, str]] = []
+    head, tail = "", rest
+    while tail and len(readings) < _HEAD_WORDS:
+        word, tail = first_word(tail)
+        head = f"{head}-{_bare(word)}" if head else _bare(word)
+        readings.append((head, tail))
+    yield from reversed(readings)
 
 
 def _bare(word: str) -> str:
@@ -214,19 +220,20 @@ _BARE_NUMBER = re.compile(r"\d+\s+\w")
 _PAGE = re.compile(r"(?:page )?\d{1,9}")
 
 
-def _wrong_argument(route: Route) -> WrongArgumentError:
+def _wrong_argument(route: Route, *, asks: bool) -> WrongArgumentError:
+    """Say what a command takes; `asks` when its root takes questions, which this may have been."""
     if route.takes in (Takes.NUMBER, Takes.NUMBER_AND_TEXT):
-        what = "attend le numéro de la question"
+        what = "attend le numéro de la question" if asks else "attend un numéro"
     elif route.takes is Takes.NUMBERS:
         what = "attend les numéros de deux questions"
     elif route.takes is Takes.WORDS:
         what = "attend quelques mots"
     else:
         what = "se tape sans rien d'autre"
+    hint = " Si vous posiez une question, terminez-la par un point d'interrogation." if asks else ""
     return WrongArgumentError(
         f"wrong argument for {route.path}",
-        reply=f"`/{route.path}` {what} : `{route.line}`. "
-        "Si vous posiez une question, terminez-la par un point d'interrogation.",
+        reply=f"`/{route.path}` {what} : `{route.line}`.{hint}",
     )
 
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from commands.rencontre import arranging, attending, holding, planning, polling, reporting, sounding
+from commands.rencontre import (
+    arranging,
+    attending,
+    helping,
+    holding,
+    hosting,
+    planning,
+    polling,
+    proposing,
+    reporting,
+    sounding,
+)
 
 ROUTES = (
     *planning.ROUTES,
     *sounding.ROUTES,
     *polling.ROUTES,
     *attending.ROUTES,
+    *hosting.ROUTES,
+    *proposing.ROUTES,
     *arranging.ROUTES,
     *holding.ROUTES,
     *reporting.ROUTES,
+    *helping.ROUTES,
 )

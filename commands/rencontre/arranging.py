@@ -10,7 +10,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.rights import Act
 from bot.domain.text import checked_text
 from bot.domain.when import read_duration
-from bot.services import agendas, meetings
+from bot.services import agendas, ideas, meetings
 from bot.talk.arguments import first_word, fold
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -58,7 +58,9 @@ def remove(command: Command, ctx: Context) -> Reply:
     """Take out a part or a point."""
     place, _ = _place(command.text, "rencontre enlever 3.2")
     meeting = agendas.filled(ctx, meetings.current(ctx))
-    return _edited(ctx, meeting, meeting.agenda.remove(place))
+    rest = meeting.agenda.remove(place)
+    ideas.dropped(ctx, meeting.agenda, rest)
+    return _edited(ctx, meeting, rest)
 
 
 def put(command: Command, ctx: Context) -> Reply:

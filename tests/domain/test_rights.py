@@ -36,6 +36,18 @@ MAY: dict[Act, set[Role]] = {
     Act.EXPORT: {COORDINATOR},
     Act.READ_NEXT_MEETING: MEMBERS,
     Act.DRAFT_AGENDA: {COORDINATOR},
+    Act.ATTEND: MEMBERS,
+    Act.HOLD: {COORDINATOR},
+    Act.READ_HOSTING: MEMBERS,
+    Act.OFFER_TO_HOST: MEMBERS,
+    Act.CHOOSE_HOST: {COORDINATOR},
+    Act.SWAP_HOST: set(),
+    Act.PRESENT_PLACE: {COORDINATOR},
+    Act.READ_IDEAS: MEMBERS,
+    Act.PROPOSE_IDEA: MEMBERS,
+    Act.SUPPORT_IDEA: MEMBERS,
+    Act.CHOOSE_IDEA: {COORDINATOR},
+    Act.WITHDRAW_IDEA: set(),
     Act.VOTE_DATE: MEMBERS,
     Act.POLL_DATES: {COORDINATOR},
     Act.READ_DIGEST: MEMBERS,
@@ -52,6 +64,9 @@ BY_TIE: dict[Act, set[Tie]] = {
     Act.SET_THEME: {Tie.AUTHOR},
     Act.REOPEN: {Tie.CONCERNED, Tie.AUTHOR},
     Act.WRITE_ABOUT: {Tie.AUTHOR},
+    Act.SWAP_HOST: {Tie.HOST},
+    Act.PRESENT_PLACE: {Tie.HOST},
+    Act.WITHDRAW_IDEA: {Tie.AUTHOR},
 }
 """What a member may do besides, being one of those concerned or the author."""
 

@@ -398,6 +398,20 @@ async def test_a_command_outside_of_a_thread_brings_no_message(place: Post) -> N
     assert place.listener.asked[0].refers is None
 
 
+async def test_a_command_brings_the_members_that_it_names(place: Post) -> None:
+    await place.hears(await written(place, "@courroie rencontre hôte @zoe, @marc"))
+
+    zoe = await place.village.person("zoe")
+    assert place.listener.asked[0].people == {"zoe": zoe.id}
+
+
+async def test_a_reaction_that_goes_by_two_names_is_one(place: Post) -> None:
+    place.said(replace(HAND, emoji="+1"))
+
+    for name in ("+1", "thumbsup", "thumbsup_medium_dark_skin_tone"):
+        assert len(await place.reacts("zoe", CARD, name)) == 1
+
+
 async def test_what_the_bot_said_is_brought_as_a_bots(place: Post) -> None:
     card = await place.said_there()
     await place.hears(await place.village.reply("zoe", card, "@courroie besoin"))

@@ -15,6 +15,7 @@ from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
 from bot.mattermost.roster import Plan, Roster
+from bot.talk.command import Caller
 from tests.mattermost.ids import AMINA, BOT, LOIRE, LOUIS, ZOE, id_of
 from tests.mattermost.rest_server import RestServer, refuses, says
 from tests.room import LOIRE as NETWORK
@@ -275,3 +276,73 @@ async def test_a_channel_that_is_not_found_leaves_the_other_networks_served(
         assert roster.ready
         assert roster.channel_of("national") is None
         assert await role(roster, LOUIS) is Role.MEMBER
+
+
+async def named(
+    roster: Roster, text: str, *, network: str | None = "loire", by: str = AMINA
+) -> Mapping[str, str]:
+    caller = await roster.caller(by, "", network=network)
+    return await roster.people(text, caller=caller, network=network)
+
+
+def lookups(server: RestServer) -> int:
+    return sum(each.path == "/users/usernames" for each in server.asked)
+
+
+async def test_people_named_with_an_at_sign_are_looked_up_once(
+    roster: Roster, server: RestServer
+) -> None:
+    await roster.load()
+    server.plan("POST /users/usernames", says([account(LOUIS)]))
+    before = lookups(server)
+
+    assert await named(roster, "rencontre hôte @Louis.") == {"louis": LOUIS}
+    assert await named(roster, "rencontre hôte @louis") == {"louis": LOUIS}
+    assert lookups(server) == before + 1
+
+
+async def test_a_text_that_names_nobody_costs_no_look(roster: Roster, server: RestServer) -> None:
+    await roster.load()
+    before = lookups(server)
+
+    assert await named(roster, "rencontre accueillir la salle, a@b.fr") == {}
+    assert lookups(server) == before
+
+
+async def test_only_members_of_the_network_are_known_by_their_names(
+    roster: Roster, server: RestServer
+) -> None:
+    await roster.load()
+    others = (account(ZOE), account(GASPARD, roles="system_guest"), account(BOT, is_bot=True))
+    gone = {**account(LOUIS), "delete_at": 1}
+    server.plan("POST /users/usernames", says([*others, gone]))
+
+    assert await named(roster, "rencontre hôte @zoe @gaspard @courroie @louis @channel") == {}
+
+
+async def test_elsewhere_the_text_or_the_callers_only_network_tells_whose_members(
+    server: RestServer,
+) -> None:
+    town(server)
+    async with roster_of(server, NATIONAL, NETWORK, EPCI) as roster:
+        await roster.load()
+        server.plan("POST /users/usernames", says([account(ZOE), account(LOUIS)]))
+
+        assert await named(roster, "rencontre ~loire hôte @zoe @louis", network=None) == {
+            "louis": LOUIS
+        }
+        assert await named(roster, "rencontre ~national hôte @zoe", network=None) == {"zoe": ZOE}
+        assert await named(roster, "rencontre ~forez hôte @louis", network=None) == {}
+        assert await named(roster, "rencontre hôte @zoe", network=None) == {}
+        assert await named(roster, "rencontre hôte @louis", network=None, by=ZOE) == {
+            "louis": LOUIS
+        }
+
+
+async def test_members_that_are_not_shown_are_nobody(roster: Roster, server: RestServer) -> None:
+    await roster.load()
+    server.plan(f"GET /channels/{LOIRE}/members", refuses(403, "api.context.permissions.app_error"))
+    server.plan("POST /users/usernames", says([account(LOUIS)]))
+    caller = Caller(server="bac", id=AMINA, name="amina", roles={"loire": Role.COORDINATOR})
+
+    assert await roster.people("rencontre hôte @louis", caller=caller, network="loire") == {}

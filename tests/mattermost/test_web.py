@@ -76,12 +76,12 @@ async def action(place: Village, ticket: str, who: str = "zoe") -> str:
     return str((await call(place, "action", body)).get("ephemeral_text", ""))
 
 
-async def dialog(place: Village, state: str, *, cancelled: bool = False) -> Json:
+async def dialog(place: Village, state: str, who: str = "zoe", *, cancelled: bool = False) -> Json:
     body: JsonValue = {
         "type": "dialog_submission",
         "callback_id": "texte",
         "state": state,
-        "user_id": (await place.person("zoe")).id,
+        "user_id": (await place.person(who)).id,
         "channel_id": await place.channel(),
         "submission": {} if cancelled else {"texte": "La Manufacture"},
         "cancelled": cancelled,
@@ -136,6 +136,21 @@ async def test_a_form_that_cannot_open_says_what_to_type(place: Village) -> None
     told = await action(place, signed(place, route="besoin j-ai-une-reponse"))
 
     assert "`/besoin répondre 1 <votre réponse>`" in told
+
+
+async def test_members_named_with_an_at_sign_are_known_whatever_the_way(place: Village) -> None:
+    day = "confirmé jeudi 10 juin 2027 14h, mairie de Valcombe"
+    await place.types("amina", f"/rencontre planifier {day}")
+
+    typed = await place.types("amina", "/rencontre hôte @zoe")
+    stranger = await place.types("amina", "/rencontre hôte @marc")
+    clicked = await action(place, signed(place, route="rencontre hôte", argument="@louis"), "amina")
+    filled = await dialog(place, signed(place, route="rencontre hôte", argument="@zoe"), "amina")
+
+    assert "accueille la rencontre" in typed
+    assert "Donnez le nom d'utilisateur" in stranger
+    assert "accueille la rencontre" in clicked
+    assert filled == {}
 
 
 async def test_before_the_server_answers_people_are_told_to_wait(village: Village) -> None:

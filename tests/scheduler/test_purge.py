@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.store import messages, outbox, polls, questions
+from bot.store import hosts, ideas, meetings, messages, outbox, polls, questions
 from bot.store.messages import Cursor
 from scheduler.purge import Purge
 from tests.room import Room
@@ -43,23 +43,51 @@ def test_a_card_kept_for_rewriting_forgets_its_people_with_its_question(room: Ro
     assert room.store(lambda db: outbox.by_key(db, "question:loire:1")) is None
 
 
-def test_an_ended_poll_goes_with_its_votes_after_a_year(desk: Desk) -> None:
-    room = desk.room
-    room.says("amina", "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30")
-    room.says("louis", "/rencontre voter 1 1 oui")
-    room.says("amina", "/rencontre clore 1 sans suite")
-    desk.deliver()
-    room.clock.forward(days=364)
+def test_an_ended_idea_loses_its_people_and_its_card_after_a_year(room: Room) -> None:
+    room.says("zoé", "/rencontre proposer Un mur de post-it")
+    room.says("zoé", "/rencontre proposer Nos fiches")
+    room.says("louis", "/rencontre soutenir 1")
+    room.says("zoé", "/rencontre retirer-idée 1")
+    room.clock.forward(days=366)
     purge(room)
-    assert len(room.store(lambda db: polls.ballots(db, polls.get(db, "loire", 1)))) == 1
-    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is not None
-    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1:dropped:louis")) is None
+
+    ended, waiting = (room.store(lambda db, n=n: ideas.get(db, "loire", n)) for n in (1, 2))  # type: ignore[misc]
+    assert (ended.author, ended.votes, waiting.author) == ("", 0, "zoe")
+    assert room.store(lambda db: outbox.by_key(db, "idea:loire:1")) is None
+    assert room.store(lambda db: outbox.by_key(db, "idea:loire:2")) is not None
+
+
+def test_who_could_not_host_is_forgotten_a_month_after_the_meeting(room: Room) -> None:
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe")
+    room.says("zoé", "/rencontre accueillir")
+    room.says("amina", "/rencontre proposer-hôte")
+    room.says("zoé", "/rencontre pas-cette-fois")
+    meeting = room.store(lambda db: meetings.get(db, "loire", 1))
+    room.clock.forward(days=60)
+    purge(room)
+    assert len(room.store(lambda db: hosts.calls(db, meeting))) == 1
 
     room.clock.forward(days=2)
     purge(room)
 
-    assert room.store(lambda db: polls.latest(db, "loire")) is None
-    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None
+    assert room.store(lambda db: hosts.calls(db, meeting)) == []
+
+
+def test_an_absence_is_forgotten_when_it_ends_and_an_offer_after_two_years(room: Room) -> None:
+    room.says("zoé", "/rencontre accueillir")
+    room.says("zoé", "/rencontre absence jusqu'au 15 janvier")
+    room.says("louis", "/rencontre absence jusqu'à nouvel ordre")
+    room.clock.forward(days=76)
+    purge(room)
+    rota = room.store(lambda db: hosts.rota(db, "loire"))
+    assert [absence.user for absence in rota.absences] == ["louis"]
+    assert [offer.user for offer in rota.offers] == ["zoe"]
+
+    room.clock.forward(days=700)
+    purge(room)
+
+    rota = room.store(lambda db: hosts.rota(db, "loire"))
+    assert (rota.absences, rota.offers) == ([], [])
 
 
 def test_an_open_question_keeps_its_author(room: Room) -> None:
@@ -73,6 +101,9 @@ def test_an_open_question_keeps_its_author(room: Room) -> None:
 def test_what_was_said_goes_after_a_month_but_for_the_cards(desk: Desk) -> None:
     desk.writes("question:loire:1")
     desk.writes("question:loire:1:asker", user="louis")
+    desk.writes("idea:loire:1")
+    desk.writes("idea:loire:1:chosen:2", user="louis")
+    desk.writes("meeting:loire:1")
     desk.writes("digest:loire:2026-12-01T08:00")
     desk.deliver()
     desk.writes("en attente", network="national")
@@ -83,6 +114,9 @@ def test_what_was_said_goes_after_a_month_but_for_the_cards(desk: Desk) -> None:
         return desk.room.store(lambda db: outbox.by_key(db, key)) is not None
 
     assert there("question:loire:1")
+    assert there("idea:loire:1")
+    assert there("meeting:loire:1")
+    assert not there("idea:loire:1:chosen:2")
     assert there("en attente")
     assert not there("question:loire:1:asker")
     assert not there("digest:loire:2026-12-01T08:00")
@@ -102,3 +136,22 @@ def test_what_the_cursors_are_not_past_is_remembered_however_old(room: Room) -> 
     now = room.clock.now
     assert room.store(lambda db: messages.remember(db, "test", "ancien", now))
     assert not room.store(lambda db: messages.remember(db, "test", "récent", now))
+
+
+def test_an_ended_poll_goes_with_its_votes_after_a_year(desk: Desk) -> None:
+    room = desk.room
+    room.says("amina", "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30")
+    room.says("louis", "/rencontre voter 1 1 oui")
+    room.says("amina", "/rencontre clore 1 sans suite")
+    desk.deliver()
+    room.clock.forward(days=364)
+    purge(room)
+    assert len(room.store(lambda db: polls.ballots(db, polls.get(db, "loire", 1)))) == 1
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is not None
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1:dropped:louis")) is None
+
+    room.clock.forward(days=2)
+    purge(room)
+
+    assert room.store(lambda db: polls.latest(db, "loire")) is None
+    assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None

@@ -11,6 +11,7 @@ from bot.talk.arguments import (
     channel_first,
     first_word,
     fold,
+    names_in,
     number_first,
     require_number,
 )
@@ -161,3 +162,21 @@ def test_any_text_has_a_number_or_not(text: str) -> None:
     found = number_first(text)
 
     assert found is None or 0 <= found[0] < 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("hôte @zoe", ("zoe",)),
+        ("hôte @Zoe.", ("zoe",)),
+        ("(@zoe.l-42_b), @louis et @zoe.l-42_b", ("zoe.l-42_b", "louis")),
+        ("écrire à a@b.fr, ou https://social.fr/@zoe", ()),
+        ("@ zoe, @", ()),
+    ],
+)
+def test_names_typed_with_an_at_sign_are_read(text: str, names: tuple[str, ...]) -> None:
+    assert names_in(text) == names
+
+
+def test_no_more_than_ten_names_are_read() -> None:
+    assert len(names_in(" ".join(f"@u{number}" for number in range(50)))) == 10

@@ -141,9 +141,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("signed", sa.Boolean(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("meeting", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting"],
             ["meetings.id"],

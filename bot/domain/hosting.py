@@ -1,0 +1,198 @@
+"""Whose turn it is to host: a fair order, explained.
+
+Volunteers come first; among them those who never hosted, then those who did the longest ago, then
+the oldest offer. Who is away that day, or has said no this time, is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from bot.domain.errors import UserError
+
+
+class HostReply(Enum):
+    """What someone who was asked to host a meeting said; `SWAP` is asked by its present host."""
+
+    WAITED_FOR = ""
+    SWAP = "swap"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Someone was asked to host one meeting, and said this, or nothing yet."""
+
+    user: str
+    reply: HostReply
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Someone would host: since when, and in what words on their place."""
+
+    user: str
+    words: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Someone is away until a moment; None: until they say otherwise."""
+
+    user: str
+    until: datetime | None
+
+    def covers(self, at: datetime) -> bool:
+        """Tell whether they are still away then."""
+        return self.until is None or at <= self.until
+
+
+class Why(Enum):
+    """What makes someone the next to ask."""
+
+    NEVER_HOSTED = "never hosted"
+    LONGEST_AGO = "longest ago"
+    NO_VOLUNTEER = "no volunteer left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Whose turn it is, and why.
+
+    `since` is when they offered, None for a former host who has not; `hosted` when they last
+    hosted. `tied` tells that others were as entitled: the oldest offer decided.
+    """
+
+    user: str
+    why: Why
+    since: datetime | None = None
+    hosted: datetime | None = None
+    tied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rota:
+    """All that decides of turns in one network.
+
+    `hosted` says when each last hosted, or is to; `retired` are those who asked not to be asked
+    any more.
+    """
+
+    offers: Sequence[Offer] = ()
+    absences: Sequence[Absence] = ()
+    hosted: Mapping[str, datetime] = field(default_factory=dict)
+    retired: frozenset[str] = frozenset()
+
+    def turns(self, at: datetime, *, but: frozenset[str] = frozenset()) -> tuple[Turn, ...]:
+        """Return those who may host a meeting at a moment, the first to ask first.
+
+        `but` leaves out those who were asked already, or hold it.
+        """
+        away = {each.user for each in self.absences if each.covers(at)}
+        offers = {each.user: each.since for each in self.offers}
+        open_to = {*offers, *self.hosted} - away - but - self.retired
+        order = sorted(open_to, key=lambda user: (*self._rank(user, offers), user))
+        ranks = [self._rank(user, offers)[:-1] for user in order]
+        return tuple(
+            Turn(
+                user=user,
+                why=self._why(user, offers),
+                since=offers.get(user),
+                hosted=self.hosted.get(user),
+                tied=place + 1 < len(ranks) and ranks[place] == ranks[place + 1],
+            )
+            for place, user in enumerate(order)
+        )
+
+    def next(self, at: datetime, *, but: frozenset[str] = frozenset()) -> Turn:
+        """Return whom to ask first; raises NobodyToAskError."""
+        turns = self.turns(at, but=but)
+        if not turns:
+            raise NobodyToAskError
+        return turns[0]
+
+    def _rank(self, user: str, offers: Mapping[str, datetime]) -> tuple[bool, bool, float, float]:
+        hosted, since = self.hosted.get(user), offers.get(user)
+        return (
+            since is None,
+            hosted is not None,
+            hosted.timestamp() if hosted else 0.0,
+            since.timestamp() if since else 0.0,
+        )
+
+    def _why(self, user: str, offers: Mapping[str, datetime]) -> Why:
+        if user not in offers:
+            return Why.NO_VOLUNTEER
+        return Why.LONGEST_AGO if user in self.hosted else Why.NEVER_HOSTED
+
+
+class NobodyToAskError(UserError):
+    """No volunteer and no former host is left to ask."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nobody to ask to host",
+            reply="Je ne vois plus personne à qui demander pour cette date. Invitez les membres à "
+            "se proposer avec `/rencontre accueillir`, ou nommez l'hôte : `/rencontre hôte @nom`.",
+        )
+
+
+class HostedAlreadyError(UserError):
+    """The meeting has a host."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"meeting {number} has a host",
+            reply=f"La rencontre n° {number} a déjà son hôte : voyez `/rencontre hôtes`. "
+            "Pour en changer : `/rencontre hôte @nom`, ou `/rencontre hôte personne`.",
+        )
+
+
+class HostFoundError(UserError):
+    """Someone else has accepted first."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"meeting {number} has found its host",
+            reply=f"Merci. La rencontre n° {number} a déjà trouvé son hôte. Pour une prochaine "
+            "fois, proposez-vous : `/rencontre accueillir <quelques mots sur votre lieu>`.",
+        )
+
+
+class NotAskedError(UserError):
+    """Nobody asked this person to host, or what they were asked does not hold any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not asked to host",
+            reply="Cette demande ne tient plus, ou ne vous était pas adressée. Pour vous proposer "
+            "à une prochaine occasion : `/rencontre accueillir <quelques mots sur votre lieu>`.",
+        )
+
+
+class UnknownPersonError(UserError):
+    """It is not said who, or nobody of the network is called so."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(
+            "no member named",
+            reply="Donnez le nom d'utilisateur d'un membre du réseau, avec « @ », par exemple "
+            f"`/{line} @zoe`. Pour vous : `/{line} moi`.",
+        )
+
+
+class SamePersonError(UserError):
+    """One does not swap with oneself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "swap with oneself",
+            reply="C'est déjà vous. Nommez la personne avec qui échanger : "
+            "`/rencontre échanger @nom`.",
+        )

@@ -1,0 +1,198 @@
+"""An idea for the animation of a meeting: proposed by a member, voted for, taken up, held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from typing import Self
+
+from bot.domain.agenda import Item, ItemKind
+from bot.domain.errors import UserError
+
+
+class IdeaKind(Enum):
+    """The four kinds of animation that the founding text names; `label` is what people read."""
+
+    PRACTICE = "pratiques"
+    TOOL = "outil"
+    TESTED = "animation"
+    SPEAKER = "intervenant"
+
+    @property
+    def label(self) -> str:
+        """The French words for it."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    IdeaKind.PRACTICE: "partage de pratiques",
+    IdeaKind.TOOL: "outil",
+    IdeaKind.TESTED: "animation testée",
+    IdeaKind.SPEAKER: "intervenant extérieur",
+}
+
+
+class IdeaStatus(Enum):
+    """Where an idea stands; `label` agrees with « une idée »."""
+
+    OPEN = "open"
+    CHOSEN = "chosen"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The French word for it."""
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS = {
+    IdeaStatus.OPEN: "ouverte",
+    IdeaStatus.CHOSEN: "retenue",
+    IdeaStatus.HELD: "animée",
+    IdeaStatus.WITHDRAWN: "retirée",
+}
+
+WAITING_IDEAS = (IdeaStatus.OPEN, IdeaStatus.CHOSEN)
+"""The states of an idea that was not held yet."""
+
+
+class IdeaStep(Enum):
+    """What may happen to an idea. `DROPPED` is told of one that an agenda has no room for."""
+
+    CHOSEN = "chosen"
+    DROPPED = "dropped"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+    SUPPORTED = "supported"
+
+
+_O, _C, _H, _W = IdeaStatus
+
+IDEA_TRANSITIONS: Mapping[IdeaStep, Mapping[IdeaStatus, IdeaStatus]] = {
+    IdeaStep.CHOSEN: {_O: _C, _C: _C},
+    IdeaStep.DROPPED: {_C: _O},
+    IdeaStep.HELD: {_O: _H, _C: _H},
+    IdeaStep.WITHDRAWN: {_O: _W, _C: _W},
+    IdeaStep.SUPPORTED: {_O: _O, _C: _C},
+}
+"""The state machine: from each state that allows a step, the state that it leads to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea:
+    """An idea of one network, known there by its number.
+
+    `author` is a chat user id, named to the network when `signed`. `votes` counts those who
+    support it, its author apart. `meeting` is the store's id of the meeting that took it up.
+    """
+
+    network: str
+    number: int
+    text: str
+    author: str
+    at: datetime
+    kind: IdeaKind = IdeaKind.PRACTICE
+    signed: bool = True
+    status: IdeaStatus = IdeaStatus.OPEN
+    meeting: int | None = None
+    ended_at: datetime | None = None
+    votes: int = 0
+    id: int = 0
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it was neither held nor withdrawn."""
+        return self.status in WAITING_IDEAS
+
+    @property
+    def item(self) -> Item:
+        """What stands for it on an agenda, with its proposer's name if they signed."""
+        owner = f"@{self.author}" if self.signed and self.author else ""
+        return Item(kind=ItemKind.IDEA, text=self.text, ref=self.number, owner=owner)
+
+    def choose(self, meeting: int) -> Self:
+        """Take it up for a meeting. Raises IdeaEndedError."""
+        return replace(self, status=self._after(IdeaStep.CHOSEN), meeting=meeting)
+
+    def drop(self) -> Self:
+        """Let it wait again: it is on no agenda any more. Raises IdeaEndedError."""
+        return replace(self, status=self._after(IdeaStep.DROPPED), meeting=None)
+
+    def hold(self, meeting: int, at: datetime) -> Self:
+        """Note that a meeting has tried it. Raises IdeaEndedError."""
+        return replace(self, status=self._after(IdeaStep.HELD), meeting=meeting, ended_at=at)
+
+    def withdraw(self, at: datetime) -> Self:
+        """Take it back. Raises IdeaEndedError."""
+        return replace(self, status=self._after(IdeaStep.WITHDRAWN), ended_at=at)
+
+    def require_votable(self, user: str) -> None:
+        """Refuse that one supports one's own idea, or an ended one.
+
+        Raises OwnIdeaError or IdeaEndedError.
+        """
+        self._after(IdeaStep.SUPPORTED)
+        if user == self.author:
+            raise OwnIdeaError(self.number)
+
+    def _after(self, step: IdeaStep) -> IdeaStatus:
+        leads_to = IDEA_TRANSITIONS[step].get(self.status)
+        if leads_to is None:
+            raise IdeaEndedError(self)
+        return leads_to
+
+
+class UnknownIdeaError(UserError):
+    """No idea of the network bears this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"no idea {number}",
+            reply=f"Je ne trouve pas d'idée n° {number} ici. "
+            "La liste des idées : `/rencontre idées`.",
+        )
+
+
+class NoIdeaNumberError(UserError):
+    """An idea's number was expected."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__(
+            "idea number missing",
+            reply=f"Il me manque le numéro de l'idée : `/{usage}`. Les numéros se lisent dans "
+            "`/rencontre idées`.",
+        )
+
+
+class IdeaEndedError(UserError):
+    """The idea does not wait any more, or waits already."""
+
+    def __init__(self, idea: Idea) -> None:
+        super().__init__(
+            f"idea {idea.number} is {idea.status.value}",
+            reply=f"L'idée n° {idea.number} est {idea.status.label} : ce n'est plus possible. "
+            "Celles qui attendent : `/rencontre idées`.",
+        )
+
+
+class OwnIdeaError(UserError):
+    """One does not support one's own idea: that goes without saying."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"idea {number} is the caller's own",
+            reply=f"L'idée n° {number} est la vôtre : les autres membres peuvent la soutenir.",
+        )
+
+
+class OnTheAgendaError(UserError):
+    """The idea is on the agenda already."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"idea {number} is on the agenda",
+            reply=f"L'idée n° {number} est déjà à l'ordre du jour : `/rencontre`.",
+        )

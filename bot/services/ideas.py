@@ -1,0 +1,196 @@
+"""Ideas for animations: proposed, supported, taken up for a meeting, held; each has its card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain.agenda import Agenda, ItemKind, PartKind
+from bot.domain.idea import Idea, IdeaKind, OnTheAgendaError
+from bot.domain.meeting import Meeting
+from bot.domain.message import Button
+from bot.domain.rights import Act, Tie, require
+from bot.domain.text import checked_text
+from bot.services import agendas, meetings, say
+from bot.store import ideas, outbox
+from bot.store import meetings as kept_meetings
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+SUPPORT = "rencontre soutenir"
+UNSUPPORT = "rencontre ne-plus-soutenir"
+EXAMPLE = "/rencontre proposer #outil Découvrir un mur de post-it en ligne"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An idea as someone gives it; see `text.checked_text` for `certified`."""
+
+    text: str
+    kind: IdeaKind
+    signed: bool = True
+    certified: bool = False
+
+
+def propose(ctx: Context, draft: Draft, by: Caller) -> tuple[Idea, bool]:
+    """Keep an idea, and show its card; the same words sent twice are one: False comes back.
+
+    Raises TextRefusedError and PersonalDataError.
+    """
+    text = checked_text(draft.text, what="votre idée", example=EXAMPLE, certified=draft.certified)
+    made = Idea(
+        network=ctx.network.slug,
+        number=0,
+        text=text,
+        author=by.id,
+        at=ctx.now,
+        kind=draft.kind,
+        signed=draft.signed,
+    )
+    earlier = ideas.same_deposit(ctx.db, made)
+    if earlier is not None:
+        return earlier, False
+    idea = ideas.add(ctx.db, made)
+    say.in_channel(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
+    return idea, True
+
+
+def support(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
+    """Count one more person; False when they were counted already.
+
+    Raises UnknownIdeaError, OwnIdeaError, IdeaEndedError.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    idea.require_votable(by.id)
+    fresh = ideas.support(ctx.db, idea, by.id, ctx.now)
+    return (_shown(ctx, number) if fresh else idea), fresh
+
+
+def unsupport(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
+    """Count one person less; False when they were not counted.
+
+    Raises UnknownIdeaError, OwnIdeaError, IdeaEndedError.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    idea.require_votable(by.id)
+    left = ideas.unsupport(ctx.db, idea, by.id)
+    return (_shown(ctx, number) if left else idea), left
+
+
+def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
+    """Put an idea on the agenda of the current meeting; its author is told.
+
+    Raises UnknownIdeaError, NoMeetingError, IdeaEndedError, OnTheAgendaError, NotNowError,
+    ChangedMeanwhileError.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    meeting = meetings.current(ctx)
+    chosen = idea.choose(meeting.id)
+    if meeting.agenda.find(ItemKind.IDEA, number) is not None:
+        raise OnTheAgendaError(number)
+    ideas.save(ctx.db, chosen, was=idea.status)
+    filled = agendas.filled(ctx, meeting).agenda
+    if filled.find(ItemKind.IDEA, number) is None:
+        filled = filled.add(_workshop(filled), chosen.item)
+    planned = meetings.edit(ctx, meeting, filled)
+    _shown(ctx, number)
+    key = f"{key_of(idea)}:chosen:{meeting.number}"
+    if idea.author not in ("", by.id) and outbox.by_key(ctx.db, key) is None:
+        text = ctx.render("rencontre/idea_chosen_told.md.j2", idea=chosen, network=ctx.network)
+        say.to_user(ctx, key, idea.author, text)
+    return chosen, planned
+
+
+def withdraw(ctx: Context, number: int, by: Caller) -> Idea:
+    """Take an idea back, out of agendas too. Only its author may.
+
+    Raises UnknownIdeaError, NotAllowedError, IdeaEndedError, ChangedMeanwhileError.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    tie = Tie.AUTHOR if idea.author == by.id else Tie.NONE
+    require(Act.WITHDRAW_IDEA, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    withdrawn = idea.withdraw(ctx.now)
+    ideas.save(ctx.db, withdrawn, was=idea.status)
+    for meeting in kept_meetings.coming(ctx.db, ctx.network.slug):
+        place = meeting.agenda.find(ItemKind.IDEA, number)
+        if place is not None:
+            meetings.edit(ctx, meeting, meeting.agenda.remove(place))
+    return _shown(ctx, number)
+
+
+def dropped(ctx: Context, before: Agenda, after: Agenda) -> None:
+    """Let the ideas that were taken out of an agenda wait again.
+
+    Raises ChangedMeanwhileError.
+    """
+    for idea in ideas.chosen(ctx.db, ctx.network.slug):
+        there = before.find(ItemKind.IDEA, idea.number) is not None
+        if there and after.find(ItemKind.IDEA, idea.number) is None:
+            ideas.save(ctx.db, idea.drop(), was=idea.status)
+            _shown(ctx, idea.number)
+
+
+def held(ctx: Context, meeting: Meeting) -> None:
+    """Note which ideas a meeting that has ended went through; the others still wait.
+
+    Raises ChangedMeanwhileError.
+    """
+    for idea in ideas.chosen(ctx.db, ctx.network.slug):
+        place = meeting.agenda.find(ItemKind.IDEA, idea.number)
+        if place is not None and meeting.agenda.item(place).covered:
+            ideas.save(ctx.db, idea.hold(meeting.id, ctx.now), was=idea.status)
+            _shown(ctx, idea.number)
+
+
+def key_of(idea: Idea) -> str:
+    """Return the key of an idea's card."""
+    return _card_key(idea.network, idea.number)
+
+
+def forget_people(db: Connection, before: datetime) -> int:
+    """Take the people out of ideas that ended before, and out of their cards' text.
+
+    Return how many ideas had any. The posts in the channel stay as they are.
+    """
+    forgotten = ideas.forget_people(db, before)
+    outbox.forget_keys(db, [_card_key(network, number) for network, number in forgotten])
+    return len(forgotten)
+
+
+def _shown(ctx: Context, number: int) -> Idea:
+    """Return an idea that has changed, its card up to date."""
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    if outbox.by_key(ctx.db, key_of(idea)) is not None:
+        say.again(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
+    return idea
+
+
+def _workshop(agenda: Agenda) -> int:
+    """Return the number of the part that animations go to: the last one, if none is theirs."""
+    kinds = [part.kind for part in agenda.parts]
+    return kinds.index(PartKind.WORKSHOP) + 1 if PartKind.WORKSHOP in kinds else len(kinds)
+
+
+def _card(ctx: Context, idea: Idea) -> str:
+    return ctx.render("rencontre/idea_card.md.j2", idea=idea, buttons=ctx.buttons)
+
+
+def _card_key(network: str, number: int) -> str:
+    return f"idea:{network}:{number}"
+
+
+def _buttons(idea: Idea) -> tuple[Button, ...]:
+    """Return what can be clicked under an idea: nothing once it has ended."""
+    if not idea.waiting:
+        return ()
+    supporting = Button(
+        id="soutenir",
+        label="Soutenir",
+        route=SUPPORT,
+        argument=str(idea.number),
+        emoji="+1",
+        undo=UNSUPPORT,
+    )
+    return (supporting,)

@@ -1,0 +1,180 @@
+"""Who would host, who is away, who was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from bot.domain.errors import ChangedMeanwhileError
+from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota
+from bot.domain.meeting import COMING, Meeting
+from bot.store import meetings
+from bot.store.tables import host_calls, hosts
+from bot.store.tables import meetings as meetings_table
+
+_Conditions = tuple[ColumnElement[bool], ...]
+
+
+class _Kind(Enum):
+    OFFER = "offer"
+    AWAY = "away"
+    RETIRED = "retired"
+
+
+def offer(db: Connection, network: str, made: Offer) -> bool:
+    """Keep an offer to host; False when there was one, which keeps its age and takes the words."""
+    _drop(db, network, made.user, _Kind.RETIRED)
+    earlier = offer_of(db, network, made.user)
+    if earlier is None:
+        _put(db, network, made.user, _Kind.OFFER, words=made.words, since=made.since)
+    elif made.words:
+        here = _theirs(network, made.user, _Kind.OFFER)
+        db.execute(update(hosts).where(*here).values(words=made.words))
+    return earlier is None
+
+
+def offer_of(db: Connection, network: str, user: str) -> Offer | None:
+    """Return someone's offer."""
+    row = db.execute(select(hosts).where(*_theirs(network, user, _Kind.OFFER))).one_or_none()
+    return None if row is None else Offer(user=row.user, words=row.words, since=row.since)
+
+
+def retire(db: Connection, network: str, user: str, at: datetime) -> bool:
+    """Ask someone no more, and take their offer back; False when they had made none."""
+    offered = _drop(db, network, user, _Kind.OFFER)
+    _drop(db, network, user, _Kind.RETIRED)
+    _put(db, network, user, _Kind.RETIRED, since=at)
+    return offered
+
+
+def away(db: Connection, network: str, absence: Absence, at: datetime) -> None:
+    """Keep an absence, in place of an earlier one."""
+    _drop(db, network, absence.user, _Kind.AWAY)
+    _put(db, network, absence.user, _Kind.AWAY, since=at, until=absence.until)
+
+
+def back(db: Connection, network: str, user: str) -> bool:
+    """Forget an absence; False when there was none."""
+    return _drop(db, network, user, _Kind.AWAY)
+
+
+def rota(db: Connection, network: str) -> Rota:
+    """Return all that decides of turns in a network."""
+    rows = db.execute(
+        select(hosts).where(hosts.c.network == network).order_by(hosts.c.since, hosts.c.user)
+    ).all()
+    offers = [row for row in rows if row.kind == _Kind.OFFER.value]
+    gone = [row for row in rows if row.kind == _Kind.AWAY.value]
+    return Rota(
+        offers=[Offer(user=row.user, words=row.words, since=row.since) for row in offers],
+        absences=[Absence(user=row.user, until=row.until) for row in gone],
+        hosted=dict(meetings.hosted_by(db, network)),
+        retired=frozenset(row.user for row in rows if row.kind == _Kind.RETIRED.value),
+    )
+
+
+def ask(db: Connection, meeting: Meeting, call: Call) -> None:
+    """Keep that someone was asked to host a meeting, in place of what they said before."""
+    db.execute(delete(host_calls).where(*_call(meeting, call.user)))
+    db.execute(
+        insert(host_calls),
+        {"meeting": meeting.id, "user": call.user, "answer": call.reply.value, "at": call.at},
+    )
+
+
+def calls(db: Connection, meeting: Meeting) -> Sequence[Call]:
+    """Return who was asked to host a meeting, in the order they were."""
+    rows = db.execute(
+        select(host_calls)
+        .where(host_calls.c.meeting == meeting.id)
+        .order_by(host_calls.c.at, host_calls.c.user)
+    )
+    return [Call(user=row.user, reply=HostReply(row.answer), at=row.at) for row in rows]
+
+
+def replied(db: Connection, meeting: Meeting, call: Call, reply: HostReply) -> None:
+    """Keep what someone said, unless they said something else since the call was read.
+
+    Raises ChangedMeanwhileError.
+    """
+    written = db.execute(
+        update(host_calls)
+        .where(*_call(meeting, call.user), host_calls.c.answer == call.reply.value)
+        .values(answer=reply.value)
+    )
+    if written.rowcount != 1:
+        raise ChangedMeanwhileError(f"call to host meeting {meeting.number}")
+
+
+def drop_waiting(db: Connection, meeting: Meeting) -> Sequence[Call]:
+    """Forget the calls that nobody has replied to; return them."""
+    waited = (HostReply.WAITED_FOR, HostReply.SWAP)
+    open_calls = [each for each in calls(db, meeting) if each.reply in waited]
+    db.execute(
+        delete(host_calls).where(
+            host_calls.c.meeting == meeting.id,
+            host_calls.c.answer.in_([each.value for each in waited]),
+        )
+    )
+    return open_calls
+
+
+def meetings_asked(db: Connection, network: str, user: str) -> Sequence[int]:
+    """Return the numbers of the coming meetings that someone was asked to host, latest first."""
+    rows = db.execute(
+        select(meetings_table.c.number)
+        .join(host_calls, host_calls.c.meeting == meetings_table.c.id)
+        .where(
+            meetings_table.c.network == network,
+            meetings_table.c.status.in_([each.value for each in COMING]),
+            host_calls.c.user == user,
+        )
+        .order_by(host_calls.c.at.desc(), meetings_table.c.at)
+    )
+    return [number for (number,) in rows]
+
+
+def forget_calls(db: Connection, before: datetime) -> int:
+    """Forget who was asked, and refused, for meetings that were before; return how many calls."""
+    past = select(meetings_table.c.id).where(meetings_table.c.at < before)
+    return db.execute(delete(host_calls).where(host_calls.c.meeting.in_(past))).rowcount
+
+
+def forget_absences(db: Connection, before: datetime) -> int:
+    """Forget the absences that ended before; return how many."""
+    ended = delete(hosts).where(hosts.c.kind == _Kind.AWAY.value, hosts.c.until < before)
+    return db.execute(ended).rowcount
+
+
+def forget_wishes(db: Connection, before: datetime) -> int:
+    """Forget offers, refusals and endless absences from before; return how many."""
+    return db.execute(delete(hosts).where(hosts.c.until.is_(None), hosts.c.since < before)).rowcount
+
+
+def _put(  # noqa: PLR0913  a row has that many parts
+    db: Connection,
+    network: str,
+    user: str,
+    kind: _Kind,
+    *,
+    since: datetime,
+    words: str = "",
+    until: datetime | None = None,
+) -> None:
+    row = {"network": network, "user": user, "kind": kind.value}
+    db.execute(insert(hosts), {**row, "words": words, "since": since, "until": until})
+
+
+def _drop(db: Connection, network: str, user: str, kind: _Kind) -> bool:
+    return db.execute(delete(hosts).where(*_theirs(network, user, kind))).rowcount == 1
+
+
+def _theirs(network: str, user: str, kind: _Kind) -> _Conditions:
+    return (hosts.c.network == network, hosts.c.user == user, hosts.c.kind == kind.value)
+
+
+def _call(meeting: Meeting, user: str) -> _Conditions:
+    return (host_calls.c.meeting == meeting.id, host_calls.c.user == user)

@@ -1,0 +1,144 @@
+"""Ideas for animations, and those who support them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from bot.domain.errors import ChangedMeanwhileError
+from bot.domain.idea import WAITING_IDEAS, Idea, IdeaKind, IdeaStatus, UnknownIdeaError
+from bot.domain.question import SAME_DEPOSIT
+from bot.domain.text import same_words
+from bot.store import counters
+from bot.store.tables import idea_votes, ideas
+from bot.store.upsert import insert_or_ignore
+
+_VOTES = (
+    select(func.count()).where(idea_votes.c.idea == ideas.c.id).scalar_subquery().label("votes")
+)
+_ALL = select(ideas, _VOTES)
+_WAITING = ideas.c.status.in_([each.value for each in WAITING_IDEAS])
+_SUPPORT = insert_or_ignore(idea_votes)
+
+
+def add(db: Connection, idea: Idea) -> Idea:
+    """Keep a new idea under the network's next number, which it comes back with."""
+    number = counters.next_value(db, idea.network, "idea")
+    row = {
+        "network": idea.network,
+        "number": number,
+        "kind": idea.kind.value,
+        "text": idea.text,
+        "author": idea.author,
+        "signed": idea.signed,
+        "at": idea.at,
+        "status": idea.status.value,
+        "meeting": idea.meeting,
+        "ended_at": idea.ended_at,
+    }
+    made = db.execute(insert(ideas).returning(ideas.c.id), row).scalar_one()
+    return replace(idea, number=number, id=made)
+
+
+def get(db: Connection, network: str, number: int) -> Idea:
+    """Return one idea; raises UnknownIdeaError."""
+    here = (ideas.c.network == network, ideas.c.number == number)
+    row = db.execute(_ALL.where(*here)).one_or_none()
+    if row is None:
+        raise UnknownIdeaError(number)
+    return _idea(row)
+
+
+def same_deposit(db: Connection, idea: Idea) -> Idea | None:
+    """Return the idea that this one repeats, see question.SAME_DEPOSIT."""
+    rows = db.execute(
+        _ALL.where(
+            ideas.c.network == idea.network,
+            ideas.c.author == idea.author,
+            ideas.c.at >= idea.at - SAME_DEPOSIT,
+            _WAITING,
+        ).order_by(ideas.c.number.desc())
+    )
+    return next((_idea(row) for row in rows if same_words(row.text, idea.text)), None)
+
+
+def waiting(db: Connection, network: str, *, limit: int = 1_000, offset: int = 0) -> Sequence[Idea]:
+    """Return the ideas that were not held yet, the most supported first, then the oldest."""
+    rows = db.execute(
+        _ALL.where(ideas.c.network == network, _WAITING)
+        .order_by(_VOTES.desc(), ideas.c.number)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_idea(row) for row in rows]
+
+
+def count_waiting(db: Connection, network: str) -> int:
+    """Count the ideas that were not held yet."""
+    found = select(func.count()).select_from(ideas).where(ideas.c.network == network, _WAITING)
+    return db.execute(found).scalar_one()
+
+
+def chosen(db: Connection, network: str) -> Sequence[Idea]:
+    """Return the ideas that were taken up and not held yet, the oldest first."""
+    rows = db.execute(
+        _ALL.where(ideas.c.network == network, ideas.c.status == IdeaStatus.CHOSEN.value).order_by(
+            ideas.c.number
+        )
+    )
+    return [_idea(row) for row in rows]
+
+
+def save(db: Connection, idea: Idea, *, was: IdeaStatus) -> None:
+    """Write a step, unless someone else moved the idea since. Raises ChangedMeanwhileError."""
+    written = db.execute(
+        update(ideas)
+        .where(ideas.c.id == idea.id, ideas.c.status == was.value)
+        .values(status=idea.status.value, meeting=idea.meeting, ended_at=idea.ended_at)
+    )
+    if written.rowcount != 1:
+        raise ChangedMeanwhileError(f"idea {idea.number}")
+
+
+def support(db: Connection, idea: Idea, user: str, at: datetime) -> bool:
+    """Count one more person; False when they were counted already."""
+    return db.execute(_SUPPORT, {"idea": idea.id, "user": user, "at": at}).rowcount == 1
+
+
+def unsupport(db: Connection, idea: Idea, user: str) -> bool:
+    """Count one person less; False when they were not counted."""
+    theirs = (idea_votes.c.idea == idea.id, idea_votes.c.user == user)
+    return db.execute(delete(idea_votes).where(*theirs)).rowcount == 1
+
+
+def forget_people(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
+    """Take the people out of ideas that ended before; return those that had any.
+
+    Each by its network and its number there.
+    """
+    ended = (ideas.c.ended_at < before) & (ideas.c.author != "")
+    rows = db.execute(select(ideas.c.id, ideas.c.network, ideas.c.number).where(ended)).all()
+    ids = [row.id for row in rows]
+    db.execute(delete(idea_votes).where(idea_votes.c.idea.in_(ids)))
+    db.execute(update(ideas).where(ideas.c.id.in_(ids)).values(author=""))
+    return [(row.network, row.number) for row in rows]
+
+
+def _idea(row: Row[tuple[object, ...]]) -> Idea:
+    return Idea(
+        id=row.id,
+        network=row.network,
+        number=row.number,
+        kind=IdeaKind(row.kind),
+        text=row.text,
+        author=row.author,
+        signed=row.signed,
+        at=row.at,
+        status=IdeaStatus(row.status),
+        meeting=row.meeting,
+        ended_at=row.ended_at,
+        votes=row.votes,
+    )

@@ -1,0 +1,229 @@
+"""Ideas for animations: proposed, listed, supported, taken up, withdrawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.idea import Idea, IdeaKind, NoIdeaNumberError
+from bot.domain.rights import Act
+from bot.domain.text import TEXT_LIMIT
+from bot.services import ideas
+from bot.services.ideas import Draft
+from bot.store import ideas as kept
+from bot.talk.arguments import certified_first, first_word, fold, number_first, without_thanks
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route, Takes
+from commands.careful import careful
+
+PROPOSE = "rencontre proposer"
+PAGE = 20
+"""Ideas in one answer of `/rencontre idées`: two phone screens."""
+
+_TAG = re.compile(r"(?<!\S)#(\w[\w-]*)\s*")
+_KINDS = {
+    "pratique": IdeaKind.PRACTICE,
+    "partage": IdeaKind.PRACTICE,
+    "echange": IdeaKind.PRACTICE,
+    "outil": IdeaKind.TOOL,
+    "animation": IdeaKind.TESTED,
+    "test": IdeaKind.TESTED,
+    "intervenant": IdeaKind.SPEAKER,
+    "intervention": IdeaKind.SPEAKER,
+    "exterieur": IdeaKind.SPEAKER,
+}
+_UNSIGNED = ("anonyme", "anonymement")
+_BY_VALUE = {each.value: each for each in IdeaKind}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdeasPage:
+    """One page of the list: its ideas, their number in all, and what to type for the next."""
+
+    ideas: Sequence[Idea]
+    total: int
+    page: int
+    last: int
+    more: str
+
+
+def propose(command: Command, ctx: Context) -> Reply:
+    """Keep an idea; without a text, open the form."""
+    certified, text = certified_first(command.text)
+    signed, text = _signed_first(text)
+    kind, text = _tagged(text)
+    if not text.strip() and command.via is not Via.DIALOG:
+        return _form(command)
+    if not certified:
+        certified, text = certified_first(text)
+    draft = Draft(
+        text=text,
+        kind=_BY_VALUE.get(command.fields.get("genre", ""), kind),
+        signed=signed and command.fields.get("nom", "") != "sans",
+        certified=certified,
+    )
+    idea, fresh = ideas.propose(ctx, draft, command.caller)
+    return Reply(text=ctx.render("rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh))
+
+
+def list_them(command: Command, ctx: Context) -> Reply:
+    """List the ideas that wait, the most supported first, in pages."""
+    words = without_thanks(command.text).split()
+    found = number_first(words[-1]) if words else None
+    total = kept.count_waiting(ctx.db, ctx.network.slug)
+    last = max(1, -(-total // PAGE))
+    page = min(max(found[0], 1) if found else 1, last)
+    shown = IdeasPage(
+        ideas=kept.waiting(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE),
+        total=total,
+        page=page,
+        last=last,
+        more=f"/rencontre idées {page + 1}" if page < last else "",
+    )
+    return Reply(text=ctx.render("rencontre/ideas.md.j2", listed=shown, network=ctx.network))
+
+
+def support(command: Command, ctx: Context) -> Reply:
+    """Count the caller among those who support an idea."""
+    idea, fresh = ideas.support(ctx, _number(command, "rencontre soutenir 3"), command.caller)
+    return Reply(text=ctx.render("rencontre/idea_supported.md.j2", idea=idea, fresh=fresh))
+
+
+def unsupport(command: Command, ctx: Context) -> Reply:
+    """Count the caller no more among those who support an idea."""
+    number = _number(command, "rencontre ne-plus-soutenir 3")
+    idea, left = ideas.unsupport(ctx, number, command.caller)
+    return Reply(text=ctx.render("rencontre/idea_unsupported.md.j2", idea=idea, left=left))
+
+
+def choose(command: Command, ctx: Context) -> Reply:
+    """Put an idea on the agenda of the current meeting."""
+    number = _number(command, "rencontre retenir 3")
+    idea, meeting = ideas.choose(ctx, number, command.caller)
+    text = ctx.render(
+        "rencontre/idea_chosen.md.j2", idea=idea, meeting=meeting, network=ctx.network
+    )
+    return Reply(text=text)
+
+
+def withdraw(command: Command, ctx: Context) -> Reply:
+    """Take one's idea back."""
+    idea = ideas.withdraw(ctx, _number(command, "rencontre retirer-idée 3"), command.caller)
+    return Reply(text=ctx.render("rencontre/idea_withdrawn.md.j2", idea=idea))
+
+
+def _signed_first(text: str) -> tuple[bool, str]:
+    """Read « anonyme », by which one proposes unsigned, and the rest."""
+    word, rest = first_word(text)
+    unsigned = fold(word).strip(" :,") in _UNSIGNED
+    return (False, rest) if unsigned else (True, text)
+
+
+def _tagged(text: str) -> tuple[IdeaKind, str]:
+    """Read « #outil » anywhere: the kind, and the text without it. Other tags stay."""
+    for found in _TAG.finditer(text):
+        tag = fold(found[1])
+        for stem, kind in _KINDS.items():
+            if tag.startswith(stem):
+                return kind, (text[: found.start()] + text[found.end() :]).strip()
+    return IdeaKind.PRACTICE, text
+
+
+def _number(command: Command, usage: str) -> int:
+    bare = re.sub(r"^\s*(?:l['’]\s*)?id[ée]e\s+", "", command.text, flags=re.IGNORECASE)
+    found = number_first(bare)
+    if found is None:
+        raise NoIdeaNumberError(usage)
+    return found[0]
+
+
+def _form(command: Command) -> Reply:
+    if not command.via.immediate:
+        raise NoDialogHereError(ideas.EXAMPLE)
+    text = Field(
+        name="texte",
+        label="Votre idée",
+        placeholder="Découvrir un mur de post-it en ligne",
+        multiline=True,
+        limit=TEXT_LIMIT,
+    )
+    kind = Field(
+        name="genre",
+        label="Genre",
+        default=IdeaKind.PRACTICE.value,
+        choices=tuple(Choice(label=each.label.capitalize(), value=each.value) for each in IdeaKind),
+    )
+    signed = Field(
+        name="nom",
+        label="Votre nom",
+        default="avec",
+        choices=(
+            Choice(label="Avec mon nom", value="avec"),
+            Choice(label="Sans mon nom", value="sans"),
+        ),
+    )
+    return Reply(
+        dialog=Dialog(
+            title="Proposer une animation",
+            route=PROPOSE,
+            argument="",
+            submit="Proposer",
+            fields=(text, kind, signed),
+        )
+    )
+
+
+ROUTES = (
+    Route(
+        PROPOSE,
+        careful(PROPOSE, propose, numbered=False),
+        "<votre idée>",
+        "proposer une animation : pratique, outil, animation testée, intervenant",
+        Act.PROPOSE_IDEA,
+    ),
+    Route(
+        "rencontre idées",
+        list_them,
+        "",
+        "voir les animations proposées, les plus soutenues d'abord",
+        Act.READ_IDEAS,
+        Takes.PAGE,
+        aliases=("idee", "propositions"),
+    ),
+    Route(
+        ideas.SUPPORT,
+        support,
+        "<n°>",
+        "soutenir une idée d'animation",
+        Act.SUPPORT_IDEA,
+        aliases=("voter",),
+    ),
+    Route(
+        ideas.UNSUPPORT,
+        unsupport,
+        "<n°>",
+        "retirer votre soutien à une idée",
+        Act.SUPPORT_IDEA,
+        rare=True,
+    ),
+    Route(
+        "rencontre retenir",
+        choose,
+        "<n°>",
+        "mettre une idée à l'ordre du jour",
+        Act.CHOOSE_IDEA,
+        aliases=("choisir",),
+    ),
+    Route(
+        "rencontre retirer-idée",
+        withdraw,
+        "<n°>",
+        "retirer votre idée",
+        Act.READ_IDEAS,
+        aliases=("retirer-l'idée",),
+        rare=True,
+    ),
+)

@@ -1,0 +1,546 @@
+"""`/rencontre`: who hosts; offers, absences, the fair turn, what is asked and accepted, swaps."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.domain.message import Message
+from bot.store import hosts, meetings
+from bot.talk.command import Via
+from tests.room import Room
+
+ACCEPT = "rencontre j'accueille"
+DECLINE = "rencontre pas-cette-fois"
+NO_NAME = "Donnez le nom d'utilisateur d'un membre du réseau, avec «\u00a0@\u00a0»"
+
+
+@pytest.fixture
+def planned(room: Room) -> Room:
+    """Return a room with a meeting and two volunteers: zoé, then louis."""
+    room.says("amina", "/rencontre planifier jeudi 10 décembre 14h, médiathèque de Valcombe")
+    room.says("zoé", "/rencontre accueillir La médiathèque, 20 places")
+    room.clock.forward(minutes=1)
+    room.says("louis", "/rencontre accueillir")
+    room.clock.forward(minutes=1)
+    return room
+
+
+def host(room: Room, number: int = 1) -> str:
+    return room.store(lambda db: meetings.get(db, "loire", number)).host
+
+
+def told(room: Room, user: str) -> list[str]:
+    """Return what was said to one person, oldest first."""
+    said = zip(room.outbox(), room.said(), strict=True)
+    return [text for message, text in said if message.user == user]
+
+
+def last(room: Room, user: str) -> Message:
+    return [message for message in room.outbox() if message.user == user][-1]
+
+
+# Offers
+
+
+def test_an_offer_is_told_to_the_coordinators_with_its_words(room: Room) -> None:
+    reply = room.says("zoé", "/rencontre accueillir La médiathèque, 20 places")
+
+    assert reply.text.startswith("Merci. Je vous compte parmi les volontaires de 42 - Loire")
+    [news] = told(room, "amina")
+    assert news == (
+        "Zoé propose d'accueillir une rencontre de 42 - Loire.\n"
+        "> La médiathèque, 20 places\n\n"
+        "Où en est l'accueil\u00a0: `/rencontre hôtes`"
+    )
+
+
+def test_offering_twice_keeps_ones_place_and_takes_the_new_words(room: Room) -> None:
+    room.says("zoé", "/rencontre accueillir")
+    since = room.clock.now
+    room.clock.forward(days=3)
+
+    reply = room.says("zoé", "/rencontre accueillir L'école")
+
+    assert "Vous êtes déjà parmi les volontaires" in reply.text
+    [kept] = room.store(lambda db: hosts.rota(db, "loire")).offers
+    assert (kept.words, kept.since) == ("L'école", since)
+
+
+def test_an_offer_taken_back_is_asked_no_more(planned: Room) -> None:
+    for typed in ("ne-plus-accueillir", "ne plus accueillir"):
+        assert "je ne vous demanderai plus" in planned.says("zoé", f"/rencontre {typed}").text
+    assert "tour de Louis" in planned.says("amina", "/rencontre proposer-hôte").text
+
+
+def test_a_host_who_retires_still_hosts_and_is_reminded_of_it(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    reply = planned.says("zoé", "/rencontre ne-plus-accueillir")
+
+    assert "Vous accueillez toujours la rencontre du jeudi 10\u00a0décembre 2026" in reply.text
+    assert host(planned) == "zoe"
+
+
+def test_an_offer_with_personal_data_is_refused(room: Room) -> None:
+    reply = room.says("zoé", "/rencontre accueillir Appelez le 06 12 34 56 78")
+
+    assert reply.refused
+    assert room.store(lambda db: hosts.rota(db, "loire")).offers == []
+    assert room.outbox() == []
+
+
+@pytest.mark.parametrize("who", ["gaspard", "marc"])
+@pytest.mark.parametrize(
+    "typed",
+    ["accueillir", "hôtes", "absence jusqu'au 15 janvier", "j'accueille", "proposer-hôte"],
+)
+def test_guests_and_strangers_have_no_part_in_it(planned: Room, who: str, typed: str) -> None:
+    before = len(planned.outbox())
+
+    assert planned.says(who, f"/rencontre {typed}").refused
+    assert len(planned.outbox()) == before
+
+
+@pytest.mark.parametrize("typed", ["proposer-hôte", "hôte @zoe", "hôte moi"])
+def test_only_coordinators_choose(planned: Room, typed: str) -> None:
+    reply = planned.says("louis", f"/rencontre {typed}")
+
+    assert reply.refused
+    assert "réservé à la coordination" in reply.text
+
+
+# Absences
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "absence jusqu'au 15 janvier",
+        "Absence jusqu’au vendredi 15 janvier",
+        "absente 15/01/2027",
+        "absence jusqu'au 15 janvier 2027 à 18h",
+    ],
+)
+def test_an_absence_lasts_to_the_end_of_its_day(planned: Room, typed: str) -> None:
+    reply = planned.says("zoé", f"/rencontre {typed}")
+
+    assert "jusqu'au vendredi 15\u00a0janvier 2027 inclus" in reply.text
+    assert "tour de Louis" in planned.says("amina", "/rencontre proposer-hôte").text
+
+
+def test_an_absence_that_ends_before_the_meeting_changes_nothing(planned: Room) -> None:
+    planned.says("zoé", "/rencontre absence jusqu'au 9 décembre")
+
+    assert "tour de Zoé" in planned.says("amina", "/rencontre proposer-hôte").text
+
+
+def test_an_absence_may_have_no_end_and_be_taken_back(planned: Room) -> None:
+    planned.says("zoé", "/rencontre absence jusqu'à nouvel ordre")
+    assert "sans date de retour" in planned.says("zoé", "/rencontre hôtes").text
+
+    assert "Content de vous savoir de retour" in planned.says("zoé", "/rencontre disponible").text
+    assert "pas noté d'absence" in planned.says("zoé", "/rencontre disponible").text
+    assert "tour de Zoé" in planned.says("amina", "/rencontre proposer-hôte").text
+
+
+@pytest.mark.parametrize("typed", ["", "bientôt", "jusqu'à la fin du mois", "jusqu'au 15/10/2026"])
+def test_an_absence_without_a_day_to_come_is_asked_about(room: Room, typed: str) -> None:
+    reply = room.says("zoé", f"/rencontre absence {typed}")
+
+    assert reply.refused
+    assert reply.text.startswith("Jusqu'à quel jour, inclus\u00a0?")
+
+
+def test_a_host_who_will_be_away_is_told_what_can_be_done(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    reply = planned.says("zoé", "/rencontre absence jusqu'au 15 janvier")
+
+    assert "Échanger votre tour\u00a0: `/rencontre échanger @nom`" in reply.text
+
+
+# The rota
+
+
+def test_coordinators_read_the_rota(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+    planned.says("zoé", "/rencontre pas cette fois")
+    planned.says("amina", "/rencontre absence jusqu'au 15 janvier")
+
+    reply = planned.says("amina", "/rencontre hôtes")
+
+    assert reply.text == (
+        "**L'accueil des rencontres de 42 - Loire** (pour la coordination seulement)\n\n"
+        "Rencontre du jeudi 10\u00a0décembre 2026\u00a0: l'hôte reste à trouver.\n\n"
+        "Pas cette fois\u00a0:\n\n- Zoé\n\n"
+        "À qui le tour\u00a0:\n\n"
+        "- Louis, volontaire depuis le lundi 2\u00a0novembre 2026, sans avoir encore accueilli\n\n"
+        "Absences\u00a0:\n\n- Amina, jusqu'au vendredi 15\u00a0janvier 2027\n\n"
+        "Demander au suivant, en privé\u00a0: `/rencontre proposer-hôte`. "
+        "Nommer l'hôte\u00a0: `/rencontre hôte @nom`"
+    )
+    assert [button.route for button in reply.buttons] == ["rencontre proposer-hôte"]
+
+
+def test_without_a_planned_meeting_the_rota_is_that_of_the_next_date(room: Room) -> None:
+    room.says("zoé", "/rencontre accueillir")
+
+    reply = room.says("amina", "/rencontre hôtes")
+
+    assert "Aucune rencontre n'est planifiée." in reply.text
+    assert "- Zoé, volontaire depuis" in reply.text
+    assert reply.buttons == ()
+
+
+def test_members_read_their_own_part_and_nobody_elses(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+    planned.says("zoé", "/rencontre pas-cette-fois")
+    planned.says("amina", "/rencontre proposer-hôte")
+    planned.says("zoé", "/rencontre absence jusqu'au 15 janvier")
+
+    louis = planned.says("louis", "/rencontre hôtes").text
+    zoe = planned.says("zoé", "/rencontre hôtes").text
+
+    assert louis == (
+        "**Vous et l'accueil des rencontres de 42 - Loire**\n\n"
+        "- Volontaire depuis le lundi 2\u00a0novembre 2026\n"
+        "- Une demande vous attend, pour la rencontre du jeudi 10\u00a0décembre 2026\u00a0: "
+        "`/rencontre j'accueille` ou `/rencontre pas-cette-fois`\n\n"
+        "Le réseau compte 2\u00a0volontaires."
+    )
+    assert "Votre absence\u00a0: jusqu'au vendredi 15\u00a0janvier 2027" in zoe
+    assert "Louis" not in zoe
+
+
+# Asking
+
+
+def test_the_first_in_turn_is_asked_privately_and_the_reason_told(planned: Room) -> None:
+    reply = planned.says("amina", "/rencontre proposer-hôte")
+
+    assert reply.text == (
+        "Pour la rencontre du jeudi 10\u00a0décembre 2026, c'est le tour de Zoé\u00a0: volontaire "
+        "depuis le lundi 2\u00a0novembre 2026, sans avoir encore accueilli (à égalité avec "
+        "d'autres, la plus ancienne offre l'emporte). Je lui demande en privé et vous préviens de "
+        "sa réponse."
+    )
+    asked = last(planned, "zoe")
+    assert "c'est votre tour" in asked.text
+    assert [(each.label, each.route, each.argument) for each in asked.buttons] == [
+        ("Oui, j'accueille", ACCEPT, "1"),
+        ("Pas cette fois", DECLINE, "1"),
+    ]
+    assert all(message.user for message in planned.outbox())
+
+
+def test_a_two_word_command_is_not_taken_for_an_idea(planned: Room) -> None:
+    assert "c'est le tour de" in planned.says("amina", "/rencontre proposer hôte").text
+
+
+def test_nobody_is_asked_without_a_meeting(room: Room) -> None:
+    room.says("zoé", "/rencontre accueillir")
+
+    assert room.says("amina", "/rencontre proposer-hôte").refused
+
+
+def test_while_one_is_waited_for_the_next_is_asked_only_when_told_to(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+
+    waits = planned.says("amina", "/rencontre proposer-hôte")
+    [button] = waits.buttons
+    further = planned.clicks("amina", button.route, button.argument)
+
+    assert waits.text.startswith("J'attends encore une réponse\u00a0:\n\n- Zoé, demande du lundi 2")
+    assert "tour de Louis" in further.text
+    nobody = planned.says("amina", "/rencontre proposer-hôte suivant")
+    assert nobody.refused
+    assert "plus personne à qui demander" in nobody.text
+
+
+def test_a_yes_makes_a_host_and_tells_the_coordinators(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+
+    reply = planned.clicks("zoé", ACCEPT, "1")
+
+    assert host(planned) == "zoe"
+    assert reply.text.startswith("Merci\u00a0: vous accueillez la rencontre du jeudi 10")
+    assert told(planned, "amina")[-1].startswith("Bonne nouvelle\u00a0: Zoé accueille la rencontre")
+    assert planned.clicks("zoé", ACCEPT, "1").text == reply.text
+    assert planned.says("amina", "/rencontre proposer-hôte").refused
+
+
+@pytest.mark.parametrize(
+    "typed", ["j'accueille", "J’accueille", "j-accueille", "accueillir oui", "j'accueille 1"]
+)
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+def test_a_yes_may_be_typed_anywhere(planned: Room, typed: str, via: Via) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+
+    planned.says("zoé", f"rencontre {typed}", via=via)
+
+    assert host(planned) == "zoe"
+
+
+def test_a_yes_by_reaction_is_a_no_when_it_is_taken_back(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+    yes, _ = last(planned, "zoe").buttons
+
+    planned.clicks("zoé", yes.route, yes.argument, via=Via.REACTION)
+    assert host(planned) == "zoe"
+    planned.clicks("zoé", yes.undo, yes.argument, via=Via.REACTION)
+
+    assert host(planned) == ""
+
+
+def test_a_no_is_told_to_the_coordinators_only_who_ask_the_next_one(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+    before = len(planned.outbox())
+
+    reply = planned.clicks("zoé", DECLINE, "1")
+
+    [news] = planned.outbox()[before:]
+    assert reply.text.startswith("C'est entendu, pas cette fois")
+    assert news.user == "amina"
+    assert "ne peut pas cette fois accueillir la rencontre n°\u00a01" in news.text
+    [button] = news.buttons
+    assert "tour de Louis" in planned.clicks("amina", button.route, button.argument).text
+    assert planned.clicks("zoé", DECLINE, "1").text == reply.text
+    assert len(planned.outbox()) == before + 2
+
+
+def test_a_no_may_become_a_yes_while_there_is_no_host(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+    planned.clicks("zoé", DECLINE, "1")
+
+    planned.clicks("zoé", ACCEPT, "1")
+
+    assert host(planned) == "zoe"
+
+
+def test_of_two_who_accept_at_once_one_hosts_and_the_other_is_thanked(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+    planned.says("amina", "/rencontre proposer-hôte suivant")
+
+    async def both() -> list[str]:
+        answers = (asyncio.to_thread(planned.clicks, who, ACCEPT, "1") for who in ("zoé", "louis"))
+        return [reply.text for reply in await asyncio.gather(*answers)]
+
+    replies = asyncio.run(both())
+
+    won, lost = sorted(replies, key=lambda text: "a déjà trouvé son hôte" in text)
+    assert won.startswith("Merci\u00a0: vous accueillez")
+    assert lost.startswith("Merci. La rencontre n°\u00a01 a déjà trouvé son hôte.")
+    loser = {"zoe": "louis", "louis": "zoe"}[host(planned)]
+    assert told(planned, loser)[-1].startswith("La rencontre du jeudi 10\u00a0décembre 2026")
+
+
+@pytest.mark.parametrize("route", [ACCEPT, DECLINE])
+def test_whoever_was_not_asked_answers_nothing(planned: Room, route: str) -> None:
+    for argument in ("", "1"):
+        reply = planned.clicks("louis", route, argument)
+        assert reply.refused
+        assert "Cette demande ne tient plus" in reply.text
+    assert planned.clicks("louis", route, "12").refused
+
+
+def test_a_called_off_meeting_has_no_host_to_find(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+    planned.store(
+        lambda db: meetings.save(
+            db, meetings.get(db, "loire", 1).cancel("La salle est prise", planned.clock.now)
+        )
+    )
+
+    reply = planned.clicks("zoé", ACCEPT, "1")
+
+    assert reply.refused
+    assert "est annulée" in reply.text
+
+
+# Naming
+
+
+def test_a_coordinator_names_the_host_who_is_told(planned: Room) -> None:
+    reply = planned.says("amina", "/rencontre hôte @Zoe.")
+
+    assert host(planned) == "zoe"
+    assert reply.text == (
+        "C'est noté\u00a0: Zoé accueille la rencontre n°\u00a01, et l'ordre du jour le dit."
+    )
+    named = last(planned, "zoe")
+    assert "vous confie l'accueil d'une rencontre" in named.text
+    assert [button.route for button in named.buttons] == [DECLINE]
+    before = len(planned.outbox())
+    planned.says("amina", "/rencontre hôte @zoe")
+    assert len(planned.outbox()) == before
+
+
+def test_the_former_host_is_told_and_nobody_is_told_what_they_did(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    planned.says("amina", "/rencontre hôte moi")
+
+    assert host(planned) == "amina"
+    assert "change de mains" in told(planned, "zoe")[-1]
+    assert "reste à trouver" in planned.says("amina", "/rencontre hôte personne").text
+    assert host(planned) == ""
+
+
+@pytest.mark.parametrize("typed", ["hôte", "hôte Zoé", "hôte @marc", "hôte @gaspard", "hôte @x"])
+def test_only_a_member_named_by_account_can_be_the_host(planned: Room, typed: str) -> None:
+    reply = planned.says("amina", f"/rencontre {typed}")
+
+    assert reply.refused
+    assert reply.text.startswith(NO_NAME)
+
+
+def test_a_host_gives_it_up_and_the_coordinators_find_another(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    planned.says("zoé", "/rencontre pas cette fois")
+
+    assert host(planned) == ""
+    assert "ne pourra finalement pas accueillir" in told(planned, "amina")[-1]
+    assert "tour de Louis" in planned.says("amina", "/rencontre proposer-hôte").text
+
+
+def test_turns_go_round_from_one_meeting_to_the_next(planned: Room) -> None:
+    planned.says("amina", "/rencontre proposer-hôte")
+    planned.clicks("zoé", ACCEPT, "1")
+    planned.clock.forward(days=40)
+    planned.store(
+        lambda db: meetings.save(
+            db, meetings.get(db, "loire", 1).start(planned.clock.now).finish(planned.clock.now)
+        )
+    )
+    planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
+
+    assert "tour de Louis" in planned.says("amina", "/rencontre proposer-hôte").text
+    planned.clicks("louis", DECLINE, "2")
+    again = planned.says("amina", "/rencontre proposer-hôte").text
+    assert "Zoé\u00a0: volontaire, dont le dernier accueil remonte au jeudi 10" in again
+
+
+# Swaps
+
+
+def test_a_host_asks_someone_to_take_their_turn(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    reply = planned.says("zoé", "/rencontre échanger @louis")
+
+    assert reply.text == (
+        "Je demande à Louis, en privé, d'accueillir à votre place la rencontre du jeudi "
+        "10\u00a0décembre 2026. Si c'est oui, je vous préviens\u00a0; d'ici là, rien ne change."
+    )
+    assert "Zoé aimerait échanger son tour d'accueil avec vous" in told(planned, "louis")[-1]
+    before = len(planned.outbox())
+    planned.says("zoé", "/rencontre échanger @louis")
+    assert len(planned.outbox()) == before
+
+    planned.clicks("louis", ACCEPT, "1")
+
+    assert host(planned) == "louis"
+    for user in ("zoe", "amina"):
+        assert told(planned, user)[-1].startswith(
+            "L'échange est fait\u00a0: Louis accueille la rencontre du jeudi 10"
+        )
+
+
+def test_two_hosts_exchange_their_meetings(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+    planned.says("zoé", "/rencontre présentation La médiathèque")
+    planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
+    second = planned.store(lambda db: meetings.get(db, "loire", 2))
+    planned.store(lambda db: meetings.save(db, second.hosted("louis")))
+
+    planned.says("zoé", "/rencontre échanger @louis")
+    assert "En retour, Zoé accueillerait à votre place" in told(planned, "louis")[-1]
+    planned.says("louis", "/rencontre j'accueille")
+
+    assert (host(planned, 1), host(planned, 2)) == ("louis", "zoe")
+    assert planned.store(lambda db: meetings.get(db, "loire", 1)).welcome == ""
+    assert "et Zoé celle du mardi 2\u00a0février 2027" in told(planned, "zoe")[-1]
+
+
+def test_a_refused_swap_is_told_to_nobody(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+    planned.says("zoé", "/rencontre échanger @louis")
+    before = len(planned.outbox())
+
+    planned.clicks("louis", DECLINE, "1")
+
+    assert len(planned.outbox()) == before
+    assert host(planned) == "zoe"
+
+
+def test_a_swap_does_not_hold_once_the_host_has_changed(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+    planned.says("zoé", "/rencontre échanger @louis")
+    planned.says("amina", "/rencontre hôte moi")
+
+    assert planned.clicks("louis", ACCEPT, "1").refused
+    assert host(planned) == "amina"
+
+
+def test_only_the_host_swaps_and_not_with_themselves(planned: Room) -> None:
+    for who in ("louis", "amina"):
+        reply = planned.says(who, "/rencontre échanger @zoe")
+        assert reply.refused
+        assert "réservé à l'hôte de la rencontre" in reply.text
+    planned.says("amina", "/rencontre hôte @zoe")
+    assert "C'est déjà vous." in planned.says("zoé", "/rencontre échanger moi").text
+    assert planned.says("zoé", "/rencontre échanger").text.startswith(NO_NAME)
+
+
+# Presentations
+
+
+def test_the_hosts_words_open_the_agenda(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    reply = planned.says("zoé", "/rencontre présentation Une médiathèque,\nses ateliers")
+
+    assert reply.text.endswith("dit maintenant\u00a0:\n> Une médiathèque,\n> ses ateliers")
+    agenda = planned.says("amina", "/rencontre").text
+    assert "Zoé présente son lieu\u00a0:\n> Une médiathèque,\n> ses ateliers" in agenda
+    planned.says("amina", "/rencontre hôte @louis")
+    assert "Une médiathèque" not in planned.says("amina", "/rencontre").text
+
+
+def test_the_form_starts_from_what_is_known_of_the_place(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    first = planned.says("zoé", "/rencontre présentation").dialog
+    assert first is not None
+    assert first.fields[0].default == "La médiathèque, 20 places"
+    planned.clicks("zoé", first.route, "Une médiathèque", via=Via.DIALOG)
+
+    again = planned.says("zoé", "/rencontre présenter").dialog
+    assert again is not None
+    assert again.fields[0].default == "Une médiathèque"
+
+
+def test_a_coordinator_may_present_the_place_and_a_member_may_not(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    assert planned.says("louis", "/rencontre présentation Chez moi").refused
+    assert not planned.says("amina", "/rencontre présentation Une médiathèque").refused
+
+
+def test_a_presentation_with_personal_data_is_refused_unless_certified(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+    words = "L'accueil répond au 06 12 34 56 78"
+
+    assert planned.says("zoé", f"/rencontre présentation {words}").refused
+    assert not planned.says("zoé", f"/rencontre présentation certifié {words}").refused
+
+
+def test_an_empty_presentation_by_mention_is_refused_with_an_example(planned: Room) -> None:
+    planned.says("amina", "/rencontre hôte @zoe")
+
+    planned.says("zoé", "rencontre présentation", via=Via.MENTION)
+
+    assert "Il me manque la présentation de votre lieu." in told(planned, "zoe")[-1]

@@ -1,0 +1,357 @@
+"""`/rencontre`: animations proposed by members, supported, put on the agenda, held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.agenda import ItemKind, Place
+from bot.domain.idea import IdeaStatus
+from bot.domain.message import Kind
+from bot.services import ideas as service
+from bot.store import ideas, meetings
+from bot.talk.command import Command, Via
+from bot.talk.reply import Reply
+from commands.rencontre.proposing import PAGE
+from tests.room import Room, caller, open_room
+
+MUR = "/rencontre proposer #outil Un mur de post-it en ligne"
+
+
+@pytest.fixture
+def planned(room: Room) -> Room:
+    """Return a room with a meeting, and zoé's idea n° 1."""
+    room.says("amina", "/rencontre planifier jeudi 10 décembre 14h, médiathèque de Valcombe")
+    room.says("zoé", MUR)
+    return room
+
+
+def fills_in(room: Room, who: str, **fields: str) -> Reply:
+    """Send the form back, as a chat does."""
+    return room.asks(
+        Command(
+            text=fields.get("texte", ""),
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route="rencontre proposer",
+            fields=fields,
+        )
+    )
+
+
+def status(room: Room, number: int = 1) -> IdeaStatus:
+    return room.store(lambda db: ideas.get(db, "loire", number)).status
+
+
+def card(room: Room) -> str:
+    """Return the card of the first idea, as it was said last."""
+    return [
+        text
+        for message, text in zip(room.outbox(), room.said(), strict=True)
+        if "idea:loire:1" in (message.key, message.edits)
+    ][-1]
+
+
+# Proposing
+
+
+def test_an_idea_is_kept_and_its_card_shown(room: Room) -> None:
+    reply = room.says("zoé", MUR)
+
+    [message] = room.outbox()
+    assert reply.text == (
+        "Merci\u00a0: votre idée est la **n°\u00a01** (outil). Les membres peuvent la soutenir, et "
+        "elle reste ouverte jusqu'à une rencontre. La retirer\u00a0: `/rencontre retirer-idée 1`"
+    )
+    assert (message.key, message.user) == ("idea:loire:1", None)
+    assert card(room) == (
+        "**Idée d'animation n°\u00a01** (outil), proposée par Zoé\n> Un mur de post-it en ligne"
+    )
+    [button] = message.buttons
+    assert (button.label, button.route, button.emoji, button.undo) == (
+        "Soutenir",
+        "rencontre soutenir",
+        "+1",
+        "rencontre ne-plus-soutenir",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "kept"),
+    [
+        ("Nos fiches", "partage de pratiques", "Nos fiches"),
+        ("Framaforms #Outils", "outil", "Framaforms"),
+        ("#animation Un débat mouvant", "animation testée", "Un débat mouvant"),
+        ("#intervenant-extérieur La CNIL", "intervenant extérieur", "La CNIL"),
+        ("#échange Nos #rgpd", "partage de pratiques", "Nos #rgpd"),
+        ("Parler du #rgpd", "partage de pratiques", "Parler du #rgpd"),
+    ],
+)
+def test_a_tag_tells_the_kind(room: Room, typed: str, kind: str, kept: str) -> None:
+    room.says("zoé", f"/rencontre proposer {typed}")
+
+    found = room.store(lambda db: ideas.get(db, "loire", 1))
+    assert (found.kind.label, found.text) == (kind, kept)
+
+
+def test_the_form_asks_for_the_kind_and_the_name(room: Room) -> None:
+    dialog = room.says("zoé", "/rencontre proposer").dialog
+
+    assert dialog is not None
+    assert [field.name for field in dialog.fields] == ["texte", "genre", "nom"]
+    fills_in(room, "zoé", texte="La CNIL", genre="intervenant", nom="sans")
+    assert card(room) == ("**Idée d'animation n°\u00a01** (intervenant extérieur)\n> La CNIL")
+    assert fills_in(room, "zoé", genre="n'importe quoi").refused
+
+
+def test_an_unsigned_idea_names_nobody_anywhere(planned: Room) -> None:
+    planned.says("louis", "/rencontre proposer anonyme : #outil Mon bot")
+    planned.says("amina", "/rencontre retenir 2")
+
+    shown = [
+        planned.says("amina", "/rencontre").text,
+        planned.says("zoé", "/rencontre idées").text,
+        *(
+            text
+            for message, text in zip(planned.outbox(), planned.said(), strict=True)
+            if message.user != "louis"
+        ),
+    ]
+    assert any("Mon bot" in text for text in shown)
+    assert not any("Louis" in text for text in shown)
+
+
+def test_the_same_words_sent_twice_are_one_idea(room: Room) -> None:
+    room.says("zoé", MUR)
+
+    assert "Je la garde une seule fois." in room.says("zoé", MUR).text
+    assert len(room.outbox()) == 1
+    assert "n°\u00a02" in room.says("louis", MUR).text
+
+
+@pytest.mark.parametrize("via", [Via.MENTION, Via.DIRECT])
+def test_an_idea_may_be_proposed_by_message(room: Room, via: Via) -> None:
+    room.says("zoé", MUR.removeprefix("/"), via=via)
+    room.says("zoé", "rencontre proposer", via=via)
+
+    assert status(room) is IdeaStatus.OPEN
+    assert "Écrivez-le en une ligne" in room.said()[-1]
+
+
+def test_an_idea_with_personal_data_is_refused_unless_certified(room: Room) -> None:
+    words = "Appeler le 06 12 34 56 78"
+
+    assert room.says("zoé", f"/rencontre proposer {words}").refused
+    assert room.outbox() == []
+    assert not room.says("zoé", f"/rencontre proposer certifié {words}").refused
+
+
+@pytest.mark.parametrize("who", ["gaspard", "marc"])
+@pytest.mark.parametrize("typed", ["proposer Un atelier", "idées", "soutenir 1", "retenir 1"])
+def test_guests_and_strangers_have_no_part_in_it(planned: Room, who: str, typed: str) -> None:
+    assert planned.says(who, f"/rencontre {typed}").refused
+
+
+# The list
+
+
+def test_the_list_shows_the_most_supported_first(planned: Room) -> None:
+    planned.says("louis", "/rencontre proposer Nos fiches")
+    planned.says("amina", "/rencontre soutenir 2")
+    planned.says("amina", "/rencontre retenir 1")
+
+    assert planned.says("louis", "/rencontre idées").text == (
+        "**2\u00a0idées d'animation** dans 42 - Loire, les plus soutenues d'abord\n\n"
+        "- **n°\u00a02** Nos fiches (partage de pratiques, 1\u00a0soutien)\n"
+        "- **n°\u00a01** Un mur de post-it en ligne (outil, retenue)\n\n"
+        "Soutenir une idée\u00a0: `/rencontre soutenir <n°>`. "
+        "En proposer une\u00a0: `/rencontre proposer <votre idée>`"
+    )
+
+
+def test_a_long_list_has_pages(room: Room) -> None:
+    for number in range(PAGE + 2):
+        room.says("zoé", f"/rencontre proposer Atelier {number}")
+
+    first = room.says("louis", "/rencontre idées").text
+    second = room.says("louis", "/rencontre idées page 2").text
+
+    assert "(page 1 sur 2)" in first
+    assert "`/rencontre idées 2`" in first
+    assert second.count("- **n°") == 2
+    assert room.says("louis", "/rencontre idées 99").text == second
+
+
+def test_an_empty_list_invites(room: Room) -> None:
+    assert "`/rencontre proposer <votre idée>`" in room.says("louis", "/rencontre idées").text
+
+
+# Support
+
+
+def test_a_support_is_counted_once_and_the_card_says_it(planned: Room) -> None:
+    reply = planned.says("louis", "/rencontre soutenir 1")
+    again = planned.clicks("louis", "rencontre soutenir", "1")
+
+    edits = [message for message in planned.outbox() if message.kind is Kind.EDIT]
+    assert reply.text == "C'est noté\u00a0: l'idée n°\u00a01 a 1\u00a0soutien, dont le vôtre."
+    assert again.text.startswith("Vous souteniez déjà l'idée n°\u00a01 (1\u00a0soutien).")
+    assert len(edits) == 1
+    assert card(planned).endswith("\n\n1\u00a0soutien.")
+
+
+@pytest.mark.parametrize("typed", ["ne-plus-soutenir 1", "ne plus soutenir l'idée n°1"])
+def test_a_support_may_be_taken_back(planned: Room, typed: str) -> None:
+    planned.says("louis", "/rencontre soutenir 1")
+
+    assert "ne compte plus votre soutien" in planned.says("louis", f"/rencontre {typed}").text
+    assert "soutien" not in card(planned)
+    assert "Vous ne souteniez pas" in planned.says("louis", f"/rencontre {typed}").text
+
+
+def test_a_reaction_supports_and_taking_it_back_undoes_it(planned: Room) -> None:
+    [button] = next(m for m in planned.outbox() if m.key == "idea:loire:1").buttons
+
+    planned.clicks("louis", button.route, button.argument, via=Via.REACTION)
+    assert "1\u00a0soutien" in card(planned)
+    planned.clicks("louis", button.undo, button.argument, via=Via.REACTION)
+
+    assert "soutien" not in card(planned)
+
+
+def test_one_does_not_support_ones_own_idea(planned: Room) -> None:
+    reply = planned.says("zoé", "/rencontre soutenir 1")
+
+    assert reply.refused
+    assert "L'idée n°\u00a01 est la vôtre" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("soutenir", "Il me manque le numéro de l'idée"),
+        ("soutenir 12", "Je ne trouve pas d'idée n°\u00a012 ici."),
+        ("ne-plus-soutenir 12", "Je ne trouve pas d'idée n°\u00a012 ici."),
+        ("retirer-idée un", "Il me manque le numéro de l'idée"),
+    ],
+)
+def test_a_number_that_nothing_bears_leads_to_the_list(room: Room, typed: str, said: str) -> None:
+    reply = room.says("louis", f"/rencontre {typed}")
+
+    assert reply.refused
+    assert said in reply.text
+    assert "`/rencontre idées`" in reply.text
+
+
+def test_without_buttons_the_card_says_how_to_react(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+    room.says("zoé", MUR)
+
+    said = card(room)
+    room.database.close()
+    assert "Réagissez avec :+1:" in said
+    assert "`@courroie rencontre soutenir 1`" in said
+
+
+# On the agenda
+
+
+def test_a_chosen_idea_is_on_the_agenda_with_its_author(planned: Room) -> None:
+    planned.says("louis", "/rencontre soutenir 1")
+
+    reply = planned.says("amina", "/rencontre retenir 1")
+
+    assert reply.text.startswith(
+        "L'idée n°\u00a01 est à l'ordre du jour de la rencontre du jeudi 10\u00a0décembre 2026, "
+        "avec le nom de Zoé."
+    )
+    assert "- 4.1 Un mur de post-it en ligne, proposée par Zoé" in (
+        planned.says("amina", "/rencontre").text
+    )
+    assert card(planned).startswith(":calendar: **Idée d'animation n°\u00a01**")
+    assert "Retenue pour la prochaine rencontre, avec 1\u00a0soutien." in card(planned)
+    [news] = [m for m in planned.outbox() if m.user == "zoe"]
+    assert news.text.startswith("Votre idée n°\u00a01 est retenue pour la prochaine rencontre")
+    again = planned.says("amina", "/rencontre retenir 1")
+    assert again.refused
+    assert "déjà à l'ordre du jour" in again.text
+
+
+def test_an_idea_taken_out_of_the_agenda_waits_again(planned: Room) -> None:
+    planned.says("amina", "/rencontre retenir 1")
+
+    planned.says("amina", "/rencontre enlever 4.1")
+
+    assert status(planned) is IdeaStatus.OPEN
+    assert "post-it" not in planned.says("amina", "/rencontre").text
+    planned.says("amina", "/rencontre retenir 1")
+    assert "- 4.1 Un mur de post-it" in planned.says("amina", "/rencontre").text
+
+
+def test_only_coordinators_choose_and_for_a_planned_meeting(room: Room) -> None:
+    room.says("zoé", MUR)
+
+    assert "réservé à la coordination" in room.says("louis", "/rencontre retenir 1").text
+    assert "Aucune rencontre n'est planifiée" in room.says("amina", "/rencontre retenir 1").text
+    assert status(room) is IdeaStatus.OPEN
+
+
+def test_what_was_held_is_done_and_what_was_left_goes_on(planned: Room) -> None:
+    planned.says("louis", "/rencontre proposer Nos fiches")
+    planned.says("amina", "/rencontre retenir 1")
+    planned.says("amina", "/rencontre retenir 2")
+    now = planned.clock.now
+    meeting = planned.store(lambda db: meetings.get(db, "loire", 1))
+    place = meeting.agenda.find(ItemKind.IDEA, 1)
+    assert place is not None
+    running = replace(meeting, agenda=meeting.agenda.cover(place)).start(now)
+    ended = planned.store(lambda db: meetings.save(db, running.finish(now)))
+
+    loire = planned.house.networks["loire"]
+    planned.store(lambda db: service.held(planned.house.context(db, loire, now), ended))
+
+    assert (status(planned, 1), status(planned, 2)) == (IdeaStatus.HELD, IdeaStatus.CHOSEN)
+    assert "Animée en rencontre." in card(planned)
+    planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
+    agenda = planned.says("amina", "/rencontre").text
+    assert "- 4.1 Nos fiches, proposée par Louis" in agenda
+    assert "post-it" not in agenda
+    assert planned.says("louis", "/rencontre soutenir 1").refused
+
+
+def test_without_a_part_for_animations_an_idea_goes_to_the_last_one(planned: Room) -> None:
+    meeting = planned.store(lambda db: meetings.get(db, "loire", 1))
+    short = meeting.agenda.remove(Place(4))
+    planned.store(lambda db: meetings.save(db, meeting.plan(short)))
+
+    planned.says("amina", "/rencontre retenir 1")
+
+    kept = planned.store(lambda db: meetings.get(db, "loire", 1))
+    assert kept.agenda.find(ItemKind.IDEA, 1) == Place(3, 1)
+
+
+# Withdrawing
+
+
+@pytest.mark.parametrize("typed", ["retirer-idée 1", "retirer idée 1", "retirer l'idée 1"])
+def test_the_author_takes_an_idea_back_out_of_the_agenda_too(planned: Room, typed: str) -> None:
+    planned.says("amina", "/rencontre retenir 1")
+
+    reply = planned.says("zoé", f"/rencontre {typed}")
+
+    assert reply.text == "Votre idée n°\u00a01 est retirée."
+    assert card(planned) == "**Idée d'animation n°\u00a01**, retirée"
+    assert "post-it" not in planned.says("amina", "/rencontre").text
+    assert planned.says("zoé", f"/rencontre {typed}").refused
+
+
+@pytest.mark.parametrize("who", ["louis", "amina"])
+def test_nobody_else_takes_it_back(planned: Room, who: str) -> None:
+    reply = planned.says(who, "/rencontre retirer-idée 1")
+
+    assert reply.refused
+    assert "réservé à la personne qui a proposé l'idée" in reply.text
