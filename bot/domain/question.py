@@ -345,8 +345,8 @@ class AlreadyReopenedError(UserError):
     def __init__(self, number: int) -> None:
         super().__init__(
             f"question {number} was reopened already",
-            reply=f"La question n° {number} a déjà été rouverte une fois. Dites dans son fil ce qui "
-            "manque encore, ou posez une question plus précise : `/besoin <votre question>`.",
+            reply=f"La question n° {number} a déjà été rouverte une fois. Dites dans son fil ce "
+            "qui manque encore, ou posez une question plus précise : `/besoin <votre question>`.",
         )
 
 

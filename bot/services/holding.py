@@ -37,6 +37,16 @@ class NoQuestionNowError(UserError):
         )
 
 
+class LastStepError(UserError):
+    """Nothing follows the last step."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no step follows",
+            reply="C'était la dernière partie. Pour finir la rencontre : `/rencontre terminer`.",
+        )
+
+
 def running(ctx: Context) -> Meeting:
     """Return the meeting being held; raises NoMeetingError or NotNowError."""
     meeting = meetings.current(ctx)
@@ -60,16 +70,16 @@ def start(ctx: Context) -> Meeting:
 def go_on(ctx: Context) -> Meeting:
     """Pass to the next step; the points of the part that is left were spoken of.
 
-    Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
+    Raises NoMeetingError, NotNowError, LastStepError, ChangedMeanwhileError.
     """
     meeting = running(ctx)
     here = meeting.step or Place(1)
     following = meeting.agenda.after(here)
-    if following is None or following.part != here.part:
-        meeting = meeting.plan(meeting.agenda.cover(Place(here.part)))
     if following is None:
-        return meetings.keep(ctx, meeting)
-    moved = meetings.keep(ctx, meeting.go_to(following, ctx.now))
+        raise LastStepError
+    if following.part != here.part:
+        meeting = meeting.plan(meeting.agenda.cover(Place(here.part)))
+    moved = meetings.keep(ctx, meeting.go_to(following, ctx.now), shown=False)
     _say_step(ctx, moved)
     return moved
 
@@ -87,7 +97,9 @@ def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: boo
         example="/rencontre répondue 12 La Manufacture, le mardi",
         certified=certified,
     )
-    return meetings.keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, by.id)))
+    return meetings.keep(
+        ctx, meeting.plan(meeting.agenda.answer(place, answer, by.id)), shown=False
+    )
 
 
 def later(ctx: Context, number: int, to: Occasion) -> Meeting:
@@ -97,7 +109,7 @@ def later(ctx: Context, number: int, to: Occasion) -> Meeting:
     """
     meeting = running(ctx)
     place = _question(meeting, number)
-    return meetings.keep(ctx, meeting.plan(meeting.agenda.defer(place, to)))
+    return meetings.keep(ctx, meeting.plan(meeting.agenda.defer(place, to)), shown=False)
 
 
 def add_point(ctx: Context, text: str) -> Meeting:
@@ -145,7 +157,7 @@ def count(ctx: Context, *, present: int, structures: int, others: int) -> Meetin
     """Note how many people came. Raises NoReportError, ChangedMeanwhileError."""
     meeting = meetings.under_report(ctx)
     counted = replace(meeting, present=present, structures=structures, others=others)
-    return meetings.keep(ctx, counted)
+    return meetings.keep(ctx, counted, shown=False)
 
 
 def _question(meeting: Meeting, number: int) -> Place:

@@ -130,13 +130,14 @@ def rearrange(ctx: Context, meeting: Meeting, arrangement: Arrangement) -> Meeti
     return kept
 
 
-def keep(ctx: Context, meeting: Meeting) -> Meeting:
-    """Write a change, and bring the announcement up to date if there is one.
+def keep(ctx: Context, meeting: Meeting, *, shown: bool = True) -> Meeting:
+    """Write a change, and bring the announcement up to date if there is one and it shows.
 
     Raises ChangedMeanwhileError.
     """
     kept = meetings.save(ctx.db, meeting)
-    announcement.show(ctx, kept)
+    if shown:
+        announcement.show(ctx, kept)
     return kept
 
 

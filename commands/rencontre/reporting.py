@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.meeting import MeetingStatus
+from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.rights import Act
 from bot.domain.text import checked_text
 from bot.services import holding, meetings, minutes
@@ -20,11 +23,24 @@ from commands.careful import careful
 
 FACES = range(1, 6)
 MOST_PEOPLE = 5_000
+
+SHOWN = 6
+"""Meetings whose feedback is shown: a year of them."""
+
 _COUNTS = {
     "present": re.compile(r"(\d+)\s*(?:m[ée]diat|conseill|pr[ée]sent|personne|$|,)", re.IGNORECASE),
     "structures": re.compile(r"(\d+)\s*structure", re.IGNORECASE),
     "others": re.compile(r"(\d+)\s*autre", re.IGNORECASE),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feelings:
+    """What people thought of a meeting: how many for each face, the best first, and their lines."""
+
+    at: datetime
+    faces: tuple[tuple[int, int], ...]
+    lines: Sequence[str]
 
 
 def count(command: Command, ctx: Context) -> Reply:
@@ -75,9 +91,15 @@ def feel(command: Command, ctx: Context) -> Reply:
 
 def _felt(ctx: Context) -> Reply:
     held = kept.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
-    told = [(meeting, *notes.felt(ctx.db, meeting)) for meeting in held[-6:]]
+    told = [_feelings(ctx, meeting) for meeting in held[-SHOWN:]]
     text = ctx.render("rencontre/feelings.md.j2", told=told, network=ctx.network)
     return Reply(text=text)
+
+
+def _feelings(ctx: Context, meeting: Meeting) -> Feelings:
+    counts, lines = notes.felt(ctx.db, meeting)
+    faces = tuple((face, counts.get(face, 0)) for face in reversed(FACES))
+    return Feelings(at=meeting.at, faces=faces, lines=lines)
 
 
 def _last(ctx: Context) -> int:
