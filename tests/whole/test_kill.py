@@ -255,7 +255,7 @@ async def broken_promises(life: Life) -> list[str]:
     broken += [
         f"reply to {number} not told"
         for number in memory.replied
-        if f"question:loire:{number}:reply" not in told
+        if f"question:loire:{number}:reply0" not in told
     ]
     texts = Counter(
         line
