@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import urlsplit
 
 from bot.domain.words import fold
 
@@ -50,6 +51,15 @@ class Toolbox:
         wanted = fold(name).split()
         return next((each for each in self.tools if fold(each.name).split() == wanted), None)
 
+    def of_link(self, url: str) -> Tool | None:
+        """Return the tool that an address belongs to: the same host, or one below it."""
+        host = _host(url)
+        for tool in self.tools:
+            home = _host(tool.url)
+            if home and (host == home or host.endswith(f".{home}")):
+                return tool
+        return None
+
     def tools_for(self, purpose: Purpose) -> Sequence[Tool]:
         """Return the tools for a purpose: those made for it, then the others; libre ones first."""
         fit = (each for each in self.tools if purpose in each.purposes)
@@ -92,3 +102,7 @@ def _begins(words: Sequence[str], wanted: Sequence[str]) -> bool:
 def _words(text: str) -> Sequence[str]:
     bare = "".join(letter if letter.isalnum() else " " for letter in fold(text))
     return bare.split()
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")

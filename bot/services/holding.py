@@ -61,7 +61,11 @@ def start(ctx: Context) -> Meeting:
     """
     meeting = agendas.filled(ctx, meetings.current(ctx))
     started = meetings.keep(ctx, meeting.start(ctx.now))
-    text = ctx.render("rencontre/started.md.j2", meeting=started, network=ctx.network)
+    text = ctx.render(
+        "rencontre/started.md.j2",
+        actions=notes.to_do(ctx.db, ctx.network.slug),
+        network=ctx.network,
+    )
     say.in_channel(ctx, _thread(started), text)
     _say_step(ctx, started)
     return started

@@ -27,6 +27,7 @@ _LENGTH = re.compile(
 _OWNER = re.compile(
     r"[,;(]\s*(?:par|avec|animée? par|menée? par)\s+([^,;()]{2,60})\)?", re.IGNORECASE
 )
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
 
 
@@ -50,6 +51,7 @@ def add(command: Command, ctx: Context) -> Reply:
         return _edited(ctx, meeting, meeting.agenda.add_part(text, minutes or 15))
     place, rest = _place(command.text, "rencontre ajouter 3 <point>")
     text, minutes, owner = _read(command, rest)
+    text = _with_expiry(ctx, text)
     point = Item(kind=ItemKind.POINT, text=text, minutes=minutes, owner=owner)
     return _edited(ctx, meeting, agendas.filled(ctx, meeting).agenda.add(place.part, point))
 
@@ -120,6 +122,15 @@ def _read(command: Command, text: str) -> tuple[str, int, str]:
         text = text.replace(found[0], "", 1)
     kept = checked_text(text.strip(" ,;"), what="ce qu'il faut ajouter", example=_EXAMPLE)
     return kept, minutes, owner
+
+
+def _with_expiry(ctx: Context, text: str) -> str:
+    """Say beside a tool's link when the tool deletes what is written there."""
+    found = _LINK.search(text)
+    tool = ctx.toolbox.of_link(found[0]) if found else None
+    if tool is None or tool.expires_days is None:
+        return text
+    return f"{text} (s'efface après {tool.expires_days} jours)"
 
 
 def _minutes(text: str) -> int:

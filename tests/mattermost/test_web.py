@@ -169,7 +169,7 @@ async def test_the_path_of_the_public_address_is_served(village: Village) -> Non
     bot = village.stage.config.bot
     address = f"http://127.0.0.1:{bot.port}/reseau/courroie"
     config = village.stage.config.model_copy(
-        update={"bot": type(bot).model_validate({**bot.model_dump(), "public_url": address})}
+        update={"bot": bot.model_copy(update={"public_url": HttpUrl(address)})}
     )
     async with bot_beside(
         type(village.stage)(
