@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
-from pydantic import JsonValue
+from pydantic import HttpUrl, JsonValue
 
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.web import BODY_LIMIT
