@@ -256,7 +256,7 @@ POLLS = [
     PICKED_POLL,
     replace(POLL, status=PollStatus.DROPPED),
 ]
-MEETING = Meeting(network="loire", number=4, at=POLL.dates[1])
+POLL_MEETING = Meeting(network="loire", number=4, at=POLL.dates[1])
 CASES |= {
     "date": [2],
     "doubted": [
@@ -268,8 +268,8 @@ CASES |= {
     ],
     "others": [[], [1], [1, 3]],
     "picked": [
-        Picked(poll=PICKED_POLL, meeting=MEETING),
-        Picked(poll=PICKED_POLL, meeting=replace(MEETING, place="Mairie"), fresh=False),
+        Picked(poll=PICKED_POLL, meeting=POLL_MEETING),
+        Picked(poll=PICKED_POLL, meeting=replace(POLL_MEETING, place="Mairie"), fresh=False),
     ],
     "poll": [*POLLS],
     "standing": [count(poll, ballots) for poll in POLLS for ballots in ([], BALLOTS[:1], BALLOTS)],
