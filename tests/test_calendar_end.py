@@ -14,7 +14,7 @@ from aiohttp.web import Application
 from multidict import CIMultiDict
 from sqlalchemy import Connection
 
-from bot.calendar_end import CalendarEnd, no_invitations
+from bot.calendar_end import CalendarEnd
 from bot.domain.calendar import Invitation
 from bot.domain.calendar_address import COUNTER, CalendarAddresses
 from bot.store import counters
@@ -153,7 +153,3 @@ async def test_no_wrong_address_is_told_from_another(site: Site) -> None:
 async def test_the_calendar_is_read_only(site: Site) -> None:
     async with site.http.put(site.path, data=b"x") as answer:
         assert answer.status == 405
-
-
-def test_nothing_is_read_while_meetings_are_not_kept(site: Site) -> None:
-    assert not site.database.submit(lambda db: no_invitations(db, "loire")).result()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act
-from bot.services import cards, say
+from bot.services import cards, meetings, say
 from bot.services.questions import keep, theirs
 from bot.store import questions
 from bot.talk.command import Caller
@@ -34,7 +34,7 @@ def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
     zone = ctx.network.timezone
     match occasion:
         case Occasion.MEETING:
-            return ctx.network.meeting.next_dates(ctx.now, zone, 1)[0]
+            return meetings.next_date(ctx)
         case Occasion.LETTER:
             return ctx.network.digest.next_dates(ctx.now, zone, 1)[0]
         case Occasion.MATTERMOST:

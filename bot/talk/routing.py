@@ -131,7 +131,7 @@ def match(routes: Sequence[Route], text: str) -> Match:
         raise _unknown(routes, text)
     if base.takes is Takes.NOTHING:
         if not _fits(base.takes, rest):
-            raise _unknown(family, text)
+            raise _unknown_subcommand(family, base, rest)
     elif base.takes is Takes.TEXT and len(family) > 1:
         _refuse_mistyped(routes, family, rest)
     return Match(base, rest)
@@ -266,6 +266,19 @@ def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str |
     words = {word: route.line for route in subcommands for word in _last_words(route)}
     near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)
     return words[near[0]] if near else None
+
+
+def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> UnknownCommandError:
+    """Name the subcommand nearest to what was typed, else the root alone."""
+    words = {word: route for route in family if route is not base for word in _last_words(route)}
+    near = [
+        words[found]
+        for head, _ in _heads(rest)
+        for found in difflib.get_close_matches(head, words, n=1, cutoff=_NEAR)
+    ]
+    meant = (near or [base])[0].line
+    reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{meant}` ?"
+    return UnknownCommandError("unknown subcommand", reply=reply)
 
 
 def _unknown(routes: Sequence[Route], text: str) -> UnknownCommandError:

@@ -16,6 +16,7 @@ from bot.store import meetings as kept
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.markdown import typeset
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 
@@ -65,7 +66,7 @@ def plan(command: Command, ctx: Context) -> Reply:
     confirmed, text = confirmed_first(_typed(command))
     when = read_when(text, now=ctx.now, zone=ctx.network.timezone)
     arrangement = _arrangement(command, when)
-    if not confirmed and (question := _questioned(ctx, when, PLAN, text)):
+    if not confirmed and (question := _questioned(ctx, when, PLAN, _whole(command, text))):
         return question
     _refuse_twice(ctx, when)
     meeting = meetings.plan(ctx, arrangement)
@@ -86,7 +87,7 @@ def move(command: Command, ctx: Context) -> Reply:
         place=place or meeting.place,
         link=link or meeting.link,
     )
-    if not confirmed and (question := _questioned(ctx, when, MOVE, text)):
+    if not confirmed and (question := _questioned(ctx, when, MOVE, _whole(command, text))):
         return question
     moved = meetings.rearrange(ctx, meeting, arrangement)
     text = ctx.render("rencontre/moved.md.j2", meeting=moved, network=ctx.network)
@@ -155,6 +156,12 @@ def _typed(command: Command) -> str:
     return ", ".join(part.strip() for part in parts if part.strip())
 
 
+def _whole(command: Command, text: str) -> str:
+    """Return the text with the form's place and link: a button carries nothing else."""
+    parts = (text, command.fields.get("lieu", ""), command.fields.get("visio", ""))
+    return ", ".join(part.strip() for part in parts if part.strip())
+
+
 def _arrangement(command: Command, when: When) -> Arrangement:
     place, link = _where(command, when)
     if not place and not link:
@@ -178,7 +185,7 @@ def _questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None
     told = ctx.render(
         "rencontre/doubts.md.j2",
         at=when.start,
-        doubts=found,
+        doubts=[typeset(each.sentence) for each in found],
         line=f"/{route} confirmé {text}",
         network=ctx.network,
     )
@@ -253,7 +260,7 @@ ROUTES = (
         "voir ce qui est planifié et les prochaines dates du rythme",
         Act.READ_NEXT_MEETING,
         Takes.NOTHING,
-        aliases=("liste", "calendrier"),
+        aliases=("liste",),
     ),
     Route(
         PLAN,

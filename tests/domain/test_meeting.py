@@ -1,101 +1,84 @@
-"""The draft of an agenda: what comes first, what waits."""
+"""A meeting's life: what may happen to it in each state, and what it changes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from bot.domain.digest import Entry
-from bot.domain.meeting import (
-    MEETING_MINUTES,
-    NEWS_SHOWN,
-    QUESTION_MINUTES,
-    Agenda,
-    draft_agenda,
-)
-from bot.domain.question import Question
+from bot.domain.agenda import Agenda, Place
+from bot.domain.meeting import TRANSITIONS, Meeting, MeetingStatus, NotNowError, Step
+from bot.domain.minutes import make_minutes
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-ROOM = 45 // QUESTION_MINUTES
+MEETING = Meeting(network="loire", number=4, at=NOW + timedelta(days=31), place="Mairie")
+STEPS: dict[Step, Callable[[Meeting], Meeting]] = {
+    Step.EDITED: lambda meeting: meeting.plan(Agenda(parts=())),
+    Step.MOVED: lambda meeting: _moved(meeting, days=1),
+    Step.ANNOUNCED: lambda meeting: meeting.announce(NOW),
+    Step.STARTED: lambda meeting: meeting.start(NOW),
+    Step.ENDED: lambda meeting: meeting.finish(NOW),
+    Step.REPORTED: lambda meeting: meeting.report(),
+    Step.CANCELLED: lambda meeting: meeting.cancel("La salle", NOW),
+}
 
 
-def test_the_questions_shared_by_most_come_first_then_the_oldest() -> None:
-    agenda = _draft(
-        [_question(1, days=9), _question(2, concerned=3), _question(3, days=10), _question(4)]
-    )
+@pytest.mark.parametrize("status", MeetingStatus)
+@pytest.mark.parametrize("step", Step)
+def test_a_step_leads_where_the_table_says_or_is_refused(step: Step, status: MeetingStatus) -> None:
+    meeting = replace(MEETING, status=status)
+    leads_to = TRANSITIONS[step].get(status)
 
-    assert [each.number for each in agenda.questions] == [2, 3, 1, 4]
-
-
-def test_questions_of_the_same_moment_keep_the_order_of_their_numbers() -> None:
-    agenda = _draft([_question(number) for number in (3, 1, 2)])
-
-    assert [each.number for each in agenda.questions] == [1, 2, 3]
-
-
-def test_what_the_time_cannot_hold_waits_for_another_moment() -> None:
-    agenda = _draft([_question(number) for number in range(1, ROOM + 3)])
-
-    assert [each.number for each in agenda.questions] == list(range(1, ROOM + 1))
-    assert [each.number for each in agenda.waiting] == [ROOM + 1, ROOM + 2]
+    if leads_to is None:
+        with pytest.raises(NotNowError) as refused:
+            STEPS[step](meeting)
+        assert status.label in refused.value.reply
+    else:
+        assert STEPS[step](meeting).status is leads_to
 
 
-def test_the_latest_news_are_named_and_the_others_counted() -> None:
-    agenda = draft_agenda([], [_entry(day) for day in range(NEWS_SHOWN + 2)], at=NOW)
+def test_every_change_of_when_or_where_raises_the_sequence_and_none_does_not() -> None:
+    moved = _moved(MEETING, days=1)
 
-    assert [each.article for each in agenda.entries] == list(range(NEWS_SHOWN))
-    assert agenda.more_news == 2
-
-
-def test_an_agenda_without_news_counts_none_left() -> None:
-    agenda = _draft([])
-
-    assert agenda.entries == ()
-    assert agenda.more_news == 0
+    assert moved.sequence == 1
+    assert _moved(moved, days=0).sequence == 1
+    assert moved.cancel("La salle", NOW).sequence == 2
 
 
-def test_the_four_parts_fill_half_a_day() -> None:
-    assert _draft([]).minutes == MEETING_MINUTES
+def test_announced_again_it_keeps_since_when() -> None:
+    announced = MEETING.announce(NOW)
+
+    assert announced.announce(NOW + timedelta(days=1)).announced_at == NOW
 
 
-@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 5)), max_size=30))
-def test_no_question_is_lost_or_doubled(kinds: list[tuple[int, int]]) -> None:
-    questions = [
-        _question(number, days=days, concerned=concerned)
-        for number, (days, concerned) in enumerate(kinds, start=1)
-    ]
+def test_it_begins_at_its_first_part_and_goes_on_only_while_it_is_held() -> None:
+    running = MEETING.start(NOW)
+    assert running.step == Place(1)
+    assert running.go_to(Place(3, 1), NOW).step == Place(3, 1)
 
-    agenda = _draft(questions)
-
-    shown = [*agenda.questions, *agenda.waiting]
-    assert sorted(each.number for each in shown) == [each.number for each in questions]
-    assert shown == sorted(shown, key=lambda each: (-each.concerned, each.asked_at, each.number))
-    assert len(agenda.questions) == min(len(questions), ROOM)
+    for meeting in (MEETING, running.finish(NOW)):
+        with pytest.raises(NotNowError):
+            meeting.go_to(Place(2), NOW)
 
 
-def _draft(questions: list[Question]) -> Agenda:
-    return draft_agenda(questions, [], at=NOW)
+def test_its_end_and_what_does_not_fit() -> None:
+    short = replace(MEETING, minutes=150)
+
+    assert short.end - short.at == timedelta(minutes=150)
+    assert (short.over, MEETING.over) == (30, 0)
 
 
-def _question(number: int, *, days: int = 0, concerned: int = 1) -> Question:
-    return Question(
-        network="loire",
-        number=number,
-        text="Qui prête ?",
-        author="amina",
-        asked_at=NOW - timedelta(days=days),
-        concerned=concerned,
-    )
+def test_minutes_tell_how_long_it_took_else_how_long_it_was_to_take() -> None:
+    held = MEETING.start(NOW).finish(NOW + timedelta(minutes=95, seconds=20))
+
+    assert make_minutes(held, [], next_at=None, next_host="").lasted == 95
+    assert make_minutes(MEETING, [], next_at=None, next_host="").lasted == MEETING.minutes
 
 
-def _entry(day: int) -> Entry:
-    return Entry(
-        article=day,
-        title=f"Article {day}",
-        link="",
-        source="Inclusion",
-        theme="Actualité",
-        published=NOW - timedelta(days=day),
+def _moved(meeting: Meeting, *, days: int) -> Meeting:
+    at = meeting.at + timedelta(days=days)
+    return meeting.rearrange(
+        at=at, minutes=meeting.minutes, place=meeting.place, link=meeting.link, now=NOW
     )

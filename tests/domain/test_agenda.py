@@ -1,0 +1,194 @@
+"""The agenda: what fills it, how it is edited, what is left of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.agenda import (
+    MOST_MINUTES,
+    NEWS_SHOWN,
+    Agenda,
+    Item,
+    ItemKind,
+    ItemState,
+    MinutesError,
+    NoSuchPlaceError,
+    Place,
+)
+from bot.domain.digest import Entry
+from bot.domain.meeting import MEETING_MINUTES
+from bot.domain.question import Occasion, Question
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+NEEDS = 3
+POINT = Item(kind=ItemKind.POINT, text="Les tablettes", minutes=20)
+IDEA = Item(kind=ItemKind.IDEA, text="Un quiz", ref=4, owner="@zoe")
+
+
+def test_the_four_parts_fill_half_a_day() -> None:
+    assert Agenda().minutes == MEETING_MINUTES
+    assert Agenda().over(MEETING_MINUTES) == 0
+    assert Agenda().over(150) == 30
+
+
+def test_questions_deferred_to_the_meeting_come_first_then_the_shared_ones_then_the_oldest() -> (
+    None
+):
+    deferred = _question(5).defer(Occasion.MEETING, NOW)
+
+    agenda = Agenda().filled(
+        [_question(1, days=9), _question(2, concerned=3), _question(3, days=10), deferred], []
+    )
+
+    assert _refs(agenda) == [5, 2, 3, 1]
+
+
+def test_the_latest_news_are_named() -> None:
+    agenda = Agenda().filled([], [_entry(day) for day in reversed(range(NEWS_SHOWN + 2))])
+
+    assert [item.ref for item in agenda.part(2).items] == list(range(NEWS_SHOWN))
+
+
+def test_what_was_taken_out_stays_out_and_what_waits_no_more_goes() -> None:
+    agenda = Agenda().filled([_question(1), _question(2)], []).remove(Place(NEEDS, 1))
+
+    assert _refs(agenda.filled([_question(1), _question(2)], [])) == [2]
+    assert _refs(agenda.filled([_question(1)], [])) == []
+
+
+def test_what_someone_was_entrusted_with_stays_when_it_waits_no_more() -> None:
+    agenda = Agenda().filled([], [_entry(1), _entry(2)]).entrust(Place(2, 2), "Zoé")
+
+    assert [item.ref for item in agenda.filled([], []).part(2).items] == [2]
+
+
+def test_an_idea_that_was_dropped_elsewhere_goes_though_it_bears_a_name() -> None:
+    agenda = Agenda().filled([], [], [IDEA])
+    assert agenda.part(4).items == (IDEA,)
+
+    assert agenda.filled([], []).part(4).items == ()
+
+
+def test_a_point_taken_out_may_be_added_again() -> None:
+    agenda = Agenda().add(4, POINT).remove(Place(4, 1)).add(4, POINT)
+
+    assert agenda.part(4).items == (POINT,)
+    assert agenda.dropped == ()
+
+
+@pytest.mark.parametrize(("to", "order"), [(1, "bac"), (0, "bac"), (3, "acb"), (99, "acb")])
+def test_an_item_takes_another_place(to: int, order: str) -> None:
+    agenda = Agenda()
+    for name in "abc":
+        agenda = agenda.add(4, Item(kind=ItemKind.POINT, text=name))
+
+    moved = agenda.move(Place(4, 2), to)
+
+    assert "".join(item.text for item in moved.part(4).items) == order
+
+
+def test_a_part_is_added_moved_renamed_entrusted_lengthened_and_removed() -> None:
+    agenda = Agenda().add_part("Repas", 60).move(Place(5), 2).entrust(Place(2), "Zoé")
+    agenda = agenda.rename(Place(2), "Déjeuner").last(Place(2), 45)
+
+    part = agenda.part(2)
+    assert (part.title, part.minutes, part.owner) == ("Déjeuner", 45, "Zoé")
+    assert agenda.remove(Place(2)) == Agenda()
+
+
+def test_an_item_is_renamed_and_two_alike_are_told_apart() -> None:
+    agenda = Agenda().add(4, POINT).add(4, POINT).rename(Place(4, 1), "Les souris")
+    assert [item.text for item in agenda.part(4).items] == ["Les souris", "Les tablettes"]
+
+
+@pytest.mark.parametrize("place", [Place(0), Place(5), Place(4, 1), Place(9, 9)])
+def test_a_place_that_is_not_there_is_refused(place: Place) -> None:
+    for edition in (
+        lambda: Agenda().remove(place),
+        lambda: Agenda().move(place, 1),
+        lambda: Agenda().entrust(place, "Zoé"),
+    ):
+        with pytest.raises(NoSuchPlaceError, match="no place"):
+            edition()
+
+
+@pytest.mark.parametrize("minutes", [0, -1, MOST_MINUTES + 1])
+def test_a_length_is_at_most_a_day(minutes: int) -> None:
+    with pytest.raises(MinutesError):
+        Agenda().last(Place(1), minutes)
+
+
+def test_a_meeting_goes_through_its_parts_and_their_questions() -> None:
+    agenda = Agenda().filled([_question(7), _question(8)], [_entry(1)]).add(NEEDS, POINT)
+
+    places = [str(place) for place in agenda.steps()]
+
+    assert places == ["1", "2", "3", "3.1", "3.2", "4"]
+    assert agenda.after(Place(3, 2)) == Place(4)
+    assert agenda.after(Place(4)) is None
+
+
+def test_a_later_outcome_of_a_question_replaces_the_first() -> None:
+    agenda = Agenda().filled([_question(7)], [])
+    here = agenda.find(ItemKind.QUESTION, 7)
+    assert here == Place(NEEDS, 1)
+
+    answered = agenda.defer(here, Occasion.LETTER).answer(here, "La mairie", "zoe").item(here)
+    deferred = agenda.answer(here, "La mairie", "zoe").defer(here, Occasion.LETTER).item(here)
+
+    assert (answered.answer, answered.answered_by, answered.to) == ("La mairie", "zoe", None)
+    assert (deferred.answer, deferred.answered_by, deferred.to) == ("", "", Occasion.LETTER)
+    assert (answered.covered, deferred.covered) == (True, False)
+    assert agenda.find(ItemKind.QUESTION, 8) is None
+
+
+def test_what_was_not_covered_is_left_but_for_questions_that_have_their_own_outcome() -> None:
+    agenda = Agenda().filled([_question(7)], [], [IDEA]).add(NEEDS, POINT).add(1, POINT)
+
+    assert agenda.left() == (POINT, POINT, IDEA)
+    covered = agenda.cover(Place(NEEDS)).cover(Place(4, 1))
+    assert covered.left() == (POINT,)
+    assert covered.item(Place(NEEDS, 1)).state is ItemState.PENDING
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 5)), max_size=30))
+def test_no_question_is_lost_or_doubled(kinds: list[tuple[int, int]]) -> None:
+    questions = [
+        _question(number, days=days, concerned=concerned)
+        for number, (days, concerned) in enumerate(kinds, start=1)
+    ]
+
+    agenda = Agenda().filled(questions, [])
+
+    assert sorted(_refs(agenda)) == [each.number for each in questions]
+    assert agenda.filled(questions, []) == agenda
+
+
+def _refs(agenda: Agenda) -> list[int]:
+    return [item.ref for item in agenda.part(NEEDS).items]
+
+
+def _question(number: int, *, days: int = 0, concerned: int = 1) -> Question:
+    return Question(
+        network="loire",
+        number=number,
+        text="Qui prête ?",
+        author="amina",
+        asked_at=NOW - timedelta(days=days),
+        concerned=concerned,
+    )
+
+
+def _entry(day: int) -> Entry:
+    return Entry(
+        article=day,
+        title=f"Article {day}",
+        link="",
+        source="Inclusion",
+        theme="Actualité",
+        published=NOW - timedelta(days=day),
+    )
