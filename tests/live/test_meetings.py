@@ -12,7 +12,7 @@ from bot.domain.spoken import DAYS
 from bot.setup import set_up_all
 from tests.live.conftest import Build
 from tests.live.house import House, eventually
-from tests.live.server import Server, in_direct, posts_in
+from tests.live.server import Server
 from tests.sandbox.people import Json, Person
 
 KEY = "courroie_key"
@@ -45,7 +45,7 @@ async def test_dates_are_voted_on_and_one_becomes_the_meeting(hall: House) -> No
     card = await hall.said("poll:loire:1", "Sondage n°")
 
     await hall.presses(hall.louis, card, "2\u00a0: oui")
-    form = await _opened(hall, hall.zoe, card, "Répondre date par date")
+    form = await _opened(hall.zoe, card, "Répondre date par date")
     told = await hall.zoe.fills_in(form, hall.here, date1="no", date2="if needed")
     await hall.said("poll:loire:1", "1 oui, 1 si besoin", "2\u00a0personnes ont répondu")
     chosen = await hall.types(hall.amina, "/rencontre choisir 1 2 Le Pôle de Montbrison")
@@ -198,7 +198,7 @@ async def _held(hall: House, number: int, first: int, second: int) -> None:
     for words in ("2. Actualité", "3. Questions", f"Question n°\u00a0{first}"):
         await hall.presses(hall.amina, step, "Suivant")
         step = await _step(hall, root, words)
-    form = await _opened(hall, hall.zoe, step, "Répondue")
+    form = await _opened(hall.zoe, step, "Répondue")
     assert "Qui prête une salle à Roanne" in form["dialog"]["introduction_text"]
     assert await hall.zoe.fills_in(form, hall.here, texte="La Manufacture, le mardi") == {}
     await hall.presses(hall.amina, step, "Suivant")
@@ -270,7 +270,7 @@ async def _without(house: House, there: str, gone: str) -> None:
     assert await eventually(look)
 
 
-async def _opened(hall: House, who: Person, post: Json, label: str) -> Json:
+async def _opened(who: Person, post: Json, label: str) -> Json:
     """Press a button that opens a form, and return the form."""
     window = await who.listens()
     assert (await who.clicks(post, label)).status == 200
@@ -290,7 +290,7 @@ def _plan(days: int, place: str) -> str:
 
 
 def _weekday(days: int) -> str:
-    """Return the Tuesday that follows in so many days, as it is typed: the clock is the real one."""
+    """Return the first Tuesday in so many days, as typed: the clock is the real one."""
     day = datetime.now(UTC) + timedelta(days=days)
     while DAYS[day.weekday()] != "mardi":
         day += timedelta(days=1)
