@@ -122,6 +122,16 @@ class _Play:
                     return found[-1]
         raise AssertionError("unreachable")
 
+    async def comes_to(self, words: str) -> Json:
+        """Wait for the step of the meeting being held that has these words."""
+        async with asyncio.timeout(PATIENCE):
+            async for posts in self._looks():
+                for post in posts:
+                    if post["root_id"] and f"**{words}" in post["message"].replace("\u00a0", " "):
+                        self.said("Courroie, dans le fil", _whole(post))
+                        return post
+        raise AssertionError("unreachable")
+
     async def _looks(self) -> AsyncIterator[list[Json]]:
         while True:
             yield await self.people["zoe"].all_in(LOIRE)
@@ -301,6 +311,64 @@ async def _outage(play_: _Play) -> None:
     _expect_once(await play_.people["zoe"].all_in(LOIRE))
 
 
+async def _planning(play_: _Play) -> None:
+    play_.scene("Une rencontre se prépare")
+    dates = [_typed(play_.on.clock.now(), weeks) for weeks in (4, 5)]
+    await play_.types(
+        "amina",
+        f"/rencontre sonder confirmé {dates[0]} à 14h ; {dates[1]} à 14h",
+        "est dans le canal",
+    )
+    poll = await play_.reads("zoe", "Sondage n° 1")
+    await play_.presses("louis", poll, "2\u00a0: oui", "C'est noté")
+    await play_.presses("zoe", poll, "2\u00a0: oui", "C'est noté")
+    await play_.types("amina", "/rencontre choisir 1 2 La médiathèque", "est planifiée")
+    await play_.hears("louis", "Vous aviez répondu « oui »")
+
+    await play_.types("zoe", "/rencontre accueillir La médiathèque, 20 places", "accueil")
+    await play_.types("amina", "/rencontre proposer-hôte", "en privé")
+    asked = await play_.hears("zoe", "cherche son hôte")
+    await play_.presses("zoe", asked, "Oui, j'accueille", "vous accueillez la rencontre")
+
+    await play_.types("amina", "/rencontre annoncer", "est annoncée")
+    post = await play_.reads("louis", "Venez-vous")
+    if not (await play_.people["louis"].downloads(post)).startswith(b"BEGIN:VCALENDAR"):
+        raise MissingError("the announcement's calendar file is none")
+    await play_.presses("louis", post, "Je viens", "vous venez sur place")
+
+
+async def _meeting(play_: _Play) -> None:
+    await play_.weeks_later(4)
+    play_.scene("Une semaine avant la rencontre")
+    await play_.hears("louis", "Rappel")
+    await play_.weeks_later(1)
+    play_.scene("Le jour de la rencontre")
+    await play_.types("louis", "/besoin Qui connaît un bon outil de quiz ?", "n° 8")
+    await play_.types("amina", "/rencontre tenir", "est ouverte")
+    step = await play_.comes_to("1. Accueil")
+    for words in ("2. Actualité", "3. Questions", "3.1 Question n°"):
+        play_.does("amina", "appuie sur « Suivant ».")
+        await play_.people["amina"].clicks(step, "Suivant")
+        step = await play_.comes_to(words)
+    play_.does("zoe", "connaît la réponse : elle appuie sur « Répondue », et l'écrit.")
+    await play_.people["zoe"].clicks(step, "Répondue")
+    _expect(
+        "",
+        await play_.people["zoe"].fills_in(
+            LOIRE, "« Mot de passe oublié », ensemble, jamais à sa place."
+        ),
+    )
+    await play_.types("amina", "/rencontre décision Un atelier commun en mars", "Décision n° 1")
+    await play_.types("amina", "/rencontre action Réserver la salle, Zoé", "À faire n° 2")
+    play_.on.clock.advance(timedelta(hours=2, minutes=45).total_seconds())
+    await play_.types("amina", "/rencontre terminer", "est terminée")
+    await play_.types("amina", "/rencontre effectif 18 médiateurs, 9 structures", "18 médiateurs")
+    await play_.types("amina", "/rencontre publier", "est publié")
+    await play_.reads("louis", "Compte rendu de la rencontre")
+    asked = await play_.reads("louis", "vous a-t-elle été utile")
+    await play_.presses("louis", asked, "Tout à fait", "sans votre nom")
+
+
 async def _figures(play_: _Play) -> None:
     play_.scene("Le bilan")
     await play_.types("amina", "/besoin bilan canal", "Je publie ce bilan dans le canal")
@@ -323,12 +391,20 @@ _ACTS = (
     _digest,
     _outage,
     _figures,
+    _planning,
+    _meeting,
 )
 
 
 def _digest_due(app: App) -> datetime:
     network = app.house.networks[LOIRE]
     return network.digest.next_dates(app.house.clock(), network.timezone, 1)[0]
+
+
+def _typed(now: datetime, weeks: int) -> str:
+    """Return the Tuesday of a week to come, as it is typed."""
+    day = now + timedelta(weeks=weeks)
+    return f"{day + timedelta(days=1 - day.weekday()):%d/%m/%Y}"
 
 
 def _digests(posts: list[Json]) -> list[Json]:

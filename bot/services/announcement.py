@@ -9,6 +9,7 @@ from bot.store import attendances, outbox
 from bot.talk.context import Context
 
 ANSWER = "rencontre présence"
+TAKE_BACK = "rencontre ne-plus-dire"
 
 
 def key_of(meeting: Meeting) -> str:
@@ -70,6 +71,7 @@ def buttons(meeting: Meeting) -> tuple[Button, ...]:
             argument=f"{meeting.number} {way.value}",
             emoji=emoji,
             primary=way is Attendance.PLACE,
+            undo=TAKE_BACK,
         )
         for way, label, emoji in ways
     )

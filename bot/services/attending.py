@@ -34,6 +34,16 @@ def answer(
     return attendances.counts(ctx.db, meeting)
 
 
+def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> None:
+    """Take back what someone said, if it is still what they say. Raises NotNowError."""
+    if meeting.status is not MeetingStatus.ANNOUNCED:
+        raise NotNowError(meeting)
+    before = _said_by(ctx, meeting, by)
+    if before is not None and before.answer is said:
+        attendances.say(ctx.db, meeting, Said(by.id, None, before.silent), ctx.now)
+        announcement.show(ctx, meeting)
+
+
 def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
     """Send someone no reminder of this meeting."""
     before = _said_by(ctx, meeting, by)

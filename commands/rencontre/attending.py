@@ -32,17 +32,7 @@ _WORDS = {
 
 def answer(command: Command, ctx: Context) -> Reply:
     """Keep what the caller says of the next announced meeting, or of one by its number."""
-    found = number_first(command.text)
-    number, words = found or (0, command.text)
-    meeting = meetings.numbered(ctx, number) if number else _announced(ctx)
-    said = next(
-        (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
-    )
-    if said is None:
-        raise WordsError(
-            "Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
-            "`/rencontre présence non`."
-        )
+    meeting, said = _read(command, ctx)
     counts = attending.answer(ctx, meeting, command.caller, said)
     text = ctx.render(
         "rencontre/attending.md.j2",
@@ -51,6 +41,14 @@ def answer(command: Command, ctx: Context) -> Reply:
         coming=counts[Attendance.PLACE] + counts[Attendance.VIDEO],
         network=ctx.network,
     )
+    return Reply(text=text)
+
+
+def take_back(command: Command, ctx: Context) -> Reply:
+    """Take back what a reaction said, unless something else was said since."""
+    meeting, said = _read(command, ctx)
+    attending.take_back(ctx, meeting, command.caller, said)
+    text = ctx.render("rencontre/taken_back.md.j2", meeting=meeting, network=ctx.network)
     return Reply(text=text)
 
 
@@ -74,6 +72,22 @@ def comers(command: Command, ctx: Context) -> Reply:
         network=ctx.network,
     )
     return Reply(text=text)
+
+
+def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
+    """Read which meeting, the next announced one unless it is said, and whether one comes."""
+    found = number_first(command.text)
+    number, words = found or (0, command.text)
+    meeting = meetings.numbered(ctx, number) if number else _announced(ctx)
+    said = next(
+        (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
+    )
+    if said is None:
+        raise WordsError(
+            "Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
+            "`/rencontre présence non`."
+        )
+    return meeting, said
 
 
 def _announced(ctx: Context) -> Meeting:
@@ -113,4 +127,5 @@ ROUTES = (
         Takes.NOTHING,
         rare=True,
     ),
+    Route(announcement.TAKE_BACK, take_back, "", "", Act.ATTEND),
 )

@@ -22,5 +22,9 @@ async def test_each_step_of_the_month_happens() -> None:
         "de nouveau ouverte",
         "Avec du retard",
         "une image de 1200 pixels",
+        "cherche son hôte",
+        "vous venez sur place",
+        "Une semaine avant la rencontre",
+        "Compte rendu de la rencontre",
     ):
         assert moment in text.replace("\u00a0", " ")
