@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -101,7 +102,7 @@ def test_a_part_is_added_moved_renamed_entrusted_lengthened_and_removed() -> Non
 
 
 def test_an_item_is_renamed_and_two_alike_are_told_apart() -> None:
-    agenda = Agenda().add(4, POINT).add(4, POINT).rename(Place(4, 1), "Les souris")
+    agenda = Agenda().add(4, POINT).add(4, replace(POINT)).rename(Place(4, 1), "Les souris")
     assert [item.text for item in agenda.part(4).items] == ["Les souris", "Les tablettes"]
 
 
