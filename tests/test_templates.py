@@ -326,7 +326,7 @@ CASES |= {
         make_minutes(OUTCOMES, NOTES, next_at=NOW, next_host="louis"),
         make_minutes(OUTCOMES, [], next_at=NOW, next_host=""),
     ],
-    "note": NOTES,
+    "note": [*NOTES],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
     "purposes": [[each.value for each in Purpose]],

@@ -78,7 +78,7 @@ MEETING_TRIALS = {
     Act.CHOOSE_IDEA: "rencontre retenir 1",
     Act.WITHDRAW_IDEA: "rencontre retirer-idée 1",
 }
-"""What is typed to do an act around a meeting that is announced, and idea 1 by Zoé or the caller."""
+"""What is typed to do an act around an announced meeting; idea 1 is Louis's or the caller's."""
 
 
 def test_every_act_is_tried() -> None:

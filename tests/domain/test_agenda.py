@@ -108,13 +108,12 @@ def test_an_item_is_renamed_and_two_alike_are_told_apart() -> None:
 
 @pytest.mark.parametrize("place", [Place(0), Place(5), Place(4, 1), Place(9, 9)])
 def test_a_place_that_is_not_there_is_refused(place: Place) -> None:
-    for edition in (
-        lambda: Agenda().remove(place),
-        lambda: Agenda().move(place, 1),
-        lambda: Agenda().entrust(place, "Zoé"),
-    ):
-        with pytest.raises(NoSuchPlaceError, match="no place"):
-            edition()
+    with pytest.raises(NoSuchPlaceError, match="no place"):
+        Agenda().remove(place)
+    with pytest.raises(NoSuchPlaceError, match="no place"):
+        Agenda().move(place, 1)
+    with pytest.raises(NoSuchPlaceError, match="no place"):
+        Agenda().entrust(place, "Zoé")
 
 
 @pytest.mark.parametrize("minutes", [0, -1, MOST_MINUTES + 1])
