@@ -322,11 +322,11 @@ CASES |= {
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
     "item": [None, ASKED_ITEM],
     "minutes": [
-        make_minutes(MEETING, [], next_at=None, next_host=""),
+        make_minutes(MEETING, [], next_at=NOW, next_host=""),
         make_minutes(OUTCOMES, NOTES, next_at=NOW, next_host="louis"),
         make_minutes(OUTCOMES, [], next_at=NOW, next_host=""),
     ],
-    "note": NOTES,
+    "note": [*NOTES],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
     "purposes": [[each.value for each in Purpose]],

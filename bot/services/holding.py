@@ -152,7 +152,7 @@ def end(ctx: Context) -> Meeting:
     ended = meetings.keep(ctx, meeting.plan(meeting.agenda.cover(Place(here.part))).finish(ctx.now))
     ideas.held(ctx, ended)
     meetings.carry(ctx, ended)
-    text = ctx.render("rencontre/ended.md.j2", meeting=ended, network=ctx.network)
+    text = ctx.render("rencontre/ended.md.j2", meeting=ended)
     say.in_channel(ctx, f"{announcement.key_of(ended)}:ended", text, thread=_thread(ended))
     return ended
 
@@ -180,9 +180,7 @@ def _say_step(ctx: Context, meeting: Meeting) -> None:
     step = meeting.step or Place(1)
     part = meeting.agenda.part(step.part)
     item = meeting.agenda.item(step) if step.item else None
-    text = ctx.render(
-        "rencontre/step.md.j2", part=part, item=item, step=step, meeting=meeting, now=ctx.now
-    )
+    text = ctx.render("rencontre/step.md.j2", part=part, item=item, step=step)
     key = f"{announcement.key_of(meeting)}:step:{meeting.version}"
     shown = _buttons(meeting.agenda, step, item)
     say.in_channel(ctx, key, text, thread=_thread(meeting), buttons=shown)

@@ -44,6 +44,7 @@ def make_render() -> Render:
     environment.globals.clear()  # templates use none, and each rendering would copy them
     environment.filters |= {
         "md": markdown.escape,
+        "typeset": markdown.typeset,
         "quote": markdown.quote_block,
         "url": markdown.link_target,
         "person": markdown.person,

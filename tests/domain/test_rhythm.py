@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.network import DEFAULT_DIGEST, DEFAULT_MEETINGS
@@ -338,6 +338,21 @@ def test_next_dates_go_forward_and_keep_the_wall_time(
         local = each.astimezone(ZoneInfo(zone))
         asked = datetime.combine(local.date(), rhythm.at, ZoneInfo(zone))
         assert asked.astimezone(UTC) == each or local.time() > rhythm.at
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "Indian/Reunion", "America/Cayenne"])
+@given(rhythm=_RHYTHMS, moment=_MOMENTS)
+@settings(max_examples=20, deadline=None)
+def test_ten_years_of_dates_keep_their_wall_time_across_clock_changes(
+    zone: str, rhythm: Rhythm, moment: datetime
+) -> None:
+    end = moment + timedelta(days=3653)
+
+    for each in takewhile(lambda date: date < end, rhythm.after(moment, zone)):
+        local = each.astimezone(ZoneInfo(zone))
+        asked = datetime.combine(local.date(), rhythm.at, ZoneInfo(zone))
+        skipped = asked.astimezone(UTC).astimezone(ZoneInfo(zone)).time() != rhythm.at
+        assert local.time() == rhythm.at or (skipped and local.time() > rhythm.at)
 
 
 @given(_RHYTHMS, _MOMENTS, st.sampled_from(ZONES))

@@ -1,0 +1,142 @@
+"""Planning a meeting: doubts asked first, announced, moved, called off, dates skipped."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.talk.command import Command, Via
+from tests.commands.gestures import presses, told
+from tests.room import Room, caller
+
+PLAN = "/rencontre planifier jeudi 3 décembre 14h, 2h30, médiathèque de Valcombe"
+
+
+@pytest.fixture
+def announced(room: Room) -> Room:
+    room.says("amina", PLAN)
+    room.says("amina", "/rencontre annoncer")
+    return room
+
+
+def test_a_member_reads_the_date_of_the_rhythm_until_a_meeting_is_announced(room: Room) -> None:
+    assert (
+        "**jeudi 12\u00a0novembre 2026 à 9\u00a0h\u00a030" in room.says("louis", "rencontre").text
+    )
+    room.says("amina", PLAN)
+    assert "Valcombe" not in room.says("louis", "/rencontre").text
+    room.says("amina", "/rencontre annoncer")
+
+    assert "Valcombe" in room.says("louis", "/rencontre").text
+
+
+def test_a_doubtful_date_is_asked_about_and_confirmed(room: Room) -> None:
+    asked = room.says("amina", "/rencontre planifier samedi 5 décembre 14h, mairie")
+    assert asked.refused
+    assert "samedi 5\u00a0décembre" in asked.text
+
+    done = presses(room, "amina", asked.buttons[0])
+
+    assert "La rencontre n°\u00a01 est planifiée" in done.text
+    assert "mairie" in done.text
+
+
+def test_a_form_with_a_doubtful_date_keeps_its_place_and_its_link(room: Room) -> None:
+    dialog = room.says("amina", "/rencontre planifier").dialog
+    assert dialog is not None
+    asked = room.asks(
+        Command(
+            text="samedi 5 décembre 14h",
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=dialog.route,
+            fields={"duree": "2h", "lieu": "Mairie", "visio": "https://visio.example.org/a"},
+        )
+    )
+
+    done = presses(room, "amina", asked.buttons[0])
+
+    assert "2\u00a0h, Mairie, en visio\u00a0: https://visio.example.org/a" in done.text
+
+
+@pytest.mark.parametrize(
+    ("where", "ways"),
+    [
+        ("mairie", ["Je viens", "Je ne peux pas"]),
+        ("visio https://v.example.org/a", ["En visio", "Je ne peux pas"]),
+        ("mairie, visio https://v.example.org/a", ["Je viens", "En visio", "Je ne peux pas"]),
+    ],
+)
+def test_an_announcement_offers_the_ways_there_are_to_come(
+    room: Room, where: str, ways: list[str]
+) -> None:
+    room.says("amina", f"/rencontre planifier jeudi 3 décembre 14h, {where}")
+    room.says("amina", "/rencontre annoncer")
+
+    [post] = room.outbox()
+    assert [button.label for button in post.buttons] == ways
+    assert post.file is not None
+    assert "SEQUENCE:0" in post.file.content
+
+
+def test_without_a_place_nothing_is_planned_and_the_same_moment_is_not_planned_twice(
+    room: Room,
+) -> None:
+    assert room.says("amina", "/rencontre planifier jeudi 3 décembre 14h").refused
+    room.says("amina", PLAN)
+
+    assert "déjà planifiée" in room.says("amina", PLAN).text
+
+
+def test_moved_those_who_come_are_told_and_calendars_follow(announced: Room) -> None:
+    announced.says("louis", "/rencontre présence oui")
+    announced.says("zoé", "/rencontre présence non")
+
+    announced.says("amina", "/rencontre déplacer jeudi 10 décembre 14h")
+
+    [news] = told(announced, "louis")
+    assert "jeudi 10\u00a0décembre" in news.text
+    assert news.file is not None
+    assert "SEQUENCE:1" in news.file.content
+    assert told(announced, "zoé") == []
+
+
+def test_called_off_those_who_come_are_told_why_and_calendars_drop_it(announced: Room) -> None:
+    announced.says("louis", "/rencontre présence oui")
+
+    announced.says("amina", "/rencontre annuler La salle n'est plus libre")
+
+    [news] = told(announced, "louis")
+    assert "La salle n'est plus libre" in news.text
+    assert news.file is not None
+    assert "METHOD:CANCEL" in news.file.content
+    assert announced.says("louis", "/rencontre présence oui").refused
+
+
+def test_a_draft_is_moved_and_called_off_without_a_word(room: Room) -> None:
+    room.says("amina", PLAN)
+    room.says("amina", "/rencontre déplacer jeudi 10 décembre 14h")
+    room.says("amina", "/rencontre annuler La salle n'est plus libre")
+
+    assert room.outbox() == []
+
+
+def test_a_skipped_date_is_proposed_no_more_and_dates_show_drafts_to_the_coordination(
+    room: Room,
+) -> None:
+    room.says("amina", "/rencontre sauter")
+    room.says("amina", PLAN)
+
+    dates = room.says("louis", "/rencontre dates").text
+
+    assert "12\u00a0novembre" not in dates
+    assert "14\u00a0janvier 2027" in dates
+    assert "Valcombe" not in dates
+    assert "Valcombe" in room.says("amina", "/rencontre dates").text
+
+
+@pytest.mark.parametrize("typed", [PLAN, "/rencontre annoncer", "/rencontre sauter"])
+def test_only_coordinators_plan(room: Room, typed: str) -> None:
+    for who in ("louis", "gaspard", "marc"):
+        assert room.says(who, typed).refused
