@@ -65,6 +65,7 @@ class Item:
 
     kind: ItemKind
     text: str
+    link: str = ""
     ref: int = 0
     minutes: int = 0
     owner: str = ""
@@ -360,4 +361,4 @@ def _question(question: Question) -> Item:
 
 
 def _article(entry: Entry) -> Item:
-    return Item(kind=ItemKind.ARTICLE, text=entry.title, ref=entry.article)
+    return Item(kind=ItemKind.ARTICLE, text=entry.title, link=entry.link, ref=entry.article)

@@ -78,7 +78,11 @@ def remind(ctx: Context, meeting: Meeting, members: Collection[str]) -> int:
             continue
         coming = known.answer if known else None
         text = ctx.render(
-            "rencontre/reminder.md.j2", meeting=meeting, coming=coming, network=ctx.network
+            "rencontre/reminder.md.j2",
+            meeting=meeting,
+            coming=coming,
+            buttons=ctx.buttons,
+            network=ctx.network,
         )
         key = f"{announcement.key_of(meeting)}:{kind}:{meeting.at.timestamp():.0f}:{user}"
         say.to_user(ctx, key, user, text, buttons=() if coming else announcement.buttons(meeting))

@@ -89,7 +89,7 @@ def go_on(ctx: Context) -> Meeting:
 
 
 def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Meeting:
-    """Note the answer that a question got; 0 for the one that is spoken of.
+    """Note the answer that a question got, and say it in the thread; 0 for the one spoken of.
 
     Raises NoMeetingError, NotNowError, NoQuestionNowError, TextRefusedError, PersonalDataError.
     """
@@ -101,9 +101,15 @@ def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: boo
         example="/rencontre répondue 12 La Manufacture, le mardi",
         certified=certified,
     )
-    return meetings.keep(
+    noted = meetings.keep(
         ctx, meeting.plan(meeting.agenda.answer(place, answer, by.id)), shown=False
     )
+    told = ctx.render(
+        "rencontre/answer_told.md.j2", number=noted.agenda.item(place).ref, text=answer, by=by.id
+    )
+    key = f"{announcement.key_of(noted)}:answer:{noted.version}"
+    say.in_channel(ctx, key, told, thread=_thread(noted))
+    return noted
 
 
 def later(ctx: Context, number: int, to: Occasion) -> Meeting:

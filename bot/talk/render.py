@@ -58,6 +58,7 @@ def make_render() -> Render:
         "since": since,
         "shorten": shorten,
         "linked": linked,
+        "link_to": link_to,
         "times": times,
         "delay": delay,
         "occasion": occasion,
@@ -193,6 +194,11 @@ _CUT = "\\ ,;:"
 
 def linked(entry: Entry) -> str:
     """Return the Markdown of an article's title, linked when it has an address."""
-    if not entry.link:
-        return markdown.escape(entry.title)
-    return f"[{markdown.label(entry.title)}]({markdown.link_target(entry.link)})"
+    return link_to(entry.title, entry.link)
+
+
+def link_to(title: str, link: str) -> str:
+    """Return the Markdown of a title, linked when there is an address."""
+    if not link:
+        return markdown.escape(title)
+    return f"[{markdown.label(title)}]({markdown.link_target(link)})"

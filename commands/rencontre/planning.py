@@ -187,6 +187,7 @@ def _questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None
         at=when.start,
         doubts=[typeset(each.sentence) for each in found],
         line=f"/{route} confirmé {text}",
+        buttons=ctx.buttons,
         network=ctx.network,
     )
     confirm = Button(
