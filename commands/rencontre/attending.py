@@ -43,6 +43,11 @@ def answer(command: Command, ctx: Context) -> Reply:
             "Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
             "`/rencontre présence non`."
         )
+    if said is Attendance.VIDEO and not meeting.link:
+        raise WordsError(
+            "Cette rencontre se tient seulement sur place. Venez-vous ? `/rencontre présence oui` "
+            "ou `/rencontre présence non`."
+        )
     counts = attending.answer(ctx, meeting, command.caller, said)
     text = ctx.render(
         "rencontre/attending.md.j2",
