@@ -33,6 +33,11 @@ _WORDS = {
 def answer(command: Command, ctx: Context) -> Reply:
     """Keep what the caller says of the next announced meeting, or of one by its number."""
     meeting, said = _read(command, ctx)
+    if said is Attendance.VIDEO and not meeting.link:
+        raise WordsError(
+            "Cette rencontre se tient seulement sur place. Venez-vous ? `/rencontre présence oui` "
+            "ou `/rencontre présence non`."
+        )
     counts = attending.answer(ctx, meeting, command.caller, said)
     text = ctx.render(
         "rencontre/attending.md.j2",

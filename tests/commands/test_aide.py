@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.rights import allows
+from bot.talk.markdown import typeset
 from commands import ROUTES
 from tests.room import Room, caller
 
@@ -16,7 +17,7 @@ def test_the_help_lists_every_command_that_a_member_may_need(room: Room, who: st
 
     for route in ROUTES:
         told = bool(route.summary) and allows(route.act, role)
-        line = f"- `{route.line}`\u00a0: {route.summary}"
+        line = f"- `{route.line}`\u00a0: {typeset(route.summary)}"
         assert (line in whole) == told
         assert (line in short) == (told and not route.rare)
 

@@ -61,3 +61,11 @@ def test_silence_keeps_the_answer(announced: Room) -> None:
 
 def test_nobody_comes_to_what_is_not_announced(room: Room) -> None:
     assert room.says("louis", "/rencontre présence oui").refused
+
+
+def test_nobody_comes_by_video_where_there_is_none(room: Room) -> None:
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
+    room.says("amina", "/rencontre annoncer")
+
+    assert "seulement sur place" in room.says("louis", "/rencontre présence visio").text
+    assert counts(room) == [0, 0, 0]
