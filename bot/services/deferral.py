@@ -80,7 +80,6 @@ def bring_back(ctx: Context, due: Sequence[Question]) -> Sequence[Question]:
         keep(ctx, question.come_back(), Change.RETURNED, None, detail=_value(question.occasion))
         for question in due
     ]
-    questions.recalled(ctx.db, back, ctx.now)
     first = back[0]
     key = f"{cards.key_of(first)}:returned{first.version}"
     news = ctx.render("besoin/returned.md.j2", questions=back, network=ctx.network)
