@@ -30,6 +30,10 @@ NEAR_OCCURRENCE = timedelta(days=10)
 """A meeting planned so near a date of the rhythm stands for it."""
 
 
+NEVER_HELD_AFTER = timedelta(days=3)
+"""A meeting that was to be held so long ago, and was not begun, was not held through us."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
     """When and where a meeting is."""
@@ -54,12 +58,16 @@ def proposed_dates(ctx: Context) -> Sequence[datetime]:
 
 
 def current(ctx: Context) -> Meeting:
-    """Return the meeting being held, else the next planned one; raises NoMeetingError."""
-    planned = meetings.coming(ctx.db, ctx.network.slug)
-    running = [each for each in planned if each.status is MeetingStatus.RUNNING]
-    if not planned:
+    """Return the meeting being held, else the next planned one; raises NoMeetingError.
+
+    One that was never held gives way to the next, some days after its date.
+    """
+    found = planned(ctx)
+    if not found:
         raise NoMeetingError
-    return (running or planned)[0]
+    running = [each for each in found if each.status is MeetingStatus.RUNNING]
+    near = [each for each in found if each.end > ctx.now - NEVER_HELD_AFTER]
+    return (running or near or found)[0]
 
 
 def planned(ctx: Context) -> Sequence[Meeting]:

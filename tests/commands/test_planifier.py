@@ -140,3 +140,13 @@ def test_a_skipped_date_is_proposed_no_more_and_dates_show_drafts_to_the_coordin
 def test_only_coordinators_plan(room: Room, typed: str) -> None:
     for who in ("louis", "gaspard", "marc"):
         assert room.says(who, typed).refused
+
+
+def test_a_meeting_that_was_never_held_gives_way_to_the_next(room: Room) -> None:
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe")
+    room.says("amina", "/rencontre planifier mardi 15 décembre 14h, mairie de Brézieux")
+    room.clock.forward(days=32)
+    assert "n°\u00a01" in room.says("amina", "/rencontre").text
+    room.clock.forward(days=5)
+
+    assert "n°\u00a02" in room.says("amina", "/rencontre").text
