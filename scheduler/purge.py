@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
-from bot.services import ideas, polls, questions
-from bot.store import hosts, messages, outbox, search
+from bot.services import ideas, meetings, polls, questions
+from bot.store import attendances, hosts, messages, outbox, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -36,6 +36,13 @@ ENDED_POLLS = timedelta(days=365)
 """After this an ended poll is gone, with who voted what."""
 
 
+ATTENDANCES = timedelta(days=30)
+"""How long after a meeting we know who said they would come; the minutes have their count."""
+
+MEETINGS = timedelta(days=730)
+"""How long meetings are kept, with their notes and what people thought of them."""
+
+
 class Purge:
     """The daily purge."""
 
@@ -54,13 +61,25 @@ class Purge:
                 questions.forget_people(db, now - ENDED_QUESTIONS),
                 polls.forget(db, now - ENDED_POLLS),
                 search.sweep(db),
+                attendances.forget(db, now - ATTENDANCES),
+                meetings.forget(db, now - MEETINGS),
                 ideas.forget_people(db, now - ENDED_QUESTIONS),
                 hosts.forget_calls(db, now - HOST_CALLS)
                 + hosts.forget_absences(db, now)
                 + hosts.forget_wishes(db, now - HOST_WISHES),
             )
 
-        read, said, authors, ended, stems, proposers, hosting = await self._database.run(work)
+        (
+            read,
+            said,
+            authors,
+            ended,
+            stems,
+            coming,
+            held,
+            proposers,
+            hosting,
+        ) = await self._database.run(work)
         log.info(
             "purged",
             read=read,
@@ -68,6 +87,8 @@ class Purge:
             authors=authors,
             polls=ended,
             stems=stems,
+            attendances=coming,
+            meetings=held,
             proposers=proposers,
             hosting=hosting,
         )

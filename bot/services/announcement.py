@@ -14,7 +14,12 @@ TAKE_BACK = "rencontre ne-plus-dire"
 
 def key_of(meeting: Meeting) -> str:
     """Return the key of a meeting's announcement."""
-    return f"meeting:{meeting.network}:{meeting.number}"
+    return key(meeting.network, meeting.number)
+
+
+def key(network: str, number: int) -> str:
+    """Return the key of the announcement of the meeting that bears this number."""
+    return f"meeting:{network}:{number}"
 
 
 def post(ctx: Context, meeting: Meeting) -> None:
@@ -47,11 +52,11 @@ def tell_change(ctx: Context, meeting: Meeting) -> None:
         else ctx.render("rencontre/changed_comers.md.j2", meeting=meeting, network=ctx.network)
     )
     file = calendars.file_of(ctx, meeting)
-    key = f"{key_of(meeting)}:changed{meeting.sequence}"
-    say.in_channel(ctx, key, text, thread=key_of(meeting), file=file)
+    about = f"{key_of(meeting)}:changed{meeting.sequence}"
+    say.in_channel(ctx, about, text, thread=key_of(meeting), file=file)
     for said in attendances.of(ctx.db, meeting):
         if said.answer in (Attendance.PLACE, Attendance.VIDEO):
-            say.to_user(ctx, f"{key}:{said.user}", said.user, text, file=file)
+            say.to_user(ctx, f"{about}:{said.user}", said.user, text, file=file)
 
 
 def buttons(meeting: Meeting) -> tuple[Button, ...]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from sqlalchemy import Connection
+
 from bot.domain.agenda import Agenda
 from bot.domain.meeting import (
     MEETING_MINUTES,
@@ -20,7 +22,7 @@ from bot.domain.meeting import (
     NoReportError,
 )
 from bot.services import agendas, announcement
-from bot.store import meetings
+from bot.store import meetings, outbox
 from bot.talk.context import Context
 
 SHOWN_DATES = 3
@@ -179,6 +181,14 @@ def skip(ctx: Context) -> datetime:
 def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
     """Keep another agenda. Raises NotNowError, ChangedMeanwhileError."""
     return keep(ctx, meeting.plan(agenda))
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Forget the meetings of before, their announcements' text too; return how many they were."""
+    gone = meetings.forget(db, before)
+    keys = [announcement.key(network, number) for network, number in gone]
+    outbox.forget_keys(db, keys)
+    return len(gone)
 
 
 def carry(ctx: Context, held: Meeting) -> None:

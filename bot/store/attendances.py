@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select
 
 from bot.domain.meeting import Attendance, Meeting
-from bot.store.tables import attendances
+from bot.store.tables import attendances, feedback_given, meetings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,13 @@ def counts(db: Connection, meeting: Meeting) -> Mapping[Attendance, int]:
     )
     found = {Attendance(answer): count for answer, count in rows}
     return {each: found.get(each, 0) for each in Attendance}
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Forget who said they would come to meetings of before; their count is in the minutes.
+
+    And who gave feedback, which was never kept with it. Return how many answers went.
+    """
+    past = select(meetings.c.id).where(meetings.c.at < before)
+    db.execute(delete(feedback_given).where(feedback_given.c.meeting.in_(past)))
+    return db.execute(delete(attendances).where(attendances.c.meeting.in_(past))).rowcount

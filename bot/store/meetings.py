@@ -125,6 +125,18 @@ def taken(db: Connection, network: str, since: datetime) -> frozenset[datetime]:
     return frozenset(at for (at,) in [*db.execute(skipped), *db.execute(planned)])
 
 
+def forget(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
+    """Forget the meetings of before, with all that belongs to them; return which they were.
+
+    Each by its network and its number there.
+    """
+    past = meetings.c.at < before
+    rows = db.execute(select(meetings.c.network, meetings.c.number).where(past))
+    found = [(network, number) for network, number in rows]
+    db.execute(delete(meetings).where(past))
+    return found
+
+
 def _values(meeting: Meeting) -> dict[str, object]:
     return {
         "at": meeting.at,

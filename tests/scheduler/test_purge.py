@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.store import hosts, ideas, meetings, messages, outbox, polls, questions
+from bot.domain.meeting import MeetingStatus
+from bot.store import attendances, hosts, ideas, meetings, messages, outbox, polls, questions
 from bot.store.messages import Cursor
 from scheduler.purge import Purge
 from tests.room import Room
@@ -155,3 +156,23 @@ def test_an_ended_poll_goes_with_its_votes_after_a_year(desk: Desk) -> None:
 
     assert room.store(lambda db: polls.latest(db, "loire")) is None
     assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None
+
+
+def test_who_comes_is_forgotten_a_month_after_and_a_meeting_two_years_after(room: Room) -> None:
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe")
+    room.says("amina", "/rencontre annoncer")
+    room.says("louis", "/rencontre présence oui")
+    meeting = room.store(lambda db: meetings.get(db, "loire", 1))
+    room.clock.forward(days=60)
+    purge(room)
+    assert len(room.store(lambda db: attendances.of(db, meeting))) == 1
+
+    room.clock.forward(days=3)
+    purge(room)
+    assert room.store(lambda db: attendances.of(db, meeting)) == []
+    assert room.store(lambda db: outbox.by_key(db, "meeting:loire:1")) is not None
+
+    room.clock.forward(days=730)
+    purge(room)
+    assert room.store(lambda db: meetings.with_status(db, "loire", tuple(MeetingStatus))) == []
+    assert room.store(lambda db: outbox.by_key(db, "meeting:loire:1")) is None
