@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
 from bot.domain.errors import UserError
@@ -14,7 +15,7 @@ from bot.services import agendas, ideas, meetings
 from bot.talk.arguments import first_word, fold
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route
 
 _PLACE = re.compile(
@@ -28,6 +29,11 @@ _OWNER = re.compile(
     r"[,;(]\s*(?:par|avec|animée? par|menée? par)\s+([^,;()]{2,60})\)?", re.IGNORECASE
 )
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+ADD = "rencontre ajouter"
+
+CHOICE_LIMIT = 60
+"""Characters of a choice in a menu: more is cut on a phone."""
+
 _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
 
 
@@ -43,8 +49,11 @@ class NoPlaceGivenError(UserError):
 
 
 def add(command: Command, ctx: Context) -> Reply:
-    """Add a point to a part, or a part."""
+    """Add a point to a part, or a part; without a text, open the form."""
     meeting = meetings.current(ctx)
+    if not command.text.strip() and command.via.immediate:
+        return Reply(dialog=_form(meeting))
+    command = replace(command, text=_typed(command))
     word, rest = first_word(command.text)
     if fold(word) == "partie" and not re.match(r"\d", rest):
         text, minutes, _ = _read(command, rest)
@@ -95,6 +104,38 @@ def rename(command: Command, ctx: Context) -> Reply:
     text = checked_text(rest, what="le nouveau titre", example=_EXAMPLE)
     meeting = agendas.filled(ctx, meetings.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.rename(place, text))
+
+
+def _form(meeting: Meeting) -> Dialog:
+    point = Field(name="texte", label="Le point", limit=150)
+    part = Field(
+        name="partie",
+        label="Dans la partie",
+        default=str(len(meeting.agenda.parts)),
+        choices=tuple(
+            Choice(label=f"{number}. {part.title}"[:CHOICE_LIMIT], value=str(number))
+            for number, part in enumerate(meeting.agenda.parts, start=1)
+        ),
+    )
+    length = Field(name="duree", label="Durée", placeholder="20 min", optional=True)
+    owner = Field(name="qui", label="Par qui", placeholder="Zoé", optional=True)
+    return Dialog(
+        title="Ajouter un point",
+        route=ADD,
+        argument="",
+        submit="Ajouter",
+        fields=(point, part, length, owner),
+    )
+
+
+def _typed(command: Command) -> str:
+    """Return what was typed, or a form's entries put together as one would type them."""
+    entries = command.fields
+    if "partie" not in entries:
+        return command.text
+    length, owner = entries.get("duree", ""), entries.get("qui", "")
+    parts = [f"{entries['partie']} {command.text}", length, f"par {owner}" if owner else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
@@ -149,7 +190,7 @@ def _who(command: Command, words: str) -> str:
 
 ROUTES = (
     Route(
-        "rencontre ajouter",
+        ADD,
         add,
         "<partie> <point>, <durée>, par <qui>",
         "ajouter un point à l'ordre du jour, ou une partie",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.room import Room
+from bot.talk.command import Command, Via
+from tests.room import Room, caller
 
 
 @pytest.fixture
@@ -59,3 +60,24 @@ def test_answered_questions_leave_it(planned: Room) -> None:
     planned.says("zoé", "/besoin répondre 1 La mairie")
 
     assert "Brest" not in planned.says("amina", "/rencontre").text
+
+
+def test_a_point_is_added_by_form_too(room: Room) -> None:
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe")
+    dialog = room.says("amina", "/rencontre ajouter").dialog
+    assert dialog is not None
+    assert [field.name for field in dialog.fields] == ["texte", "partie", "duree", "qui"]
+    assert len(dialog.fields[1].choices) == 4
+
+    filled = Command(
+        text="Le prêt de tablettes",
+        caller=caller("amina"),
+        via=Via.DIALOG,
+        channel="loire-channel",
+        network="loire",
+        route=dialog.route,
+        fields={"partie": "3", "duree": "10 min", "qui": "Zoé"},
+    )
+
+    assert not room.asks(filled).refused
+    assert "- 3.1 Le prêt de tablettes (10\u00a0min), Zoé" in room.says("amina", "/rencontre").text
