@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from bot.domain.rights import Act, allows
-from bot.talk.arguments import fold
+from bot.talk.arguments import first_word, fold
 from bot.talk.command import Command
-from bot.talk.context import Context
+from bot.talk.context import Context, Usage
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 
 
 def help_(command: Command, ctx: Context) -> Reply:
-    """List the commands that the caller's role allows; all of them after « tout »."""
+    """List the usual commands that the caller's role allows; all those of one word, or all."""
     role = command.caller.role_in(ctx.network.slug)
     allowed = [usage for usage in ctx.usages if allows(usage.act, role)]
-    whole = fold(command.text).startswith("tout")
+    roots = dict.fromkeys(_root(usage) for usage in allowed if usage.rare)
+    asked = fold(first_word(command.text)[0]).strip(" .,:;!?/")
+    if asked in roots:
+        shown = [usage for usage in allowed if _root(usage) == asked]
+    else:
+        shown = [usage for usage in allowed if asked == "tout" or not usage.rare]
     text = ctx.render(
         "aide/help.md.j2",
-        usages=[usage for usage in allowed if whole or not usage.rare],
-        more=not whole and any(usage.rare for usage in allowed),
+        usages=shown,
+        roots=[root for root in roots if asked not in ("tout", root)],
         network=ctx.network,
         wording=ctx.wording,
     )
     return Reply(text=text)
+
+
+def _root(usage: Usage) -> str:
+    return usage.line.lstrip("/").split()[0]
 
 
 ROUTES = (Route("aide", help_, "", "voir ce que je sais faire", Act.READ_HELP),)

@@ -180,7 +180,7 @@ CASES: dict[str, list[object]] = {
     ],
     "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
-    "more": [True, False],
+    "roots": [[], ["besoin", "rencontre"]],
     "network": [LOIRE, replace(LOIRE, feeds=())],
     "now": [NOW],
     "offer": [OFFER, replace(OFFER, words="")],

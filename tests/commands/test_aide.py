@@ -34,11 +34,19 @@ def test_the_help_speaks_in_the_words_of_the_configuration(room: Room) -> None:
     assert "les conseillers numériques de 42 - Loire" in room.says("louis", "/aide").text
 
 
+def test_the_help_tells_all_of_one_word(room: Room) -> None:
+    meetings = room.says("amina", "/aide rencontre ?").text
+
+    assert "`/rencontre confier <place> <qui>`" in meetings
+    assert "`/besoin voir <n°>`" not in meetings
+    assert "`/aide besoin`, `/aide tout`" in meetings
+
+
 def test_the_help_answers_whatever_follows(room: Room) -> None:
     plain = room.says("louis", "/aide").text
 
-    assert room.says("louis", "/aide besoin ?").text == plain
     assert room.says("louis", "AIDE SVP").text == plain
+    assert room.says("louis", "/aide veille").text == plain
 
 
 def test_a_stranger_elsewhere_is_told_whom_to_ask(room: Room) -> None:
