@@ -23,7 +23,7 @@ async def test_a_meeting_goes_on_where_it_was_when_the_bot_comes_back(village: V
         await village.types("zoe", "/rencontre répondue 1 La Manufacture, le mardi")
         await village.click("amina", step, "Suivant")
         await village.click("amina", await _step(village, "4. Animation"), "Terminer")
-        await village.post_with("La rencontre est terminée")
+        await village.post_with("est terminée, merci")
         await village.types("amina", "/rencontre effectif 12 médiateurs")
         await village.types("amina", "/rencontre publier")
         minutes = await village.post_with("Compte rendu de la rencontre")
