@@ -73,7 +73,8 @@ def slash_commands(callback: str, team: str) -> Iterator[wire.SlashCommand]:
 
 
 def _hint(family: Sequence[Route]) -> str:
-    words = [route.path.split(" ", 1)[1] for route in family if " " in route.path]
+    usual = [route for route in family if " " in route.path and not route.rare]
+    words = [route.path.split(" ", 1)[1] for route in usual]
     usage = family[0].usage
     return " ".join(part for part in (usage, f"[{' | '.join(words)}]" if words else "") if part)
 
