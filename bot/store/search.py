@@ -159,7 +159,8 @@ def index(  # noqa: PLR0913  a question's three texts
 
 def last_kept(db: Connection, network: str) -> int:
     """Return the newest question of a network whose words are kept, 0 when there is none."""
-    newest = select(func.max(documents.c.question)).where(documents.c.network == network)
+    of_network = select(documents.c.question).where(documents.c.network == network)
+    newest = of_network.order_by(documents.c.question.desc()).limit(1)
     return db.execute(newest).scalar() or 0
 
 
