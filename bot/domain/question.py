@@ -66,18 +66,6 @@ class Visibility(Enum):
     ANONYMOUS = "anonymous"
     PRIVATE = "private"
 
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _VISIBILITY_LABELS[self]
-
-
-_VISIBILITY_LABELS = {
-    Visibility.PUBLIC: "visible du réseau, avec votre nom",
-    Visibility.ANONYMOUS: "visible du réseau, sans votre nom",
-    Visibility.PRIVATE: "pour la coordination seulement",
-}
-
 
 class Occasion(Enum):
     """Where a question is to be answered: at the next meeting, on Mattermost, in the letter."""

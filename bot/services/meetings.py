@@ -31,7 +31,6 @@ SHOWN_DATES = 3
 NEAR_OCCURRENCE = timedelta(days=10)
 """A meeting planned so near a date of the rhythm stands for it."""
 
-
 NEVER_HELD_AFTER = timedelta(days=3)
 """A meeting that was to be held so long ago, and was not begun, was not held through us."""
 
@@ -48,8 +47,8 @@ class Arrangement:
 
 def next_date(ctx: Context) -> datetime:
     """Return when the network next meets: as planned, else as its rhythm proposes."""
-    planned = [each for each in meetings.coming(ctx.db, ctx.network.slug) if each.end > ctx.now]
-    return planned[0].at if planned else proposed_dates(ctx)[0]
+    ahead = [each for each in planned(ctx) if each.end > ctx.now]
+    return ahead[0].at if ahead else proposed_dates(ctx)[0]
 
 
 def proposed_dates(ctx: Context) -> Sequence[datetime]:

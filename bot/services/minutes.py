@@ -16,11 +16,11 @@ from bot.talk.context import Context
 
 FEEL = "rencontre avis"
 FACES = (
-    ":disappointed:",
-    ":slightly_frowning_face:",
-    ":neutral_face:",
-    ":slightly_smiling_face:",
-    ":grinning:",
+    ("Pas du tout", "disappointed"),
+    ("Plutôt non", "slightly_frowning_face"),
+    ("Moyen", "neutral_face"),
+    ("Plutôt oui", "slightly_smiling_face"),
+    ("Tout à fait", "grinning"),
 )
 """From the least to the most satisfied."""
 
@@ -84,7 +84,6 @@ def _defer(ctx: Context, item: Item, by: Caller) -> None:
 
 
 def _faces(meeting: Meeting) -> tuple[Button, ...]:
-    emojis = [face.strip(":") for face in FACES]
     return tuple(
         Button(
             id=f"avis{rank}",
@@ -93,14 +92,7 @@ def _faces(meeting: Meeting) -> tuple[Button, ...]:
             argument=f"{meeting.number} {rank}",
             emoji=emoji,
         )
-        for rank, (label, emoji) in enumerate(
-            zip(
-                ("Pas du tout", "Plutôt non", "Moyen", "Plutôt oui", "Tout à fait"),
-                emojis,
-                strict=True,
-            ),
-            start=1,
-        )
+        for rank, (label, emoji) in enumerate(FACES, start=1)
     )
 
 
