@@ -172,6 +172,7 @@ async def test_the_button_of_a_private_answer_is_pressed(town: Town, page: Page)
     town.integration.says({"text": "Que faire ?", "attachments": [{"actions": [button]}]})
     await _says(page, "/besoin Une salle ?")
     whispered = page.get_by_test_id("message").filter(has_text="Que faire ?")
+    await expect(whispered).to_be_visible()  # the command has been answered
     town.integration.says({"ephemeral_text": "C'est noté."})
 
     await whispered.get_by_test_id("action-noter").click()
