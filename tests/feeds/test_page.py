@@ -56,7 +56,7 @@ def test_any_page_is_read(page: str) -> None:
         ("<meta name=description content=Mot><title></title>", "", "Mot"),
         ("<meta content='a > b < c' name='Description'>", "", "a > b < c"),
         (
-            '<meta property="og:description" content="L&#039;atelier&nbsp;: &lt;b&gt;la&lt;/b&gt;">',
+            '<meta property="og:description" content="L&#39;atelier&nbsp;: &lt;i&gt;la&lt;/i&gt;">',
             "",
             "L'atelier\u00a0: la",
         ),
