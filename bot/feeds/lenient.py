@@ -13,6 +13,7 @@ import feedparser
 
 from bot.feeds.errors import NotAFeedError
 from bot.feeds.item import Item
+from bot.feeds.text import sound
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
@@ -55,4 +56,4 @@ def _item(entry: dict[str, Any], base_url: str) -> Item:
 def _string(mapping: dict[str, Any], name: str) -> str:
     """Read by `dict.get`: feedparser's own `get` answers one date for another."""
     value = dict.get(mapping, name)
-    return value if isinstance(value, str) else ""
+    return sound(value) if isinstance(value, str) else ""

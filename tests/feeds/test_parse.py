@@ -15,7 +15,10 @@ from bot.feeds.parse import ARTICLE_LIMIT, LENIENT_LIMIT, parse, parse_lenient, 
 from tests.feeds import samples
 
 BASE = "https://fabrique.example/rss/flux.xml"
-REAL = Path(__file__).parents[3] / "shared" / "feeds" / "real"
+REAL = next(
+    (each for up in Path(__file__).parents if (each := up / "shared/feeds/real").is_dir()),
+    Path("shared/feeds/real"),
+)
 
 
 def _titles(body: bytes) -> list[str]:
