@@ -50,6 +50,7 @@ from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
 from scheduler.remind import Reminder
+from scheduler.titles import Titler
 
 log = structlog.get_logger(__name__)
 
@@ -155,9 +156,12 @@ class App:
         self._rosters = {name: line.roster for name, line in lines.items()}
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
 
+        titler = Titler(database, fetcher, self._clock)
+
         def spoken() -> None:
             deliverer.wake()
             indexer.wake()
+            titler.wake()
 
         dispatch = Dispatch(database, self.house, spoken=spoken, traffic=traffic)
         collector = Collector(database, fetcher, self._clock)
@@ -180,6 +184,7 @@ class App:
             indexer=indexer,
             reminder=Reminder(database, self.house, self._members, deliverer.wake),
             recaller=Recaller(database, self.house, deliverer.wake),
+            titler=titler,
             polls=PollCloser(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
         )
@@ -189,6 +194,7 @@ class App:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(deliverer.run(), name="deliver")
                 tasks.create_task(indexer.run(), name="index")
+                tasks.create_task(titler.run(), name="titles")
                 for name, line in lines.items():
                     ear = Ear(database, dispatch, line.client, line.roster, self._clock)
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")

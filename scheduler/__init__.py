@@ -17,6 +17,7 @@ from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
 from scheduler.remind import Reminder
+from scheduler.titles import Titler
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Jobs:
     recaller: Recaller
     reminder: Reminder
     polls: PollCloser
+    titler: Titler
     purge: Purge
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
@@ -52,6 +54,7 @@ class Jobs:
             Beat(name="remind", seconds=1 if fast else 600, job=self.reminder.remind),
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
+            Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 

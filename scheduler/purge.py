@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.services import ideas, meetings, polls, questions
-from bot.store import attendances, hosts, messages, outbox, search
+from bot.store import attendances, contributions, hosts, messages, outbox, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -25,6 +25,9 @@ SAID_MESSAGES = timedelta(days=30)
 
 ENDED_QUESTIONS = timedelta(days=365)
 """After this an ended question has no author any more, nor has an idea for an animation."""
+
+CONTRIBUTIONS = timedelta(days=365)
+"""How long we know who proposed a link, or found an article useful."""
 
 HOST_CALLS = timedelta(days=30)
 """How long after a meeting we know who was asked to host it, and who could not."""
@@ -67,6 +70,7 @@ class Purge:
                 hosts.forget_calls(db, now - HOST_CALLS)
                 + hosts.forget_absences(db, now)
                 + hosts.forget_wishes(db, now - HOST_WISHES),
+                contributions.forget(db, now - CONTRIBUTIONS),
             )
 
         (
@@ -79,6 +83,7 @@ class Purge:
             held,
             proposers,
             hosting,
+            gifts,
         ) = await self._database.run(work)
         log.info(
             "purged",
@@ -91,4 +96,5 @@ class Purge:
             meetings=held,
             proposers=proposers,
             hosting=hosting,
+            contributions=gifts,
         )

@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Dispatch
+from bot.domain.proposal import is_tagged, links_in
 from bot.mattermost import calling, wire
 from bot.mattermost.around import Around
 from bot.mattermost.client import Mattermost
@@ -144,6 +145,8 @@ class Ear:
             text = self._asked(post, direct=direct)
             if text is not None:
                 await self._command(post, text, direct=direct)
+            elif is_tagged(post.message) and links_in(post.message):
+                await self._around.tagged(post)
             elif post.root_id:
                 await self._around.reply(post)
         if direct or self._roster.network_at(post.channel_id) is not None:

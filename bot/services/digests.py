@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.following import Following, Standing
+from bot.domain.proposal import readable
 from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.services import say
 from bot.store import articles, followings, occurrences, questions
@@ -22,15 +23,20 @@ _TITLE_WORDS = 14
 
 
 def unread(ctx: Context) -> Sequence[Entry]:
-    """Return what the network has not read, in the order of its feeds, then newest first."""
+    """Return what the network has not read, in the order of its feeds, then newest first.
+
+    What its members propose comes last, under a theme of its own.
+    """
     followed = {
         each.feed.id: each
         for each in followings.of_network(ctx.db, ctx.network.slug)
         if each.standing is Standing.FOLLOWED
     }
-    found = [each for each in articles.unread(ctx.db, ctx.network.slug) if each.feed in followed]
-    found.sort(key=lambda each: followed[each.feed].number)
-    return [_entry(followed[each.feed], each) for each in found]
+    found = articles.unread(ctx.db, ctx.network.slug)
+    by_feed = [each for each in found if each.feed in followed]
+    by_feed.sort(key=lambda each: followed[each.feed].number)
+    entries = [_entry(followed[each.feed], each) for each in by_feed]
+    return [*entries, *(_brought(each) for each in found if each.brought)]
 
 
 def preview(ctx: Context) -> Digest:
@@ -71,6 +77,18 @@ def _entry(following: Following, article: Unread) -> Entry:
         theme=following.theme,
         published=article.published,
         summary=article.summary if article.title else "",
+    )
+
+
+def _brought(article: Unread) -> Entry:
+    return Entry(
+        article=article.id,
+        title=article.title or readable(article.link),
+        link=article.link,
+        source=articles.MEMBERS_NAME,
+        theme="Proposé par les membres",
+        published=article.published,
+        summary=article.summary,
     )
 
 

@@ -6,17 +6,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.article import Article, Known, Update
 from bot.domain.link import canonical_link
-from bot.store.tables import articles, publications, subscriptions
+from bot.store.tables import articles, feeds, publications, subscriptions
 from bot.store.upsert import insert_or_ignore
+
+MEMBERS = "courroie:liens:"
+"""What stands, before a network's slug, for the address of what its members bring: no feed that
+is fetched, nor one that it follows by a number."""
+
+MEMBERS_NAME = "Les membres du réseau"
+
+TITLE_TRIES = 3
+"""Times that a page is asked for its title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """An article that a network has not read, and the id of the feed it came by."""
+    """An article that a network has not read, and the id of the feed it came by.
+
+    `brought` by its members, of whom that feed is none that is fetched.
+    """
 
     id: int
     title: str
@@ -24,6 +47,26 @@ class Unread:
     summary: str
     published: datetime
     feed: int
+    brought: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """An article that a network reads or has read; its title is "" while it has none."""
+
+    id: int
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untitled:
+    """A link that waits for its page's title: proposed `at`, asked for `tries` times."""
+
+    id: int
+    link: str
+    at: datetime
+    tries: int
 
 
 def known(db: Connection, feed: int) -> Sequence[Known]:
@@ -58,17 +101,13 @@ def change(db: Connection, updates: Iterable[Update]) -> None:
 
 
 def unread(db: Connection, network: str) -> Sequence[Unread]:
-    """Return what a network's feeds brought that was not published there, newest first."""
-    read = publications.alias()
+    """Return what a network's feeds and members brought that was not published there.
+
+    Newest first; that of suspended feeds too.
+    """
     found = (
-        select(articles)
-        .join(subscriptions, subscriptions.c.feed == articles.c.feed)
-        .outerjoin(read, (read.c.article == articles.c.id) & (read.c.network == network))
-        .where(
-            subscriptions.c.network == network,
-            subscriptions.c.opened_at.is_not(None),
-            read.c.article.is_(None),
-        )
+        select(articles, (articles.c.feed == _members_feed(network)).label("brought"))
+        .where(_reaches(network), ~_noted(network))
         .order_by(articles.c.published.desc(), articles.c.id.desc())
     )
     return [
@@ -79,6 +118,7 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
             summary=row.summary,
             published=row.published,
             feed=row.feed,
+            brought=bool(row.brought),
         )
         for row in db.execute(found)
     ]
@@ -92,6 +132,128 @@ def publish(db: Connection, network: str, read: Sequence[int], due: datetime) ->
 def spare(db: Connection, network: str, past: Sequence[int]) -> None:
     """Note that a network is not to be shown these articles: they came before it followed."""
     _note(db, network, past, None)
+
+
+def published_on(db: Connection, network: str, page: str) -> datetime | None:
+    """Return when a network last read a page (its canonical link), None when it did not."""
+    found = (
+        select(func.max(publications.c.due_at))
+        .join(articles, articles.c.id == publications.c.article)
+        .where(publications.c.network == network, articles.c.page == page)
+    )
+    return db.execute(found).scalar_one()
+
+
+def to_come(db: Connection, network: str, page: str, *, proposed: bool = False) -> int | None:
+    """Return the article of a page that a network may still read, None when there is none.
+
+    The one of a feed that it follows first, else the one that members `proposed`, or this alone.
+    """
+    theirs = articles.c.feed == _members_feed(network)
+    followed = _followed(network, subscriptions.c.standing == "followed")
+    found = (
+        select(articles.c.id)
+        .where(articles.c.page == page, theirs if proposed else or_(theirs, followed))
+        .where(~_noted(network, publications.c.due_at.is_not(None)))
+        .order_by(theirs, articles.c.id)
+    )
+    return db.execute(found.limit(1)).scalar_one_or_none()
+
+
+def reached(db: Connection, network: str, number: int) -> Reached | None:
+    """Return an article that a network reads, or has read, None for any other."""
+    mine = or_(
+        and_(_reaches(network), ~_noted(network)),
+        _noted(network, publications.c.due_at.is_not(None)),
+    )
+    row = db.execute(select(articles).where(articles.c.id == number, mine)).one_or_none()
+    return None if row is None else Reached(id=row.id, title=row.title, link=row.link)
+
+
+def bring(db: Connection, network: str, article: Article, at: datetime) -> int:
+    """Keep a link that a member proposes, as an article of the network's members."""
+    key = f"{MEMBERS}{network}"
+    row = {"subscribed": key, "url": key, "title": MEMBERS_NAME, "failures": 0, "stopped": True}
+    db.execute(insert_or_ignore(feeds), row)
+    feed = db.execute(select(feeds.c.id).where(feeds.c.subscribed == key)).scalar_one()
+    made = insert(articles).returning(articles.c.id)
+    return db.execute(
+        made, {"feed": feed, "collected_at": at, **_columns(article.dated(at))}
+    ).scalar_one()
+
+
+def show_after_all(db: Connection, network: str, article: int) -> None:
+    """Have a network read an article that it was spared, since someone proposes it."""
+    db.execute(
+        delete(publications).where(
+            publications.c.network == network,
+            publications.c.article == article,
+            publications.c.due_at.is_(None),
+        )
+    )
+
+
+def take_away(db: Connection, network: str, article: int) -> None:
+    """Drop an article that the network's members brought, unless it was published."""
+    db.execute(
+        delete(articles).where(
+            articles.c.id == article,
+            articles.c.feed == _members_feed(network),
+            ~exists().where(publications.c.article == articles.c.id),
+        )
+    )
+
+
+def untitled(db: Connection) -> Sequence[Untitled]:
+    """Return the links of members that wait for their page's title, the oldest first."""
+    brought = select(feeds.c.id).where(feeds.c.subscribed.startswith(MEMBERS))
+    found = (
+        select(articles)
+        .where(articles.c.feed.in_(brought), articles.c.title == "")
+        .where(articles.c.title_tries < TITLE_TRIES)
+        .order_by(articles.c.id)
+    )
+    return [
+        Untitled(id=row.id, link=row.link, at=row.collected_at, tries=row.title_tries)
+        for row in db.execute(found)
+    ]
+
+
+def try_title(db: Connection, link: Untitled) -> bool:
+    """Count one more try at a page; False when someone else makes it, or it is gone."""
+    here = (articles.c.id == link.id, articles.c.title_tries == link.tries)
+    return db.execute(update(articles).where(*here).values(title_tries=link.tries + 1)).rowcount > 0
+
+
+def entitle(db: Connection, number: int, title: str, summary: str) -> None:
+    """Give a link the title and summary of its page, unless it has a title."""
+    here = (articles.c.id == number, articles.c.title == "")
+    db.execute(update(articles).where(*here).values(title=title, summary=summary))
+
+
+def _members_feed(network: str) -> ColumnElement[int]:
+    return select(feeds.c.id).where(feeds.c.subscribed == f"{MEMBERS}{network}").scalar_subquery()
+
+
+def _followed(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        subscriptions.c.feed == articles.c.feed,
+        subscriptions.c.network == network,
+        subscriptions.c.opened_at.is_not(None),
+        *more,
+    )
+
+
+def _reaches(network: str) -> ColumnElement[bool]:
+    """Tell an article of a feed of the network, or one that its members brought."""
+    return or_(_followed(network), articles.c.feed == _members_feed(network))
+
+
+def _noted(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell an article that the network has read, or was spared."""
+    return exists().where(
+        publications.c.article == articles.c.id, publications.c.network == network, *more
+    )
 
 
 def _note(db: Connection, network: str, read: Sequence[int], due: datetime | None) -> None:

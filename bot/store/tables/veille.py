@@ -42,6 +42,7 @@ feeds = Table(
 )
 
 # `page` is the canonical link: copies of one article, brought by several feeds, share it.
+# `title_tries` counts how often the page of a link that members proposed was asked for its title.
 articles = Table(
     "articles",
     metadata,
@@ -56,6 +57,7 @@ articles = Table(
     Column("published", Moment, nullable=False),
     Column("collected_at", Moment, nullable=False),
     Column("page", Text, nullable=False, server_default=""),
+    Column("title_tries", SmallInteger, nullable=False, server_default="0"),
     Index("ix_articles_feed", "feed", "id"),
     Index("ix_articles_page", "page"),
 )

@@ -32,6 +32,10 @@ def upgrade() -> None:
 def _columns() -> None:
     op.add_column("articles", sa.Column("page", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_articles_page", "articles", ["page"])
+    op.add_column(
+        "articles",
+        sa.Column("title_tries", sa.SmallInteger(), nullable=False, server_default="0"),
+    )
     for column in (
         sa.Column("number", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("name", sa.Text(), nullable=False, server_default=""),
