@@ -88,8 +88,11 @@ def propose(ctx: Context, draft: Draft, by: Caller, *, post: str = "") -> Propos
     )
     if earlier is not None and not fresh:
         # A message that only repeats the link takes away neither words nor the wish not to sign.
-        kept = {"words": words or earlier.words, "post": earlier.post, "at": earlier.at}
-        made = replace(made, **kept, signed=earlier.signed if post else draft.signed)
+        made = replace(
+            earlier,
+            words=words or earlier.words,
+            signed=earlier.signed if post else draft.signed,
+        )
     contributions.put(ctx.db, made)
     others = len(_proposals(ctx, number)) - 1
     title = _title(ctx, number)

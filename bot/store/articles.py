@@ -141,7 +141,8 @@ def published_on(db: Connection, network: str, page: str) -> datetime | None:
         .join(articles, articles.c.id == publications.c.article)
         .where(publications.c.network == network, articles.c.page == page)
     )
-    return db.execute(found).scalar_one()
+    read: datetime | None = db.execute(found).scalar_one()
+    return read
 
 
 def to_come(db: Connection, network: str, page: str, *, proposed: bool = False) -> int | None:
@@ -176,10 +177,9 @@ def bring(db: Connection, network: str, article: Article, at: datetime) -> int:
     row = {"subscribed": key, "url": key, "title": MEMBERS_NAME, "failures": 0, "stopped": True}
     db.execute(insert_or_ignore(feeds), row)
     feed = db.execute(select(feeds.c.id).where(feeds.c.subscribed == key)).scalar_one()
-    made = insert(articles).returning(articles.c.id)
-    return db.execute(
-        made, {"feed": feed, "collected_at": at, **_columns(article.dated(at))}
-    ).scalar_one()
+    values = {"feed": feed, "collected_at": at, **_columns(article.dated(at))}
+    made: int = db.execute(insert(articles).returning(articles.c.id), values).scalar_one()
+    return made
 
 
 def show_after_all(db: Connection, network: str, article: int) -> None:
