@@ -31,6 +31,7 @@ from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
+from bot.services.proposals import Proposed
 from bot.store.attendances import Said
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out
@@ -60,6 +61,7 @@ BACK = DEFERRED.come_back()
 CLOSED = OPEN.close("Déjà vu", NOW)
 MERGED = OPEN.merge(replace(ANSWERED, number=5), NOW)
 READ = Feed(id=1, url="https://a.fr/rss", succeeded_at=NOW)
+PROPOSED = Proposed(article=12, title="Un guide", signed=True)
 FAILING = replace(READ, failing_since=NOW, trouble=Trouble(ailment=Ailment.SLOW))
 
 
@@ -187,6 +189,18 @@ CASES: dict[str, list[object]] = {
     ],
     "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
+    "proposed": [
+        PROPOSED,
+        replace(PROPOSED, signed=False, others=2),
+        replace(PROPOSED, fresh=False),
+    ],
+    "published": [[], ["Ce lien est paru."]],
+    "numbers": [[12], [12, 13], [12, 13, 14]],
+    "typed": ["12 13"],
+    "shared": [[], [12], [12, 13]],
+    "title": ["Un guide"],
+    "useful": [True, False],
+    "changed": [True, False],
     "roots": [[], ["besoin", "rencontre"]],
     "network": [LOIRE, replace(LOIRE, feeds=())],
     "now": [NOW],

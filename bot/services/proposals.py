@@ -237,9 +237,9 @@ def _tell(
     numbers = " ".join(str(each.article) for each in proposed)
     text = ctx.render(
         "veille/gathered.md.j2",
-        proposed=proposed,
+        links=proposed,
         published=[error.reply for error in published],
-        numbers=numbers,
+        typed=numbers,
         network=ctx.network,
         own=message.author.id == by.id,
     )

@@ -36,7 +36,7 @@ def propose(command: Command, ctx: Context) -> Reply:
         certified=certified or in_form,
     )
     proposed = proposals.propose(ctx, draft, command.caller)
-    text = ctx.render("veille/proposed.md.j2", proposed=proposed, network=ctx.network)
+    text = ctx.render("veille/proposed.md.j2", proposed=proposed)
     return Reply(text=text)
 
 
@@ -176,7 +176,7 @@ ROUTES = (
         "veille plus-utile",
         unpraise,
         "<n°>",
-        "ne plus dire qu'un article vous est utile",
+        "dire qu'un article ne vous est plus utile",
         Act.PRAISE_LINK,
         aliases=("ne-plus-utile", "pas-utile"),
         rare=True,
