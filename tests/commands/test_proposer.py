@@ -23,7 +23,7 @@ from tests.room import Room, caller
 GUIDE = "https://exemple.fr/guide"
 
 
-def gathers(
+def gathers(  # noqa: PLR0913  a message has that many parts
     room: Room, who: str, text: str, *, by: str = "", post: str = "msg", back: bool = False
 ) -> Reply:
     """Write a message for the veille; or, `by` another, put the newspaper on it."""
