@@ -11,6 +11,7 @@ from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer, unused_port
 
 from tests.mattermost.ids import AMINA, BOT, ENTRAIDE, LOIRE, id_of
+from tests.waiting import PATIENCE
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class Connection:
         self._over.set()
 
     async def closed(self) -> None:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await self._over.wait()
 
     def break_off(self) -> None:
@@ -112,7 +113,7 @@ class SocketServer:
             await self._server.close()
 
     async def next(self) -> Connection:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             return await self._connections.get()
 
     async def refuse_next(self, status: int) -> None:

@@ -9,12 +9,10 @@ import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from sandbox.demo import bot_beside, stage
+from tests.waiting import PATIENCE
 
 BROWSER = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE = 10_000
-"""Milliseconds that something expected may take to show."""
-
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
@@ -29,8 +27,8 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         opened = await browser.new_page(viewport=request.param)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
-        opened.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
+        opened.set_default_timeout(PATIENCE * 1000)
+        expect.set_options(timeout=PATIENCE * 1000)
         await opened.goto(on.sandbox.url)
         await opened.get_by_test_id("switch-user").select_option("louis")
         await expect(opened.get_by_test_id("channel-loire")).to_have_attribute(

@@ -19,7 +19,8 @@ import pytest
 
 from sandbox import triggers
 from tests.sandbox.people import Json
-from tests.whole.town import Village, eventually, key_of, twice
+from tests.waiting import eventually
+from tests.whole.town import Village, key_of, twice
 
 KILLS = 24
 SEED = 20_261_102
@@ -170,7 +171,7 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
                 await digests_are_out(life)
                 await bot.kill()
         await bot.start()
-        await village.quietly(within=30)
+        await village.quietly()
         await eventually(lambda: all_heard(life))
         life.month_passes()
         await digests_are_out(life)
@@ -204,7 +205,7 @@ async def digests_are_out(life: Life) -> None:
             posts = await life.village.by_bot("La veille de", slug)
             return [each for each in posts if key_of(each) == digest_key(slug, due)]
 
-        await eventually(look, within=20)
+        await eventually(look)
 
 
 def digest_key(slug: str, due: datetime) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 import aiohttp
 from aiohttp.test_utils import unused_port
@@ -16,18 +14,7 @@ from bot.domain.network import Network
 from bot.mattermost.wire.objects import KEY
 from sandbox.demo import Stage, bot_beside, stage
 from tests.sandbox.people import Integration, Json, Person, Town
-
-T = TypeVar("T")
-
-
-async def eventually(look: Callable[[], Awaitable[T]], *, within: float = 10.0) -> T:
-    """Look again and again until something is found, and return it."""
-    found = await look()
-    async with asyncio.timeout(within):
-        while not found:
-            await asyncio.sleep(0.02)
-            found = await look()
-    return found
+from tests.waiting import eventually
 
 
 @dataclass
@@ -132,14 +119,14 @@ class Village:
 
         await eventually(look)
 
-    async def quietly(self, *, within: float = 20.0) -> None:
+    async def quietly(self) -> None:
         """Wait until the bot hears and has nothing left to say."""
 
         async def look() -> bool:
             told = await self.health()
             return told is not None and told["status"] == "ok" and told["outbox_waiting"] == 0
 
-        await eventually(look, within=within)
+        await eventually(look)
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[None]:
