@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import aiohttp
-from aiohttp.test_utils import unused_port
 
 from bot.domain.network import Network
 from bot.mattermost.wire.objects import KEY
 from sandbox.demo import Stage, bot_beside, stage
+from tests.ports import held_port
 from tests.sandbox.people import Integration, Json, Person, Town
 from tests.waiting import eventually
 
@@ -151,13 +151,14 @@ class Village:
 
 @asynccontextmanager
 async def village_in(folder: Path) -> AsyncIterator[Village]:
-    """Open a village on a port of its own, so that its server can be stopped and started."""
+    """Open a village on ports of its own, so that server and bot can be stopped and started."""
     jar = aiohttp.DummyCookieJar()
-    async with (
-        stage(folder, unused_port()) as on,
-        aiohttp.ClientSession(cookie_jar=jar) as http,
-    ):
-        yield Village(on, Town(on.sandbox, Integration(), http))
+    with held_port() as port, held_port() as bot_port:
+        async with (
+            stage(folder, port, bot_port) as on,
+            aiohttp.ClientSession(cookie_jar=jar) as http,
+        ):
+            yield Village(on, Town(on.sandbox, Integration(), http))
 
 
 async def _posts(reader: Person, channel: str) -> list[Json]:
