@@ -23,6 +23,9 @@ from tests.waiting import eventually
 from tests.whole.town import Village, key_of, twice
 
 KILLS = 24
+MOST_KILLS = 4 * KILLS
+"""Where the machine is so busy that little happens between two kills, more of them are needed."""
+
 SEED = 20_261_102
 LONGEST_LIFE = 0.5
 """Seconds of activity before a kill: a deposit, its delivery and a digest fit in."""
@@ -68,6 +71,11 @@ class Memory:
     touched: set[int] = field(default_factory=set)
     found: set[int] = field(default_factory=set)
     due: list[tuple[str, datetime]] = field(default_factory=list)
+
+    @property
+    def rich(self) -> bool:
+        """Enough happened for the comparison to mean something."""
+        return bool(self.answered and self.deferred and self.replied)
 
 
 class Life:
@@ -163,7 +171,9 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     life, bot = Life(village, chance), Bot(village)
     try:
-        for turn in range(KILLS):
+        for turn in range(MOST_KILLS):
+            if turn >= KILLS and life.memory.rich:
+                break
             await bot.start()
             await outlive(life, bot, turn, chance.uniform(0, LONGEST_LIFE))
             if turn % 3 == 2:
@@ -183,10 +193,7 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
         await bot.kill()
 
     assert not await broken_promises(life)
-    memory = life.memory
-    assert memory.answered
-    assert memory.deferred
-    assert memory.replied
+    assert life.memory.rich
 
 
 async def outlive(life: Life, bot: Bot, turn: int, seconds: float) -> None:
