@@ -17,7 +17,10 @@ from tests.waiting import PATIENCE
 BROWSER = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-pytestmark = pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}")
+pytestmark = [
+    pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}"),
+    pytest.mark.xdist_group("browser"),
+]
 
 DIALOG: Json = {
     "callback_id": "cb",

@@ -17,7 +17,10 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
-pytestmark = pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}")
+pytestmark = [
+    pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}"),
+    pytest.mark.xdist_group("browser"),
+]
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -164,6 +164,7 @@ class Life:
                 self.memory.found.add(int(number))
 
 
+@pytest.mark.long
 async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
     village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
