@@ -24,6 +24,7 @@ from tests.scheduler.mouth import (
     Desk,
     Failure,
 )
+from tests.waiting import until
 
 
 def test_messages_of_one_place_are_said_in_order(desk: Desk) -> None:
@@ -367,9 +368,7 @@ async def test_a_defect_does_not_end_the_job(desk: Desk) -> None:
 
 async def said(desk: Desk, key: str) -> None:
     """Wait until a message was said and noted."""
-    async with asyncio.timeout(5):
-        while desk.message(key).status is not Delivery.SENT:  # noqa: ASYNC110  polled in the store
-            await asyncio.sleep(0.01)
+    await until(lambda: desk.message(key).status is Delivery.SENT)
 
 
 def claim_first(desk: Desk) -> None:
