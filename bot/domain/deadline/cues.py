@@ -72,7 +72,10 @@ CALL = re.compile(
     r"|initiatives?|idees?|solutions?|partenaires?|partenariats?|participation|cofinancement"
     r"|benevoles)|\bbudget participatif|\bcandidat(?:er|ez|ures?|e a)\b|\bpostul(?:er|ez)\b"
     r"|\bdossiers? de (?:candidature|demande|subvention)|\bdemandes? de (?:subvention|financement)"
-    r"|\blettres? d'intention|\bcampagne de subvention"
+    r"|\blettres? d'intention|\bcampagne de subvention|\bporteurs? de projets?"
+    r"|\bdepots? (?:(?:permanent|en ligne) )?d(?:u|e|es)(?: vos| votre)? (?:dossier|projet|demande)s?"
+    r"|\b(?:associations?|collectivites|communes|structures|bibliotheques|employeurs|centres)\b"
+    r"[^.!?]{0,60}\bdepose\w+ (?:(?:leurs?|un|vos|votre|des|le|les) )(?:dossier|projet|demande)s?"
 )
 """What names a call, or what is sent to one."""
 
@@ -87,9 +90,13 @@ ASKS = re.compile(
 
 GIVES = re.compile(
     r"\bsubventions?\b|\bfinanc(?:e|ent|er|ement|ements)\b|\bfonds\b|\bbourses?\b|\bmecenat"
-    r"|\bconcours\b|\bprix\b|\btrophees?\b|\bfondations?\b|\bsoutien\b|\bprojets?\b|\bhackathon"
+    r"|\bconcours\b|\bprix\b|\btrophees?\b|\bfondations?\b|\bsoutien\b|\bhackathon|\bguichets?\b"
+    r"|\b(?:votre|vos) projets?|\bprojets? (?:locaux|innovants?)"
 )
 """What a call gives; none is enough by itself."""
+
+BEGINS = re.compile(r"\bouvertures?\b|\bouvrir\w*|\bouvrent|\blancement|\ba partir d|\bdebut\b")
+"""In the clause before a date that nothing but a colon announces: it is an opening."""
 
 OTHER_END = re.compile(
     r"\blaureat\w*|\bjury\b.{0,20}\breuni|\breunir\w*|\breunit|\bresultats?\b|\bretenus?\b"

@@ -45,18 +45,21 @@ def passages(text: str, most: int = MOST) -> tuple[str, ...]:
 def _worth_reading(text: str) -> bool:
     """Tell whether some date or some « toute l'année » may be there, in 30 µs for an article."""
     raw = text.encode("utf-8", "replace").lower()
-    return any(word in raw for word in _GIVE_AWAY)
+    return any(word in raw for word in _GIVE_AWAY) or _MAY.search(raw) is not None
 
 
 _GIVE_AWAY = tuple(
     word.encode()
     for word in (
-        "/", "janv", "vrier", "vr.", " mars", "avril", "avr.", " mai ", "juin", "juil", "aou",
+        "/", "janv", "vrier", "vr.", "mars", "avril", "avr.", "juin", "juil", "aou",
         "ao\u00fb", "ao\u00db", "sept", "octobre", "oct.", "novembre", "nov.", "cembre", "c. 20",
         "fin ", ".20", "-20", "plus tard", "ici le", "fil de l", "toute l", "date ", "permanent",
-        " moment", "continu", "permanence", "\u00a0mai", "\u00a0mars",
+        " moment", "continu", "permanence",
     )
 )  # fmt: skip
+
+_MAY = re.compile(rb"mai(?![a-z\xc3])")
+"""The month, not « maison »."""
 
 _PLACE = re.compile(
     r"\d(?: ?er)?[\s]?(?:janv|f[eé]v|mars|avr|mai|juin|juil|ao[uû]t?|sept|oct|nov|d[eé]c)"

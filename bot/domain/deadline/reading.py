@@ -129,19 +129,17 @@ class _Passage:
         """Give what the passage tells, in order."""
         if self.folded.other or self.title.other:
             return
-        seen = 0
-        pair: Mention | None = None
-        for mention in mentions(self.folded.lower):
-            start, end = self._sentence(mention.start)
-            before = self.folded.lower[max(start, seen) : mention.lead]
-            first = pair if pair and pair.start >= start else None
-            one = self._ending(mention, first, start, before, end)
-            if one:
-                yield one
-            pair, seen = mention, mention.end
+        dates = mentions(self.folded.lower)
+        for first, mention, following in zip(
+            (None, *dates), dates, (*dates[1:], None), strict=False
+        ):
+            if following is None or not self._range(mention, following):
+                yield from self._ending(first, mention)
         for found in cues.PERMANENT.finditer(self.folded.lower):
             start, end = self._sentence(found.start())
-            if self._calls(start, end) and not self._elsewhere(self.folded.lower[start:end]):
+            if self._calls(start, end) and not cues.OTHER_END.search(
+                self.folded.lower[start:end]
+            ):
                 phrase = self._phrase(start, end, found.start(), found.end())
                 yield _Read(Found(phrase=phrase, permanent=True))
 
@@ -149,49 +147,51 @@ class _Passage:
         start = max(stop for stop in self.stops if stop <= place)
         return start, min((stop for stop in self.stops if stop > place), default=self.stops[-1])
 
-    def _ending(
-        self, mention: Mention, first: Mention | None, start: int, before: str, end: int
-    ) -> _Read | None:
-        """Return the deadline that a date is, given the date before it in its sentence."""
-        lower = self.folded.lower
-        lead = lower[start : mention.lead]
-        after = lower[mention.end : end]
-        range_starts = first is not None and self._range(first, mention, start)
-        said = (
-            range_starts
-            or cues.UNTIL.search(before)
-            or cues.CLOSES.search(before)
-            or cues.HANDED.search(before)
-            or cues.AFTER.match(after)
-        )
-        if not said or cues.FORMER.search(before):
-            return None
-        clause = lower[first.lead - 60 if first and range_starts else 0 : 0] or before
-        if range_starts and first is not None:
-            clause = lower[start : first.lead]
-        if self._elsewhere(clause) or not self._calls(start, end):
-            return None
+    def _ending(self, first: Mention | None, mention: Mention) -> Iterator[_Read]:
+        """Give the deadline that a date is, if it is one; `first` is the date before it."""
+        start, end = self._sentence(mention.start)
+        if first and first.start < start:
+            first = None
+        span = first is not None and self._range(first, mention)
+        told_from = first.lead if first and span else mention.lead
+        if not (span or self._ends(first, mention)) or not self._calls(start, end):
+            return
+        lead = self.folded.lower[start:told_from]
+        clause = lead if span or first is None else self.folded.lower[first.end : told_from]
+        if cues.OTHER_END.search(clause) or cues.FORMER.search(clause):
+            return
         ends = self._moment(mention)
         if ends is None:
-            return None
-        opening = first if first and (range_starts or self._opens(first, start)) else None
-        postponed = cues.POSTPONED.search(lead) is not None
+            return
+        postponed = cues.POSTPONED.search(self.folded.lower, start, mention.lead) is not None
         starts = None
-        if opening and not postponed:
-            starts = opening.on(self.published.date(), not_after=ends.date())
-        from_ = opening.lead if opening else mention.lead
-        phrase = self._phrase(start, end, from_, mention.end)
-        return _Read(Found(phrase=phrase, starts=starts, ends=ends.astimezone(UTC)), postponed)
+        if first and not postponed and (span or cues.OPENS.search(lead[: first.lead - start])):
+            told_from = first.lead
+            starts = first.on(self.published.date(), not_after=ends.date())
+        phrase = self._phrase(start, end, told_from, mention.end)
+        yield _Read(Found(phrase=phrase, starts=starts, ends=ends.astimezone(UTC)), postponed)
 
-    def _range(self, first: Mention, last: Mention, start: int) -> bool:
-        lower = self.folded.lower
+    def _ends(self, first: Mention | None, mention: Mention) -> bool:
+        """Tell whether the words around a date, up to the one before it, make it an end."""
+        start, end = self._sentence(mention.start)
+        before = self.folded.lower[first.end if first else start : mention.lead]
+        handed = cues.HANDED.search(before) and not cues.BEGINS.search(before)
         return bool(
-            cues.RANGE_JOINS.fullmatch(lower[first.end : last.start])
-            and cues.RANGE_STARTS.search(lower[start : first.lead])
+            cues.UNTIL.search(before)
+            or cues.CLOSES.search(before)
+            or handed
+            or cues.AFTER.match(self.folded.lower, mention.end, end)
         )
 
-    def _opens(self, first: Mention, start: int) -> bool:
-        return cues.OPENS.search(self.folded.lower[start : first.lead]) is not None
+    def _range(self, first: Mention, last: Mention) -> bool:
+        """Tell whether two dates are the first and the last day of the same time."""
+        lower = self.folded.lower
+        start, _ = self._sentence(last.start)
+        return bool(
+            first.start >= start
+            and cues.RANGE_JOINS.fullmatch(lower, first.end, last.start)
+            and cues.RANGE_STARTS.search(lower[start : first.lead])
+        )
 
     def _moment(self, mention: Mention) -> datetime | None:
         """Return the local moment at which a date ends, None when it is over or none such."""
@@ -200,9 +200,6 @@ class _Passage:
             return None
         moment = datetime.combine(day, mention.at or END_OF_DAY, self.published.tzinfo)
         return moment if moment > self.published else None
-
-    def _elsewhere(self, clause: str) -> bool:
-        return cues.OTHER_END.search(clause) is not None
 
     def _calls(self, start: int, end: int) -> bool:
         """Tell whether a sentence is about a call: by its name, or by what one does and gets."""
