@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 
@@ -29,7 +30,7 @@ def passages(text: str, most: int = MOST) -> tuple[str, ...]:
     kept, one passage a line, gives the same passages again. When there are too many, those with
     the words of a call come first.
     """
-    if not _worth_reading(text):
+    if next(_places(text), None) is None:
         return ()
     found = dict.fromkeys(
         passage
@@ -42,62 +43,62 @@ def passages(text: str, most: int = MOST) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _worth_reading(text: str) -> bool:
-    """Tell whether some date or some « toute l'année » may be there, in 30 µs for an article."""
-    raw = text.encode("utf-8", "replace").lower()
-    return any(word in raw for word in _GIVE_AWAY) or _MAY.search(raw) is not None
-
-
-_GIVE_AWAY = tuple(
-    word.encode()
-    for word in (
-        "/", "janv", "vrier", "vr.", "mars", "avril", "avr.", "juin", "juil", "aou",
-        "ao\u00fb", "ao\u00db", "sept", "octobre", "oct.", "novembre", "nov.", "cembre", "c. 20",
-        "fin ", ".20", "-20", "plus tard", "ici le", "fil de l", "toute l", "date ", "permanent",
-        " moment", "continu", "permanence",
-    )
-)  # fmt: skip
-
-_MAY = re.compile(rb"mai(?![a-z\xc3])")
-"""The month, not « maison »."""
-
-_PLACE = re.compile(
-    r"\d(?: ?er)?[\s]?(?:janv|f[eé]v|mars|avr|mai|juin|juil|ao[uû]t?|sept|oct|nov|d[eé]c)"
-    r"|\d[/.-]\d{1,2}(?![\d%])|premier\s"
-    r"|(?<=\s)fin\s(?:d|janv|f[eé]v|mars|avr|mai|juin|juil|ao|sept|oct|nov|20)"
-    r"|(?:ici|avant|tard)\sle\s\d|(?:jusqu['’]|ici\s)au\s\d"
-    r"|fil de l|toute l['’]|(?:sans|pas de|aucune) date|permanen|tout moment|en continu",
-    re.IGNORECASE,
-)
-_CUE = re.compile(
-    r"jusqu|avant|ici\s|plus tard|\bpour\b|limite|cl[oô]|deadline|butoir|\bfin\b|ferm|ach[eè]v"
-    r"|termin|[eé]ch[eé]ance|report|repouss|prolong|d[eé]lai|\bdu\b|entre\sle|\bau\b|:"
-    r"|fil de l|toute l['’]|(?:sans|pas de|aucune) date|permanen|tout moment|en continu",
-    re.IGNORECASE,
-)
-
-
 def _of_line(line: str) -> Iterator[str]:
     if len(line) <= LONGEST:
-        if _told(line) is not None:
+        if next(_places(line), None) is not None:
             yield line
         return
     read_to = 0
-    while (place := _told(line, read_to)) is not None:
-        start, end = _around(line, place)
-        passage = line[start:end].strip()
-        if _told(passage) is not None:
+    for place in _places(line):
+        if place < read_to:
+            continue
+        start, read_to = _around(line, place)
+        passage = line[start:read_to].strip()
+        if next(_places(passage), None) is not None:
             yield passage
-        read_to = max(end, place + 1)
 
 
-def _told(line: str, read_from: int = 0) -> int | None:
-    """Return where the first date with a word that makes it an end stands, if any."""
-    for place in _PLACE.finditer(line, read_from):
-        start, end = max(0, place.start() - _CUE_BEFORE), place.end() + _CUE_AFTER
-        if _CUE.search(line, start, end):
-            return place.start()
-    return None
+def _places(text: str) -> Iterator[int]:
+    """Give the places of dates, and of « toute l'année », near a word that makes it an end.
+
+    Bytes, where a digit is always 0, are looked through eight times as fast as letters.
+    """
+    raw = text.encode("utf-8", "replace").translate(_FOLDED)
+    counted = place = 0
+    for start, end in sorted(_spots(raw)):
+        if _CUE.search(raw, max(0, start - _CUE_BEFORE), end + _CUE_AFTER):
+            place += len(raw[counted:start].decode("utf-8"))
+            counted = start
+            yield place
+
+
+def _spots(raw: bytes) -> Iterator[tuple[int, int]]:
+    for spot in _DATE.finditer(raw):
+        yield spot.span()
+    for word in _WORDS:
+        start = raw.find(word)
+        while start >= 0:
+            yield start, start + len(word)
+            start = raw.find(word, start + 1)
+
+
+_FOLDED = bytes.maketrans(
+    (string.ascii_uppercase + string.digits).encode(),
+    (string.ascii_lowercase + "0" * len(string.digits)).encode(),
+)
+_DATE = re.compile(
+    rb"0(?:(?: |\xc2\xa0|\xe2\x80\xaf)?(?:er(?: |\xc2\xa0|\xe2\x80\xaf))?(?:janv|f(?:e|\xc3.|e\xcc.)v|mars"
+    rb"|avr|mai(?![a-z\xc3])|jui[nl]|ao(?:u|\xc3)|sept|oct|nov|d(?:e|\xc3.|e\xcc.)c)"
+    rb"|[/.-]0|(?<=(?:le|au) 0)|(?<=(?:le|au) 00))"
+)
+_WORDS = (
+    b" fin ", b"fil de l", b"toute l", b" date ", b"permanen", b"tout moment", b"en continu",
+)  # fmt: skip
+_CUE = re.compile(
+    rb"jusqu|avant|ici |ici\xc2|plus tard|pour|limite|cl(?:o|\xc3)|deadline|butoir|fin|ferm|ach"
+    rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
+    rb"|fil de l|toute l|date|permanen|tout moment|en continu"
+)
 
 
 def _around(line: str, place: int) -> tuple[int, int]:
