@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -183,9 +183,7 @@ def buckets(deadlines: Iterable[Deadline], now: datetime, zone: str) -> tuple[Bu
     for deadline in sorted(deadlines, key=_nearest_first):
         if deadline.status is not DeadlineStatus.DROPPED and not deadline.ended(now):
             sorted_out[_bucket(deadline, now, zone)].append(deadline)
-    return tuple(
-        Bucket(kind=kind, deadlines=tuple(its)) for kind, its in sorted_out.items() if its
-    )
+    return tuple(Bucket(kind=kind, deadlines=tuple(its)) for kind, its in sorted_out.items() if its)
 
 
 def _nearest_first(deadline: Deadline) -> tuple[bool, datetime, int]:
@@ -245,14 +243,6 @@ def _working_day(day: date, zone: str) -> date:
     return day
 
 
-def number_of(deadlines: Sequence[Deadline], number: int) -> Deadline:
-    """Return the deadline that bears a number. Raises UnknownDeadlineError."""
-    found = next((each for each in deadlines if each.number == number), None)
-    if found is None:
-        raise UnknownDeadlineError(number)
-    return found
-
-
 _LIST = "La liste des échéances : `/veille échéances`."
 
 
@@ -278,7 +268,7 @@ class NoDeadlineNumberError(UserError):
 
 
 class DeadlineEndedError(UserError):
-    """It is too late to apply; `ends` tells since when, in UTC."""
+    """It is too late to apply."""
 
     def __init__(self, deadline: Deadline) -> None:
         super().__init__(

@@ -36,9 +36,7 @@ _NUMBER = r"(?:\d{1,2}(?: ?er\b)?|premier)"
 _YEAR = r"20\d\d"
 
 _DATE = re.compile(
-    r"(?<![\w/.,-])(?:"
-    + _WEEKDAY.format("w1")
-    + rf"(?P<d1>{_NUMBER}) ?(?P<m1>{_MONTH})\b\.?"
+    r"(?<![\w/.,-])(?:" + _WEEKDAY.format("w1") + rf"(?P<d1>{_NUMBER}) ?(?P<m1>{_MONTH})\b\.?"
     rf"(?:,? (?P<y1>{_YEAR})\b| '?(?P<s1>\d\d)(?= ?(?:[.,;:)!]|- |a \d|a mi|$)))?"
     "|"
     + _WEEKDAY.format("w2")

@@ -137,9 +137,7 @@ class _Passage:
                 yield from self._ending(first, mention)
         for found in cues.PERMANENT.finditer(self.folded.lower):
             start, end = self._sentence(found.start())
-            if self._calls(start, end) and not cues.OTHER_END.search(
-                self.folded.lower[start:end]
-            ):
+            if self._calls(start, end) and not cues.OTHER_END.search(self.folded.lower[start:end]):
                 phrase = self._phrase(start, end, found.start(), found.end())
                 yield _Read(Found(phrase=phrase, permanent=True))
 
