@@ -1,4 +1,4 @@
-"""The dates that an article's French mentions, each with its hour: « le vendredi 4 décembre à 18h ».
+"""The dates that an article mentions, each with its hour: « le vendredi 4 décembre à 18h ».
 
 Nothing is decided here but what is written; `Mention.on` says which day it is, once it is known
 when the article was published. Texts are read folded: lower case, no accents, plain signs.

@@ -86,9 +86,14 @@ _FOLDED = bytes.maketrans(
     (string.ascii_uppercase + string.digits).encode(),
     (string.ascii_lowercase + "0" * len(string.digits)).encode(),
 )
+_SPACE_BYTES = rb"(?: |\xc2\xa0|\xe2\x80\xaf)"
 _DATE = re.compile(
-    rb"0(?:(?: |\xc2\xa0|\xe2\x80\xaf)?(?:er(?: |\xc2\xa0|\xe2\x80\xaf))?(?:janv|f(?:e|\xc3.|e\xcc.)v|mars"
-    rb"|avr|mai(?![a-z\xc3])|jui[nl]|ao(?:u|\xc3)|sept|oct|nov|d(?:e|\xc3.|e\xcc.)c)"
+    rb"0(?:"
+    + _SPACE_BYTES
+    + rb"?(?:er"
+    + _SPACE_BYTES
+    + rb")?(?:janv|f(?:e|\xc3.|e\xcc.)v|mars|avr|mai(?![a-z\xc3])|jui[nl]"
+    rb"|ao(?:u|\xc3)|sept|oct|nov|d(?:e|\xc3.|e\xcc.)c)"
     rb"|[/.-]0|(?<=(?:le|au) 0)|(?<=(?:le|au) 00))"
 )
 _WORDS = (
