@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,12 +103,13 @@ def test_what_was_dropped_comes_back_to_be_checked() -> None:
 
     assert dropped.status is DeadlineStatus.DROPPED
     assert dropped.restore("amina", NOW).status is DeadlineStatus.TO_CHECK
-    for move in (
+    moves: tuple[Callable[[], Deadline], ...] = (
         lambda: dropped.drop("amina", NOW),
         lambda: dropped.confirm("amina", NOW),
         lambda: dropped.correct(None, "amina", NOW),
         lambda: TO_CHECK.restore("amina", NOW),
-    ):
+    )
+    for move in moves:
         with pytest.raises(DeadlineStateError):
             move()
 

@@ -89,7 +89,7 @@ def test_the_title_says_what_the_text_is_about() -> None:
 
 
 def test_the_phrase_quotes_the_article() -> None:
-    text = f"{'Le Département soutient les initiatives locales. ' * 9}Les dossiers de candidature {'bien complets ' * 12}sont attendus jusqu’au 28\u00a0octobre."  # noqa: E501
+    text = f"{'Le Département soutient les initiatives locales. ' * 9}Les dossiers de candidature {'bien complets ' * 6}sont attendus jusqu’au 28\u00a0octobre."  # noqa: E501
     (found,) = found_in(text, PUBLISHED, PARIS)
 
     assert len(found.phrase) <= PHRASE

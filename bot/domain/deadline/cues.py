@@ -73,7 +73,8 @@ CALL = re.compile(
     r"|benevoles)|\bbudget participatif|\bcandidat(?:er|ez|ures?|e a)\b|\bpostul(?:er|ez)\b"
     r"|\bdossiers? de (?:candidature|demande|subvention)|\bdemandes? de (?:subvention|financement)"
     r"|\blettres? d'intention|\bcampagne de subvention|\bporteurs? de projets?"
-    r"|\bdepots? (?:(?:permanent|en ligne) )?d(?:u|e|es)(?: vos| votre)? (?:dossier|projet|demande)s?"
+    r"|\bdepots? (?:(?:permanent|en ligne) )?d(?:u|e|es)(?: vos| votre)?"
+    r" (?:dossier|projet|demande)s?"
     r"|\b(?:associations?|collectivites|communes|structures|bibliotheques|employeurs|centres)\b"
     r"[^.!?]{0,60}\bdepose\w+ (?:(?:leurs?|un|vos|votre|des|le|les) )(?:dossier|projet|demande)s?"
 )
