@@ -5,7 +5,8 @@ each with the deadlines that it tells; half of them tell none, and only look lik
 
 - *open*: what the rules were built on;
 - *held_out*: drawn at random from the same list, before the rules, never looked at since;
-- *other_hand*: written once the rules were finished, from other inspirations.
+- *other_hand*: written once the rules were finished, from other inspirations. Its first run gave
+  68 % of precision and 75 % of recall: believe these. Some kinds of texts were then mended.
 
 A deadline is right when its end is exactly right. What is told of each part:
 

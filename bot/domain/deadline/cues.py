@@ -85,7 +85,7 @@ ASKS = re.compile(
     r"|\benvo(?:i|yer|yez|yes|yees)\b|\btransm\w+|\badress\w+|\bremettre|\brenvoyer|\bretourner"
     r"|\bdemandes?\b|\bdemander\b|\bpropos\w+|\binscriptions?\b|\brecevables?|\bse manifester"
     r"|\bmanifestez|\bouverte?s?\b|\bcourt\b|\bclotur\w+|\brejoign\w+|\bparticip\w+|\bjouer\b"
-    r"|\bprojets?\b|\bsaisir\b"
+    r"|\bprojets?\b|\bsaisir\b|\bse faire connaitre|\bsollicit\w+|\bconcourir|\bformulaire"
 )
 """What one does to answer a call."""
 
@@ -106,6 +106,8 @@ OTHER_END = re.compile(
     r"|\binforme\w*|\bannonc\w+|\bser(?:a|ont) (?:lance|publie)\w*|\bdevrai\w+|\bdisponibles?\b"
     r"|\bselection se|\betai(?:t|ent) ouvert\w*|\bfinancee?s? jusqu|\best assure|\bmaintien\w*"
     r"|\bvoter\w*|\bmoitie prix|\bprix reduit|\bbloque\w*|\bsigne\w*|\bemploie"
+    r"|\bsoutenue?s\b|\bfoire aux questions|\bmise? a jour|\breunions? d'|\binscription obligatoire"
+    r"|\bmaintenance\b|\bbilans?\b|\bcomptes? rendus?\b|\btravaux\b|\bjustificatifs?\b"
 )
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -115,6 +117,6 @@ OTHER_MATTER = re.compile(
     r"|\bconsultation publique|\bamendements?\b|\bfonction publique|\bcentre de gestion"
     r"|\bespace sante|\bdepot de (?:pain|bilan)|\bexposition|\bspectacle|\bvide-grenier"
     r"|\bquestionnaire|\bcours d'|\bconventions?\b.{0,60}\bjusqu|\bdossier (?:medical|special)"
-    r"|\btribunal"
+    r"|\btribunal|\bpro(?:jet|position) de loi\b|\bsenat\b|\bassemblee nationale"
 )
 """In the whole passage: no call is meant, whatever its words."""
