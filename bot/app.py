@@ -34,7 +34,7 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, veille
+from bot.services import calendars, followings
 from bot.store import tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -131,7 +131,7 @@ class App:
             if copy is not None:
                 log.info("database_copied", copy=copy.name)
             await database.run(
-                lambda db: veille.follow(db, self.house.networks.values(), self._clock())
+                lambda db: followings.configure(db, self.house.networks.values(), self._clock())
             )
             fetcher = await opened.enter_async_context(await self._fetcher(opened))
             signer = Signer(self.config.bot.secret)

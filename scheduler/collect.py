@@ -16,7 +16,7 @@ import structlog
 
 from bot.dispatch import Clock
 from bot.domain.feed import Ailment, Failed, Feed, Outcome, Trouble
-from bot.services import veille
+from bot.services import followings
 from bot.store import feeds
 from bot.store.database import Database
 
@@ -68,14 +68,14 @@ class Collector:
         now = self._clock()
         outcome = Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
         try:
-            await self._database.run(lambda db: veille.keep(db, feed, outcome, now))
+            await self._database.run(lambda db: followings.keep(db, feed, outcome, now))
         except Exception:
             log.exception("feed_state_lost", feed=feed.id)
 
     async def _one(self, feed: Feed) -> None:
         now = self._clock()
         outcome = await self._reader.fetch(feed, now)
-        new = await self._database.run(lambda db: veille.keep(db, feed, outcome, now))
+        new = await self._database.run(lambda db: followings.keep(db, feed, outcome, now))
         if isinstance(outcome, Failed):
             log.info("feed_failed", feed=feed.id, trouble=outcome.trouble.code)
         elif new:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from bot.dispatch import House
 from bot.domain.digest import Digest
 from bot.domain.network import Network
-from bot.services import veille
+from bot.services import digests
 from bot.store import occurrences
 from bot.store.database import Database
 
@@ -76,7 +76,7 @@ class Publisher:
     def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
         owed = []
         for network in self._house.networks.values():
-            since = occurrences.since(db, network.slug, veille.DIGEST)
+            since = occurrences.since(db, network.slug, digests.DIGEST)
             due = network.digest.last_due(since, now, network.timezone)
             if due is not None:
                 owed.append((network, due))
@@ -84,4 +84,4 @@ class Publisher:
 
     def _publish(self, db: Connection, network: Network, due: datetime) -> Digest | None:
         ctx = self._house.context(db, network, self._house.clock())
-        return veille.publish(ctx, due)
+        return digests.publish(ctx, due)

@@ -24,7 +24,7 @@ from bot.domain.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.domain.rhythm import parse_rhythm
 from bot.domain.rights import Role
 from bot.domain.theme import THEMES, Themes
-from bot.services import veille
+from bot.services import followings
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import back_up, migrate
@@ -120,7 +120,9 @@ class Room:
         )
         self._dispatch = Dispatch(self.database, self.house)
         self._posts = itertools.count(1)
-        self.store(lambda db: veille.follow(db, self.house.networks.values(), self.clock.now))
+        self.store(
+            lambda db: followings.configure(db, self.house.networks.values(), self.clock.now)
+        )
 
     def says(
         self,

@@ -17,6 +17,7 @@ from bot.domain.agenda import Agenda, Item, ItemKind, Place
 from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
+from bot.domain.following import Following
 from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
 from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Attendance, Meeting
@@ -30,7 +31,6 @@ from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
-from bot.services.veille import FeedHealth
 from bot.store.attendances import Said
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out
@@ -80,8 +80,15 @@ def _digest(count: int, *, late: timedelta = timedelta()) -> Digest:
     )
 
 
-def _health(feed: Feed) -> FeedHealth:
-    return FeedHealth(name="Inclusion", theme="Culture numérique", feed=feed)
+def _followed(feed: Feed) -> Following:
+    return Following(
+        network="loire",
+        number=1,
+        feed=feed,
+        address=feed.url,
+        name="Inclusion",
+        theme="Culture numérique",
+    )
 
 
 CHART = Chart(
@@ -149,8 +156,8 @@ CASES: dict[str, list[object]] = {
     "drawing": [lay_out(CHART), lay_out(Chart(title="Loire", period="novembre 2026"))],
     "feeds": [
         [],
-        [_health(Feed(id=1, url="https://a.fr")), _health(READ), _health(FAILING)],
-        [_health(replace(FAILING, stopped=True, trouble=Trouble(ailment=Ailment.GONE)))],
+        [_followed(Feed(id=1, url="https://a.fr")), _followed(READ), _followed(FAILING)],
+        [_followed(replace(FAILING, stopped=True, trouble=Trouble(ailment=Ailment.GONE)))],
     ],
     "exposed": [True, False],
     "found": [

@@ -72,6 +72,17 @@ class Act(Enum):
     WITHDRAW_IDEA = "retirer une idée d'animation"
     READ_DIGEST = "voir la veille à venir"
     READ_FEEDS = "voir les flux suivis"
+    MANAGE_FEEDS = "choisir les flux suivis"
+    PROPOSE_LINK = "proposer un lien pour la veille"
+    PRAISE_LINK = "dire qu'un article est utile"
+    WITHDRAW_LINK = "retirer un lien proposé"
+    SORT_DIGEST = "trier la veille"
+    READ_DEADLINES = "voir les échéances"
+    PROPOSE_DEADLINE = "signaler une échéance"
+    SETTLE_DEADLINE = "confirmer une échéance"
+    APPLY = "dire que sa structure candidate"
+    READ_ADDRESS = "connaître l'adresse de la veille"
+    CHANGE_ADDRESS = "changer l'adresse de la veille"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,17 @@ RIGHTS: Mapping[Act, Right] = {
     Act.WITHDRAW_IDEA: _AUTHOR,
     Act.READ_DIGEST: _MEMBER,
     Act.READ_FEEDS: _MEMBER,
+    Act.MANAGE_FEEDS: _COORDINATOR,
+    Act.PROPOSE_LINK: _MEMBER,
+    Act.PRAISE_LINK: _MEMBER,
+    Act.WITHDRAW_LINK: _COORDINATOR_OR_AUTHOR,
+    Act.SORT_DIGEST: _COORDINATOR,
+    Act.READ_DEADLINES: _MEMBER,
+    Act.PROPOSE_DEADLINE: _MEMBER,
+    Act.SETTLE_DEADLINE: _COORDINATOR,
+    Act.APPLY: _MEMBER,
+    Act.READ_ADDRESS: _MEMBER,
+    Act.CHANGE_ADDRESS: _COORDINATOR,
 }
 
 _FOR_MEMBERS = (
@@ -154,6 +176,7 @@ _AUTHORS: Mapping[Act, str] = {
     Act.SWAP_HOST: _HOST,
     Act.PRESENT_PLACE: _HOST,
     Act.WITHDRAW_IDEA: "la personne qui a proposé l'idée",
+    Act.WITHDRAW_LINK: "la personne qui a proposé le lien",
 }
 _ASKER = "la personne qui a posé la question"
 

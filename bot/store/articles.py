@@ -9,21 +9,21 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.article import Article, Known, Update
-from bot.store.tables import articles, feeds, publications, subscriptions
+from bot.domain.link import canonical_link
+from bot.store.tables import articles, publications, subscriptions
 from bot.store.upsert import insert_or_ignore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """An article that a network has not read, and the feed it came by."""
+    """An article that a network has not read, and the id of the feed it came by."""
 
     id: int
     title: str
     link: str
     summary: str
     published: datetime
-    subscribed: str
-    feed_title: str
+    feed: int
 
 
 def known(db: Connection, feed: int) -> Sequence[Known]:
@@ -61,8 +61,7 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
     """Return what a network's feeds brought that was not published there, newest first."""
     read = publications.alias()
     found = (
-        select(articles, feeds.c.subscribed, feeds.c.title.label("feed_title"))
-        .join(feeds, feeds.c.id == articles.c.feed)
+        select(articles)
         .join(subscriptions, subscriptions.c.feed == articles.c.feed)
         .outerjoin(read, (read.c.article == articles.c.id) & (read.c.network == network))
         .where(
@@ -79,15 +78,23 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
             link=row.link,
             summary=row.summary,
             published=row.published,
-            subscribed=row.subscribed,
-            feed_title=row.feed_title or "",
+            feed=row.feed,
         )
         for row in db.execute(found)
     ]
 
 
-def publish(db: Connection, network: str, read: Sequence[int], *, due: datetime | None) -> None:
-    """Note that a network has read these articles, or, without `due`, was spared them."""
+def publish(db: Connection, network: str, read: Sequence[int], due: datetime) -> None:
+    """Note that a network has read these articles in the digest that fell due then."""
+    _note(db, network, read, due)
+
+
+def spare(db: Connection, network: str, past: Sequence[int]) -> None:
+    """Note that a network is not to be shown these articles: they came before it followed."""
+    _note(db, network, past, None)
+
+
+def _note(db: Connection, network: str, read: Sequence[int], due: datetime | None) -> None:
     if read:
         rows = [{"network": network, "article": each, "due_at": due} for each in read]
         db.execute(insert_or_ignore(publications), rows)
@@ -102,4 +109,5 @@ def _columns(article: Article) -> dict[str, object]:
         "author": article.author,
         "tags": list(article.tags),
         "published": article.published,
+        "page": canonical_link(article.link) if article.link else "",
     }

@@ -1,42 +1,20 @@
-"""Feeds, who follows them, and their state between two collections."""
+"""Feeds, and their state between two collections."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from bot.domain.feed import Feed, Trouble
 from bot.store.tables import feeds, subscriptions
-from bot.store.upsert import insert_or_ignore
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
-    """A feed as one network follows it; `subscribed` is the address the network gave."""
-
-    feed: Feed
-    subscribed: str
-
-
-def follow(db: Connection, network: str, addresses: Iterable[str]) -> None:
-    """Make a network follow exactly these addresses."""
-    wanted = list(dict.fromkeys(addresses))
-    for address in wanted:
-        db.execute(
-            insert_or_ignore(feeds),
-            {"subscribed": address, "url": address, "failures": 0, "stopped": False},
-        )
-    ids = db.execute(select(feeds.c.id).where(feeds.c.subscribed.in_(wanted))).scalars().all()
-    db.execute(
-        delete(subscriptions).where(
-            subscriptions.c.network == network, subscriptions.c.feed.not_in(ids)
-        )
-    )
-    for each in ids:
-        db.execute(insert_or_ignore(subscriptions), {"network": network, "feed": each})
+_FOLLOWED = (
+    select(subscriptions.c.feed)
+    .where(subscriptions.c.feed == feeds.c.id, subscriptions.c.standing == "followed")
+    .exists()
+)
 
 
 def due(db: Connection, now: datetime) -> Sequence[Feed]:
@@ -46,22 +24,11 @@ def due(db: Connection, now: datetime) -> Sequence[Feed]:
         .where(
             feeds.c.stopped.is_(False),
             or_(feeds.c.next_at.is_(None), feeds.c.next_at <= now),
-            select(subscriptions.c.feed).where(subscriptions.c.feed == feeds.c.id).exists(),
+            _FOLLOWED,
         )
         .order_by(feeds.c.next_at.asc(), feeds.c.id)
     )
-    return [_feed(row) for row in db.execute(found)]
-
-
-def followed_by(db: Connection, network: str) -> Sequence[Followed]:
-    """Return the feeds of a network, by address."""
-    found = (
-        select(feeds)
-        .join(subscriptions, subscriptions.c.feed == feeds.c.id)
-        .where(subscriptions.c.network == network)
-        .order_by(feeds.c.subscribed)
-    )
-    return [Followed(feed=_feed(row), subscribed=row.subscribed) for row in db.execute(found)]
+    return [feed_of(row) for row in db.execute(found)]
 
 
 def save(db: Connection, feed: Feed) -> None:
@@ -87,33 +54,14 @@ def save(db: Connection, feed: Feed) -> None:
     )
 
 
-def unopened(db: Connection) -> Sequence[tuple[str, int]]:
-    """Return the (network, feed id) whose feed was collected but not yet sorted for them."""
-    found = (
-        select(subscriptions.c.network, subscriptions.c.feed)
-        .join(feeds, feeds.c.id == subscriptions.c.feed)
-        .where(subscriptions.c.opened_at.is_(None), feeds.c.succeeded_at.is_not(None))
-    )
-    return [(row.network, row.feed) for row in db.execute(found)]
-
-
-def opened(db: Connection, network: str, feed: int, at: datetime) -> None:
-    """Note that a network's first articles of a feed were sorted."""
-    db.execute(
-        update(subscriptions)
-        .where(subscriptions.c.network == network, subscriptions.c.feed == feed)
-        .values(opened_at=at)
-    )
-
-
 def count_failing(db: Connection) -> int:
     """Count the followed feeds that cannot be read now."""
-    followed = select(subscriptions.c.feed).where(subscriptions.c.feed == feeds.c.id).exists()
-    found = select(func.count()).where(feeds.c.failing_since.is_not(None), followed)
+    found = select(func.count()).where(feeds.c.failing_since.is_not(None), _FOLLOWED)
     return db.execute(found).scalar_one()
 
 
-def _feed(row: Row[tuple[object, ...]]) -> Feed:
+def feed_of(row: Row[tuple[object, ...]]) -> Feed:
+    """Return the feed of a row that has all its columns."""
     return Feed(
         id=row.id,
         url=row.url,

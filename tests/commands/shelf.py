@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from bot.domain.article import Article
 from bot.domain.feed import Collected, Outcome
-from bot.services import veille
-from bot.store import feeds
+from bot.services import followings as services
+from bot.store import followings
 from tests.room import Room
 
 
@@ -38,7 +38,7 @@ def outcome(room: Room, found: Outcome) -> None:
     """Let a collection of the Loire's feed bring this."""
 
     def keep(db: Connection) -> None:
-        [followed] = feeds.followed_by(db, "loire")
-        veille.keep(db, followed.feed, found, room.clock.now)
+        [followed] = followings.of_network(db, "loire")
+        services.keep(db, followed.feed, found, room.clock.now)
 
     room.store(keep)

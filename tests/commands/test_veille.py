@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.feed import Ailment, Collected, Failed, Gone, Trouble
-from bot.services import veille
+from bot.services import digests
 from tests.commands.shelf import collected, outcome
 from tests.room import LOIRE, Room
 
@@ -76,10 +76,10 @@ def test_a_published_digest_is_told_once_in_the_channel(room: Room) -> None:
     room.clock.now = ctx_due
 
     first = room.store(
-        lambda db: veille.publish(room.house.context(db, LOIRE, room.clock.now), ctx_due)
+        lambda db: digests.publish(room.house.context(db, LOIRE, room.clock.now), ctx_due)
     )
     again = room.store(
-        lambda db: veille.publish(room.house.context(db, LOIRE, room.clock.now), ctx_due)
+        lambda db: digests.publish(room.house.context(db, LOIRE, room.clock.now), ctx_due)
     )
 
     assert first is not None
@@ -94,7 +94,7 @@ def test_a_late_or_empty_digest_says_so(room: Room) -> None:
     due = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
     room.clock.now = due + timedelta(hours=3)
 
-    room.store(lambda db: veille.publish(room.house.context(db, LOIRE, room.clock.now), due))
+    room.store(lambda db: digests.publish(room.house.context(db, LOIRE, room.clock.now), due))
 
     [said] = room.said()
     assert "_Avec du retard\u00a0: elle était prévue le mardi 3\u00a0novembre 2026 à 9" in said
@@ -114,4 +114,4 @@ def test_an_article_without_a_title_shows_its_first_words(room: Room) -> None:
     text = room.says("louis", "/veille").text
 
     assert "[https://flux.example.org/1](https://flux.example.org/1)" in text
-    assert veille._opening(words).endswith("mot13…")
+    assert digests._opening(words).endswith("mot13…")

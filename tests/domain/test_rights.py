@@ -52,11 +52,23 @@ MAY: dict[Act, set[Role]] = {
     Act.POLL_DATES: {COORDINATOR},
     Act.READ_DIGEST: MEMBERS,
     Act.READ_FEEDS: MEMBERS,
+    Act.MANAGE_FEEDS: {COORDINATOR},
+    Act.PROPOSE_LINK: MEMBERS,
+    Act.PRAISE_LINK: MEMBERS,
+    Act.WITHDRAW_LINK: {COORDINATOR},
+    Act.SORT_DIGEST: {COORDINATOR},
+    Act.READ_DEADLINES: MEMBERS,
+    Act.PROPOSE_DEADLINE: MEMBERS,
+    Act.SETTLE_DEADLINE: {COORDINATOR},
+    Act.APPLY: MEMBERS,
+    Act.READ_ADDRESS: MEMBERS,
+    Act.CHANGE_ADDRESS: {COORDINATOR},
 }
 """Who may do what, whatever they are to the question."""
 
 BY_TIE: dict[Act, set[Tie]] = {
     Act.READ_PRIVATE: {Tie.AUTHOR},
+    Act.WITHDRAW_LINK: {Tie.AUTHOR},
     Act.ACCEPT_ANSWER: {Tie.AUTHOR},
     Act.EDIT: {Tie.AUTHOR},
     Act.SHARE: {Tie.AUTHOR},

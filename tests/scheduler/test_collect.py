@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.article import Article
 from bot.domain.feed import Ailment, Collected, Failed, Feed, Outcome, Trouble
-from bot.store import articles, feeds
+from bot.domain.following import Following
+from bot.domain.network import Subscription
+from bot.services import followings
+from bot.store import articles
+from bot.store import followings as kept
 from scheduler.collect import AT_ONCE, Collector
-from tests.room import Room
+from tests.room import LOIRE, Room
 
 
 @dataclass
@@ -36,7 +40,9 @@ class Reader:
 
 
 def follow(room: Room, *urls: str) -> None:
-    room.store(lambda db: feeds.follow(db, "loire", urls))
+    given = tuple(Subscription(url=each, name="", theme="") for each in urls)
+    loire = replace(LOIRE, feeds=given)
+    room.store(lambda db: followings.configure(db, [loire], room.clock.now))
 
 
 def collected(room: Room, reader: Reader) -> int:
@@ -61,7 +67,7 @@ def test_a_feed_that_fails_or_breaks_us_does_not_stop_the_others(room: Room) -> 
 
     collected(room, reader)
 
-    state = {each.subscribed: each.feed for each in feeds_of(room)}
+    state = {each.address: each.feed for each in feeds_of(room)}
     assert state[urls[0]].trouble == Trouble(ailment=Ailment.UNREADABLE)
     assert state[urls[1]].trouble == Trouble(ailment=Ailment.SILENT)
     assert state[urls[2]].succeeded_at == room.clock.now
@@ -89,5 +95,5 @@ async def test_a_slow_host_with_many_feeds_keeps_no_other_waiting(room: Room) ->
     assert reader.read[len(others) :] == slow
 
 
-def feeds_of(room: Room) -> Sequence[feeds.Followed]:
-    return room.store(lambda db: feeds.followed_by(db, "loire"))
+def feeds_of(room: Room) -> Sequence[Following]:
+    return room.store(lambda db: kept.of_network(db, "loire"))

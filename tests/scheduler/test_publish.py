@@ -10,8 +10,8 @@ import pytest
 
 from bot.domain.article import Article
 from bot.domain.feed import Collected
-from bot.services import veille
-from bot.store import feeds
+from bot.services import followings
+from bot.store import followings as kept
 from bot.store.database import Database
 from scheduler import publish
 from scheduler.publish import Publisher
@@ -37,8 +37,8 @@ def brings(room: Room, *titles: str) -> None:
         Article(guid=each, link=f"https://a.example.org/{each}", title=each, published=now)
         for each in titles
     )
-    feed = room.store(lambda db: feeds.followed_by(db, "loire"))[0].feed
-    room.store(lambda db: veille.keep(db, feed, Collected(articles=found), now))
+    feed = room.store(lambda db: kept.of_network(db, "loire"))[0].feed
+    room.store(lambda db: followings.keep(db, feed, Collected(articles=found), now))
 
 
 def digests(room: Room, where: str = "42 - Loire") -> list[str]:

@@ -16,13 +16,15 @@ from bot.domain.article import Article
 from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
 from bot.domain.feed import Collected
 from bot.domain.message import Button, Delivery, Kind, Message
+from bot.domain.network import Subscription
 from bot.domain.question import Answer, Question
-from bot.services import veille
+from bot.services import followings
 from bot.store import articles, counters, feeds, messages, occurrences, outbox, questions, tokens
 from bot.store.database import Database
 from bot.store.messages import Cursor
 from bot.store.questions import Choice
 from bot.store.tables import command_tokens
+from tests.room import LOIRE
 from tests.store.conftest import Open
 
 T = TypeVar("T")
@@ -240,8 +242,9 @@ def test_only_the_hash_of_a_token_is_kept(database: Database) -> None:
 
 
 def follow(database: Database, network: str, *urls: str) -> None:
-    store(database, lambda db: feeds.follow(db, network, urls))
-    store(database, lambda db: veille.open_subscriptions(db, NOW))
+    given = tuple(Subscription(url=each, name="", theme="") for each in urls)
+    configured = replace(LOIRE, slug=network, feeds=given)
+    store(database, lambda db: followings.configure(db, [configured], NOW))
 
 
 def brings(database: Database, *titles: str, days_old: int = 0) -> int:
@@ -251,7 +254,7 @@ def brings(database: Database, *titles: str, days_old: int = 0) -> int:
         for each in titles
     )
     (feed,) = store(database, lambda db: feeds.due(db, NOW + timedelta(days=99)))
-    return store(database, lambda db: veille.keep(db, feed, Collected(articles=found), NOW))
+    return store(database, lambda db: followings.keep(db, feed, Collected(articles=found), NOW))
 
 
 def unread(database: Database, network: str = "loire") -> set[str]:

@@ -1,0 +1,89 @@
+"""A feed as one network follows it: what it is called there, and how its articles are taken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.feed import Feed
+from bot.domain.words import fold
+
+CAP = 5
+"""Articles of one source that a digest shows at most, unless the network chose another number."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Standing(Enum):
+    """What a network does with a feed.
+
+    `DROPPED` is kept of a feed that the configuration names and coordinators do not want.
+    """
+
+    FOLLOWED = "followed"
+    SUSPENDED = "suspended"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How a network takes a feed's articles, by their words.
+
+    An article must say one of `include`, if there are any, and none of `exclude`. `themes` gives
+    themes and the words that lead there, the first one found winning; `cap` is the most articles
+    that a digest shows of the feed, 0 for CAP. Words are whole, accents and case apart; several
+    of them may stand together (« appel à projets »).
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    themes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    cap: int = 0
+
+    def take(self, text: str) -> bool:
+        """Tell whether an article is taken, by all the words that it has."""
+        said = _framed(text)
+        if self.include and not any(_framed(each) in said for each in self.include):
+            return False
+        return not any(_framed(each) in said for each in self.exclude)
+
+    def theme_of(self, text: str) -> str:
+        """Return the theme that an article's words lead to, "" when none does."""
+        said = _framed(text) if self.themes else ""
+        for theme, words in self.themes:
+            if any(_framed(each) in said for each in words):
+                return theme
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """A feed that a network follows, known there by its number.
+
+    `address` is what the network gave; `configured` when its configuration names it, `by` who
+    last changed it by command, "" when nobody did. `sorted` tells whether its first articles
+    were sorted: before that none is shown.
+    """
+
+    network: str
+    number: int
+    feed: Feed
+    address: str
+    name: str
+    theme: str
+    standing: Standing = Standing.FOLLOWED
+    rules: Rules = Rules()
+    configured: bool = False
+    by: str = ""
+    sorted: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What it is called: its name here, else its own title, else its address."""
+        return self.name or self.feed.title or self.address
+
+
+def _framed(text: str) -> str:
+    """Return words between spaces, so that a whole word is found by a plain search."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "

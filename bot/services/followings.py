@@ -1,0 +1,91 @@
+"""The feeds that networks follow: from the configuration or by command; what they brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain.article import decide, first_news
+from bot.domain.feed import Collected, Feed, Outcome
+from bot.domain.following import Following, Standing
+from bot.domain.network import Network, Subscription
+from bot.store import articles, feeds, followings, occurrences
+from bot.talk.context import Context
+
+
+def configure(db: Connection, networks: Iterable[Network], now: datetime) -> None:
+    """Make each network follow the feeds of its configuration, and start those that are new.
+
+    What coordinators changed by command stays: a feed they dropped is not taken up again, one
+    they added is kept though the configuration does not name it.
+    """
+    for network in networks:
+        occurrences.start(db, network.slug, now)
+        given = {each.url: each for each in network.feeds}
+        for following in followings.of_network(db, network.slug):
+            _configured_again(db, following, given.pop(following.address, None))
+        for each in given.values():
+            followings.add(db, _given(network, each))
+    sort_first(db, now)
+
+
+def keep(db: Connection, feed: Feed, outcome: Outcome, now: datetime) -> int:
+    """Write what a collection brought; return how many articles are new."""
+    new = 0
+    if isinstance(outcome, Collected):
+        decision = decide(outcome.articles, articles.known(db, feed.id), now)
+        articles.add(db, feed.id, decision.new, now)
+        articles.change(db, decision.updated)
+        new = len(decision.new)
+    feeds.save(db, feed.after(outcome, now))
+    sort_first(db, now)
+    return new
+
+
+def sort_first(db: Connection, now: datetime) -> None:
+    """Spare each network the past of a feed that it starts to follow: a few news, no flood."""
+    for network, feed in followings.unsorted(db):
+        kept = articles.known(db, feed)
+        news = {each.id for each in first_news(kept, now)}
+        articles.spare(db, network, [each.id for each in kept if each.id not in news])
+        followings.sorted_out(db, network, feed, now)
+
+
+def of_network(ctx: Context) -> Sequence[Following]:
+    """Return the feeds that the network follows or has suspended, by number."""
+    found = followings.of_network(ctx.db, ctx.network.slug)
+    return [each for each in found if each.standing is not Standing.DROPPED]
+
+
+def _given(network: Network, given: Subscription) -> Following:
+    return Following(
+        network=network.slug,
+        number=0,
+        feed=Feed(id=0, url=given.url),
+        address=given.url,
+        name=given.name,
+        theme=given.theme,
+        configured=True,
+    )
+
+
+def _configured_again(db: Connection, following: Following, given: Subscription | None) -> None:
+    """Bring what is followed in line with the configuration, but for what was changed by command.
+
+    A feed that the configuration names no more goes, unless someone changed it here.
+    """
+    if given is None and following.configured:
+        if following.by:
+            followings.save(db, replace(following, configured=False))
+        else:
+            followings.remove(db, following)
+    elif given is not None:
+        name, theme = (
+            (following.name, following.theme) if following.by else (given.name, given.theme)
+        )
+        wanted = replace(following, configured=True, name=name, theme=theme)
+        if wanted != following:
+            followings.save(db, wanted)

@@ -1,0 +1,145 @@
+"""Which feeds each network follows, and how it takes their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+
+from bot.domain.following import Following, Rules, Standing
+from bot.store import counters
+from bot.store.feeds import feed_of
+from bot.store.tables import feeds, subscriptions
+from bot.store.upsert import insert_or_ignore
+
+_NUMBER = "feed"
+_SELECT: Select[Any] = select(
+    feeds, *(each.label(f"its_{each.name}") for each in subscriptions.c)
+).join(feeds, feeds.c.id == subscriptions.c.feed)
+
+
+def of_network(db: Connection, network: str) -> Sequence[Following]:
+    """Return the feeds that a network follows, or has suspended or dropped, by number."""
+    found = _SELECT.where(subscriptions.c.network == network).order_by(subscriptions.c.number)
+    return [_following(row) for row in db.execute(found)]
+
+
+def by_number(db: Connection, network: str, number: int) -> Following | None:
+    """Return one of them."""
+    found = _SELECT.where(subscriptions.c.network == network, subscriptions.c.number == number)
+    row = db.execute(found).first()
+    return None if row is None else _following(row)
+
+
+def add(db: Connection, following: Following) -> Following:
+    """Follow a feed, under a new number; `following.feed` need only have its address.
+
+    Return what is kept: a feed that is followed already stays as it was.
+    """
+    db.execute(
+        insert_or_ignore(feeds),
+        {
+            "subscribed": following.address,
+            "url": following.address,
+            "failures": 0,
+            "stopped": False,
+        },
+    )
+    wanted = feeds.c.subscribed == following.address
+    feed = db.execute(select(feeds.c.id).where(wanted)).scalar_one()
+    here = (subscriptions.c.network == following.network) & (subscriptions.c.feed == feed)
+    if db.execute(_SELECT.where(here)).first() is None:
+        number = counters.next_value(db, following.network, _NUMBER)
+        row = {"network": following.network, "feed": feed, "number": number}
+        db.execute(insert(subscriptions), row | _columns(following))
+    return _following(db.execute(_SELECT.where(here)).one())
+
+
+def save(db: Connection, following: Following) -> None:
+    """Write what a network changed of the way that it follows a feed."""
+    db.execute(
+        update(subscriptions)
+        .where(
+            subscriptions.c.network == following.network, subscriptions.c.feed == following.feed.id
+        )
+        .values(_columns(following))
+    )
+
+
+def remove(db: Connection, following: Following) -> None:
+    """Follow a feed no more; its articles stay, other networks follow it still."""
+    db.execute(
+        delete(subscriptions).where(
+            subscriptions.c.network == following.network, subscriptions.c.feed == following.feed.id
+        )
+    )
+
+
+def unsorted(db: Connection) -> Sequence[tuple[str, int]]:
+    """Return the (network, feed id) whose feed was collected but not yet sorted for them."""
+    found = (
+        select(subscriptions.c.network, subscriptions.c.feed)
+        .join(feeds, feeds.c.id == subscriptions.c.feed)
+        .where(subscriptions.c.opened_at.is_(None), feeds.c.succeeded_at.is_not(None))
+    )
+    return [(row.network, row.feed) for row in db.execute(found)]
+
+
+def sorted_out(db: Connection, network: str, feed: int, at: datetime) -> None:
+    """Note that a network's first articles of a feed were sorted."""
+    db.execute(
+        update(subscriptions)
+        .where(subscriptions.c.network == network, subscriptions.c.feed == feed)
+        .values(opened_at=at)
+    )
+
+
+def _columns(following: Following) -> dict[str, object]:
+    return {
+        "name": following.name,
+        "theme": following.theme,
+        "standing": following.standing.value,
+        "rules": _rules_row(following.rules),
+        "configured": following.configured,
+        "by": following.by,
+    }
+
+
+def _rules_row(rules: Rules) -> Mapping[str, object] | None:
+    if rules == Rules():
+        return None
+    return {
+        "include": list(rules.include),
+        "exclude": list(rules.exclude),
+        "themes": [[theme, list(words)] for theme, words in rules.themes],
+        "cap": rules.cap,
+    }
+
+
+def _rules(row: Mapping[str, Any] | None) -> Rules:
+    if row is None:
+        return Rules()
+    return Rules(
+        include=tuple(row["include"]),
+        exclude=tuple(row["exclude"]),
+        themes=tuple((theme, tuple(words)) for theme, words in row["themes"]),
+        cap=row["cap"],
+    )
+
+
+def _following(row: Row[Any]) -> Following:
+    return Following(
+        network=row.its_network,
+        number=row.its_number,
+        feed=feed_of(row),
+        address=row.subscribed,
+        name=row.its_name,
+        theme=row.its_theme,
+        standing=Standing(row.its_standing),
+        rules=_rules(row.its_rules),
+        configured=row.its_configured,
+        by=row.its_by,
+        sorted=row.its_opened_at is not None,
+    )

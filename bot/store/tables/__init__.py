@@ -1,0 +1,71 @@
+"""The tables, a module a room. Portable SQL: the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from bot.store.tables.base import Moment, metadata
+from bot.store.tables.common import counters, occurrences, settings
+from bot.store.tables.meetings import (
+    attendances,
+    feedback,
+    feedback_given,
+    host_calls,
+    hosts,
+    idea_votes,
+    ideas,
+    meeting_notes,
+    meetings,
+    poll_votes,
+    polls,
+    skipped_dates,
+)
+from bot.store.tables.questions import question_events, questions, supporters
+from bot.store.tables.talk import command_tokens, cursors, outbox, seen
+from bot.store.tables.veille import (
+    applicants,
+    article_stems,
+    articles,
+    contributions,
+    deadlines,
+    feed_trials,
+    feeds,
+    picks,
+    publications,
+    subscriptions,
+)
+
+__all__ = [
+    "Moment",
+    "applicants",
+    "article_stems",
+    "articles",
+    "attendances",
+    "command_tokens",
+    "contributions",
+    "counters",
+    "cursors",
+    "deadlines",
+    "feed_trials",
+    "feedback",
+    "feedback_given",
+    "feeds",
+    "host_calls",
+    "hosts",
+    "idea_votes",
+    "ideas",
+    "meeting_notes",
+    "meetings",
+    "metadata",
+    "occurrences",
+    "outbox",
+    "picks",
+    "poll_votes",
+    "polls",
+    "publications",
+    "question_events",
+    "questions",
+    "seen",
+    "settings",
+    "skipped_dates",
+    "subscriptions",
+    "supporters",
+]

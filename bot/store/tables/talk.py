@@ -1,0 +1,73 @@
+"""What was heard and what is to be said."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Table,
+    Text,
+    false,
+)
+
+from bot.store.tables.base import Id, Moment, metadata
+
+# What was said, is being said, must be said. `key` is carried in the post itself.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("server", Text, nullable=False),
+    Column("network", Text),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text),
+    Column("user", Text),
+    Column("thread", Text),
+    Column("edits", Text),
+    Column("text", Text, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("file", JSON(none_as_null=True)),
+    Column("pinned", Boolean, nullable=False, server_default=false()),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment),
+    Column("made_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("post", Text),
+    Column("error", Text),
+    Index("ix_outbox_status", "status", "id"),
+    Index("ix_outbox_post", "server", "post"),
+)
+
+# Messages that were acted upon, so that reading one twice does nothing twice.
+seen = Table(
+    "seen",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+# How far each channel was read over the socket.
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("post", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Slash commands made by `courroie setup`: only a hash of each token is kept.
+command_tokens = Table(
+    "command_tokens",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("trigger", Text, primary_key=True),
+    Column("token_hash", Text, nullable=False),
+)
