@@ -15,15 +15,18 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 
 from bench.publishers import PRINTED, address
+from bot.domain.network import Subscription
 from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
+from bot.services import followings
 from bot.store import articles, feeds
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -40,11 +43,11 @@ def main(path: Path, port: int, publishers: int, hours: float) -> None:
     database = Database(f"sqlite:///{path}")
     try:
         migrate(database)
-        database.submit(
-            lambda db: feeds.follow(
-                db, LOIRE.slug, (address(each, port) for each in range(publishers))
-            )
-        ).result()
+        followed = [
+            Subscription(url=address(n, port), name="", theme="") for n in range(publishers)
+        ]
+        loire = replace(LOIRE, feeds=tuple(followed))
+        database.submit(lambda db: followings.configure(db, [loire], PRINTED)).result()
         gc.collect()
         gc.freeze()  # as the bot does once started
         now = PRINTED + timedelta(hours=hours)
