@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, deadlines, feeds, personal, questions, search, themes
+from bench import answers, deadlines, feeds, personal, questions, readers, search, themes
 
 Figure = tuple[str, float, str]
 
@@ -18,6 +18,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "feeds": feeds.figures,
     "personal": personal.figures,
     "questions": questions.figures,
+    "readers": readers.figures,
     "search": search.figures,
     "themes": themes.figures,
 }
