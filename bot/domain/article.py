@@ -174,6 +174,8 @@ def _pairs(
     found = {(each.guid, each.link, each.title): each for each in reversed(fetched)}
     if found.keys() <= verbatim.keys():
         return [(article, verbatim[key]) for key, article in reversed(found.items())]
+    if not known:
+        return [(article, None) for article in _without_doubles(fetched)]
     match = _Match(_without_doubles(fetched), known)
     match.run()
     return match.pairs()

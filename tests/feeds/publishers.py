@@ -13,7 +13,8 @@ MASTODON_TAG = """<?xml version="1.0" encoding="UTF-8"?>
 <item><guid isPermaLink="true">https://social.example/@zoe/1142</guid>
   <link>https://social.example/@zoe/1142</link><pubDate>Mon, 23 Nov 2026 14:02:11 +0000</pubDate>
   <description>&lt;p&gt;Un atelier cartes, demain, à la bibliothèque. &lt;a
-  href="https://social.example/tags/mediationnumerique" class="mention hashtag"&gt;#&lt;span&gt;mediationnumerique&lt;/span&gt;&lt;/a&gt;&lt;/p&gt;</description>
+  href="https://social.example/tags/mediationnumerique" class="mention hashtag"
+  &gt;#&lt;span&gt;mediationnumerique&lt;/span&gt;&lt;/a&gt;&lt;/p&gt;</description>
   <media:content url="https://social.example/media/1.png" type="image/png" medium="image">
     <media:rating scheme="urn:simple">nonadult</media:rating>
     <media:description type="plain">Une affiche jaune</media:description></media:content>
@@ -57,15 +58,16 @@ YESWIKI = """<?xml version="1.0" encoding="UTF-8"?>
   <pubDate>Fri, 20 Nov 2026 11:00:00 +0100</pubDate></item></channel></rss>"""
 
 YESWIKI_EMPTY = """<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0"><channel><title>Agenda du wiki</title><link>https://wiki.example/?PageTitre</link>
-<item><title>Pas de fiches pour l'instant.</title>
+<rss version="2.0"><channel>
+<title>Agenda du wiki</title>
+<link>https://wiki.example/?PageTitre</link><item><title>Pas de fiches pour l'instant.</title>
   <link><![CDATA[https://wiki.example/?PagePrincipale]]></link>
   <guid><![CDATA[https://wiki.example/?PagePrincipale]]></guid>
   <description>Pas de fiches pour l'instant.</description>
   <pubDate>Tue, 24 Nov 2026 09:00:00 +0100</pubDate></item></channel></rss>"""
 
 SITES_FACILES_RSS = """<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Actualités du hub</title>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Actus du hub</title>
 <link>https://hub.example/actus/</link><atom:link href="https://hub.example/actus/rss/" rel="self"/>
 <item><title>Une enquête locale</title><link>https://hub.example/actus/enquete/</link>
   <description>Répondez avant la fin du mois.</description>
