@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.whole.town import Village, eventually
+from tests.waiting import eventually
+from tests.whole.town import Village
 
 
 async def test_a_message_for_the_veille_gets_a_newspaper_and_a_letter(village: Village) -> None:
