@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.domain.network import Network
 from bot.domain.rights import Act
 from bot.domain.story import CLOCK
+from bot.domain.suggestions import Suggestions
 from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
 from bot.talk.render import Render
@@ -37,7 +38,8 @@ class Context:
     `wording` has the words that the configuration chooses. `how` is the way that what happens
     came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
     are the network's, by chat user id. `toolbox` has tools to animate with; `calendar_address`
-    gives where a network's calendar is followed, "" when nothing can reach us.
+    gives where a network's calendar is followed, "" when nothing can reach us. `suggestions`
+    are feeds to start with.
     """
 
     db: Connection
@@ -50,6 +52,7 @@ class Context:
     themes: Themes
     toolbox: Toolbox
     calendar_address: Callable[[str, int], str]
+    suggestions: Suggestions = Suggestions()
     how: str = CLOCK
     territory: str = ""
     coordinators: frozenset[str] = frozenset()
