@@ -18,7 +18,7 @@ from bot.domain.errors import UserError
 from bot.domain.network import Network
 from bot.domain.rights import Act, Role, require
 from bot.domain.story import CLOCK
-from bot.domain.suggestions import Suggestions
+from bot.domain.suggestions import NONE, Suggestions
 from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
 from bot.services import say
@@ -61,7 +61,7 @@ class House:
     coordinators: Callable[[str], frozenset[str]]
     calendar_address: Callable[[str, int], str] = lambda _network, _renewed: ""
     reached: Callable[[str], bool] = lambda _network: True
-    suggestions: Suggestions = Suggestions()
+    suggestions: Suggestions = NONE
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:

@@ -42,5 +42,8 @@ class Suggestions:
         ]
 
 
+NONE = Suggestions()
+
+
 def _tokens(text: str) -> list[str]:
     return "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()

@@ -66,6 +66,7 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
         .outerjoin(read, (read.c.article == articles.c.id) & (read.c.network == network))
         .where(
             subscriptions.c.network == network,
+            subscriptions.c.standing == "followed",
             subscriptions.c.opened_at.is_not(None),
             read.c.article.is_(None),
         )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.domain.network import Network
 from bot.domain.rights import Act
 from bot.domain.story import CLOCK
-from bot.domain.suggestions import Suggestions
+from bot.domain.suggestions import NONE, Suggestions
 from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
 from bot.talk.render import Render
@@ -52,7 +52,7 @@ class Context:
     themes: Themes
     toolbox: Toolbox
     calendar_address: Callable[[str, int], str]
-    suggestions: Suggestions = Suggestions()
+    suggestions: Suggestions = NONE
     how: str = CLOCK
     territory: str = ""
     coordinators: frozenset[str] = frozenset()

@@ -61,8 +61,8 @@ articles = Table(
 )
 
 # A network's own view of a feed, and how it takes its articles, see `followings.py`. `opened_at` is
-# when its first articles were sorted; `by` is who last changed it by command, else empty; `told_since`
-# is when the failures began that coordinators were told of.
+# when its first articles were sorted; `by` is who last changed it by command, else empty;
+# `told_since` is when the failures began that coordinators were told of.
 subscriptions = Table(
     "subscriptions",
     metadata,
