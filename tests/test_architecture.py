@@ -32,8 +32,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.health": "bot.domain bot.store",
         "bot.calendar_end": "bot.domain bot.store bot.talk",
         "bot.app": (
-            "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk bot.services bot.traffic "
-            "bot.dispatch commands scheduler bot.mattermost bot.health bot.calendar_end"
+            "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk bot.services "
+            "bot.traffic bot.dispatch commands scheduler bot.mattermost bot.health bot.calendar_end"
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check": ("bot.config bot.domain bot.feeds bot.talk bot.mattermost bot.app bot.setup"),

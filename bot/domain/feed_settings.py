@@ -112,7 +112,7 @@ def read_form(fields: Mapping[str, str]) -> Settings:
     )
 
 
-def line_of(following: Following, *, instead_of: Rules = Rules()) -> str:
+def line_of(following: Following, *, instead_of: Rules) -> str:
     """Write a feed's settings as the one-line form that restores them, whatever they are now.
 
     `instead_of` are the rules in force: themes that only they have are taken away.
