@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from bot.config_tools import default_tools
+from bot.domain import following as feeds_followed
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
 from bot.domain.article import Article
 from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
-from bot.domain.following import Following, Rules, Standing
+from bot.domain.following import Following, Rules
 from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
 from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Attendance, Meeting
@@ -306,11 +307,11 @@ SUGGESTION = Suggestion(name="CNIL", address="https://cnil.fr", theme="Justice",
 CASES |= {
     "manages": [True, False],
     "following": [FOLLOWED, RULED, _followed(FAILING)],
-    "each": [FOLLOWED, *(replace(FOLLOWED, standing=one) for one in Standing)],
+    "each": [FOLLOWED, *(replace(FOLLOWED, standing=one) for one in feeds_followed.Standing)],
     "usual": [5],
     "undo": ["", "plafond : rien"],
     "done": [True, False],
-    "here": [None, FOLLOWED, replace(FOLLOWED, standing=Standing.SUSPENDED)],
+    "here": [None, FOLLOWED, replace(FOLLOWED, standing=feeds_followed.Standing.SUSPENDED)],
     "title": ["Inclusion"],
     "newest": [[], [Article(link="https://a.fr/1", title="Une étude", published=NOW)]],
     "followed": [FOLLOWED, None],
@@ -411,7 +412,7 @@ OWN |= {
     "veille/tried.md.j2": {"fresh": [False], "followed": [None, FOLLOWED]},
     "veille/standing.md.j2": {
         "feeds": [[FOLLOWED]],
-        "standing": [each.value for each in Standing],
+        "standing": [each.value for each in feeds_followed.Standing],
     },
     "veille/feeds_ailing.md.j2": {"feeds": [[_followed(FAILING)], [_followed(FAILING)] * 4]},
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},

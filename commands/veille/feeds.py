@@ -327,7 +327,7 @@ ROUTES = (
         feeds.REMOVE,
         remove,
         "<n°>",
-        "ne plus suivre un flux",
+        "retirer un flux",
         _MANAGE,
         Takes.NUMBER_AND_TEXT,
         aliases=("supprimer", "enlever"),

@@ -27,7 +27,7 @@ class Web:
     answers: Mapping[str, Outcome]
     asked: list[str] = field(default_factory=list)
 
-    async def fetch(self, feed: Feed, now: datetime) -> Outcome:
+    async def fetch(self, feed: Feed, now: datetime) -> Outcome:  # noqa: ARG002
         self.asked.append(feed.url)
         return self.answers.get(feed.url, Failed(trouble=Trouble(ailment=Ailment.SILENT)))
 
@@ -127,8 +127,9 @@ def test_a_list_goes_out_and_comes_in_once(room: Room) -> None:
             Command(
                 text="veille flux importer",
                 caller=caller("amina"),
-                via=Via.DIRECT,
+                via=Via.MENTION,
                 channel="x",
+                network="loire",
                 post=f"post-{room.clock.now}",
                 attached=Attached(name="f.opml", size=len(content), content=content),
             )
