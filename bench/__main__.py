@@ -8,15 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, feeds, personal, questions, search, themes
+from bench import answers, deadlines, feeds, personal, questions, readers, search, themes
 
 Figure = tuple[str, float, str]
 
 MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "answers": answers.figures,
+    "deadlines": deadlines.figures,
     "feeds": feeds.figures,
     "personal": personal.figures,
     "questions": questions.figures,
+    "readers": readers.figures,
     "search": search.figures,
     "themes": themes.figures,
 }

@@ -22,7 +22,7 @@ from bot.calendar_end import CalendarEnd
 from bot.config import Config, ServerConfig
 from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
-from bot.domain.calendar_address import CalendarAddresses
+from bot.domain.addresses import Addresses, AddressKind
 from bot.domain.theme import Themes
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.guard import Guard
@@ -108,13 +108,13 @@ class App:
             wording=config.bot.wording.model_dump(),
             themes=Themes(config.bot.themes),
             toolbox=config.bot.tools,
-            calendar_address=self._calendar_address,
+            address=self._address,
             coordinators=self._coordinators,
             reached=self._reached,
             suggestions=default_suggestions(),
         )
         self._rosters: Mapping[str, Roster] = {}
-        self._addresses = CalendarAddresses(config.bot.secret.get_secret_value().encode())
+        self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
         self.port = config.bot.port
 
     def next_due(self) -> datetime:
@@ -214,12 +214,13 @@ class App:
         roster = self._rosters.get(self.house.networks[network].server)
         return roster is not None and roster.ready
 
-    def _calendar_address(self, network: str, renewed: int) -> str:
-        """Return where a network's calendar is followed; "" when nothing can reach us."""
+    def _address(self, kind: AddressKind, network: str, renewed: int | None) -> str:
+        """Return where something of a network's is read, see Context."""
         public = self.config.bot.public_url
         if public is None:
             return ""
-        return f"{str(public).rstrip('/')}/calendrier/{self._addresses.token(network, renewed)}.ics"
+        last = network if renewed is None else self._addresses.token(kind, network, renewed)
+        return f"{str(public).rstrip('/')}{kind.path(last)}"
 
     async def _members(self, network: str) -> Collection[str]:
         """Ask a network's server who its members are."""

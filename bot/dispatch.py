@@ -14,6 +14,7 @@ from secrets import token_hex
 import structlog
 from sqlalchemy import Connection
 
+from bot.domain.addresses import AddressKind
 from bot.domain.errors import UserError
 from bot.domain.network import Network
 from bot.domain.rights import Act, Role, require
@@ -59,7 +60,7 @@ class House:
     themes: Themes
     toolbox: Toolbox
     coordinators: Callable[[str], frozenset[str]]
-    calendar_address: Callable[[str, int], str] = lambda _network, _renewed: ""
+    address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
     reached: Callable[[str], bool] = lambda _network: True
     suggestions: Suggestions = NONE
 
@@ -85,7 +86,7 @@ class House:
             wording=self.wording,
             themes=self.themes,
             toolbox=self.toolbox,
-            calendar_address=self.calendar_address,
+            address=self.address,
             suggestions=self.suggestions,
             how=command.via.value if command else CLOCK,
             territory=self._territory(network, command.caller) if command else "",

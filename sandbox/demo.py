@@ -82,10 +82,11 @@ class Stage:
         return self.sandbox.clock
 
 
-def write_config(folder: Path, sandbox: Sandbox) -> Path:
+def write_config(folder: Path, sandbox: Sandbox, bot_port: int = 0) -> Path:
     """Write the bot's configuration beside the sandbox's data, unless it is there already.
 
-    A folder that was used on another port gets a new one: addresses change with it.
+    A folder that was used on another port gets a new one: addresses change with it. The bot's own
+    port is any free one, unless it is given.
     """
     path = folder / CONFIG_FILE
     if path.exists() and sandbox.url in path.read_text(encoding="utf-8"):
@@ -93,7 +94,7 @@ def write_config(folder: Path, sandbox: Sandbox) -> Path:
     path.write_text(
         _CONFIG.format(
             folder=folder.resolve(),
-            port=_free_port(),
+            port=bot_port or _free_port(),
             secret=secrets.token_hex(32),
             url=sandbox.url,
             token=sandbox.bot_token,
@@ -105,7 +106,7 @@ def write_config(folder: Path, sandbox: Sandbox) -> Path:
 
 
 @asynccontextmanager
-async def stage(folder: Path, port: int) -> AsyncIterator[Stage]:
+async def stage(folder: Path, port: int, bot_port: int = 0) -> AsyncIterator[Stage]:
     """Open a sandbox in an existing folder, with the bot's configuration and commands."""
     due: list[App] = []
 
@@ -114,7 +115,7 @@ async def stage(folder: Path, port: int) -> AsyncIterator[Stage]:
 
     sandbox = Sandbox(data_dir=folder, port=port, next_due=next_due)
     async with sandbox:
-        config = load_config(write_config(folder, sandbox))
+        config = load_config(write_config(folder, sandbox, bot_port))
         due.append(App(config, Pace(clock=sandbox.clock.now, fast=True)))
         await set_up_all(config, lambda _line: None)
         yield Stage(sandbox=sandbox, config=config, folder=folder)

@@ -13,6 +13,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.domain.feed import Ailment, Failed, Feed, Outcome, Trouble
@@ -46,7 +47,7 @@ class Collector:
         """Collect all feeds that are due; return how many were. One run at a time."""
         async with self._busy:
             now = self._clock()
-            due: Sequence[Feed] = await self._database.run(lambda db: feeds.due(db, now))
+            due = await self._database.run(lambda db: _due(db, now))
             gate = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as group:
                 for host in _by_host(due):
@@ -80,6 +81,12 @@ class Collector:
             log.info("feed_failed", feed=feed.id, trouble=outcome.trouble.code)
         elif new:
             log.info("feed_collected", feed=feed.id, new=new)
+
+
+def _due(db: Connection, now: datetime) -> Sequence[Feed]:
+    """Return the feeds to fetch; those that a network has just begun to follow are sorted first."""
+    followings.sort_first(db, now)
+    return feeds.due(db, now)
 
 
 def _by_host(due: Iterable[Feed]) -> Iterable[Sequence[Feed]]:

@@ -190,6 +190,7 @@ class Deliverer:
         await self._database.run(
             lambda db: outbox.later(db, message, until=until, error=reason, doubt=error.doubt)
         )
+        asyncio.get_running_loop().call_later((until - now).total_seconds(), self.wake)
         return _Verdict.REFUSED
 
 

@@ -45,6 +45,7 @@ MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 """When every test starts: Monday 2 November 2026, 9 h in Paris."""
 
 _THEMES = Themes(THEMES)
+_RENDER = make_render()  # compiling a template takes longer than any conversation
 
 FEED = "https://flux.example.org/inclusion.rss"
 
@@ -111,7 +112,7 @@ class Room:
         self.house = House(
             networks={each.slug: each for each in (NATIONAL, LOIRE)},
             routes=ROUTES,
-            render=make_render(),
+            render=_RENDER,
             clock=self.clock,
             buttons=self.buttons,
             wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},

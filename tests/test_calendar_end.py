@@ -15,14 +15,14 @@ from multidict import CIMultiDict
 from sqlalchemy import Connection
 
 from bot.calendar_end import CalendarEnd
+from bot.domain.addresses import Addresses, AddressKind
 from bot.domain.calendar import Invitation
-from bot.domain.calendar_address import COUNTER, CalendarAddresses
 from bot.store import counters
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from tests.room import LOIRE, MONDAY, NATIONAL
 
-ADDRESSES = CalendarAddresses(b"0123456789abcdef" * 2)
+ADDRESSES = Addresses(b"0123456789abcdef" * 2)
 MEETING = Invitation(
     uid="loire-12@courroie",
     sequence=0,
@@ -42,7 +42,7 @@ class Site:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.invitations: list[Invitation] = [MEETING]
-        self.path = f"/bot/calendrier/{ADDRESSES.token('loire')}.ics"
+        self.path = _path("loire")
 
     def read(self, _db: Connection, network: str, /) -> Sequence[Invitation]:
         return self.invitations if network == "loire" else ()
@@ -81,7 +81,7 @@ async def test_the_calendar_has_the_meetings_of_its_network(site: Site) -> None:
 
 
 async def test_a_network_without_meetings_has_an_empty_calendar(site: Site) -> None:
-    status, headers, text = await site.get(f"/bot/calendrier/{ADDRESSES.token('national')}.ics")
+    status, headers, text = await site.get(_path("national"))
 
     assert status == 200
     assert "Last-Modified" not in headers
@@ -123,20 +123,20 @@ async def test_what_changed_is_sent(site: Site) -> None:
 
 
 async def test_a_renewed_address_is_as_unknown_as_any(site: Site) -> None:
-    await site.database.run(lambda db: counters.next_value(db, "loire", COUNTER))
-    renewed = f"/bot/calendrier/{ADDRESSES.token('loire', 1)}.ics"
+    await site.database.run(lambda db: counters.next_value(db, "loire", "calendar"))
+    renewed = _path("loire", 1)
 
     assert (await site.get())[0] == 404
     assert (await site.get(renewed))[0] == 200
-    assert (await site.get(f"/bot/calendrier/{ADDRESSES.token('national')}.ics"))[0] == 200
+    assert (await site.get(_path("national")))[0] == 200
 
 
 async def test_no_wrong_address_is_told_from_another(site: Site) -> None:
-    await site.database.run(lambda db: counters.next_value(db, "partis", COUNTER))
+    await site.database.run(lambda db: counters.next_value(db, "partis", "calendar"))
     wrong = [
         f"/bot/calendrier/{'a' * 32}.ics",
-        f"/bot/calendrier/{ADDRESSES.token('partis', 1)}.ics",
-        f"/bot/calendrier/{ADDRESSES.token('loire')}",
+        _path("partis", 1),
+        _path("loire").removesuffix(".ics"),
         "/bot/calendrier/loire.ics",
         "/bot/calendrier/%C3%A9.ics",
         "/bot/ailleurs",
@@ -153,3 +153,8 @@ async def test_no_wrong_address_is_told_from_another(site: Site) -> None:
 async def test_the_calendar_is_read_only(site: Site) -> None:
     async with site.http.put(site.path, data=b"x") as answer:
         assert answer.status == 405
+
+
+def _path(network: str, renewed: int = 0) -> str:
+    token = ADDRESSES.token(AddressKind.CALENDAR, network, renewed)
+    return f"/bot/calendrier/{token}.ics"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from aiohttp.test_utils import unused_port
 from pydantic import BaseModel, HttpUrl, SecretStr
 
 from bot.check import check_all
@@ -14,6 +13,7 @@ from bot.config import Config, load_config
 from bot.setup import set_up_all
 from sandbox.demo import write_config
 from sandbox.server import Sandbox
+from tests.ports import held_port
 from tests.whole.conftest import village
 from tests.whole.town import Village
 
@@ -99,9 +99,7 @@ async def test_without_a_public_address_there_is_nothing_to_create(config: Confi
 
 
 async def test_a_bot_without_the_right_says_what_to_ask(tmp_path: Path) -> None:
-    async with Sandbox(
-        data_dir=tmp_path, port=unused_port(), bot_may_create_commands=False
-    ) as sandbox:
+    async with Sandbox(data_dir=tmp_path, port=0, bot_may_create_commands=False) as sandbox:
         config = without_feeds(load_config(write_config(tmp_path, sandbox)))
 
         told = await set_up(config)
@@ -122,10 +120,11 @@ async def test_a_wrong_token_is_named(config: Config) -> None:
 
 
 async def test_an_unreachable_server_is_named(config: Config) -> None:
-    away = but(config, "servers", url=HttpUrl(f"http://127.0.0.1:{unused_port()}"))
+    with held_port() as port:
+        away = but(config, "servers", url=HttpUrl(f"http://127.0.0.1:{port}"))
 
-    assert (await check(away)).wrong[0].startswith("✘ bac : le serveur (http://127.0.0.1")
-    assert (await set_up(away)).status == 1
+        assert (await check(away)).wrong[0].startswith("✘ bac : le serveur (http://127.0.0.1")
+        assert (await set_up(away)).status == 1
 
 
 async def test_a_wrong_team_is_named(config: Config) -> None:

@@ -5,28 +5,37 @@ from __future__ import annotations
 import asyncio
 import time
 
+import pytest
+
 from bot.traffic import LONGEST_COURTESY, QUIET, Traffic
+from tests.waiting import time_passes
 
 
-def test_a_lull_comes_at_once_when_nobody_was_there() -> None:
-    assert _waited(Traffic()) < LONGEST_COURTESY / 2
+async def test_a_lull_comes_at_once_when_nobody_was_there() -> None:
+    lull = asyncio.create_task(Traffic().lull())
+    await asyncio.sleep(0)
+
+    assert lull.done()
 
 
-def test_a_lull_comes_some_time_after_the_last_answer() -> None:
+async def test_a_lull_comes_some_time_after_the_last_answer() -> None:
     traffic = Traffic()
+    start = time.monotonic()
     with traffic.answering():
         pass
 
-    assert _waited(traffic) >= QUIET * 0.9
+    await traffic.lull()
+
+    assert time.monotonic() - start >= QUIET
 
 
-def test_courtesy_has_an_end() -> None:
+async def test_courtesy_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     traffic = Traffic()
     with traffic.answering():
-        assert LONGEST_COURTESY * 0.9 <= _waited(traffic) < LONGEST_COURTESY * 3
+        lull = asyncio.create_task(traffic.lull())
+        await asyncio.sleep(0)
+        assert not lull.done()
 
+        await time_passes(LONGEST_COURTESY, monkeypatch)
 
-def _waited(traffic: Traffic) -> float:
-    start = time.monotonic()
-    asyncio.run(traffic.lull())
-    return time.monotonic() - start
+        assert lull.done()

@@ -8,6 +8,7 @@ the passes that `decide` lists; nothing is forgotten by count.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -145,9 +146,14 @@ class _Keys:
     title: str
 
 
+_DATED_TAG = re.compile(r"tag:([^,]+),\d{4}(?:-\d\d){0,2}:(/.+)", re.IGNORECASE)
+
+
 def _keys(article: Article | Known) -> _Keys:
     guid = (article.guid or "").strip()
-    if guid.lower().startswith(("http://", "https://")):
+    if (tag := _DATED_TAG.match(guid)) and tag[2].rstrip("/") in article.link:
+        guid = f"tag:{tag[1]}:{tag[2]}"  # Django dates it by the last change
+    elif guid.lower().startswith(("http://", "https://")):
         guid = canonical_link(guid, keep_fragment=True)
     return _Keys(
         guid=guid,
@@ -168,6 +174,8 @@ def _pairs(
     found = {(each.guid, each.link, each.title): each for each in reversed(fetched)}
     if found.keys() <= verbatim.keys():
         return [(article, verbatim[key]) for key, article in reversed(found.items())]
+    if not known:
+        return [(article, None) for article in _without_doubles(fetched)]
     match = _Match(_without_doubles(fetched), known)
     match.run()
     return match.pairs()

@@ -20,6 +20,9 @@ class Entry:
     theme: str
     published: datetime
     summary: str = ""
+    why: str = ""
+    brief: bool = False
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from hashlib import blake2s
 from typing import Self
 
 from bot.domain.article import Article
+from bot.domain.link import secured
 
 INTERVAL = timedelta(hours=1)
 """Between two collections of a feed that says nothing else."""
@@ -39,6 +40,7 @@ class Ailment(Enum):
     UNKNOWN_HOST = "unknown-host"
     TLS = "tls"
     NOT_A_FEED = "not-a-feed"
+    NOT_A_PAGE = "not-a-page"
     UNREADABLE = "unreadable"
     TOO_BIG = "too-big"
     INTERNAL_ADDRESS = "internal-address"
@@ -54,6 +56,7 @@ _SENTENCES = {
     Ailment.UNKNOWN_HOST: "ce nom de site n'existe pas",
     Ailment.TLS: "la connexion sécurisée au site échoue (son certificat, sans doute)",
     Ailment.NOT_A_FEED: "ce n'est pas un flux",
+    Ailment.NOT_A_PAGE: "ce n'est pas une page web",
     Ailment.UNREADABLE: "le flux est trop abîmé pour être lu",
     Ailment.TOO_BIG: "le flux dépasse 5 Mo",
     Ailment.INTERNAL_ADDRESS: "cette adresse est interne au réseau : elle n'est pas permise",
@@ -161,6 +164,18 @@ class Feed:
     def new(self) -> bool:
         """Whether no collection has succeeded yet: see `article.first_news`."""
         return self.succeeded_at is None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses to ask, each if the one before fails: https comes before http.
+
+        Where http was read before, https was tried first, and failed: http is asked alone, until
+        it redirects. Where https answered, `moved_to` says so, and soon takes the place of `url`.
+        """
+        read = self.succeeded_at or self.etag or self.last_modified
+        secure = (self.moved_to or "").startswith("https://")
+        first = secured(self.url) if secure or not read else None
+        return (self.url,) if first is None else (first, self.url)
 
     def due(self, now: datetime) -> bool:
         """Tell whether it may be fetched now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "at_", "pk_", "hsa_", "matomo_", "piwik_")
@@ -21,6 +22,31 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _KEPT_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _KEPT_IN_QUERY = _KEPT_IN_PATH + "?[]|"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a web page says of itself, in plain text; "" where it says nothing.
+
+    `url` is where redirects led; `feeds` are the addresses of feeds that it announces.
+    """
+
+    url: str
+    title: str = ""
+    summary: str = ""
+    feeds: tuple[str, ...] = ()
+
+
+def secured(url: str) -> str | None:
+    """Give the https address to try before an http one; None for any other, or on a port."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme != "http" or not parts.hostname or port not in {None, 80}:
+        return None
+    return urlunsplit(parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")))
 
 
 def without_tracking(url: str) -> str:

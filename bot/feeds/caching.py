@@ -15,13 +15,13 @@ _REFUSES_CACHE = re.compile(r"(?:^|[\s,])no-(?:store|cache)\b", re.IGNORECASE)
 _VALIDATOR_LIMIT = 1_000
 
 
-def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Read Retry-After, in seconds or as a date."""
+def retry_after(headers: Mapping[str, str], now: datetime | None) -> timedelta | None:
+    """Read Retry-After, in seconds or as a date; without `now`, the server's own Date counts."""
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return timedelta(seconds=min(int(value[:10]), 10**9))
-    moment = _http_date(value)
-    return None if moment is None else max(moment - now, timedelta())
+    moment, start = _http_date(value), now or _http_date(headers.get("date", ""))
+    return None if moment is None or start is None else max(moment - start, timedelta())
 
 
 def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:

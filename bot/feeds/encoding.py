@@ -19,7 +19,7 @@ _AS_BROWSERS_DO = {"iso8859-1": "windows-1252", "ascii": "windows-1252"}
 
 
 def decode(body: bytes, content_type: str | None) -> str:
-    """Read a document; never fails: the last resort is windows-1252 with replacements.
+    """Read a document; never fails: the last resort is UTF-8, but for bytes of windows-1252.
 
     A byte order mark wins; then UTF-8 if the bytes are valid UTF-8, whatever is declared (no
     text in another encoding is, by chance); then the server's charset, then the document's own.
@@ -38,7 +38,18 @@ def _decoded(body: bytes, content_type: str | None) -> str:
             return body.decode(encoding)
         except (UnicodeError, ValueError):
             continue
-    return body.decode("windows-1252", "replace")
+    return body.decode("utf-8", _MIXED)
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8: a whole text, or a few words pasted into one that is."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
+
+
+_MIXED = "courroie-windows-1252"
+codecs.register_error(_MIXED, _as_windows_1252)
 
 
 def _bare_utf16(body: bytes) -> str:

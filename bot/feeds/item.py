@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bot.domain.article import Article
 from bot.feeds.dates import parse_date
-from bot.feeds.text import plain
+from bot.feeds.text import bare, plain
 
 TITLE_LIMIT = 300
 SUMMARY_LIMIT = 400
@@ -47,7 +47,7 @@ def article_of(item: Item) -> Article | None:
         return None
     tags = (plain(tag, NAME_LIMIT) for tag in item.tags)
     return Article(
-        guid=" ".join(item.guid.split())[:ADDRESS_LIMIT] or None,
+        guid=" ".join(map(bare, item.guid.split()))[:ADDRESS_LIMIT] or None,
         link=link,
         title=title,
         summary=summary,
@@ -59,7 +59,7 @@ def article_of(item: Item) -> Article | None:
 
 def absolute(link: str, base: str) -> str:
     """Give the absolute http(s) address of a link, or "" where there is none."""
-    link = "".join(link.split())
+    link = bare("".join(link.split()))
     if not link:
         return ""
     try:

@@ -6,6 +6,7 @@ path, in the bot itself (`parse_strict`); anything else takes feedparser, in the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -64,7 +65,20 @@ def parse_lenient(body: bytes, content_type: str | None, base_url: str) -> Parse
     return _feed(*read_lenient(decode(body, content_type), base_url))
 
 
+_NOTHING = re.compile(
+    r"(?:pas de|pas d'|aucune?|no) (?:fiches?|annonces?|articles?|actualités?|entry|entries)\b",
+    re.IGNORECASE,
+)
+
+
 def _feed(title: str, items: Iterable[Item]) -> ParsedFeed:
     made = (article_of(item) for item in list(items)[:ARTICLE_LIMIT])
     articles = tuple(article for article in made if article is not None)
+    if len(articles) == 1 and _stands_for_nothing(articles[0]):
+        articles = ()
     return ParsedFeed(title=plain(title, TITLE_LIMIT) or None, articles=articles)
+
+
+def _stands_for_nothing(article: Article) -> bool:
+    """Recognise the only item of YesWiki's empty feeds: « Pas de fiches », twice, dated now."""
+    return article.title == article.summary and _NOTHING.match(article.title) is not None

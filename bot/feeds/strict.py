@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from bot.feeds.errors import NotAFeedError, NotStrictError
-from bot.feeds.item import Item
+from bot.feeds.item import Item, absolute
 
 _CORE = {
     "": "",
@@ -82,14 +82,14 @@ def _item(element: ET.Element, base: str) -> Item:
     link = (
         _text(inner, "feedburner:origLink")
         or _text(inner, "link")
-        or _href(inner)
+        or _href(inner, base)
         or (guid if permalink else "")
     )
     return Item(
         base=_link_base(inner, "link", base),
         guid=guid,
         link=link,
-        title=_text(inner, "title", "dc:title", "media:title"),
+        title=_text(inner, "title", "dc:title"),
         texts=_texts(inner, "description", "content:encoded", "atom:summary", "atom:content"),
         author=_text(inner, "author", "dc:creator") or _person(inner),
         dates=_texts(inner, "pubDate", "dc:date", "atom:published", "atom:updated"),
@@ -100,10 +100,10 @@ def _item(element: ET.Element, base: str) -> Item:
 def _entry(element: ET.Element, base: str) -> Item:
     inner, base = _children(element), _based(element, base)
     return Item(
-        base=_link_base(inner, "atom:link", base),
+        base=base,
         guid=_text(inner, "atom:id"),
-        link=_text(inner, "feedburner:origLink") or _href(inner),
-        title=_text(inner, "atom:title", "dc:title", "media:title"),
+        link=_text(inner, "feedburner:origLink") or _href(inner, base),
+        title=_text(inner, "atom:title", "dc:title"),
         texts=_texts(inner, "atom:summary", "atom:content"),
         author=_person(inner) or _text(inner, "dc:creator"),
         dates=_texts(
@@ -116,15 +116,16 @@ def _entry(element: ET.Element, base: str) -> Item:
     )
 
 
-def _href(inner: Children) -> str:
+def _href(inner: Children, base: str) -> str:
     """Choose the page among an entry's links: `alternate` HTML first, never an enclosure."""
     pages = [
-        each
+        (absolute(each.get("href", ""), _based(each, base)), each.get("type", "text/html"))
         for each in inner.get("atom:link", ())
-        if each.get("rel", "alternate") == "alternate" and each.get("href")
+        if each.get("rel", "alternate") == "alternate"
     ]
-    html = [each for each in pages if "html" in each.get("type", "text/html")]
-    return next((each.get("href", "") for each in html or pages), "")
+    found = [(address, kind) for address, kind in pages if address]
+    html = [address for address, kind in found if "html" in kind]
+    return next(iter(html or [address for address, _ in found]), "")
 
 
 def _link_base(inner: Children, name: str, base: str) -> str:

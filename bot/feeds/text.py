@@ -20,19 +20,32 @@ _STILL_HTML = re.compile(
 )
 _SPACES = re.compile("\\s{2,}|[^\\S \u00a0\u202f]")
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\ufffc\U000e0000-\U0010ffff]"
 )
+_NOT_IN_ADDRESSES = re.compile("[\x00-\x20\x7f-\xa0\ud800-\udfff\ufffe\uffff]")
+_LONE = re.compile("[\ud800-\udfff]")
 _WORDPRESS_TAIL = re.compile(
     r"\s*(?:L['’]article .{1,300} est apparu en premier sur|The post .{1,300} (?:appeared )?first "
     r"(?:appeared )?on) .{1,200}$"
 )
 
 
+def sound(text: str) -> str:
+    """Replace lone halves of surrogate pairs, which JSON can write and nothing can store."""
+    return text if text.isascii() else _LONE.sub("\ufffd", text)
+
+
+def bare(address: str) -> str:
+    """Leave spaces and control characters out of an address or an identifier."""
+    return _NOT_IN_ADDRESSES.sub("", address)
+
+
 def plain(markup: str, limit: int) -> str:
     """Strip tags, decode entities, fold spaces and cut on a word; `limit` is in characters.
 
     A second round follows where the first one shows that the text was escaped twice. French
-    non-breaking spaces stay; invisible and direction-changing characters go.
+    non-breaking spaces stay; invisible, private and direction-changing characters go.
     """
     text = _stripped(markup[:READ_LIMIT])
     if _STILL_HTML.search(text):

@@ -1,4 +1,4 @@
-"""The process that parses what could hurt: malformed XML by feedparser, and big documents.
+"""The processes that parse what could hurt: malformed XML, big documents, many at a time.
 
 A process of its own bounds time and memory, and keeps feedparser out of the bot. `Worker` is
 the bot's side; `python -m bot.feeds.worker` the other. A request is two frames on its stdin (a
@@ -35,6 +35,9 @@ IDLE_LIMIT = 60.0
 AT_HOME_LIMIT = 300_000
 """Bytes: a strict document up to this size is parsed in the bot, in some 5 ms."""
 
+PROCESSES = 2
+"""Processes at most, which a first collection of many feeds keeps busy; 30 MB each."""
+
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
 _ERRORS: dict[str, type[FeedError]] = {
     each.__name__: each for each in (NotAFeedError, UnreadableError)
@@ -42,61 +45,102 @@ _ERRORS: dict[str, type[FeedError]] = {
 
 
 class Worker:
-    """Parses feeds, small well-formed ones at once, the others in its process.
+    """Parses feeds: a small well-formed one at once, the others in processes of its own.
 
-    The process starts with the first need and again whenever it is found dead; it does one
-    document at a time. An async context manager: leaving it ends the process.
+    While a document is being read, small ones go to the processes too: those that come together,
+    as in a first collection, would make everybody else wait for each other's 5 ms. A process starts
+    with the first need of it and again whenever it is found dead; it does one document at a time.
+    An async context manager: leaving it ends the processes.
     """
 
-    def __init__(self, *, time_limit: float = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT) -> None:
-        self._time_limit = time_limit
-        self._memory_limit = memory_limit
-        self._process: asyncio.subprocess.Process | None = None
-        self._turn = asyncio.Lock()
+    def __init__(
+        self,
+        *,
+        time_limit: float = TIME_LIMIT,
+        memory_limit: int = MEMORY_LIMIT,
+        processes: int = PROCESSES,
+    ) -> None:
+        self._processes = [_Process(time_limit, memory_limit) for _ in range(processes)]
+        self._idle = [*self._processes]
+        self._some_idle = asyncio.Semaphore(processes)
+        self._busy_at_home = False
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._end()
+        for each in self._processes:
+            await each.end()
 
     async def parse(self, body: bytes, content_type: str | None, base_url: str) -> ParsedFeed:
         """Read a feed as `parse.parse` does, under limits of time and memory.
 
         Raises NotAFeedError, or UnreadableError where a limit was met.
         """
-        if len(body) <= AT_HOME_LIMIT:
+        if len(body) <= AT_HOME_LIMIT and not self._busy:
             with suppress(NotStrictError):
-                return parse_strict(body, content_type, base_url)
+                return await self._parse_at_home(body, content_type, base_url)
         header = json.dumps({"content_type": content_type, "base_url": base_url}).encode()
-        async with self._turn:
-            answer = await self._asked(_frame(header) + _frame(body))
+        async with self._some_idle:
+            process = self._idle.pop()  # the last one that worked: the others may never start
+            try:
+                answer = await process.ask(_frame(header) + _frame(body))
+            finally:
+                self._idle.append(process)
         if "error" in answer:
             raise _ERRORS.get(answer["error"], UnreadableError)(answer["detail"])
         return _feed_from(answer)
 
-    async def _asked(self, request: bytes) -> dict[str, Any]:
+    @property
+    def _busy(self) -> bool:
+        return self._busy_at_home or len(self._idle) < len(self._processes)
+
+    async def _parse_at_home(
+        self, body: bytes, content_type: str | None, base_url: str
+    ) -> ParsedFeed:
+        self._busy_at_home = True
+        try:
+            await asyncio.sleep(0)  # others that have just come see that we are busy
+            return parse_strict(body, content_type, base_url)
+        finally:
+            self._busy_at_home = False
+
+
+class _Process:
+    """The bot's side of one process, which is asked one thing at a time."""
+
+    def __init__(self, time_limit: float, memory_limit: int) -> None:
+        self._time_limit = time_limit
+        self._memory_limit = memory_limit
+        self._running: asyncio.subprocess.Process | None = None
+
+    @property
+    def id(self) -> int | None:
+        """The process's number, None while there is none."""
+        return None if self._running is None else self._running.pid
+
+    async def ask(self, request: bytes) -> dict[str, Any]:
         """Ask once, and once more if the process had just ended by itself."""
         for last in (False, True):
             try:
                 async with asyncio.timeout(self._time_limit):
                     return await self._exchange(request)
             except TimeoutError:
-                await self._end()
+                await self.end()
                 raise UnreadableError(f"not parsed in {self._time_limit:g} s") from None
             except (OSError, EOFError) as error:
-                await self._end()
+                await self.end()
                 if last:
                     raise UnreadableError("the parsing process died") from error
             except asyncio.CancelledError:
-                await self._end()  # its late answer would be taken for the next one's
+                await self.end()  # its late answer would be taken for the next one's
                 raise
         raise AssertionError("unreachable")
 
     async def _exchange(self, request: bytes) -> dict[str, Any]:
-        process = self._process
+        process = self._running
         if process is None or process.returncode is not None:
-            process = self._process = await asyncio.create_subprocess_exec(
+            process = self._running = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "bot.feeds.worker",
@@ -114,8 +158,9 @@ class Worker:
         answer: dict[str, Any] = json.loads(await process.stdout.readexactly(size))
         return answer
 
-    async def _end(self) -> None:
-        process, self._process = self._process, None
+    async def end(self) -> None:
+        """Kill it, if it runs."""
+        process, self._running = self._running, None
         if process is None:
             return
         with suppress(ProcessLookupError):

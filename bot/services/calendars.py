@@ -1,4 +1,4 @@
-"""Meetings in people's own calendars: a file with each announcement, an address to follow."""
+"""Meetings in people's own calendars: a file with each announcement, and all at once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from bot.domain.calendar import Invitation
-from bot.domain.calendar_address import COUNTER
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.message import File, FileKind
 from bot.domain.network import Network
-from bot.store import counters, meetings
+from bot.store import meetings
 from bot.talk.calendar import cancellation, invitation_file
 from bot.talk.context import Context
 
@@ -48,11 +47,3 @@ def invitations(networks: Mapping[str, Network], db: Connection, slug: str) -> S
     """Return all that a network's calendar shows: what was announced, called off or not."""
     found = meetings.with_status(db, slug, tuple(MeetingStatus))
     return [invitation(networks[slug], each) for each in found if each.announced_at is not None]
-
-
-def address(ctx: Context, *, renew: bool) -> str:
-    """Return the address of the network's calendar, a new one if asked; "" when there is none."""
-    if renew:
-        counters.next_value(ctx.db, ctx.network.slug, COUNTER)
-    renewed = counters.reached(ctx.db, COUNTER).get(ctx.network.slug, 0)
-    return ctx.calendar_address(ctx.network.slug, renewed)

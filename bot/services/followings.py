@@ -41,17 +41,21 @@ def keep(db: Connection, feed: Feed, outcome: Outcome, now: datetime) -> int:
         articles.change(db, decision.updated)
         new = len(decision.new)
     feeds.save(db, feed.after(outcome, now))
-    sort_first(db, now)
+    if feed.new:
+        sort_first(db, now, feed.id)
     return new
 
 
-def sort_first(db: Connection, now: datetime) -> None:
-    """Spare each network the past of a feed that it starts to follow: a few news, no flood."""
-    for network, feed in followings.unsorted(db):
-        kept = articles.known(db, feed)
-        news = {each.id for each in first_news(kept, now)}
-        articles.spare(db, network, [each.id for each in kept if each.id not in news])
-        followings.sorted_out(db, network, feed, now)
+def sort_first(db: Connection, now: datetime, feed: int | None = None) -> None:
+    """Spare each network the past of a feed that it starts to follow: a few news, no flood.
+
+    Looks at one feed, or, without `feed`, at all of them.
+    """
+    for network, each in followings.unsorted(db, feed):
+        kept = articles.dates(db, each)
+        news = {article.id for article in first_news(kept, now)}
+        articles.spare(db, network, [article.id for article in kept if article.id not in news])
+        followings.sorted_out(db, network, each, now)
 
 
 def of_network(ctx: Context) -> Sequence[Following]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.article import Article, Known, Update
 from bot.domain.link import canonical_link
@@ -26,9 +26,25 @@ class Unread:
     feed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article that was kept, as far as its place in time goes."""
+
+    id: int
+    published: datetime
+
+
+_OF_FEED = articles.c.feed == bindparam("of")
+_KNOWN = (
+    select(*(articles.c[name] for name in ("id", "guid", "link", "title", "summary", "published")))
+    .where(_OF_FEED)
+    .order_by(articles.c.id)
+)
+_DATES = select(articles.c.id, articles.c.published).where(_OF_FEED).order_by(articles.c.id)
+
+
 def known(db: Connection, feed: int) -> Sequence[Known]:
     """Return what was ever kept of a feed, oldest first."""
-    found = select(articles).where(articles.c.feed == feed).order_by(articles.c.id)
     return [
         Known(
             id=row.id,
@@ -38,8 +54,13 @@ def known(db: Connection, feed: int) -> Sequence[Known]:
             summary=row.summary,
             published=row.published,
         )
-        for row in db.execute(found)
+        for row in db.execute(_KNOWN, {"of": feed})
     ]
+
+
+def dates(db: Connection, feed: int) -> Sequence[Kept]:
+    """Return when all that was ever kept of a feed was published, oldest kept first."""
+    return [Kept(row.id, row.published) for row in db.execute(_DATES, {"of": feed})]
 
 
 def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None:

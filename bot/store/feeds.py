@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
 from bot.domain.feed import Feed, Trouble
 from bot.store.tables import feeds, subscriptions
 
-_FOLLOWED = (
-    select(subscriptions.c.feed)
-    .where(subscriptions.c.feed == feeds.c.id, subscriptions.c.standing == "followed")
-    .exists()
+_FOLLOWED = feeds.c.id.in_(
+    select(subscriptions.c.feed).where(subscriptions.c.standing == "followed")
 )
+"""Read once a statement: a subquery a feed would go through all subscriptions for each."""
+
+_SAVE = update(feeds).where(feeds.c.id == bindparam("which"))
 
 
 def due(db: Connection, now: datetime) -> Sequence[Feed]:
@@ -34,23 +35,23 @@ def due(db: Connection, now: datetime) -> Sequence[Feed]:
 def save(db: Connection, feed: Feed) -> None:
     """Write a feed's state after a collection."""
     db.execute(
-        update(feeds)
-        .where(feeds.c.id == feed.id)
-        .values(
-            url=feed.url,
-            title=feed.title,
-            etag=feed.etag,
-            last_modified=feed.last_modified,
-            next_at=feed.next_at,
-            fetched_at=feed.fetched_at,
-            succeeded_at=feed.succeeded_at,
-            failing_since=feed.failing_since,
-            failures=feed.failures,
-            trouble=feed.trouble.code if feed.trouble else None,
-            moved_to=feed.moved_to,
-            moved_since=feed.moved_since,
-            stopped=feed.stopped,
-        )
+        _SAVE,
+        {
+            "which": feed.id,
+            "url": feed.url,
+            "title": feed.title,
+            "etag": feed.etag,
+            "last_modified": feed.last_modified,
+            "next_at": feed.next_at,
+            "fetched_at": feed.fetched_at,
+            "succeeded_at": feed.succeeded_at,
+            "failing_since": feed.failing_since,
+            "failures": feed.failures,
+            "trouble": feed.trouble.code if feed.trouble else None,
+            "moved_to": feed.moved_to,
+            "moved_since": feed.moved_since,
+            "stopped": feed.stopped,
+        },
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from bot.domain.following import Following, Rules, Standing
 from bot.store import counters
@@ -18,6 +18,13 @@ _NUMBER = "feed"
 _SELECT: Select[Any] = select(
     feeds, *(each.label(f"its_{each.name}") for each in subscriptions.c)
 ).join(feeds, feeds.c.id == subscriptions.c.feed)
+
+_UNSORTED = (
+    select(subscriptions.c.network, subscriptions.c.feed)
+    .join(feeds, feeds.c.id == subscriptions.c.feed)
+    .where(subscriptions.c.opened_at.is_(None), feeds.c.succeeded_at.is_not(None))
+)
+_UNSORTED_OF_ONE = _UNSORTED.where(subscriptions.c.feed == bindparam("one"))
 
 
 def of_network(db: Connection, network: str) -> Sequence[Following]:
@@ -77,14 +84,13 @@ def remove(db: Connection, following: Following) -> None:
     )
 
 
-def unsorted(db: Connection) -> Sequence[tuple[str, int]]:
-    """Return the (network, feed id) whose feed was collected but not yet sorted for them."""
-    found = (
-        select(subscriptions.c.network, subscriptions.c.feed)
-        .join(feeds, feeds.c.id == subscriptions.c.feed)
-        .where(subscriptions.c.opened_at.is_(None), feeds.c.succeeded_at.is_not(None))
-    )
-    return [(row.network, row.feed) for row in db.execute(found)]
+def unsorted(db: Connection, feed: int | None = None) -> Sequence[tuple[str, int]]:
+    """Return the (network, feed id) whose feed was collected but not yet sorted for them.
+
+    With `feed`, of this feed only.
+    """
+    found = _UNSORTED if feed is None else _UNSORTED_OF_ONE
+    return [(row.network, row.feed) for row in db.execute(found, {"one": feed})]
 
 
 def sorted_out(db: Connection, network: str, feed: int, at: datetime) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.domain.addresses import AddressKind
 from bot.domain.network import Network
 from bot.domain.rights import Act
 from bot.domain.story import CLOCK
@@ -37,9 +38,9 @@ class Context:
     `buttons` tells whether clicks can reach us; without them reactions and commands serve.
     `wording` has the words that the configuration chooses. `how` is the way that what happens
     came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
-    are the network's, by chat user id. `toolbox` has tools to animate with; `calendar_address`
-    gives where a network's calendar is followed, "" when nothing can reach us. `suggestions`
-    are feeds to start with.
+    are the network's, by chat user id. `toolbox` has tools to animate with; `address` gives
+    where something of a network's is read, by how many times it was renewed, or where anyone may
+    guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with.
     """
 
     db: Connection
@@ -51,7 +52,7 @@ class Context:
     wording: Mapping[str, str]
     themes: Themes
     toolbox: Toolbox
-    calendar_address: Callable[[str, int], str]
+    address: Callable[[AddressKind, str, int | None], str]
     suggestions: Suggestions = NONE
     how: str = CLOCK
     territory: str = ""

@@ -27,8 +27,16 @@ _ACTS_IN_LINK = re.compile(
 )
 _LINE_START = re.compile(r"^(\s*)([-+>]|#|=+\s*$|\d{1,9}(?=[.)]))")
 _HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufffe\uffff]"
 )
+
+
+def shown(text: str) -> str:
+    """Return someone's words on one line, without what hides, disorders or is not XML.
+
+    It escapes nothing: where it goes does.
+    """
+    return " ".join(_HIDDEN.sub("", text).split())
 
 
 def escape(text: str) -> str:
@@ -36,17 +44,17 @@ def escape(text: str) -> str:
 
     Links stay links; `@` and `#` ring nothing; control and bidirectional characters go.
     """
-    return _escaped_line(" ".join(_HIDDEN.sub("", text).split()))
+    return _escaped_line(shown(text))
 
 
 def label(text: str) -> str:
     """Return someone's words as the label of a link: there, an address is text like any other."""
-    return _defused(_escaped(" ".join(_HIDDEN.sub("", text).split())))
+    return _defused(_escaped(shown(text)))
 
 
 def quote_block(text: str) -> str:
     """Return someone's words as a Markdown quotation, line by line."""
-    lines = (_escaped_line(" ".join(_HIDDEN.sub("", each).split())) for each in text.splitlines())
+    lines = (_escaped_line(shown(each)) for each in text.splitlines())
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
 
 from bot.domain import spoken
@@ -39,11 +40,14 @@ def make_render() -> Render:
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
-        autoescape=False,  # noqa: S701  Markdown: each foreign word passes through `md`
+        # Elsewhere it is Markdown: each foreign word passes through `md`.
+        autoescape=select_autoescape(("html.j2", "xml.j2"), default=False),
     )
     environment.globals.clear()  # templates use none, and each rendering would copy them
     environment.filters |= {
         "md": markdown.escape,
+        "shown": markdown.shown,
+        "web": web_link,
         "typeset": markdown.typeset,
         "quote": markdown.quote_block,
         "url": markdown.link_target,
@@ -64,6 +68,7 @@ def make_render() -> Render:
         "occasion": occasion,
         "way": way,
         "who": who,
+        "stamp": stamp,
     }
 
     template = lru_cache(maxsize=None)(environment.get_template)
@@ -72,6 +77,21 @@ def make_render() -> Render:
         return template(name).render(values).strip()
 
     return render
+
+
+def web_link(link: str) -> str:
+    """Return an address that a page may lead to: http or https, "" for anything else."""
+    target = markdown.link_target(markdown.shown(link))
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
+    return target if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def stamp(when: datetime) -> str:
+    """Return « 2026-12-03T13:00:00Z », as feeds and pages give a moment to machines (RFC 3339)."""
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.addresses import AddressKind
 from bot.domain.rights import Act, require
 from bot.domain.tools import Purpose, purpose_of
-from bot.services import calendars
+from bot.services.addresses import address
 from bot.talk.arguments import fold
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -31,9 +32,11 @@ def calendar(command: Command, ctx: Context) -> Reply:
     renew = fold(command.text).strip(" .!") in ("renouveler", "nouveau", "changer")
     if renew:
         require(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug), ctx.network)
-    address = calendars.address(ctx, renew=renew)
     text = ctx.render(
-        "rencontre/calendar.md.j2", address=address, renewed=renew, network=ctx.network
+        "rencontre/calendar.md.j2",
+        address=address(ctx, AddressKind.CALENDAR, renew=renew),
+        renewed=renew,
+        network=ctx.network,
     )
     return Reply(text=text)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData, select
+from sqlalchemy import select, table
+from sqlalchemy import text as sql
 
 from bot.domain.message import Button, Message
 from bot.domain.question import Question
@@ -110,11 +111,13 @@ def story(room: Room, number: int = 1) -> list[Event]:
 
 def everything(room: Room) -> str:
     """Return all that the database holds, each value of each row of each table."""
-    found = MetaData()
     with room.database.engine.connect() as db:
-        found.reflect(db)
+        names = db.execute(sql("SELECT name FROM sqlite_schema WHERE type = 'table'")).scalars()
+        tables = [table(name) for name in sorted(names) if not name.startswith("sqlite_")]
         rows = [
-            str(tuple(row)) for table in found.sorted_tables for row in db.execute(select(table))
+            str(tuple(row))
+            for each in tables
+            for row in db.execute(select(sql("*")).select_from(each))
         ]
     return "\n".join(rows)
 

@@ -59,8 +59,8 @@ def test_a_failing_feed_says_since_when_and_why(room: Room) -> None:
     outcome(room, Failed(trouble=Trouble(ailment=Ailment.TLS)))
 
     assert room.says("louis", "/veille flux").text.endswith(
-        "- ✘ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: en panne depuis 2\u00a0jours\u00a0: "
-        "la connexion sécurisée au site échoue (son certificat, sans doute)"
+        "- ✘ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: en panne depuis 2\u00a0jours\u00a0"
+        ": la connexion sécurisée au site échoue (son certificat, sans doute)"
     )
 
 

@@ -1,15 +1,13 @@
-"""A zone's clock changes, and the secret part of a calendar's address."""
+"""A zone's clock changes, and what an invitation refuses."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.calendar import Invitation, YearlyRule, observances
-from bot.domain.calendar_address import CalendarAddresses
 
 SUMMER_2026 = datetime(2026, 7, 1, tzinfo=UTC)
 MEETING = Invitation(
@@ -21,7 +19,6 @@ MEETING = Invitation(
     title="Rencontre",
     updated_at=SUMMER_2026,
 )
-ADDRESSES = CalendarAddresses(b"0123456789abcdef" * 2)
 
 
 def test_europe_changes_on_the_last_sundays_of_march_and_october() -> None:
@@ -97,27 +94,3 @@ def test_an_invitation_lasts() -> None:
     with pytest.raises(ValueError, match="minute"):
         replace(MEETING, minutes=0)
     assert MEETING.end == SUMMER_2026 + timedelta(hours=1)
-
-
-def test_a_token_has_160_bits_in_letters_and_digits() -> None:
-    assert re.fullmatch("[a-z2-7]{32}", ADDRESSES.token("loire"))
-
-
-def test_each_network_secret_and_renewal_has_its_own_token() -> None:
-    other = CalendarAddresses(b"fedcba9876543210" * 2)
-    found = {
-        each.token(network, renewed)
-        for each in (ADDRESSES, other)
-        for network in ("loire", "loire-1", "national")
-        for renewed in (0, 1, 11)
-    }
-
-    assert len(found) == 18
-
-
-def test_a_renewed_address_leads_no_longer_where_it_did() -> None:
-    token = ADDRESSES.token("loire")
-
-    assert ADDRESSES.network_of(token, {"national": 0, "loire": 0}) == "loire"
-    assert ADDRESSES.network_of(token, {"national": 0, "loire": 1}) is None
-    assert ADDRESSES.network_of("é", {"loire": 0}) is None

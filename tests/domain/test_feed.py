@@ -173,3 +173,33 @@ def test_every_trouble_has_a_sentence_and_a_code_that_is_read_back(ailment: Ailm
 def test_an_unknown_code_is_refused() -> None:
     with pytest.raises(ValueError, match="grippe"):
         Trouble.from_code("grippe")
+
+
+PLAIN = Feed(id=2, url="http://mediatheque.example/flux")
+SECURE = "https://mediatheque.example/flux"
+
+
+def test_https_is_asked_before_http_until_one_of_them_is_known_to_do() -> None:
+    by_http = PLAIN.after(Collected(articles=()), NOW)
+    by_https = PLAIN.after(Collected(articles=(), moved_to=SECURE), NOW)
+
+    assert PLAIN.addresses == (SECURE, PLAIN.url)
+    assert PLAIN.after(REFUSED, NOW).addresses == (SECURE, PLAIN.url)
+    assert by_http.addresses == (PLAIN.url,)
+    assert by_https.addresses == (SECURE, PLAIN.url)
+    assert FEED.addresses == (FEED.url,)
+
+
+def test_https_takes_the_place_of_http_once_it_has_answered_for_days() -> None:
+    outcome = Collected(articles=(), moved_to=SECURE)
+
+    after = PLAIN.after(outcome, NOW).after(outcome, NOW + MOVE_AFTER)
+
+    assert after.url == SECURE
+    assert after.addresses == (SECURE,)
+
+
+def test_https_that_stops_answering_within_days_is_forgotten() -> None:
+    hesitant = PLAIN.after(Collected(articles=(), moved_to=SECURE), NOW)
+
+    assert hesitant.after(Collected(articles=()), NOW).addresses == (PLAIN.url,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,8 @@ RULES = st.builds(
 
 @given(now=RULES, before=RULES)
 def test_the_line_that_undoes_gives_back_the_settings(now: Rules, before: Rules) -> None:
-    was = Following(**{**_values(FEED), "rules": before})
-    changed = Following(**{**_values(FEED), "rules": now, "name": "B"})
+    was = replace(FEED, rules=before)
+    changed = replace(FEED, rules=now, name="B")
 
     back = read_settings(line_of(was, instead_of=now)).applied(changed, str)
 
@@ -48,10 +49,6 @@ def test_the_line_that_undoes_gives_back_the_settings(now: Rules, before: Rules)
     assert dict(back.rules.themes) == dict(before.themes)
     assert back.rules.exclude == before.exclude
     assert back.rules.cap == before.cap
-
-
-def _values(following: Following) -> dict[str, object]:
-    return {each: getattr(following, each) for each in following.__slots__}
 
 
 def test_a_line_says_several_things_at_once() -> None:

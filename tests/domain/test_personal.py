@@ -407,6 +407,6 @@ def test_a_text_eight_times_longer_costs_at_most_some_sixteen_times_more(brick: 
 
 
 def _milliseconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     personal_data(text)
-    return (time.perf_counter() - start) * 1_000
+    return (time.thread_time() - start) * 1_000

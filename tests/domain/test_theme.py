@@ -290,8 +290,8 @@ def test_a_text_of_words_never_read_before_is_read_in_no_time() -> None:
 
 
 def _milliseconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     LA_COOP.proposed(text)
     LA_COOP.tagged(text)
     LA_COOP.named(text)
-    return (time.perf_counter() - start) * 1_000
+    return (time.thread_time() - start) * 1_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import thread_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,9 +94,9 @@ def test_any_length_is_read_or_refused(text: str) -> None:
 )  # fmt: skip
 def test_two_thousand_hostile_characters_take_no_time(unit: str) -> None:
     text = (unit * 2_000)[:2_000]
-    began = perf_counter()
+    began = thread_time()
 
     with suppress(WhenError):
         read_when(text, now=NOW, zone=PARIS)
 
-    assert perf_counter() - began < LONGEST_SECONDS
+    assert thread_time() - began < LONGEST_SECONDS

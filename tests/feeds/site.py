@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from tests.feeds import samples
+
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
+"""Made for these tests, key and all; good for `ville.example` and `*.example`."""
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -21,10 +26,11 @@ class Site(AbstractResolver):
     """Answers each path as told, keeps the requests, and resolves names to itself.
 
     Names that start with `inconnu.` are unknown. All lead to the loopback and to this server's
-    port, whatever the address says.
+    port, whatever the address says; https to `secure_port`, where there is one.
     """
 
     port: int = 0
+    secure_port: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
     requests: list[web.BaseRequest] = field(default_factory=list)
     busy: dict[str, int] = field(default_factory=dict)
@@ -51,14 +57,14 @@ class Site(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Give the loopback, and our port in place of the one asked for."""
-        del port, family
+        del family
         if host.startswith("inconnu."):
             raise OSError(None, "DNS lookup failed")
         return [
             ResolveResult(
                 hostname=host,
                 host="127.0.0.1",
-                port=self.port,
+                port=self.secure_port or self.port if port == _HTTPS else self.port,
                 family=socket.AF_INET,
                 proto=0,
                 flags=socket.AI_NUMERICHOST,
@@ -79,9 +85,17 @@ class Site(AbstractResolver):
             self.busy[request.host] -= 1
 
 
+_HTTPS = 443
+
+
+def believing() -> ssl.SSLContext:
+    """Make the client's side of `CERTIFICATE`."""
+    return ssl.create_default_context(cafile=str(CERTIFICATE))
+
+
 @asynccontextmanager
-async def open_site() -> AsyncIterator[Site]:
-    """Start a site on a free port, for the time of a test."""
+async def open_site(*, secure: bool = False) -> AsyncIterator[Site]:
+    """Start a site on a free port, for the time of a test; and by https on another one."""
     site = Site()
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", site.respond)
@@ -90,6 +104,11 @@ async def open_site() -> AsyncIterator[Site]:
     listening = web.TCPSite(runner, "127.0.0.1", 0)
     await listening.start()
     site.port = runner.addresses[0][1]
+    if secure:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(CERTIFICATE)
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
+        site.secure_port = runner.addresses[1][1]
     try:
         yield site
     finally:

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the suite without a server; run all of it in one event loop."""
+    """Skip the suite without a server; run all of it in one process and event loop."""
     mine = [item for item in items if HERE in item.path.parents]
     missing = not (URL and ADMIN_TOKEN)
     reason = "no real server: set COURROIE_LIVE_URL and COURROIE_LIVE_ADMIN_TOKEN"
@@ -29,6 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if missing:
             item.add_marker(pytest.mark.skip(reason=reason))
         item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        item.add_marker(pytest.mark.xdist_group("live"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -271,13 +271,14 @@ class House:
 
         return await eventually(look)
 
-    async def told(self, who: Person, *words: str) -> Json:
-        """Wait for a direct message of the bot to hold these words."""
+    async def told(self, who: Person, *words: str, filed: bool = False) -> Json:
+        """Wait for a direct message of the bot to hold these words, and a file if asked for."""
         channel = await in_direct(who, self.bot)
 
         async def look() -> Json | None:
             for post in await posts_in(who, channel):
-                if post["user_id"] == self.bot.id and all(w in post["message"] for w in words):
+                said = post["user_id"] == self.bot.id and all(w in post["message"] for w in words)
+                if said and (not filed or "files" in post["metadata"]):
                     return post
             return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator
@@ -134,6 +135,10 @@ async def open_server() -> AsyncIterator[Server]:
 async def in_direct(person: Person, other: Person) -> str:
     """Return the direct channel of two people."""
     channel = await person.post("/channels/direct", [person.id, other.id], status=_CREATED)
+    for _ in range(50):  # opened by both at once, it is refused to one of them for a moment
+        if (await person.call("GET", f"/channels/{channel['id']}")).status == _OK:
+            break
+        await asyncio.sleep(0.1)
     return str(channel["id"])
 
 

@@ -285,7 +285,7 @@ async def test_the_figures_come_with_their_picture(house: House) -> None:
     said = await house.types(house.zoe, "/besoin bilan")
 
     assert "Le graphique arrive en message direct" in said
-    letter = await house.told(house.zoe, "Les questions de 42 - Loire depuis")
+    letter = await house.told(house.zoe, "Les questions de 42 - Loire depuis", filed=True)
     await _is_a_picture(house, house.zoe, letter)
     refused = await house.types(house.zoe, "/besoin bilan canal")
     assert "réservé à la coordination" in refused
@@ -300,7 +300,7 @@ async def test_a_coordinator_takes_the_questions_away_as_a_table(house: House) -
     said = await house.types(house.amina, "/besoin exporter")
 
     assert "arrive en message direct" in said
-    letter = await house.told(house.amina, "en tableau, sans aucun nom")
+    letter = await house.told(house.amina, "en tableau, sans aucun nom", filed=True)
     (file,) = letter["metadata"]["files"]
     table = (await house.content(house.amina, file)).decode("utf-8-sig")
     assert file["name"].endswith(".csv")

@@ -77,7 +77,7 @@ async def newsroom(build: Build) -> AsyncIterator[Newsroom]:
     async with open_press() as press:
         press.publish("Le premier [article] @channel <b>du</b> mois", clock() - timedelta(days=1))
         house = await build(
-            "c",
+            "kiosque",
             administers=True,
             feeds=((press.url, "La presse"),),
             pace=Pace(clock=clock, fast=True),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Self
 
 from aiohttp import WSMsgType, web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 
 from tests.mattermost.ids import AMINA, BOT, ENTRAIDE, LOIRE, id_of
+from tests.ports import held_port
+from tests.waiting import PATIENCE
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class Connection:
         self._over.set()
 
     async def closed(self) -> None:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await self._over.wait()
 
     def break_off(self) -> None:
@@ -82,27 +85,30 @@ class Connection:
 class SocketServer:
     """Hands each new connection to the test."""
 
-    port: int = field(default_factory=unused_port)
+    _port: int = 0
+    _held: ExitStack = field(default_factory=ExitStack)
     _connections: asyncio.Queue[Connection] = field(default_factory=asyncio.Queue)
     _open: list[Connection] = field(default_factory=list)
     _refusals: list[int] = field(default_factory=list)
     _server: TestServer | None = None
 
     async def __aenter__(self) -> Self:
+        self._port = self._held.enter_context(held_port())
         await self.start()
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
         await self.stop()
+        self._held.close()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self._port}"
 
     async def start(self) -> None:
         app = web.Application()
         app.router.add_get("/api/v4/websocket", self._accept)
-        self._server = TestServer(app, host="127.0.0.1", port=self.port)
+        self._server = TestServer(app, host="127.0.0.1", port=self._port)
         await self._server.start_server()
 
     async def stop(self) -> None:
@@ -112,7 +118,7 @@ class SocketServer:
             await self._server.close()
 
     async def next(self) -> Connection:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             return await self._connections.get()
 
     async def refuse_next(self, status: int) -> None:

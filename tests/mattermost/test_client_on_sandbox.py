@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import aiohttp
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from bot.mattermost import wire
@@ -24,9 +25,10 @@ from bot.mattermost.errors import (
 from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
 from bot.mattermost.transport import Retries
 from sandbox.server import Sandbox
+from tests.waiting import PATIENCE, time_passes, until
 
 BRISK = Retries(first=0.01)
-PATIENCE = Patience(silence=0.2, answer=0.5, first=0.01, longest=0.05)
+CALM = Patience(silence=20.0, answer=20.0, first=0.01, longest=0.05)
 TOO_LONG = "x" * 16_384
 E = TypeVar("E")
 
@@ -42,7 +44,7 @@ class Ear:
 
     async def next(self, kind: type[E]) -> E:
         """Wait for the next event of a kind, and forget the others."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not isinstance(event := await self._heard.get(), kind):
                 pass
             return event
@@ -92,7 +94,7 @@ async def socket(sandbox: Sandbox, bot: Mattermost, ear: Ear) -> AsyncIterator[S
         token=SecretStr(sandbox.bot_token),
         check_token=bot.me,
         now=lambda: datetime.now(UTC),
-        patience=PATIENCE,
+        patience=CALM,
     )
     async with asyncio.TaskGroup() as tasks:
         task = tasks.create_task(listening.run(ear.hear))
@@ -234,16 +236,21 @@ async def test_what_is_said_during_a_cut_is_heard_after_it(  # noqa: PLR0913 - f
     amina: Mattermost,
     loire: wire.Channel,
     *,
+    monkeypatch: pytest.MonkeyPatch,
     frozen: bool,
 ) -> None:
     await ear.next(SessionStarted)
 
-    if frozen:
-        sandbox.faults.freeze_sockets()
-    else:
-        sandbox.faults.close_sockets()
-    post = await amina.create_post(loire.id, "pendant")
-    await asyncio.sleep(1)
+    with structlog.testing.capture_logs() as logs:
+        if frozen:
+            sandbox.faults.freeze_sockets()
+        else:
+            sandbox.faults.close_sockets()
+        post = await amina.create_post(loire.id, "pendant")
+        if frozen:
+            await time_passes(CALM.silence, monkeypatch)
+            await time_passes(CALM.answer, monkeypatch)
+        await until(lambda: [each["event"] for each in logs] == ["socket_lost"])
     sandbox.faults.clear()
 
     assert (await ear.next(wire.Posted)).post.id == post.id
@@ -259,7 +266,7 @@ async def test_a_wrong_token_ends_the_socket(sandbox: Sandbox, ear: Ear) -> None
         token=token,
         check_token=stranger.me,
         now=lambda: datetime.now(UTC),
-        patience=PATIENCE,
+        patience=CALM,
     )
 
     with pytest.raises(TokenRefusedError):

@@ -13,9 +13,10 @@ from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
 from bot.mattermost.wire import Posted, UserRemoved
 from tests.mattermost.ids import BOT, ENTRAIDE
 from tests.mattermost.socket_server import SocketServer, posted, removed_bot
+from tests.waiting import PATIENCE, time_passes, until
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-PATIENCE = Patience(silence=5.0, answer=2.0, first=0.01, longest=0.02)
+CALM = Patience(silence=PATIENCE, answer=PATIENCE, first=0.01, longest=0.02)
 HASTY = Patience(silence=0.05, answer=0.05, first=0.01, longest=0.02)
 
 
@@ -36,7 +37,7 @@ class Ear:
             raise self.refusal
 
     async def next(self) -> Heard:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             return await self.heard.get()
 
     async def next_text(self) -> str:
@@ -61,7 +62,7 @@ def ear() -> Ear:
     return Ear()
 
 
-def socket_of(server: SocketServer, ear: Ear, patience: Patience = PATIENCE) -> Socket:
+def socket_of(server: SocketServer, ear: Ear, patience: Patience = CALM) -> Socket:
     return Socket(
         url=server.url,
         token=SecretStr("s3cret-t0ken"),
@@ -169,8 +170,7 @@ async def test_the_session_survives_a_restart_of_the_server(
     await ear.next_session()
 
     await server.stop()
-    await asyncio.sleep(0.1)
-    assert not socket.connected
+    await until(lambda: not socket.connected)
     await server.start()
 
     connection = await server.next()
@@ -180,13 +180,15 @@ async def test_the_session_survives_a_restart_of_the_server(
 
 
 async def test_a_dead_connection_that_stays_open_is_noticed(server: SocketServer, ear: Ear) -> None:
-    listening = socket_of(server, ear, HASTY)
+    listening = socket_of(server, ear)
     task = asyncio.create_task(listening.run(ear.hear))
     connection = await server.next()
     await connection.hello("first")
     await ear.next_session()
 
     connection.go_deaf()
+    listening.patience = HASTY  # from the next event on
+    await connection.say(posted(1, "un dernier mot"))
     resumed = await server.next()
 
     assert resumed.query["connection_id"] == "first"
@@ -196,14 +198,14 @@ async def test_a_dead_connection_that_stays_open_is_noticed(server: SocketServer
 
 
 async def test_a_quiet_server_that_answers_pings_is_kept(server: SocketServer, ear: Ear) -> None:
-    patience = Patience(silence=0.02, answer=2.0, first=0.01)
+    patience = Patience(silence=0.02, answer=PATIENCE, first=0.01)
     listening = socket_of(server, ear, patience)
     task = asyncio.create_task(listening.run(ear.hear))
     connection = await server.next()
     await connection.hello("first")
     await ear.next_session()
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         for _ in range(3):
             await connection.pinged.acquire()
     await connection.say(posted(1, "toujours là"))
@@ -224,7 +226,7 @@ async def test_the_servers_pings_are_answered(
 
     await connection.ping()
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await connection.ponged.wait()
     assert socket.connected
 
@@ -366,7 +368,7 @@ async def test_a_slow_consumer_loses_nothing(server: SocketServer, ear: Ear) -> 
 
 
 async def test_a_slow_consumer_still_learns_of_a_new_session(
-    server: SocketServer, ear: Ear
+    server: SocketServer, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = asyncio.Event()
 
@@ -374,7 +376,7 @@ async def test_a_slow_consumer_still_learns_of_a_new_session(
         await gate.wait()
         await ear.hear(event)
 
-    listening = socket_of(server, ear, Patience(answer=0.2, first=0.01))
+    listening = socket_of(server, ear)
     listening.backlog = 1
     task = asyncio.create_task(listening.run(slow))
     connection = await server.next()
@@ -383,7 +385,8 @@ async def test_a_slow_consumer_still_learns_of_a_new_session(
     await connection.say(posted(5, "après le trou"))
     await (await server.next()).hello("second")
 
-    await asyncio.sleep(0.4)  # longer than a server may take to say hello
+    await until(lambda: listening.events_heard == 4)
+    await time_passes(2 * CALM.answer, monkeypatch)  # longer than a server may take to say hello
     gate.set()
 
     assert [await ear.next_session(), await ear.next_text()] == ["first", "un"]

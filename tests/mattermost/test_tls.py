@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import UnreachableError
 from bot.mattermost.socket import Heard, SessionStarted, Socket
+from tests.waiting import PATIENCE
 
 OPENSSL = shutil.which("openssl")
 HELLO = '{"event": "hello", "data": {"connection_id": "first"}, "seq": 0}'
@@ -106,7 +107,7 @@ async def test_events_come_over_wss(server: SecureServer) -> None:
     )
     task = asyncio.create_task(listening.run(heard.put))
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         assert isinstance(await heard.get(), SessionStarted)
 
     task.cancel()

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 
 import pytest
 import structlog
-from aiohttp.test_utils import unused_port
 from pydantic import SecretStr
 
 from bot.mattermost.errors import (
@@ -33,9 +33,11 @@ from tests.mattermost.rest_server import (
     says_text,
     too_many,
 )
+from tests.ports import held_port
+from tests.waiting import PATIENCE, time_passes, until
 
 TOKEN = SecretStr("s3cret-t0ken")
-LIMITS = TimeLimits(connect=1.0, read=0.2, total=1.0)
+LIMITS = TimeLimits(connect=PATIENCE, read=PATIENCE, total=2 * PATIENCE)
 
 
 @pytest.fixture
@@ -226,23 +228,34 @@ def test_waits_are_spread_over_the_upper_half() -> None:
     assert [longest.wait(n, None) for n in (1, 2, 3, 4)] == [0.5, 1.0, 2.0, None]
 
 
-async def test_a_silent_server_is_in_doubt(server: RestServer, client: HttpxClient) -> None:
+async def test_a_silent_server_is_in_doubt(
+    server: RestServer, client: HttpxClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.plan("POST /posts", hangs)
 
-    with pytest.raises(UnreachableError) as failed:
-        await client.post("/posts", {})
+    posting = asyncio.create_task(client.post("/posts", {}))
+    await until(lambda: server.asked)
+    await time_passes(LIMITS.read + 1, monkeypatch)
 
+    with pytest.raises(UnreachableError) as failed:
+        await posting
     assert failed.value.in_doubt
     assert str(failed.value) == "POST /posts: no answer SocketTimeoutError"
 
 
-async def test_a_slow_answer_has_a_limit_as_a_whole(server: RestServer) -> None:
-    client = client_of(server.url, [], TimeLimits(connect=1.0, read=5.0, total=0.1))
+async def test_a_slow_answer_has_a_limit_as_a_whole(
+    server: RestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = TimeLimits(connect=PATIENCE, read=2 * PATIENCE, total=PATIENCE)
+    client = client_of(server.url, [], limits)
     server.plan("POST /posts", hangs)
 
-    with pytest.raises(UnreachableError) as failed:
-        await client.post("/posts", {})
+    posting = asyncio.create_task(client.post("/posts", {}))
+    await until(lambda: server.asked)
+    await time_passes(limits.total + 1, monkeypatch)
 
+    with pytest.raises(UnreachableError) as failed:
+        await posting
     assert failed.value.in_doubt
     assert failed.value.error_id == "TimeoutError"
     await client.close()
@@ -259,13 +272,14 @@ async def test_a_broken_connection_is_in_doubt(server: RestServer, client: Httpx
 
 
 async def test_a_refused_connection_is_not_in_doubt() -> None:
-    client = client_of(f"http://127.0.0.1:{unused_port()}", [])
+    with held_port() as port:
+        client = client_of(f"http://127.0.0.1:{port}", [])
 
-    with pytest.raises(UnreachableError) as failed:
-        await client.post("/posts", {})
+        with pytest.raises(UnreachableError) as failed:
+            await client.post("/posts", {})
 
-    assert not failed.value.in_doubt
-    await client.close()
+        assert not failed.value.in_doubt
+        await client.close()
 
 
 async def test_a_connection_that_never_opens_is_not_in_doubt() -> None:
@@ -275,7 +289,7 @@ async def test_a_connection_that_never_opens_is_not_in_doubt() -> None:
             waiting = sockets.enter_context(socket.socket())
             waiting.settimeout(0)
             waiting.connect_ex(full.getsockname())
-        limits = TimeLimits(connect=0.1, read=5.0, total=5.0)
+        limits = TimeLimits(connect=0.1, read=PATIENCE, total=PATIENCE)
         client = client_of(f"http://127.0.0.1:{full.getsockname()[1]}", [], limits)
 
         with pytest.raises(UnreachableError) as failed:

@@ -14,8 +14,9 @@ from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.web import BODY_LIMIT
 from sandbox.demo import bot_beside
 from tests.sandbox.people import Json
+from tests.waiting import eventually
 from tests.whole.conftest import village
-from tests.whole.town import Village, eventually
+from tests.whole.town import Village
 
 __all__ = ["village"]
 

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from sandbox.player import button, filled_in
 from sandbox.server import Sandbox
+from tests.waiting import PATIENCE
 
 Json = dict[str, Any]
 
@@ -128,9 +129,9 @@ class Listener:
         self.socket = socket
 
     async def next(self, event: str = "") -> Json:
-        """Give the next frame, or the next event of that name, within two seconds."""
+        """Give the next frame, or the next event of that name, in time."""
         while True:
-            frame: Json = await self.socket.receive_json(timeout=2)
+            frame: Json = await self.socket.receive_json(timeout=PATIENCE)
             if not event or frame.get("event") == event:
                 return frame
 

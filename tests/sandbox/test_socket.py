@@ -7,10 +7,11 @@ import aiohttp
 import pytest
 
 from tests.sandbox.people import Json, Listener, Person, Town
+from tests.waiting import PATIENCE
 
 
 async def _closed_without_frame(listener: Listener) -> bool:
-    message = await listener.socket.receive(timeout=2)
+    message = await listener.socket.receive(timeout=PATIENCE)
     return message.type is aiohttp.WSMsgType.CLOSED and listener.socket.close_code == 1006
 
 

@@ -16,6 +16,7 @@ from bot.store import articles
 from bot.store import followings as kept
 from scheduler.collect import AT_ONCE, Collector
 from tests.room import LOIRE, Room
+from tests.waiting import until
 
 
 @dataclass
@@ -84,9 +85,7 @@ async def test_a_slow_host_with_many_feeds_keeps_no_other_waiting(room: Room) ->
     reader = Reader(gate=asyncio.Event())
     collecting = asyncio.create_task(Collector(room.database, reader, room.clock).collect_due())
 
-    async with asyncio.timeout(5):
-        while len(reader.read) < len(others):  # noqa: ASYNC110  a count, not an event
-            await asyncio.sleep(0.01)
+    await until(lambda: len(reader.read) == len(others))
     assert sorted(reader.read) == others
     assert reader.gate is not None
     reader.gate.set()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
+from time import monotonic
 
 import pytest
 
 from bot.domain.message import Delivery
 from bot.store import outbox
-from scheduler.deliver import GIVE_UP_TRIES
+from scheduler import deliver
+from scheduler.deliver import GIVE_UP_TRIES, Deliverer
 from tests.scheduler.mouth import (
     ANSWER_LOST,
     BROKEN,
@@ -21,6 +24,7 @@ from tests.scheduler.mouth import (
     Desk,
     Failure,
 )
+from tests.waiting import until
 
 
 def test_messages_of_one_place_are_said_in_order(desk: Desk) -> None:
@@ -325,6 +329,27 @@ async def test_the_job_says_what_comes_while_it_runs(desk: Desk) -> None:
     assert desk.mouth.keys == ["un", "deux"]
 
 
+async def test_the_job_wakes_by_itself_for_the_next_try(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "_FIRST_WAIT", timedelta(milliseconds=10))
+    began, room = monotonic(), desk.room
+
+    def ticking() -> datetime:
+        return room.clock.now + timedelta(seconds=monotonic() - began)
+
+    deliverer = Deliverer(room.database, {"test": desk.mouth}, ticking)
+    running = asyncio.create_task(deliverer.run())
+    desk.mouth.fails("un", REFUSED)
+    desk.writes("un")
+    deliverer.wake()
+
+    await said(desk, "un")
+    running.cancel()
+
+    assert len(desk.mouth.tried) == 2
+
+
 async def test_a_defect_does_not_end_the_job(desk: Desk) -> None:
     deliverer = desk.deliverer()
     running = asyncio.create_task(deliverer.run())
@@ -343,9 +368,7 @@ async def test_a_defect_does_not_end_the_job(desk: Desk) -> None:
 
 async def said(desk: Desk, key: str) -> None:
     """Wait until a message was said and noted."""
-    async with asyncio.timeout(5):
-        while desk.message(key).status is not Delivery.SENT:  # noqa: ASYNC110  polled in the store
-            await asyncio.sleep(0.01)
+    await until(lambda: desk.message(key).status is Delivery.SENT)
 
 
 def claim_first(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from bot.talk.context import Context
 from bot.traffic import Traffic
 from scheduler.index import READ_AT_ONCE, Indexer
 from tests.room import Room, caller
+from tests.waiting import PATIENCE
 
 
 def index(room: Room) -> int:
@@ -131,10 +132,10 @@ async def test_it_reads_when_it_is_woken_and_goes_on_after_a_trouble(
 
     monkeypatch.setattr(outbox, "networks_held", networks_held)
     dispatch = Dispatch(room.database, room.house, indexer.wake)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         running = asyncio.create_task(indexer.run())
         await asks("besoin Qui prête une salle ?")
-        await asyncio.to_thread(broken.wait, 10)
+        await asyncio.to_thread(broken.wait, PATIENCE)
         await asks("besoin Où imprimer un plan ?")
         while await is_unread():
             await spoken.wait()

@@ -14,6 +14,7 @@ from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.tables import counters
 from tests.store.conftest import Open
+from tests.waiting import PATIENCE
 
 
 def write(db: Connection, name: str) -> None:
@@ -32,7 +33,7 @@ def names(database: Database) -> list[str]:
 
 def test_a_job_that_raises_leaves_no_trace_and_the_others_stay(database: Database) -> None:
     gate = threading.Event()
-    first = database.submit(lambda _db: gate.wait(5))
+    first = database.submit(lambda _db: gate.wait(PATIENCE))
     jobs = [
         database.submit(lambda db, n=n: (write if n % 2 else write_then_raise)(db, f"n{n}"))  # type: ignore[misc]
         for n in range(6)
@@ -80,7 +81,7 @@ def test_closing_waits_for_what_was_submitted(opened: Open, database: Database) 
 
 async def test_someone_who_leaves_does_not_stop_the_others(database: Database) -> None:
     gate = threading.Event()
-    first = asyncio.create_task(database.run(lambda _db: gate.wait(5)))
+    first = asyncio.create_task(database.run(lambda _db: gate.wait(PATIENCE)))
     await asyncio.sleep(0)
     waiting = [
         asyncio.create_task(database.run(lambda db, n=n: write(db, f"n{n}")))  # type: ignore[misc]
@@ -134,10 +135,10 @@ def test_a_file_that_cannot_be_opened_is_told_and_opened_later(tmp_path: Path) -
     path.mkdir()
     database = Database(f"sqlite:///{path}")
     with pytest.raises(OperationalError, match="unable to open"):
-        database.submit(lambda db: write(db, "un")).result(timeout=10)
+        database.submit(lambda db: write(db, "un")).result(timeout=PATIENCE)
     path.rmdir()
     migrate(database)
-    database.submit(lambda db: write(db, "deux")).result(timeout=10)
+    database.submit(lambda db: write(db, "deux")).result(timeout=PATIENCE)
 
     assert names(database) == ["deux"]
     database.close()
@@ -147,6 +148,6 @@ def test_two_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
     for number in range(10):
         doors = [Database(f"sqlite:///{tmp_path / f'{number}.db'}") for _ in range(4)]
         jobs = [door.submit(lambda db: db.execute(text("SELECT 1")).scalar_one()) for door in doors]
-        assert [job.result(timeout=10) for job in jobs] == [1] * 4
+        assert [job.result(timeout=PATIENCE) for job in jobs] == [1] * 4
         for door in doors:
             door.close()

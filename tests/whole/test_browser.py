@@ -8,30 +8,36 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from sandbox.demo import bot_beside, stage
+from sandbox.demo import bot_beside
+from tests.waiting import PATIENCE
+from tests.whole.town import village_in
 
 BROWSER = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE = 10_000
-"""Milliseconds that something expected may take to show."""
-
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
-pytestmark = pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}")
+pytestmark = [
+    pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}"),
+    pytest.mark.xdist_group("browser"),
+]
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Page]:
     """Open the demo's page as Louis, in his département's channel; its errors fail the test."""
-    async with stage(tmp_path, 0) as on, bot_beside(on), async_playwright() as playwright:
+    async with (
+        village_in(tmp_path) as village,
+        bot_beside(village.stage),
+        async_playwright() as playwright,
+    ):
         browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
         opened = await browser.new_page(viewport=request.param)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
-        opened.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        await opened.goto(on.sandbox.url)
+        opened.set_default_timeout(PATIENCE * 1000)
+        expect.set_options(timeout=PATIENCE * 1000)
+        await opened.goto(village.stage.sandbox.url)
         await opened.get_by_test_id("switch-user").select_option("louis")
         await expect(opened.get_by_test_id("channel-loire")).to_have_attribute(
             "aria-current", "page"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.whole.town import Village, eventually, key_of, twice
+from tests.waiting import eventually
+from tests.whole.town import Village, key_of, twice
 
 
 async def test_a_question_by_slash_command_becomes_a_card(village: Village) -> None:

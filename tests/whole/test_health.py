@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import aiohttp
 
-from tests.whole.town import Village, eventually
+from tests.waiting import eventually
+from tests.whole.town import Village
 
 
 async def test_health_is_ok_once_the_server_is_heard_and_degraded_while_it_is_not(

@@ -19,9 +19,13 @@ import pytest
 
 from sandbox import triggers
 from tests.sandbox.people import Json
-from tests.whole.town import Village, eventually, key_of, twice
+from tests.waiting import eventually
+from tests.whole.town import Village, key_of, twice
 
 KILLS = 24
+MOST_KILLS = 4 * KILLS
+"""Where the machine is so busy that little happens between two kills, more of them are needed."""
+
 SEED = 20_261_102
 LONGEST_LIFE = 0.5
 """Seconds of activity before a kill: a deposit, its delivery and a digest fit in."""
@@ -67,6 +71,11 @@ class Memory:
     touched: set[int] = field(default_factory=set)
     found: set[int] = field(default_factory=set)
     due: list[tuple[str, datetime]] = field(default_factory=list)
+
+    @property
+    def rich(self) -> bool:
+        """Enough happened for the comparison to mean something."""
+        return bool(self.answered and self.deferred and self.replied)
 
 
 class Life:
@@ -155,6 +164,7 @@ class Life:
                 self.memory.found.add(int(number))
 
 
+@pytest.mark.long
 async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
     village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,7 +172,9 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     life, bot = Life(village, chance), Bot(village)
     try:
-        for turn in range(KILLS):
+        for turn in range(MOST_KILLS):
+            if turn >= KILLS and life.memory.rich:
+                break
             await bot.start()
             await outlive(life, bot, turn, chance.uniform(0, LONGEST_LIFE))
             if turn % 3 == 2:
@@ -170,7 +182,7 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
                 await digests_are_out(life)
                 await bot.kill()
         await bot.start()
-        await village.quietly(within=30)
+        await village.quietly()
         await eventually(lambda: all_heard(life))
         life.month_passes()
         await digests_are_out(life)
@@ -182,10 +194,7 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
         await bot.kill()
 
     assert not await broken_promises(life)
-    memory = life.memory
-    assert memory.answered
-    assert memory.deferred
-    assert memory.replied
+    assert life.memory.rich
 
 
 async def outlive(life: Life, bot: Bot, turn: int, seconds: float) -> None:
@@ -204,7 +213,7 @@ async def digests_are_out(life: Life) -> None:
             posts = await life.village.by_bot("La veille de", slug)
             return [each for each in posts if key_of(each) == digest_key(slug, due)]
 
-        await eventually(look, within=20)
+        await eventually(look)
 
 
 def digest_key(slug: str, due: datetime) -> str:

@@ -7,7 +7,8 @@ import re
 from datetime import timedelta
 
 from tests.sandbox.people import Json
-from tests.whole.town import Village, eventually, key_of, twice
+from tests.waiting import eventually
+from tests.whole.town import Village, key_of, twice
 
 CHECK = "white_check_mark"
 KNOWN = "Comment ouvrir un coffre-fort numérique à La Poste ?"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tests.sandbox.people import Json
-from tests.whole.town import Village, eventually, twice
+from tests.waiting import eventually
+from tests.whole.town import Village, twice
 
 
 async def test_a_meeting_goes_on_where_it_was_when_the_bot_comes_back(village: Village) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tests.whole.town import Village, eventually, key_of, twice
+from tests.waiting import eventually
+from tests.whole.town import Village, key_of, twice
 
 
 def dates(count: int) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from sandbox import triggers
 from sandbox.demo import bot_beside
-from tests.whole.town import Village, eventually, key_of, twice
+from tests.waiting import eventually
+from tests.whole.town import Village, key_of, twice
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ async def test_a_server_that_comes_later_is_served_then(village: Village) -> Non
         assert told is not None
         assert told["status"] == "degraded"
         await village.stage.sandbox.start()
-        await eventually(village.answers, within=20)
+        await eventually(village.answers)
         await village.types("louis", "/besoin Qui prête une salle à Brest ?")
 
         assert await village.post_with("Qui prête une salle")
@@ -128,7 +129,7 @@ async def test_a_mention_heard_while_rest_is_down_is_answered_later(village: Vil
         faults.error("/users/[a-z0-9]{26}$", times=6, status=503)
         await village.says("zoe", "@courroie besoin Qui m'entend ?")
 
-        assert await eventually(lambda: village.by_bot("Qui m'entend"), within=20)
+        assert await eventually(lambda: village.by_bot("Qui m'entend"))
 
 
 async def test_a_message_that_was_deleted_meanwhile_stops_nothing(village: Village) -> None:

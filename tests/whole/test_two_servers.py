@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from bot.config import Config, load_config
 from bot.setup import set_up_all
 from sandbox.player import Player
 from sandbox.server import Sandbox
+from tests.ports import held_port
 
 NETWORK = """
 [[servers]]
@@ -60,15 +60,12 @@ async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
         for box in boxes.values():
             players.append(await Player(http, box.url, "louis").enter())
             opened.push_async_callback(players[-1].leave)
-        config = load_config(_written(tmp_path, boxes))
+        config = load_config(_written(tmp_path, boxes, opened.enter_context(held_port())))
         assert await set_up_all(config, lambda _line: None) == 0
         yield Pair(boxes["loire"], boxes["rhone"], config, *players)
 
 
-def _written(folder: Path, boxes: dict[str, Sandbox]) -> Path:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def _written(folder: Path, boxes: dict[str, Sandbox], port: int) -> Path:
     text = (
         f'[bot]\ndatabase = "sqlite:///{folder}/courroie.db"\nsecret = "{"s" * 32}"\n'
         f'listen = "127.0.0.1:{port}"\npublic_url = "http://127.0.0.1:{port}"\n'

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 import aiohttp
-from aiohttp.test_utils import unused_port
 
 from bot.domain.network import Network
 from bot.mattermost.wire.objects import KEY
 from sandbox.demo import Stage, bot_beside, stage
+from tests.ports import held_port
 from tests.sandbox.people import Integration, Json, Person, Town
-
-T = TypeVar("T")
-
-
-async def eventually(look: Callable[[], Awaitable[T]], *, within: float = 10.0) -> T:
-    """Look again and again until something is found, and return it."""
-    found = await look()
-    async with asyncio.timeout(within):
-        while not found:
-            await asyncio.sleep(0.02)
-            found = await look()
-    return found
+from tests.waiting import eventually
 
 
 @dataclass
@@ -132,14 +119,14 @@ class Village:
 
         await eventually(look)
 
-    async def quietly(self, *, within: float = 20.0) -> None:
+    async def quietly(self) -> None:
         """Wait until the bot hears and has nothing left to say."""
 
         async def look() -> bool:
             told = await self.health()
             return told is not None and told["status"] == "ok" and told["outbox_waiting"] == 0
 
-        await eventually(look, within=within)
+        await eventually(look)
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[None]:
@@ -164,13 +151,14 @@ class Village:
 
 @asynccontextmanager
 async def village_in(folder: Path) -> AsyncIterator[Village]:
-    """Open a village on a port of its own, so that its server can be stopped and started."""
+    """Open a village on ports of its own, so that server and bot can be stopped and started."""
     jar = aiohttp.DummyCookieJar()
-    async with (
-        stage(folder, unused_port()) as on,
-        aiohttp.ClientSession(cookie_jar=jar) as http,
-    ):
-        yield Village(on, Town(on.sandbox, Integration(), http))
+    with held_port() as port, held_port() as bot_port:
+        async with (
+            stage(folder, port, bot_port) as on,
+            aiohttp.ClientSession(cookie_jar=jar) as http,
+        ):
+            yield Village(on, Town(on.sandbox, Integration(), http))
 
 
 async def _posts(reader: Person, channel: str) -> list[Json]:

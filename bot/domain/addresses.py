@@ -1,0 +1,61 @@
+"""The last part of an address that nobody can guess: whoever has it may read.
+
+HMAC-SHA256 of its kind, its network and how many times it was renewed, so that one which got about
+is changed without another's being touched, and nothing secret is kept in the database.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Mapping
+from enum import Enum
+
+_BYTES = 20
+"""160 bits: 32 letters and digits exactly."""
+
+PATTERN = "[a-z2-7]{32}"
+"""What every token looks like; a network's slug could too, and is not one."""
+
+
+class AddressKind(Enum):
+    """What is read at an address; the value is part of its token, and must never change."""
+
+    CALENDAR = "calendar"
+    VEILLE = "veille"
+
+    @property
+    def counter(self) -> str:
+        """The counter, one a network, that renews the address when it moves on."""
+        return self.value
+
+    def path(self, last: str) -> str:
+        """Return the address's path below the public one, by its last part."""
+        return {
+            AddressKind.CALENDAR: f"/calendrier/{last}.ics",
+            AddressKind.VEILLE: f"/veille/{last}",
+        }[self]
+
+
+class Addresses:
+    """Makes and recognises the tokens, with the configuration's secret as its `key`."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def token(self, kind: AddressKind, network: str, renewed: int = 0) -> str:
+        """Return 32 small letters and digits; `renewed` is what the network's counter says."""
+        told = f"{kind.value}.{network}.{renewed}".encode()
+        digest = hmac.digest(self._key, told, "sha256")[:_BYTES]
+        return base64.b32encode(digest).decode().lower()
+
+    def network_of(self, kind: AddressKind, token: str, renewed: Mapping[str, int]) -> str | None:
+        """Return the network that a token is of, as quickly whichever it is, None for no one's.
+
+        `renewed` has every network and its counter.
+        """
+        found = None
+        for network, times in renewed.items():
+            if hmac.compare_digest(token.encode(), self.token(kind, network, times).encode()):
+                found = network
+        return found

@@ -1,0 +1,316 @@
+"""A deadline of a network's watch: found in an article or typed, checked, reminded of, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import UserError
+from bot.domain.spoken import clock, long_day
+from bot.domain.workdays import AUGUST, DAY_STARTS, is_working_day
+
+
+class DeadlineStatus(Enum):
+    """Where a deadline stands; `label` agrees with « une échéance »."""
+
+    TO_CHECK = "to_check"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        """The French words for it."""
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS = {
+    DeadlineStatus.TO_CHECK: "à vérifier",
+    DeadlineStatus.CONFIRMED: "confirmée",
+    DeadlineStatus.DROPPED: "écartée",
+}
+
+
+class DeadlineStep(Enum):
+    """What may happen to a deadline."""
+
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    DROPPED = "dropped"
+    RESTORED = "restored"
+
+
+_T, _C, _D = DeadlineStatus
+
+DEADLINE_TRANSITIONS: Mapping[DeadlineStep, Mapping[DeadlineStatus, DeadlineStatus]] = {
+    DeadlineStep.CONFIRMED: {_T: _C},
+    DeadlineStep.CORRECTED: {_T: _C, _C: _C},
+    DeadlineStep.DROPPED: {_T: _D, _C: _D},
+    DeadlineStep.RESTORED: {_D: _T},
+}
+"""The state machine: from each state that allows a step, the state that it leads to. Who corrects
+a date has checked it; what is restored is to be checked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A deadline of one network, known there by its number.
+
+    `phrase` quotes the article, "" when somebody typed the date. `ends` is in UTC, None when one
+    may apply all year round. `by` is the chat user id of whoever brought it to its state, "" for
+    a feed, `at` the moment of that (UTC): from a confirmation on, the one reminders count from.
+    `article` is the store's id of the article, `applicants` counts the members who apply.
+    """
+
+    network: str
+    number: int
+    title: str
+    link: str
+    phrase: str = ""
+    starts: date | None = None
+    ends: datetime | None = None
+    status: DeadlineStatus = DeadlineStatus.TO_CHECK
+    by: str = ""
+    at: datetime
+    article: int | None = None
+    id: int = 0
+    applicants: int = 0
+
+    @property
+    def permanent(self) -> bool:
+        """Whether it has no end."""
+        return self.ends is None
+
+    def ended(self, now: datetime) -> bool:
+        """Tell whether it is too late to apply."""
+        return self.ends is not None and self.ends <= now
+
+    def confirm(self, by: str, at: datetime) -> Self:
+        """Take the date as it was read. Raises DeadlineEndedError, DeadlineStateError."""
+        return self._moved(DeadlineStep.CONFIRMED, by, at)
+
+    def correct(self, ends: datetime | None, by: str, at: datetime) -> Self:
+        """Give it its right date, None for none, which confirms it.
+
+        A first day that the new end precedes goes. Raises PastDeadlineError for a date that is
+        over, DeadlineStateError for a deadline that was dropped; one that has ended may be put
+        off so.
+        """
+        if ends is not None and ends <= at:
+            raise PastDeadlineError
+        starts = self.starts
+        if starts and (ends is None or starts > ends.date()):
+            starts = None
+        after = self._after(DeadlineStep.CORRECTED)
+        return replace(self, ends=ends, starts=starts, status=after, by=by, at=at)
+
+    def drop(self, by: str, at: datetime) -> Self:
+        """Set it aside, ended or not: nobody sees it any more. Raises DeadlineStateError."""
+        return replace(self, status=self._after(DeadlineStep.DROPPED), by=by, at=at)
+
+    def restore(self, by: str, at: datetime) -> Self:
+        """Bring back what was set aside. Raises DeadlineEndedError, DeadlineStateError."""
+        return self._moved(DeadlineStep.RESTORED, by, at)
+
+    def require_open(self, now: datetime) -> None:
+        """Refuse what is of use on a confirmed deadline to come only, such as applying.
+
+        Raises DeadlineEndedError or DeadlineStateError.
+        """
+        if self.status is not DeadlineStatus.CONFIRMED:
+            raise DeadlineStateError(self)
+        if self.ended(now):
+            raise DeadlineEndedError(self)
+
+    def _moved(self, step: DeadlineStep, by: str, at: datetime) -> Self:
+        after = self._after(step)
+        if self.ended(at):
+            raise DeadlineEndedError(self)
+        return replace(self, status=after, by=by, at=at)
+
+    def _after(self, step: DeadlineStep) -> DeadlineStatus:
+        leads_to = DEADLINE_TRANSITIONS[step].get(self.status)
+        if leads_to is None:
+            raise DeadlineStateError(self)
+        return leads_to
+
+
+class BucketKind(Enum):
+    """When a deadline comes, in the order in which they are shown; `label` is the heading."""
+
+    WEEK = "week"
+    MONTH = "month"
+    LATER = "later"
+    PERMANENT = "permanent"
+    TO_CHECK = "to_check"
+
+    @property
+    def label(self) -> str:
+        """The French words for it."""
+        return _BUCKET_LABELS[self]
+
+
+_BUCKET_LABELS = {
+    BucketKind.WEEK: "Cette semaine",
+    BucketKind.MONTH: "Dans le mois",
+    BucketKind.LATER: "Plus tard",
+    BucketKind.PERMANENT: "Toute l'année",
+    BucketKind.TO_CHECK: "À vérifier",
+}
+
+MONTH = timedelta(days=31)
+"""« Dans le mois »: so many days from today."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """The deadlines that come at one time, the nearest first."""
+
+    kind: BucketKind
+    deadlines: tuple[Deadline, ...]
+
+
+def buckets(deadlines: Iterable[Deadline], now: datetime, zone: str) -> tuple[Bucket, ...]:
+    """Sort the deadlines that are to come by when, without the empty times.
+
+    A week ends on Sunday, on an IANA zone's calendar. What has ended or was dropped is left out;
+    what is to be checked comes last, whatever its date, for it is a coordinator's business.
+    """
+    sorted_out: dict[BucketKind, list[Deadline]] = {kind: [] for kind in BucketKind}
+    for deadline in sorted(deadlines, key=_nearest_first):
+        if deadline.status is not DeadlineStatus.DROPPED and not deadline.ended(now):
+            sorted_out[_bucket(deadline, now, zone)].append(deadline)
+    return tuple(Bucket(kind=kind, deadlines=tuple(its)) for kind, its in sorted_out.items() if its)
+
+
+def _nearest_first(deadline: Deadline) -> tuple[bool, datetime, int]:
+    return deadline.permanent, deadline.ends or deadline.at, deadline.number
+
+
+def _bucket(deadline: Deadline, now: datetime, zone: str) -> BucketKind:
+    if deadline.status is DeadlineStatus.TO_CHECK:
+        return BucketKind.TO_CHECK
+    if deadline.ends is None:
+        return BucketKind.PERMANENT
+    today, last = (each.astimezone(ZoneInfo(zone)).date() for each in (now, deadline.ends))
+    if last <= today + timedelta(days=6 - today.weekday()):
+        return BucketKind.WEEK
+    return BucketKind.MONTH if last <= today + MONTH else BucketKind.LATER
+
+
+REMINDED = (30, 14, 7, 2)
+"""Days before the end of a call on which the network is reminded of it."""
+
+
+def reminders(deadline: Deadline, zone: str) -> tuple[datetime, ...]:
+    """Return the moments (UTC), in order, at which a confirmed deadline is recalled.
+
+    They are those of REMINDED at 9 h on an IANA zone's clock, each moved to the working day
+    before when people are away (weekend, bank holiday, August); two that meet are one. None is
+    before the confirmation: a call that is known late is recalled at the next one only.
+    """
+    if deadline.status is not DeadlineStatus.CONFIRMED or deadline.ends is None:
+        return ()
+    clocks = ZoneInfo(zone)
+    last = deadline.ends.astimezone(clocks).date()
+    days = {_working_day(last - timedelta(days=ahead), zone) for ahead in REMINDED}
+    moments = (datetime.combine(day, DAY_STARTS, clocks).astimezone(UTC) for day in sorted(days))
+    return tuple(moment for moment in moments if deadline.at <= moment < deadline.ends)
+
+
+def due_reminder(
+    deadline: Deadline, now: datetime, last: datetime | None, zone: str
+) -> datetime | None:
+    """Return the moment of the reminder that is due, None when there is none.
+
+    `last` is the moment of the latest that was given. Of several that were missed the nearest
+    to the end is due, once; nothing is due once the call has ended.
+    """
+    if deadline.ended(now):
+        return None
+    passed = [moment for moment in reminders(deadline, zone) if moment <= now]
+    if not passed or (last is not None and passed[-1] <= last):
+        return None
+    return passed[-1]
+
+
+def _working_day(day: date, zone: str) -> date:
+    while day.month == AUGUST or not is_working_day(day, zone):
+        day -= timedelta(days=1)
+    return day
+
+
+_LIST = "La liste des échéances : `/veille échéances`."
+
+
+class UnknownDeadlineError(UserError):
+    """No deadline of the network bears this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"no deadline {number}",
+            reply=f"Je ne trouve pas d'échéance n° {number} ici. {_LIST}",
+        )
+
+
+class NoDeadlineNumberError(UserError):
+    """A deadline's number was expected; `usage` is the command to imitate, without its slash."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__(
+            "deadline number missing",
+            reply=f"Il me manque le numéro de l'échéance : `/{usage}`. Les numéros se lisent dans "
+            "`/veille échéances`.",
+        )
+
+
+class DeadlineEndedError(UserError):
+    """It is too late to apply."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__(
+            f"deadline {deadline.number} has ended",
+            reply=f"L'échéance n° {deadline.number} est passée : on ne peut plus candidater. Si "
+            f"l'appel est prolongé, donnez-moi sa nouvelle date. {_LIST}",
+        )
+
+
+class DeadlineStateError(UserError):
+    """What was asked does not fit where the deadline stands."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        hint = _HINTS[deadline.status]
+        super().__init__(
+            f"deadline {deadline.number} is {deadline.status.value}",
+            reply=f"L'échéance n° {deadline.number} est {deadline.status.label} : {hint} {_LIST}",
+        )
+
+
+_HINTS = {
+    DeadlineStatus.TO_CHECK: "un coordinateur doit d'abord confirmer sa date.",
+    DeadlineStatus.CONFIRMED: "il n'y a rien à faire de plus, sauf corriger sa date.",
+    DeadlineStatus.DROPPED: "reprenez-la d'abord si elle peut encore servir.",
+}
+
+
+class PastDeadlineError(UserError):
+    """The date that was given is over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "deadline in the past",
+            reply="Cette date est déjà passée. Donnez une date à venir, avec son année si besoin : "
+            "« 15 janvier 2027 ».",
+        )
+
+
+def said(ends: datetime | None, zone: str) -> str:
+    """Return « vendredi 15 janvier 2027 », with its hour unless it is the day's end."""
+    if ends is None:
+        return "toute l'année"
+    local = ends.astimezone(ZoneInfo(zone))
+    day = long_day(local.date())
+    return day if (local.hour, local.minute) == (23, 59) else f"{day} à {clock(local)}"

@@ -1,0 +1,160 @@
+"""A deadline as people type it after a link: « 15 janvier 2027 à 12h, Appel à projets X »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.deadline.deadline import PastDeadlineError
+from bot.domain.deadline.mentions import END_OF_DAY, mentions
+from bot.domain.errors import UserError
+from bot.domain.spoken import DAYS, long_day, plain
+from bot.domain.when import When, WhenError, Why, read_when
+
+TITLE = 200
+"""Characters of a title."""
+
+_DATE_WORDS = 9
+"""Words of the longest date: « au vendredi 15 janvier 2027 à 18 h 30 »."""
+
+_LEAD = re.compile(
+    r"\s*(?:jusqu['’](?:au|à)|avant(?: le)?|d['’]ici(?: le| au)?|au plus tard(?: le)?|pour le"
+    r"|date limite(?: le)?|cl[oô]ture(?: le)?)?[\s:]*",
+    re.IGNORECASE,
+)
+_PERMANENT = re.compile(
+    r"\s*(?:permanente?|toute l['’]ann[eé]e|au fil de l['’]eau|sans date(?: limite)?)(?!\w)",
+    re.IGNORECASE,
+)
+_MIDNIGHT = re.compile(r"(?:à |a )?minuit\b", re.IGNORECASE)
+_EDGES = " \t\r\n\u00a0\u202f,;.:-–—•|/"
+_NO_SUCH = frozenset((Why.NO_SUCH_DAY, Why.NO_SUCH_MONTH, Why.NO_SUCH_HOUR, Why.MONTH_FIRST))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedDeadline:
+    """What was typed: the end in UTC, None when there is none, and the title."""
+
+    ends: datetime | None
+    title: str
+
+
+def read_deadline(text: str, now: datetime, zone: str) -> TypedDeadline:
+    """Read a date of our grammar, or « permanent », then a title.
+
+    Without an hour the day ends at 23:59 on an IANA zone's clock, and so it does at « minuit ».
+    Raises DeadlineUnreadError, PastDeadlineError, WrongWeekdayError, NoDeadlineTitleError, and
+    WhenError for a day or an hour that does not exist.
+    """
+    permanent = _PERMANENT.match(text)
+    if permanent:
+        return TypedDeadline(ends=None, title=_title(text[permanent.end() :]))
+    lead = _LEAD.match(text)
+    typed = text[lead.end() :] if lead else text
+    ends, rest = _month_end(typed, now, zone) or _dated(typed, now, zone)
+    if ends <= now:
+        raise PastDeadlineError
+    return TypedDeadline(ends=ends, title=_title(rest))
+
+
+def _dated(text: str, now: datetime, zone: str) -> tuple[datetime, str]:
+    """Return the end that the longest run of first words says, and what follows them."""
+    words = list(re.finditer(r"\S+", text))[:_DATE_WORDS]
+    refusal: WhenError | None = None
+    for last in reversed(words):
+        said = text[: last.end()]
+        when = _whole(said, now, zone)
+        if isinstance(when, When):
+            weekday = when.typed.weekday
+            if weekday not in {None, when.wall.weekday()}:
+                raise WrongWeekdayError(when)
+            return when.start, text[last.end() :]
+        if when and when.why in _NO_SUCH:
+            refusal = when
+    raise refusal or DeadlineUnreadError
+
+
+def _whole(said: str, now: datetime, zone: str) -> When | WhenError | None:
+    """Read words that are a date and nothing else; its hour may be missing."""
+    said = _MIDNIGHT.sub(_END, said)
+    try:
+        when = read_when(said, now=now, zone=zone)
+    except WhenError as error:
+        if error.why is not Why.NO_HOUR:
+            return error
+        when = read_when(f"{said} {_END}", now=now, zone=zone)
+    return when if not when.rest and when.minutes is None else None
+
+
+_END = END_OF_DAY.strftime("%Hh%M")
+
+
+def _month_end(text: str, now: datetime, zone: str) -> tuple[datetime, str] | None:
+    """Read « fin mars », which our grammar refuses: the last day of a month, or of the year."""
+    folded = plain(text)
+    if len(folded) != len(text) or not folded.removeprefix("la ").startswith("fin "):
+        return None
+    clocks = ZoneInfo(zone)
+    for mention in mentions(folded)[:1]:
+        day = mention.on(now.astimezone(clocks).date())
+        if mention.start <= len("la ") and day:
+            moment = datetime.combine(day, mention.at or END_OF_DAY, clocks)
+            return moment.astimezone(UTC), text[mention.end :]
+    return None
+
+
+def _title(rest: str) -> str:
+    title = " ".join(rest.split()).strip(_EDGES)
+    if not any(character.isalnum() for character in title):
+        raise NoDeadlineTitleError
+    if len(title) > TITLE:
+        raise LongDeadlineTitleError(len(title))
+    return title
+
+
+class DeadlineUnreadError(UserError):
+    """What follows the link is neither a date nor « permanent »."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "deadline unreadable",
+            reply="Après le lien, donnez-moi la date limite, puis le titre. Par exemple : "
+            "« 15 janvier 2027 à 12h, Appel à projets Tiers-lieux », ou « permanent, Fonds "
+            "d'équipement » si l'on peut candidater toute l'année.",
+        )
+
+
+class WrongWeekdayError(UserError):
+    """The weekday that was named is not that of the date."""
+
+    def __init__(self, when: When) -> None:
+        named = DAYS[when.typed.weekday or 0]
+        super().__init__(
+            "weekday against date",
+            reply=f"Vous écrivez « {named} », mais cette date tombe le "
+            f"{long_day(when.wall.date())}. Vérifiez le jour, puis redonnez-la-moi.",
+        )
+
+
+class NoDeadlineTitleError(UserError):
+    """The date is there, and nothing after it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "deadline without a title",
+            reply="Il me manque le titre de l'appel, après la date. Par exemple : « 15 janvier "
+            "2027, Appel à projets Tiers-lieux ».",
+        )
+
+
+class LongDeadlineTitleError(UserError):
+    """The title is longer than TITLE."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(
+            f"deadline title of {length} characters",
+            reply=f"Ce titre est un peu long : {length} caractères, pour {TITLE} au plus. Gardez "
+            "le nom de l'appel, le lien dira le reste.",
+        )

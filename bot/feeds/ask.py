@@ -1,0 +1,225 @@
+"""Asking one address, as publishers like it, and as our own network needs it.
+
+One request at a time a host, with a pause; no cookies; limits on time, size (expanded too) and
+redirects. Redirects are followed by hand: each hop passes the guard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Self
+from urllib.parse import urldefrag, urljoin
+
+import aiohttp
+import httpx
+from aiohttp.abc import AbstractResolver
+from httpx_aiohttp import AiohttpTransport
+
+from bot.domain.feed import Ailment, Failed, Trouble
+from bot.feeds.body import ACCEPTED
+from bot.feeds.caching import retry_after
+from bot.feeds.guard import BadAddressError, Guard, InternalAddressError
+from bot.feeds.turns import HeldBackError, Turns
+
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = _PERMANENT | {302, 303, 307}
+_BUSY = frozenset({429, 503})
+
+Read = Callable[[AsyncIterator[bytes], str, int], Awaitable[bytes]]
+"""`body.read_body` or `body.read_start`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one fetch may cost: seconds, bytes, hops. The wait for a host's turn is not counted.
+
+    `body` is for a feed, `page` for a web page, of which the rest is left.
+    """
+
+    total: float = 30.0
+    connect: float = 10.0
+    silence: float = 15.0
+    body: int = 5_000_000
+    page: int = 300_000
+    redirects: int = 5
+    pause: float = 1.0
+    connections: int = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The last answer of a chain of redirects; `body` is read for a 200 only."""
+
+    status: int
+    headers: httpx.Headers
+    url: str
+    body: bytes = b""
+    permanent: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked of an address: its headers, how its body is read, and to what limit."""
+
+    headers: Mapping[str, str]
+    read: Read
+    limit: int
+    now: datetime | None = None
+
+
+class FailedError(Exception):
+    """A request that ends without an answer, with its outcome."""
+
+    def __init__(self, outcome: Failed) -> None:
+        super().__init__(outcome.detail)
+        self.outcome = outcome
+
+
+class Asker:
+    """A pool of connections, to be entered once (`async with`) and used by many tasks.
+
+    Connections to hosts that the guard trusts by name have a pool of their own, without check
+    of the address. `tls` replaces the certificates that are believed.
+    """
+
+    def __init__(
+        self,
+        *,
+        agent: str,
+        guard: Guard,
+        limits: Limits,
+        resolver: AbstractResolver | None,
+        tls: ssl.SSLContext | None,
+    ) -> None:
+        self._agent = agent
+        self._guard = guard
+        self._limits = limits
+        self._resolver = resolver
+        self._tls = tls
+        self._turns = Turns(limits.pause)
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        tls = self._tls or httpx.create_ssl_context()
+        self._public = await self._open.enter_async_context(self._client(tls, guarded=True))
+        self._trusted = await self._open.enter_async_context(self._client(tls, guarded=False))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._open.aclose()
+
+    async def answer(self, url: str, request: Request) -> Answer:
+        """Follow redirects to the answer that counts.
+
+        Raises FailedError, and what `request.read` raises.
+        """
+        url, permanent, budget = urldefrag(url).url, True, self._limits.total
+        clock = asyncio.get_running_loop()
+        for _ in range(self._limits.redirects + 1):
+            host = self._checked_host(url)
+            try:
+                async with self._turns.of(host) as turn:
+                    start = clock.time()
+                    answer = await self._exchange(url, host, request, max(budget, 0.001))
+                    budget -= clock.time() - start
+                    wait = retry_after(answer.headers, request.now)
+                    if answer.status in _BUSY and wait:
+                        turn.hold(answer.status, wait)
+            except HeldBackError as held:
+                trouble = Trouble(ailment=Ailment.HTTP, status=held.status)
+                outcome = Failed(trouble=trouble, retry_after=held.wait, detail=str(held))
+                raise FailedError(outcome) from held
+            target = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or not target:
+                return replace(answer, permanent=permanent)
+            permanent &= answer.status in _PERMANENT
+            url = _joined(url, target)
+        raise FailedError(
+            failed(Ailment.REDIRECTS, f"more than {self._limits.redirects} redirects")
+        )
+
+    def _checked_host(self, url: str) -> str:
+        try:
+            return self._guard.check_url(str(httpx.URL(url))).hostname or ""
+        except InternalAddressError as error:
+            raise FailedError(failed(Ailment.INTERNAL_ADDRESS, str(error))) from error
+        except (BadAddressError, httpx.InvalidURL) as error:
+            raise FailedError(failed(Ailment.BAD_ADDRESS, str(error))) from error
+
+    async def _exchange(self, url: str, host: str, request: Request, seconds: float) -> Answer:
+        client = self._trusted if self._guard.trusts(host) else self._public
+        try:
+            async with (
+                asyncio.timeout(seconds),
+                client.stream("GET", url, headers=request.headers) as got,
+            ):
+                body = b""
+                if got.status_code == httpx.codes.OK:
+                    encoding = got.headers.get("content-encoding", "")
+                    body = await request.read(got.aiter_raw(), encoding, request.limit)
+                return Answer(status=got.status_code, headers=got.headers, url=url, body=body)
+        except TimeoutError as error:
+            raise FailedError(failed(Ailment.SLOW, f"over {self._limits.total:g} s")) from error
+        except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
+            raise FailedError(failed(_ailment(error), repr(error)[:300])) from error
+
+    @asynccontextmanager
+    async def _client(
+        self, tls: ssl.SSLContext, *, guarded: bool
+    ) -> AsyncIterator[httpx.AsyncClient]:
+        connector = aiohttp.TCPConnector(
+            ssl=tls,
+            limit=self._limits.connections,
+            resolver=self._resolver,
+            socket_factory=self._guard.open_socket if guarded else None,
+        )
+        async with (
+            aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as pool,
+            httpx.AsyncClient(
+                transport=AiohttpTransport(verify=tls, client=pool),
+                headers={"User-Agent": self._agent, "Accept-Encoding": ACCEPTED},
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                timeout=httpx.Timeout(
+                    self._limits.silence, connect=self._limits.connect, pool=None
+                ),
+                trust_env=False,
+            ) as client,
+        ):
+            yield client
+
+
+def failed(ailment: Ailment, detail: str) -> Failed:
+    """Make the outcome of a fetch that failed; `detail` is English, for the log."""
+    return Failed(trouble=Trouble(ailment=ailment), detail=detail)
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urldefrag(urljoin(url, target)).url
+    except ValueError as error:
+        raise FailedError(failed(Ailment.BAD_ADDRESS, "unreadable redirect")) from error
+
+
+def _ailment(error: BaseException) -> Ailment:
+    """Find what happened under the transport's translation, which blurs it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        inner = getattr(cause, "os_error", None)
+        if isinstance(cause, InternalAddressError) or isinstance(inner, InternalAddressError):
+            return Ailment.INTERNAL_ADDRESS
+        if isinstance(cause, aiohttp.ClientConnectorDNSError):
+            return Ailment.UNKNOWN_HOST
+        if isinstance(cause, aiohttp.ClientSSLError | ssl.SSLError):
+            return Ailment.TLS
+        if isinstance(cause, aiohttp.ServerTimeoutError | TimeoutError):
+            return Ailment.SLOW
+        if isinstance(cause, aiohttp.InvalidURL | httpx.UnsupportedProtocol | UnicodeError):
+            return Ailment.BAD_ADDRESS
+        cause = cause.__cause__
+    return Ailment.SILENT

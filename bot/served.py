@@ -1,0 +1,81 @@
+"""The manners of what we serve to browsers, calendars and feed readers, the same everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.domain.addresses import Addresses, AddressKind
+from bot.domain.network import Network
+from bot.store import counters
+
+MAX_AGE = 300
+"""Seconds that a reader may do with what it has: it asks every hour at most, a person reloads."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What is read at an address; `changed` (UTC) is for those who do not know ETags.
+
+    An `open` one may be kept by shared caches and found by search engines. `headers` are its own.
+    """
+
+    body: bytes
+    content_type: str
+    changed: datetime | None
+    open: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def etag(self) -> str:
+        """What tells this content from any other."""
+        return hashlib.sha256(self.body).hexdigest()[:32]
+
+
+def answer(request: web.Request, document: Document) -> web.Response:
+    """Return the document, or 304 to whoever has it already."""
+    found = (
+        web.Response(status=304)
+        if _unchanged(request, document)
+        else web.Response(body=document.body, content_type=document.content_type, charset="utf-8")
+    )
+    found.etag = document.etag
+    found.last_modified = document.changed
+    scope = "public" if document.open else "private"
+    found.headers["Cache-Control"] = f"{scope}, max-age={MAX_AGE}"
+    found.headers["X-Content-Type-Options"] = "nosniff"
+    if not document.open:
+        found.headers["X-Robots-Tag"] = "noindex"
+    found.headers.update(document.headers)
+    return found
+
+
+def network_of(
+    db: Connection,
+    addresses: Addresses,
+    kind: AddressKind,
+    networks: Mapping[str, Network],
+    token: str,
+) -> Network | None:
+    """Return the network that a token is of today, None for an old one and for anything else.
+
+    Whoever asks then raises the same 404 as for any page that there is not.
+    """
+    reached = counters.reached(db, kind.counter)
+    slug = addresses.network_of(kind, token, {each: reached.get(each, 0) for each in networks})
+    return None if slug is None else networks[slug]
+
+
+def _unchanged(request: web.Request, document: Document) -> bool:
+    """Tell whether the caller has this already: by its ETags alone if it has some (RFC 9110)."""
+    known = request.if_none_match
+    if known is not None:
+        return any(each.value in {document.etag, "*"} for each in known)
+    since, changed = request.if_modified_since, document.changed
+    return bool(since and changed and changed.astimezone(UTC).replace(microsecond=0) <= since)

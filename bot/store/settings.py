@@ -1,0 +1,25 @@
+"""What a network has chosen by command, each under its name."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, select
+
+from bot.store.tables import settings
+from bot.store.upsert import insert_or_ignore
+
+
+def get(db: Connection, network: str, name: str) -> str:
+    """Return what a network has chosen, "" when it never did."""
+    found = select(settings.c.value).where(settings.c.network == network, settings.c.name == name)
+    return db.execute(found).scalar() or ""
+
+
+def put(db: Connection, network: str, name: str, value: str) -> bool:
+    """Keep what a network chooses, "" to forget it; False when it was so already."""
+    if get(db, network, name) == value:
+        return False
+    db.execute(delete(settings).where(settings.c.network == network, settings.c.name == name))
+    if value:
+        row = {"network": network, "name": name, "value": value}
+        db.execute(insert_or_ignore(settings), row)
+    return True

@@ -1,0 +1,198 @@
+"""What browsers and feed readers follow: a network's veille, as published, and no one's name.
+
+It is served to whoever has the network's unguessable address, and under the network's own name
+while its coordinators make it public. What members ask or write in the channel is not there: only
+articles, what was written about them, and deadlines.
+
+A page is made once, in a thread, and kept until something is published, at most MAX_AGE.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot import served
+from bot.domain.addresses import Addresses, AddressKind
+from bot.domain.network import Network
+from bot.domain.veille_page import FEED_DIGESTS, PAGE_DIGESTS, Place, Reading
+from bot.store.database import Database
+from bot.talk.render import Render
+
+_LAST_PAGE = 99
+_KEPT = 64
+"""Pages kept in memory, over all networks: some 10 MB at the very most."""
+
+
+class Shelf(Protocol):
+    """Reads what networks published."""
+
+    def is_open(self, db: Connection, network: str, /) -> bool:
+        """Tell whether everybody may read a network's veille."""
+
+    def latest(self, db: Connection, network: str, /) -> datetime | None:
+        """Return which digest was published last: a quick question, asked each time."""
+
+    def read(self, db: Connection, network: str, limit: int, /) -> Reading:
+        """Return what there is to read, `limit` digests at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What is asked for, once we know that it may be read; the same one is the same document."""
+
+    network: Network
+    last: str
+    feed: bool
+    page: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    document: served.Document
+    latest: datetime | None
+    made: datetime
+
+
+class VeilleEnd:
+    """The page and the feed of each network; `public` is our public address, "" without one."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
+        self,
+        database: Database,
+        networks: Mapping[str, Network],
+        addresses: Addresses,
+        shelf: Shelf,
+        render: Render,
+        clock: Callable[[], datetime],
+        public: str = "",
+    ) -> None:
+        self._database = database
+        self._networks = networks
+        self._addresses = addresses
+        self._shelf = shelf
+        self._render = render
+        self._clock = clock
+        self._public = public.rstrip("/")
+        self._kept: OrderedDict[_Wanted, _Kept] = OrderedDict()
+        self._making = asyncio.Lock()
+        self._style = render("veille/page.css")
+        self._policy = _policy(self._style)
+
+    def routes(self, prefix: str = "") -> list[web.RouteDef]:
+        """Return the routes, under the path of the public address; HEAD comes with GET."""
+        place = f"{prefix}/veille/{{last:[a-z0-9-]{{1,40}}}}"
+        return [
+            web.get(place, partial(self._answer, feed=False)),
+            web.get(f"{place}.atom", partial(self._answer, feed=True)),
+        ]
+
+    async def _answer(self, request: web.Request, *, feed: bool) -> web.Response:
+        last = request.match_info["last"]
+        page = 1 if feed else _page(request)
+        network, to_all, latest = await self._database.run(lambda db: self._found(db, last))
+        if network is None:
+            raise web.HTTPNotFound
+        wanted = _Wanted(network=network, last=last, feed=feed, page=page, open=to_all)
+        document = self._known(wanted, latest)
+        if document is None:
+            async with self._making:  # those who ask meanwhile wait for the same one
+                document = self._known(wanted, latest) or await self._made(wanted, latest)
+        return served.answer(request, document)
+
+    def _found(self, db: Connection, last: str) -> tuple[Network | None, bool, datetime | None]:
+        """Return the network that may be read at an address, and whether everybody may."""
+        kind = AddressKind.VEILLE
+        network = served.network_of(db, self._addresses, kind, self._networks, last)
+        to_all = False
+        if network is None and last in self._networks and self._shelf.is_open(db, last):
+            network, to_all = self._networks[last], True
+        return network, to_all, self._shelf.latest(db, network.slug) if network else None
+
+    def _known(self, wanted: _Wanted, latest: datetime | None) -> served.Document | None:
+        kept = self._kept.get(wanted)
+        if kept is None or kept.latest != latest:
+            return None
+        old = self._clock() - kept.made > timedelta(seconds=served.MAX_AGE)
+        return None if old else kept.document
+
+    async def _made(self, wanted: _Wanted, latest: datetime | None) -> served.Document:
+        slug = wanted.network.slug
+        most = FEED_DIGESTS if wanted.feed else PAGE_DIGESTS * wanted.page + 1
+        reading = await self._database.run(lambda db: self._shelf.read(db, slug, most))
+        if not wanted.feed and wanted.page > 1 and len(reading.digests) <= most - PAGE_DIGESTS - 1:
+            raise web.HTTPNotFound
+        now = self._clock()
+        document = await asyncio.to_thread(self._document, wanted, reading)
+        self._kept[wanted] = _Kept(document, latest, now)
+        self._kept.move_to_end(wanted)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return document
+
+    def _document(self, wanted: _Wanted, reading: Reading) -> served.Document:
+        place = self._place(wanted, len(reading.digests))
+        name = "veille/feed.xml.j2" if wanted.feed else "veille/page.html.j2"
+        first = 0 if wanted.feed else PAGE_DIGESTS * (wanted.page - 1)
+        text = self._render(
+            name,
+            network=wanted.network,
+            reading=replace(reading, digests=reading.digests[first : first + PAGE_DIGESTS]),
+            place=place,
+            style=self._style,
+        )
+        return served.Document(
+            body=f"{text}\n".encode(),
+            content_type="application/atom+xml" if wanted.feed else "text/html",
+            changed=reading.changed,
+            open=wanted.open,
+            headers={
+                "Content-Security-Policy": self._policy,
+                "Referrer-Policy": "no-referrer",
+            },
+        )
+
+    def _place(self, wanted: _Wanted, count: int) -> Place:
+        page = f"{self._public}{AddressKind.VEILLE.path(wanted.last)}"
+        number = wanted.page
+        newer = f"{page}?page={number - 1}" if number > 2 else page  # noqa: PLR2004
+        return Place(
+            page=page,
+            feed=f"{page}.atom",
+            owner=urlsplit(self._public).hostname or "courroie.invalid",
+            name=f"{urlsplit(self._public).path.strip('/')}/veille/{wanted.network.slug}".lstrip(
+                "/"
+            ),
+            open=wanted.open,
+            newer=newer if number > 1 else "",
+            older=f"{page}?page={number + 1}" if count > PAGE_DIGESTS * number else "",
+        )
+
+
+def _page(request: web.Request) -> int:
+    """Read which page is asked for, the first one by default."""
+    typed = request.query.get("page", "1")
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= _LAST_PAGE):
+        raise web.HTTPNotFound
+    return int(typed)
+
+
+def _policy(style: str) -> str:
+    """Allow our own style sheet, known by its hash, and pictures; no script, no frame, no form."""
+    known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{known}'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )

@@ -1,0 +1,254 @@
+"""A deadline: what may become of it, when it is shown and recalled, how it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.deadline import (
+    DEADLINE_TRANSITIONS,
+    BucketKind,
+    Deadline,
+    DeadlineEndedError,
+    DeadlineStateError,
+    DeadlineStatus,
+    DeadlineStep,
+    DeadlineUnreadError,
+    LongDeadlineTitleError,
+    NoDeadlineNumberError,
+    NoDeadlineTitleError,
+    PastDeadlineError,
+    UnknownDeadlineError,
+    WrongWeekdayError,
+    buckets,
+    due_reminder,
+    read_deadline,
+    reminders,
+    said,
+)
+from bot.domain.when import WhenError
+
+PARIS = "Europe/Paris"
+NOW = datetime(2026, 10, 6, 8, tzinfo=UTC)
+"""Tuesday 6 October 2026, 10 h in Paris."""
+
+
+def _at(text: str, zone: str = PARIS) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def _deadline(
+    ends: str | None = "2026-12-04 18:00",
+    status: DeadlineStatus = DeadlineStatus.CONFIRMED,
+    number: int = 1,
+) -> Deadline:
+    return Deadline(
+        network="loire",
+        number=number,
+        title="Appel à projets Tiers-lieux",
+        link="https://exemple.fr/aap",
+        starts=date(2026, 10, 1),
+        ends=_at(ends) if ends else None,
+        status=status,
+        by="amina",
+        at=NOW,
+    )
+
+
+TO_CHECK = _deadline(status=DeadlineStatus.TO_CHECK)
+
+
+def test_every_step_is_in_the_table_and_every_word_has_its_french() -> None:
+    assert set(DEADLINE_TRANSITIONS) == set(DeadlineStep)
+    assert all(each.label for each in (*DeadlineStatus, *BucketKind))
+
+
+def test_a_date_is_confirmed_once_and_says_by_whom() -> None:
+    confirmed = TO_CHECK.confirm("zoe", NOW + timedelta(hours=1))
+
+    assert confirmed.status is DeadlineStatus.CONFIRMED
+    assert (confirmed.by, confirmed.at) == ("zoe", NOW + timedelta(hours=1))
+    with pytest.raises(DeadlineStateError) as refused:
+        confirmed.confirm("zoe", NOW)
+    assert refused.value.reply == (
+        "L'échéance n° 1 est confirmée : il n'y a rien à faire de plus, sauf corriger sa date. "
+        "La liste des échéances : `/veille échéances`."
+    )
+
+
+def test_who_corrects_a_date_confirms_it() -> None:
+    later = TO_CHECK.correct(_at("2026-12-18 12:00"), "amina", NOW)
+
+    assert (later.status, later.ends) == (DeadlineStatus.CONFIRMED, _at("2026-12-18 12:00"))
+    assert later.starts == TO_CHECK.starts
+    assert later.correct(None, "amina", NOW).permanent
+    assert later.correct(None, "amina", NOW).starts is None
+    with pytest.raises(PastDeadlineError):
+        TO_CHECK.correct(NOW, "amina", NOW)
+
+
+def test_a_call_that_is_over_is_not_confirmed_but_may_be_put_off() -> None:
+    over = _deadline("2026-10-05 12:00", DeadlineStatus.TO_CHECK)
+
+    with pytest.raises(DeadlineEndedError):
+        over.confirm("amina", NOW)
+    assert not over.correct(_at("2026-11-05 12:00"), "amina", NOW).ended(NOW)
+
+
+def test_what_was_dropped_comes_back_to_be_checked() -> None:
+    dropped = _deadline().drop("amina", NOW)
+
+    assert dropped.status is DeadlineStatus.DROPPED
+    assert dropped.restore("amina", NOW).status is DeadlineStatus.TO_CHECK
+    moves: tuple[Callable[[], Deadline], ...] = (
+        lambda: dropped.drop("amina", NOW),
+        lambda: dropped.confirm("amina", NOW),
+        lambda: dropped.correct(None, "amina", NOW),
+        lambda: TO_CHECK.restore("amina", NOW),
+    )
+    for move in moves:
+        with pytest.raises(DeadlineStateError):
+            move()
+
+
+def test_one_applies_to_a_confirmed_call_that_is_not_over() -> None:
+    _deadline().require_open(NOW)
+    _deadline(None).require_open(NOW)
+    with pytest.raises(DeadlineStateError):
+        TO_CHECK.require_open(NOW)
+    with pytest.raises(DeadlineEndedError):
+        _deadline("2026-10-06 09:00").require_open(NOW)
+
+
+def test_deadlines_are_shown_by_when_they_come() -> None:
+    told = buckets(
+        [
+            _deadline(None, number=1),
+            _deadline("2027-01-15 12:00", number=2),
+            _deadline("2026-11-06 23:59", number=3),
+            _deadline("2026-10-11 23:59", number=4),
+            _deadline("2026-10-06 18:00", number=5),
+            _deadline("2026-10-05 18:00", number=6),
+            _deadline("2026-10-07 18:00", DeadlineStatus.TO_CHECK, number=7),
+            _deadline("2026-10-07 18:00", DeadlineStatus.DROPPED, number=8),
+            _deadline("2026-11-07 00:30", number=9),
+        ],
+        NOW,
+        PARIS,
+    )
+
+    assert [(each.kind.label, [one.number for one in each.deadlines]) for each in told] == [
+        ("Cette semaine", [5, 4]),
+        ("Dans le mois", [3]),
+        ("Plus tard", [9, 2]),
+        ("Toute l'année", [1]),
+        ("À vérifier", [7]),
+    ]
+    assert buckets([], NOW, PARIS) == ()
+
+
+def test_a_deadline_is_recalled_four_times_on_working_mornings() -> None:
+    # J-30 is Wednesday 4 November; J-14 Friday 20; J-7 Friday 27; J-2 Wednesday 2 December.
+    assert reminders(_deadline(), PARIS) == tuple(
+        _at(f"{day} 09:00") for day in ("2026-11-04", "2026-11-20", "2026-11-27", "2026-12-02")
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "known", "expected"),
+    [
+        # J-2 is a Saturday: Friday. J-7 is Monday 9.
+        ("2026-11-16 12:00", "2026-11-05", ["2026-11-09", "2026-11-13"]),
+        # J-2 is 11 November.
+        ("2026-11-13 12:00", "2026-11-07", ["2026-11-10"]),
+        # Three of them fall in August: one, on the last working day of July.
+        ("2026-09-04 12:00", "2026-07-01", ["2026-07-31", "2026-09-02"]),
+        ("2026-10-08 12:00", "2026-10-06", []),
+    ],
+)
+def test_nobody_is_reminded_when_people_are_away_nor_before_it_was_known(
+    ends: str, known: str, expected: list[str]
+) -> None:
+    deadline = _deadline(ends).correct(_at(ends), "amina", _at(f"{known} 10:00"))
+
+    assert reminders(deadline, PARIS) == tuple(_at(f"{day} 09:00") for day in expected)
+
+
+def test_what_is_permanent_or_unchecked_is_never_recalled() -> None:
+    assert reminders(_deadline(None), PARIS) == ()
+    assert reminders(TO_CHECK, PARIS) == ()
+
+
+def test_after_an_outage_only_the_nearest_reminder_is_due() -> None:
+    deadline = _deadline()
+    moments = reminders(deadline, PARIS)
+
+    assert due_reminder(deadline, NOW, None, PARIS) is None
+    assert due_reminder(deadline, moments[0], None, PARIS) == moments[0]
+    assert due_reminder(deadline, moments[0], moments[0], PARIS) is None
+    assert due_reminder(deadline, moments[2] + timedelta(hours=1), moments[0], PARIS) == moments[2]
+    assert due_reminder(deadline, _at("2026-12-04 18:00"), None, PARIS) is None
+
+
+@pytest.mark.parametrize("zone", [PARIS, "Indian/Reunion", "America/Martinique"])
+def test_reminders_come_at_nine_where_the_network_lives(zone: str) -> None:
+    assert {moment.astimezone(ZoneInfo(zone)).hour for moment in reminders(_deadline(), zone)} == {
+        9
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "title"),
+    [
+        ("15 janvier 2027 AAP Tiers-lieux 2027", "2027-01-15 23:59", "AAP Tiers-lieux 2027"),
+        ("le 15/01/2027 à 12h, AAP du 3 mars", "2027-01-15 12:00", "AAP du 3 mars"),
+        ("jusqu'au 15 janvier à minuit : Fonds X", "2027-01-15 23:59", "Fonds X"),
+        ("avant le vendredi 15 janvier 18 h 30 - Prix", "2027-01-15 18:30", "Prix"),
+        ("fin mars 2027 Concours", "2027-03-31 23:59", "Concours"),
+        ("vendredi prochain Bourse", "2026-10-09 23:59", "Bourse"),
+        ("dans 3 semaines Bourse de la Ville", "2026-10-27 23:59", "Bourse de la Ville"),
+        ("permanent, Fonds d'équipement", None, "Fonds d'équipement"),
+        ("toute l’année Fonds", None, "Fonds"),
+    ],
+)
+def test_a_date_then_a_title_are_typed(text: str, ends: str | None, title: str) -> None:
+    read = read_deadline(text, NOW, PARIS)
+
+    assert (read.ends, read.title) == (_at(ends) if ends else None, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", DeadlineUnreadError),
+        ("Appel à projets Tiers-lieux", DeadlineUnreadError),
+        ("15 janvier 2027", NoDeadlineTitleError),
+        ("permanent", NoDeadlineTitleError),
+        ("15 janvier 2026 AAP", PastDeadlineError),
+        ("lundi 15 janvier 2027 AAP", WrongWeekdayError),
+        ("31 février AAP", WhenError),
+        (f"15 janvier {'a' * 201}", LongDeadlineTitleError),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_to_do(
+    text: str, error: type[DeadlineUnreadError]
+) -> None:
+    with pytest.raises(error) as refused:
+        read_deadline(text, NOW, PARIS)
+    assert refused.value.reply.endswith((".", "»."))
+
+
+def test_refusals_name_the_command_to_imitate() -> None:
+    assert "n° 12" in UnknownDeadlineError(12).reply
+    assert "`/veille écarter 12`" in NoDeadlineNumberError("veille écarter 12").reply
+
+
+def test_an_end_is_said_with_its_hour_unless_it_is_the_days_end() -> None:
+    assert said(None, PARIS) == "toute l'année"
+    assert said(_at("2027-01-15 23:59"), PARIS) == "vendredi 15\u00a0janvier 2027"
+    assert (
+        said(_at("2027-01-15 12:00"), PARIS) == "vendredi 15\u00a0janvier 2027 à 12\u00a0h\u00a000"
+    )

@@ -1,0 +1,156 @@
+"""Deadlines in articles: what is read, what is left alone, what is kept, and at what cost."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.deadlines import Labelled, labelled, quality
+from bot.domain.deadline import Found, dated_phrases, found_in
+from bot.domain.deadline.reading import PHRASE
+
+PARIS = "Europe/Paris"
+PUBLISHED = datetime(2026, 10, 5, 8, tzinfo=UTC)
+TEXTS = labelled()
+
+
+def _ends(text: str, published: datetime = PUBLISHED) -> list[str]:
+    return [_said(found) for found in found_in(text, published, PARIS)]
+
+
+def _said(found: Found) -> str:
+    if found.ends is None:
+        return "permanent"
+    return found.ends.astimezone(ZoneInfo(PARIS)).strftime("%Y-%m-%d %H:%M")
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("jusqu'au 28 octobre à minuit", "2026-10-28 23:59"),
+        ("JUSQU’AU 28\u00a0OCTOBRE À MINUIT", "2026-10-28 23:59"),
+        ("jusqu'au 28 octobre à 0h", "2026-10-28 00:00"),
+        ("jusqu'au 28 octobre à 24h00", "2026-10-28 23:59"),
+        ("jusqu'au 28 octobre, 12 h", "2026-10-28 12:00"),
+        ("avant midi le 28 octobre", "2026-10-28 12:00"),
+        ("jusqu'au 28/10/26", "2026-10-28 23:59"),
+        ("jusqu'au 2026-10-28", "2026-10-28 23:59"),
+        ("jusqu'à fin février", "2027-02-28 23:59"),
+        ("d'ici la fin de l'année", "2026-12-31 23:59"),
+        ("d'ici le 30", "2026-10-30 23:59"),
+        ("jusqu'au mercredi 28 octobre", "2026-10-28 23:59"),
+    ],
+)
+def test_a_date_is_read_as_it_is_written(said: str, ends: str) -> None:
+    assert _ends(f"Appel à projets, à déposer {said}.") == [ends]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Appel à projets ouvert jusqu'au lundi 28 octobre.",
+        "Appel à projets ouvert jusqu'au 31 février.",
+        "Appel à projets ouvert jusqu'au 15 septembre.",
+        "Appel à projets ouvert jusqu'au 28 octobre 2025.",
+        "Appel à projets ouvert jusqu'au 28 octobre 2036.",
+        "Journée d'étude le 28 octobre à Saint-Étienne.",
+        "",
+    ],
+)
+def test_a_wrong_a_past_or_another_date_is_no_deadline(text: str) -> None:
+    assert _ends(text) == []
+
+
+def test_a_range_tells_when_it_starts_even_over_new_year() -> None:
+    (found,) = found_in(
+        "Candidatures du 20 décembre au 31 janvier pour cet appel à projets.", PUBLISHED, PARIS
+    )
+
+    assert (found.starts, _said(found)) == (date(2026, 12, 20), "2027-01-31 23:59")
+
+
+def test_what_was_put_off_is_replaced_by_the_new_date() -> None:
+    assert _ends(
+        "Appel à projets : dépôt avant le 20 octobre.\nLa clôture est reportée au 6 novembre."
+        " La date de dépôt des dossiers est prolongée jusqu'au 15 novembre."
+    ) == ["2026-11-15 23:59"]
+
+
+def test_the_title_says_what_the_text_is_about() -> None:
+    told = "Les communes ont jusqu'au 28 octobre pour se manifester."
+
+    assert _ends(told) == []
+    assert _ends(f"Appel à manifestation d'intérêt\n{told}") == ["2026-10-28 23:59"]
+
+
+def test_the_phrase_quotes_the_article() -> None:
+    text = (
+        "Les dossiers de candidature sont attendus jusqu’au 28\u00a0octobre, "
+        + "avec toutes les pièces " * 20
+    )
+    (found,) = found_in(text, PUBLISHED, PARIS)
+
+    assert len(found.phrase) <= PHRASE
+    assert "jusqu’au 28\u00a0octobre" in found.phrase
+    assert found.phrase.endswith("…")
+    assert found.phrase.strip("…") in text
+
+
+def test_the_figures_hold() -> None:
+    precision, recall, _ = quality([one for one in TEXTS if one.part == "held_out"])
+
+    assert precision > 0.97
+    assert recall > 0.93
+
+
+@given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=9), st.sampled_from(["", "Titre\n"]))
+def test_the_phrases_that_are_kept_say_as_much_as_the_whole_text(
+    texts: list[Labelled], title: str
+) -> None:
+    body = " ".join(one.text.replace("\n", " ") for one in texts)
+    kept = dated_phrases(body)
+
+    assert len(kept) <= 3
+    assert all(len(phrase) <= 240 for phrase in kept)
+    title = title or "Appel à projets avant le 28 octobre\n"
+    assert found_in(title + body, PUBLISHED, PARIS) == found_in(
+        title + "\n".join(kept), PUBLISHED, PARIS
+    )
+
+
+@given(st.text(alphabet="0139/.-h: éjusqu'a’vndtl\u00a0\u0301minocrpx«\n", max_size=900))
+def test_any_text_is_read_and_kept_alike(text: str) -> None:
+    whole = f"AAP\n{text}"
+    kept = dated_phrases(whole)
+
+    assert dated_phrases("\n".join(kept)) == kept
+    found = found_in(whole, PUBLISHED, PARIS)
+    assert found == found_in("\n".join(("AAP", *kept)), PUBLISHED, PARIS)
+    assert all(len(one.phrase) <= PHRASE for one in found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1/",
+        "1 mai ",
+        "du 1 au ",
+        "jusqu'au ",
+        "avant le 1 ",
+        "limite ",
+        "AAP 1/1/26 ",
+        " fin ",
+    ],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = (piece * 6_000)[:6_000]
+
+    start = time.perf_counter()
+    found_in(text, PUBLISHED, PARIS)
+    assert time.perf_counter() - start < 0.5
