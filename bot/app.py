@@ -20,6 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.calendar_end import CalendarEnd
 from bot.config import Config, ServerConfig
+from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
 from bot.domain.addresses import Addresses, AddressKind
 from bot.domain.theme import Themes
@@ -44,6 +45,7 @@ from commands import ROUTES
 from scheduler import Beat, Jobs
 from scheduler.collect import Collector
 from scheduler.deliver import Deliverer
+from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
 from scheduler.publish import Publisher
@@ -51,6 +53,7 @@ from scheduler.purge import Purge
 from scheduler.recall import Recaller
 from scheduler.remind import Reminder
 from scheduler.titles import Titler
+from scheduler.tryout import TryOut
 
 log = structlog.get_logger(__name__)
 
@@ -109,6 +112,7 @@ class App:
             address=self._address,
             coordinators=self._coordinators,
             reached=self._reached,
+            suggestions=default_suggestions(),
         )
         self._rosters: Mapping[str, Roster] = {}
         self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
@@ -155,6 +159,7 @@ class App:
         deliverer = Deliverer(database, mouths, self._clock, traffic)
         self._rosters = {name: line.roster for name, line in lines.items()}
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
+        tryout = TryOut(database, self.house, fetcher, deliverer.wake)
 
         titler = Titler(database, fetcher, self._clock)
 
@@ -162,6 +167,7 @@ class App:
             deliverer.wake()
             indexer.wake()
             titler.wake()
+            tryout.wake()
 
         dispatch = Dispatch(database, self.house, spoken=spoken, traffic=traffic)
         collector = Collector(database, fetcher, self._clock)
@@ -187,6 +193,8 @@ class App:
             titler=titler,
             polls=PollCloser(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
+            tryout=tryout,
+            feed_watch=FeedWatch(database, self.house, deliverer.wake),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
         ready()
@@ -195,6 +203,7 @@ class App:
                 tasks.create_task(deliverer.run(), name="deliver")
                 tasks.create_task(indexer.run(), name="index")
                 tasks.create_task(titler.run(), name="titles")
+                tasks.create_task(tryout.run(), name="try feeds")
                 for name, line in lines.items():
                     ear = Ear(database, dispatch, line.client, line.roster, self._clock)
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.config_feeds import default_suggestions
 from bot.config_tools import default_tools
 from bot.dispatch import Dispatch, House
 from bot.domain.message import Message
@@ -118,6 +119,7 @@ class Room:
             themes=_THEMES,
             toolbox=default_tools(),
             coordinators=_coordinators,
+            suggestions=default_suggestions(),
         )
         self._dispatch = Dispatch(self.database, self.house)
         self._posts = itertools.count(1)

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from bot.config_tools import default_tools
+from bot.domain import following as feeds_followed
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
+from bot.domain.article import Article
 from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
-from bot.domain.following import Following
+from bot.domain.following import Following, Rules
 from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
 from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Attendance, Meeting
@@ -27,8 +29,10 @@ from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
 from bot.domain.question import Answer, Change, Occasion, Question, Visibility
 from bot.domain.report import Lived, make_report
 from bot.domain.story import CLOCK, Event
+from bot.domain.suggestions import Suggestion
 from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
+from bot.services.feeds import Imported
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
 from bot.services.proposals import Proposed
@@ -41,6 +45,7 @@ from commands.besoin.reading import Excerpt, Page
 from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
+from commands.veille.feeds import SuggestionsPage
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -306,6 +311,39 @@ CASES |= {
 }
 CASES.setdefault("coordinates", [True, False])
 
+FOLLOWED = _followed(READ)
+RULED = replace(
+    FOLLOWED,
+    rules=Rules(
+        include=("ameli",), exclude=("bourse",), themes=(("Santé", ("caf", "soins")),), cap=3
+    ),
+)
+SUGGESTION = Suggestion(name="CNIL", address="https://cnil.fr", theme="Justice", about="Droits.")
+CASES |= {
+    "manages": [True, False],
+    "following": [FOLLOWED, RULED, _followed(FAILING)],
+    "each": [FOLLOWED, *(replace(FOLLOWED, standing=one) for one in feeds_followed.Standing)],
+    "usual": [5],
+    "undo": ["", "plafond : rien"],
+    "done": [True, False],
+    "here": [None, FOLLOWED, replace(FOLLOWED, standing=feeds_followed.Standing.SUSPENDED)],
+    "title": ["Inclusion"],
+    "newest": [[], [Article(link="https://a.fr/1", title="Une étude", published=NOW)]],
+    "followed": [FOLLOWED, None],
+    "trouble": [Trouble(ailment=each) for each in Ailment if each is not Ailment.HTTP],
+    "choices": [[], ["https://a.fr/1", "https://a.fr/2"]],
+    "changed": [[], [FOLLOWED]],
+    "imported": [
+        Imported(added=[], known=1, refused=[]),
+        Imported(added=[FOLLOWED, RULED], known=0, refused=["x"] * 12),
+    ],
+    "suggested": [
+        SuggestionsPage(feeds=some, words="x", total=2, page=1, last=2, more=more)
+        for some in ([], [(SUGGESTION, True), (SUGGESTION, False)])
+        for more in ("", "/veille flux suggestions 2")
+    ],
+}
+
 ASKED_ITEM = Item(kind=ItemKind.QUESTION, text="Qui prête", ref=12, minutes=5)
 POINT = Item(kind=ItemKind.POINT, text="Les tablettes", minutes=20, owner="@zoe")
 ARTICLE = Item(kind=ItemKind.ARTICLE, text="Une étude", ref=3, owner="Zoé")
@@ -384,6 +422,16 @@ OWN: dict[str, dict[str, list[object]]] = {
     "rencontre/asked_now.md.j2": {"meeting": [RUNNING]},
 }
 """Names that mean something else in one template."""
+
+OWN |= {
+    "veille/tried.md.j2": {"fresh": [False], "followed": [None, FOLLOWED]},
+    "veille/standing.md.j2": {
+        "feeds": [[FOLLOWED]],
+        "standing": [each.value for each in feeds_followed.Standing],
+    },
+    "veille/feeds_ailing.md.j2": {"feeds": [[_followed(FAILING)], [_followed(FAILING)] * 4]},
+    "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
+}
 
 PARTIAL = {"veille/entries.md.j2", "veille/questions.md.j2"}
 NEEDS: dict[str, list[Question] | list[Poll]] = {

@@ -125,7 +125,7 @@ def change(db: Connection, updates: Iterable[Update]) -> None:
 def unread(db: Connection, network: str) -> Sequence[Unread]:
     """Return what a network's feeds and members brought that was not published there.
 
-    Newest first; that of suspended feeds too.
+    Newest first; not that of suspended feeds.
     """
     found = (
         select(articles, (articles.c.feed == _members_feed(network)).label("brought"))
@@ -173,7 +173,7 @@ def to_come(db: Connection, network: str, page: str, *, proposed: bool = False) 
     The one of a feed that it follows first, else the one that members `proposed`, or this alone.
     """
     theirs = articles.c.feed == _members_feed(network)
-    followed = _followed(network, subscriptions.c.standing == "followed")
+    followed = _followed(network)
     found = (
         select(articles.c.id)
         .where(articles.c.page == page, theirs if proposed else or_(theirs, followed))
@@ -257,12 +257,12 @@ def _members_feed(network: str) -> ColumnElement[int]:
     return select(feeds.c.id).where(feeds.c.subscribed == f"{MEMBERS}{network}").scalar_subquery()
 
 
-def _followed(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+def _followed(network: str) -> ColumnElement[bool]:
     return exists().where(
         subscriptions.c.feed == articles.c.feed,
         subscriptions.c.network == network,
+        subscriptions.c.standing == "followed",
         subscriptions.c.opened_at.is_not(None),
-        *more,
     )
 
 

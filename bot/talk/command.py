@@ -87,6 +87,22 @@ class Referred:
     author: Caller
 
 
+ATTACHED_LIMIT = 1_000_000
+"""Bytes of a file that comes with a command: larger ones are not read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that came with a message. `content` is empty when it is over ATTACHED_LIMIT.
+
+    Its encoding is for its reader to tell.
+    """
+
+    name: str
+    size: int
+    content: bytes = field(default=b"", repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One request.
@@ -112,3 +128,4 @@ class Command:
     fields: Mapping[str, str] = field(default_factory=dict)
     refers: Referred | None = None
     people: Mapping[str, str] = field(default_factory=dict)
+    attached: Attached | None = None

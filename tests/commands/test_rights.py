@@ -60,6 +60,7 @@ TRIALS = {
     Act.DRAFT_AGENDA: Trial("rencontre"),
     Act.READ_DIGEST: Trial("veille"),
     Act.READ_FEEDS: Trial("veille flux"),
+    Act.MANAGE_FEEDS: Trial("veille flux ajouter exemple.fr"),
 }
 
 MEETING_TRIALS = {

@@ -44,10 +44,10 @@ def test_a_feed_is_not_read_yet_then_read(room: Room) -> None:
 
     assert before == (
         "**1\u00a0flux suivi** par 42 - Loire\n\n"
-        "- … **Inclusion** (Culture numérique)\u00a0: pas encore lu"
+        "- … n°\u00a01 **Inclusion** (Culture numérique)\u00a0: pas encore lu"
     )
     assert room.says("louis", "/veille flux").text.endswith(
-        "- ✔ **Inclusion** (Culture numérique)\u00a0: lu le lundi 2\u00a0novembre 2026 à "
+        "- ✔ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: lu le lundi 2\u00a0novembre 2026 à "
         "9\u00a0h\u00a000"
     )
 
@@ -59,15 +59,17 @@ def test_a_failing_feed_says_since_when_and_why(room: Room) -> None:
     outcome(room, Failed(trouble=Trouble(ailment=Ailment.TLS)))
 
     assert room.says("louis", "/veille flux").text.endswith(
-        "- ✘ **Inclusion** (Culture numérique)\u00a0: en panne depuis 2\u00a0jours, "
-        "la connexion sécurisée au site échoue (son certificat, sans doute)"
+        "- ✘ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: en panne depuis 2\u00a0jours\u00a0"
+        ": la connexion sécurisée au site échoue (son certificat, sans doute)"
     )
 
 
 def test_a_feed_that_is_gone_says_so(room: Room) -> None:
     outcome(room, Gone())
 
-    assert room.says("louis", "/veille flux").text.endswith("arrêté, l'adresse n'existe plus (410)")
+    assert room.says("louis", "/veille flux").text.endswith(
+        "arrêté\u00a0: l'adresse n'existe plus (410)"
+    )
 
 
 def test_a_published_digest_is_told_once_in_the_channel(room: Room) -> None:

@@ -63,7 +63,8 @@ articles = Table(
 )
 
 # A network's own view of a feed, and how it takes its articles, see `followings.py`. `opened_at` is
-# when its first articles were sorted; `by` is who last changed it by command, else empty.
+# when its first articles were sorted; `by` is who last changed it by command, else empty;
+# `told_since` is when the failures began that coordinators were told of.
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -77,6 +78,7 @@ subscriptions = Table(
     Column("rules", JSON(none_as_null=True)),
     Column("configured", Boolean, nullable=False, server_default=true()),
     Column("by", Text, nullable=False, server_default=""),
+    Column("told_since", Moment),
 )
 
 # Feeds to try out for someone, and to follow if they can be read (`follows`).

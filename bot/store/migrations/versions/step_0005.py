@@ -44,6 +44,7 @@ def _columns() -> None:
         sa.Column("rules", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("configured", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.Column("by", sa.Text(), nullable=False, server_default=""),
+        sa.Column("told_since", Moment(), nullable=True),
     ):
         op.add_column("subscriptions", column)
     for column in (
