@@ -134,7 +134,8 @@ class Agenda:
     ) -> Self:
         """Add what comes by itself and is not there yet.
 
-        News: the first ones, as they are ranked. Questions: those deferred to this meeting, then by number of people concerned, then by
+        News: the first ones, as they are ranked.
+        Questions: those deferred to this meeting, then by number of people concerned, then by
         age. Items that no longer wait are taken out, unless someone gave them a time or an owner;
         an idea bears its proposer's name, and goes all the same.
         """

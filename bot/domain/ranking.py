@@ -20,7 +20,7 @@ SHOWN = 15
 """Articles told whole in a digest, those that people chose apart: three phone screens."""
 
 PRIOR = 3
-"""Choices both ways that a source is lent, so that a new one is neutral and one click no verdict."""
+"""Choices both ways that a source is lent: a new one is neutral, and one click no verdict."""
 
 _LIKED, _DISLIKED = 0.6, 0.4
 
