@@ -15,8 +15,9 @@ from bot.domain.pick import Contribution, Gift, Pick, Verdict
 from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.domain.ranking import esteem, ranked
 from bot.domain.sentences import opening
+from bot.domain.words import snippet
 from bot.services import say
-from bot.store import articles, contributions, followings, occurrences, picks, questions
+from bot.store import archive, articles, contributions, followings, occurrences, picks, questions
 from bot.store.articles import Published, Unread
 from bot.store.questions import Choice
 from bot.talk.context import Context
@@ -47,6 +48,15 @@ class Gathered:
         """Return an article that is ranked or dropped, by its number or that of a copy."""
         every = (*self.entries, *self.dropped)
         return next((each for each in every if number in each.copies), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An article of the digest of `due`, and the passage that a search is about."""
+
+    entry: Entry
+    due: datetime
+    excerpt: str
 
 
 def gather(ctx: Context) -> Gathered:
@@ -92,6 +102,8 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     articles.publish(ctx.db, network, _placed(digest, gathered.articles))
     spared = [each for entry in gathered.dropped for each in entry.copies]
     articles.spare(ctx.db, network, [*spared, *gathered.refused])
+    for entry in (*digest.shown, *digest.also):
+        archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     text = ctx.render(
         "veille/digest.md.j2", digest=digest, questions=deferred(ctx), network=ctx.network
@@ -125,6 +137,22 @@ def again(db: Connection, network: str, due: datetime) -> Digest:
     ]
     made = occurrences.done_at(db, network, DIGEST, due=due) or due
     return compose(network, entries, due=due, made=made)
+
+
+def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[Found]:
+    """Return published articles by their words, best first, as they were published."""
+    network = ctx.network.slug
+    ids = archive.search(ctx.db, network, query, limit=limit, offset=offset)
+    places = articles.places(ctx.db, network, ids)
+    told: dict[datetime, Digest] = {}
+    hits = []
+    for each in ids:
+        due = places[each]
+        digest = told.setdefault(due, again(ctx.db, network, due))
+        entry = next(one for one in (*digest.shown, *digest.also) if one.article == each)
+        text = " ".join(part for part in (entry.summary, entry.why) if part)
+        hits.append(Found(entry=entry, due=due, excerpt=snippet(text, query)))
+    return hits
 
 
 def deferred(ctx: Context) -> Sequence[Question]:

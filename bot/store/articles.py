@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from bot.domain.article import Article, Known, Update
 from bot.domain.following import Standing
@@ -156,6 +156,16 @@ def published(db: Connection, network: str, due: datetime) -> Sequence[Published
         )
         for row in db.execute(found)
     ]
+
+
+def places(db: Connection, network: str, ids: Sequence[int]) -> Mapping[int, datetime]:
+    """Return the digests, by their moments, in which a network was told of articles."""
+    found = select(publications.c.article, publications.c.due_at).where(
+        publications.c.network == network,
+        publications.c.article.in_(ids),
+        publications.c.due_at.is_not(None),
+    )
+    return {row.article: row.due_at for row in db.execute(found)}
 
 
 def dues(db: Connection, network: str) -> Sequence[tuple[datetime, int]]:

@@ -16,8 +16,8 @@ def of_articles(
     """Return the contributions to some articles, oldest first, by the articles' ids."""
     wanted, found = set(ids), dict[int, list[Contribution]]()
     rows = select(contributions).where(contributions.c.network == network)
-    for row in db.execute(rows.order_by(contributions.c.at)):
-        if row.article in wanted:
-            values = {**row._mapping, "kind": Gift(row.kind)}
-            found.setdefault(row.article, []).append(Contribution(**values))
+    for row in db.execute(rows.order_by(contributions.c.at)).mappings():
+        if row["article"] in wanted:
+            values = {**row, "kind": Gift(row["kind"])}
+            found.setdefault(row["article"], []).append(Contribution(**values))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, case, delete, func, insert, select, update
 
 from bot.domain.pick import Pick, Verdict
 from bot.store.tables import articles, picks
@@ -17,7 +17,8 @@ def of_articles(db: Connection, network: str, ids: Collection[int]) -> Mapping[i
     """Return what was decided of some articles, by their ids."""
     found = select(picks).where(picks.c.network == network)
     wanted = set(ids)
-    return {row.article: _pick(row._mapping) for row in db.execute(found) if row.article in wanted}
+    rows = db.execute(found).mappings()
+    return {row["article"]: _pick(row) for row in rows if row["article"] in wanted}
 
 
 def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
@@ -56,6 +57,6 @@ def forget_people(db: Connection, before: datetime) -> int:
     return db.execute(old).rowcount
 
 
-def _pick(row: Mapping[str, object]) -> Pick:
+def _pick(row: RowMapping) -> Pick:
     values = {name: row[name] for name in ("network", "article", "by", "at", "pinned", "why")}
-    return Pick(verdict=Verdict(row["verdict"]), **values)  # type: ignore[arg-type]
+    return Pick(verdict=Verdict(row["verdict"]), **values)
