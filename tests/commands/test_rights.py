@@ -60,6 +60,7 @@ TRIALS = {
     Act.DRAFT_AGENDA: Trial("rencontre"),
     Act.READ_DIGEST: Trial("veille"),
     Act.READ_FEEDS: Trial("veille flux"),
+    Act.SORT_DIGEST: Trial("veille trier"),
 }
 
 MEETING_TRIALS = {
