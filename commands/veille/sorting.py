@@ -27,6 +27,7 @@ MOST = 50
 """Articles that one command may decide of."""
 
 _EXAMPLE = "/veille pourquoi 12 Un guide à imprimer pour nos ateliers"
+_NOTHING = "-"
 _NUMBERS = re.compile(r"\d{1,9}")
 _ON_CARD: dict[str, Change] = {
     "garder": sorting.keep,
@@ -55,6 +56,8 @@ def _deciding(path: str, change: Change) -> Handler:
 def explain(command: Command, ctx: Context) -> Reply:
     """Say in one line what an article is good for; « - » takes it back, nothing opens the form."""
     number, words = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
+    if not words and command.text.rstrip().endswith(_NOTHING):
+        words = _NOTHING  # read as what ends the number
     if not words:
         if not command.via.immediate:
             raise NoDialogHereError(_EXAMPLE)
@@ -97,7 +100,7 @@ def on_card(command: Command, ctx: Context) -> Reply:
 def _explained(command: Command, ctx: Context, number: int, words: str) -> Reply:
     certified, words = certified_first(without_thanks(words))
     why = ""
-    if words.strip() != "-":
+    if words.strip() != _NOTHING:
         kept = checked_text(words, what="cette ligne", example=_EXAMPLE, certified=certified)
         why = " ".join(kept.split())
         if len(why) > WHY_LIMIT:

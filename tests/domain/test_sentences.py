@@ -14,8 +14,8 @@ from bot.domain.sentences import SUMMARY, opening
     [
         ("Une. Deux. Trois.", "Une. Deux."),
         (
-            "M. Durand ouvre un lieu. Il est à Brest. Fin.",
-            "M. Durand ouvre un lieu. Il est à Brest.",
+            "M. Durand ouvre. Il est à Brest. Fin.",
+            "M. Durand ouvre. Il est à Brest.",
         ),
         ("Selon l'art. 12 du code, c'est dû. Oui. Non.", "Selon l'art. 12 du code, c'est dû. Oui."),
         ("Il dit : « Venez ! » Puis il part. Fin.", "Il dit : « Venez ! » Puis il part."),
