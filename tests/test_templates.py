@@ -172,6 +172,8 @@ CASES: dict[str, list[object]] = {
     "dropped": [[], [_entry(3), _entry(4)]],
     "dues": [[], [(NOW, 1), (NOW, 12)]],
     "entries": [VEILLE],
+    "entry": VEILLE,
+    "more": ["", "/veille chercher grise page 2"],
     "ranking": [RANKING],
     "sent": [False, True],
     "sorts": [False, True],
@@ -376,14 +378,13 @@ CASES |= {
 }
 OWN: dict[str, dict[str, list[object]]] = {
     "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
-    "veille/card.md.j2": {"entry": [*VEILLE], "place": [1]},
+    "veille/card.md.j2": {"place": [1, 2]},
     "veille/found.md.j2": {
         "found": [
             [],
             [Found(entry=_entry(1), due=NOW, excerpt="")],
             [Found(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
         ],
-        "more": ["", "/veille chercher grise page 2"],
     },
     "rencontre/attending.md.j2": {"coming": [1, 2]},
     "rencontre/comers.md.j2": {

@@ -138,7 +138,7 @@ _DECISIONS = (
     ("veille garder", sorting.keep, "garder des articles dans la prochaine veille", ()),
     ("veille écarter", sorting.drop, "écarter des articles de la prochaine veille", ("jeter",)),
     ("veille épingler", sorting.pin, "mettre un article en tête de la veille", ()),
-    ("veille désépingler", sorting.unpin, "ne plus mettre un article en tête", ()),
+    ("veille désépingler", sorting.unpin, "retirer un article de la tête de la veille", ()),
     ("veille remettre", sorting.undo, "annuler ce qui a été choisi d'un article", ("annuler",)),
 )
 
