@@ -173,6 +173,7 @@ CASES: dict[str, list[object]] = {
     "dues": [[], [(NOW, 1), (NOW, 12)]],
     "entries": [VEILLE],
     "entry": VEILLE,
+    "place": [1, 2],
     "more": ["", "/veille chercher grise page 2"],
     "ranking": [RANKING],
     "sent": [False, True],
@@ -378,7 +379,6 @@ CASES |= {
 }
 OWN: dict[str, dict[str, list[object]]] = {
     "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
-    "veille/card.md.j2": {"place": [1, 2]},
     "veille/found.md.j2": {
         "found": [
             [],
