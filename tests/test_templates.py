@@ -172,7 +172,7 @@ CASES: dict[str, list[object]] = {
     "dropped": [[], [_entry(3), _entry(4)]],
     "dues": [[], [(NOW, 1), (NOW, 12)]],
     "entries": [VEILLE],
-    "entry": VEILLE,
+    "entry": [*VEILLE],
     "place": [1, 2],
     "more": ["", "/veille chercher grise page 2"],
     "ranking": [RANKING],
