@@ -48,6 +48,7 @@ from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
+from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
@@ -186,6 +187,7 @@ class App:
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
+            previewer=Previewer(database, self.house, deliverer.wake),
             deliverer=deliverer,
             indexer=indexer,
             reminder=Reminder(database, self.house, self._members, deliverer.wake),

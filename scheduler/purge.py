@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.services import ideas, meetings, polls, questions
-from bot.store import attendances, contributions, hosts, messages, outbox, search
+from bot.store import attendances, contributions, hosts, messages, outbox, picks, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -38,6 +38,9 @@ HOST_WISHES = timedelta(days=730)
 ENDED_POLLS = timedelta(days=365)
 """After this an ended poll is gone, with who voted what."""
 
+
+PICKS = timedelta(days=365)
+"""After this we do not know which coordinator chose an article."""
 
 ATTENDANCES = timedelta(days=30)
 """How long after a meeting we know who said they would come; the minutes have their count."""
@@ -67,6 +70,7 @@ class Purge:
                 attendances.forget(db, now - ATTENDANCES),
                 meetings.forget(db, now - MEETINGS),
                 ideas.forget_people(db, now - ENDED_QUESTIONS),
+                picks.forget_people(db, now - PICKS),
                 hosts.forget_calls(db, now - HOST_CALLS)
                 + hosts.forget_absences(db, now)
                 + hosts.forget_wishes(db, now - HOST_WISHES),
@@ -82,6 +86,7 @@ class Purge:
             coming,
             held,
             proposers,
+            sorters,
             hosting,
             gifts,
         ) = await self._database.run(work)
@@ -95,6 +100,7 @@ class Purge:
             attendances=coming,
             meetings=held,
             proposers=proposers,
+            sorters=sorters,
             hosting=hosting,
             contributions=gifts,
         )

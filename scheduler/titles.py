@@ -15,9 +15,9 @@ import structlog
 from bot.dispatch import Clock
 from bot.domain.feed import Failed
 from bot.domain.link import Page
-from bot.store import articles
-from bot.store.articles import Untitled
+from bot.store import links
 from bot.store.database import Database
+from bot.store.links import Untitled
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +63,7 @@ class Titler:
         """Ask the pages that may be asked now; return how many were. One run at a time."""
         async with self._busy:
             now = self._clock()
-            waiting = await self._database.run(articles.untitled)
+            waiting = await self._database.run(links.untitled)
             due = [each for each in waiting if each.at + DELAYS[each.tries] <= now]
             gate = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as group:
@@ -73,7 +73,7 @@ class Titler:
 
     async def _one(self, gate: asyncio.Semaphore, link: Untitled) -> None:
         async with gate:
-            if not await self._database.run(lambda db: articles.try_title(db, link)):
+            if not await self._database.run(lambda db: links.try_title(db, link)):
                 return
             try:
                 page = await self._reader.page(link.link)
@@ -84,4 +84,4 @@ class Titler:
                 log.info("page_failed", article=link.id, trouble=page.trouble.code)
             elif page.title:
                 title, summary = page.title, page.summary
-                await self._database.run(lambda db: articles.entitle(db, link.id, title, summary))
+                await self._database.run(lambda db: links.entitle(db, link.id, title, summary))

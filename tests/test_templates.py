@@ -25,13 +25,16 @@ from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Attendance, Meeting
 from bot.domain.minutes import Note, NoteKind, make_minutes
 from bot.domain.personal import Kind
+from bot.domain.pick import Verdict
 from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
 from bot.domain.question import Answer, Change, Occasion, Question, Visibility
+from bot.domain.ranking import RANKING
 from bot.domain.report import Lived, make_report
 from bot.domain.story import CLOCK, Event
 from bot.domain.suggestions import Suggestion
 from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
+from bot.services.digests import Found
 from bot.services.feeds import Imported
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
@@ -85,6 +88,14 @@ def _digest(count: int, *, late: timedelta = timedelta()) -> Digest:
     return compose(
         "42 - Loire", [_entry(number) for number in range(count)], due=NOW, made=NOW + late
     )
+
+
+VEILLE = [
+    replace(_entry(1), pinned=True, why="Un guide à imprimer", proposed=True, proposers=("louis",)),
+    replace(_entry(2), verdict=Verdict.KEPT, summary="Un résumé.", proposed=True),
+    replace(_entry(3), verdict=Verdict.DROPPED, summary="Un résumé.", why="Utile"),
+    replace(_entry(4), brief=True),
+]
 
 
 def _followed(feed: Feed) -> Following:
@@ -158,7 +169,22 @@ CASES: dict[str, list[object]] = {
     "carried": [True, False],
     "choice": [Choice(), Choice(statuses=()), Choice(theme="Bureautique")],
     "count": [0, 1, 3],
-    "digest": [_digest(0), _digest(1), _digest(2, late=timedelta(hours=3))],
+    "digest": [
+        _digest(0),
+        _digest(1),
+        _digest(2, late=timedelta(hours=3)),
+        compose("42 - Loire", VEILLE, due=NOW, made=NOW),
+    ],
+    "digests": [[compose("42 - Loire", VEILLE, due=NOW, made=NOW)]],
+    "dropped": [[], [_entry(3), _entry(4)]],
+    "dues": [[], [(NOW, 1), (NOW, 12)]],
+    "entries": [VEILLE],
+    "entry": [*VEILLE],
+    "place": [1, 2],
+    "more": ["", "/veille chercher grise page 2"],
+    "ranking": [RANKING],
+    "sent": [False, True],
+    "sorts": [False, True],
     "double": [None, MERGED],
     "drawing": [lay_out(CHART), lay_out(Chart(title="Loire", period="novembre 2026"))],
     "feeds": [
@@ -405,6 +431,14 @@ CASES |= {
     "tools": [[], list(default_tools().search("voter"))],
 }
 OWN: dict[str, dict[str, list[object]]] = {
+    "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
+    "veille/found.md.j2": {
+        "found": [
+            [],
+            [Found(entry=_entry(1), due=NOW, excerpt="")],
+            [Found(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
+        ],
+    },
     "rencontre/attending.md.j2": {"coming": [1, 2]},
     "rencontre/comers.md.j2": {
         "said": [
@@ -433,7 +467,7 @@ OWN |= {
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-PARTIAL = {"veille/entries.md.j2", "veille/questions.md.j2"}
+PARTIAL = {"veille/entries.md.j2", "veille/questions.md.j2", "veille/ranked.md.j2"}
 NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answer_found.md.j2": [MERGED],
     "besoin/answered.md.j2": [ANSWERED],

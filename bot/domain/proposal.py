@@ -195,6 +195,11 @@ def readable(link: str) -> str:
     return link.partition("://")[2].removeprefix("www.").rstrip("/") or link
 
 
+def site(link: str) -> str:
+    """Return the site of an address, to stand for a source."""
+    return readable(link).partition("/")[0]
+
+
 def _said(text: str) -> str:
     """Return what a message says itself, each labelled link after its label."""
     return _LABELLED.sub(rf"\1 {_OPENED}", _NOT_SAID.sub(" ", text))

@@ -25,7 +25,7 @@ from bot.domain.proposal import (
 from bot.domain.rights import Act, Tie, require
 from bot.domain.text import checked_text
 from bot.services import say
-from bot.store import articles, contributions, outbox
+from bot.store import contributions, links, outbox
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
 from bot.talk.render import day
@@ -189,20 +189,20 @@ def _article(ctx: Context, link: str) -> int:
     A site's front page is no article of its feeds. Raises AlreadyPublishedError.
     """
     network, page = ctx.network.slug, canonical_link(link)
-    known = articles.to_come(ctx.db, network, page, proposed=is_home(page))
+    known = links.to_come(ctx.db, network, page, proposed=is_home(page))
     if known is not None:
-        articles.show_after_all(ctx.db, network, known)
+        links.show_after_all(ctx.db, network, known)
         return known
-    published = None if is_home(page) else articles.published_on(ctx.db, network, page)
+    published = None if is_home(page) else links.published_on(ctx.db, network, page)
     if published is not None:
         raise AlreadyPublishedError(day(published, ctx.network.timezone))
-    return articles.bring(ctx.db, network, Article(link=link), ctx.now)
+    return links.bring(ctx.db, network, Article(link=link), ctx.now)
 
 
 def _take_back(ctx: Context, given: Contribution) -> None:
     contributions.remove(ctx.db, given)
     if not _proposals(ctx, given.article):
-        articles.take_away(ctx.db, ctx.network.slug, given.article)
+        links.take_away(ctx.db, ctx.network.slug, given.article)
 
 
 def _proposals(ctx: Context, number: int) -> Sequence[Contribution]:
@@ -212,7 +212,7 @@ def _proposals(ctx: Context, number: int) -> Sequence[Contribution]:
 
 def _title(ctx: Context, number: int) -> str:
     """Return what an article is called; raises UnknownArticleError."""
-    found = articles.reached(ctx.db, ctx.network.slug, number)
+    found = links.reached(ctx.db, ctx.network.slug, number)
     if found is None:
         raise UnknownArticleError(number)
     return found.title or readable(found.link)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from commands.veille import feeds, proposing, reading
+from commands.veille import feeds, proposing, reading, sorting
 
-ROUTES = (*reading.ROUTES, *proposing.ROUTES, *feeds.ROUTES)
+ROUTES = (*reading.ROUTES, *proposing.ROUTES, *sorting.ROUTES, *feeds.ROUTES)

@@ -61,6 +61,7 @@ TRIALS = {
     Act.READ_DIGEST: Trial("veille"),
     Act.READ_FEEDS: Trial("veille flux"),
     Act.MANAGE_FEEDS: Trial("veille flux ajouter exemple.fr"),
+    Act.SORT_DIGEST: Trial("veille trier"),
 }
 
 MEETING_TRIALS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.feed import Ailment, Collected, Failed, Gone, Trouble
+from bot.domain.ranking import RANKING
 from bot.services import digests
 from tests.commands.shelf import collected, outcome
 from tests.room import LOIRE, Room
@@ -19,9 +20,10 @@ def test_the_preview_says_when_and_what(room: Room) -> None:
         f"La prochaine veille de 42 - Loire paraîtra le {DUE}.\n"
         "Elle contient pour l'instant 2\u00a0articles\u00a0:\n\n"
         "**Culture numérique**\n\n"
-        "- [Un guide \\[RGPD\\] pour @\u200bchannel](https://flux.example.org/1) "
+        "- n°\u00a01 [Un guide \\[RGPD\\] pour @\u200bchannel](https://flux.example.org/1) "
         "(Inclusion, 2\u00a0novembre)\n"
-        "- [Une étude](https://flux.example.org/2) (Inclusion, 2\u00a0novembre)"
+        "- n°\u00a02 [Une étude](https://flux.example.org/2) (Inclusion, 2\u00a0novembre)\n\n"
+        f"_{RANKING}_"
     )
 
 
