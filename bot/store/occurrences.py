@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -53,6 +53,19 @@ def last(db: Connection, network: str, kind: str) -> datetime | None:
         occurrences.c.network == network, occurrences.c.kind == kind
     )
     return db.execute(found).scalar()
+
+
+def done(
+    db: Connection, network: str, kind: str, limit: int
+) -> Sequence[tuple[datetime, datetime]]:
+    """Return the due moments of a kind and when each was done, latest first."""
+    found = (
+        select(occurrences.c.due_at, occurrences.c.done_at)
+        .where(occurrences.c.network == network, occurrences.c.kind == kind)
+        .order_by(occurrences.c.due_at.desc())
+        .limit(limit)
+    )
+    return [(row.due_at, row.done_at) for row in db.execute(found)]
 
 
 def since(db: Connection, network: str, kind: str) -> datetime:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from commands.veille import feeds, reading
+from commands.veille import address, feeds, reading
 
-ROUTES = (*reading.ROUTES, *feeds.ROUTES)
+ROUTES = (*reading.ROUTES, *feeds.ROUTES, *address.ROUTES)
