@@ -144,14 +144,19 @@ class VeilleEnd:
 
     def _document(self, wanted: _Wanted, reading: Reading) -> served.Document:
         place = self._place(wanted, len(reading.digests))
-        name = "veille/feed.xml.j2" if wanted.feed else "veille/page.html.j2"
         first = 0 if wanted.feed else PAGE_DIGESTS * (wanted.page - 1)
-        text = self._render(
-            name,
-            network=wanted.network,
-            reading=replace(reading, digests=reading.digests[first : first + PAGE_DIGESTS]),
-            place=place,
-            style=self._style,
+        shown = replace(reading, digests=reading.digests[first : first + PAGE_DIGESTS])
+        network = wanted.network
+        text = (
+            self._render("veille/feed.xml.j2", network=network, reading=shown, place=place)
+            if wanted.feed
+            else self._render(
+                "veille/page.html.j2",
+                network=network,
+                reading=shown,
+                place=place,
+                style=self._style,
+            )
         )
         return served.Document(
             body=f"{text}\n".encode(),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.following import Following, Standing
 from bot.domain.question import Occasion, Question, QuestionStatus
@@ -54,6 +56,19 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     )
     say.in_channel(ctx, f"digest:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}", text)
     return digest
+
+
+def published(db: Connection, network: str, limit: int) -> Sequence[Digest]:
+    """Return the latest digests that a network was given, latest first, empty ones too."""
+    done = occurrences.done(db, network, DIGEST, limit)
+    if not done:
+        return ()
+    followed = {each.feed.id: each for each in followings.of_network(db, network)}
+    entries: dict[datetime, list[Entry]] = {}
+    for due, article in articles.published(db, network, done[-1][0]):
+        if article.feed in followed:
+            entries.setdefault(due, []).append(_entry(followed[article.feed], article))
+    return [compose(network, entries.get(due, ()), due=due, made=made) for due, made in done]
 
 
 def deferred(ctx: Context) -> Sequence[Question]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.domain.article import Article, Known, Update
 from bot.domain.link import canonical_link
@@ -92,17 +92,18 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
         )
         .order_by(articles.c.published.desc(), articles.c.id.desc())
     )
-    return [
-        Unread(
-            id=row.id,
-            title=row.title,
-            link=row.link,
-            summary=row.summary,
-            published=row.published,
-            feed=row.feed,
-        )
-        for row in db.execute(found)
-    ]
+    return [_unread(row) for row in db.execute(found)]
+
+
+def published(db: Connection, network: str, since: datetime) -> Sequence[tuple[datetime, Unread]]:
+    """Return what a network has read since a digest, each with its digest's due moment."""
+    found = (
+        select(articles, publications.c.due_at)
+        .join(publications, publications.c.article == articles.c.id)
+        .where(publications.c.network == network, publications.c.due_at >= since)
+        .order_by(publications.c.place, articles.c.published.desc(), articles.c.id.desc())
+    )
+    return [(row.due_at, _unread(row)) for row in db.execute(found)]
 
 
 def publish(db: Connection, network: str, read: Sequence[int], due: datetime) -> None:
@@ -119,6 +120,17 @@ def _note(db: Connection, network: str, read: Sequence[int], due: datetime | Non
     if read:
         rows = [{"network": network, "article": each, "due_at": due} for each in read]
         db.execute(insert_or_ignore(publications), rows)
+
+
+def _unread(row: Row[tuple[object, ...]]) -> Unread:
+    return Unread(
+        id=row.id,
+        title=row.title,
+        link=row.link,
+        summary=row.summary,
+        published=row.published,
+        feed=row.feed,
+    )
 
 
 def _columns(article: Article) -> dict[str, object]:

@@ -60,6 +60,8 @@ TRIALS = {
     Act.DRAFT_AGENDA: Trial("rencontre"),
     Act.READ_DIGEST: Trial("veille"),
     Act.READ_FEEDS: Trial("veille flux"),
+    Act.READ_ADDRESS: Trial("veille adresse"),
+    Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
 }
 
 MEETING_TRIALS = {
