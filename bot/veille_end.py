@@ -147,10 +147,11 @@ class VeilleEnd:
         first = 0 if wanted.feed else PAGE_DIGESTS * (wanted.page - 1)
         shown = replace(reading, digests=reading.digests[first : first + PAGE_DIGESTS])
         network = wanted.network
+        render = self._render
         text = (
-            self._render("veille/feed.xml.j2", network=network, reading=shown, place=place)
+            render("veille/feed.xml.j2", network=network, reading=shown, place=place)
             if wanted.feed
-            else self._render(
+            else render(
                 "veille/page.html.j2",
                 network=network,
                 reading=shown,
