@@ -47,6 +47,7 @@ from scheduler.collect import Collector
 from scheduler.deliver import Deliverer
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
+from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
@@ -179,6 +180,7 @@ class App:
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
+            previewer=Previewer(database, self.house, deliverer.wake),
             deliverer=deliverer,
             indexer=indexer,
             reminder=Reminder(database, self.house, self._members, deliverer.wake),

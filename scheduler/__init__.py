@@ -13,6 +13,7 @@ from scheduler.collect import Collector
 from scheduler.deliver import Deliverer
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
+from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
@@ -34,6 +35,7 @@ class Jobs:
 
     collector: Collector
     publisher: Publisher
+    previewer: Previewer
     deliverer: Deliverer
     indexer: Indexer
     recaller: Recaller
@@ -46,6 +48,7 @@ class Jobs:
         return (
             Beat(name="collect", seconds=1 if fast else 60, job=self.collector.collect_due),
             Beat(name="publish", seconds=1 if fast else 30, job=self.publisher.publish_due),
+            Beat(name="preview", seconds=1 if fast else 600, job=self.previewer.show),
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
             Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.services import ideas, meetings, polls, questions
-from bot.store import attendances, hosts, messages, outbox, search
+from bot.store import attendances, hosts, messages, outbox, picks, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -35,6 +35,9 @@ HOST_WISHES = timedelta(days=730)
 ENDED_POLLS = timedelta(days=365)
 """After this an ended poll is gone, with who voted what."""
 
+
+PICKS = timedelta(days=365)
+"""After this we do not know which coordinator chose an article."""
 
 ATTENDANCES = timedelta(days=30)
 """How long after a meeting we know who said they would come; the minutes have their count."""
@@ -64,6 +67,7 @@ class Purge:
                 attendances.forget(db, now - ATTENDANCES),
                 meetings.forget(db, now - MEETINGS),
                 ideas.forget_people(db, now - ENDED_QUESTIONS),
+                picks.forget_people(db, now - PICKS),
                 hosts.forget_calls(db, now - HOST_CALLS)
                 + hosts.forget_absences(db, now)
                 + hosts.forget_wishes(db, now - HOST_WISHES),
@@ -78,6 +82,7 @@ class Purge:
             coming,
             held,
             proposers,
+            sorters,
             hosting,
         ) = await self._database.run(work)
         log.info(
@@ -90,5 +95,6 @@ class Purge:
             attendances=coming,
             meetings=held,
             proposers=proposers,
+            sorters=sorters,
             hosting=hosting,
         )

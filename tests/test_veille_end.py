@@ -61,7 +61,7 @@ class Site:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = Clock()
-        self.digests = [digest(0, entry(2), entry(1, why="À lire"))]
+        self.digests = [digest(0, entry(1, why="À lire"), entry(2), entry(3, brief=True))]
         self.coming: list[Coming] = []
         self.open: set[str] = set()
         self.reads = 0
@@ -204,6 +204,7 @@ async def test_the_feed_has_what_atom_asks_for(site: Site) -> None:
         "tag:bot.example.org,2026-11-02:bot/veille/loire",
         "tag:bot.example.org,2026-11-02:bot/veille/loire/1",
         "tag:bot.example.org,2026-11-02:bot/veille/loire/2",
+        "tag:bot.example.org,2026-11-02:bot/veille/loire/3",
     ]
     for each in (root, *root.findall(f"{ATOM}entry")):
         assert each.findtext(f"{ATOM}updated") == "2026-11-02T08:00:00Z"
@@ -220,6 +221,7 @@ async def test_another_network_can_follow_it(site: Site, parse: object) -> None:
     assert [(each.title, each.link, each.summary) for each in found.articles] == [
         ("Article 1", "https://a.example/1", "Un résumé."),
         ("Article 2", "https://a.example/2", "Un résumé."),
+        ("Article 3", "https://a.example/3", "Un résumé."),
     ]
     assert {each.author for each in found.articles} == {"Inclusion"}
     assert {each.published for each in found.articles} == {MONDAY}

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from bot.domain.addresses import AddressKind
+from bot.domain.ranking import RANKING
 from bot.domain.veille_page import Reading
 from bot.services import digests
 from bot.services.addresses import address
@@ -43,7 +44,7 @@ def latest(db: Connection, network: str) -> datetime | None:
 def read(db: Connection, network: str, limit: int) -> Reading:
     """Return what there is to read of a network, `limit` digests at most."""
     since = occurrences.started(db, [network]) or _EPOCH
-    return Reading(digests=digests.published(db, network, limit), since=since)
+    return Reading(digests=digests.published(db, network, limit), since=since, ranking=RANKING)
 
 
 def set_open(ctx: Context, *, to_all: bool) -> bool:

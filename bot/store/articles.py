@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from bot.domain.article import Article, Known, Update
-from bot.domain.link import canonical_link
+from bot.domain.following import Standing
+from bot.domain.link import canonical_link, is_home
 from bot.store.tables import articles, publications, subscriptions
 from bot.store.upsert import insert_or_ignore
 
@@ -24,6 +25,19 @@ class Unread:
     summary: str
     published: datetime
     feed: int
+    page: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """Where an article, or a copy of it, stood in the digest of `due`."""
+
+    article: Unread
+    due: datetime
+    theme: str
+    place: int
+    brief: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +93,18 @@ def change(db: Connection, updates: Iterable[Update]) -> None:
 
 
 def unread(db: Connection, network: str) -> Sequence[Unread]:
-    """Return what a network's feeds brought that was not published there, newest first."""
-    read = publications.alias()
+    """Return what a network's feeds brought that was not published there, newest first.
+
+    Nor was any copy: an article of another feed with the same page.
+    """
+    read, told, twin = publications.alias(), publications.alias(), articles.alias()
+    copied = (
+        select(twin.c.id)
+        .join(told, (told.c.article == twin.c.id) & (told.c.network == network))
+        .where(twin.c.page == articles.c.page, twin.c.feed != articles.c.feed)
+        .correlate(articles)
+        .exists()
+    )
     found = (
         select(articles)
         .join(subscriptions, subscriptions.c.feed == articles.c.feed)
@@ -88,37 +112,78 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
         .where(
             subscriptions.c.network == network,
             subscriptions.c.opened_at.is_not(None),
+            subscriptions.c.standing == Standing.FOLLOWED.value,
             read.c.article.is_(None),
+            (articles.c.page == "") | ~copied,
         )
         .order_by(articles.c.published.desc(), articles.c.id.desc())
     )
     return [_unread(row) for row in db.execute(found)]
 
 
-def published(db: Connection, network: str, since: datetime) -> Sequence[tuple[datetime, Unread]]:
-    """Return what a network has read since a digest, each with its digest's due moment."""
+def publish(db: Connection, network: str, read: Sequence[Published]) -> None:
+    """Note where articles stood in a digest; copies of one article share its place."""
+    rows = [
+        {
+            "network": network,
+            "article": each.article.id,
+            "due_at": each.due,
+            "theme": each.theme,
+            "place": each.place,
+            "brief": each.brief,
+        }
+        for each in read
+    ]
+    if rows:
+        db.execute(insert_or_ignore(publications), rows)
+
+
+def published(db: Connection, network: str, due: datetime) -> Sequence[Published]:
+    """Return what a digest told, in its order, the first copy of each article first."""
     found = (
-        select(articles, publications.c.due_at)
+        select(articles, publications)
         .join(publications, publications.c.article == articles.c.id)
-        .where(publications.c.network == network, publications.c.due_at >= since)
-        .order_by(publications.c.place, articles.c.published.desc(), articles.c.id.desc())
+        .where(publications.c.network == network, publications.c.due_at == due)
+        .order_by(publications.c.place, articles.c.id)
     )
-    return [(row.due_at, _unread(row)) for row in db.execute(found)]
+    return [
+        Published(
+            article=_unread(row),
+            due=row.due_at,
+            theme=row.theme,
+            place=row.place,
+            brief=row.brief,
+        )
+        for row in db.execute(found)
+    ]
 
 
-def publish(db: Connection, network: str, read: Sequence[int], due: datetime) -> None:
-    """Note that a network has read these articles in the digest that fell due then."""
-    _note(db, network, read, due)
+def places(db: Connection, network: str, ids: Sequence[int]) -> Mapping[int, datetime]:
+    """Return the digests, by their moments, in which a network was told of articles."""
+    found = select(publications.c.article, publications.c.due_at).where(
+        publications.c.network == network,
+        publications.c.article.in_(ids),
+        publications.c.due_at.is_not(None),
+    )
+    return {row.article: row.due_at for row in db.execute(found)}
+
+
+def dues(db: Connection, network: str) -> Sequence[tuple[datetime, int]]:
+    """Return the digests of a network that had articles, latest first, and how many they had."""
+    count = func.count(publications.c.place.distinct())
+    found = (
+        select(publications.c.due_at, count.label("articles"))
+        .where(publications.c.network == network, publications.c.due_at.is_not(None))
+        .group_by(publications.c.due_at)
+        .order_by(publications.c.due_at.desc())
+    )
+    return [(row.due_at, row.articles) for row in db.execute(found)]
 
 
 def spare(db: Connection, network: str, past: Sequence[int]) -> None:
-    """Note that a network is not to be shown these articles: they came before it followed."""
-    _note(db, network, past, None)
-
-
-def _note(db: Connection, network: str, read: Sequence[int], due: datetime | None) -> None:
-    if read:
-        rows = [{"network": network, "article": each, "due_at": due} for each in read]
+    """Note that a network is not to be shown these articles."""
+    if past:
+        rows = [{"network": network, "article": each, "due_at": None} for each in past]
         db.execute(insert_or_ignore(publications), rows)
 
 
@@ -130,7 +195,15 @@ def _unread(row: Row[tuple[object, ...]]) -> Unread:
         summary=row.summary,
         published=row.published,
         feed=row.feed,
+        page=row.page,
+        tags=tuple(row.tags),
     )
+
+
+def _page(link: str) -> str:
+    """Return what names an article's page: a site's front page names none."""
+    page = canonical_link(link) if link else ""
+    return "" if is_home(page) else page
 
 
 def _columns(article: Article) -> dict[str, object]:
@@ -142,5 +215,5 @@ def _columns(article: Article) -> dict[str, object]:
         "author": article.author,
         "tags": list(article.tags),
         "published": article.published,
-        "page": canonical_link(article.link) if article.link else "",
+        "page": _page(article.link),
     }

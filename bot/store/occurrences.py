@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -25,12 +25,17 @@ def record(db: Connection, network: str, kind: str, *, due: datetime, now: datet
 
 def recorded(db: Connection, network: str, kind: str, *, due: datetime) -> bool:
     """Tell whether a due moment was done."""
-    found = select(occurrences.c.due_at).where(
+    return done_at(db, network, kind, due=due) is not None
+
+
+def done_at(db: Connection, network: str, kind: str, *, due: datetime) -> datetime | None:
+    """Return when a due moment was done, None when it was not."""
+    found = select(occurrences.c.done_at).where(
         occurrences.c.network == network,
         occurrences.c.kind == kind,
         occurrences.c.due_at == due,
     )
-    return db.execute(found).first() is not None
+    return db.execute(found).scalar()
 
 
 def start(db: Connection, network: str, now: datetime) -> None:
@@ -53,19 +58,6 @@ def last(db: Connection, network: str, kind: str) -> datetime | None:
         occurrences.c.network == network, occurrences.c.kind == kind
     )
     return db.execute(found).scalar()
-
-
-def done(
-    db: Connection, network: str, kind: str, limit: int
-) -> Sequence[tuple[datetime, datetime]]:
-    """Return the due moments of a kind and when each was done, latest first."""
-    found = (
-        select(occurrences.c.due_at, occurrences.c.done_at)
-        .where(occurrences.c.network == network, occurrences.c.kind == kind)
-        .order_by(occurrences.c.due_at.desc())
-        .limit(limit)
-    )
-    return [(row.due_at, row.done_at) for row in db.execute(found)]
 
 
 def since(db: Connection, network: str, kind: str) -> datetime:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from commands.veille import address, feeds, reading
+from commands.veille import address, feeds, reading, sorting
 
-ROUTES = (*reading.ROUTES, *feeds.ROUTES, *address.ROUTES)
+ROUTES = (*reading.ROUTES, *sorting.ROUTES, *feeds.ROUTES, *address.ROUTES)

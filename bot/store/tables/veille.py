@@ -162,10 +162,11 @@ applicants = Table(
     Column("at", Moment, nullable=False),
 )
 
-# The words of what was published, to find it again.
+# The words of what a network published, to find it again there.
 article_stems = Table(
     "article_stems",
     metadata,
+    Column("network", Text, primary_key=True),
     Column("stem", Text, primary_key=True),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("weight", SmallInteger, nullable=False),

@@ -101,10 +101,11 @@ def _choices() -> None:
     )
     op.create_table(
         "article_stems",
+        sa.Column("network", sa.Text(), nullable=False),
         sa.Column("stem", sa.Text(), nullable=False),
         _of_article("article_stems"),
         sa.Column("weight", sa.SmallInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("stem", "article", name=op.f("pk_article_stems")),
+        sa.PrimaryKeyConstraint("network", "stem", "article", name=op.f("pk_article_stems")),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_article_stems_article", "article_stems", ["article"])
