@@ -172,15 +172,13 @@ class VeilleEnd:
 
     def _place(self, wanted: _Wanted, count: int) -> Place:
         page = f"{self._public}{AddressKind.VEILLE.path(wanted.last)}"
-        number = wanted.page
+        parts, number = urlsplit(self._public), wanted.page
         newer = f"{page}?page={number - 1}" if number > 2 else page  # noqa: PLR2004
         return Place(
             page=page,
             feed=f"{page}.atom",
-            owner=urlsplit(self._public).hostname or "courroie.invalid",
-            name=f"{urlsplit(self._public).path.strip('/')}/veille/{wanted.network.slug}".lstrip(
-                "/"
-            ),
+            owner=parts.hostname or "courroie.invalid",
+            name=f"{parts.path}/veille/{wanted.network.slug}".strip("/"),
             open=wanted.open,
             newer=newer if number > 1 else "",
             older=f"{page}?page={number + 1}" if count > PAGE_DIGESTS * number else "",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.services import digests, veilles
-from tests.room import Room, open_room
+from tests.commands.shelf import collected
+from tests.room import LOIRE, Room, open_room
 
 OWN = "https://bot.example.org/veille/secret-loire-"
 OPEN = "https://bot.example.org/veille/loire"
@@ -73,17 +74,14 @@ def test_without_a_public_address_nothing_is_promised_nor_kept(room: Room) -> No
     assert not room.store(lambda db: veilles.is_open(db, "loire"))
 
 
-def test_what_was_published_is_read_there_an_empty_month_too(room: Room) -> None:
-    with_context = room.house
-    due = room.clock.now
-    room.store(
-        lambda db: digests.publish(
-            with_context.context(db, with_context.networks["loire"], due), due
-        )
-    )
+def test_what_was_published_is_read_there(room: Room) -> None:
+    collected(room, "Un guide", "Une étude")
+    due, house = room.clock.now, room.house
+    room.store(lambda db: digests.publish(house.context(db, LOIRE, due), due))
 
     reading = room.store(lambda db: veilles.read(db, "loire", 12))
 
-    assert [(each.due, each.count) for each in reading.digests] == [(due, 0)]
+    assert [(each.due, each.count) for each in reading.digests] == [(due, 2)]
+    assert "le même pour tout le monde" in reading.ranking
     assert room.store(lambda db: veilles.latest(db, "loire")) == due
     assert not room.store(lambda db: veilles.read(db, "national", 12)).digests
