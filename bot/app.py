@@ -35,12 +35,13 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, followings
+from bot.services import calendars, followings, veilles
 from bot.store import tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.talk.render import make_render
 from bot.traffic import Traffic
+from bot.veille_end import VeilleEnd
 from commands import ROUTES
 from scheduler import Beat, Jobs
 from scheduler.collect import Collector
@@ -183,7 +184,9 @@ class App:
         )
         read = partial(calendars.invitations, self.house.networks)
         calendar = CalendarEnd(database, self.house.networks, self._addresses, read=read)
-        await opened.enter_async_context(self._web(callback, health, calendar))
+        await opened.enter_async_context(
+            self._web(callback, health, calendar, self._veille(database))
+        )
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
@@ -229,6 +232,17 @@ class App:
             return ""
         last = network if renewed is None else self._addresses.token(kind, network, renewed)
         return f"{str(public).rstrip('/')}{kind.path(last)}"
+
+    def _veille(self, database: Database) -> VeilleEnd:
+        return VeilleEnd(
+            database,
+            self.house.networks,
+            self._addresses,
+            veilles,
+            self.house.render,
+            self._clock,
+            str(self.config.bot.public_url or ""),
+        )
 
     async def _members(self, network: str) -> Collection[str]:
         """Ask a network's server who its members are."""
@@ -278,7 +292,7 @@ class App:
 
     @asynccontextmanager
     async def _web(self, *ends: _End) -> AsyncIterator[None]:
-        """Listen for Mattermost, for those who ask how we are and for calendars."""
+        """Listen for Mattermost, for those who ask how we are, for calendars and for readers."""
         public = self.config.bot.public_url
         prefix = (public.path or "").rstrip("/") if public else ""
         application = web.Application(client_max_size=BODY_LIMIT)

@@ -34,11 +34,14 @@ from bot.domain.story import CLOCK, Event
 from bot.domain.suggestions import Suggestion
 from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
+from bot.domain.veille_page import Coming, Reading
+from bot.domain.veille_page import Place as Spot
 from bot.services.digests import Found
 from bot.services.feeds import Imported
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
 from bot.services.proposals import Proposed
+from bot.services.veilles import Doors
 from bot.store.attendances import Said
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out
@@ -335,7 +338,6 @@ CASES |= {
     "vote": [None, *Vote],
     "votes": [{}, {2: Vote.IF_NEEDED}],
 }
-CASES.setdefault("coordinates", [True, False])
 
 FOLLOWED = _followed(READ)
 RULED = replace(
@@ -399,8 +401,48 @@ OUTCOMES = replace(
     .add(3, replace(ASKED_ITEM, ref=13, to=Occasion.LETTER))
     .add(3, replace(ASKED_ITEM, ref=14)),
 )
+PLACE = Spot(page="https://b.fr/v/a", feed="https://b.fr/v/a.atom", owner="b.fr", name="v")
+RICH = compose(
+    "loire",
+    [
+        replace(_entry(1), why="À lire", summary="Un résumé", proposed=True),
+        replace(_entry(2), brief=True, link=""),
+    ],
+    due=NOW,
+    made=NOW,
+)
 CASES |= {
     "actions": [[], [ACTION], NOTES[1:]],
+    "doors": [
+        Doors(own="", everyone=""),
+        Doors(own="https://bot.example.org/veille/abc", everyone=""),
+        Doors(
+            own="https://bot.example.org/veille/abc",
+            everyone="https://bot.example.org/veille/loire",
+        ),
+    ],
+    "coordinates": [True, False],
+    "place": [
+        PLACE,
+        replace(
+            PLACE, open=True, newer="https://b.fr/veille/a", older="https://b.fr/veille/a?page=3"
+        ),
+    ],
+    "reading": [
+        Reading(digests=(), since=NOW),
+        Reading(
+            digests=[_digest(2), _digest(0)],
+            since=NOW,
+            ranking="Les plus récents d'abord.",
+            coming=[
+                Coming(title="Un appel", link="https://a.fr", ends=NOW),
+                Coming(title="Un fonds", link="", ends=None, checked=False, phrase="avant mai"),
+            ],
+        ),
+        Reading(digests=[RICH], since=NOW),
+    ],
+    "style": ["a { b: c }"],
+    "wish": ["", "renouveler", "publique", "privée"],
     "address": ["", "https://bot.example.org/calendrier/abc.ics"],
     "coming": [{"place": 0, "video": 0}, {"place": 1, "video": 2}, {"place": 2, "video": 0}],
     "counts": [{Attendance.PLACE: 2, Attendance.VIDEO: 1, Attendance.NO: 0}],
@@ -511,7 +553,7 @@ def test_french_spaces_do_not_break(template: str) -> None:
 def test_nobody_is_called_tu_nor_shouted_at(template: str) -> None:
     for text in _renderings(template):
         assert not re.search(r"\b(tu|te|ton|ta|tes|toi|t')\b", text, re.IGNORECASE), text
-        assert "!" not in text
+        assert "!" not in text.removeprefix("<!doctype html>")
         assert "·" not in text
 
 
@@ -603,5 +645,5 @@ def _rendered_by_code() -> Iterator[tuple[ast.Call, str]]:
                     case ast.Call(
                         func=ast.Attribute(attr="render") | ast.Name(id="render"),
                         args=[ast.Constant(value=str(name))],
-                    ):
+                    ) if name.endswith(".j2"):
                         yield node, name

@@ -62,6 +62,8 @@ TRIALS = {
     Act.READ_FEEDS: Trial("veille flux"),
     Act.MANAGE_FEEDS: Trial("veille flux ajouter exemple.fr"),
     Act.SORT_DIGEST: Trial("veille trier"),
+    Act.READ_ADDRESS: Trial("veille adresse"),
+    Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
 }
 
 MEETING_TRIALS = {
