@@ -117,5 +117,5 @@ def test_an_article_without_a_title_shows_its_first_words(room: Room) -> None:
     outcome(room, Collected(articles=()))
     text = room.says("louis", "/veille").text
 
-    assert "[https://flux.example.org/1](https://flux.example.org/1)" in text
+    assert "[flux.example.org/1](https://flux.example.org/1)" in text
     assert digests._opening(words).endswith("mot13…")
