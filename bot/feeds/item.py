@@ -20,6 +20,9 @@ ADDRESS_LIMIT = 2_000
 _MAIL = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,255}>?")
 
 
+_REFERENCE = re.compile(r"(&#?\w{1,40});")
+
+
 @dataclass(slots=True, kw_only=True)
 class Item:
     """Raw strings, still HTML; `base` is the address that relative links start from."""
@@ -58,12 +61,18 @@ def article_of(item: Item) -> Article | None:
 
 
 def absolute(link: str, base: str) -> str:
-    """Give the absolute http(s) address of a link, or "" where there is none."""
+    """Give the absolute http(s) address of a link, or "" where there is none.
+
+    Markdown reads character references inside an address: `&amp;`, of a link that was escaped
+    twice, is undone here, others are kept from acting.
+    """
     link = bare("".join(link.split()))
     if not link:
         return ""
     try:
         address = urljoin(base, link)
+        if ";" in address:
+            address = _REFERENCE.sub(r"\1%3B", address.replace("&amp;", "&"))
         parts = urlsplit(address)
     except ValueError:
         return ""

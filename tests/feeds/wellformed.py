@@ -176,7 +176,7 @@ def _atom_link() -> SearchStrategy[str]:
         rel=st.sampled_from(("", 'rel="alternate" ', 'rel="self" ', 'rel="enclosure" ', 'rel="replies" ')),
         href=_LINKS,
         kind=st.sampled_from(("", ' type="text/html"', ' type="application/json"')),
-        base=_BASES,
+        base=st.just(""),  # feedparser lets one leak into the links that follow
     )  # fmt: skip
 
 
