@@ -6,7 +6,6 @@ feed reads the same on either.
 
 from __future__ import annotations
 
-import html
 import re
 from itertools import islice
 from typing import Any
@@ -72,12 +71,7 @@ class _Place:
         self._beside = self.told.partition("?")[0].rpartition("/")[0] + "/"
 
     def link(self, link: str) -> str:
-        """Give the absolute address of a link; "" where it leads to no page.
-
-        Of a broken document, feedparser leaves the character references of attributes as they are.
-        """
-        if "&#" in link:
-            link = html.unescape(link)
+        """Give the absolute address of a link; "" where it leads to no page."""
         if link.startswith(self._no_host):
             link = self._true + link.removeprefix(self._no_host)
         return absolute(link, self.base)
