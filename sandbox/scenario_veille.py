@@ -46,9 +46,7 @@ async def choosing(play_: Play) -> None:
     card = await play_.turns("amina", card, "Écarter")
     play_.does("amina", "appuie sur « Pourquoi… », et l'écrit.")
     await play_.people["amina"].clicks(card, "Pourquoi…")
-    expect(
-        "", await play_.people["amina"].fills_in(LOIRE, "À lire avant notre rencontre")
-    )
+    expect("", await play_.people["amina"].fills_in(LOIRE, "À lire avant notre rencontre"))
     card = await play_.sees_change("amina", card)
     expect("Pourquoi : À lire", card["message"])
     card = await play_.turns("amina", card, "Épingler")

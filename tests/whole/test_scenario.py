@@ -21,7 +21,7 @@ async def test_each_step_of_the_month_happens() -> None:
         "projet d'ordre du jour",
         "Courroie réagit par 📰",
         "C'est ajouté",
-        "avec ou sans votre tri",
+        "[ Trier un par un ]",
         "Article 1 sur",
         "📌",
         "Aussi parus",
