@@ -106,7 +106,10 @@ def decide(ctx: Context, numbers: tuple[int, ...], change: Change, by: Caller) -
 
 
 def open_card(ctx: Context, by: Caller) -> bool:
-    """Send a coordinator the card that goes through the digest; False when it has no article."""
+    """Send a coordinator the card that goes through the digest; False when it has no article.
+
+    The card is all buttons: where no click comes, articles are sorted by their numbers.
+    """
     entries = _order(digests.gather(ctx))
     if not entries:
         return False
@@ -173,19 +176,19 @@ def send_preview(ctx: Context, due: datetime) -> bool:
         digest=digest,
         dropped=gathered.dropped,
         ranking=RANKING,
+        buttons=ctx.buttons,
         network=ctx.network,
     )
     key = f"preview:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}"
-    buttons = (sort_button(),) if digest.count else ()
+    buttons = sort_buttons(ctx) if digest.count else ()
     say.to_coordinators(ctx, key, text, buttons=buttons)
     return True
 
 
-def sort_button() -> Button:
-    """Return the button that opens the card."""
-    return Button(
-        id="trier", label="Trier un par un", route=SORT, argument="", emoji="mag", primary=True
-    )
+def sort_buttons(ctx: Context) -> tuple[Button, ...]:
+    """Return the button that opens the card, where clicks reach us."""
+    button = Button(id="trier", label="Trier un par un", route=SORT, argument="", primary=True)
+    return (button,) if ctx.buttons else ()
 
 
 def _next_due(ctx: Context) -> datetime:

@@ -37,9 +37,10 @@ def preview(command: Command, ctx: Context) -> Reply:
         sorts=coordinates,
         ranking=RANKING,
         questions=digests.deferred(ctx),
+        buttons=ctx.buttons,
         network=ctx.network,
     )
-    return Reply(text=text, buttons=(sorting.sort_button(),) if coordinates else ())
+    return Reply(text=text, buttons=sorting.sort_buttons(ctx) if coordinates else ())
 
 
 def find(command: Command, ctx: Context) -> Reply:

@@ -17,6 +17,7 @@ from bot.talk.errors import WordsError
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import Handler, careful
+from commands.veille.reading import preview
 
 WHY = "veille pourquoi"
 WHY_ON_CARD = "veille carte-pourquoi"
@@ -81,7 +82,9 @@ def explain_on_card(command: Command, ctx: Context) -> Reply:
 
 
 def sort(command: Command, ctx: Context) -> Reply:
-    """Send the caller the card that goes through the digest."""
+    """Send the caller the card that goes through the digest, or show it where no click comes."""
+    if not ctx.buttons:
+        return preview(command, ctx)
     sent = sorting.open_card(ctx, command.caller)
     return Reply(text=ctx.render("veille/card_sent.md.j2", sent=sent))
 
