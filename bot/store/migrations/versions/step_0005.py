@@ -42,6 +42,8 @@ def _columns() -> None:
         sa.Column("by", sa.Text(), nullable=False, server_default=""),
     ):
         op.add_column("subscriptions", column)
+    op.create_index("ix_subscriptions_feed", "subscriptions", ["feed"])
+    op.add_column("feeds", sa.Column("held_until", Moment(), nullable=True))
     for column in (
         sa.Column("theme", sa.Text(), nullable=False, server_default=""),
         sa.Column("place", sa.Integer(), nullable=False, server_default="0"),
