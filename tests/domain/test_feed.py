@@ -140,7 +140,6 @@ def test_what_a_publisher_asked_is_obeyed_even_when_a_person_asks() -> None:
     assert not busy.after(Unchanged(), NOW).held(NOW)
 
 
-
 def test_a_permanent_redirect_rewrites_the_address_after_days_only() -> None:
     moved = Unchanged(moved_to="https://nouveau.example/flux")
 
