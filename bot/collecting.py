@@ -211,10 +211,8 @@ class _Words:
         if read:
             broken = len(read) - sum(map(_well, read))
             asked = plural(len(read), "flux demandé", "flux demandés")
-            said.append(
-                f"{asked} : {_news(sum(each.new for each in read))}, "
-                f"{plural(broken, 'flux', 'flux')} en panne."
-            )
+            failed = f", {broken}\u00a0flux en panne" if broken else ""
+            said.append(f"{asked} : {_news(sum(each.new for each in read))}{failed}.")
         left = [each.source for each in rows if each.reading is None]
         held = sum(each.held_until is not None for each in left)
         later = [
@@ -254,11 +252,11 @@ class _Words:
                 return "inchangé"
             case Gone():
                 return f"arrêté : {_SENTENCE_OF_410}"
-            case Failed(trouble=trouble, retry_after=None):
-                return f"en panne : {trouble.sentence}"
             case Failed(trouble=trouble, retry_after=wait):
-                until = self.now + min(wait, LONGEST_WAIT)
-                return f"en panne : {trouble.sentence} ; {self._asked_for(until)}"
+                broken = f"en panne : {trouble.sentence}"
+                if not wait:
+                    return broken
+                return f"{broken} ; {self._asked_for(self.now + min(wait, LONGEST_WAIT))}"
             case None:
                 return "rien n'a pu être gardé : le journal dit pourquoi"
 
