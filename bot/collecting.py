@@ -214,7 +214,7 @@ class _Words:
             failed = f", {broken}\u00a0flux en panne" if broken else ""
             said.append(f"{asked} : {_news(sum(each.new for each in read))}{failed}.")
         left = [each.source for each in rows if each.reading is None]
-        held = sum(each.held_until is not None for each in left)
+        held = sum(each.held_until is not None and not each.feed.stopped for each in left)
         later = [
             each.feed.next_at
             for each in left
@@ -227,10 +227,8 @@ class _Words:
                 "Pour lire sans attendre : `courroie collect --all`."
             )
         if held:
-            said.append(
-                f"{plural(held, 'flux attend', 'flux attendent')} parce que leur site l'a "
-                "demandé : `--all` n'y change rien."
-            )
+            wait = plural(held, "flux attend : son site l'a", "flux attendent : leurs sites l'ont")
+            said.append(f"{wait} demandé, et `--all` n'y change rien.")
         return typeset("\n".join(said))
 
     def _left(self, source: _Source) -> str:

@@ -161,7 +161,7 @@ async def test_nobody_goes_against_what_a_publisher_asked(tmp_path: Path) -> Non
     assert f"Cnil : en panne : le serveur répond 429 ; {wanted} (0," in first
     assert f"Cnil : en panne : le serveur répond 429 ; {wanted}\n" in told
     assert f"Autre : {wanted}\n" in told
-    assert "2 flux attendent parce que leur site l'a demandé : `--all` n'y change rien." in told
+    assert "2 flux attendent : leurs sites l'ont demandé, et `--all` n'y change rien." in told
     assert "2 flux demandés" in later
 
 
