@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.services import ideas, meetings, polls, questions
-from bot.store import attendances, hosts, messages, outbox, search
+from bot.store import attendances, contributions, hosts, messages, outbox, picks, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -26,6 +26,9 @@ SAID_MESSAGES = timedelta(days=30)
 ENDED_QUESTIONS = timedelta(days=365)
 """After this an ended question has no author any more, nor has an idea for an animation."""
 
+CONTRIBUTIONS = timedelta(days=365)
+"""How long we know who proposed a link, or found an article useful."""
+
 HOST_CALLS = timedelta(days=30)
 """How long after a meeting we know who was asked to host it, and who could not."""
 
@@ -35,6 +38,9 @@ HOST_WISHES = timedelta(days=730)
 ENDED_POLLS = timedelta(days=365)
 """After this an ended poll is gone, with who voted what."""
 
+
+PICKS = timedelta(days=365)
+"""After this we do not know which coordinator chose an article."""
 
 ATTENDANCES = timedelta(days=30)
 """How long after a meeting we know who said they would come; the minutes have their count."""
@@ -64,9 +70,11 @@ class Purge:
                 attendances.forget(db, now - ATTENDANCES),
                 meetings.forget(db, now - MEETINGS),
                 ideas.forget_people(db, now - ENDED_QUESTIONS),
+                picks.forget_people(db, now - PICKS),
                 hosts.forget_calls(db, now - HOST_CALLS)
                 + hosts.forget_absences(db, now)
                 + hosts.forget_wishes(db, now - HOST_WISHES),
+                contributions.forget(db, now - CONTRIBUTIONS),
             )
 
         (
@@ -78,7 +86,9 @@ class Purge:
             coming,
             held,
             proposers,
+            sorters,
             hosting,
+            gifts,
         ) = await self._database.run(work)
         log.info(
             "purged",
@@ -90,5 +100,7 @@ class Purge:
             attendances=coming,
             meetings=held,
             proposers=proposers,
+            sorters=sorters,
             hosting=hosting,
+            contributions=gifts,
         )

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from commands.veille import feeds, reading
+from commands.veille import address, feeds, proposing, reading, sorting
 
-ROUTES = (*reading.ROUTES, *feeds.ROUTES)
+ROUTES = (
+    *reading.ROUTES,
+    *proposing.ROUTES,
+    *sorting.ROUTES,
+    *feeds.ROUTES,
+    *address.ROUTES,
+)
