@@ -19,6 +19,7 @@ from bot.domain.deadline.deadline import (
     reminders,
     said,
 )
+from bot.domain.deadline.passages import may_tell
 from bot.domain.deadline.reading import Found, dated_phrases, found_in
 from bot.domain.deadline.typed import (
     DeadlineUnreadError,
@@ -51,6 +52,7 @@ __all__ = [
     "dated_phrases",
     "due_reminder",
     "found_in",
+    "may_tell",
     "read_deadline",
     "reminders",
     "said",
