@@ -43,6 +43,7 @@ from bot.traffic import Traffic
 from commands import ROUTES
 from scheduler import Beat, Jobs
 from scheduler.collect import Collector
+from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
@@ -160,7 +161,8 @@ class App:
             indexer.wake()
 
         dispatch = Dispatch(database, self.house, spoken=spoken, traffic=traffic)
-        collector = Collector(database, fetcher, self._clock)
+        zones = {slug: network.timezone for slug, network in self.house.networks.items()}
+        collector = Collector(database, fetcher, self._clock, zones)
         publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)
         health = HealthEnd(database, {name: line.socket for name, line in lines.items()})
         callback = CallbackEnd(
@@ -181,6 +183,7 @@ class App:
             reminder=Reminder(database, self.house, self._members, deliverer.wake),
             recaller=Recaller(database, self.house, deliverer.wake),
             polls=PollCloser(database, self.house, deliverer.wake),
+            deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))

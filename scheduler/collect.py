@@ -7,7 +7,7 @@ feed's state are written together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -35,12 +35,15 @@ class Reader(Protocol):
 
 
 class Collector:
-    """The collection job."""
+    """The collection job; `zones` gives the IANA zones of the networks by slug."""
 
-    def __init__(self, database: Database, reader: Reader, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, reader: Reader, clock: Clock, zones: Mapping[str, str]
+    ) -> None:
         self._database = database
         self._reader = reader
         self._clock = clock
+        self._zones = zones
         self._busy = asyncio.Lock()
 
     async def collect_due(self) -> int:
@@ -69,14 +72,17 @@ class Collector:
         now = self._clock()
         outcome = Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
         try:
-            await self._database.run(lambda db: followings.keep(db, feed, outcome, now))
+            await self._database.run(self._keeping(feed, outcome, now))
         except Exception:
             log.exception("feed_state_lost", feed=feed.id)
+
+    def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
+        return lambda db: followings.keep(db, feed, outcome, now, self._zones)
 
     async def _one(self, feed: Feed) -> None:
         now = self._clock()
         outcome = await self._reader.fetch(feed, now)
-        new = await self._database.run(lambda db: followings.keep(db, feed, outcome, now))
+        new = await self._database.run(self._keeping(feed, outcome, now))
         if isinstance(outcome, Failed):
             log.info("feed_failed", feed=feed.id, trouble=outcome.trouble.code)
         elif new:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.services import ideas, meetings, polls, questions
-from bot.store import attendances, hosts, messages, outbox, search
+from bot.store import attendances, deadlines, hosts, messages, outbox, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -25,6 +25,12 @@ SAID_MESSAGES = timedelta(days=30)
 
 ENDED_QUESTIONS = timedelta(days=365)
 """After this an ended question has no author any more, nor has an idea for an animation."""
+
+ENDED_DEADLINES = timedelta(days=365)
+"""After this an ended deadline is gone."""
+
+APPLICANTS = timedelta(days=30)
+"""How long after a deadline we know who applied."""
 
 HOST_CALLS = timedelta(days=30)
 """How long after a meeting we know who was asked to host it, and who could not."""
@@ -64,6 +70,9 @@ class Purge:
                 attendances.forget(db, now - ATTENDANCES),
                 meetings.forget(db, now - MEETINGS),
                 ideas.forget_people(db, now - ENDED_QUESTIONS),
+                deadlines.forget(db, now - ENDED_DEADLINES),
+                deadlines.forget_applicants(db, now - APPLICANTS)
+                + deadlines.forget_people(db, now - ENDED_DEADLINES),
                 hosts.forget_calls(db, now - HOST_CALLS)
                 + hosts.forget_absences(db, now)
                 + hosts.forget_wishes(db, now - HOST_WISHES),
@@ -78,6 +87,8 @@ class Purge:
             coming,
             held,
             proposers,
+            over,
+            applicants,
             hosting,
         ) = await self._database.run(work)
         log.info(
@@ -90,5 +101,7 @@ class Purge:
             attendances=coming,
             meetings=held,
             proposers=proposers,
+            deadlines=over,
+            applicants=applicants,
             hosting=hosting,
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.following import Following, Standing
 from bot.domain.question import Occasion, Question, QuestionStatus
-from bot.services import say
+from bot.services import deadlines, say
 from bot.store import articles, followings, occurrences, questions
 from bot.store.articles import Unread
 from bot.store.questions import Choice
@@ -50,7 +50,11 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     read = [entry.article for section in digest.sections for entry in section.entries]
     articles.publish(ctx.db, ctx.network.slug, read, due)
     text = ctx.render(
-        "veille/digest.md.j2", digest=digest, questions=deferred(ctx), network=ctx.network
+        "veille/digest.md.j2",
+        digest=digest,
+        deadlines=deadlines.block(ctx),
+        questions=deferred(ctx),
+        network=ctx.network,
     )
     say.in_channel(ctx, f"digest:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}", text)
     return digest

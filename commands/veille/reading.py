@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.rights import Act
-from bot.services import digests
+from bot.services import deadlines, digests
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -15,6 +15,7 @@ def preview(_command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "veille/preview.md.j2",
         digest=digests.preview(ctx),
+        deadlines=deadlines.block(ctx),
         questions=digests.deferred(ctx),
         network=ctx.network,
     )

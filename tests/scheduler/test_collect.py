@@ -47,7 +47,7 @@ def follow(room: Room, *urls: str) -> None:
 
 
 def collected(room: Room, reader: Reader) -> int:
-    return asyncio.run(Collector(room.database, reader, room.clock).collect_due())
+    return asyncio.run(Collector(room.database, reader, room.clock, {}).collect_due())
 
 
 def test_a_feed_is_read_again_only_when_its_time_has_come(room: Room) -> None:
@@ -83,7 +83,7 @@ async def test_a_slow_host_with_many_feeds_keeps_no_other_waiting(room: Room) ->
     others = [f"https://h{number}.example.org/f" for number in range(5)]
     follow(room, *slow, *others)
     reader = Reader(gate=asyncio.Event())
-    collecting = asyncio.create_task(Collector(room.database, reader, room.clock).collect_due())
+    collecting = asyncio.create_task(Collector(room.database, reader, room.clock, {}).collect_due())
 
     await until(lambda: len(reader.read) == len(others))
     assert sorted(reader.read) == others

@@ -24,6 +24,7 @@ from bot.domain.deadline.reading import Found, dated_phrases, found_in
 from bot.domain.deadline.typed import (
     DeadlineUnreadError,
     LongDeadlineTitleError,
+    NoDeadlineLinkError,
     NoDeadlineTitleError,
     TypedDeadline,
     WrongWeekdayError,
@@ -42,6 +43,7 @@ __all__ = [
     "DeadlineUnreadError",
     "Found",
     "LongDeadlineTitleError",
+    "NoDeadlineLinkError",
     "NoDeadlineNumberError",
     "NoDeadlineTitleError",
     "PastDeadlineError",

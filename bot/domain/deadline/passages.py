@@ -117,8 +117,8 @@ _CALL_STEMS = (
 )  # fmt: skip
 _MARKED_UP_DATE = re.compile(
     rb"0(?:[^0]{0,24}?(?:janv|f(?:e|\xc3.|e\xcc.|&eacute;)v|mars|avr|mai\b|jui[nl]|ao(?:u|\xc3|&)"
-    rb"|sept|oct|nov|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au)[ ;>\xa0\xaf]0)"
-    rb"|(?<=(?:le|au)[ ;>\xa0\xaf]00))"
+    rb"|sept|oct|nov|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au)[ >]0)|(?<=(?:le|au)[ >]00)"
+    rb"|(?<=(?:le|au)&nbsp;0)|(?<=(?:le|au)&nbsp;00))"
 )
 _CUE = re.compile(
     rb"jusqu|avant|ici |ici\xc2|plus tard|pour|limite|cl(?:o|\xc3)|deadline|butoir|fin|ferm|ach"
