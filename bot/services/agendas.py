@@ -15,7 +15,7 @@ from bot.talk.context import Context
 
 
 def filled(ctx: Context, meeting: Meeting) -> Meeting:
-    """Fill an agenda with the questions, the news, the deadlines and the ideas that wait, until it is held."""
+    """Fill an agenda, until it is held, with the questions, news, deadlines and ideas that wait."""
     if meeting.status not in (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED):
         return meeting
     agenda = meeting.agenda.filled(

@@ -81,7 +81,7 @@ class Block:
     later: int
 
 
-def read_in(  # noqa: PLR0913, PLR0917  a collection has that many parts
+def read_in(
     db: Connection,
     feed: int,
     new: Sequence[Article],
@@ -240,7 +240,10 @@ def confirm(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
 
 
 def drop(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
-    """Set a deadline aside; False when it was. Raises UnknownDeadlineError, ChangedMeanwhileError."""
+    """Set a deadline aside; False when it was.
+
+    Raises UnknownDeadlineError, ChangedMeanwhileError.
+    """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is DeadlineStatus.DROPPED:
         return deadline, False
@@ -477,9 +480,7 @@ def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
     )
     key = f"{_key(deadline)}:confirmed"
     if confirmed and was.by not in ("", deadline.by) and outbox.by_key(ctx.db, key) is None:
-        text = ctx.render(
-            "veille/deadline_thanks.md.j2", deadline=deadline, network=ctx.network
-        )
+        text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline, network=ctx.network)
         say.to_user(ctx, key, was.by, text)
     return deadline
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from commands.veille import feeds, reading
+from commands.veille import deadlines, feeds, reading
 
-ROUTES = (*reading.ROUTES, *feeds.ROUTES)
+ROUTES = (*reading.ROUTES, *feeds.ROUTES, *deadlines.ROUTES)

@@ -13,6 +13,8 @@ from tests.room import Room, caller
 
 SALLE = "Qui prête une salle à Brest ?"
 
+AAP = "https://exemple.org/aap 15 janvier 2027, Appel à projets"
+
 PEOPLE = {
     (Role.STRANGER, Tie.NONE): "marc",
     (Role.GUEST, Tie.NONE): "gaspard",
@@ -60,6 +62,10 @@ TRIALS = {
     Act.DRAFT_AGENDA: Trial("rencontre"),
     Act.READ_DIGEST: Trial("veille"),
     Act.READ_FEEDS: Trial("veille flux"),
+    Act.READ_DEADLINES: Trial("veille échéances"),
+    Act.PROPOSE_DEADLINE: Trial(f"veille échéance {AAP}"),
+    Act.SETTLE_DEADLINE: Trial("veille écarter-échéance 1", before=f"veille échéance {AAP}"),
+    Act.APPLY: Trial("veille candidater 1", before=f"veille échéance {AAP}"),
 }
 
 MEETING_TRIALS = {
