@@ -20,6 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.calendar_end import CalendarEnd
 from bot.config import Config, ServerConfig
+from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
 from bot.domain.addresses import Addresses, AddressKind
 from bot.domain.theme import Themes
@@ -34,23 +35,28 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, followings
+from bot.services import calendars, followings, veilles
 from bot.store import tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.talk.render import make_render
 from bot.traffic import Traffic
+from bot.veille_end import VeilleEnd
 from commands import ROUTES
 from scheduler import Beat, Jobs
 from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
+from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
+from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
 from scheduler.remind import Reminder
+from scheduler.titles import Titler
+from scheduler.tryout import TryOut
 
 log = structlog.get_logger(__name__)
 
@@ -109,6 +115,7 @@ class App:
             address=self._address,
             coordinators=self._coordinators,
             reached=self._reached,
+            suggestions=default_suggestions(),
         )
         self._rosters: Mapping[str, Roster] = {}
         self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
@@ -155,10 +162,15 @@ class App:
         deliverer = Deliverer(database, mouths, self._clock, traffic)
         self._rosters = {name: line.roster for name, line in lines.items()}
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
+        tryout = TryOut(database, self.house, fetcher, deliverer.wake)
+
+        titler = Titler(database, fetcher, self._clock)
 
         def spoken() -> None:
             deliverer.wake()
             indexer.wake()
+            titler.wake()
+            tryout.wake()
 
         dispatch = Dispatch(database, self.house, spoken=spoken, traffic=traffic)
         zones = {slug: network.timezone for slug, network in self.house.networks.items()}
@@ -174,17 +186,23 @@ class App:
         )
         read = partial(calendars.invitations, self.house.networks)
         calendar = CalendarEnd(database, self.house.networks, self._addresses, read=read)
-        await opened.enter_async_context(self._web(callback, health, calendar))
+        await opened.enter_async_context(
+            self._web(callback, health, calendar, self._veille(database))
+        )
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
+            previewer=Previewer(database, self.house, deliverer.wake),
             deliverer=deliverer,
             indexer=indexer,
             reminder=Reminder(database, self.house, self._members, deliverer.wake),
             recaller=Recaller(database, self.house, deliverer.wake),
+            titler=titler,
             polls=PollCloser(database, self.house, deliverer.wake),
             deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
+            tryout=tryout,
+            feed_watch=FeedWatch(database, self.house, deliverer.wake),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
         ready()
@@ -192,6 +210,8 @@ class App:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(deliverer.run(), name="deliver")
                 tasks.create_task(indexer.run(), name="index")
+                tasks.create_task(titler.run(), name="titles")
+                tasks.create_task(tryout.run(), name="try feeds")
                 for name, line in lines.items():
                     ear = Ear(database, dispatch, line.client, line.roster, self._clock)
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
@@ -215,6 +235,17 @@ class App:
             return ""
         last = network if renewed is None else self._addresses.token(kind, network, renewed)
         return f"{str(public).rstrip('/')}{kind.path(last)}"
+
+    def _veille(self, database: Database) -> VeilleEnd:
+        return VeilleEnd(
+            database,
+            self.house.networks,
+            self._addresses,
+            veilles,
+            self.house.render,
+            self._clock,
+            str(self.config.bot.public_url or ""),
+        )
 
     async def _members(self, network: str) -> Collection[str]:
         """Ask a network's server who its members are."""
@@ -264,7 +295,7 @@ class App:
 
     @asynccontextmanager
     async def _web(self, *ends: _End) -> AsyncIterator[None]:
-        """Listen for Mattermost, for those who ask how we are and for calendars."""
+        """Listen for Mattermost, for those who ask how we are, for calendars and for readers."""
         public = self.config.bot.public_url
         prefix = (public.path or "").rstrip("/") if public else ""
         application = web.Application(client_max_size=BODY_LIMIT)

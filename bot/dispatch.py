@@ -19,6 +19,7 @@ from bot.domain.errors import UserError
 from bot.domain.network import Network
 from bot.domain.rights import Act, Role, require
 from bot.domain.story import CLOCK
+from bot.domain.suggestions import NONE, Suggestions
 from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
 from bot.services import say
@@ -61,6 +62,7 @@ class House:
     coordinators: Callable[[str], frozenset[str]]
     address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
     reached: Callable[[str], bool] = lambda _network: True
+    suggestions: Suggestions = NONE
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:
@@ -85,6 +87,7 @@ class House:
             themes=self.themes,
             toolbox=self.toolbox,
             address=self.address,
+            suggestions=self.suggestions,
             how=command.via.value if command else CLOCK,
             territory=self._territory(network, command.caller) if command else "",
             coordinators=self.coordinators(network.slug),
@@ -122,6 +125,13 @@ class Dispatch:
     def knows(self, text: str) -> bool:
         """Tell whether a text starts with the first word of a command."""
         return routing.starts_one(self._house.routes, text)
+
+    def takes_file(self, text: str) -> bool:
+        """Tell whether a text is a command that needs the file it comes with."""
+        try:
+            return _typed(self._house.routes, text)[0].route.takes_file
+        except UserError:
+            return False
 
     async def answer(self, command: Command) -> Reply:
         """Do what was asked, durably, and return what to say to the caller.
@@ -169,11 +179,8 @@ class Dispatch:
         if command.route is not None:
             match = Match(routing.find(self._house.routes, command.route), command.text)
             return match, self._network(command, match.route, named=None)
-        root, rest = first_word(command.text)
-        found = channel_first(rest)
-        text = command.text if found is None else f"{root} {found[1]}"
-        match = routing.match(self._house.routes, text)
-        return match, self._network(command, match.route, named=found[0] if found else None)
+        match, named = _typed(self._house.routes, command.text)
+        return match, self._network(command, match.route, named=named)
 
     def _network(self, command: Command, route: Route, *, named: str | None) -> Network:
         """Choose the network: the one named, else the channel's, else the caller's only one."""
@@ -217,6 +224,14 @@ class Dispatch:
             return _hand_over(self._house.context(db, here, now), command, reply)
 
         return await self._database.run(say_it)
+
+
+def _typed(routes: Sequence[Route], text: str) -> tuple[Match, str | None]:
+    """Return what a typed text asks for, and the channel that it names, if any."""
+    root, rest = first_word(text)
+    found = channel_first(rest)
+    match = routing.match(routes, text if found is None else f"{root} {found[1]}")
+    return match, found[0] if found else None
 
 
 def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:

@@ -144,14 +144,20 @@ class VeilleEnd:
 
     def _document(self, wanted: _Wanted, reading: Reading) -> served.Document:
         place = self._place(wanted, len(reading.digests))
-        name = "veille/feed.xml.j2" if wanted.feed else "veille/page.html.j2"
         first = 0 if wanted.feed else PAGE_DIGESTS * (wanted.page - 1)
-        text = self._render(
-            name,
-            network=wanted.network,
-            reading=replace(reading, digests=reading.digests[first : first + PAGE_DIGESTS]),
-            place=place,
-            style=self._style,
+        shown = replace(reading, digests=reading.digests[first : first + PAGE_DIGESTS])
+        network = wanted.network
+        render = self._render
+        text = (
+            render("veille/feed.xml.j2", network=network, reading=shown, place=place)
+            if wanted.feed
+            else render(
+                "veille/page.html.j2",
+                network=network,
+                reading=shown,
+                place=place,
+                style=self._style,
+            )
         )
         return served.Document(
             body=f"{text}\n".encode(),
@@ -166,15 +172,13 @@ class VeilleEnd:
 
     def _place(self, wanted: _Wanted, count: int) -> Place:
         page = f"{self._public}{AddressKind.VEILLE.path(wanted.last)}"
-        number = wanted.page
+        parts, number = urlsplit(self._public), wanted.page
         newer = f"{page}?page={number - 1}" if number > 2 else page  # noqa: PLR2004
         return Place(
             page=page,
             feed=f"{page}.atom",
-            owner=urlsplit(self._public).hostname or "courroie.invalid",
-            name=f"{urlsplit(self._public).path.strip('/')}/veille/{wanted.network.slug}".lstrip(
-                "/"
-            ),
+            owner=parts.hostname or "courroie.invalid",
+            name=f"{parts.path}/veille/{wanted.network.slug}".strip("/"),
             open=wanted.open,
             newer=newer if number > 1 else "",
             older=f"{page}?page={number + 1}" if count > PAGE_DIGESTS * number else "",

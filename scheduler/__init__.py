@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
+from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
+from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
 from scheduler.remind import Reminder
+from scheduler.titles import Titler
+from scheduler.tryout import TryOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +39,26 @@ class Jobs:
 
     collector: Collector
     publisher: Publisher
+    previewer: Previewer
     deliverer: Deliverer
     indexer: Indexer
     recaller: Recaller
     reminder: Reminder
     polls: PollCloser
     deadlines: DeadlineReminder
+    titler: Titler
     purge: Purge
+    tryout: TryOut
+    feed_watch: FeedWatch
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
         return (
             Beat(name="collect", seconds=1 if fast else 60, job=self.collector.collect_due),
+            Beat(name="try feeds", seconds=1 if fast else 30, job=self.tryout.try_all),
+            Beat(name="watch feeds", seconds=1 if fast else 3600, job=self.feed_watch.tell),
             Beat(name="publish", seconds=1 if fast else 30, job=self.publisher.publish_due),
+            Beat(name="preview", seconds=1 if fast else 600, job=self.previewer.show),
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
             Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),
@@ -55,6 +66,7 @@ class Jobs:
             Beat(name="deadlines", seconds=1 if fast else 60, job=self.deadlines.remind),
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
+            Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 

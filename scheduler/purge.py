@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.services import ideas, meetings, polls, questions
-from bot.store import attendances, deadlines, hosts, messages, outbox, search
+from bot.store import attendances, contributions, deadlines, hosts, messages, outbox, picks, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -32,6 +32,9 @@ ENDED_DEADLINES = timedelta(days=365)
 APPLICANTS = timedelta(days=30)
 """How long after a deadline we know who applied."""
 
+CONTRIBUTIONS = timedelta(days=365)
+"""How long we know who proposed a link, or found an article useful."""
+
 HOST_CALLS = timedelta(days=30)
 """How long after a meeting we know who was asked to host it, and who could not."""
 
@@ -41,6 +44,9 @@ HOST_WISHES = timedelta(days=730)
 ENDED_POLLS = timedelta(days=365)
 """After this an ended poll is gone, with who voted what."""
 
+
+PICKS = timedelta(days=365)
+"""After this we do not know which coordinator chose an article."""
 
 ATTENDANCES = timedelta(days=30)
 """How long after a meeting we know who said they would come; the minutes have their count."""
@@ -73,9 +79,11 @@ class Purge:
                 deadlines.forget(db, now - ENDED_DEADLINES),
                 deadlines.forget_applicants(db, now - APPLICANTS)
                 + deadlines.forget_people(db, now - ENDED_DEADLINES),
+                picks.forget_people(db, now - PICKS),
                 hosts.forget_calls(db, now - HOST_CALLS)
                 + hosts.forget_absences(db, now)
                 + hosts.forget_wishes(db, now - HOST_WISHES),
+                contributions.forget(db, now - CONTRIBUTIONS),
             )
 
         (
@@ -89,7 +97,9 @@ class Purge:
             proposers,
             over,
             applicants,
+            sorters,
             hosting,
+            gifts,
         ) = await self._database.run(work)
         log.info(
             "purged",
@@ -103,5 +113,7 @@ class Purge:
             proposers=proposers,
             deadlines=over,
             applicants=applicants,
+            sorters=sorters,
             hosting=hosting,
+            contributions=gifts,
         )

@@ -17,8 +17,10 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.config_feeds import default_suggestions
 from bot.config_tools import default_tools
 from bot.dispatch import Dispatch, House
+from bot.domain.addresses import AddressKind
 from bot.domain.message import Message
 from bot.domain.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.domain.rhythm import parse_rhythm
@@ -99,13 +101,15 @@ class Clock:
 class Room:
     """Conversations in the Loire's channel, unless said otherwise.
 
-    While it is `busy`, the job that reads new questions has not come by yet.
+    While it is `busy`, the job that reads new questions has not come by yet. When `reachable`, it
+    has a public address.
     """
 
     database: Database
     buttons: bool = True
     clock: Clock = field(default_factory=Clock)
     busy: bool = False
+    reachable: bool = False
 
     def __post_init__(self) -> None:
         self.house = House(
@@ -118,6 +122,8 @@ class Room:
             themes=_THEMES,
             toolbox=default_tools(),
             coordinators=_coordinators,
+            suggestions=default_suggestions(),
+            address=_address if self.reachable else _nowhere,
         )
         self._dispatch = Dispatch(self.database, self.house)
         self._posts = itertools.count(1)
@@ -196,11 +202,11 @@ def caller(who: str) -> Caller:
     return Caller(server="test", id=_id(who), name=who, roles=ROLES[who])
 
 
-def open_room(folder: Path, *, buttons: bool = True) -> Room:
+def open_room(folder: Path, *, buttons: bool = True, reachable: bool = False) -> Room:
     """Open a room over a new SQLite file."""
     path = folder / "room.db"
     path.write_bytes(_empty())
-    return Room(Database(f"sqlite:///{path}"), buttons=buttons)
+    return Room(Database(f"sqlite:///{path}"), buttons=buttons, reachable=reachable)
 
 
 @lru_cache(maxsize=1)
@@ -227,6 +233,15 @@ def _people(text: str) -> dict[str, str]:
 
 def _named(text: str) -> str:
     return with_names(text, {_id(who): who.capitalize() for who in ROLES})
+
+
+def _address(kind: AddressKind, network: str, renewed: int | None) -> str:
+    last = network if renewed is None else f"secret-{network}-{renewed}"
+    return f"https://bot.example.org{kind.path(last)}"
+
+
+def _nowhere(_kind: AddressKind, _network: str, _renewed: int | None) -> str:
+    return ""
 
 
 def _coordinators(network: str) -> frozenset[str]:

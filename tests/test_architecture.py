@@ -19,6 +19,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.config_errors": "",
         "bot.traffic": "",
         "bot.config_tools": "bot.config_errors bot.domain",
+        "bot.config_feeds": "bot.domain",
         "bot.config": "bot.config_errors bot.config_tools bot.domain",
         "bot.store": "bot.domain",
         "bot.feeds": "bot.domain",
@@ -33,9 +34,9 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.calendar_end": "bot.domain bot.store bot.talk bot.served",
         "bot.veille_end": "bot.domain bot.store bot.talk bot.served",
         "bot.app": (
-            "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.traffic "
-            "bot.dispatch commands scheduler bot.mattermost bot.health bot.calendar_end "
-            "bot.veille_end"
+            "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk "
+            "bot.services bot.traffic bot.dispatch commands scheduler bot.mattermost bot.health "
+            "bot.calendar_end bot.veille_end"
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check": ("bot.config bot.domain bot.feeds bot.talk bot.mattermost bot.app bot.setup"),

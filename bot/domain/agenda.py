@@ -142,12 +142,16 @@ class Agenda:
     ) -> Self:
         """Add what comes by itself and is not there yet.
 
+        News: the first ones, as they are ranked.
         Questions: those deferred to this meeting, then by number of people concerned, then by
         age. Items that no longer wait are taken out, unless someone gave them a time or an owner;
         an idea bears its proposer's name, and goes all the same.
         """
         coming = {
-            PartKind.NEWS: [*deadlines[:DEADLINES_SHOWN], *_shown(news)],
+            PartKind.NEWS: [
+                *deadlines[:DEADLINES_SHOWN],
+                *(_article(entry) for entry in news[:NEWS_SHOWN]),
+            ],
             PartKind.NEEDS: [_question(question) for question in _ordered(questions)],
             PartKind.WORKSHOP: list(ideas),
         }
@@ -353,14 +357,6 @@ def _ordered(questions: Sequence[Question]) -> list[Question]:
             each.number,
         ),
     )
-
-
-def _latest(news: Sequence[Entry]) -> list[Entry]:
-    return sorted(news, key=lambda each: each.published, reverse=True)
-
-
-def _shown(news: Sequence[Entry]) -> list[Item]:
-    return [_article(entry) for entry in _latest(news)[:NEWS_SHOWN]]
 
 
 def _question(question: Question) -> Item:

@@ -1,4 +1,4 @@
-"""A digest: the veille that one network has not read yet, grouped by theme."""
+"""A digest: the veille that one network has not read yet, ranked, grouped by theme."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.pick import Verdict
 from bot.domain.rhythm import LATE_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An article as a digest shows it; `theme` and `source` are those of its feed."""
+    """An article as a digest shows it, once for all the feeds that brought it.
+
+    `source` names these feeds, `feed` is the id of the first one, `copies` are the ids of all the
+    articles that are this one. `why` is what a coordinator says that it is good for. `proposed`
+    tells whether a member brought it, `proposers` are those who let themselves be named, by chat
+    user id. A `brief` one is told by its title alone.
+    """
 
     article: int
     title: str
@@ -23,11 +30,25 @@ class Entry:
     why: str = ""
     brief: bool = False
     proposed: bool = False
+    proposers: tuple[str, ...] = ()
+    members: int = 0
+    cited: int = 1
+    esteem: int = 0
+    feed: int = 0
+    cap: int = 0
+    copies: tuple[int, ...] = ()
+    verdict: Verdict = Verdict.UNDECIDED
+    pinned: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        """Whether people of the network asked for it: it is then never told in brief."""
+        return self.pinned or self.proposed or self.verdict is Verdict.KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """The entries of one theme, newest first."""
+    """The entries of one theme, in their rank's order."""
 
     theme: str
     entries: tuple[Entry, ...]
@@ -35,17 +56,26 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What a network is given to read at `due` (UTC), gathered at `made`."""
+    """What a network is given to read at `due` (UTC), gathered at `made`.
+
+    `also` came out too, and is told by title and source only.
+    """
 
     network: str
     due: datetime
     made: datetime
     sections: tuple[Section, ...]
+    also: tuple[Entry, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """The entries that are told whole, in the order they are read."""
+        return tuple(entry for section in self.sections for entry in section.entries)
 
     @property
     def count(self) -> int:
         """How many articles it holds."""
-        return sum(len(section.entries) for section in self.sections)
+        return len(self.shown) + len(self.also)
 
     @property
     def late(self) -> bool:
@@ -54,17 +84,15 @@ class Digest:
 
 
 def compose(network: str, entries: Iterable[Entry], *, due: datetime, made: datetime) -> Digest:
-    """Group entries by theme; themes in the order they first come in, entries newest first."""
+    """Group ranked entries by theme; themes in the order of their best entry."""
     by_theme: dict[str, list[Entry]] = {}
+    also = []
     for entry in entries:
-        by_theme.setdefault(entry.theme, []).append(entry)
+        if entry.brief:
+            also.append(entry)
+        else:
+            by_theme.setdefault(entry.theme, []).append(entry)
     sections = tuple(
-        Section(
-            theme=theme,
-            entries=tuple(
-                sorted(found, key=lambda each: (each.published, each.article), reverse=True)
-            ),
-        )
-        for theme, found in by_theme.items()
+        Section(theme=theme, entries=tuple(found)) for theme, found in by_theme.items()
     )
-    return Digest(network=network, due=due, made=made, sections=sections)
+    return Digest(network=network, due=due, made=made, sections=sections, also=tuple(also))

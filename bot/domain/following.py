@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 from bot.domain.feed import Feed
+from bot.domain.theme.names import singular
 from bot.domain.words import fold
 
 CAP = 5
@@ -18,7 +21,8 @@ _WORD = re.compile(r"[^\W_]+")
 class Standing(Enum):
     """What a network does with a feed.
 
-    `DROPPED` is kept of a feed that the configuration names and coordinators do not want.
+    One that was dropped keeps its number, and is not taken up again because the configuration
+    names it: only because someone asks.
     """
 
     FOLLOWED = "followed"
@@ -32,8 +36,8 @@ class Rules:
 
     An article must say one of `include`, if there are any, and none of `exclude`. `themes` gives
     themes and the words that lead there, the first one found winning; `cap` is the most articles
-    that a digest shows of the feed, 0 for CAP. Words are whole, accents and case apart; several
-    of them may stand together (« appel à projets »).
+    that a digest shows of the feed, 0 for CAP. Words are whole; accents, case and usual plurals
+    are forgiven (« bourses », « journaux »); several may stand together (« appel à projets »).
     """
 
     include: tuple[str, ...] = ()
@@ -44,15 +48,15 @@ class Rules:
     def take(self, text: str) -> bool:
         """Tell whether an article is taken, by all the words that it has."""
         said = _framed(text)
-        if self.include and not any(_framed(each) in said for each in self.include):
+        if self.include and not any(_phrase(each) in said for each in self.include):
             return False
-        return not any(_framed(each) in said for each in self.exclude)
+        return not any(_phrase(each) in said for each in self.exclude)
 
     def theme_of(self, text: str) -> str:
         """Return the theme that an article's words lead to, "" when none does."""
         said = _framed(text) if self.themes else ""
         for theme, words in self.themes:
-            if any(_framed(each) in said for each in words):
+            if any(_phrase(each) in said for each in words):
                 return theme
         return ""
 
@@ -62,7 +66,8 @@ class Following:
     """A feed that a network follows, known there by its number.
 
     `address` is what the network gave; `configured` when its configuration names it, `by` who
-    last changed it by command, "" when nobody did. `sorted` tells whether its first articles
+    last changed it by command, "" when nobody did. `told_since` is when the failures began that
+    coordinators were last told of. `sorted` tells whether its first articles
     were sorted: before that none is shown.
     """
 
@@ -77,6 +82,7 @@ class Following:
     configured: bool = False
     by: str = ""
     sorted: bool = False
+    told_since: datetime | None = None
 
     @property
     def shown(self) -> str:
@@ -84,6 +90,24 @@ class Following:
         return self.name or self.feed.title or self.address
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTrial:
+    """An address to be read for someone, and followed if `follows` and it is a feed."""
+
+    network: str
+    address: str
+    name: str
+    theme: str
+    user: str
+    follows: bool
+    at: datetime
+    id: int = 0
+
+
 def _framed(text: str) -> str:
     """Return words between spaces, so that a whole word is found by a plain search."""
-    return f" {' '.join(_WORD.findall(fold(text)))} "
+    return f" {' '.join(singular(each) for each in _WORD.findall(fold(text)))} "
+
+
+_phrase = lru_cache(maxsize=4096)(_framed)
+"""The words of a rule, which are looked for in each article."""

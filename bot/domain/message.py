@@ -17,6 +17,7 @@ class Kind(Enum):
 
     POST = "post"
     EDIT = "edit"
+    REACTION = "reaction"
 
 
 class Delivery(Enum):
@@ -70,7 +71,8 @@ class Message:
 
     To a network's channel (`channel` empty: the network's own), to a channel by id, or to a
     user by direct message. `thread` is the id of a post, or the key of a message whose post it
-    goes under; `edits` the key of the message whose post it rewrites. With `held_until` it is said
+    goes under; `edits` the key of the message whose post it rewrites. A reaction's `text` is its
+    name, put on the post `thread`; put twice it is one. With `held_until` it is said
     then at the latest, when nothing has released or dropped it before.
     """
 

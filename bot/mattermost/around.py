@@ -1,7 +1,8 @@
 """What people do around our own messages becomes a command, though nobody is spoken to.
 
 A reaction that stands for a button, put or taken back; a reply in our threads; a check mark on such
-a reply.
+a reply. So does what is done for the veille: a message that bears its hashtag, a newspaper put on
+one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 
 from bot.dispatch import Dispatch
 from bot.domain.message import Message
+from bot.domain.proposal import NEWSPAPER, links_in
 from bot.mattermost import wire
 from bot.mattermost.roster import Roster
 from bot.store import outbox
@@ -22,6 +24,10 @@ CHECK_MARKS = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_wit
 ACCEPT = "besoin accepter"
 PROPOSE = "besoin proposer"
 """The routes of a check mark on a reply, and of the reply itself."""
+
+GATHER = "veille noter"
+LET_GO = "veille oublier"
+"""The routes of a message for the veille, and of a newspaper taken back from one."""
 
 _SAME = {"thumbsup": "+1", "-1": "thumbsdown"}
 """Reactions that go by two names, by the one that our buttons do not bear."""
@@ -58,6 +64,24 @@ class Around:
                 )
             )
 
+    async def tagged(self, post: wire.Post) -> None:
+        """Take a message that bears the veille's hashtag, in a network's channel, for its links."""
+        network = self._roster.network_at(post.channel_id)
+        refers = None if network is None else await self._roster.referred(post, network=network)
+        if refers is not None and not refers.author.bot:
+            await self._dispatch.answer(
+                Command(
+                    text=post.id,
+                    caller=refers.author,
+                    via=Via.HASHTAG,
+                    channel=post.channel_id,
+                    network=network,
+                    route=GATHER,
+                    post=post.id,
+                    refers=refers,
+                )
+            )
+
     async def reaction(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> None:
         """Take a reaction that someone else than us put, or took back."""
         bare = _SKIN_TONE.sub("", event.emoji)
@@ -67,6 +91,8 @@ class Around:
             await self._button(event, message, emoji)
         elif isinstance(event, wire.ReactionAdded) and emoji in CHECK_MARKS:
             await self._check_mark(event)
+        elif emoji == NEWSPAPER:
+            await self._newspaper(event)
 
     async def _button(
         self, event: wire.ReactionAdded | wire.ReactionRemoved, message: Message, emoji: str
@@ -114,6 +140,31 @@ class Around:
                     refers=refers,
                 )
             )
+
+    async def _newspaper(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> None:
+        """Take a newspaper on someone's message for « its links are for the veille ».
+
+        Each one in a network's channel costs a look; taken back, the message may be gone.
+        """
+        network = self._roster.network_at(event.channel_id)
+        if network is None:
+            return
+        put, refers = isinstance(event, wire.ReactionAdded), None
+        if put:
+            refers = await self._roster.message(event.post_id, network=network)
+            if refers is None or refers.author.bot or not links_in(refers.text):
+                return
+        await self._dispatch.answer(
+            Command(
+                text=event.post_id,
+                caller=await self._roster.caller(event.user_id, "", network=network),
+                via=Via.REACTION,
+                channel=event.channel_id,
+                network=network,
+                route=GATHER if put else LET_GO,
+                refers=refers,
+            )
+        )
 
     async def _under_ours(self, post_id: str, network: str) -> Referred | None:
         """Return a message by its id, if it is a reply under one of ours."""

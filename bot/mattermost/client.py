@@ -273,6 +273,14 @@ class Mattermost:
         files = {"files": (name, content)}
         return wire.parse_file_id(await self._driver.files.upload_file(channel_id, files))
 
+    async def file_info(self, file_id: str) -> wire.FileInfo:
+        """Ask what a file is: its name, its size."""
+        return wire.parse_file_info(await self._driver.files.get_file_metadata(file_id))
+
+    async def file(self, file_id: str) -> bytes:
+        """Download a file: look at its size first."""
+        return await self._http.download(f"{self._driver.files.endpoint}/{file_id}")
+
     # Integrations
 
     async def open_dialog(self, trigger_id: str, url: str, dialog: wire.Dialog) -> None:

@@ -17,12 +17,15 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Dispatch
+from bot.domain.proposal import is_tagged, links_in
 from bot.mattermost import calling, wire
 from bot.mattermost.around import Around
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
+    ForbiddenError,
     MalformedError,
     MattermostError,
+    NotFoundError,
     TokenRefusedError,
     TransientError,
     UnreachableError,
@@ -32,7 +35,7 @@ from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import messages, occurrences, outbox
 from bot.store.database import Database
 from bot.store.messages import Cursor
-from bot.talk.command import Command, Via
+from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
 
 log = structlog.get_logger(__name__)
 
@@ -144,6 +147,8 @@ class Ear:
             text = self._asked(post, direct=direct)
             if text is not None:
                 await self._command(post, text, direct=direct)
+            elif is_tagged(post.message) and links_in(post.message):
+                await self._around.tagged(post)
             elif post.root_id:
                 await self._around.reply(post)
         if direct or self._roster.network_at(post.channel_id) is not None:
@@ -169,8 +174,21 @@ class Ear:
                 thread=post.root_id or post.id,
                 refers=refers,
                 people=await self._roster.people(text, caller=caller, network=network),
+                attached=await self._attached(post, text),
             )
         )
+
+    async def _attached(self, post: wire.Post, text: str) -> Attached | None:
+        """Return the first file of a message, where its command takes one."""
+        if not post.file_ids or not self._dispatch.takes_file(text):
+            return None
+        try:
+            info = await self._client.file_info(post.file_ids[0])
+            fits = info.size <= ATTACHED_LIMIT
+            content = await self._client.file(info.id) if fits else b""
+        except (NotFoundError, ForbiddenError):  # deleted meanwhile, or files are switched off
+            return None
+        return Attached(name=info.name, size=info.size, content=content)
 
     def _asked(self, post: wire.Post, *, direct: bool) -> str | None:
         """Return what a message asks the bot, without our name; None if it asks nothing.

@@ -191,6 +191,22 @@ class HttpxClient:
         Raises MattermostError and its kin.
         """
         method = method.upper()
+        response = await self._answered(method, endpoint, options, params, data, files)
+        return _json_body(response, method, endpoint)
+
+    async def download(self, endpoint: str) -> bytes:
+        """Read a file, which may be anything."""
+        return (await self._answered("GET", endpoint)).content
+
+    async def _answered(  # noqa: PLR0913, PLR0917 - as make_request
+        self,
+        method: str,
+        endpoint: str,
+        options: JsonValue = None,
+        params: Params | None = None,
+        data: dict[str, str] | None = None,
+        files: Files | None = None,
+    ) -> httpx.Response:
         attempt = 1
         while True:
             # Built anew each time: a form's body is read only once.
@@ -199,7 +215,7 @@ class HttpxClient:
             )
             response = await self._ask(request, endpoint)
             if response.is_success:
-                return _json_body(response, method, endpoint)
+                return response
             error = _error(response, method, endpoint)
             wait = self._wait_after(error, attempt)
             if wait is None:

@@ -5,7 +5,7 @@ Names are looked up, buttons signed or replaced by reactions, files uploaded bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -51,6 +51,12 @@ _TEXT_LIMIT = 3_000
 """Characters of a form's one line and of its larger box: Mattermost's."""
 
 _INVALID = 400
+_HOPELESS: Mapping[Kind, tuple[type[MattermostError], ...]] = {
+    Kind.POST: (),
+    Kind.EDIT: (NotFoundError,),
+    Kind.REACTION: (NotFoundError, ForbiddenError),
+}
+"""What the server answers that no other try will change; TokenRefusedError is not among them."""
 
 
 class Voice:
@@ -89,8 +95,7 @@ class Voice:
             raise NotSaidError(
                 str(error),
                 doubt=error.in_doubt or (doubt and error.status != _INVALID),
-                hopeless=error.status == _INVALID
-                or (message.kind is Kind.EDIT and isinstance(error, NotFoundError)),
+                hopeless=error.status == _INVALID or isinstance(error, _HOPELESS[message.kind]),
                 away=isinstance(error, UnreachableError | TransientError),
             ) from error
         except MalformedError as error:  # done perhaps, and told in a way we cannot read
@@ -101,6 +106,11 @@ class Voice:
     async def _say(
         self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
     ) -> str:
+        if message.kind is Kind.REACTION:
+            if thread is None:
+                raise ValueError(f"message {message.id} reacts to no post")
+            await self._client.add_reaction(thread, message.text)
+            return thread
         text = await self.named(message.text)
         props = wire.PostProps(key=message.key, attachments=self._attachments(message))
         if message.kind is Kind.EDIT:

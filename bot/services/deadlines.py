@@ -97,7 +97,7 @@ def read_in(
     dated = [each for each in new if each.phrases or dated_phrases(each.title)]
     if not dated:
         return 0
-    ids = articles.ids(db, feed, len(new))
+    ids = articles.last_ids(db, feed, len(new))
     kept = 0
     for network in followings.followers(db, feed):
         if network not in zones:
@@ -324,7 +324,6 @@ def remind(ctx: Context) -> int:
         deadlines=due,
         buttons=ctx.buttons,
         network=ctx.network,
-        now=ctx.now,
     )
     say.in_channel(ctx, key, text, buttons=applying_buttons(due))
     deadlines.mind(ctx.db, due, ctx.now)

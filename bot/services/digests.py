@@ -2,35 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import Connection
+
+from bot.domain.copies import grouped
 from bot.domain.digest import Digest, Entry, compose
-from bot.domain.following import Following, Standing
+from bot.domain.following import Following, Rules
+from bot.domain.link import without_tracking
+from bot.domain.pick import Contribution, Gift, Pick, Verdict
+from bot.domain.proposal import readable, site
 from bot.domain.question import Occasion, Question, QuestionStatus
+from bot.domain.ranking import esteem, ranked
+from bot.domain.sentences import opening
+from bot.domain.words import snippet
 from bot.services import deadlines, say
-from bot.store import articles, followings, occurrences, questions
-from bot.store.articles import Unread
+from bot.store import archive, articles, contributions, followings, occurrences, picks, questions
+from bot.store.articles import Published, Unread
 from bot.store.questions import Choice
 from bot.talk.context import Context
 
 DIGEST = "digest"
-"""The kind of occurrence that a monthly digest is."""
+"""The kind of occurrence that a digest is, monthly or weekly."""
+
+USUAL_THEME = "Actualité"
+"""The theme of an article whose feed has none, when its words give none away."""
 
 _TITLE_WORDS = 14
 """Words of a summary that stand for a title where there is none, as on Mastodon."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a network has not read: ranked, dropped by coordinators, or not taken by a feed's rules.
+
+    `articles` gives each by its id.
+    """
+
+    entries: tuple[Entry, ...]
+    dropped: tuple[Entry, ...]
+    refused: tuple[int, ...]
+    articles: Mapping[int, Unread]
+
+    def find(self, number: int) -> Entry | None:
+        """Return an article that is ranked or dropped, by its number or that of a copy."""
+        every = (*self.entries, *self.dropped)
+        return next((each for each in every if number in each.copies), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An article of the digest of `due`, and the passage that a search is about."""
+
+    entry: Entry
+    due: datetime
+    excerpt: str
+
+
+def gather(ctx: Context) -> Gathered:
+    """Look at all that the network has not read."""
+    network = ctx.network.slug
+    followed = {each.feed.id: each for each in followings.of_network(ctx.db, network)}
+    found = articles.unread(ctx.db, network)
+    taken = [each for each in found if _rules(followed, each).take(_words(each))]
+    groups = grouped(taken)
+    kept = {each.id for each in taken}
+    known = _Known.of(ctx.db, network, kept, followed)
+    entries = [known.entry(group, _theme(ctx, followed, group[0])) for group in groups]
+    return Gathered(
+        entries=ranked(each for each in entries if each.verdict is not Verdict.DROPPED),
+        dropped=tuple(each for each in entries if each.verdict is Verdict.DROPPED),
+        refused=tuple(each.id for each in found if each.id not in kept),
+        articles={each.id: each for each in found},
+    )
+
+
 def unread(ctx: Context) -> Sequence[Entry]:
-    """Return what the network has not read, in the order of its feeds, then newest first."""
-    followed = {
-        each.feed.id: each
-        for each in followings.of_network(ctx.db, ctx.network.slug)
-        if each.standing is Standing.FOLLOWED
-    }
-    found = [each for each in articles.unread(ctx.db, ctx.network.slug) if each.feed in followed]
-    found.sort(key=lambda each: followed[each.feed].number)
-    return [_entry(followed[each.feed], each) for each in found]
+    """Return what the network has not read, best first."""
+    return gather(ctx).entries
 
 
 def preview(ctx: Context) -> Digest:
@@ -42,13 +93,20 @@ def preview(ctx: Context) -> Digest:
 def publish(ctx: Context, due: datetime) -> Digest | None:
     """Say the digest that fell due, once; None when it was said already.
 
-    The occurrence, what was read, and the posts commit together: a crash leaves all or nothing.
+    The occurrence, what was read or spared, and the posts commit together: a crash leaves all or
+    nothing. What does not fit the main post is told in its thread.
     """
-    if not occurrences.record(ctx.db, ctx.network.slug, DIGEST, due=due, now=ctx.now):
+    network = ctx.network.slug
+    if not occurrences.record(ctx.db, network, DIGEST, due=due, now=ctx.now):
         return None
-    digest = compose(ctx.network.name, unread(ctx), due=due, made=ctx.now)
-    read = [entry.article for section in digest.sections for entry in section.entries]
-    articles.publish(ctx.db, ctx.network.slug, read, due)
+    gathered = gather(ctx)
+    digest = compose(ctx.network.name, gathered.entries, due=due, made=ctx.now)
+    articles.publish(ctx.db, network, _placed(digest, gathered.articles))
+    spared = [each for entry in gathered.dropped for each in entry.copies]
+    articles.spare(ctx.db, network, [*spared, *gathered.refused])
+    for entry in (*digest.shown, *digest.also):
+        archive.index(ctx.db, network, entry)
+    key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     text = ctx.render(
         "veille/digest.md.j2",
         digest=digest,
@@ -56,8 +114,51 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
         questions=deferred(ctx),
         network=ctx.network,
     )
-    say.in_channel(ctx, f"digest:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}", text)
+    say.in_channel(ctx, key, text)
+    if digest.also:
+        also = ctx.render("veille/also.md.j2", digest=digest)
+        say.in_channel(ctx, f"{key}:also", also, thread=key)
     return digest
+
+
+def published(db: Connection, network: str, limit: int) -> Sequence[Digest]:
+    """Return the last digests that had articles, as they were published, latest first.
+
+    `network` is a slug, which the digests bear in place of a name.
+    """
+    return [again(db, network, due) for due, _ in articles.dues(db, network)[:limit]]
+
+
+def again(db: Connection, network: str, due: datetime) -> Digest:
+    """Return the digest of a moment as it was published."""
+    rows = articles.published(db, network, due)
+    followed = {each.feed.id: each for each in followings.of_network(db, network)}
+    known = _Known.of(db, network, {each.article.id for each in rows}, followed)
+    places: dict[int, list[Published]] = {}
+    for row in rows:
+        places.setdefault(row.place, []).append(row)
+    entries = [
+        replace(known.entry([row.article for row in group], group[0].theme), brief=group[0].brief)
+        for _, group in sorted(places.items())
+    ]
+    made = occurrences.done_at(db, network, DIGEST, due=due) or due
+    return compose(network, entries, due=due, made=made)
+
+
+def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[Found]:
+    """Return published articles by their words, best first, as they were published."""
+    network = ctx.network.slug
+    ids = archive.search(ctx.db, network, query, limit=limit, offset=offset)
+    places = articles.places(ctx.db, network, ids)
+    told: dict[datetime, Digest] = {}
+    hits = []
+    for each in ids:
+        due = places[each]
+        digest = told.setdefault(due, again(ctx.db, network, due))
+        entry = next(one for one in (*digest.shown, *digest.also) if one.article == each)
+        text = " ".join(part for part in (entry.summary, entry.why) if part)
+        hits.append(Found(entry=entry, due=due, excerpt=snippet(text, query)))
+    return hits
 
 
 def deferred(ctx: Context) -> Sequence[Question]:
@@ -66,16 +167,92 @@ def deferred(ctx: Context) -> Sequence[Question]:
     return questions.listed(ctx.db, ctx.network.slug, choice)
 
 
-def _entry(following: Following, article: Unread) -> Entry:
-    return Entry(
-        article=article.id,
-        title=article.title or _opening(article.summary) or article.link,
-        link=article.link,
-        source=following.shown,
-        theme=following.theme,
-        published=article.published,
-        summary=article.summary if article.title else "",
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What a network knows of articles besides their words."""
+
+    followed: Mapping[int, Following]
+    picks: Mapping[int, Pick]
+    gifts: Mapping[int, Sequence[Contribution]]
+    choices: Mapping[int, tuple[int, int]]
+
+    @classmethod
+    def of(
+        cls, db: Connection, network: str, ids: set[int], followed: Mapping[int, Following]
+    ) -> _Known:
+        return cls(
+            followed=followed,
+            picks=picks.of_articles(db, network, ids),
+            gifts=contributions.of_articles(db, network, ids),
+            choices=picks.by_feed(db, network),
+        )
+
+    def entry(self, group: Sequence[Unread], theme: str) -> Entry:
+        """Return the entry of an article, by its copies, the first one that was kept first."""
+        first, ids = group[0], tuple(each.id for each in group)
+        feeds = [self.followed[each.feed] for each in group if each.feed in self.followed]
+        feeds.sort(key=lambda each: each.number)
+        pick = max(
+            (self.picks[each] for each in ids if each in self.picks),
+            key=lambda each: each.at,
+            default=None,
+        )
+        gifts = [gift for each in ids for gift in self.gifts.get(each, ())]
+        proposed = [gift for gift in gifts if gift.kind is Gift.PROPOSED]
+        said = next((gift.words for gift in proposed if gift.words), "")
+        signed = dict.fromkeys(gift.user for gift in proposed if gift.signed)
+        return Entry(
+            article=first.id,
+            title=first.title or _opening(first.summary) or readable(first.link),
+            link=without_tracking(first.link),
+            source=", ".join(dict.fromkeys(each.shown for each in feeds)) or site(first.link),
+            theme=theme,
+            published=first.published,
+            summary=opening(first.summary) if first.title else "",
+            why=pick.why if pick and pick.why else said,
+            proposed=bool(proposed),
+            proposers=tuple(signed),
+            members=len({gift.user for gift in gifts}),
+            cited=len(group),
+            esteem=max(esteem(*self.choices.get(each.feed, (0, 0))) for each in group),
+            feed=first.feed,
+            cap=feeds[0].rules.cap if feeds else 0,
+            copies=ids,
+            verdict=pick.verdict if pick else Verdict.UNDECIDED,
+            pinned=pick.pinned if pick else False,
+        )
+
+
+def _placed(digest: Digest, known: Mapping[int, Unread]) -> Sequence[Published]:
+    return [
+        Published(
+            article=known[copy],
+            due=digest.due,
+            theme=entry.theme,
+            place=place,
+            brief=entry.brief,
+        )
+        for place, entry in enumerate((*digest.shown, *digest.also), start=1)
+        for copy in entry.copies
+    ]
+
+
+def _rules(followed: Mapping[int, Following], article: Unread) -> Rules:
+    """Return how a feed's articles are taken; what members bring always is."""
+    return followed[article.feed].rules if article.feed in followed else Rules()
+
+
+def _theme(ctx: Context, followed: Mapping[int, Following], article: Unread) -> str:
+    """Return the theme that a feed's rules give an article, else the feed's, else its words'."""
+    of_feed = followed[article.feed].theme if article.feed in followed else ""
+    theme = _rules(followed, article).theme_of(_words(article)) or of_feed
+    if theme.strip().casefold() not in ("", "auto"):
+        return theme
+    return ctx.themes.proposed(f"{article.title} {article.summary}") or USUAL_THEME
+
+
+def _words(article: Unread) -> str:
+    return " ".join((article.title, article.summary, *article.tags))
 
 
 def _opening(summary: str) -> str:

@@ -48,6 +48,12 @@ def in_channel(  # noqa: PLR0913  a message has that many parts
         _add(ctx, key=page_key, text=page, thread=thread or key)
 
 
+def reaction(ctx: Context, key: str, post: str, emoji: str) -> None:
+    """Put a reaction of ours on someone's message in the network's channel; once a key."""
+    if outbox.by_key(ctx.db, key) is None:
+        _add(ctx, key=key, text=emoji, thread=post, kind=Kind.REACTION)
+
+
 def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
     """Rewrite the post that was said under this key; while it is held, what it will say."""
     first, *_ = pages(text)

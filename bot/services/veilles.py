@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from bot.domain.addresses import AddressKind
+from bot.domain.ranking import RANKING
+from bot.domain.veille_page import Reading
+from bot.services import digests
 from bot.services.addresses import address
-from bot.store import settings
+from bot.store import occurrences, settings
 from bot.talk.context import Context
-
-FEED = ".atom"
-"""What the feed's address adds to the page's."""
 
 _OPEN = "veille.open"
 _YES = "oui"
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,17 @@ class Doors:
 def is_open(db: Connection, network: str) -> bool:
     """Tell whether everybody may read a network's veille."""
     return settings.get(db, network, _OPEN) == _YES
+
+
+def latest(db: Connection, network: str) -> datetime | None:
+    """Return which digest was published last."""
+    return occurrences.last(db, network, digests.DIGEST)
+
+
+def read(db: Connection, network: str, limit: int) -> Reading:
+    """Return what there is to read of a network, `limit` digests at most."""
+    since = occurrences.started(db, [network]) or _EPOCH
+    return Reading(digests=digests.published(db, network, limit), since=since, ranking=RANKING)
 
 
 def set_open(ctx: Context, *, to_all: bool) -> bool:

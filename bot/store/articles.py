@@ -6,11 +6,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    union_all,
+    update,
+)
 
 from bot.domain.article import Article, Known, Update
-from bot.domain.link import canonical_link
-from bot.store.tables import articles, publications, subscriptions
+from bot.domain.following import Standing
+from bot.domain.link import canonical_link, is_home
+from bot.store.tables import articles, feeds, publications, subscriptions
 from bot.store.upsert import insert_or_ignore
 
 
@@ -24,6 +36,19 @@ class Unread:
     summary: str
     published: datetime
     feed: int
+    page: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """Where an article, or a copy of it, stood in the digest of `due`."""
+
+    article: Unread
+    due: datetime
+    theme: str
+    place: int
+    brief: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +91,11 @@ def dates(db: Connection, feed: int) -> Sequence[Kept]:
 def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None:
     """Keep new articles, which must be dated."""
     if new:
-        rows = [{"feed": feed, "collected_at": at, **_columns(each)} for each in new]
+        rows = [{"feed": feed, "collected_at": at, **columns(each)} for each in new]
         db.execute(insert(articles), rows)
 
 
-def ids(db: Connection, feed: int, count: int) -> Mapping[tuple[str | None, str, str], int]:
+def last_ids(db: Connection, feed: int, count: int) -> Mapping[tuple[str | None, str, str], int]:
     """Return the ids of the last articles that were kept of a feed, by guid, link and title."""
     columns = (articles.c.id, articles.c.guid, articles.c.link, articles.c.title)
     found = select(*columns).where(articles.c.feed == feed).order_by(articles.c.id.desc())
@@ -86,46 +111,101 @@ def title_of(db: Connection, page: str) -> str:
 def change(db: Connection, updates: Iterable[Update]) -> None:
     """Write what publishers changed; an article stays the one that was read."""
     for each in updates:
-        db.execute(
-            update(articles).where(articles.c.id == each.id).values(**_columns(each.article))
-        )
+        db.execute(update(articles).where(articles.c.id == each.id).values(**columns(each.article)))
 
 
 def unread(db: Connection, network: str) -> Sequence[Unread]:
-    """Return what a network's feeds brought that was not published there, newest first."""
-    read = publications.alias()
+    """Return what a network's feeds and members brought that was not published there.
+
+    Newest first; not that of suspended feeds, nor a copy, brought by another feed, of a page that
+    was published or spared.
+    """
+    told, twin = publications.alias(), articles.alias()
+    # Two nested questions, so that no planner starts from all that the network was told.
+    was_told = (
+        select(told.c.article)
+        .where(told.c.network == network, told.c.article == twin.c.id)
+        .correlate(twin)
+        .exists()
+    )
+    copied = (
+        select(twin.c.id)
+        .where(twin.c.page == articles.c.page, twin.c.feed != articles.c.feed, was_told)
+        .correlate(articles)
+        .exists()
+    )
     found = (
         select(articles)
-        .join(subscriptions, subscriptions.c.feed == articles.c.feed)
-        .outerjoin(read, (read.c.article == articles.c.id) & (read.c.network == network))
-        .where(
-            subscriptions.c.network == network,
-            subscriptions.c.opened_at.is_not(None),
-            read.c.article.is_(None),
-        )
+        .where(reaching(network), ~noted(network), (articles.c.page == "") | ~copied)
         .order_by(articles.c.published.desc(), articles.c.id.desc())
     )
+    return [_unread(row) for row in db.execute(found)]
+
+
+def publish(db: Connection, network: str, read: Sequence[Published]) -> None:
+    """Note where articles stood in a digest; copies of one article share its place."""
+    rows = [
+        {
+            "network": network,
+            "article": each.article.id,
+            "due_at": each.due,
+            "theme": each.theme,
+            "place": each.place,
+            "brief": each.brief,
+        }
+        for each in read
+    ]
+    if rows:
+        db.execute(insert_or_ignore(publications), rows)
+
+
+def published(db: Connection, network: str, due: datetime) -> Sequence[Published]:
+    """Return what a digest told, in its order, the first copy of each article first."""
+    found = (
+        select(articles, publications)
+        .join(publications, publications.c.article == articles.c.id)
+        .where(publications.c.network == network, publications.c.due_at == due)
+        .order_by(publications.c.place, articles.c.id)
+    )
     return [
-        Unread(
-            id=row.id,
-            title=row.title,
-            link=row.link,
-            summary=row.summary,
-            published=row.published,
-            feed=row.feed,
+        Published(
+            article=_unread(row),
+            due=row.due_at,
+            theme=row.theme,
+            place=row.place,
+            brief=row.brief,
         )
         for row in db.execute(found)
     ]
 
 
-def publish(db: Connection, network: str, read: Sequence[int], due: datetime) -> None:
-    """Note that a network has read these articles in the digest that fell due then."""
-    _note(db, network, read, due)
+def places(db: Connection, network: str, ids: Sequence[int]) -> Mapping[int, datetime]:
+    """Return the digests, by their moments, in which a network was told of articles."""
+    found = select(publications.c.article, publications.c.due_at).where(
+        publications.c.network == network,
+        publications.c.article.in_(ids),
+        publications.c.due_at.is_not(None),
+    )
+    return {row.article: row.due_at for row in db.execute(found)}
+
+
+def dues(db: Connection, network: str) -> Sequence[tuple[datetime, int]]:
+    """Return the digests of a network that had articles, latest first, and how many they had."""
+    count = func.count(publications.c.place.distinct())
+    found = (
+        select(publications.c.due_at, count.label("articles"))
+        .where(publications.c.network == network, publications.c.due_at.is_not(None))
+        .group_by(publications.c.due_at)
+        .order_by(publications.c.due_at.desc())
+    )
+    return [(row.due_at, row.articles) for row in db.execute(found)]
 
 
 def spare(db: Connection, network: str, past: Sequence[int]) -> None:
-    """Note that a network is not to be shown these articles: they came before it followed."""
-    _note(db, network, past, None)
+    """Note that a network is not to be shown these articles."""
+    if past:
+        rows = [{"network": network, "article": each, "due_at": None} for each in past]
+        db.execute(insert_or_ignore(publications), rows)
 
 
 def spared(db: Connection, network: str, some: Collection[int]) -> frozenset[int]:
@@ -136,13 +216,53 @@ def spared(db: Connection, network: str, some: Collection[int]) -> frozenset[int
     return frozenset(db.execute(found).scalars())
 
 
-def _note(db: Connection, network: str, read: Sequence[int], due: datetime | None) -> None:
-    if read:
-        rows = [{"network": network, "article": each, "due_at": due} for each in read]
-        db.execute(insert_or_ignore(publications), rows)
+def reaching(network: str) -> ColumnElement[bool]:
+    """Tell an article of a feed that a network follows, or one that its members brought."""
+    followed = select(subscriptions.c.feed).where(
+        subscriptions.c.network == network,
+        subscriptions.c.standing == Standing.FOLLOWED.value,
+        subscriptions.c.opened_at.is_not(None),
+    )
+    brought = select(feeds.c.id).where(feeds.c.subscribed == members_feed(network))
+    return articles.c.feed.in_(union_all(followed, brought))
 
 
-def _columns(article: Article) -> dict[str, object]:
+def noted(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell an article that a network has read, or was spared; `more` about its publication."""
+    return exists().where(
+        publications.c.article == articles.c.id, publications.c.network == network, *more
+    )
+
+
+def members_feed(network: str) -> str:
+    """Return what stands for the address of what a network's members bring.
+
+    No feed that is fetched, nor one that the network follows by a number.
+    """
+    return f"courroie:liens:{network}"
+
+
+def _unread(row: Row[tuple[object, ...]]) -> Unread:
+    return Unread(
+        id=row.id,
+        title=row.title,
+        link=row.link,
+        summary=row.summary,
+        published=row.published,
+        feed=row.feed,
+        page=row.page,
+        tags=tuple(row.tags),
+    )
+
+
+def _page(link: str) -> str:
+    """Return what names an article's page: a site's front page names none."""
+    page = canonical_link(link) if link else ""
+    return "" if is_home(page) else page
+
+
+def columns(article: Article) -> dict[str, object]:
+    """Return the columns of an article that a publisher, or a member, gave."""
     return {
         "guid": article.guid,
         "link": article.link,
@@ -151,5 +271,5 @@ def _columns(article: Article) -> dict[str, object]:
         "author": article.author,
         "tags": list(article.tags),
         "published": article.published,
-        "page": canonical_link(article.link) if article.link else "",
+        "page": _page(article.link),
     }

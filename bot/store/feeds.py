@@ -55,6 +55,12 @@ def save(db: Connection, feed: Feed) -> None:
     )
 
 
+def by_address(db: Connection, address: str) -> Feed | None:
+    """Return the feed that some network follows, or followed, at this address."""
+    row = db.execute(select(feeds).where(feeds.c.subscribed == address)).first()
+    return None if row is None else feed_of(row)
+
+
 def count_failing(db: Connection) -> int:
     """Count the followed feeds that cannot be read now."""
     found = select(func.count()).where(feeds.c.failing_since.is_not(None), _FOLLOWED)

@@ -118,6 +118,7 @@ def _columns(following: Following) -> dict[str, object]:
         "rules": _rules_row(following.rules),
         "configured": following.configured,
         "by": following.by,
+        "told_since": following.told_since,
     }
 
 
@@ -156,4 +157,5 @@ def _following(row: Row[Any]) -> Following:
         configured=row.its_configured,
         by=row.its_by,
         sorted=row.its_opened_at is not None,
+        told_since=row.its_told_since,
     )

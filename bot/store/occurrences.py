@@ -25,12 +25,17 @@ def record(db: Connection, network: str, kind: str, *, due: datetime, now: datet
 
 def recorded(db: Connection, network: str, kind: str, *, due: datetime) -> bool:
     """Tell whether a due moment was done."""
-    found = select(occurrences.c.due_at).where(
+    return done_at(db, network, kind, due=due) is not None
+
+
+def done_at(db: Connection, network: str, kind: str, *, due: datetime) -> datetime | None:
+    """Return when a due moment was done, None when it was not."""
+    found = select(occurrences.c.done_at).where(
         occurrences.c.network == network,
         occurrences.c.kind == kind,
         occurrences.c.due_at == due,
     )
-    return db.execute(found).first() is not None
+    return db.execute(found).scalar()
 
 
 def start(db: Connection, network: str, now: datetime) -> None:

@@ -210,6 +210,16 @@ def by_post(db: Connection, server: str, post: str) -> Message | None:
     return None if row is None else _message(row)
 
 
+def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:
+    """Tell whether someone was told something, of a key that starts so, since then."""
+    found = select(outbox.c.id).where(
+        outbox.c.user == user,
+        outbox.c.made_at > since,
+        outbox.c.key.startswith(prefix, autoescape=True),
+    )
+    return db.execute(found.limit(1)).first() is not None
+
+
 def overtaken(db: Connection, message: Message) -> bool:
     """Tell whether a newer edit of the same post waits: this one may then be skipped."""
     if message.edits is None:

@@ -14,7 +14,8 @@ class Via(Enum):
 
     A slash command or a button is answered on the spot, privately. The others are answered by
     a post: in the thread when all may read it, by direct message when it is private. A reaction,
-    or a reply under one of our messages, is `silent`: nobody was spoken to.
+    a reply under one of our messages, or a message for the veille is `silent`: nobody was spoken
+    to.
     """
 
     SLASH = "slash"
@@ -24,6 +25,7 @@ class Via(Enum):
     DIRECT = "direct"
     REACTION = "reaction"
     THREAD = "thread"
+    HASHTAG = "hashtag"
 
     @property
     def label(self) -> str:
@@ -38,7 +40,7 @@ class Via(Enum):
     @property
     def silent(self) -> bool:
         """Whether what it changes is the whole answer: not a word, not even of refusal."""
-        return self in (Via.REACTION, Via.THREAD)
+        return self in (Via.REACTION, Via.THREAD, Via.HASHTAG)
 
 
 _VIA_LABELS = {
@@ -49,6 +51,7 @@ _VIA_LABELS = {
     Via.DIRECT: "en message direct",
     Via.REACTION: "par réaction",
     Via.THREAD: "dans le fil",
+    Via.HASHTAG: "par #veille",
 }
 
 
@@ -84,6 +87,22 @@ class Referred:
     author: Caller
 
 
+ATTACHED_LIMIT = 1_000_000
+"""Bytes of a file that comes with a command: larger ones are not read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that came with a message. `content` is empty when it is over ATTACHED_LIMIT.
+
+    Its encoding is for its reader to tell.
+    """
+
+    name: str
+    size: int
+    content: bytes = field(default=b"", repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One request.
@@ -109,3 +128,4 @@ class Command:
     fields: Mapping[str, str] = field(default_factory=dict)
     refers: Referred | None = None
     people: Mapping[str, str] = field(default_factory=dict)
+    attached: Attached | None = None

@@ -12,6 +12,7 @@ from bot.domain.addresses import AddressKind
 from bot.domain.network import Network
 from bot.domain.rights import Act
 from bot.domain.story import CLOCK
+from bot.domain.suggestions import NONE, Suggestions
 from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
 from bot.talk.render import Render
@@ -39,7 +40,7 @@ class Context:
     came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
     are the network's, by chat user id. `toolbox` has tools to animate with; `address` gives
     where something of a network's is read, by how many times it was renewed, or where anyone may
-    guess it (None): "" when nothing can reach us.
+    guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with.
     """
 
     db: Connection
@@ -52,6 +53,7 @@ class Context:
     themes: Themes
     toolbox: Toolbox
     address: Callable[[AddressKind, str, int | None], str]
+    suggestions: Suggestions = NONE
     how: str = CLOCK
     territory: str = ""
     coordinators: frozenset[str] = frozenset()

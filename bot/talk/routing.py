@@ -47,7 +47,8 @@ class Route:
 
     `usage` shows what to type after the words; without `summary` the route is not told of:
     buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `aliases`
-    are other last words that people try.
+    are other last words that people try. `takes_file` when what it needs is a file that comes with
+    the message.
     """
 
     path: str
@@ -58,6 +59,7 @@ class Route:
     takes: Takes = Takes.TEXT
     aliases: tuple[str, ...] = ()
     rare: bool = False
+    takes_file: bool = False
 
     @property
     def root(self) -> str:
@@ -126,6 +128,7 @@ def match(routes: Sequence[Route], text: str) -> Match:
         asks = base is not None and base.takes is Takes.TEXT
         if base is not None and asks and _is_question(rest):
             return Match(base, rest)
+        _refuse_mistyped_below(named[0].route, family, rest)
         raise _wrong_argument(named[0].route, asks=asks)
     if base is None:
         raise _unknown(routes, text)
@@ -187,7 +190,8 @@ def _by_last_word(family: tuple[Route, ...]) -> Mapping[str, Route]:
 
 
 def _last_words(route: Route) -> tuple[str, ...]:
-    return tuple(fold(word) for word in (route.path.split()[-1], *route.aliases))
+    _, *family, last = route.path.split()
+    return tuple(fold("-".join((*family, word))) for word in (last, *route.aliases))
 
 
 def _fits(takes: Takes, tail: str) -> bool:  # noqa: PLR0911  one a shape
@@ -217,7 +221,7 @@ _FEW_WORDS = 8
 # « privé d'internet », « anonyme ou pas »: the word belongs to a sentence.
 _GOES_ON = re.compile(r"(?:d['’]|(?:de|du|des|ou|et|par|à|est|sont|comme)\b)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d+\s+\w")
-_PAGE = re.compile(r"(?:page )?\d{1,9}")
+_PAGE = re.compile(r"(?:page |n ?[°o] ?|#)?\d{1,9}")
 
 
 def _wrong_argument(route: Route, *, asks: bool) -> WrongArgumentError:
@@ -245,6 +249,20 @@ def _refuse_mistyped(routes: Sequence[Route], family: Sequence[Route], rest: str
             "mistyped subcommand",
             reply=f"Vouliez-vous dire `{meant}` ? Pour poser une question, "
             f"écrivez-la en une phrase : `/{family[0].root} Qui peut m'aider à… ?`",
+        )
+
+
+def _refuse_mistyped_below(named: Route, family: Sequence[Route], rest: str) -> None:
+    """Name « flux ajouter » to who typed « flux ajuoter », a word that `flux` does not take."""
+    if named.takes not in (Takes.NOTHING, Takes.PAGE):
+        return
+    below = [route for route in family if route.path.startswith(f"{named.path} ")]
+    words = {word: route.line for route in below for word in _last_words(route)}
+    heads = [head for head, _ in _heads(rest) if head.count("-") == named.path.count(" ")]
+    near = [each for head in heads for each in difflib.get_close_matches(head, words, 1, _NEAR)]
+    if near:
+        raise UnknownCommandError(
+            "mistyped subcommand", reply=f"Vouliez-vous dire `{words[near[0]]}` ?"
         )
 
 

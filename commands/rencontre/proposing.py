@@ -12,7 +12,13 @@ from bot.domain.text import TEXT_LIMIT
 from bot.services import ideas
 from bot.services.ideas import Draft
 from bot.store import ideas as kept
-from bot.talk.arguments import certified_first, first_word, fold, number_first, without_thanks
+from bot.talk.arguments import (
+    certified_first,
+    fold,
+    number_first,
+    signed_first,
+    without_thanks,
+)
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
@@ -35,7 +41,6 @@ _KINDS = {
     "intervention": IdeaKind.SPEAKER,
     "exterieur": IdeaKind.SPEAKER,
 }
-_UNSIGNED = ("anonyme", "anonymement")
 _BY_VALUE = {each.value: each for each in IdeaKind}
 
 
@@ -53,7 +58,7 @@ class IdeasPage:
 def propose(command: Command, ctx: Context) -> Reply:
     """Keep an idea; without a text, open the form."""
     certified, text = certified_first(command.text)
-    signed, text = _signed_first(text)
+    signed, text = signed_first(text)
     kind, text = _tagged(text)
     if not text.strip() and command.via is not Via.DIALOG:
         return _form(command)
@@ -113,13 +118,6 @@ def withdraw(command: Command, ctx: Context) -> Reply:
     """Take one's idea back."""
     idea = ideas.withdraw(ctx, _number(command, "rencontre retirer-idée 3"), command.caller)
     return Reply(text=ctx.render("rencontre/idea_withdrawn.md.j2", idea=idea))
-
-
-def _signed_first(text: str) -> tuple[bool, str]:
-    """Read « anonyme », by which one proposes unsigned, and the rest."""
-    word, rest = first_word(text)
-    unsigned = fold(word).strip(" :,") in _UNSIGNED
-    return (False, rest) if unsigned else (True, text)
 
 
 def _tagged(text: str) -> tuple[IdeaKind, str]:

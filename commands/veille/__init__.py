@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from commands.veille import deadlines, feeds, reading
+from commands.veille import address, deadlines, feeds, proposing, reading, sorting
 
-ROUTES = (*reading.ROUTES, *feeds.ROUTES, *deadlines.ROUTES)
+ROUTES = (
+    *reading.ROUTES,
+    *proposing.ROUTES,
+    *sorting.ROUTES,
+    *feeds.ROUTES,
+    *deadlines.ROUTES,
+    *address.ROUTES,
+)

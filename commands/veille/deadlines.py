@@ -93,8 +93,9 @@ def apply(command: Command, ctx: Context) -> Reply:
     deadline, others, fresh = deadlines.apply(ctx, number, command.caller)
     text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
     if command.via.silent and fresh:
-        key = f"deadline:{ctx.network.slug}:{number}:applied:{command.caller.id}:{ctx.now:%Y%m%d%H%M%S}"
-        say.to_user(ctx, key, command.caller.id, text)
+        caller = command.caller.id
+        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{ctx.now:%Y%m%d%H%M%S}"
+        say.to_user(ctx, key, caller, text)
     return Reply(text=text)
 
 
@@ -262,7 +263,7 @@ ROUTES = (
         deadlines.UNAPPLY,
         unapply,
         "<n°>",
-        "ne plus candidater",
+        "retirer votre candidature de la mise en relation",
         Act.APPLY,
         rare=True,
     ),

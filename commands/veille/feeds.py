@@ -1,23 +1,301 @@
-"""The feeds of a network: which they are, and whether they are well."""
+"""The feeds of a network: which they are, whether they are well, how they are chosen."""
 
 from __future__ import annotations
 
-from bot.domain.rights import Act
-from bot.services import followings
-from bot.talk.command import Command
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.errors import UserError
+from bot.domain.feed_address import address_in, checked_address
+from bot.domain.feed_settings import EXAMPLE, line_of, read_form, read_settings, themes_field
+from bot.domain.following import CAP, Following, Standing
+from bot.domain.rights import Act, allows
+from bot.domain.suggestions import Suggestion
+from bot.domain.text import checked_text
+from bot.services import feeds, followings
+from bot.services.feeds import Wish
+from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
+from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
-from bot.talk.reply import Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.careful import careful
+
+SET = "veille flux régler"
+PAGE = 10
+"""Suggestions in one answer: two phone screens."""
+
+MOST_AT_ONCE = 100
+
+_RANGE = re.compile(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
+_TAG = re.compile(r"(?:^|\s)#(\S[^#]*?)\s*$")
 
 
-def list_them(_command: Command, ctx: Context) -> Reply:
-    """List the feeds and their health."""
-    feeds = followings.of_network(ctx)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionsPage:
+    """One page of suggestions, with whether each is followed; what to type for the next."""
+
+    feeds: Sequence[tuple[Suggestion, bool]]
+    words: str
+    total: int
+    page: int
+    last: int
+    more: str
+
+
+class NoFeedAddressError(UserError):
+    """Neither an address nor the name of a suggestion was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no address of a feed",
+            reply="Donnez-moi l'adresse d'un site ou d'un flux, ou le nom d'une suggestion : "
+            "`/veille flux ajouter cnil.fr`. Les suggestions : `/veille flux suggestions`.",
+        )
+
+
+class NoFileError(UserError):
+    """The file is not there, or cannot be taken."""
+
+
+def list_them(command: Command, ctx: Context) -> Reply:
+    """List the feeds and their health; with a number, show how one is taken."""
+    manages = allows(Act.MANAGE_FEEDS, command.caller.role_in(ctx.network.slug))
+    found = number_first(re.sub(r"^\s*page\s+", "", command.text))
+    if found is not None:
+        return _one(ctx, feeds.get(ctx, found[0]), manages=manages)
+    text = ctx.render(
+        "veille/feeds.md.j2",
+        feeds=followings.of_network(ctx),
+        network=ctx.network,
+        now=ctx.now,
+        manages=manages,
+    )
+    return Reply(text=text)
+
+
+def add(command: Command, ctx: Context) -> Reply:
+    """Have an address read, and followed if it is a feed."""
+    wanted = _wish(command.text, ctx)
+    here = feeds.wish(ctx, wanted, command.caller, follows=True)
+    return _asked(ctx, wanted, here)
+
+
+def try_out(command: Command, ctx: Context) -> Reply:
+    """Have an address read, and told of."""
+    wanted = _wish(command.text, ctx)
+    here = feeds.wish(ctx, wanted, command.caller, follows=False)
+    return _asked(ctx, wanted, here)
+
+
+def remove(command: Command, ctx: Context) -> Reply:
+    """Follow feeds no more."""
+    return _stand(command, ctx, Standing.DROPPED)
+
+
+def suspend(command: Command, ctx: Context) -> Reply:
+    """Put feeds aside."""
+    return _stand(command, ctx, Standing.SUSPENDED)
+
+
+def resume(command: Command, ctx: Context) -> Reply:
+    """Follow again feeds that were put aside, that stopped or that fail."""
+    return _stand(command, ctx, Standing.FOLLOWED)
+
+
+def set_up(command: Command, ctx: Context) -> Reply:
+    """Change how a feed is taken; without settings, open the form with the present ones."""
+    number, typed = require_number(command.text, usage="veille flux régler 3")
+    certified, line = certified_first(typed)
+    following = feeds.get(ctx, number)
+    if command.via is Via.DIALOG:
+        settings = read_form(command.fields)
+        said = "\n".join(command.fields.values())
+    elif not line.strip():
+        return (
+            _form(ctx, following) if command.via.immediate else _one(ctx, following, manages=True)
+        )
+    else:
+        settings, said = read_settings(line), line
+    checked_text(said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
+    changed = feeds.set_up(ctx, following, settings, command.caller)
+    undo = line_of(following, instead_of=changed.rules) if changed != following else ""
+    return _one(ctx, changed, manages=True, undo=undo, done=True)
+
+
+def export(command: Command, ctx: Context) -> Reply:
+    """Send the feeds as an OPML file, by direct message."""
+    count = feeds.export(ctx, command.caller)
+    return Reply(text=ctx.render("veille/exporting.md.j2", count=count, network=ctx.network))
+
+
+def take_in(command: Command, ctx: Context) -> Reply:
+    """Follow the feeds of the OPML file that comes with the message. Raises NoFileError."""
+    file = command.attached
+    if file is None:
+        raise NoFileError(
+            "no file",
+            reply="Il me faut le fichier OPML de vos flux. Envoyez-le-moi en message direct, joint "
+            "au message `veille flux importer`.",
+        )
+    if file.size > ATTACHED_LIMIT:
+        raise NoFileError(
+            "file too large",
+            reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste de flux. "
+            "Cherchez un fichier `.opml` dans votre lecteur.",
+        )
+    imported = feeds.take_in(ctx, file.content, command.caller)
+    text = ctx.render("veille/imported.md.j2", imported=imported, network=ctx.network)
+    return Reply(text=text)
+
+
+def suggest(command: Command, ctx: Context) -> Reply:
+    """Show feeds to start with, in pages, those followed marked."""
+    words = without_thanks(command.text).split()
+    number = number_first(words[-1]) if words else None
+    if number:
+        words = words[:-1]
+    if words and words[-1].lower() == "page":
+        words = words[:-1]
+    typed = " ".join(words).lstrip("#")
+    found = ctx.suggestions.about(typed)
+    last = max(1, -(-len(found) // PAGE))
+    page = min(max(number[0], 1) if number else 1, last)
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    listed = SuggestionsPage(
+        feeds=[(each, _followed(ctx, each)) for each in shown],
+        words=typed,
+        total=len(found),
+        page=page,
+        last=last,
+        more=" ".join(f"/veille flux suggestions {typed} {page + 1}".split())
+        if page < last
+        else "",
+    )
+    return Reply(text=ctx.render("veille/suggestions.md.j2", suggested=listed))
+
+
+def _followed(ctx: Context, suggestion: Suggestion) -> bool:
+    here = feeds.at(ctx, suggestion.address)
+    return here is not None and here.standing is not Standing.DROPPED
+
+
+def _wish(text: str, ctx: Context) -> Wish:
+    """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NoFeedAddressError and others."""
+    certified, text = certified_first(without_thanks(text))
+    tag = _TAG.search(text)
+    theme = feeds.theme(ctx, tag[1]) if tag else ""
+    address, name = address_in(text[: tag.start()] if tag else text)
+    if not address:
+        suggestion = ctx.suggestions.named(name)
+        if suggestion is None:
+            raise NoFeedAddressError
+        return Wish(
+            address=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
+        )
+    name = name.strip(' «»":,')[:80].strip()
+    if name:
+        name = checked_text(
+            name, what="un nom", example="/veille flux ajouter cnil.fr", certified=certified
+        )
+    return Wish(address=checked_address(address), name=name, theme=theme)
+
+
+def _asked(ctx: Context, wanted: Wish, here: Following | None) -> Reply:
+    text = ctx.render("veille/trying.md.j2", address=wanted.address, here=here)
+    return Reply(text=text)
+
+
+def _stand(command: Command, ctx: Context, standing: Standing) -> Reply:
+    found = [feeds.get(ctx, number) for number in _numbers(command.text)]
+    changed = [each for each in found if feeds.stand(ctx, each, standing, command.caller.id)]
+    text = ctx.render(
+        "veille/standing.md.j2",
+        feeds=found,
+        changed=changed,
+        standing=standing.value,
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def _numbers(text: str) -> Sequence[int]:
+    """Read « 12 », « 12, 13 et 15 », « 12 à 40 ». Raises MissingNumberError."""
+    require_number(text, usage="veille flux retirer 3")
+    found: list[int] = []
+    for start, stop in _RANGE.findall(text):
+        found += range(int(start), min(int(stop), int(start) + MOST_AT_ONCE) + 1)
+    found += [int(each) for each in re.findall(r"\d{1,6}", _RANGE.sub(" ", text))]
+    return list(dict.fromkeys(found))[:MOST_AT_ONCE]
+
+
+def _one(
+    ctx: Context, following: Following, *, manages: bool, undo: str = "", done: bool = False
+) -> Reply:
+    text = ctx.render(
+        "veille/feed.md.j2",
+        following=following,
+        usual=CAP,
+        manages=manages,
+        undo=undo,
+        done=done,
+        network=ctx.network,
+        now=ctx.now,
+    )
+    return Reply(text=text)
+
+
+def _form(_ctx: Context, following: Following) -> Reply:
+    rules = following.rules
+    fields = (
+        Field(name="nom", label="Nom", default=following.name, optional=True, limit=80),
+        Field(
+            name="theme",
+            label="Thème",
+            help="Le thème du flux ; puis, un par ligne : Santé si ameli, mutuelle",
+            default=themes_field(following),
+            multiline=True,
+            limit=2_000,
+        ),
+        Field(
+            name="mots",
+            label="Mots à garder",
+            help="Entre virgules. Vide : tous les articles.",
+            default=", ".join(rules.include),
+            optional=True,
+            limit=2_000,
+            multiline=True,
+        ),
+        Field(
+            name="sauf",
+            label="Mots à écarter",
+            help="Entre virgules.",
+            default=", ".join(rules.exclude),
+            optional=True,
+            limit=2_000,
+            multiline=True,
+        ),
+        Field(
+            name="plafond",
+            label="Articles par veille, au plus",
+            help=f"De 1 à 20 ; vide : {CAP}.",
+            default=str(rules.cap or ""),
+            optional=True,
+        ),
+    )
     return Reply(
-        text=ctx.render("veille/feeds.md.j2", feeds=feeds, network=ctx.network, now=ctx.now)
+        dialog=Dialog(
+            title=f"Régler le flux {following.number}",
+            route=SET,
+            argument=str(following.number),
+            submit="Enregistrer",
+            fields=fields,
+        )
     )
 
 
+_MANAGE = Act.MANAGE_FEEDS
 ROUTES = (
     Route(
         "veille flux",
@@ -25,7 +303,92 @@ ROUTES = (
         "",
         "voir les flux suivis et s'ils vont bien",
         Act.READ_FEEDS,
-        Takes.NOTHING,
+        Takes.PAGE,
         aliases=("feeds", "sources"),
+    ),
+    Route(
+        feeds.ADD,
+        careful(feeds.ADD, add, numbered=False),
+        "<adresse ou suggestion> [nom] [#thème]",
+        "suivre un flux, ou celui d'un site",
+        _MANAGE,
+        aliases=("ajoute", "suivre", "ajout"),
+    ),
+    Route(
+        "veille flux tester",
+        careful("veille flux tester", try_out, numbered=False),
+        "<adresse>",
+        "lire un flux sans le suivre",
+        _MANAGE,
+        aliases=("teste", "essayer", "test"),
+        rare=True,
+    ),
+    Route(
+        feeds.REMOVE,
+        remove,
+        "<n°>",
+        "retirer un flux",
+        _MANAGE,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("supprimer", "enlever"),
+    ),
+    Route(
+        feeds.SUSPEND,
+        suspend,
+        "<n°>",
+        "mettre un flux de côté",
+        _MANAGE,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("pause",),
+        rare=True,
+    ),
+    Route(
+        feeds.RESUME,
+        resume,
+        "<n°>",
+        "suivre à nouveau un flux",
+        _MANAGE,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("relancer", "réactiver"),
+        rare=True,
+    ),
+    Route(
+        SET,
+        careful(SET, set_up),
+        "<n°> [sauf : …] [mots : …]",
+        "régler un flux : nom, thème, mots, plafond",
+        _MANAGE,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("renommer", "thème", "modifier", "réglage"),
+    ),
+    Route(
+        "veille flux suggestions",
+        suggest,
+        "[thème]",
+        "voir des flux pour commencer",
+        _MANAGE,
+        Takes.WORDS,
+        aliases=("suggestion", "idées"),
+    ),
+    Route(
+        "veille flux exporter",
+        export,
+        "",
+        "recevoir les flux suivis en fichier OPML",
+        _MANAGE,
+        Takes.NOTHING,
+        aliases=("export", "opml"),
+        rare=True,
+    ),
+    Route(
+        "veille flux importer",
+        take_in,
+        "(fichier joint)",
+        "suivre les flux d'un fichier OPML",
+        _MANAGE,
+        Takes.WORDS,
+        aliases=("import",),
+        rare=True,
+        takes_file=True,
     ),
 )

@@ -39,14 +39,14 @@ def test_the_help_tells_all_of_one_word(room: Room) -> None:
 
     assert "`/rencontre confier <place> <qui>`" in meetings
     assert "`/besoin voir <n°>`" not in meetings
-    assert "`/aide besoin`, `/aide tout`" in meetings
+    assert "`/aide besoin`, `/aide veille`, `/aide tout`" in meetings
 
 
 def test_the_help_answers_whatever_follows(room: Room) -> None:
     plain = room.says("louis", "/aide").text
 
     assert room.says("louis", "AIDE SVP").text == plain
-    assert room.says("louis", "/aide veille").text == plain
+    assert room.says("louis", "/aide flux").text == plain
 
 
 def test_a_stranger_elsewhere_is_told_whom_to_ask(room: Room) -> None:

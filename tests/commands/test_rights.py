@@ -66,6 +66,10 @@ TRIALS = {
     Act.PROPOSE_DEADLINE: Trial(f"veille échéance {AAP}"),
     Act.SETTLE_DEADLINE: Trial("veille écarter-échéance 1", before=f"veille échéance {AAP}"),
     Act.APPLY: Trial("veille candidater 1", before=f"veille échéance {AAP}"),
+    Act.MANAGE_FEEDS: Trial("veille flux ajouter exemple.fr"),
+    Act.SORT_DIGEST: Trial("veille trier"),
+    Act.READ_ADDRESS: Trial("veille adresse"),
+    Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
 }
 
 MEETING_TRIALS = {
@@ -83,8 +87,12 @@ MEETING_TRIALS = {
     Act.SUPPORT_IDEA: "rencontre soutenir 1",
     Act.CHOOSE_IDEA: "rencontre retenir 1",
     Act.WITHDRAW_IDEA: "rencontre retirer-idée 1",
+    Act.PROPOSE_LINK: "veille proposer https://exemple.fr/autre",
+    Act.PRAISE_LINK: "veille utile 1",
+    Act.WITHDRAW_LINK: "veille retirer-lien 1",
 }
-"""What is typed to do an act around an announced meeting; idea 1 is Louis's or the caller's."""
+"""What is typed to do an act around an announced meeting; idea 1 and link 1 are
+Louis's or the caller's."""
 
 
 def test_every_act_is_tried() -> None:
@@ -99,11 +107,13 @@ def test_every_act_is_tried() -> None:
 def test_around_a_meeting_too(room: Room, act: Act, role: Role, who: str, tie: Tie) -> None:
     if tie is Tie.AUTHOR and role < Role.MEMBER:
         return
-    author = who if tie is Tie.AUTHOR and act is not Act.SUPPORT_IDEA else "louis"
+    own = tie is Tie.AUTHOR and act not in {Act.SUPPORT_IDEA, Act.PRAISE_LINK}
+    author = who if own else "louis"
     room.says("amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
     room.says("amina", "/rencontre sonder confirmé 3 mars 2027 14h ; 8 mars 2027 14h")
     room.says("amina", "/rencontre annoncer")
     room.says(author, "/rencontre proposer Un quiz en équipes")
+    room.says(author, "/veille proposer https://exemple.fr/page")
     if tie is Tie.AUTHOR:
         room.says("amina", f"/rencontre hôte {'moi' if who == 'amina' else '@zoe'}")
     known = everything(room)

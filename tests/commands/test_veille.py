@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.feed import Ailment, Collected, Failed, Gone, Trouble
+from bot.domain.ranking import RANKING
 from bot.services import digests
 from tests.commands.shelf import collected, outcome
 from tests.room import LOIRE, Room
@@ -19,9 +20,10 @@ def test_the_preview_says_when_and_what(room: Room) -> None:
         f"La prochaine veille de 42 - Loire paraîtra le {DUE}.\n"
         "Elle contient pour l'instant 2\u00a0articles\u00a0:\n\n"
         "**Culture numérique**\n\n"
-        "- [Un guide \\[RGPD\\] pour @\u200bchannel](https://flux.example.org/1) "
+        "- n°\u00a01 [Un guide \\[RGPD\\] pour @\u200bchannel](https://flux.example.org/1) "
         "(Inclusion, 2\u00a0novembre)\n"
-        "- [Une étude](https://flux.example.org/2) (Inclusion, 2\u00a0novembre)"
+        "- n°\u00a02 [Une étude](https://flux.example.org/2) (Inclusion, 2\u00a0novembre)\n\n"
+        f"_{RANKING}_"
     )
 
 
@@ -44,10 +46,10 @@ def test_a_feed_is_not_read_yet_then_read(room: Room) -> None:
 
     assert before == (
         "**1\u00a0flux suivi** par 42 - Loire\n\n"
-        "- … **Inclusion** (Culture numérique)\u00a0: pas encore lu"
+        "- … n°\u00a01 **Inclusion** (Culture numérique)\u00a0: pas encore lu"
     )
     assert room.says("louis", "/veille flux").text.endswith(
-        "- ✔ **Inclusion** (Culture numérique)\u00a0: lu le lundi 2\u00a0novembre 2026 à "
+        "- ✔ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: lu le lundi 2\u00a0novembre 2026 à "
         "9\u00a0h\u00a000"
     )
 
@@ -59,15 +61,17 @@ def test_a_failing_feed_says_since_when_and_why(room: Room) -> None:
     outcome(room, Failed(trouble=Trouble(ailment=Ailment.TLS)))
 
     assert room.says("louis", "/veille flux").text.endswith(
-        "- ✘ **Inclusion** (Culture numérique)\u00a0: en panne depuis 2\u00a0jours, "
-        "la connexion sécurisée au site échoue (son certificat, sans doute)"
+        "- ✘ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: en panne depuis 2\u00a0jours\u00a0"
+        ": la connexion sécurisée au site échoue (son certificat, sans doute)"
     )
 
 
 def test_a_feed_that_is_gone_says_so(room: Room) -> None:
     outcome(room, Gone())
 
-    assert room.says("louis", "/veille flux").text.endswith("arrêté, l'adresse n'existe plus (410)")
+    assert room.says("louis", "/veille flux").text.endswith(
+        "arrêté\u00a0: l'adresse n'existe plus (410)"
+    )
 
 
 def test_a_published_digest_is_told_once_in_the_channel(room: Room) -> None:
@@ -113,5 +117,5 @@ def test_an_article_without_a_title_shows_its_first_words(room: Room) -> None:
     outcome(room, Collected(articles=()))
     text = room.says("louis", "/veille").text
 
-    assert "[https://flux.example.org/1](https://flux.example.org/1)" in text
+    assert "[flux.example.org/1](https://flux.example.org/1)" in text
     assert digests._opening(words).endswith("mot13…")

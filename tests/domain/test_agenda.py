@@ -48,8 +48,8 @@ def test_questions_deferred_to_the_meeting_come_first_then_the_shared_ones_then_
     assert _refs(agenda) == [5, 2, 3, 1]
 
 
-def test_the_latest_news_are_named() -> None:
-    agenda = Agenda().filled([], [_entry(day) for day in reversed(range(NEWS_SHOWN + 2))])
+def test_the_news_that_rank_first_are_named() -> None:
+    agenda = Agenda().filled([], [_entry(day) for day in range(NEWS_SHOWN + 2)])
 
     assert [item.ref for item in agenda.part(2).items] == list(range(NEWS_SHOWN))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,26 +15,23 @@ from bot.domain.digest import Digest, Entry, compose
 DUE = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
 
 
-def test_themes_come_in_the_order_of_the_feeds_and_articles_newest_first() -> None:
+def test_themes_come_in_the_order_of_their_best_article() -> None:
     digest = _compose(
-        [
-            _entry(1, "Santé", 5),
-            _entry(2, "Droits", 1),
-            _entry(3, "Santé", 2),
-            _entry(4, "Droits", 3),
-        ]
+        [_entry(1, "Santé", 5), _entry(2, "Droits", 1), _entry(3, "Santé", 2)],
     )
 
     assert [
         (section.theme, [entry.article for entry in section.entries]) for section in digest.sections
-    ] == [("Santé", [3, 1]), ("Droits", [2, 4])]
-    assert digest.count == 4
+    ] == [("Santé", [1, 3]), ("Droits", [2])]
+    assert digest.count == 3
 
 
-def test_articles_of_the_same_moment_have_a_steady_order() -> None:
-    entries = [_entry(number, "Santé", 1) for number in (2, 3, 1)]
+def test_what_is_told_in_brief_stands_apart_and_counts() -> None:
+    digest = _compose([_entry(1, "Santé", 5), replace(_entry(2, "Droits", 1), brief=True)])
 
-    assert _compose(entries) == _compose(reversed(entries))
+    assert [entry.article for entry in digest.shown] == [1]
+    assert [entry.article for entry in digest.also] == [2]
+    assert digest.count == 2
 
 
 def test_a_digest_of_nothing_counts_nothing() -> None:

@@ -511,3 +511,55 @@ async def test_a_check_mark_outside_of_the_networks_channels_costs_no_look(place
     place.village.stage.sandbox.faults.error("/posts/z", status=500)
 
     assert not await place.reacts("amina", "z" * 26, "white_check_mark", where="national")
+
+
+GUIDE = "https://exemple.fr/guide"
+
+
+async def test_a_message_for_the_veille_is_taken_once_live_or_after_a_cut(place: Post) -> None:
+    await place.start()
+    said = await place.village.says("zoe", f"#veille {GUIDE}")
+    for _ in range(2):
+        await place.start()
+
+    (asked,) = place.listener.asked
+    assert (asked.via, asked.route, asked.post) == (Via.HASHTAG, "veille noter", said["id"])
+    assert asked.refers is not None
+    assert asked.refers.text == f"#veille {GUIDE}"
+    assert asked.caller.name == "zoe"
+
+
+@pytest.mark.parametrize("message", ["#veille", GUIDE, f"#veilles {GUIDE}", f"`#veille` {GUIDE}"])
+async def test_a_message_without_link_or_hashtag_gives_nothing(place: Post, message: str) -> None:
+    await place.hears(await written(place, message))
+
+    assert not place.listener.asked
+
+
+@pytest.mark.parametrize("mark", [{"from_webhook": True}, {"from_bot": True}, {"type": "system_x"}])
+async def test_what_no_person_wrote_gives_nothing(place: Post, mark: dict[str, object]) -> None:
+    await place.hears(await written(place, f"#veille {GUIDE}", mark=mark))
+
+    assert not place.listener.asked
+
+
+async def test_a_newspaper_on_a_message_with_a_link_is_taken_and_taken_back(place: Post) -> None:
+    said = await place.village.says("zoe", f"Voyez {GUIDE}")
+
+    (put,) = await place.reacts("louis", said["id"], "newspaper")
+    assert (put.route, put.via, put.caller.name) == ("veille noter", Via.REACTION, "louis")
+    assert put.refers is not None
+    assert put.refers.author.name == "zoe"
+    (back,) = await place.reacts("louis", said["id"], "newspaper", back=True)
+    assert (back.route, back.text) == ("veille oublier", said["id"])
+
+
+async def test_newspapers_elsewhere_give_nothing(place: Post) -> None:
+    said = await place.village.says("zoe", "Bonjour")
+    link = await place.village.says("zoe", GUIDE)
+    own = await place.village.says("courroie", GUIDE)
+
+    assert not await place.reacts("louis", said["id"], "newspaper")
+    assert not await place.reacts("louis", own["id"], "newspaper")
+    assert not await place.reacts("courroie", link["id"], "newspaper")
+    assert not await place.reacts("louis", link["id"], "newspaper", where="national")

@@ -361,3 +361,20 @@ def _of_a_long_name(button: Button) -> Ticket:
         argument=button.argument,
         expires=datetime(2028, 1, 1, tzinfo=UTC),
     )
+
+
+async def test_a_reaction_is_put_on_someones_message_once_even_in_doubt(village: Village) -> None:
+    said = await village.says("zoe", "#veille https://exemple.fr")
+    put = message(kind=Kind.REACTION, text="newspaper", thread=said["id"])
+    async with voice_of(village) as voice:
+        for doubt in (False, True):
+            await voice.say(put, doubt=doubt, thread=said["id"], edits=None)
+        with pytest.raises(NotSaidError) as gone:
+            await voice.say(put, doubt=False, thread="z" * 26, edits=None)
+        with pytest.raises(NotSaidError):
+            await voice.say(put, doubt=False, thread=None, edits=None)
+
+    zoe = await village.person("zoe")
+    found = await zoe.get(f"/posts/{said['id']}/reactions")
+    assert [each["emoji_name"] for each in found] == ["newspaper"]
+    assert gone.value.hopeless

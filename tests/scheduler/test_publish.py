@@ -141,7 +141,6 @@ def broken() -> object:
 
     class Broken:
         slug = "national"
-        name = "Cassé"
         timezone = "Europe/Paris"
         server = "test"
         digest = LOIRE.digest

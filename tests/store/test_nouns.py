@@ -20,6 +20,7 @@ from bot.domain.network import Subscription
 from bot.domain.question import Answer, Question
 from bot.services import followings
 from bot.store import articles, counters, feeds, messages, occurrences, outbox, questions, tokens
+from bot.store.articles import Published
 from bot.store.database import Database
 from bot.store.messages import Cursor
 from bot.store.questions import Choice
@@ -292,9 +293,12 @@ def test_an_article_is_read_once_by_each_network(database: Database) -> None:
     for network in ("loire", "national"):
         follow(database, network, FEED)
     brings(database, "nouveau")
-    ids = [each.id for each in store(database, lambda db: articles.unread(db, "loire"))]
+    read = [
+        Published(article=each, due=NOW, theme="Actualité", place=place, brief=False)
+        for place, each in enumerate(store(database, lambda db: articles.unread(db, "loire")))
+    ]
     for _ in range(2):
-        store(database, lambda db: articles.publish(db, "loire", ids, due=NOW))
+        store(database, lambda db: articles.publish(db, "loire", read))
 
     assert unread(database) == set()
     assert unread(database, "national") == {"nouveau"}

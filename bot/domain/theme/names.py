@@ -38,9 +38,9 @@ class _Name:
         said = frozenset(words(theme))
         return cls(
             theme,
-            whole=frozenset({"".join(tokens), "".join(map(_singular, tokens))}),
+            whole=frozenset({"".join(tokens), "".join(map(singular, tokens))}),
             said=said,
-            singular=frozenset(map(_singular, said)),
+            singular=frozenset(map(singular, said)),
             runs=frozenset(
                 "".join(tokens[start:stop])
                 for start in range(len(tokens))
@@ -61,7 +61,7 @@ class _Typed:
     @classmethod
     def of(cls, text: str) -> Self:
         tokens = _tokens(text[:LONGEST])
-        return cls("".join(tokens), "".join(map(_singular, tokens)), frozenset(words(text)))
+        return cls("".join(tokens), "".join(map(singular, tokens)), frozenset(words(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,13 @@ def _part(typed: _Typed, name: _Name) -> bool:
 
 
 def _part_in_the_singular(typed: _Typed, name: _Name) -> bool:
-    return {_singular(word) for word in typed.said} <= name.singular
+    return {singular(word) for word in typed.said} <= name.singular
 
 
 def _beginning(typed: _Typed, name: _Name) -> bool:
     return all(
         len(word) >= BEGINNING and any(said.startswith(word) for said in name.said)
-        for word in map(_singular, typed.said)
+        for word in map(singular, typed.said)
     )
 
 
@@ -143,7 +143,7 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """Return a folded word without its plural: « réseaux sociaux », « réseau social »."""
     if word.endswith("aux") and not word.endswith("eaux"):
         return f"{word[:-3]}al"

@@ -144,6 +144,13 @@ class Fields:
             raise MalformedError(f"{name} is not a list of ids")
         return frozenset(values)
 
+    def ids(self, name: str) -> tuple[str, ...]:
+        """Read a list of ids, empty when absent."""
+        values = self._values.get(name) or []
+        if not isinstance(values, list):
+            raise MalformedError(f"{name} is not a list of ids")
+        return tuple(Fields({name: value}).id(name) for value in values)
+
     def first(self, name: str) -> Fields:
         """Read the first object of a list."""
         values = self._values.get(name)

@@ -104,7 +104,17 @@ class Post:
     pinned: bool = False
     from_webhook: bool = False
     from_bot: bool = False
+    file_ids: tuple[str, ...] = ()
     key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInfo:
+    """What the server says of a file; `size` in bytes."""
+
+    id: str
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +223,12 @@ def parse_file_id(body: bytes) -> str:
     return Fields.from_body(body).first("file_infos").id("id")
 
 
+def parse_file_info(body: bytes) -> FileInfo:
+    """Read what the server says of a file."""
+    fields = Fields.from_body(body)
+    return FileInfo(id=fields.id("id"), name=fields.text("name"), size=fields.number("size"))
+
+
 def read_user(fields: Fields) -> User:
     """Read a user from its fields, as REST and the socket both give them."""
     return User(
@@ -257,6 +273,7 @@ def read_post(fields: Fields) -> Post:
         pinned=fields.flag("is_pinned"),
         from_webhook=props.mark("from_webhook") == "true",
         from_bot=props.mark("from_bot") == "true",
+        file_ids=fields.ids("file_ids"),
         key=props.mark(KEY) or None,
     )
 

@@ -42,6 +42,7 @@ feeds = Table(
 )
 
 # `page` is the canonical link: copies of one article, brought by several feeds, share it.
+# `title_tries` counts how often the page of a link that members proposed was asked for its title.
 articles = Table(
     "articles",
     metadata,
@@ -56,12 +57,14 @@ articles = Table(
     Column("published", Moment, nullable=False),
     Column("collected_at", Moment, nullable=False),
     Column("page", Text, nullable=False, server_default=""),
+    Column("title_tries", SmallInteger, nullable=False, server_default="0"),
     Index("ix_articles_feed", "feed", "id"),
     Index("ix_articles_page", "page"),
 )
 
 # A network's own view of a feed, and how it takes its articles, see `followings.py`. `opened_at` is
-# when its first articles were sorted; `by` is who last changed it by command, else empty.
+# when its first articles were sorted; `by` is who last changed it by command, else empty;
+# `told_since` is when the failures began that coordinators were told of.
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -75,6 +78,7 @@ subscriptions = Table(
     Column("rules", JSON(none_as_null=True)),
     Column("configured", Boolean, nullable=False, server_default=true()),
     Column("by", Text, nullable=False, server_default=""),
+    Column("told_since", Moment),
 )
 
 # Feeds to try out for someone, and to follow if they can be read (`follows`).
@@ -162,10 +166,11 @@ applicants = Table(
     Column("at", Moment, nullable=False),
 )
 
-# The words of what was published, to find it again.
+# The words of what a network published, to find it again there.
 article_stems = Table(
     "article_stems",
     metadata,
+    Column("network", Text, primary_key=True),
     Column("stem", Text, primary_key=True),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("weight", SmallInteger, nullable=False),

@@ -32,6 +32,10 @@ def upgrade() -> None:
 def _columns() -> None:
     op.add_column("articles", sa.Column("page", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_articles_page", "articles", ["page"])
+    op.add_column(
+        "articles",
+        sa.Column("title_tries", sa.SmallInteger(), nullable=False, server_default="0"),
+    )
     for column in (
         sa.Column("number", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("name", sa.Text(), nullable=False, server_default=""),
@@ -40,6 +44,7 @@ def _columns() -> None:
         sa.Column("rules", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("configured", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.Column("by", sa.Text(), nullable=False, server_default=""),
+        sa.Column("told_since", Moment(), nullable=True),
     ):
         op.add_column("subscriptions", column)
     for column in (
@@ -101,10 +106,11 @@ def _choices() -> None:
     )
     op.create_table(
         "article_stems",
+        sa.Column("network", sa.Text(), nullable=False),
         sa.Column("stem", sa.Text(), nullable=False),
         _of_article("article_stems"),
         sa.Column("weight", sa.SmallInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("stem", "article", name=op.f("pk_article_stems")),
+        sa.PrimaryKeyConstraint("network", "stem", "article", name=op.f("pk_article_stems")),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_article_stems_article", "article_stems", ["article"])

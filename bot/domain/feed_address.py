@@ -1,0 +1,59 @@
+"""The address of a feed as people type it: `cnil.fr`, `<https://…>`, `feed://…`."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urldefrag, urlsplit
+
+from bot.domain.errors import UserError
+
+LONGEST = 1_000
+"""Characters of an address: a button carries it."""
+
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?].*)?", re.IGNORECASE)
+_FEED = re.compile(r"^feed:(?://)?(?=https?:)", re.IGNORECASE)
+
+
+class FeedAddressError(UserError):
+    """This is not the address of a page of the web."""
+
+
+def address_in(text: str) -> tuple[str, str]:
+    """Split a text into the first address that it has, "" if none, and its other words."""
+    words = text.split()
+    for place, word in enumerate(words):
+        bare = word.strip("<>()«»\"'`,;")
+        if "://" in bare or bare.lower().startswith("feed:") or _HOST.fullmatch(bare):
+            return bare, " ".join(words[:place] + words[place + 1 :])
+    return "", " ".join(words)
+
+
+def checked_address(typed: str) -> str:
+    """Return an address as it is kept, https where nothing says http.
+
+    Raises FeedAddressError on what is no web page's, or would carry a password.
+    """
+    url = _FEED.sub("", typed.strip())
+    url = re.sub(r"^feed://", "https://", url, flags=re.IGNORECASE)
+    url = url if "://" in url else f"https://{url}"
+    try:
+        parts = urlsplit(urldefrag(url).url)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme.lower() not in {"http", "https"} or len(url) > LONGEST:
+        raise FeedAddressError(
+            "not a web address",
+            reply="Ce n'est pas l'adresse d'une page web. Copiez celle du site ou du flux : "
+            "`/veille flux ajouter https://www.cnil.fr`",
+        )
+    if parts.username is not None or parts.password is not None:
+        raise FeedAddressError(
+            "credentials in the address",
+            reply="Cette adresse contient un mot de passe : je ne l'ai pas gardée. "
+            "Donnez celle d'un flux que tout le monde peut lire.",
+        )
+    netloc = parts.netloc.lower()
+    return parts._replace(
+        scheme=parts.scheme.lower(), netloc=netloc, path=parts.path or "/"
+    ).geturl()

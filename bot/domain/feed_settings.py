@@ -1,0 +1,216 @@
+"""How a network takes a feed, as people type it on one line or fill it in a form.
+
+« sauf: bourse, recrutement ; mots: ameli ; plafond: 3 ; thème Santé si ameli, mutuelle ». What is
+not said stays; « rien » empties.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.errors import UserError
+from bot.domain.following import CAP, Following, Rules
+from bot.domain.words import fold
+
+MOST_CAP = 20
+"""Articles of one source in a digest: more, and it is no digest."""
+
+MOST_WORDS = 30
+LONGEST_WORD = 60
+LONGEST_NAME = 80
+
+EXAMPLE = "/veille flux régler 3 sauf : bourse, recrutement ; plafond : 3"
+
+_KEYS = {
+    "name": ("nom", "titre", "appeler"),
+    "theme": ("theme", "rubrique"),
+    "include": ("mots", "mot", "garder", "mots a garder", "avec", "seulement"),
+    "exclude": ("sauf", "ecarter", "mots a ecarter", "sans", "exclure"),
+    "cap": ("plafond", "maximum", "max", "au plus"),
+}
+_NOTHING = ("rien", "aucun", "aucune", "-", "–", "")
+_IF = re.compile(r"^(?:th[eè]me\s*:?\s+)?(?P<theme>.+?)\s+si\s+(?P<words>.+)$", re.IGNORECASE)
+_CUT = re.compile(r"[;\n]")
+
+
+class SettingError(UserError):
+    """Something in the settings cannot be understood: nothing was changed."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("unreadable feed settings", reply=f"{what} Par exemple : `{EXAMPLE}`")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What was typed of a feed's settings, None for what was not.
+
+    `themed` has themes and the words that lead there; no words take a theme's away.
+    """
+
+    name: str | None = None
+    theme: str | None = None
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] | None = None
+    cap: int | None = None
+    themed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    only_themed: bool = False
+
+    def applied(self, following: Following, known: Callable[[str], str]) -> Following:
+        """Return the feed so taken; `known` gives a theme by its typed name, or refuses it."""
+        rules = following.rules
+        themes = {} if self.only_themed else dict(rules.themes)
+        for typed, words in self.themed:
+            theme = known(typed)
+            themes.pop(theme, None)
+            if words:
+                themes[theme] = words
+        return replace(
+            following,
+            name=following.name if self.name is None else self.name,
+            theme=following.theme if self.theme is None else known(self.theme),
+            rules=Rules(
+                include=rules.include if self.include is None else self.include,
+                exclude=rules.exclude if self.exclude is None else self.exclude,
+                cap=rules.cap if self.cap is None else self.cap,
+                themes=tuple(themes.items()),
+            ),
+        )
+
+
+def read_settings(line: str) -> Settings:
+    """Read the one-line form. Raises SettingError."""
+    found = Settings()
+    for part in filter(str.strip, _CUT.split(line)):
+        found = _with(found, part.strip())
+    if found == Settings():
+        raise SettingError("Dites-moi ce qu'il faut régler : nom, thème, mots, sauf, plafond.")
+    return found
+
+
+def read_form(fields: Mapping[str, str]) -> Settings:
+    """Read the form, in which an empty field empties. Raises SettingError.
+
+    Its field of themes has one a line: the feed's own, then « Santé si ameli, mutuelle ».
+    """
+    lines = [each.strip() for each in _CUT.split(fields.get("theme", "")) if each.strip()]
+    own = [each for each in lines if not _IF.match(each)]
+    if len(own) > 1:
+        raise SettingError(
+            "Un seul thème pour ce flux ; les autres, un par ligne, avec leurs mots : "
+            "« Santé si ameli, mutuelle »."
+        )
+    return Settings(
+        name=_name(fields.get("nom", "")),
+        theme=own[0] if own else None,
+        include=_words(fields.get("mots", "")),
+        exclude=_words(fields.get("sauf", "")),
+        cap=_cap(fields.get("plafond", "")),
+        themed=tuple(_themed(each) for each in lines if _IF.match(each)),
+        only_themed=True,
+    )
+
+
+def line_of(following: Following, *, instead_of: Rules) -> str:
+    """Write a feed's settings as the one-line form that restores them, whatever they are now.
+
+    `instead_of` are the rules in force: themes that only they have are taken away.
+    """
+    rules = following.rules
+    parts = [
+        f"nom : {following.name or 'rien'}",
+        f"thème : {following.theme}" if following.theme else "",
+        f"mots : {_listed(rules.include)}",
+        f"sauf : {_listed(rules.exclude)}",
+        f"plafond : {rules.cap or 'rien'}",
+        *(
+            f"thème {theme} si rien"
+            for theme, _ in instead_of.themes
+            if theme not in dict(rules.themes)
+        ),
+        *(f"thème {theme} si {_listed(words)}" for theme, words in rules.themes),
+    ]
+    return " ; ".join(filter(None, parts))
+
+
+def themes_field(following: Following) -> str:
+    """Write a feed's themes as the form's field has them."""
+    lines = [f"{theme} si {_listed(words)}" for theme, words in following.rules.themes]
+    return "\n".join([following.theme, *lines])
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words) or "rien"
+
+
+def _with(found: Settings, part: str) -> Settings:
+    head, colon, value = part.partition(":")
+    key = next((key for key, words in _KEYS.items() if fold(head).strip() in words), None)
+    conditional = _IF.match(part)
+    if conditional and fold(part).startswith("theme"):
+        return replace(found, themed=(*found.themed, _themed(part)))
+    if not colon or key is None:
+        raise SettingError(f"Je n'ai pas compris « {part[:60].replace('`', '')} ».")
+    value = value.strip()
+    match key:
+        case "name":
+            return replace(found, name=_name(value))
+        case "theme":
+            if fold(value) in _NOTHING:
+                raise SettingError("Un flux a toujours un thème.")
+            return replace(found, theme=value)
+        case "include":
+            return replace(found, include=_words(value))
+        case "exclude":
+            return replace(found, exclude=_words(value))
+        case _:
+            return replace(found, cap=_cap(value))
+
+
+def _themed(part: str) -> tuple[str, tuple[str, ...]]:
+    found = _IF.match(part)
+    if found is None:
+        raise SettingError("Un thème par mots s'écrit « thème Santé si ameli, mutuelle ».")
+    return found["theme"].strip(" :"), _words(found["words"])
+
+
+def _name(value: str) -> str:
+    name = " ".join(value.translate(_KEPT_OUT).split())
+    if fold(name).strip() in _NOTHING:
+        return ""
+    if len(name) > LONGEST_NAME:
+        raise SettingError(f"Un nom de {LONGEST_NAME} caractères au plus, pour tenir à l'écran.")
+    return name
+
+
+_KEPT_OUT = str.maketrans({";": ",", "`": "'"})
+
+
+def _words(value: str) -> tuple[str, ...]:
+    """Read words between commas, each once whatever its accents; « rien » is none."""
+    if fold(value).strip() in _NOTHING:
+        return ()
+    found: dict[str, str] = {}
+    for each in re.split(r"[,;\n]", value.replace("`", "'")):
+        word = " ".join(each.strip(' \t«»"“”\u00a0.').split())
+        if word:
+            found.setdefault(" ".join(fold(word).split()), word)
+    for word in found.values():
+        if len(word) > LONGEST_WORD or not any(letter.isalnum() for letter in word):
+            raise SettingError(f"« {word[:LONGEST_WORD]} » n'est pas un mot que je peux chercher.")
+    if len(found) > MOST_WORDS:
+        raise SettingError(f"{MOST_WORDS} mots au plus, séparés par des virgules.")
+    return tuple(found.values())
+
+
+def _cap(value: str) -> int:
+    """Read the most articles of a digest, 0 for the usual CAP."""
+    if fold(value).strip() in _NOTHING:
+        return 0
+    number = re.fullmatch(r"\s*(\d{1,4})(?:\s+articles?)?\s*\.?\s*", value)
+    if number is None or not 1 <= int(number[1]) <= MOST_CAP:
+        raise SettingError(
+            f"Le plafond est un nombre de 1 à {MOST_CAP}, ou « rien » pour l'usage ({CAP})."
+        )
+    return int(number[1])

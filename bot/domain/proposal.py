@@ -1,0 +1,239 @@
+"""Links that members propose for the veille: found in what they write, checked, or refused."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from bot.domain.errors import UserError
+from bot.domain.link import without_tracking
+from bot.domain.personal import personal_data
+from bot.domain.text import tidied
+
+TAG = "#veille"
+"""What a message bears when its links are for the veille."""
+
+NEWSPAPER = "newspaper"
+"""The reaction 📰 that proposes the links of a message, and by which we say that we have them."""
+
+MESSAGE_LINKS = 3
+"""Links taken of one message: more is a list, which nobody reads."""
+
+WORDS_LIMIT = 300
+"""Characters of a message that may stand for why its link is useful; longer ones are a story."""
+
+LINK_LIMIT = 2_000
+"""Characters of a link: more than any page needs, less than what a post bears."""
+
+EXAMPLE = "/veille proposer https://www.exemple.fr/article Clair et à jour"
+
+_ADDRESS = re.compile(r"(?:https?://|(?<![\w/.@-])www\.)[^\s<>\"`«»\\]+", re.IGNORECASE)
+_LABELLED = re.compile(r"\[([^\[\]\n]{0,300})\]\(\s*<?(?=https?://)", re.IGNORECASE)
+_OPENED = "\ue000"
+"""Stands for the parenthesis that a label's link comes after."""
+_CLOSED = re.compile(_OPENED + r"[^()\n]{0,300}\)?")
+_BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+_TAGGED = re.compile(r"(?<![\w#&/])#veille(?![\w-])", re.IGNORECASE)
+_NOT_SAID = re.compile(r"(?s:```.*?(?:```|\Z))|`[^`\n]+`|^[ \t]*>.*$", re.MULTILINE)
+_ENDS = ".,;:!?…'’*_~|"
+_EDGES = " \t\n\u00a0.,;:–—-()[]|*_~<>→"
+_INTERNAL = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa"})
+"""Last labels of names that no public page has."""
+
+
+class BadLinkError(UserError):
+    """What was given is no address of a public page."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"bad link: {reason}",
+            reply="Je n'ai pas reconnu l'adresse d'une page web publique. Donnez-la en entier, "
+            f"puis dites en quelques mots pourquoi elle est utile : `{EXAMPLE}`",
+        )
+
+
+class AlreadyPublishedError(UserError):
+    """The network has read this page already; `when` is the day, in French."""
+
+    def __init__(self, when: str) -> None:
+        super().__init__(
+            "link published already",
+            reply=f"Bonne pioche : ce lien est déjà paru dans la veille du {when}. "
+            "Merci d'y avoir pensé, et n'hésitez pas à en proposer un autre.",
+        )
+
+
+class NoProposalError(UserError):
+    """Nobody who may be spoken for here proposes this article."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"no proposal of article {number}",
+            reply=f"Je ne trouve pas de lien proposé n° {number} ici. Les numéros se lisent dans "
+            "`/veille`, et dans le message où j'ai noté le lien.",
+        )
+
+
+class UnknownArticleError(UserError):
+    """No article that the network reads, or has read, bears this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"no article {number}",
+            reply=f"Je ne trouve pas d'article n° {number} dans la veille de ce réseau. "
+            "Les numéros se lisent dans `/veille`.",
+        )
+
+
+class NoArticleNumberError(UserError):
+    """An article's number was expected."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__(
+            "article number missing",
+            reply=f"Il me manque le numéro de l'article : `/{usage}`. Les numéros se lisent dans "
+            "`/veille`.",
+        )
+
+
+class OwnLinkError(UserError):
+    """One does not praise the link that one proposed: that goes without saying."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"article {number} is the caller's own",
+            reply=f"Le lien n° {number} est le vôtre : les autres membres peuvent dire qu'il leur "
+            "est utile.",
+        )
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """Return the addresses that a text gives, once each, in order: bare, labelled, in « <> ».
+
+    Code and quotations count for nothing. The punctuation of the sentence around is left out,
+    and the parenthesis that closes one opened before; those of the address itself stay. Time
+    grows with the text's length only.
+    """
+    found = (_trimmed(each) for each in _ADDRESS.findall(_said(text)))
+    return tuple(dict.fromkeys(each for each in found if each))
+
+
+def is_tagged(text: str) -> bool:
+    """Tell whether a message is for the veille: it says #veille, out of code and quotations."""
+    return _TAGGED.search(_said(text)) is not None
+
+
+def words_beside(text: str) -> str:
+    """Return what a message says besides its links and #veille, to stand for why they are useful.
+
+    "" when it is too long for that, says nothing, or seems to carry personal data.
+    """
+    bare = _TAGGED.sub(" ", _said(text))
+    for link in sorted(_ADDRESS.findall(bare), key=len, reverse=True):
+        bare = bare.replace(_written(link), " ")
+    words = " ".join(tidied(_CLOSED.sub(" ", bare)).split()).strip(_EDGES)
+    if not any(map(str.isalnum, words)) or len(words) > WORDS_LIMIT or personal_data(words):
+        return ""
+    return words
+
+
+def link_first(text: str) -> tuple[str, str]:
+    """Read the link that a text gives, at its start or anywhere, and the rest: why it is useful.
+
+    « exemple.fr/page » at the start is one. Raises BadLinkError.
+    """
+    said = _LABELLED.sub(rf"\1 {_OPENED}", text.strip())
+    found = _ADDRESS.search(said)
+    head, _, rest = said.partition(" ")
+    if found is None and _BARE.fullmatch(head.rstrip(_ENDS)):
+        return proposable(f"https://{head.rstrip(_ENDS)}"), rest.strip()
+    if found is None:
+        raise BadLinkError("none given")
+    link = _written(found[0])
+    around = said[: found.start()] + " " + said[found.start() + len(link) :]
+    why = " ".join(_CLOSED.sub(" ", around).split()).strip(_EDGES)
+    return proposable(_trimmed(found[0])), why
+
+
+def proposable(link: str) -> str:
+    """Return an address as it will be kept, without what tracks readers.
+
+    The syntax is all that is looked at here: what is fetched is guarded where it connects.
+    Raises BadLinkError when it is no public page's.
+    """
+    link = without_tracking(tidied(link))
+    try:
+        parts = urlsplit(link)
+        host = (parts.hostname or "").rstrip(".")
+        _ = parts.port
+    except ValueError:
+        raise BadLinkError("unreadable") from None
+    if parts.scheme.lower() not in {"http", "https"} or len(link) > LINK_LIMIT:
+        raise BadLinkError("scheme or length")
+    if parts.username is not None or parts.password is not None:
+        raise BadLinkError("credentials")
+    if not _is_public(host):
+        raise BadLinkError("host")
+    return link
+
+
+def proposables(links: Iterable[str], limit: int = MESSAGE_LINKS) -> tuple[str, ...]:
+    """Return the first addresses that can be kept; the others are left out without a word."""
+    kept: dict[str, None] = {}
+    for link in links:
+        try:
+            kept.setdefault(proposable(link))
+        except BadLinkError:
+            continue
+    return tuple(kept)[:limit]
+
+
+def readable(link: str) -> str:
+    """Return an address as people read it, to stand for a title: no scheme, nor « www. »."""
+    return link.partition("://")[2].removeprefix("www.").rstrip("/") or link
+
+
+def site(link: str) -> str:
+    """Return the site of an address, to stand for a source."""
+    return readable(link).partition("/")[0]
+
+
+def _said(text: str) -> str:
+    """Return what a message says itself, each labelled link after its label."""
+    return _LABELLED.sub(rf"\1 {_OPENED}", _NOT_SAID.sub(" ", text))
+
+
+def _trimmed(address: str) -> str:
+    address = _written(address)
+    return f"https://{address}" if address[:4].lower() == "www." else address
+
+
+def _written(address: str) -> str:
+    """Return an address as it is written, without what belongs to the sentence around it.
+
+    Only the count of closing parentheses, kept up to date, decides: no step looks back.
+    """
+    surplus = {")": address.count(")") - address.count("("), "]": 0}
+    surplus["]"] = address.count("]") - address.count("[")
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        if surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+        elif last not in _ENDS:
+            break
+        end -= 1
+    return address[:end]
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        pass
+    labels = host.lower().split(".")
+    last = labels[-1]
+    is_a_name = len(labels) > 1 and all(labels) and not last.isdigit() and last[:2] != "0x"
+    return is_a_name and last not in _INTERNAL

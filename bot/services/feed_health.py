@@ -1,0 +1,63 @@
+"""What coordinators are told of feeds in trouble: once a series of failures, and once after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.following import Following, Standing
+from bot.services import feeds, say
+from bot.store import followings
+from bot.talk.context import Context
+
+TOLD_AFTER = timedelta(days=3)
+"""How long a feed fails before coordinators are told; one that is gone (410), at once."""
+
+ONE_BY_ONE = 3
+"""Feeds told each in a message of its own, with its buttons; more are one message."""
+
+
+def tell(ctx: Context) -> int:
+    """Tell what is new of the feeds' health; return how many feeds were told of."""
+    followed = [
+        each
+        for each in followings.of_network(ctx.db, ctx.network.slug)
+        if each.standing is Standing.FOLLOWED
+    ]
+    ailing = [each for each in followed if _to_tell(each, ctx)]
+    well = [each for each in followed if each.told_since and each.feed.failing_since is None]
+    if len(ailing) <= ONE_BY_ONE:
+        for each in ailing:
+            _say_ailing(ctx, [each])
+    else:
+        _say_ailing(ctx, ailing)
+    for each in ailing:
+        followings.save(ctx.db, replace(each, told_since=each.feed.failing_since))
+    if well:
+        text = ctx.render("veille/feeds_well.md.j2", feeds=well, network=ctx.network)
+        say.to_coordinators(ctx, f"{_key(well)}:rétabli", text)
+    for each in well:
+        followings.save(ctx.db, replace(each, told_since=None))
+    return len(ailing) + len(well)
+
+
+def _to_tell(following: Following, ctx: Context) -> bool:
+    feed = following.feed
+    if feed.failing_since is None or feed.failing_since == following.told_since:
+        return False
+    return feed.stopped or ctx.now - feed.failing_since >= TOLD_AFTER
+
+
+def _say_ailing(ctx: Context, ailing: Sequence[Following]) -> None:
+    text = ctx.render("veille/feeds_ailing.md.j2", feeds=ailing, network=ctx.network, now=ctx.now)
+    only = ailing[0] if len(ailing) == 1 else None
+    buttons = (feeds.suspend_button(only), feeds.remove_button(only)) if only else ()
+    say.to_coordinators(ctx, _key(ailing), text, buttons=buttons)
+
+
+def _key(some: Sequence[Following]) -> str:
+    """Return « feed:loire:12:… », by the first one and the moment when its failures began."""
+    first = some[0]
+    since = first.feed.failing_since or first.told_since
+    return f"feed:{first.network}:{first.feed.id}:{since:%Y%m%dT%H%M%S}"

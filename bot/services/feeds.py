@@ -1,0 +1,383 @@
+"""The feeds of a network by command: added, tried, set, put aside; lists in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from bot.domain.article import Article
+from bot.domain.errors import UserError
+from bot.domain.feed import Ailment, Collected, Failed, Feed, Outcome, Trouble
+from bot.domain.feed_address import FeedAddressError, checked_address
+from bot.domain.feed_settings import Settings
+from bot.domain.following import FeedTrial, Following, Standing
+from bot.domain.link import canonical_link
+from bot.domain.message import Button, File, FileKind
+from bot.domain.opml import Outline, read_opml, write_opml
+from bot.domain.personal import personal_data
+from bot.domain.words import fold
+from bot.services import followings, say
+from bot.store import articles, feeds, trials
+from bot.store import followings as kept
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+USUAL_THEME = "Actualité"
+MOST_FEEDS = 500
+"""Feeds of one network: more than anyone reads."""
+
+MOST_TRIALS = 10
+"""Addresses that wait to be read for one network."""
+
+NEWEST = 3
+"""Articles shown of a feed that was just read."""
+
+ADD = "veille flux ajouter"
+SUSPEND = "veille flux suspendre"
+RESUME = "veille flux reprendre"
+REMOVE = "veille flux retirer"
+
+
+class UnknownFeedError(UserError):
+    """No feed of the network bears this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"no feed {number}",
+            reply=f"Je ne trouve pas de flux n° {number} ici. Leurs numéros : `/veille flux`.",
+        )
+
+
+class UnknownThemeError(UserError):
+    """This names no theme, or several."""
+
+    def __init__(self, typed: str) -> None:
+        shown = typed[:60].replace("`", "")
+        super().__init__(
+            "unknown theme of a feed",
+            reply=f"Je ne connais pas le thème « {shown} ». Prenez-en un de `/besoin thèmes`, "
+            f"ou « {USUAL_THEME} ».",
+        )
+
+
+class TooManyTrialsError(UserError):
+    """Others must be read first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "too many feeds to try",
+            reply=f"J'ai déjà {MOST_TRIALS} adresses à lire pour ce réseau. Attendez mes "
+            "réponses, puis recommencez ; pour beaucoup de flux à la fois : "
+            "`/veille flux importer`.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A feed that someone wants: an address, a name or "", a theme or ""."""
+
+    address: str
+    name: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What reading an address gave: where the feed was found at last, and its outcome."""
+
+    address: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What a list of feeds gave; `refused` are the names or addresses of those left out."""
+
+    added: Sequence[Following]
+    known: int
+    refused: Sequence[str]
+
+
+def get(ctx: Context, number: int) -> Following:
+    """Return a feed by its number, dropped ones included. Raises UnknownFeedError."""
+    found = kept.by_number(ctx.db, ctx.network.slug, number)
+    if found is None:
+        raise UnknownFeedError(number)
+    return found
+
+
+def at(ctx: Context, address: str) -> Following | None:
+    """Return the feed that the network has at an address, however it is spelt."""
+    wanted = canonical_link(address)
+    for each in kept.of_network(ctx.db, ctx.network.slug):
+        if wanted in (canonical_link(each.address), canonical_link(each.feed.url)):
+            return each
+    return None
+
+
+def theme(ctx: Context, typed: str) -> str:
+    """Return the theme that was named: of the questions, or one that a feed here has.
+
+    Raises UnknownThemeError.
+    """
+    ours = {each.theme for each in kept.of_network(ctx.db, ctx.network.slug)} | {USUAL_THEME}
+    known = {fold(each): each for each in (*ours, *ctx.themes.names)}
+    found = known.get(fold(typed)) or ctx.themes.named(typed)
+    if not found:
+        raise UnknownThemeError(typed)
+    return found
+
+
+def wish(ctx: Context, wanted: Wish, by: Caller, *, follows: bool) -> Following | None:
+    """Have an address read for someone; return the feed instead, where the network has it.
+
+    One that was dropped is taken up again at once. Raises TooManyTrialsError.
+    """
+    here = at(ctx, wanted.address)
+    if here is not None and follows and here.standing is Standing.DROPPED:
+        stand(ctx, here, Standing.FOLLOWED, by.id)
+        return get(ctx, here.number)
+    if here is not None and here.standing is not Standing.DROPPED:
+        return here
+    if trials.count(ctx.db, ctx.network.slug) >= MOST_TRIALS:
+        raise TooManyTrialsError
+    trial = FeedTrial(
+        network=ctx.network.slug,
+        address=wanted.address,
+        name=wanted.name,
+        theme=wanted.theme,
+        user=by.id,
+        follows=follows,
+        at=ctx.now,
+    )
+    trials.add(ctx.db, trial)
+    return None
+
+
+def stand(ctx: Context, following: Following, standing: Standing, by: str) -> bool:
+    """Follow, suspend or drop a feed; return whether that changed anything.
+
+    Followed again, a feed that stopped or fails is tried at once.
+    """
+    feed = following.feed
+    ailing = feed.stopped or feed.failing_since is not None
+    if standing is Standing.FOLLOWED and ailing:
+        feeds.save(ctx.db, feed.resumed())
+    if following.standing is standing:
+        return standing is Standing.FOLLOWED and ailing
+    kept.save(ctx.db, replace(following, standing=standing, by=by, told_since=None))
+    return True
+
+
+def set_up(ctx: Context, following: Following, settings: Settings, by: Caller) -> Following:
+    """Change how the network takes a feed. Raises UnknownThemeError."""
+    changed = settings.applied(following, lambda typed: theme(ctx, typed))
+    if changed != following:
+        changed = replace(changed, by=by.id)
+        kept.save(ctx.db, changed)
+    return changed
+
+
+def known_already(db_ctx: Context, trial: FeedTrial) -> Outcome | None:
+    """Return what is known of a feed that another network follows and that is well."""
+    feed = feeds.by_address(db_ctx.db, trial.address)
+    if feed is None or feed.stopped or feed.trouble or feed.succeeded_at is None:
+        return None
+    found = articles.known(db_ctx.db, feed.id)
+    shown = tuple(
+        Article(link=each.link, title=each.title, summary=each.summary, published=each.published)
+        for each in found
+    )
+    return Collected(articles=shown, title=feed.title)
+
+
+def conclude(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> None:
+    """Follow what was read, where asked and possible, and tell who asked, once.
+
+    `fresh` when it was fetched now: its articles are then kept, so as not to fetch twice.
+    """
+    if not trials.finish(ctx.db, trial):
+        return
+    here = at(ctx, tried.address)
+    follows = trial.follows and isinstance(tried.outcome, Collected) and here is None
+    followed = _follow(ctx, trial, tried, fresh=fresh) if follows else here
+    text, buttons = _told(ctx, trial, tried, followed, new=follows)
+    say.to_user(
+        ctx, f"tried:{trial.network}:{trial.id}:{uuid4().hex}", trial.user, text, buttons=buttons
+    )
+
+
+def _follow(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> Following:
+    wanted = Following(
+        network=trial.network,
+        number=0,
+        feed=Feed(id=0, url=tried.address),
+        address=tried.address,
+        name=trial.name,
+        theme=trial.theme or USUAL_THEME,
+        by=trial.user,
+    )
+    following = kept.add(ctx.db, wanted)
+    if fresh:
+        zones = {ctx.network.slug: ctx.network.timezone}
+        followings.keep(ctx.db, following.feed, tried.outcome, ctx.now, zones)
+    else:
+        followings.sort_first(ctx.db, ctx.now)
+    return get(ctx, following.number)
+
+
+def _told(
+    ctx: Context, trial: FeedTrial, tried: Tried, followed: Following | None, *, new: bool
+) -> tuple[str, tuple[Button, ...]]:
+    outcome = tried.outcome
+    if isinstance(outcome, Collected):
+        dated = sorted(
+            outcome.articles,
+            key=lambda each: each.published or datetime.min.replace(tzinfo=ctx.now.tzinfo),
+            reverse=True,
+        )
+        text = ctx.render(
+            "veille/tried.md.j2",
+            title=trial.name or outcome.title or tried.address,
+            address=tried.address,
+            count=len(dated),
+            newest=dated[:NEWEST],
+            followed=followed,
+            fresh=new,
+            network=ctx.network,
+        )
+        return text, _after_trial(tried, followed, new=new)
+    trouble = Trouble(ailment=Ailment.GONE)
+    choices: tuple[str, ...] = ()
+    if isinstance(outcome, Failed):
+        trouble, choices = outcome.trouble, outcome.feeds
+    text = ctx.render(
+        "veille/untried.md.j2",
+        address=tried.address,
+        trouble=trouble,
+        choices=choices,
+        network=ctx.network,
+    )
+    buttons = tuple(
+        Button(
+            id=f"flux{number}",
+            label=f"Ajouter le {number}",
+            route=ADD,
+            argument=_again(trial, address),
+            emoji=_EMOJI[number - 1],
+        )
+        for number, address in enumerate(choices[: len(_EMOJI)], start=1)
+    )
+    return text, buttons
+
+
+_EMOJI = ("one", "two", "three", "four", "five")
+
+
+def _again(trial: FeedTrial, address: str) -> str:
+    """Return what follows `ajouter` to have this address instead, called the same."""
+    return f"{address} {trial.name}".strip()
+
+
+def _after_trial(tried: Tried, followed: Following | None, *, new: bool) -> tuple[Button, ...]:
+    if followed is None:
+        add = Button(
+            id="ajouter",
+            label="Ajouter",
+            route=ADD,
+            argument=tried.address,
+            emoji="heavy_plus_sign",
+            primary=True,
+        )
+        return (add,)
+    return (remove_button(followed),) if new else ()
+
+
+def remove_button(following: Following) -> Button:
+    """Offer to follow a feed no more."""
+    return Button(
+        id="retirer",
+        label="Retirer",
+        route=REMOVE,
+        argument=str(following.number),
+        emoji="wastebasket",
+    )
+
+
+def suspend_button(following: Following) -> Button:
+    """Offer to put a feed aside."""
+    return Button(
+        id="suspendre",
+        label="Suspendre",
+        route=SUSPEND,
+        argument=str(following.number),
+        emoji="double_vertical_bar",
+    )
+
+
+def export(ctx: Context, by: Caller) -> int:
+    """Send the feeds that the network follows, as a file, to who asks; return how many."""
+    found = [
+        each
+        for each in kept.of_network(ctx.db, ctx.network.slug)
+        if each.standing is Standing.FOLLOWED
+    ]
+    outlines = [
+        Outline(address=each.address, name=each.shown, group=each.theme or USUAL_THEME)
+        for each in found
+    ]
+    if found:
+        file = File(
+            name=f"flux-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.opml",
+            kind=FileKind.TEXT,
+            content=write_opml(f"Flux de {ctx.network.name}", outlines),
+        )
+        text = ctx.render("veille/exported.md.j2", count=len(found), network=ctx.network)
+        say.to_user(ctx, f"opml:{ctx.network.slug}:{uuid4().hex}", by.id, text, file=file)
+    return len(found)
+
+
+def take_in(ctx: Context, content: bytes, by: Caller) -> Imported:
+    """Follow the feeds of a list; each is read at its first collection. Raises OpmlError."""
+    known = {fold(each): each for each in (USUAL_THEME, *ctx.themes.names)}
+    here: dict[str, Following] = {}
+    for each in kept.of_network(ctx.db, ctx.network.slug):
+        here |= {canonical_link(each.feed.url): each, canonical_link(each.address): each}
+    room = MOST_FEEDS - len({each.number for each in here.values()})
+    added: list[Following] = []
+    refused: list[str] = []
+    already = 0
+    for outline in read_opml(content):
+        try:
+            address = checked_address(outline.address)
+        except FeedAddressError:
+            refused.append(outline.name or outline.address)
+            continue
+        spelt = canonical_link(address)
+        same = here.get(spelt)
+        if same is not None and same.standing is Standing.DROPPED:
+            stand(ctx, same, Standing.FOLLOWED, by.id)
+            same = get(ctx, same.number)
+            added.append(same)
+        elif same is not None:
+            already += 1
+        elif len(added) >= room:
+            refused.append(outline.name or address)
+        else:
+            group = outline.group.replace("#", "")[:60].strip()
+            wanted = Following(
+                network=ctx.network.slug,
+                number=0,
+                feed=Feed(id=0, url=address),
+                address=address,
+                name="" if personal_data(outline.name) else outline.name[:80],
+                theme=known.get(fold(group), group) or USUAL_THEME,
+                by=by.id,
+            )
+            same = kept.add(ctx.db, wanted)
+            added.append(same)
+        here[spelt] = same if same is not None else here[spelt]
+    followings.sort_first(ctx.db, ctx.now)
+    return Imported(added=added, known=already, refused=refused)

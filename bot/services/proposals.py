@@ -1,0 +1,256 @@
+"""Links that members bring to the veille, whichever way; articles that they find useful."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.article import Article
+from bot.domain.link import canonical_link, is_home
+from bot.domain.message import Button
+from bot.domain.pick import Contribution, Gift
+from bot.domain.proposal import (
+    EXAMPLE,
+    NEWSPAPER,
+    AlreadyPublishedError,
+    NoProposalError,
+    OwnLinkError,
+    UnknownArticleError,
+    links_in,
+    proposables,
+    readable,
+    words_beside,
+)
+from bot.domain.rights import Act, Tie, require
+from bot.domain.text import checked_text
+from bot.services import say
+from bot.store import contributions, links, outbox
+from bot.talk.command import Caller, Referred
+from bot.talk.context import Context
+from bot.talk.render import day
+
+WITHDRAW = "veille retirer-lien"
+UNSIGN = "veille sans-nom"
+
+TOLD_EVERY = timedelta(hours=24)
+"""How often someone whose messages we gather is told so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A link as someone proposes it; see `text.checked_text` for `certified`."""
+
+    link: str
+    words: str = ""
+    signed: bool = True
+    certified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """A link that is kept for the next digest.
+
+    `title` is what there is to call it by. `fresh` unless the same person had proposed it;
+    `others` counts those who do besides.
+    """
+
+    article: int
+    title: str
+    signed: bool
+    fresh: bool = True
+    others: int = 0
+
+
+def propose(ctx: Context, draft: Draft, by: Caller, *, post: str = "") -> Proposed:
+    """Keep a link for the next digest; the same one from the same person only changes its words.
+
+    `draft.link` is as `proposal.proposable` returns it. Raises AlreadyPublishedError,
+    TextRefusedError and PersonalDataError.
+    """
+    words = ""
+    if draft.words:
+        words = checked_text(
+            draft.words, what="vos mots", example=EXAMPLE, certified=draft.certified
+        )
+    number = _article(ctx, draft.link)
+    earlier = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
+    fresh = earlier is None or earlier.kind is not Gift.PROPOSED
+    made = Contribution(
+        network=ctx.network.slug,
+        article=number,
+        user=by.id,
+        at=ctx.now,
+        kind=Gift.PROPOSED,
+        signed=draft.signed,
+        words=words,
+        post=post,
+    )
+    if earlier is not None and not fresh:
+        # A message that only repeats the link takes away neither words nor the wish not to sign.
+        made = replace(
+            earlier,
+            words=words or earlier.words,
+            signed=earlier.signed if post else draft.signed,
+        )
+    contributions.put(ctx.db, made)
+    others = len(_proposals(ctx, number)) - 1
+    title = _title(ctx, number)
+    return Proposed(article=number, title=title, signed=made.signed, fresh=fresh, others=others)
+
+
+def gather(ctx: Context, message: Referred, by: Caller) -> None:
+    """Keep the links of a message for the next digest, as proposed by its author or someone else.
+
+    All that is said of it in the channel is our reaction; `by` is told once a day.
+    """
+    own = message.author.id == by.id
+    words = words_beside(message.text) if own else ""
+    proposed, published = [], []
+    for link in proposables(links_in(message.text)):
+        draft = Draft(link=link, words=words, certified=True)  # `words_beside` has looked
+        try:
+            proposed.append(propose(ctx, draft, by, post=message.post))
+        except AlreadyPublishedError as error:
+            published.append(error)
+    if proposed:
+        key = f"newspaper:{ctx.network.server}:{message.post}"
+        say.reaction(ctx, key, message.post, NEWSPAPER)
+    _tell(ctx, message, by, [each for each in proposed if each.fresh], published)
+
+
+def let_go(ctx: Context, post: str, by: Caller) -> None:
+    """Take back what someone proposed by a reaction to a message, or by writing it."""
+    for each in contributions.of_post(ctx.db, ctx.network.slug, post, by.id):
+        if each.kind is Gift.PROPOSED:
+            _take_back(ctx, each)
+
+
+def withdraw(ctx: Context, number: int, by: Caller) -> bool:
+    """Take one's proposal back; for a coordinator who has made none, all those of the link.
+
+    Return whether others still propose it. Raises NoProposalError and NotAllowedError.
+    """
+    proposals = _proposals(ctx, number)
+    own = [each for each in proposals if each.user == by.id]
+    tie = Tie.AUTHOR if own else Tie.NONE
+    if not proposals:
+        raise NoProposalError(number)
+    require(Act.WITHDRAW_LINK, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    for each in own or proposals:
+        _take_back(ctx, each)
+    return bool(own) and len(proposals) > len(own)
+
+
+def unsign(ctx: Context, number: int, by: Caller) -> None:
+    """Name the caller no more as one who proposes a link. Raises NoProposalError."""
+    found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
+    if found is None or found.kind is not Gift.PROPOSED:
+        raise NoProposalError(number)
+    contributions.put(ctx.db, replace(found, signed=False))
+
+
+def praise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
+    """Note that an article is useful to someone; return its title, and False if it was noted.
+
+    Raises UnknownArticleError and OwnLinkError.
+    """
+    title = _title(ctx, number)
+    found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
+    if found is not None:
+        if found.kind is Gift.PROPOSED:
+            raise OwnLinkError(number)
+        return title, False
+    given = Contribution(
+        network=ctx.network.slug, article=number, user=by.id, at=ctx.now, kind=Gift.USEFUL
+    )
+    contributions.put(ctx.db, given)
+    return title, True
+
+
+def unpraise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
+    """Note that an article is not useful to someone; return its title, and False if it was not.
+
+    Raises UnknownArticleError and OwnLinkError.
+    """
+    title = _title(ctx, number)
+    found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
+    if found is None:
+        return title, False
+    if found.kind is Gift.PROPOSED:
+        raise OwnLinkError(number)
+    contributions.remove(ctx.db, found)
+    return title, True
+
+
+def _article(ctx: Context, link: str) -> int:
+    """Return the article to come that a link is, brought if need be.
+
+    A site's front page is no article of its feeds. Raises AlreadyPublishedError.
+    """
+    network, page = ctx.network.slug, canonical_link(link)
+    known = links.to_come(ctx.db, network, page, proposed=is_home(page))
+    if known is not None:
+        links.show_after_all(ctx.db, network, known)
+        return known
+    published = None if is_home(page) else links.published_on(ctx.db, network, page)
+    if published is not None:
+        raise AlreadyPublishedError(day(published, ctx.network.timezone))
+    return links.bring(ctx.db, network, Article(link=link), ctx.now)
+
+
+def _take_back(ctx: Context, given: Contribution) -> None:
+    contributions.remove(ctx.db, given)
+    if not _proposals(ctx, given.article):
+        links.take_away(ctx.db, ctx.network.slug, given.article)
+
+
+def _proposals(ctx: Context, number: int) -> Sequence[Contribution]:
+    found = contributions.of_articles(ctx.db, ctx.network.slug, [number]).get(number, ())
+    return [each for each in found if each.kind is Gift.PROPOSED]
+
+
+def _title(ctx: Context, number: int) -> str:
+    """Return what an article is called; raises UnknownArticleError."""
+    found = links.reached(ctx.db, ctx.network.slug, number)
+    if found is None:
+        raise UnknownArticleError(number)
+    return found.title or readable(found.link)
+
+
+def _tell(
+    ctx: Context,
+    message: Referred,
+    by: Caller,
+    proposed: Sequence[Proposed],
+    published: Sequence[AlreadyPublishedError],
+) -> None:
+    """Tell someone that we took their message's links, unless they were told since a day.
+
+    That nothing could be taken is always told, once a message.
+    """
+    prefix = f"gathered:{ctx.network.slug}:"
+    key = f"{prefix}{message.post}:{by.id}"
+    told = outbox.told_since(ctx.db, by.id, prefix, ctx.now - TOLD_EVERY)
+    if outbox.by_key(ctx.db, key) or not (proposed or published) or (told and proposed):
+        return
+    numbers = " ".join(str(each.article) for each in proposed)
+    text = ctx.render(
+        "veille/gathered.md.j2",
+        links=proposed,
+        published=[error.reply for error in published],
+        typed=numbers,
+        network=ctx.network,
+        own=message.author.id == by.id,
+    )
+    say.to_user(ctx, key, by.id, text, buttons=_buttons(proposed, numbers) if proposed else ())
+
+
+def _buttons(proposed: Sequence[Proposed], numbers: str) -> tuple[Button, ...]:
+    unsigned = Button(
+        id="sansnom", label="Sans mon nom", route=UNSIGN, argument=numbers, emoji="see_no_evil"
+    )
+    back = Button(
+        id="retirer", label="Retirer", route=WITHDRAW, argument=numbers, emoji="wastebasket"
+    )
+    return (unsigned, back) if any(each.signed for each in proposed) else (back,)

@@ -1,0 +1,241 @@
+"""Sorting the digest to come: coordinators keep, drop, pin, and say what articles are good for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from bot.domain.digest import Entry, compose
+from bot.domain.errors import UserError
+from bot.domain.message import Button
+from bot.domain.network import Network
+from bot.domain.pick import Pick, Verdict
+from bot.domain.ranking import RANKING
+from bot.domain.workdays import last_working_hour
+from bot.services import digests, say
+from bot.services.digests import Gathered
+from bot.store import occurrences, outbox, picks
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+SORT = "veille trier"
+ON_CARD = "veille carte"
+WHY_FORM = "veille pourquoi-formulaire"
+
+PREVIEW = "preview"
+"""The kind of occurrence that a preview for coordinators is."""
+
+MONTHLY, WEEKLY = timedelta(days=4), timedelta(days=1)
+"""How long before a digest coordinators see it, at the latest."""
+
+END = "fin"
+"""What stands for an article on a card that is put away."""
+
+Change = Callable[[Pick], Pick]
+
+
+class NotInDigestError(UserError):
+    """A number that is no article of the digest to come."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"article {number} not in the digest to come",
+            reply=f"L'article n° {number} n'est pas dans la prochaine veille. "
+            "Les numéros se lisent dans `/veille`.",
+        )
+
+
+class CardGoneError(UserError):
+    """The card that a button belongs to is not kept any more."""
+
+    def __init__(self) -> None:
+        super().__init__("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
+
+
+def keep(pick: Pick) -> Pick:
+    """Have an article published whole."""
+    return replace(pick, verdict=Verdict.KEPT)
+
+
+def drop(pick: Pick) -> Pick:
+    """Have an article not published."""
+    return replace(pick, verdict=Verdict.DROPPED, pinned=False)
+
+
+def pin(pick: Pick) -> Pick:
+    """Put an article at the top."""
+    return replace(pick, verdict=Verdict.KEPT, pinned=True)
+
+
+def unpin(pick: Pick) -> Pick:
+    """Take an article from the top."""
+    return replace(pick, pinned=False)
+
+
+def undo(pick: Pick) -> Pick:
+    """Make an article undecided again."""
+    return replace(pick, verdict=Verdict.UNDECIDED, pinned=False)
+
+
+def find(ctx: Context, number: int) -> Entry:
+    """Return an article of the digest to come; raises NotInDigestError."""
+    return _found(digests.gather(ctx), number)
+
+
+def decide(ctx: Context, numbers: tuple[int, ...], change: Change, by: Caller) -> list[Entry]:
+    """Change what the network makes of articles; all of them or, on an error, none.
+
+    Return them as they are now. Raises NotInDigestError.
+    """
+    gathered = digests.gather(ctx)
+    for entry in [_found(gathered, number) for number in numbers]:
+        was = Pick(
+            network=ctx.network.slug,
+            article=entry.article,
+            by=by.id,
+            at=ctx.now,
+            verdict=entry.verdict,
+            pinned=entry.pinned,
+            why=entry.why,
+        )
+        picks.save(ctx.db, change(was), entry.copies)
+    now = digests.gather(ctx)
+    return [_found(now, number) for number in numbers]
+
+
+def open_card(ctx: Context, by: Caller) -> bool:
+    """Send a coordinator the card that goes through the digest; False when it has no article."""
+    entries = _order(digests.gather(ctx))
+    if not entries:
+        return False
+    token = uuid4().hex
+    text, buttons = _card(ctx, entries, entries[0].article, token)
+    say.to_user(ctx, _key(ctx, token, by), by.id, text, buttons=buttons)
+    return True
+
+
+def show_card(ctx: Context, token: str, number: int, by: Caller, *, forward: bool = False) -> None:
+    """Rewrite someone's own card: about an article, or the one after it; 0 puts it away.
+
+    Raises CardGoneError.
+    """
+    key = _key(ctx, token, by)
+    if outbox.by_key(ctx.db, key) is None:
+        raise CardGoneError
+    gathered = digests.gather(ctx)
+    entries = _order(gathered)
+    ids = [entry.article for entry in entries]
+    found = gathered.find(number)
+    here = ids.index(found.article) + forward if found else len(ids)
+    if here >= len(ids):
+        digest = compose(ctx.network.name, gathered.entries, due=_next_due(ctx), made=ctx.now)
+        text = ctx.render(
+            "veille/sorted.md.j2",
+            digest=digest,
+            dropped=gathered.dropped,
+            network=ctx.network,
+        )
+        say.again(ctx, key, text)
+        return
+    text, buttons = _card(ctx, entries, ids[here], token)
+    say.again(ctx, key, text, buttons=buttons)
+
+
+def preview_at(network: Network, due: datetime) -> datetime:
+    """Return when coordinators are shown the digest of a moment: within working hours."""
+    before = MONTHLY if network.digest.every_months else WEEKLY
+    return last_working_hour(due - before, network.timezone)
+
+
+def preview_due(ctx: Context) -> datetime | None:
+    """Return the moment of the digest to be shown now, if it was not yet.
+
+    A network that was not served when it should have been shown is not owed it.
+    """
+    due = _next_due(ctx)
+    since = occurrences.since(ctx.db, ctx.network.slug, digests.DIGEST)
+    if not since < preview_at(ctx.network, due) <= ctx.now:
+        return None
+    done = occurrences.recorded(ctx.db, ctx.network.slug, PREVIEW, due=due)
+    return None if done or not ctx.coordinators else due
+
+
+def send_preview(ctx: Context, due: datetime) -> bool:
+    """Show coordinators the digest to come, once; False when they were shown it already."""
+    if not occurrences.record(ctx.db, ctx.network.slug, PREVIEW, due=due, now=ctx.now):
+        return False
+    gathered = digests.gather(ctx)
+    digest = compose(ctx.network.name, gathered.entries, due=due, made=ctx.now)
+    text = ctx.render(
+        "veille/to_sort.md.j2",
+        digest=digest,
+        dropped=gathered.dropped,
+        ranking=RANKING,
+        network=ctx.network,
+    )
+    key = f"preview:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}"
+    buttons = (sort_button(),) if digest.count else ()
+    say.to_coordinators(ctx, key, text, buttons=buttons)
+    return True
+
+
+def sort_button() -> Button:
+    """Return the button that opens the card."""
+    return Button(
+        id="trier", label="Trier un par un", route=SORT, argument="", emoji="mag", primary=True
+    )
+
+
+def _next_due(ctx: Context) -> datetime:
+    return ctx.network.digest.next_dates(ctx.now, ctx.network.timezone, 1)[0]
+
+
+def _found(gathered: Gathered, number: int) -> Entry:
+    entry = gathered.find(number)
+    if entry is None:
+        raise NotInDigestError(number)
+    return entry
+
+
+def _order(gathered: Gathered) -> list[Entry]:
+    """Return the articles in an order that decisions do not change: latest first."""
+    every = (*gathered.entries, *gathered.dropped)
+    return sorted(every, key=lambda each: (each.published, each.article), reverse=True)
+
+
+def _key(ctx: Context, token: str, by: Caller) -> str:
+    return f"sorting:{ctx.network.slug}:{token}:{by.id}"
+
+
+def _card(
+    ctx: Context, entries: list[Entry], number: int, token: str
+) -> tuple[str, tuple[Button, ...]]:
+    place = next(at for at, each in enumerate(entries, start=1) if each.article == number)
+    text = ctx.render(
+        "veille/card.md.j2",
+        entry=entries[place - 1],
+        place=place,
+        count=len(entries),
+        network=ctx.network,
+    )
+    acts = (
+        ("garder", "Garder"),
+        ("ecarter", "Écarter"),
+        ("epingler", "Épingler"),
+        ("passer", "Passer"),
+        ("terminer", "Terminer"),
+    )
+    buttons = [
+        Button(
+            id=act,
+            label=label,
+            route=ON_CARD,
+            argument=f"{act} {number} {token}",
+            primary=act == "garder",
+        )
+        for act, label in acts
+    ]
+    why = Button(id="pourquoi", label="Pourquoi…", route=WHY_FORM, argument=f"{number} {token}")
+    return text, (*buttons[:3], why, *buttons[3:])

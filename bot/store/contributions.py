@@ -1,0 +1,95 @@
+"""What members do for the articles of the veille: propose them, find them useful."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+
+from bot.domain.pick import Contribution, Gift
+from bot.store.tables import contributions
+
+
+def of_articles(
+    db: Connection, network: str, ids: Collection[int]
+) -> Mapping[int, Sequence[Contribution]]:
+    """Return what members of a network did for these articles, the first one first, by article."""
+    found: dict[int, list[Contribution]] = {}
+    rows = db.execute(
+        select(contributions)
+        .where(contributions.c.network == network, contributions.c.article.in_(ids))
+        .order_by(contributions.c.at, contributions.c.user)
+    )
+    for row in rows:
+        found.setdefault(row.article, []).append(_contribution(row))
+    return found
+
+
+def of_member(db: Connection, network: str, article: int, user: str) -> Contribution | None:
+    """Return what one member did for an article."""
+    here = _here(network, article, user)
+    row = db.execute(select(contributions).where(*here)).one_or_none()
+    return None if row is None else _contribution(row)
+
+
+def of_post(db: Connection, network: str, post: str, user: str) -> Sequence[Contribution]:
+    """Return what one member proposed by a message."""
+    rows = db.execute(
+        select(contributions)
+        .where(
+            contributions.c.network == network,
+            contributions.c.post == post,
+            contributions.c.user == user,
+        )
+        .order_by(contributions.c.article)
+    )
+    return [_contribution(row) for row in rows]
+
+
+def put(db: Connection, given: Contribution) -> None:
+    """Keep what a member did for an article, instead of what they had done."""
+    row = {
+        "network": given.network,
+        "article": given.article,
+        "user": given.user,
+        "kind": given.kind.value,
+        "signed": given.signed,
+        "words": given.words,
+        "post": given.post,
+        "at": given.at,
+    }
+    here = _here(given.network, given.article, given.user)
+    if db.execute(update(contributions).where(*here).values(row)).rowcount == 0:
+        db.execute(insert(contributions), row)
+
+
+def remove(db: Connection, given: Contribution) -> None:
+    """Take back what a member did for an article."""
+    db.execute(delete(contributions).where(*_here(given.network, given.article, given.user)))
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Drop what was done before; return how much that was. The articles stay."""
+    return db.execute(delete(contributions).where(contributions.c.at < before)).rowcount
+
+
+def _here(network: str, article: int, user: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        contributions.c.network == network,
+        contributions.c.article == article,
+        contributions.c.user == user,
+    )
+
+
+def _contribution(row: Row[tuple[object, ...]]) -> Contribution:
+    return Contribution(
+        network=row.network,
+        article=row.article,
+        user=row.user,
+        at=row.at,
+        kind=Gift(row.kind),
+        signed=row.signed,
+        words=row.words,
+        post=row.post,
+    )

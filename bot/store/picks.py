@@ -1,0 +1,62 @@
+"""What coordinators of a network made of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, case, delete, func, insert, select, update
+
+from bot.domain.pick import Pick, Verdict
+from bot.store.tables import articles, picks
+
+_KEPT = (picks.c.verdict == Verdict.KEPT.value) | picks.c.pinned
+
+
+def of_articles(db: Connection, network: str, ids: Collection[int]) -> Mapping[int, Pick]:
+    """Return what was decided of some articles, by their ids."""
+    found = select(picks).where(picks.c.network == network)
+    wanted = set(ids)
+    rows = db.execute(found).mappings()
+    return {row["article"]: _pick(row) for row in rows if row["article"] in wanted}
+
+
+def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
+    """Keep a decision, in place of those that were made of any copy of the article."""
+    db.execute(
+        delete(picks).where(picks.c.network == pick.network, picks.c.article.in_(list(copies)))
+    )
+    row = {
+        "network": pick.network,
+        "article": pick.article,
+        "verdict": pick.verdict.value,
+        "pinned": pick.pinned,
+        "why": pick.why,
+        "by": pick.by,
+        "at": pick.at,
+    }
+    db.execute(insert(picks), row)
+
+
+def by_feed(db: Connection, network: str) -> Mapping[int, tuple[int, int]]:
+    """Return how many articles of each feed were kept or pinned, and how many dropped."""
+    kept = func.sum(case((_KEPT, 1), else_=0))
+    dropped = func.sum(case((picks.c.verdict == Verdict.DROPPED.value, 1), else_=0))
+    found = (
+        select(articles.c.feed, kept.label("kept"), dropped.label("dropped"))
+        .join(picks, picks.c.article == articles.c.id)
+        .where(picks.c.network == network)
+        .group_by(articles.c.feed)
+    )
+    return {row.feed: (row.kept, row.dropped) for row in db.execute(found)}
+
+
+def forget_people(db: Connection, before: datetime) -> int:
+    """Forget who decided before a moment; what was decided stays."""
+    old = update(picks).where(picks.c.at < before, picks.c.by != "").values(by="")
+    return db.execute(old).rowcount
+
+
+def _pick(row: RowMapping) -> Pick:
+    values = {name: row[name] for name in ("network", "article", "by", "at", "pinned", "why")}
+    return Pick(verdict=Verdict(row["verdict"]), **values)

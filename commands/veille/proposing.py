@@ -1,0 +1,186 @@
+"""Members feed the veille: links proposed, articles found useful."""
+
+from __future__ import annotations
+
+from bot.domain.proposal import EXAMPLE, LINK_LIMIT, NoArticleNumberError, link_first
+from bot.domain.rights import Act
+from bot.domain.text import TEXT_LIMIT
+from bot.services import proposals
+from bot.services.proposals import Draft
+from bot.talk.arguments import certified_first, number_first, signed_first
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route
+from commands.careful import careful
+
+PROPOSE = "veille proposer"
+
+
+def propose(command: Command, ctx: Context) -> Reply:
+    """Keep a link for the next digest; without one, open the form."""
+    certified, text = certified_first(command.text)
+    signed, text = signed_first(text)
+    if not text.strip() and command.via is not Via.DIALOG:
+        return _form(command)
+    if not certified:
+        certified, text = certified_first(text)
+    link, words = link_first(text)
+    if not certified:
+        certified, words = certified_first(words)
+    in_form, why = certified_first(command.fields.get("pourquoi", ""))
+    draft = Draft(
+        link=link,
+        words=f"{words} {why}".strip(),
+        signed=signed and command.fields.get("nom", "") != "sans",
+        certified=certified or in_form,
+    )
+    proposed = proposals.propose(ctx, draft, command.caller)
+    text = ctx.render("veille/proposed.md.j2", proposed=proposed)
+    return Reply(text=text)
+
+
+def gather(command: Command, ctx: Context) -> Reply:
+    """Keep the links of a message that its author, or someone by a reaction, gives the veille."""
+    if command.refers is not None:
+        proposals.gather(ctx, command.refers, command.caller)
+    return Reply()
+
+
+def let_go(command: Command, ctx: Context) -> Reply:
+    """Take back the links of a message that someone's reaction had given."""
+    proposals.let_go(ctx, command.text, command.caller)
+    return Reply()
+
+
+def withdraw(command: Command, ctx: Context) -> Reply:
+    """Take proposals back, one's own or, for coordinators, all those of a link."""
+    numbers = _numbers(command, "veille retirer-lien 12")
+    shared = [each for each in numbers if proposals.withdraw(ctx, each, command.caller)]
+    return Reply(text=ctx.render("veille/withdrawn.md.j2", numbers=numbers, shared=shared))
+
+
+def unsign(command: Command, ctx: Context) -> Reply:
+    """Have one's name told no more."""
+    numbers = _numbers(command, "veille sans-nom 12")
+    for each in numbers:
+        proposals.unsign(ctx, each, command.caller)
+    return Reply(text=ctx.render("veille/unsigned.md.j2", numbers=numbers))
+
+
+def praise(command: Command, ctx: Context) -> Reply:
+    """Say that an article is useful."""
+    return _praised(command, ctx, useful=True)
+
+
+def unpraise(command: Command, ctx: Context) -> Reply:
+    """Say it no more."""
+    return _praised(command, ctx, useful=False)
+
+
+def _praised(command: Command, ctx: Context, *, useful: bool) -> Reply:
+    number = _numbers(command, "veille utile 12" if useful else "veille plus-utile 12")[0]
+    change = proposals.praise if useful else proposals.unpraise
+    title, changed = change(ctx, number, command.caller)
+    text = ctx.render(
+        "veille/praised.md.j2", number=number, title=title, useful=useful, changed=changed
+    )
+    return Reply(text=text)
+
+
+def _numbers(command: Command, usage: str) -> tuple[int, ...]:
+    """Read « 12 », « n° 12 », « 12, 13 et 14 »; raises NoArticleNumberError."""
+    words = command.text.replace(",", " ").split()
+    rest = " ".join(word for word in words if word not in _BETWEEN)
+    numbers: list[int] = []
+    while (found := number_first(rest)) is not None:
+        numbers.append(found[0])
+        rest = found[1]
+    if not numbers:
+        raise NoArticleNumberError(usage)
+    return tuple(dict.fromkeys(numbers))
+
+
+_BETWEEN = frozenset({"et", "le", "lien", "article", "l'article", "les", "liens"})
+
+
+def _form(command: Command) -> Reply:
+    if not command.via.immediate:
+        raise NoDialogHereError(EXAMPLE)
+    link = Field(
+        name="lien", label="Le lien", placeholder="https://www.exemple.fr/article", limit=LINK_LIMIT
+    )
+    why = Field(
+        name="pourquoi",
+        label="Pourquoi c'est utile",
+        placeholder="Clair et à jour",
+        multiline=True,
+        optional=True,
+        limit=TEXT_LIMIT,
+    )
+    signed = Field(
+        name="nom",
+        label="Votre nom",
+        default="avec",
+        choices=(
+            Choice(label="Avec mon nom", value="avec"),
+            Choice(label="Sans mon nom", value="sans"),
+        ),
+    )
+    return Reply(
+        dialog=Dialog(
+            title="Proposer un lien",
+            route=PROPOSE,
+            argument="",
+            submit="Proposer",
+            fields=(link, why, signed),
+        )
+    )
+
+
+ROUTES = (
+    Route(
+        PROPOSE,
+        careful(PROPOSE, propose, numbered=False),
+        "<lien> [pourquoi]",
+        "proposer un lien pour la prochaine veille",
+        Act.PROPOSE_LINK,
+        aliases=("propose", "partager"),
+    ),
+    Route(
+        proposals.WITHDRAW,
+        withdraw,
+        "<n°>",
+        "retirer un lien que vous avez proposé",
+        Act.READ_DIGEST,
+        aliases=("retirer-le-lien",),
+        rare=True,
+    ),
+    Route(
+        proposals.UNSIGN,
+        unsign,
+        "<n°>",
+        "ne pas être cité pour un lien proposé",
+        Act.PROPOSE_LINK,
+        aliases=("sans-mon-nom",),
+        rare=True,
+    ),
+    Route(
+        "veille utile",
+        praise,
+        "<n°>",
+        "dire qu'un article de la veille vous est utile",
+        Act.PRAISE_LINK,
+    ),
+    Route(
+        "veille plus-utile",
+        unpraise,
+        "<n°>",
+        "dire qu'un article ne vous est plus utile",
+        Act.PRAISE_LINK,
+        aliases=("ne-plus-utile", "pas-utile"),
+        rare=True,
+    ),
+    Route("veille noter", gather, "", "", Act.PROPOSE_LINK),
+    Route("veille oublier", let_go, "", "", Act.PROPOSE_LINK),
+)

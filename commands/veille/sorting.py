@@ -1,0 +1,177 @@
+"""Sorting the digest to come: by typed words, or one article after the other on a card."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.domain.pick import Pick
+from bot.domain.rights import Act
+from bot.domain.text import checked_text
+from bot.services import sorting
+from bot.services.sorting import Change
+from bot.talk.arguments import certified_first, require_number, without_thanks
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.errors import WordsError
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route, Takes
+from commands.careful import Handler, careful
+
+WHY = "veille pourquoi"
+WHY_ON_CARD = "veille carte-pourquoi"
+WHY_LIMIT = 200
+"""Characters of a « pourquoi »: one line or two."""
+
+MOST = 50
+"""Articles that one command may decide of."""
+
+_EXAMPLE = "/veille pourquoi 12 Un guide à imprimer pour nos ateliers"
+_NOTHING = "-"
+_NUMBERS = re.compile(r"\d{1,9}")
+_ON_CARD: dict[str, Change] = {
+    "garder": sorting.keep,
+    "ecarter": sorting.drop,
+    "epingler": sorting.pin,
+}
+
+
+def _deciding(path: str, change: Change) -> Handler:
+    """Return the handler of a command that decides of one or several articles."""
+
+    def answer(command: Command, ctx: Context) -> Reply:
+        found = [int(each) for each in _NUMBERS.findall(command.text)][:MOST]
+        if not found:
+            raise WordsError(
+                f"Quel article ? Par exemple `/{path} 12`, ou plusieurs : `/{path} 12 13`. "
+                "Les numéros se lisent dans `/veille`."
+            )
+        numbers = tuple(dict.fromkeys(found))
+        entries = sorting.decide(ctx, numbers, change, command.caller)
+        return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
+
+    return answer
+
+
+def explain(command: Command, ctx: Context) -> Reply:
+    """Say in one line what an article is good for; « - » takes it back, nothing opens the form."""
+    number, words = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
+    if not words and command.text.rstrip().endswith(_NOTHING):
+        words = _NOTHING  # read as what ends the number
+    if not words:
+        if not command.via.immediate:
+            raise NoDialogHereError(_EXAMPLE)
+        return _form(ctx, number, route=WHY, argument=str(number))
+    return _explained(command, ctx, number, words)
+
+
+def explain_form(command: Command, ctx: Context) -> Reply:
+    """Open the form from a card."""
+    number, token = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
+    return _form(ctx, number, route=WHY_ON_CARD, argument=f"{number} {token}")
+
+
+def explain_on_card(command: Command, ctx: Context) -> Reply:
+    """Take the line that a card's form gives, and show it there."""
+    number, rest = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
+    token, _, words = rest.partition(" ")
+    reply = _explained(command, ctx, number, words)
+    sorting.show_card(ctx, token, number, command.caller)
+    return replace(reply, text="")
+
+
+def sort(command: Command, ctx: Context) -> Reply:
+    """Send the caller the card that goes through the digest."""
+    sent = sorting.open_card(ctx, command.caller)
+    return Reply(text=ctx.render("veille/card_sent.md.j2", sent=sent))
+
+
+def on_card(command: Command, ctx: Context) -> Reply:
+    """Do what a card's button says, and show what comes next there."""
+    act, _, rest = command.text.partition(" ")
+    number, token = require_number(rest, usage="veille garder 12")
+    if act in _ON_CARD:
+        sorting.decide(ctx, (number,), _ON_CARD[act], command.caller)
+    shown = 0 if act == "terminer" else number
+    sorting.show_card(ctx, token, shown, command.caller, forward=act != "terminer")
+    return Reply()
+
+
+def _explained(command: Command, ctx: Context, number: int, words: str) -> Reply:
+    certified, words = certified_first(without_thanks(words))
+    why = ""
+    if words.strip() != _NOTHING:
+        kept = checked_text(words, what="cette ligne", example=_EXAMPLE, certified=certified)
+        why = " ".join(kept.split())
+        if len(why) > WHY_LIMIT:
+            raise WordsError(f"Une seule ligne : {WHY_LIMIT} caractères au plus, ici {len(why)}.")
+
+    def said(pick: Pick) -> Pick:
+        return replace(pick, why=why)
+
+    entries = sorting.decide(ctx, (number,), said, command.caller)
+    return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
+
+
+def _form(ctx: Context, number: int, *, route: str, argument: str) -> Reply:
+    entry = sorting.find(ctx, number)
+    line = Field(
+        name="texte",
+        label="À quoi cela sert",
+        placeholder="Un guide à imprimer pour nos ateliers",
+        help="Une ligne, publiée sous le titre ; « - » l'efface.",
+        limit=WHY_LIMIT,
+        default=entry.why,
+    )
+    return Reply(
+        dialog=Dialog(
+            title=f"Article n°\u00a0{number}",
+            route=route,
+            argument=argument,
+            submit="Noter",
+            fields=(line,),
+        )
+    )
+
+
+_DECISIONS = (
+    ("veille garder", sorting.keep, "garder des articles dans la prochaine veille", ()),
+    ("veille écarter", sorting.drop, "écarter des articles de la prochaine veille", ("jeter",)),
+    ("veille épingler", sorting.pin, "mettre un article en tête de la veille", ()),
+    ("veille désépingler", sorting.unpin, "retirer un article de la tête de la veille", ()),
+    ("veille remettre", sorting.undo, "annuler ce qui a été choisi d'un article", ("annuler",)),
+)
+
+ROUTES = (
+    *(
+        Route(
+            path,
+            _deciding(path, change),
+            "<n°> [<n°> …]",
+            summary,
+            Act.SORT_DIGEST,
+            aliases=aliases,
+            rare=True,
+        )
+        for path, change, summary, aliases in _DECISIONS
+    ),
+    Route(
+        WHY,
+        careful(WHY, explain),
+        "<n°> <une ligne>",
+        "dire à quoi sert un article de la veille",
+        Act.SORT_DIGEST,
+        rare=True,
+    ),
+    Route(
+        sorting.SORT,
+        sort,
+        "",
+        "trier la prochaine veille, un article après l'autre",
+        Act.SORT_DIGEST,
+        Takes.NOTHING,
+    ),
+    Route(sorting.ON_CARD, on_card, "", "", Act.SORT_DIGEST),
+    Route(sorting.WHY_FORM, explain_form, "", "", Act.SORT_DIGEST),
+    Route(WHY_ON_CARD, careful(WHY_ON_CARD, explain_on_card), "", "", Act.SORT_DIGEST),
+)

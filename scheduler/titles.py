@@ -1,0 +1,87 @@
+"""Asks the pages that members propose for their title and summary.
+
+A try is counted before it is made: a crash at the worst moment costs one of them, and no page can
+make us die again and again. Without a title, the readable address stands for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.dispatch import Clock
+from bot.domain.feed import Failed
+from bot.domain.link import Page
+from bot.store import links
+from bot.store.database import Database
+from bot.store.links import Untitled
+
+log = structlog.get_logger(__name__)
+
+DELAYS = (timedelta(), timedelta(hours=1), timedelta(days=1))
+"""How long after a link was proposed each try is made."""
+
+AT_ONCE = 4
+"""Pages asked for at the same time."""
+
+
+class PageReader(Protocol):
+    """What reads a web page; a bad page is an outcome, never an exception."""
+
+    async def page(self, url: str) -> Page | Failed:
+        """Read what a page says of itself."""
+
+
+class Titler:
+    """The job: `run()` until cancelled; `wake()` after each transaction that may bring links."""
+
+    def __init__(self, database: Database, reader: PageReader, clock: Clock) -> None:
+        self._database = database
+        self._reader = reader
+        self._clock = clock
+        self._awake = asyncio.Event()
+        self._busy = asyncio.Lock()
+
+    def wake(self) -> None:
+        """Look for links without a title now."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Ask for titles whenever woken."""
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                await self.read_due()
+            except Exception:  # the database: the next waking, or the beat, tries again
+                log.exception("titles_broken")
+
+    async def read_due(self) -> int:
+        """Ask the pages that may be asked now; return how many were. One run at a time."""
+        async with self._busy:
+            now = self._clock()
+            waiting = await self._database.run(links.untitled)
+            due = [each for each in waiting if each.at + DELAYS[each.tries] <= now]
+            gate = asyncio.Semaphore(AT_ONCE)
+            async with asyncio.TaskGroup() as group:
+                for link in due:
+                    group.create_task(self._one(gate, link))
+            return len(due)
+
+    async def _one(self, gate: asyncio.Semaphore, link: Untitled) -> None:
+        async with gate:
+            if not await self._database.run(lambda db: links.try_title(db, link)):
+                return
+            try:
+                page = await self._reader.page(link.link)
+            except Exception:  # a defect: the other pages are read
+                log.exception("page_broke_us", article=link.id)
+                return
+            if isinstance(page, Failed):
+                log.info("page_failed", article=link.id, trouble=page.trouble.code)
+            elif page.title:
+                title, summary = page.title, page.summary
+                await self._database.run(lambda db: links.entitle(db, link.id, title, summary))

@@ -1,0 +1,113 @@
+"""Reads the addresses that people want tried or followed, and tells them.
+
+An address waits in a table, and leaves it in the transaction that tells: a crash at the worst
+moment has it read once more, and told once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.feed import Ailment, Failed, Feed, Outcome, Trouble
+from bot.domain.following import FeedTrial
+from bot.services import feeds
+from bot.services.feeds import Tried
+from bot.store import trials
+from bot.store.database import Database
+from scheduler.collect import Reader
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 4
+"""Addresses read at the same time."""
+
+
+class TryOut:
+    """The job: `run()` until cancelled; `wake()` after each transaction that may ask.
+
+    `spoken` is told when there is something to deliver.
+    """
+
+    def __init__(
+        self, database: Database, house: House, reader: Reader, spoken: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._reader = reader
+        self._spoken = spoken
+        self._awake = asyncio.Event()
+        self._busy = asyncio.Lock()
+
+    def wake(self) -> None:
+        """Look for addresses now."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Read whenever woken."""
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                await self.try_all()
+            except Exception:  # the database: the next waking, or the beat, tries again
+                log.exception("tryout_broken")
+
+    async def try_all(self) -> int:
+        """Read all that waits; return how many were. One run at a time."""
+        async with self._busy:
+            waiting = await self._database.run(trials.waiting)
+            gate = asyncio.Semaphore(AT_ONCE)
+            async with asyncio.TaskGroup() as group:
+                for trial in waiting:
+                    group.create_task(self._one(gate, trial))
+        if waiting:
+            self._spoken()
+        return len(waiting)
+
+    async def _one(self, gate: asyncio.Semaphore, trial: FeedTrial) -> None:
+        async with gate:
+            known = await self._database.run(partial(self._known, trial=trial))
+            tried = (
+                Tried(address=trial.address, outcome=known) if known else await self._read(trial)
+            )
+            work = partial(self._conclude, trial=trial, tried=tried, fresh=known is None)
+            try:
+                await self._database.run(work)
+            except Exception:  # a defect: the others are read, this one at the next beat
+                log.exception("trial_not_told", trial=trial.id)
+            log.info("feed_tried", trial=trial.id, outcome=type(tried.outcome).__name__)
+
+    async def _read(self, trial: FeedTrial) -> Tried:
+        """Read an address; where a page announces one feed, that feed."""
+        outcome = await self._fetch(trial.address)
+        if isinstance(outcome, Failed) and len(outcome.feeds) == 1:
+            (address,) = outcome.feeds
+            return Tried(address=address, outcome=await self._fetch(address))
+        return Tried(address=trial.address, outcome=outcome)
+
+    async def _fetch(self, address: str) -> Outcome:
+        try:
+            return await self._reader.fetch(Feed(id=0, url=address), self._house.clock())
+        except Exception:  # a defect: who asked is told that it cannot be read
+            log.exception("trial_broke_us")
+            return Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
+
+    def _known(self, db: Connection, trial: FeedTrial) -> Outcome | None:
+        network = self._house.networks.get(trial.network)
+        if network is None:
+            return None
+        return feeds.known_already(self._house.context(db, network, self._house.clock()), trial)
+
+    def _conclude(self, db: Connection, trial: FeedTrial, tried: Tried, *, fresh: bool) -> None:
+        network = self._house.networks.get(trial.network)
+        if network is None:  # no longer configured: nobody to tell
+            trials.finish(db, trial)
+            return
+        ctx = self._house.context(db, network, self._house.clock())
+        feeds.conclude(ctx, trial, tried, fresh=fresh)

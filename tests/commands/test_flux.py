@@ -1,0 +1,168 @@
+"""`/veille flux …`: feeds chosen by command, and what is told of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.domain.article import Article
+from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
+from bot.store import articles
+from bot.talk.command import Attached, Command, Via
+from scheduler.feed_watch import FeedWatch
+from scheduler.tryout import TryOut
+from tests.commands.gestures import presses, told
+from tests.commands.shelf import outcome
+from tests.room import Room, caller
+
+GOOD = "https://a.example.org/"
+
+
+@dataclass
+class Web:
+    """Answers by address; elsewhere nothing answers."""
+
+    answers: Mapping[str, Outcome]
+    asked: list[str] = field(default_factory=list)
+
+    async def fetch(self, feed: Feed, now: datetime) -> Outcome:  # noqa: ARG002
+        self.asked.append(feed.url)
+        return self.answers.get(feed.url, Failed(trouble=Trouble(ailment=Ailment.SILENT)))
+
+
+def good(now: datetime) -> Collected:
+    found = (Article(link=f"{GOOD}1", title="Une étude", published=now),)
+    return Collected(articles=found, title="Le site A")
+
+
+def tries(room: Room, web: Web) -> str:
+    """Let the job read what waits; return what Amina was told last."""
+    asyncio.run(TryOut(room.database, room.house, web, lambda: None).try_all())
+    return told(room, "amina")[-1].text
+
+
+def test_a_feed_is_read_then_followed_and_told_privately(room: Room) -> None:
+    for via in (Via.SLASH, Via.DIRECT, Via.MENTION):
+        room.says("amina", "/veille flux ajouter a.example.org Mon site #santé", via=via)
+    web = Web({GOOD: good(room.clock.now)})
+
+    text = tries(room, web)
+
+    assert web.asked == [GOOD]
+    assert "42 - Loire suit **Mon site** (n°\u00a02)" in text
+    assert "[Une étude](https://a.example.org/1)" in text
+    assert "Mon site** (Santé)" in room.says("louis", "/veille flux").text
+    assert room.store(lambda db: articles.unread(db, "loire"))[0].title == "Une étude"
+    assert "suit ce flux" in room.says("amina", "/veille flux ajouter http://a.example.org").text
+
+
+def test_a_page_with_one_feed_gives_it_and_with_several_asks_which(room: Room) -> None:
+    page = Failed(trouble=Trouble(ailment=Ailment.NOT_A_FEED), feeds=(GOOD,))
+    web = Web({"https://p.fr/": page, GOOD: good(room.clock.now)})
+    web.answers = {**web.answers, "https://q.fr/": replace(page, feeds=(GOOD, f"{GOOD}b"))}
+
+    room.says("amina", "/veille flux ajouter q.fr")
+    assert f"`/veille flux ajouter {GOOD}b`" in tries(room, web)
+    button = told(room, "amina")[-1].buttons[0]
+    presses(room, "amina", button)
+    assert "C'est ajouté" in tries(room, web)
+    room.says("amina", "/veille flux tester p.fr")
+    assert "déjà là" in tries(room, web)
+
+
+def test_a_feed_that_cannot_be_read_is_not_added_and_says_why(room: Room) -> None:
+    room.says("amina", "/veille flux ajouter interne.example.org")
+    web = Web(
+        {"https://interne.example.org/": Failed(trouble=Trouble(ailment=Ailment.INTERNAL_ADDRESS))}
+    )
+
+    assert "interne au réseau" in tries(room, web)
+    assert "1\u00a0flux suivi" in room.says("amina", "/veille flux").text
+
+
+def test_each_act_tells_how_to_undo_it(room: Room) -> None:
+    assert "`/veille flux reprendre 1`" in room.says("amina", "/veille flux retirer n° 1").text
+    assert "aucun flux" in room.says("amina", "/veille flux").text
+    assert "suit à nouveau" in room.says("amina", "/veille flux reprendre 1").text
+    assert "Mis de côté" in room.says("amina", "/veille flux suspendre 1").text
+    assert "⏸" in room.says("louis", "/veille flux").text
+    assert "ne trouve pas" in room.says("amina", "/veille flux retirer 9").text
+
+
+def test_settings_are_said_back_and_undone_by_one_line(room: Room) -> None:
+    text = room.says("amina", "/veille flux regler 1 sauf: bourse ; plafond: 3").text
+
+    assert "J'écarte ceux qui disent «\u00a0bourse\u00a0»" in text
+    line = text.rsplit("`", 2)[1]
+    assert "écarte" not in room.says("amina", line).text
+    assert room.says("amina", "/veille flux régler 1").dialog is not None
+    assert room.says("amina", "/veille flux régler 1 couleur: bleu").refused
+
+
+def test_addresses_are_shown_to_coordinators_only(room: Room) -> None:
+    assert "flux.example.org" in room.says("amina", "/veille flux 1").text
+    assert "flux.example.org" not in room.says("louis", "/veille flux 1").text
+
+
+def test_suggestions_come_in_pages_and_are_added_by_name(room: Room) -> None:
+    text = room.says("amina", "/veille flux suggestions").text
+
+    assert "`/veille flux suggestions 2`" in text
+    assert "CNIL" in room.says("amina", "/veille flux suggestions sécurité").text
+    assert "Je lis" in room.says("amina", "/veille flux ajouter cnil").text
+
+
+def test_a_list_goes_out_and_comes_in_once(room: Room) -> None:
+    room.says("amina", "/veille flux exporter")
+    file = told(room, "amina")[-1].file
+    assert file is not None
+    extra = file.content.replace("</body>", '<outline text="B" xmlUrl="https://b.fr/f"/></body>')
+
+    assert "message direct" in room.says("amina", "/veille flux importer").text
+    for _ in range(2):
+        content = extra.encode()
+        room.asks(
+            Command(
+                text="veille flux importer",
+                caller=caller("amina"),
+                via=Via.MENTION,
+                channel="x",
+                network="loire",
+                post=f"post-{room.clock.now}",
+                attached=Attached(name="f.opml", size=len(content), content=content),
+            )
+        )
+        room.clock.forward(minutes=1)
+    first, second = (message.text for message in told(room, "amina")[-2:])
+
+    assert "1\u00a0flux ajouté à" in first
+    assert "Rien de nouveau" in second
+
+
+def watches(room: Room) -> int:
+    return asyncio.run(FeedWatch(room.database, room.house, lambda: None).tell())
+
+
+def test_a_failure_is_told_once_and_so_is_its_end(room: Room) -> None:
+    outcome(room, Failed(trouble=Trouble(ailment=Ailment.HTTP, status=403)))
+    assert watches(room) == 0
+    room.clock.forward(days=3)
+
+    assert [watches(room) for _ in range(2)] == [1, 0]
+    [said] = told(room, "amina")
+    assert "en panne depuis 3\u00a0jours\u00a0: le serveur répond 403" in said.text
+    assert [each.label for each in said.buttons] == ["Suspendre", "Retirer"]
+
+    outcome(room, Collected(articles=()))
+    assert [watches(room) for _ in range(2)] == [1, 0]
+    assert "De nouveau lus" in told(room, "amina")[-1].text
+
+
+def test_a_feed_that_is_gone_is_told_at_once_in_working_hours(room: Room) -> None:
+    outcome(room, Gone())
+    room.clock.now -= timedelta(hours=3)
+    assert watches(room) == 0
+    room.clock.forward(hours=3)
+    assert watches(room) == 1

@@ -1,0 +1,187 @@
+"""Coordinators sort the digest to come; it is published all the same, and found again."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.domain.article import Article
+from bot.domain.feed import Collected, Feed
+from bot.domain.following import Following
+from bot.domain.message import Kind
+from bot.services import digests, sorting
+from bot.services import followings as services
+from bot.store import followings
+from scheduler.preview import Previewer
+from scheduler.publish import Publisher
+from tests.commands.shelf import collected
+from tests.room import LOIRE, Room
+
+
+async def nothing_new() -> int:
+    return 0
+
+
+def publishes(room: Room) -> list[str]:
+    room.clock.now = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
+    asyncio.run(Publisher(room.database, room.house, nothing_new, lambda: None).publish_due())
+    return [message.text for message in room.outbox() if message.key.startswith("digest:loire")]
+
+
+def brought_by_another(room: Room, *links: str) -> None:
+    """Have a second feed, Localtis, bring articles at these addresses."""
+
+    def keep(db: object) -> None:
+        address = "https://localtis.example.org/flux"
+        made = Following(
+            network="loire",
+            number=0,
+            feed=Feed(id=0, url=address),
+            address=address,
+            name="Localtis",
+            theme="auto",
+        )
+        feed = followings.add(db, made).feed  # type: ignore[arg-type]
+        found = tuple(
+            Article(guid=f"l{link}", link=link, title="Une étude", published=room.clock.now)
+            for link in links
+        )
+        services.keep(db, feed, Collected(articles=found), room.clock.now, {})  # type: ignore[arg-type]
+
+    room.store(keep)
+
+
+def test_an_article_that_two_feeds_bring_is_shown_once_with_both(room: Room) -> None:
+    collected(room, "Une étude")
+    brought_by_another(room, "https://flux.example.org/1?utm_source=rss")
+
+    assert "1\u00a0article\u00a0:" in room.says("louis", "/veille").text
+    assert "(Inclusion, Localtis, " in room.says("louis", "/veille").text
+
+
+def test_a_copy_that_comes_after_is_no_news(room: Room) -> None:
+    collected(room, "Une étude")
+    publishes(room)
+    brought_by_another(room, "https://flux.example.org/1")
+
+    assert "Rien de neuf" in room.says("louis", "/veille").text
+
+
+def test_what_is_dropped_is_not_published_and_what_is_pinned_comes_first(room: Room) -> None:
+    collected(room, "Un", "Deux", "Trois")
+    assert "écarté" in room.says("amina", "/veille ecarter n°1 svp").text
+    assert "épinglé en tête" in room.says("amina", "/veille épingler 3").text
+    room.says("amina", "/veille pourquoi 3 Un guide à imprimer")
+
+    [text] = publishes(room)
+
+    assert "[Un]" not in text
+    assert text.index("[Trois]") < text.index("[Deux]")
+    assert "  Pourquoi\u00a0: Un guide à imprimer" in text
+
+
+def test_a_choice_is_undone_and_a_line_is_taken_back(room: Room) -> None:
+    collected(room, "Un")
+    room.says("amina", "/veille écarter 1")
+    room.says("amina", "/veille pourquoi 1 Utile")
+    room.says("amina", "/veille pourquoi 1 -")
+    room.says("amina", "/veille remettre 1")
+
+    [text] = publishes(room)
+
+    assert "[Un]" in text
+    assert "Pourquoi" not in text
+
+
+def test_a_number_that_is_not_there_changes_nothing(room: Room) -> None:
+    collected(room, "Un")
+
+    reply = room.says("amina", "/veille écarter 1 99")
+
+    assert reply.refused
+    assert "n°\u00a099 n'est pas dans la prochaine veille" in reply.text
+    assert "Écartés" not in room.says("amina", "/veille").text
+
+
+def test_a_member_does_not_sort(room: Room) -> None:
+    collected(room, "Un")
+
+    assert room.says("louis", "/veille écarter 1").refused
+    assert "garder" not in room.says("louis", "/veille").text
+
+
+def test_the_card_is_rewritten_in_place_and_shows_what_another_decided(room: Room) -> None:
+    collected(room, "Un", "Deux")
+    room.says("amina", "/veille trier")
+    card = room.outbox()[-1]
+    assert "Article 1 sur 2" in card.text
+    keep, drop = card.buttons[0], card.buttons[1]
+    room.says("amina", "/veille écarter 2")
+
+    room.clicks("amina", keep.route, keep.argument)
+    edit = room.outbox()[-1]
+    room.clicks("amina", drop.route, edit.buttons[1].argument)
+    end = room.outbox()[-1]
+
+    assert (edit.kind, edit.edits) == (Kind.EDIT, card.key)
+    assert "Article 2 sur 2" in edit.text
+    assert "écarté" in edit.text
+    assert "c'est trié" in end.text
+    assert not end.buttons
+
+
+def test_a_card_is_its_owner_s_alone(room: Room) -> None:
+    collected(room, "Un")
+    room.says("amina", "/veille trier")
+
+    found = room.clicks("amina", sorting.ON_CARD, "passer 1 autre")
+
+    assert "ne sert plus" in found.text
+
+
+def test_coordinators_are_shown_the_digest_once_within_working_hours(room: Room) -> None:
+    publishes(room)
+    collected(room, "Un", later=True)
+    due = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
+    job = Previewer(room.database, room.house, lambda: None)
+    room.clock.now = sorting.preview_at(LOIRE, due)
+    assert room.clock.now.weekday() < 5
+
+    assert asyncio.run(job.show()) == 1
+    assert asyncio.run(job.show()) == 0
+
+    [shown] = [each for each in room.outbox() if each.key.startswith("preview:")]
+    assert shown.user == "amina"
+    assert "- n°\u00a01 [Un]" in shown.text
+    assert shown.buttons[0].route == "veille trier"
+
+
+def test_a_long_digest_goes_on_in_its_thread_and_breaks_no_link(room: Room) -> None:
+    collected(room, later=True)
+    collected(room, *(f"[x](y) @channel *{number}* " + "mot " * 40 for number in range(400)))
+
+    publishes(room)
+    main, *others = [each for each in room.outbox() if each.key.startswith("digest:loire")]
+
+    assert main.text.count("\n- ") == 5
+    assert all(each.thread == main.key for each in others)
+    assert all(len(each.text) <= 16_383 for each in (main, *others))
+    shown = sum(each.text.count("](https://flux.example.org/") for each in (main, *others))
+    assert shown == 400
+
+
+def test_a_digest_is_told_again_as_it_was_published_and_found_by_words(room: Room) -> None:
+    collected(room, "Déclarer ses impôts en ligne", "Un atelier pour les aînés")
+    room.says("amina", "/veille pourquoi 2 Un déroulé complet")
+    publishes(room)
+    [before] = room.store(lambda db: digests.published(db, "loire", 3))
+    room.says("amina", "/veille pourquoi 2 Autre chose")
+
+    assert before.count == 2
+    assert "Un déroulé complet" in room.says("louis", "/veille archives novembre").text
+    assert "mardi 3\u00a0novembre 2026\u00a0: 2\u00a0articles" in (
+        room.says("louis", "/veille archives").text
+    )
+    assert "Déclarer ses impôts" in room.says("louis", "/veille chercher declaration impot").text
+    assert "Un atelier" in room.says("louis", "/veille chercher deroule").text
+    assert "Aucun article" in room.says("louis", "/veille chercher zèbre").text
+    assert "Je n'ai pas" in room.says("louis", "/veille archives mars").text

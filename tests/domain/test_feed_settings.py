@@ -1,0 +1,145 @@
+"""How a feed is taken: what is typed on a line, and back; lists of feeds, out and in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.feed import Feed
+from bot.domain.feed_address import FeedAddressError, checked_address
+from bot.domain.feed_settings import SettingError, line_of, read_settings
+from bot.domain.following import Following, Rules
+from bot.domain.opml import OpmlError, Outline, read_opml, write_opml
+from bot.domain.theme import THEMES
+
+SHARED = Path(__file__).parents[3].parent / "shared" / "feeds" / "freshrss.opml.xml"
+FEED = Following(
+    network="loire",
+    number=3,
+    feed=Feed(id=1, url="https://a.fr/f"),
+    address="https://a.fr/f",
+    name="A",
+    theme="Santé",
+)
+RULES = st.builds(
+    Rules,
+    include=st.just(()),
+    exclude=st.lists(st.sampled_from(["bourse", "appel à projets", "ameli"]), unique=True).map(
+        tuple
+    ),
+    themes=st.dictionaries(st.sampled_from(THEMES), st.just(("caf", "soins")), max_size=3).map(
+        lambda found: tuple(found.items())
+    ),
+    cap=st.integers(0, 20),
+)
+
+
+@given(now=RULES, before=RULES)
+def test_the_line_that_undoes_gives_back_the_settings(now: Rules, before: Rules) -> None:
+    was = replace(FEED, rules=before)
+    changed = replace(FEED, rules=now, name="B")
+
+    back = read_settings(line_of(was, instead_of=now)).applied(changed, str)
+
+    assert back.name == was.name
+    assert dict(back.rules.themes) == dict(before.themes)
+    assert back.rules.exclude == before.exclude
+    assert back.rules.cap == before.cap
+
+
+def test_a_line_says_several_things_at_once() -> None:
+    line = "Sauf: bourse, Recrutement ; mots: ameli ; plafond: 3 ; thème Santé si caf ; nom: Le B"
+
+    found = read_settings(line).applied(FEED, str)
+
+    assert found.name == "Le B"
+    assert found.rules == Rules(
+        include=("ameli",),
+        exclude=("bourse", "Recrutement"),
+        cap=3,
+        themes=(("Santé", ("caf",)),),
+    )
+
+
+@pytest.mark.parametrize("line", ["", "plafond: 0", "plafond: 99", "couleur: bleu", "mots: …"])
+def test_a_line_that_is_not_understood_changes_nothing(line: str) -> None:
+    with pytest.raises(SettingError):
+        read_settings(line)
+
+
+def test_words_are_whole_and_plurals_forgiven() -> None:
+    rules = Rules(include=("journal", "aides"), exclude=("bourse",))
+
+    assert rules.take("Les JOURNAUX locaux")
+    assert rules.take("Une aide")
+    assert not rules.take("Une aide, des bourses")
+    assert not rules.take("Un journaliste")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("cnil.fr", "https://cnil.fr/"),
+        ("feed://a.fr/rss", "https://a.fr/rss"),
+        ("HTTP://A.fr/X#y", "http://a.fr/X"),
+    ],
+)
+def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
+    assert checked_address(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["ftp://a.fr", "https://moi:secret@a.fr/", "https://", "file:///x"]
+)
+def test_what_is_no_public_address_is_refused(typed: str) -> None:
+    with pytest.raises(FeedAddressError):
+        checked_address(typed)
+
+
+TEXT = st.text(min_size=1, max_size=20).map(lambda text: " ".join(f"x{text}".split()))
+
+
+@given(
+    st.lists(st.builds(Outline, address=st.just("https://a.fr/?a=1&b=2"), name=TEXT, group=TEXT))
+)
+def test_what_is_written_is_read_back(outlines: list[Outline]) -> None:
+    read = read_opml(write_opml("Flux", outlines).encode("utf-8", "ignore"))
+
+    assert len(read) == len(outlines)
+    assert all(each.address == "https://a.fr/?a=1&b=2" for each in read)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"nom;adresse",
+        b"<html/>",
+        b'<!DOCTYPE opml [<!ENTITY a "b">]><opml>&a;</opml>',
+        b"<opml>" + b"<outline text='a'>" * 30 + b"</outline>" * 30 + b"</opml>",
+        b"<opml>" + b"<outline xmlUrl='https://a.fr/'/>" * 501 + b"</opml>",
+        b"\xff\xfe\x00",
+    ],
+)
+def test_a_file_that_is_none_or_too_much_is_refused(content: bytes) -> None:
+    with pytest.raises(OpmlError):
+        read_opml(content)
+
+
+def test_groups_are_themes_and_lone_ampersands_forgiven() -> None:
+    [found] = read_opml(
+        b'<opml><body><outline text="A"><outline text="B"><outline text="F" '
+        b'xmlUrl="https://a.fr/?a=1&b=2"/></outline></outline></body></opml>'
+    )
+
+    assert found == Outline(address="https://a.fr/?a=1&b=2", name="F", group="B")
+
+
+def test_the_list_of_another_reader_is_read() -> None:
+    if not SHARED.exists():
+        pytest.skip("the sample is not here")
+    assert [each.group for each in read_opml(SHARED.read_bytes())] == ["Blogs"] * 3

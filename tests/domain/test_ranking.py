@@ -1,0 +1,103 @@
+"""The order of a digest: total, the same for everyone, no source drowning the others."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.digest import Entry
+from bot.domain.following import CAP
+from bot.domain.pick import Verdict
+from bot.domain.ranking import SHOWN, esteem, ranked
+
+NOW = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
+
+
+def entry(number: int, **values: object) -> Entry:
+    made = Entry(
+        article=number,
+        title=f"Article {number}",
+        link="",
+        source="Inclusion",
+        theme="Santé",
+        published=NOW - timedelta(days=number),
+        copies=(number,),
+    )
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
+ENTRIES = st.lists(
+    st.builds(
+        entry,
+        st.integers(1, 400),
+        pinned=st.booleans(),
+        proposed=st.booleans(),
+        members=st.integers(0, 3),
+        cited=st.integers(1, 3),
+        esteem=st.integers(-1, 1),
+        feed=st.integers(1, 4),
+        cap=st.integers(0, 7),
+        verdict=st.sampled_from([Verdict.UNDECIDED, Verdict.KEPT]),
+    ),
+    max_size=60,
+    unique_by=lambda each: each.article,
+)
+
+
+@given(ENTRIES, st.randoms(use_true_random=False))
+def test_the_order_is_the_same_however_articles_came(
+    entries: list[Entry], chance: random.Random
+) -> None:
+    mixed = list(entries)
+    chance.shuffle(mixed)
+
+    assert ranked(mixed) == ranked(entries)
+    assert ranked(ranked(entries)) == ranked(entries)
+    assert {each.article for each in ranked(entries)} == {each.article for each in entries}
+
+
+@given(ENTRIES)
+def test_pinned_ones_come_first_and_what_people_chose_is_told_whole(entries: list[Entry]) -> None:
+    found = ranked(entries)
+
+    assert [each.pinned for each in found] == sorted((each.pinned for each in found), reverse=True)
+    assert not any(each.brief for each in found if each.chosen)
+
+
+@given(ENTRIES)
+def test_no_source_drowns_the_others_nor_all_of_them_the_reader(entries: list[Entry]) -> None:
+    whole = [each for each in ranked(entries) if not each.brief]
+
+    unchosen = [each for each in whole if not each.chosen]
+    assert len(whole) <= max(SHOWN, sum(each.chosen for each in entries))
+    for feed, count in Counter(each.feed for each in unchosen).items():
+        assert count <= max((each.cap or CAP) for each in unchosen if each.feed == feed)
+
+
+def test_each_reason_weighs_more_than_all_that_follow() -> None:
+    reasons: list[dict[str, object]] = [
+        {"pinned": True},
+        {"members": 1},
+        {"cited": 2},
+        {"esteem": 1},
+        {},
+    ]
+    found = ranked(entry(10 - number, **each) for number, each in enumerate(reversed(reasons)))
+
+    assert [(each.pinned, each.members, each.cited, each.esteem) for each in found] == [
+        (True, 0, 1, 0),
+        (False, 1, 1, 0),
+        (False, 0, 2, 0),
+        (False, 0, 1, 1),
+        (False, 0, 1, 0),
+    ]
+
+
+def test_a_new_source_is_neutral_and_one_click_is_no_verdict() -> None:
+    assert [esteem(0, 0), esteem(1, 0), esteem(0, 1)] == [0, 0, 0]
+    assert [esteem(6, 0), esteem(0, 6), esteem(20, 20)] == [1, -1, 0]
