@@ -550,11 +550,7 @@ OWN |= {
 }
 
 PARTIAL = {
-    "veille/buckets.md.j2",
-    "veille/deadlines.md.j2",
-    "veille/entries.md.j2",
-    "veille/questions.md.j2",
-    "veille/ranked.md.j2",
+    f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
 }
 NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answer_found.md.j2": [MERGED],
