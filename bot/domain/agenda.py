@@ -145,12 +145,15 @@ class Agenda:
         News: the first ones, as they are ranked.
         Questions: those deferred to this meeting, then by number of people concerned, then by
         age. Items that no longer wait are taken out, unless someone gave them a time or an owner;
-        an idea bears its proposer's name, and goes all the same.
+        an idea bears its proposer's name, and goes all the same. A deadline is said with its date
+        of today, and the article that it was read in is not told twice.
         """
+        links = {item.link for item in deadlines if item.link}
+        dated = {item.identity: item.text for item in deadlines}
         coming = {
             PartKind.NEWS: [
                 *deadlines[:DEADLINES_SHOWN],
-                *(_article(entry) for entry in news[:NEWS_SHOWN]),
+                *[_article(entry) for entry in news if entry.link not in links][:NEWS_SHOWN],
             ],
             PartKind.NEEDS: [_question(question) for question in _ordered(questions)],
             PartKind.WORKSHOP: list(ideas),
@@ -163,7 +166,11 @@ class Agenda:
                 parts.append(part)
                 continue
             waiting = {item.identity for item in wanted}
-            kept = [item for item in part.items if _stays(item, waiting)]
+            kept = [
+                replace(item, text=dated.get(item.identity, item.text))
+                for item in part.items
+                if _stays(item, waiting)
+            ]
             new = [
                 item
                 for item in wanted

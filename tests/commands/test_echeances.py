@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.agenda import ItemKind
 from bot.domain.article import Article
 from bot.domain.deadline import Deadline, DeadlineStatus
 from bot.domain.feed import Collected
@@ -282,10 +281,11 @@ def test_those_who_apply_are_put_in_touch_privately(room: Room) -> None:
 
     assert "la première personne" in first.text
     assert "Louis candidate aussi" in second.text
-    assert private(room, "louis") == [
+    [told] = private(room, "louis")
+    assert told == (
         "Zoé candidate aussi à «\u00a0Appel à projets Tiers-lieux\u00a0» (échéance n°\u00a01)\u00a0: "
         "vous pouvez vous écrire."
-    ]
+    )
     room.says("amina", "/veille candidater 1")
     assert "Avec vous deux\u00a0: Zoé." in private(room, "louis")[-1]
     assert all(message.user for message in room.outbox())
@@ -332,7 +332,11 @@ def test_a_meeting_s_news_begin_with_the_deadlines_around_it(room: Room) -> None
 
     text = room.says("amina", "/rencontre").text
 
-    assert "Appel à projets Tiers-lieux (jusqu'au vendredi 15\u00a0janvier 2027" in text
+    assert "Appel à projets Tiers-lieux (jusqu'au vendredi 15 janvier 2027" in text
     assert "Loin" not in text
     assert "À vérifier" not in text
-    assert ItemKind.DEADLINE.value == "échéance"
+
+    room.says("amina", "/rencontre durée 2.1 10 min")
+    room.says("amina", "/veille échéance 1 8 janvier 2027")
+    [item] = [line for line in room.says("amina", "/rencontre").text.splitlines() if "2.1" in line]
+    assert "(jusqu'au vendredi 8 janvier 2027)" in item

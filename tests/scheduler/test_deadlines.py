@@ -128,5 +128,5 @@ def test_the_purge_forgets_who_applied_then_the_deadline(given: Room) -> None:
     given.forgets(days=31)
     one = given.store(lambda db: deadlines.get(db, "loire", 1))
     assert one.applicants == 0
-    given.forgets(days=340)
+    given.forgets(days=342)
     assert given.store(lambda db: deadlines.every(db, "loire")) == []
