@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.domain.article import Article
 from bot.domain.deadline import Deadline, DeadlineStatus
@@ -39,7 +40,7 @@ def brings(room: Room, *articles: Article, networks: tuple[str, ...] = ("loire",
     """Let a collection of the Loire's feed bring articles."""
     zones = dict.fromkeys(networks, LOIRE.timezone)
 
-    def keep(db):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def keep(db: Connection) -> int:
         [followed] = followings.of_network(db, "loire")
         return collecting.keep(
             db, followed.feed, Collected(articles=articles), room.clock.now, zones
@@ -283,8 +284,8 @@ def test_those_who_apply_are_put_in_touch_privately(room: Room) -> None:
     assert "Louis candidate aussi" in second.text
     [told] = private(room, "louis")
     assert told == (
-        "Zoé candidate aussi à «\u00a0Appel à projets Tiers-lieux\u00a0» (échéance n°\u00a01)\u00a0: "
-        "vous pouvez vous écrire."
+        "Zoé candidate aussi à «\u00a0Appel à projets Tiers-lieux\u00a0» (échéance n°\u00a01)"
+        "\u00a0: vous pouvez vous écrire."
     )
     room.says("amina", "/veille candidater 1")
     assert "Avec vous deux\u00a0: Zoé." in private(room, "louis")[-1]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.domain.article import Article
 from bot.domain.feed import Collected
@@ -82,7 +83,7 @@ def test_without_clicks_reactions_and_commands_serve(room: Room) -> None:
 
 
 def brings(room: Room, *numbers: int) -> None:
-    def keep(db):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def keep(db: Connection) -> None:
         [followed] = followings.of_network(db, "loire")
         found = tuple(
             Article(
@@ -113,6 +114,17 @@ def test_what_was_found_is_told_to_coordinators_once_a_day_together(room: Room) 
     [message] = tells(room, datetime(2026, 11, 3, 9, 0, tzinfo=UTC))
     assert "Appel à projets 1" not in message.text
     assert "Appel à projets 3" in message.text
+
+
+def test_a_crash_leaves_all_or_nothing(given: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(deadlines, "mind", breaks)
+        assert tells(given, MONTH_BEFORE) == []
+
+    assert len(tells(given, MONTH_BEFORE)) == 1
 
 
 def test_what_was_proposed_by_a_member_is_not_told_twice(room: Room) -> None:
