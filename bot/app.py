@@ -45,6 +45,7 @@ from bot.veille_end import VeilleEnd
 from commands import ROUTES
 from scheduler import Beat, Jobs
 from scheduler.collect import Collector
+from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
@@ -173,7 +174,8 @@ class App:
             tryout.wake()
 
         dispatch = Dispatch(database, self.house, spoken=spoken, traffic=traffic)
-        collector = Collector(database, fetcher, self._clock)
+        zones = {slug: network.timezone for slug, network in self.house.networks.items()}
+        collector = Collector(database, fetcher, self._clock, zones)
         publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)
         health = HealthEnd(database, {name: line.socket for name, line in lines.items()})
         callback = CallbackEnd(
@@ -198,6 +200,7 @@ class App:
             recaller=Recaller(database, self.house, deliverer.wake),
             titler=titler,
             polls=PollCloser(database, self.house, deliverer.wake),
+            deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
             tryout=tryout,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),

@@ -18,7 +18,7 @@ from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.domain.ranking import esteem, ranked
 from bot.domain.sentences import opening
 from bot.domain.words import snippet
-from bot.services import say
+from bot.services import deadlines, say
 from bot.store import archive, articles, contributions, followings, occurrences, picks, questions
 from bot.store.articles import Published, Unread
 from bot.store.questions import Choice
@@ -108,7 +108,11 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     text = ctx.render(
-        "veille/digest.md.j2", digest=digest, questions=deferred(ctx), network=ctx.network
+        "veille/digest.md.j2",
+        digest=digest,
+        deadlines=deadlines.block(ctx),
+        questions=deferred(ctx),
+        network=ctx.network,
     )
     say.in_channel(ctx, key, text)
     if digest.also:

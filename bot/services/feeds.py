@@ -221,7 +221,8 @@ def _follow(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> Fol
     )
     following = kept.add(ctx.db, wanted)
     if fresh:
-        followings.keep(ctx.db, following.feed, tried.outcome, ctx.now)
+        zones = {ctx.network.slug: ctx.network.timezone}
+        followings.keep(ctx.db, following.feed, tried.outcome, ctx.now, zones)
     else:
         followings.sort_first(ctx.db, ctx.now)
     return get(ctx, following.number)

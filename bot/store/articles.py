@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,6 +93,19 @@ def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None
     if new:
         rows = [{"feed": feed, "collected_at": at, **columns(each)} for each in new]
         db.execute(insert(articles), rows)
+
+
+def last_ids(db: Connection, feed: int, count: int) -> Mapping[tuple[str | None, str, str], int]:
+    """Return the ids of the last articles that were kept of a feed, by guid, link and title."""
+    columns = (articles.c.id, articles.c.guid, articles.c.link, articles.c.title)
+    found = select(*columns).where(articles.c.feed == feed).order_by(articles.c.id.desc())
+    return {(row.guid, row.link, row.title): row.id for row in db.execute(found.limit(count))}
+
+
+def title_of(db: Connection, page: str) -> str:
+    """Return the title of the article at a canonical link, "" when there is none."""
+    found = select(articles.c.title).where(articles.c.page == page).order_by(articles.c.id)
+    return db.execute(found.limit(1)).scalar() or ""
 
 
 def change(db: Connection, updates: Iterable[Update]) -> None:
@@ -193,6 +206,14 @@ def spare(db: Connection, network: str, past: Sequence[int]) -> None:
     if past:
         rows = [{"network": network, "article": each, "due_at": None} for each in past]
         db.execute(insert_or_ignore(publications), rows)
+
+
+def spared(db: Connection, network: str, some: Collection[int]) -> frozenset[int]:
+    """Return which of these articles a network is not to be shown."""
+    found = select(publications.c.article).where(
+        publications.c.network == network, publications.c.article.in_(some)
+    )
+    return frozenset(db.execute(found).scalars())
 
 
 def reaching(network: str) -> ColumnElement[bool]:

@@ -39,6 +39,6 @@ def outcome(room: Room, found: Outcome) -> None:
 
     def keep(db: Connection) -> None:
         [followed] = followings.of_network(db, "loire")
-        services.keep(db, followed.feed, found, room.clock.now)
+        services.keep(db, followed.feed, found, room.clock.now, {})
 
     room.store(keep)

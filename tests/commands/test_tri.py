@@ -45,7 +45,7 @@ def brought_by_another(room: Room, *links: str) -> None:
             Article(guid=f"l{link}", link=link, title="Une étude", published=room.clock.now)
             for link in links
         )
-        services.keep(db, feed, Collected(articles=found), room.clock.now)  # type: ignore[arg-type]
+        services.keep(db, feed, Collected(articles=found), room.clock.now, {})  # type: ignore[arg-type]
 
     room.store(keep)
 
