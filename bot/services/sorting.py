@@ -30,8 +30,15 @@ PREVIEW = "preview"
 MONTHLY, WEEKLY = timedelta(days=4), timedelta(days=1)
 """How long before a digest coordinators see it, at the latest."""
 
-END = "fin"
-"""What stands for an article on a card that is put away."""
+_ON_CARD = (
+    ("garder", "Garder", "+1"),
+    ("ecarter", "Écarter", "thumbsdown"),
+    ("epingler", "Épingler", "pushpin"),
+    ("passer", "Passer", "fast_forward"),
+    ("terminer", "Terminer", "checkered_flag"),
+)
+"""What a card's buttons do. Its reactions stay from one article to the next: taken back, one says
+the same of the article that the card shows then."""
 
 Change = Callable[[Pick], Pick]
 
@@ -219,13 +226,7 @@ def _card(
         place=place,
         count=len(entries),
         network=ctx.network,
-    )
-    acts = (
-        ("garder", "Garder"),
-        ("ecarter", "Écarter"),
-        ("epingler", "Épingler"),
-        ("passer", "Passer"),
-        ("terminer", "Terminer"),
+        buttons=ctx.buttons,
     )
     buttons = [
         Button(
@@ -233,9 +234,11 @@ def _card(
             label=label,
             route=ON_CARD,
             argument=f"{act} {number} {token}",
+            emoji=emoji,
             primary=act == "garder",
+            undo=ON_CARD,
         )
-        for act, label in acts
+        for act, label, emoji in _ON_CARD
     ]
     why = Button(id="pourquoi", label="Pourquoi…", route=WHY_FORM, argument=f"{number} {token}")
     return text, (*buttons[:3], why, *buttons[3:])
