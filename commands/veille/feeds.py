@@ -204,7 +204,7 @@ def _wish(text: str, ctx: Context) -> Wish:
 
 def _asked(ctx: Context, wanted: Wish, here: Following | None) -> Reply:
     text = ctx.render("veille/trying.md.j2", address=wanted.address, here=here)
-    return Reply(text=text)
+    return Reply(text=text, fetches=here is None)
 
 
 def _stand(command: Command, ctx: Context, standing: Standing) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 from bot.domain.article import Article
 from bot.domain.feed import Collected, Feed
@@ -10,11 +11,13 @@ from bot.domain.following import Following
 from bot.domain.message import Kind
 from bot.services import digests, sorting
 from bot.services import followings as services
-from bot.store import followings
+from bot.store import followings, outbox
+from bot.talk.command import Via
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from tests.commands.shelf import collected
-from tests.room import LOIRE, Room
+from tests.room import LOIRE, Room, open_room
+from tests.scheduler.mouth import Desk, Mouth
 
 
 async def nothing_new() -> int:
@@ -185,3 +188,28 @@ def test_a_digest_is_told_again_as_it_was_published_and_found_by_words(room: Roo
     assert "Un atelier" in room.says("louis", "/veille chercher deroule").text
     assert "Aucun article" in room.says("louis", "/veille chercher zèbre").text
     assert "Je n'ai pas" in room.says("louis", "/veille archives mars").text
+
+
+def test_where_no_click_reaches_us_reactions_sort_each_article_in_turn(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+    desk = Desk(room, Mouth())
+    collected(room, "Un", "Deux")
+    room.says("amina", "/veille trier")
+    card = room.outbox()[-1]
+    assert "👎 écarter" in card.text
+
+    def touches(emoji: str, *, back: bool = False) -> str:
+        desk.deliver()
+        post = desk.mouth.post_of(card.key)
+        shown = room.store(lambda db: outbox.by_post(db, "test", post))
+        assert shown is not None
+        [button] = [each for each in shown.buttons if each.emoji == emoji]
+        route = button.undo if back else button.route
+        room.clicks("amina", route, button.argument, via=Via.DIRECT)
+        return room.outbox()[-1].text
+
+    assert "Article 2 sur 2" in touches("thumbsdown")
+    assert "c'est trié" in touches("thumbsdown", back=True)
+    assert room.says("amina", "/veille").text.count("n°\u00a0") >= 2
+    assert "Rien de neuf" in room.says("louis", "/veille").text
+    room.database.close()
