@@ -66,7 +66,12 @@ def gather(ctx: Context) -> Gathered:
     network = ctx.network.slug
     followed = {each.feed.id: each for each in followings.of_network(ctx.db, network)}
     found = articles.unread(ctx.db, network)
-    taken = [each for each in found if _rules(followed, each).take(_words(each))]
+    gifts = contributions.of_articles(ctx.db, network, [each.id for each in found])
+    taken = [
+        each
+        for each in found
+        if _is_proposed(gifts.get(each.id, ())) or _rules(followed, each).take(_words(each))
+    ]
     groups = grouped(taken)
     kept = {each.id for each in taken}
     known = _Known.of(ctx.db, network, kept, followed)
@@ -233,8 +238,12 @@ def _placed(digest: Digest, known: Mapping[int, Unread]) -> Sequence[Published]:
     ]
 
 
+def _is_proposed(gifts: Sequence[Contribution]) -> bool:
+    return any(each.kind is Gift.PROPOSED for each in gifts)
+
+
 def _rules(followed: Mapping[int, Following], article: Unread) -> Rules:
-    """Return how a feed's articles are taken; what members bring always is."""
+    """Return how a feed's articles are taken; a link of members is as a feed without rules."""
     return followed[article.feed].rules if article.feed in followed else Rules()
 
 

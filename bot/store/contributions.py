@@ -16,13 +16,15 @@ def of_articles(
 ) -> Mapping[int, Sequence[Contribution]]:
     """Return what members of a network did for these articles, the first one first, by article."""
     found: dict[int, list[Contribution]] = {}
+    wanted = set(ids)  # more of them, at times, than a statement may have parameters
     rows = db.execute(
         select(contributions)
-        .where(contributions.c.network == network, contributions.c.article.in_(ids))
+        .where(contributions.c.network == network)
         .order_by(contributions.c.at, contributions.c.user)
     )
     for row in rows:
-        found.setdefault(row.article, []).append(_contribution(row))
+        if row.article in wanted:
+            found.setdefault(row.article, []).append(_contribution(row))
     return found
 
 
