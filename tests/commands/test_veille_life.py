@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select
 from structlog.testing import capture_logs
 
 from bot.domain.article import Article
+from bot.domain.digest import Entry
 from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
 from bot.domain.link import Page, canonical_link
 from bot.services import digests
@@ -28,7 +29,6 @@ from bot.services import followings as services
 from bot.store import articles, followings
 from bot.store.tables import articles as article_rows
 from bot.store.tables import contributions, publications
-from bot.talk.command import Via
 from scheduler.feed_watch import FeedWatch
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -36,7 +36,7 @@ from scheduler.titles import Titler
 from scheduler.tryout import TryOut
 from tests.commands.gestures import deliver
 from tests.commands.test_proposer import gathers
-from tests.room import FEED, Room, caller, open_room
+from tests.room import FEED, open_room
 
 PAGES = [f"https://exemple.fr/page-{number}" for number in range(5)]
 HOME = "https://exemple.fr/"
@@ -105,7 +105,7 @@ class Life(RuleBasedStateMachine):
 
     @initialize(second=st.booleans())
     def begins(self, second: bool) -> None:  # noqa: FBT001
-        """A feed that was read, and perhaps a second one."""
+        """Have a feed that was read, and perhaps a second one."""
         self.brings(0, [0, 1], guid=0, days=0)
         if second:
             self.adds(1)
@@ -198,7 +198,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 2), pages=SLICES, guid=st.integers(0, 1), days=st.integers(0, 40))
     def brings(self, which: int, pages: list[int], guid: int, days: int) -> None:
-        """A feed has these pages now: known ones too, under other guids and dates at times."""
+        """Have a feed give pages: known ones too, under other guids and dates at times."""
         address, now = ADDRESSES[which], self.room.clock.now
         found = tuple(
             Article(
@@ -268,7 +268,7 @@ class Life(RuleBasedStateMachine):
     def publishes(self) -> None:
         """Publish what is due, and compare with what was promised."""
         before = {due for due, _ in self.dues()}
-        promised = {page for page in self.proposed() if page not in self.told()}
+        promised = self.proposed(to_come=True) - self.told().keys()
         to_come = {entry.link for entry in self.gathered()}
         kept = {page for page in self.kept if page in {canonical_link(link) for link in to_come}}
         with capture_logs() as logs:
@@ -287,14 +287,12 @@ class Life(RuleBasedStateMachine):
 
     def pages_of_last_posts(self, before: set[datetime]) -> set[str]:
         """Return the pages that the digest just published tells, compared with its archive."""
-        [due] = {due for due, _ in self.dues()} - before or {None}
-        digest = [
-            message
-            for message in self.room.outbox()
-            if due and message.key.startswith(f"digest:loire:{due:%Y-%m-%dT%H:%M}")
-        ]
-        links = Counter(re.findall(r"\]\((https://exemple\.fr[^)]*)\)", _texts(digest)))
-        archive = self.room.store(lambda db: digests.published(db, "loire", 1)) if due else ()
+        fresh = {due for due, _ in self.dues()} - before
+        assert len(fresh) <= 1
+        keys = tuple(f"digest:loire:{due:%Y-%m-%dT%H:%M}" for due in fresh)
+        text = "\n".join(each.text for each in self.room.outbox() if each.key.startswith(keys))
+        links = Counter(re.findall(r"\]\((https://exemple\.fr[^)]*)\)", text if keys else ""))
+        archive = self.room.store(lambda db: digests.published(db, "loire", len(fresh)))
         again = [entry.link for each in archive for entry in (*each.shown, *each.also)]
         assert links == Counter(again)
         return {canonical_link(link) for link in links}
@@ -302,19 +300,22 @@ class Life(RuleBasedStateMachine):
     def dues(self) -> list[tuple[datetime, int]]:
         return list(self.room.store(lambda db: articles.dues(db, "loire")))
 
-    def gathered(self) -> tuple[digests.Entry, ...]:
+    def gathered(self) -> tuple[Entry, ...]:
         network, now = self.room.house.networks["loire"], self.room.clock.now
         return self.room.store(
             lambda db: digests.gather(self.room.house.context(db, network, now)).entries
         )
 
-    def proposed(self) -> set[str]:
-        """Return the pages that members propose."""
+    def proposed(self, *, to_come: bool = False) -> set[str]:
+        """Return the pages that members propose; `to_come`, by articles that were not published."""
         found = (
             select(article_rows.c.page)
             .join(contributions, contributions.c.article == article_rows.c.id)
             .where(contributions.c.kind == "proposed")
         )
+        if to_come:
+            told = select(publications.c.article).where(publications.c.due_at.is_not(None))
+            found = found.where(article_rows.c.id.not_in(told))
         return set(self.room.store(lambda db: db.execute(found).scalars().all()))
 
     def told(self) -> Counter[str]:
@@ -343,10 +344,6 @@ class Life(RuleBasedStateMachine):
             assert "a cassé" not in message.text
             assert not RINGS.search(message.text), message
         assert not [key for key, times in self.said.items() if times > 1]
-
-
-def _texts(messages: list[object]) -> str:
-    return "\n".join(getattr(each, "text", "") for each in messages)
 
 
 async def _nothing() -> int:

@@ -1,4 +1,4 @@
-"""Where two rules of the veille meet: copies, choices, proposals, feeds put aside; hostile words."""
+"""Where two rules of the veille meet: copies, choices, proposals, feeds put aside."""
 
 from __future__ import annotations
 
