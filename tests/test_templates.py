@@ -188,6 +188,7 @@ CASES: dict[str, list[object]] = {
     "ranking": [RANKING],
     "sent": [False, True],
     "sorts": [False, True],
+    "follows": [False, True],
     "double": [None, MERGED],
     "drawing": [lay_out(CHART), lay_out(Chart(title="Loire", period="novembre 2026"))],
     "feeds": [

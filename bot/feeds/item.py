@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
@@ -18,6 +19,10 @@ ADDRESS_LIMIT = 2_000
 """Characters, but for TAG_LIMIT: tags of one article."""
 
 _MAIL = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,255}>?")
+
+
+_NUMBER = re.compile(r"&#\w{1,7};")
+_REFERENCE = re.compile(r"(&#?\w{1,40});")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,12 +63,20 @@ def article_of(item: Item) -> Article | None:
 
 
 def absolute(link: str, base: str) -> str:
-    """Give the absolute http(s) address of a link, or "" where there is none."""
+    """Give the absolute http(s) address of a link, or "" where there is none.
+
+    Markdown reads character references inside an address: `&amp;` and numbers, of a link that was
+    escaped twice, are undone here, others are kept from acting.
+    """
+    if "&#" in link:
+        link = _NUMBER.sub(lambda found: html.unescape(found[0]), link)
     link = bare("".join(link.split()))
     if not link:
         return ""
     try:
         address = urljoin(base, link)
+        if ";" in address:
+            address = _REFERENCE.sub(r"\1%3B", address.replace("&amp;", "&"))
         parts = urlsplit(address)
     except ValueError:
         return ""

@@ -9,7 +9,7 @@ from bot.domain.ranking import RANKING
 from bot.domain.rights import Act, Role
 from bot.domain.spoken import MONTHS
 from bot.domain.text import checked_text
-from bot.services import digests, sorting
+from bot.services import digests, followings, sorting
 from bot.store import articles
 from bot.talk.arguments import fold, number_first, without_thanks
 from bot.talk.command import Command
@@ -35,6 +35,7 @@ def preview(command: Command, ctx: Context) -> Reply:
         digest=compose(ctx.network.name, gathered.entries, due=due, made=ctx.now),
         dropped=gathered.dropped if coordinates else (),
         sorts=coordinates,
+        follows=bool(followings.of_network(ctx)),
         ranking=RANKING,
         questions=digests.deferred(ctx),
         network=ctx.network,

@@ -148,3 +148,10 @@ def _survives(body: bytes) -> None:
     except FeedError:
         return
     assert all(article.title or article.link or article.summary for article in feed.articles)
+
+
+def test_a_link_escaped_twice_is_undone_and_no_reference_is_left_to_act() -> None:
+    item = "<item><link>https://a.example/?a=1&amp;amp;b=2&amp;copy;=3</link></item>"
+    body = f"<rss version='2.0'><channel>{item}</channel></rss>".encode()
+
+    assert parse(body, None, BASE).articles[0].link == "https://a.example/?a=1&b=2&copy%3B=3"
