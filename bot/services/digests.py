@@ -85,7 +85,10 @@ def gather(ctx: Context) -> Gathered:
     network = ctx.network.slug
     followed = {each.feed.id: each for each in followings.of_network(ctx.db, network)}
     found = articles.unread(ctx.db, network)
-    taken = [each for each in found if _taken(followed, each)]
+    gifts = contributions.of_articles(ctx.db, network, [each.id for each in found])
+    taken = [
+        each for each in found if _is_proposed(gifts.get(each.id, ())) or _taken(followed, each)
+    ]
     kept = {each.id for each in taken}
     return reread(
         ctx,
@@ -275,6 +278,10 @@ def _placed(digest: Digest, shelf: Mapping[int, Sequence[Unread]]) -> Sequence[P
         for place, entry in enumerate((*digest.shown, *digest.also), start=1)
         for copy in shelf[entry.article]
     ]
+
+
+def _is_proposed(gifts: Sequence[Contribution]) -> bool:
+    return any(each.kind is Gift.PROPOSED for each in gifts)
 
 
 def _taken(followed: Mapping[int, Following], article: Unread) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from bot.domain.article import Article
 from bot.domain.feed import Collected, Feed
 from bot.domain.following import Following
@@ -33,7 +35,7 @@ def publishes(room: Room) -> list[str]:
 def brought_by_another(room: Room, *links: str) -> None:
     """Have a second feed, Localtis, bring articles at these addresses."""
 
-    def keep(db: object) -> None:
+    def keep(db: Connection) -> None:
         address = "https://localtis.example.org/flux"
         made = Following(
             network="loire",
@@ -43,12 +45,12 @@ def brought_by_another(room: Room, *links: str) -> None:
             name="Localtis",
             theme="auto",
         )
-        feed = followings.add(db, made).feed  # type: ignore[arg-type]
+        feed = followings.add(db, made).feed
         found = tuple(
             Article(guid=f"l{link}", link=link, title="Une étude", published=room.clock.now)
             for link in links
         )
-        services.keep(db, feed, Collected(articles=found), room.clock.now, {})  # type: ignore[arg-type]
+        services.keep(db, feed, Collected(articles=found), room.clock.now, {})
 
     room.store(keep)
 
