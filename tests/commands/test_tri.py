@@ -130,7 +130,7 @@ def test_the_card_is_rewritten_in_place_and_shows_what_another_decided(room: Roo
     assert (edit.kind, edit.edits) == (Kind.EDIT, card.key)
     assert "Article 2 sur 2" in edit.text
     assert "écarté" in edit.text
-    assert "c'est trié" in end.text
+    assert "c'est noté" in end.text
     assert not end.buttons
 
 
