@@ -205,7 +205,7 @@ class _Words:
         if not rows:
             return typeset(
                 "Aucun réseau ne suit de flux pour l'instant : ajoutez-en à la configuration "
-                "(feeds), puis relancez `courroie collect`."
+                "(feeds), ou depuis un canal par `/veille flux ajouter <adresse>`."
             )
         read = [each.reading for each in rows if each.reading is not None]
         said = []
