@@ -166,16 +166,19 @@ async def test_without_buttons_a_letter_s_reactions_are_its_buttons(silent: News
     await house.told(house.zoe, "ne sera pas cité")
 
 
-async def test_without_buttons_a_coordinator_sorts_by_words(silent: Newsroom) -> None:
+async def test_without_buttons_a_coordinator_sorts_by_reactions_and_words(silent: Newsroom) -> None:
     house = silent.house
     await house.mentions(house.louis, f"veille proposer {SITE}/livre Un bon livre")
     await house.told(house.louis, "c'est noté pour la prochaine veille")
     preview = await silent.preview()
-    assert "/veille trier" not in preview["message"]
-    number = preview["message"].partition("- n°\u00a0")[2].partition(" ")[0]
+    assert await house.reactions(house.bot, preview) == ["mag"]
+    await house.amina.reacts(preview["id"], "mag")
+    card = await house.told(house.amina, "**Article 1 sur", "👎 écarter")
+    number = card["message"].partition("n°\u00a0")[2].partition(")")[0]
+    await eventually(lambda: _offers(house, card, "thumbsdown"))
+    await house.amina.reacts(card["id"], "thumbsdown")
+    assert "Article 2" in (await _changed(house, card))["message"]
 
-    await house.writes(house.amina, f"veille écarter {number}")
-    await house.told(house.amina, "écarté", "Pour annuler")
     await house.mentions(house.amina, f"veille remettre {number}")
     await house.told(house.amina, "pas encore trié", "Pour annuler")
     await house.mentions(house.louis, "veille")
@@ -213,6 +216,10 @@ async def _explained(house: House, card: Json, words: str) -> Json:
     assert await house.amina.fills_in(opened, house.here, texte=words) == {}
     await window.socket.close()
     return await _changed(house, card)
+
+
+async def _offers(house: House, letter: Json, emoji: str) -> bool:
+    return emoji in await house.reactions(house.bot, letter)
 
 
 async def _changed(house: House, card: Json) -> Json:
