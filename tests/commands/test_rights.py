@@ -30,9 +30,7 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Trial:
-    """What is typed to do an act on question 1; `before` what coordinators did to it
-    first, or `by` alone.
-    """
+    """What is typed to do an act on question 1; `before` what coordinators, or `by`, did first."""
 
     typed: str = ""
     before: str = ""
