@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -34,16 +35,38 @@ class Reader(Protocol):
         """Fetch one feed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of one feed: `new` articles, in so many seconds, its turn waited for included.
+
+    `outcome` is None where a defect, or the database, kept us from keeping it: the log says why.
+    """
+
+    feed: Feed
+    outcome: Outcome | None
+    new: int = 0
+    seconds: float = 0.0
+
+
 class Collector:
-    """The collection job; `zones` gives the IANA zones of the networks by slug."""
+    """The collection job; `zones` gives the IANA zones of the networks by slug.
+
+    `told` hears of each feed once what came of it is kept.
+    """
 
     def __init__(
-        self, database: Database, reader: Reader, clock: Clock, zones: Mapping[str, str]
+        self,
+        database: Database,
+        reader: Reader,
+        clock: Clock,
+        zones: Mapping[str, str],
+        told: Callable[[Reading], None] = lambda _reading: None,
     ) -> None:
         self._database = database
         self._reader = reader
         self._clock = clock
         self._zones = zones
+        self._told = told
         self._busy = asyncio.Lock()
 
     async def collect_due(self) -> int:
@@ -51,11 +74,15 @@ class Collector:
         async with self._busy:
             now = self._clock()
             due = await self._database.run(lambda db: _due(db, now))
-            gate = asyncio.Semaphore(AT_ONCE)
-            async with asyncio.TaskGroup() as group:
-                for host in _by_host(due):
-                    group.create_task(self._host(gate, host))
+            await self.collect(due)
             return len(due)
+
+    async def collect(self, chosen: Sequence[Feed]) -> None:
+        """Collect these feeds, whether due or not; only cancellation raises."""
+        gate = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            for host in _by_host(chosen):
+                group.create_task(self._host(gate, host))
 
     async def _host(self, gate: asyncio.Semaphore, host: Sequence[Feed]) -> None:
         """Read the feeds of one host, one after the other: a slow one takes one place only."""
@@ -75,18 +102,22 @@ class Collector:
             await self._database.run(self._keeping(feed, outcome, now))
         except Exception:
             log.exception("feed_state_lost", feed=feed.id)
+        self._told(Reading(feed=feed, outcome=None))
 
     def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
         return lambda db: followings.keep(db, feed, outcome, now, self._zones)
 
     async def _one(self, feed: Feed) -> None:
-        now = self._clock()
+        now, clock = self._clock(), asyncio.get_running_loop()
+        start = clock.time()
         outcome = await self._reader.fetch(feed, now)
         new = await self._database.run(self._keeping(feed, outcome, now))
         if isinstance(outcome, Failed):
             log.info("feed_failed", feed=feed.id, trouble=outcome.trouble.code)
         elif new:
             log.info("feed_collected", feed=feed.id, new=new)
+        seconds = clock.time() - start
+        self._told(Reading(feed=feed, outcome=outcome, new=new, seconds=seconds))
 
 
 def _due(db: Connection, now: datetime) -> Sequence[Feed]:

@@ -40,7 +40,13 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check": ("bot.config bot.domain bot.feeds bot.talk bot.mattermost bot.app bot.setup"),
-        "bot.cli": "bot.config bot.store bot.mattermost bot.app bot.setup bot.check sandbox",
+        "bot.collecting": (
+            "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.dispatch bot.app "
+            "scheduler"
+        ),
+        "bot.cli": (
+            "bot.config bot.store bot.mattermost bot.app bot.setup bot.check bot.collecting sandbox"
+        ),
         "templates": "",
     }.items()
 }

@@ -116,7 +116,10 @@ def read_in(
 
 
 def coming(db: Connection, network: str, now: datetime) -> Sequence[Coming]:
-    """Return the deadlines of a network that are to come, soonest first, permanent ones last."""
+    """Return what everybody may read: deadlines to come, soonest first, permanent ones last.
+
+    What a member typed is left out until it is checked.
+    """
     found = sorted(deadlines.to_come(db, network, now), key=_soonest)
     return [
         Coming(
@@ -127,6 +130,7 @@ def coming(db: Connection, network: str, now: datetime) -> Sequence[Coming]:
             phrase=each.phrase,
         )
         for each in found
+        if each.status is DeadlineStatus.CONFIRMED or each.phrase
     ]
 
 

@@ -41,6 +41,13 @@ def followers(db: Connection, feed: int) -> Sequence[str]:
     return db.execute(found.order_by(subscriptions.c.network)).scalars().all()
 
 
+def followed(db: Connection) -> Sequence[Following]:
+    """Return what all networks follow now, network by network."""
+    found = _SELECT.where(subscriptions.c.standing == Standing.FOLLOWED.value)
+    found = found.order_by(subscriptions.c.network, subscriptions.c.number)
+    return [_following(row) for row in db.execute(found)]
+
+
 def by_number(db: Connection, network: str, number: int) -> Following | None:
     """Return one of them."""
     found = _SELECT.where(subscriptions.c.network == network, subscriptions.c.number == number)

@@ -240,6 +240,19 @@ def test_the_list_tells_when_each_comes(room: Room) -> None:
     assert "autre échéance plus tard" in room.says("louis", "/veille").text.replace("\u00a0", " ")
 
 
+def test_the_page_tells_what_was_checked_or_read_not_what_a_member_typed(room: Room) -> None:
+    room.says("amina", GIVEN)
+    room.says("louis", "/veille échéance https://a.fr/2 8 janvier 2027, Un membre")
+    brings(room, article(room, "https://b.fr/1"))
+
+    coming = room.store(lambda db: service.coming(db, "loire", room.clock.now))
+
+    assert [(each.title, each.checked) for each in coming] == [
+        ("Un nouvel appel", False),
+        ("Appel à projets Tiers-lieux", True),
+    ]
+
+
 # Found in articles
 
 

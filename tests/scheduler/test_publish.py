@@ -137,13 +137,12 @@ def other(room: Room) -> Iterator[Database]:
 
 
 def broken() -> object:
-    """Return a network whose digest cannot be composed."""
+    """Return a network without a name: its digest falls due, and cannot be composed."""
 
     class Broken:
         slug = "national"
         timezone = "Europe/Paris"
         server = "test"
         digest = LOIRE.digest
-        feeds = None
 
     return Broken()
