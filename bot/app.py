@@ -164,16 +164,17 @@ class App:
         self._rosters = {name: line.roster for name, line in lines.items()}
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
         tryout = TryOut(database, self.house, fetcher, deliverer.wake)
-
         titler = Titler(database, fetcher, self._clock)
 
         def spoken() -> None:
             deliverer.wake()
             indexer.wake()
+
+        def asked() -> None:
             titler.wake()
             tryout.wake()
 
-        dispatch = Dispatch(database, self.house, spoken=spoken, traffic=traffic)
+        dispatch = Dispatch(database, self.house, spoken=spoken, asked=asked, traffic=traffic)
         zones = {slug: network.timezone for slug, network in self.house.networks.items()}
         collector = Collector(database, fetcher, self._clock, zones)
         publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)

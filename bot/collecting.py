@@ -107,7 +107,6 @@ async def collect_by_hand(
     try:
         migrate(database)
         networks = [each.network for each in config.networks]
-        zones = {each.slug: each.timezone for each in networks}
         words = _Words(now=clock(), zone=ZoneInfo(networks[0].timezone))
         with first_use():
             await database.run(lambda db: followings.configure(db, networks, words.now))
@@ -121,6 +120,7 @@ async def collect_by_hand(
                     told(reading)
 
                 async with open_fetcher(config.bot, limits) as fetcher:
+                    zones = {each.slug: each.timezone for each in networks}
                     collector = Collector(database, fetcher, clock, zones, note)
                     await collector.collect([each.feed for each in asked])
         finally:
@@ -205,7 +205,7 @@ class _Words:
         if not rows:
             return typeset(
                 "Aucun réseau ne suit de flux pour l'instant : ajoutez-en à la configuration "
-                "(feeds), puis relancez `courroie collect`."
+                "(feeds), ou depuis un canal par `/veille flux ajouter <adresse>`."
             )
         read = [each.reading for each in rows if each.reading is not None]
         said = []

@@ -49,9 +49,10 @@ class Reading:
 
 
 class Collector:
-    """The collection job; `zones` gives the IANA zones of the networks by slug.
+    """The collection job.
 
-    `told` hears of each feed once what came of it is kept.
+    `zones` gives the IANA zones of the networks by slug; `told` hears of each feed once what came
+    of it is kept.
     """
 
     def __init__(

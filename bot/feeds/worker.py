@@ -15,7 +15,7 @@ import os
 import select
 import sys
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, BinaryIO, Self
 
@@ -44,6 +44,7 @@ which costs as much as parsing 20 of them. Collections that find little that is 
 """
 
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
+_FIELDS = tuple(each.name for each in fields(Article))
 _ERRORS: dict[str, type[FeedError]] = {
     each.__name__: each for each in (NotAFeedError, UnreadableError)
 }
@@ -196,7 +197,8 @@ def _told(feed: ParsedFeed) -> dict[str, Any]:
     return {
         "title": feed.title,
         "articles": [
-            {**asdict(each), "published": each.published and each.published.isoformat()}
+            {name: getattr(each, name) for name in _FIELDS}
+            | {"published": each.published and each.published.isoformat()}
             for each in feed.articles
         ],
     }

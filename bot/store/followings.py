@@ -33,19 +33,19 @@ def of_network(db: Connection, network: str) -> Sequence[Following]:
     return [_following(row) for row in db.execute(found)]
 
 
+def followed(db: Connection) -> Sequence[Following]:
+    """Return what all networks follow now, network by network."""
+    found = _SELECT.where(subscriptions.c.standing == Standing.FOLLOWED.value)
+    found = found.order_by(subscriptions.c.network, subscriptions.c.number)
+    return [_following(row) for row in db.execute(found)]
+
+
 def followers(db: Connection, feed: int) -> Sequence[str]:
     """Return the slugs of the networks that follow a feed."""
     found = select(subscriptions.c.network).where(
         subscriptions.c.feed == feed, subscriptions.c.standing == Standing.FOLLOWED.value
     )
     return db.execute(found.order_by(subscriptions.c.network)).scalars().all()
-
-
-def followed(db: Connection) -> Sequence[Following]:
-    """Return what all networks follow now, network by network."""
-    found = _SELECT.where(subscriptions.c.standing == Standing.FOLLOWED.value)
-    found = found.order_by(subscriptions.c.network, subscriptions.c.number)
-    return [_following(row) for row in db.execute(found)]
 
 
 def by_number(db: Connection, network: str, number: int) -> Following | None:

@@ -30,7 +30,10 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Trial:
-    """What is typed to do an act on question 1; `before` what coordinators, or `by`, did first."""
+    """What is typed to do an act on question 1.
+
+    `before` is what coordinators did to it first, or `by` alone.
+    """
 
     typed: str = ""
     before: str = ""
