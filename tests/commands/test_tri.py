@@ -211,7 +211,7 @@ def test_where_no_click_reaches_us_reactions_sort_each_article_in_turn(tmp_path:
         return room.outbox()[-1].text
 
     assert "Article 2 sur 2" in touches("thumbsdown")
-    assert "c'est trié" in touches("thumbsdown", back=True)
+    assert "c'est noté" in touches("thumbsdown", back=True)
     assert room.says("amina", "/veille").text.count("n°\u00a0") >= 2
     assert "Rien de neuf" in room.says("louis", "/veille").text
     room.database.close()
