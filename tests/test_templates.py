@@ -404,9 +404,9 @@ CASES |= {
     "settles": [True, False],
 }
 BLOCKS: list[object] = [
-    Block(buckets=(), later=0),
-    Block(buckets=(), later=2),
-    Block(buckets=buckets(DEADLINES, NOW, "Europe/Paris"), later=1),
+    Block(buckets=(), others=0),
+    Block(buckets=(), others=2),
+    Block(buckets=buckets(DEADLINES, NOW, "Europe/Paris"), others=1),
 ]
 
 ASKED_ITEM = Item(kind=ItemKind.QUESTION, text="Qui prête", ref=12, minutes=5)

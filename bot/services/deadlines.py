@@ -48,6 +48,9 @@ FOUND = "deadlines found"
 BUTTONS = 5
 """Deadlines of one message that have buttons of their own: a phone shows no more."""
 
+IN_DIGEST = 10
+"""Deadlines of one time that the digest names; the list has them all."""
+
 AROUND_MEETING = timedelta(days=60)
 """The agenda of a meeting tells the calls that end so long before or after it."""
 
@@ -75,10 +78,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What the digest tells of deadlines: the near ones, and how many come `later`."""
+    """What the digest tells of deadlines: the near ones, and how many `others` there are."""
 
     buckets: tuple[Bucket, ...]
-    later: int
+    others: int
 
 
 def read_in(
@@ -116,7 +119,10 @@ def read_in(
 
 
 def coming(db: Connection, network: str, now: datetime) -> Sequence[Coming]:
-    """Return the deadlines of a network that are to come, soonest first, permanent ones last."""
+    """Return what everybody may read: deadlines to come, soonest first, permanent ones last.
+
+    What a member typed is left out until it is checked.
+    """
     found = sorted(deadlines.to_come(db, network, now), key=_soonest)
     return [
         Coming(
@@ -127,6 +133,7 @@ def coming(db: Connection, network: str, now: datetime) -> Sequence[Coming]:
             phrase=each.phrase,
         )
         for each in found
+        if each.status is DeadlineStatus.CONFIRMED or each.phrase
     ]
 
 
@@ -139,10 +146,13 @@ def listed(ctx: Context) -> tuple[Bucket, ...]:
 def block(ctx: Context) -> Block:
     """Return what the digest tells: this week, this month, all year round, and to be checked."""
     every = listed(ctx)
-    later = sum(len(each.deadlines) for each in every if each.kind is BucketKind.LATER)
-    return Block(
-        buckets=tuple(each for each in every if each.kind is not BucketKind.LATER), later=later
+    near = tuple(
+        replace(each, deadlines=each.deadlines[:IN_DIGEST])
+        for each in every
+        if each.kind is not BucketKind.LATER
     )
+    total, told = (sum(len(each.deadlines) for each in some) for some in (every, near))
+    return Block(buckets=near, others=total - told)
 
 
 def for_meeting(ctx: Context, meeting: Meeting) -> Sequence[Item]:

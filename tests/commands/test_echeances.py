@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.domain.article import Article
 from bot.domain.deadline import Deadline, DeadlineStatus
+from bot.domain.errors import ChangedMeanwhileError
 from bot.domain.feed import Collected
 from bot.services import deadlines as service
 from bot.services import followings as collecting
@@ -216,6 +217,16 @@ def test_what_was_set_aside_comes_back_when_it_is_given_again(room: Room) -> Non
     assert len(room.outbox()) == 1
 
 
+def test_two_at_once_do_not_undo_each_other(room: Room) -> None:
+    room.says("louis", GIVEN)
+    seen = of(room)
+    room.clock.forward(minutes=1)
+    room.says("amina", "/veille confirmer 1")
+
+    with pytest.raises(ChangedMeanwhileError):
+        room.store(lambda db: deadlines.save(db, seen.drop("amina", room.clock.now), was=seen))
+
+
 # The list
 
 
@@ -237,7 +248,20 @@ def test_the_list_tells_when_each_comes(room: Room) -> None:
     ]
     assert f"Je lis\u00a0: «\u00a0{FOUND.rstrip('.')}" in text
     assert "`/veille confirmer 5`" in room.says("amina", "/veille échéances").text
-    assert "autre échéance plus tard" in room.says("louis", "/veille").text.replace("\u00a0", " ")
+    assert "1 autre échéance" in room.says("louis", "/veille").text.replace("\u00a0", " ")
+
+
+def test_the_page_tells_what_was_checked_or_read_not_what_a_member_typed(room: Room) -> None:
+    room.says("amina", GIVEN)
+    room.says("louis", "/veille échéance https://a.fr/2 8 janvier 2027, Un membre")
+    brings(room, article(room, "https://b.fr/1"))
+
+    coming = room.store(lambda db: service.coming(db, "loire", room.clock.now))
+
+    assert [(each.title, each.checked) for each in coming] == [
+        ("Un nouvel appel", False),
+        ("Appel à projets Tiers-lieux", True),
+    ]
 
 
 # Found in articles

@@ -116,8 +116,9 @@ _CALL_STEMS = (
     b"troph", b"intention", b"budget part", b"hackathon", b"fdva", b"detr", b"dsil", b"fipd",
 )  # fmt: skip
 _MARKED_UP_DATE = re.compile(
-    rb"0(?:[^0]{0,24}?(?:janv|f(?:e|\xc3.|e\xcc.|&eacute;)v|mars|avr|mai\b|jui[nl]|ao(?:u|\xc3|&)"
-    rb"|sept|oct|nov|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au)[ >]0)|(?<=(?:le|au)[ >]00)"
+    rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b)+"
+    rb"(?:janv|f(?:e|\xc3.|e\xcc.|&eacute;)v|mars|avr|mai\b|jui[nl]|ao(?:u|\xc3|&)|sept|oct|nov"
+    rb"|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au)[ >]0)|(?<=(?:le|au)[ >]00)"
     rb"|(?<=(?:le|au)&nbsp;0)|(?<=(?:le|au)&nbsp;00))"
 )
 _CUE = re.compile(
