@@ -195,12 +195,17 @@ def expect(words: str, text: str) -> None:
 
 def whole(post: Json) -> str:
     """Return what a post says, and what can be clicked under it."""
-    labels = [
-        f"[ {action['name']} ]"
+    buttons = " ".join(f"[ {each} ]" for each in labels(post))
+    return "\n".join([post["message"], *([buttons] if buttons else [])])
+
+
+def labels(post: Json) -> list[str]:
+    """Return what is written on a post's buttons."""
+    return [
+        str(action["name"])
         for attachment in post["props"].get("attachments", ())
         for action in attachment.get("actions", ())
     ]
-    return "\n".join([post["message"], *([" ".join(labels)] if labels else [])])
 
 
 def _readable(text: str) -> str:

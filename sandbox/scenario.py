@@ -229,6 +229,7 @@ _ACTS = (
     veille.feeding,
     _return,
     veille.choosing,
+    veille.applying,
     veille.publishing,
     veille.reading,
     veille.outage,

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from bot.services.sorting import preview_at
-from sandbox.play import BOT, LOIRE, NAMES, Play, digest_due, digests, expect
+from sandbox.play import BOT, LOIRE, NAMES, Play, digest_due, digests, expect, labels
 from sandbox.player import Json, MissingError
 
 GUIDE = "https://hub.exemple.invalid/ia-en-huit-seances"
@@ -53,6 +53,18 @@ async def choosing(play_: Play) -> None:
     card = await play_.turns("amina", card, "Garder")
     done = await play_.turns("amina", card, "Terminer")
     expect("c'est noté", done["message"])
+
+
+async def applying(play_: Play) -> None:
+    """Confirm a deadline that was read in a feed, and put those who apply in touch."""
+    play_.scene("Un appel à projets")
+    letter = await play_.hears("amina", "dans les flux de 42 - Loire, à vérifier")
+    label = next(each for each in labels(letter) if each.startswith("C'est bon"))
+    number = letter["message"].partition("**n°\u00a0")[2].partition("**")[0]
+    await play_.presses("amina", letter, label, "C'est confirmé")
+    await play_.types("louis", f"/veille candidater {number}", "C'est noté")
+    await play_.types("zoe", f"/veille candidater {number}", "C'est noté")
+    await play_.hears("louis", "candidate aussi")
 
 
 async def publishing(play_: Play) -> None:
@@ -108,7 +120,7 @@ def _expect_once(posts: list[Json]) -> None:
         line.partition("](")[2]
         for digest in digests(posts)
         for line in digest["message"].splitlines()
-        if line.startswith("- ") and "](" in line
+        if line.startswith(("- [", "- 📌 ["))
     ]
     keys = [post["props"].get("courroie_key") for post in posts]
     for found in (links, [key for key in keys if key]):

@@ -17,7 +17,7 @@ train 🚆 car 🚗 bus 🚌 microphone 🎤 video_camera 📹 camera 📷 gift 
 point_right 👉 point_up ☝️ zzz 💤 new 🆕 soon 🔜 end 🔚 one 1️⃣ two 2️⃣ three 3️⃣ four 4️⃣ five 5️⃣ six 6️⃣ seven 7️⃣
 eight 8️⃣ nine 9️⃣ keycap_ten 🔟 zero 0️⃣ white_circle ⚪ red_circle 🔴 large_blue_circle 🔵 green_circle 🟢
 orange_circle 🟠 yellow_circle 🟡 postbox 📮 ballot_box 🗳️ mantelpiece_clock 🕰️ confetti_ball 🎊 sunny ☀️ see_no_evil 🙈
-arrow_forward ▶️ double_vertical_bar ⏸️`;
+arrow_forward ▶️ double_vertical_bar ⏸️ fast_forward ⏩ checkered_flag 🏁`;
 
 const words = LIST.split(/\s+/);
 const TABLE = new Map();
@@ -30,7 +30,7 @@ const DRAWN = {
   bulb: "bulb", pray: "thanks", calendar: "calendar", date: "calendar", spiral_calendar: "calendar", warning: "warning",
   question: "question", grey_question: "question", link: "link", mega: "mega", no_entry_sign: "stop",
   busts_in_silhouette: "people", one: "one", two: "two", three: "three", newspaper: "newspaper", pushpin: "pushpin",
-  see_no_evil: "unseen", wastebasket: "bin", mag: "glass", arrow_forward: "play", double_vertical_bar: "pause",
+  see_no_evil: "unseen", wastebasket: "bin", mag: "glass", arrow_forward: "play", double_vertical_bar: "pause", fast_forward: "skip", checkered_flag: "flag",
 };
 const SIGNS = new Map([...TABLE].map(([name, sign]) => [sign, name]).reverse());
 const PICTURES = /\p{Extended_Pictographic}\ufe0f?/gu;

@@ -25,6 +25,7 @@ async def test_each_step_of_the_month_happens() -> None:
         "Article 1 sur",
         "📌",
         "Aussi parus",
+        "candidate aussi",
         "Un générateur de cartes-exercices",
         "ouvre la page dans son navigateur",
         "Un flux ne se lit plus",
