@@ -308,8 +308,8 @@ def test_those_who_apply_are_put_in_touch_privately(room: Room) -> None:
     assert "Louis candidate aussi" in second.text
     [told] = private(room, "louis")
     assert told == (
-        "Zoé candidate aussi à «\u00a0Appel à projets Tiers-lieux\u00a0» (échéance n°\u00a01)"
-        "\u00a0: vous pouvez vous écrire."
+        "Zoé candidate aussi\u00a0: vous pouvez vous écrire. "
+        "C'est pour l'échéance **n°\u00a01**, Appel à projets Tiers-lieux."
     )
     room.says("amina", "/veille candidater 1")
     assert "Avec vous deux\u00a0: Zoé." in private(room, "louis")[-1]
