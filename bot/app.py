@@ -45,6 +45,7 @@ from bot.veille_end import VeilleEnd
 from commands import ROUTES
 from scheduler import Beat, Jobs
 from scheduler.collect import Collector
+from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
@@ -163,17 +164,19 @@ class App:
         self._rosters = {name: line.roster for name, line in lines.items()}
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
         tryout = TryOut(database, self.house, fetcher, deliverer.wake)
-
         titler = Titler(database, fetcher, self._clock)
 
         def spoken() -> None:
             deliverer.wake()
             indexer.wake()
+
+        def asked() -> None:
             titler.wake()
             tryout.wake()
 
-        dispatch = Dispatch(database, self.house, spoken=spoken, traffic=traffic)
-        collector = Collector(database, fetcher, self._clock)
+        dispatch = Dispatch(database, self.house, spoken=spoken, asked=asked, traffic=traffic)
+        zones = {slug: network.timezone for slug, network in self.house.networks.items()}
+        collector = Collector(database, fetcher, self._clock, zones)
         publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)
         health = HealthEnd(database, {name: line.socket for name, line in lines.items()})
         callback = CallbackEnd(
@@ -198,6 +201,7 @@ class App:
             recaller=Recaller(database, self.house, deliverer.wake),
             titler=titler,
             polls=PollCloser(database, self.house, deliverer.wake),
+            deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
             tryout=tryout,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),

@@ -120,7 +120,8 @@ async def collect_by_hand(
                     told(reading)
 
                 async with open_fetcher(config.bot, limits) as fetcher:
-                    collector = Collector(database, fetcher, clock, note)
+                    zones = {each.slug: each.timezone for each in networks}
+                    collector = Collector(database, fetcher, clock, zones, note)
                     await collector.collect([each.feed for each in asked])
         finally:
             rows = [words.row(each, readings.get(each.feed.id)) for each in sources]

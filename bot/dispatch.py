@@ -107,7 +107,8 @@ class House:
 class Dispatch:
     """Answers commands, one transaction each.
 
-    `spoken` is told when something may be to deliver; `traffic` knows who waits.
+    `spoken` is told when something may be to deliver, `asked` when something may be to read on the
+    web; `traffic` knows who waits.
     """
 
     def __init__(
@@ -115,11 +116,13 @@ class Dispatch:
         database: Database,
         house: House,
         spoken: Callable[[], None] = lambda: None,
+        asked: Callable[[], None] = lambda: None,
         traffic: Traffic | None = None,
     ) -> None:
         self._database = database
         self._house = house
         self._spoken = spoken
+        self._asked = asked
         self._traffic = traffic or Traffic()
 
     def knows(self, text: str) -> bool:
@@ -143,7 +146,10 @@ class Dispatch:
             return Reply()
         try:
             with self._traffic.answering():
-                return await self._answered(command)
+                reply = await self._answered(command)
+            if reply.fetches:
+                self._asked()
+            return reply
         finally:
             self._spoken()
 

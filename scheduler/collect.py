@@ -7,7 +7,7 @@ feed's state are written together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -49,18 +49,24 @@ class Reading:
 
 
 class Collector:
-    """The collection job; `told` hears of each feed once what came of it is kept."""
+    """The collection job.
+
+    `zones` gives the IANA zones of the networks by slug; `told` hears of each feed once what came
+    of it is kept.
+    """
 
     def __init__(
         self,
         database: Database,
         reader: Reader,
         clock: Clock,
+        zones: Mapping[str, str],
         told: Callable[[Reading], None] = lambda _reading: None,
     ) -> None:
         self._database = database
         self._reader = reader
         self._clock = clock
+        self._zones = zones
         self._told = told
         self._busy = asyncio.Lock()
 
@@ -94,16 +100,19 @@ class Collector:
         now = self._clock()
         outcome = Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
         try:
-            await self._database.run(lambda db: followings.keep(db, feed, outcome, now))
+            await self._database.run(self._keeping(feed, outcome, now))
         except Exception:
             log.exception("feed_state_lost", feed=feed.id)
         self._told(Reading(feed=feed, outcome=None))
+
+    def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
+        return lambda db: followings.keep(db, feed, outcome, now, self._zones)
 
     async def _one(self, feed: Feed) -> None:
         now, clock = self._clock(), asyncio.get_running_loop()
         start = clock.time()
         outcome = await self._reader.fetch(feed, now)
-        new = await self._database.run(lambda db: followings.keep(db, feed, outcome, now))
+        new = await self._database.run(self._keeping(feed, outcome, now))
         if isinstance(outcome, Failed):
             log.info("feed_failed", feed=feed.id, trouble=outcome.trouble.code)
         elif new:

@@ -24,6 +24,7 @@ from bot.domain.message import Delivery, Message, NotSaidError
 from bot.store import outbox
 from bot.store.database import Database
 from bot.traffic import Traffic
+from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)
 
@@ -71,8 +72,8 @@ class _Verdict(Enum):
     REFUSED = "refused"
 
 
-class Deliverer:
-    """The delivery job: `run()` until cancelled; `wake()` after each transaction that may say.
+class Deliverer(Waking):
+    """The delivery job, to be woken after each transaction that may say.
 
     `mouths` are the servers, by name. Those who wait for an answer pass first: see Traffic.
     """
@@ -84,25 +85,11 @@ class Deliverer:
         clock: Clock,
         traffic: Traffic | None = None,
     ) -> None:
+        super().__init__(self.deliver_due, broken="delivery_broken")
         self._database = database
         self._traffic = traffic or Traffic()
         self._mouths = mouths
         self._clock = clock
-        self._awake = asyncio.Event()
-
-    def wake(self) -> None:
-        """Look at the outbox now."""
-        self._awake.set()
-
-    async def run(self) -> None:
-        """Deliver whenever woken."""
-        while True:
-            await self._awake.wait()
-            self._awake.clear()
-            try:
-                await self.deliver_due()
-            except Exception:  # the database, or a defect: the next waking tries again
-                log.exception("delivery_broken")
 
     async def deliver_due(self) -> None:
         """Say all that can be said now; several places at a time, each in order."""

@@ -7,7 +7,6 @@ it is known who coordinates it: doubles are proposed to them.
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -21,6 +20,7 @@ from bot.services import merging
 from bot.store import outbox
 from bot.store.database import Database
 from bot.traffic import Traffic
+from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)
 
@@ -31,8 +31,8 @@ TURNS = 20
 """Turns of reading between two looks at all the cards that are held: some seconds in a rush."""
 
 
-class Indexer:
-    """The reading job: `run()` until cancelled; `wake()` after each transaction that may ask.
+class Indexer(Waking):
+    """The reading job, to be woken after each transaction that may ask.
 
     Those who wait for an answer pass first. `spoken` is told when cards may be delivered.
     """
@@ -40,31 +40,21 @@ class Indexer:
     def __init__(
         self, database: Database, house: House, traffic: Traffic, spoken: Callable[[], None]
     ) -> None:
+        super().__init__(self._read_held, broken="reading_broken")
         self._database = database
         self._house = house
         self._traffic = traffic
         self._spoken = spoken
-        self._awake = asyncio.Event()
-
-    def wake(self) -> None:
-        """Look for new questions now."""
-        self._awake.set()
-
-    async def run(self) -> None:
-        """Read whenever woken, in the networks where a card is held."""
-        while True:
-            await self._awake.wait()
-            self._awake.clear()
-            try:
-                await self._traffic.lull()
-                held = await self._database.run(outbox.networks_held)
-                await self._read_all([slug for slug in held if slug in self._house.networks])
-            except Exception:  # the database: the next waking, or the beat, tries again
-                log.exception("reading_broken")
 
     async def read_new(self) -> int:
         """Read all that is new, in all networks; return how many questions were."""
         return await self._read_all(list(self._house.networks))
+
+    async def _read_held(self) -> None:
+        """Read all that is new in the networks where a card is held."""
+        await self._traffic.lull()
+        held = await self._database.run(outbox.networks_held)
+        await self._read_all([slug for slug in held if slug in self._house.networks])
 
     async def _read_all(self, slugs: Sequence[str]) -> int:
         """Read a little of each network, turn by turn, until nothing is new.

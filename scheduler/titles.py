@@ -18,6 +18,7 @@ from bot.domain.link import Page
 from bot.store import links
 from bot.store.database import Database
 from bot.store.links import Untitled
+from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)
 
@@ -35,29 +36,15 @@ class PageReader(Protocol):
         """Read what a page says of itself."""
 
 
-class Titler:
-    """The job: `run()` until cancelled; `wake()` after each transaction that may bring links."""
+class Titler(Waking):
+    """The job, to be woken after each transaction that may bring links."""
 
     def __init__(self, database: Database, reader: PageReader, clock: Clock) -> None:
+        super().__init__(self.read_due, broken="titles_broken")
         self._database = database
         self._reader = reader
         self._clock = clock
-        self._awake = asyncio.Event()
         self._busy = asyncio.Lock()
-
-    def wake(self) -> None:
-        """Look for links without a title now."""
-        self._awake.set()
-
-    async def run(self) -> None:
-        """Ask for titles whenever woken."""
-        while True:
-            await self._awake.wait()
-            self._awake.clear()
-            try:
-                await self.read_due()
-            except Exception:  # the database: the next waking, or the beat, tries again
-                log.exception("titles_broken")
 
     async def read_due(self) -> int:
         """Ask the pages that may be asked now; return how many were. One run at a time."""

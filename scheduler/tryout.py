@@ -21,6 +21,7 @@ from bot.services.feeds import Tried
 from bot.store import trials
 from bot.store.database import Database
 from scheduler.collect import Reader
+from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)
 
@@ -28,8 +29,8 @@ AT_ONCE = 4
 """Addresses read at the same time."""
 
 
-class TryOut:
-    """The job: `run()` until cancelled; `wake()` after each transaction that may ask.
+class TryOut(Waking):
+    """The job, to be woken after each transaction that may ask.
 
     `spoken` is told when there is something to deliver.
     """
@@ -37,26 +38,12 @@ class TryOut:
     def __init__(
         self, database: Database, house: House, reader: Reader, spoken: Callable[[], None]
     ) -> None:
+        super().__init__(self.try_all, broken="tryout_broken")
         self._database = database
         self._house = house
         self._reader = reader
         self._spoken = spoken
-        self._awake = asyncio.Event()
         self._busy = asyncio.Lock()
-
-    def wake(self) -> None:
-        """Look for addresses now."""
-        self._awake.set()
-
-    async def run(self) -> None:
-        """Read whenever woken."""
-        while True:
-            await self._awake.wait()
-            self._awake.clear()
-            try:
-                await self.try_all()
-            except Exception:  # the database: the next waking, or the beat, tries again
-                log.exception("tryout_broken")
 
     async def try_all(self) -> int:
         """Read all that waits; return how many were. One run at a time."""

@@ -54,7 +54,13 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 
 AT_THE_EDGE = {"bot.mattermost", "bot.app", "bot.setup", "bot.check", "bot.cli"}
 TELLS_THE_TIME = {"bot.app"}
-PLAYS_WITH_THE_BOT = {"sandbox.demo", "sandbox.scenario", "sandbox.player"}
+PLAYS_WITH_THE_BOT = {
+    "sandbox.demo",
+    "sandbox.play",
+    "sandbox.player",
+    "sandbox.scenario",
+    "sandbox.scenario_veille",
+}
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 
 

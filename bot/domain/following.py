@@ -45,6 +45,11 @@ class Rules:
     themes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     cap: int = 0
 
+    @property
+    def choose(self) -> bool:
+        """Whether they may leave an article out."""
+        return bool(self.include or self.exclude)
+
     def take(self, text: str) -> bool:
         """Tell whether an article is taken, by all the words that it has."""
         said = _framed(text)

@@ -42,7 +42,7 @@ def ranked(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         of_feed[entry.feed] += 1
         brief = not entry.chosen and (room == 0 or of_feed[entry.feed] > (entry.cap or CAP))
         room -= not brief and not entry.chosen
-        found.append(replace(entry, brief=brief))
+        found.append(entry if entry.brief is brief else replace(entry, brief=brief))
     return tuple(found)
 
 

@@ -210,7 +210,7 @@ def _feed_from(answer: dict[str, Any]) -> ParsedFeed:
         published = each.pop("published")
         articles.append(
             Article(
-                **{**each, "tags": tuple(each["tags"])},
+                **{**each, "tags": tuple(each["tags"]), "phrases": tuple(each["phrases"])},
                 published=datetime.fromisoformat(published) if published else None,
             )
         )

@@ -10,15 +10,16 @@ from sqlalchemy import Connection
 
 from bot.domain.copies import grouped
 from bot.domain.digest import Digest, Entry, compose
-from bot.domain.following import Following, Rules
+from bot.domain.following import Following
 from bot.domain.link import without_tracking
 from bot.domain.pick import Contribution, Gift, Pick, Verdict
 from bot.domain.proposal import readable, site
 from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.domain.ranking import esteem, ranked
 from bot.domain.sentences import opening
+from bot.domain.theme import Themes
 from bot.domain.words import snippet
-from bot.services import say
+from bot.services import deadlines, say
 from bot.store import archive, articles, contributions, followings, occurrences, picks, questions
 from bot.store.articles import Published, Unread
 from bot.store.questions import Choice
@@ -38,18 +39,36 @@ _TITLE_WORDS = 14
 class Gathered:
     """What a network has not read: ranked, dropped by coordinators, or not taken by a feed's rules.
 
-    `articles` gives each by its id.
+    `shelf` gives the copies of each article, by the number of the first one, the feeds that bring
+    them `followed`. An entry that is not to be told whole has neither theme nor summary: `whole`
+    gives it both.
     """
 
     entries: tuple[Entry, ...]
     dropped: tuple[Entry, ...]
     refused: tuple[int, ...]
-    articles: Mapping[int, Unread]
+    shelf: Mapping[int, Sequence[Unread]]
+    followed: Mapping[int, Following]
+    themes: Themes
 
     def find(self, number: int) -> Entry | None:
         """Return an article that is ranked or dropped, by its number or that of a copy."""
         every = (*self.entries, *self.dropped)
         return next((each for each in every if number in each.copies), None)
+
+    def whole(self, entry: Entry) -> Entry:
+        """Return an entry with its theme, and its summary unless that stands for its title."""
+        first = self.shelf[entry.article][0]
+        return replace(
+            entry,
+            theme=_theme(self.themes, self.followed, first),
+            summary=_summary(first),
+        )
+
+    def composed(self, ctx: Context, due: datetime) -> Digest:
+        """Compose the digest of a moment, whole where it is read."""
+        told = [each if each.brief else self.whole(each) for each in self.entries]
+        return compose(ctx.network.name, told, due=due, made=ctx.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,28 +85,44 @@ def gather(ctx: Context) -> Gathered:
     network = ctx.network.slug
     followed = {each.feed.id: each for each in followings.of_network(ctx.db, network)}
     found = articles.unread(ctx.db, network)
-    taken = [each for each in found if _rules(followed, each).take(_words(each))]
-    groups = grouped(taken)
+    gifts = contributions.of_articles(ctx.db, network, [each.id for each in found])
+    taken = [
+        each for each in found if _is_proposed(gifts.get(each.id, ())) or _taken(followed, each)
+    ]
     kept = {each.id for each in taken}
-    known = _Known.of(ctx.db, network, kept, followed)
-    entries = [known.entry(group, _theme(ctx, followed, group[0])) for group in groups]
-    return Gathered(
+    return reread(
+        ctx,
+        Gathered(
+            entries=(),
+            dropped=(),
+            refused=tuple(each.id for each in found if each.id not in kept),
+            shelf={group[0].id: group for group in grouped(taken)},
+            followed=followed,
+            themes=ctx.themes,
+        ),
+    )
+
+
+def reread(ctx: Context, gathered: Gathered) -> Gathered:
+    """Return the same articles with what people of the network make of them now."""
+    ids = {each.id for group in gathered.shelf.values() for each in group}
+    known = _Known.of(ctx.db, ctx.network.slug, ids, gathered.followed)
+    entries = [known.entry(group) for group in gathered.shelf.values()]
+    return replace(
+        gathered,
         entries=ranked(each for each in entries if each.verdict is not Verdict.DROPPED),
         dropped=tuple(each for each in entries if each.verdict is Verdict.DROPPED),
-        refused=tuple(each.id for each in found if each.id not in kept),
-        articles={each.id: each for each in found},
     )
 
 
 def unread(ctx: Context) -> Sequence[Entry]:
-    """Return what the network has not read, best first."""
+    """Return what the network has not read, best first; see Gathered for what is not told."""
     return gather(ctx).entries
 
 
-def preview(ctx: Context) -> Digest:
-    """Compose the digest to come with what is known now."""
-    due = ctx.network.digest.next_dates(ctx.now, ctx.network.timezone, 1)[0]
-    return compose(ctx.network.name, unread(ctx), due=due, made=ctx.now)
+def next_due(ctx: Context) -> datetime:
+    """Return the moment of the digest to come."""
+    return ctx.network.digest.next_dates(ctx.now, ctx.network.timezone, 1)[0]
 
 
 def publish(ctx: Context, due: datetime) -> Digest | None:
@@ -100,15 +135,20 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     if not occurrences.record(ctx.db, network, DIGEST, due=due, now=ctx.now):
         return None
     gathered = gather(ctx)
-    digest = compose(ctx.network.name, gathered.entries, due=due, made=ctx.now)
-    articles.publish(ctx.db, network, _placed(digest, gathered.articles))
+    whole = [gathered.whole(each) for each in gathered.entries]
+    digest = compose(ctx.network.name, whole, due=due, made=ctx.now)
+    articles.publish(ctx.db, network, _placed(digest, gathered.shelf))
     spared = [each for entry in gathered.dropped for each in entry.copies]
     articles.spare(ctx.db, network, [*spared, *gathered.refused])
     for entry in (*digest.shown, *digest.also):
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     text = ctx.render(
-        "veille/digest.md.j2", digest=digest, questions=deferred(ctx), network=ctx.network
+        "veille/digest.md.j2",
+        digest=digest,
+        deadlines=deadlines.block(ctx),
+        questions=deferred(ctx),
+        network=ctx.network,
     )
     say.in_channel(ctx, key, text)
     if digest.also:
@@ -134,7 +174,12 @@ def again(db: Connection, network: str, due: datetime) -> Digest:
     for row in rows:
         places.setdefault(row.place, []).append(row)
     entries = [
-        replace(known.entry([row.article for row in group], group[0].theme), brief=group[0].brief)
+        replace(
+            known.entry([row.article for row in group]),
+            theme=group[0].theme,
+            brief=group[0].brief,
+            summary=_summary(group[0].article),
+        )
         for _, group in sorted(places.items())
     ]
     made = occurrences.done_at(db, network, DIGEST, due=due) or due
@@ -183,8 +228,11 @@ class _Known:
             choices=picks.by_feed(db, network),
         )
 
-    def entry(self, group: Sequence[Unread], theme: str) -> Entry:
-        """Return the entry of an article, by its copies, the first one that was kept first."""
+    def entry(self, group: Sequence[Unread]) -> Entry:
+        """Return the entry of an article, by its copies, the first one that was kept first.
+
+        Without theme nor summary, which cost more than all the rest.
+        """
         first, ids = group[0], tuple(each.id for each in group)
         feeds = [self.followed[each.feed] for each in group if each.feed in self.followed]
         feeds.sort(key=lambda each: each.number)
@@ -202,9 +250,8 @@ class _Known:
             title=first.title or _opening(first.summary) or readable(first.link),
             link=without_tracking(first.link),
             source=", ".join(dict.fromkeys(each.shown for each in feeds)) or site(first.link),
-            theme=theme,
+            theme="",
             published=first.published,
-            summary=opening(first.summary) if first.title else "",
             why=pick.why if pick and pick.why else said,
             proposed=bool(proposed),
             proposers=tuple(signed),
@@ -219,32 +266,42 @@ class _Known:
         )
 
 
-def _placed(digest: Digest, known: Mapping[int, Unread]) -> Sequence[Published]:
+def _placed(digest: Digest, shelf: Mapping[int, Sequence[Unread]]) -> Sequence[Published]:
     return [
         Published(
-            article=known[copy],
+            article=copy,
             due=digest.due,
             theme=entry.theme,
             place=place,
             brief=entry.brief,
         )
         for place, entry in enumerate((*digest.shown, *digest.also), start=1)
-        for copy in entry.copies
+        for copy in shelf[entry.article]
     ]
 
 
-def _rules(followed: Mapping[int, Following], article: Unread) -> Rules:
-    """Return how a feed's articles are taken; what members bring always is."""
-    return followed[article.feed].rules if article.feed in followed else Rules()
+def _is_proposed(gifts: Sequence[Contribution]) -> bool:
+    return any(each.kind is Gift.PROPOSED for each in gifts)
 
 
-def _theme(ctx: Context, followed: Mapping[int, Following], article: Unread) -> str:
+def _taken(followed: Mapping[int, Following], article: Unread) -> bool:
+    """Tell whether a feed's rules take an article; what members bring always is."""
+    feed = followed.get(article.feed)
+    return feed is None or not feed.rules.choose or feed.rules.take(_words(article))
+
+
+def _theme(themes: Themes, followed: Mapping[int, Following], article: Unread) -> str:
     """Return the theme that a feed's rules give an article, else the feed's, else its words'."""
-    of_feed = followed[article.feed].theme if article.feed in followed else ""
-    theme = _rules(followed, article).theme_of(_words(article)) or of_feed
+    feed = followed.get(article.feed)
+    theme = (feed.rules.theme_of(_words(article)) or feed.theme) if feed else ""
     if theme.strip().casefold() not in ("", "auto"):
         return theme
-    return ctx.themes.proposed(f"{article.title} {article.summary}") or USUAL_THEME
+    return themes.proposed(f"{article.title} {article.summary}") or USUAL_THEME
+
+
+def _summary(article: Unread) -> str:
+    """Return the first sentences of an article whose title they do not stand for."""
+    return opening(article.summary) if article.title else ""
 
 
 def _words(article: Unread) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.domain.digest import Entry, compose
+from bot.domain.digest import Entry
 from bot.domain.errors import UserError
 from bot.domain.message import Button
 from bot.domain.network import Network
@@ -30,8 +30,15 @@ PREVIEW = "preview"
 MONTHLY, WEEKLY = timedelta(days=4), timedelta(days=1)
 """How long before a digest coordinators see it, at the latest."""
 
-END = "fin"
-"""What stands for an article on a card that is put away."""
+_ON_CARD = (
+    ("garder", "Garder", "+1"),
+    ("ecarter", "Écarter", "thumbsdown"),
+    ("epingler", "Épingler", "pushpin"),
+    ("passer", "Passer", "fast_forward"),
+    ("terminer", "Terminer", "checkered_flag"),
+)
+"""What a card's buttons do. Its reactions stay from one article to the next: taken back, one says
+the same of the article that the card shows then."""
 
 Change = Callable[[Pick], Pick]
 
@@ -84,10 +91,12 @@ def find(ctx: Context, number: int) -> Entry:
     return _found(digests.gather(ctx), number)
 
 
-def decide(ctx: Context, numbers: tuple[int, ...], change: Change, by: Caller) -> list[Entry]:
+def decide(
+    ctx: Context, numbers: tuple[int, ...], change: Change, by: Caller
+) -> tuple[Gathered, list[Entry]]:
     """Change what the network makes of articles; all of them or, on an error, none.
 
-    Return them as they are now. Raises NotInDigestError.
+    Return all that it has not read, and these, as they are now. Raises NotInDigestError.
     """
     gathered = digests.gather(ctx)
     for entry in [_found(gathered, number) for number in numbers]:
@@ -101,45 +110,54 @@ def decide(ctx: Context, numbers: tuple[int, ...], change: Change, by: Caller) -
             why=entry.why,
         )
         picks.save(ctx.db, change(was), entry.copies)
-    now = digests.gather(ctx)
-    return [_found(now, number) for number in numbers]
+    now = digests.reread(ctx, gathered)
+    return now, [_found(now, number) for number in numbers]
 
 
 def open_card(ctx: Context, by: Caller) -> bool:
     """Send a coordinator the card that goes through the digest; False when it has no article."""
-    entries = _order(digests.gather(ctx))
+    gathered = digests.gather(ctx)
+    entries = _order(gathered)
     if not entries:
         return False
     token = uuid4().hex
-    text, buttons = _card(ctx, entries, entries[0].article, token)
+    text, buttons = _card(ctx, gathered.whole(entries[0]), (1, len(entries)), token)
     say.to_user(ctx, _key(ctx, token, by), by.id, text, buttons=buttons)
     return True
 
 
-def show_card(ctx: Context, token: str, number: int, by: Caller, *, forward: bool = False) -> None:
+def show_card(  # noqa: PLR0913  whose card, about what
+    ctx: Context,
+    token: str,
+    number: int,
+    by: Caller,
+    *,
+    gathered: Gathered | None = None,
+    forward: bool = False,
+) -> None:
     """Rewrite someone's own card: about an article, or the one after it; 0 puts it away.
 
-    Raises CardGoneError.
+    `gathered` when that was looked up already. Raises CardGoneError.
     """
     key = _key(ctx, token, by)
     if outbox.by_key(ctx.db, key) is None:
         raise CardGoneError
-    gathered = digests.gather(ctx)
+    gathered = gathered or digests.gather(ctx)
     entries = _order(gathered)
     ids = [entry.article for entry in entries]
     found = gathered.find(number)
     here = ids.index(found.article) + forward if found else len(ids)
     if here >= len(ids):
-        digest = compose(ctx.network.name, gathered.entries, due=_next_due(ctx), made=ctx.now)
         text = ctx.render(
             "veille/sorted.md.j2",
-            digest=digest,
+            digest=gathered.composed(ctx, digests.next_due(ctx)),
             dropped=gathered.dropped,
             network=ctx.network,
         )
         say.again(ctx, key, text)
         return
-    text, buttons = _card(ctx, entries, ids[here], token)
+    entry = gathered.whole(entries[here])
+    text, buttons = _card(ctx, entry, (here + 1, len(entries)), token)
     say.again(ctx, key, text, buttons=buttons)
 
 
@@ -154,7 +172,7 @@ def preview_due(ctx: Context) -> datetime | None:
 
     A network that was not served when it should have been shown is not owed it.
     """
-    due = _next_due(ctx)
+    due = digests.next_due(ctx)
     since = occurrences.since(ctx.db, ctx.network.slug, digests.DIGEST)
     if not since < preview_at(ctx.network, due) <= ctx.now:
         return None
@@ -167,7 +185,7 @@ def send_preview(ctx: Context, due: datetime) -> bool:
     if not occurrences.record(ctx.db, ctx.network.slug, PREVIEW, due=due, now=ctx.now):
         return False
     gathered = digests.gather(ctx)
-    digest = compose(ctx.network.name, gathered.entries, due=due, made=ctx.now)
+    digest = gathered.composed(ctx, due)
     text = ctx.render(
         "veille/to_sort.md.j2",
         digest=digest,
@@ -188,10 +206,6 @@ def sort_button() -> Button:
     )
 
 
-def _next_due(ctx: Context) -> datetime:
-    return ctx.network.digest.next_dates(ctx.now, ctx.network.timezone, 1)[0]
-
-
 def _found(gathered: Gathered, number: int) -> Entry:
     entry = gathered.find(number)
     if entry is None:
@@ -210,22 +224,17 @@ def _key(ctx: Context, token: str, by: Caller) -> str:
 
 
 def _card(
-    ctx: Context, entries: list[Entry], number: int, token: str
+    ctx: Context, entry: Entry, place: tuple[int, int], token: str
 ) -> tuple[str, tuple[Button, ...]]:
-    place = next(at for at, each in enumerate(entries, start=1) if each.article == number)
+    """Return the card of an article, by its place among how many."""
+    number = entry.article
     text = ctx.render(
         "veille/card.md.j2",
-        entry=entries[place - 1],
-        place=place,
-        count=len(entries),
+        entry=entry,
+        place=place[0],
+        count=place[1],
         network=ctx.network,
-    )
-    acts = (
-        ("garder", "Garder"),
-        ("ecarter", "Écarter"),
-        ("epingler", "Épingler"),
-        ("passer", "Passer"),
-        ("terminer", "Terminer"),
+        buttons=ctx.buttons,
     )
     buttons = [
         Button(
@@ -233,9 +242,11 @@ def _card(
             label=label,
             route=ON_CARD,
             argument=f"{act} {number} {token}",
+            emoji=emoji,
             primary=act == "garder",
+            undo=ON_CARD,
         )
-        for act, label in acts
+        for act, label, emoji in _ON_CARD
     ]
     why = Button(id="pourquoi", label="Pourquoi…", route=WHY_FORM, argument=f"{number} {token}")
     return text, (*buttons[:3], why, *buttons[3:])

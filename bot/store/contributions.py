@@ -15,14 +15,19 @@ def of_articles(
     db: Connection, network: str, ids: Collection[int]
 ) -> Mapping[int, Sequence[Contribution]]:
     """Return what members of a network did for these articles, the first one first, by article."""
+    if not ids:
+        return {}
     found: dict[int, list[Contribution]] = {}
+    near = contributions.c.article.between(min(ids), max(ids))  # no list of thousands of ids
     rows = db.execute(
         select(contributions)
-        .where(contributions.c.network == network, contributions.c.article.in_(ids))
+        .where(contributions.c.network == network, near)
         .order_by(contributions.c.at, contributions.c.user)
     )
+    wanted = set(ids)
     for row in rows:
-        found.setdefault(row.article, []).append(_contribution(row))
+        if row.article in wanted:
+            found.setdefault(row.article, []).append(_contribution(row))
     return found
 
 

@@ -46,6 +46,14 @@ def followed(db: Connection) -> Sequence[Following]:
     return [_following(row) for row in db.execute(found)]
 
 
+def followers(db: Connection, feed: int) -> Sequence[str]:
+    """Return the slugs of the networks that follow a feed."""
+    found = select(subscriptions.c.network).where(
+        subscriptions.c.feed == feed, subscriptions.c.standing == Standing.FOLLOWED.value
+    )
+    return db.execute(found.order_by(subscriptions.c.network)).scalars().all()
+
+
 def by_number(db: Connection, network: str, number: int) -> Following | None:
     """Return one of them."""
     found = _SELECT.where(subscriptions.c.network == network, subscriptions.c.number == number)

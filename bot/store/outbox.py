@@ -76,6 +76,7 @@ _MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == 
 _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
     status=Delivery.SENDING.value, attempts=outbox.c.attempts + 1
 )
+_WEAR = update(outbox).where(outbox.c.key == bindparam("of")).values(buttons=bindparam("worn"))
 _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
 _BY_POST = select(outbox).where(
     outbox.c.server == bindparam("server"),
@@ -139,8 +140,14 @@ def claim(db: Connection, message: Message) -> None:
 
 
 def sent(db: Connection, message: Message, *, post: str | None, at: datetime) -> None:
-    """Mark it as said, by this post; its text is not kept any longer than it is of use."""
+    """Mark it as said, by this post; its text is not kept any longer than it is of use.
+
+    The message whose post it rewrote has its buttons from now on.
+    """
     _move(db, message, was=Delivery.SENDING, status=Delivery.SENT, post=post, sent_at=at, file=None)
+    if message.kind is Kind.EDIT and post is not None:
+        worn = [_kept(button) for button in message.buttons]
+        db.execute(_WEAR, {"of": message.edits, "worn": worn})
 
 
 def later(db: Connection, message: Message, *, until: datetime, error: str, doubt: bool) -> None:
@@ -205,7 +212,7 @@ def by_key(db: Connection, key: str) -> Message | None:
 
 
 def by_post(db: Connection, server: str, post: str) -> Message | None:
-    """Return the message that a post says, if it is one of ours."""
+    """Return the message that a post says, if it is one of ours, with the buttons it has today."""
     row = db.execute(_BY_POST, {"server": server, "post": post}).first()
     return None if row is None else _message(row)
 

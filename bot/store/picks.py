@@ -15,27 +15,35 @@ _KEPT = (picks.c.verdict == Verdict.KEPT.value) | picks.c.pinned
 
 def of_articles(db: Connection, network: str, ids: Collection[int]) -> Mapping[int, Pick]:
     """Return what was decided of some articles, by their ids."""
-    found = select(picks).where(picks.c.network == network)
+    if not ids:
+        return {}
+    near = picks.c.article.between(min(ids), max(ids))  # no list of thousands for the database
     wanted = set(ids)
-    rows = db.execute(found).mappings()
+    rows = db.execute(select(picks).where(picks.c.network == network, near)).mappings()
     return {row["article"]: _pick(row) for row in rows if row["article"] in wanted}
 
 
 def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
-    """Keep a decision, in place of those that were made of any copy of the article."""
+    """Keep a decision about all copies of an article, in place of those that were made of any.
+
+    It then stands though one copy goes: its feed put aside, a member's proposal taken back.
+    """
     db.execute(
         delete(picks).where(picks.c.network == pick.network, picks.c.article.in_(list(copies)))
     )
-    row = {
-        "network": pick.network,
-        "article": pick.article,
-        "verdict": pick.verdict.value,
-        "pinned": pick.pinned,
-        "why": pick.why,
-        "by": pick.by,
-        "at": pick.at,
-    }
-    db.execute(insert(picks), row)
+    rows = [
+        {
+            "network": pick.network,
+            "article": each,
+            "verdict": pick.verdict.value,
+            "pinned": pick.pinned,
+            "why": pick.why,
+            "by": pick.by,
+            "at": pick.at,
+        }
+        for each in copies
+    ]
+    db.execute(insert(picks), rows)
 
 
 def by_feed(db: Connection, network: str) -> Mapping[int, tuple[int, int]]:

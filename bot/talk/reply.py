@@ -57,7 +57,8 @@ class Reply:
     Private unless said otherwise: only the caller reads it. An empty text says nothing.
     `refused` tells that nothing was done, and that the text says why. `network` is the one
     that was served, once it is known. `buttons` go under the text where there is room for them;
-    the text says what to type otherwise.
+    the text says what to type otherwise. `fetches` tells that something may now wait to be read on
+    the web.
     """
 
     text: str = ""
@@ -66,6 +67,7 @@ class Reply:
     refused: bool = False
     network: str = ""
     buttons: tuple[Button, ...] = ()
+    fetches: bool = False
 
 
 class NoDialogHereError(UserError):

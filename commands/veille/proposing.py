@@ -37,14 +37,14 @@ def propose(command: Command, ctx: Context) -> Reply:
     )
     proposed = proposals.propose(ctx, draft, command.caller)
     text = ctx.render("veille/proposed.md.j2", proposed=proposed)
-    return Reply(text=text)
+    return Reply(text=text, fetches=True)
 
 
 def gather(command: Command, ctx: Context) -> Reply:
     """Keep the links of a message that its author, or someone by a reaction, gives the veille."""
     if command.refers is not None:
         proposals.gather(ctx, command.refers, command.caller)
-    return Reply()
+    return Reply(fetches=True)
 
 
 def let_go(command: Command, ctx: Context) -> Reply:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.domain.digest import compose
 from bot.domain.ranking import RANKING
 from bot.domain.rights import Act, Role
 from bot.domain.spoken import MONTHS
 from bot.domain.text import checked_text
-from bot.services import digests, followings, sorting
+from bot.services import deadlines, digests, followings, sorting
 from bot.store import articles
 from bot.talk.arguments import fold, number_first, without_thanks
 from bot.talk.command import Command
@@ -29,11 +28,11 @@ def preview(command: Command, ctx: Context) -> Reply:
     """Show what the next digest will hold; to a coordinator, with what can be chosen."""
     coordinates = command.caller.role_in(ctx.network.slug) >= Role.COORDINATOR
     gathered = digests.gather(ctx)
-    due = ctx.network.digest.next_dates(ctx.now, ctx.network.timezone, 1)[0]
     text = ctx.render(
         "veille/preview.md.j2",
-        digest=compose(ctx.network.name, gathered.entries, due=due, made=ctx.now),
+        digest=gathered.composed(ctx, digests.next_due(ctx)),
         dropped=gathered.dropped if coordinates else (),
+        deadlines=deadlines.block(ctx),
         sorts=coordinates,
         follows=bool(followings.of_network(ctx)),
         ranking=RANKING,

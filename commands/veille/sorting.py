@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.domain.digest import Entry
 from bot.domain.pick import Pick
 from bot.domain.rights import Act
 from bot.domain.text import checked_text
 from bot.services import sorting
+from bot.services.digests import Gathered
 from bot.services.sorting import Change
 from bot.talk.arguments import certified_first, require_number, without_thanks
 from bot.talk.command import Command
@@ -47,7 +49,7 @@ def _deciding(path: str, change: Change) -> Handler:
                 "Les numéros se lisent dans `/veille`."
             )
         numbers = tuple(dict.fromkeys(found))
-        entries = sorting.decide(ctx, numbers, change, command.caller)
+        _, entries = sorting.decide(ctx, numbers, change, command.caller)
         return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
 
     return answer
@@ -62,7 +64,8 @@ def explain(command: Command, ctx: Context) -> Reply:
         if not command.via.immediate:
             raise NoDialogHereError(_EXAMPLE)
         return _form(ctx, number, route=WHY, argument=str(number))
-    return _explained(command, ctx, number, words)
+    _, entries = _explained(command, ctx, number, words)
+    return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
 
 
 def explain_form(command: Command, ctx: Context) -> Reply:
@@ -75,9 +78,9 @@ def explain_on_card(command: Command, ctx: Context) -> Reply:
     """Take the line that a card's form gives, and show it there."""
     number, rest = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
     token, _, words = rest.partition(" ")
-    reply = _explained(command, ctx, number, words)
-    sorting.show_card(ctx, token, number, command.caller)
-    return replace(reply, text="")
+    gathered, _ = _explained(command, ctx, number, words)
+    sorting.show_card(ctx, token, number, command.caller, gathered=gathered)
+    return Reply()
 
 
 def sort(command: Command, ctx: Context) -> Reply:
@@ -90,14 +93,23 @@ def on_card(command: Command, ctx: Context) -> Reply:
     """Do what a card's button says, and show what comes next there."""
     act, _, rest = command.text.partition(" ")
     number, token = require_number(rest, usage="veille garder 12")
+    gathered = None
     if act in _ON_CARD:
-        sorting.decide(ctx, (number,), _ON_CARD[act], command.caller)
-    shown = 0 if act == "terminer" else number
-    sorting.show_card(ctx, token, shown, command.caller, forward=act != "terminer")
+        gathered, _ = sorting.decide(ctx, (number,), _ON_CARD[act], command.caller)
+    sorting.show_card(
+        ctx,
+        token,
+        0 if act == "terminer" else number,
+        command.caller,
+        gathered=gathered,
+        forward=act != "terminer",
+    )
     return Reply()
 
 
-def _explained(command: Command, ctx: Context, number: int, words: str) -> Reply:
+def _explained(
+    command: Command, ctx: Context, number: int, words: str
+) -> tuple[Gathered, list[Entry]]:
     certified, words = certified_first(without_thanks(words))
     why = ""
     if words.strip() != _NOTHING:
@@ -109,8 +121,7 @@ def _explained(command: Command, ctx: Context, number: int, words: str) -> Reply
     def said(pick: Pick) -> Pick:
         return replace(pick, why=why)
 
-    entries = sorting.decide(ctx, (number,), said, command.caller)
-    return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
+    return sorting.decide(ctx, (number,), said, command.caller)
 
 
 def _form(ctx: Context, number: int, *, route: str, argument: str) -> Reply:

@@ -5,7 +5,7 @@ import { icon } from "./dom.js";
 const LIST = `+1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 white_check_mark ✅ heavy_check_mark ✔️ x ❌ raised_hand ✋
 raising_hand 🙋 heart ❤️ tada 🎉 eyes 👀 calendar 📆 date 📅 spiral_calendar 🗓️ bulb 💡 question ❓ grey_question ❔
 exclamation ❗ warning ⚠️ memo 📝 link 🔗 newspaper 📰 envelope ✉️ email 📧 mailbox 📫 incoming_envelope 📨 bell 🔔
-no_bell 🔕 no_entry_sign 🚫 rocket 🚀 clap 👏 wave 👋 smile 😄 smiley 😃 slightly_smiling_face 🙂 blush 😊 wink 😉 thinking 🤔
+no_bell 🔕 fast_forward ⏩ checkered_flag 🏁 no_entry_sign 🚫 rocket 🚀 clap 👏 wave 👋 smile 😄 smiley 😃 slightly_smiling_face 🙂 blush 😊 wink 😉 thinking 🤔
 thinking_face 🤔 pray 🙏 heavy_plus_sign ➕ heavy_minus_sign ➖ hourglass ⌛ hourglass_flowing_sand ⏳ alarm_clock ⏰
 stopwatch ⏱️ pushpin 📌 round_pushpin 📍 house 🏠 office 🏢 busts_in_silhouette 👥 handshake 🤝 arrow_up ⬆️
 arrow_down ⬇️ arrow_right ➡️ arrow_left ⬅️ star ⭐ sparkles ✨ fire 🔥 information_source ℹ️ lock 🔒 unlock 🔓

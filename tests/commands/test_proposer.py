@@ -71,7 +71,7 @@ def test_a_link_is_kept_for_the_next_digest_without_what_tracks_readers(room: Ro
 def test_one_may_propose_without_ones_name(room: Room, words: str) -> None:
     reply = room.says("zoé", f"/veille proposer {words} {GUIDE}")
 
-    assert "Votre nom ne paraîtra pas" in reply.text
+    assert "Votre nom ne sera pas cité" in reply.text
     assert not given(room)[0].signed
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
+
+from sqlalchemy import Connection
 
 from bot.domain.article import Article
 from bot.domain.feed import Collected, Feed
@@ -10,11 +13,13 @@ from bot.domain.following import Following
 from bot.domain.message import Kind
 from bot.services import digests, sorting
 from bot.services import followings as services
-from bot.store import followings
+from bot.store import followings, outbox
+from bot.talk.command import Via
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from tests.commands.shelf import collected
-from tests.room import LOIRE, Room
+from tests.room import LOIRE, Room, open_room
+from tests.scheduler.mouth import Desk, Mouth
 
 
 async def nothing_new() -> int:
@@ -30,7 +35,7 @@ def publishes(room: Room) -> list[str]:
 def brought_by_another(room: Room, *links: str) -> None:
     """Have a second feed, Localtis, bring articles at these addresses."""
 
-    def keep(db: object) -> None:
+    def keep(db: Connection) -> None:
         address = "https://localtis.example.org/flux"
         made = Following(
             network="loire",
@@ -40,12 +45,12 @@ def brought_by_another(room: Room, *links: str) -> None:
             name="Localtis",
             theme="auto",
         )
-        feed = followings.add(db, made).feed  # type: ignore[arg-type]
+        feed = followings.add(db, made).feed
         found = tuple(
             Article(guid=f"l{link}", link=link, title="Une étude", published=room.clock.now)
             for link in links
         )
-        services.keep(db, feed, Collected(articles=found), room.clock.now)  # type: ignore[arg-type]
+        services.keep(db, feed, Collected(articles=found), room.clock.now, {})
 
     room.store(keep)
 
@@ -125,7 +130,7 @@ def test_the_card_is_rewritten_in_place_and_shows_what_another_decided(room: Roo
     assert (edit.kind, edit.edits) == (Kind.EDIT, card.key)
     assert "Article 2 sur 2" in edit.text
     assert "écarté" in edit.text
-    assert "c'est trié" in end.text
+    assert "c'est noté" in end.text
     assert not end.buttons
 
 
@@ -185,3 +190,28 @@ def test_a_digest_is_told_again_as_it_was_published_and_found_by_words(room: Roo
     assert "Un atelier" in room.says("louis", "/veille chercher deroule").text
     assert "Aucun article" in room.says("louis", "/veille chercher zèbre").text
     assert "Je n'ai pas" in room.says("louis", "/veille archives mars").text
+
+
+def test_where_no_click_reaches_us_reactions_sort_each_article_in_turn(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+    desk = Desk(room, Mouth())
+    collected(room, "Un", "Deux")
+    room.says("amina", "/veille trier")
+    card = room.outbox()[-1]
+    assert "👎 écarter" in card.text
+
+    def touches(emoji: str, *, back: bool = False) -> str:
+        desk.deliver()
+        post = desk.mouth.post_of(card.key)
+        shown = room.store(lambda db: outbox.by_post(db, "test", post))
+        assert shown is not None
+        [button] = [each for each in shown.buttons if each.emoji == emoji]
+        route = button.undo if back else button.route
+        room.clicks("amina", route, button.argument, via=Via.DIRECT)
+        return room.outbox()[-1].text
+
+    assert "Article 2 sur 2" in touches("thumbsdown")
+    assert "c'est noté" in touches("thumbsdown", back=True)
+    assert room.says("amina", "/veille").text.count("n°\u00a0") >= 2
+    assert "Rien de neuf" in room.says("louis", "/veille").text
+    room.database.close()

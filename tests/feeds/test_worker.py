@@ -44,6 +44,17 @@ async def test_a_broken_feed_is_read_in_a_process_that_serves_again(worker: Work
     assert worker._processes[-1].id == first
 
 
+async def test_the_passages_that_tell_a_deadline_come_back_from_the_process(
+    worker: Worker,
+) -> None:
+    body = BROKEN.replace(b"Plus long.", "Appel à projets jusqu'au 27 novembre 2026.".encode())
+
+    feed = await worker.parse(body, "text/xml", BASE)
+
+    assert feed == parse(body, "text/xml", BASE)
+    assert feed.articles[0].phrases == ("Appel à projets jusqu'au 27 novembre 2026.",)
+
+
 async def test_a_big_feed_is_read_in_the_process(worker: Worker) -> None:
     big = samples.RSS.replace("Plus long.", "Plus long. " * AT_HOME_LIMIT).encode()
 

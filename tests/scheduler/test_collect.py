@@ -47,7 +47,7 @@ def follow(room: Room, *urls: str) -> None:
 
 
 def collected(room: Room, reader: Reader) -> int:
-    return asyncio.run(Collector(room.database, reader, room.clock).collect_due())
+    return asyncio.run(Collector(room.database, reader, room.clock, {}).collect_due())
 
 
 def test_a_feed_is_read_again_only_when_its_time_has_come(room: Room) -> None:
@@ -67,7 +67,7 @@ def test_what_came_of_each_feed_is_told_once_it_is_kept(room: Room) -> None:
     reader = Reader(broken=urls[:1], failing=urls[1:2])
     told: list[Reading] = []
 
-    asyncio.run(Collector(room.database, reader, room.clock, told.append).collect_due())
+    asyncio.run(Collector(room.database, reader, room.clock, {}, told.append).collect_due())
 
     found = {each.feed.url: each for each in told}
     assert found[urls[0]].outcome is None
@@ -98,7 +98,7 @@ async def test_a_slow_host_with_many_feeds_keeps_no_other_waiting(room: Room) ->
     others = [f"https://h{number}.example.org/f" for number in range(5)]
     follow(room, *slow, *others)
     reader = Reader(gate=asyncio.Event())
-    collecting = asyncio.create_task(Collector(room.database, reader, room.clock).collect_due())
+    collecting = asyncio.create_task(Collector(room.database, reader, room.clock, {}).collect_due())
 
     await until(lambda: len(reader.read) == len(others))
     assert sorted(reader.read) == others

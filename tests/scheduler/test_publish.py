@@ -38,7 +38,7 @@ def brings(room: Room, *titles: str) -> None:
         for each in titles
     )
     feed = room.store(lambda db: kept.of_network(db, "loire"))[0].feed
-    room.store(lambda db: followings.keep(db, feed, Collected(articles=found), now))
+    room.store(lambda db: followings.keep(db, feed, Collected(articles=found), now, {}))
 
 
 def digests(room: Room, where: str = "42 - Loire") -> list[str]:

@@ -255,7 +255,7 @@ def brings(database: Database, *titles: str, days_old: int = 0) -> int:
         for each in titles
     )
     (feed,) = store(database, lambda db: feeds.due(db, NOW + timedelta(days=99)))
-    return store(database, lambda db: followings.keep(db, feed, Collected(articles=found), NOW))
+    return store(database, lambda db: followings.keep(db, feed, Collected(articles=found), NOW, {}))
 
 
 def unread(database: Database, network: str = "loire") -> set[str]:
@@ -316,3 +316,24 @@ def test_a_counter_is_where_its_network_left_it(database: Database) -> None:
 
     found = store(database, lambda db: counters.reached(db, "calendar"))
     assert found == {"loire": 2, "national": 1}
+
+
+def test_a_post_has_the_buttons_of_the_last_edit_that_was_said(database: Database) -> None:
+    first, second = (
+        Button(id=name, label=name, route="veille carte", argument=name) for name in ("un", "deux")
+    )
+    put(database, replace(prepared("carte"), buttons=(first,)))
+    put(database, replace(prepared("edit"), kind=Kind.EDIT, edits="carte", buttons=(second,)))
+    card, edit = waiting(database)
+    store(database, lambda db: outbox.claim(db, card))
+    store(database, lambda db: outbox.sent(db, card, post="p1", at=NOW))
+
+    def worn() -> tuple[Button, ...]:
+        found = store(database, lambda db: outbox.by_post(db, "bac", "p1"))
+        assert found is not None
+        return found.buttons
+
+    assert worn() == (first,)
+    store(database, lambda db: outbox.claim(db, edit))
+    store(database, lambda db: outbox.sent(db, edit, post="p1", at=NOW))
+    assert worn() == (second,)
