@@ -26,6 +26,12 @@ _UNSORTED = (
 )
 _UNSORTED_OF_ONE = _UNSORTED.where(subscriptions.c.feed == bindparam("one"))
 
+_SORTED_OUT = (
+    update(subscriptions)
+    .where(subscriptions.c.network == bindparam("here"), subscriptions.c.feed == bindparam("one"))
+    .values(opened_at=bindparam("at"))
+)
+
 
 def of_network(db: Connection, network: str) -> Sequence[Following]:
     """Return the feeds that a network follows, or has suspended or dropped, by number."""
@@ -110,11 +116,7 @@ def unsorted(db: Connection, feed: int | None = None) -> Sequence[tuple[str, int
 
 def sorted_out(db: Connection, network: str, feed: int, at: datetime) -> None:
     """Note that a network's first articles of a feed were sorted."""
-    db.execute(
-        update(subscriptions)
-        .where(subscriptions.c.network == network, subscriptions.c.feed == feed)
-        .values(opened_at=at)
-    )
+    db.execute(_SORTED_OUT, {"here": network, "one": feed, "at": at})
 
 
 def _columns(following: Following) -> dict[str, object]:
