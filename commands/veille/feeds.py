@@ -26,7 +26,8 @@ SET = "veille flux régler"
 PAGE = 10
 """Suggestions in one answer: two phone screens."""
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = feeds.MOST_FEEDS
+"""Feeds that one line takes away: all that an imported list added."""
 
 _RANGE = re.compile(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
 _TAG = re.compile(r"(?:^|\s)#(\S[^#]*?)\s*$")
