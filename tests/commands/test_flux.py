@@ -11,6 +11,7 @@ from bot.domain.article import Article
 from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
 from bot.store import articles
 from bot.talk.command import Attached, Command, Via
+from bot.talk.reply import Dialog, Reply
 from scheduler.feed_watch import FeedWatch
 from scheduler.tryout import TryOut
 from tests.commands.gestures import presses, told
@@ -122,18 +123,7 @@ def test_a_list_goes_out_and_comes_in_once(room: Room) -> None:
 
     assert "message direct" in room.says("amina", "/veille flux importer").text
     for _ in range(2):
-        content = extra.encode()
-        room.asks(
-            Command(
-                text="veille flux importer",
-                caller=caller("amina"),
-                via=Via.MENTION,
-                channel="x",
-                network="loire",
-                post=f"post-{room.clock.now}",
-                attached=Attached(name="f.opml", size=len(content), content=content),
-            )
-        )
+        imports(room, extra.encode())
         room.clock.forward(minutes=1)
     first, second = (message.text for message in told(room, "amina")[-2:])
 
@@ -166,3 +156,67 @@ def test_a_feed_that_is_gone_is_told_at_once_in_working_hours(room: Room) -> Non
     assert watches(room) == 0
     room.clock.forward(hours=3)
     assert watches(room) == 1
+
+
+def test_imported_names_and_groups_stand_on_a_line_and_in_the_form(room: Room) -> None:
+    content = b"""<opml><body><outline text="Achats ; `ventes` #1"><outline text="Le ; `site`"
+        xmlUrl="https://b.fr/f"/></outline><outline text="Outils SI et r&#233;seaux"><outline
+        text="Autre" xmlUrl="https://c.fr/f"/></outline></body></opml>"""
+    imports(room, content)
+
+    for number in (2, 3):
+        text = room.says("amina", f"/veille flux régler {number} plafond : 3").text
+        assert room.says("amina", text.rsplit("`", 2)[1]).text.startswith("C'est réglé")
+        form = room.says("amina", f"/veille flux régler {number}").dialog
+        assert form is not None
+        fields = {field.name: field.default for field in form.fields}
+        assert not sends(room, form, **fields).refused
+    shown = room.says("amina", "/veille flux").text
+    assert "**Le , 'site'** (Achats , 'ventes' 1)" in shown
+    assert "**Autre** (Actualité)" in shown
+
+
+def test_a_form_that_is_wrong_changes_nothing_and_one_that_is_right_does(room: Room) -> None:
+    form = room.says("amina", "/veille flux régler 1").dialog
+    assert form is not None
+    fields = {field.name: field.default for field in form.fields}
+
+    assert sends(room, form, **fields | {"plafond": "beaucoup"}).refused
+    assert "Ameli" not in room.says("amina", "/veille flux 1").text
+    theme = "Culture numérique\nSanté si ameli, mutuelle"
+    sends(room, form, **fields | {"nom": "Ameli", "theme": theme, "mots": "ameli"})
+    text = told(room, "amina")[-1].text
+    assert "**Ameli**" in text
+    assert "Santé" in text
+    assert not sends(room, form, **fields).refused
+    assert "ameli" not in room.says("amina", "/veille flux 1").text.lower()
+
+
+def imports(room: Room, content: bytes) -> Reply:
+    """Send a list of feeds by direct message."""
+    return room.asks(
+        Command(
+            text="veille flux importer",
+            caller=caller("amina"),
+            via=Via.MENTION,
+            channel="x",
+            network="loire",
+            post=f"post-{room.clock.now}",
+            attached=Attached(name="f.opml", size=len(content), content=content),
+        )
+    )
+
+
+def sends(room: Room, form: Dialog, **fields: str) -> Reply:
+    """Send a form back."""
+    return room.asks(
+        Command(
+            text=form.argument,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="x",
+            network="loire",
+            route=form.route,
+            fields=fields,
+        )
+    )
