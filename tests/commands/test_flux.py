@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.domain.article import Article
 from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
+from bot.services import say
 from bot.store import articles
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Dialog, Reply
@@ -220,3 +224,62 @@ def sends(room: Room, form: Dialog, **fields: str) -> Reply:
             fields=fields,
         )
     )
+
+
+@pytest.mark.parametrize("ailment", list(Ailment))
+def test_whatever_keeps_an_address_from_being_read_is_told_in_plain_words(
+    room: Room, ailment: Ailment
+) -> None:
+    trouble = Trouble(ailment=ailment, status=500 if ailment is Ailment.HTTP else None)
+    room.says("amina", "/veille flux ajouter a.example.org")
+
+    text = tries(room, Web({GOOD: Failed(trouble=trouble)}))
+
+    assert trouble.sentence.replace(" :", "\u00a0:") in text.replace("5\u00a0Mo", "5 Mo")
+    assert "C'est ajouté" not in text
+    assert "1\u00a0flux suivi" in room.says("amina", "/veille flux").text
+
+
+@dataclass
+class Dying(Web):
+    """Has us killed while it answers, the first time."""
+
+    deaths: int = 1
+
+    async def fetch(self, feed: Feed, now: datetime) -> Outcome:
+        if self.deaths:
+            self.deaths -= 1
+            raise asyncio.CancelledError
+        return await super().fetch(feed, now)
+
+
+def test_an_address_that_a_crash_cut_short_is_read_again_and_told_once(room: Room) -> None:
+    room.says("amina", "/veille flux ajouter a.example.org")
+    web = Dying({GOOD: good(room.clock.now)})
+    job = TryOut(room.database, room.house, web, lambda: None)
+    with suppress(asyncio.CancelledError):
+        asyncio.run(job.try_all())
+    assert not told(room, "amina")
+
+    for _ in range(2):
+        asyncio.run(TryOut(room.database, room.house, web, lambda: None).try_all())
+
+    assert ["C'est ajouté" in each.text for each in told(room, "amina")] == [True]
+
+
+def test_a_crash_before_an_outcome_is_written_leaves_nothing_of_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.says("amina", "/veille flux ajouter a.example.org")
+    web = Web({GOOD: good(room.clock.now)})
+    with monkeypatch.context() as broken:
+        broken.setattr(say, "to_user", _dies)
+        asyncio.run(TryOut(room.database, room.house, web, lambda: None).try_all())
+    assert "1\u00a0flux suivi" in room.says("amina", "/veille flux").text
+
+    assert "C'est ajouté" in tries(room, web)
+    assert len(told(room, "amina")) == 1
+
+
+def _dies(*_given: object, **_named: object) -> None:
+    raise RuntimeError
