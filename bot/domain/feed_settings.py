@@ -57,6 +57,14 @@ class Settings:
     themed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     only_themed: bool = False
 
+    @property
+    def said(self) -> str:
+        """What was typed freely, a line each, without the keys: « nom : Martin » names a person."""
+        words = [self.name or "", *(self.include or ()), *(self.exclude or ())]
+        for theme, leading in self.themed:
+            words += [theme, *leading]
+        return "\n".join(filter(None, words))
+
     def applied(self, following: Following, known: Callable[[str], str]) -> Following:
         """Return the feed so taken; `known` gives a theme by its typed name, or refuses it."""
         rules = following.rules
@@ -110,6 +118,17 @@ def read_form(fields: Mapping[str, str]) -> Settings:
         themed=tuple(_themed(each) for each in lines if _IF.match(each)),
         only_themed=True,
     )
+
+
+def plain_name(given: str) -> str:
+    """Return a name as a line of settings can say it, cut to LONGEST_NAME."""
+    return " ".join(given.translate(_KEPT_OUT).split())[:LONGEST_NAME].strip()
+
+
+def plain_theme(given: str) -> str:
+    """Return the name of a theme likewise; "" for one that would be read as « Santé si ameli »."""
+    theme = plain_name(given.replace("#", ""))
+    return "" if _IF.match(theme) or fold(theme) in _NOTHING else theme
 
 
 def line_of(following: Following, *, instead_of: Rules) -> str:
@@ -176,12 +195,10 @@ def _themed(part: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _name(value: str) -> str:
-    name = " ".join(value.translate(_KEPT_OUT).split())
-    if fold(name).strip() in _NOTHING:
-        return ""
-    if len(name) > LONGEST_NAME:
+    if len(" ".join(value.split())) > LONGEST_NAME:
         raise SettingError(f"Un nom de {LONGEST_NAME} caractères au plus, pour tenir à l'écran.")
-    return name
+    name = plain_name(value)
+    return "" if fold(name) in _NOTHING else name
 
 
 _KEPT_OUT = str.maketrans({";": ",", "`": "'"})

@@ -11,7 +11,7 @@ from bot.domain.article import Article
 from bot.domain.errors import UserError
 from bot.domain.feed import Ailment, Collected, Failed, Feed, Outcome, Trouble
 from bot.domain.feed_address import FeedAddressError, checked_address
-from bot.domain.feed_settings import Settings
+from bot.domain.feed_settings import Settings, plain_name, plain_theme
 from bot.domain.following import FeedTrial, Following, Standing
 from bot.domain.link import canonical_link
 from bot.domain.message import Button, File, FileKind
@@ -371,13 +371,13 @@ def take_in(ctx: Context, content: bytes, by: Caller) -> Imported:
         elif len(added) >= room:
             refused.append(outline.name or address)
         else:
-            group = outline.group.replace("#", "")[:60].strip()
+            group = plain_theme(outline.group)
             wanted = Following(
                 network=ctx.network.slug,
                 number=0,
                 feed=Feed(id=0, url=address),
                 address=address,
-                name="" if personal_data(outline.name) else outline.name[:80],
+                name="" if personal_data(outline.name) else plain_name(outline.name),
                 theme=known.get(fold(group), group) or USUAL_THEME,
                 by=by.id,
             )

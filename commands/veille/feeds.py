@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from bot.domain.errors import UserError
 from bot.domain.feed_address import address_in, checked_address
-from bot.domain.feed_settings import EXAMPLE, line_of, read_form, read_settings, themes_field
+from bot.domain.feed_settings import (
+    EXAMPLE,
+    line_of,
+    plain_name,
+    read_form,
+    read_settings,
+    themes_field,
+)
 from bot.domain.following import CAP, Following, Standing
 from bot.domain.rights import Act, allows
 from bot.domain.suggestions import Suggestion
@@ -26,7 +33,8 @@ SET = "veille flux régler"
 PAGE = 10
 """Suggestions in one answer: two phone screens."""
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = feeds.MOST_FEEDS
+"""Feeds that one line takes away: all that an imported list added."""
 
 _RANGE = re.compile(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
 _TAG = re.compile(r"(?:^|\s)#(\S[^#]*?)\s*$")
@@ -110,16 +118,14 @@ def set_up(command: Command, ctx: Context) -> Reply:
     certified, line = certified_first(typed)
     following = feeds.get(ctx, number)
     if command.via is Via.DIALOG:
-        fields = {name: tidied(value) for name, value in command.fields.items()}
-        settings, said = read_form(fields), "\n".join(fields.values())
+        settings = read_form({name: tidied(value) for name, value in command.fields.items()})
     elif not line.strip():
         return (
             _form(ctx, following) if command.via.immediate else _one(ctx, following, manages=True)
         )
     else:
-        said = tidied(line)
-        settings = read_settings(said)
-    checked_text(said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
+        settings = read_settings(tidied(line))
+    checked_text(settings.said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
     changed = feeds.set_up(ctx, following, settings, command.caller)
     undo = line_of(following, instead_of=changed.rules) if changed != following else ""
     return _one(ctx, changed, manages=True, undo=undo, done=True)
@@ -195,7 +201,7 @@ def _wish(text: str, ctx: Context) -> Wish:
         return Wish(
             address=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
         )
-    name = name.strip(' «»":,')[:80].strip()
+    name = plain_name(name.strip(' «»":,'))
     if name:
         name = checked_text(
             name, what="un nom", example="/veille flux ajouter cnil.fr", certified=certified

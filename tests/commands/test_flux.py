@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.domain.article import Article
 from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
+from bot.services import say
 from bot.store import articles
 from bot.talk.command import Attached, Command, Via
+from bot.talk.reply import Dialog, Reply
 from scheduler.feed_watch import FeedWatch
 from scheduler.tryout import TryOut
 from tests.commands.gestures import presses, told
@@ -122,18 +127,7 @@ def test_a_list_goes_out_and_comes_in_once(room: Room) -> None:
 
     assert "message direct" in room.says("amina", "/veille flux importer").text
     for _ in range(2):
-        content = extra.encode()
-        room.asks(
-            Command(
-                text="veille flux importer",
-                caller=caller("amina"),
-                via=Via.MENTION,
-                channel="x",
-                network="loire",
-                post=f"post-{room.clock.now}",
-                attached=Attached(name="f.opml", size=len(content), content=content),
-            )
-        )
+        imports(room, extra.encode())
         room.clock.forward(minutes=1)
     first, second = (message.text for message in told(room, "amina")[-2:])
 
@@ -166,3 +160,126 @@ def test_a_feed_that_is_gone_is_told_at_once_in_working_hours(room: Room) -> Non
     assert watches(room) == 0
     room.clock.forward(hours=3)
     assert watches(room) == 1
+
+
+def test_imported_names_and_groups_stand_on_a_line_and_in_the_form(room: Room) -> None:
+    content = b"""<opml><body><outline text="Achats ; `ventes` #1"><outline text="Le ; `site`"
+        xmlUrl="https://b.fr/f"/></outline><outline text="Outils SI et r&#233;seaux"><outline
+        text="Autre" xmlUrl="https://c.fr/f"/></outline></body></opml>"""
+    imports(room, content)
+
+    for number in (2, 3):
+        text = room.says("amina", f"/veille flux régler {number} plafond : 3").text
+        assert room.says("amina", text.rsplit("`", 2)[1]).text.startswith("C'est réglé")
+        form = room.says("amina", f"/veille flux régler {number}").dialog
+        assert form is not None
+        fields = {field.name: field.default for field in form.fields}
+        assert not sends(room, form, **fields).refused
+    shown = room.says("amina", "/veille flux").text
+    assert "**Le , 'site'** (Achats , 'ventes' 1)" in shown
+    assert "**Autre** (Actualité)" in shown
+
+
+def test_a_form_that_is_wrong_changes_nothing_and_one_that_is_right_does(room: Room) -> None:
+    form = room.says("amina", "/veille flux régler 1").dialog
+    assert form is not None
+    fields = {field.name: field.default for field in form.fields}
+
+    assert sends(room, form, **fields | {"plafond": "beaucoup"}).refused
+    assert "Ameli" not in room.says("amina", "/veille flux 1").text
+    theme = "Culture numérique\nSanté si ameli, mutuelle"
+    sends(room, form, **fields | {"nom": "Ameli", "theme": theme, "mots": "ameli"})
+    text = told(room, "amina")[-1].text
+    assert "**Ameli**" in text
+    assert "Santé" in text
+    assert not sends(room, form, **fields).refused
+    assert "ameli" not in room.says("amina", "/veille flux 1").text.lower()
+
+
+def imports(room: Room, content: bytes) -> Reply:
+    """Send a list of feeds by direct message."""
+    return room.asks(
+        Command(
+            text="veille flux importer",
+            caller=caller("amina"),
+            via=Via.MENTION,
+            channel="x",
+            network="loire",
+            post=f"post-{room.clock.now}",
+            attached=Attached(name="f.opml", size=len(content), content=content),
+        )
+    )
+
+
+def sends(room: Room, form: Dialog, **fields: str) -> Reply:
+    """Send a form back."""
+    return room.asks(
+        Command(
+            text=form.argument,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="x",
+            network="loire",
+            route=form.route,
+            fields=fields,
+        )
+    )
+
+
+@pytest.mark.parametrize("ailment", list(Ailment))
+def test_whatever_keeps_an_address_from_being_read_is_told_in_plain_words(
+    room: Room, ailment: Ailment
+) -> None:
+    trouble = Trouble(ailment=ailment, status=500 if ailment is Ailment.HTTP else None)
+    room.says("amina", "/veille flux ajouter a.example.org")
+
+    text = tries(room, Web({GOOD: Failed(trouble=trouble)}))
+
+    assert trouble.sentence.replace(" :", "\u00a0:") in text.replace("5\u00a0Mo", "5 Mo")
+    assert "C'est ajouté" not in text
+    assert "1\u00a0flux suivi" in room.says("amina", "/veille flux").text
+
+
+@dataclass
+class Dying(Web):
+    """Has us killed while it answers, the first time."""
+
+    deaths: int = 1
+
+    async def fetch(self, feed: Feed, now: datetime) -> Outcome:
+        if self.deaths:
+            self.deaths -= 1
+            raise asyncio.CancelledError
+        return await super().fetch(feed, now)
+
+
+def test_an_address_that_a_crash_cut_short_is_read_again_and_told_once(room: Room) -> None:
+    room.says("amina", "/veille flux ajouter a.example.org")
+    web = Dying({GOOD: good(room.clock.now)})
+    job = TryOut(room.database, room.house, web, lambda: None)
+    with suppress(asyncio.CancelledError):
+        asyncio.run(job.try_all())
+    assert not told(room, "amina")
+
+    for _ in range(2):
+        asyncio.run(TryOut(room.database, room.house, web, lambda: None).try_all())
+
+    assert ["C'est ajouté" in each.text for each in told(room, "amina")] == [True]
+
+
+def test_a_crash_before_an_outcome_is_written_leaves_nothing_of_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.says("amina", "/veille flux ajouter a.example.org")
+    web = Web({GOOD: good(room.clock.now)})
+    with monkeypatch.context() as broken:
+        broken.setattr(say, "to_user", _dies)
+        asyncio.run(TryOut(room.database, room.house, web, lambda: None).try_all())
+    assert "1\u00a0flux suivi" in room.says("amina", "/veille flux").text
+
+    assert "C'est ajouté" in tries(room, web)
+    assert len(told(room, "amina")) == 1
+
+
+def _dies(*_given: object, **_named: object) -> None:
+    raise RuntimeError

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -11,15 +13,20 @@ from bot.domain.article import Article
 from bot.domain.feed import Collected, Feed
 from bot.domain.following import Following
 from bot.domain.message import Kind
+from bot.domain.rhythm import parse_rhythm
 from bot.services import digests, sorting
 from bot.services import followings as services
 from bot.store import followings, outbox
 from bot.talk.command import Via
+from bot.talk.reply import Dialog, Reply
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
+from tests.commands.gestures import deliver, everything
 from tests.commands.shelf import collected
 from tests.room import LOIRE, Room, open_room
 from tests.scheduler.mouth import Desk, Mouth
+
+FRIDAY = 4
 
 
 async def nothing_new() -> int:
@@ -215,3 +222,96 @@ def test_where_no_click_reaches_us_reactions_sort_each_article_in_turn(tmp_path:
     assert room.says("amina", "/veille").text.count("n°\u00a0") >= 2
     assert "Rien de neuf" in room.says("louis", "/veille").text
     room.database.close()
+
+
+def sends_line(room: Room, form: Dialog, line: str) -> Reply:
+    """Send a « Pourquoi » form back."""
+    return room.clicks("amina", form.route, f"{form.argument} {line}", via=Via.DIALOG)
+
+
+def test_the_form_of_a_line_is_sent_back_and_shows_the_present_one(room: Room) -> None:
+    collected(room, "Un")
+    form = room.says("amina", "/veille pourquoi 1").dialog
+    assert form is not None
+
+    assert sends_line(room, form, "Rappelez Mme Martin au 06 12 34 56 78").refused
+    assert sends_line(room, form, "x" * 201).refused
+    sends_line(room, form, "3 astuces @channel")
+    again = room.says("amina", "/veille pourquoi 1").dialog
+    assert again is not None
+    assert again.fields[0].default == "3 astuces @channel"
+    assert "@channel" not in publishes(room)[0]
+
+
+def test_the_card_s_form_writes_the_line_and_shows_it_on_the_card(room: Room) -> None:
+    collected(room, "Un", "Deux")
+    room.says("amina", "/veille trier")
+    why = next(each for each in room.outbox()[-1].buttons if each.id == "pourquoi")
+    form = room.clicks("amina", why.route, why.argument).dialog
+    assert form is not None
+
+    sends_line(room, form, "Un guide à imprimer")
+    assert "Un guide à imprimer" in room.outbox()[-1].text
+    assert "Article 1 sur 2" in room.outbox()[-1].text
+    sends_line(room, form, "-")
+    assert "Un guide" not in room.outbox()[-1].text
+
+
+def test_a_card_whose_article_was_published_meanwhile_ends_well(room: Room) -> None:
+    collected(room, "Un", "Deux")
+    room.says("amina", "/veille trier")
+    keep, _drop, _pin, why, skip, end = room.outbox()[-1].buttons
+    publishes(room)
+
+    assert "pas dans la prochaine veille" in room.clicks("amina", keep.route, keep.argument).text
+    assert "pas dans la prochaine veille" in room.clicks("amina", why.route, why.argument).text
+    for button in (skip, end):
+        assert not room.clicks("amina", button.route, button.argument).refused
+    assert "Garder" not in str(room.outbox()[-1].buttons)
+
+
+def test_a_weekly_veille_is_shown_the_working_day_before_and_says_its_week(room: Room) -> None:
+    weekly = replace(LOIRE, digest=parse_rhythm("chaque semaine, le lundi à 9 h"))
+    room.house.networks["loire"] = weekly  # type: ignore[index]
+    room.clock.forward(days=1)
+    collected(room, "Un")
+    due = weekly.digest.next_dates(room.clock.now, weekly.timezone, 1)[0]
+    room.clock.now = sorting.preview_at(weekly, due)
+    assert room.clock.now.weekday() == FRIDAY
+    assert asyncio.run(Previewer(room.database, room.house, lambda: None).show()) == 1
+
+    room.clock.now = due
+    asyncio.run(Publisher(room.database, room.house, nothing_new, lambda: None).publish_due())
+    [text] = [each.text for each in room.outbox() if each.key.startswith("digest:loire")]
+
+    assert "semaine du 9\u00a0novembre" in text
+    assert "[Un]" in text
+
+
+def test_a_digest_that_is_late_or_has_nothing_but_dropped_articles_says_so(room: Room) -> None:
+    collected(room, "Un")
+    room.says("amina", "/veille écarter 1")
+    room.clock.forward(days=40)
+    asyncio.run(Publisher(room.database, room.house, nothing_new, lambda: None).publish_due())
+    [text] = [each.text for each in room.outbox() if each.key.startswith("digest:loire")]
+
+    assert "Avec du retard" in text
+    assert "Rien de neuf" in text
+    assert "[Un]" not in text
+
+
+def test_after_a_year_nobody_is_known_to_have_chosen_or_proposed(room: Room) -> None:
+    room.says("zoé", "/veille proposer https://exemple.fr/guide Utile")
+    room.says("louis", "/veille utile 1")
+    room.says("amina", "/veille pourquoi 1 Un guide à imprimer")
+    publishes(room)
+    assert "Zoé" in room.says("louis", "/veille archives novembre").text
+    deliver(room)
+
+    room.forgets(days=366)
+
+    text = room.says("louis", "/veille archives novembre").text
+    assert "exemple.fr/guide" in text
+    assert "Un guide à imprimer" in text
+    assert "Zoé" not in text
+    assert not re.search(r"\b(?:zoe|louis|amina)\b", everything(room))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -190,3 +191,41 @@ def test_nothing_that_is_typed_breaks_the_veille(room: Room, line: str) -> None:
         assert "a cassé" not in text
         assert "@channel" not in text
     assert room.says("louis", "/veille").text
+
+
+NASTY = (
+    "```\ncode",
+    "[a](" * 60,
+    ")](https://mal.example.org) ![](https://mal.example.org/x.png)",
+    "x" * 3_000,
+    "|" * 200 + "\n# Titre\n- puce",
+    "\u202emrif @all @here @louis ~loire",
+    "<script>alert(1)</script> &amp; &#64;channel",
+    "\\" * 61,
+    "`" * 33 + "**gras",
+    "https://mal.example.org/un?a=1 :tada: ~~barré~~",
+)
+
+
+def test_four_hundred_nasty_titles_make_posts_that_ring_nobody_and_break_no_link(
+    room: Room,
+) -> None:
+    collected(room, later=True)
+    collected(room, *(f"{NASTY[number % len(NASTY)]} {number}" for number in range(400)))
+    room.says("amina", "/veille épingler 1 2 3 4 5 6 7 8 9 10")
+
+    publishes(room)
+    posts = [each.text for each in room.outbox() if each.key.startswith("digest:loire")]
+
+    links = re.findall(r"\]\(https://flux\.example\.org/(\d+)\)", "\n".join(posts))
+    assert sorted(map(int, links)) == list(range(1, 401))
+    for text in posts:
+        assert len(text) <= MOST
+        assert not re.search(r"(?<!\\)@(?:all|here|channel|louis)\b", text)
+        assert not re.search(r"(?<!\\)\]\(https://mal|!\[", text)
+        assert "<script" not in text
+        assert not re.search(r"^\s*(?:# |```)", text, re.MULTILINE)
+
+
+MOST = 16_383
+"""Characters that Mattermost takes in a post."""

@@ -70,12 +70,15 @@ class Memory:
     replied: set[int] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
     found: set[int] = field(default_factory=set)
+    proposed: set[str] = field(default_factory=set)
+    tried: set[str] = field(default_factory=set)
     due: list[tuple[str, datetime]] = field(default_factory=list)
 
     @property
     def rich(self) -> bool:
         """Enough happened for the comparison to mean something."""
-        return bool(self.answered and self.deferred and self.replied)
+        for_the_veille = self.proposed and self.tried
+        return bool(self.answered and self.deferred and self.replied and for_the_veille)
 
 
 class Life:
@@ -99,6 +102,9 @@ class Life:
             people.create_task(self.mentions("zoe", f"Mention {turn} ?"))
             people.create_task(self.asks("zoe", f"Qui sait faire {turn} ?", "loire"))
             people.create_task(self.takes_up_offers("zoe"))
+            people.create_task(self.proposes("louis", f"https://exemple.invalid/{turn}-louis"))
+            people.create_task(self.writes("zoe", f"https://exemple.invalid/{turn}-zoe"))
+            people.create_task(self.tries("amina", f"https://site-{turn}.invalid/flux"))
             if len(known) > 2:
                 people.create_task(self.answers("zoe", known[0], turn))
                 people.create_task(self.defers("amina", known[1]))
@@ -126,6 +132,21 @@ class Life:
     async def mentions(self, who: str, text: str) -> None:
         post = await self.village.says(who, f"@courroie besoin {text}")
         self.memory.mentioned[text] = post["id"]
+
+    async def proposes(self, who: str, link: str) -> None:
+        told = await self.village.types(who, f"/veille proposer {link} Utile")
+        if "c'est noté" in told:
+            self.memory.proposed.add(link)
+
+    async def writes(self, who: str, link: str) -> None:
+        """Write a message for the veille: it is heard, now or after the bot comes back."""
+        await self.village.says(who, f"Utile : {link} #veille")
+        self.memory.proposed.add(link)
+
+    async def tries(self, who: str, address: str) -> None:
+        told = await self.village.types(who, f"/veille flux tester {address}")
+        if "Je lis" in told:
+            self.memory.tried.add(address)
 
     async def answers(self, who: str, number: int, turn: int) -> None:
         self.memory.touched.add(number)
@@ -184,6 +205,8 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
         await bot.start()
         await village.quietly()
         await eventually(lambda: all_heard(life))
+        await eventually(lambda: all_gathered(life))
+        await eventually(lambda: all_tried(life))
         life.month_passes()
         await digests_are_out(life)
         await eventually(lambda: none_put_off(life))
@@ -224,6 +247,20 @@ async def all_heard(life: Life) -> bool:
     """Tell whether each mention has been answered."""
     keys = {key_of(letter) for letter in await life.village.letters("zoe")}
     return keys >= {f"reply:{post}" for post in life.memory.mentioned.values()}
+
+
+async def all_gathered(life: Life) -> bool:
+    """Tell whether each link is in a digest, or in the one to come."""
+    shown = await life.village.types("louis", "/veille")
+    said = [each["message"] for each in await life.village.by_bot("exemple.invalid")]
+    text = "\n".join([shown, *said])
+    return all(f"({link})" in text for link in life.memory.proposed)
+
+
+async def all_tried(life: Life) -> bool:
+    """Tell whether each address was told of."""
+    letters = "\n".join(each["message"] for each in await life.village.letters("amina"))
+    return all(address in letters for address in life.memory.tried)
 
 
 async def none_put_off(life: Life) -> bool:
@@ -275,6 +312,24 @@ async def broken_promises(life: Life) -> list[str]:
     )
     broken += [f"« {text} » on {count} cards" for text, count in texts.items() if count > 1]
     broken += [f"mention lost: {text}" for text in memory.mentioned if texts[text] != 1]
+    links = Counter(
+        link
+        for each in posts["loire"]
+        for link in re.findall(r"\((https://exemple\.invalid/[^)]+)\)", each["message"])
+    )
+    broken += [f"{link} published {links[link]} times" for link in links if links[link] != 1]
+    broken += [f"{link} not published" for link in memory.proposed - links.keys()]
+    trials = Counter(
+        address
+        for each in letters["amina"]
+        if key_of(each).startswith("tried:")
+        for address in re.findall(r"https://site-\d+\.invalid/flux", each["message"])[:1]
+    )
+    broken += [
+        f"{address} told {trials[address]} times"
+        for address in memory.tried | trials.keys()
+        if trials[address] != 1
+    ]
     digests = Counter(
         key_of(each)
         for found in posts.values()
