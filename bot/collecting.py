@@ -251,11 +251,10 @@ class _Words:
                 return "inchangé"
             case Gone():
                 return f"arrêté : {_SENTENCE_OF_410}"
-            case Failed(trouble=trouble, retry_after=wait):
-                broken = f"en panne : {trouble.sentence}"
-                if not wait:
-                    return broken
-                return f"{broken} ; {self._asked_for(self.now + min(wait, LONGEST_WAIT))}"
+            case Failed(trouble=trouble, retry_after=wait, asked=asked):
+                broken = [f"en panne : {trouble.sentence}"] if asked else []
+                asks = [self._asked_for(self.now + min(wait, LONGEST_WAIT))] if wait else []
+                return " ; ".join(broken + asks)
             case None:
                 return "rien n'a pu être gardé : le journal dit pourquoi"
 

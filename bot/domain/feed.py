@@ -121,12 +121,14 @@ class Failed:
     """The feed could not be read. `detail` is English, for the log.
 
     `feeds` are the addresses of feeds that a web page announces, where one was given instead.
+    Unless `asked`, nobody was: the host had said, about another feed, to be left alone.
     """
 
     trouble: Trouble
     retry_after: timedelta | None = None
     detail: str = ""
     feeds: tuple[str, ...] = ()
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,11 +245,14 @@ class Feed:
     def _failed(self, outcome: Failed, now: datetime, interval: timedelta) -> Self:
         doublings = min(self.failures + 1, 16)
         backoff = min(interval * 2**doublings, LONGEST_BACKOFF)
-        asked = _capped(outcome.retry_after)
+        wait = _capped(outcome.retry_after)
+        held_until = now + wait if wait else None
+        if not outcome.asked:
+            return replace(self, next_at=held_until, held_until=held_until)
         return replace(
             self,
-            next_at=now + max(_spread(backoff, self.url), asked),
-            held_until=now + asked if asked else None,
+            next_at=now + max(_spread(backoff, self.url), wait),
+            held_until=held_until,
             fetched_at=now,
             failing_since=self.failing_since or now,
             failures=self.failures + 1,

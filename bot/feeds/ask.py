@@ -133,7 +133,9 @@ class Asker:
                         turn.hold(answer.status, wait)
             except HeldBackError as held:
                 trouble = Trouble(ailment=Ailment.HTTP, status=held.status)
-                outcome = Failed(trouble=trouble, retry_after=held.wait, detail=str(held))
+                outcome = Failed(
+                    trouble=trouble, retry_after=held.wait, detail=str(held), asked=False
+                )
                 raise FailedError(outcome) from held
             target = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not target:

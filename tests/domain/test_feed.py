@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -80,6 +81,16 @@ def test_what_the_publisher_asks_is_obeyed_up_to_a_month() -> None:
     assert _wait(a_day) == timedelta(days=1)
     assert _wait(a_year) == _wait(for_ever) == LONGEST_WAIT
     assert _wait(busy) == timedelta(days=2)
+
+
+def test_a_feed_that_its_host_holds_back_waits_and_is_not_ailing() -> None:
+    told = replace(REFUSED, retry_after=timedelta(hours=5), asked=False)
+
+    held = FEED.after(told, NOW)
+
+    assert held == replace(
+        FEED, next_at=NOW + timedelta(hours=5), held_until=NOW + timedelta(hours=5)
+    )
 
 
 def test_a_negative_freshness_changes_nothing() -> None:

@@ -147,6 +147,7 @@ async def test_a_busy_server_is_left_alone_for_its_other_feeds_too(site: Site, s
         elsewhere = await fetcher.fetch(replace(FEED, url="http://autre.example/autre"), NOW)
 
     assert isinstance(held, Failed)
+    assert not held.asked
     assert held.trouble.sentence == f"le serveur répond {status}"
     assert held.retry_after is not None
     assert timedelta(minutes=59) < held.retry_after <= timedelta(hours=1)
