@@ -208,7 +208,7 @@ class _Known:
     followed: Mapping[int, Following]
     picks: Mapping[int, Pick]
     gifts: Mapping[int, Sequence[Contribution]]
-    choices: Mapping[int, tuple[int, int]]
+    esteem: Mapping[int, int]
 
     @classmethod
     def of(
@@ -218,13 +218,16 @@ class _Known:
             followed=followed,
             picks=picks.of_articles(db, network, ids),
             gifts=contributions.of_articles(db, network, ids),
-            choices=picks.by_feed(db, network),
+            esteem={
+                feed: esteem(kept, dropped)
+                for feed, (kept, dropped) in picks.by_feed(db, network).items()
+            },
         )
 
     def entry(self, group: Sequence[Unread]) -> Entry:
         """Return the entry of an article, by its copies, the first one that was kept first.
 
-        Without theme nor summary, which cost more than all the rest.
+        Without theme nor summary, which cost more than all the rest, and brief before it is ranked.
         """
         first, ids = group[0], tuple(each.id for each in group)
         feeds = [self.followed[each.feed] for each in group if each.feed in self.followed]
@@ -245,12 +248,13 @@ class _Known:
             source=", ".join(dict.fromkeys(each.shown for each in feeds)) or site(first.link),
             theme="",
             published=first.published,
+            brief=True,
             why=pick.why if pick and pick.why else said,
             proposed=bool(proposed),
             proposers=tuple(signed),
             members=len({gift.user for gift in gifts}),
             cited=len(group),
-            esteem=max(esteem(*self.choices.get(each.feed, (0, 0))) for each in group),
+            esteem=max(self.esteem.get(each.feed, 0) for each in group),
             feed=first.feed,
             cap=feeds[0].rules.cap if feeds else 0,
             copies=ids,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import (
@@ -65,6 +65,7 @@ _KNOWN = (
     .where(_OF_FEED)
     .order_by(articles.c.id)
 )
+_READ = tuple(articles.c[each.name] for each in fields(Unread))
 _DATES = select(articles.c.id, articles.c.published).where(_OF_FEED).order_by(articles.c.id)
 
 
@@ -122,7 +123,7 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
         .exists()
     )
     found = (
-        select(articles)
+        select(*_READ)
         .where(reaching(network), ~noted(network), (articles.c.page == "") | ~copied)
         .order_by(articles.c.published.desc(), articles.c.id.desc())
     )
@@ -149,7 +150,7 @@ def publish(db: Connection, network: str, read: Sequence[Published]) -> None:
 def published(db: Connection, network: str, due: datetime) -> Sequence[Published]:
     """Return what a digest told, in its order, the first copy of each article first."""
     found = (
-        select(articles, publications)
+        select(publications, *_READ)
         .join(publications, publications.c.article == articles.c.id)
         .where(publications.c.network == network, publications.c.due_at == due)
         .order_by(publications.c.place, articles.c.id)
@@ -208,9 +209,8 @@ def reaching(network: str) -> ColumnElement[bool]:
 
 def noted(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Tell an article that a network has read, or was spared; `more` about its publication."""
-    return exists().where(
-        publications.c.article == articles.c.id, publications.c.network == network, *more
-    )
+    here = (publications.c.article == articles.c.id, publications.c.network == network)
+    return exists(publications.c.article).where(*here, *more)
 
 
 def members_feed(network: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot.domain.article import Article
 from bot.domain.feed import Collected, Feed
 from bot.domain.following import Following
 from bot.domain.message import Kind
 from bot.services import digests, sorting
 from bot.services import followings as services
-from bot.store import followings, outbox
+from bot.store import articles, followings, outbox
 from bot.talk.command import Via
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -213,3 +215,19 @@ def test_where_no_click_reaches_us_reactions_sort_each_article_in_turn(tmp_path:
     assert room.says("amina", "/veille").text.count("n°\u00a0") >= 2
     assert "Rien de neuf" in room.says("louis", "/veille").text
     room.database.close()
+
+
+def test_a_click_looks_at_what_is_unread_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    collected(room, "Un", "Deux")
+    room.says("amina", "/veille trier")
+    keep = room.outbox()[-1].buttons[0]
+    looks: list[str] = []
+    unread = articles.unread
+    monkeypatch.setattr(
+        articles, "unread", lambda db, network: looks.append(network) or unread(db, network)
+    )
+
+    room.clicks("amina", keep.route, keep.argument)
+
+    assert looks == ["loire"]
+    assert "Article 2 sur 2" in room.outbox()[-1].text
