@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.domain.article import Article
 from bot.domain.feed import Collected, Feed
@@ -14,6 +16,7 @@ from bot.domain.message import Kind
 from bot.services import digests, sorting
 from bot.services import followings as services
 from bot.store import articles, followings, outbox
+from bot.store.articles import Unread
 from bot.talk.command import Via
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -223,9 +226,12 @@ def test_a_click_looks_at_what_is_unread_once(room: Room, monkeypatch: pytest.Mo
     keep = room.outbox()[-1].buttons[0]
     looks: list[str] = []
     unread = articles.unread
-    monkeypatch.setattr(
-        articles, "unread", lambda db, network: looks.append(network) or unread(db, network)
-    )
+
+    def counted(db: Connection, network: str) -> Sequence[Unread]:
+        looks.append(network)
+        return unread(db, network)
+
+    monkeypatch.setattr(articles, "unread", counted)
 
     room.clicks("amina", keep.route, keep.argument)
 
