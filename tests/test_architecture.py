@@ -41,7 +41,9 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check": ("bot.config bot.domain bot.feeds bot.talk bot.mattermost bot.app bot.setup"),
-        "bot.cli": "bot.config bot.lean bot.store bot.mattermost bot.app bot.setup bot.check sandbox",
+        "bot.cli": (
+            "bot.config bot.lean bot.store bot.mattermost bot.app bot.setup bot.check sandbox"
+        ),
         "templates": "",
     }.items()
 }

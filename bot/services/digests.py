@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.copies import grouped
+from bot.domain.copies import grouped, unlike
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.following import Following
 from bot.domain.link import without_tracking
@@ -31,14 +31,16 @@ DIGEST = "digest"
 USUAL_THEME = "Actualité"
 """The theme of an article whose feed has none, when its words give none away."""
 
+_A_DAY = timedelta(days=1)
 _TITLE_WORDS = 14
 """Words of a summary that stand for a title where there is none, as on Mastodon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What a network has not read: ranked, dropped by coordinators, or not taken by a feed's rules.
+    """What a network has not read: ranked, dropped by coordinators, or refused.
 
+    That is: not taken by a feed's rules, or a copy of what was read.
     `shelf` gives the copies of each article, by the number of the first one, the feeds that bring
     them `followed`. An entry that is not to be told whole has neither theme nor summary: `whole`
     gives it both.
@@ -85,7 +87,8 @@ def gather(ctx: Context) -> Gathered:
     network = ctx.network.slug
     followed = {each.feed.id: each for each in followings.of_network(ctx.db, network)}
     found = articles.unread(ctx.db, network)
-    taken = [each for each in found if _taken(followed, each)]
+    fresh = unlike(found, _told_without_page(ctx, found))
+    taken = [each for each in fresh if _taken(followed, each)]
     kept = {each.id for each in taken}
     return reread(
         ctx,
@@ -275,6 +278,18 @@ def _placed(digest: Digest, shelf: Mapping[int, Sequence[Unread]]) -> Sequence[P
         for place, entry in enumerate((*digest.shown, *digest.also), start=1)
         for copy in shelf[entry.article]
     ]
+
+
+def _told_without_page(ctx: Context, found: Sequence[Unread]) -> Sequence[Unread]:
+    """Return what the network was told on the days of its unread articles without a page.
+
+    Copies of a page were left out by the store already.
+    """
+    dates = [each.published for each in found if each.title and not each.page]
+    if not dates:
+        return ()
+    since, until = min(dates) - _A_DAY, max(dates) + _A_DAY
+    return articles.told_without_page(ctx.db, ctx.network.slug, since, until)
 
 
 def _taken(followed: Mapping[int, Following], article: Unread) -> bool:

@@ -130,6 +130,16 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
     return [_unread(row) for row in db.execute(found)]
 
 
+def told_without_page(
+    db: Connection, network: str, since: datetime, until: datetime
+) -> Sequence[Unread]:
+    """Return the articles between two dates that have no page and were published or spared."""
+    found = select(*_READ).where(
+        articles.c.page == "", articles.c.published.between(since, until), noted(network)
+    )
+    return [_unread(row) for row in db.execute(found)]
+
+
 def publish(db: Connection, network: str, read: Sequence[Published]) -> None:
     """Note where articles stood in a digest; copies of one article share its place."""
     rows = [

@@ -20,7 +20,7 @@ from bot.store.articles import Unread
 from bot.talk.command import Via
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
-from tests.commands.shelf import collected
+from tests.commands.shelf import collected, outcome
 from tests.room import LOIRE, Room, open_room
 from tests.scheduler.mouth import Desk, Mouth
 
@@ -35,11 +35,16 @@ def publishes(room: Room) -> list[str]:
     return [message.text for message in room.outbox() if message.key.startswith("digest:loire")]
 
 
-def brought_by_another(room: Room, *links: str) -> None:
-    """Have a second feed, Localtis, bring articles at these addresses."""
+def brought_by_another(
+    room: Room,
+    *links: str,
+    title: str = "Une étude",
+    feed: str = "https://localtis.example.org/flux",
+) -> None:
+    """Have another feed, Localtis, bring articles at these addresses."""
 
     def keep(db: object) -> None:
-        address = "https://localtis.example.org/flux"
+        address = feed
         made = Following(
             network="loire",
             number=0,
@@ -48,12 +53,12 @@ def brought_by_another(room: Room, *links: str) -> None:
             name="Localtis",
             theme="auto",
         )
-        feed = followings.add(db, made).feed  # type: ignore[arg-type]
+        added = followings.add(db, made).feed  # type: ignore[arg-type]
         found = tuple(
-            Article(guid=f"l{link}", link=link, title="Une étude", published=room.clock.now)
+            Article(guid=f"l{link}", link=link, title=title, published=room.clock.now)
             for link in links
         )
-        services.keep(db, feed, Collected(articles=found), room.clock.now)  # type: ignore[arg-type]
+        services.keep(db, added, Collected(articles=found), room.clock.now)  # type: ignore[arg-type]
 
     room.store(keep)
 
@@ -72,6 +77,22 @@ def test_a_copy_that_comes_after_is_no_news(room: Room) -> None:
     brought_by_another(room, "https://flux.example.org/1")
 
     assert "Rien de neuf" in room.says("louis", "/veille").text
+
+
+def test_a_copy_without_a_page_that_comes_after_is_known_by_its_title(room: Room) -> None:
+    def brief(guid: str, title: str) -> Article:
+        return Article(guid=guid, link="", title=title, published=room.clock.now)
+
+    outcome(room, Collected(articles=(brief("1", "Une étude à lire"),)))
+    came = room.clock.now
+    brought_by_another(room, "", title="Autre chose")
+    publishes(room)
+    room.clock.now = came
+    brought_by_another(room, "", title="Une etude  À LIRE", feed="https://autre.example.org/flux")
+    assert "Rien de neuf" in room.says("louis", "/veille").text
+
+    brought_by_another(room, "", title="Du neuf", feed="https://encore.example.org/flux")
+    assert "1\u00a0article\u00a0:" in room.says("louis", "/veille").text
 
 
 def test_what_is_dropped_is_not_published_and_what_is_pinned_comes_first(room: Room) -> None:
