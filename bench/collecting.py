@@ -81,7 +81,7 @@ async def _collect(database: Database, now: datetime, publishers: int) -> tuple[
         _watched(lags),
     ):
         start = time.perf_counter()
-        collected = await Collector(database, fetcher, lambda: now).collect_due()
+        collected = await Collector(database, fetcher, lambda: now, {}).collect_due()
         wall = time.perf_counter() - start
     assert collected == publishers, f"{collected} of {publishers} were due"
     return wall, lags

@@ -7,11 +7,16 @@ collection itself: our start and `reader`'s are not counted; newsboat, which tak
 its own file, is timed from its first request on, and the processor time that it takes to count its
 unread articles is taken off. The programs take turns, and each figure is the median of
 the rounds; the publishers have a process of their own, whose time is not counted.
+
+A program that is not there is left out. `newsboat` is any system's (`apt install newsboat`);
+`reader` is in an environment of its own, whose Python COURROIE_BENCH_READER names:
+
+    python -m venv reader && reader/bin/pip install "reader>=3.26,<4"
+    COURROIE_BENCH_READER=reader/bin/python python -m bench readers
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -131,11 +136,10 @@ def _press() -> Iterator[int]:
 def _others() -> Mapping[str, Program]:
     """Find the programs to compare with; say which are missing."""
     found: dict[str, Program] = {}
-    python = os.environ.get("COURROIE_BENCH_READER", sys.executable)
-    if python != sys.executable or importlib.util.find_spec("reader"):
+    if python := os.environ.get("COURROIE_BENCH_READER"):
         found["reader"] = lambda town, _: _reader(python, town)
     else:
-        print("readers: no `reader` here (pip install reader)", file=sys.stderr)
+        print("readers: no `reader` here (COURROIE_BENCH_READER)", file=sys.stderr)
     if newsboat := shutil.which("newsboat"):
         found["newsboat"] = lambda town, case: _newsboat(newsboat, town, case)
     else:

@@ -19,7 +19,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.calendar_end import CalendarEnd
-from bot.config import Config, ServerConfig
+from bot.config import BotConfig, Config, ServerConfig
 from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
 from bot.domain.addresses import Addresses, AddressKind
@@ -45,6 +45,7 @@ from bot.veille_end import VeilleEnd
 from commands import ROUTES
 from scheduler import Beat, Jobs
 from scheduler.collect import Collector
+from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
@@ -140,7 +141,8 @@ class App:
             await database.run(
                 lambda db: followings.configure(db, self.house.networks.values(), self._clock())
             )
-            fetcher = await opened.enter_async_context(await self._fetcher(opened))
+            limits = Limits(pause=0.0) if self._pace.fast else None
+            fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             signer = Signer(self.config.bot.secret)
             lines = {each.name: self._line(each, signer) for each in self.config.servers}
             for line in lines.values():
@@ -173,7 +175,8 @@ class App:
             tryout.wake()
 
         dispatch = Dispatch(database, self.house, spoken=spoken, asked=asked, traffic=traffic)
-        collector = Collector(database, fetcher, self._clock)
+        zones = {slug: network.timezone for slug, network in self.house.networks.items()}
+        collector = Collector(database, fetcher, self._clock, zones)
         publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)
         health = HealthEnd(database, {name: line.socket for name, line in lines.items()})
         callback = CallbackEnd(
@@ -198,6 +201,7 @@ class App:
             recaller=Recaller(database, self.house, deliverer.wake),
             titler=titler,
             polls=PollCloser(database, self.house, deliverer.wake),
+            deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
             tryout=tryout,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
@@ -249,19 +253,6 @@ class App:
         """Ask a network's server who its members are."""
         return await self._rosters[self.house.networks[network].server].members_of(network)
 
-    async def _fetcher(self, opened: AsyncExitStack) -> Fetcher:
-        config = self.config.bot
-        contact = f" ; {config.contact}" if config.contact else ""
-        worker = await opened.enter_async_context(Worker())
-        return Fetcher(
-            worker,
-            agent=f"Courroie (veille de réseaux ; robot Mattermost{contact})".encode(
-                "ascii", "ignore"
-            ).decode(),
-            guard=Guard(config.allowed_feed_hosts),
-            limits=Limits(pause=0.0) if self._pace.fast else None,
-        )
-
     def _line(self, server: ServerConfig, signer: Signer) -> _Line:
         url = str(server.url)
         client = Mattermost(url, server.token)
@@ -307,6 +298,23 @@ class App:
             yield
         finally:
             await runner.cleanup()
+
+
+@asynccontextmanager
+async def open_fetcher(config: BotConfig, limits: Limits | None = None) -> AsyncIterator[Fetcher]:
+    """Open what reads feeds and pages, under the name by which publishers know us."""
+    contact = f" ; {config.contact}" if config.contact else ""
+    agent = f"Courroie (veille de réseaux ; robot Mattermost{contact})".encode("ascii", "ignore")
+    async with (
+        Worker() as worker,
+        Fetcher(
+            worker,
+            agent=agent.decode(),
+            guard=Guard(config.allowed_feed_hosts),
+            limits=limits,
+        ) as fetcher,
+    ):
+        yield fetcher
 
 
 @asynccontextmanager

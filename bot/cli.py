@@ -1,4 +1,4 @@
-"""The `courroie` command: run, demo, sandbox, check, setup."""
+"""The `courroie` command: run, demo, sandbox, check, setup, collect."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ REFUSED = 3
 """Exit status when Mattermost refuses the token: a person must act, restarting will not help."""
 
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
+
+
 def main() -> None:
     """Run the command line."""
     app()
@@ -68,7 +72,7 @@ def run(
             status=REFUSED,
         )
     except NewerDatabaseError as error:
-        _fail(f"La base a été écrite par une version plus récente de Courroie ({error}).")
+        _fail(_newer(error))
     except UnusableDatabaseError as error:
         _fail(_unusable(error))
     except OSError as error:
@@ -95,6 +99,30 @@ def setup(config: ConfigPath = Path("config.toml")) -> None:
         status = asyncio.run(set_up_all(_loaded(config), _say))
     except UnusableDatabaseError as error:
         _fail(_unusable(error))
+    raise typer.Exit(status)
+
+
+@app.command()
+def collect(
+    config: ConfigPath = Path("config.toml"),
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Lit aussi les flux dont l'heure n'est pas venue.")
+    ] = False,
+) -> None:
+    """Lit les flux une fois, à la main, même si le robot tourne, et dit ce qu'il en est."""
+    from bot.collecting import collect_by_hand  # noqa: PLC0415
+    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
+
+    _log_to_stderr(logging.ERROR)
+    try:
+        status = asyncio.run(collect_by_hand(_loaded(config), sys.stdout, everything=everything))
+    except NewerDatabaseError as error:
+        _fail(_newer(error))
+    except (UnusableDatabaseError, OSError) as error:
+        _fail(_unusable(error))
+    except KeyboardInterrupt:
+        _fail("Arrêté à votre demande : ce qui était lu est gardé.", status=INTERRUPTED)
     raise typer.Exit(status)
 
 
@@ -177,6 +205,10 @@ def _log_to_stderr(level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def _newer(error: Exception) -> str:
+    return f"La base a été écrite par une version plus récente de Courroie ({error})."
 
 
 def _unusable(error: Exception) -> str:

@@ -44,8 +44,8 @@ class Shelf(Protocol):
     def latest(self, db: Connection, network: str, /) -> datetime | None:
         """Return which digest was published last: a quick question, asked each time."""
 
-    def read(self, db: Connection, network: str, limit: int, /) -> Reading:
-        """Return what there is to read, `limit` digests at most."""
+    def read(self, db: Connection, network: str, limit: int, now: datetime, /) -> Reading:
+        """Return what there is to read now, `limit` digests at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +131,10 @@ class VeilleEnd:
     async def _made(self, wanted: _Wanted, latest: datetime | None) -> served.Document:
         slug = wanted.network.slug
         most = FEED_DIGESTS if wanted.feed else PAGE_DIGESTS * wanted.page + 1
-        reading = await self._database.run(lambda db: self._shelf.read(db, slug, most))
+        now = self._clock()
+        reading = await self._database.run(lambda db: self._shelf.read(db, slug, most, now))
         if not wanted.feed and wanted.page > 1 and len(reading.digests) <= most - PAGE_DIGESTS - 1:
             raise web.HTTPNotFound
-        now = self._clock()
         document = await asyncio.to_thread(self._document, wanted, reading)
         self._kept[wanted] = _Kept(document, latest, now)
         self._kept.move_to_end(wanted)

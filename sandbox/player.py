@@ -82,6 +82,13 @@ class Player:
         body = {"user_id": self.id, "post_id": post, "emoji_name": emoji}
         await self._post("/reactions", body)
 
+    async def reactions(self, post: str) -> list[str]:
+        """Return the emojis under a post, by its id, in order."""
+        async with self.http.get(
+            f"{self.url}/api/v4/posts/{post}/reactions", headers=self._headers
+        ) as answer:
+            return [each["emoji_name"] for each in await answer.json() or ()]
+
     async def takes_back(self, post: str, emoji: str) -> None:
         """Take a reaction back."""
         path = f"/users/{self.id}/posts/{post}/reactions/{emoji}"
@@ -125,6 +132,18 @@ class Player:
         """Wait for a direct message that has these words."""
         return await self._waits(await self._direct(other), words)
 
+    async def rereads(self, post: Json) -> Json:
+        """Wait for a post to be rewritten; return it as it is then."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    now = await self._get(f"/posts/{post['id']}")
+                    if now["message"] != post["message"]:
+                        return now
+                    await asyncio.sleep(_LOOK_AGAIN)
+        except TimeoutError:
+            raise MissingError(f"« {post['message'][:60]} » never changed") from None
+
     async def downloads(self, post: Json) -> bytes:
         """Read the file that goes with a post; MissingError if there is none."""
         files = post.get("metadata", {}).get("files")
@@ -133,6 +152,13 @@ class Player:
         url = f"{self.url}/api/v4/files/{files[0]['id']}"
         async with self.http.get(url, headers=self._headers) as answer:
             return await answer.read()
+
+    async def visits(self, url: str) -> str:
+        """Read a page as a browser that nobody logged in to anything; return its text."""
+        async with self.http.get(url) as answer:
+            if not answer.ok:
+                raise MissingError(f"{url}: {answer.status}")
+            return await answer.text()
 
     async def all_in(self, channel: str) -> list[Json]:
         """Return the posts of a channel, oldest first."""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from scheduler.collect import Collector
+from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
@@ -44,6 +45,7 @@ class Jobs:
     recaller: Recaller
     reminder: Reminder
     polls: PollCloser
+    deadlines: DeadlineReminder
     titler: Titler
     purge: Purge
     tryout: TryOut
@@ -61,6 +63,7 @@ class Jobs:
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
             Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),
             Beat(name="remind", seconds=1 if fast else 600, job=self.reminder.remind),
+            Beat(name="deadlines", seconds=1 if fast else 60, job=self.deadlines.remind),
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),

@@ -7,7 +7,8 @@ feed's state are written together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -34,13 +35,39 @@ class Reader(Protocol):
         """Fetch one feed."""
 
 
-class Collector:
-    """The collection job."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of one feed: `new` articles, in so many seconds, its turn waited for included.
 
-    def __init__(self, database: Database, reader: Reader, clock: Clock) -> None:
+    `outcome` is None where a defect, or the database, kept us from keeping it: the log says why.
+    """
+
+    feed: Feed
+    outcome: Outcome | None
+    new: int = 0
+    seconds: float = 0.0
+
+
+class Collector:
+    """The collection job.
+
+    `zones` gives the IANA zones of the networks by slug; `told` hears of each feed once what came
+    of it is kept.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        reader: Reader,
+        clock: Clock,
+        zones: Mapping[str, str],
+        told: Callable[[Reading], None] = lambda _reading: None,
+    ) -> None:
         self._database = database
         self._reader = reader
         self._clock = clock
+        self._zones = zones
+        self._told = told
         self._busy = asyncio.Lock()
 
     async def collect_due(self) -> int:
@@ -48,11 +75,15 @@ class Collector:
         async with self._busy:
             now = self._clock()
             due = await self._database.run(lambda db: _due(db, now))
-            gate = asyncio.Semaphore(AT_ONCE)
-            async with asyncio.TaskGroup() as group:
-                for host in _by_host(due):
-                    group.create_task(self._host(gate, host))
+            await self.collect(due)
             return len(due)
+
+    async def collect(self, chosen: Sequence[Feed]) -> None:
+        """Collect these feeds, whether due or not; only cancellation raises."""
+        gate = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            for host in _by_host(chosen):
+                group.create_task(self._host(gate, host))
 
     async def _host(self, gate: asyncio.Semaphore, host: Sequence[Feed]) -> None:
         """Read the feeds of one host, one after the other: a slow one takes one place only."""
@@ -69,18 +100,25 @@ class Collector:
         now = self._clock()
         outcome = Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
         try:
-            await self._database.run(lambda db: followings.keep(db, feed, outcome, now))
+            await self._database.run(self._keeping(feed, outcome, now))
         except Exception:
             log.exception("feed_state_lost", feed=feed.id)
+        self._told(Reading(feed=feed, outcome=None))
+
+    def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
+        return lambda db: followings.keep(db, feed, outcome, now, self._zones)
 
     async def _one(self, feed: Feed) -> None:
-        now = self._clock()
+        now, clock = self._clock(), asyncio.get_running_loop()
+        start = clock.time()
         outcome = await self._reader.fetch(feed, now)
-        new = await self._database.run(lambda db: followings.keep(db, feed, outcome, now))
+        new = await self._database.run(self._keeping(feed, outcome, now))
         if isinstance(outcome, Failed):
             log.info("feed_failed", feed=feed.id, trouble=outcome.trouble.code)
         elif new:
             log.info("feed_collected", feed=feed.id, new=new)
+        seconds = clock.time() - start
+        self._told(Reading(feed=feed, outcome=outcome, new=new, seconds=seconds))
 
 
 def _due(db: Connection, now: datetime) -> Sequence[Feed]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.services import ideas, meetings, polls, questions
-from bot.store import attendances, contributions, hosts, messages, outbox, picks, search
+from bot.store import attendances, contributions, deadlines, hosts, messages, outbox, picks, search
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -25,6 +25,12 @@ SAID_MESSAGES = timedelta(days=30)
 
 ENDED_QUESTIONS = timedelta(days=365)
 """After this an ended question has no author any more, nor has an idea for an animation."""
+
+ENDED_DEADLINES = timedelta(days=365)
+"""After this an ended deadline is gone."""
+
+APPLICANTS = timedelta(days=30)
+"""How long after a deadline we know who applied."""
 
 CONTRIBUTIONS = timedelta(days=365)
 """How long we know who proposed a link, or found an article useful."""
@@ -70,6 +76,9 @@ class Purge:
                 attendances.forget(db, now - ATTENDANCES),
                 meetings.forget(db, now - MEETINGS),
                 ideas.forget_people(db, now - ENDED_QUESTIONS),
+                deadlines.forget(db, now - ENDED_DEADLINES),
+                deadlines.forget_applicants(db, now - APPLICANTS)
+                + deadlines.forget_people(db, now - ENDED_DEADLINES),
                 picks.forget_people(db, now - PICKS),
                 hosts.forget_calls(db, now - HOST_CALLS)
                 + hosts.forget_absences(db, now)
@@ -86,6 +95,8 @@ class Purge:
             coming,
             held,
             proposers,
+            over,
+            applicants,
             sorters,
             hosting,
             gifts,
@@ -100,6 +111,8 @@ class Purge:
             attendances=coming,
             meetings=held,
             proposers=proposers,
+            deadlines=over,
+            applicants=applicants,
             sorters=sorters,
             hosting=hosting,
             contributions=gifts,

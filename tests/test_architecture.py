@@ -41,8 +41,13 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check": ("bot.config bot.domain bot.feeds bot.talk bot.mattermost bot.app bot.setup"),
+        "bot.collecting": (
+            "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.dispatch bot.app "
+            "scheduler"
+        ),
         "bot.cli": (
-            "bot.config bot.lean bot.store bot.mattermost bot.app bot.setup bot.check sandbox"
+            "bot.config bot.lean bot.store bot.mattermost bot.app bot.setup bot.check "
+            "bot.collecting sandbox"
         ),
         "templates": "",
     }.items()
@@ -51,7 +56,13 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 
 AT_THE_EDGE = {"bot.mattermost", "bot.app", "bot.setup", "bot.check", "bot.cli"}
 TELLS_THE_TIME = {"bot.app"}
-PLAYS_WITH_THE_BOT = {"sandbox.demo", "sandbox.scenario", "sandbox.player"}
+PLAYS_WITH_THE_BOT = {
+    "sandbox.demo",
+    "sandbox.play",
+    "sandbox.player",
+    "sandbox.scenario",
+    "sandbox.scenario_veille",
+}
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 
 

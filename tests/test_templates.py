@@ -17,6 +17,7 @@ from bot.domain import following as feeds_followed
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
 from bot.domain.article import Article
 from bot.domain.chart import Bar, Chart, Figure, Month
+from bot.domain.deadline import Deadline, buckets
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
 from bot.domain.following import Following, Rules
@@ -36,6 +37,7 @@ from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
 from bot.domain.veille_page import Coming, Reading
 from bot.domain.veille_page import Place as Spot
+from bot.services.deadlines import Block, Told
 from bot.services.digests import Found
 from bot.services.feeds import Imported
 from bot.services.hosting import Board, Standing
@@ -188,6 +190,7 @@ CASES: dict[str, list[object]] = {
     "ranking": [RANKING],
     "sent": [False, True],
     "sorts": [False, True],
+    "follows": [False, True],
     "double": [None, MERGED],
     "drawing": [lay_out(CHART), lay_out(Chart(title="Loire", period="novembre 2026"))],
     "feeds": [
@@ -372,6 +375,40 @@ CASES |= {
     ],
 }
 
+FOUND_DEADLINE = Deadline(
+    network="loire",
+    number=3,
+    title="Appel à projets",
+    link="https://a.fr/aap",
+    phrase="jusqu'au 20 novembre",
+    ends=NOW + timedelta(days=18),
+    at=NOW,
+)
+CONFIRMED_DEADLINE = replace(FOUND_DEADLINE.confirm("amina", NOW), number=4, applicants=2)
+PERMANENT_DEADLINE = replace(FOUND_DEADLINE, ends=None, phrase="", by="louis")
+DEADLINES = [
+    FOUND_DEADLINE,
+    replace(FOUND_DEADLINE, number=5, link="", phrase=""),
+    CONFIRMED_DEADLINE,
+    replace(CONFIRMED_DEADLINE, ends=None, applicants=1),
+]
+CASES |= {
+    "buckets": [(), buckets(DEADLINES[:1], NOW, "Europe/Paris"), buckets(DEADLINES, NOW, "UTC")],
+    "deadline": [*DEADLINES, FOUND_DEADLINE.drop("amina", NOW)],
+    "deadlines": [DEADLINES[2:3], DEADLINES],
+    "ended": [False, True],
+    "ends": [NOW, None],
+    "newcomer": ["louis"],
+    "outcome": ["", *(each.value for each in Told), "dropped", "restored"],
+    "people": [[], ["zoe"], ["zoe", "amina"]],
+    "settles": [True, False],
+}
+BLOCKS: list[object] = [
+    Block(buckets=(), others=0),
+    Block(buckets=(), others=2),
+    Block(buckets=buckets(DEADLINES, NOW, "Europe/Paris"), others=1),
+]
+
 ASKED_ITEM = Item(kind=ItemKind.QUESTION, text="Qui prête", ref=12, minutes=5)
 POINT = Item(kind=ItemKind.POINT, text="Les tablettes", minutes=20, owner="@zoe")
 ARTICLE = Item(kind=ItemKind.ARTICLE, text="Une étude", ref=3, owner="Zoé")
@@ -500,6 +537,9 @@ OWN: dict[str, dict[str, list[object]]] = {
 """Names that mean something else in one template."""
 
 OWN |= {
+    f"veille/{name}.md.j2": {"deadlines": BLOCKS} for name in ("deadlines", "digest", "preview")
+}
+OWN |= {
     "veille/tried.md.j2": {"fresh": [False], "followed": [None, FOLLOWED]},
     "veille/standing.md.j2": {
         "feeds": [[FOLLOWED]],
@@ -509,7 +549,9 @@ OWN |= {
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-PARTIAL = {"veille/entries.md.j2", "veille/questions.md.j2", "veille/ranked.md.j2"}
+PARTIAL = {
+    f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
+}
 NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answer_found.md.j2": [MERGED],
     "besoin/answered.md.j2": [ANSWERED],
@@ -633,8 +675,10 @@ def _renderings(template: str) -> Iterator[str]:
     for name in names:
         for case in cases[name]:
             yield render(template, **{**usual, name: case})
-    if names == ["digest", "network"]:
-        yield render(template, digest=_digest(0), network=replace(LOIRE, feeds=()))
+    if {"digest", "network"} <= {*names}:
+        yield render(
+            template, **{**usual, "digest": _digest(0), "network": replace(LOIRE, feeds=())}
+        )
 
 
 def _rendered_by_code() -> Iterator[tuple[ast.Call, str]]:

@@ -72,7 +72,7 @@ class Site:
     def latest(self, _db: Connection, network: str, /) -> datetime | None:
         return self.digests[0].due if self.digests and network == "loire" else None
 
-    def read(self, _db: Connection, network: str, limit: int, /) -> Reading:
+    def read(self, _db: Connection, network: str, limit: int, _now: datetime, /) -> Reading:
         self.reads += 1
         found = self.digests[:limit] if network == "loire" else []
         return Reading(digests=found, since=MONDAY, coming=self.coming)

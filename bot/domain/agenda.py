@@ -23,6 +23,9 @@ QUESTION_MINUTES = 5
 NEWS_SHOWN = 8
 """Articles named under « actualité »: what twenty minutes can hold; the digest has them all."""
 
+DEADLINES_SHOWN = 5
+"""Deadlines named there too, before the articles: the nearest."""
+
 MOST_MINUTES = 24 * 60
 """Of a part or an item: a day."""
 
@@ -38,10 +41,11 @@ class PartKind(Enum):
 
 
 class ItemKind(Enum):
-    """What an item is: a question, an article, a proposed animation, or a point of its own."""
+    """What an item is: a question, an article, a deadline, an animation, or a point of its own."""
 
     QUESTION = "question"
     ARTICLE = "article"
+    DEADLINE = "échéance"
     IDEA = "idée"
     POINT = "point"
 
@@ -56,7 +60,7 @@ class ItemState(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to speak of. `ref` is the number of the question, article or idea it is.
+    """One thing to speak of. `ref` is the number of the question, article, deadline or idea it is.
 
     `minutes` is 0 when it has no time of its own; `owner` names someone, an account by « @ » and
     its id. What a question became in the meeting: its `answer`, given by `answered_by` (a chat
@@ -130,17 +134,27 @@ class Agenda:
         return max(0, self.minutes - slot)
 
     def filled(
-        self, questions: Sequence[Question], news: Sequence[Entry], ideas: Sequence[Item] = ()
+        self,
+        questions: Sequence[Question],
+        news: Sequence[Entry],
+        ideas: Sequence[Item] = (),
+        deadlines: Sequence[Item] = (),
     ) -> Self:
         """Add what comes by itself and is not there yet.
 
         News: the first ones, as they are ranked.
         Questions: those deferred to this meeting, then by number of people concerned, then by
         age. Items that no longer wait are taken out, unless someone gave them a time or an owner;
-        an idea bears its proposer's name, and goes all the same.
+        an idea bears its proposer's name, and goes all the same. A deadline is said with its date
+        of today, and the article that it was read in is not told twice.
         """
+        links = {item.link for item in deadlines if item.link}
+        dated = {item.identity: item.text for item in deadlines}
         coming = {
-            PartKind.NEWS: [_article(entry) for entry in news[:NEWS_SHOWN]],
+            PartKind.NEWS: [
+                *deadlines[:DEADLINES_SHOWN],
+                *[_article(entry) for entry in news if entry.link not in links][:NEWS_SHOWN],
+            ],
             PartKind.NEEDS: [_question(question) for question in _ordered(questions)],
             PartKind.WORKSHOP: list(ideas),
         }
@@ -152,7 +166,11 @@ class Agenda:
                 parts.append(part)
                 continue
             waiting = {item.identity for item in wanted}
-            kept = [item for item in part.items if _stays(item, waiting)]
+            kept = [
+                replace(item, text=dated.get(item.identity, item.text))
+                for item in part.items
+                if _stays(item, waiting)
+            ]
             new = [
                 item
                 for item in wanted

@@ -33,6 +33,7 @@ class Article:
     """An article as a feed tells it; every text is plain, without tags nor entities.
 
     `link` is an absolute http(s) address, or "" when the feed gives none. `published` is UTC.
+    `phrases` are the passages of the whole text that may tell a deadline: they are not kept.
     """
 
     guid: str | None = None
@@ -42,6 +43,7 @@ class Article:
     author: str = ""
     published: datetime | None = None
     tags: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
     def dated(self, now: datetime) -> Self:
         """Give it a date one can sort by: undated takes `now`, the future is brought back to it."""

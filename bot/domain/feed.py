@@ -141,7 +141,8 @@ Outcome = Collected | Unchanged | Failed | Gone
 class Feed:
     """The state of a feed between two collections.
 
-    `next_at`: not before, whoever asks and across restarts; None when never collected.
+    `next_at`: not before, across restarts; None when never collected. `held_until`: not before,
+    whoever asks, for its publisher said so (Retry-After).
     `trouble` dates from `fetched_at`, its series from `failing_since`; a success clears them.
     """
 
@@ -159,6 +160,7 @@ class Feed:
     moved_to: str | None = None
     moved_since: datetime | None = None
     stopped: bool = False
+    held_until: datetime | None = None
 
     @property
     def new(self) -> bool:
@@ -181,6 +183,10 @@ class Feed:
         """Tell whether it may be fetched now."""
         return not self.stopped and (self.next_at is None or self.next_at <= now)
 
+    def held(self, now: datetime) -> bool:
+        """Tell whether it is to be left alone, even if a person asks."""
+        return self.stopped or (self.held_until is not None and self.held_until > now)
+
     def after(self, outcome: Outcome, now: datetime, *, interval: timedelta = INTERVAL) -> Self:
         """Give the state that follows a collection."""
         match outcome:
@@ -196,8 +202,11 @@ class Feed:
                 )
 
     def resumed(self) -> Self:
-        """Follow it again after a stop, or try it at once after failures, as a person asked."""
-        return replace(self, stopped=False, next_at=None, failures=0)
+        """Follow it again after a stop, or try it at once after failures, as a person asked.
+
+        What its publisher asked is obeyed still.
+        """
+        return replace(self, stopped=False, next_at=self.held_until, failures=0)
 
     def _succeeded(
         self, outcome: Collected | Unchanged, now: datetime, interval: timedelta
@@ -219,6 +228,7 @@ class Feed:
             failing_since=None,
             failures=0,
             trouble=None,
+            held_until=None,
         )
 
     def _moved(self, target: str | None, now: datetime) -> Self:
@@ -233,10 +243,11 @@ class Feed:
     def _failed(self, outcome: Failed, now: datetime, interval: timedelta) -> Self:
         doublings = min(self.failures + 1, 16)
         backoff = min(interval * 2**doublings, LONGEST_BACKOFF)
-        wait = max(_spread(backoff, self.url), _capped(outcome.retry_after))
+        asked = _capped(outcome.retry_after)
         return replace(
             self,
-            next_at=now + wait,
+            next_at=now + max(_spread(backoff, self.url), asked),
+            held_until=now + asked if asked else None,
             fetched_at=now,
             failing_since=self.failing_since or now,
             failures=self.failures + 1,

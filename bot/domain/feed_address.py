@@ -6,6 +6,7 @@ import re
 from urllib.parse import urldefrag, urlsplit
 
 from bot.domain.errors import UserError
+from bot.domain.text import tidied
 
 LONGEST = 1_000
 """Characters of an address: a button carries it."""
@@ -33,7 +34,7 @@ def checked_address(typed: str) -> str:
 
     Raises FeedAddressError on what is no web page's, or would carry a password.
     """
-    url = _FEED.sub("", typed.strip())
+    url = _FEED.sub("", tidied(typed))
     url = re.sub(r"^feed://", "https://", url, flags=re.IGNORECASE)
     url = url if "://" in url else f"https://{url}"
     try:

@@ -15,6 +15,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7")
+)
+"""Codecs of Python that no document is written in; UTF-7 serves only to hide tags."""
+
 _AS_BROWSERS_DO = {"iso8859-1": "windows-1252", "ascii": "windows-1252"}
 
 
@@ -36,7 +41,7 @@ def _decoded(body: bytes, content_type: str | None) -> str:
     for encoding in (_bare_utf16(body), "utf-8", *_claims(body, content_type)):
         try:
             return body.decode(encoding)
-        except (UnicodeError, ValueError):
+        except (LookupError, ValueError):  # a codec that makes no text, bytes that are none
             continue
     return body.decode("utf-8", _MIXED)
 
@@ -69,6 +74,8 @@ def _claims(body: bytes, content_type: str | None) -> list[str]:
         try:
             codec = codecs.lookup(name)
         except LookupError:
+            continue
+        if codec.name in _NO_CHARSETS:
             continue
         names.append(_AS_BROWSERS_DO.get(codec.name, codec.name))
     return names

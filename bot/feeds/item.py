@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from bot.domain.article import Article
+from bot.domain.deadline import dated_phrases, may_tell
 from bot.feeds.dates import parse_date
-from bot.feeds.text import bare, plain
+from bot.feeds.text import READ_LIMIT, bare, plain, whole
 
 TITLE_LIMIT = 300
 SUMMARY_LIMIT = 400
@@ -18,6 +21,10 @@ ADDRESS_LIMIT = 2_000
 """Characters, but for TAG_LIMIT: tags of one article."""
 
 _MAIL = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,255}>?")
+
+
+_NUMBER = re.compile(r"&#\w{1,7};")
+_REFERENCE = re.compile(r"(&#?\w{1,40});")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,8 +44,8 @@ class Item:
 def article_of(item: Item) -> Article | None:
     """Make the article, or None for an item with neither link nor words.
 
-    The first text and the first date that say something are taken. An item without a title (a
-    post on a social network) stays so.
+    The first text and the first date that say something are taken, and the longest text is
+    looked through for deadlines. An item without a title (a post on a social network) stays so.
     """
     link = absolute(item.link, item.base)
     title = plain(item.title, TITLE_LIMIT)
@@ -54,16 +61,31 @@ def article_of(item: Item) -> Article | None:
         author=_name(item.author),
         published=next(filter(None, map(parse_date, item.dates)), None),
         tags=tuple(dict.fromkeys(filter(None, tags)))[:TAG_LIMIT],
+        phrases=_phrases(title, item.texts),
     )
 
 
+def _phrases(title: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what may tell a deadline in the longest text."""
+    markup = max(texts, key=len, default="")[:READ_LIMIT]
+    return dated_phrases(whole(markup)) if may_tell(title, markup) else ()
+
+
 def absolute(link: str, base: str) -> str:
-    """Give the absolute http(s) address of a link, or "" where there is none."""
+    """Give the absolute http(s) address of a link, or "" where there is none.
+
+    Markdown reads character references inside an address: `&amp;` and numbers, of a link that was
+    escaped twice, are undone here, others are kept from acting.
+    """
+    if "&#" in link:
+        link = _NUMBER.sub(lambda found: html.unescape(found[0]), link)
     link = bare("".join(link.split()))
     if not link:
         return ""
     try:
         address = urljoin(base, link)
+        if ";" in address:
+            address = _REFERENCE.sub(r"\1%3B", address.replace("&amp;", "&"))
         parts = urlsplit(address)
     except ValueError:
         return ""

@@ -62,7 +62,7 @@ def parse_lenient(body: bytes, content_type: str | None, base_url: str) -> Parse
         raise UnreadableError(f"{len(body)} bytes of malformed XML")
     from bot.feeds.lenient import read_lenient  # noqa: PLC0415 - 13 MB, for the worker only
 
-    return _feed(*read_lenient(decode(body, content_type), base_url))
+    return _feed(*read_lenient(decode(body, content_type), base_url, ARTICLE_LIMIT))
 
 
 _NOTHING = re.compile(

@@ -47,11 +47,16 @@ def plain(markup: str, limit: int) -> str:
     A second round follows where the first one shows that the text was escaped twice. French
     non-breaking spaces stay; invisible, private and direction-changing characters go.
     """
+    return cut(whole(markup), limit)
+
+
+def whole(markup: str) -> str:
+    """Make the same plain text of what is read of some markup, uncut: READ_LIMIT characters."""
     text = _stripped(markup[:READ_LIMIT])
     if _STILL_HTML.search(text):
         text = _stripped(text)
     text = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
-    return cut(_WORDPRESS_TAIL.sub("", text), limit)
+    return _WORDPRESS_TAIL.sub("", text)
 
 
 def cut(text: str, limit: int) -> str:

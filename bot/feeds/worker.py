@@ -15,7 +15,7 @@ import os
 import select
 import sys
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, BinaryIO, Self
 
@@ -38,7 +38,13 @@ AT_HOME_LIMIT = 300_000
 PROCESSES = 2
 """Processes at most, which a first collection of many feeds keeps busy; 30 MB each."""
 
+CROWD = 4
+"""Documents that wait to be parsed in the bot and show that many more come: a process is started,
+which costs as much as parsing 20 of them. Collections that find little that is new do without.
+"""
+
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
+_FIELDS = tuple(each.name for each in fields(Article))
 _ERRORS: dict[str, type[FeedError]] = {
     each.__name__: each for each in (NotAFeedError, UnreadableError)
 }
@@ -47,9 +53,10 @@ _ERRORS: dict[str, type[FeedError]] = {
 class Worker:
     """Parses feeds: a small well-formed one at once, the others in processes of its own.
 
-    While a document is being read, small ones go to the processes too: those that come together,
-    as in a first collection, would make everybody else wait for each other's 5 ms. A process starts
-    with the first need of it and again whenever it is found dead; it does one document at a time.
+    Where many come together, as in a first collection, they would make everybody else wait for each
+    other's 5 ms: from a crowd on, and as long as a process runs, small ones are for processes too.
+    A process starts with the first need of it and again whenever it is found dead; it does one
+    document at a time.
     An async context manager: leaving it ends the processes.
     """
 
@@ -63,7 +70,7 @@ class Worker:
         self._processes = [_Process(time_limit, memory_limit) for _ in range(processes)]
         self._idle = [*self._processes]
         self._some_idle = asyncio.Semaphore(processes)
-        self._busy_at_home = False
+        self._at_home = 0
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,7 +84,7 @@ class Worker:
 
         Raises NotAFeedError, or UnreadableError where a limit was met.
         """
-        if len(body) <= AT_HOME_LIMIT and not self._busy:
+        if len(body) <= AT_HOME_LIMIT and not self._crowded:
             with suppress(NotStrictError):
                 return await self._parse_at_home(body, content_type, base_url)
         header = json.dumps({"content_type": content_type, "base_url": base_url}).encode()
@@ -92,18 +99,18 @@ class Worker:
         return _feed_from(answer)
 
     @property
-    def _busy(self) -> bool:
-        return self._busy_at_home or len(self._idle) < len(self._processes)
+    def _crowded(self) -> bool:
+        return self._at_home >= CROWD or any(each.id is not None for each in self._processes)
 
     async def _parse_at_home(
         self, body: bytes, content_type: str | None, base_url: str
     ) -> ParsedFeed:
-        self._busy_at_home = True
+        self._at_home += 1
         try:
-            await asyncio.sleep(0)  # others that have just come see that we are busy
+            await asyncio.sleep(0)  # others have their turn, and those that come show a crowd
             return parse_strict(body, content_type, base_url)
         finally:
-            self._busy_at_home = False
+            self._at_home -= 1
 
 
 class _Process:
@@ -117,7 +124,8 @@ class _Process:
     @property
     def id(self) -> int | None:
         """The process's number, None while there is none."""
-        return None if self._running is None else self._running.pid
+        running = self._running
+        return None if running is None or running.returncode is not None else running.pid
 
     async def ask(self, request: bytes) -> dict[str, Any]:
         """Ask once, and once more if the process had just ended by itself."""
@@ -189,7 +197,8 @@ def _told(feed: ParsedFeed) -> dict[str, Any]:
     return {
         "title": feed.title,
         "articles": [
-            {**asdict(each), "published": each.published and each.published.isoformat()}
+            {name: getattr(each, name) for name in _FIELDS}
+            | {"published": each.published and each.published.isoformat()}
             for each in feed.articles
         ],
     }
@@ -201,7 +210,7 @@ def _feed_from(answer: dict[str, Any]) -> ParsedFeed:
         published = each.pop("published")
         articles.append(
             Article(
-                **{**each, "tags": tuple(each["tags"])},
+                **{**each, "tags": tuple(each["tags"]), "phrases": tuple(each["phrases"])},
                 published=datetime.fromisoformat(published) if published else None,
             )
         )

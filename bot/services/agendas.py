@@ -8,17 +8,22 @@ from dataclasses import replace
 from bot.domain.agenda import Agenda, Item, ItemKind, PartKind
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.question import Occasion, Question
-from bot.services import digests
+from bot.services import deadlines, digests
 from bot.store import ideas, meetings, questions
 from bot.store.questions import Choice
 from bot.talk.context import Context
 
 
 def filled(ctx: Context, meeting: Meeting) -> Meeting:
-    """Fill an agenda with the questions, the news and the ideas that wait, until it is held."""
+    """Fill an agenda, until it is held, with the questions, news, deadlines and ideas that wait."""
     if meeting.status not in (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED):
         return meeting
-    agenda = meeting.agenda.filled(_waiting(ctx), digests.unread(ctx), _chosen_ideas(ctx, meeting))
+    agenda = meeting.agenda.filled(
+        _waiting(ctx),
+        digests.unread(ctx),
+        _chosen_ideas(ctx, meeting),
+        deadlines.for_meeting(ctx, meeting),
+    )
     return replace(meeting, agenda=agenda)
 
 

@@ -19,7 +19,7 @@ from bot.domain.ranking import esteem, ranked
 from bot.domain.sentences import opening
 from bot.domain.theme import Themes
 from bot.domain.words import snippet
-from bot.services import say
+from bot.services import deadlines, say
 from bot.store import archive, articles, contributions, followings, occurrences, picks, questions
 from bot.store.articles import Published, Unread
 from bot.store.questions import Choice
@@ -87,8 +87,13 @@ def gather(ctx: Context) -> Gathered:
     network = ctx.network.slug
     followed = {each.feed.id: each for each in followings.of_network(ctx.db, network)}
     found = articles.unread(ctx.db, network)
-    fresh = unlike(found, _told_without_page(ctx, found))
-    taken = [each for each in fresh if _taken(followed, each)]
+    gifts = contributions.of_articles(ctx.db, network, [each.id for each in found])
+    fresh = {each.id for each in unlike(found, _told_without_page(ctx, found))}
+    taken = [
+        each
+        for each in found
+        if _is_proposed(gifts.get(each.id, ())) or (each.id in fresh and _taken(followed, each))
+    ]
     kept = {each.id for each in taken}
     return reread(
         ctx,
@@ -144,7 +149,11 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     text = ctx.render(
-        "veille/digest.md.j2", digest=digest, questions=deferred(ctx), network=ctx.network
+        "veille/digest.md.j2",
+        digest=digest,
+        deadlines=deadlines.block(ctx),
+        questions=deferred(ctx),
+        network=ctx.network,
     )
     say.in_channel(ctx, key, text)
     if digest.also:
@@ -290,6 +299,10 @@ def _told_without_page(ctx: Context, found: Sequence[Unread]) -> Sequence[Unread
         return ()
     since, until = min(dates) - _A_DAY, max(dates) + _A_DAY
     return articles.told_without_page(ctx.db, ctx.network.slug, since, until)
+
+
+def _is_proposed(gifts: Sequence[Contribution]) -> bool:
+    return any(each.kind is Gift.PROPOSED for each in gifts)
 
 
 def _taken(followed: Mapping[int, Following], article: Unread) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.following import Following, Standing
 from bot.services import feeds, say
@@ -36,7 +36,7 @@ def tell(ctx: Context) -> int:
         followings.save(ctx.db, replace(each, told_since=each.feed.failing_since))
     if well:
         text = ctx.render("veille/feeds_well.md.j2", feeds=well, network=ctx.network)
-        say.to_coordinators(ctx, f"{_key(well)}:rétabli", text)
+        say.to_coordinators(ctx, f"{_key(well, ctx.now)}:rétabli", text)
     for each in well:
         followings.save(ctx.db, replace(each, told_since=None))
     return len(ailing) + len(well)
@@ -46,6 +46,8 @@ def _to_tell(following: Following, ctx: Context) -> bool:
     feed = following.feed
     if feed.failing_since is None or feed.failing_since == following.told_since:
         return False
+    if feed.next_at is None and not feed.stopped:  # taken up again by someone: to be tried first
+        return False
     return feed.stopped or ctx.now - feed.failing_since >= TOLD_AFTER
 
 
@@ -53,11 +55,13 @@ def _say_ailing(ctx: Context, ailing: Sequence[Following]) -> None:
     text = ctx.render("veille/feeds_ailing.md.j2", feeds=ailing, network=ctx.network, now=ctx.now)
     only = ailing[0] if len(ailing) == 1 else None
     buttons = (feeds.suspend_button(only), feeds.remove_button(only)) if only else ()
-    say.to_coordinators(ctx, _key(ailing), text, buttons=buttons)
+    say.to_coordinators(ctx, _key(ailing, ctx.now), text, buttons=buttons)
 
 
-def _key(some: Sequence[Following]) -> str:
-    """Return « feed:loire:12:… », by the first one and the moment when its failures began."""
+def _key(some: Sequence[Following], now: datetime) -> str:
+    """Return « feed:loire:12:… », by the first one and the moment of the telling.
+
+    Of one series of failures people are told again where they took the feed up again meanwhile.
+    """
     first = some[0]
-    since = first.feed.failing_since or first.told_since
-    return f"feed:{first.network}:{first.feed.id}:{since:%Y%m%dT%H%M%S}"
+    return f"feed:{first.network}:{first.feed.id}:{now:%Y%m%dT%H%M%S}"

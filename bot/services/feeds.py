@@ -201,8 +201,13 @@ def conclude(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> No
     if not trials.finish(ctx.db, trial):
         return
     here = at(ctx, tried.address)
-    follows = trial.follows and isinstance(tried.outcome, Collected) and here is None
-    followed = _follow(ctx, trial, tried, fresh=fresh) if follows else here
+    dropped = here is not None and here.standing is Standing.DROPPED
+    follows = trial.follows and isinstance(tried.outcome, Collected) and (here is None or dropped)
+    if here is not None and dropped:  # known by its address only now, from a page
+        if follows:
+            stand(ctx, here, Standing.FOLLOWED, trial.user)
+        here = get(ctx, here.number) if follows else None
+    followed = _follow(ctx, trial, tried, fresh=fresh) if follows and here is None else here
     text, buttons = _told(ctx, trial, tried, followed, new=follows)
     say.to_user(
         ctx, f"tried:{trial.network}:{trial.id}:{uuid4().hex}", trial.user, text, buttons=buttons
@@ -221,7 +226,8 @@ def _follow(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> Fol
     )
     following = kept.add(ctx.db, wanted)
     if fresh:
-        followings.keep(ctx.db, following.feed, tried.outcome, ctx.now)
+        zones = {ctx.network.slug: ctx.network.timezone}
+        followings.keep(ctx.db, following.feed, tried.outcome, ctx.now, zones)
     else:
         followings.sort_first(ctx.db, ctx.now)
     return get(ctx, following.number)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.domain.article import decide, first_news
+from bot.domain.article import Article, decide, first_news
 from bot.domain.feed import Collected, Feed, Outcome
 from bot.domain.following import Following, Standing
 from bot.domain.network import Network, Subscription
+from bot.services import deadlines
 from bot.store import articles, feeds, followings, occurrences
 from bot.talk.context import Context
 
@@ -32,18 +33,24 @@ def configure(db: Connection, networks: Iterable[Network], now: datetime) -> Non
     sort_first(db, now)
 
 
-def keep(db: Connection, feed: Feed, outcome: Outcome, now: datetime) -> int:
-    """Write what a collection brought; return how many articles are new."""
-    new = 0
+def keep(
+    db: Connection, feed: Feed, outcome: Outcome, now: datetime, zones: Mapping[str, str]
+) -> int:
+    """Write what a collection brought; return how many articles are new.
+
+    `zones` gives by slug the IANA zones of the networks whose deadlines are read.
+    """
+    new: Sequence[Article] = ()
     if isinstance(outcome, Collected):
         decision = decide(outcome.articles, articles.known(db, feed.id), now)
         articles.add(db, feed.id, decision.new, now)
         articles.change(db, decision.updated)
-        new = len(decision.new)
+        new = decision.new
     feeds.save(db, feed.after(outcome, now))
     if feed.new:
         sort_first(db, now, feed.id)
-    return new
+    deadlines.read_in(db, feed.id, new, zones, now)
+    return len(new)
 
 
 def sort_first(db: Connection, now: datetime, feed: int | None = None) -> None:

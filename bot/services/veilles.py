@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.domain.addresses import AddressKind
 from bot.domain.ranking import RANKING
 from bot.domain.veille_page import Reading
-from bot.services import digests
+from bot.services import deadlines, digests
 from bot.services.addresses import address
 from bot.store import occurrences, settings
 from bot.talk.context import Context
@@ -41,10 +41,15 @@ def latest(db: Connection, network: str) -> datetime | None:
     return occurrences.last(db, network, digests.DIGEST)
 
 
-def read(db: Connection, network: str, limit: int) -> Reading:
-    """Return what there is to read of a network, `limit` digests at most."""
+def read(db: Connection, network: str, limit: int, now: datetime) -> Reading:
+    """Return what there is to read of a network now, `limit` digests at most."""
     since = occurrences.started(db, [network]) or _EPOCH
-    return Reading(digests=digests.published(db, network, limit), since=since, ranking=RANKING)
+    return Reading(
+        digests=digests.published(db, network, limit),
+        since=since,
+        coming=deadlines.coming(db, network, now),
+        ranking=RANKING,
+    )
 
 
 def set_open(ctx: Context, *, to_all: bool) -> bool:

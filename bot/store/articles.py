@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     bindparam,
     exists,
     func,
@@ -22,7 +23,8 @@ from sqlalchemy import (
 from bot.domain.article import Article, Known, Update
 from bot.domain.following import Standing
 from bot.domain.link import canonical_link, is_home
-from bot.store.tables import articles, feeds, publications, subscriptions
+from bot.domain.pick import Gift
+from bot.store.tables import articles, contributions, feeds, publications, subscriptions
 from bot.store.upsert import insert_or_ignore
 
 
@@ -96,6 +98,19 @@ def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None
         db.execute(insert(articles), rows)
 
 
+def last_ids(db: Connection, feed: int, count: int) -> Mapping[tuple[str | None, str, str], int]:
+    """Return the ids of the last articles that were kept of a feed, by guid, link and title."""
+    columns = (articles.c.id, articles.c.guid, articles.c.link, articles.c.title)
+    found = select(*columns).where(articles.c.feed == feed).order_by(articles.c.id.desc())
+    return {(row.guid, row.link, row.title): row.id for row in db.execute(found.limit(count))}
+
+
+def title_of(db: Connection, page: str) -> str:
+    """Return the title of the article at a canonical link, "" when there is none."""
+    found = select(articles.c.title).where(articles.c.page == page).order_by(articles.c.id)
+    return db.execute(found.limit(1)).scalar() or ""
+
+
 def change(db: Connection, updates: Iterable[Update]) -> None:
     """Write what publishers changed; an article stays the one that was read."""
     for each in updates:
@@ -106,25 +121,14 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
     """Return what a network's feeds and members brought that was not published there.
 
     Newest first; not that of suspended feeds, nor a copy, brought by another feed, of a page that
-    was published or spared.
+    was published or spared. What members propose is only hidden by a copy that was published.
     """
-    told, twin = publications.alias(), articles.alias()
-    # Two nested questions, so that no planner starts from all that the network was told.
-    was_told = (
-        select(told.c.article)
-        .where(told.c.network == network, told.c.article == twin.c.id)
-        .correlate(twin)
-        .exists()
-    )
-    copied = (
-        select(twin.c.id)
-        .where(twin.c.page == articles.c.page, twin.c.feed != articles.c.feed, was_told)
-        .correlate(articles)
-        .exists()
-    )
+    published = _copied(network, publications.c.due_at.is_not(None))
+    proposed = articles.c.id.in_(_proposed(network))
+    fresh = (articles.c.page == "") | ~_copied(network) | (proposed & ~published)
     found = (
         select(*_READ)
-        .where(reaching(network), ~noted(network), (articles.c.page == "") | ~copied)
+        .where(reaching(network), ~noted(network), fresh)
         .order_by(articles.c.published.desc(), articles.c.id.desc())
     )
     return [_unread(row) for row in db.execute(found)]
@@ -206,21 +210,59 @@ def spare(db: Connection, network: str, past: Sequence[int]) -> None:
         db.execute(insert_or_ignore(publications), rows)
 
 
+def spared(db: Connection, network: str, some: Collection[int]) -> frozenset[int]:
+    """Return which of these articles a network is not to be shown."""
+    found = select(publications.c.article).where(
+        publications.c.network == network, publications.c.article.in_(some)
+    )
+    return frozenset(db.execute(found).scalars())
+
+
 def reaching(network: str) -> ColumnElement[bool]:
-    """Tell an article of a feed that a network follows, or one that its members brought."""
+    """Tell an article of a feed that a network follows, or one that its members brought.
+
+    What members proposed stays, though its feed is followed no more.
+    """
     followed = select(subscriptions.c.feed).where(
         subscriptions.c.network == network,
         subscriptions.c.standing == Standing.FOLLOWED.value,
         subscriptions.c.opened_at.is_not(None),
     )
     brought = select(feeds.c.id).where(feeds.c.subscribed == members_feed(network))
-    return articles.c.feed.in_(union_all(followed, brought))
+    of_feeds = articles.c.feed.in_(union_all(followed, brought))
+    return of_feeds | articles.c.id.in_(_proposed(network))
 
 
 def noted(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Tell an article that a network has read, or was spared; `more` about its publication."""
     here = (publications.c.article == articles.c.id, publications.c.network == network)
     return exists(publications.c.article).where(*here, *more)
+
+
+def _proposed(network: str) -> Select[tuple[int]]:
+    return select(contributions.c.article).where(
+        contributions.c.network == network, contributions.c.kind == Gift.PROPOSED.value
+    )
+
+
+def _copied(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell an article that another feed brought too, where the network was told of that copy.
+
+    Two nested questions, so that no planner starts from all that the network was told.
+    """
+    twin = articles.alias()
+    was_told = (
+        select(publications.c.article)
+        .where(publications.c.network == network, publications.c.article == twin.c.id, *more)
+        .correlate(twin)
+        .exists()
+    )
+    return (
+        select(twin.c.id)
+        .where(twin.c.page == articles.c.page, twin.c.feed != articles.c.feed, was_told)
+        .correlate(articles)
+        .exists()
+    )
 
 
 def members_feed(network: str) -> str:

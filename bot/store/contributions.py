@@ -26,9 +26,8 @@ def of_articles(
     )
     wanted = set(ids)
     for row in rows:
-        if row.article not in wanted:
-            continue
-        found.setdefault(row.article, []).append(_contribution(row))
+        if row.article in wanted:
+            found.setdefault(row.article, []).append(_contribution(row))
     return found
 
 

@@ -51,6 +51,7 @@ def save(db: Connection, feed: Feed) -> None:
             "moved_to": feed.moved_to,
             "moved_since": feed.moved_since,
             "stopped": feed.stopped,
+            "held_until": feed.held_until,
         },
     )
 
@@ -84,4 +85,5 @@ def feed_of(row: Row[tuple[object, ...]]) -> Feed:
         moved_to=row.moved_to,
         moved_since=row.moved_since,
         stopped=row.stopped,
+        held_until=row.held_until,
     )

@@ -26,11 +26,32 @@ _UNSORTED = (
 )
 _UNSORTED_OF_ONE = _UNSORTED.where(subscriptions.c.feed == bindparam("one"))
 
+_SORTED_OUT = (
+    update(subscriptions)
+    .where(subscriptions.c.network == bindparam("here"), subscriptions.c.feed == bindparam("one"))
+    .values(opened_at=bindparam("at"))
+)
+
 
 def of_network(db: Connection, network: str) -> Sequence[Following]:
     """Return the feeds that a network follows, or has suspended or dropped, by number."""
     found = _SELECT.where(subscriptions.c.network == network).order_by(subscriptions.c.number)
     return [_following(row) for row in db.execute(found)]
+
+
+def followed(db: Connection) -> Sequence[Following]:
+    """Return what all networks follow now, network by network."""
+    found = _SELECT.where(subscriptions.c.standing == Standing.FOLLOWED.value)
+    found = found.order_by(subscriptions.c.network, subscriptions.c.number)
+    return [_following(row) for row in db.execute(found)]
+
+
+def followers(db: Connection, feed: int) -> Sequence[str]:
+    """Return the slugs of the networks that follow a feed."""
+    found = select(subscriptions.c.network).where(
+        subscriptions.c.feed == feed, subscriptions.c.standing == Standing.FOLLOWED.value
+    )
+    return db.execute(found.order_by(subscriptions.c.network)).scalars().all()
 
 
 def by_number(db: Connection, network: str, number: int) -> Following | None:
@@ -95,11 +116,7 @@ def unsorted(db: Connection, feed: int | None = None) -> Sequence[tuple[str, int
 
 def sorted_out(db: Connection, network: str, feed: int, at: datetime) -> None:
     """Note that a network's first articles of a feed were sorted."""
-    db.execute(
-        update(subscriptions)
-        .where(subscriptions.c.network == network, subscriptions.c.feed == feed)
-        .values(opened_at=at)
-    )
+    db.execute(_SORTED_OUT, {"here": network, "one": feed, "at": at})
 
 
 def _columns(following: Following) -> dict[str, object]:

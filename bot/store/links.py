@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
 
 from bot.domain.article import Article
+from bot.domain.link import canonical_link
 from bot.store.articles import columns, members_feed, noted, reaching
 from bot.store.tables import articles, feeds, publications
 from bot.store.upsert import insert_or_ignore
@@ -75,12 +76,16 @@ def reached(db: Connection, network: str, number: int) -> Reached | None:
 
 
 def bring(db: Connection, network: str, article: Article, at: datetime) -> int:
-    """Keep a link that a member proposes, as an article of the network's members."""
+    """Keep a link that a member proposes, as an article of the network's members.
+
+    Its page is known even where it is a site's front page, which names no article of a feed.
+    """
     key = members_feed(network)
     row = {"subscribed": key, "url": key, "title": MEMBERS_NAME, "failures": 0, "stopped": True}
     db.execute(insert_or_ignore(feeds), row)
     feed = db.execute(select(feeds.c.id).where(feeds.c.subscribed == key)).scalar_one()
-    values = {"feed": feed, "collected_at": at, **columns(article.dated(at))}
+    page = canonical_link(article.link)
+    values = {"feed": feed, "collected_at": at, **columns(article.dated(at)), "page": page}
     made: int = db.execute(insert(articles).returning(articles.c.id), values).scalar_one()
     return made
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -33,11 +34,8 @@ def migrate(database: Database) -> Path | None:
     the first step. A crash midway leaves the old version (one transaction), and the copy.
     Raises NewerDatabaseError or UnusableDatabaseError.
     """
-    try:
-        with database.engine.connect() as db:
-            current = _version(db)
-    except DBAPIError as error:
-        raise UnusableDatabaseError(str(error.orig)) from error
+    with first_use(), database.engine.connect() as db:
+        current = _version(db)
     if current == HEAD:
         return None
     if current is not None and current > HEAD:
@@ -48,6 +46,15 @@ def migrate(database: Database) -> Path | None:
         back_up(database.path, copy)
     _upgrade(database)
     return copy
+
+
+@contextmanager
+def first_use() -> Iterator[None]:
+    """Raise UnusableDatabaseError for what the driver raises: nothing can be done without it."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise UnusableDatabaseError(str(error.orig)) from error
 
 
 def back_up(path: Path, copy: Path) -> None:

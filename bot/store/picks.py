@@ -35,20 +35,26 @@ def of_articles(db: Connection, network: str, ids: Collection[int]) -> Mapping[i
 
 
 def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
-    """Keep a decision, in place of those that were made of any copy of the article."""
+    """Keep a decision about all copies of an article, in place of those that were made of any.
+
+    It then stands though one copy goes: its feed put aside, a member's proposal taken back.
+    """
     db.execute(
         delete(picks).where(picks.c.network == pick.network, picks.c.article.in_(list(copies)))
     )
-    row = {
-        "network": pick.network,
-        "article": pick.article,
-        "verdict": pick.verdict.value,
-        "pinned": pick.pinned,
-        "why": pick.why,
-        "by": pick.by,
-        "at": pick.at,
-    }
-    db.execute(insert(picks), row)
+    rows = [
+        {
+            "network": pick.network,
+            "article": each,
+            "verdict": pick.verdict.value,
+            "pinned": pick.pinned,
+            "why": pick.why,
+            "by": pick.by,
+            "at": pick.at,
+        }
+        for each in copies
+    ]
+    db.execute(insert(picks), rows)
 
 
 def by_feed(db: Connection, network: str) -> Mapping[int, tuple[int, int]]:

@@ -25,6 +25,7 @@ _BREAKS = re.compile(r"[@#<](?!\s)|&(?=#|\w)")
 _ACTS_IN_LINK = re.compile(
     r"[\[\]()|*~]|@(?=(?:all|channel|here)\b)|&(?=#\w+;|commat;)", re.IGNORECASE
 )
+_REFERENCE = re.compile(r"(&(?:#\w{1,8}|[a-zA-Z]\w{1,31}));")
 _LINE_START = re.compile(r"^(\s*)([-+>]|#|=+\s*$|\d{1,9}(?=[.)]))")
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufffe\uffff]"
@@ -60,7 +61,8 @@ def quote_block(text: str) -> str:
 
 def link_target(url: str) -> str:
     """Return an address that can stand between the parentheses of a Markdown link."""
-    return quote(url.strip(), safe="%/:=&?~#+!$,;'@.-_")
+    quoted = quote(url.strip(), safe="%/:=&?~#+!$,;'@.-_")
+    return _REFERENCE.sub(r"\1%3B", quoted)
 
 
 def person(user: str) -> str:

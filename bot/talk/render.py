@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from jinja2.ext import Extension
 
 from bot.domain import spoken
+from bot.domain.deadline import said
 from bot.domain.digest import Entry
 from bot.domain.question import Occasion
 from bot.domain.spoken import MONTHS
@@ -60,6 +61,7 @@ def make_render() -> Render:
         "month": month,
         "duration": duration,
         "since": since,
+        "until": until,
         "shorten": shorten,
         "linked": linked,
         "link_to": link_to,
@@ -193,6 +195,11 @@ def way(how: str) -> str:
 def who(words: str) -> str:
     """Return the Markdown of someone: an account, « @ » and its id, or whatever words name them."""
     return markdown.person(words[1:]) if words.startswith("@") else markdown.escape(words)
+
+
+def until(ends: datetime | None, zone: str) -> str:
+    """Return « jusqu'au vendredi 15 janvier 2027 à 12 h 00 », or « toute l'année »."""
+    return f"jusqu'au {said(ends, zone)}" if ends else said(ends, zone)
 
 
 def shorten(text: str, limit: int) -> str:

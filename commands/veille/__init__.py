@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from commands.veille import address, feeds, proposing, reading, sorting
+from commands.veille import address, deadlines, feeds, proposing, reading, sorting
 
 ROUTES = (
     *reading.ROUTES,
     *proposing.ROUTES,
     *sorting.ROUTES,
     *feeds.ROUTES,
+    *deadlines.ROUTES,
     *address.ROUTES,
 )

@@ -12,7 +12,7 @@ from bot.domain.feed_settings import EXAMPLE, line_of, read_form, read_settings,
 from bot.domain.following import CAP, Following, Standing
 from bot.domain.rights import Act, allows
 from bot.domain.suggestions import Suggestion
-from bot.domain.text import checked_text
+from bot.domain.text import checked_text, tidied
 from bot.services import feeds, followings
 from bot.services.feeds import Wish
 from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
@@ -110,14 +110,15 @@ def set_up(command: Command, ctx: Context) -> Reply:
     certified, line = certified_first(typed)
     following = feeds.get(ctx, number)
     if command.via is Via.DIALOG:
-        settings = read_form(command.fields)
-        said = "\n".join(command.fields.values())
+        fields = {name: tidied(value) for name, value in command.fields.items()}
+        settings, said = read_form(fields), "\n".join(fields.values())
     elif not line.strip():
         return (
             _form(ctx, following) if command.via.immediate else _one(ctx, following, manages=True)
         )
     else:
-        settings, said = read_settings(line), line
+        said = tidied(line)
+        settings = read_settings(said)
     checked_text(said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
     changed = feeds.set_up(ctx, following, settings, command.caller)
     undo = line_of(following, instead_of=changed.rules) if changed != following else ""

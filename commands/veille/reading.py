@@ -8,7 +8,7 @@ from bot.domain.ranking import RANKING
 from bot.domain.rights import Act, Role
 from bot.domain.spoken import MONTHS
 from bot.domain.text import checked_text
-from bot.services import digests, sorting
+from bot.services import deadlines, digests, followings, sorting
 from bot.store import articles
 from bot.talk.arguments import fold, number_first, without_thanks
 from bot.talk.command import Command
@@ -32,7 +32,9 @@ def preview(command: Command, ctx: Context) -> Reply:
         "veille/preview.md.j2",
         digest=gathered.composed(ctx, digests.next_due(ctx)),
         dropped=gathered.dropped if coordinates else (),
+        deadlines=deadlines.block(ctx),
         sorts=coordinates,
+        follows=bool(followings.of_network(ctx)),
         ranking=RANKING,
         questions=digests.deferred(ctx),
         network=ctx.network,

@@ -31,7 +31,8 @@ async def show_feed(request: web.Request) -> web.StreamResponse:
     if file in _MOVED:
         raise web.HTTPMovedPermanently(f"/sandbox/feeds/{_MOVED[file]}")
     if file == "mort.rss":
-        return web.Response(status=503, text="En panne.\n", headers={"Retry-After": "3600"})
+        # Without Retry-After, which would be meant for all the feeds of this host.
+        return web.Response(status=503, text="En panne.\n")
     if file not in _FORMATS:
         raise web.HTTPNotFound(text="Ce flux n'existe pas.\n")
     name, write, kind = _FORMATS[file]

@@ -3,8 +3,26 @@
 import { byId, el, icon } from "./dom.js";
 import { BOT, displayName, peerOf, state, titleOf, unreadIn, userNamed } from "./state.js";
 
+// A button that is drawn anew between press and release loses its click: then drawing waits.
+let pressed = false;
+let waiting = null;
+addEventListener("pointerdown", () => { pressed = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => {
+    pressed = false;
+    setTimeout(() => {
+      waiting?.();
+      waiting = null;
+    });
+  });
+}
+
 /** Draw the lists; `open(channel)` and `write(user)` answer the clicks. */
 export function drawSidebar(open, write) {
+  if (pressed) {
+    waiting = () => drawSidebar(open, write);
+    return;
+  }
   const all = [...state.channels.values()];
   const rooms = all.filter((one) => one.type !== "D").sort((a, b) => a.display_name.localeCompare(b.display_name, "fr"));
   const directs = all.filter((one) => one.type === "D" && one.last_post_at > one.create_at);

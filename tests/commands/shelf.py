@@ -38,7 +38,7 @@ def outcome(room: Room, found: Outcome) -> None:
     """Let a collection of the Loire's feed bring this."""
 
     def keep(db: Connection) -> None:
-        [followed] = followings.of_network(db, "loire")
-        services.keep(db, followed.feed, found, room.clock.now)
+        followed = followings.of_network(db, "loire")[0]
+        services.keep(db, followed.feed, found, room.clock.now, {})
 
     room.store(keep)

@@ -79,9 +79,9 @@ def test_what_was_published_is_read_there(room: Room) -> None:
     due, house = room.clock.now, room.house
     room.store(lambda db: digests.publish(house.context(db, LOIRE, due), due))
 
-    reading = room.store(lambda db: veilles.read(db, "loire", 12))
+    reading = room.store(lambda db: veilles.read(db, "loire", 12, due))
 
     assert [(each.due, each.count) for each in reading.digests] == [(due, 2)]
     assert "le même pour tout le monde" in reading.ranking
     assert room.store(lambda db: veilles.latest(db, "loire")) == due
-    assert not room.store(lambda db: veilles.read(db, "national", 12)).digests
+    assert not room.store(lambda db: veilles.read(db, "national", 12, due)).digests

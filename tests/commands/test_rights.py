@@ -13,6 +13,8 @@ from tests.room import Room, caller
 
 SALLE = "Qui prête une salle à Brest ?"
 
+AAP = "https://exemple.org/aap 15 janvier 2027, Appel à projets"
+
 PEOPLE = {
     (Role.STRANGER, Tie.NONE): "marc",
     (Role.GUEST, Tie.NONE): "gaspard",
@@ -28,10 +30,14 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Trial:
-    """What is typed to do an act on question 1; `before` what coordinators did to it first."""
+    """What is typed to do an act on question 1.
+
+    `before` is what coordinators did to it first, or `by` alone.
+    """
 
     typed: str = ""
     before: str = ""
+    by: str = ""
     private: bool = False
 
 
@@ -60,6 +66,10 @@ TRIALS = {
     Act.DRAFT_AGENDA: Trial("rencontre"),
     Act.READ_DIGEST: Trial("veille"),
     Act.READ_FEEDS: Trial("veille flux"),
+    Act.READ_DEADLINES: Trial("veille échéances"),
+    Act.PROPOSE_DEADLINE: Trial(f"veille échéance {AAP}"),
+    Act.SETTLE_DEADLINE: Trial("veille écarter-échéance 1", before=f"veille échéance {AAP}"),
+    Act.APPLY: Trial("veille candidater 1", before=f"veille échéance {AAP}", by="amina"),
     Act.MANAGE_FEEDS: Trial("veille flux ajouter exemple.fr"),
     Act.SORT_DIGEST: Trial("veille trier"),
     Act.READ_ADDRESS: Trial("veille adresse"),
@@ -160,5 +170,5 @@ def _set_up(room: Room, trial: Trial, who: str, tie: Tie) -> None:
     if tie is Tie.CONCERNED:
         room.says(who, "/besoin moi-aussi 1")
     if trial.before:
-        room.says("louis" if who == "amina" else "amina", f"/{trial.before}")
+        room.says(trial.by or ("louis" if who == "amina" else "amina"), f"/{trial.before}")
     assert caller(who).role_in("loire") in Role

@@ -43,7 +43,7 @@ def brought_by_another(
 ) -> None:
     """Have another feed, Localtis, bring articles at these addresses."""
 
-    def keep(db: object) -> None:
+    def keep(db: Connection) -> None:
         address = feed
         made = Following(
             network="loire",
@@ -53,12 +53,12 @@ def brought_by_another(
             name="Localtis",
             theme="auto",
         )
-        added = followings.add(db, made).feed  # type: ignore[arg-type]
+        added = followings.add(db, made).feed
         found = tuple(
             Article(guid=f"l{link}", link=link, title=title, published=room.clock.now)
             for link in links
         )
-        services.keep(db, added, Collected(articles=found), room.clock.now)  # type: ignore[arg-type]
+        services.keep(db, added, Collected(articles=found), room.clock.now, {})
 
     room.store(keep)
 
@@ -154,7 +154,7 @@ def test_the_card_is_rewritten_in_place_and_shows_what_another_decided(room: Roo
     assert (edit.kind, edit.edits) == (Kind.EDIT, card.key)
     assert "Article 2 sur 2" in edit.text
     assert "écarté" in edit.text
-    assert "c'est trié" in end.text
+    assert "c'est noté" in end.text
     assert not end.buttons
 
 
@@ -235,7 +235,7 @@ def test_where_no_click_reaches_us_reactions_sort_each_article_in_turn(tmp_path:
         return room.outbox()[-1].text
 
     assert "Article 2 sur 2" in touches("thumbsdown")
-    assert "c'est trié" in touches("thumbsdown", back=True)
+    assert "c'est noté" in touches("thumbsdown", back=True)
     assert room.says("amina", "/veille").text.count("n°\u00a0") >= 2
     assert "Rien de neuf" in room.says("louis", "/veille").text
     room.database.close()

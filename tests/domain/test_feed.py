@@ -128,6 +128,18 @@ def test_gone_stops_the_feed_and_says_so() -> None:
     assert gone.resumed().due(NOW)
 
 
+def test_what_a_publisher_asked_is_obeyed_even_when_a_person_asks() -> None:
+    busy = FEED.after(Failed(trouble=REFUSED.trouble, retry_after=timedelta(days=2)), NOW)
+    broken = FEED.after(REFUSED, NOW)
+
+    assert busy.held(NOW)
+    assert not busy.resumed().due(NOW)
+    assert busy.resumed().due(NOW + timedelta(days=2))
+    assert not broken.held(NOW)
+    assert broken.resumed().due(NOW)
+    assert not busy.after(Unchanged(), NOW).held(NOW)
+
+
 def test_a_permanent_redirect_rewrites_the_address_after_days_only() -> None:
     moved = Unchanged(moved_to="https://nouveau.example/flux")
 

@@ -33,3 +33,16 @@ def test_any_text_has_a_canonical_form_that_stays(text: str) -> None:
 
     assert canonical_link(canonical) == canonical
     assert without_tracking(without_tracking(text)) == without_tracking(text)
+
+
+@given(
+    st.from_regex(
+        r"https?://(www\.){0,2}([a-z0-9-]{1,3}\.){1,3}[a-z0-9]{1,2}(/[a-zA-Z0-9_.~-]{1,3}){0,3}/{0,2}",
+        fullmatch=True,
+    )
+)
+def test_a_plain_address_takes_no_short_cut_to_another_page(url: str) -> None:
+    """Hold the quick way to the long one, which a scheme in capitals takes."""
+    scheme, rest = url.split(":", 1)
+
+    assert canonical_link(url) == canonical_link(f"{scheme.upper()}:{rest}")

@@ -67,7 +67,8 @@ YESWIKI_EMPTY = """<?xml version="1.0" encoding="UTF-8"?>
   <pubDate>Tue, 24 Nov 2026 09:00:00 +0100</pubDate></item></channel></rss>"""
 
 SITES_FACILES_RSS = """<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Actus du hub</title>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>
+<title>Actualités du hub</title>
 <link>https://hub.example/actus/</link><atom:link href="https://hub.example/actus/rss/" rel="self"/>
 <item><title>Une enquête locale</title><link>https://hub.example/actus/enquete/</link>
   <description>Répondez avant la fin du mois.</description>

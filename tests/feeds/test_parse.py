@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.article import Article
 from bot.feeds.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
-from bot.feeds.parse import ARTICLE_LIMIT, LENIENT_LIMIT, parse, parse_strict
+from bot.feeds.parse import ARTICLE_LIMIT, LENIENT_LIMIT, parse, parse_lenient, parse_strict
 from tests.feeds import samples
 
 BASE = "https://fabrique.example/rss/flux.xml"
@@ -148,3 +148,22 @@ def _survives(body: bytes) -> None:
     except FeedError:
         return
     assert all(article.title or article.link or article.summary for article in feed.articles)
+
+
+def test_a_link_escaped_twice_is_undone_and_no_reference_is_left_to_act() -> None:
+    item = "<item><link>https://a.example/?a=1&amp;amp;b=2&amp;copy;=3</link></item>"
+    body = f"<rss version='2.0'><channel>{item}</channel></rss>".encode()
+
+    assert parse(body, None, BASE).articles[0].link == "https://a.example/?a=1&b=2&copy%3B=3"
+
+
+def test_a_deadline_told_far_down_an_article_is_carried_by_every_path() -> None:
+    """The summary is cut long before it; what is read is the longest text."""
+    told = "<p>Dossiers à déposer jusqu&rsquo;au <strong>27&nbsp;novembre</strong> 2026.</p>"
+    long = f"<p>{'Des mots. ' * 90}</p>{told}<p>Appel à projets.</p>"
+    body = samples.RSS.replace("<p>Plus long.</p>", long).encode()
+
+    for feed in (parse_strict(body, None, BASE), parse_lenient(body, None, BASE)):
+        [phrase] = feed.articles[0].phrases
+        assert "jusqu’au 27\u00a0novembre 2026" in phrase
+        assert feed.articles[1].phrases == ()

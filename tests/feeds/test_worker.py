@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.feeds.errors import NotAFeedError, UnreadableError
-from bot.feeds.parse import parse
-from bot.feeds.worker import AT_HOME_LIMIT, Worker, serve
+from bot.feeds.parse import ParsedFeed, parse
+from bot.feeds.worker import AT_HOME_LIMIT, CROWD, Worker, serve
 from tests.feeds import samples
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 
 BASE = "https://fabrique.example/flux"
 BROKEN = samples.BROKEN["a bare ampersand"]
@@ -44,6 +44,17 @@ async def test_a_broken_feed_is_read_in_a_process_that_serves_again(worker: Work
     assert worker._processes[-1].id == first
 
 
+async def test_the_passages_that_tell_a_deadline_come_back_from_the_process(
+    worker: Worker,
+) -> None:
+    body = BROKEN.replace(b"Plus long.", "Appel à projets jusqu'au 27 novembre 2026.".encode())
+
+    feed = await worker.parse(body, "text/xml", BASE)
+
+    assert feed == parse(body, "text/xml", BASE)
+    assert feed.articles[0].phrases == ("Appel à projets jusqu'au 27 novembre 2026.",)
+
+
 async def test_a_big_feed_is_read_in_the_process(worker: Worker) -> None:
     big = samples.RSS.replace("Plus long.", "Plus long. " * AT_HOME_LIMIT).encode()
 
@@ -57,13 +68,32 @@ async def test_several_feeds_at_once_wait_their_turn(worker: Worker) -> None:
     assert len(set(feeds)) == 1
 
 
-async def test_small_feeds_that_come_together_go_to_the_processes(worker: Worker) -> None:
-    feeds = await asyncio.gather(
-        *(worker.parse(samples.RSS.encode(), None, BASE) for _ in range(5))
-    )
+async def test_a_crowd_of_small_feeds_goes_to_the_processes(worker: Worker) -> None:
+    async def together(count: int) -> set[ParsedFeed]:
+        return set(
+            await asyncio.gather(
+                *(worker.parse(samples.RSS.encode(), None, BASE) for _ in range(count))
+            )
+        )
 
-    assert set(feeds) == {parse(samples.RSS.encode(), None, BASE)}
+    few = await together(CROWD)
+    assert all(each.id is None for each in worker._processes)
+    many = await together(CROWD + 2)
+
+    assert few == many == {parse(samples.RSS.encode(), None, BASE)}
     assert all(each.id is not None for each in worker._processes)
+
+
+async def test_small_feeds_are_no_business_of_a_process_that_has_ended(worker: Worker) -> None:
+    await worker.parse(BROKEN, None, BASE)
+    process = worker._processes[-1]
+    assert process.id is not None
+    os.kill(process.id, signal.SIGKILL)
+    await until(lambda: process.id is None)
+
+    await worker.parse(samples.RSS.encode(), None, BASE)
+
+    assert process.id is None
 
 
 async def test_a_dead_process_is_replaced(worker: Worker) -> None:

@@ -3,89 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest_asyncio
 
-from bot.app import App, Pace
-from bot.setup import set_up_all
 from tests.live.conftest import Build
-from tests.live.house import House, eventually
-from tests.live.press import Press, open_press
-from tests.live.server import posts_in
-from tests.sandbox.people import Json
+from tests.live.house import eventually
+from tests.live.newsroom import Newsroom, open_newsroom
 
 LIMIT = 16_383
-
-
-@dataclass
-class Clock:
-    """The real time, and what a test adds to it."""
-
-    ahead: timedelta = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newsroom:
-    """A house that follows one newspaper, and whose time a test moves."""
-
-    house: House
-    app: App
-    press: Press
-    clock: Clock
-
-    async def next_digest(self) -> list[Json]:
-        """Move to the next moment of a digest, and return its posts, the root first."""
-        before = {each["id"] for each in await self.house.all_said()}
-        self.clock.ahead += self.app.next_due() - self.clock() + timedelta(minutes=1)
-        while (
-            self.app.house.networks["loire"].digest.last_due(
-                self.clock() - timedelta(hours=1), self.clock(), "Europe/Paris"
-            )
-            is None
-        ):  # it was a meeting's
-            self.clock.ahead += self.app.next_due() - self.clock() + timedelta(minutes=1)
-
-        async def published() -> list[Json]:
-            new = [each for each in await self.house.all_said() if each["id"] not in before]
-            return new if any("La veille de" in each["message"] for each in new) else []
-
-        (root, *_) = await eventually(published, within=15)
-
-        async def whole() -> list[Json]:
-            waiting = await self._waiting()
-            posts = await posts_in(self.house.zoe, self.house.here)
-            own = [each for each in posts if root["id"] in (each["id"], each["root_id"])]
-            return [] if waiting else own
-
-        return await eventually(whole)
-
-    async def _waiting(self) -> bool:
-        health = f"http://127.0.0.1:{self.house.port}/health"
-        async with self.house.http.get(health) as answer:
-            return bool((await answer.json())["outbox_waiting"])
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def newsroom(build: Build) -> AsyncIterator[Newsroom]:
     """Return a newsroom whose newspaper has one article."""
-    clock = Clock()
-    async with open_press() as press:
-        press.publish("Le premier [article] @channel <b>du</b> mois", clock() - timedelta(days=1))
-        house = await build(
-            "kiosque",
-            administers=True,
-            feeds=((press.url, "La presse"),),
-            pace=Pace(clock=clock, fast=True),
-        )
-        said: list[str] = []
-        assert await set_up_all(house.config, said.append) == 0, said
-        async with house.running() as app:
-            yield Newsroom(house=house, app=app, press=press, clock=clock)
+    async with open_newsroom(build, "kiosque") as opened:
+        yield opened
 
 
 async def test_the_feeds_and_their_health_are_shown(newsroom: Newsroom) -> None:

@@ -14,7 +14,7 @@ from bot.domain.network import Subscription
 from bot.services import followings
 from bot.store import articles
 from bot.store import followings as kept
-from scheduler.collect import AT_ONCE, Collector
+from scheduler.collect import AT_ONCE, Collector, Reading
 from tests.room import LOIRE, Room
 from tests.waiting import until
 
@@ -47,7 +47,7 @@ def follow(room: Room, *urls: str) -> None:
 
 
 def collected(room: Room, reader: Reader) -> int:
-    return asyncio.run(Collector(room.database, reader, room.clock).collect_due())
+    return asyncio.run(Collector(room.database, reader, room.clock, {}).collect_due())
 
 
 def test_a_feed_is_read_again_only_when_its_time_has_come(room: Room) -> None:
@@ -59,6 +59,21 @@ def test_a_feed_is_read_again_only_when_its_time_has_come(room: Room) -> None:
     room.clock.forward(hours=2)
     assert collected(room, reader) == 1
     assert len(reader.read) == 2
+
+
+def test_what_came_of_each_feed_is_told_once_it_is_kept(room: Room) -> None:
+    urls = [f"https://{name}.example.org/f" for name in ("casse", "mort", "sain")]
+    follow(room, *urls)
+    reader = Reader(broken=urls[:1], failing=urls[1:2])
+    told: list[Reading] = []
+
+    asyncio.run(Collector(room.database, reader, room.clock, {}, told.append).collect_due())
+
+    found = {each.feed.url: each for each in told}
+    assert found[urls[0]].outcome is None
+    assert isinstance(found[urls[1]].outcome, Failed)
+    assert found[urls[2]].new == 1
+    assert len(told) == 3
 
 
 def test_a_feed_that_fails_or_breaks_us_does_not_stop_the_others(room: Room) -> None:
@@ -83,7 +98,7 @@ async def test_a_slow_host_with_many_feeds_keeps_no_other_waiting(room: Room) ->
     others = [f"https://h{number}.example.org/f" for number in range(5)]
     follow(room, *slow, *others)
     reader = Reader(gate=asyncio.Event())
-    collecting = asyncio.create_task(Collector(room.database, reader, room.clock).collect_due())
+    collecting = asyncio.create_task(Collector(room.database, reader, room.clock, {}).collect_due())
 
     await until(lambda: len(reader.read) == len(others))
     assert sorted(reader.read) == others

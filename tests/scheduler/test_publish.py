@@ -38,7 +38,7 @@ def brings(room: Room, *titles: str) -> None:
         for each in titles
     )
     feed = room.store(lambda db: kept.of_network(db, "loire"))[0].feed
-    room.store(lambda db: followings.keep(db, feed, Collected(articles=found), now))
+    room.store(lambda db: followings.keep(db, feed, Collected(articles=found), now, {}))
 
 
 def digests(room: Room, where: str = "42 - Loire") -> list[str]:
@@ -137,13 +137,12 @@ def other(room: Room) -> Iterator[Database]:
 
 
 def broken() -> object:
-    """Return a network whose digest cannot be composed."""
+    """Return a network without a name: its digest falls due, and cannot be composed."""
 
     class Broken:
         slug = "national"
         timezone = "Europe/Paris"
         server = "test"
         digest = LOIRE.digest
-        feeds = None
 
     return Broken()

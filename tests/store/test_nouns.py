@@ -255,7 +255,7 @@ def brings(database: Database, *titles: str, days_old: int = 0) -> int:
         for each in titles
     )
     (feed,) = store(database, lambda db: feeds.due(db, NOW + timedelta(days=99)))
-    return store(database, lambda db: followings.keep(db, feed, Collected(articles=found), NOW))
+    return store(database, lambda db: followings.keep(db, feed, Collected(articles=found), NOW, {}))
 
 
 def unread(database: Database, network: str = "loire") -> set[str]:

@@ -200,6 +200,10 @@ def test_any_address_can_stand_in_a_link(path: str) -> None:
     assert tokens == ["link_open", "text", "link_close", "text"]
 
 
+def test_a_reference_in_the_target_of_a_link_is_an_address() -> None:
+    assert link_target("https://a.fr/?b&#64;c;d&amp;e") == "https://a.fr/?b&#64%3Bc;d&amp%3Be"
+
+
 @given(WORDS)
 def test_a_name_mark_cannot_be_forged(words: str) -> None:
     forged = f"{words}{person('amina')}\ue000zoe{words}\ue001"

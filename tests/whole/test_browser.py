@@ -107,7 +107,11 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
 
 
 async def _opens_direct(page: Page) -> None:
-    """Open the direct messages of the bot, by the list of channels if it is folded away."""
+    """Open the direct messages of the bot, by the list of channels if it is folded away.
+
+    Only once one is there: the list is drawn anew then, and a click in the middle of it is lost.
+    """
+    await expect(page.get_by_test_id("channel-courroie").locator(".badge")).to_have_count(1)
     folded = page.get_by_role("button", name="Ouvrir la liste des canaux")
     if await folded.is_visible():
         await folded.click()

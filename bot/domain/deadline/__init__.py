@@ -19,10 +19,12 @@ from bot.domain.deadline.deadline import (
     reminders,
     said,
 )
+from bot.domain.deadline.passages import may_tell
 from bot.domain.deadline.reading import Found, dated_phrases, found_in
 from bot.domain.deadline.typed import (
     DeadlineUnreadError,
     LongDeadlineTitleError,
+    NoDeadlineLinkError,
     NoDeadlineTitleError,
     TypedDeadline,
     WrongWeekdayError,
@@ -41,6 +43,7 @@ __all__ = [
     "DeadlineUnreadError",
     "Found",
     "LongDeadlineTitleError",
+    "NoDeadlineLinkError",
     "NoDeadlineNumberError",
     "NoDeadlineTitleError",
     "PastDeadlineError",
@@ -51,6 +54,7 @@ __all__ = [
     "dated_phrases",
     "due_reminder",
     "found_in",
+    "may_tell",
     "read_deadline",
     "reminders",
     "said",

@@ -80,14 +80,21 @@ CALL = re.compile(
 )
 """What names a call, or what is sent to one."""
 
-ASKS = re.compile(
-    r"\bdepos\w+|\bdepots?\b|\bdossiers?\b|\brepond\w*|\breponses?\b|\bsoumi\w+|\bsoumettre"
+SENDS = re.compile(
+    r"\bdepos\w+|\bdepots?\b|\bdossiers?\b|\breponses?\b|\bsoumi\w+|\bsoumettre"
     r"|\benvo(?:i|yer|yez|yes|yees)\b|\btransm\w+|\badress\w+|\bremettre|\brenvoyer|\bretourner"
-    r"|\bdemandes?\b|\bdemander\b|\bpropos\w+|\binscriptions?\b|\brecevables?|\bse manifester"
-    r"|\bmanifestez|\bouverte?s?\b|\bcourt\b|\bclotur\w+|\brejoign\w+|\bparticip\w+|\bjouer\b"
-    r"|\bprojets?\b|\bsaisir\b|\bse faire connaitre|\bsollicit\w+|\bconcourir|\bformulaire"
+    r"|\bdemandes? d'aides?\b|\bdemander\b|\bproposez\b|\bpropositions\b|\brecevables?"
+    r"|\bse manifester|\bmanifestez|\bse faire connaitre|\bsollicit\w+|\bconcourir"
+    r"|\binscriptions?\b|\bsaisir\b|\bdemandes (?:sont|seront|doivent|devront)\b"
 )
-"""What one does to answer a call."""
+"""What one does to answer a call, and seldom otherwise."""
+
+ASKS = re.compile(
+    SENDS.pattern + r"|\brepond\w*|\bdemandes?\b|\bpropos\w+|\bouverte?s?\b"
+    r"|\bcourt\b|\bclotur\w+|\brejoign\w+|\bparticip\w+|\bjouer\b|\bprojets?\b"
+    r"|\bformulaire|\bdate limite\b"
+)
+"""Weaker words of the same: they count where a call is named only."""
 
 GIVES = re.compile(
     r"\bsubventions?\b|\bfinanc(?:e|ent|er|ement|ements)\b|\bfonds\b|\bbourses?\b|\bmecenat"
@@ -95,6 +102,9 @@ GIVES = re.compile(
     r"|\b(?:votre|vos) projets?|\bprojets? (?:locaux|innovants?)"
 )
 """What a call gives; none is enough by itself."""
+
+CLOSED = re.compile(r"\b(?:clos|cloture|termine)(?:e|es|s)?\b(?: ?[,;]| depuis\b)")
+"""In the clause before a date: the call is over, the date is that of what follows it."""
 
 BEGINS = re.compile(r"\bouvertures?\b|\bouvrir\w*|\bouvrent|\blancement|\ba partir d|\bdebut\b")
 """In the clause before a date that nothing but a colon announces: it is an opening."""
@@ -108,6 +118,7 @@ OTHER_END = re.compile(
     r"|\bvoter\w*|\bmoitie prix|\bprix reduit|\bbloque\w*|\bsigne\w*|\bemploie"
     r"|\bsoutenue?s\b|\bfoire aux questions|\bmise? a jour|\breunions? d'|\binscription obligatoire"
     r"|\bmaintenance\b|\bbilans?\b|\bcomptes? rendus?\b|\btravaux\b|\bjustificatifs?\b"
+    r"|\bexpos?\b|\bexpose(?:nt|ront)?\b"
 )
 """In the clause before a date: it is the end of something else, or its beginning."""
 

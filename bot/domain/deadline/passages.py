@@ -43,6 +43,17 @@ def passages(text: str, most: int = MOST) -> tuple[str, ...]:
     return tuple(found)
 
 
+def may_tell(title: str, markup: str) -> bool:
+    """Tell, fast, whether an article may hold a deadline, tags and entities being what they are.
+
+    It spares making plain text of those that name nothing like a call, or no date.
+    """
+    raw = f"{title}\n{markup}".encode("utf-8", "replace").translate(_FOLDED)
+    if _MARKED_UP_DATE.search(raw) is None and not any(word in raw for word in _WORDS):
+        return False
+    return any(stem in raw for stem in _CALL_STEMS)
+
+
 def _of_line(line: str) -> Iterator[str]:
     if len(line) <= LONGEST:
         if next(_places(line), None) is not None:
@@ -99,6 +110,17 @@ _DATE = re.compile(
 _WORDS = (
     b" fin ", b"fil de l", b"toute l", b" date ", b"permanen", b"tout moment", b"en continu",
 )  # fmt: skip
+_CALL_STEMS = (
+    b"projet", b"appel", b"prix", b"ami", b"soutien", b"dossier", b"candidat", b"financ", b"fonds",
+    b"subvention", b"fondation", b"bourse", b"concours", b"aap", b"aac", b"guichet", b"postul",
+    b"troph", b"intention", b"budget part", b"hackathon", b"fdva", b"detr", b"dsil", b"fipd",
+)  # fmt: skip
+_MARKED_UP_DATE = re.compile(
+    rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b)+"
+    rb"(?:janv|f(?:e|\xc3.|e\xcc.|&eacute;)v|mars|avr|mai\b|jui[nl]|ao(?:u|\xc3|&)|sept|oct|nov"
+    rb"|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au)[ >]0)|(?<=(?:le|au)[ >]00)"
+    rb"|(?<=(?:le|au)&nbsp;0)|(?<=(?:le|au)&nbsp;00))"
+)
 _CUE = re.compile(
     rb"jusqu|avant|ici |ici\xc2|plus tard|pour|limite|cl(?:o|\xc3)|deadline|butoir|fin|ferm|ach"
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"

@@ -156,7 +156,7 @@ class _Passage:
             return
         lead = self.folded.lower[start:told_from]
         clause = lead if span or first is None else self.folded.lower[first.end : told_from]
-        if cues.OTHER_END.search(clause) or cues.FORMER.search(clause):
+        if any(each.search(clause) for each in (cues.OTHER_END, cues.FORMER, cues.CLOSED)):
             return
         ends = self._moment(mention)
         if ends is None:
@@ -204,9 +204,10 @@ class _Passage:
         sentence = self.folded.lower[start:end]
         if cues.CALL.search(sentence) or cues.CALL_SIGNS.search(self.folded.cased, start, end):
             return True
-        if not cues.ASKS.search(sentence):
-            return False
-        return any((self.title.call, self.title.gives, self.folded.call, self.folded.gives))
+        if self.title.call or self.folded.call:
+            return cues.ASKS.search(sentence) is not None
+        gives = self.title.gives or self.folded.gives
+        return gives and cues.SENDS.search(sentence) is not None
 
     def _phrase(self, start: int, end: int, first: int, last: int) -> str:
         """Return the sentence, cut on words around what must be read when it is too long."""

@@ -41,8 +41,8 @@ class TypedDeadline:
     title: str
 
 
-def read_deadline(text: str, now: datetime, zone: str) -> TypedDeadline:
-    """Read a date of our grammar, or « permanent », then a title.
+def read_deadline(text: str, now: datetime, zone: str, title: str = "") -> TypedDeadline:
+    """Read a date of our grammar, or « permanent », then a title, `title` when none is typed.
 
     Without an hour the day ends at 23:59 on an IANA zone's clock, and so it does at « minuit ».
     Raises DeadlineUnreadError, PastDeadlineError, WrongWeekdayError, NoDeadlineTitleError, and
@@ -50,13 +50,13 @@ def read_deadline(text: str, now: datetime, zone: str) -> TypedDeadline:
     """
     permanent = _PERMANENT.match(text)
     if permanent:
-        return TypedDeadline(ends=None, title=_title(text[permanent.end() :]))
+        return TypedDeadline(ends=None, title=_title(text[permanent.end() :], title))
     lead = _LEAD.match(text)
     typed = text[lead.end() :] if lead else text
     ends, rest = _month_end(typed, now, zone) or _dated(typed, now, zone)
     if ends <= now:
         raise PastDeadlineError
-    return TypedDeadline(ends=ends, title=_title(rest))
+    return TypedDeadline(ends=ends, title=_title(rest, title))
 
 
 def _dated(text: str, now: datetime, zone: str) -> tuple[datetime, str]:
@@ -105,8 +105,8 @@ def _month_end(text: str, now: datetime, zone: str) -> tuple[datetime, str] | No
     return None
 
 
-def _title(rest: str) -> str:
-    title = " ".join(rest.split()).strip(_EDGES)
+def _title(rest: str, default: str) -> str:
+    title = " ".join(rest.split()).strip(_EDGES) or default
     if not any(character.isalnum() for character in title):
         raise NoDeadlineTitleError
     if len(title) > TITLE:
@@ -123,6 +123,18 @@ class DeadlineUnreadError(UserError):
             reply="Après le lien, donnez-moi la date limite, puis le titre. Par exemple : "
             "« 15 janvier 2027 à 12h, Appel à projets Tiers-lieux », ou « permanent, Fonds "
             "d'équipement » si l'on peut candidater toute l'année.",
+        )
+
+
+class NoDeadlineLinkError(UserError):
+    """Neither a link nor the number of a deadline was given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "deadline without a link",
+            reply="Il me manque le lien de l'appel, ou le numéro d'une échéance que je connais : "
+            "`/veille échéance <lien> <date> <titre>`. Par exemple : `/veille échéance "
+            "https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets Tiers-lieux`",
         )
 
 

@@ -39,6 +39,7 @@ feeds = Table(
     Column("moved_to", Text),
     Column("moved_since", Moment),
     Column("stopped", Boolean, nullable=False),
+    Column("held_until", Moment),
 )
 
 # `page` is the canonical link: copies of one article, brought by several feeds, share it.
@@ -79,6 +80,7 @@ subscriptions = Table(
     Column("configured", Boolean, nullable=False, server_default=true()),
     Column("by", Text, nullable=False, server_default=""),
     Column("told_since", Moment),
+    Index("ix_subscriptions_feed", "feed"),
 )
 
 # Feeds to try out for someone, and to follow if they can be read (`follows`).

@@ -47,6 +47,8 @@ def _columns() -> None:
         sa.Column("told_since", Moment(), nullable=True),
     ):
         op.add_column("subscriptions", column)
+    op.create_index("ix_subscriptions_feed", "subscriptions", ["feed"])
+    op.add_column("feeds", sa.Column("held_until", Moment(), nullable=True))
     for column in (
         sa.Column("theme", sa.Text(), nullable=False, server_default=""),
         sa.Column("place", sa.Integer(), nullable=False, server_default="0"),

@@ -1,0 +1,531 @@
+"""Deadlines of calls: found in articles or typed, checked, reminded of, and who applies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.agenda import Item, ItemKind
+from bot.domain.article import Article, folded_title
+from bot.domain.deadline import (
+    Bucket,
+    BucketKind,
+    Deadline,
+    DeadlineStateError,
+    DeadlineStatus,
+    buckets,
+    dated_phrases,
+    due_reminder,
+    found_in,
+    said,
+)
+from bot.domain.deadline.typed import TITLE
+from bot.domain.link import canonical_link, without_tracking
+from bot.domain.meeting import Meeting
+from bot.domain.message import Button
+from bot.domain.rights import Act, allows
+from bot.domain.veille_page import Coming
+from bot.domain.workdays import DAY_STARTS
+from bot.services import say
+from bot.store import articles, deadlines, followings, occurrences, outbox
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+PROPOSE = "veille échéance"
+CONFIRM = "veille confirmer"
+DROP = "veille écarter-échéance"
+APPLY = "veille candidater"
+UNAPPLY = "veille ne-plus-candidater"
+
+FOUND = "deadlines found"
+"""The kind of occurrence that telling coordinators what was found in articles is."""
+
+BUTTONS = 5
+"""Deadlines of one message that have buttons of their own: a phone shows no more."""
+
+IN_DIGEST = 10
+"""Deadlines of one time that the digest names; the list has them all."""
+
+AROUND_MEETING = timedelta(days=60)
+"""The agenda of a meeting tells the calls that end so long before or after it."""
+
+_NUMBERS = ("one", "two", "three", "four", "five")
+
+
+class Told(Enum):
+    """What became of a deadline that someone typed."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    SUGGESTED = "suggested"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A deadline as someone types it: `ends` in UTC, None for a permanent call."""
+
+    link: str
+    ends: datetime | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What the digest tells of deadlines: the near ones, and how many `others` there are."""
+
+    buckets: tuple[Bucket, ...]
+    others: int
+
+
+def read_in(
+    db: Connection,
+    feed: int,
+    new: Sequence[Article],
+    zones: Mapping[str, str],
+    now: datetime,
+) -> int:
+    """Keep, to be checked, what new articles of a feed tell, for each network that is shown them.
+
+    `zones` gives the networks' IANA zones by slug. One call is one deadline: what has the link,
+    or the title and the end, of another that the network had is left out, dropped or not. Of
+    several dates of one article the nearest is taken. Return how many were kept.
+    """
+    dated = [each for each in new if each.phrases or dated_phrases(each.title)]
+    if not dated:
+        return 0
+    ids = articles.last_ids(db, feed, len(new))
+    kept = 0
+    for network in followings.followers(db, feed):
+        if network not in zones:
+            continue
+        spared = articles.spared(db, network, ids.values())
+        known = _Known(deadlines.every(db, network))
+        for article in dated:
+            id_ = ids.get((article.guid, article.link, article.title))
+            if id_ is None or id_ in spared:
+                continue
+            found = _found(article, network, id_, zones[network], now)
+            if found is not None and known.fresh(found):
+                deadlines.add(db, found)
+                kept += 1
+    return kept
+
+
+def coming(db: Connection, network: str, now: datetime) -> Sequence[Coming]:
+    """Return what everybody may read: deadlines to come, soonest first, permanent ones last.
+
+    What a member typed is left out until it is checked.
+    """
+    found = sorted(deadlines.to_come(db, network, now), key=_soonest)
+    return [
+        Coming(
+            title=each.title,
+            link=each.link,
+            ends=each.ends,
+            checked=each.status is DeadlineStatus.CONFIRMED,
+            phrase=each.phrase,
+        )
+        for each in found
+        if each.status is DeadlineStatus.CONFIRMED or each.phrase
+    ]
+
+
+def listed(ctx: Context) -> tuple[Bucket, ...]:
+    """Return all that is to come, by when it ends."""
+    found = deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
+    return buckets(found, ctx.now, ctx.network.timezone)
+
+
+def block(ctx: Context) -> Block:
+    """Return what the digest tells: this week, this month, all year round, and to be checked."""
+    every = listed(ctx)
+    near = tuple(
+        replace(each, deadlines=each.deadlines[:IN_DIGEST])
+        for each in every
+        if each.kind is not BucketKind.LATER
+    )
+    total, told = (sum(len(each.deadlines) for each in some) for some in (every, near))
+    return Block(buckets=near, others=total - told)
+
+
+def for_meeting(ctx: Context, meeting: Meeting) -> Sequence[Item]:
+    """Return the confirmed deadlines around a meeting, soonest first, as items of its agenda."""
+    found = [
+        each
+        for each in deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
+        if each.status is DeadlineStatus.CONFIRMED
+        and each.ends is not None
+        and abs(each.ends - meeting.at) <= AROUND_MEETING
+    ]
+    return [
+        Item(
+            kind=ItemKind.DEADLINE,
+            text=f"{each.title} (jusqu'au {said(each.ends, ctx.network.timezone)})",
+            link=each.link,
+            ref=each.number,
+        )
+        for each in sorted(found, key=_soonest)
+    ]
+
+
+def title_of(ctx: Context, link: str) -> str:
+    """Return what the page of a link is called, as a deadline or in our feeds, else ""."""
+    known = _Known(deadlines.every(ctx.db, ctx.network.slug)).of_link(link)
+    title = known.title if known else articles.title_of(ctx.db, canonical_link(link))
+    return title[:TITLE]
+
+
+def propose(ctx: Context, draft: Draft, by: Caller) -> tuple[Deadline, Told]:
+    """Keep a deadline: confirmed when a coordinator gives it, else to be checked by them.
+
+    The link of a deadline that is known corrects it, see `correct`; one that was set aside comes
+    back first. Raises PastDeadlineError, ChangedMeanwhileError.
+    """
+    known = _Known(deadlines.every(ctx.db, ctx.network.slug)).of_link(draft.link)
+    if known is not None:
+        if known.status is DeadlineStatus.DROPPED:
+            return _back(ctx, known, draft, by)
+        return correct(ctx, known.number, draft.ends, by, title=draft.title)
+    settles = _settles(ctx, by)
+    made = Deadline(
+        network=ctx.network.slug,
+        number=0,
+        title=draft.title,
+        link=without_tracking(draft.link),
+        ends=draft.ends,
+        status=DeadlineStatus.CONFIRMED if settles else DeadlineStatus.TO_CHECK,
+        by=by.id,
+        at=ctx.now,
+    )
+    kept = deadlines.add(ctx.db, made)
+    if not settles:
+        _tell_proposed(ctx, kept, kept.ends)
+    return kept, Told.CONFIRMED if settles else Told.PROPOSED
+
+
+def correct(
+    ctx: Context, number: int, ends: datetime | None, by: Caller, *, title: str = ""
+) -> tuple[Deadline, Told]:
+    """Give a deadline another date, and title if one is given.
+
+    A coordinator's is confirmed by it; a member's is told to them, and written at once only while
+    nobody has confirmed another. Raises UnknownDeadlineError, DeadlineStateError,
+    PastDeadlineError, ChangedMeanwhileError.
+    """
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    title = title or deadline.title
+    same = deadline.ends == ends and deadline.title == title
+    confirmed = deadline.status is DeadlineStatus.CONFIRMED
+    if _settles(ctx, by):
+        if same and confirmed:
+            return deadline, Told.SAME
+        corrected = replace(deadline.correct(ends, by.id, ctx.now), title=title)
+        return _moved(ctx, deadline, corrected), Told.CORRECTED
+    corrected = deadline.correct(ends, by.id, ctx.now)
+    if same:
+        return deadline, Told.SAME
+    _tell_proposed(ctx, deadline, ends)
+    if confirmed:
+        return deadline, Told.SUGGESTED
+    unchecked = replace(corrected, title=title, status=DeadlineStatus.TO_CHECK)
+    return _moved(ctx, deadline, unchecked), Told.PROPOSED
+
+
+def confirm(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
+    """Take a date as it was read; False when that was done already.
+
+    Raises UnknownDeadlineError, DeadlineEndedError, DeadlineStateError, ChangedMeanwhileError.
+    """
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    if deadline.status is DeadlineStatus.CONFIRMED:
+        return deadline, False
+    return _moved(ctx, deadline, deadline.confirm(by.id, ctx.now)), True
+
+
+def drop(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
+    """Set a deadline aside; False when it was.
+
+    Raises UnknownDeadlineError, ChangedMeanwhileError.
+    """
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    if deadline.status is DeadlineStatus.DROPPED:
+        return deadline, False
+    return _moved(ctx, deadline, deadline.drop(by.id, ctx.now)), True
+
+
+def restore(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
+    """Bring back, to be checked, what was set aside; False when it was not.
+
+    Raises UnknownDeadlineError, DeadlineEndedError, ChangedMeanwhileError.
+    """
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    if deadline.status is not DeadlineStatus.DROPPED:
+        return deadline, False
+    return _moved(ctx, deadline, deadline.restore(by.id, ctx.now)), True
+
+
+def get(ctx: Context, number: int, by: Caller) -> Deadline:
+    """Return a deadline; one that was set aside to coordinators only.
+
+    Raises UnknownDeadlineError, DeadlineStateError.
+    """
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    if deadline.status is DeadlineStatus.DROPPED and not _settles(ctx, by):
+        raise DeadlineStateError(deadline)
+    return deadline
+
+
+def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str], bool]:
+    """Note that someone's structure applies, and put those who do in touch.
+
+    Return the others who do, and False when it was noted already. Each of the others is told,
+    once. Raises UnknownDeadlineError, DeadlineStateError, DeadlineEndedError.
+    """
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    deadline.require_open(ctx.now)
+    fresh = deadlines.apply(ctx.db, deadline, by.id, ctx.now)
+    others = [each for each in deadlines.applying(ctx.db, deadline) if each != by.id]
+    for other in others if fresh else ():
+        key = f"{_key(deadline)}:applies:{by.id}:{other}"
+        if outbox.by_key(ctx.db, key) is None:
+            text = ctx.render(
+                "veille/applicant_told.md.j2",
+                deadline=deadline,
+                newcomer=by.id,
+                people=[each for each in others if each != other],
+            )
+            say.to_user(ctx, key, other, text)
+    return deadline, others, fresh
+
+
+def unapply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
+    """Count someone no more among those who apply, which tells nobody; False when they were not.
+
+    Raises UnknownDeadlineError.
+    """
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    return deadline, deadlines.unapply(ctx.db, deadline, by.id)
+
+
+def remind(ctx: Context) -> int:
+    """Remind the channel, in one post a day, of the deadlines whose moment has come.
+
+    Return how many are told. What was told is written with the post.
+    """
+    zone = ctx.network.timezone
+    due = [
+        each.deadline
+        for each in deadlines.minded(ctx.db, ctx.network.slug, ctx.now)
+        if due_reminder(each.deadline, ctx.now, each.last, zone) is not None
+    ]
+    key = f"deadlines:{ctx.network.slug}:{ctx.now.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
+    if not due or outbox.by_key(ctx.db, key) is not None:
+        return 0
+    due.sort(key=_soonest)
+    text = ctx.render(
+        "veille/deadlines_near.md.j2",
+        deadlines=due,
+        buttons=ctx.buttons,
+        network=ctx.network,
+    )
+    say.in_channel(ctx, key, text, buttons=applying_buttons(due))
+    deadlines.mind(ctx.db, due, ctx.now)
+    return len(due)
+
+
+def tell_found(ctx: Context) -> int:
+    """Tell coordinators, once a day at most, what was found since; return how many deadlines."""
+    new = [
+        each.deadline
+        for each in deadlines.minded(ctx.db, ctx.network.slug, ctx.now)
+        if each.deadline.status is DeadlineStatus.TO_CHECK and each.last is None
+    ]
+    today = datetime.combine(
+        ctx.now.astimezone(ZoneInfo(ctx.network.timezone)).date(),
+        DAY_STARTS,
+        ZoneInfo(ctx.network.timezone),
+    )
+    if not (new and ctx.coordinators):
+        return 0
+    if not occurrences.record(ctx.db, ctx.network.slug, FOUND, due=today, now=ctx.now):
+        return 0
+    text = ctx.render("veille/deadlines_found.md.j2", deadlines=new, network=ctx.network)
+    few = new[:BUTTONS]
+    buttons = [each for deadline in few for each in settling_buttons(deadline, alone=len(new) == 1)]
+    key = f"deadlines:{ctx.network.slug}:found:{today:%Y-%m-%d}"
+    say.to_coordinators(ctx, key, text, buttons=tuple(buttons))
+    deadlines.mind(ctx.db, new, ctx.now)
+    return len(new)
+
+
+def settling_buttons(deadline: Deadline, *, alone: bool = True) -> tuple[Button, ...]:
+    """Return what coordinators can click under a deadline to be checked."""
+    which = "" if alone else f" (n° {deadline.number})"
+    number = str(deadline.number)
+    yes = Button(
+        id=f"confirmer{number}",
+        label=f"C'est bon{which}",
+        route=CONFIRM,
+        argument=number,
+        emoji="white_check_mark" if alone else "",
+        primary=alone,
+    )
+    no = Button(
+        id=f"ecarter{number}",
+        label=f"Écarter{which}",
+        route=DROP,
+        argument=number,
+        emoji="x" if alone else "",
+    )
+    return yes, no
+
+
+def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
+    """Return what members can click under some deadlines: one each, for the first ones."""
+    return tuple(
+        Button(
+            id=f"candidater{deadline.number}",
+            label="Ma structure candidate" + (f" (n° {deadline.number})" if found[1:] else ""),
+            route=APPLY,
+            argument=str(deadline.number),
+            emoji="raising_hand" if len(found) == 1 else emoji,
+            undo=UNAPPLY,
+        )
+        for deadline, emoji in zip(found, _NUMBERS, strict=False)
+    )
+
+
+class _Known:
+    """The deadlines that a network ever had: what a new one may repeat."""
+
+    def __init__(self, every: Sequence[Deadline]) -> None:
+        self._by_page = {canonical_link(each.link): each for each in every if each.link}
+        self._by_words = {_words(each) for each in every}
+
+    def of_link(self, link: str) -> Deadline | None:
+        """Return the deadline of a page, whichever way its address is written."""
+        return self._by_page.get(canonical_link(link))
+
+    def fresh(self, found: Deadline) -> bool:
+        """Tell whether it is none of them, and count it among them from now on."""
+        page = canonical_link(found.link) if found.link else ""
+        if _words(found) in self._by_words or page in self._by_page:
+            return False
+        self._by_words.add(_words(found))
+        if page:
+            self._by_page[page] = found
+        return True
+
+
+def _words(deadline: Deadline) -> tuple[str, datetime | None]:
+    return folded_title(deadline.title), deadline.ends
+
+
+def _found(
+    article: Article, network: str, number: int, zone: str, now: datetime
+) -> Deadline | None:
+    """Return what an article tells, to be checked, None when it tells nothing to come."""
+    text = "\n".join((article.title, *article.phrases))
+    told = [
+        each
+        for each in found_in(text, article.published or now, zone)
+        if each.ends is None or each.ends > now
+    ]
+    if not told:
+        return None
+    first = min(told, key=lambda each: (each.ends is None, each.ends or now))
+    return Deadline(
+        network=network,
+        number=0,
+        title=(article.title or first.phrase)[:TITLE],
+        link=article.link,
+        phrase=first.phrase,
+        starts=first.starts,
+        ends=first.ends,
+        at=now,
+        by="",
+        article=number,
+    )
+
+
+def _soonest(deadline: Deadline) -> tuple[bool, datetime, int]:
+    return deadline.permanent, deadline.ends or deadline.at, deadline.number
+
+
+def _back(ctx: Context, dropped: Deadline, draft: Draft, by: Caller) -> tuple[Deadline, Told]:
+    """Bring back what was set aside, as it is typed now."""
+    settles = _settles(ctx, by)
+    back = replace(
+        dropped,
+        title=draft.title,
+        starts=None,
+        ends=draft.ends,
+        status=DeadlineStatus.CONFIRMED if settles else DeadlineStatus.TO_CHECK,
+        by=by.id,
+    )
+    kept = _moved(ctx, dropped, back)
+    if not settles:
+        _tell_proposed(ctx, kept, kept.ends)
+    return kept, Told.CONFIRMED if settles else Told.PROPOSED
+
+
+def _settles(ctx: Context, by: Caller) -> bool:
+    return allows(Act.SETTLE_DEADLINE, by.role_in(ctx.network.slug))
+
+
+def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
+    """Write a step, and thank the member who proposed what a coordinator confirms."""
+    deadline = replace(deadline, at=ctx.now)
+    deadlines.save(ctx.db, deadline, was=was)
+    confirmed = was.status is DeadlineStatus.TO_CHECK and (
+        deadline.status is DeadlineStatus.CONFIRMED
+    )
+    key = f"{_key(deadline)}:confirmed"
+    if confirmed and was.by not in ("", deadline.by) and outbox.by_key(ctx.db, key) is None:
+        text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline, network=ctx.network)
+        say.to_user(ctx, key, was.by, text)
+    return deadline
+
+
+def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> None:
+    """Have coordinators check what a member gives: another date for it, if it is not its own."""
+    zone = ctx.network.timezone
+    moment = f"{ends:%Y%m%d%H%M}" if ends else "permanent"
+    key = f"{_key(deadline)}:proposed:{moment}"
+    if any(outbox.by_key(ctx.db, f"{key}:{each}") is not None for each in ctx.coordinators):
+        return
+    typed = f"{ends.astimezone(ZoneInfo(zone)):%d/%m/%Y à %Hh%M}" if ends else "permanent"
+    other = deadline.status is DeadlineStatus.CONFIRMED
+    text = ctx.render(
+        "veille/deadline_to_check.md.j2",
+        deadline=deadline,
+        ends=ends,
+        line=f"/{PROPOSE} {deadline.number} {typed}",
+        network=ctx.network,
+    )
+    buttons = settling_buttons(deadline)
+    if other:
+        buttons = (
+            Button(
+                id=f"corriger{deadline.number}",
+                label="Prendre cette date",
+                route=PROPOSE,
+                argument=f"{deadline.number} {typed}",
+                emoji="white_check_mark",
+                primary=True,
+            ),
+        )
+    say.to_coordinators(ctx, key, text, buttons=buttons)
+    if not other:
+        deadlines.mind(ctx.db, [deadline], ctx.now)
+
+
+def _key(deadline: Deadline) -> str:
+    return f"deadline:{deadline.network}:{deadline.number}"

@@ -1,0 +1,186 @@
+"""Deadlines of calls for projects, and the members who apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from bot.domain.deadline import Deadline, DeadlineStatus, UnknownDeadlineError
+from bot.domain.errors import ChangedMeanwhileError
+from bot.store import counters
+from bot.store.tables import applicants, deadlines
+from bot.store.upsert import insert_or_ignore
+
+_APPLYING = (
+    select(func.count())
+    .where(applicants.c.deadline == deadlines.c.id)
+    .scalar_subquery()
+    .label("applying")
+)
+_ALL = select(deadlines, _APPLYING)
+_APPLY = insert_or_ignore(applicants)
+
+
+@dataclass(frozen=True, slots=True)
+class Minded:
+    """A deadline, and when it was last brought to mind: to coordinators until it is confirmed."""
+
+    deadline: Deadline
+    last: datetime | None
+
+
+def add(db: Connection, deadline: Deadline) -> Deadline:
+    """Keep a new deadline under the network's next number, which it comes back with."""
+    number = counters.next_value(db, deadline.network, "deadline")
+    row = {
+        "network": deadline.network,
+        "number": number,
+        "article": deadline.article,
+        "link": deadline.link,
+        "phrase": deadline.phrase,
+        **_changing(deadline),
+    }
+    made = db.execute(insert(deadlines).returning(deadlines.c.id), row).scalar_one()
+    return replace(deadline, number=number, id=made)
+
+
+def get(db: Connection, network: str, number: int) -> Deadline:
+    """Return one deadline; raises UnknownDeadlineError."""
+    here = (deadlines.c.network == network, deadlines.c.number == number)
+    row = db.execute(_ALL.where(*here)).one_or_none()
+    if row is None:
+        raise UnknownDeadlineError(number)
+    return _deadline(row)
+
+
+def every(db: Connection, network: str) -> Sequence[Deadline]:
+    """Return all that a network ever had, but for what was forgotten, the oldest first."""
+    found = _ALL.where(deadlines.c.network == network).order_by(deadlines.c.number)
+    return [_deadline(row) for row in db.execute(found)]
+
+
+def to_come(db: Connection, network: str, now: datetime) -> Sequence[Deadline]:
+    """Return what has neither ended nor been dropped, the oldest first."""
+    return [each.deadline for each in minded(db, network, now)]
+
+
+def minded(db: Connection, network: str, now: datetime) -> Sequence[Minded]:
+    """Return what has neither ended nor been dropped, the oldest first, and when it was told."""
+    found = _ALL.where(
+        deadlines.c.network == network,
+        deadlines.c.status != DeadlineStatus.DROPPED.value,
+        or_(deadlines.c.ends.is_(None), deadlines.c.ends > now),
+    ).order_by(deadlines.c.number)
+    return [Minded(_deadline(row), row.reminded_at) for row in db.execute(found)]
+
+
+def save(db: Connection, deadline: Deadline, *, was: Deadline) -> None:
+    """Write a step, unless someone else made one since. Raises ChangedMeanwhileError."""
+    same = (deadlines.c.id == was.id, deadlines.c.status == was.status.value)
+    written = db.execute(
+        update(deadlines).where(*same, deadlines.c.at == was.at).values(_changing(deadline))
+    )
+    if written.rowcount != 1:
+        raise ChangedMeanwhileError(f"deadline {was.number}")
+
+
+def mind(db: Connection, told: Sequence[Deadline], at: datetime) -> None:
+    """Note that some deadlines are being brought to mind."""
+    ids = [each.id for each in told]
+    db.execute(update(deadlines).where(deadlines.c.id.in_(ids)).values(reminded_at=at))
+
+
+def apply(db: Connection, deadline: Deadline, user: str, at: datetime) -> bool:
+    """Count one more who applies; False when they were counted already."""
+    return db.execute(_APPLY, {"deadline": deadline.id, "user": user, "at": at}).rowcount == 1
+
+
+def unapply(db: Connection, deadline: Deadline, user: str) -> bool:
+    """Count one less; False when they were not counted."""
+    theirs = (applicants.c.deadline == deadline.id, applicants.c.user == user)
+    return db.execute(delete(applicants).where(*theirs)).rowcount == 1
+
+
+def applying(db: Connection, deadline: Deadline) -> Sequence[str]:
+    """Return who applies, the first first."""
+    found = (
+        select(applicants.c.user)
+        .where(applicants.c.deadline == deadline.id)
+        .order_by(applicants.c.at, applicants.c.user)
+    )
+    return db.execute(found).scalars().all()
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Forget what ended before, or was dropped before without an end; return how many."""
+    return db.execute(delete(deadlines).where(_over(before))).rowcount
+
+
+def forget_applicants(db: Connection, before: datetime) -> int:
+    """Forget who applied to what ended before, or was dropped then without an end.
+
+    Return how many did.
+    """
+    over = select(deadlines.c.id).where(_over(before))
+    return db.execute(delete(applicants).where(applicants.c.deadline.in_(over))).rowcount
+
+
+def forget_people(db: Connection, before: datetime) -> int:
+    """Take the people out of permanent calls to which nothing happened since; return how many.
+
+    Those who apply go one by one, as long after they said so.
+    """
+    endless = select(deadlines.c.id).where(deadlines.c.ends.is_(None))
+    old = (applicants.c.at < before, applicants.c.deadline.in_(endless))
+    left = db.execute(delete(applicants).where(*old)).rowcount
+    known = (deadlines.c.ends.is_(None), deadlines.c.at < before, deadlines.c.by != "")
+    return left + db.execute(update(deadlines).where(*known).values(by="")).rowcount
+
+
+def _over(before: datetime) -> ColumnElement[bool]:
+    dropped = deadlines.c.status == DeadlineStatus.DROPPED.value
+    endless = and_(deadlines.c.ends.is_(None), dropped, deadlines.c.at < before)
+    return or_(deadlines.c.ends < before, endless)
+
+
+def _changing(deadline: Deadline) -> dict[str, object]:
+    return {
+        "title": deadline.title,
+        "starts": deadline.starts,
+        "ends": deadline.ends,
+        "status": deadline.status.value,
+        "by": deadline.by,
+        "at": deadline.at,
+    }
+
+
+def _deadline(row: Row[tuple[object, ...]]) -> Deadline:
+    return Deadline(
+        id=row.id,
+        network=row.network,
+        number=row.number,
+        article=row.article,
+        title=row.title,
+        link=row.link,
+        phrase=row.phrase,
+        starts=row.starts,
+        ends=row.ends,
+        status=DeadlineStatus(row.status),
+        by=row.by,
+        at=row.at,
+        applicants=row.applying,
+    )

@@ -1,0 +1,270 @@
+"""Deadlines of calls: listed, given, corrected, confirmed, set aside; who applies."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+from bot.domain.deadline import (
+    Deadline,
+    DeadlineStatus,
+    NoDeadlineLinkError,
+    NoDeadlineNumberError,
+    read_deadline,
+)
+from bot.domain.deadline.typed import TITLE
+from bot.domain.errors import UserError
+from bot.domain.message import Button
+from bot.domain.rights import Act, allows
+from bot.domain.text import checked_text
+from bot.services import deadlines, say
+from bot.services.deadlines import Draft
+from bot.talk.arguments import certified_first, number_first, without_thanks
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route, Takes
+from commands.careful import careful
+
+EXAMPLE = (
+    "/veille échéance https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets Tiers-lieux"
+)
+
+_LINK = re.compile(r"[<(]?(https?://[^\s<>]+)[>)]?[\s,;:–—-]*", re.IGNORECASE)
+_NAMED = re.compile(r"^\s*(?:l['’]\s*)?[ée]ch[ée]ance\s+(?=\S)", re.IGNORECASE)
+
+
+def list_them(command: Command, ctx: Context) -> Reply:
+    """List what is to come, by when."""
+    text = ctx.render(
+        "veille/deadlines_list.md.j2",
+        buckets=deadlines.listed(ctx),
+        settles=_settles(command, ctx),
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def propose(command: Command, ctx: Context) -> Reply:
+    """Keep a deadline by its link, correct or show one by its number; alone, open the form."""
+    certified, typed = certified_first(_typed(command))
+    if not typed.strip():
+        return _form(command)
+    link = _LINK.search(typed)
+    if link is not None:
+        rest = f"{typed[: link.start()]} {typed[link.end() :]}".strip()
+        return _given(command, ctx, link[1].rstrip(".,;"), rest, certified=certified)
+    found = number_first(_NAMED.sub("", typed))
+    if found is None or _is_a_date(typed, ctx):
+        raise NoDeadlineLinkError
+    number, date = found
+    if not date.strip(" .?"):
+        return _shown(command, ctx, deadlines.get(ctx, number, command.caller), "")
+    return _corrected(command, ctx, number, date, certified=certified)
+
+
+def confirm(command: Command, ctx: Context) -> Reply:
+    """Take a date as it is, or correct it."""
+    number, date = _number(command, "veille confirmer 3")
+    certified, date = certified_first(without_thanks(date))
+    if date.strip(" .?"):
+        return _corrected(command, ctx, number, date, certified=certified)
+    deadline, fresh = deadlines.confirm(ctx, number, command.caller)
+    return _shown(command, ctx, deadline, "confirmed" if fresh else "same")
+
+
+def drop(command: Command, ctx: Context) -> Reply:
+    """Set a deadline aside."""
+    number, _ = _number(command, "veille écarter-échéance 3")
+    deadline, _ = deadlines.drop(ctx, number, command.caller)
+    return _shown(command, ctx, deadline, "dropped")
+
+
+def restore(command: Command, ctx: Context) -> Reply:
+    """Bring back a deadline that was set aside."""
+    number, _ = _number(command, "veille rétablir 3")
+    deadline, fresh = deadlines.restore(ctx, number, command.caller)
+    return _shown(command, ctx, deadline, "restored" if fresh else "")
+
+
+def apply(command: Command, ctx: Context) -> Reply:
+    """Note that the caller's structure applies; who else does is told to them in private."""
+    number, _ = _number(command, "veille candidater 3")
+    deadline, others, fresh = deadlines.apply(ctx, number, command.caller)
+    text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
+    if command.via.silent and fresh:
+        caller = command.caller.id
+        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{ctx.now:%Y%m%d%H%M%S}"
+        say.to_user(ctx, key, caller, text)
+    return Reply(text=text)
+
+
+def unapply(command: Command, ctx: Context) -> Reply:
+    """Count the caller no more among those who apply."""
+    number, _ = _number(command, "veille ne-plus-candidater 3")
+    deadline, left = deadlines.unapply(ctx, number, command.caller)
+    return Reply(text=ctx.render("veille/unapplied.md.j2", deadline=deadline, left=left))
+
+
+def _given(command: Command, ctx: Context, link: str, rest: str, *, certified: bool) -> Reply:
+    typed = read_deadline(rest, ctx.now, ctx.network.timezone, title=deadlines.title_of(ctx, link))
+    draft = Draft(link=link, ends=typed.ends, title=_checked(typed.title, certified=certified))
+    deadline, told = deadlines.propose(ctx, draft, command.caller)
+    return _shown(command, ctx, deadline, told.value)
+
+
+def _corrected(command: Command, ctx: Context, number: int, date: str, *, certified: bool) -> Reply:
+    """Correct a date, and the title if one follows it."""
+    deadline = deadlines.get(ctx, number, command.caller)
+    typed = read_deadline(date, ctx.now, ctx.network.timezone, title=deadline.title)
+    title = "" if typed.title == deadline.title else _checked(typed.title, certified=certified)
+    corrected, told = deadlines.correct(ctx, number, typed.ends, command.caller, title=title)
+    return _shown(command, ctx, corrected, told.value)
+
+
+def _shown(command: Command, ctx: Context, deadline: Deadline, outcome: str) -> Reply:
+    """Show a deadline in full, with what may be done of it."""
+    settles = _settles(command, ctx)
+    ended = deadline.ended(ctx.now)
+    text = ctx.render(
+        "veille/deadline.md.j2",
+        deadline=deadline,
+        outcome=outcome,
+        settles=settles,
+        ended=ended,
+        network=ctx.network,
+    )
+    buttons: tuple[Button, ...] = ()
+    if deadline.status is DeadlineStatus.TO_CHECK and settles and not ended:
+        buttons = deadlines.settling_buttons(deadline)
+    elif deadline.status is DeadlineStatus.CONFIRMED and not ended:
+        buttons = deadlines.applying_buttons([deadline])
+    return Reply(text=text, buttons=buttons)
+
+
+def _settles(command: Command, ctx: Context) -> bool:
+    return allows(Act.SETTLE_DEADLINE, command.caller.role_in(ctx.network.slug))
+
+
+def _checked(title: str, *, certified: bool) -> str:
+    return checked_text(title, what="le titre", example=EXAMPLE, certified=certified)
+
+
+def _typed(command: Command) -> str:
+    """Return what was typed, the form's entries one after the other."""
+    if command.via is not Via.DIALOG:
+        return without_thanks(command.text)
+    entries = (command.text, command.fields.get("date", ""), command.fields.get("titre", ""))
+    return ", ".join(each for each in entries if each.strip())
+
+
+def _is_a_date(typed: str, ctx: Context) -> bool:
+    """Tell « 15 janvier 2027 » from « 15 », the number of a deadline."""
+    with suppress(UserError):
+        read_deadline(typed, ctx.now, ctx.network.timezone, title="?")
+        return True
+    return False
+
+
+def _number(command: Command, usage: str) -> tuple[int, str]:
+    found = number_first(_NAMED.sub("", command.text))
+    if found is None:
+        raise NoDeadlineNumberError(usage)
+    return found
+
+
+def _form(command: Command) -> Reply:
+    if not command.via.immediate:
+        raise NoDialogHereError(EXAMPLE)
+    link = Field(
+        name="lien",
+        label="Lien de l'appel",
+        placeholder="https://exemple.org/appel",
+        limit=2_000,
+    )
+    date = Field(
+        name="date",
+        label="Date limite",
+        placeholder="15 janvier 2027 à 12h",
+        help="« permanent » si l'on peut candidater toute l'année.",
+    )
+    title = Field(
+        name="titre",
+        label="Titre",
+        placeholder="Appel à projets Tiers-lieux",
+        limit=TITLE,
+        optional=True,
+        help="À laisser vide si l'article est déjà dans la veille.",
+    )
+    return Reply(
+        dialog=Dialog(
+            title="Signaler une échéance",
+            route=deadlines.PROPOSE,
+            argument="",
+            submit="Signaler",
+            fields=(link, date, title),
+        )
+    )
+
+
+ROUTES = (
+    Route(
+        "veille échéances",
+        list_them,
+        "",
+        "voir les échéances des appels à projets",
+        Act.READ_DEADLINES,
+        Takes.NOTHING,
+        aliases=("deadlines", "appels-a-projets"),
+    ),
+    Route(
+        deadlines.PROPOSE,
+        careful(deadlines.PROPOSE, propose, numbered=False),
+        "<lien> <date> [titre]",
+        "signaler l'échéance d'un appel à projets, ou corriger sa date",
+        Act.PROPOSE_DEADLINE,
+        aliases=("deadline", "aap"),
+    ),
+    Route(
+        deadlines.CONFIRM,
+        careful(deadlines.CONFIRM, confirm),
+        "<n°> [date]",
+        "confirmer une échéance à vérifier",
+        Act.SETTLE_DEADLINE,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("confirmer-echeance",),
+    ),
+    Route(
+        deadlines.DROP,
+        drop,
+        "<n°>",
+        "écarter une échéance",
+        Act.SETTLE_DEADLINE,
+        aliases=("ecarter-l'echeance",),
+    ),
+    Route(
+        "veille rétablir",
+        restore,
+        "<n°>",
+        "rétablir une échéance écartée",
+        Act.SETTLE_DEADLINE,
+        aliases=("retablir-echeance",),
+        rare=True,
+    ),
+    Route(
+        deadlines.APPLY,
+        apply,
+        "<n°>",
+        "dire que votre structure candidate, et savoir qui d'autre le fait",
+        Act.APPLY,
+        aliases=("je-candidate", "ma-structure-candidate"),
+    ),
+    Route(
+        deadlines.UNAPPLY,
+        unapply,
+        "<n°>",
+        "retirer votre candidature de la mise en relation",
+        Act.APPLY,
+        rare=True,
+    ),
+)

@@ -1,0 +1,209 @@
+"""The people of a scenario, what they can do, and how it is printed: see `sandbox.scenario`."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import textwrap
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiohttp
+
+from bot.app import App
+from bot.talk.render import day, moment
+from sandbox.demo import Stage, bot_beside
+from sandbox.player import PATIENCE, Json, MissingError, Player
+
+Say = Callable[[str], None]
+
+LOIRE = "loire"
+BOT = "courroie"
+ZONE = "Europe/Paris"
+WIDTH = 96
+
+NAMES = {"amina": "Amina", "louis": "Louis", "zoe": "Zoé", "marc": "Marc"}
+
+
+@dataclass(slots=True)
+class Play:
+    """The people, the world's clock, the bot that can be stopped, and who prints."""
+
+    on: Stage
+    say: Say
+    people: dict[str, Player]
+    bots: AsyncExitStack
+    app: App
+
+    def scene(self, title: str) -> None:
+        """Announce a moment."""
+        now = moment(self.on.clock.now(), ZONE)
+        self.say(f"\n━━ {title} ━━ {now}")
+
+    async def types(self, who: str, text: str, expected: str, channel: str = LOIRE) -> str:
+        """Have someone type a command, and expect words in the answer they alone see."""
+        self.said(NAMES[who], text)
+        answer = await self.people[who].types(channel, text)
+        self.said(f"Courroie, à {NAMES[who]} seulement", answer)
+        expect(expected, answer)
+        return answer
+
+    async def reads(self, who: str, words: str) -> Json:
+        """Have someone read in the channel a post that has these words."""
+        post = await self.people[who].reads(LOIRE, words)
+        self.said("Courroie, dans le canal", whole(post))
+        return post
+
+    async def hears(self, who: str, words: str) -> Json:
+        """Have someone receive a direct message that has these words."""
+        post = await self.people[who].hears_from(BOT, words)
+        self.said(f"Courroie, en message direct à {NAMES[who]}", whole(post))
+        return post
+
+    async def turns(self, who: str, card: Json, label: str) -> Json:
+        """Have someone press a button that rewrites what bears it; return that as it is then."""
+        self.does(who, f"appuie sur « {label} ».")
+        await self.people[who].clicks(card, label)
+        return await self.sees_change(who, card)
+
+    async def sees_change(self, who: str, letter: Json) -> Json:
+        """Wait until what someone was told is rewritten, and return it as it is then."""
+        now = await self.people[who].rereads(letter)
+        self.said(f"Courroie, en message direct à {NAMES[who]}, à la place", whole(now))
+        return now
+
+    async def presses(self, who: str, post: Json, label: str, expected: str) -> None:
+        """Have someone press a button, and expect words in what they alone are told."""
+        self.does(who, f"appuie sur « {label} ».")
+        await self.people[who].clicks(post, label)
+        told = await self.people[who].is_told(expected)
+        self.said(f"Courroie, à {NAMES[who]} seulement", told["message"])
+
+    async def replies(self, who: str, post: Json, text: str) -> str:
+        """Have someone write in the thread of a post; return the reply's id."""
+        self.said(f"{NAMES[who]}, dans le fil", text)
+        return await self.people[who].replies(post, text)
+
+    def does(self, who: str, what: str) -> None:
+        """Tell a gesture."""
+        self.say(f"\n  {NAMES[who]} {what}")
+
+    async def weeks_later(self, weeks: int) -> None:
+        """Move the clock on, and wait until the feeds were read at the new date."""
+        self.on.clock.advance(timedelta(weeks=weeks).total_seconds())
+        today = f"lu le {day(self.on.clock.now(), ZONE)}"
+        async with asyncio.timeout(PATIENCE):
+            async for _ in self._looks():
+                if today in await self.people["amina"].types(LOIRE, "/veille flux"):
+                    return
+
+    async def next_digest(self, at: datetime) -> Json:
+        """Move the clock to a moment, and wait for the digest that it brings."""
+        before = len(digests(await self.people["zoe"].all_in(LOIRE)))
+        self.on.clock.move_to(at)
+        return await self.digest_after(before)
+
+    async def digest_after(self, before: int) -> Json:
+        """Wait for a digest more than there were; return the last one."""
+        async with asyncio.timeout(PATIENCE):
+            async for posts in self._looks():
+                found = digests(posts)
+                if len(found) > before:
+                    return found[-1]
+        raise AssertionError("unreachable")
+
+    async def follows(self, root: Json, words: str) -> Json:
+        """Wait for what the bot says in the thread of a post, with these words."""
+        async with asyncio.timeout(PATIENCE):
+            async for posts in self._looks():
+                for post in posts:
+                    if post["root_id"] == root["id"] and words in post["message"]:
+                        self.said("Courroie, dans le fil", whole(post))
+                        return post
+        raise AssertionError("unreachable")
+
+    async def sees(self, who: str, post: str, emoji: str, shown: str) -> None:
+        """Wait until a post, by its id, bears the bot's reaction."""
+        async with asyncio.timeout(PATIENCE):
+            async for _ in self._looks():
+                if emoji in await self.people[who].reactions(post):
+                    self.say(f"\n  Courroie réagit par {shown}")
+                    return
+
+    async def comes_to(self, words: str) -> Json:
+        """Wait for the step of the meeting being held that has these words."""
+        async with asyncio.timeout(PATIENCE):
+            async for posts in self._looks():
+                for post in posts:
+                    if post["root_id"] and f"**{words}" in post["message"].replace("\u00a0", " "):
+                        self.said("Courroie, dans le fil", whole(post))
+                        return post
+        raise AssertionError("unreachable")
+
+    async def _looks(self) -> AsyncIterator[list[Json]]:
+        while True:
+            yield await self.people["zoe"].all_in(LOIRE)
+            await asyncio.sleep(0.05)
+
+    async def restart(self) -> None:
+        """Start the bot again."""
+        self.app = await self.bots.enter_async_context(bot_beside(self.on))
+
+    def said(self, who: str, text: str) -> None:
+        """Print what someone says."""
+        self.say(f"\n  {who} :")
+        for line in _readable(text).splitlines():
+            for part in textwrap.wrap(line, WIDTH) or [""]:
+                self.say(f"    │ {part}".rstrip())
+
+
+@asynccontextmanager
+async def cast(on: Stage, say: Say) -> AsyncIterator[Play]:
+    """Bring everyone on stage, and the bot, at the start of a month: just after a digest."""
+    async with AsyncExitStack() as opened:
+        http = await opened.enter_async_context(aiohttp.ClientSession())
+        bots = await opened.enter_async_context(AsyncExitStack())
+        app = await bots.enter_async_context(bot_beside(on))
+        people = {}
+        for name in NAMES:
+            people[name] = await Player(http, on.sandbox.url, name).enter()
+            opened.push_async_callback(people[name].leave)
+        play_ = Play(on, say, people, bots, app)
+        await play_.next_digest(digest_due(app))
+        on.clock.advance(timedelta(days=1).total_seconds())
+        yield play_
+
+
+def digest_due(app: App) -> datetime:
+    """Return when the next digest is due."""
+    network = app.house.networks[LOIRE]
+    return network.digest.next_dates(app.house.clock(), network.timezone, 1)[0]
+
+
+def digests(posts: list[Json]) -> list[Json]:
+    """Return the digests among posts, oldest first."""
+    return [post for post in posts if "La veille de" in post["message"]]
+
+
+def expect(words: str, text: str) -> None:
+    """Expect words in a text, or no text at all when there are none. Raises MissingError."""
+    if words not in text.replace("\u00a0", " ") or (not words and text):
+        raise MissingError(f"expected « {words} », read « {text[:200]} »")
+
+
+def whole(post: Json) -> str:
+    """Return what a post says, and what can be clicked under it."""
+    labels = [
+        f"[ {action['name']} ]"
+        for attachment in post["props"].get("attachments", ())
+        for action in attachment.get("actions", ())
+    ]
+    return "\n".join([post["message"], *([" ".join(labels)] if labels else [])])
+
+
+def _readable(text: str) -> str:
+    """Show Markdown as one reads it: links by their title, nothing escaped, nothing invisible."""
+    titles = re.sub(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)", r"\1", text.replace("\u200b", ""))
+    return re.sub(r"\\([\\`*_\[\]|~<>])", r"\1", titles)

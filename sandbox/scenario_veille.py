@@ -1,0 +1,117 @@
+"""The veille's month, told by `courroie demo --scenario`: its acts, in order."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot.services.sorting import preview_at
+from sandbox.play import BOT, LOIRE, NAMES, Play, digest_due, digests, expect
+from sandbox.player import Json, MissingError
+
+GUIDE = "https://hub.exemple.invalid/ia-en-huit-seances"
+CONVENTION = "https://hub.exemple.invalid/don-d-ordinateurs"
+FEED = "/sandbox/feeds/hub.atom"
+
+
+async def feeding(play_: Play) -> None:
+    """Have members bring links, and a coordinator a feed."""
+    play_.scene("Chacun nourrit la veille")
+    said = f"Huit séances prêtes à l'emploi pour parler d'IA : {GUIDE} #veille"
+    play_.said(f"{NAMES['zoe']}, dans le canal", said)
+    post = await play_.people["zoe"].says(LOIRE, said)
+    await play_.sees("louis", post, "newspaper", "📰")
+    letter = await play_.hears("zoe", "J'ai noté votre lien")
+    await play_.presses("zoe", letter, "Sans mon nom", "ne sera pas cité")
+    await play_.types(
+        "louis",
+        f"/veille proposer {CONVENTION} La convention que ma mairie a signée",
+        "c'est noté",
+    )
+    await play_.types("amina", "/veille flux suggestions sécurité", "Des flux pour commencer")
+    feed = f"{play_.on.sandbox.url}{FEED}"
+    await play_.types("amina", f"/veille flux ajouter {feed} #vie-du-réseau", "Je lis")
+    await play_.hears("amina", "C'est ajouté")
+
+
+async def choosing(play_: Play) -> None:
+    """Show a coordinator the digest some days before; she goes through it on a card."""
+    network = play_.app.house.networks[LOIRE]
+    play_.on.clock.move_to(preview_at(network, digest_due(play_.app)))
+    play_.scene("Quelques jours avant la veille")
+    await play_.types("zoe", "/veille", "La prochaine veille de 42 - Loire paraîtra")
+    preview = await play_.hears("amina", "veille de 42 - Loire paraîtra")
+    await play_.presses("amina", preview, "Trier un par un", "un par un")
+    card = await play_.hears("amina", "Article 1 sur")
+    card = await play_.turns("amina", card, "Écarter")
+    play_.does("amina", "appuie sur « Pourquoi… », et l'écrit.")
+    await play_.people["amina"].clicks(card, "Pourquoi…")
+    expect("", await play_.people["amina"].fills_in(LOIRE, "À lire avant notre rencontre"))
+    card = await play_.sees_change("amina", card)
+    expect("Pourquoi : À lire", card["message"])
+    card = await play_.turns("amina", card, "Épingler")
+    card = await play_.turns("amina", card, "Garder")
+    done = await play_.turns("amina", card, "Terminer")
+    expect("c'est noté", done["message"])
+
+
+async def publishing(play_: Play) -> None:
+    """Publish the digest, with its thread."""
+    digest = await play_.next_digest(digest_due(play_.app))
+    play_.scene("Le jour de la veille")
+    play_.said("Courroie, dans le canal", digest["message"])
+    for words in ("la régie de la cantine", "📌", "proposé par Louis", "proposé par un membre"):
+        expect(words, digest["message"])
+    await play_.follows(digest, "Aussi parus")
+    _expect_once(await play_.people["zoe"].all_in(LOIRE))
+
+
+async def reading(play_: Play) -> None:
+    """Find what was published, read it outside the chat, look after the feeds."""
+    play_.scene("La veille se retrouve")
+    await play_.types("louis", "/veille chercher carte a imprimer", "Un générateur de cartes")
+    told = await play_.types("zoe", "/veille adresse", "que personne ne peut deviner")
+    page = re.search(r"http://\S+", told)
+    if page is None:
+        raise MissingError(f"no address in « {told} »")
+    play_.does("zoe", "ouvre la page dans son navigateur.")
+    for address in (page[0], f"{page[0]}.atom"):
+        text = await play_.people["zoe"].visits(address)
+        expect("La veille de 42 - Loire", text)
+        expect("Un générateur de cartes", text)
+        if "Louis" in text:
+            raise MissingError(f"a member is named at {address}")
+    await play_.hears("amina", "Un flux ne se lit plus pour 42 - Loire")
+    await play_.types("amina", "/veille flux", "le serveur répond 503")
+
+
+async def outage(play_: Play) -> None:
+    """Publish late the digest of a day when the bot was stopped."""
+    await play_.bots.aclose()
+    before = len(digests(await play_.people["zoe"].all_in(LOIRE)))
+    play_.on.clock.move_to(digest_due(play_.app) + timedelta(hours=5))
+    play_.scene("Le robot s'était arrêté ; il revient")
+    play_.does("louis", "lui avait écrit pendant ce temps : besoin liste")
+    await play_.people["louis"].writes_to(BOT, "besoin ~loire liste")
+    await play_.restart()
+    digest = await play_.digest_after(before)
+    play_.said("Courroie, dans le canal", digest["message"])
+    expect("Avec du retard", digest["message"])
+    await play_.hears("louis", "3 questions attendent")
+    await play_.hears("amina", "est-ce mon rôle ? (reportée une fois)")
+    _expect_once(await play_.people["zoe"].all_in(LOIRE))
+
+
+def _expect_once(posts: list[Json]) -> None:
+    """Expect that no article stands in two digests, and that no post was said twice."""
+    links = [
+        line.partition("](")[2]
+        for digest in digests(posts)
+        for line in digest["message"].splitlines()
+        if line.startswith("- ") and "](" in line
+    ]
+    keys = [post["props"].get("courroie_key") for post in posts]
+    for found in (links, [key for key in keys if key]):
+        twice = {each for each in found if found.count(each) > 1}
+        if twice:
+            raise MissingError(f"said twice: {min(twice)}")

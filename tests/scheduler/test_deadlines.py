@@ -1,0 +1,144 @@
+"""Reminders of deadlines: one post a network and day, none twice, none out of hours."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.domain.article import Article
+from bot.domain.feed import Collected
+from bot.domain.message import Message
+from bot.services import followings as collecting
+from bot.store import deadlines, followings
+from scheduler.deadlines import DeadlineReminder
+from tests.room import Room
+
+MONTH_BEFORE = datetime(2026, 12, 16, 8, 0, tzinfo=UTC)
+
+
+def tells(room: Room, at: datetime) -> list[Message]:
+    """Wake the job, and return what it says."""
+    room.clock.now = at
+    before = len(room.outbox())
+    asyncio.run(DeadlineReminder(room.database, room.house, lambda: None).remind())
+    return room.outbox()[before:]
+
+
+@pytest.fixture
+def given(room: Room) -> Room:
+    """Return a room with two confirmed deadlines, on Friday 15 January and a week later."""
+    room.says("amina", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
+    room.says("amina", "/veille échéance https://a.fr/2 22 janvier 2027, Appel Deux")
+    return room
+
+
+def test_each_reminder_is_said_once_in_the_channel(given: Room) -> None:
+    assert tells(given, datetime(2026, 12, 16, 7, 59, tzinfo=UTC)) == []
+    [message] = tells(given, MONTH_BEFORE)
+    assert message.user is None
+    assert "Appel Un" in message.text
+    assert "Appel Deux" not in message.text
+    assert [button.route for button in message.buttons] == ["veille candidater"]
+    assert tells(given, MONTH_BEFORE) == []
+
+
+def test_those_of_one_day_are_one_post_and_an_outage_brings_no_burst(given: Room) -> None:
+    [message] = tells(given, datetime(2027, 1, 8, 9, 30, tzinfo=UTC))
+
+    assert "Appel Un" in message.text
+    assert "Appel Deux" in message.text
+    assert [button.label for button in message.buttons] == [
+        "Ma structure candidate (n° 1)",
+        "Ma structure candidate (n° 2)",
+    ]
+    assert [button.emoji for button in message.buttons] == ["one", "two"]
+    assert tells(given, datetime(2027, 1, 11, 9, 30, tzinfo=UTC)) == []
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 12, 19, 10, 0, tzinfo=UTC),  # a Saturday
+        datetime(2026, 12, 17, 6, 0, tzinfo=UTC),  # before 9 h
+        datetime(2026, 12, 25, 10, 0, tzinfo=UTC),  # Christmas
+        datetime(2027, 1, 25, 10, 0, tzinfo=UTC),  # both are over
+    ],
+)
+def test_nothing_is_said_out_of_hours_nor_after_the_end(given: Room, moment: datetime) -> None:
+    assert tells(given, moment) == []
+
+
+def test_without_clicks_reactions_and_commands_serve(room: Room) -> None:
+    room.house = replace(room.house, buttons=False)
+    room.says("amina", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
+
+    [message] = tells(room, MONTH_BEFORE)
+    assert ":raising_hand:" in message.text
+    assert message.buttons[0].emoji == "raising_hand"
+    assert message.buttons[0].undo == "veille ne-plus-candidater"
+
+
+def brings(room: Room, *numbers: int) -> None:
+    def keep(db: Connection) -> None:
+        [followed] = followings.of_network(db, "loire")
+        found = tuple(
+            Article(
+                guid=str(number),
+                link=f"https://a.fr/{number}",
+                title=f"Appel à projets {number}",
+                published=room.clock.now,
+                phrases=("Dossiers à déposer jusqu'au 27 novembre 2026.",),
+            )
+            for number in numbers
+        )
+        zones = {"loire": "Europe/Paris"}
+        collecting.keep(db, followed.feed, Collected(articles=found), room.clock.now, zones)
+
+    room.store(keep)
+
+
+def test_what_was_found_is_told_to_coordinators_once_a_day_together(room: Room) -> None:
+    brings(room, 1, 2)
+
+    [message] = tells(room, datetime(2026, 11, 2, 9, 0, tzinfo=UTC))
+    assert message.user == "amina"
+    assert "Appel à projets 1" in message.text
+    assert "Appel à projets 2" in message.text
+    assert len(message.buttons) == 4
+    brings(room, 3)
+    assert tells(room, datetime(2026, 11, 2, 15, 0, tzinfo=UTC)) == []
+    [message] = tells(room, datetime(2026, 11, 3, 9, 0, tzinfo=UTC))
+    assert "Appel à projets 1" not in message.text
+    assert "Appel à projets 3" in message.text
+
+
+def test_a_crash_leaves_all_or_nothing(given: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(deadlines, "mind", breaks)
+        assert tells(given, MONTH_BEFORE) == []
+
+    assert len(tells(given, MONTH_BEFORE)) == 1
+
+
+def test_what_was_proposed_by_a_member_is_not_told_twice(room: Room) -> None:
+    room.says("louis", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
+
+    assert tells(room, datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) == []
+
+
+def test_the_purge_forgets_who_applied_then_the_deadline(given: Room) -> None:
+    given.says("louis", "/veille candidater 1")
+    given.clock.now = datetime(2027, 1, 16, tzinfo=UTC)
+
+    given.forgets(days=31)
+    one = given.store(lambda db: deadlines.get(db, "loire", 1))
+    assert one.applicants == 0
+    given.forgets(days=342)
+    assert given.store(lambda db: deadlines.every(db, "loire")) == []

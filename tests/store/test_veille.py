@@ -1,0 +1,88 @@
+"""The veille on both databases: what is brought, chosen, proposed, published and found again."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.store.database import Database
+from scheduler.feed_watch import FeedWatch
+from scheduler.preview import Previewer
+from tests.commands.gestures import told
+from tests.commands.shelf import collected, outcome
+from tests.commands.test_flux import GOOD, Web, good, tries
+from tests.commands.test_proposer import gathers
+from tests.commands.test_tri import brought_by_another, publishes
+from tests.commands.test_veille_traps import REFUSED
+from tests.room import Room
+
+PAGE = "https://flux.example.org/2"
+
+
+def test_a_month_of_the_veille(database: Database) -> None:
+    room = Room(database)
+    collected(room, "Déclarer ses impôts", "Un atelier", "À écarter", "En tête")
+    brought_by_another(room, PAGE)
+    room.says("amina", "/veille écarter 3")
+    room.says("amina", "/veille épingler 4")
+    room.says("amina", "/veille pourquoi 4 Un déroulé complet")
+    room.says("zoé", f"/veille proposer {PAGE} Clair")
+    room.says("louis", "/veille utile 1")
+    gathers(room, "louis", "#veille https://exemple.fr/guide", post="m1")
+    gathers(room, "louis", "#veille https://exemple.fr/guide", by="louis", post="m1", back=True)
+    asyncio.run(Previewer(room.database, room.house, lambda: None).show())
+
+    [text] = publishes(room)
+
+    order = [text.index(f"[{title}]") for title in ("En tête", "Un atelier", "Déclarer ses impôts")]
+    assert order == sorted(order)
+    assert "écarter" not in text
+    assert "exemple.fr/guide" not in text
+    assert "3\u00a0articles" in room.says("louis", "/veille archives").text
+    assert "Un déroulé complet" in room.says("louis", "/veille chercher deroule").text
+    assert "Déclarer" in room.says("louis", "/veille chercher declaration impot").text
+    assert "Aucun article" in room.says("louis", "/veille chercher %' OR 1=1 --").text
+    assert "Rien de neuf" in room.says("louis", "/veille").text
+    room.forgets(days=400)
+    assert "Un atelier" in room.says("louis", "/veille chercher atelier").text
+
+
+def test_feeds_by_command(database: Database) -> None:
+    room = Room(database)
+    room.says("amina", "/veille flux ajouter a.example.org Mon site #santé")
+    assert "suit **Mon site**" in tries(room, Web({GOOD: good(room.clock.now)}))
+    assert "bourse" in room.says("amina", "/veille flux régler 2 sauf : bourse ; plafond : 3").text
+    room.says("amina", "/veille flux suspendre 2")
+    assert "⏸" in room.says("louis", "/veille flux").text
+    room.says("amina", "/veille flux exporter")
+    assert told(room, "amina")[-1].file is not None
+    for days in (0, 4):
+        room.clock.forward(days=days)
+        outcome(room, REFUSED)
+    asyncio.run(FeedWatch(room.database, room.house, lambda: None).tell())
+
+    assert "403" in told(room, "amina")[-1].text
+
+
+HOSTILE = (
+    "chercher \x00 \ud800",
+    "chercher impot page 999999999",
+    "utile 999999999",
+    "garder 999999999",
+    "pourquoi 2 a\x00b",
+    "proposer https://exemple.fr/a\x00b mot\x00s",
+    "flux ajouter http://\x00",
+    "flux ajouter exemple.fr/\ud800 un\x00nom",
+    "flux régler 1 nom : a\x00b ; sauf : c\ud800d",
+    "flux suggestions \x00",
+)
+"""No number is too large, and what PostgreSQL refuses in a text is left out of it."""
+
+
+def test_hostile_words_break_nothing(database: Database) -> None:
+    room = Room(database)
+    collected(room, "Un impôt")
+    publishes(room)
+    collected(room, "Un impôt", "Autre", later=True)
+    for line in HOSTILE:
+        for who in ("amina", "zoé"):
+            assert "a cassé" not in room.says(who, f"/veille {line}").text, line
