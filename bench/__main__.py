@@ -8,12 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, deadlines, feeds, personal, questions, readers, search, themes
+from bench import answers, archive, deadlines, feeds, personal, questions, readers, search, themes
 
 Figure = tuple[str, float, str]
 
 MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "answers": answers.figures,
+    "archive": archive.figures,
     "deadlines": deadlines.figures,
     "feeds": feeds.figures,
     "personal": personal.figures,

@@ -92,9 +92,9 @@ def filled(size: int) -> Filled:
     atexit.register(folder.cleanup)
     atexit.register(database.close)
     migrate(database)
-    texts = _texts(size)
+    asked = texts(size)
     chance = random.Random(43)  # noqa: S311  no secret
-    rows = [_question(chance, number, size, text) for number, text in enumerate(texts, 1)]
+    rows = [_question(chance, number, size, text) for number, text in enumerate(asked, 1)]
     parts = [rows[first : first + _BATCH] for first in range(0, size, _BATCH)]
     for part in parts:
         database.submit(partial(_keep, chance, part)).result()
@@ -107,7 +107,7 @@ def filled(size: int) -> Filled:
     seconds = time.perf_counter() - start
     return Filled(
         database=database,
-        texts=texts,
+        texts=asked,
         index_seconds=seconds,
         index_bytes=path.stat().st_size - before,
     )
@@ -170,7 +170,7 @@ def _story(chance: random.Random, row: Row) -> Sequence[Row]:
     return [{**common, "kind": change.value, "detail": ""} for change in changes]
 
 
-def _texts(size: int) -> Sequence[str]:
+def texts(size: int) -> Sequence[str]:
     """Write questions of 8 to 24 words whose frequencies follow Zipf's law.
 
     The most frequent words are those of the labelled questions, in their own order of frequency,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bot import lean  # noqa: F401  before structlog
+
+# isort: split
 import asyncio
 import gc
 import logging

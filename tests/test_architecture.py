@@ -17,6 +17,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     for room, known in {
         "bot.domain": "",
         "bot.config_errors": "",
+        "bot.lean": "",
         "bot.traffic": "",
         "bot.config_tools": "bot.config_errors bot.domain",
         "bot.config_feeds": "bot.domain",
@@ -28,7 +29,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.dispatch": "bot.domain bot.store bot.talk bot.services bot.traffic",
         "commands": "bot.domain bot.store bot.talk bot.services",
         "scheduler": "bot.domain bot.store bot.talk bot.services bot.traffic bot.dispatch",
-        "bot.mattermost": "bot.domain bot.store bot.talk bot.dispatch",
+        "bot.mattermost": "bot.domain bot.lean bot.store bot.talk bot.dispatch",
         "bot.health": "bot.domain bot.store",
         "bot.served": "bot.domain bot.store",
         "bot.calendar_end": "bot.domain bot.store bot.talk bot.served",
@@ -45,7 +46,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
             "scheduler"
         ),
         "bot.cli": (
-            "bot.config bot.store bot.mattermost bot.app bot.setup bot.check bot.collecting sandbox"
+            "bot.config bot.lean bot.store bot.mattermost bot.app bot.setup bot.check "
+            "bot.collecting sandbox"
         ),
         "templates": "",
     }.items()

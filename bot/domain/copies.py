@@ -55,6 +55,16 @@ def grouped(articles: Iterable[C]) -> Sequence[tuple[C, ...]]:
     return sorted(found, key=lambda group: group[0].id)
 
 
+def unlike(articles: Iterable[C], told: Iterable[Copy]) -> Sequence[C]:
+    """Leave out the articles without a page of which another feed's copy is among `told`."""
+    feeds: dict[Hashable, set[int]] = {}
+    for each in told:
+        feeds.setdefault(_key(each), set()).add(each.feed)
+    return [
+        each for each in articles if each.page or not feeds.get(_key(each), set()) - {each.feed}
+    ]
+
+
 def _key(article: Copy) -> Hashable:
     if article.page:
         return article.page

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mattermostdriver import Driver
 from pydantic import SecretStr
 
 from bot.mattermost import wire
+from bot.mattermost.driver import Driver
 from bot.mattermost.errors import NotFoundError
 from bot.mattermost.transport import HttpxClient, Retries, TimeLimits, trusted_authorities
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.copies import grouped
+from bot.domain.copies import grouped, unlike
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.following import Following
 from bot.domain.link import without_tracking
@@ -31,14 +31,16 @@ DIGEST = "digest"
 USUAL_THEME = "Actualité"
 """The theme of an article whose feed has none, when its words give none away."""
 
+_A_DAY = timedelta(days=1)
 _TITLE_WORDS = 14
 """Words of a summary that stand for a title where there is none, as on Mastodon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What a network has not read: ranked, dropped by coordinators, or not taken by a feed's rules.
+    """What a network has not read: ranked, dropped by coordinators, or refused.
 
+    That is: not taken by a feed's rules, or a copy of what was read.
     `shelf` gives the copies of each article, by the number of the first one, the feeds that bring
     them `followed`. An entry that is not to be told whole has neither theme nor summary: `whole`
     gives it both.
@@ -86,8 +88,11 @@ def gather(ctx: Context) -> Gathered:
     followed = {each.feed.id: each for each in followings.of_network(ctx.db, network)}
     found = articles.unread(ctx.db, network)
     gifts = contributions.of_articles(ctx.db, network, [each.id for each in found])
+    fresh = {each.id for each in unlike(found, _told_without_page(ctx, found))}
     taken = [
-        each for each in found if _is_proposed(gifts.get(each.id, ())) or _taken(followed, each)
+        each
+        for each in found
+        if _is_proposed(gifts.get(each.id, ())) or (each.id in fresh and _taken(followed, each))
     ]
     kept = {each.id for each in taken}
     return reread(
@@ -215,7 +220,7 @@ class _Known:
     followed: Mapping[int, Following]
     picks: Mapping[int, Pick]
     gifts: Mapping[int, Sequence[Contribution]]
-    choices: Mapping[int, tuple[int, int]]
+    esteem: Mapping[int, int]
 
     @classmethod
     def of(
@@ -225,13 +230,16 @@ class _Known:
             followed=followed,
             picks=picks.of_articles(db, network, ids),
             gifts=contributions.of_articles(db, network, ids),
-            choices=picks.by_feed(db, network),
+            esteem={
+                feed: esteem(kept, dropped)
+                for feed, (kept, dropped) in picks.by_feed(db, network).items()
+            },
         )
 
     def entry(self, group: Sequence[Unread]) -> Entry:
         """Return the entry of an article, by its copies, the first one that was kept first.
 
-        Without theme nor summary, which cost more than all the rest.
+        Without theme nor summary, which cost more than all the rest, and brief before it is ranked.
         """
         first, ids = group[0], tuple(each.id for each in group)
         feeds = [self.followed[each.feed] for each in group if each.feed in self.followed]
@@ -252,12 +260,13 @@ class _Known:
             source=", ".join(dict.fromkeys(each.shown for each in feeds)) or site(first.link),
             theme="",
             published=first.published,
+            brief=True,
             why=pick.why if pick and pick.why else said,
             proposed=bool(proposed),
             proposers=tuple(signed),
             members=len({gift.user for gift in gifts}),
             cited=len(group),
-            esteem=max(esteem(*self.choices.get(each.feed, (0, 0))) for each in group),
+            esteem=max(self.esteem.get(each.feed, 0) for each in group),
             feed=first.feed,
             cap=feeds[0].rules.cap if feeds else 0,
             copies=ids,
@@ -278,6 +287,18 @@ def _placed(digest: Digest, shelf: Mapping[int, Sequence[Unread]]) -> Sequence[P
         for place, entry in enumerate((*digest.shown, *digest.also), start=1)
         for copy in shelf[entry.article]
     ]
+
+
+def _told_without_page(ctx: Context, found: Sequence[Unread]) -> Sequence[Unread]:
+    """Return what the network was told on the days of its unread articles without a page.
+
+    Copies of a page were left out by the store already.
+    """
+    dates = [each.published for each in found if each.title and not each.page]
+    if not dates:
+        return ()
+    since, until = min(dates) - _A_DAY, max(dates) + _A_DAY
+    return articles.told_without_page(ctx.db, ctx.network.slug, since, until)
 
 
 def _is_proposed(gifts: Sequence[Contribution]) -> bool:

@@ -15,7 +15,6 @@ from bot.domain.feed_settings import Settings, plain_name, plain_theme
 from bot.domain.following import FeedTrial, Following, Standing
 from bot.domain.link import canonical_link
 from bot.domain.message import Button, File, FileKind
-from bot.domain.opml import Outline, read_opml, write_opml
 from bot.domain.personal import personal_data
 from bot.domain.words import fold
 from bot.services import followings, say
@@ -324,6 +323,8 @@ def suspend_button(following: Following) -> Button:
 
 def export(ctx: Context, by: Caller) -> int:
     """Send the feeds that the network follows, as a file, to who asks; return how many."""
+    from bot.domain.opml import Outline, write_opml  # noqa: PLC0415  XML, which an idle bot does without
+
     found = [
         each
         for each in kept.of_network(ctx.db, ctx.network.slug)
@@ -346,6 +347,8 @@ def export(ctx: Context, by: Caller) -> int:
 
 def take_in(ctx: Context, content: bytes, by: Caller) -> Imported:
     """Follow the feeds of a list; each is read at its first collection. Raises OpmlError."""
+    from bot.domain.opml import read_opml  # noqa: PLC0415  XML, which an idle bot does without
+
     known = {fold(each): each for each in (USUAL_THEME, *ctx.themes.names)}
     here: dict[str, Following] = {}
     for each in kept.of_network(ctx.db, ctx.network.slug):

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nlargest
 from math import log
 
-from sqlalchemy import Connection, case, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.domain.digest import Entry
 from bot.domain.words import clauses, terms
+from bot.store.rarity import COMMON, READ, rarest
 from bot.store.tables import article_stems
-
-READ = 4_000
-"""Entries read to find the articles of a query, its rarest words first: it costs no more, however
-long the archive is."""
-
-COMMON = 2_000
-"""A stem in more articles than this is not counted further."""
 
 MOST_WORDS = 12
 """Words of a query that count."""
@@ -52,34 +47,28 @@ def search(
     for clause in clauses(query)[:MOST_WORDS]:
         for stem, value in {**clause.others, clause.stem: 1.0}.items():
             worth[stem] = max(clause.weight * value, worth.get(stem, 0))
-    held = {stem: count for stem in worth if (count := _held(db, network, stem))}
-    sought, read = list[str](), 0
-    for stem in sorted(held, key=lambda stem: (held[stem], -worth[stem], stem)):
-        read += held[stem]
-        if sought and (read > READ or held[stem] > COMMON):
-            break
-        sought.append(stem)
-    if not sought:
-        return []
-    here = (article_stems.c.network == network) & article_stems.c.stem.in_(sought)
-    entries = select(article_stems).where(here)
-    if held[sought[0]] > COMMON:
-        entries = entries.order_by(article_stems.c.article.desc()).limit(READ)
-    kept = entries.subquery()
-    value_of = case(
-        {stem: worth[stem] * log(1 + _USUAL / held[stem]) for stem in sought}, value=kept.c.stem
-    )
-    best = func.sum(kept.c.weight * value_of).desc()
-    found = select(kept.c.article).group_by(kept.c.article).order_by(best, kept.c.article.desc())
-    return db.execute(found.limit(limit).offset(offset)).scalars().all()
+    here = {"of": network}
+    counted = {stem: db.execute(_HELD, here | {"stem": stem}).scalar_one() for stem in worth}
+    held = {stem: count for stem, count in counted.items() if count}
+    scores: dict[int, float] = {}
+    for stem in rarest(worth, held):
+        value = worth[stem] * log(1 + _USUAL / held[stem])
+        for article, weight in db.execute(_ENTRIES, here | {"stem": stem}).all():
+            scores[article] = scores.get(article, 0) + weight * value
+    best = nlargest(offset + limit, zip(scores.values(), scores, strict=True))
+    return [article for _, article in best[offset:]]
 
 
-def _held(db: Connection, network: str, stem: str) -> int:
-    """Count the articles that hold a stem, to COMMON and one."""
-    first = (
-        select(article_stems.c.article)
-        .where(article_stems.c.network == network, article_stems.c.stem == stem)
-        .limit(COMMON + 1)
-        .subquery()
-    )
-    return db.execute(select(func.count()).select_from(first)).scalar_one()
+_HERE = (
+    article_stems.c.network == bindparam("of"),
+    article_stems.c.stem == bindparam("stem"),
+)
+_HELD = select(func.count()).select_from(
+    select(article_stems.c.article).where(*_HERE).limit(COMMON + 1).subquery()
+)
+_ENTRIES = (
+    select(article_stems.c.article, article_stems.c.weight)
+    .where(*_HERE)
+    .order_by(article_stems.c.article.desc())
+    .limit(READ)
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import (
@@ -67,6 +67,7 @@ _KNOWN = (
     .where(_OF_FEED)
     .order_by(articles.c.id)
 )
+_READ = tuple(articles.c[each.name] for each in fields(Unread))
 _DATES = select(articles.c.id, articles.c.published).where(_OF_FEED).order_by(articles.c.id)
 
 
@@ -126,9 +127,19 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
     proposed = articles.c.id.in_(_proposed(network))
     fresh = (articles.c.page == "") | ~_copied(network) | (proposed & ~published)
     found = (
-        select(articles)
+        select(*_READ)
         .where(reaching(network), ~noted(network), fresh)
         .order_by(articles.c.published.desc(), articles.c.id.desc())
+    )
+    return [_unread(row) for row in db.execute(found)]
+
+
+def told_without_page(
+    db: Connection, network: str, since: datetime, until: datetime
+) -> Sequence[Unread]:
+    """Return the articles between two dates that have no page and were published or spared."""
+    found = select(*_READ).where(
+        articles.c.page == "", articles.c.published.between(since, until), noted(network)
     )
     return [_unread(row) for row in db.execute(found)]
 
@@ -153,7 +164,7 @@ def publish(db: Connection, network: str, read: Sequence[Published]) -> None:
 def published(db: Connection, network: str, due: datetime) -> Sequence[Published]:
     """Return what a digest told, in its order, the first copy of each article first."""
     found = (
-        select(articles, publications)
+        select(publications, *_READ)
         .join(publications, publications.c.article == articles.c.id)
         .where(publications.c.network == network, publications.c.due_at == due)
         .order_by(publications.c.place, articles.c.id)
@@ -224,9 +235,8 @@ def reaching(network: str) -> ColumnElement[bool]:
 
 def noted(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Tell an article that a network has read, or was spared; `more` about its publication."""
-    return exists().where(
-        publications.c.article == articles.c.id, publications.c.network == network, *more
-    )
+    here = (publications.c.article == articles.c.id, publications.c.network == network)
+    return exists(publications.c.article).where(*here, *more)
 
 
 def _proposed(network: str) -> Select[tuple[int]]:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, case, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, delete, func, insert, select, update
 
 from bot.domain.pick import Pick, Verdict
 from bot.store.tables import articles, picks
 
 _KEPT = (picks.c.verdict == Verdict.KEPT.value) | picks.c.pinned
+_DROPPED = picks.c.verdict == Verdict.DROPPED.value
+_BY_FEED = (
+    select(
+        articles.c.feed,
+        func.sum(case((_KEPT, 1), else_=0)).label("kept"),
+        func.sum(case((_DROPPED, 1), else_=0)).label("dropped"),
+    )
+    .join(picks, picks.c.article == articles.c.id)
+    .where(picks.c.network == bindparam("of"))
+    .group_by(articles.c.feed)
+)
 
 
 def of_articles(db: Connection, network: str, ids: Collection[int]) -> Mapping[int, Pick]:
@@ -48,15 +59,7 @@ def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
 
 def by_feed(db: Connection, network: str) -> Mapping[int, tuple[int, int]]:
     """Return how many articles of each feed were kept or pinned, and how many dropped."""
-    kept = func.sum(case((_KEPT, 1), else_=0))
-    dropped = func.sum(case((picks.c.verdict == Verdict.DROPPED.value, 1), else_=0))
-    found = (
-        select(articles.c.feed, kept.label("kept"), dropped.label("dropped"))
-        .join(picks, picks.c.article == articles.c.id)
-        .where(picks.c.network == network)
-        .group_by(articles.c.feed)
-    )
-    return {row.feed: (row.kept, row.dropped) for row in db.execute(found)}
+    return {row.feed: (row.kept, row.dropped) for row in db.execute(_BY_FEED, {"of": network})}
 
 
 def forget_people(db: Connection, before: datetime) -> int:

@@ -40,18 +40,12 @@ from sqlalchemy import (
 
 from bot.domain import words
 from bot.domain.words import Clause
+from bot.store.rarity import COMMON, READ, rarest
 from bot.store.tables import metadata
 from bot.store.upsert import insert_or_ignore
 
-COMMON = 2_000
-"""A stem in more questions than this is not counted further: it tells few apart."""
-
 CANDIDATES = 60
 """Questions found by the query's rarest words that are then scored by all of them."""
-
-READ = 4_000
-"""Entries read to find the candidates; the rarest words go first. A search costs no more,
-however many questions there are."""
 
 MOST_WORDS = 40
 """Words of a query that count, the first ones: a text as long as three questions."""
@@ -440,19 +434,14 @@ def _candidates(db: Connection, sought: _Query, *, only_answered: bool) -> Seque
         for term, value in each.terms.items():
             worth[term] = max(value, worth.get(term, 0))
     held = {term: count for each in sought.words for term, count in each.held.items()}
-    rarest, read = list[int](), 0
-    for term in sorted(worth, key=lambda term: (held[term], -worth[term])):
-        read += held[term]
-        if rarest and (read > READ or held[term] > COMMON):
-            break
-        rarest.append(term)
-    if not rarest:
+    sought_first = rarest(worth, held)
+    if not sought_first:
         return []
-    entries = select(postings).where(postings.c.term.in_(rarest))
-    if held[rarest[0]] > COMMON:
+    entries = select(postings).where(postings.c.term.in_(sought_first))
+    if held[sought_first[0]] > COMMON:
         entries = entries.order_by(postings.c.question.desc()).limit(READ)
     kept = entries.subquery()
-    value_of = case({term: worth[term] for term in rarest}, value=kept.c.term)
+    value_of = case({term: worth[term] for term in sought_first}, value=kept.c.term)
     query = select(kept.c.question)
     if only_answered:
         query = query.join(documents, documents.c.question == kept.c.question)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.domain.article import Article
@@ -16,13 +18,14 @@ from bot.domain.message import Kind
 from bot.domain.rhythm import parse_rhythm
 from bot.services import digests, sorting
 from bot.services import followings as services
-from bot.store import followings, outbox
+from bot.store import articles, followings, outbox
+from bot.store.articles import Unread
 from bot.talk.command import Via
 from bot.talk.reply import Dialog, Reply
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from tests.commands.gestures import deliver, everything
-from tests.commands.shelf import collected
+from tests.commands.shelf import collected, outcome
 from tests.room import LOIRE, Room, open_room
 from tests.scheduler.mouth import Desk, Mouth
 
@@ -39,11 +42,16 @@ def publishes(room: Room) -> list[str]:
     return [message.text for message in room.outbox() if message.key.startswith("digest:loire")]
 
 
-def brought_by_another(room: Room, *links: str) -> None:
-    """Have a second feed, Localtis, bring articles at these addresses."""
+def brought_by_another(
+    room: Room,
+    *links: str,
+    title: str = "Une étude",
+    feed: str = "https://localtis.example.org/flux",
+) -> None:
+    """Have another feed, Localtis, bring articles at these addresses."""
 
     def keep(db: Connection) -> None:
-        address = "https://localtis.example.org/flux"
+        address = feed
         made = Following(
             network="loire",
             number=0,
@@ -52,12 +60,12 @@ def brought_by_another(room: Room, *links: str) -> None:
             name="Localtis",
             theme="auto",
         )
-        feed = followings.add(db, made).feed
+        added = followings.add(db, made).feed
         found = tuple(
-            Article(guid=f"l{link}", link=link, title="Une étude", published=room.clock.now)
+            Article(guid=f"l{link}", link=link, title=title, published=room.clock.now)
             for link in links
         )
-        services.keep(db, feed, Collected(articles=found), room.clock.now, {})
+        services.keep(db, added, Collected(articles=found), room.clock.now, {})
 
     room.store(keep)
 
@@ -76,6 +84,22 @@ def test_a_copy_that_comes_after_is_no_news(room: Room) -> None:
     brought_by_another(room, "https://flux.example.org/1")
 
     assert "Rien de neuf" in room.says("louis", "/veille").text
+
+
+def test_a_copy_without_a_page_that_comes_after_is_known_by_its_title(room: Room) -> None:
+    def brief(guid: str, title: str) -> Article:
+        return Article(guid=guid, link="", title=title, published=room.clock.now)
+
+    outcome(room, Collected(articles=(brief("1", "Une étude à lire"),)))
+    came = room.clock.now
+    brought_by_another(room, "", title="Autre chose")
+    publishes(room)
+    room.clock.now = came
+    brought_by_another(room, "", title="Une etude  À LIRE", feed="https://autre.example.org/flux")
+    assert "Rien de neuf" in room.says("louis", "/veille").text
+
+    brought_by_another(room, "", title="Du neuf", feed="https://encore.example.org/flux")
+    assert "1\u00a0article\u00a0:" in room.says("louis", "/veille").text
 
 
 def test_what_is_dropped_is_not_published_and_what_is_pinned_comes_first(room: Room) -> None:
@@ -315,3 +339,22 @@ def test_after_a_year_nobody_is_known_to_have_chosen_or_proposed(room: Room) -> 
     assert "Un guide à imprimer" in text
     assert "Zoé" not in text
     assert not re.search(r"\b(?:zoe|louis|amina)\b", everything(room))
+
+
+def test_a_click_looks_at_what_is_unread_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    collected(room, "Un", "Deux")
+    room.says("amina", "/veille trier")
+    keep = room.outbox()[-1].buttons[0]
+    looks: list[str] = []
+    unread = articles.unread
+
+    def counted(db: Connection, network: str) -> Sequence[Unread]:
+        looks.append(network)
+        return unread(db, network)
+
+    monkeypatch.setattr(articles, "unread", counted)
+
+    room.clicks("amina", keep.route, keep.argument)
+
+    assert looks == ["loire"]
+    assert "Article 2 sur 2" in room.outbox()[-1].text
