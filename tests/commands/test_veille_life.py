@@ -309,15 +309,14 @@ class Life(RuleBasedStateMachine):
         )
 
     def proposed(self, *, to_come: bool = False) -> set[str]:
-        """Return the pages that members propose; `to_come`, by articles that were not published."""
+        """Return the pages that members propose; `to_come`, but for those published or dropped."""
         found = (
             select(article_rows.c.page)
             .join(contributions, contributions.c.article == article_rows.c.id)
             .where(contributions.c.kind == "proposed")
         )
         if to_come:
-            told = select(publications.c.article).where(publications.c.due_at.is_not(None))
-            found = found.where(article_rows.c.id.not_in(told))
+            found = found.where(article_rows.c.id.not_in(select(publications.c.article)))
         return set(self.room.store(lambda db: db.execute(found).scalars().all()))
 
     def told(self) -> Counter[str]:
