@@ -18,10 +18,10 @@ from sqlalchemy import Connection
 from bot.dispatch import House
 from bot.domain.network import Network
 from bot.domain.question import Question
-from bot.domain.workdays import may_remind
 from bot.services import deferral
 from bot.store import questions
 from bot.store.database import Database
+from scheduler.rounds import Rounds
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +33,7 @@ class Recaller:
         self._database = database
         self._house = house
         self._spoken = spoken
+        self._rounds = Rounds(database, house, spoken)
 
     async def bring_back(self) -> int:
         """Make what was deferred and not answered wait again; return how many questions were."""
@@ -57,24 +58,8 @@ class Recaller:
 
     async def recall(self) -> int:
         """Recall old questions to the coordinators, on working hours only; return how many."""
-        now = self._house.clock()
-        told = 0
-        for network in self._house.networks.values():
-            if not (self._house.reached(network.slug) and may_remind(now, network.timezone)):
-                continue
-            try:
-                told += await self._database.run(partial(self._recall, network=network))
-            except Exception:  # one network's trouble: the others have their questions recalled
-                log.exception("not_recalled", network=network.slug)
-        if told:
-            log.info("recalled", questions=told)
-            self._spoken()
-        return told
+        return await self._rounds.go("recall", lambda ctx: len(deferral.recall(ctx)))
 
     def _bring_back(self, db: Connection, network: Network, due: list[Question]) -> int:
         ctx = self._house.context(db, network, self._house.clock())
         return len(deferral.bring_back(ctx, due))
-
-    def _recall(self, db: Connection, network: Network) -> int:
-        ctx = self._house.context(db, network, self._house.clock())
-        return len(deferral.recall(ctx))

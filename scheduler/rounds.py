@@ -1,0 +1,53 @@
+"""Goes round the networks, one transaction each: the trouble of one keeps no other waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.network import Network
+from bot.domain.workdays import may_remind
+from bot.store.database import Database
+from bot.talk.context import Context
+
+log = structlog.get_logger(__name__)
+
+Work = Callable[[Context], int]
+"""What is done for one network, in its transaction; it returns how much that was."""
+
+
+class Rounds:
+    """The rounds of a job; `spoken` is told when there is something to deliver."""
+
+    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+        self._database = database
+        self._house = house
+        self._spoken = spoken
+
+    async def go(self, name: str, work: Work, *, any_hour: bool = False) -> int:
+        """Do some work for each network whose server told who is who; return how much was done.
+
+        Within the network's working hours, unless at `any_hour`. `name` is the log's word for it.
+        """
+        now = self._house.clock()
+        done = 0
+        for network in self._house.networks.values():
+            if not self._house.reached(network.slug):
+                continue
+            if not (any_hour or may_remind(now, network.timezone)):
+                continue
+            try:
+                done += await self._database.run(partial(self._do, network=network, work=work))
+            except Exception:  # one network's trouble: the others have their turn
+                log.exception("round_broken", job=name, network=network.slug)
+        if done:
+            log.info("round_done", job=name, done=done)
+            self._spoken()
+        return done
+
+    def _do(self, db: Connection, network: Network, work: Work) -> int:
+        return work(self._house.context(db, network, self._house.clock()))
