@@ -353,7 +353,7 @@ async def _nothing() -> int:
 
 TestLife = Life.TestCase
 TestLife.settings = settings(
-    max_examples=15,
+    max_examples=20,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
