@@ -119,3 +119,13 @@ def test_an_article_without_a_title_shows_its_first_words(room: Room) -> None:
 
     assert "[flux.example.org/1](https://flux.example.org/1)" in text
     assert digests._opening(words).endswith("mot13…")
+
+
+def test_a_long_preview_says_how_many_more_there_are(room: Room) -> None:
+    collected(room, *(f"Article numéro {number}" for number in range(300)), later=True)
+
+    text = room.says("amina", "/veille").text
+
+    assert "300\u00a0articles" in text
+    assert "- … et 275\u00a0autres" in text
+    assert len(text) < 4_000
