@@ -100,6 +100,7 @@ def decide(
     """
     gathered = digests.gather(ctx)
     for entry in [_found(gathered, number) for number in numbers]:
+        made = picks.of_articles(ctx.db, ctx.network.slug, entry.copies).values()
         was = Pick(
             network=ctx.network.slug,
             article=entry.article,
@@ -107,7 +108,7 @@ def decide(
             at=ctx.now,
             verdict=entry.verdict,
             pinned=entry.pinned,
-            why=entry.why,
+            why=next((each.why for each in made if each.why), ""),
         )
         picks.save(ctx.db, change(was), entry.copies)
     now = digests.reread(ctx, gathered)

@@ -358,3 +358,15 @@ def test_a_click_looks_at_what_is_unread_once(room: Room, monkeypatch: pytest.Mo
 
     assert looks == ["loire"]
     assert "Article 2 sur 2" in room.outbox()[-1].text
+
+
+def test_a_choice_does_not_make_a_member_s_words_the_coordinators(room: Room) -> None:
+    room.says("louis", "/veille proposer anonyme https://flux.example.org/guide Pour nos ateliers")
+    room.says("amina", "/veille garder 1")
+    assert "Pour nos ateliers" in room.says("amina", "/veille").text
+
+    room.says("louis", "/veille proposer anonyme https://flux.example.org/guide Pour les débutants")
+
+    text = room.says("amina", "/veille").text
+    assert "Pour les débutants" in text
+    assert "Pour nos ateliers" not in text
