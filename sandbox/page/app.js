@@ -22,9 +22,11 @@ let root = "";
 let held = null;
 
 let becoming = Promise.resolve();
+let chosen = false;
 
 /** Be someone, once being the one before is settled: two at a time would mix their channels. */
 function become(name) {
+  chosen = true;
   becoming = becoming.catch(() => {}).then(() => enter(name));
   return becoming;
 }
@@ -32,6 +34,7 @@ function become(name) {
 async function enter(name) {
   live.stop();
   closeThread();
+  delete byId("app").dataset.who;
   const me = await login(name);
   held = [];
   await live.open();
@@ -45,6 +48,7 @@ async function enter(name) {
   const waiting = held;
   held = null;
   for (const one of waiting) await heard(...one);
+  byId("app").dataset.who = name;
 }
 
 async function openChannel(channel) {
@@ -238,5 +242,5 @@ document.addEventListener("keydown", (event) => {
 await guarded(async () => {
   await startClock();
   const asked = new URLSearchParams(location.search).get("as");
-  await become(asked || sessionStorage.getItem("who") || "amina");
+  if (!chosen) await become(asked || sessionStorage.getItem("who") || "amina");
 });

@@ -38,7 +38,7 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         opened.set_default_timeout(PATIENCE * 1000)
         expect.set_options(timeout=PATIENCE * 1000)
         await opened.goto(village.stage.sandbox.url)
-        await opened.get_by_test_id("switch-user").select_option("louis")
+        await _becomes(opened, "louis")
         await expect(opened.get_by_test_id("channel-loire")).to_have_attribute(
             "aria-current", "page"
         )
@@ -59,7 +59,7 @@ async def test_a_month_is_seen_on_the_page(page: Page) -> None:
     await expect(page.get_by_test_id("dialog")).to_have_count(0)
     await expect(_card(page, 2)).to_contain_text("Qui a la malle")
 
-    await page.get_by_test_id("switch-user").select_option("zoe")
+    await _becomes(page, "zoe")
     await card.get_by_test_id("action-moiaussi").click()
     await expect(card).to_contain_text("Elle concerne 2\u00a0personnes")
     await card.get_by_test_id("action-reponse").click()
@@ -88,7 +88,7 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
     await refused.get_by_test_id("action-certifier").click()
     await expect(_card(page, 2)).to_contain_text("04 77 12 34 56")
 
-    await page.get_by_test_id("switch-user").select_option("zoe")
+    await _becomes(page, "zoe")
     await _says(page, "/besoin répondre 1 Sur le site, en trois étapes")
     await expect(_card(page, 1)).to_contain_text("Réponse de Zoé Lambert")
     await _says(page, "/besoin Qui sait ouvrir un coffre-fort numérique ?")
@@ -104,6 +104,12 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
     await expect(picture).to_have_js_property("complete", value=True)
     assert await picture.evaluate("image => image.naturalWidth") == 1200
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def _becomes(page: Page, name: str) -> None:
+    """Be someone else, until the page is theirs."""
+    await page.get_by_test_id("switch-user").select_option(name)
+    await expect(page.locator("#app")).to_have_attribute("data-who", name)
 
 
 async def _opens_direct(page: Page) -> None:
