@@ -132,3 +132,13 @@ def names_in(text: str) -> tuple[str, ...]:
     """
     found = (match[1].rstrip(".-_").lower() for match in _NAME.finditer(text))
     return tuple(dict.fromkeys(found))[:_NAMES]
+
+
+def paged(text: str) -> tuple[str, int]:
+    """Split « bureautique page 2 » into the words and the page: 1 when none is said."""
+    words = without_thanks(text).split()
+    found = number_first(words[-1]) if words else None
+    if found is None:
+        return " ".join(words), 1
+    kept = [word for word in words[:-1] if fold(word) != "page"]
+    return " ".join(kept), max(found[0], 1)

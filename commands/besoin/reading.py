@@ -15,7 +15,7 @@ from bot.services import merging, questions
 from bot.store import questions as kept
 from bot.store import stories
 from bot.store.questions import Choice
-from bot.talk.arguments import fold, number_first, require_number, without_thanks
+from bot.talk.arguments import fold, paged, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -83,7 +83,7 @@ class Excerpt:
 
 def list_some(command: Command, ctx: Context) -> Reply:
     """List the waiting questions, or those of a state, an occasion or a theme; in pages."""
-    words, page = _paged(command.text)
+    words, page = paged(command.text)
     choice = _choice(words, ctx)
     shown = _page(ctx, choice, page, f"/besoin liste {words}")
     text = ctx.render(
@@ -94,7 +94,7 @@ def list_some(command: Command, ctx: Context) -> Reply:
 
 def list_own(command: Command, ctx: Context) -> Reply:
     """List the caller's own questions, the latest first."""
-    _, page = _paged(command.text)
+    _, page = paged(command.text)
     choice = Choice(statuses=(), author=command.caller.id, private=True)
     shown = _page(ctx, choice, page, "/besoin mes")
     return Reply(text=ctx.render("besoin/own.md.j2", page=shown, network=ctx.network))
@@ -102,7 +102,7 @@ def list_own(command: Command, ctx: Context) -> Reply:
 
 def follow_up(command: Command, ctx: Context) -> Reply:
     """Show a coordinator what waits: for how long, shared by how many, deferred how often."""
-    _, page = _paged(command.text)
+    _, page = paged(command.text)
     choice = Choice(private=True)
     shown = _page(ctx, choice, page, "/besoin suivi", first=True)
     text = ctx.render("besoin/follow_up.md.j2", page=shown, network=ctx.network, now=ctx.now)
@@ -141,16 +141,6 @@ def show(command: Command, ctx: Context) -> Reply:
         network=ctx.network,
     )
     return Reply(text=text)
-
-
-def _paged(text: str) -> tuple[str, int]:
-    """Split « bureautique page 2 » into the words and the page."""
-    words = without_thanks(text).split()
-    found = number_first(words[-1]) if words else None
-    if found is None:
-        return " ".join(words), 1
-    kept_words = [word for word in words[:-1] if fold(word) != "page"]
-    return " ".join(kept_words), max(found[0], 1)
 
 
 def _choice(words: str, ctx: Context) -> Choice:

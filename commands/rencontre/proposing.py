@@ -16,14 +16,15 @@ from bot.talk.arguments import (
     certified_first,
     fold,
     number_first,
+    paged,
     signed_first,
-    without_thanks,
 )
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.signed import SIGNATURE, signed_in_form
 
 PROPOSE = "rencontre proposer"
 PAGE = 20
@@ -67,7 +68,7 @@ def propose(command: Command, ctx: Context) -> Reply:
     draft = Draft(
         text=text,
         kind=_BY_VALUE.get(command.fields.get("genre", ""), kind),
-        signed=signed and command.fields.get("nom", "") != "sans",
+        signed=signed and signed_in_form(command),
         certified=certified,
     )
     idea, fresh = ideas.propose(ctx, draft, command.caller)
@@ -76,11 +77,10 @@ def propose(command: Command, ctx: Context) -> Reply:
 
 def list_them(command: Command, ctx: Context) -> Reply:
     """List the ideas that wait, the most supported first, in pages."""
-    words = without_thanks(command.text).split()
-    found = number_first(words[-1]) if words else None
+    _, asked = paged(command.text)
     total = kept.count_waiting(ctx.db, ctx.network.slug)
     last = max(1, -(-total // PAGE))
-    page = min(max(found[0], 1) if found else 1, last)
+    page = min(asked, last)
     shown = IdeasPage(
         ideas=kept.waiting(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE),
         total=total,
@@ -154,22 +154,13 @@ def _form(command: Command) -> Reply:
         default=IdeaKind.PRACTICE.value,
         choices=tuple(Choice(label=each.label.capitalize(), value=each.value) for each in IdeaKind),
     )
-    signed = Field(
-        name="nom",
-        label="Votre nom",
-        default="avec",
-        choices=(
-            Choice(label="Avec mon nom", value="avec"),
-            Choice(label="Sans mon nom", value="sans"),
-        ),
-    )
     return Reply(
         dialog=Dialog(
             title="Proposer une animation",
             route=PROPOSE,
             argument="",
             submit="Proposer",
-            fields=(text, kind, signed),
+            fields=(text, kind, SIGNATURE),
         )
     )
 

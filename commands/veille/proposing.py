@@ -10,9 +10,10 @@ from bot.services.proposals import Draft
 from bot.talk.arguments import certified_first, number_first, signed_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from commands.careful import careful
+from commands.signed import SIGNATURE, signed_in_form
 
 PROPOSE = "veille proposer"
 
@@ -32,7 +33,7 @@ def propose(command: Command, ctx: Context) -> Reply:
     draft = Draft(
         link=link,
         words=f"{words} {why}".strip(),
-        signed=signed and command.fields.get("nom", "") != "sans",
+        signed=signed and signed_in_form(command),
         certified=certified or in_form,
     )
     proposed = proposals.propose(ctx, draft, command.caller)
@@ -118,22 +119,13 @@ def _form(command: Command) -> Reply:
         optional=True,
         limit=TEXT_LIMIT,
     )
-    signed = Field(
-        name="nom",
-        label="Votre nom",
-        default="avec",
-        choices=(
-            Choice(label="Avec mon nom", value="avec"),
-            Choice(label="Sans mon nom", value="sans"),
-        ),
-    )
     return Reply(
         dialog=Dialog(
             title="Proposer un lien",
             route=PROPOSE,
             argument="",
             submit="Proposer",
-            fields=(link, why, signed),
+            fields=(link, why, SIGNATURE),
         )
     )
 
