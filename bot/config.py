@@ -32,6 +32,7 @@ from bot.config_tools import default_tools, load_tools
 from bot.domain.agenda import DEFAULT_PARTS, MOST_MINUTES, Part, PartKind
 from bot.domain.network import (
     DEFAULT_DIGEST,
+    DEFAULT_LETTERS,
     DEFAULT_MEETINGS,
     Network,
     Scale,
@@ -203,10 +204,11 @@ class FeedConfig(_Frozen):
 
 
 class RhythmConfig(_Frozen):
-    """When things fall due in a network, in its own zone."""
+    """When things fall due in a network, in its own zone; `letter` may be « jamais »."""
 
     digest: RhythmRule = Field(default_factory=lambda: parse_rhythm(DEFAULT_DIGEST))
     meeting: RhythmRule | None = None
+    letter: RhythmRule | Literal["jamais"] | None = None
 
 
 class PartConfig(_Frozen):
@@ -247,6 +249,12 @@ class NetworkConfig(_Frozen):
         return value
 
     @property
+    def _letter(self) -> Rhythm | None:
+        if self.rhythm.letter is None:
+            return parse_rhythm(DEFAULT_LETTERS[self.scale])
+        return None if self.rhythm.letter == "jamais" else self.rhythm.letter
+
+    @property
     def network(self) -> Network:
         """The network, as the domain knows it."""
         meeting = self.rhythm.meeting or parse_rhythm(DEFAULT_MEETINGS[self.scale])
@@ -260,6 +268,7 @@ class NetworkConfig(_Frozen):
             parent=self.parent,
             digest=self.rhythm.digest,
             meeting=meeting,
+            letter=self._letter,
             school_zone=self.school_zone,
             agenda=tuple(
                 Part(kind=part.kind, title=part.title, minutes=part.minutes) for part in self.agenda

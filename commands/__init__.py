@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands import aide, besoin, rencontre, veille
+from commands import aide, besoin, lettre, rencontre, reseau, veille
 
-ROUTES: tuple[Route, ...] = (*besoin.ROUTES, *rencontre.ROUTES, *veille.ROUTES, *aide.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *besoin.ROUTES,
+    *rencontre.ROUTES,
+    *veille.ROUTES,
+    *lettre.ROUTES,
+    *reseau.ROUTES,
+    *aide.ROUTES,
+)

@@ -23,6 +23,8 @@ class AddressKind(Enum):
 
     CALENDAR = "calendar"
     VEILLE = "veille"
+    LETTER = "letter"
+    REPORT = "report"
 
     @property
     def counter(self) -> str:
@@ -34,6 +36,8 @@ class AddressKind(Enum):
         return {
             AddressKind.CALENDAR: f"/calendrier/{last}.ics",
             AddressKind.VEILLE: f"/veille/{last}",
+            AddressKind.LETTER: f"/lettre/{last}",
+            AddressKind.REPORT: f"/bilan/{last}",
         }[self]
 
 

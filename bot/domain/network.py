@@ -30,6 +30,16 @@ DEFAULT_MEETINGS: Mapping[Scale, str] = {
 }
 """The larger the scale, the rarer the meetings."""
 
+_BETWEEN = "le 2e jeudi, les mois sans rencontre, 9 h 30"
+
+DEFAULT_LETTERS: Mapping[Scale, str] = {
+    Scale.EPCI: "le 3e jeudi, un mois sur deux dès février, 9 h 30",
+    Scale.DEPARTEMENT: _BETWEEN,
+    Scale.REGION: _BETWEEN,
+    Scale.NATIONAL: _BETWEEN,
+}
+"""A month has a meeting or a letter; where each has its meeting, every other one a letter too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
@@ -45,8 +55,9 @@ class Network:
     """A network: one channel of one chat server, one time zone, one rhythm.
 
     `server` and `channel` name the place in the configuration's words; `timezone` is an IANA
-    name; `parent` is the slug of the network above, if any. `agenda` has the parts of its
-    meetings; `school_zone` is « A », « B », « C » or « Corse », empty where holidays do not matter.
+    name; `parent` is the slug of the network above, if any. Without a `letter` rule it has no
+    letter, and the digest stands for it. `agenda` has the parts of its meetings; `school_zone` is
+    « A », « B », « C » or « Corse », empty where holidays do not matter.
     """
 
     slug: str
@@ -57,6 +68,7 @@ class Network:
     timezone: str
     digest: Rhythm
     meeting: Rhythm
+    letter: Rhythm | None = None
     parent: str | None = None
     feeds: tuple[Subscription, ...] = ()
     agenda: tuple[Part, ...] = DEFAULT_PARTS

@@ -45,7 +45,8 @@ class Rhythm:
 
     Weekly when `every_months` is 0: each `weekday` (Monday = 0). Otherwise every `every_months`
     months counted from `first_month` (1 to 12): on the `nth` weekday (-1 = the last one), or
-    on `month_day` (1 to 31).
+    on `month_day` (1 to 31). With `between_meetings`, only in the months that have no meeting by
+    the network's own rhythm: `schedule.py` sees to it.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Rhythm:
     weekday: int | None = None
     nth: int | None = None
     month_day: int | None = None
+    between_meetings: bool = False
 
     def after(self, moment: datetime, zone: str) -> Iterator[datetime]:
         """Yield the due moments strictly after `moment`, in UTC, earliest first, without end."""
@@ -123,8 +125,10 @@ def parse_rhythm(text: str) -> Rhythm:
     ):
         rhythm = Rhythm(text=text, at=at, every_months=0, weekday=DAYS.index(match[1]))
     else:
+        between = words.take(r"(?:dans )?(?:les |chaque )?mois sans (?:rencontres?|reunions?)")
         first_month = _first_month_in(words)
         rhythm = _monthly(words, at, _interval_in(words), first_month)
+        rhythm = replace(rhythm, between_meetings=between is not None)
     words.require_all_read()
     return rhythm
 

@@ -83,6 +83,18 @@ class Act(Enum):
     APPLY = "dire que sa structure candidate"
     READ_ADDRESS = "connaître l'adresse de la veille"
     CHANGE_ADDRESS = "changer l'adresse de la veille"
+    READ_LETTER = "voir la lettre"
+    CONTRIBUTE = "proposer quelque chose pour la lettre"
+    WRITE_LETTER = "préparer et publier la lettre"
+    SUBSCRIBE = "recevoir la lettre par courriel"
+    MANAGE_SUBSCRIBERS = "gérer les abonnements à la lettre"
+    READ_RHYTHM = "voir le rythme du réseau"
+    CHANGE_RHYTHM = "changer le rythme du réseau"
+    READ_PRIVACY = "savoir ce qui est gardé"
+    OWN_DATA = "recevoir ou effacer ses données"
+    CHOOSE_MESSAGES = "choisir les messages que l'on reçoit"
+    READ_YEAR = "lire le bilan de l'année"
+    POST_YEAR = "publier le bilan de l'année"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +167,18 @@ RIGHTS: Mapping[Act, Right] = {
     Act.APPLY: _MEMBER,
     Act.READ_ADDRESS: _MEMBER,
     Act.CHANGE_ADDRESS: _COORDINATOR,
+    Act.READ_LETTER: _MEMBER,
+    Act.CONTRIBUTE: _MEMBER,
+    Act.WRITE_LETTER: _COORDINATOR,
+    Act.SUBSCRIBE: _MEMBER,
+    Act.MANAGE_SUBSCRIBERS: _COORDINATOR,
+    Act.READ_RHYTHM: _MEMBER,
+    Act.CHANGE_RHYTHM: _COORDINATOR,
+    Act.READ_PRIVACY: _ANYONE,
+    Act.OWN_DATA: _ANYONE,
+    Act.CHOOSE_MESSAGES: _MEMBER,
+    Act.READ_YEAR: _MEMBER,
+    Act.POST_YEAR: _COORDINATOR,
 }
 
 _FOR_MEMBERS = (

@@ -63,6 +63,18 @@ MAY: dict[Act, set[Role]] = {
     Act.APPLY: MEMBERS,
     Act.READ_ADDRESS: MEMBERS,
     Act.CHANGE_ADDRESS: {COORDINATOR},
+    Act.READ_LETTER: MEMBERS,
+    Act.CONTRIBUTE: MEMBERS,
+    Act.WRITE_LETTER: {COORDINATOR},
+    Act.SUBSCRIBE: MEMBERS,
+    Act.MANAGE_SUBSCRIBERS: {COORDINATOR},
+    Act.READ_RHYTHM: MEMBERS,
+    Act.CHANGE_RHYTHM: {COORDINATOR},
+    Act.READ_PRIVACY: ALL,
+    Act.OWN_DATA: ALL,
+    Act.CHOOSE_MESSAGES: MEMBERS,
+    Act.READ_YEAR: MEMBERS,
+    Act.POST_YEAR: {COORDINATOR},
 }
 """Who may do what, whatever they are to the question."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.store.tables.base import Moment, metadata
 from bot.store.tables.common import counters, occurrences, settings
+from bot.store.tables.letters import letter_answers, letter_notes, letters
+from bot.store.tables.mail import mails, subscribers, suppressions
 from bot.store.tables.meetings import (
     attendances,
     feedback,
@@ -18,6 +20,7 @@ from bot.store.tables.meetings import (
     polls,
     skipped_dates,
 )
+from bot.store.tables.people import preferences
 from bot.store.tables.questions import question_events, questions, supporters
 from bot.store.tables.talk import command_tokens, cursors, outbox, seen
 from bot.store.tables.veille import (
@@ -52,6 +55,10 @@ __all__ = [
     "hosts",
     "idea_votes",
     "ideas",
+    "letter_answers",
+    "letter_notes",
+    "letters",
+    "mails",
     "meeting_notes",
     "meetings",
     "metadata",
@@ -60,12 +67,15 @@ __all__ = [
     "picks",
     "poll_votes",
     "polls",
+    "preferences",
     "publications",
     "question_events",
     "questions",
     "seen",
     "settings",
     "skipped_dates",
+    "subscribers",
     "subscriptions",
     "supporters",
+    "suppressions",
 ]

@@ -1,0 +1,69 @@
+"""The letters: each one, what people wrote for it, and who receives it by mail."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.store.tables.base import Id, Moment, metadata
+
+# `due_at` is the date of the rhythm that it stands for, if any; `left_out` names what coordinators
+# took out of the draft. Once published, `html` and `text` are what anyone may read of it: no name.
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("due_at", Moment),
+    Column("status", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("edito", Text, nullable=False),
+    Column("edito_by", Text, nullable=False),
+    Column("left_out", JSON, nullable=False),
+    Column("asked_at", Moment),
+    Column("made_at", Moment, nullable=False),
+    Column("published_at", Moment),
+    Column("html", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("network", "number"),
+    Index("ix_letters_status", "network", "status", "number"),
+)
+
+# What people wrote for a letter (`kind`): `letter` is null while it waits for the next one.
+letter_notes = Table(
+    "letter_notes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("letter", ForeignKey("letters.id", ondelete="SET NULL")),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("signed", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("network", "number"),
+    Index("ix_letter_notes_letter", "letter", "id"),
+)
+
+# Answers written beforehand for questions that the letter must answer; given when it is published.
+letter_answers = Table(
+    "letter_answers",
+    metadata,
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)

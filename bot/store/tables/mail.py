@@ -1,0 +1,53 @@
+"""Who receives the letter by mail, who must not, and each mail on its way."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from bot.store.tables.base import Id, Moment, metadata
+
+# `user` is the member whose address it is, "" for someone outside the chat. `standing` says
+# whether the address was confirmed; `trouble` is what its server last said.
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("confirmed_at", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    UniqueConstraint("network", "address"),
+)
+
+# Addresses that must not be written to any more: a keyed hash only, so that none is kept.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("network", Text, primary_key=True),
+    Column("address_hash", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# One mail to one recipient; `letter` is null for what is no letter (a confirmation asked for).
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("network", Text, nullable=False),
+    Column("subscriber", ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False),
+    Column("letter", ForeignKey("letters.id", ondelete="CASCADE")),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment),
+    Column("error", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    UniqueConstraint("letter", "subscriber"),
+    Index("ix_mails_status", "status", "id"),
+)

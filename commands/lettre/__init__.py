@@ -1,0 +1,7 @@
+"""The letter: written, read over, published; who receives it."""
+
+from __future__ import annotations
+
+from bot.talk.routing import Route
+
+ROUTES: tuple[Route, ...] = ()

@@ -1,0 +1,7 @@
+"""The network itself: its rhythm, its year, what is kept of people."""
+
+from __future__ import annotations
+
+from bot.talk.routing import Route
+
+ROUTES: tuple[Route, ...] = ()
