@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("network", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("due_at", Moment(), nullable=True),
+        sa.Column("moved_to", Moment(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("edito", sa.Text(), nullable=False),
