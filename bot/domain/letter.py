@@ -47,7 +47,6 @@ class Letter:
     edito: str = ""
     edito_by: str = ""
     left_out: tuple[str, ...] = ()
-    asked_at: datetime | None = None
     published_at: datetime | None = None
     html: str = ""
     text: str = ""

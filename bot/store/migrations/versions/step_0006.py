@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("edito", sa.Text(), nullable=False),
         sa.Column("edito_by", sa.Text(), nullable=False),
         sa.Column("left_out", sa.JSON(), nullable=False),
-        sa.Column("asked_at", Moment(), nullable=True),
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("published_at", Moment(), nullable=True),
         sa.Column("html", sa.Text(), nullable=False),
