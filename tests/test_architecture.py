@@ -20,8 +20,12 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.lean": "",
         "bot.traffic": "",
         "bot.config_tools": "bot.config_errors bot.domain",
+        "bot.config_values": "bot.config_errors",
+        "bot.config_mail": "bot.config_values bot.domain",
         "bot.config_feeds": "bot.domain",
-        "bot.config": "bot.config_errors bot.config_tools bot.domain",
+        "bot.config": (
+            "bot.config_errors bot.config_tools bot.config_values bot.config_mail bot.domain"
+        ),
         "bot.store": "bot.domain",
         "bot.feeds": "bot.domain",
         "bot.talk": "bot.domain",
