@@ -42,7 +42,7 @@ class NoListError(UserError):
     def __init__(self, why: str) -> None:
         super().__init__(
             "not a list of addresses",
-            reply=f"Je ne lis pas de liste d'adresses dans ce fichier\u00a0: {why}. Enregistrez "
+            reply=f"Je ne lis pas de liste d'adresses dans ce fichier : {why}. Enregistrez "
             "votre tableau au format CSV, avec une adresse par ligne.",
         )
 

@@ -23,7 +23,7 @@ class BadAddressError(UserError):
     def __init__(self, why: str) -> None:
         super().__init__(
             "not a mail address",
-            reply=f"Je ne peux pas écrire à cette adresse\u00a0: {why}. Donnez-la en entier, par "
+            reply=f"Je ne peux pas écrire à cette adresse : {why}. Donnez-la en entier, par "
             "exemple `prenom.nom@exemple.fr`.",
         )
         self.why = why

@@ -202,11 +202,11 @@ def came_back(db: Connection, subscriber: Subscriber, reason: str) -> None:
 def progress(db: Connection, letter: int) -> Mapping[MailStatus, int]:
     """Count a letter's mails by how far they are."""
     found = (
-        select(mails.c.status, func.count().label("count"))
+        select(mails.c.status, func.count().label("total"))
         .where(mails.c.letter == letter)
         .group_by(mails.c.status)
     )
-    return {MailStatus(row.status): row.count for row in db.execute(found)}
+    return {MailStatus(row.status): row.total for row in db.execute(found)}
 
 
 def failures(db: Connection, letter: int) -> Sequence[Failure]:

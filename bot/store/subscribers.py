@@ -135,9 +135,9 @@ def counts(db: Connection, network: str) -> Counts:
     """Count a network's list."""
     here = subscribers.c.network == network
     standings = {
-        row.standing: row.count
+        row.standing: row.total
         for row in db.execute(
-            select(subscribers.c.standing, func.count().label("count"))
+            select(subscribers.c.standing, func.count().label("total"))
             .where(here)
             .group_by(subscribers.c.standing)
         )
