@@ -22,12 +22,16 @@ from bot.calendar_end import CalendarEnd
 from bot.config import BotConfig, Config, ServerConfig
 from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
+from bot.domain import schedule
 from bot.domain.addresses import Addresses, AddressKind
 from bot.domain.theme import Themes
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
 from bot.health import HealthEnd
+from bot.mail.office import post_office
+from bot.mail.smtp import Carrier
+from bot.mail_end import MailEnd
 from bot.mattermost.client import Mattermost
 from bot.mattermost.ear import Ear
 from bot.mattermost.roster import Plan, Roster
@@ -36,6 +40,7 @@ from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
 from bot.services import calendars, followings, veilles
+from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -49,6 +54,7 @@ from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
+from scheduler.mail import Postman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -103,8 +109,10 @@ class App:
         self.config = config
         self._pace = pace or Pace()
         self._clock = self._pace.clock
+        self._networks = Networks(each.network for each in config.networks)
         self.house = House(
-            networks={each.slug: each.network for each in config.networks},
+            networks=self._networks,
+            reread=self._networks.reread,
             routes=ROUTES,
             render=make_render(),
             clock=self._clock,
@@ -116,6 +124,7 @@ class App:
             coordinators=self._coordinators,
             reached=self._reached,
             suggestions=default_suggestions(),
+            office=post_office(config),
         )
         self._rosters: Mapping[str, Roster] = {}
         self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
@@ -124,11 +133,7 @@ class App:
     def next_due(self) -> datetime:
         """Return the next moment at which anything falls due, over all networks."""
         now = self._clock()
-        return min(
-            rule.next_dates(now, network.timezone, 1)[0]
-            for network in self.house.networks.values()
-            for rule in (network.digest, network.meeting)
-        )
+        return min(schedule.next_due(each, now) for each in self.house.networks.values())
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until cancelled; `ready` is called once the web end listens."""
@@ -141,6 +146,7 @@ class App:
             await database.run(
                 lambda db: followings.configure(db, self.house.networks.values(), self._clock())
             )
+            await database.run(lambda db: self._networks.begin(db, self._clock()))
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             signer = Signer(self.config.bot.secret)
@@ -165,6 +171,7 @@ class App:
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
         tryout = TryOut(database, self.house, fetcher, deliverer.wake)
         titler = Titler(database, fetcher, self._clock)
+        postman = self._postman(database, deliverer.wake)
 
         def spoken() -> None:
             deliverer.wake()
@@ -189,7 +196,13 @@ class App:
         read = partial(calendars.invitations, self.house.networks)
         calendar = CalendarEnd(database, self.house.networks, self._addresses, read=read)
         await opened.enter_async_context(
-            self._web(callback, health, calendar, self._veille(database))
+            self._web(
+                callback,
+                health,
+                calendar,
+                self._veille(database),
+                MailEnd(database, self.house),
+            )
         )
         jobs = Jobs(
             collector=collector,
@@ -204,6 +217,7 @@ class App:
             deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
             tryout=tryout,
+            postman=postman,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
@@ -214,6 +228,7 @@ class App:
                 tasks.create_task(indexer.run(), name="index")
                 tasks.create_task(titler.run(), name="titles")
                 tasks.create_task(tryout.run(), name="try feeds")
+                tasks.create_task(postman.run(), name="mail")
                 for name, line in lines.items():
                     ear = Ear(database, dispatch, line.client, line.roster, self._clock)
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
@@ -237,6 +252,16 @@ class App:
             return ""
         last = network if renewed is None else self._addresses.token(kind, network, renewed)
         return f"{str(public).rstrip('/')}{kind.path(last)}"
+
+    def _postman(self, database: Database, spoken: Callable[[], None]) -> Postman:
+        mail = self.config.mail
+        return Postman(
+            database,
+            self.house,
+            Carrier(mail) if mail else None,
+            spoken,
+            pace=mail.pace if mail else 1,
+        )
 
     def _veille(self, database: Database) -> VeilleEnd:
         return VeilleEnd(

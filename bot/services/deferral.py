@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.domain import schedule
 from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act
-from bot.services import cards, meetings, say
+from bot.services import cards, digests, meetings, say
 from bot.services.questions import keep, theirs
 from bot.store import questions
 from bot.talk.command import Caller
@@ -30,13 +31,12 @@ RECALLS_APART = timedelta(hours=20)
 
 
 def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
-    """Return when the next occasion is. Until letters have their own rhythm, the digest is one."""
-    zone = ctx.network.timezone
+    """Return when the next occasion is; where there is no letter, the digest stands for it."""
     match occasion:
         case Occasion.MEETING:
             return meetings.next_date(ctx)
         case Occasion.LETTER:
-            return ctx.network.digest.next_dates(ctx.now, zone, 1)[0]
+            return schedule.next_letter(ctx.network, ctx.now) or digests.next_due(ctx)
         case Occasion.MATTERMOST:
             return ctx.now + ON_MATTERMOST
 

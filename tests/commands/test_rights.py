@@ -74,6 +74,8 @@ TRIALS = {
     Act.SORT_DIGEST: Trial("veille trier"),
     Act.READ_ADDRESS: Trial("veille adresse"),
     Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
+    Act.SUBSCRIBE: Trial("lettre désabonner"),
+    Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
 }
 
 MEETING_TRIALS = {
