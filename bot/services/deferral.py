@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act
+from bot.domain.wish import Weight
 from bot.services import cards, meetings, say
 from bot.services.questions import keep, theirs
 from bot.store import questions
@@ -101,7 +102,9 @@ def recall(ctx: Context) -> Sequence[Question]:
     if old:
         questions.recalled(ctx.db, old, ctx.now)
         news = ctx.render("besoin/recalled.md.j2", questions=old, network=ctx.network, now=ctx.now)
-        say.to_coordinators(ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news)
+        say.to_coordinators(
+            ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news, weight=Weight.NEWS
+        )
     return old
 
 
