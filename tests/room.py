@@ -27,6 +27,7 @@ from bot.domain.rhythm import parse_rhythm
 from bot.domain.rights import Role
 from bot.domain.theme import THEMES, Themes
 from bot.services import followings
+from bot.services.networks import Networks
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import back_up, migrate
@@ -112,8 +113,10 @@ class Room:
     reachable: bool = False
 
     def __post_init__(self) -> None:
+        networks = Networks((NATIONAL, LOIRE))
         self.house = House(
-            networks={each.slug: each for each in (NATIONAL, LOIRE)},
+            networks=networks,
+            reread=networks.reread,
             routes=ROUTES,
             render=_RENDER,
             clock=self.clock,
@@ -127,6 +130,7 @@ class Room:
         )
         self._dispatch = Dispatch(self.database, self.house)
         self._posts = itertools.count(1)
+        self.store(lambda db: networks.begin(db, self.clock.now))
         self.store(
             lambda db: followings.configure(db, self.house.networks.values(), self.clock.now)
         )

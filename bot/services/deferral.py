@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.domain import schedule
 from bot.domain.question import Change, Occasion, Question, QuestionStatus
 from bot.domain.rights import Act
+from bot.domain.schedule import Due
 from bot.services import cards, letter_dates, meetings, say
 from bot.services.questions import keep, theirs
 from bot.store import questions
@@ -32,12 +34,11 @@ RECALLS_APART = timedelta(hours=20)
 
 def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
     """Return when the next occasion is; without a letter, the digest stands for it."""
-    zone = ctx.network.timezone
     match occasion:
         case Occasion.MEETING:
             return meetings.next_date(ctx)
         case Occasion.LETTER:
-            digest = ctx.network.digest.next_dates(ctx.now, zone, 1)[0]
+            digest = next(schedule.dates_after(ctx.network, Due.DIGEST, ctx.now))
             return letter_dates.next_at(ctx) or digest
         case Occasion.MATTERMOST:
             return ctx.now + ON_MATTERMOST

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.domain import schedule
 from bot.domain.copies import grouped, unlike
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.following import Following
@@ -16,6 +17,7 @@ from bot.domain.pick import Contribution, Gift, Pick, Verdict
 from bot.domain.proposal import readable, site
 from bot.domain.question import Question
 from bot.domain.ranking import esteem, ranked
+from bot.domain.schedule import Due
 from bot.domain.sentences import opening
 from bot.domain.theme import Themes
 from bot.domain.words import snippet
@@ -24,7 +26,7 @@ from bot.store import archive, articles, contributions, followings, occurrences,
 from bot.store.articles import Published, Unread
 from bot.talk.context import Context
 
-DIGEST = "digest"
+DIGEST = Due.DIGEST.value
 """The kind of occurrence that a digest is, monthly or weekly."""
 
 USUAL_THEME = "Actualité"
@@ -126,7 +128,7 @@ def unread(ctx: Context) -> Sequence[Entry]:
 
 def next_due(ctx: Context) -> datetime:
     """Return the moment of the digest to come."""
-    return ctx.network.digest.next_dates(ctx.now, ctx.network.timezone, 1)[0]
+    return next(schedule.dates_after(ctx.network, Due.DIGEST, ctx.now))
 
 
 def publish(ctx: Context, due: datetime) -> Digest | None:

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.letter import Letter
-from bot.domain.schedule import last_letter_due, letters_after
+from bot.domain.schedule import Due, letters_after
+from bot.services import rhythms
 from bot.store import letters, occurrences, settings
 from bot.talk.context import Context
 
-LETTER = "letter"
+LETTER = Due.LETTER.value
 """The kind of occurrence that a letter is."""
 
 NEAR_DATE = timedelta(days=15)
@@ -72,8 +73,7 @@ def owed(ctx: Context) -> Owed | None:
     if draft is not None and draft.moved_to is not None:
         late = draft.moved_to <= ctx.now
         return Owed(draft.due_at or draft.moved_to, draft.moved_to) if late else None
-    since = occurrences.since(ctx.db, ctx.network.slug, LETTER)
-    due = last_letter_due(ctx.network, since, ctx.now)
+    due = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
     if due is None or due == skipped(ctx.db, ctx.network.slug):
         return None
     return Owed(due, due)
@@ -85,8 +85,7 @@ def stands_for(ctx: Context, draft: Letter) -> datetime:
     That is the last one that passed without its letter, the one that the draft was moved from,
     or one that comes soon: this month, or within NEAR_DATE. No second letter comes for it.
     """
-    since = occurrences.since(ctx.db, ctx.network.slug, LETTER)
-    passed = last_letter_due(ctx.network, since, ctx.now)
+    passed = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
     ahead = list(islice(rhythm_dates(ctx), _LOOKED_AHEAD))
     soon = [date for date in ahead if _month(ctx, date) == _month(ctx, ctx.now)]
     if draft.due_at is None and passed is None:
