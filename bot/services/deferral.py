@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import schedule
-from bot.domain.question import Change, Occasion, Question, QuestionStatus
+from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act
 from bot.domain.schedule import Due
 from bot.services import cards, letter_dates, meetings, say
 from bot.services.questions import keep, theirs
 from bot.store import questions
-from bot.store.questions import Choice
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -79,12 +78,6 @@ def pass_on(ctx: Context, question: Question) -> Question:
         key = f"{cards.key_of(question)}:passed{question.version}"
         say.to_user(ctx, key, question.author, news)
     return deferred
-
-
-def waiting_for_letter(ctx: Context) -> Sequence[Question]:
-    """Return the questions deferred to the letter, in order, the private ones excepted."""
-    choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
-    return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
 
 
 def letter_moved(ctx: Context) -> None:

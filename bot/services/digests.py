@@ -21,7 +21,7 @@ from bot.domain.schedule import Due
 from bot.domain.sentences import opening
 from bot.domain.theme import Themes
 from bot.domain.words import snippet
-from bot.services import deadlines, deferral, say
+from bot.services import deadlines, letter_dates, say
 from bot.store import archive, articles, contributions, followings, occurrences, picks
 from bot.store.articles import Published, Unread
 from bot.talk.context import Context
@@ -210,7 +210,7 @@ def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[Foun
 
 def deferred(ctx: Context) -> Sequence[Question]:
     """Return the questions deferred to the letter, which the digest carries where there is none."""
-    return () if ctx.network.letter else deferral.waiting_for_letter(ctx)
+    return () if ctx.network.letter else letter_dates.waiting_questions(ctx)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from bot.domain.letter_content import Content, NextMeeting
 from bot.domain.letter_note import LetterNote, NoteKind
 from bot.domain.meeting import MeetingStatus
 from bot.domain.question import QuestionStatus
-from bot.services import deadlines, deferral, digests, letter_dates, meetings
+from bot.services import deadlines, digests, letter_dates, meetings
 from bot.store import (
     articles,
     contributions,
@@ -65,13 +65,14 @@ def since(ctx: Context) -> datetime:
     """Return from when on the letter tells: the last one's publication, else FIRST_LOOKS_BACK."""
     last = letters.last_published_at(ctx.db, ctx.network.slug)
     begun = occurrences.started(ctx.db, [ctx.network.slug]) or ctx.now
-    return last or max(begun, ctx.now - FIRST_LOOKS_BACK)
+    before = begun - timedelta(seconds=1)  # what was done at that very moment is told too
+    return last or max(before, ctx.now - FIRST_LOOKS_BACK)
 
 
 def _lived(ctx: Context) -> Lived:
     network, begin = ctx.network.slug, since(ctx)
     notes = letter_notes.waiting(ctx.db, network)
-    due = deferral.waiting_for_letter(ctx)
+    due = letter_dates.waiting_questions(ctx)
     entries = _entries(ctx, begin)
     copies = [copy for each in entries for copy in each.copies]
     open_ones = questions.to_answer_first(

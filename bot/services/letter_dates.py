@@ -1,8 +1,8 @@
-"""When letters come out: by the rhythm, moved to another day, skipped, or owed now."""
+"""When letters come out, by the rhythm, moved or skipped; and the questions that wait for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.letter import Letter
+from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.domain.schedule import Due, letters_after
 from bot.services import rhythms
-from bot.store import letters, occurrences, settings
+from bot.store import letters, occurrences, questions, settings
+from bot.store.questions import Choice
 from bot.talk.context import Context
 
 LETTER = Due.LETTER.value
@@ -91,6 +93,12 @@ def stands_for(ctx: Context, draft: Letter) -> datetime:
     if draft.due_at is None and passed is None:
         soon += [date for date in ahead[:1] if date - ctx.now <= NEAR_DATE]
     return max((date for date in (passed, draft.due_at, *soon) if date), default=ctx.now)
+
+
+def waiting_questions(ctx: Context) -> Sequence[Question]:
+    """Return the questions deferred to the letter, in order, the private ones excepted."""
+    choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
+    return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
 
 
 def _month(ctx: Context, moment: datetime) -> tuple[int, int]:
