@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import hashlib
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -17,6 +21,11 @@ from bot.store import counters
 
 MAX_AGE = 300
 """Seconds that a reader may do with what it has: it asks every hour at most, a person reloads."""
+
+_KEPT = 64
+"""Documents that one end keeps in memory: some 10 MB at the very most."""
+
+Wanted = TypeVar("Wanted", bound=Hashable)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +63,58 @@ def answer(request: web.Request, document: Document) -> web.Response:
         found.headers["X-Robots-Tag"] = "noindex"
     found.headers.update(document.headers)
     return found
+
+
+def page_headers(style: str) -> Mapping[str, str]:
+    """Return the headers of a page: our own style sheet, known by its hash, and pictures only.
+
+    No script, no frame, no form; and the secret address is told to no one.
+    """
+    known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{known}'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    return {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"}
+
+
+class Kept(Generic[Wanted]):
+    """Documents made once each, kept until they change, at most MAX_AGE.
+
+    What is `wanted` names a document; `changed` is what its content depends on.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._kept: OrderedDict[Wanted, tuple[Document, object, datetime]] = OrderedDict()
+        self._making = asyncio.Lock()
+
+    async def get(
+        self, wanted: Wanted, changed: object, make: Callable[[], Awaitable[Document]]
+    ) -> Document:
+        """Return a document, made if need be; those who ask meanwhile wait for the same one."""
+        document = self._known(wanted, changed)
+        if document is None:
+            async with self._making:
+                document = self._known(wanted, changed) or await self._made(wanted, changed, make)
+        return document
+
+    def _known(self, wanted: Wanted, changed: object) -> Document | None:
+        document, was, made = self._kept.get(wanted, (None, None, None))
+        if made is None or was != changed:
+            return None
+        return None if self._clock() - made > timedelta(seconds=MAX_AGE) else document
+
+    async def _made(
+        self, wanted: Wanted, changed: object, make: Callable[[], Awaitable[Document]]
+    ) -> Document:
+        now = self._clock()
+        document = await make()
+        self._kept[wanted] = (document, changed, now)
+        self._kept.move_to_end(wanted)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return document
 
 
 def network_of(

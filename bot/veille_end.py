@@ -10,12 +10,9 @@ A page is made once, in a thread, and kept until something is published, at most
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -31,8 +28,6 @@ from bot.store.database import Database
 from bot.talk.render import Render
 
 _LAST_PAGE = 99
-_KEPT = 64
-"""Pages kept in memory, over all networks: some 10 MB at the very most."""
 
 
 class Shelf(Protocol):
@@ -59,13 +54,6 @@ class _Wanted:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    document: served.Document
-    latest: datetime | None
-    made: datetime
-
-
 class VeilleEnd:
     """The page and the feed of each network; `public` is our public address, "" without one."""
 
@@ -86,10 +74,9 @@ class VeilleEnd:
         self._render = render
         self._clock = clock
         self._public = public.rstrip("/")
-        self._kept: OrderedDict[_Wanted, _Kept] = OrderedDict()
-        self._making = asyncio.Lock()
+        self._kept: served.Kept[_Wanted] = served.Kept(clock)
         self._style = render("veille/page.css")
-        self._policy = _policy(self._style)
+        self._headers = served.page_headers(self._style)
 
     def routes(self, prefix: str = "") -> list[web.RouteDef]:
         """Return the routes, under the path of the public address; HEAD comes with GET."""
@@ -106,10 +93,7 @@ class VeilleEnd:
         if network is None:
             raise web.HTTPNotFound
         wanted = _Wanted(network=network, last=last, feed=feed, page=page, open=to_all)
-        document = self._known(wanted, latest)
-        if document is None:
-            async with self._making:  # those who ask meanwhile wait for the same one
-                document = self._known(wanted, latest) or await self._made(wanted, latest)
+        document = await self._kept.get(wanted, latest, lambda: self._made(wanted))
         return served.answer(request, document)
 
     def _found(self, db: Connection, last: str) -> tuple[Network | None, bool, datetime | None]:
@@ -121,26 +105,14 @@ class VeilleEnd:
             network, to_all = self._networks[last], True
         return network, to_all, self._shelf.latest(db, network.slug) if network else None
 
-    def _known(self, wanted: _Wanted, latest: datetime | None) -> served.Document | None:
-        kept = self._kept.get(wanted)
-        if kept is None or kept.latest != latest:
-            return None
-        old = self._clock() - kept.made > timedelta(seconds=served.MAX_AGE)
-        return None if old else kept.document
-
-    async def _made(self, wanted: _Wanted, latest: datetime | None) -> served.Document:
+    async def _made(self, wanted: _Wanted) -> served.Document:
         slug = wanted.network.slug
         most = FEED_DIGESTS if wanted.feed else PAGE_DIGESTS * wanted.page + 1
         now = self._clock()
         reading = await self._database.run(lambda db: self._shelf.read(db, slug, most, now))
         if not wanted.feed and wanted.page > 1 and len(reading.digests) <= most - PAGE_DIGESTS - 1:
             raise web.HTTPNotFound
-        document = await asyncio.to_thread(self._document, wanted, reading)
-        self._kept[wanted] = _Kept(document, latest, now)
-        self._kept.move_to_end(wanted)
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return document
+        return await asyncio.to_thread(self._document, wanted, reading)
 
     def _document(self, wanted: _Wanted, reading: Reading) -> served.Document:
         place = self._place(wanted, len(reading.digests))
@@ -164,10 +136,7 @@ class VeilleEnd:
             content_type="application/atom+xml" if wanted.feed else "text/html",
             changed=reading.changed,
             open=wanted.open,
-            headers={
-                "Content-Security-Policy": self._policy,
-                "Referrer-Policy": "no-referrer",
-            },
+            headers=self._headers,
         )
 
     def _place(self, wanted: _Wanted, count: int) -> Place:
@@ -191,12 +160,3 @@ def _page(request: web.Request) -> int:
     if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= _LAST_PAGE):
         raise web.HTTPNotFound
     return int(typed)
-
-
-def _policy(style: str) -> str:
-    """Allow our own style sheet, known by its hash, and pictures; no script, no frame, no form."""
-    known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{known}'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )

@@ -19,8 +19,9 @@ from bot.mattermost.voice import Voice
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import migrate
-from bot.talk.drawing import WIDTH, draw
+from bot.talk.drawing import draw
 from bot.talk.render import make_render
+from bot.talk.shapes import WIDTH
 from scheduler.deliver import Deliverer
 from tests.live.house import House
 from tests.live.server import in_direct, posts_in

@@ -10,8 +10,9 @@ import pytest
 
 from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.mattermost.picture import to_png
-from bot.talk.drawing import WIDTH, Words, draw, lay_out, wrapped
+from bot.talk.drawing import draw, lay_out
 from bot.talk.render import make_render
+from bot.talk.shapes import WIDTH, Words, wrapped
 from tests.mattermost.png import pixels, size_of
 
 SVG = "{http://www.w3.org/2000/svg}"
