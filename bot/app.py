@@ -54,6 +54,7 @@ from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
+from scheduler.letters import LetterJobs
 from scheduler.mail import Postman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
@@ -207,6 +208,7 @@ class App:
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
+            letters=LetterJobs(database, self.house, deliverer.wake),
             previewer=Previewer(database, self.house, deliverer.wake),
             deliverer=deliverer,
             indexer=indexer,

@@ -11,7 +11,7 @@ LONGEST = 254
 """Characters of an address: the path of RFC 5321, without its brackets."""
 
 _LONGEST_LOCAL = 64
-_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _WRAPPED = re.compile(r"^.*<([^<>]*)>$", re.DOTALL)
 _TYPED_DOMAIN = re.compile(r"^[\w.-]+$")

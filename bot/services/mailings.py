@@ -88,7 +88,7 @@ def files(ctx: Context, letter: Letter) -> tuple[File, File]:
 def give_files(ctx: Context, letter: Letter, user: str, key: str) -> None:
     """Give one coordinator a letter as two files, by direct message."""
     mail, text = files(ctx, letter)
-    told = ctx.render("lettre/as_mail.md.j2", letter=letter, network=ctx.network)
+    told = ctx.render("lettre/as_mail.md.j2", letter=letter)
     say.to_user(ctx, f"{key}:eml:{user}", user, told, file=mail)
     also = ctx.render("lettre/as_text.md.j2", letter=letter)
     say.to_user(ctx, f"{key}:md:{user}", user, also, file=text)
@@ -147,9 +147,7 @@ def tell_failures(ctx: Context) -> int:
         if letter is None:
             continue
         told += fresh
-        text = ctx.render(
-            "lettre/not_sent.md.j2", sending=sending(ctx, letter), network=ctx.network
-        )
+        text = ctx.render("lettre/not_sent.md.j2", sending=sending(ctx, letter))
         say.to_coordinators(ctx, f"mail:{each}:failed:{ctx.now:%Y-%m-%dT%H:%M:%S}", text)
     return told
 

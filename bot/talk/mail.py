@@ -152,7 +152,6 @@ def _letter_sheet(  # noqa: PLR0913  a letter has that many parts
     whole = plain(letter.text)
     text = render(
         "lettre/mail.txt.j2",
-        title=title,
         text=_shortened(whole, LARGEST // 6) if cut else whole,
         network=network,
         page=page,

@@ -111,9 +111,7 @@ def export(command: Command, ctx: Context) -> Reply:
 def sendings(command: Command, ctx: Context) -> Reply:
     """Tell how far a letter is on its way; the last one unless a number is given."""
     sending = mailings.sending(ctx, _letter(command, ctx))
-    text = ctx.render(
-        "lettre/sending.md.j2", sending=sending, sends=ctx.office.sends, network=ctx.network
-    )
+    text = ctx.render("lettre/sending.md.j2", sending=sending, sends=ctx.office.sends)
     return Reply(text=text)
 
 
@@ -166,7 +164,7 @@ ROUTES = (
         "lettre désabonner",
         unsubscribe,
         "[adresse]",
-        "ne plus recevoir la lettre par courriel",
+        "arrêter de recevoir la lettre par courriel",
         Act.SUBSCRIBE,
         Takes.WORDS,
         aliases=("désabonnement", "me-désabonner", "résilier"),
@@ -175,7 +173,7 @@ ROUTES = (
         "lettre abonnés",
         listed,
         "",
-        "combien d'adresses reçoivent la lettre",
+        "compter les adresses qui reçoivent la lettre",
         _MANAGE,
         Takes.NOTHING,
         aliases=("abonnées", "liste"),
@@ -215,7 +213,7 @@ ROUTES = (
         "lettre envois",
         sendings,
         "[n°]",
-        "où en est l'envoi d'une lettre",
+        "voir où en est l'envoi d'une lettre",
         _MANAGE,
         Takes.PAGE,
         aliases=("envoi",),
