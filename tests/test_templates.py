@@ -25,6 +25,7 @@ from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
 from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Attendance, Meeting
 from bot.domain.minutes import Note, NoteKind, make_minutes
+from bot.domain.period import last_months
 from bot.domain.personal import Kind
 from bot.domain.pick import Verdict
 from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
@@ -275,8 +276,8 @@ CASES: dict[str, list[object]] = {
     ],
     "questions": [[], [OPEN, SHARED], [DEFERRED]],
     "report": [
-        make_report([], now=NOW, zone="Europe/Paris"),
-        make_report(LIVED, now=NOW, zone="Europe/Paris"),
+        make_report([], last_months(NOW, "Europe/Paris")),
+        make_report(LIVED, last_months(NOW, "Europe/Paris")),
     ],
     "mine": [
         NO_PART,
