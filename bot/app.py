@@ -22,6 +22,7 @@ from bot.calendar_end import CalendarEnd
 from bot.config import BotConfig, Config, ServerConfig
 from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
+from bot.domain import schedule
 from bot.domain.addresses import Addresses, AddressKind
 from bot.domain.theme import Themes
 from bot.feeds.fetch import Fetcher, Limits
@@ -36,6 +37,7 @@ from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
 from bot.services import calendars, followings, veilles
+from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -49,6 +51,7 @@ from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
+from scheduler.letters import LetterJobs
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -103,8 +106,10 @@ class App:
         self.config = config
         self._pace = pace or Pace()
         self._clock = self._pace.clock
+        self._networks = Networks(each.network for each in config.networks)
         self.house = House(
-            networks={each.slug: each.network for each in config.networks},
+            networks=self._networks,
+            reread=self._networks.reread,
             routes=ROUTES,
             render=make_render(),
             clock=self._clock,
@@ -124,11 +129,7 @@ class App:
     def next_due(self) -> datetime:
         """Return the next moment at which anything falls due, over all networks."""
         now = self._clock()
-        return min(
-            rule.next_dates(now, network.timezone, 1)[0]
-            for network in self.house.networks.values()
-            for rule in (network.digest, network.meeting)
-        )
+        return min(schedule.next_due(each, now) for each in self.house.networks.values())
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until cancelled; `ready` is called once the web end listens."""
@@ -141,6 +142,7 @@ class App:
             await database.run(
                 lambda db: followings.configure(db, self.house.networks.values(), self._clock())
             )
+            await database.run(lambda db: self._networks.begin(db, self._clock()))
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             signer = Signer(self.config.bot.secret)
@@ -194,6 +196,7 @@ class App:
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
+            letters=LetterJobs(database, self.house, deliverer.wake),
             previewer=Previewer(database, self.house, deliverer.wake),
             deliverer=deliverer,
             indexer=indexer,

@@ -39,6 +39,7 @@ from bot.domain.network import (
     Subscription,
 )
 from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.domain.schedule import NEVER, Due, read_rule
 from bot.domain.theme import THEMES
 from bot.domain.tools import Toolbox
 
@@ -91,15 +92,22 @@ def _long_enough(value: SecretStr) -> SecretStr:
     return value
 
 
-def _rhythm(value: object) -> object:
-    if isinstance(value, Rhythm):
-        return value
-    if not isinstance(value, str):
-        raise ValueError("écrivez une règle entre guillemets, par exemple « le 1er mardi à 9 h »")
-    try:
-        return parse_rhythm(value)
-    except RhythmError as error:
-        raise ValueError(error.reply) from None
+def _rule(due: Due) -> BeforeValidator:
+    """Read one of the three rules of a network; a bad one gives one error."""
+
+    def read(value: object) -> object:
+        if value is None or isinstance(value, Rhythm):
+            return value
+        if not isinstance(value, str):
+            raise ValueError(
+                "écrivez une règle entre guillemets, par exemple « le 1er mardi à 9 h »"
+            )
+        try:
+            return read_rule(due, value) or NEVER
+        except RhythmError as error:
+            raise ValueError(error.reply) from None
+
+    return BeforeValidator(read)
 
 
 def _toolbox(value: object, info: ValidationInfo) -> object:
@@ -117,7 +125,6 @@ Secret = Annotated[SecretStr, BeforeValidator(_resolved), AfterValidator(_not_em
 Some = Annotated[str, Field(min_length=1)]
 Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$")]
 Tools = Annotated[Toolbox, BeforeValidator(_toolbox)]
-RhythmRule = Annotated[Rhythm, BeforeValidator(_rhythm)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
 
@@ -206,9 +213,11 @@ class FeedConfig(_Frozen):
 class RhythmConfig(_Frozen):
     """When things fall due in a network, in its own zone; `letter` may be « jamais »."""
 
-    digest: RhythmRule = Field(default_factory=lambda: parse_rhythm(DEFAULT_DIGEST))
-    meeting: RhythmRule | None = None
-    letter: RhythmRule | Literal["jamais"] | None = None
+    digest: Annotated[Rhythm, _rule(Due.DIGEST)] = Field(
+        default_factory=lambda: parse_rhythm(DEFAULT_DIGEST)
+    )
+    meeting: Annotated[Rhythm | None, _rule(Due.MEETING)] = None
+    letter: Annotated[Rhythm | Literal["jamais"] | None, _rule(Due.LETTER)] = None
 
 
 class PartConfig(_Frozen):
@@ -252,7 +261,7 @@ class NetworkConfig(_Frozen):
     def _letter(self) -> Rhythm | None:
         if self.rhythm.letter is None:
             return parse_rhythm(DEFAULT_LETTERS[self.scale])
-        return None if self.rhythm.letter == "jamais" else self.rhythm.letter
+        return self.rhythm.letter if isinstance(self.rhythm.letter, Rhythm) else None
 
     @property
     def network(self) -> Network:

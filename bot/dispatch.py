@@ -48,7 +48,8 @@ class House:
 
     `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
     chat user id. `reached` tells whether its server has said who is who: before that, nobody
-    seems to coordinate it, and what only coordinators are told must wait.
+    seems to coordinate it, and what only coordinators are told must wait. `reread` has the
+    networks take up the rules that they chose.
     """
 
     networks: Mapping[str, Network]
@@ -63,6 +64,7 @@ class House:
     address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
     reached: Callable[[str], bool] = lambda _network: True
     suggestions: Suggestions = NONE
+    reread: Callable[[Connection], None] = lambda _db: None
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:
@@ -149,6 +151,8 @@ class Dispatch:
                 reply = await self._answered(command)
             if reply.fetches:
                 self._asked()
+            if reply.reshapes:
+                await self._reread()
             return reply
         finally:
             self._spoken()
@@ -170,6 +174,13 @@ class Dispatch:
                 )
             )
         return await self._said(command, reply)
+
+    async def _reread(self) -> None:
+        """Have everyone see a network's changed rules; should it fail, the next start does."""
+        try:
+            await self._database.run(self._house.reread)
+        except Exception:
+            log.exception("networks_not_reread")
 
     def _handle(self, db: Connection, command: Command) -> Reply:
         now = self._house.clock()

@@ -18,8 +18,8 @@ from sqlalchemy import Connection
 from bot.dispatch import House
 from bot.domain.digest import Digest
 from bot.domain.network import Network
-from bot.services import digests
-from bot.store import occurrences
+from bot.domain.schedule import Due
+from bot.services import digests, rhythms
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -76,12 +76,14 @@ class Publisher:
     def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
         owed = []
         for network in self._house.networks.values():
-            since = occurrences.since(db, network.slug, digests.DIGEST)
-            due = network.digest.last_due(since, now, network.timezone)
+            due = rhythms.owed(db, network, Due.DIGEST, now)
             if due is not None:
                 owed.append((network, due))
         return owed
 
     def _publish(self, db: Connection, network: Network, due: datetime) -> Digest | None:
+        """Publish it, unless the rule was changed during the last look."""
+        if self._house.networks[network.slug].digest != network.digest:
+            return None
         ctx = self._house.context(db, network, self._house.clock())
         return digests.publish(ctx, due)

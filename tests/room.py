@@ -27,6 +27,7 @@ from bot.domain.rhythm import parse_rhythm
 from bot.domain.rights import Role
 from bot.domain.theme import THEMES, Themes
 from bot.services import followings
+from bot.services.networks import Networks
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.migrate import back_up, migrate
@@ -110,10 +111,13 @@ class Room:
     clock: Clock = field(default_factory=Clock)
     busy: bool = False
     reachable: bool = False
+    loire: Network = LOIRE
 
     def __post_init__(self) -> None:
+        networks = Networks((NATIONAL, self.loire))
         self.house = House(
-            networks={each.slug: each for each in (NATIONAL, LOIRE)},
+            networks=networks,
+            reread=networks.reread,
             routes=ROUTES,
             render=_RENDER,
             clock=self.clock,
@@ -127,6 +131,7 @@ class Room:
         )
         self._dispatch = Dispatch(self.database, self.house)
         self._posts = itertools.count(1)
+        self.store(lambda db: networks.begin(db, self.clock.now))
         self.store(
             lambda db: followings.configure(db, self.house.networks.values(), self.clock.now)
         )
@@ -202,11 +207,14 @@ def caller(who: str) -> Caller:
     return Caller(server="test", id=_id(who), name=who, roles=ROLES[who])
 
 
-def open_room(folder: Path, *, buttons: bool = True, reachable: bool = False) -> Room:
+def open_room(
+    folder: Path, *, buttons: bool = True, reachable: bool = False, loire: Network = LOIRE
+) -> Room:
     """Open a room over a new SQLite file."""
     path = folder / "room.db"
     path.write_bytes(_empty())
-    return Room(Database(f"sqlite:///{path}"), buttons=buttons, reachable=reachable)
+    database = Database(f"sqlite:///{path}")
+    return Room(database, buttons=buttons, reachable=reachable, loire=loire)
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,8 @@ import pytest
 
 from bot.config import Config, ConfigError, load_config
 from bot.config_errors import unreadable
-from bot.domain.network import DEFAULT_MEETINGS, Scale
+from bot.domain.network import DEFAULT_LETTERS, DEFAULT_MEETINGS, Scale
+from bot.domain.rhythm import parse_rhythm
 
 EXAMPLE = (Path(__file__).parents[1] / "config.example.toml").read_text(encoding="utf-8")
 SECRET = "0123456789abcdef" * 2
@@ -48,6 +49,17 @@ def test_what_may_be_left_out_has_a_default(tmp_path: Path) -> None:
     loire = config.networks[1]
     assert loire.network.meeting.text == DEFAULT_MEETINGS[Scale.DEPARTEMENT]
     assert loire.timezone == "Europe/Paris"
+
+
+def test_a_network_may_have_no_letter_or_a_rule_for_it(tmp_path: Path) -> None:
+    default = _load(tmp_path, EXAMPLE).networks[1].network
+    never = _load(tmp_path, EXAMPLE.replace(f"meeting = {RULE}", 'letter = "jamais"'))
+    own = _load(tmp_path, EXAMPLE.replace(f"meeting = {RULE}", 'letter = "le 3 à 9 h"'))
+
+    assert default.letter is not None
+    assert default.letter.text == DEFAULT_LETTERS[Scale.DEPARTEMENT]
+    assert never.networks[1].network.letter is None
+    assert own.networks[1].network.letter == parse_rhythm("le 3 à 9 h")
 
 
 @pytest.mark.parametrize(
@@ -235,6 +247,19 @@ FAULTS = [
             "networks[2].rhythm.meeting : écrivez une règle entre guillemets, par exemple « le 1er "
             "mardi à 9 h »"
         ),
+    ),
+    (
+        f"meeting = {RULE}",
+        'letter = "le 3e jeudi"',
+        (
+            "networks[2].rhythm.letter : Je ne comprends pas le rythme « le 3e jeudi » : "
+            "il manque l'heure."
+        ),
+    ),
+    (
+        f"meeting = {RULE}",
+        'meeting = "jamais"',
+        "networks[2].rhythm.meeting : Je ne comprends pas le rythme « jamais » : seule la lettre",
     ),
     (
         f'{{ digest = "le 1er mardi à 9 h", meeting = {RULE} }}',

@@ -55,6 +55,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
+from tests import letter_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -550,7 +551,10 @@ OWN |= {
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-PARTIAL = {
+CASES |= letter_cases.CASES
+OWN |= letter_cases.OWN
+
+PARTIAL = {"lettre/opening.md.j2"} | {
     f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
 }
 NEEDS: dict[str, list[Question] | list[Poll]] = {
@@ -564,6 +568,7 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/merged.md.j2": [MERGED],
     "besoin/recalled.md.j2": [OPEN, BACK],
     "besoin/returned.md.j2": [BACK],
+    "lettre/passed_on_asker.md.j2": [DEFERRED],
     "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""

@@ -2,40 +2,154 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from typing import Self
+
+from bot.domain.errors import ChangedMeanwhileError, UserError
+
+TITLE_LIMIT = 120
+"""Characters of a title: one line of a mail's subject, or nearly."""
 
 
 class LetterStatus(Enum):
-    """Where a letter stands."""
+    """Where a letter stands; `label` agrees with « une lettre »."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        """The French word for it."""
+        return "en préparation" if self is LetterStatus.DRAFT else "parue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter of one network, known there by its number.
 
-    `due_at` is the date of the rhythm that it stands for, None for one published besides.
-    `edito_by` is a chat user id. `left_out` names what coordinators took out of the draft. Once
-    published, `html` (a fragment: headings, paragraphs, lists, links) and `text` (Markdown) are all
-    that anyone may read of it, and name no one. `id` and `version` are the store's.
+    `due_at` is the date of the rhythm that it stands for, None for one published besides;
+    `moved_to` is when it comes out instead. `edito_by` is a chat user id. `left_out` names what
+    coordinators took out of the draft. Once published, `html` (a fragment: headings, paragraphs,
+    lists, links) and `text` (Markdown) are all that anyone may read of it, and name no one. `id`
+    and `version` are the store's.
     """
 
     network: str
     number: int
     made_at: datetime
     due_at: datetime | None = None
+    moved_to: datetime | None = None
     status: LetterStatus = LetterStatus.DRAFT
     title: str = ""
     edito: str = ""
     edito_by: str = ""
     left_out: tuple[str, ...] = ()
-    asked_at: datetime | None = None
     published_at: datetime | None = None
     html: str = ""
     text: str = ""
     id: int = 0
     version: int = 0
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The édito, line by line, without the empty ones."""
+        return written_lines(self.edito)
+
+    @property
+    def edito_mark(self) -> int:
+        """What tells one édito from another, eight digits: a form carries it until it is sent."""
+        return zlib.crc32(self.edito.encode()) % 10**8
+
+    def require_edito(self, mark: int) -> None:
+        """Refuse to write over an édito that is not the one a form was opened on.
+
+        Raises ChangedMeanwhileError.
+        """
+        if mark != self.edito_mark:
+            raise ChangedMeanwhileError(f"édito of letter {self.number}")
+
+    def introduce(self, edito: str, by: str) -> Self:
+        """Give it another édito, "" for none. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        return replace(self, edito=edito, edito_by=by if edito else "")
+
+    def entitle(self, title: str) -> Self:
+        """Give it a title of its own, "" for the usual one. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        return replace(self, title=title)
+
+    def leave_out(self, name: str) -> Self:
+        """Take something out of the draft. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        return replace(self, left_out=tuple(dict.fromkeys((*self.left_out, name))))
+
+    def put_back(self, name: str) -> Self:
+        """Put something back into the draft. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        return replace(self, left_out=tuple(each for each in self.left_out if each != name))
+
+    def move(self, to: datetime | None, *, due: datetime | None) -> Self:
+        """Have it come out another day than `due`, or on that day again (None).
+
+        Raises AlreadyPublishedLetterError.
+        """
+        self._require_draft()
+        return replace(self, moved_to=to, due_at=due if to else None)
+
+    def publish(self, at: datetime, *, due: datetime, title: str, html: str, text: str) -> Self:
+        """End the draft: from now on it stays as it is. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        return replace(
+            self,
+            status=LetterStatus.PUBLISHED,
+            published_at=at,
+            due_at=due,
+            title=title,
+            html=html,
+            text=text,
+        )
+
+    def _require_draft(self) -> None:
+        if self.status is LetterStatus.PUBLISHED:
+            raise AlreadyPublishedLetterError(self.number)
+
+
+def written_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that say something."""
+    return tuple(line for line in map(str.strip, text.splitlines()) if line)
+
+
+class AlreadyPublishedLetterError(UserError):
+    """What was published is not rewritten."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"letter {number} is published",
+            reply=f"La lettre n° {number} est déjà parue : elle ne change plus. "
+            "La suivante se prépare par `/lettre`.",
+        )
+
+
+class UnknownLetterError(UserError):
+    """No letter of the network was published under this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"no letter {number}",
+            reply=f"Je ne trouve pas de lettre n° {number} ici. "
+            "Celles qui sont parues : `/lettre archives`.",
+        )
+
+
+class NoLetterDateError(UserError):
+    """The network's rhythm has no letter: there is no date to move nor to skip."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no letter in the rhythm",
+            reply="Ce réseau n'a pas de lettre à date fixe : il n'y a rien à reporter ni à sauter. "
+            "Pour en publier une quand vous voulez : `/lettre publier`.",
+        )

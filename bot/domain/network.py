@@ -25,20 +25,26 @@ DEFAULT_DIGEST = "le 1er mardi à 9 h"
 DEFAULT_MEETINGS: Mapping[Scale, str] = {
     Scale.EPCI: "le 2e jeudi à 9 h 30",
     Scale.DEPARTEMENT: "le 2e jeudi, un mois sur deux, 9 h 30",
-    Scale.REGION: "le 2e jeudi, tous les 3 mois, 9 h 30",
-    Scale.NATIONAL: "le 2e jeudi, tous les 6 mois, 9 h 30",
+    Scale.REGION: "le 3e jeudi, tous les 3 mois, 9 h 30",
+    Scale.NATIONAL: "le 4e jeudi, tous les 6 mois dès mars, 9 h 30",
 }
-"""The larger the scale, the rarer the meetings."""
+"""The larger the scale, the rarer the meetings.
 
-_BETWEEN = "le 2e jeudi, les mois sans rencontre, 9 h 30"
+On a week of its own, so that who animates one network may come to the next: what a département
+could not answer climbs to its region the week after, then to the national level. None falls in
+August.
+"""
 
 DEFAULT_LETTERS: Mapping[Scale, str] = {
     Scale.EPCI: "le 3e jeudi, un mois sur deux dès février, 9 h 30",
-    Scale.DEPARTEMENT: _BETWEEN,
-    Scale.REGION: _BETWEEN,
-    Scale.NATIONAL: _BETWEEN,
+    Scale.DEPARTEMENT: "le 2e jeudi, les mois sans rencontre, 9 h 30",
+    Scale.REGION: "le 2e jeudi, les mois sans rencontre, 9 h 30",
+    Scale.NATIONAL: "le 1er jeudi, les mois sans rencontre, 9 h 30",
 }
-"""A month has a meeting or a letter; where each has its meeting, every other one a letter too."""
+"""A month has a meeting or a letter; where each has its meeting, every other one a letter too.
+
+The national letter comes a week before the others, which may carry what it says.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

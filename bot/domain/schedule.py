@@ -1,47 +1,190 @@
-"""One network's schedule: its meetings, its letters between them, its veille each month."""
+"""One network's schedule: when its meetings, its letters and its digests fall due.
+
+The one place that says so. Meetings and letters, which take people's time, are at rest in August,
+and leave a bank holiday for the next working day at the same hour, unless their rule names a day
+of the weekend. That day is in the same month, so that no month loses its sequence: else the working
+day before. A digest asks nothing of anyone: it keeps to its rule.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from bot.domain.network import Network
+from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.domain.workdays import AUGUST, SATURDAY, is_bank_holiday, is_working_day
+
+SHOWN_DATES = 3
+"""The dates of a rule that are shown whenever it matters."""
+
+NEVER = "jamais"
+"""What is written in place of a letter's rule where there is no letter."""
 
 _LOOKED_BACK = timedelta(days=370)
+_FARTHEST_MOVE = timedelta(days=7)
+
+_BARREN = timedelta(days=800)
+"""A rule recurs within a year: after two years of dates that were all left out, none will come."""
+
+
+class Due(Enum):
+    """What falls due in a network; the value is also the kind of its occurrences."""
+
+    MEETING = "meeting"
+    LETTER = "letter"
+    DIGEST = "digest"
+
+    @property
+    def label(self) -> str:
+        """The French word for it."""
+        return _LABELS[self]
+
+
+_LABELS = {Due.MEETING: "rencontre", Due.LETTER: "lettre", Due.DIGEST: "veille"}
+
+
+def read_rule(due: Due, text: str) -> Rhythm | None:
+    """Read the rule of one of the three; None where « jamais » is said of the letter.
+
+    Raises RhythmError, for a rule that would never fall too.
+    """
+    if text.strip(" .").casefold() == NEVER:
+        if due is not Due.LETTER:
+            raise RhythmError(text, f"seule la lettre peut ne venir {NEVER}")
+        return None
+    rule = parse_rhythm(text)
+    if rule.between_meetings and due is not Due.LETTER:
+        raise RhythmError(text, "« les mois sans rencontre » ne se dit que de la lettre")
+    if due is not Due.DIGEST and rule.every_months == 12 and rule.first_month == AUGUST:  # noqa: PLR2004
+        raise RhythmError(text, "le mois d'août est au repos, rien n'y tomberait")
+    return rule
+
+
+def rule_of(network: Network, due: Due) -> Rhythm | None:
+    """Return the rule of one of the three; None where there is no letter."""
+    match due:
+        case Due.MEETING:
+            return network.meeting
+        case Due.LETTER:
+            return network.letter
+        case Due.DIGEST:
+            return network.digest
+
+
+def with_rule(network: Network, due: Due, rule: Rhythm | None) -> Network:
+    """Return the network with another rule; only a letter may have none."""
+    if due is Due.LETTER:
+        return replace(network, letter=rule)
+    if rule is None:
+        raise ValueError(f"a network has a rule for its {due.value}")
+    if due is Due.MEETING:
+        return replace(network, meeting=rule)
+    return replace(network, digest=rule)
+
+
+def dates_after(network: Network, due: Due, moment: datetime) -> Iterator[datetime]:
+    """Yield the moments (UTC) at which one of the three falls due after another, earliest first.
+
+    Strictly after it. Without end, unless there is no rule or nothing falls by it.
+    """
+    rule = rule_of(network, due)
+    if rule is None:
+        return iter(())
+    if due is Due.DIGEST:
+        return rule.after(moment, network.timezone)
+    if rule.between_meetings:
+        return _awake(network, rule, moment, lambda at: not _meets_in_month_of(network, at))
+    return _awake(network, rule, moment, lambda _at: True)
+
+
+def next_dates(
+    network: Network, due: Due, now: datetime, count: int = SHOWN_DATES
+) -> tuple[datetime, ...]:
+    """Return the next moments of one of the three: what is shown whenever a rule is set."""
+    return tuple(islice(dates_after(network, due, now), count))
+
+
+def next_due(network: Network, now: datetime) -> datetime:
+    """Return the next moment at which anything falls due in a network."""
+    return min(at for due in Due for at in next_dates(network, due, now, 1))
+
+
+def last_due(network: Network, due: Due, since: datetime, now: datetime) -> datetime | None:
+    """Return the latest moment with since < moment <= now, None when there is none.
+
+    Earlier ones missed during an outage are let go: one late run, never a burst.
+    """
+    start = max(since, now - _LOOKED_BACK)
+    latest = None
+    for at in takewhile(lambda each: each <= now, dates_after(network, due, start)):
+        latest = at
+    return latest
 
 
 def letters_after(network: Network, moment: datetime) -> Iterator[datetime]:
-    """Yield the moments (UTC) at which letters fall due, strictly after one, earliest first.
-
-    Nothing where the network has no letter.
-    """
-    rule = network.letter
-    if rule is None:
-        return
-    for due in rule.after(moment, network.timezone):
-        if not (rule.between_meetings and _meets_in_month_of(network, due)):
-            yield due
+    """Yield the moments (UTC) at which letters fall due, strictly after one; see dates_after."""
+    return dates_after(network, Due.LETTER, moment)
 
 
 def next_letter(network: Network, now: datetime) -> datetime | None:
     """Return when the next letter falls due, None where there is none."""
-    return next(islice(letters_after(network, now), 1), None)
+    return next(letters_after(network, now), None)
 
 
 def last_letter_due(network: Network, since: datetime, now: datetime) -> datetime | None:
-    """Return the latest letter with since < due <= now, None when none is; see Rhythm.last_due."""
-    start = max(since, now - _LOOKED_BACK)
-    latest = None
-    for due in takewhile(lambda each: each <= now, letters_after(network, start)):
-        latest = due
-    return latest
+    """Return the latest letter with since < due <= now, None when none is; see last_due."""
+    return last_due(network, Due.LETTER, since, now)
+
+
+def month_of(moment: datetime, zone: str) -> datetime:
+    """Return the first moment of a moment's month, in an IANA zone."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0, fold=0)
+
+
+def months_later(month: datetime, count: int) -> datetime:
+    """Return the first moment of the month so many months after, or before when negative."""
+    years, index = divmod(month.month - 1 + count, 12)
+    return month.replace(year=month.year + years, month=index + 1)
+
+
+def _awake(
+    network: Network, rule: Rhythm, moment: datetime, fits: Callable[[datetime], bool]
+) -> Iterator[datetime]:
+    """Yield a rule's moments after another, without August, bank holidays, and what fits not."""
+    last = moment
+    for at in rule.after(moment - _FARTHEST_MOVE, network.timezone):
+        if at - last > _BARREN:
+            return
+        local = at.astimezone(ZoneInfo(network.timezone))
+        if local.month == AUGUST or not fits(at):
+            continue
+        kept = local.replace(day=_workable(rule, local.date(), network.timezone).day)
+        if kept > moment:
+            last = kept.astimezone(UTC)
+            yield last
+
+
+def _workable(rule: Rhythm, day: date, zone: str) -> date:
+    """Return the day itself, or that which stands for it when it is a bank holiday."""
+    if (rule.weekday or 0) >= SATURDAY or not is_bank_holiday(day, zone):
+        return day
+    for step in (timedelta(days=1), timedelta(days=-1)):
+        moved = day + step
+        while not is_working_day(moved, zone):
+            moved += step
+        if moved.month == day.month:
+            return moved
+    return day
 
 
 def _meets_in_month_of(network: Network, moment: datetime) -> bool:
-    zone = ZoneInfo(network.timezone)
-    first = moment.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    (meeting,) = network.meeting.next_dates(first - timedelta(seconds=1), network.timezone, 1)
-    local = meeting.astimezone(zone)
-    return (local.year, local.month) == (first.year, first.month)
+    month = month_of(moment, network.timezone)
+    before = month.astimezone(UTC) - timedelta(seconds=1)
+    at = next(dates_after(network, Due.MEETING, before), None)
+    return at is not None and month_of(at, network.timezone) == month

@@ -19,7 +19,8 @@ FEED_DIGESTS = 4
 class Coming:
     """A deadline to come: `ends` (UTC) is None for a permanent call.
 
-    `checked` once someone confirmed it; `phrase` is where it was read until then.
+    `checked` once someone confirmed it; `phrase` is where it was read until then. `number` is what
+    the network calls it.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Coming:
     ends: datetime | None
     checked: bool = True
     phrase: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

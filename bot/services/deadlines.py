@@ -131,6 +131,7 @@ def coming(db: Connection, network: str, now: datetime) -> Sequence[Coming]:
             ends=each.ends,
             checked=each.status is DeadlineStatus.CONFIRMED,
             phrase=each.phrase,
+            number=each.number,
         )
         for each in found
         if each.status is DeadlineStatus.CONFIRMED or each.phrase

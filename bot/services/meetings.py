@@ -13,6 +13,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
+from bot.domain import schedule
 from bot.domain.agenda import Agenda
 from bot.domain.meeting import (
     MEETING_MINUTES,
@@ -21,12 +22,10 @@ from bot.domain.meeting import (
     NoMeetingError,
     NoReportError,
 )
+from bot.domain.schedule import SHOWN_DATES, Due
 from bot.services import agendas, announcement
 from bot.store import meetings, outbox
 from bot.talk.context import Context
-
-SHOWN_DATES = 3
-"""The dates of the rhythm that are shown whenever it matters."""
 
 NEAR_OCCURRENCE = timedelta(days=10)
 """A meeting planned so near a date of the rhythm stands for it."""
@@ -54,7 +53,7 @@ def next_date(ctx: Context) -> datetime:
 def proposed_dates(ctx: Context) -> Sequence[datetime]:
     """Return the next dates of the rhythm that are neither skipped nor planned already."""
     taken = meetings.taken(ctx.db, ctx.network.slug, ctx.now)
-    dates = ctx.network.meeting.after(ctx.now, ctx.network.timezone)
+    dates = schedule.dates_after(ctx.network, Due.MEETING, ctx.now)
     return tuple(islice((date for date in dates if date not in taken), SHOWN_DATES))
 
 

@@ -52,6 +52,11 @@ def started(db: Connection, networks: Collection[str]) -> datetime | None:
     return db.execute(found).scalar()
 
 
+def rule_changed(db: Connection, network: str, kind: str, now: datetime) -> None:
+    """Note that a kind has another rule: what fell due before is not owed."""
+    record(db, network, _rule(kind), due=now, now=now)
+
+
 def last(db: Connection, network: str, kind: str) -> datetime | None:
     """Return the latest due moment of a kind that was done."""
     found = select(func.max(occurrences.c.due_at)).where(
@@ -61,11 +66,17 @@ def last(db: Connection, network: str, kind: str) -> datetime | None:
 
 
 def since(db: Connection, network: str, kind: str) -> datetime:
-    """Return the moment after which a kind is owed: its last time, or the network's start.
+    """Return the moment after which a kind is owed.
 
-    The network must have been started.
+    Its last time, or the last change of its rule, or the network's start. The network must have
+    been started.
     """
-    found = last(db, network, kind) or last(db, network, _START)
+    known = (last(db, network, kind), last(db, network, _rule(kind)))
+    found = max((each for each in known if each), default=None) or last(db, network, _START)
     if found is None:
         raise LookupError(f"network {network} was never started")
     return found
+
+
+def _rule(kind: str) -> str:
+    return f"{kind}:rule"

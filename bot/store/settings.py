@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from sqlalchemy import Connection, delete, select
 
 from bot.store.tables import settings
@@ -12,6 +14,12 @@ def get(db: Connection, network: str, name: str) -> str:
     """Return what a network has chosen, "" when it never did."""
     found = select(settings.c.value).where(settings.c.network == network, settings.c.name == name)
     return db.execute(found).scalar() or ""
+
+
+def named(db: Connection, names: Collection[str]) -> Mapping[tuple[str, str], str]:
+    """Return what all networks have chosen under some names, by network and name."""
+    found = select(settings).where(settings.c.name.in_(names))
+    return {(row.network, row.name): row.value for row in db.execute(found)}
 
 
 def put(db: Connection, network: str, name: str, value: str) -> bool:

@@ -58,7 +58,7 @@ class Reply:
     `refused` tells that nothing was done, and that the text says why. `network` is the one
     that was served, once it is known. `buttons` go under the text where there is room for them;
     the text says what to type otherwise. `fetches` tells that something may now wait to be read on
-    the web.
+    the web, `reshapes` that the network's rules are others from now on.
     """
 
     text: str = ""
@@ -68,6 +68,7 @@ class Reply:
     network: str = ""
     buttons: tuple[Button, ...] = ()
     fetches: bool = False
+    reshapes: bool = False
 
 
 class NoDialogHereError(UserError):

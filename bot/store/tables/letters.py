@@ -16,8 +16,9 @@ from sqlalchemy import (
 
 from bot.store.tables.base import Id, Moment, metadata
 
-# `due_at` is the date of the rhythm that it stands for, if any; `left_out` names what coordinators
-# took out of the draft. Once published, `html` and `text` are what anyone may read of it: no name.
+# `due_at` is the date of the rhythm that it stands for, if any; `moved_to` when it comes out
+# instead; `left_out` names what coordinators took out of the draft. Once published, `html` and
+# `text` are what anyone may read of it: no name.
 letters = Table(
     "letters",
     metadata,
@@ -25,12 +26,12 @@ letters = Table(
     Column("network", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("due_at", Moment),
+    Column("moved_to", Moment),
     Column("status", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("edito", Text, nullable=False),
     Column("edito_by", Text, nullable=False),
     Column("left_out", JSON, nullable=False),
-    Column("asked_at", Moment),
     Column("made_at", Moment, nullable=False),
     Column("published_at", Moment),
     Column("html", Text, nullable=False),

@@ -1,0 +1,94 @@
+"""A letter is published: written once and for all, said in the channel, its questions settled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.addresses import AddressKind
+from bot.domain.letter import Letter
+from bot.domain.letter_content import Content, Piece
+from bot.domain.rhythm import LATE_AFTER
+from bot.domain.rights import Role
+from bot.services import answers, deferral, letter_content, letter_dates, say
+from bot.services.addresses import address
+from bot.store import letter_notes, letters, occurrences
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+
+def key_of(letter: Letter) -> str:
+    """Return the key of the post that tells a letter."""
+    return f"letter:{letter.network}:{letter.number}"
+
+
+def publish_due(ctx: Context) -> Letter | None:
+    """Publish the letter that must come out now, once; None when none must.
+
+    Raises ChangedMeanwhileError.
+    """
+    owed = letter_dates.owed(ctx)
+    if owed is None:
+        return None
+    late = ctx.now - owed.at > LATE_AFTER
+    return publish(ctx, late_since=owed.at if late else None)
+
+
+def publish(ctx: Context, *, late_since: datetime | None = None) -> Letter | None:
+    """Publish the letter that is being prepared, now; None when its date was done already.
+
+    In one transaction: the occurrence, the letter as anyone may read it from now on, the post,
+    the answers that settle their questions, and where the other questions go. A crash leaves all
+    of it or nothing. Raises ChangedMeanwhileError.
+    """
+    draft = letter_content.draft(ctx)
+    due = letter_dates.stands_for(ctx, draft)
+    if not occurrences.record(ctx.db, ctx.network.slug, letter_dates.LETTER, due=due, now=ctx.now):
+        return None
+    kept = draft if draft.id else letters.add(ctx.db, draft)
+    content = letter_content.content(ctx, kept, ctx.now, late_since=late_since)
+    told = content.told
+    letter = letters.save(
+        ctx.db,
+        kept.publish(
+            ctx.now,
+            due=due,
+            title=content.title,
+            html=ctx.render("lettre/letter.html.j2", content=told, network=ctx.network),
+            text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network),
+        ),
+    )
+    letter_notes.take(ctx.db, letter)
+    _say(ctx, letter, told)
+    _settle(ctx, content)
+    return letter
+
+
+def _say(ctx: Context, letter: Letter, told: Content) -> None:
+    """Say it in the channel; what one post has no room for goes on in its thread."""
+    text = ctx.render(
+        "lettre/post.md.j2",
+        content=told,
+        page=address(ctx, AddressKind.LETTER),
+        number=letter.number,
+        network=ctx.network,
+    )
+    say.in_channel(ctx, key_of(letter), text)
+
+
+def _settle(ctx: Context, content: Content) -> None:
+    """Give the answers of the letter to those who wait for them; pass the other questions on."""
+    answered = {each.number: each for each in content.promised}
+    for question in letter_dates.waiting_questions(ctx):
+        piece = answered.get(question.number)
+        if piece is None:
+            deferral.pass_on(ctx, question)
+        else:
+            answers.resolve(ctx, question.number, piece.detail, _giver(ctx, piece), certified=True)
+    letter_notes.drop_answers(ctx.db, ctx.network.slug)
+
+
+def _giver(ctx: Context, piece: Piece) -> Caller:
+    """Return who wrote an answer beforehand, as they are taken to give it now."""
+    user = next(iter((*piece.people, *piece.unnamed)), "")
+    roles = {ctx.network.slug: Role.MEMBER}
+    return Caller(server=ctx.network.server, id=user, name="", roles=roles)

@@ -1,0 +1,87 @@
+"""A network's rules: what is owed by them, and how a coordinator changes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain import schedule
+from bot.domain.network import Network
+from bot.domain.schedule import Due, read_rule, rule_of, with_rule
+from bot.services.networks import choice, configured_text, written
+from bot.store import occurrences, settings
+from bot.talk.arguments import fold
+from bot.talk.context import Context
+
+USUAL = "habituel"
+"""What is written in place of a rule to go back to the configuration's."""
+
+_USUAL_WORDS = frozenset({USUAL, "habituelle", "par defaut", "normal", "comme d'habitude"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What became of one rule: the network as it is from now on, and what to type to go back.
+
+    `fresh` tells whether anything changed.
+    """
+
+    due: Due
+    network: Network
+    before: str
+    back: str
+    fresh: bool
+
+    @property
+    def rule(self) -> str:
+        """The rule as it is from now on, as one types it."""
+        return written(rule_of(self.network, self.due))
+
+
+def owed(db: Connection, network: Network, due: Due, now: datetime) -> datetime | None:
+    """Return the moment that fell due and was not done yet, None when nothing is owed.
+
+    Only the last one missed is. What was done stands for its whole day: a rule changed that day
+    owes nothing more on it. The network must have been started.
+    """
+    since = occurrences.since(db, network.slug, due.value)
+    at = schedule.last_due(network, due, since, now)
+    done = occurrences.last(db, network.slug, due.value)
+    if at is None or done is None:
+        return at
+    zone = ZoneInfo(network.timezone)
+    return None if at.astimezone(zone).date() == done.astimezone(zone).date() else at
+
+
+def change(ctx: Context, due: Due, text: str) -> Changed:
+    """Give the network another rule, or « habituel » the configuration's again.
+
+    What fell due before is not owed. Raises RhythmError.
+    """
+    slug = ctx.network.slug
+    chosen = settings.get(ctx.db, slug, choice(due))
+    usual = fold(text).strip(" .!") in _USUAL_WORDS
+    rule = read_rule(due, configured_text(ctx.db, slug, due) if usual else text)
+    settings.put(ctx.db, slug, choice(due), "" if usual else written(rule))
+    before = rule_of(ctx.network, due)
+    fresh = rule != before
+    if fresh:
+        _note_change(ctx, due)
+    return Changed(
+        due=due,
+        network=with_rule(ctx.network, due, rule),
+        before=written(before),
+        back=chosen or USUAL,
+        fresh=fresh,
+    )
+
+
+def _note_change(ctx: Context, due: Due) -> None:
+    """Owe nothing of before; letters between the meetings have new dates when these have."""
+    occurrences.rule_changed(ctx.db, ctx.network.slug, due.value, ctx.now)
+    letter = ctx.network.letter
+    if due is Due.MEETING and letter is not None and letter.between_meetings:
+        occurrences.rule_changed(ctx.db, ctx.network.slug, Due.LETTER.value, ctx.now)

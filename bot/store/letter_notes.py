@@ -1,0 +1,123 @@
+"""What people wrote for the next letter: points, resources, and answers given with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from bot.domain.letter import Letter
+from bot.domain.letter_note import LetterNote, NoteKind, UnknownLetterNoteError, WrittenAnswer
+from bot.domain.question import Question
+from bot.store import counters
+from bot.store.tables import letter_answers, letter_notes, questions
+
+_COUNTER = "letter note"
+
+
+def add(db: Connection, note: LetterNote) -> LetterNote:
+    """Keep a note under the network's next number, which it comes back with."""
+    numbered = replace(note, number=counters.next_value(db, note.network, _COUNTER))
+    row = {
+        "network": note.network,
+        "number": numbered.number,
+        "letter": None,
+        "kind": note.kind.value,
+        "text": note.text,
+        "link": note.link,
+        "author": note.author,
+        "signed": note.signed,
+        "at": note.at,
+    }
+    db.execute(insert(letter_notes), row)
+    return numbered
+
+
+def waiting(db: Connection, network: str) -> Sequence[LetterNote]:
+    """Return what waits for a network's next letter, in order."""
+    found = select(letter_notes).where(
+        letter_notes.c.network == network, letter_notes.c.letter.is_(None)
+    )
+    return [_note(row) for row in db.execute(found.order_by(letter_notes.c.id))]
+
+
+def get(db: Connection, network: str, number: int) -> LetterNote:
+    """Return a note that waits; raises UnknownLetterNoteError."""
+    found = select(letter_notes).where(
+        letter_notes.c.network == network,
+        letter_notes.c.number == number,
+        letter_notes.c.letter.is_(None),
+    )
+    row = db.execute(found).one_or_none()
+    if row is None:
+        raise UnknownLetterNoteError(number)
+    return _note(row)
+
+
+def remove(db: Connection, note: LetterNote) -> None:
+    """Take a note back."""
+    here = (letter_notes.c.network == note.network) & (letter_notes.c.number == note.number)
+    db.execute(delete(letter_notes).where(here))
+
+
+def take(db: Connection, letter: Letter) -> None:
+    """Note that all that waited was for this letter."""
+    waits = (letter_notes.c.network == letter.network) & letter_notes.c.letter.is_(None)
+    db.execute(update(letter_notes).where(waits).values(letter=letter.id))
+
+
+def keep_answer(db: Connection, question: Question, text: str, by: str, at: datetime) -> bool:
+    """Keep an answer for the letter, instead of an earlier one; True when there was none."""
+    fresh = not forget_answer(db, question)
+    row = {"question": question.id, "text": text, "by": by, "at": at}
+    db.execute(insert(letter_answers), row)
+    return fresh
+
+
+def forget_answer(db: Connection, question: Question) -> bool:
+    """Drop the answer that was kept for a question; False when there was none."""
+    gone = delete(letter_answers).where(letter_answers.c.question == question.id)
+    return db.execute(gone).rowcount == 1
+
+
+def answers(db: Connection, network: str) -> Sequence[WrittenAnswer]:
+    """Return the answers that wait for a network's letter, in the questions' order."""
+    found = (
+        select(letter_answers, questions.c.number)
+        .join(questions, questions.c.id == letter_answers.c.question)
+        .where(questions.c.network == network)
+        .order_by(questions.c.number)
+    )
+    return [
+        WrittenAnswer(question=row.number, text=row.text, by=row.by, at=row.at)
+        for row in db.execute(found)
+    ]
+
+
+def drop_answers(db: Connection, network: str) -> None:
+    """Drop the answers to questions that wait no more: the letter gave them, or someone did."""
+    ended = select(questions.c.id).where(
+        questions.c.network == network, questions.c.ended_at.is_not(None)
+    )
+    db.execute(delete(letter_answers).where(letter_answers.c.question.in_(ended)))
+
+
+def forget_people(db: Connection, before: datetime) -> int:
+    """Forget who wrote the notes of before; return how many had an author."""
+    old = update(letter_notes).where(letter_notes.c.at < before, letter_notes.c.author != "")
+    return db.execute(old.values(author="", signed=False)).rowcount
+
+
+def _note(row: Row[tuple[object, ...]]) -> LetterNote:
+    return LetterNote(
+        network=row.network,
+        number=row.number,
+        kind=NoteKind(row.kind),
+        text=row.text,
+        link=row.link,
+        author=row.author,
+        signed=row.signed,
+        at=row.at,
+    )
