@@ -36,7 +36,8 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, followings, veilles
+from bot.report_end import ReportEnd
+from bot.services import calendars, followings, veilles, year_reports
 from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
@@ -191,7 +192,7 @@ class App:
         read = partial(calendars.invitations, self.house.networks)
         calendar = CalendarEnd(database, self.house.networks, self._addresses, read=read)
         await opened.enter_async_context(
-            self._web(callback, health, calendar, self._veille(database))
+            self._web(callback, health, calendar, self._veille(database), self._report(database))
         )
         jobs = Jobs(
             collector=collector,
@@ -250,6 +251,16 @@ class App:
             self.house.render,
             self._clock,
             str(self.config.bot.public_url or ""),
+        )
+
+    def _report(self, database: Database) -> ReportEnd:
+        return ReportEnd(
+            database,
+            self.house.networks,
+            self._addresses,
+            year_reports,
+            self.house.render,
+            self._clock,
         )
 
     async def _members(self, network: str) -> Collection[str]:

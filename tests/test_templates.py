@@ -16,7 +16,7 @@ from bot.config_tools import default_tools
 from bot.domain import following as feeds_followed
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
 from bot.domain.article import Article
-from bot.domain.chart import Bar, Chart, Figure, Month
+from bot.domain.chart import Bar, Chart, Figure, Month, Sequences, YearChart
 from bot.domain.deadline import Deadline, buckets
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
@@ -38,6 +38,9 @@ from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
 from bot.domain.veille_page import Coming, Reading
 from bot.domain.veille_page import Place as Spot
+from bot.report_end import Choice as PeriodChoice
+from bot.report_end import Place as PeriodPlace
+from bot.report_end import charts_of
 from bot.services.deadlines import Block, Told
 from bot.services.digests import Found
 from bot.services.feeds import Imported
@@ -49,6 +52,7 @@ from bot.store.attendances import Said
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out
 from bot.talk.render import make_render
+from bot.talk.report_drawing import lay_out_year
 from commands import ROUTES
 from commands.besoin.reading import Excerpt, Page
 from commands.rencontre.proposing import IdeasPage
@@ -57,6 +61,7 @@ from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
 from tests import letter_cases
 from tests.room import LOIRE
+from tests.year_cases import EMPTY_YEAR, HOSTILE_YEAR, YEAR
 
 HOUSE = Path(__file__).parents[1]
 FOLDER = HOUSE / "templates"
@@ -125,6 +130,14 @@ CHART = Chart(
 )
 
 
+PAGE = "https://bot.example.org/bilan/secret"
+YEAR_CHART = YearChart(
+    title="L'année de 42 - Loire",
+    period="De décembre 2025 à novembre 2026",
+    figures=CHART.figures,
+    months=(Sequences(label="nov. 2026", meetings=2, people=31, letters=1),),
+    themes=CHART.themes,
+)
 IDEA = Idea(network="loire", number=4, text="Un mur de post-it", author="zoe", at=NOW)
 VOTED = replace(IDEA, kind=IdeaKind.SPEAKER, signed=False, votes=2).choose(1)
 TRIED = replace(IDEA, votes=1).hold(1, NOW)
@@ -553,6 +566,26 @@ OWN |= {
 
 CASES |= letter_cases.CASES
 OWN |= letter_cases.OWN
+CASES["charts"] = [charts_of(each, "Europe/Paris") for each in (YEAR, EMPTY_YEAR)]
+OWN |= {
+    f"reseau/bilan{each}.j2": {"report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR], "page": ["", PAGE]}
+    for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
+}
+OWN["reseau/bilan.svg.j2"] = {
+    "drawing": [lay_out_year(YearChart(title="Loire", period="2026")), lay_out_year(YEAR_CHART)]
+}
+OWN["reseau/bilan.html.j2"] = {
+    "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
+    "place": [
+        PeriodPlace(
+            choices=(
+                PeriodChoice(label="12 derniers mois", link="secret", chosen=True),
+                PeriodChoice(label="2026", link="?annee=2026", chosen=False),
+            ),
+            table="secret.csv",
+        )
+    ],
+}
 
 PARTIAL = {"lettre/opening.md.j2"} | {
     f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
@@ -625,7 +658,9 @@ def test_every_template_is_said_by_some_code_and_every_name_exists() -> None:
     included = {
         name
         for template in TEMPLATES
-        for name in re.findall(r'include "(.+?)"', (FOLDER / template).read_text(encoding="utf-8"))
+        for name in re.findall(
+            r'include "(.+?\.j2)"', (FOLDER / template).read_text(encoding="utf-8")
+        )
     }
 
     assert sorted({name for _, name in _rendered_by_code()} | included) == TEMPLATES

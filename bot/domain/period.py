@@ -9,6 +9,7 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import UserError
+from bot.domain.schedule import month_of, months_later
 
 MONTHS = 12
 """Months that figures look back on, the present one included."""
@@ -48,40 +49,26 @@ class Period:
 
     def month_of(self, moment: datetime) -> datetime:
         """Return the first moment of the month that a moment is in, in the network's zone."""
-        return _first(moment.astimezone(self.since.tzinfo), 0)
+        return month_of(moment, str(self.since.tzinfo))
 
 
 def last_months(now: datetime, zone: str) -> Period:
     """Return the last MONTHS months, the present one included."""
-    local = now.astimezone(ZoneInfo(zone))
-    return Period(since=_first(local, MONTHS - 1), until=_first(local, -1))
+    this = month_of(now, zone)
+    return Period(since=months_later(this, 1 - MONTHS), until=months_later(this, 1))
 
 
 def calendar_year(year: int, now: datetime, zone: str) -> Period:
     """Return the months of a year, those to come left out. Raises YearError."""
-    local = now.astimezone(ZoneInfo(zone))
-    if not FIRST_YEAR <= year <= local.year:
-        raise YearError(year, local.year)
-    first = _first(local.replace(year=year, month=1, day=1), 0)
-    return Period(since=first, until=min(_first(first, -MONTHS), _first(local, -1)), year=year)
+    this = month_of(now, zone)
+    if not FIRST_YEAR <= year <= this.year:
+        raise YearError(year, this.year)
+    first = datetime(year, 1, 1, tzinfo=ZoneInfo(zone))
+    end = min(months_later(first, MONTHS), months_later(this, 1))
+    return Period(since=first, until=end, year=year)
 
 
 def _months_from(first: datetime) -> Iterator[datetime]:
     while True:
         yield first
-        first = _first(first, -1)
-
-
-def _first(local: datetime, back: int) -> datetime:
-    """Return the first moment of the month so many months back."""
-    years, month = divmod(local.month - 1 - back, 12)
-    return local.replace(
-        year=local.year + years,
-        month=month + 1,
-        day=1,
-        hour=0,
-        minute=0,
-        second=0,
-        microsecond=0,
-        fold=0,
-    )
+        first = months_later(first, 1)

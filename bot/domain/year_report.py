@@ -11,6 +11,7 @@ from datetime import datetime
 from statistics import median
 
 from bot.domain.period import Period
+from bot.domain.proposal import readable
 from bot.domain.report import Report
 
 USEFUL = 10
@@ -40,6 +41,11 @@ class Useful:
     useful: int
     kept: bool
 
+    @property
+    def name(self) -> str:
+        """Its title, or its address as people read it."""
+        return self.title or readable(self.link)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
@@ -57,17 +63,13 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthHeld:
-    """What a month had: meetings, letters and digests."""
+    """What a month had: meetings, all the `people` who came to them, letters and digests."""
 
     month: datetime
     meetings: int
+    people: int
     letters: int
     digests: int
-
-    @property
-    def sequences(self) -> int:
-        """Animation sequences: the veille comes besides."""
-        return self.meetings + self.letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +105,14 @@ class YearReport:
     @property
     def months(self) -> tuple[MonthHeld, ...]:
         """What each month had, in order, without a hole."""
-        meetings = [self.period.month_of(each.at) for each in self.meetings]
+        meetings = [(self.period.month_of(each.at), each.people) for each in self.meetings]
         letters = [self.period.month_of(each) for each in self.letters]
         digests = [self.period.month_of(each) for each in self.digests]
         return tuple(
             MonthHeld(
                 month=month,
-                meetings=meetings.count(month),
+                meetings=sum(first == month for first, _ in meetings),
+                people=sum(people for first, people in meetings if first == month),
                 letters=letters.count(month),
                 digests=digests.count(month),
             )

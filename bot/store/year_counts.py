@@ -45,7 +45,7 @@ def letters_published(db: Connection, network: str, period: Period) -> Sequence[
 
 def digests_published(db: Connection, network: str, period: Period) -> Sequence[datetime]:
     """Return the moments of the digests that had articles, in order."""
-    found = select(publications.c.due_at.distinct()).where(*_told(network, period))
+    found = select(publications.c.due_at).distinct().where(*_told(network, period))
     return sorted(db.execute(found).scalars())
 
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
+from commands.reseau import reporting
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (*reporting.ROUTES,)

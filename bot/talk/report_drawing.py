@@ -86,7 +86,7 @@ def _months(months: Sequence[Sequences], top: float) -> tuple[Section, float]:
         if month.meetings:
             column = _column(month, middle, base, min(64.0, step - 12), most)
             boxes.append(column)
-            words.append(_above(column, number(month.people) if month.people else "oui"))
+            words.append(_above(column, number(month.people) if month.people else "tenue"))
         boxes += _squares(month.letters, middle, under, step)
     boxes.append(Box(x=MARGIN, y=base, width=INNER, height=3, look="ground"))
     end = under + _LETTER if any(each.letters for each in months) else under
