@@ -76,6 +76,11 @@ TRIALS = {
     Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
     Act.READ_YEAR: Trial("reseau bilan"),
     Act.POST_YEAR: Trial("reseau bilan canal"),
+    Act.SUBSCRIBE: Trial("lettre désabonner"),
+    Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
+    Act.READ_LETTER: Trial("lettre archives"),
+    Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
+    Act.WRITE_LETTER: Trial("lettre édito Bonjour à toutes et à tous"),
 }
 
 MEETING_TRIALS = {
