@@ -50,6 +50,7 @@ from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
+from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
@@ -206,6 +207,7 @@ class App:
             purge=Purge(database, self._clock),
             tryout=tryout,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
+            forewarner=Forewarner(database, self.house, deliverer.wake),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
         ready()

@@ -13,6 +13,7 @@ from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
+from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
@@ -50,6 +51,7 @@ class Jobs:
     purge: Purge
     tryout: TryOut
     feed_watch: FeedWatch
+    forewarner: Forewarner
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
@@ -67,6 +69,7 @@ class Jobs:
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
+            Beat(name="forewarn", seconds=1 if fast else 3600, job=self.forewarner.warn),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 

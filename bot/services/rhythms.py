@@ -24,7 +24,7 @@ USUAL = "habituel"
 _USUAL_WORDS = frozenset({USUAL, "habituelle", "par defaut", "comme d'habitude"})
 
 
-_A_YEAR = timedelta(days=365)
+_A_YEAR = timedelta(weeks=52)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,7 +109,6 @@ def _changed(ctx: Context, changes: Sequence[Changed]) -> Reply:
         "reseau/rhythm_changed.md.j2",
         changes={each.due: each for each in fresh},
         rules=rhythms.rules(after),
-        buttons=ctx.buttons,
         network=after.network,
     )
     undo = tuple(
