@@ -52,6 +52,7 @@ from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
+from scheduler.letters import LetterJobs
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -196,6 +197,7 @@ class App:
         jobs = Jobs(
             collector=collector,
             publisher=publisher,
+            letters=LetterJobs(database, self.house, deliverer.wake),
             previewer=Previewer(database, self.house, deliverer.wake),
             deliverer=deliverer,
             indexer=indexer,

@@ -15,6 +15,7 @@ from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
+from scheduler.letters import LetterJobs
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -40,6 +41,7 @@ class Jobs:
 
     collector: Collector
     publisher: Publisher
+    letters: LetterJobs
     previewer: Previewer
     deliverer: Deliverer
     indexer: Indexer
@@ -60,6 +62,8 @@ class Jobs:
             Beat(name="try feeds", seconds=1 if fast else 30, job=self.tryout.try_all),
             Beat(name="watch feeds", seconds=1 if fast else 3600, job=self.feed_watch.tell),
             Beat(name="publish", seconds=1 if fast else 30, job=self.publisher.publish_due),
+            Beat(name="letters", seconds=1 if fast else 30, job=self.letters.publish_due),
+            Beat(name="ask for letters", seconds=1 if fast else 600, job=self.letters.ask),
             Beat(name="preview", seconds=1 if fast else 600, job=self.previewer.show),
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),

@@ -111,9 +111,10 @@ class Room:
     clock: Clock = field(default_factory=Clock)
     busy: bool = False
     reachable: bool = False
+    loire: Network = LOIRE
 
     def __post_init__(self) -> None:
-        networks = Networks((NATIONAL, LOIRE))
+        networks = Networks((NATIONAL, self.loire))
         self.house = House(
             networks=networks,
             reread=networks.reread,
@@ -206,11 +207,14 @@ def caller(who: str) -> Caller:
     return Caller(server="test", id=_id(who), name=who, roles=ROLES[who])
 
 
-def open_room(folder: Path, *, buttons: bool = True, reachable: bool = False) -> Room:
+def open_room(
+    folder: Path, *, buttons: bool = True, reachable: bool = False, loire: Network = LOIRE
+) -> Room:
     """Open a room over a new SQLite file."""
     path = folder / "room.db"
     path.write_bytes(_empty())
-    return Room(Database(f"sqlite:///{path}"), buttons=buttons, reachable=reachable)
+    database = Database(f"sqlite:///{path}")
+    return Room(database, buttons=buttons, reachable=reachable, loire=loire)
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,7 @@ from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
 from bot.domain.veille_page import Coming, Reading
 from bot.domain.veille_page import Place as Spot
+from bot.services.addresses import Doors
 from bot.services.deadlines import Block, Told
 from bot.services.digests import Found
 from bot.services.feeds import Imported
@@ -48,7 +49,6 @@ from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
 from bot.services.proposals import Proposed
 from bot.services.rhythms import Changed, Rule
-from bot.services.veilles import Doors
 from bot.store.attendances import Said
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out
@@ -60,6 +60,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
+from tests import letter_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -591,7 +592,10 @@ OWN |= {
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-PARTIAL = {
+CASES |= letter_cases.CASES
+OWN |= letter_cases.OWN
+
+PARTIAL = {"lettre/opening.md.j2"} | {
     f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
 }
 NEEDS: dict[str, list[Question] | list[Poll]] = {
@@ -605,6 +609,7 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/merged.md.j2": [MERGED],
     "besoin/recalled.md.j2": [OPEN, BACK],
     "besoin/returned.md.j2": [BACK],
+    "lettre/passed_on_asker.md.j2": [DEFERRED],
     "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""

@@ -54,6 +54,11 @@ class Letter:
     version: int = 0
 
     @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The édito, line by line, without the empty ones."""
+        return written_lines(self.edito)
+
+    @property
     def edito_mark(self) -> int:
         """What tells one édito from another, eight digits: a form carries it until it is sent."""
         return zlib.crc32(self.edito.encode()) % 10**8
@@ -110,6 +115,11 @@ class Letter:
     def _require_draft(self) -> None:
         if self.status is LetterStatus.PUBLISHED:
             raise AlreadyPublishedLetterError(self.number)
+
+
+def written_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that say something."""
+    return tuple(line for line in map(str.strip, text.splitlines()) if line)
 
 
 class AlreadyPublishedLetterError(UserError):

@@ -107,16 +107,27 @@ class Ear:
             case wire.ReactionAdded() | wire.ReactionRemoved():
                 if not self._is_me(event.user_id):
                     await self._around.reaction(event)
+            case wire.UserAdded() | wire.UserRemoved() | wire.TeamLeft() | wire.UserUpdated():
+                await self._person(event)
+            case _:
+                pass
+
+    async def _person(
+        self, event: wire.UserAdded | wire.UserRemoved | wire.TeamLeft | wire.UserUpdated
+    ) -> None:
+        """Note who came, went or changed; a team left tells nothing of its channels itself."""
+        match event:
             case wire.UserAdded(user_id=user, channel_id=channel):
                 if self._is_me(user):
                     await self._load()
                 await self._roster.joined(user, channel)
             case wire.UserRemoved(user_id=user, channel_id=channel):
                 self._roster.left(user, channel)
+            case wire.TeamLeft(user_id=user, team_id=team):
+                for channel in self._roster.channels_of_team(team):
+                    await self._person(wire.UserRemoved(user_id=user, channel_id=channel))
             case wire.UserUpdated(user=user):
                 self._roster.changed(user)
-            case _:
-                pass
 
     async def _start_session(self) -> None:
         """Learn who is who and what was missed; again until the server tells.

@@ -37,6 +37,7 @@ class Seat:
     """Where a network sits on the server, and who coordinates it: those found, by user id."""
 
     plan: Plan
+    team: str
     channel: str
     coordinators: frozenset[str]
 
@@ -113,6 +114,10 @@ class Roster:
         """Return the channel of a network, None while it cannot be found."""
         seat = self._seats.get(network)
         return seat.channel if seat else None
+
+    def channels_of_team(self, team: str) -> tuple[str, ...]:
+        """Return the networks' channels of a team, both by id."""
+        return tuple(seat.channel for seat in self._seats.values() if seat.team == team)
 
     def coordinators_of(self, network: str) -> frozenset[str]:
         """Return who coordinates a network, by user id; may be called from any thread."""
@@ -233,6 +238,7 @@ class Roster:
             log.warning("coordinator_not_found", network=plan.network.slug, username=name)
         return Seat(
             plan=plan,
+            team=team.id,
             channel=channel.id,
             coordinators=frozenset(user.id for user in found if not user.deleted),
         )

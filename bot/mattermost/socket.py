@@ -36,6 +36,7 @@ from bot.mattermost.wire import (
     PostEdited,
     ReactionAdded,
     ReactionRemoved,
+    TeamLeft,
     UserAdded,
     UserRemoved,
     UserUpdated,
@@ -65,6 +66,7 @@ Heard = (
     | ReactionRemoved
     | UserAdded
     | UserRemoved
+    | TeamLeft
     | UserUpdated
     | ChannelUpdated
 )

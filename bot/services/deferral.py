@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from bot.domain import schedule
 from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act
-from bot.services import cards, digests, meetings, say
+from bot.domain.schedule import Due
+from bot.domain.wish import Weight
+from bot.services import cards, letter_dates, meetings, say
 from bot.services.questions import keep, theirs
 from bot.store import questions
 from bot.talk.command import Caller
@@ -31,12 +33,13 @@ RECALLS_APART = timedelta(hours=20)
 
 
 def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
-    """Return when the next occasion is; where there is no letter, the digest stands for it."""
+    """Return when the next occasion is; without a letter, the digest stands for it."""
     match occasion:
         case Occasion.MEETING:
             return meetings.next_date(ctx)
         case Occasion.LETTER:
-            return schedule.next_letter(ctx.network, ctx.now) or digests.next_due(ctx)
+            digest = next(schedule.dates_after(ctx.network, Due.DIGEST, ctx.now))
+            return letter_dates.next_at(ctx) or digest
         case Occasion.MATTERMOST:
             return ctx.now + ON_MATTERMOST
 
@@ -48,15 +51,7 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     Raises UnknownQuestionError, NotAllowedError, EndedError.
     """
     question = theirs(ctx, Act.DEFER, number, by)
-    at = occasion_at(ctx, occasion)
-    back_at = at if occasion is Occasion.MATTERMOST else at + AFTER
-    deferred = keep(
-        ctx,
-        question.defer(occasion, back_at),
-        Change.DEFERRED,
-        by,
-        detail=occasion.value,
-    )
+    deferred, at = _deferred(ctx, question, occasion, by)
     key = cards.key_of(question)
     if occasion is Occasion.MATTERMOST and not question.private:
         call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
@@ -71,15 +66,40 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     return deferred, at
 
 
+def pass_on(ctx: Context, question: Question) -> Question:
+    """Have a question that the letter did not answer answered at the next meeting instead.
+
+    Nobody asked for it: its moment has passed. Its author is told. Raises ChangedMeanwhileError.
+    """
+    deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
+    if question.author:
+        news = ctx.render(
+            "lettre/passed_on_asker.md.j2", question=deferred, at=at, network=ctx.network
+        )
+        key = f"{cards.key_of(question)}:passed{question.version}"
+        say.to_user(ctx, key, question.author, news)
+    return deferred
+
+
+def letter_moved(ctx: Context) -> None:
+    """Have the questions that wait for the letter wait until its new date."""
+    back_at = occasion_at(ctx, Occasion.LETTER) + AFTER
+    questions.wait_until(ctx.db, ctx.network.slug, Occasion.LETTER, back_at)
+
+
 def bring_back(ctx: Context, due: Sequence[Question]) -> Sequence[Question]:
     """Make a network's deferred questions wait again; its coordinators are told which.
 
+    Those that a letter is to settle wait for it, however late: its publication passes them on.
     Raises ChangedMeanwhileError.
     """
     back = [
         keep(ctx, question.come_back(), Change.RETURNED, None, detail=_value(question.occasion))
         for question in due
+        if not _settled_by_letter(ctx, question)
     ]
+    if not back:
+        return back
     first = back[0]
     key = f"{cards.key_of(first)}:returned{first.version}"
     news = ctx.render("besoin/returned.md.j2", questions=back, network=ctx.network)
@@ -101,8 +121,24 @@ def recall(ctx: Context) -> Sequence[Question]:
     if old:
         questions.recalled(ctx.db, old, ctx.now)
         news = ctx.render("besoin/recalled.md.j2", questions=old, network=ctx.network, now=ctx.now)
-        say.to_coordinators(ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news)
+        say.to_coordinators(
+            ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news, weight=Weight.NEWS
+        )
     return old
+
+
+def _deferred(
+    ctx: Context, question: Question, occasion: Occasion, by: Caller | None
+) -> tuple[Question, datetime]:
+    at = occasion_at(ctx, occasion)
+    back_at = at if occasion is Occasion.MATTERMOST else at + AFTER
+    moved = question.defer(occasion, back_at)
+    return keep(ctx, moved, Change.DEFERRED, by, detail=occasion.value), at
+
+
+def _settled_by_letter(ctx: Context, question: Question) -> bool:
+    awaits = question.occasion is Occasion.LETTER and not question.private
+    return awaits and letter_dates.next_at(ctx) is not None
 
 
 def _value(occasion: Occasion | None) -> str:

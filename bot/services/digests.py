@@ -15,16 +15,15 @@ from bot.domain.following import Following
 from bot.domain.link import without_tracking
 from bot.domain.pick import Contribution, Gift, Pick, Verdict
 from bot.domain.proposal import readable, site
-from bot.domain.question import Occasion, Question, QuestionStatus
+from bot.domain.question import Question
 from bot.domain.ranking import esteem, ranked
 from bot.domain.schedule import Due
 from bot.domain.sentences import opening
 from bot.domain.theme import Themes
 from bot.domain.words import snippet
-from bot.services import deadlines, say
-from bot.store import archive, articles, contributions, followings, occurrences, picks, questions
+from bot.services import deadlines, letter_dates, say
+from bot.store import archive, articles, contributions, followings, occurrences, picks
 from bot.store.articles import Published, Unread
-from bot.store.questions import Choice
 from bot.talk.context import Context
 
 DIGEST = Due.DIGEST.value
@@ -210,9 +209,8 @@ def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[Foun
 
 
 def deferred(ctx: Context) -> Sequence[Question]:
-    """Return the questions deferred to the letter, which the digest carries until there is one."""
-    choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
-    return questions.listed(ctx.db, ctx.network.slug, choice)
+    """Return the questions deferred to the letter, which the digest carries where there is none."""
+    return () if ctx.network.letter else letter_dates.waiting_questions(ctx)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,9 +97,11 @@ def answers(db: Connection, network: str) -> Sequence[WrittenAnswer]:
 
 
 def drop_answers(db: Connection, network: str) -> None:
-    """Drop all the answers that waited: the letter gave them, or they came elsewhere."""
-    of_network = select(questions.c.id).where(questions.c.network == network)
-    db.execute(delete(letter_answers).where(letter_answers.c.question.in_(of_network)))
+    """Drop the answers to questions that wait no more: the letter gave them, or someone did."""
+    ended = select(questions.c.id).where(
+        questions.c.network == network, questions.c.ended_at.is_not(None)
+    )
+    db.execute(delete(letter_answers).where(letter_answers.c.question.in_(ended)))
 
 
 def forget_people(db: Connection, before: datetime) -> int:

@@ -303,6 +303,36 @@ def due_back(db: Connection, now: datetime) -> Sequence[Question]:
     return [_question(row) for row in rows]
 
 
+def answered_since(
+    db: Connection, network: str, since: datetime, *, limit: int
+) -> Sequence[Question]:
+    """Return the questions answered after a moment, private ones excepted, in order."""
+    rows = db.execute(
+        _ALL.where(
+            questions.c.network == network,
+            questions.c.status == QuestionStatus.ANSWERED.value,
+            questions.c.answer_at > since,
+            _NOT_PRIVATE,
+        )
+        .order_by(questions.c.answer_at, questions.c.number)
+        .limit(limit)
+    )
+    return [_question(row) for row in rows]
+
+
+def wait_until(db: Connection, network: str, occasion: Occasion, back_at: datetime) -> None:
+    """Have the questions deferred to an occasion come back at another moment: it has moved."""
+    db.execute(
+        update(questions)
+        .where(
+            questions.c.network == network,
+            questions.c.status == QuestionStatus.SCHEDULED.value,
+            questions.c.occasion == occasion.value,
+        )
+        .values(back_at=back_at)
+    )
+
+
 def growing_old(
     db: Connection, network: str, *, before: datetime, limit: int
 ) -> Sequence[Question]:

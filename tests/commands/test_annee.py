@@ -144,7 +144,7 @@ def test_a_picture_does_not_tell_the_date_of_a_draft(room: Room) -> None:
 
     (message,) = room.outbox()
     assert message.file is not None
-    assert "Rencontre en préparation" in message.file.content
+    assert "Rencontre en vue" in message.file.content
     assert "le 17" not in message.file.content
     assert "17 décembre" not in message.text.replace("\u00a0", " ")
 
@@ -171,10 +171,7 @@ def test_the_button_sends_the_picture(room: Room) -> None:
 
 
 def test_a_network_without_any_date_ahead_says_where_its_rules_are(room: Room) -> None:
-    for rule in (
-        "rencontre le 2, une fois par an dès octobre, 9 h",
-        "veille le 2, une fois par an dès octobre, 9 h",
-    ):
-        room.says("amina", f"/reseau rythme {rule}")
+    for kind in ("rencontre", "veille"):
+        room.says("amina", f"/reseau rythme {kind} le 2, une fois par an dès octobre, 9 h")
 
     assert "Aucune date dans les cinq mois qui viennent" in year(room)

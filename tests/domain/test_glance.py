@@ -14,9 +14,8 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def event(day: str, state: State = State.DONE, due: Due = Due.MEETING) -> Event:
-    return Event(
-        due=due, at=datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC), state=state
-    )
+    at = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC)
+    return Event(due=due, at=at, state=state)
 
 
 def seen(*events: Event, began: datetime = LONG_AGO, now: datetime = MONDAY) -> Glance:
@@ -33,7 +32,7 @@ def test_half_a_year_is_seen_behind_and_five_months_ahead() -> None:
     assert [*marks(glance)][:2] == ["2026-05", "2026-06"]
     assert [*marks(glance)][-1] == "2027-04"
     assert f"{glance.present.first:%Y-%m}" == "2026-11"
-    assert [f"{each.first:%Y-%m}" for each in glance.coming][0] == "2026-12"
+    assert f"{glance.coming[0].first:%Y-%m}" == "2026-12"
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,25 @@ async def test_who_joins_the_channel_is_served_at_once_and_no_more_once_out(
     await window.socket.close()
 
 
+async def test_who_is_put_out_of_the_team_is_a_stranger_at_once(
+    server: Server, house: House
+) -> None:
+    leaver = await server.person("partante")
+    await server.join_team(house.team.id, leaver)
+    path = f"/channels/{house.here}/members"
+    await server.admin.post(path, {"user_id": leaver.id}, status=201)
+    await house.writes(leaver, "besoin liste")
+    await house.told(leaver, "question")
+    window = await house.bot.listens()
+
+    await server.admin.call("DELETE", f"/teams/{house.team.id}/members/{leaver.id}")
+    await window.next("leave_team")
+    await house.writes(leaver, "besoin liste")
+
+    await house.told(leaver, "Vous n'êtes dans le canal d'aucun des réseaux")
+    await window.socket.close()
+
+
 async def test_a_command_of_unknown_token_is_refused(server: Server, house: House) -> None:
     trigger = f"faux-{server.suffix}"
     command = {

@@ -150,25 +150,28 @@ class Post:
         self.listener.asked.clear()
         async with self.ear() as ear:
             await ear.hear(STARTED)
-            await ear.hear(
-                wire.Posted(
-                    post=wire.Post(
-                        id=post["id"],
-                        channel_id=post["channel_id"],
-                        user_id=post["user_id"],
-                        root_id=post.get("root_id", ""),
-                        message=post["message"],
-                        type=post.get("type", ""),
-                        from_webhook=post.get("from_webhook", False),
-                        from_bot=post.get("from_bot", False),
-                        created=datetime.now(UTC),
-                    ),
-                    channel_type=kind,
-                    sender_name="",
-                    mentions=frozenset(),
-                    team_id="",
-                )
-            )
+            await ear.hear(told(post, kind))
+
+
+def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.Posted:
+    """Tell of a post as the socket does."""
+    return wire.Posted(
+        post=wire.Post(
+            id=post["id"],
+            channel_id=post["channel_id"],
+            user_id=post["user_id"],
+            root_id=post.get("root_id", ""),
+            message=post["message"],
+            type=post.get("type", ""),
+            from_webhook=post.get("from_webhook", False),
+            from_bot=post.get("from_bot", False),
+            created=datetime.now(UTC),
+        ),
+        channel_type=kind,
+        sender_name="",
+        mentions=frozenset(),
+        team_id="",
+    )
 
 
 @pytest.fixture
@@ -403,6 +406,18 @@ async def test_a_command_brings_the_members_that_it_names(place: Post) -> None:
 
     zoe = await place.village.person("zoe")
     assert place.listener.asked[0].people == {"zoe": zoe.id}
+
+
+async def test_who_leaves_the_team_leaves_its_channels(place: Post) -> None:
+    zoe = await place.village.person("zoe")
+    left = wire.TeamLeft(user_id=zoe.id, team_id=(await zoe.team())["id"])
+    first = await written(place, "@courroie besoin")
+    second = first | {"id": "v" * 26}
+
+    before, after = await place.takes(told(first), left, told(second))
+
+    assert before.caller.role_in("loire") is Role.MEMBER
+    assert after.caller.role_in("loire") is Role.STRANGER
 
 
 async def test_a_reaction_that_goes_by_two_names_is_one(place: Post) -> None:

@@ -19,6 +19,7 @@ from bot.mattermost.wire import (
     PostEdited,
     ReactionAdded,
     ReactionRemoved,
+    TeamLeft,
     UserAdded,
     UserRemoved,
     UserUpdated,
@@ -101,6 +102,14 @@ def test_a_removal_has_two_shapes() -> None:
     assert the_bot == UserRemoved(
         user_id="ugf7bdr6kigkpjqpja5hxitp1o", channel_id="anrm7e6ymtnbpgei5fecqzpsbw"
     )
+
+
+def test_who_leaves_a_team_is_told_once_for_all_its_channels() -> None:
+    data = f'{{"team_id": "{id_of("france")}", "user_id": "{AMINA}"}}'
+
+    frame = parse_frame(f'{{"event": "leave_team", "data": {data}, "broadcast": {{}}, "seq": 4}}')
+
+    assert frame.event == TeamLeft(user_id=AMINA, team_id=id_of("france"))
 
 
 def test_a_deactivated_user_is_deleted() -> None:

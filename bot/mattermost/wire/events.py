@@ -98,6 +98,14 @@ class UserRemoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamLeft:
+    """Someone left a team, or was removed from it; no UserRemoved tells its channels."""
+
+    user_id: str
+    team_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserUpdated:
     """A profile changed, or an account was deactivated.
 
@@ -133,6 +141,7 @@ Event = (
     | ReactionRemoved
     | UserAdded
     | UserRemoved
+    | TeamLeft
     | UserUpdated
     | ChannelUpdated
     | Other
@@ -228,6 +237,10 @@ def _user_removed(data: Fields, broadcast: Fields) -> UserRemoved:
     )
 
 
+def _team_left(data: Fields, _broadcast: Fields) -> TeamLeft:
+    return TeamLeft(user_id=data.id("user_id"), team_id=data.id("team_id"))
+
+
 def _user_updated(data: Fields, _broadcast: Fields) -> UserUpdated:
     return UserUpdated(user=read_user(data.nested("user")))
 
@@ -245,6 +258,7 @@ _READERS: Mapping[str, Callable[[Fields, Fields], Event]] = {
     "reaction_removed": _reaction_removed,
     "user_added": _user_added,
     "user_removed": _user_removed,
+    "leave_team": _team_left,
     "user_updated": _user_updated,
     "channel_updated": _channel_updated,
 }

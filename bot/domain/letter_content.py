@@ -1,0 +1,208 @@
+"""What a letter tells, by sections that may all be empty; `letter_compose.py` puts it together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from bot.domain.errors import UserError
+from bot.domain.letter import Letter, written_lines
+
+MOST_NAMED = 30
+"""People whom a letter thanks by name: a département's network."""
+
+
+class SectionKind(Enum):
+    """The parts of a letter, in their order; `label` is their heading."""
+
+    TO_KEEP = "to keep"
+    ANSWERS = "answers"
+    OPEN = "open"
+    DEADLINES = "deadlines"
+    READING = "reading"
+    SHARED = "shared"
+
+    @property
+    def label(self) -> str:
+        """The French heading."""
+        return _LABELS[self]
+
+    @property
+    def place(self) -> int:
+        """The number by which coordinators call the section, from 1, whatever is empty."""
+        return list(SectionKind).index(self) + 1
+
+    @property
+    def most(self) -> int:
+        """How many pieces it tells: a letter is read on a phone, in some minutes."""
+        return _MOST[self]
+
+
+_LABELS = {
+    SectionKind.TO_KEEP: "À retenir",
+    SectionKind.ANSWERS: "Des réponses à vos questions",
+    SectionKind.OPEN: "Qui peut répondre\u00a0?",
+    SectionKind.DEADLINES: "Appels à projets, les échéances",
+    SectionKind.READING: "À lire, choisi par le réseau",
+    SectionKind.SHARED: "Partagé par les membres",
+}
+_MOST = {
+    SectionKind.TO_KEEP: 10,
+    SectionKind.ANSWERS: 12,
+    SectionKind.OPEN: 8,
+    SectionKind.DEADLINES: 10,
+    SectionKind.READING: 8,
+    SectionKind.SHARED: 10,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One thing that a letter tells; `name` is its own, wherever it stands in the draft.
+
+    `number` is what people type for it (a question, a note, a deadline), 0 for an article.
+    `detail` is an answer, or what an article is good for. An `awaited` answer is still to be
+    written, a `promised` one is given by the letter itself. `concerned` counts who shares a
+    question; `ends` (UTC) is a deadline's, None all year round; `checked` once someone confirmed
+    it. `people` may be named to the network, the `unnamed` are counted only.
+    """
+
+    name: str
+    text: str
+    number: int = 0
+    detail: str = ""
+    link: str = ""
+    source: str = ""
+    concerned: int = 0
+    ends: datetime | None = None
+    checked: bool = True
+    promised: bool = False
+    awaited: bool = False
+    left_out: bool = False
+    people: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The detail, line by line, without the empty ones."""
+        return written_lines(self.detail)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part; `others` counts what it does not tell for want of room."""
+
+    kind: SectionKind
+    pieces: tuple[Piece, ...] = ()
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextMeeting:
+    """When and where the network next meets; not `planned`, it is the rhythm's own date."""
+
+    at: datetime
+    planned: bool
+    place: str = ""
+    online: bool = False
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thanks:
+    """Those who contributed: who may be named, and how many they are in all."""
+
+    people: tuple[str, ...] = ()
+    count: int = 0
+
+    @property
+    def others(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.people)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A letter's content at a moment. `late_since` is when it was due, if it comes late.
+
+    A draft has all its pieces, those left out too; see `told`.
+    """
+
+    letter: Letter
+    title: str
+    at: datetime
+    sections: tuple[Section, ...]
+    meeting: NextMeeting | None = None
+    hosts: tuple[str, ...] = ()
+    late_since: datetime | None = None
+
+    @property
+    def told(self) -> Content:
+        """What is published of it: without what is left out or still awaited, nor empty parts."""
+        sections = [
+            replace(
+                section,
+                pieces=tuple(
+                    each for each in section.pieces if not (each.left_out or each.awaited)
+                ),
+            )
+            for section in self.sections
+        ]
+        return replace(self, sections=tuple(each for each in sections if each.pieces))
+
+    @property
+    def awaited(self) -> tuple[Piece, ...]:
+        """The questions that this letter must answer, and whose answer nobody has written."""
+        return tuple(
+            piece
+            for section in self.sections
+            for piece in section.pieces
+            if piece.awaited and not piece.left_out
+        )
+
+    @property
+    def promised(self) -> tuple[Piece, ...]:
+        """The questions that this letter itself answers."""
+        return tuple(
+            piece for section in self.told.sections for piece in section.pieces if piece.promised
+        )
+
+    @property
+    def thanks(self) -> Thanks:
+        """Those who answered, hosted or shared something of what is told, in that order."""
+        pieces = [piece for section in self.told.sections for piece in section.pieces]
+        named = dict.fromkeys([user for piece in pieces for user in piece.people])
+        named |= dict.fromkeys(self.hosts)
+        unnamed = {user for piece in pieces for user in piece.unnamed}
+        return Thanks(people=tuple(named)[:MOST_NAMED], count=len(unnamed | set(named)))
+
+    def section(self, kind: SectionKind) -> Section:
+        """Return one of the parts, empty if need be."""
+        return next((each for each in self.sections if each.kind is kind), Section(kind=kind))
+
+    def at_place(self, typed: str) -> Piece:
+        """Return what stands at a place of the draft, « 3.2 ». Raises NoPieceError."""
+        found = _PLACE.search(typed)
+        if found is None:
+            raise NoPieceError
+        part, item = int(found[1]), int(found[2])
+        for section in self.sections:
+            if section.kind.place == part and 1 <= item <= len(section.pieces):
+                return section.pieces[item - 1]
+        raise NoPieceError
+
+
+_PLACE = re.compile(r"(?<!\d)(\d{1,2})\s*[.,;/-]\s*(\d{1,3})(?!\d)")
+
+
+class NoPieceError(UserError):
+    """Nothing stands at this place of the draft."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no piece at this place",
+            reply="Je ne vois rien à cette place. Les places se lisent dans `/lettre`, par "
+            "exemple « 3.2 » : `/lettre enlever 3.2`",
+        )

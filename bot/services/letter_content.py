@@ -1,0 +1,128 @@
+"""What a letter tells now: gathered from all that the network lived since the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.digest import Entry
+from bot.domain.letter import Letter
+from bot.domain.letter_compose import Lived, compose
+from bot.domain.letter_content import Content, NextMeeting
+from bot.domain.letter_note import LetterNote, NoteKind
+from bot.domain.meeting import MeetingStatus
+from bot.domain.question import QuestionStatus
+from bot.services import deadlines, digests, letter_dates, meetings
+from bot.store import (
+    articles,
+    contributions,
+    letter_notes,
+    letters,
+    occurrences,
+    questions,
+)
+from bot.store import meetings as kept_meetings
+from bot.store.questions import Choice
+from bot.talk.context import Context
+from bot.talk.render import month
+
+FIRST_LOOKS_BACK = timedelta(days=92)
+"""How far back a network's first letter looks: three months, a quarter's life."""
+
+_LATEST_DIGEST = timedelta(days=31)
+"""A digest that was made since may have been due so long before: not longer, or it was let go."""
+
+_READ = 60
+"""Questions that are read to choose from: many more than any letter tells."""
+
+
+def draft(ctx: Context) -> Letter:
+    """Return the letter that is being prepared; nothing keeps it before it is written in."""
+    kept = letters.draft(ctx.db, ctx.network.slug)
+    return kept or Letter(network=ctx.network.slug, number=0, made_at=ctx.now)
+
+
+def content(
+    ctx: Context, letter: Letter, at: datetime, *, late_since: datetime | None = None
+) -> Content:
+    """Compose a letter from what is known now, as coming out `at`; see Content."""
+    return compose(
+        letter,
+        _lived(ctx),
+        title=f"La lettre de {ctx.network.name}, {month(at, ctx.network.timezone)}",
+        at=at,
+        late_since=late_since,
+    )
+
+
+def preview(ctx: Context) -> Content:
+    """Compose the letter to come, as far as it is known now."""
+    planned = letter_dates.next_at(ctx) or ctx.now
+    return content(ctx, draft(ctx), max(planned, ctx.now))
+
+
+def since(ctx: Context) -> datetime:
+    """Return from when on the letter tells: the last one's publication, else FIRST_LOOKS_BACK."""
+    last = letters.last_published_at(ctx.db, ctx.network.slug)
+    begun = occurrences.started(ctx.db, [ctx.network.slug]) or ctx.now
+    before = begun - timedelta(seconds=1)  # what was done at that very moment is told too
+    return last or max(before, ctx.now - FIRST_LOOKS_BACK)
+
+
+def _lived(ctx: Context) -> Lived:
+    network, begin = ctx.network.slug, since(ctx)
+    notes = letter_notes.waiting(ctx.db, network)
+    due = letter_dates.waiting_questions(ctx)
+    entries = _entries(ctx, begin)
+    copies = [copy for each in entries for copy in each.copies]
+    open_ones = questions.to_answer_first(
+        ctx.db, network, Choice(statuses=(QuestionStatus.OPEN,)), limit=_READ
+    )
+    return Lived(
+        points=_of(notes, NoteKind.POINT),
+        resources=_of(notes, NoteKind.RESOURCE),
+        due=due,
+        written={each.question: each for each in letter_notes.answers(ctx.db, network)},
+        answered=questions.answered_since(ctx.db, network, begin, limit=_READ),
+        open=open_ones,
+        deadlines=deadlines.coming(ctx.db, network, ctx.now),
+        entries=entries,
+        gifts=contributions.of_articles(ctx.db, network, copies),
+        meeting=_meeting(ctx),
+        hosts=_hosts(ctx, begin),
+    )
+
+
+def _of(notes: Sequence[LetterNote], kind: NoteKind) -> Sequence[LetterNote]:
+    return [each for each in notes if each.kind is kind]
+
+
+def _entries(ctx: Context, begin: datetime) -> Sequence[Entry]:
+    """Return what was told whole in the digests published since."""
+    network = ctx.network.slug
+    told = [due for due, _ in articles.dues(ctx.db, network) if due > begin - _LATEST_DIGEST]
+    again = [digests.again(ctx.db, network, due) for due in told]
+    return [entry for digest in again if digest.made > begin for entry in digest.shown]
+
+
+def _meeting(ctx: Context) -> NextMeeting:
+    """Return the next meeting: as planned, else as the rhythm proposes."""
+    ahead = [each for each in meetings.planned(ctx) if each.end > ctx.now]
+    if not ahead:
+        return NextMeeting(at=meetings.proposed_dates(ctx)[0], planned=False)
+    meeting = ahead[0]
+    if meeting.status is MeetingStatus.DRAFT:  # members know of its date only
+        return NextMeeting(at=meeting.at, planned=False)
+    return NextMeeting(
+        at=meeting.at,
+        planned=True,
+        place=meeting.place,
+        online=bool(meeting.link),
+        host=meeting.host,
+    )
+
+
+def _hosts(ctx: Context, begin: datetime) -> Sequence[str]:
+    held = (MeetingStatus.HELD, MeetingStatus.REPORTED)
+    found = kept_meetings.with_status(ctx.db, ctx.network.slug, held)
+    return [each.host for each in found if (each.ended_at or each.at) > begin]

@@ -1,0 +1,112 @@
+"""When letters come out, by the rhythm, moved or skipped; and the questions that wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.letter import Letter
+from bot.domain.question import Occasion, Question, QuestionStatus
+from bot.domain.schedule import Due, letters_after
+from bot.services import rhythms
+from bot.store import letters, occurrences, questions, settings
+from bot.store.questions import Choice
+from bot.talk.context import Context
+
+LETTER = Due.LETTER.value
+"""The kind of occurrence that a letter is."""
+
+NEAR_DATE = timedelta(days=15)
+"""A letter published so long before a date of the rhythm stands for it."""
+
+_SKIPPED = "letter.skipped"
+_LOOKED_AHEAD = 5
+"""Dates of a month, even of a weekly letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A letter to publish now: `due` by the rhythm, to come out `at`."""
+
+    due: datetime
+    at: datetime
+
+
+def skipped(db: Connection, network: str) -> datetime | None:
+    """Return the date of the rhythm at which a network wants no letter, the last one it chose."""
+    kept = settings.get(db, network, _SKIPPED)
+    return datetime.fromisoformat(kept) if kept else None
+
+
+def skip(ctx: Context, due: datetime | None) -> None:
+    """Have no letter at a date of the rhythm; None to have it after all."""
+    settings.put(ctx.db, ctx.network.slug, _SKIPPED, due.isoformat() if due else "")
+
+
+def rhythm_dates(ctx: Context) -> Iterator[datetime]:
+    """Yield the dates of the rhythm ahead that have no letter yet and are not skipped."""
+    done = occurrences.last(ctx.db, ctx.network.slug, LETTER)
+    out = skipped(ctx.db, ctx.network.slug)
+    for date in letters_after(ctx.network, ctx.now):
+        if date != out and (done is None or date > done):
+            yield date
+
+
+def next_at(ctx: Context) -> datetime | None:
+    """Return when the next letter comes out, None where the rhythm has none and none was set."""
+    draft = letters.draft(ctx.db, ctx.network.slug)
+    if draft is not None and draft.moved_to is not None:
+        return draft.moved_to
+    owing = owed(ctx)
+    return owing.at if owing else next(islice(rhythm_dates(ctx), 1), None)
+
+
+def owed(ctx: Context) -> Owed | None:
+    """Return the letter that must come out now, None when none must.
+
+    Of several dates missed, the last one: one late run, never a burst.
+    """
+    draft = letters.draft(ctx.db, ctx.network.slug)
+    if draft is not None and draft.moved_to is not None:
+        late = draft.moved_to <= ctx.now
+        return Owed(draft.due_at or draft.moved_to, draft.moved_to) if late else None
+    due = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
+    if due is None or due == skipped(ctx.db, ctx.network.slug):
+        return None
+    return Owed(due, due)
+
+
+def stands_for(ctx: Context, draft: Letter) -> datetime:
+    """Return the date of the rhythm that a letter published now stands for, else now.
+
+    That is the last one that passed without its letter, the one that the draft was moved from,
+    or one that comes soon: this month, or within NEAR_DATE. No second letter comes for it.
+    """
+    passed = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
+    ahead = list(islice(rhythm_dates(ctx), _LOOKED_AHEAD))
+    soon = [date for date in ahead if _month(ctx, date) == _month(ctx, ctx.now)]
+    if draft.due_at is None and passed is None:
+        soon += [date for date in ahead[:1] if date - ctx.now <= NEAR_DATE]
+    return max((date for date in (passed, draft.due_at, *soon) if date), default=ctx.now)
+
+
+def coming_skip(ctx: Context) -> datetime | None:
+    """Return the date that is skipped, as long as it is ahead."""
+    date = skipped(ctx.db, ctx.network.slug)
+    return date if date is not None and date > ctx.now else None
+
+
+def waiting_questions(ctx: Context) -> Sequence[Question]:
+    """Return the questions deferred to the letter, in order, the private ones excepted."""
+    choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
+    return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
+
+
+def _month(ctx: Context, moment: datetime) -> tuple[int, int]:
+    local = moment.astimezone(ZoneInfo(ctx.network.timezone))
+    return local.year, local.month

@@ -1,0 +1,38 @@
+"""Publishes each network's letter on its date, and asks beforehand for what it misses.
+
+What is due is computed from the rhythm and from what was done; the beat only wakes us. A crash at
+the worst moment leaves a letter whole or not at all: its text, its posts and mails, the answers it
+gives and the note that its date is done commit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.dispatch import House
+from bot.services import letter_asking, letter_publication
+from bot.store.database import Database
+from bot.talk.context import Context
+from scheduler.rounds import Rounds
+
+
+class LetterJobs:
+    """The two jobs; `spoken` is told when there is something to deliver."""
+
+    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+        self._rounds = Rounds(database, house, spoken)
+
+    async def publish_due(self) -> int:
+        """Publish the letters that are due, at any hour; return how many were."""
+        return await self._rounds.go("letters", _publish, any_hour=True)
+
+    async def ask(self) -> int:
+        """Ask coordinators for what a coming letter misses; return how many letters are asked for.
+
+        Within working hours. What was asked is recorded with the messages.
+        """
+        return await self._rounds.go("letters asked for", letter_asking.ask)
+
+
+def _publish(ctx: Context) -> int:
+    return int(letter_publication.publish_due(ctx) is not None)

@@ -1,0 +1,56 @@
+"""A room whose network has a letter: on 10 December 2026, between two meetings."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.letter import Letter
+from bot.domain.rhythm import parse_rhythm
+from bot.store import letters
+from scheduler.letters import LetterJobs
+from tests.room import LOIRE, Room, open_room
+
+LETTERED = replace(LOIRE, letter=parse_rhythm("le 2e jeudi, les mois sans rencontre, 9 h 30"))
+
+DATE = datetime(2026, 12, 10, 8, 30, tzinfo=UTC)
+"""When the first letter falls due: Thursday 10 December 2026, 9 h 30 in Paris."""
+
+
+def open_lettered(folder: Path, *, buttons: bool = True, reachable: bool = True) -> Room:
+    """Open a room over a new file, where there is a letter and, mostly, a public address."""
+    return open_room(folder, buttons=buttons, reachable=reachable, loire=LETTERED)
+
+
+def jobs(room: Room) -> LetterJobs:
+    """Return the letter's jobs over a room."""
+    return LetterJobs(room.database, room.house, lambda: None)
+
+
+def published(room: Room) -> int:
+    """Let the job publish what is due; return how many letters were."""
+    return asyncio.run(jobs(room).publish_due())
+
+
+def comes_out(room: Room) -> Letter:
+    """Go to the letter's date, have it published, and return it."""
+    room.clock.now = DATE
+    assert published(room) == 1
+    return latest(room)
+
+
+def latest(room: Room) -> Letter:
+    """Return the letter that was published last."""
+    letter = room.store(lambda db: letters.latest(db, "loire"))
+    assert letter is not None
+    return letter
+
+
+def posts(room: Room) -> list[str]:
+    """Return the texts of the letters that wait to be said in the channel."""
+    keys = [each.key for each in room.outbox()]
+    return [
+        text for key, text in zip(keys, room.said(), strict=True) if key.startswith("letter:loire:")
+    ]
