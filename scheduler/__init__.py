@@ -16,6 +16,7 @@ from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
+from scheduler.mail import Postman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -54,6 +55,7 @@ class Jobs:
     tryout: TryOut
     feed_watch: FeedWatch
     forewarner: Forewarner
+    postman: Postman
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
@@ -74,8 +76,13 @@ class Jobs:
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
             Beat(name="forewarn", seconds=1 if fast else 3600, job=self.forewarner.warn),
+            Beat(name="mail", seconds=1 if fast else 10, job=self._mail),
+            Beat(name="mail failures", seconds=1 if fast else 600, job=self.postman.tell),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 
     async def _deliver(self) -> None:
         self.deliverer.wake()
+
+    async def _mail(self) -> None:
+        self.postman.wake()

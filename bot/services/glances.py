@@ -11,7 +11,7 @@ from bot.domain import glance, schedule
 from bot.domain.glance import AHEAD, LOOKED_BACK, Event, Glance, State
 from bot.domain.message import File, FileKind
 from bot.domain.schedule import Due
-from bot.services import say
+from bot.services import letter_dates, say
 from bot.store import meetings, occurrences, sequences
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -56,22 +56,18 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
 
 def _ahead(ctx: Context) -> Iterator[Event]:
     """Yield what the rhythm brings in the months to come, but for what is done or planned."""
-    for due, state, taken in (
-        (Due.MEETING, State.PROPOSED, meetings.taken(ctx.db, ctx.network.slug, ctx.now)),
-        (Due.LETTER, State.PLANNED, _done(ctx, Due.LETTER)),
-        (Due.DIGEST, State.PLANNED, _done(ctx, Due.DIGEST)),
-    ):
-        for at in _until_the_end(ctx, due):
-            if at not in taken:
-                yield Event(due=due, at=at, state=state)
+    taken = meetings.taken(ctx.db, ctx.network.slug, ctx.now)
+    for at in _shown(ctx, schedule.dates_after(ctx.network, Due.MEETING, ctx.now)):
+        if at not in taken:
+            yield Event(due=Due.MEETING, at=at, state=State.PROPOSED)
+    for at in _shown(ctx, letter_dates.ahead(ctx)):
+        yield Event(due=Due.LETTER, at=at, state=State.PLANNED)
+    for at in _shown(ctx, schedule.dates_after(ctx.network, Due.DIGEST, ctx.now)):
+        yield Event(due=Due.DIGEST, at=at, state=State.PLANNED)
 
 
-def _until_the_end(ctx: Context, due: Due) -> Iterator[datetime]:
+def _shown(ctx: Context, dates: Iterator[datetime]) -> Iterator[datetime]:
+    """Yield the dates of the months that are shown."""
     month = schedule.month_of(ctx.now, ctx.network.timezone)
     end = schedule.months_later(month, AHEAD + 1)
-    return takewhile(lambda at: at < end, schedule.dates_after(ctx.network, due, ctx.now))
-
-
-def _done(ctx: Context, due: Due) -> frozenset[datetime]:
-    """Return what of the days to come was done before its time, as a letter published at once."""
-    return occurrences.done_from(ctx.db, ctx.network.slug, due.value, ctx.now)
+    return takewhile(lambda at: at < end, dates)

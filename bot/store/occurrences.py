@@ -65,16 +65,6 @@ def last(db: Connection, network: str, kind: str) -> datetime | None:
     return db.execute(found).scalar()
 
 
-def done_from(db: Connection, network: str, kind: str, moment: datetime) -> frozenset[datetime]:
-    """Return the due moments of a kind that were done, from a moment on."""
-    found = select(occurrences.c.due_at).where(
-        occurrences.c.network == network,
-        occurrences.c.kind == kind,
-        occurrences.c.due_at >= moment,
-    )
-    return frozenset(db.execute(found).scalars())
-
-
 def began(db: Connection, network: str) -> datetime:
     """Return since when a network is served; raises LookupError when it was never started."""
     found = last(db, network, _START)

@@ -76,6 +76,8 @@ TRIALS = {
     Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
     Act.READ_RHYTHM: Trial("reseau rythme"),
     Act.CHANGE_RHYTHM: Trial("reseau rythme veille le 2 à 9 h"),
+    Act.SUBSCRIBE: Trial("lettre désabonner"),
+    Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
     Act.READ_LETTER: Trial("lettre archives"),
     Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
     Act.WRITE_LETTER: Trial("lettre édito Bonjour à toutes et à tous"),
