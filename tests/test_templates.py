@@ -16,11 +16,13 @@ from bot.config_tools import default_tools
 from bot.domain import following as feeds_followed
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
 from bot.domain.article import Article
-from bot.domain.chart import Bar, Chart, Figure, Month, Sequences, YearChart
+from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.domain.deadline import Deadline, buckets
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
 from bot.domain.following import Following, Rules
+from bot.domain.glance import Event as YearEvent
+from bot.domain.glance import State, look
 from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
 from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Attendance, Meeting
@@ -32,15 +34,14 @@ from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
 from bot.domain.question import Answer, Change, Occasion, Question, Visibility
 from bot.domain.ranking import RANKING
 from bot.domain.report import Lived, make_report
+from bot.domain.rhythm import parse_rhythm
+from bot.domain.schedule import Due
 from bot.domain.story import CLOCK, Event
 from bot.domain.suggestions import Suggestion
 from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
 from bot.domain.veille_page import Coming, Reading
 from bot.domain.veille_page import Place as Spot
-from bot.report_end import Choice as PeriodChoice
-from bot.report_end import Place as PeriodPlace
-from bot.report_end import charts_of
 from bot.services.addresses import Doors
 from bot.services.deadlines import Block, Told
 from bot.services.digests import Found
@@ -48,20 +49,20 @@ from bot.services.feeds import Imported
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
 from bot.services.proposals import Proposed
+from bot.services.rhythms import Changed, Rule
 from bot.store.attendances import Said
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out
+from bot.talk.glance_drawing import lay_out as year_picture
 from bot.talk.render import make_render
-from bot.talk.report_drawing import lay_out_year
 from commands import ROUTES
 from commands.besoin.reading import Excerpt, Page
 from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
-from tests import letter_cases, mail_cases
+from tests import letter_cases, mail_cases, year_cases
 from tests.room import LOIRE
-from tests.year_cases import EMPTY_YEAR, HOSTILE_YEAR, YEAR
 
 HOUSE = Path(__file__).parents[1]
 FOLDER = HOUSE / "templates"
@@ -130,14 +131,6 @@ CHART = Chart(
 )
 
 
-PAGE = "https://bot.example.org/bilan/secret"
-YEAR_CHART = YearChart(
-    title="L'année de 42 - Loire",
-    period="De décembre 2025 à novembre 2026",
-    figures=CHART.figures,
-    months=(Sequences(label="nov. 2026", meetings=2, people=31, letters=1),),
-    themes=CHART.themes,
-)
 IDEA = Idea(network="loire", number=4, text="Un mur de post-it", author="zoe", at=NOW)
 VOTED = replace(IDEA, kind=IdeaKind.SPEAKER, signed=False, votes=2).choose(1)
 TRIED = replace(IDEA, votes=1).hold(1, NOW)
@@ -524,7 +517,43 @@ CASES |= {
     ],
     "tools": [[], list(default_tools().search("voter"))],
 }
+BETWEEN = parse_rhythm("le 2e jeudi, les mois sans rencontre, 9 h 30")
+LETTERED = replace(LOIRE, letter=BETWEEN)
+RULES = [
+    Rule(due=each, text=text, dates=dates, yearly=len(dates), own=bool(dates))
+    for each in Due
+    for text, dates in (("jamais", ()), (BETWEEN.text, ()), ("le 2 à 9 h", (NOW, NOW)))
+]
+CHANGED = [
+    Changed(due=each, network=LETTERED, before="jamais", back="habituel", fresh=True)
+    for each in Due
+]
+EVENTS = [
+    YearEvent(due=each, at=NOW + timedelta(days=2), state=state, number=number, draft=draft)
+    for each in Due
+    for state in State
+    for number, draft in ((0, False), (3, False), (3, True))
+]
+GLANCES = [
+    look(events, began=NOW - timedelta(days=days), now=NOW, zone="Europe/Paris")
+    for events in ([], EVENTS[:2], EVENTS, EVENTS[-3:-2])
+    for days in (1, 400)
+]
+CASES |= {
+    "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
+    "begun": [True, False],
+    "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
+    "drawn": [True, False],
+    "glance": [*GLANCES],
+    "month": [*GLANCES[0].months],
+    "rule": [*RULES],
+    "rules": [RULES[::3], RULES[1::3], RULES[2::3]],
+}
 OWN: dict[str, dict[str, list[object]]] = {
+    "reseau/annee.svg.j2": {"drawing": [year_picture(each, LOIRE) for each in GLANCES]},
+    "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
+    "reseau/event.md.j2": {"event": [*EVENTS]},
+    "reseau/silent.md.j2": {"network": [LOIRE, LETTERED], "at": [NOW, None]},
     "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
     "veille/found.md.j2": {
         "found": [
@@ -564,30 +593,8 @@ OWN |= {
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-CASES |= letter_cases.CASES
-OWN |= letter_cases.OWN
-CASES["charts"] = [charts_of(each, "Europe/Paris") for each in (YEAR, EMPTY_YEAR)]
-OWN |= {
-    f"reseau/bilan{each}.j2": {"report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR], "page": ["", PAGE]}
-    for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
-}
-OWN["reseau/bilan.svg.j2"] = {
-    "drawing": [lay_out_year(YearChart(title="Loire", period="2026")), lay_out_year(YEAR_CHART)]
-}
-OWN["reseau/bilan.html.j2"] = {
-    "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
-    "place": [
-        PeriodPlace(
-            choices=(
-                PeriodChoice(label="12 derniers mois", link="secret", chosen=True),
-                PeriodChoice(label="2026", link="?annee=2026", chosen=False),
-            ),
-            table="secret.csv",
-        )
-    ],
-}
-CASES |= letter_cases.CASES | mail_cases.CASES
-OWN |= letter_cases.OWN | mail_cases.OWN
+CASES |= letter_cases.CASES | mail_cases.CASES | year_cases.CASES
+OWN |= letter_cases.OWN | mail_cases.OWN | year_cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
 PARTIAL = {"lettre/opening.md.j2"} | {
@@ -659,10 +666,8 @@ def test_every_template_is_said_by_some_code_and_every_name_exists() -> None:
     included = {
         name
         for template in TEMPLATES
-        for name in re.findall(
-            r'include "(.+?\.j2)"', (FOLDER / template).read_text(encoding="utf-8")
-        )
         for name in re.findall(_OTHERS, (FOLDER / template).read_text(encoding="utf-8"))
+        if name.endswith(".j2")
     }
 
     assert sorted({name for _, name in _rendered_by_code()} | included) == TEMPLATES

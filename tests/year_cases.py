@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.chart import Bar, Figure, Sequences, YearChart
 from bot.domain.period import last_months
 from bot.domain.question import QuestionStatus
 from bot.domain.report import Lived, make_report
 from bot.domain.year_report import Held, Parts, Useful, YearReport, most_useful
+from bot.report_end import Choice, Place, charts_of
+from bot.talk.report_drawing import lay_out_year
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PERIOD = last_months(NOW, "Europe/Paris")
@@ -75,3 +78,35 @@ HOSTILE_YEAR = replace(
     questions=make_report([replace(_asked()[0], theme=HOSTILE)], PERIOD),
     useful=(Useful(title=HOSTILE, link="javascript:alert(1)", useful=1, kept=False),),
 )
+
+
+PAGE = "https://bot.example.org/bilan/secret"
+CHART = YearChart(
+    title="L'année de 42 - Loire",
+    period="De décembre 2025 à novembre 2026",
+    figures=(Figure(value="76\u00a0%", label="des questions répondues"),),
+    months=(Sequences(label="nov. 2026", meetings=2, people=31, letters=1),),
+    themes=(Bar(label="Matériel", count=3),),
+)
+CASES: dict[str, list[object]] = {
+    "charts": [charts_of(each, "Europe/Paris") for each in (YEAR, EMPTY_YEAR)]
+}
+OWN: dict[str, dict[str, list[object]]] = {
+    f"reseau/bilan{each}.j2": {"report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR], "page": ["", PAGE]}
+    for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
+}
+OWN["reseau/bilan.svg.j2"] = {
+    "drawing": [lay_out_year(YearChart(title="Loire", period="2026")), lay_out_year(CHART)]
+}
+OWN["reseau/bilan.html.j2"] = {
+    "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
+    "place": [
+        Place(
+            choices=(
+                Choice(label="12 derniers mois", link="secret", chosen=True),
+                Choice(label="2026", link="?annee=2026", chosen=False),
+            ),
+            table="secret.csv",
+        )
+    ],
+}
