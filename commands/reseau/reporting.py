@@ -90,6 +90,6 @@ ROUTES = (
         "recevoir le bilan de l'année du réseau, avec son image",
         Act.READ_YEAR,
         Takes.WORDS,
-        aliases=("année",),
+        aliases=("chiffres", "statistiques"),
     ),
 )

@@ -113,7 +113,7 @@ def test_an_empty_year_reads_well_by_every_way(room: Room, via: Via) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["bilan 2026", "Bilan de l'année 2026", "bilan en 2026 svp", "année 2026"]
+    "typed", ["bilan 2026", "Bilan de l'année 2026", "bilan en 2026 svp", "chiffres 2026"]
 )
 def test_a_year_is_asked_for_in_many_words(lived: Room, typed: str) -> None:
     lived.says("louis", f"/reseau {typed}")
