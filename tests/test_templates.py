@@ -54,7 +54,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
-from tests import letter_cases
+from tests import letter_cases, reseau_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -550,8 +550,8 @@ OWN |= {
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-CASES |= letter_cases.CASES
-OWN |= letter_cases.OWN
+CASES |= letter_cases.CASES | reseau_cases.CASES
+OWN |= letter_cases.OWN | reseau_cases.OWN
 
 PARTIAL = {"lettre/opening.md.j2"} | {
     f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")

@@ -94,12 +94,13 @@ TRACES: tuple[Trace, ...] = (
         at="depuis le",
         territory="territoire",
     ),
-    Trace(
-        column=tables.meetings.c.host,
-        fate=Fate.UNNAMED,
-        label="Les rencontres que vous accueillez",
-        told={"number": "n°", "at": "le", "place": "lieu", "welcome": "votre présentation"},
-        erased=("welcome",),
+    _unnamed(
+        tables.meetings.c.host,
+        "Les rencontres que vous accueillez",
+        number="n°",
+        at="le",
+        place="lieu",
+        welcome="votre présentation",
     ),
     _gone(
         tables.attendances.c.user,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -40,7 +40,8 @@ class Context:
     came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
     are the network's, by chat user id. `toolbox` has tools to animate with; `address` gives
     where something of a network's is read, by how many times it was renewed, or where anyone may
-    guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with.
+    guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with. `networks`
+    are all of them, by slug, for what is not about one.
     """
 
     db: Connection
@@ -57,3 +58,4 @@ class Context:
     how: str = CLOCK
     territory: str = ""
     coordinators: frozenset[str] = frozenset()
+    networks: Mapping[str, Network] = field(default_factory=dict)

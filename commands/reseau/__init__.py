@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
+from commands.reseau import messages, privacy
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (
+    *messages.ROUTES,
+    *privacy.ROUTES,
+)
