@@ -29,6 +29,10 @@ from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
 from bot.health import HealthEnd
+from bot.letter_end import LetterEnd
+from bot.mail.office import post_office
+from bot.mail.smtp import Carrier
+from bot.mail_end import MailEnd
 from bot.mattermost.client import Mattermost
 from bot.mattermost.ear import Ear
 from bot.mattermost.roster import Plan, Roster
@@ -36,7 +40,7 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, followings, veilles
+from bot.services import calendars, followings, letter_pages, veilles
 from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
@@ -53,6 +57,7 @@ from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
+from scheduler.mail import Postman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -126,6 +131,7 @@ class App:
             coordinators=self._coordinators,
             reached=self._reached,
             suggestions=default_suggestions(),
+            office=post_office(config),
         )
         self._rosters: Mapping[str, Roster] = {}
         self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
@@ -172,6 +178,7 @@ class App:
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
         tryout = TryOut(database, self.house, fetcher, deliverer.wake)
         titler = Titler(database, fetcher, self._clock)
+        postman = self._postman(database, deliverer.wake)
 
         def spoken() -> None:
             deliverer.wake()
@@ -196,7 +203,14 @@ class App:
         read = partial(calendars.invitations, self.house.networks)
         calendar = CalendarEnd(database, self.house.networks, self._addresses, read=read)
         await opened.enter_async_context(
-            self._web(callback, health, calendar, self._veille(database))
+            self._web(
+                callback,
+                health,
+                calendar,
+                self._veille(database),
+                self._letters(database),
+                MailEnd(database, self.house),
+            )
         )
         jobs = Jobs(
             collector=collector,
@@ -213,6 +227,7 @@ class App:
             purge=Purge(database, self._clock),
             cleaner=Cleaner(database, self._clock, traffic),
             tryout=tryout,
+            postman=postman,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
@@ -223,6 +238,7 @@ class App:
                 tasks.create_task(indexer.run(), name="index")
                 tasks.create_task(titler.run(), name="titles")
                 tasks.create_task(tryout.run(), name="try feeds")
+                tasks.create_task(postman.run(), name="mail")
                 for name, line in lines.items():
                     ear = Ear(database, dispatch, line.client, line.roster, self._clock)
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
@@ -247,12 +263,34 @@ class App:
         last = network if renewed is None else self._addresses.token(kind, network, renewed)
         return f"{str(public).rstrip('/')}{kind.path(last)}"
 
+    def _postman(self, database: Database, spoken: Callable[[], None]) -> Postman:
+        mail = self.config.mail
+        return Postman(
+            database,
+            self.house,
+            Carrier(mail) if mail else None,
+            spoken,
+            pace=mail.pace if mail else 1,
+        )
+
     def _veille(self, database: Database) -> VeilleEnd:
         return VeilleEnd(
             database,
             self.house.networks,
             self._addresses,
             veilles,
+            self.house.render,
+            self._clock,
+            str(self.config.bot.public_url or ""),
+        )
+
+    def _letters(self, database: Database) -> LetterEnd:
+        return LetterEnd(
+            database,
+            self.house.networks,
+            self._addresses,
+            letter_pages,
+            lambda db, each: letter_pages.preview(self.house.context(db, each, self._clock())),
             self.house.render,
             self._clock,
             str(self.config.bot.public_url or ""),

@@ -16,6 +16,7 @@ from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
+from scheduler.mail import Postman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -54,6 +55,7 @@ class Jobs:
     cleaner: Cleaner
     tryout: TryOut
     feed_watch: FeedWatch
+    postman: Postman
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
@@ -63,6 +65,7 @@ class Jobs:
             Beat(name="watch feeds", seconds=1 if fast else 3600, job=self.feed_watch.tell),
             Beat(name="publish", seconds=1 if fast else 30, job=self.publisher.publish_due),
             Beat(name="letters", seconds=1 if fast else 30, job=self.letters.publish_due),
+            Beat(name="ask for letters", seconds=1 if fast else 600, job=self.letters.ask),
             Beat(name="preview", seconds=1 if fast else 600, job=self.previewer.show),
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
@@ -73,8 +76,13 @@ class Jobs:
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
             Beat(name="clean", seconds=1 if fast else 600, job=self.cleaner.clean),
+            Beat(name="mail", seconds=1 if fast else 10, job=self._mail),
+            Beat(name="mail failures", seconds=1 if fast else 600, job=self.postman.tell),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 
     async def _deliver(self) -> None:
         self.deliverer.wake()
+
+    async def _mail(self) -> None:
+        self.postman.wake()

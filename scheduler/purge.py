@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
+from bot.domain.mail import MAILS_KEPT, UNCONFIRMED_KEPT
 from bot.services import ideas, meetings, polls, questions
 from bot.store import (
     acquaintances,
@@ -22,11 +23,13 @@ from bot.store import (
     hosts,
     letter_notes,
     letters,
+    mails,
     messages,
     outbox,
     picks,
     preferences,
     search,
+    subscribers,
     suppressions,
 )
 from bot.store.database import Database
@@ -75,6 +78,13 @@ RULES: tuple[Rule, ...] = (
     Rule("contributions", "liens proposés ou jugés utiles", _YEAR, contributions.forget),
     Rule("editos", "noms de qui a écrit l'édito", _YEAR, letters.forget_people),
     Rule("letter_notes", "noms dans une lettre", _YEAR, letter_notes.forget_people),
+    Rule(
+        "unconfirmed",
+        "abonnements jamais confirmés",
+        UNCONFIRMED_KEPT,
+        subscribers.forget_unconfirmed,
+    ),
+    Rule("mails", "envois de la lettre par courriel", MAILS_KEPT, mails.forget),
     Rule(
         "suppressions", "empreintes d'adresses à ne plus écrire", _THREE_YEARS, suppressions.forget
     ),

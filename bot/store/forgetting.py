@@ -26,10 +26,22 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.mail import MailStatus
+from bot.domain.meeting import COMING
 from bot.domain.message import Button, Delivery, Kind
+from bot.domain.poll import PollStatus
 from bot.domain.question import WAITING, QuestionStatus, Visibility
 from bot.store.people import TRACES, Fate, Trace, network_of
-from bot.store.tables import meetings, outbox, question_events, questions
+from bot.store.tables import (
+    mails,
+    meetings,
+    outbox,
+    poll_votes,
+    polls,
+    question_events,
+    questions,
+    subscribers,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +87,35 @@ def forget(
         *_take_out_of_messages(db, person, erased(0)),
     ]
     _take_out_of_agendas(db, person)
+    _stop_mails(db, person)
     for trace in TRACES:
         if trace.fate is Fate.DELETED:
             db.execute(delete(trace.table).where(theirs(trace, person)))
         else:
             db.execute(update(trace.table).where(theirs(trace, person)).values(_unnamed(trace)))
     return named
+
+
+def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
+    """Drop what is of no use once someone has left a network's channel.
+
+    Attendance and calls to host for meetings that come, votes in polls under way, offers,
+    absences, wishes, and their letters by mail. What is over stays until its time.
+    """
+    _stop_mails(db, person, network)
+    coming = meetings.c.status.in_([each.value for each in COMING])
+    for trace in TRACES:
+        if not trace.leaves:
+            continue
+        here = (trace.column == person.id) & _in_networks(trace, included=network)
+        if trace.table is poll_votes:
+            open_polls = select(polls.c.id).where(polls.c.status == PollStatus.OPEN.value)
+            here &= poll_votes.c.poll.in_(open_polls)
+        elif "meeting" in trace.table.c:
+            here &= trace.table.c.meeting.in_(
+                select(meetings.c.id).where(coming, meetings.c.at > now)
+            )
+        db.execute(delete(trace.table).where(here))
 
 
 def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
@@ -182,6 +217,15 @@ def _erase(
         for row in rows
         if row.kind == Kind.POST.value and row.status in _SAID
     ]
+
+
+def _stop_mails(db: Connection, person: Person, network: str = "") -> None:
+    """Have the mails that wait for someone never leave: in one network, or on their server."""
+    where = _in_networks(_ADDRESS, included=network, excluded=person.elsewhere)
+    own = select(subscribers.c.id).where(subscribers.c.user == person.id, where)
+    waiting = mails.c.status == MailStatus.WAITING.value
+    stopped = update(mails).where(mails.c.subscriber.in_(own), waiting)
+    db.execute(stopped.values(status=MailStatus.DROPPED.value))
 
 
 def _take_out_of_agendas(db: Connection, person: Person) -> None:
@@ -289,3 +333,4 @@ _SAID = (Delivery.SENT.value, Delivery.SENDING.value)
 _AUTHOR = _trace(questions.c.author)
 _HOST = _trace(meetings.c.host)
 _TOLD = _trace(outbox.c.user)
+_ADDRESS = _trace(subscribers.c.user)

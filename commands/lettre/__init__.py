@@ -3,5 +3,20 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
+from commands.lettre import (
+    address,
+    contributing,
+    publishing,
+    reading,
+    subscribing,
+    writing,
+)
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (
+    *reading.ROUTES,
+    *contributing.ROUTES,
+    *writing.ROUTES,
+    *publishing.ROUTES,
+    *address.ROUTES,
+    *subscribing.ROUTES,
+)

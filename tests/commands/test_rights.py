@@ -77,6 +77,11 @@ TRIALS = {
     Act.READ_PRIVACY: Trial("reseau confidentialité"),
     Act.OWN_DATA: Trial("reseau mes-données"),
     Act.CHOOSE_MESSAGES: Trial("reseau messages essentiel"),
+    Act.SUBSCRIBE: Trial("lettre désabonner"),
+    Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
+    Act.READ_LETTER: Trial("lettre archives"),
+    Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
+    Act.WRITE_LETTER: Trial("lettre édito Bonjour à toutes et à tous"),
 }
 
 MEETING_TRIALS = {

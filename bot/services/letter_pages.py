@@ -1,0 +1,63 @@
+"""Where the letters are read outside the chat, and the draft by those who prepare it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.addresses import AddressKind
+from bot.domain.letter import Letter
+from bot.domain.letter_page import Reading
+from bot.services import addresses, letter_content
+from bot.store import letters, occurrences
+from bot.talk.context import Context
+
+PREVIEW_DAYS = 2
+"""Days, in UTC, for which the address of a draft's preview is good: today's and the next one."""
+
+
+def preview_address(ctx: Context) -> str:
+    """Return where coordinators see the draft as a page, today and tomorrow; "" when nowhere."""
+    return ctx.address(AddressKind.DRAFT, ctx.network.slug, day_of(ctx.now))
+
+
+def preview(ctx: Context) -> Letter:
+    """Return the letter to come as it would be published now, on paper only."""
+    content = letter_content.preview(ctx)
+    return content.letter.publish(
+        ctx.now,
+        due=content.at,
+        title=content.title,
+        html=letter_content.html(ctx, content),
+        text="",
+    )
+
+
+def day_of(moment: datetime) -> int:
+    """Return the number of a moment's day in UTC, which a preview's address is made with."""
+    return moment.toordinal()
+
+
+def preview_days(now: datetime) -> Sequence[int]:
+    """Return the days whose previews' addresses are good now."""
+    return [day_of(now - timedelta(days=ago)) for ago in range(PREVIEW_DAYS)]
+
+
+def latest(db: Connection, network: str) -> datetime | None:
+    """Return when a letter was last published: a quick question, asked each time."""
+    return letters.last_published_at(db, network)
+
+
+def read(db: Connection, network: str, limit: int) -> Reading:
+    """Return the last letters, `limit` at most. The network must have been started."""
+    since = occurrences.started(db, [network])
+    if since is None:
+        raise LookupError(f"network {network} was never started")
+    return Reading(letters=letters.published(db, network, limit), since=since)
+
+
+def is_open(db: Connection, network: str) -> bool:
+    """Tell whether everybody may read a network's letters."""
+    return addresses.is_open(db, network, AddressKind.LETTER)
