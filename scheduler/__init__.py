@@ -14,6 +14,7 @@ from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
+from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
 from scheduler.mail import Postman
@@ -55,6 +56,7 @@ class Jobs:
     cleaner: Cleaner
     tryout: TryOut
     feed_watch: FeedWatch
+    forewarner: Forewarner
     postman: Postman
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
@@ -76,6 +78,7 @@ class Jobs:
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
             Beat(name="clean", seconds=1 if fast else 600, job=self.cleaner.clean),
+            Beat(name="forewarn", seconds=1 if fast else 3600, job=self.forewarner.warn),
             Beat(name="mail", seconds=1 if fast else 10, job=self._mail),
             Beat(name="mail failures", seconds=1 if fast else 600, job=self.postman.tell),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),

@@ -77,6 +77,8 @@ TRIALS = {
     Act.READ_PRIVACY: Trial("reseau confidentialité"),
     Act.OWN_DATA: Trial("reseau mes-données"),
     Act.CHOOSE_MESSAGES: Trial("reseau messages essentiel"),
+    Act.READ_RHYTHM: Trial("reseau rythme"),
+    Act.CHANGE_RHYTHM: Trial("reseau rythme veille le 2 à 9 h"),
     Act.SUBSCRIBE: Trial("lettre désabonner"),
     Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
     Act.READ_LETTER: Trial("lettre archives"),
