@@ -51,6 +51,7 @@ from bot.traffic import Traffic
 from bot.veille_end import VeilleEnd
 from commands import ROUTES
 from scheduler import Beat, Jobs
+from scheduler.clean import Cleaner
 from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
@@ -121,7 +122,11 @@ class App:
             render=make_render(),
             clock=self._clock,
             buttons=config.bot.public_url is not None,
-            wording=config.bot.wording.model_dump(),
+            wording={
+                **config.bot.wording.model_dump(),
+                "contact": config.bot.contact,
+                "responsible": config.bot.responsible,
+            },
             themes=Themes(config.bot.themes),
             toolbox=config.bot.tools,
             address=self._address,
@@ -223,6 +228,7 @@ class App:
             polls=PollCloser(database, self.house, deliverer.wake),
             deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
+            cleaner=Cleaner(database, self._clock, traffic),
             tryout=tryout,
             postman=postman,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),

@@ -61,7 +61,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
-from tests import letter_cases, mail_cases, year_cases
+from tests import letter_cases, mail_cases, reseau_cases, year_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -593,8 +593,9 @@ OWN |= {
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-CASES |= letter_cases.CASES | mail_cases.CASES | year_cases.CASES
-OWN |= letter_cases.OWN | mail_cases.OWN | year_cases.OWN
+for _cases in (letter_cases, mail_cases, reseau_cases, year_cases):
+    CASES |= _cases.CASES
+    OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
 PARTIAL = {"lettre/opening.md.j2"} | {
