@@ -83,7 +83,7 @@ def _publish(ctx: Context, *, late_since: datetime | None = None) -> Letter:
         ctx.now,
         due=due,
         title=content.title,
-        html=ctx.render("lettre/letter.html.j2", content=told, network=ctx.network),
+        html=letter_content.html(ctx, content),
         text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network),
     )
     letter = letters.save(ctx.db, published)
