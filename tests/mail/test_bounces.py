@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import mailbox
+import subprocess
+import sys
 from email.message import EmailMessage, Message
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
-from typer.testing import CliRunner
 
-from bot import cli
 from bot.mail.bounces import Came, Returned, read_returned
 from bot.store import mails, subscribers
 from tests.mail_room import OFFICE, Box, mail_room, publish, send, subscribe, without_bounces
@@ -159,12 +160,16 @@ def handle(room: Room, address: str) -> str:
     return known.handle
 
 
+def courroie(config: Path, *arguments: str, content: bytes = b"") -> CompletedProcess[bytes]:
+    """Run the command, as a mail server does."""
+    command = [sys.executable, "-m", "bot.cli", "rebonds", "--config", str(config), *arguments]
+    return subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603
+
+
 def run(config: Path, *arguments: str, content: bytes = b"") -> str:
-    result = CliRunner().invoke(
-        cli.app, ["rebonds", "--config", str(config), *arguments], input=content
-    )
-    assert result.exit_code == 0, result.output
-    return result.output
+    result = courroie(config, *arguments, content=content)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.decode()
 
 
 def test_an_address_that_is_gone_is_written_to_no_more(room: Room, config: Path) -> None:
@@ -213,10 +218,8 @@ def test_an_mbox_is_read_whole_and_mails_that_leave_are_heeded(
 
 
 def test_what_cannot_be_read_is_said(room: Room, config: Path, tmp_path: Path) -> None:
-    result = CliRunner().invoke(
-        cli.app, ["rebonds", "--config", str(config), str(tmp_path / "absent")]
-    )
+    result = courroie(config, str(tmp_path / "absent"))
 
-    assert result.exit_code == 1
-    assert "Je ne peux pas lire" in result.output
+    assert result.returncode == 1
+    assert "Je ne peux pas lire" in result.stderr.decode()
     assert not room.outbox()
