@@ -54,6 +54,7 @@ from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
+from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
 from scheduler.mail import Postman
@@ -223,6 +224,7 @@ class App:
             tryout=tryout,
             postman=postman,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
+            forewarner=Forewarner(database, self.house, deliverer.wake),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
         ready()
