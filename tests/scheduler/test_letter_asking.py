@@ -102,6 +102,16 @@ def test_nothing_is_asked_again_once_all_is_answered(room: Room) -> None:
     assert asked(room) == 0
 
 
+def test_a_question_that_comes_late_is_asked_for_too(room: Room) -> None:
+    room.clock.now = FIRST
+    asked(room)
+    room.clock.now = AGAIN
+    assert asked(room) == 0
+    defers(room)
+
+    assert asked(room) == 1
+
+
 def test_without_an_edito_the_letter_goes_without_being_asked_for_again(room: Room) -> None:
     room.clock.now = FIRST
     asked(room)
