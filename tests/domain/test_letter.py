@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.letter import AlreadyPublishedLetterError, LetterStatus
+from bot.domain.letter import AlreadyPublishedLetterError, Letter, LetterStatus
 from bot.domain.letter_compose import Lived, compose
 from bot.domain.letter_content import NoPieceError, SectionKind
 from bot.domain.letter_note import TooLongForLetterError, WrittenAnswer, brief
@@ -26,14 +27,15 @@ def question(number: int, **changed: object) -> Question:
 
 
 def test_a_published_letter_changes_no_more() -> None:
-    for change in (
+    changes: list[Callable[[], Letter]] = [
         lambda: PUBLISHED.introduce("Autre", "amina"),
         lambda: PUBLISHED.entitle("Autre"),
         lambda: PUBLISHED.leave_out("note:1"),
         lambda: PUBLISHED.put_back("note:1"),
         lambda: PUBLISHED.move(NOW, due=NOW),
         lambda: PUBLISHED.publish(NOW, due=NOW, title="", html="", text=""),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(AlreadyPublishedLetterError) as refused:
             change()
         assert "est déjà parue" in refused.value.reply

@@ -29,7 +29,7 @@ async def test_each_step_of_the_month_happens() -> None:
         "Un générateur de cartes-exercices",
         "ouvre la page dans son navigateur",
         "Un flux ne se lit plus",
-        "des réponses manquent encore",
+        "La lettre s'écrit presque seule",
         "ouvre l'aperçu dans son navigateur",
         "La lettre de 42 - Loire, décembre 2026",
         "ouvre la page de la lettre",
