@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sandbox import scenario_reseau as reseau
 from sandbox import scenario_veille as veille
 from sandbox.demo import stage
 from sandbox.play import LOIRE, Play, Say, cast, expect
@@ -236,6 +237,7 @@ _ACTS = (
     _figures,
     _planning,
     _meeting,
+    reseau.year,
 )
 
 
