@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sandbox import scenario_lettre as lettre
+from sandbox import scenario_reseau as reseau
 from sandbox import scenario_veille as veille
 from sandbox.demo import stage
 from sandbox.play import LOIRE, Play, Say, cast, expect
@@ -240,6 +241,7 @@ _ACTS = (
     _figures,
     _planning,
     _meeting,
+    reseau.year,
 )
 
 
