@@ -40,7 +40,8 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, followings, letter_pages, veilles
+from bot.report_end import ReportEnd
+from bot.services import calendars, followings, letter_pages, veilles, year_reports
 from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
@@ -211,6 +212,7 @@ class App:
                 health,
                 calendar,
                 self._veille(database),
+                self._report(database),
                 self._letters(database),
                 MailEnd(database, self.house),
             )
@@ -298,6 +300,16 @@ class App:
             self.house.render,
             self._clock,
             str(self.config.bot.public_url or ""),
+        )
+
+    def _report(self, database: Database) -> ReportEnd:
+        return ReportEnd(
+            database,
+            self.house.networks,
+            self._addresses,
+            year_reports,
+            self.house.render,
+            self._clock,
         )
 
     def _letters(self, database: Database) -> LetterEnd:

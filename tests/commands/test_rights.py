@@ -74,6 +74,8 @@ TRIALS = {
     Act.SORT_DIGEST: Trial("veille trier"),
     Act.READ_ADDRESS: Trial("veille adresse"),
     Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
+    Act.READ_YEAR: Trial("reseau bilan"),
+    Act.POST_YEAR: Trial("reseau bilan canal"),
     Act.READ_PRIVACY: Trial("reseau confidentialité"),
     Act.OWN_DATA: Trial("reseau mes-données"),
     Act.CHOOSE_MESSAGES: Trial("reseau messages essentiel"),
