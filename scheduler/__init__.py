@@ -61,6 +61,7 @@ class Jobs:
             Beat(name="watch feeds", seconds=1 if fast else 3600, job=self.feed_watch.tell),
             Beat(name="publish", seconds=1 if fast else 30, job=self.publisher.publish_due),
             Beat(name="letters", seconds=1 if fast else 30, job=self.letters.publish_due),
+            Beat(name="ask for letters", seconds=1 if fast else 600, job=self.letters.ask),
             Beat(name="preview", seconds=1 if fast else 600, job=self.previewer.show),
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
             Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),

@@ -80,6 +80,7 @@ LATE = replace(
     late_since=NOW - timedelta(days=2),
     meeting=NextMeeting(at=NOW, planned=False),
 )
+MOVED = replace(FULL, letter=INTRODUCED.move(NOW, due=NOW))
 CROWDED = compose(
     DRAFT,
     Lived(hosts=["zoe", "louis"], resources=[UNSIGNED]),
@@ -87,13 +88,43 @@ CROWDED = compose(
     at=NOW,
 )
 
+_PIECES = [piece for section in FULL.sections for piece in section.pieces]
+_PAGES: list[object] = ["", "https://bot.example.org/lettre/abc"]
+_DUES: list[object] = [NOW, None]
+
 CASES: dict[str, list[object]] = {
-    "content": [FULL.told, EMPTY, LATE, CROWDED],
+    "content": [FULL, EMPTY, LATE, CROWDED],
+    "due": _DUES,
+    "latest": [None, PUBLISHED],
+    "letter": [PUBLISHED, DRAFT],
+    "letters": [[], [PUBLISHED, PUBLISHED]],
     "named": [True, False],
+    "notes": [[LINK]],
+    "out": [True, False],
+    "piece": [*_PIECES],
+    "root": ["veille", "lettre"],
+    "title": ["La lettre d'hiver"],
 }
 """What each name may be."""
 
 OWN: dict[str, dict[str, list[object]]] = {
-    "lettre/post.md.j2": {"page": ["", "https://bot.example.org/lettre/abc"], "number": [1]},
+    "lettre/again.md.j2": {"page": _PAGES, "letter": [PUBLISHED]},
+    "lettre/answer_noted.md.j2": {"text": ["Oui"]},
+    "lettre/archives.md.j2": {"page": _PAGES},
+    "lettre/asked.md.j2": {"content": [FULL, EMPTY]},
+    "lettre/draft.md.j2": {"skipped": [None, NOW], "content": [FULL, EMPTY, MOVED]},
+    "lettre/edito_noted.md.j2": {"letter": [INTRODUCED, DRAFT]},
+    "lettre/erased.md.j2": {"note": [POINT, LINK]},
+    "lettre/left_out.md.j2": {"place": ["3.2"]},
+    "lettre/letter.html.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
+    "lettre/letter.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
+    "lettre/next.md.j2": {"notes": [[], [LINK, UNSIGNED]], "page": _PAGES},
+    "lettre/point_noted.md.j2": {"note": [POINT]},
+    "lettre/post.md.j2": {"page": _PAGES, "number": [1], "content": [FULL.told, EMPTY, LATE]},
+    "lettre/preview.md.j2": {"page": _PAGES, "content": [FULL.told, EMPTY]},
+    "lettre/proposed.md.j2": {"note": [LINK, UNSIGNED, POINT]},
+    "lettre/publish_asked.md.j2": {"content": [FULL, EMPTY]},
+    "lettre/published.md.j2": {"page": _PAGES, "letter": [PUBLISHED]},
+    "lettre/sections.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
 }
 """Names that mean something else in one template."""

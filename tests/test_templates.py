@@ -37,13 +37,13 @@ from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
 from bot.domain.veille_page import Coming, Reading
 from bot.domain.veille_page import Place as Spot
+from bot.services.addresses import Doors
 from bot.services.deadlines import Block, Told
 from bot.services.digests import Found
 from bot.services.feeds import Imported
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
 from bot.services.proposals import Proposed
-from bot.services.veilles import Doors
 from bot.store.attendances import Said
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out

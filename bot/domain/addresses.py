@@ -24,6 +24,7 @@ class AddressKind(Enum):
     CALENDAR = "calendar"
     VEILLE = "veille"
     LETTER = "letter"
+    DRAFT = "letter draft"
     REPORT = "report"
 
     @property
@@ -37,6 +38,7 @@ class AddressKind(Enum):
             AddressKind.CALENDAR: f"/calendrier/{last}.ics",
             AddressKind.VEILLE: f"/veille/{last}",
             AddressKind.LETTER: f"/lettre/{last}",
+            AddressKind.DRAFT: f"/lettre/apercu/{last}",
             AddressKind.REPORT: f"/bilan/{last}",
         }[self]
 

@@ -87,3 +87,34 @@ class NothingToEraseError(UserError):
             reply=f"Aucune réponse n'attend la lettre pour la question n° {number}. "
             f"Pour en écrire une : `/lettre répondre {number} <réponse>`.",
         )
+
+
+class PrivateInLetterError(UserError):
+    """A private question is answered to its author, never in a letter."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"question {number} is private",
+            reply=f"La question n° {number} est privée : la lettre n'en dit rien. Répondez à la "
+            f"personne : `/besoin répondre {number} <réponse>`. Avec son accord, elle peut "
+            f"devenir collective, sans nom : `/besoin collective {number}`.",
+        )
+
+
+class TooLongForLetterError(UserError):
+    """A text that would not be read in a letter."""
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(
+            f"{count} characters for a letter",
+            reply=f"Dans la lettre, restez bref : {most} caractères au plus, ici {count}. "
+            "Rien n'est enregistré ; le détail peut se lire au bout d'un lien.",
+        )
+
+
+def brief(text: str, most: int) -> str:
+    """Return a text as one line; raises TooLongForLetterError above so many characters."""
+    line = " ".join(text.split())
+    if len(line) > most:
+        raise TooLongForLetterError(len(line), most)
+    return line

@@ -87,3 +87,12 @@ def last_working_hour(moment: datetime, zone: str) -> datetime:
     while hour.time() < DAY_STARTS or not is_working_day(hour.date(), zone):
         hour = (hour - timedelta(days=1)).replace(hour=last)
     return hour.astimezone(UTC)
+
+
+def working_days_before(moment: datetime, count: int, zone: str) -> datetime:
+    """Return when, on an IANA zone's clock, the day so many working days before another begins."""
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    while count:
+        day -= timedelta(days=1)
+        count -= is_working_day(day, zone)
+    return datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC)

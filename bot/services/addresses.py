@@ -1,10 +1,27 @@
-"""The addresses where what a network makes is read outside the chat."""
+"""The addresses where what a network makes is read outside the chat, and who may read there."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
 from bot.domain.addresses import AddressKind
-from bot.store import counters
+from bot.store import counters, settings
 from bot.talk.context import Context
+
+_YES = "oui"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """Where something is read: `own` at the address of the network, `everyone` at the open one.
+
+    "" where there is none.
+    """
+
+    own: str
+    everyone: str
 
 
 def address(ctx: Context, kind: AddressKind, *, renew: bool = False) -> str:
@@ -13,3 +30,24 @@ def address(ctx: Context, kind: AddressKind, *, renew: bool = False) -> str:
         counters.next_value(ctx.db, ctx.network.slug, kind.counter)
     renewed = counters.reached(ctx.db, kind.counter).get(ctx.network.slug, 0)
     return ctx.address(kind, ctx.network.slug, renewed)
+
+
+def doors(ctx: Context, kind: AddressKind, *, renew: bool = False) -> Doors:
+    """Return where something is read; renewing changes the network's own address only."""
+    own = address(ctx, kind, renew=renew)
+    to_all = is_open(ctx.db, ctx.network.slug, kind)
+    return Doors(own=own, everyone=ctx.address(kind, ctx.network.slug, None) if to_all else "")
+
+
+def is_open(db: Connection, network: str, kind: AddressKind) -> bool:
+    """Tell whether everybody may read what a network has at this kind of address."""
+    return settings.get(db, network, _setting(kind)) == _YES
+
+
+def set_open(ctx: Context, kind: AddressKind, *, to_all: bool) -> bool:
+    """Let everybody read it, or no longer; False when it was so already."""
+    return settings.put(ctx.db, ctx.network.slug, _setting(kind), _YES if to_all else "")
+
+
+def _setting(kind: AddressKind) -> str:
+    return f"{kind.value}.open"

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.meeting import Attendance, Meeting, MeetingStatus, NotNowError
+from bot.domain.wish import Weight
 from bot.domain.workdays import is_working_day
 from bot.services import announcement, say
 from bot.store import attendances, occurrences
@@ -85,7 +86,9 @@ def remind(ctx: Context, meeting: Meeting, members: Collection[str]) -> int:
             network=ctx.network,
         )
         key = f"{announcement.key_of(meeting)}:{kind}:{meeting.at.timestamp():.0f}:{user}"
-        say.to_user(ctx, key, user, text, buttons=() if coming else announcement.buttons(meeting))
+        weight = Weight.OWN if coming else Weight.ASKED
+        choices = () if coming else announcement.buttons(meeting)
+        say.to_user(ctx, key, user, text, weight=weight, buttons=choices)
         sent += 1
     return sent
 

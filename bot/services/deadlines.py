@@ -30,6 +30,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.message import Button
 from bot.domain.rights import Act, allows
 from bot.domain.veille_page import Coming
+from bot.domain.wish import Weight
 from bot.domain.workdays import DAY_STARTS
 from bot.services import say
 from bot.store import articles, deadlines, followings, occurrences, outbox
@@ -361,7 +362,7 @@ def tell_found(ctx: Context) -> int:
     few = new[:BUTTONS]
     buttons = [each for deadline in few for each in settling_buttons(deadline, alone=len(new) == 1)]
     key = f"deadlines:{ctx.network.slug}:found:{today:%Y-%m-%d}"
-    say.to_coordinators(ctx, key, text, buttons=tuple(buttons))
+    say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=tuple(buttons))
     deadlines.mind(ctx.db, new, ctx.now)
     return len(new)
 
@@ -491,7 +492,7 @@ def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
     key = f"{_key(deadline)}:confirmed"
     if confirmed and was.by not in ("", deadline.by) and outbox.by_key(ctx.db, key) is None:
         text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline, network=ctx.network)
-        say.to_user(ctx, key, was.by, text)
+        say.to_user(ctx, key, was.by, text, weight=Weight.NEWS)
     return deadline
 
 
@@ -523,7 +524,7 @@ def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> N
                 primary=True,
             ),
         )
-    say.to_coordinators(ctx, key, text, buttons=buttons)
+    say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=buttons)
     if not other:
         deadlines.mind(ctx.db, [deadline], ctx.now)
 

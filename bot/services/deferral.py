@@ -9,6 +9,7 @@ from bot.domain import schedule
 from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act
 from bot.domain.schedule import Due
+from bot.domain.wish import Weight
 from bot.services import cards, letter_dates, meetings, say
 from bot.services.questions import keep, theirs
 from bot.store import questions
@@ -120,7 +121,9 @@ def recall(ctx: Context) -> Sequence[Question]:
     if old:
         questions.recalled(ctx.db, old, ctx.now)
         news = ctx.render("besoin/recalled.md.j2", questions=old, network=ctx.network, now=ctx.now)
-        say.to_coordinators(ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news)
+        say.to_coordinators(
+            ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news, weight=Weight.NEWS
+        )
     return old
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.following import Following, Standing
+from bot.domain.wish import Weight
 from bot.services import feeds, say
 from bot.store import followings
 from bot.talk.context import Context
@@ -36,7 +37,7 @@ def tell(ctx: Context) -> int:
         followings.save(ctx.db, replace(each, told_since=each.feed.failing_since))
     if well:
         text = ctx.render("veille/feeds_well.md.j2", feeds=well, network=ctx.network)
-        say.to_coordinators(ctx, f"{_key(well, ctx.now)}:rétabli", text)
+        say.to_coordinators(ctx, f"{_key(well, ctx.now)}:rétabli", text, weight=Weight.NEWS)
     for each in well:
         followings.save(ctx.db, replace(each, told_since=None))
     return len(ailing) + len(well)
@@ -55,7 +56,7 @@ def _say_ailing(ctx: Context, ailing: Sequence[Following]) -> None:
     text = ctx.render("veille/feeds_ailing.md.j2", feeds=ailing, network=ctx.network, now=ctx.now)
     only = ailing[0] if len(ailing) == 1 else None
     buttons = (feeds.suspend_button(only), feeds.remove_button(only)) if only else ()
-    say.to_coordinators(ctx, _key(ailing, ctx.now), text, buttons=buttons)
+    say.to_coordinators(ctx, _key(ailing, ctx.now), text, weight=Weight.NEWS, buttons=buttons)
 
 
 def _key(some: Sequence[Following], now: datetime) -> str:

@@ -16,6 +16,7 @@ from bot.domain.following import FeedTrial, Following, Standing
 from bot.domain.link import canonical_link
 from bot.domain.message import Button, File, FileKind
 from bot.domain.personal import personal_data
+from bot.domain.wish import Weight
 from bot.domain.words import fold
 from bot.services import followings, say
 from bot.store import articles, feeds, trials
@@ -209,7 +210,12 @@ def conclude(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> No
     followed = _follow(ctx, trial, tried, fresh=fresh) if follows and here is None else here
     text, buttons = _told(ctx, trial, tried, followed, new=follows)
     say.to_user(
-        ctx, f"tried:{trial.network}:{trial.id}:{uuid4().hex}", trial.user, text, buttons=buttons
+        ctx,
+        f"tried:{trial.network}:{trial.id}:{uuid4().hex}",
+        trial.user,
+        text,
+        weight=Weight.ANSWER,
+        buttons=buttons,
     )
 
 
@@ -341,7 +347,14 @@ def export(ctx: Context, by: Caller) -> int:
             content=write_opml(f"Flux de {ctx.network.name}", outlines),
         )
         text = ctx.render("veille/exported.md.j2", count=len(found), network=ctx.network)
-        say.to_user(ctx, f"opml:{ctx.network.slug}:{uuid4().hex}", by.id, text, file=file)
+        say.to_user(
+            ctx,
+            f"opml:{ctx.network.slug}:{uuid4().hex}",
+            by.id,
+            text,
+            weight=Weight.ANSWER,
+            file=file,
+        )
     return len(found)
 
 

@@ -13,6 +13,7 @@ from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn
 from bot.domain.meeting import Meeting, MeetingStatus, NoMeetingError
 from bot.domain.rights import Act, Tie, require
 from bot.domain.text import checked_text
+from bot.domain.wish import Weight
 from bot.services import meetings, say
 from bot.store import hosts
 from bot.store import meetings as kept
@@ -71,7 +72,7 @@ def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
     text = ctx.render("rencontre/offer_told.md.j2", offer=made, network=ctx.network)
     for user in sorted(ctx.coordinators - {by.id}) if fresh or said else ():
         key = f"hosting:{ctx.network.slug}:offer:{by.id}:{ctx.now.timestamp()}:{user}"
-        say.to_user(ctx, key, user, text)
+        say.to_user(ctx, key, user, text, weight=Weight.NEWS)
     return fresh
 
 

@@ -95,6 +95,12 @@ def stands_for(ctx: Context, draft: Letter) -> datetime:
     return max((date for date in (passed, draft.due_at, *soon) if date), default=ctx.now)
 
 
+def coming_skip(ctx: Context) -> datetime | None:
+    """Return the date that is skipped, as long as it is ahead."""
+    date = skipped(ctx.db, ctx.network.slug)
+    return date if date is not None and date > ctx.now else None
+
+
 def waiting_questions(ctx: Context) -> Sequence[Question]:
     """Return the questions deferred to the letter, in order, the private ones excepted."""
     choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.addresses import AddressKind
+from bot.domain.errors import UserError
 from bot.domain.letter import Letter
 from bot.domain.letter_content import Content, Piece
 from bot.domain.rhythm import LATE_AFTER
@@ -14,6 +15,20 @@ from bot.services.addresses import address
 from bot.store import letter_notes, letters, occurrences
 from bot.talk.command import Caller
 from bot.talk.context import Context
+
+TWICE = timedelta(minutes=10)
+"""Two letters within this time are one that was published twice by mistake."""
+
+
+class JustPublishedError(UserError):
+    """A letter was published for this very date: a command sent twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "letter published for this date already",
+            reply="La lettre vient de paraître : je ne la publie pas deux fois. "
+            "La suivante se prépare par `/lettre`.",
+        )
 
 
 def key_of(letter: Letter) -> str:
@@ -30,33 +45,48 @@ def publish_due(ctx: Context) -> Letter | None:
     if owed is None:
         return None
     late = ctx.now - owed.at > LATE_AFTER
-    return publish(ctx, late_since=owed.at if late else None)
+    return _publish(ctx, late_since=owed.at if late else None)
 
 
-def publish(ctx: Context, *, late_since: datetime | None = None) -> Letter | None:
-    """Publish the letter that is being prepared, now; None when its date was done already.
+def publish(ctx: Context) -> Letter:
+    """Publish the letter that is being prepared at once, for the date that it stands for.
+
+    Raises JustPublishedError, ChangedMeanwhileError.
+    """
+    last = letters.last_published_at(ctx.db, ctx.network.slug)
+    if last is not None and ctx.now - last < TWICE:
+        raise JustPublishedError
+    return _publish(ctx)
+
+
+def next_number(ctx: Context) -> int:
+    """Return the number that the letter to come has, or will have."""
+    last = letters.latest(ctx.db, ctx.network.slug)
+    return last.number + 1 if last else 1
+
+
+def _publish(ctx: Context, *, late_since: datetime | None = None) -> Letter:
+    """Write the letter once and for all, say it, and settle its questions.
 
     In one transaction: the occurrence, the letter as anyone may read it from now on, the post,
     the answers that settle their questions, and where the other questions go. A crash leaves all
-    of it or nothing. Raises ChangedMeanwhileError.
+    of it or nothing.
     """
     draft = letter_content.draft(ctx)
     due = letter_dates.stands_for(ctx, draft)
     if not occurrences.record(ctx.db, ctx.network.slug, letter_dates.LETTER, due=due, now=ctx.now):
-        return None
+        raise JustPublishedError
     kept = draft if draft.id else letters.add(ctx.db, draft)
     content = letter_content.content(ctx, kept, ctx.now, late_since=late_since)
     told = content.told
-    letter = letters.save(
-        ctx.db,
-        kept.publish(
-            ctx.now,
-            due=due,
-            title=content.title,
-            html=ctx.render("lettre/letter.html.j2", content=told, network=ctx.network),
-            text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network),
-        ),
+    published = kept.publish(
+        ctx.now,
+        due=due,
+        title=content.title,
+        html=ctx.render("lettre/letter.html.j2", content=told, network=ctx.network),
+        text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network),
     )
+    letter = letters.save(ctx.db, published)
     letter_notes.take(ctx.db, letter)
     _say(ctx, letter, told)
     _settle(ctx, content)

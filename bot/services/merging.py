@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.message import Button, Delivery
 from bot.domain.question import Change, Question, QuestionStatus
 from bot.domain.rights import Act
+from bot.domain.wish import Weight
 from bot.services import cards, say
 from bot.services.answers import tell_answer
 from bot.services.questions import counted, keep, seen, tell_people, theirs
@@ -151,4 +152,4 @@ def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Questio
             emoji="link",
             primary=True,
         )
-        say.to_coordinators(ctx, key, news, buttons=(merging,))
+        say.to_coordinators(ctx, key, news, weight=Weight.NEWS, buttons=(merging,))

@@ -13,6 +13,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.message import Button
 from bot.domain.poll import NoPollError, Poll, PollStatus, Standing, Vote
 from bot.domain.venue import Venue, read_venue
+from bot.domain.wish import Weight
 from bot.services import meetings, say
 from bot.services.meetings import Arrangement
 from bot.store import outbox, polls
@@ -125,7 +126,7 @@ def drop(ctx: Context, number: int) -> Poll:
     dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
     news = ctx.render("rencontre/poll_dropped_people.md.j2", poll=dropped, network=ctx.network)
     for user in _voters(ctx, dropped):
-        say.to_user(ctx, f"{key_of(dropped)}:dropped:{user}", user, news)
+        say.to_user(ctx, f"{key_of(dropped)}:dropped:{user}", user, news, weight=Weight.NEWS)
     return dropped
 
 
@@ -171,7 +172,7 @@ def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
     news = result(ctx, poll)
     for user in sorted(ctx.coordinators - {but}):
         key = f"{key_of(poll)}:result:{user}"
-        say.to_user(ctx, key, user, news, buttons=choices(ctx, poll))
+        say.to_user(ctx, key, user, news, weight=Weight.ASKED, buttons=choices(ctx, poll))
 
 
 def result(ctx: Context, poll: Poll) -> str:

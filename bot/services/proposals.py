@@ -24,6 +24,7 @@ from bot.domain.proposal import (
 )
 from bot.domain.rights import Act, Tie, require
 from bot.domain.text import checked_text
+from bot.domain.wish import Weight
 from bot.services import say
 from bot.store import contributions, links, outbox
 from bot.talk.command import Caller, Referred
@@ -243,7 +244,14 @@ def _tell(
         network=ctx.network,
         own=message.author.id == by.id,
     )
-    say.to_user(ctx, key, by.id, text, buttons=_buttons(proposed, numbers) if proposed else ())
+    say.to_user(
+        ctx,
+        key,
+        by.id,
+        text,
+        weight=Weight.ANSWER,
+        buttons=_buttons(proposed, numbers) if proposed else (),
+    )
 
 
 def _buttons(proposed: Sequence[Proposed], numbers: str) -> tuple[Button, ...]:

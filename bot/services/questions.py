@@ -16,6 +16,7 @@ from bot.domain.question import Change, NobodyToAskError, Occasion, Question, Vi
 from bot.domain.rights import Act, Tie, allows, require
 from bot.domain.story import Event
 from bot.domain.text import checked_text
+from bot.domain.wish import Weight
 from bot.services import cards, say
 from bot.store import outbox, questions, stories
 from bot.talk.command import Caller
@@ -298,7 +299,7 @@ def to_coordinators(ctx: Context, question: Question, about: str, *, again: bool
     """Tell the coordinators of a private question that waits, for the first time or `again`."""
     news = ctx.render("besoin/private.md.j2", question=question, again=again, network=ctx.network)
     key = f"{cards.key_of(question)}:{about}"
-    say.to_coordinators(ctx, key, news, buttons=cards.private_buttons(question))
+    say.to_coordinators(ctx, key, news, weight=Weight.DUTY, buttons=cards.private_buttons(question))
 
 
 def forget_people(db: Connection, before: datetime) -> int:

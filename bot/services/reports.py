@@ -12,6 +12,7 @@ from bot.domain.chart import Bar, Chart, Figure, Month, ranked
 from bot.domain.message import File, FileKind
 from bot.domain.question import Question
 from bot.domain.report import Report, make_report, report_since
+from bot.domain.wish import Weight
 from bot.services import say
 from bot.store import questions
 from bot.store.questions import Choice
@@ -69,7 +70,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
     if to_channel:
         say.in_channel(ctx, key, text, file=file)
     else:
-        say.to_user(ctx, key, by.id, text, file=file)
+        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
     return report
 
 
@@ -112,7 +113,7 @@ def export(ctx: Context, by: Caller) -> int:
     )
     text = ctx.render("besoin/export.md.j2", count=len(rows), network=ctx.network)
     key = f"export:{ctx.network.slug}:{uuid4().hex}"
-    say.to_user(ctx, key, by.id, text, file=file)
+    say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
     return len(rows)
 
 

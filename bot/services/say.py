@@ -11,10 +11,14 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.domain.message import Button, File, Kind, Message
-from bot.store import outbox
+from bot.domain.wish import Weight, next_delivery
+from bot.store import outbox, preferences
+from bot.store.preferences import Standing
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import pages
+
+_NOBODY = Standing(gone=True)
 
 
 def in_channel(  # noqa: PLR0913  a message has that many parts
@@ -75,19 +79,43 @@ def to_user(  # noqa: PLR0913  a message has that many parts
     user: str,
     text: str,
     *,
+    weight: Weight = Weight.OWN,
     buttons: tuple[Button, ...] = (),
     file: File | None = None,
 ) -> None:
-    """Tell one person, by direct message; buttons and file go with the first page."""
-    for page_key, page in _keyed_pages(key, text):
-        _add(ctx, key=page_key, text=page, user=user, buttons=buttons, file=file)
-        buttons, file = (), None
+    """Tell one person, by direct message, unless they wish otherwise or left the network.
+
+    What they asked for is always told; nothing is, to a person who was forgotten (« »). Buttons
+    and file go with the first page.
+    """
+    if weight is Weight.ANSWER:
+        _to_user(ctx, key, user, text, buttons=buttons, file=file)
+        return
+    standing = preferences.of(ctx.db, ctx.network.slug, user) if user else _NOBODY
+    if standing.gone or not standing.wish.lets(weight):
+        return
+    later = standing.wish.waits(weight)
+    until = next_delivery(ctx.now, ctx.network.timezone) if later else None
+    _to_user(ctx, key, user, text, buttons=buttons, file=file, held_until=until)
 
 
-def to_coordinators(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
-    """Tell each of the network's coordinators, by direct message."""
-    for user in sorted(ctx.coordinators):
-        to_user(ctx, f"{key}:{user}", user, text, buttons=buttons)
+def to_coordinators(
+    ctx: Context,
+    key: str,
+    text: str,
+    *,
+    weight: Weight = Weight.ASKED,
+    buttons: tuple[Button, ...] = (),
+) -> None:
+    """Tell each of the network's coordinators, by direct message, as they wish.
+
+    What only they can deal with reaches at least one: all of them, where none wishes for it.
+    """
+    users = sorted(ctx.coordinators)
+    if weight is Weight.DUTY and not any(_wishes(ctx, user, weight) for user in users):
+        weight = Weight.ANSWER
+    for user in users:
+        to_user(ctx, f"{key}:{user}", user, text, weight=weight, buttons=buttons)
 
 
 def to_caller(
@@ -99,10 +127,38 @@ def to_caller(
     """
     key = f"reply:{command.post or uuid4().hex}"
     if private:
-        to_user(ctx, key, command.caller.id, text, buttons=buttons)
+        to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, buttons=buttons)
         return
     for page_key, page in _keyed_pages(key, text):
         _add(ctx, key=page_key, text=page, channel=command.channel, thread=command.thread)
+
+
+def _wishes(ctx: Context, user: str, weight: Weight) -> bool:
+    standing = preferences.of(ctx.db, ctx.network.slug, user)
+    return standing.wish.lets(weight) and not standing.gone
+
+
+def _to_user(  # noqa: PLR0913  a message has that many parts
+    ctx: Context,
+    key: str,
+    user: str,
+    text: str,
+    *,
+    buttons: tuple[Button, ...],
+    file: File | None,
+    held_until: datetime | None = None,
+) -> None:
+    for page_key, page in _keyed_pages(key, text):
+        _add(
+            ctx,
+            key=page_key,
+            text=page,
+            user=user,
+            buttons=buttons,
+            file=file,
+            held_until=held_until,
+        )
+        buttons, file = (), None
 
 
 def _keyed_pages(key: str, text: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from bot.domain.message import Button
 from bot.domain.network import Network
 from bot.domain.pick import Pick, Verdict
 from bot.domain.ranking import RANKING
+from bot.domain.wish import Weight
 from bot.domain.workdays import last_working_hour
 from bot.services import digests, say
 from bot.services.digests import Gathered
@@ -123,7 +124,7 @@ def open_card(ctx: Context, by: Caller) -> bool:
         return False
     token = uuid4().hex
     text, buttons = _card(ctx, gathered.whole(entries[0]), (1, len(entries)), token)
-    say.to_user(ctx, _key(ctx, token, by), by.id, text, buttons=buttons)
+    say.to_user(ctx, _key(ctx, token, by), by.id, text, weight=Weight.ANSWER, buttons=buttons)
     return True
 
 

@@ -19,6 +19,7 @@ from bot.domain.hosting import (
 from bot.domain.meeting import Meeting, Step
 from bot.domain.message import Button
 from bot.domain.rights import Act, Tie, require
+from bot.domain.wish import Weight
 from bot.services import announcement, meetings, say
 from bot.services.hosting import asked_already, call_to, hosted_by, waits
 from bot.store import hosts
@@ -57,7 +58,7 @@ def propose(ctx: Context) -> tuple[Meeting, Turn]:
     call = Call(user=turn.user, reply=HostReply.WAITED_FOR, at=ctx.now)
     hosts.ask(ctx.db, meeting, call)
     text = ctx.render("rencontre/host_asked.md.j2", meeting=meeting, network=ctx.network)
-    _tell(ctx, meeting, "asked", turn.user, text, buttons=_choices(meeting))
+    _tell(ctx, meeting, "asked", turn.user, text, weight=Weight.ASKED, buttons=_choices(meeting))
     return meeting, turn
 
 
@@ -150,7 +151,7 @@ def swap(ctx: Context, user: str, by: Caller) -> Meeting:
             theirs=hosted_by(ctx, user),
             network=ctx.network,
         )
-        _tell(ctx, mine, "swap", user, text, buttons=_choices(mine))
+        _tell(ctx, mine, "swap", user, text, weight=Weight.ASKED, buttons=_choices(mine))
     return mine
 
 
@@ -250,10 +251,11 @@ def _tell(  # noqa: PLR0913  whom, what, and what to click
     user: str,
     text: str,
     *,
+    weight: Weight = Weight.OWN,
     buttons: tuple[Button, ...] = (),
 ) -> None:
     key = f"{announcement.key_of(meeting)}:host-{about}:{ctx.now.timestamp()}:{user}"
-    say.to_user(ctx, key, user, text, buttons=buttons)
+    say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
 
 
 def _tell_coordinators(  # noqa: PLR0913  whom, what, and what to click
@@ -266,4 +268,4 @@ def _tell_coordinators(  # noqa: PLR0913  whom, what, and what to click
     buttons: tuple[Button, ...] = (),
 ) -> None:
     for user in sorted(ctx.coordinators - {but}):
-        _tell(ctx, meeting, about, user, text, buttons=buttons)
+        _tell(ctx, meeting, about, user, text, weight=Weight.ASKED, buttons=buttons)

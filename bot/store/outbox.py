@@ -185,8 +185,8 @@ def release_due(db: Connection, networks: Collection[str], now: datetime) -> boo
 
 
 def networks_held(db: Connection) -> Sequence[str]:
-    """Return the networks that have held messages."""
-    held = outbox.c.status == Delivery.HELD.value
+    """Return the networks whose channel has held messages."""
+    held = (outbox.c.status == Delivery.HELD.value) & outbox.c.user.is_(None)
     return [slug for (slug,) in db.execute(select(outbox.c.network).where(held).distinct())]
 
 

@@ -9,16 +9,16 @@ from bot.domain.message import Button
 from bot.domain.rights import Act, allows
 from bot.domain.text import checked_text
 from bot.domain.venue import read_venue
-from bot.domain.when import When, doubts, read_when
+from bot.domain.when import When, read_when
 from bot.services import ideas, meetings, turns
 from bot.services.meetings import Arrangement
 from bot.store import meetings as kept
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.markdown import typeset
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
+from commands.doubting import questioned
 
 PLAN = "rencontre planifier"
 MOVE = "rencontre déplacer"
@@ -66,7 +66,7 @@ def plan(command: Command, ctx: Context) -> Reply:
     confirmed, text = confirmed_first(_typed(command))
     when = read_when(text, now=ctx.now, zone=ctx.network.timezone)
     arrangement = _arrangement(command, when)
-    if not confirmed and (question := _questioned(ctx, when, PLAN, _whole(command, text))):
+    if not confirmed and (question := questioned(ctx, when, PLAN, _whole(command, text))):
         return question
     _refuse_twice(ctx, when)
     meeting = meetings.plan(ctx, arrangement)
@@ -87,7 +87,7 @@ def move(command: Command, ctx: Context) -> Reply:
         place=place or meeting.place,
         link=link or meeting.link,
     )
-    if not confirmed and (question := _questioned(ctx, when, MOVE, _whole(command, text))):
+    if not confirmed and (question := questioned(ctx, when, MOVE, _whole(command, text))):
         return question
     moved = meetings.rearrange(ctx, meeting, arrangement)
     text = ctx.render("rencontre/moved.md.j2", meeting=moved, network=ctx.network)
@@ -175,30 +175,6 @@ def _where(command: Command, when: When) -> tuple[str, str]:
     typed = read_venue(when.rest)
     place = read_venue(command.fields.get("lieu", "")).place
     return place or typed.place, typed.link or command.fields.get("visio", "").strip()
-
-
-def _questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
-    """Ask about what is doubtful in a date, None when nothing is."""
-    found = doubts(when, zone=ctx.network.timezone, school_zone=ctx.network.school_zone)
-    if not found:
-        return None
-    told = ctx.render(
-        "rencontre/doubts.md.j2",
-        at=when.start,
-        doubts=[typeset(each.sentence) for each in found],
-        line=f"/{route} confirmé {text}",
-        buttons=ctx.buttons,
-        network=ctx.network,
-    )
-    confirm = Button(
-        id="confirmer",
-        label="Confirmer cette date",
-        route=route,
-        argument=f"confirmé {text}",
-        emoji="white_check_mark",
-        primary=True,
-    )
-    return Reply(text=told, refused=True, buttons=(confirm,))
 
 
 def _planned(ctx: Context, meeting: Meeting) -> str:

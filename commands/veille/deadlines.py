@@ -17,6 +17,7 @@ from bot.domain.errors import UserError
 from bot.domain.message import Button
 from bot.domain.rights import Act, allows
 from bot.domain.text import checked_text
+from bot.domain.wish import Weight
 from bot.services import deadlines, say
 from bot.services.deadlines import Draft
 from bot.talk.arguments import certified_first, number_first, without_thanks
@@ -95,7 +96,7 @@ def apply(command: Command, ctx: Context) -> Reply:
     if command.via.silent and fresh:
         caller = command.caller.id
         key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{ctx.now:%Y%m%d%H%M%S}"
-        say.to_user(ctx, key, caller, text)
+        say.to_user(ctx, key, caller, text, weight=Weight.ANSWER)
     return Reply(text=text)
 
 

@@ -39,7 +39,8 @@ def test_the_help_tells_all_of_one_word(room: Room) -> None:
 
     assert "`/rencontre confier <place> <qui>`" in meetings
     assert "`/besoin voir <n°>`" not in meetings
-    assert "`/aide besoin`, `/aide veille`, `/aide tout`" in meetings
+    assert "`/aide besoin`, `/aide veille`, `/aide lettre`, " in meetings
+    assert "`/aide tout`" in meetings
 
 
 def test_the_help_answers_whatever_follows(room: Room) -> None:

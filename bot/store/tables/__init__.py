@@ -20,7 +20,7 @@ from bot.store.tables.meetings import (
     polls,
     skipped_dates,
 )
-from bot.store.tables.people import preferences
+from bot.store.tables.people import acquaintances, ended_accounts, preferences
 from bot.store.tables.questions import question_events, questions, supporters
 from bot.store.tables.talk import command_tokens, cursors, outbox, seen
 from bot.store.tables.veille import (
@@ -38,6 +38,7 @@ from bot.store.tables.veille import (
 
 __all__ = [
     "Moment",
+    "acquaintances",
     "applicants",
     "article_stems",
     "articles",
@@ -47,6 +48,7 @@ __all__ = [
     "counters",
     "cursors",
     "deadlines",
+    "ended_accounts",
     "feed_trials",
     "feedback",
     "feedback_given",

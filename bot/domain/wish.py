@@ -1,0 +1,74 @@
+"""How many private messages someone wants, and how much each message matters to them."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from enum import Enum, IntEnum
+from zoneinfo import ZoneInfo
+
+DELIVERY = time(9)
+"""When what could wait comes together, on a Monday, on the network's own clock."""
+
+
+class Weight(IntEnum):
+    """How much a private message matters to whoever receives it, most first.
+
+    What answers them, and their privacy; what is theirs (a question, a meeting they come to); what
+    only coordinators can deal with; what they are asked; news that can wait.
+    """
+
+    ANSWER = 0
+    OWN = 1
+    DUTY = 2
+    ASKED = 3
+    NEWS = 4
+
+
+class Wish(Enum):
+    """Which private messages someone wants; the label is what is typed."""
+
+    ALL = "tout"
+    GROUPED = "groupés"
+    ESSENTIAL = "essentiel"
+    SILENCE = "silence"
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in French."""
+        return _MEANINGS[self]
+
+    def lets(self, weight: Weight) -> bool:
+        """Tell whether a message of this weight is said at all."""
+        return weight <= _HEAVIEST[self]
+
+    def waits(self, weight: Weight) -> bool:
+        """Tell whether it waits for the next Monday."""
+        return self is Wish.GROUPED and weight is Weight.NEWS
+
+
+_HEAVIEST = {
+    Wish.ALL: Weight.NEWS,
+    Wish.GROUPED: Weight.NEWS,
+    Wish.ESSENTIAL: Weight.DUTY,
+    Wish.SILENCE: Weight.ANSWER,
+}
+_MEANINGS = {
+    Wish.ALL: "vos questions, vos rencontres, les invitations et les nouvelles, dès qu'il y en a",
+    Wish.GROUPED: "comme « tout », mais les nouvelles qui peuvent attendre arrivent ensemble, le "
+    "lundi à 9 h",
+    Wish.ESSENTIAL: "vos questions, les rencontres où vous venez ou que vous accueillez, et rien "
+    "d'autre",
+    Wish.SILENCE: "seulement les réponses à ce que vous me demandez et ce qui touche à vos données",
+}
+
+
+def next_delivery(now: datetime, zone: str) -> datetime:
+    """Return the next Monday at DELIVERY (UTC), on an IANA zone's clock, strictly after now."""
+    local = now.astimezone(ZoneInfo(zone))
+    monday = local.date() - timedelta(days=local.weekday())
+    for week in (0, 1):
+        day = monday + timedelta(weeks=week)
+        found = datetime.combine(day, DELIVERY, ZoneInfo(zone))
+        if found > now:
+            break
+    return found.astimezone(now.tzinfo)

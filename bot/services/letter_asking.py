@@ -1,0 +1,98 @@
+"""Coordinators are asked, in private and some days before, for what the letter still misses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+from bot.domain.letter_content import Content
+from bot.domain.message import Button
+from bot.domain.workdays import working_days_before
+from bot.services import letter_content, letter_dates, say
+from bot.store import occurrences
+from bot.talk.context import Context
+
+EDITO = "lettre édito"
+ANSWER = "lettre répondre"
+
+ASKED_BEFORE = 7
+"""Working days before a letter, when its coordinators are asked for the édito and the answers."""
+
+ASKED_AGAIN = 2
+"""Working days before, when they are asked again if answers are missing."""
+
+BUTTONS = 5
+"""Buttons of one message: a phone shows no more."""
+
+
+class Asking(Enum):
+    """The two times that coordinators are asked; the value is the kind of their occurrence."""
+
+    FIRST = "letter asked"
+    AGAIN = "letter asked again"
+
+
+def ask(ctx: Context) -> int:
+    """Ask the coordinators what is due to be asked, once each; return how many times: 0 or 1.
+
+    Nothing is noted as long as there is nobody to ask.
+    """
+    at = letter_dates.next_at(ctx)
+    if at is None or at <= ctx.now or not ctx.coordinators:
+        return 0
+    asking = _due(ctx, at)
+    if asking is None:
+        return 0
+    content = letter_content.preview(ctx)
+    if asking is Asking.AGAIN and not content.awaited:
+        return 0
+    key = f"{asking.value}:{ctx.network.slug}:{at:%Y-%m-%dT%H:%M}"
+    text = ctx.render(
+        "lettre/asked.md.j2",
+        content=content,
+        again=asking is Asking.AGAIN,
+        buttons=ctx.buttons,
+        network=ctx.network,
+    )
+    say.to_coordinators(ctx, key, text, buttons=wanting_buttons(content))
+    return 1
+
+
+def wanting_buttons(content: Content) -> tuple[Button, ...]:
+    """Return what opens the forms of what is missing: the édito, then the answers."""
+    edito = Button(
+        id="edito",
+        label="Écrire l'édito" if not content.letter.edito else "Revoir l'édito",
+        route=EDITO,
+        argument="",
+        primary=not content.letter.edito,
+    )
+    answers = tuple(
+        Button(
+            id=f"repondre{piece.number}",
+            label=f"Écrire la réponse à la n°\u00a0{piece.number}",
+            route=ANSWER,
+            argument=str(piece.number),
+        )
+        for piece in content.awaited
+    )
+    return (edito, *answers)[:BUTTONS]
+
+
+def _due(ctx: Context, at: datetime) -> Asking | None:
+    """Return which asking is due now and was not done, and note that it is done.
+
+    A letter that is announced late is asked for once, not twice.
+    """
+    zone = ctx.network.timezone
+    again = ctx.now >= working_days_before(at, ASKED_AGAIN, zone)
+    first = ctx.now >= working_days_before(at, ASKED_BEFORE, zone)
+    asked = first and _note(ctx, Asking.FIRST, at)
+    asked_again = again and _note(ctx, Asking.AGAIN, at)
+    if asked:
+        return Asking.FIRST
+    return Asking.AGAIN if asked_again else None
+
+
+def _note(ctx: Context, asking: Asking, at: datetime) -> bool:
+    return occurrences.record(ctx.db, ctx.network.slug, asking.value, due=at, now=ctx.now)

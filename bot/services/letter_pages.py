@@ -1,0 +1,68 @@
+"""Where the letters are read outside the chat, and the draft by those who prepare it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.addresses import AddressKind
+from bot.domain.letter import Letter
+from bot.services.addresses import is_open
+from bot.store import letters, occurrences
+from bot.talk.context import Context
+
+PREVIEW_DAYS = 2
+"""Days, in UTC, for which the address of a draft's preview is good: today's and the next one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What there is to read of a network: its letters, the latest first.
+
+    `since` is when the network began, which dates a series that has no letter yet.
+    """
+
+    letters: Sequence[Letter]
+    since: datetime
+
+    @property
+    def changed(self) -> datetime:
+        """When a letter was last published."""
+        return max((each.published_at or self.since for each in self.letters), default=self.since)
+
+
+def preview_address(ctx: Context) -> str:
+    """Return where coordinators see the draft as a page, today and tomorrow; "" when nowhere."""
+    return ctx.address(AddressKind.DRAFT, ctx.network.slug, day_of(ctx.now))
+
+
+def day_of(moment: datetime) -> int:
+    """Return the number of a moment's day in UTC, which a preview's address is made with."""
+    return moment.toordinal()
+
+
+def preview_days(now: datetime) -> Sequence[int]:
+    """Return the days whose previews' addresses are good now."""
+    return [day_of(now - timedelta(days=ago)) for ago in range(PREVIEW_DAYS)]
+
+
+def latest(db: Connection, network: str) -> datetime | None:
+    """Return when a letter was last published: a quick question, asked each time."""
+    return letters.last_published_at(db, network)
+
+
+def read(db: Connection, network: str, limit: int) -> Reading:
+    """Return the last letters, `limit` at most."""
+    since = occurrences.started(db, [network])
+    found = letters.published(db, network, limit)
+    if since is None:
+        raise LookupError(f"network {network} was never started")
+    return Reading(letters=found, since=since)
+
+
+def readable_by_all(db: Connection, network: str) -> bool:
+    """Tell whether everybody may read a network's letters."""
+    return is_open(db, network, AddressKind.LETTER)

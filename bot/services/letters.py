@@ -1,0 +1,261 @@
+"""The letter to come, as people write it: édito, title, points, resources, answers, choices.
+
+Its dates are in `letter_dates.py`, what it tells in `letter_content.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from bot.domain.letter import TITLE_LIMIT, Letter, NoLetterDateError
+from bot.domain.letter_content import Piece
+from bot.domain.letter_note import (
+    MOST_OF_ONE,
+    MOST_POINTS,
+    POINT_LIMIT,
+    RESOURCE_LIMIT,
+    LetterNote,
+    NoteKind,
+    NothingToEraseError,
+    PrivateInLetterError,
+    TooManyNotesError,
+    UnknownLetterNoteError,
+    brief,
+)
+from bot.domain.proposal import link_first, links_in
+from bot.domain.question import Change, Occasion, Question
+from bot.domain.rights import Act, allows
+from bot.domain.text import checked_text
+from bot.services import deferral, letter_content, letter_dates
+from bot.services.questions import seen
+from bot.store import letter_notes, letters
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+PROPOSE = "lettre proposer"
+EXAMPLE = f"/{PROPOSE} https://www.exemple.fr/guide Un guide clair à imprimer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a member proposes for the letter; see `text.checked_text` for `certified`."""
+
+    text: str
+    signed: bool = True
+    certified: bool = False
+
+
+def introduce(ctx: Context, text: str, by: Caller, *, certified: bool, mark: int | None) -> Letter:
+    """Keep the édito, "" to erase it; `mark` is that of the one a form showed, if a form did.
+
+    Raises TextRefusedError, PersonalDataError, ChangedMeanwhileError.
+    """
+    draft = letter_content.draft(ctx)
+    if mark is not None:
+        draft.require_edito(mark)
+    edito = text and checked_text(
+        text,
+        what="l'édito",
+        example="/lettre édito Bonjour à toutes et à tous, voici…",
+        certified=certified,
+    )
+    return _keep(ctx, draft.introduce(edito, by.id))
+
+
+def entitle(ctx: Context, text: str, *, certified: bool) -> Letter:
+    """Give the letter a title of its own, "" for the usual one.
+
+    Raises TextRefusedError, PersonalDataError, TooLongForLetterError, ChangedMeanwhileError.
+    """
+    title = text and brief(
+        checked_text(
+            text,
+            what="le titre",
+            example="/lettre titre La lettre des ateliers d'hiver",
+            certified=certified,
+        ),
+        TITLE_LIMIT,
+    )
+    return _keep(ctx, letter_content.draft(ctx).entitle(title))
+
+
+def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNote:
+    """Keep a point « à retenir ».
+
+    Raises TextRefusedError, PersonalDataError, TooLongForLetterError, TooManyNotesError.
+    """
+    point = checked_text(
+        text,
+        what="le point à retenir",
+        example="/lettre retenir La permanence du mardi change de salle",
+        certified=certified,
+    )
+    if len(_waiting(ctx, NoteKind.POINT)) >= MOST_POINTS:
+        raise TooManyNotesError(MOST_POINTS)
+    note = _note(ctx, NoteKind.POINT, brief(point, POINT_LIMIT), by, link="", signed=True)
+    return letter_notes.add(ctx.db, note)
+
+
+def propose(ctx: Context, draft: Draft, by: Caller) -> LetterNote:
+    """Keep what a member proposes for the next letter: a text, a link, or both.
+
+    Raises TextRefusedError, PersonalDataError, BadLinkError, TooLongForLetterError,
+    TooManyNotesError.
+    """
+    link, words = link_first(draft.text) if links_in(draft.text) else ("", draft.text)
+    if words or not link:
+        words = checked_text(words, what="votre texte", example=EXAMPLE, certified=draft.certified)
+    if len(own_notes(ctx, by)) >= MOST_OF_ONE:
+        raise TooManyNotesError(MOST_OF_ONE)
+    note = _note(
+        ctx, NoteKind.RESOURCE, brief(words, RESOURCE_LIMIT), by, link=link, signed=draft.signed
+    )
+    return letter_notes.add(ctx.db, note)
+
+
+def own_notes(ctx: Context, by: Caller) -> Sequence[LetterNote]:
+    """Return what someone proposed and that waits for the next letter."""
+    return [each for each in _waiting(ctx, NoteKind.RESOURCE) if each.author == by.id]
+
+
+def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
+    """Take a text back: its author may, and a coordinator. Raises UnknownLetterNoteError."""
+    note = letter_notes.get(ctx.db, ctx.network.slug, number)
+    if note.author != by.id and not allows(Act.WRITE_LETTER, by.role_in(ctx.network.slug)):
+        raise UnknownLetterNoteError(number)
+    letter_notes.remove(ctx.db, note)
+    return note
+
+
+def leave_out(ctx: Context, place: str, *, out: bool) -> Piece:
+    """Take what stands at a place of the draft out of the letter, or put it back.
+
+    Raises NoPieceError, ChangedMeanwhileError.
+    """
+    piece = letter_content.preview(ctx).at_place(place)
+    draft = letter_content.draft(ctx)
+    if piece.left_out != out:
+        _keep(ctx, draft.leave_out(piece.name) if out else draft.put_back(piece.name))
+    return piece
+
+
+def write_answer(
+    ctx: Context, number: int, text: str, by: Caller, *, certified: bool
+) -> tuple[Question, bool]:
+    """Keep the answer that the letter gives to a question, which is then deferred to it.
+
+    Return the question, and False when it takes the place of another answer. Raises
+    UnknownQuestionError, EndedError, PrivateInLetterError, TextRefusedError, PersonalDataError.
+    """
+    question = _answerable(ctx, number, by)
+    answer = checked_text(
+        text,
+        what="la réponse, après le numéro",
+        example=f"/lettre répondre {number} Oui, le mardi",
+        certified=certified,
+    )
+    fresh = letter_notes.keep_answer(ctx.db, question, answer, by.id, ctx.now)
+    if question.occasion is not Occasion.LETTER:
+        question, _ = deferral.defer(ctx, number, Occasion.LETTER, by)
+    return question, fresh
+
+
+def erase_answer(ctx: Context, number: int, by: Caller) -> Question:
+    """Drop the answer that was kept for the letter.
+
+    Raises UnknownQuestionError, EndedError, PrivateInLetterError, NothingToEraseError.
+    """
+    question = _answerable(ctx, number, by)
+    if not letter_notes.forget_answer(ctx.db, question):
+        raise NothingToEraseError(number)
+    return question
+
+
+def written_answer(ctx: Context, number: int, by: Caller) -> tuple[Question, str]:
+    """Return a question that the letter may answer, and what was written for it, "" if nothing.
+
+    Raises UnknownQuestionError, EndedError, PrivateInLetterError.
+    """
+    question = _answerable(ctx, number, by)
+    kept = letter_notes.answers(ctx.db, ctx.network.slug)
+    return question, next((each.text for each in kept if each.question == number), "")
+
+
+def postpone(ctx: Context, to: datetime) -> Letter:
+    """Have the next letter come out at another moment; the questions deferred to it follow.
+
+    Raises ChangedMeanwhileError.
+    """
+    draft = letter_content.draft(ctx)
+    due = draft.due_at or next(islice(letter_dates.rhythm_dates(ctx), 1), None)
+    owed = letter_dates.owed(ctx)
+    moved = _keep(ctx, draft.move(to, due=owed.due if owed else due))
+    deferral.letter_moved(ctx)
+    return moved
+
+
+def skip(ctx: Context) -> datetime:
+    """Have no letter at the next date of the rhythm; return which it was.
+
+    What was written waits for the letter after. Raises NoLetterDateError, ChangedMeanwhileError.
+    """
+    draft = letter_content.draft(ctx)
+    owed = letter_dates.owed(ctx)
+    coming = next(islice(letter_dates.rhythm_dates(ctx), 1), None)
+    due = draft.due_at or (owed.due if owed else coming)
+    if due is None:
+        raise NoLetterDateError
+    letter_dates.skip(ctx, due)
+    if draft.moved_to is not None:
+        _keep(ctx, draft.move(None, due=None))
+    deferral.letter_moved(ctx)
+    return due
+
+
+def restore(ctx: Context) -> datetime | None:
+    """Undo `postpone` and `skip`: return the date of the rhythm, None where there is none.
+
+    Raises ChangedMeanwhileError.
+    """
+    letter_dates.skip(ctx, None)
+    draft = letter_content.draft(ctx)
+    if draft.moved_to is not None:
+        _keep(ctx, draft.move(None, due=None))
+    deferral.letter_moved(ctx)
+    return letter_dates.next_at(ctx)
+
+
+def _keep(ctx: Context, letter: Letter) -> Letter:
+    """Write a change of the draft; the first one makes it."""
+    return letters.save(ctx.db, letter) if letter.id else letters.add(ctx.db, letter)
+
+
+def _waiting(ctx: Context, kind: NoteKind) -> Sequence[LetterNote]:
+    waiting = letter_notes.waiting(ctx.db, ctx.network.slug)
+    return [each for each in waiting if each.kind is kind]
+
+
+def _note(  # noqa: PLR0913  a note has that many parts
+    ctx: Context, kind: NoteKind, text: str, by: Caller, *, link: str, signed: bool
+) -> LetterNote:
+    return LetterNote(
+        network=ctx.network.slug,
+        number=0,
+        kind=kind,
+        text=text,
+        author=by.id,
+        at=ctx.now,
+        link=link,
+        signed=signed,
+    )
+
+
+def _answerable(ctx: Context, number: int, by: Caller) -> Question:
+    question = seen(ctx, number, by)
+    question.require(Change.ANSWERED)
+    if question.private:
+        raise PrivateInLetterError(number)
+    return question

@@ -1,0 +1,251 @@
+"""Forgets someone: their id goes from every row that PEOPLE's registry knows of.
+
+Nothing here tells anyone; a second time finds nothing, and two at once wait for each other's rows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Text,
+    and_,
+    cast,
+    delete,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from bot.domain.message import Delivery, Kind
+from bot.domain.question import WAITING, QuestionStatus, Visibility
+from bot.store.people import TRACES, Fate, Trace, network_of
+from bot.store.tables import meetings, outbox, question_events, questions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone of one chat server.
+
+    `elsewhere` are the networks of the other servers: what names the same id there is about
+    someone else. What belongs to networks that are no longer configured is theirs.
+    """
+
+    server: str
+    id: str
+    elsewhere: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A post of ours that named someone, as it reads now that it does not."""
+
+    network: str | None
+    user: str | None
+    key: str
+    text: str
+    buttons: Sequence[dict[str, str | bool]]
+
+
+def theirs(trace: Trace, person: Person) -> ColumnElement[bool]:
+    """Return the condition that tells someone's rows of a table."""
+    return and_(trace.column == person.id, _on_their_server(trace, person))
+
+
+def forget(db: Connection, person: Person, now: datetime) -> Sequence[Named]:
+    """Take someone out of every row; return the posts of ours that named them, to be rewritten.
+
+    Their public questions read as anonymous, their private ones are erased.
+    """
+    _erase_private_questions(db, person, now)
+    named = _take_out_of_messages(db, person)
+    _take_out_of_agendas(db, person)
+    for trace in TRACES:
+        if trace.fate is Fate.DELETED:
+            db.execute(delete(trace.table).where(theirs(trace, person)))
+        else:
+            db.execute(update(trace.table).where(theirs(trace, person)).values(_unnamed(trace)))
+    return named
+
+
+def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
+    """Return someone's questions that are no private ones, each by its network and number."""
+    rows = db.execute(
+        select(questions.c.network, questions.c.number).where(
+            theirs(_AUTHOR, person), questions.c.visibility != Visibility.PRIVATE.value
+        )
+    )
+    return [(network, number) for network, number in rows]
+
+
+def hosted_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
+    """Return the meetings that someone hosts, each by its network and number."""
+    rows = db.execute(select(meetings.c.network, meetings.c.number).where(theirs(_HOST, person)))
+    return [(network, number) for network, number in rows]
+
+
+def known_in(db: Connection, network: str) -> frozenset[str]:
+    """Return the ids of all those whom a network's rows name."""
+    found: set[str] = set()
+    for trace in TRACES:
+        if "network" not in trace.table.c and "server" in trace.table.c:
+            continue
+        here = _in_networks(trace, included=network)
+        rows = db.execute(select(trace.column).where(trace.column != "", here).distinct())
+        found.update(user for (user,) in rows)
+    return frozenset(found)
+
+
+def _on_their_server(trace: Trace, person: Person) -> ColumnElement[bool]:
+    if "server" in trace.table.c:
+        return trace.table.c.server == person.server
+    return _in_networks(trace, excluded=person.elsewhere)
+
+
+def _in_networks(
+    trace: Trace, *, included: str = "", excluded: frozenset[str] = frozenset()
+) -> ColumnElement[bool]:
+    """Return the condition that a row is of one network, or of none of some."""
+    network, key = network_of(trace.table)
+    if included:
+        here = network == included
+    elif excluded:
+        here = network.notin_(sorted(excluded))
+    else:
+        return true()
+    return here if key is None else key.parent.in_(select(key.column).where(here))
+
+
+def _unnamed(trace: Trace) -> dict[str, object]:
+    """Return what a row becomes; its version moves, so that nobody writes the name back."""
+    table = trace.table
+    values: dict[str, object] = dict.fromkeys((trace.column.name, *trace.erased), "")
+    if "signed" in table.c:
+        values["signed"] = False
+    if "version" in table.c:
+        values["version"] = table.c.version + 1
+    if trace is _AUTHOR:
+        values["visibility"] = Visibility.ANONYMOUS.value
+    return values
+
+
+def _erase_private_questions(db: Connection, person: Person, now: datetime) -> None:
+    """Erase what was said to the coordinators alone; what still waited is withdrawn."""
+    private = theirs(_AUTHOR, person) & (questions.c.visibility == Visibility.PRIVATE.value)
+    ids = [row.id for row in db.execute(select(questions.c.id).where(private))]
+    mine = questions.c.id.in_(ids)
+    waiting = mine & questions.c.status.in_([each.value for each in WAITING])
+    withdrawn = {"status": QuestionStatus.WITHDRAWN.value, "ended_at": now}
+    db.execute(update(questions).where(waiting).values(**withdrawn, occasion=None, back_at=None))
+    answered = mine & questions.c.answer_text.is_not(None)
+    db.execute(update(questions).where(answered).values(answer_text=""))
+    db.execute(update(questions).where(mine).values(text="", reason="", territory=""))
+    told = question_events.c.question.in_(ids)
+    db.execute(update(question_events).where(told).values(detail=""))
+
+
+def _take_out_of_agendas(db: Connection, person: Person) -> None:
+    held = meetings.c.agenda.contains(person.id, autoescape=True)
+    here = _in_networks(_HOST, excluded=person.elsewhere)
+    for row in db.execute(select(meetings.c.id, meetings.c.agenda).where(held, here)).all():
+        agenda = json.dumps(_without(json.loads(row.agenda), person.id), ensure_ascii=False)
+        change = update(meetings).where(meetings.c.id == row.id)
+        db.execute(change.values(agenda=agenda, version=meetings.c.version + 1))
+
+
+def _without(document: object, user: str) -> object:
+    """Return a JSON document where what is just someone's id, « @ » before it or not, is empty."""
+    if isinstance(document, dict):
+        return {name: _without(value, user) for name, value in document.items()}
+    if isinstance(document, list):
+        return [_without(value, user) for value in document]
+    return "" if document in (user, f"@{user}") else document
+
+
+def _take_out_of_messages(db: Connection, person: Person) -> Sequence[Named]:
+    """Take someone out of what is said to others; return the posts whose last text named them.
+
+    Held and waiting messages are then said without the name. A key is renamed where it holds the
+    id: what was told once about them cannot be asked to be told again.
+    """
+    db.execute(delete(outbox).where(theirs(_TOLD, person)))
+    mark = f"\ue000{person.id}\ue001"
+    rows = db.execute(
+        select(outbox).where(
+            outbox.c.server == person.server,
+            or_(
+                outbox.c.text.contains(mark, autoescape=True),
+                outbox.c.key.contains(person.id, autoescape=True),
+                cast(outbox.c.buttons, Text).contains(person.id, autoescape=True),
+            ),
+        )
+    ).all()
+    named = list(_last_texts(db, [row for row in rows if mark in row.text], mark))
+    renamed = {row.key: _renamed(row.key, person.id) for row in rows}
+    for row in rows:
+        buttons = [each for each in row.buttons if not _holds(each["argument"], person.id)]
+        values = {"text": row.text.replace(mark, _NOBODY), "buttons": buttons}
+        change = update(outbox).where(outbox.c.id == row.id)
+        db.execute(change.values(**values, key=renamed[row.key]))
+    for key, fresh in renamed.items():
+        if key != fresh:
+            for column in (outbox.c.thread, outbox.c.edits):
+                db.execute(update(outbox).where(column == key).values({column.name: fresh}))
+    return [_under(each, renamed.get(each.key, each.key), person.id) for each in named]
+
+
+def _last_texts(
+    db: Connection, rows: Sequence[Row[tuple[object, ...]]], mark: str
+) -> Iterator[Named]:
+    """Yield the posts that read so today: neither overwritten since, nor never said."""
+    for key in dict.fromkeys(row.edits or row.key for row in rows):
+        of_post = or_(outbox.c.key == key, outbox.c.edits == key)
+        last = db.execute(
+            select(outbox).where(of_post).order_by(outbox.c.id.desc()).limit(1)
+        ).one_or_none()
+        post = db.execute(select(outbox).where(outbox.c.key == key)).one_or_none()
+        if last is None or post is None or mark not in last.text:
+            continue
+        if post.kind == Kind.POST.value and post.status in _SAID:
+            yield Named(
+                network=post.network,
+                user=post.user,
+                key=key,
+                text=last.text.replace(mark, _NOBODY),
+                buttons=last.buttons,
+            )
+
+
+def _under(named: Named, key: str, user: str) -> Named:
+    buttons = [each for each in named.buttons if not _holds(str(each["argument"]), user)]
+    return Named(network=named.network, user=named.user, key=key, text=named.text, buttons=buttons)
+
+
+def _renamed(key: str, user: str) -> str:
+    if not _holds(key, user):
+        return key
+    return re.sub(rf"(?<![^\W_]){re.escape(user)}(?![^\W_])", token_hex(6), key)
+
+
+def _holds(text: str, user: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(user)}(?![^\W_])", text) is not None
+
+
+def _trace(column: ColumnElement[str]) -> Trace:
+    return next(trace for trace in TRACES if trace.column is column)
+
+
+_NOBODY = "\ue000\ue001"
+_SAID = (Delivery.SENT.value, Delivery.SENDING.value)
+_AUTHOR = _trace(questions.c.author)
+_HOST = _trace(meetings.c.host)
+_TOLD = _trace(outbox.c.user)

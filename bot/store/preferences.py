@@ -1,0 +1,96 @@
+"""What people wish of private messages, and who left a network's channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
+
+from bot.domain.wish import Wish
+from bot.store.prepared import Prepared
+from bot.store.tables import preferences
+
+_READ = Prepared(
+    select(preferences.c.wish, preferences.c.gone_at).where(
+        preferences.c.network == bindparam("network"), preferences.c.user == bindparam("of")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What someone wishes; `gone` when they left the channel: only their own words are answered."""
+
+    wish: Wish = Wish.ALL
+    gone: bool = False
+
+
+def of(db: Connection, network: str, user: str) -> Standing:
+    """Return what someone wishes: everything, until they say otherwise."""
+    rows = _READ.rows(db, {"network": network, "of": user})
+    if not rows:
+        return Standing()
+    ((wish, gone_at),) = rows
+    return Standing(Wish(wish), gone_at is not None)
+
+
+def choose(db: Connection, network: str, user: str, wish: Wish, at: datetime) -> bool:
+    """Keep what someone wishes; False when it was so already."""
+    if of(db, network, user) == Standing(wish):
+        return False
+    _drop(db, network, user)
+    if wish is not Wish.ALL:  # what everyone has needs no row
+        _put(db, network, user, wish, at=at)
+    return True
+
+
+def leave(db: Connection, network: str, user: str, at: datetime) -> bool:
+    """Write no more to someone who left the channel, whatever they wished; False if so already."""
+    if of(db, network, user).gone:
+        return False
+    _drop(db, network, user)
+    _put(db, network, user, Wish.ALL, at=at, gone_at=at)
+    return True
+
+
+def come_back(db: Connection, network: str, user: str) -> bool:
+    """Write again to someone who is back in the channel; False when they had not left."""
+    gone = _theirs(network, user) & preferences.c.gone_at.is_not(None)
+    return db.execute(delete(preferences).where(gone)).rowcount == 1
+
+
+def gone_from(db: Connection, network: str) -> frozenset[str]:
+    """Return who left a network's channel."""
+    rows = db.execute(
+        select(preferences.c.user).where(
+            preferences.c.network == network, preferences.c.gone_at.is_not(None)
+        )
+    )
+    return frozenset(user for (user,) in rows)
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Forget who left before; return how many."""
+    return db.execute(delete(preferences).where(preferences.c.gone_at < before)).rowcount
+
+
+def _put(  # noqa: PLR0913  a row has that many parts
+    db: Connection,
+    network: str,
+    user: str,
+    wish: Wish,
+    *,
+    at: datetime,
+    gone_at: datetime | None = None,
+) -> None:
+    row = {"network": network, "user": user, "wish": wish.value, "gone_at": gone_at, "at": at}
+    db.execute(insert(preferences), row)
+
+
+def _drop(db: Connection, network: str, user: str) -> None:
+    db.execute(delete(preferences).where(_theirs(network, user)))
+
+
+def _theirs(network: str, user: str) -> ColumnElement[bool]:
+    return (preferences.c.network == network) & (preferences.c.user == user)

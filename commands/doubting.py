@@ -1,0 +1,36 @@
+"""Dates that were read, and that something speaks against: asked about before they are taken."""
+
+from __future__ import annotations
+
+from bot.domain.message import Button
+from bot.domain.when import When, doubts
+from bot.talk.context import Context
+from bot.talk.markdown import typeset
+from bot.talk.reply import Reply
+
+
+def questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
+    """Ask about what is doubtful in a date, None when nothing is.
+
+    « confirmé », typed or by the button, has `route` take `text` as it is.
+    """
+    found = doubts(when, zone=ctx.network.timezone, school_zone=ctx.network.school_zone)
+    if not found:
+        return None
+    told = ctx.render(
+        "rencontre/doubts.md.j2",
+        at=when.start,
+        doubts=[typeset(each.sentence) for each in found],
+        line=f"/{route} confirmé {text}",
+        buttons=ctx.buttons,
+        network=ctx.network,
+    )
+    confirm = Button(
+        id="confirmer",
+        label="Confirmer cette date",
+        route=route,
+        argument=f"confirmé {text}",
+        emoji="white_check_mark",
+        primary=True,
+    )
+    return Reply(text=told, refused=True, buttons=(confirm,))

@@ -1,0 +1,176 @@
+"""The letter read over, published, put off or skipped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.addresses import AddressKind
+from bot.domain.letter import NoLetterDateError
+from bot.domain.message import Button
+from bot.domain.rights import Act
+from bot.domain.spoken import clock
+from bot.domain.when import When, WhenError, Why, read_when
+from bot.services import letter_content, letter_dates, letter_pages, letter_publication, letters
+from bot.services.addresses import address
+from bot.services.letter_publication import JustPublishedError
+from bot.talk.arguments import confirmed_first, number_first
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.errors import WordsError
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+from commands.doubting import questioned
+
+PUBLISH = "lettre publier"
+PREVIEW = "lettre aperçu"
+MOVE = "lettre reporter"
+
+
+def preview(_command: Command, ctx: Context) -> Reply:
+    """Show the letter as the channel will read it, and where it is seen as a page."""
+    content = letter_content.preview(ctx)
+    text = ctx.render(
+        "lettre/preview.md.j2",
+        content=content.told,
+        page=letter_pages.preview_address(ctx),
+        network=ctx.network,
+    )
+    return Reply(text=text, buttons=(publish_button(),))
+
+
+def publish(command: Command, ctx: Context) -> Reply:
+    """Publish the letter at once, once its coordinator has confirmed it."""
+    confirmed, rest = confirmed_first(command.text)
+    number = letter_publication.next_number(ctx)
+    meant = number_first(rest)
+    if meant and meant[0] != number:  # the button of a letter that came out since
+        raise JustPublishedError
+    if not confirmed:
+        text = ctx.render(
+            "lettre/publish_asked.md.j2",
+            content=letter_content.preview(ctx),
+            buttons=ctx.buttons,
+            network=ctx.network,
+        )
+        return Reply(text=text, buttons=(_confirm_button(number),))
+    letter = letter_publication.publish(ctx)
+    text = ctx.render(
+        "lettre/published.md.j2",
+        letter=letter,
+        page=address(ctx, AddressKind.LETTER),
+        due=letter_dates.next_at(ctx),
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def move(command: Command, ctx: Context) -> Reply:
+    """Have the next letter come out another day; without an hour, at its usual one."""
+    confirmed, text = confirmed_first(command.text)
+    if not text.strip():
+        raise WordsError("À quelle date ? Par exemple : `/lettre reporter jeudi 17 décembre`")
+    when = _read(ctx, text)
+    if not confirmed and (question := questioned(ctx, when, MOVE, text)):
+        return question
+    letters.postpone(ctx, when.start)
+    return Reply(text=ctx.render("lettre/moved.md.j2", at=when.start, network=ctx.network))
+
+
+def skip(_command: Command, ctx: Context) -> Reply:
+    """Have no letter at the next date."""
+    skipped = letters.skip(ctx)
+    text = ctx.render(
+        "lettre/skipped.md.j2",
+        skipped=skipped,
+        due=letter_dates.next_at(ctx),
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def restore(_command: Command, ctx: Context) -> Reply:
+    """Have the letter come out on the rhythm's date again."""
+    due = letters.restore(ctx)
+    if due is None:
+        raise NoLetterDateError
+    return Reply(text=ctx.render("lettre/restored.md.j2", at=due, network=ctx.network))
+
+
+def publish_button() -> Button:
+    """Return what asks to publish at once."""
+    return Button(id="publier", label="Publier maintenant", route=PUBLISH, argument="")
+
+
+def _confirm_button(number: int) -> Button:
+    return Button(
+        id="confirmer",
+        label="Publier la lettre",
+        route=PUBLISH,
+        argument=f"confirmé {number}",
+        emoji="white_check_mark",
+        primary=True,
+    )
+
+
+def _read(ctx: Context, text: str) -> When:
+    """Read a date, at the letter's own hour when none is said. Raises WhenError."""
+    zone = ctx.network.timezone
+    try:
+        return read_when(text, now=ctx.now, zone=zone)
+    except WhenError as error:
+        usual = letter_dates.next_at(ctx)
+        if error.why is not Why.NO_HOUR or usual is None:
+            raise
+        return read_when(f"{text} à {_hour(usual, zone)}", now=ctx.now, zone=zone)
+
+
+def _hour(moment: datetime, zone: str) -> str:
+    return clock(moment.astimezone(ZoneInfo(zone))).replace("\u00a0", "")
+
+
+ROUTES = (
+    Route(
+        PREVIEW,
+        preview,
+        "",
+        "voir la prochaine lettre telle qu'elle paraîtra",
+        Act.WRITE_LETTER,
+        Takes.NOTHING,
+    ),
+    Route(
+        PUBLISH,
+        publish,
+        "",
+        "publier la lettre sans attendre sa date",
+        Act.WRITE_LETTER,
+        Takes.WORDS,
+    ),
+    Route(
+        MOVE,
+        move,
+        "<date>",
+        "faire paraître la prochaine lettre un autre jour",
+        Act.WRITE_LETTER,
+        Takes.WORDS,
+        aliases=("deplacer",),
+    ),
+    Route(
+        "lettre sauter",
+        skip,
+        "",
+        "ne pas faire de lettre à la prochaine date",
+        Act.WRITE_LETTER,
+        Takes.NOTHING,
+        rare=True,
+    ),
+    Route(
+        "lettre rétablir",
+        restore,
+        "",
+        "remettre la lettre à sa date habituelle",
+        Act.WRITE_LETTER,
+        Takes.NOTHING,
+        rare=True,
+    ),
+)

@@ -1,0 +1,92 @@
+"""The letter to come, as coordinators or members see it, and those that were published."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from bot.domain.addresses import AddressKind
+from bot.domain.message import File, FileKind
+from bot.domain.rights import Act, allows
+from bot.services import letter_asking, letter_content, letter_dates, letters, say
+from bot.services.addresses import address
+from bot.store import letters as kept
+from bot.talk.arguments import number_first, without_thanks
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+from commands.lettre.publishing import publish_button
+
+LISTED = 24
+"""Letters that a list shows: four years of one every other month."""
+
+
+def show(command: Command, ctx: Context) -> Reply:
+    """Tell a member when the letter comes and how to contribute; show coordinators the draft."""
+    role = command.caller.role_in(ctx.network.slug)
+    return _draft(ctx) if allows(Act.WRITE_LETTER, role) else _next(command, ctx)
+
+
+def archives(command: Command, ctx: Context) -> Reply:
+    """List the letters that were published, or send one again, with its text as a file."""
+    found = number_first(without_thanks(command.text))
+    page = address(ctx, AddressKind.LETTER)
+    if found is None:
+        text = ctx.render(
+            "lettre/archives.md.j2",
+            letters=kept.published(ctx.db, ctx.network.slug, LISTED),
+            page=page,
+            network=ctx.network,
+        )
+        return Reply(text=text)
+    letter = kept.get(ctx.db, ctx.network.slug, found[0])
+    name = f"lettre-{ctx.network.slug}-{letter.number}.md"
+    file = File(name=name, kind=FileKind.TEXT, content=f"{letter.text}\n")
+    key = f"letter-again:{ctx.network.slug}:{letter.number}:{uuid4().hex}"
+    say.to_user(ctx, key, command.caller.id, letter.text, file=file)
+    return Reply(text=ctx.render("lettre/again.md.j2", letter=letter, page=page))
+
+
+def _draft(ctx: Context) -> Reply:
+    content = letter_content.preview(ctx)
+    text = ctx.render(
+        "lettre/draft.md.j2",
+        content=content,
+        due=letter_dates.next_at(ctx),
+        skipped=letter_dates.coming_skip(ctx),
+        network=ctx.network,
+    )
+    return Reply(text=text, buttons=(*letter_asking.wanting_buttons(content), publish_button()))
+
+
+def _next(command: Command, ctx: Context) -> Reply:
+    text = ctx.render(
+        "lettre/next.md.j2",
+        due=letter_dates.next_at(ctx),
+        notes=letters.own_notes(ctx, command.caller),
+        latest=kept.latest(ctx.db, ctx.network.slug),
+        page=address(ctx, AddressKind.LETTER),
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+ROUTES = (
+    Route(
+        "lettre",
+        show,
+        "",
+        "voir la prochaine lettre, et comment y contribuer",
+        Act.READ_LETTER,
+        Takes.NOTHING,
+    ),
+    Route(
+        "lettre archives",
+        archives,
+        "[n°]",
+        "relire une lettre parue",
+        Act.READ_LETTER,
+        Takes.PAGE,
+        aliases=("archive", "voir"),
+    ),
+)

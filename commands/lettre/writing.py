@@ -1,0 +1,242 @@
+"""Coordinators write the letter: édito, title, points, answers; what they leave out."""
+
+from __future__ import annotations
+
+from bot.domain.letter import TITLE_LIMIT
+from bot.domain.letter_note import POINT_LIMIT
+from bot.domain.rights import Act
+from bot.domain.text import TEXT_LIMIT
+from bot.services import letter_asking, letter_content, letters
+from bot.talk.arguments import certified_first, first_word, number_first, require_number
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.errors import WordsError
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route, Takes
+from commands.careful import Handler, careful
+
+EDITO = letter_asking.EDITO
+EDITO_SENT = "lettre édito-formulaire"
+RETAIN = "lettre retenir"
+ANSWER = letter_asking.ANSWER
+_NOTHING = ("-", "–", "—")
+
+
+def introduce(command: Command, ctx: Context) -> Reply:
+    """Keep the édito; « - » erases it; without a text, open the form on what there is."""
+    if not command.text.strip():
+        return _edito_form(command, ctx)
+    return _introduced(command, ctx, command.text, mark=None)
+
+
+def introduce_in_form(command: Command, ctx: Context) -> Reply:
+    """Keep the édito that a form gives, unless someone wrote another one meanwhile."""
+    mark, _, text = command.text.partition(" ")
+    return _introduced(command, ctx, text, mark=int(mark) if mark.isdecimal() else -1)
+
+
+def entitle(command: Command, ctx: Context) -> Reply:
+    """Give the letter a title; « - » gives the usual one back."""
+    certified, text = certified_first(command.text)
+    if not text.strip():
+        raise WordsError(
+            "Quel titre ? Par exemple : `/lettre titre La lettre des ateliers d'hiver` ; "
+            "`/lettre titre -` remet le titre habituel."
+        )
+    letters.entitle(ctx, "" if _erases(text) else text, certified=certified)
+    return Reply(text=ctx.render("lettre/titled.md.j2", title=letter_content.preview(ctx).title))
+
+
+def retain(command: Command, ctx: Context) -> Reply:
+    """Keep a point « à retenir »; without a text, open the form."""
+    certified, text = certified_first(command.text)
+    if not text.strip():
+        return _form(
+            command,
+            title="À retenir",
+            route=RETAIN,
+            argument="",
+            example="/lettre retenir La permanence du mardi change de salle",
+            field=Field(
+                name="texte",
+                label="Ce qu'il faut retenir",
+                help="Une ou deux lignes ; un point à la fois.",
+                multiline=True,
+                limit=POINT_LIMIT,
+            ),
+        )
+    note = letters.retain(ctx, text, command.caller, certified=certified)
+    return Reply(text=ctx.render("lettre/point_noted.md.j2", note=note))
+
+
+def answer(command: Command, ctx: Context) -> Reply:
+    """Keep the answer that the letter gives; « - » drops it, without a text open the form."""
+    number, rest = require_number(command.text, usage="lettre répondre 12 <réponse>")
+    certified, text = certified_first(rest)
+    if _erases(text) or (not text and command.text.rstrip().endswith(_NOTHING)):
+        question = letters.erase_answer(ctx, number, command.caller)
+        erased = ctx.render("lettre/answer_erased.md.j2", question=question)
+        return Reply(text=erased)
+    if not text:
+        return _answer_form(command, ctx, number)
+    question, fresh = letters.write_answer(ctx, number, text, command.caller, certified=certified)
+    noted = ctx.render(
+        "lettre/answer_noted.md.j2",
+        question=question,
+        text=text,
+        fresh=fresh,
+        at=letter_content.preview(ctx).at,
+        network=ctx.network,
+    )
+    return Reply(text=noted)
+
+
+def _choosing(*, out: bool) -> Handler:
+    """Return the handler that takes something out of the draft, or puts it back."""
+
+    def choose(command: Command, ctx: Context) -> Reply:
+        piece = letters.leave_out(ctx, command.text, out=out)
+        text = ctx.render(
+            "lettre/left_out.md.j2",
+            piece=piece,
+            place=command.text.strip(" .").replace("`", ""),
+            out=out,
+        )
+        return Reply(text=text)
+
+    return choose
+
+
+def erase(command: Command, ctx: Context) -> Reply:
+    """Take back a text that waits for the letter, one's own or, for coordinators, anyone's."""
+    found = number_first(command.text)
+    if found is None:
+        raise WordsError(
+            "Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans `/lettre`."
+        )
+    note = letters.remove(ctx, found[0], command.caller)
+    return Reply(text=ctx.render("lettre/erased.md.j2", note=note))
+
+
+def _introduced(command: Command, ctx: Context, typed: str, *, mark: int | None) -> Reply:
+    certified, text = certified_first(typed)
+    edito = "" if _erases(text) else text
+    letter = letters.introduce(ctx, edito, command.caller, certified=certified, mark=mark)
+    return Reply(text=ctx.render("lettre/edito_noted.md.j2", letter=letter))
+
+
+def _erases(text: str) -> bool:
+    return first_word(text)[0] in _NOTHING and not first_word(text)[1]
+
+
+def _edito_form(command: Command, ctx: Context) -> Reply:
+    draft = letter_content.draft(ctx)
+    return _form(
+        command,
+        title="L'édito de la lettre",
+        route=EDITO_SENT,
+        argument=str(draft.edito_mark),
+        example="/lettre édito Bonjour à toutes et à tous, voici…",
+        field=Field(
+            name="texte",
+            label="L'édito",
+            help="Quelques lignes qui ouvrent la lettre ; « - » l'efface.",
+            multiline=True,
+            limit=TEXT_LIMIT,
+            default=draft.edito,
+        ),
+    )
+
+
+def _answer_form(command: Command, ctx: Context, number: int) -> Reply:
+    question, written = letters.written_answer(ctx, number, command.caller)
+    return _form(
+        command,
+        title=f"Répondre à la n°\u00a0{number}",
+        route=ANSWER,
+        argument=str(number),
+        example=f"/lettre répondre {number} La Manufacture, le mardi",
+        field=Field(
+            name="texte",
+            label="La réponse",
+            placeholder=" ".join(question.text.split())[:TITLE_LIMIT],
+            help="Elle paraîtra avec la lettre ; « - » l'efface.",
+            multiline=True,
+            limit=TEXT_LIMIT,
+            default=written,
+        ),
+    )
+
+
+def _form(  # noqa: PLR0913  a form has that many parts
+    command: Command, *, title: str, route: str, argument: str, example: str, field: Field
+) -> Reply:
+    if not command.via.immediate:
+        raise NoDialogHereError(example)
+    return Reply(
+        dialog=Dialog(title=title, route=route, argument=argument, submit="Noter", fields=(field,))
+    )
+
+
+ROUTES = (
+    Route(
+        EDITO,
+        careful(EDITO, introduce, numbered=False),
+        "<texte>",
+        "écrire l'édito de la prochaine lettre",
+        Act.WRITE_LETTER,
+        aliases=("editorial",),
+    ),
+    Route(EDITO_SENT, careful(EDITO_SENT, introduce_in_form), "", "", Act.WRITE_LETTER),
+    Route(
+        "lettre titre",
+        careful("lettre titre", entitle, numbered=False),
+        "<titre>",
+        "donner un titre à la prochaine lettre",
+        Act.WRITE_LETTER,
+        rare=True,
+    ),
+    Route(
+        RETAIN,
+        careful(RETAIN, retain, numbered=False),
+        "<texte>",
+        "ajouter un point à retenir dans la lettre",
+        Act.WRITE_LETTER,
+    ),
+    Route(
+        ANSWER,
+        careful(ANSWER, answer),
+        "<n° de question> <réponse>",
+        "préparer la réponse que la lettre donnera",
+        Act.WRITE_LETTER,
+        Takes.NUMBER_AND_TEXT,
+        aliases=("reponse",),
+    ),
+    Route(
+        "lettre enlever",
+        _choosing(out=True),
+        "<place>",
+        "enlever quelque chose de la lettre, par sa place : « 3.2 »",
+        Act.WRITE_LETTER,
+        Takes.WORDS,
+        aliases=("oter",),
+    ),
+    Route(
+        "lettre remettre",
+        _choosing(out=False),
+        "<place>",
+        "remettre ce qui a été enlevé de la lettre",
+        Act.WRITE_LETTER,
+        Takes.WORDS,
+        rare=True,
+    ),
+    Route(
+        "lettre effacer",
+        erase,
+        "<n°>",
+        "retirer ce que vous avez proposé pour la lettre",
+        Act.CONTRIBUTE,
+        Takes.NUMBER,
+        aliases=("retirer",),
+    ),
+)

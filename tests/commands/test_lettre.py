@@ -1,0 +1,449 @@
+"""The letter as people talk of it: prepared, contributed to, published, read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.domain.question import Occasion, QuestionStatus
+from bot.store import letters, questions
+from bot.talk.command import Via
+from tests.commands.gestures import presses
+from tests.lettered import DATE, comes_out, latest, open_lettered, posts, published
+from tests.room import Room, open_room
+
+SALLE = "Qui prête une salle à Brest ?"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = open_lettered(tmp_path)
+    yield opened
+    opened.database.close()
+
+
+def asks_and_defers(room: Room) -> None:
+    """Louis asks, Amina defers his question to the letter."""
+    room.says("louis", f"/besoin {SALLE}")
+    room.says("amina", "/besoin reporter 1 lettre")
+
+
+def test_a_member_is_told_when_the_letter_comes_and_how_to_contribute(room: Room) -> None:
+    reply = room.says("louis", "/lettre")
+
+    assert reply.private
+    assert "paraîtra le **jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a030**" in reply.text
+    assert "`/lettre proposer <texte ou lien>`" in reply.text
+    assert not reply.buttons
+
+
+def test_a_coordinator_sees_the_draft_and_what_it_misses(room: Room) -> None:
+    asks_and_defers(room)
+
+    reply = room.says("amina", "/lettre")
+
+    assert "L'édito manque" in reply.text
+    assert f"- **n°\u00a01** {SALLE}\u00a0: `/lettre répondre 1 <réponse>`" in reply.text
+    assert [each.label for each in reply.buttons] == [
+        "Écrire l'édito",
+        "Écrire la réponse à la n°\u00a01",
+        "Publier maintenant",
+    ]
+
+
+def test_an_empty_draft_invites(room: Room) -> None:
+    reply = room.says("amina", "/lettre")
+
+    assert (
+        "Rien à raconter pour l'instant. Un point à retenir\u00a0: `/lettre retenir" in reply.text
+    )
+
+
+def test_where_there_is_no_letter_it_may_still_be_published_by_hand(tmp_path: Path) -> None:
+    room = open_room(tmp_path)
+
+    assert "n'a pas de lettre à date fixe" in room.says("amina", "/lettre").text
+    assert "n'est pas encore fixée" in room.says("louis", "/lettre").text
+    assert "il n'y a rien à reporter" in room.says("amina", "/lettre sauter").text
+    assert "il n'y a rien à reporter" in room.says("amina", "/lettre rétablir").text
+    room.says("amina", "/lettre publier confirmé")
+    assert latest(room).number == 1
+
+
+def test_the_edito_is_written_changed_and_erased(room: Room) -> None:
+    room.says("amina", "/lettre édito Bonjour à toutes et à tous,\nvoici la lettre.")
+    room.says("amina", "/lettre edito Bonjour,\nvoici la lettre.")
+
+    assert "> Bonjour,\n> voici la lettre." in room.says("amina", "/lettre").text
+    assert "plus d'édito" in room.says("amina", "/lettre édito -").text
+    assert "L'édito manque" in room.says("amina", "/lettre").text
+
+
+def test_the_form_of_the_edito_shows_what_there_is(room: Room) -> None:
+    room.says("amina", "/lettre édito Bonjour")
+
+    dialog = room.says("amina", "/lettre édito").dialog
+
+    assert dialog is not None
+    assert dialog.fields[0].default == "Bonjour"
+    reply = room.clicks("amina", dialog.route, f"{dialog.argument} Bonsoir", via=Via.DIALOG)
+    assert not reply.refused
+    assert "> Bonsoir" in room.says("amina", "/lettre").text
+
+
+def test_without_a_form_the_edito_is_asked_for_in_one_line(room: Room) -> None:
+    room.says("amina", "@courroie lettre édito", via=Via.MENTION)
+    room.says("amina", "lettre édito", via=Via.MENTION)
+
+    assert "Écrivez-le en une ligne" in room.said()[-1]
+
+
+def test_two_coordinators_do_not_write_over_each_other(room: Room) -> None:
+    dialog = room.says("amina", "/lettre édito").dialog
+    assert dialog is not None
+    room.says("amina", "/lettre édito Écrit entre-temps")
+
+    reply = room.clicks("amina", dialog.route, f"{dialog.argument} Écrasé", via=Via.DIALOG)
+
+    assert reply.refused
+    assert "Quelqu'un vient de changer cela" in reply.text
+    assert "> Écrit entre-temps" in room.says("amina", "/lettre").text
+
+
+def test_the_title_may_be_chosen_and_given_back(room: Room) -> None:
+    reply = room.says("amina", "/lettre titre La lettre d'hiver")
+
+    assert "s'appellera «\u00a0La lettre d'hiver\u00a0»" in reply.text
+    assert "#### La lettre d'hiver" in room.says("amina", "/lettre").text
+    assert "La lettre de 42 - Loire" in room.says("amina", "/lettre titre -").text
+    assert "Quel titre\u00a0?" in room.says("amina", "/lettre titre").text
+    assert "restez bref" in room.says("amina", f"/lettre titre {'long ' * 40}").text
+
+
+def test_points_to_keep_in_mind_are_published_then_forgotten(room: Room) -> None:
+    room.says("amina", "/lettre retenir La permanence change de salle")
+
+    comes_out(room)
+
+    assert "**À retenir**\n\n- La permanence change de salle" in posts(room)[0]
+    room.clock.forward(days=1)
+    assert "permanence" not in room.says("amina", "/lettre").text
+
+
+def test_ten_points_are_enough(room: Room) -> None:
+    for number in range(10):
+        room.says("amina", f"/lettre retenir Le point {number}")
+
+    assert "Il y a déjà 10 textes" in room.says("amina", "/lettre retenir Encore un").text
+
+
+def test_an_answer_is_prepared_then_given_with_the_letter(room: Room) -> None:
+    asks_and_defers(room)
+
+    reply = room.says("amina", "/lettre répondre 1 La Manufacture, le mardi")
+
+    assert "la lettre la donnera le jeudi 10\u00a0décembre 2026" in reply.text
+    assert "> La Manufacture, le mardi" in reply.text
+    before = room.store(lambda db: questions.get(db, "loire", 1))
+    assert before.status is QuestionStatus.SCHEDULED
+    comes_out(room)
+    after = room.store(lambda db: questions.get(db, "loire", 1))
+    assert after.status is QuestionStatus.ANSWERED
+
+
+def test_a_prepared_answer_is_changed_and_erased(room: Room) -> None:
+    asks_and_defers(room)
+    room.says("amina", "/lettre répondre 1 La Manufacture")
+
+    assert "remplace celle" in room.says("amina", "/lettre répondre 1 La médiathèque").text
+    assert "La médiathèque" in room.says("amina", "/lettre").text
+    dialog = room.says("amina", "/lettre répondre 1").dialog
+    assert dialog is not None
+    assert dialog.fields[0].default == "La médiathèque"
+    assert "est effacée" in room.says("amina", "/lettre répondre 1 -").text
+    assert "(réponse attendue)" in room.says("amina", "/lettre").text
+    assert "Aucune réponse n'attend" in room.says("amina", "/lettre répondre 1 -").text
+
+
+def test_answering_an_open_question_in_the_letter_defers_it_there(room: Room) -> None:
+    room.says("louis", f"/besoin {SALLE}")
+
+    room.says("amina", "/lettre répondre 1 La Manufacture")
+
+    question = room.store(lambda db: questions.get(db, "loire", 1))
+    assert question.occasion is Occasion.LETTER
+    assert "est reportée à la prochaine lettre" in room.said()[-1]
+
+
+def test_a_private_question_is_not_answered_in_a_letter(room: Room) -> None:
+    room.says("louis", "/besoin privé Comment aider cette famille ?")
+
+    assert "est privée" in room.says("amina", "/lettre répondre 1 Voyez la permanence").text
+
+
+def test_an_answered_question_needs_no_other_answer(room: Room) -> None:
+    room.says("louis", f"/besoin {SALLE}")
+    room.says("zoé", "/besoin répondre 1 La Manufacture")
+
+    assert "a déjà sa réponse" in room.says("amina", "/lettre répondre 1 La médiathèque").text
+
+
+def test_what_is_left_out_is_not_published_and_may_be_put_back(room: Room) -> None:
+    room.says("amina", "/lettre retenir La permanence change de salle")
+    room.says("amina", "/lettre retenir Le guide est réimprimé")
+
+    assert (
+        "Enlevé de la lettre\u00a0: La permanence" in room.says("amina", "/lettre enlever 1.1").text
+    )
+    assert "- **1.1** _enlevé_ La permanence" in room.says("amina", "/lettre").text
+    room.says("amina", "/lettre enlever 1.2")
+    assert "Remis dans la lettre" in room.says("amina", "/lettre remettre 1.2").text
+    comes_out(room)
+    assert "permanence" not in posts(room)[0]
+    assert "Le guide est réimprimé" in posts(room)[0]
+
+
+def test_a_place_where_nothing_stands_is_told(room: Room) -> None:
+    for typed in ("/lettre enlever 9.9", "/lettre enlever la fin"):
+        assert "Je ne vois rien à cette place" in room.says("amina", typed).text
+
+
+def test_leaving_out_a_prepared_answer_passes_its_question_on(room: Room) -> None:
+    asks_and_defers(room)
+    room.says("amina", "/lettre répondre 1 La Manufacture")
+
+    reply = room.says("amina", "/lettre enlever 2.1")
+
+    assert "elle passera d'elle-même à la prochaine rencontre" in reply.text
+    comes_out(room)
+    question = room.store(lambda db: questions.get(db, "loire", 1))
+    assert question.occasion is Occasion.MEETING
+
+
+def test_members_propose_links_and_texts(room: Room) -> None:
+    room.says("louis", "/lettre proposer https://exemple.fr/guide?utm_source=x Un guide clair")
+    room.says("zoé", "/lettre proposer anonyme Un mur de post-it en ligne")
+
+    letter = comes_out(room)
+
+    post = posts(room)[0]
+    assert "- Un guide clair\u00a0: https://exemple.fr/guide (Louis)" in post
+    assert "- Un mur de post-it en ligne\n" in post
+    assert "Merci à Louis et à 1\u00a0autre personne, qui ont" in post
+    assert '<a href="https://exemple.fr/guide"' in letter.html
+
+
+def test_a_link_alone_is_enough(room: Room) -> None:
+    room.says("louis", "/lettre proposer exemple.fr/guide")
+    room.says("louis", "/lettre proposer https://exemple.fr/guide")
+
+    assert "https://exemple.fr/guide (Louis)" in room.says("amina", "/lettre aperçu").text
+
+
+def test_the_form_of_a_proposal_asks_for_one_s_name(room: Room) -> None:
+    dialog = room.says("louis", "/lettre proposer").dialog
+
+    assert dialog is not None
+    assert [each.name for each in dialog.fields] == ["texte", "nom"]
+    room.says("louis", "lettre proposer", via=Via.DIRECT)
+    assert "Écrivez-le en une ligne" in room.said()[-1]
+
+
+def test_personal_data_is_not_kept(room: Room) -> None:
+    reply = room.says("louis", "/lettre proposer Appelez Mme Durand au 06 12 34 56 78")
+
+    assert reply.refused
+    assert "Durand" not in room.says("amina", "/lettre").text
+    taken = presses(room, "louis", reply.buttons[0])
+    assert "Merci" in taken.text
+
+
+def test_one_erases_one_s_own_texts_only(room: Room) -> None:
+    room.says("louis", "/lettre proposer Un mur de post-it")
+
+    assert "Je ne trouve pas de texte n°\u00a01" in room.says("zoé", "/lettre effacer 1").text
+    assert "- **n°\u00a01** Un mur de post-it" in room.says("louis", "/lettre").text
+    assert "est retiré" in room.says("louis", "/lettre effacer 1").text
+    assert "Je ne trouve pas" in room.says("louis", "/lettre effacer 1").text
+
+
+def test_a_coordinator_erases_anyone_s_text(room: Room) -> None:
+    room.says("louis", "/lettre proposer Un mur de post-it")
+
+    assert "> Un mur de post-it" in room.says("amina", "/lettre effacer n°1").text
+
+
+def test_a_member_does_not_fill_the_letter_alone(room: Room) -> None:
+    for number in range(10):
+        room.says("louis", f"/lettre proposer L'idée {number}")
+
+    assert "Il y a déjà 10 textes" in room.says("louis", "/lettre proposer Encore une").text
+
+
+def test_the_preview_is_the_letter_as_it_will_look(room: Room) -> None:
+    room.says("amina", "/lettre édito Bonjour à toutes et à tous")
+
+    reply = room.says("amina", "/lettre aperçu")
+
+    assert "#### :newspaper: La lettre de 42 - Loire" in reply.text
+    assert "Bonjour à toutes et à tous" in reply.text
+    assert "https://bot.example.org/lettre/apercu/" in reply.text
+
+
+def test_publishing_at_once_is_confirmed_first(room: Room) -> None:
+    asks_and_defers(room)
+
+    reply = room.says("amina", "/lettre publier")
+
+    assert "1\u00a0question passera à la prochaine rencontre\u00a0: n°\u00a01" in reply.text
+    assert "L'édito manque" in reply.text
+    assert posts(room) == []
+    done = presses(room, "amina", reply.buttons[0])
+    assert "est parue\u00a0: c'est la n°\u00a01" in done.text
+    assert len(posts(room)) == 1
+
+
+def test_a_letter_published_early_stands_for_the_date_that_was_near(room: Room) -> None:
+    room.clock.now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+    room.says("amina", "/lettre publier confirmé")
+    room.clock.now = DATE
+
+    assert published(room) == 0
+    room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
+    assert published(room) == 1
+
+
+def test_a_letter_published_far_from_its_date_comes_besides(room: Room) -> None:
+    room.says("amina", "/lettre publier confirmé")
+    room.clock.now = DATE
+
+    assert published(room) == 1
+    assert latest(room).number == 2
+
+
+def test_a_letter_is_not_published_twice_by_mistake(room: Room) -> None:
+    button = room.says("amina", "/lettre publier").buttons[0]
+    presses(room, "amina", button)
+
+    assert "je ne la publie pas deux fois" in presses(room, "amina", button).text
+    assert "je ne la publie pas deux fois" in room.says("amina", "/lettre publier confirmé").text
+    assert len(posts(room)) == 1
+
+
+def test_the_button_of_an_older_letter_publishes_no_other(room: Room) -> None:
+    button = room.says("amina", "/lettre publier").buttons[0]
+    comes_out(room)
+    room.clock.forward(days=3)
+
+    assert "je ne la publie pas deux fois" in presses(room, "amina", button).text
+
+
+def test_a_letter_is_put_off_and_its_questions_wait(room: Room) -> None:
+    asks_and_defers(room)
+
+    reply = room.says("amina", "/lettre reporter jeudi 17 décembre")
+
+    assert "jeudi 17\u00a0décembre 2026 à 9\u00a0h\u00a030" in reply.text
+    room.clock.now = DATE
+    assert published(room) == 0
+    room.clock.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
+    assert published(room) == 1
+    room.clock.forward(days=1)
+    assert published(room) == 0
+
+
+def test_a_doubtful_date_is_asked_about(room: Room) -> None:
+    reply = room.says("amina", "/lettre reporter samedi 19 décembre à 9h")
+
+    assert reply.refused
+    assert "`/lettre reporter confirmé samedi 19 décembre à 9h`" in reply.text
+    presses(room, "amina", reply.buttons[0])
+    assert "samedi 19\u00a0décembre" in room.says("amina", "/lettre").text
+
+
+def test_what_is_no_date_is_refused(room: Room) -> None:
+    assert "À quelle date\u00a0?" in room.says("amina", "/lettre reporter").text
+    assert "Il me manque" in room.says("amina", "/lettre reporter plus tard").text
+
+
+def test_a_letter_put_off_comes_back_to_its_date(room: Room) -> None:
+    room.says("amina", "/lettre reporter jeudi 17 décembre")
+
+    assert "jeudi 10\u00a0décembre" in room.says("amina", "/lettre rétablir").text
+    comes_out(room)
+
+
+def test_a_skipped_letter_does_not_come_out(room: Room) -> None:
+    asks_and_defers(room)
+    room.says("amina", "/lettre retenir La permanence change de salle")
+
+    reply = room.says("amina", "/lettre sauter")
+
+    assert "Pas de lettre le jeudi 10\u00a0décembre 2026" in reply.text
+    assert "vous l'avez sautée" in room.says("amina", "/lettre").text
+    room.clock.now = DATE
+    assert published(room) == 0
+    question = room.store(lambda db: questions.get(db, "loire", 1))
+    assert question.occasion is Occasion.LETTER
+    assert question.back_at is not None
+    assert question.back_at > datetime(2027, 2, 11, tzinfo=UTC)
+    room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
+    assert published(room) == 1
+    assert "La permanence change de salle" in posts(room)[0]
+
+
+def test_skipping_is_undone(room: Room) -> None:
+    room.says("amina", "/lettre reporter jeudi 17 décembre")
+    room.says("amina", "/lettre sauter")
+
+    room.says("amina", "/lettre rétablir")
+
+    comes_out(room)
+
+
+def test_published_letters_are_read_again(room: Room) -> None:
+    assert "Aucune lettre n'est encore parue" in room.says("louis", "/lettre archives").text
+    room.says("amina", "/lettre édito Bonjour")
+    comes_out(room)
+
+    assert "**n°\u00a01** La lettre de 42 - Loire" in room.says("louis", "/lettre archives").text
+    reply = room.says("louis", "/lettre archives n° 1")
+    assert "https://bot.example.org/lettre/secret-loire-0/1" in reply.text
+    sent = room.outbox()[-1]
+    assert sent.user == "louis"
+    assert sent.file is not None
+    assert sent.file.name == "lettre-loire-1.md"
+    assert sent.file.content.startswith("# La lettre de 42 - Loire")
+    assert "Je ne trouve pas de lettre n°\u00a07" in room.says("louis", "/lettre archives 7").text
+    assert "La dernière\u00a0: La lettre de 42 - Loire" in room.says("louis", "/lettre").text
+
+
+def test_without_a_public_address_all_is_read_in_the_chat(tmp_path: Path) -> None:
+    room = open_lettered(tmp_path, reachable=False)
+    comes_out(room)
+
+    assert "http" not in posts(room)[0]
+    assert "http" not in room.says("amina", "/lettre aperçu").text
+    assert "http" not in room.says("louis", "/lettre archives 1").text
+    assert "http" not in room.says("louis", "/lettre").text
+
+
+def test_the_address_of_the_letters_is_given_renewed_and_opened(room: Room) -> None:
+    assert "/lettre/secret-loire-0" in room.says("louis", "/lettre adresse").text
+    assert "/lettre/secret-loire-1" in room.says("amina", "/lettre adresse renouveler").text
+    assert (
+        "La lettre est maintenant **publique**"
+        in room.says("amina", "/lettre adresse publique").text
+    )
+    assert "/lettre/loire" in room.says("louis", "/lettre adresse").text
+    assert "la coordination" in room.says("louis", "/lettre adresse privée").text
+
+
+def test_nothing_is_kept_before_something_is_written(room: Room) -> None:
+    room.says("amina", "/lettre")
+    room.says("amina", "/lettre aperçu")
+
+    assert room.store(lambda db: letters.draft(db, "loire")) is None
