@@ -29,6 +29,9 @@ from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
 from bot.health import HealthEnd
+from bot.mail.office import post_office
+from bot.mail.smtp import Carrier
+from bot.mail_end import MailEnd
 from bot.mattermost.client import Mattermost
 from bot.mattermost.ear import Ear
 from bot.mattermost.roster import Plan, Roster
@@ -52,6 +55,7 @@ from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
+from scheduler.mail import Postman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -121,6 +125,7 @@ class App:
             coordinators=self._coordinators,
             reached=self._reached,
             suggestions=default_suggestions(),
+            office=post_office(config),
         )
         self._rosters: Mapping[str, Roster] = {}
         self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
@@ -167,6 +172,7 @@ class App:
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
         tryout = TryOut(database, self.house, fetcher, deliverer.wake)
         titler = Titler(database, fetcher, self._clock)
+        postman = self._postman(database, deliverer.wake)
 
         def spoken() -> None:
             deliverer.wake()
@@ -191,7 +197,13 @@ class App:
         read = partial(calendars.invitations, self.house.networks)
         calendar = CalendarEnd(database, self.house.networks, self._addresses, read=read)
         await opened.enter_async_context(
-            self._web(callback, health, calendar, self._veille(database))
+            self._web(
+                callback,
+                health,
+                calendar,
+                self._veille(database),
+                MailEnd(database, self.house),
+            )
         )
         jobs = Jobs(
             collector=collector,
@@ -207,6 +219,7 @@ class App:
             deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
             tryout=tryout,
+            postman=postman,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
@@ -217,6 +230,7 @@ class App:
                 tasks.create_task(indexer.run(), name="index")
                 tasks.create_task(titler.run(), name="titles")
                 tasks.create_task(tryout.run(), name="try feeds")
+                tasks.create_task(postman.run(), name="mail")
                 for name, line in lines.items():
                     ear = Ear(database, dispatch, line.client, line.roster, self._clock)
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
@@ -240,6 +254,16 @@ class App:
             return ""
         last = network if renewed is None else self._addresses.token(kind, network, renewed)
         return f"{str(public).rstrip('/')}{kind.path(last)}"
+
+    def _postman(self, database: Database, spoken: Callable[[], None]) -> Postman:
+        mail = self.config.mail
+        return Postman(
+            database,
+            self.house,
+            Carrier(mail) if mail else None,
+            spoken,
+            pace=mail.pace if mail else 1,
+        )
 
     def _veille(self, database: Database) -> VeilleEnd:
         return VeilleEnd(

@@ -15,6 +15,7 @@ from bot.domain.feed import Failed, Feed, Gone
 from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
+from bot.mail.smtp import Carrier
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -51,6 +52,7 @@ async def _findings(config: Config) -> AsyncIterator[Finding]:
             async for finding in _server_findings(config, server, client):
                 yield finding
     yield await _callback_finding(config)
+    yield await _mail_finding(config)
     async for finding in _feed_findings(config):
         yield finding
 
@@ -199,6 +201,22 @@ async def _callback_finding(config: Config) -> Finding:
         text=f"adresse publique : {address}" + (" répond" if well else " ne répond pas d'ici"),
         mend="le robot doit tourner (`courroie run`) et votre serveur web lui transmettre cette "
         "adresse",
+    )
+
+
+async def _mail_finding(config: Config) -> Finding:
+    """Connect and log in to the mail server, without sending anything."""
+    if config.mail is None:
+        return Finding(
+            well=True,
+            text="courriel : aucun serveur, la coordination recevra les lettres en fichiers",
+        )
+    step = await Carrier(config.mail, time_limit=_TIME_LIMIT).try_out()
+    mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
+    return Finding(
+        well=not step.trouble,
+        text=f"{step.name} : {step.trouble}" if step.trouble else step.name,
+        mend=mend,
     )
 
 

@@ -1,4 +1,4 @@
-"""The `courroie` command: run, demo, sandbox, check, setup, collect."""
+"""The `courroie` command: run, demo, sandbox, check, setup, collect, rebonds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot import lean  # noqa: F401  before structlog
 import asyncio
 import gc
 import logging
+import mailbox
 import signal
 import sys
 from collections.abc import Coroutine
@@ -124,6 +125,29 @@ def collect(
     except KeyboardInterrupt:
         _fail("Arrêté à votre demande : ce qui était lu est gardé.", status=INTERRUPTED)
     raise typer.Exit(status)
+
+
+@app.command()
+def rebonds(
+    path: Annotated[
+        Path | None, typer.Argument(help="Un dossier Maildir ou un fichier mbox.")
+    ] = None,
+    config: ConfigPath = Path("config.toml"),
+) -> None:
+    """Lit ce qui revient des courriels : un message sur l'entrée standard, ou une boîte."""
+    from bot.returning import messages_in, read_all  # noqa: PLC0415
+    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
+
+    _log_to_stderr(logging.ERROR)
+    messages = messages_in(path) if path else iter([sys.stdin.buffer.read()])
+    try:
+        read_all(_loaded(config), messages, _say)
+    except NewerDatabaseError as error:
+        _fail(_newer(error))
+    except UnusableDatabaseError as error:
+        _fail(_unusable(error))
+    except (OSError, mailbox.Error):
+        _fail(f"Je ne peux pas lire {path} : vérifiez que c'est un dossier Maildir ou un mbox.")
 
 
 @app.command()

@@ -6,7 +6,6 @@ A secret is never written in clear by necessity: `env:NAME` reads an environment
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,9 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     HttpUrl,
     SecretStr,
@@ -28,7 +25,9 @@ from pydantic import (
 )
 
 from bot.config_errors import not_toml, sentences, unreadable
+from bot.config_mail import MailConfig
 from bot.config_tools import default_tools, load_tools
+from bot.config_values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
 from bot.domain.agenda import DEFAULT_PARTS, MOST_MINUTES, Part, PartKind
 from bot.domain.network import (
     DEFAULT_DIGEST,
@@ -47,40 +46,8 @@ SECRET_LENGTH = 32
 """Characters at least in `bot.secret`: 256 bits when it is written in hexadecimal."""
 
 
-LAST_PORT = 65_535
-
-
 class ConfigError(Exception):
     """The file cannot be used; the message, in French, names the file, the key, the mend."""
-
-
-def _resolved(value: object, info: ValidationInfo) -> object:
-    """Replace `env:NAME` and `file:PATH` by what they point to."""
-    if not isinstance(value, str):
-        return value
-    context = info.context if isinstance(info.context, _Surroundings) else _Surroundings()
-    kind, _, name = value.partition(":")
-    if kind == "env":
-        if not context.environment.get(name):
-            raise ValueError(
-                f"la variable d'environnement {name} n'est pas définie ; définissez-la"
-            )
-        return context.environment[name].strip()
-    if kind == "file":
-        path = context.folder / name
-        try:
-            return path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(
-                f"le fichier {path} {unreadable(error)} ; créez-le ou corrigez son chemin"
-            ) from None
-    return value
-
-
-def _not_empty(value: SecretStr) -> SecretStr:
-    if not value.get_secret_value():
-        raise ValueError("le secret est vide ; écrivez-le, ou « env:NOM », ou « file:CHEMIN »")
-    return value
 
 
 def _long_enough(value: SecretStr) -> SecretStr:
@@ -117,38 +84,24 @@ def _toolbox(value: object, info: ValidationInfo) -> object:
         raise ValueError(
             "écrivez le nom d'un fichier entre guillemets, par exemple « outils.toml »"
         )
-    context = info.context if isinstance(info.context, _Surroundings) else _Surroundings()
+    context = info.context if isinstance(info.context, Surroundings) else Surroundings()
     return load_tools(context.folder / value)
 
 
-Secret = Annotated[SecretStr, BeforeValidator(_resolved), AfterValidator(_not_empty)]
-Some = Annotated[str, Field(min_length=1)]
 Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$")]
 Tools = Annotated[Toolbox, BeforeValidator(_toolbox)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
 
 
-class _Surroundings:
-    """What secrets are looked up in."""
-
-    def __init__(self, folder: Path = Path(), environment: Mapping[str, str] | None = None) -> None:
-        self.folder = folder
-        self.environment = os.environ if environment is None else environment
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Wording(_Frozen):
+class Wording(Frozen):
     """Words that differ from one place or time to another, never hard-coded in a template."""
 
     adviser: str = "conseiller numérique"
     advisers: str = "conseillers numériques"
 
 
-class BotConfig(_Frozen):
+class BotConfig(Frozen):
     """`[bot]`: the process itself.
 
     `public_url` is how Mattermost's servers reach us; without it the bot works by mention,
@@ -158,7 +111,7 @@ class BotConfig(_Frozen):
 
     database: Annotated[
         str,
-        BeforeValidator(_resolved),
+        BeforeValidator(resolved),
         Field(pattern=r"^(sqlite|postgresql\+psycopg)://", repr=False),
     ] = "sqlite:///data/courroie.db"
     listen: Annotated[str, Field(pattern=r"^([^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$")] = (
@@ -190,7 +143,7 @@ class BotConfig(_Frozen):
         return int(self.listen.rpartition(":")[2])
 
 
-class ServerConfig(_Frozen):
+class ServerConfig(Frozen):
     """`[[servers]]`: one Mattermost server and the bot's account on it.
 
     `command_tokens` are the tokens of slash commands that an administrator created by hand.
@@ -202,7 +155,7 @@ class ServerConfig(_Frozen):
     command_tokens: tuple[Secret, ...] = ()
 
 
-class FeedConfig(_Frozen):
+class FeedConfig(Frozen):
     """A feed that a network follows, shown under `theme`, called `name`."""
 
     url: HttpUrl
@@ -210,7 +163,7 @@ class FeedConfig(_Frozen):
     theme: str = "Actualité"
 
 
-class RhythmConfig(_Frozen):
+class RhythmConfig(Frozen):
     """When things fall due in a network, in its own zone; `letter` may be « jamais »."""
 
     digest: Annotated[Rhythm, _rule(Due.DIGEST)] = Field(
@@ -220,7 +173,7 @@ class RhythmConfig(_Frozen):
     letter: Annotated[Rhythm | Literal["jamais"] | None, _rule(Due.LETTER)] = None
 
 
-class PartConfig(_Frozen):
+class PartConfig(Frozen):
     """A part of a network's meetings; its `kind` says what fills it by itself."""
 
     title: Annotated[Some, Field(max_length=120)]
@@ -228,7 +181,7 @@ class PartConfig(_Frozen):
     kind: PartKind = PartKind.FREE
 
 
-class NetworkConfig(_Frozen):
+class NetworkConfig(Frozen):
     """`[[networks]]`: one network, one channel."""
 
     slug: Slug
@@ -290,12 +243,13 @@ class NetworkConfig(_Frozen):
         )
 
 
-class Config(_Frozen):
+class Config(Frozen):
     """The whole file, its references checked."""
 
     bot: BotConfig
     servers: Annotated[tuple[ServerConfig, ...], Field(min_length=1)]
     networks: Annotated[tuple[NetworkConfig, ...], Field(min_length=1)]
+    mail: MailConfig | None = None
 
     @model_validator(mode="after")
     def _sound(self) -> Config:
@@ -322,6 +276,11 @@ class Config(_Frozen):
                     f"{where}, channel : deux réseaux ne peuvent pas partager le canal "
                     f"« {each.channel} » ; donnez à chacun le sien"
                 )
+        if self.mail is not None and self.bot.public_url is None:
+            raise ValueError(
+                "bot.public_url : la lettre par courriel en a besoin, pour que chaque personne "
+                "puisse se désabonner ; donnez-la, ou retirez [mail]"
+            )
         for slug in slugs:
             _refuse_cycle(slug, {each.slug: each.parent for each in self.networks})
         return self
@@ -355,7 +314,7 @@ def load_config(path: Path, environment: Mapping[str, str] | None = None) -> Con
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} : ce fichier {unreadable(error)}") from None
     try:
-        return Config.model_validate(raw, context=_Surroundings(path.parent, environment))
+        return Config.model_validate(raw, context=Surroundings(path.parent, environment))
     except ValidationError as error:
         lines = "\n".join(f"{path} : {line}" for line in sentences(error, Config))
         raise ConfigError(lines) from None

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from bot.domain.addresses import AddressKind
 from bot.domain.errors import UserError
 from bot.domain.network import Network
+from bot.domain.post_office import NO_OFFICE, PostOffice
 from bot.domain.rights import Act, Role, require
 from bot.domain.story import CLOCK
 from bot.domain.suggestions import NONE, Suggestions
@@ -64,6 +65,7 @@ class House:
     address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
     reached: Callable[[str], bool] = lambda _network: True
     suggestions: Suggestions = NONE
+    office: PostOffice = NO_OFFICE
     reread: Callable[[Connection], None] = lambda _db: None
 
     @cached_property
@@ -90,6 +92,7 @@ class House:
             toolbox=self.toolbox,
             address=self.address,
             suggestions=self.suggestions,
+            office=self.office,
             how=command.via.value if command else CLOCK,
             territory=self._territory(network, command.caller) if command else "",
             coordinators=self.coordinators(network.slug),

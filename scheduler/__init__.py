@@ -15,6 +15,7 @@ from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
+from scheduler.mail import Postman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -52,6 +53,7 @@ class Jobs:
     purge: Purge
     tryout: TryOut
     feed_watch: FeedWatch
+    postman: Postman
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
@@ -71,8 +73,13 @@ class Jobs:
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
+            Beat(name="mail", seconds=1 if fast else 10, job=self._mail),
+            Beat(name="mail failures", seconds=1 if fast else 600, job=self.postman.tell),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
         )
 
     async def _deliver(self) -> None:
         self.deliverer.wake()
+
+    async def _mail(self) -> None:
+        self.postman.wake()

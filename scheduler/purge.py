@@ -11,8 +11,20 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
+from bot.domain.mail import MAILS_KEPT, UNCONFIRMED_KEPT
 from bot.services import ideas, meetings, polls, questions
-from bot.store import attendances, contributions, deadlines, hosts, messages, outbox, picks, search
+from bot.store import (
+    attendances,
+    contributions,
+    deadlines,
+    hosts,
+    mails,
+    messages,
+    outbox,
+    picks,
+    search,
+    subscribers,
+)
 from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -84,6 +96,8 @@ class Purge:
                 + hosts.forget_absences(db, now)
                 + hosts.forget_wishes(db, now - HOST_WISHES),
                 contributions.forget(db, now - CONTRIBUTIONS),
+                subscribers.forget_unconfirmed(db, now - UNCONFIRMED_KEPT)
+                + mails.forget(db, now - MAILS_KEPT),
             )
 
         (
@@ -100,6 +114,7 @@ class Purge:
             sorters,
             hosting,
             gifts,
+            mailed,
         ) = await self._database.run(work)
         log.info(
             "purged",
@@ -116,4 +131,5 @@ class Purge:
             sorters=sorters,
             hosting=hosting,
             contributions=gifts,
+            mails=mailed,
         )

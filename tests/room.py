@@ -23,6 +23,7 @@ from bot.dispatch import Dispatch, House
 from bot.domain.addresses import AddressKind
 from bot.domain.message import Message
 from bot.domain.network import DEFAULT_DIGEST, Network, Scale, Subscription
+from bot.domain.post_office import NO_OFFICE, PostOffice
 from bot.domain.rhythm import parse_rhythm
 from bot.domain.rights import Role
 from bot.domain.theme import THEMES, Themes
@@ -103,7 +104,7 @@ class Room:
     """Conversations in the Loire's channel, unless said otherwise.
 
     While it is `busy`, the job that reads new questions has not come by yet. When `reachable`, it
-    has a public address.
+    has a public address. Mail leaves by its `office`.
     """
 
     database: Database
@@ -112,6 +113,7 @@ class Room:
     busy: bool = False
     reachable: bool = False
     loire: Network = LOIRE
+    office: PostOffice = NO_OFFICE
 
     def __post_init__(self) -> None:
         networks = Networks((NATIONAL, self.loire))
@@ -127,6 +129,7 @@ class Room:
             toolbox=default_tools(),
             coordinators=_coordinators,
             suggestions=default_suggestions(),
+            office=self.office,
             address=_address if self.reachable else _nowhere,
         )
         self._dispatch = Dispatch(self.database, self.house)
@@ -208,13 +211,18 @@ def caller(who: str) -> Caller:
 
 
 def open_room(
-    folder: Path, *, buttons: bool = True, reachable: bool = False, loire: Network = LOIRE
+    folder: Path,
+    *,
+    buttons: bool = True,
+    reachable: bool = False,
+    loire: Network = LOIRE,
+    office: PostOffice = NO_OFFICE,
 ) -> Room:
     """Open a room over a new SQLite file."""
     path = folder / "room.db"
     path.write_bytes(_empty())
     database = Database(f"sqlite:///{path}")
-    return Room(database, buttons=buttons, reachable=reachable, loire=loire)
+    return Room(database, buttons=buttons, reachable=reachable, loire=loire, office=office)
 
 
 @lru_cache(maxsize=1)

@@ -20,8 +20,12 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.lean": "",
         "bot.traffic": "",
         "bot.config_tools": "bot.config_errors bot.domain",
+        "bot.config_values": "bot.config_errors",
+        "bot.config_mail": "bot.config_values bot.domain",
         "bot.config_feeds": "bot.domain",
-        "bot.config": "bot.config_errors bot.config_tools bot.domain",
+        "bot.config": (
+            "bot.config_errors bot.config_tools bot.config_values bot.config_mail bot.domain"
+        ),
         "bot.store": "bot.domain",
         "bot.feeds": "bot.domain",
         "bot.talk": "bot.domain",
@@ -30,6 +34,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "commands": "bot.domain bot.store bot.talk bot.services",
         "scheduler": "bot.domain bot.store bot.talk bot.services bot.traffic bot.dispatch",
         "bot.mattermost": "bot.domain bot.lean bot.store bot.talk bot.dispatch",
+        "bot.mail": "bot.config bot.config_mail bot.domain",
+        "bot.mail_end": "bot.domain bot.store bot.talk bot.services bot.dispatch",
         "bot.health": "bot.domain bot.store",
         "bot.served": "bot.domain bot.store",
         "bot.calendar_end": "bot.domain bot.store bot.talk bot.served",
@@ -37,17 +43,22 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.app": (
             "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk "
             "bot.services bot.traffic bot.dispatch commands scheduler bot.mattermost bot.health "
-            "bot.calendar_end bot.veille_end"
+            "bot.calendar_end bot.veille_end bot.mail bot.mail_end"
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
-        "bot.check": ("bot.config bot.domain bot.feeds bot.talk bot.mattermost bot.app bot.setup"),
+        "bot.check": (
+            "bot.config bot.domain bot.feeds bot.talk bot.mail bot.mattermost bot.app bot.setup"
+        ),
+        "bot.returning": (
+            "bot.config bot.store bot.services bot.dispatch bot.mail bot.app bot.setup"
+        ),
         "bot.collecting": (
             "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.dispatch bot.app "
             "scheduler"
         ),
         "bot.cli": (
             "bot.config bot.lean bot.store bot.mattermost bot.app bot.setup bot.check "
-            "bot.collecting sandbox"
+            "bot.collecting bot.returning sandbox"
         ),
         "templates": "",
     }.items()

@@ -10,7 +10,7 @@ from bot.domain.letter import Letter
 from bot.domain.letter_content import Content, Piece
 from bot.domain.rhythm import LATE_AFTER
 from bot.domain.rights import Role
-from bot.services import answers, deferral, letter_content, letter_dates, say
+from bot.services import answers, deferral, letter_content, letter_dates, mailings, say
 from bot.services.addresses import address
 from bot.store import letter_notes, letters, occurrences
 from bot.talk.command import Caller
@@ -68,9 +68,9 @@ def next_number(ctx: Context) -> int:
 def _publish(ctx: Context, *, late_since: datetime | None = None) -> Letter:
     """Write the letter once and for all, say it, and settle its questions.
 
-    In one transaction: the occurrence, the letter as anyone may read it from now on, the post,
-    the answers that settle their questions, and where the other questions go. A crash leaves all
-    of it or nothing.
+    In one transaction: the occurrence, the letter as anyone may read it from now on, the post, the
+    mails, the answers that settle their questions, and where the other questions go. A crash
+    leaves all of it or nothing.
     """
     draft = letter_content.draft(ctx)
     due = letter_dates.stands_for(ctx, draft)
@@ -89,6 +89,7 @@ def _publish(ctx: Context, *, late_since: datetime | None = None) -> Letter:
     letter = letters.save(ctx.db, published)
     letter_notes.take(ctx.db, letter)
     _say(ctx, letter, told)
+    mailings.queue(ctx, letter)
     _settle(ctx, content)
     return letter
 

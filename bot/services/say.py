@@ -118,6 +118,13 @@ def to_coordinators(
         to_user(ctx, f"{key}:{user}", user, text, weight=weight, buttons=buttons)
 
 
+def once_to_coordinators(ctx: Context, key: str, text: str) -> None:
+    """Tell each of the network's coordinators, unless they were told under this key."""
+    for user in sorted(ctx.coordinators):
+        if outbox.by_key(ctx.db, f"{key}:{user}") is None:
+            to_user(ctx, f"{key}:{user}", user, text)
+
+
 def to_caller(
     ctx: Context, command: Command, text: str, *, private: bool, buttons: tuple[Button, ...] = ()
 ) -> None:

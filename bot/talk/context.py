@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.domain.addresses import AddressKind
 from bot.domain.network import Network
+from bot.domain.post_office import NO_OFFICE, PostOffice
 from bot.domain.rights import Act
 from bot.domain.story import CLOCK
 from bot.domain.suggestions import NONE, Suggestions
@@ -40,7 +41,8 @@ class Context:
     came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
     are the network's, by chat user id. `toolbox` has tools to animate with; `address` gives
     where something of a network's is read, by how many times it was renewed, or where anyone may
-    guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with.
+    guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with;
+    `office` is what mail rests on.
     """
 
     db: Connection
@@ -54,6 +56,7 @@ class Context:
     toolbox: Toolbox
     address: Callable[[AddressKind, str, int | None], str]
     suggestions: Suggestions = NONE
+    office: PostOffice = NO_OFFICE
     how: str = CLOCK
     territory: str = ""
     coordinators: frozenset[str] = frozenset()

@@ -1,9 +1,16 @@
-"""`/lettre`: what the network writes and reads every other month."""
+"""The letter: written, read over, published; who receives it."""
 
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.lettre import address, contributing, publishing, reading, writing
+from commands.lettre import (
+    address,
+    contributing,
+    publishing,
+    reading,
+    subscribing,
+    writing,
+)
 
 ROUTES: tuple[Route, ...] = (
     *reading.ROUTES,
@@ -11,4 +18,5 @@ ROUTES: tuple[Route, ...] = (
     *writing.ROUTES,
     *publishing.ROUTES,
     *address.ROUTES,
+    *subscribing.ROUTES,
 )

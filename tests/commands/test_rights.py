@@ -74,6 +74,8 @@ TRIALS = {
     Act.SORT_DIGEST: Trial("veille trier"),
     Act.READ_ADDRESS: Trial("veille adresse"),
     Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
+    Act.SUBSCRIBE: Trial("lettre désabonner"),
+    Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
     Act.READ_LETTER: Trial("lettre archives"),
     Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
     Act.WRITE_LETTER: Trial("lettre édito Bonjour à toutes et à tous"),

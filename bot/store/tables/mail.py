@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.store.tables.base import Id, Moment, metadata
 
-# `user` is the member whose address it is, "" for someone outside the chat. `standing` says
-# whether the address was confirmed; `trouble` is what its server last said.
+# `user` is the member who gave the address, "" when it was imported; `handle` names the row in
+# links, as its number cannot: a number is given again once its row is gone. `trouble` is what its
+# server last said.
 subscribers = Table(
     "subscribers",
     metadata,
     Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False),
     Column("address", Text, nullable=False),
+    Column("handle", Text, nullable=False, unique=True),
     Column("user", Text, nullable=False),
     Column("standing", Text, nullable=False),
     Column("asked_at", Moment, nullable=False),
@@ -33,21 +44,26 @@ suppressions = Table(
     Column("at", Moment, nullable=False),
 )
 
-# One mail to one recipient; `letter` is null for what is no letter (a confirmation asked for).
+# One mail to one recipient; `letter` is null for what is no letter (a confirmation asked for),
+# `subscriber` once they are gone: only the `domain` is kept of one who could not be reached.
+# `told` when coordinators know that it failed.
 mails = Table(
     "mails",
     metadata,
     Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False),
-    Column("subscriber", ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False),
+    Column("subscriber", ForeignKey("subscribers.id", ondelete="SET NULL")),
     Column("letter", ForeignKey("letters.id", ondelete="CASCADE")),
     Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),
     Column("error", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("told", Boolean, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("sent_at", Moment),
     UniqueConstraint("letter", "subscriber"),
     Index("ix_mails_status", "status", "id"),
+    Index("ix_mails_subscriber", "subscriber"),
 )

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("id", _ID, nullable=False),
         sa.Column("network", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("handle", sa.Text(), nullable=False),
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("standing", sa.Text(), nullable=False),
         sa.Column("asked_at", Moment(), nullable=False),
@@ -27,6 +28,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscribers")),
+        sa.UniqueConstraint("handle", name=op.f("uq_subscribers_handle")),
         sa.UniqueConstraint("network", "address", name=op.f("uq_subscribers_network")),
     )
     op.create_table(
@@ -41,20 +43,22 @@ def upgrade() -> None:
         "mails",
         sa.Column("id", _ID, nullable=False),
         sa.Column("network", sa.Text(), nullable=False),
-        sa.Column("subscriber", _ID, nullable=False),
+        sa.Column("subscriber", _ID, nullable=True),
         sa.Column("letter", _ID, nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("not_before", Moment(), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("domain", sa.Text(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("sent_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["subscriber"],
             ["subscribers.id"],
             name=op.f("fk_mails_subscriber_subscribers"),
-            ondelete="CASCADE",
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_mails_letter_letters"), ondelete="CASCADE"
@@ -63,3 +67,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("letter", "subscriber", name=op.f("uq_mails_letter")),
     )
     op.create_index("ix_mails_status", "mails", ["status", "id"])
+    op.create_index("ix_mails_subscriber", "mails", ["subscriber"])

@@ -1,0 +1,114 @@
+"""A list of addresses as a spreadsheet saves it: one a line, somewhere in the line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.errors import UserError
+from bot.domain.mail_address import BadAddressError, mail_address
+
+MOST = 10_000
+"""Lines that a list may have."""
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line without an address that can be written to: its number in the file, and why."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressList:
+    """What a file holds: each address once, in order; lines not understood; how many came twice."""
+
+    addresses: tuple[str, ...]
+    bad: tuple[BadLine, ...]
+    doubles: int
+
+
+class NoListError(UserError):
+    """The file is not a list of addresses."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            "not a list of addresses",
+            reply=f"Je ne lis pas de liste d'adresses dans ce fichier : {why}. Enregistrez "
+            "votre tableau au format CSV, avec une adresse par ligne.",
+        )
+
+
+def read_list(content: bytes) -> AddressList:
+    """Read a CSV file, whatever its separator, encoding, header and other columns.
+
+    Raises NoListError when it holds no address at all, or far too many lines.
+    """
+    rows = _rows(_decoded(content))
+    if len(rows) > MOST:
+        raise NoListError(f"il a plus de {MOST:_} lignes".replace("_", "\u202f"))
+    found: dict[str, None] = {}
+    bad: list[BadLine] = []
+    good = 0
+    for number, cells in _lines(rows):
+        try:
+            found[_address_in(cells)] = None
+            good += 1
+        except BadAddressError as error:
+            bad.append(BadLine(number, error.why))
+    if not found:
+        raise NoListError("aucune ligne ne contient d'adresse complète")
+    return AddressList(addresses=tuple(found), bad=tuple(bad), doubles=good - len(found))
+
+
+def _decoded(content: bytes) -> str:
+    """Read what Excel, LibreOffice or an editor wrote: UTF-8, UTF-16 with its mark, or Windows."""
+    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
+    """Return the lines' cells with the number of the line; quotes that never close are no matter.
+
+    A cell that is quoted may hold line breaks: the number is then that of its last line.
+    """
+    text = text.replace("\0", "")
+    separator = max(";,\t", key=text.count)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator)
+    try:
+        return [(reader.line_num, cells) for cells in reader]
+    except csv.Error:
+        raise NoListError("ce n'est pas du texte en colonnes") from None
+
+
+def _lines(rows: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines that should hold an address: neither empty ones nor the header."""
+    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    for place, (number, cells) in enumerate(filled):
+        if place or any("@" in cell for cell in cells):
+            yield number, cells
+
+
+def _address_in(cells: Sequence[str]) -> str:
+    """Return the address of a line. Raises the BadAddressError of its likeliest cell."""
+    likely = [cell for cell in cells if "@" in cell]
+    if not likely:
+        raise BadAddressError("pas d'adresse")
+    refused: BadAddressError | None = None
+    for cell in likely:
+        try:
+            return mail_address(cell)
+        except BadAddressError as error:
+            refused = refused or error
+    raise refused or BadAddressError("pas d'adresse")

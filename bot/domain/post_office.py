@@ -1,0 +1,170 @@
+"""What a network's mail rests on: whether it can leave, whom it trusts, the keys of its links.
+
+A link acts for whoever received it, so that each is sealed (HMAC-SHA256) for one purpose, one
+network and one subscriber, and one that confirms also until a moment. An address that must not be
+written to is remembered by its seal only: who has the database has no address.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.domain.mail_address import domain_of
+
+_SEAL = 10
+"""Bytes of a seal: 80 bits, 16 letters and digits, so that a return address fits in its 64."""
+
+_PART = r"[a-z2-7]{16}"
+_TAG = re.compile(rf"({_PART})({_PART})")
+HANDLE_BYTES = 10
+"""Bytes of what names a subscriber in links: 16 letters and digits."""
+
+
+class BadLinkError(Exception):
+    """A link that we did not make, or that was altered."""
+
+
+class OldLinkError(Exception):
+    """A link of ours that is good no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a link holds: a network's slug, and what names the subscriber there."""
+
+    network: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostOffice:
+    """The mail's settings and seals; `sends` when there is a server to hand mails to.
+
+    `public` is our public address. `bounce` is where what comes back goes, "" when nobody reads it.
+    """
+
+    key: bytes = field(default=b"", repr=False)
+    sends: bool = False
+    public: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    bounce: str = ""
+    trusted: frozenset[str] = frozenset()
+
+    def trusts(self, address: str) -> bool:
+        """Tell whether an address is of the network's own structures."""
+        return domain_of(address) in self.trusted
+
+    def suppressed(self, network: str, address: str) -> str:
+        """Return what is kept of an address that must not be written to."""
+        told = f"mail.suppressed.{network}.{address}".encode()
+        return hmac.digest(self.key, told, "sha256").hex()
+
+    def confirm_link(self, network: str, handle: str, until: datetime) -> str:
+        """Return the link by which someone confirms their address."""
+        held = f"{network}.{handle}.{int(until.timestamp())}"
+        return f"{self.public}/abonnement/{held}.{self._seal('confirm', held)}"
+
+    def leave_link(self, network: str, handle: str) -> str:
+        """Return the link by which someone unsubscribes, good for ever."""
+        held = f"{network}.{handle}"
+        return f"{self.public}/desabonnement/{held}.{self._seal('leave', held)}"
+
+    def to_confirm(self, token: str, now: datetime) -> Held:
+        """Read the last part of a link that confirms. Raises BadLinkError, OldLinkError."""
+        network, handle, until = self._held("confirm", token, parts=3)
+        if int(until) <= now.timestamp():
+            raise OldLinkError
+        return Held(network, handle)
+
+    def to_leave(self, token: str) -> Held:
+        """Read the last part of a link that unsubscribes. Raises BadLinkError."""
+        network, handle = self._held("leave", token, parts=2)
+        return Held(network, handle)
+
+    def way_back(self, network: str, address: str, until: datetime) -> str:
+        """Return what a page holds for whoever just left to come back; we keep nothing of it."""
+        body = json.dumps([network, address, int(until.timestamp())]).encode()
+        held = base64.urlsafe_b64encode(body).rstrip(b"=").decode()
+        return f"{held}.{self._seal('back', held)}"
+
+    def to_come_back(self, token: str, now: datetime) -> tuple[str, str]:
+        """Read the network and the address of a way back. Raises BadLinkError, OldLinkError."""
+        (held,) = self._held("back", token, parts=1)
+        try:
+            body = base64.urlsafe_b64decode(held + "=" * (-len(held) % 4))
+            network, address, until = json.loads(body)
+        except (ValueError, binascii.Error) as error:
+            raise BadLinkError from error
+        if datetime.fromtimestamp(until, UTC) <= now:
+            raise OldLinkError
+        return network, address
+
+    def return_address(self, handle: str) -> str:
+        """Return where what comes back of a subscriber's mails goes: `rebonds+…@exemple.fr`.
+
+        "" when nobody reads it. Tagged for each subscriber (VERP): what comes back says so little
+        of whom it was for, and anyone may write to it.
+        """
+        return self._tagged("bounce", handle)
+
+    def leave_address(self, handle: str) -> str:
+        """Return where a mail unsubscribes whoever writes it, "" when nobody reads it."""
+        return self._tagged("leave by mail", handle)
+
+    def returned_to(self, address: str) -> str:
+        """Return the subscriber that a return address is of. Raises BadLinkError."""
+        return self._tag_of("bounce", address)
+
+    def left_by(self, address: str) -> str:
+        """Return the subscriber that a leaving address is of. Raises BadLinkError."""
+        return self._tag_of("leave by mail", address)
+
+    def message_id(self, mail: int, made_at: datetime) -> str:
+        """Return the Message-ID of a mail, the same however often it is handed over."""
+        stamp = int(made_at.timestamp())
+        return f"<{mail}.{stamp}.{self._seal('id', f'{mail}.{stamp}')}@{domain_of(self.sender)}>"
+
+    def _tagged(self, purpose: str, handle: str) -> str:
+        if not self.bounce:
+            return ""
+        local, _, domain = self.bounce.rpartition("@")
+        return f"{local}+{handle}{self._seal(purpose, handle)}@{domain}"
+
+    def _tag_of(self, purpose: str, address: str) -> str:
+        local, _, domain = self.bounce.rpartition("@")
+        name, _, tag = address.lower().partition("@")[0].rpartition("+")
+        found = _TAG.fullmatch(tag)
+        if not self.bounce or name != local or domain_of(address.lower()) != domain or not found:
+            raise BadLinkError
+        if not hmac.compare_digest(found[2], self._seal(purpose, found[1])):
+            raise BadLinkError
+        return found[1]
+
+    def _held(self, purpose: str, token: str, *, parts: int) -> list[str]:
+        held, _, seal = token.rpartition(".")
+        if not hmac.compare_digest(seal.encode(), self._seal(purpose, held).encode()):
+            raise BadLinkError
+        found = held.split(".")
+        if len(found) != parts:
+            raise BadLinkError
+        return found
+
+    def _seal(self, purpose: str, held: str) -> str:
+        digest = hmac.digest(self.key, f"mail.{purpose}.{held}".encode(), "sha256")
+        return base64.b32encode(digest[:_SEAL]).decode().lower()
+
+
+NO_OFFICE = PostOffice()
+"""No mail: neither a server nor keys."""
+
+
+def new_handle(random: bytes) -> str:
+    """Return what names a subscriber in links, from HANDLE_BYTES random bytes."""
+    return base64.b32encode(random).decode().lower()

@@ -1,0 +1,27 @@
+"""From the configuration to what the core needs to know of the mail."""
+
+from __future__ import annotations
+
+from bot.config import Config
+from bot.domain.post_office import PostOffice
+
+
+def post_office(config: Config) -> PostOffice:
+    """Return the mail's settings; it does not send where none are given.
+
+    Its keys are there even so: links of mails that left before still work.
+    """
+    mail = config.mail
+    key = config.bot.secret.get_secret_value().encode()
+    public = str(config.bot.public_url or "").rstrip("/")
+    if mail is None:
+        return PostOffice(key=key, public=public)
+    return PostOffice(
+        key=key,
+        sends=True,
+        public=public,
+        sender=mail.sender,
+        sender_name=mail.sender_name,
+        bounce=mail.bounce or "",
+        trusted=frozenset(mail.trusted_domains),
+    )

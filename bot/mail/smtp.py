@@ -1,0 +1,218 @@
+"""Hands mails to one SMTP server, one at a time, over one connection that is kept while it is used.
+
+Every step has a time limit. What the server answers becomes a NotSentError that says whom to blame:
+the server (nobody's mail would leave), this mail, or its address.
+
+`aiosmtplib` is imported when first used: a bot without mail does without it.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.config_mail import MailConfig, Security
+from bot.domain.mail import Blame, NotSentError, refusal
+
+if TYPE_CHECKING:
+    from aiosmtplib import SMTP, SMTPResponseException
+
+log = structlog.get_logger(__name__)
+
+TIME_LIMIT = 60.0
+"""Seconds that a server may take for one step; it must answer DATA within ten minutes, few do."""
+
+_PERMANENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that `courroie check` tried with the server: its French name, or its trouble."""
+
+    name: str
+    trouble: str = ""
+
+
+class Carrier:
+    """A connection to the server that `config` names; `trust` makes the TLS context."""
+
+    def __init__(
+        self,
+        config: MailConfig,
+        *,
+        trust: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+        time_limit: float = TIME_LIMIT,
+    ) -> None:
+        self._config = config
+        self._trust = trust
+        self._time_limit = time_limit
+        self._smtp: SMTP | None = None
+
+    async def carry(self, content: bytes, *, sender: str, to: str) -> None:
+        """Have the server accept one message for one recipient. Raises NotSentError."""
+        from aiosmtplib import SMTPException  # noqa: PLC0415  see above
+
+        smtp = await self._connected()
+        try:
+            await smtp.sendmail(sender, [to], content)
+        except SMTPException as error:
+            await self._after(error)
+            raise _why(error) from error
+        except (OSError, TimeoutError) as error:
+            await self.close()
+            raise _dropped(error) from error
+
+    async def close(self) -> None:
+        """Take leave of the server; carrying again connects anew."""
+        from aiosmtplib import SMTPException  # noqa: PLC0415  see above
+
+        smtp, self._smtp = self._smtp, None
+        if smtp is None or not smtp.is_connected:
+            return
+        try:
+            await smtp.quit(timeout=2)
+        except (SMTPException, OSError, TimeoutError):
+            smtp.close()
+
+    async def try_out(self) -> Step:
+        """Connect, secure the way and log in, without sending; return what came of it."""
+        try:
+            await self._connected()
+        except NotSentError as error:
+            return Step(f"courriel, {self._place}", error.reason)
+        finally:
+            await self.close()
+        return Step(f"courriel, {self._place} : connexion{self._secured}")
+
+    @property
+    def _place(self) -> str:
+        return f"{self._config.host}:{self._config.server_port}"
+
+    @property
+    def _secured(self) -> str:
+        tls = "" if self._config.security is Security.NONE else " chiffrée"
+        return f"{tls}, identifiant accepté" if self._config.username else tls
+
+    async def _connected(self) -> SMTP:
+        """Return the connection, made anew when the server left. Raises NotSentError."""
+        if self._smtp is not None and self._smtp.is_connected:
+            return self._smtp
+        from aiosmtplib import SMTP, SMTPException  # noqa: PLC0415  see above
+
+        config = self._config
+        smtp = SMTP(
+            hostname=config.host,
+            port=config.server_port,
+            timeout=self._time_limit,
+            use_tls=config.security is Security.TLS,
+            start_tls=config.security is Security.STARTTLS,
+            tls_context=None if config.security is Security.NONE else self._trust(),
+            username=config.username or None,
+            password=config.password.get_secret_value() if config.password else None,
+        )
+        try:
+            await smtp.connect()
+        except (SMTPException, OSError, TimeoutError) as error:
+            smtp.close()
+            raise NotSentError(
+                f"no connection: {type(error).__name__}",
+                blame=Blame.SERVER,
+                reason=_no_connection(error),
+            ) from error
+        self._smtp = smtp
+        return smtp
+
+    async def _after(self, error: Exception) -> None:
+        """Leave a connection that is of no more use."""
+        from aiosmtplib import SMTPServerDisconnected, SMTPTimeoutError  # noqa: PLC0415  see above
+
+        closing = _code(error) == _SERVICE_CLOSING
+        if closing or isinstance(error, SMTPServerDisconnected | SMTPTimeoutError):
+            await self.close()
+
+
+_SERVICE_CLOSING = 421
+
+
+def _why(error: Exception) -> NotSentError:
+    """Tell what the server's answer to one message means."""
+    from aiosmtplib import (  # noqa: PLC0415  see above
+        SMTPDataError,
+        SMTPRecipientsRefused,
+        SMTPResponseException,
+        SMTPSenderRefused,
+    )
+
+    match error:
+        case SMTPRecipientsRefused(recipients=[first, *_]):
+            return _answered(first, "recipient")
+        case SMTPSenderRefused():
+            return NotSentError(
+                f"sender refused: {error.code}",
+                blame=Blame.SERVER,
+                reason=f"le serveur refuse notre adresse d'expéditeur (code {error.code})",
+            )
+        case SMTPDataError():
+            return _answered(error, "message")
+        case SMTPResponseException(code=code) if code == _SERVICE_CLOSING:
+            return _answered(error, "message")
+        case SMTPResponseException():
+            return _answered(error, "message")
+        case _:
+            return _dropped(error)
+
+
+def _answered(error: SMTPResponseException, what: str) -> NotSentError:
+    found = refusal(error.code, error.message)
+    blame = found.blame
+    if blame is Blame.ADDRESS and what == "message":
+        blame = Blame.MAIL  # a server that takes the address and not the message knows the address
+    return NotSentError(
+        f"{what} refused: {error.code} {found.status}".rstrip(), blame=blame, reason=found.reason
+    )
+
+
+def _dropped(error: Exception) -> NotSentError:
+    return NotSentError(
+        f"cut short: {type(error).__name__}",
+        blame=Blame.LATER,
+        reason="le serveur a coupé pendant l'envoi",
+    )
+
+
+def _no_connection(error: Exception) -> str:
+    """Say in French why there is no connection, and what to look at."""
+    from aiosmtplib import SMTPAuthenticationError, SMTPException  # noqa: PLC0415  see above
+
+    tls = next((each for each in _causes(error) if isinstance(each, ssl.SSLError)), None)
+    match tls or error:
+        case ssl.SSLCertVerificationError():
+            why = "son certificat n'est pas reconnu (vérifiez mail.host)"
+        case ssl.SSLError():
+            why = "il ne parle pas TLS sur ce port (vérifiez mail.port et mail.security)"
+        case SMTPAuthenticationError():
+            why = "il refuse l'identifiant (vérifiez mail.username et mail.password)"
+        case TimeoutError():
+            why = "il ne répond pas à temps"
+        case SMTPException() if "STARTTLS" in str(error):
+            why = "il n'offre pas STARTTLS (vérifiez mail.security)"
+        case SMTPException() if "AUTH" in str(error).upper():
+            why = "il ne demande pas d'identifiant (retirez mail.username et mail.password)"
+        case _:
+            why = "il ne répond pas (vérifiez mail.host et mail.port)"
+    return why
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _code(error: Exception) -> int:
+    return getattr(error, "code", 0)

@@ -1,0 +1,180 @@
+"""The pages behind the links of mails: to confirm an address, to receive the letter no more.
+
+Programs that check mails follow every link they hold: opening a page (GET, HEAD) changes nothing,
+only its button (POST) does, or the one click of a mail program (RFC 8058, a POST too). The link
+itself is the proof that whoever presses has received the mail, so that no other site can press in
+their place, and nothing needs a script or a cookie.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from functools import partial
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.network import Network
+from bot.domain.post_office import BadLinkError, OldLinkError, PostOffice
+from bot.services import subscriptions
+from bot.store import subscribers
+from bot.store.database import Database
+
+WAY_BACK = timedelta(hours=1)
+"""How long the page that says goodbye lets one come back by its button."""
+
+_TOKEN = "{token:[A-Za-z0-9._-]{1,300}}"  # noqa: S105  a pattern of aiohttp
+_BACK = "retour"
+_LONGEST_BACK = 1_000
+
+
+class Page(Enum):
+    """What a page says."""
+
+    CONFIRM = "confirm"
+    CONFIRMED = "confirmed"
+    FORGOTTEN = "forgotten"
+    OLD = "old"
+    LEAVE = "leave"
+    LEFT = "left"
+    LEFT_ALREADY = "left already"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page about one network; `back` lets whoever just left come back."""
+
+    page: Page
+    network: Network
+    back: str = ""
+
+
+_Work = Callable[[Connection, str], _Shown]
+
+
+class MailEnd:
+    """The two addresses that mails lead to; anything that we did not make is unknown (404)."""
+
+    def __init__(self, database: Database, house: House) -> None:
+        self._database = database
+        self._house = house
+        self._style = house.render("lettre/subscription.css")
+        self._headers = _headers(self._style)
+
+    def routes(self, prefix: str = "") -> list[web.RouteDef]:
+        """Return the routes, under the path of the public address; HEAD comes with GET."""
+        return [
+            web.get(f"{prefix}/abonnement/{_TOKEN}", partial(self._answer, self._to_confirm)),
+            web.post(f"{prefix}/abonnement/{_TOKEN}", partial(self._answer, self._confirm)),
+            web.get(f"{prefix}/desabonnement/{_TOKEN}", partial(self._answer, self._to_leave)),
+            web.post(f"{prefix}/desabonnement/{_TOKEN}", self._leave_or_back),
+        ]
+
+    async def _answer(self, work: _Work, request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        try:
+            shown = await self._database.run(lambda db: work(db, token))
+        except BadLinkError:
+            raise web.HTTPNotFound from None
+        return self._page(shown)
+
+    async def _leave_or_back(self, request: web.Request) -> web.Response:
+        """Unsubscribe; or come back, when the page that said goodbye asks for it."""
+        back = (await request.post()).get(_BACK, "")
+        if not isinstance(back, str) or len(back) > _LONGEST_BACK:
+            raise web.HTTPBadRequest
+        work = partial(self._come_back, back=back) if back else self._leave
+        return await self._answer(work, request)
+
+    def _to_confirm(self, db: Connection, token: str) -> _Shown:
+        """Show the button that confirms, changing nothing."""
+        try:
+            held = self._office.to_confirm(token, self._house.clock())
+        except OldLinkError:
+            return _Shown(Page.OLD, self._network(token.partition(".")[0]))
+        known = subscribers.by_handle(db, held.handle)
+        if known is None:
+            return _Shown(Page.FORGOTTEN, self._network(held.network))
+        done = known.confirmed_at is not None
+        return _Shown(Page.CONFIRMED if done else Page.CONFIRM, self._network(held.network))
+
+    def _confirm(self, db: Connection, token: str) -> _Shown:
+        try:
+            held = self._office.to_confirm(token, self._house.clock())
+        except OldLinkError:
+            return _Shown(Page.OLD, self._network(token.partition(".")[0]))
+        network = self._network(held.network)
+        ctx = self._house.context(db, network, self._house.clock())
+        done = subscriptions.confirm(ctx, held.handle)
+        return _Shown(Page.CONFIRMED if done else Page.FORGOTTEN, network)
+
+    def _to_leave(self, db: Connection, token: str) -> _Shown:
+        """Show the button that unsubscribes, changing nothing."""
+        held = self._office.to_leave(token)
+        there = subscribers.by_handle(db, held.handle) is not None
+        return _Shown(Page.LEAVE if there else Page.LEFT_ALREADY, self._network(held.network))
+
+    def _leave(self, db: Connection, token: str) -> _Shown:
+        held = self._office.to_leave(token)
+        network = self._network(held.network)
+        now = self._house.clock()
+        address = subscriptions.unsubscribe(self._house.context(db, network, now), held.handle)
+        if not address:
+            return _Shown(Page.LEFT_ALREADY, network)
+        back = self._office.way_back(network.slug, address, now + WAY_BACK)
+        return _Shown(Page.LEFT, network, back)
+
+    def _come_back(self, db: Connection, token: str, *, back: str) -> _Shown:
+        held = self._office.to_leave(token)
+        network, now = self._network(held.network), self._house.clock()
+        try:
+            slug, address = self._office.to_come_back(back, now)
+        except OldLinkError:
+            return _Shown(Page.LEFT_ALREADY, network)
+        if slug != network.slug:
+            raise BadLinkError
+        subscriptions.come_back(self._house.context(db, network, now), address)
+        return _Shown(Page.BACK, network)
+
+    @property
+    def _office(self) -> PostOffice:
+        return self._house.office
+
+    def _network(self, slug: str) -> Network:
+        """Return a network of today. Raises BadLinkError for one that is no more."""
+        network = self._house.networks.get(slug)
+        if network is None:
+            raise BadLinkError
+        return network
+
+    def _page(self, shown: _Shown) -> web.Response:
+        text = self._house.render(
+            "lettre/subscription.html.j2",
+            page=shown.page.value,
+            back=shown.back,
+            network=shown.network,
+            style=self._style,
+        )
+        return web.Response(text=f"{text}\n", content_type="text/html", headers=self._headers)
+
+
+def _headers(style: str) -> dict[str, str]:
+    """Return headers by which a page is ours alone: kept by none, framed by none, posts to us."""
+    known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return {
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src 'sha256-{known}'; img-src data:; base-uri 'none'; "
+            "form-action 'self'; frame-ancestors 'none'"
+        ),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex",
+    }

@@ -1,0 +1,81 @@
+"""`courroie rebonds`: what came back of our mails, read from stdin, a Maildir or an mbox file."""
+
+from __future__ import annotations
+
+import mailbox
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.app import App
+from bot.config import Config
+from bot.dispatch import House
+from bot.mail.bounces import Came, Returned, read_returned
+from bot.services import subscriptions
+from bot.setup import Say
+from bot.store import subscribers
+from bot.store.database import Database
+from bot.store.migrate import migrate
+
+_TOLD = {
+    Came.FOR_GOOD: "adresses qui n'existent plus, retirées",
+    Came.FOR_NOW: "retours passagers, notés",
+    Came.LEAVING: "désabonnements",
+    None: "messages qui ne disaient rien",
+}
+
+
+def read_all(config: Config, messages: Iterable[bytes], say: Say) -> None:
+    """Read messages and act on what they say, each in a transaction; say what they came to."""
+    house = App(config).house
+    database = Database(config.bot.database)
+    found: Counter[Came | None] = Counter()
+    try:
+        migrate(database)
+        for content in messages:
+            returned = read_returned(content, house.office)
+            came = database.submit(partial(_act, house=house, returned=returned)).result()
+            found[came] += 1
+    finally:
+        database.close()
+    for came, count in found.items():
+        say(f"{_TOLD[came]} : {count}")
+    if not found:
+        say("Aucun message à lire.")
+
+
+def messages_in(path: Path) -> Iterator[bytes]:
+    """Yield the messages of a Maildir that nobody read yet, or all those of an mbox file.
+
+    Those of a Maildir are then marked as read, each once it was dealt with.
+    """
+    if not path.is_dir():
+        box = mailbox.mbox(path, create=False)
+        yield from (box.get_bytes(key) for key in box.keys())  # noqa: SIM118  a mailbox is no dict
+        return
+    folder = mailbox.Maildir(path, create=False)
+    for key in sorted(folder.keys()):
+        message = folder[key]
+        if message.get_subdir() == "new":
+            yield folder.get_bytes(key)
+            message.set_subdir("cur")
+            message.add_flag("S")
+            folder[key] = message
+
+
+def _act(db: Connection, house: House, returned: Returned | None) -> Came | None:
+    """Note what came back; of someone who is no more in a list there is nothing to note."""
+    known = subscribers.by_handle(db, returned.handle) if returned else None
+    network = house.networks.get(known.network) if known else None
+    if returned is None or known is None or network is None:
+        return None
+    ctx = house.context(db, network, house.clock())
+    if returned.came is Came.LEAVING:
+        subscriptions.unsubscribe(ctx, known.handle)
+    else:
+        hard = returned.came is Came.FOR_GOOD
+        subscriptions.bounced(ctx, known, returned.reason, hard=hard)
+    return returned.came

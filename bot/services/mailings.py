@@ -1,0 +1,169 @@
+"""A letter on its way to mailboxes: queued with its publication, written for each, told of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.addresses import AddressKind
+from bot.domain.letter import Letter
+from bot.domain.mail import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
+from bot.domain.message import File, FileKind
+from bot.services import say
+from bot.services.addresses import address
+from bot.store import letters, mails
+from bot.talk.context import Context
+from bot.talk.mail import (
+    Envelope,
+    Sheet,
+    confirmation_sheet,
+    letter_sheet,
+    ready_to_send,
+    written,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """How far a letter is on its way; `reasons` and `domains` count what could not be sent."""
+
+    letter: Letter
+    counts: Mapping[MailStatus, int]
+    reasons: Sequence[tuple[str, int]]
+    domains: Sequence[tuple[str, int]]
+
+    @property
+    def sent(self) -> int:
+        """Mails that a server accepted."""
+        return self.counts.get(MailStatus.SENT, 0)
+
+    @property
+    def waiting(self) -> int:
+        """Mails that are still to leave."""
+        return self.counts.get(MailStatus.WAITING, 0) + self.counts.get(MailStatus.SENDING, 0)
+
+    @property
+    def failed(self) -> int:
+        """Mails that will never leave."""
+        return self.counts.get(MailStatus.FAILED, 0)
+
+    @property
+    def total(self) -> int:
+        """All of them, but for those who left meanwhile."""
+        return self.sent + self.waiting + self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message as a server takes it, and the address that what comes back goes to."""
+
+    content: bytes
+    sender: str
+
+
+def queue(ctx: Context, letter: Letter) -> int:
+    """Have a letter that is being published sent to all who receive it; return how many.
+
+    In the transaction of its publication: both stay, or neither. Without a mail server the
+    coordinators get it as files, once.
+    """
+    if not ctx.office.sends:
+        _hand_over(ctx, letter)
+        return 0
+    return mails.queue_letter(ctx.db, ctx.network.slug, letter.id, ctx.now)
+
+
+def files(ctx: Context, letter: Letter) -> tuple[File, File]:
+    """Return a letter as two files: a mail that is ready to send, and its Markdown."""
+    name = f"lettre-{letter.number}-{ctx.network.slug}"
+    sheet = letter_sheet(ctx.render, letter, ctx.network, page_of(ctx), leaves=False)
+    mail = ready_to_send(sheet, ctx.network)
+    return (
+        File(name=f"{name}.eml", kind=FileKind.TEXT, content=mail),
+        File(name=f"{name}.md", kind=FileKind.TEXT, content=letter.text),
+    )
+
+
+def give_files(ctx: Context, letter: Letter, user: str, key: str) -> None:
+    """Give one coordinator a letter as two files, by direct message."""
+    mail, text = files(ctx, letter)
+    told = ctx.render("lettre/as_mail.md.j2", letter=letter)
+    say.to_user(ctx, f"{key}:eml:{user}", user, told, file=mail)
+    also = ctx.render("lettre/as_text.md.j2", letter=letter)
+    say.to_user(ctx, f"{key}:md:{user}", user, also, file=text)
+
+
+def page_of(ctx: Context) -> str:
+    """Return where the letters of the network are read, "" where nothing reaches us."""
+    return address(ctx, AddressKind.LETTER)
+
+
+def sheet_of(ctx: Context, letter_id: int) -> Sheet:
+    """Write a letter for all who receive it by mail. Raises LookupError when it is gone."""
+    letter = letters.by_id(ctx.db, letter_id)
+    if letter is None:
+        raise LookupError(f"no letter {letter_id}")
+    return letter_sheet(ctx.render, letter, ctx.network, page_of(ctx))
+
+
+def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
+    """Write one mail for its recipient; `sheet` is the letter's, None for a confirmation."""
+    to, office = mail.to, ctx.office
+    letter = mail.kind is MailKind.LETTER
+    leave = office.leave_link(to.network, to.handle) if letter else ""
+    envelope = Envelope(
+        to=to.address,
+        date=mail.made_at,
+        message_id=office.message_id(mail.id, mail.made_at),
+        leave=leave,
+        leave_by_mail=office.leave_address(to.handle) if letter else "",
+    )
+    own = sheet.for_one(leave) if sheet else _confirmation(ctx, mail)
+    content = written(own, envelope, office, ctx.network)
+    return Written(content, office.return_address(to.handle) or office.sender)
+
+
+def sending(ctx: Context, letter: Letter) -> Sending:
+    """Return how far a letter is on its way."""
+    failures = mails.failures(ctx.db, letter.id)
+    return Sending(
+        letter=letter,
+        counts=mails.progress(ctx.db, letter.id),
+        reasons=Counter(each.reason for each in failures).most_common(),
+        domains=Counter(each.domain for each in failures).most_common(_DOMAINS),
+    )
+
+
+_DOMAINS = 10
+
+
+def tell_failures(ctx: Context) -> int:
+    """Tell coordinators what could not be sent, once all the rest has left; return how many."""
+    told = 0
+    for each in mails.untold(ctx.db, ctx.network.slug):
+        letter = letters.by_id(ctx.db, each)
+        fresh = mails.tell(ctx.db, each)
+        if letter is None:
+            continue
+        told += fresh
+        text = ctx.render("lettre/not_sent.md.j2", sending=sending(ctx, letter))
+        say.to_coordinators(ctx, f"mail:{each}:failed:{ctx.now:%Y-%m-%dT%H:%M:%S}", text)
+    return told
+
+
+def tell_away(ctx: Context, reason: str) -> None:
+    """Tell coordinators that no mail leaves, once a day."""
+    text = ctx.render("lettre/server_away.md.j2", reason=reason, waiting=mails.waiting(ctx.db))
+    say.once_to_coordinators(ctx, f"mail:away:{ctx.network.slug}:{ctx.now:%Y-%m-%d}", text)
+
+
+def _hand_over(ctx: Context, letter: Letter) -> None:
+    for user in sorted(ctx.coordinators):
+        give_files(ctx, letter, user, f"letter:{letter.id}:files")
+
+
+def _confirmation(ctx: Context, mail: Outgoing) -> Sheet:
+    to = mail.to
+    link = ctx.office.confirm_link(to.network, to.handle, ctx.now + CONFIRM_WITHIN)
+    return confirmation_sheet(ctx.render, ctx.network, link, asked=bool(to.user))

@@ -1,0 +1,274 @@
+"""Who receives the letter by mail: asked for, confirmed by the address's owner, ended at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import Enum
+from secrets import token_bytes
+
+from bot.domain.address_list import AddressList
+from bot.domain.errors import UserError
+from bot.domain.mail import (
+    ASK_AGAIN,
+    ASKED_A_DAY,
+    Reason,
+    Standing,
+    Subscriber,
+)
+from bot.domain.post_office import HANDLE_BYTES, new_handle
+from bot.services import say
+from bot.store import mails, subscribers
+from bot.store.subscribers import Counts
+from bot.talk.context import Context
+
+
+class NoMailError(UserError):
+    """Nothing leaves by mail from here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no mail server",
+            reply="Ici, la lettre ne part pas encore par courriel : elle paraît dans le canal, "
+            "et la coordination en reçoit un fichier à envoyer elle-même. Pour que je l'envoie, "
+            "la personne qui m'a installé peut régler `[mail]`.",
+        )
+
+
+class AskedTooMuchError(UserError):
+    """A confirmation is already on its way, or one member has asked for many."""
+
+
+class NotYoursError(UserError):
+    """An address that someone else gave, or nobody of the chat."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not their address",
+            reply="Cette adresse n'est pas l'une des vôtres ici, je n'y ai pas touché. Le lien au "
+            "bas de chaque lettre désabonne la personne qui la reçoit ; la coordination peut "
+            "aussi écrire `/lettre retirer-abonné <adresse>`.",
+        )
+
+
+class NobodyError(UserError):
+    """No one of the list has this address."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "address not in the list",
+            reply="Cette adresse n'est pas dans la liste de la lettre. Peut-être s'écrit-elle "
+            "autrement : relisez-la, puis recommencez.",
+        )
+
+
+class Joined(Enum):
+    """What asking to receive the letter came to."""
+
+    CONFIRMED = "confirmed"
+    ALREADY = "already"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What a list came to, in addresses: received at once, asked, known already, left before."""
+
+    confirmed: int
+    asked: int
+    known: int
+    left: int
+    listed: AddressList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A network's list in figures; `troubles` counts what came back by its reason."""
+
+    counts: Counts
+    troubles: Sequence[tuple[str, int]]
+
+
+def join(ctx: Context, address: str, user: str) -> Joined:
+    """Have the letter sent to an address that a member gives, once its owner confirms.
+
+    One of the network's own structures is trusted, unless its owner once left: only a confirmation
+    brings an address back. Raises NoMailError, AskedTooMuchError.
+    """
+    _require_office(ctx)
+    network = ctx.network.slug
+    known = subscribers.at(ctx.db, network, address)
+    if known is not None and known.standing is Standing.CONFIRMED:
+        return Joined.ALREADY
+    if ctx.office.trusts(address) and not _left(ctx, address):
+        if known is None:
+            subscribers.add(ctx.db, _confirmed(ctx, address, user))
+        else:
+            _confirm(ctx, replace(known, user=user))
+        return Joined.CONFIRMED
+    _require_patience(ctx, known, user)
+    if known is None:
+        asked = subscribers.add(ctx.db, _new(ctx, address, user))
+    else:
+        asked = replace(known, user=user, asked_at=ctx.now)
+        subscribers.save(ctx.db, asked)
+    mails.queue_confirmations(ctx.db, network, [asked.handle], ctx.now)
+    return Joined.ASKED
+
+
+def leave(ctx: Context, user: str, address: str = "") -> Sequence[str]:
+    """End what a member asked for: one of their addresses, or all of them; return those ended.
+
+    Raises NotYoursError.
+    """
+    own = subscribers.of_user(ctx.db, ctx.network.slug, user)
+    ended = [each for each in own if address in ("", each.address)]
+    if address and not ended:
+        raise NotYoursError
+    for each in ended:
+        _end(ctx, each, Reason.UNSUBSCRIBED)
+    return [each.address for each in ended]
+
+
+def remove(ctx: Context, address: str) -> None:
+    """Take an address out of the list for good. Raises NobodyError."""
+    known = subscribers.at(ctx.db, ctx.network.slug, address)
+    if known is None:
+        raise NobodyError
+    _end(ctx, known, Reason.REMOVED)
+
+
+def take_in(ctx: Context, listed: AddressList) -> Imported:
+    """Add a list: the network's own structures at once, the others once they confirm.
+
+    Whoever left stays away. Raises NoMailError.
+    """
+    _require_office(ctx)
+    network, office = ctx.network.slug, ctx.office
+    known = subscribers.addresses(ctx.db, network)
+    gone = subscribers.suppressed(ctx.db, network)
+    fresh = [each for each in listed.addresses if each not in known]
+    wanted = [each for each in fresh if office.suppressed(network, each) not in gone]
+    confirmed = [_confirmed(ctx, each, "") for each in wanted if office.trusts(each)]
+    asked = [_new(ctx, each, "") for each in wanted if not office.trusts(each)]
+    subscribers.add_all(ctx.db, [*confirmed, *asked])
+    mails.queue_confirmations(ctx.db, network, [each.handle for each in asked], ctx.now)
+    return Imported(
+        confirmed=len(confirmed),
+        asked=len(asked),
+        known=len(listed.addresses) - len(fresh),
+        left=len(fresh) - len(wanted),
+        listed=listed,
+    )
+
+
+def listed(ctx: Context) -> Listed:
+    """Return the list in figures."""
+    network = ctx.network.slug
+    reasons = Counter(reason for _, reason in subscribers.troubles(ctx.db, network))
+    return Listed(counts=subscribers.counts(ctx.db, network), troubles=reasons.most_common())
+
+
+def own(ctx: Context, user: str) -> Sequence[Subscriber]:
+    """Return the addresses that a member gave."""
+    return subscribers.of_user(ctx.db, ctx.network.slug, user)
+
+
+def confirm(ctx: Context, handle: str) -> bool:
+    """Note that the owner of an address confirms; False when it was forgotten meanwhile."""
+    known = subscribers.by_handle(ctx.db, handle)
+    if known is None:
+        return False
+    if known.standing is not Standing.CONFIRMED:
+        _confirm(ctx, known)
+    return True
+
+
+def unsubscribe(ctx: Context, handle: str) -> str:
+    """End what a link is about; return the address, "" when it was ended already."""
+    known = subscribers.by_handle(ctx.db, handle)
+    if known is None:
+        return ""
+    _end(ctx, known, Reason.UNSUBSCRIBED)
+    return known.address
+
+
+def come_back(ctx: Context, address: str) -> None:
+    """Have someone who just left receive the letter again: their own link says so."""
+    subscribers.allow(ctx.db, ctx.network.slug, _kept(ctx, address))
+    if subscribers.at(ctx.db, ctx.network.slug, address) is None:
+        subscribers.add(ctx.db, _confirmed(ctx, address, ""))
+
+
+def bounced(ctx: Context, known: Subscriber, reason: str, *, hard: bool) -> None:
+    """Note that a mail came back; for good, the address is not written to any more."""
+    if hard:
+        mails.came_back(ctx.db, known, reason)
+        unreachable(ctx, known, reason)
+    else:
+        subscribers.save(ctx.db, replace(known, failures=known.failures + 1, trouble=reason))
+
+
+def unreachable(ctx: Context, known: Subscriber, reason: str) -> None:
+    """Write no more to an address that nothing reaches; the member who gave it is told."""
+    _end(ctx, known, Reason.BOUNCED)
+    if known.user:
+        text = ctx.render(
+            "lettre/unreachable.md.j2", address=known.address, reason=reason, network=ctx.network
+        )
+        say.to_user(ctx, f"mail:unreachable:{known.handle}", known.user, text)
+
+
+def _require_office(ctx: Context) -> None:
+    if not ctx.office.sends:
+        raise NoMailError
+
+
+def _require_patience(ctx: Context, known: Subscriber | None, user: str) -> None:
+    if known is not None and ctx.now - known.asked_at < ASK_AGAIN:
+        raise AskedTooMuchError(
+            "confirmation asked today",
+            reply="Un courriel de confirmation est déjà parti vers cette adresse. Ouvrez-le pour "
+            "confirmer (peut-être est-il dans les indésirables) ; demain, je pourrai vous en "
+            "envoyer un autre.",
+        )
+    if subscribers.asked_since(ctx.db, user, ctx.now - timedelta(days=1)) >= ASKED_A_DAY:
+        raise AskedTooMuchError(
+            "too many confirmations",
+            reply=f"J'ai déjà envoyé {ASKED_A_DAY} confirmations pour vous en un jour : "
+            "revenez demain. La coordination peut importer une liste par `/lettre importer`.",
+        )
+
+
+def _left(ctx: Context, address: str) -> bool:
+    return subscribers.is_suppressed(ctx.db, ctx.network.slug, _kept(ctx, address))
+
+
+def _kept(ctx: Context, address: str) -> str:
+    return ctx.office.suppressed(ctx.network.slug, address)
+
+
+def _end(ctx: Context, known: Subscriber, reason: Reason) -> None:
+    subscribers.suppress(ctx.db, ctx.network.slug, _kept(ctx, known.address), reason, ctx.now)
+    subscribers.remove(ctx.db, known)
+
+
+def _confirm(ctx: Context, known: Subscriber) -> None:
+    subscribers.allow(ctx.db, ctx.network.slug, _kept(ctx, known.address))
+    subscribers.save(ctx.db, replace(known, standing=Standing.CONFIRMED, confirmed_at=ctx.now))
+
+
+def _new(ctx: Context, address: str, user: str) -> Subscriber:
+    return Subscriber(
+        network=ctx.network.slug,
+        address=address,
+        handle=new_handle(token_bytes(HANDLE_BYTES)),
+        user=user,
+        asked_at=ctx.now,
+    )
+
+
+def _confirmed(ctx: Context, address: str, user: str) -> Subscriber:
+    return replace(_new(ctx, address, user), standing=Standing.CONFIRMED, confirmed_at=ctx.now)

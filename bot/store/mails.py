@@ -1,0 +1,299 @@
+"""The mails on their way: one row a recipient, claimed before it is handed to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    LABEL_STYLE_TABLENAME_PLUS_COL,
+    Connection,
+    Row,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+
+from bot.domain.mail import CLAIM, MailKind, MailStatus, Outgoing, Standing, Subscriber
+from bot.domain.mail_address import domain_of
+from bot.store.tables import mails, subscribers
+
+_LIVE = (MailStatus.WAITING.value, MailStatus.SENDING.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A mail that could not be sent: why, and the domain of its address."""
+
+    reason: str
+    domain: str
+
+
+def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> int:
+    """Have a letter sent to everyone who confirmed, in one statement; return how many.
+
+    What was queued already is not queued again.
+    """
+    chosen = select(
+        literal(network),
+        subscribers.c.id,
+        literal(letter),
+        literal(MailKind.LETTER.value),
+        literal(MailStatus.WAITING.value),
+        literal(0),
+        null(),
+        literal(""),
+        literal(""),
+        literal(value=False),
+        literal(now, mails.c.made_at.type),
+    ).where(
+        subscribers.c.network == network,
+        subscribers.c.standing == Standing.CONFIRMED.value,
+        ~select(mails.c.id)
+        .where(mails.c.letter == letter, mails.c.subscriber == subscribers.c.id)
+        .exists(),
+    )
+    columns = (
+        "network",
+        "subscriber",
+        "letter",
+        "kind",
+        "status",
+        "attempts",
+        "not_before",
+        "error",
+        "domain",
+        "told",
+        "made_at",
+    )
+    return db.execute(
+        insert(mails)
+        .from_select(columns, chosen.order_by(subscribers.c.id), include_defaults=False)
+        .execution_options(preserve_rowcount=True)
+    ).rowcount
+
+
+def queue_confirmations(
+    db: Connection, network: str, handles: Collection[str], now: datetime
+) -> None:
+    """Have some subscribers asked to confirm."""
+    chosen = select(subscribers.c.id).where(
+        subscribers.c.network == network, subscribers.c.handle.in_(handles)
+    )
+    rows = [
+        {
+            "network": network,
+            "subscriber": each,
+            "letter": None,
+            "kind": MailKind.CONFIRM.value,
+            "status": MailStatus.WAITING.value,
+            "attempts": 0,
+            "error": "",
+            "domain": "",
+            "told": False,
+            "made_at": now,
+        }
+        for each in db.execute(chosen).scalars().all()
+    ]
+    if rows:
+        db.execute(insert(mails), rows)
+
+
+def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing | None:
+    """Take the next mail for ours, confirmations first; None when none may leave now.
+
+    One whose claim lapsed was perhaps sent: a crash came between its server and us. Only what its
+    recipient still wants is taken: confirmed for a letter, not yet for a confirmation.
+    """
+    wanted = or_(
+        and_(
+            mails.c.kind == MailKind.LETTER.value,
+            subscribers.c.standing == Standing.CONFIRMED.value,
+        ),
+        and_(
+            mails.c.kind == MailKind.CONFIRM.value,
+            subscribers.c.standing == Standing.WAITING.value,
+        ),
+    )
+    found = (
+        select(mails, subscribers)
+        .join(subscribers, subscribers.c.id == mails.c.subscriber)
+        .where(
+            mails.c.status.in_(_LIVE),
+            or_(mails.c.not_before.is_(None), mails.c.not_before <= now),
+            mails.c.network.in_(networks),
+            wanted,
+        )
+        .order_by(mails.c.kind, mails.c.id)
+        .limit(1)
+        .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+    )
+    row = db.execute(found).first()
+    if row is None:
+        return None
+    taken = db.execute(
+        update(mails)
+        .where(
+            mails.c.id == row.mails_id,
+            mails.c.status == row.mails_status,
+            mails.c.attempts == row.mails_attempts,
+        )
+        .values(
+            status=MailStatus.SENDING.value,
+            attempts=mails.c.attempts + 1,
+            not_before=now + CLAIM,
+        )
+    )
+    return _outgoing(row) if taken.rowcount == 1 else None
+
+
+def sent(db: Connection, mail: Outgoing, now: datetime) -> None:
+    """Note that a server has accepted a mail."""
+    _settle(db, mail, status=MailStatus.SENT.value, not_before=None, error="", sent_at=now)
+
+
+def later(db: Connection, mail: Outgoing, until: datetime, reason: str) -> None:
+    """Plan another try."""
+    _settle(db, mail, status=MailStatus.WAITING.value, not_before=until, error=reason)
+
+
+def untouched(db: Connection, mail: Outgoing) -> None:
+    """Put a mail back as it was: nobody could be asked to take it."""
+    _settle(db, mail, status=MailStatus.WAITING.value, not_before=None, attempts=mail.attempts - 1)
+
+
+def failed(db: Connection, mail: Outgoing, reason: str) -> None:
+    """Note that a mail will never leave, and for which domain it was."""
+    _settle(
+        db,
+        mail,
+        status=MailStatus.FAILED.value,
+        not_before=None,
+        error=reason,
+        domain=domain_of(mail.to.address),
+    )
+
+
+def came_back(db: Connection, subscriber: Subscriber, reason: str) -> None:
+    """Note that the last letter sent to someone came back for good."""
+    last = (
+        select(func.max(mails.c.id))
+        .where(
+            mails.c.subscriber == subscriber.id,
+            mails.c.status == MailStatus.SENT.value,
+            mails.c.letter.is_not(None),
+        )
+        .scalar_subquery()
+    )
+    db.execute(
+        update(mails)
+        .where(mails.c.id == last)
+        .values(status=MailStatus.FAILED.value, error=reason, domain=domain_of(subscriber.address))
+    )
+
+
+def progress(db: Connection, letter: int) -> Mapping[MailStatus, int]:
+    """Count a letter's mails by how far they are."""
+    found = (
+        select(mails.c.status, func.count().label("total"))
+        .where(mails.c.letter == letter)
+        .group_by(mails.c.status)
+    )
+    return {MailStatus(row.status): row.total for row in db.execute(found)}
+
+
+def failures(db: Connection, letter: int) -> Sequence[Failure]:
+    """Return what could not be sent of a letter, in order."""
+    found = (
+        select(mails.c.error, mails.c.domain)
+        .where(mails.c.letter == letter, mails.c.status == MailStatus.FAILED.value)
+        .order_by(mails.c.id)
+    )
+    return [Failure(reason=row.error, domain=row.domain) for row in db.execute(found)]
+
+
+def untold(db: Connection, network: str) -> Sequence[int]:
+    """Return the letters of a network that have left, of which a failure is not told yet."""
+    leaving = select(mails.c.letter).where(
+        mails.c.status.in_(_LIVE), mails.c.letter.is_not(None), mails.c.subscriber.is_not(None)
+    )
+    found = (
+        select(mails.c.letter)
+        .where(
+            mails.c.network == network,
+            mails.c.status == MailStatus.FAILED.value,
+            mails.c.told.is_(False),
+            mails.c.letter.is_not(None),
+            mails.c.letter.not_in(leaving),
+        )
+        .distinct()
+        .order_by(mails.c.letter)
+    )
+    return list(db.execute(found).scalars())
+
+
+def tell(db: Connection, letter: int) -> int:
+    """Note that a letter's failures are told; return how many were not."""
+    return db.execute(
+        update(mails)
+        .where(
+            mails.c.letter == letter,
+            mails.c.status == MailStatus.FAILED.value,
+            mails.c.told.is_(False),
+        )
+        .values(told=True)
+    ).rowcount
+
+
+def waiting(db: Connection) -> int:
+    """Count the mails that are still to be sent."""
+    found = select(func.count()).where(mails.c.status.in_(_LIVE), mails.c.subscriber.is_not(None))
+    return db.execute(found).scalar_one()
+
+
+def forget(db: Connection, made_before: datetime) -> int:
+    """Drop what became of old mails; return how many."""
+    old = delete(mails).where(mails.c.made_at < made_before, mails.c.status.not_in(_LIVE))
+    return db.execute(old).rowcount
+
+
+def _settle(db: Connection, mail: Outgoing, **values: object) -> None:
+    """Write what became of a mail that is ours, unless its claim lapsed and another took it."""
+    db.execute(
+        update(mails)
+        .where(
+            mails.c.id == mail.id,
+            mails.c.status == MailStatus.SENDING.value,
+            mails.c.attempts == mail.attempts,
+        )
+        .values(**values)
+    )
+
+
+def _outgoing(row: Row[tuple[object, ...]]) -> Outgoing:
+    return Outgoing(
+        id=row.mails_id,
+        kind=MailKind(row.mails_kind),
+        letter=row.mails_letter,
+        attempts=row.mails_attempts + 1,
+        made_at=row.mails_made_at,
+        to=Subscriber(
+            id=row.subscribers_id,
+            network=row.subscribers_network,
+            address=row.subscribers_address,
+            handle=row.subscribers_handle,
+            user=row.subscribers_user,
+            standing=Standing(row.subscribers_standing),
+            asked_at=row.subscribers_asked_at,
+            confirmed_at=row.subscribers_confirmed_at,
+            failures=row.subscribers_failures,
+            trouble=row.subscribers_trouble,
+        ),
+    )

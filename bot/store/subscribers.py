@@ -1,0 +1,197 @@
+"""Who receives the letter by mail, and who must not any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from bot.domain.mail import MailStatus, Reason, Standing, Subscriber
+from bot.store.tables import mails, subscribers, suppressions
+from bot.store.upsert import insert_or_ignore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many addresses receive the letter, wait to confirm, have mails come back, left."""
+
+    confirmed: int
+    waiting: int
+    troubled: int
+    left: int
+
+
+def at(db: Connection, network: str, address: str) -> Subscriber | None:
+    """Return whoever has this address in a network's list."""
+    found = select(subscribers).where(
+        subscribers.c.network == network, subscribers.c.address == address
+    )
+    row = db.execute(found).first()
+    return _subscriber(row) if row else None
+
+
+def by_handle(db: Connection, handle: str) -> Subscriber | None:
+    """Return whom a link or a return address names."""
+    row = db.execute(select(subscribers).where(subscribers.c.handle == handle)).first()
+    return _subscriber(row) if row else None
+
+
+def of_user(db: Connection, network: str, user: str) -> Sequence[Subscriber]:
+    """Return the addresses that a member gave, oldest first."""
+    found = (
+        select(subscribers)
+        .where(subscribers.c.network == network, subscribers.c.user == user)
+        .order_by(subscribers.c.id)
+    )
+    return [_subscriber(row) for row in db.execute(found)]
+
+
+def addresses(db: Connection, network: str) -> frozenset[str]:
+    """Return all the addresses of a network's list."""
+    found = select(subscribers.c.address).where(subscribers.c.network == network)
+    return frozenset(db.execute(found).scalars())
+
+
+def add(db: Connection, subscriber: Subscriber) -> Subscriber:
+    """Keep a new one, and return it with its id."""
+    made = db.execute(insert(subscribers), _values(subscriber))
+    (key,) = made.inserted_primary_key or (0,)
+    return replace(subscriber, id=key)
+
+
+def add_all(db: Connection, added: Sequence[Subscriber]) -> None:
+    """Keep many new ones at once."""
+    if added:
+        db.execute(insert(subscribers), [_values(each) for each in added])
+
+
+def save(db: Connection, subscriber: Subscriber) -> None:
+    """Write what became of one; of one who left meanwhile there is nothing to write."""
+    db.execute(
+        update(subscribers)
+        .where(subscribers.c.id == subscriber.id, subscribers.c.handle == subscriber.handle)
+        .values(_values(subscriber))
+    )
+
+
+def remove(db: Connection, subscriber: Subscriber) -> None:
+    """Forget one; the mails that wait for them will not leave."""
+    db.execute(
+        update(mails)
+        .where(mails.c.subscriber == subscriber.id, mails.c.status == MailStatus.WAITING.value)
+        .values(status=MailStatus.DROPPED.value)
+    )
+    db.execute(delete(subscribers).where(subscribers.c.id == subscriber.id))
+
+
+def suppress(db: Connection, network: str, kept: str, reason: Reason, now: datetime) -> None:
+    """Note that an address, of which this is kept, must not be written to."""
+    db.execute(
+        insert_or_ignore(suppressions),
+        {"network": network, "address_hash": kept, "reason": reason.value, "at": now},
+    )
+
+
+def allow(db: Connection, network: str, kept: str) -> None:
+    """Let an address be written to again: its owner asked for it."""
+    db.execute(
+        delete(suppressions).where(
+            suppressions.c.network == network, suppressions.c.address_hash == kept
+        )
+    )
+
+
+def is_suppressed(db: Connection, network: str, kept: str) -> bool:
+    """Tell whether an address must not be written to."""
+    found = select(suppressions.c.reason).where(
+        suppressions.c.network == network, suppressions.c.address_hash == kept
+    )
+    return db.execute(found).first() is not None
+
+
+def suppressed(db: Connection, network: str) -> frozenset[str]:
+    """Return what is kept of all the addresses that must not be written to."""
+    found = select(suppressions.c.address_hash).where(suppressions.c.network == network)
+    return frozenset(db.execute(found).scalars())
+
+
+def asked_since(db: Connection, user: str, since: datetime) -> int:
+    """Count the confirmations that wait and that a member had sent since then, everywhere."""
+    found = (
+        select(func.count())
+        .select_from(subscribers)
+        .where(
+            subscribers.c.user == user,
+            subscribers.c.standing == Standing.WAITING.value,
+            subscribers.c.asked_at > since,
+        )
+    )
+    return db.execute(found).scalar_one()
+
+
+def counts(db: Connection, network: str) -> Counts:
+    """Count a network's list."""
+    here = subscribers.c.network == network
+    standings = {
+        row.standing: row.total
+        for row in db.execute(
+            select(subscribers.c.standing, func.count().label("total"))
+            .where(here)
+            .group_by(subscribers.c.standing)
+        )
+    }
+    troubled = select(func.count()).where(here, subscribers.c.failures > 0)
+    left = select(func.count()).where(suppressions.c.network == network)
+    return Counts(
+        confirmed=standings.get(Standing.CONFIRMED.value, 0),
+        waiting=standings.get(Standing.WAITING.value, 0),
+        troubled=db.execute(troubled).scalar_one(),
+        left=db.execute(left).scalar_one(),
+    )
+
+
+def troubles(db: Connection, network: str) -> Iterable[tuple[str, str]]:
+    """Return the address and the trouble of each one whose mails come back, in no order."""
+    found = select(subscribers.c.address, subscribers.c.trouble).where(
+        subscribers.c.network == network, subscribers.c.failures > 0
+    )
+    return [(row.address, row.trouble) for row in db.execute(found)]
+
+
+def forget_unconfirmed(db: Connection, asked_before: datetime) -> int:
+    """Drop the addresses that were never confirmed; return how many."""
+    old = delete(subscribers).where(
+        subscribers.c.standing == Standing.WAITING.value, subscribers.c.asked_at < asked_before
+    )
+    return db.execute(old).rowcount
+
+
+def _values(subscriber: Subscriber) -> dict[str, object]:
+    return {
+        "network": subscriber.network,
+        "address": subscriber.address,
+        "handle": subscriber.handle,
+        "user": subscriber.user,
+        "standing": subscriber.standing.value,
+        "asked_at": subscriber.asked_at,
+        "confirmed_at": subscriber.confirmed_at,
+        "failures": subscriber.failures,
+        "trouble": subscriber.trouble,
+    }
+
+
+def _subscriber(row: Row[tuple[object, ...]]) -> Subscriber:
+    return Subscriber(
+        id=row.id,
+        network=row.network,
+        address=row.address,
+        handle=row.handle,
+        user=row.user,
+        standing=Standing(row.standing),
+        asked_at=row.asked_at,
+        confirmed_at=row.confirmed_at,
+        failures=row.failures,
+        trouble=row.trouble,
+    )

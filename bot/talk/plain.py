@@ -1,0 +1,72 @@
+"""Our Markdown as plain text, which a terminal or a screen reader reads well."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+WIDTH = 72
+"""Characters of a line, as mails have it."""
+
+_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)")
+_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_SOFT = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![\w*])")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]|~+>#.()!-])")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+_ITEM = re.compile(r"^(\s*)(?:[-*]|(\d+[.)]))\s+(.*)$")
+_INVISIBLE = "\u200b"
+
+
+def plain(markdown: str) -> str:
+    """Return Markdown of ours without its marks, in lines of WIDTH; addresses are never cut."""
+    blocks = "\n".join(_lines(markdown.replace(_INVISIBLE, "")))
+    return re.sub(r"\n{3,}", "\n\n", blocks).strip()
+
+
+def _lines(markdown: str) -> Iterator[str]:
+    for line in markdown.splitlines():
+        heading, item = _HEADING.match(line), _ITEM.match(line)
+        if heading:
+            title = _words(heading[2])
+            yield from (
+                "",
+                title,
+                ("=" if len(heading[1]) <= _TOP else "-") * min(len(title), WIDTH),
+            )
+        elif item:
+            mark = f"{item[1]}{item[2] or '-'} "
+            yield _wrapped(_words(item[3]), mark)
+        elif line.startswith("> "):
+            yield _wrapped(_words(line[2:]), "> ", again="> ")
+        else:
+            yield _wrapped(_words(line), "")
+
+
+_TOP = 3
+
+
+def _words(line: str) -> str:
+    text = _LINK.sub(_spelled, line)
+    text = _SOFT.sub(r"\2", _STRONG.sub(r"\1", text))
+    return _ESCAPED.sub(r"\1", text).replace("`", "")
+
+
+def _spelled(link: re.Match[str]) -> str:
+    """Write a link as its words, then its address, unless they are the same."""
+    label, target = link[1], link[2]
+    return target if label == target else f"{label} <{target}>"
+
+
+def _wrapped(text: str, first: str, *, again: str | None = None) -> str:
+    """Wrap between plain spaces only: a French one before « ? » does not break."""
+    indent = " " * len(first) if again is None else again
+    parts = textwrap.wrap(
+        text.replace("\u00a0", "\ue010").replace("\u202f", "\ue011"),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(parts).replace("\ue010", "\u00a0").replace("\ue011", "\u202f")

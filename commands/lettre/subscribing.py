@@ -1,0 +1,222 @@
+"""Who receives the letter by mail: for oneself, and for the coordinators of the list."""
+
+from __future__ import annotations
+
+from bot.domain.address_list import read_list
+from bot.domain.errors import UserError
+from bot.domain.letter import Letter
+from bot.domain.mail_address import LONGEST, mail_address
+from bot.domain.rights import Act
+from bot.services import mailings, subscriptions
+from bot.store import letters
+from bot.talk.arguments import number_first, without_thanks
+from bot.talk.command import ATTACHED_LIMIT, Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route, Takes
+
+_EXAMPLE = "/lettre abonner prenom.nom@exemple.fr"
+
+
+class NoAddressListError(UserError):
+    """`importer` needs the file that holds the addresses, of a size that can be read."""
+
+
+class NothingSentError(UserError):
+    """No letter was published yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no letter published",
+            reply="Aucune lettre n'a encore paru ici. Celle qui se prépare se lit par `/lettre`.",
+        )
+
+
+def subscribe(command: Command, ctx: Context) -> Reply:
+    """Have the letter sent to an address; without one, open a form."""
+    typed = _typed(command)
+    if not typed:
+        if not command.via.immediate:
+            raise NoDialogHereError(_EXAMPLE)
+        return Reply(dialog=_form())
+    address = mail_address(typed)
+    joined = subscriptions.join(ctx, address, command.caller.id)
+    text = ctx.render(
+        "lettre/subscribed.md.j2",
+        joined=joined.value,
+        address=address,
+        overheard=command.via is Via.MENTION,
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def unsubscribe(command: Command, ctx: Context) -> Reply:
+    """Stop the letter for one's own address, or for all of one's own."""
+    typed = _typed(command)
+    address = mail_address(typed) if typed else ""
+    ended = subscriptions.leave(ctx, command.caller.id, address)
+    text = ctx.render("lettre/unsubscribed.md.j2", ended=ended, network=ctx.network)
+    return Reply(text=text)
+
+
+def listed(_command: Command, ctx: Context) -> Reply:
+    """Tell how many receive the letter, and in what trouble; never who."""
+    found = subscriptions.listed(ctx)
+    text = ctx.render(
+        "lettre/subscribers.md.j2",
+        listed=found,
+        sends=ctx.office.sends,
+        trusted=sorted(ctx.office.trusted),
+        network=ctx.network,
+    )
+    return Reply(text=text)
+
+
+def remove(command: Command, ctx: Context) -> Reply:
+    """Take someone's address out of the list. Raises BadAddressError, NobodyError."""
+    address = mail_address(_typed(command))
+    subscriptions.remove(ctx, address)
+    return Reply(text=ctx.render("lettre/removed.md.j2", address=address, network=ctx.network))
+
+
+def take_in(command: Command, ctx: Context) -> Reply:
+    """Add the addresses of the file that comes with the message. Raises NoAddressListError."""
+    file = command.attached
+    if file is None:
+        raise NoAddressListError(
+            "no file",
+            reply="Il me faut le fichier de vos adresses (CSV, une adresse par ligne). "
+            "Envoyez-le-moi en message direct, joint au message `lettre importer`.",
+        )
+    if file.size > ATTACHED_LIMIT:
+        raise NoAddressListError(
+            "file too large",
+            reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste d'adresses. "
+            "Enregistrez votre tableau au format CSV, avec la seule colonne des adresses.",
+        )
+    imported = subscriptions.take_in(ctx, read_list(file.content))
+    text = ctx.render("lettre/imported.md.j2", imported=imported, network=ctx.network)
+    return Reply(text=text)
+
+
+def export(command: Command, ctx: Context) -> Reply:
+    """Send the last letter as a mail ready to send and as Markdown, by direct message."""
+    letter = _letter(command, ctx)
+    key = f"letter:{letter.id}:export:{ctx.now:%Y-%m-%dT%H:%M:%S.%f}"
+    mailings.give_files(ctx, letter, command.caller.id, key)
+    return Reply(text=ctx.render("lettre/exported.md.j2", letter=letter))
+
+
+def sendings(command: Command, ctx: Context) -> Reply:
+    """Tell how far a letter is on its way; the last one unless a number is given."""
+    sending = mailings.sending(ctx, _letter(command, ctx))
+    text = ctx.render("lettre/sending.md.j2", sending=sending, sends=ctx.office.sends)
+    return Reply(text=text)
+
+
+def _typed(command: Command) -> str:
+    return without_thanks(command.text).strip().rstrip(".,;")
+
+
+def _letter(command: Command, ctx: Context) -> Letter:
+    """Return the letter of a number, else the last one. Raises NothingSentError and others."""
+    number = number_first(command.text)
+    if number is not None:
+        return letters.get(ctx.db, ctx.network.slug, number[0])
+    latest = letters.latest(ctx.db, ctx.network.slug)
+    if latest is None:
+        raise NothingSentError
+    return latest
+
+
+def _form() -> Dialog:
+    return Dialog(
+        title="Recevoir la lettre",
+        route="lettre abonner",
+        argument="",
+        submit="Recevoir",
+        fields=(
+            Field(
+                name="adresse",
+                label="Votre adresse de courriel",
+                placeholder="prenom.nom@exemple.fr",
+                limit=LONGEST,
+            ),
+        ),
+        introduction="Au plus une lettre par mois ; chacune a un lien pour ne plus la recevoir.",
+    )
+
+
+_MANAGE = Act.MANAGE_SUBSCRIBERS
+
+ROUTES = (
+    Route(
+        "lettre abonner",
+        subscribe,
+        "[adresse]",
+        "recevoir la lettre par courriel",
+        Act.SUBSCRIBE,
+        Takes.WORDS,
+        aliases=("abonnement", "m'abonner", "recevoir"),
+    ),
+    Route(
+        "lettre désabonner",
+        unsubscribe,
+        "[adresse]",
+        "arrêter de recevoir la lettre par courriel",
+        Act.SUBSCRIBE,
+        Takes.WORDS,
+        aliases=("désabonnement", "me-désabonner", "résilier"),
+    ),
+    Route(
+        "lettre abonnés",
+        listed,
+        "",
+        "compter les adresses qui reçoivent la lettre",
+        _MANAGE,
+        Takes.NOTHING,
+        aliases=("abonnées", "liste"),
+    ),
+    Route(
+        "lettre importer",
+        take_in,
+        "(fichier joint)",
+        "abonner les adresses d'un fichier CSV",
+        _MANAGE,
+        Takes.WORDS,
+        aliases=("import",),
+        rare=True,
+        takes_file=True,
+    ),
+    Route(
+        "lettre exporter",
+        export,
+        "[n°]",
+        "recevoir une lettre en fichiers, prête à envoyer",
+        _MANAGE,
+        Takes.PAGE,
+        aliases=("export", "eml"),
+        rare=True,
+    ),
+    Route(
+        "lettre retirer-abonné",
+        remove,
+        "<adresse>",
+        "retirer une adresse de la liste",
+        _MANAGE,
+        Takes.WORDS,
+        aliases=("retirer-abonnée", "retirer-adresse"),
+        rare=True,
+    ),
+    Route(
+        "lettre envois",
+        sendings,
+        "[n°]",
+        "voir où en est l'envoi d'une lettre",
+        _MANAGE,
+        Takes.PAGE,
+        aliases=("envoi",),
+        rare=True,
+    ),
+)

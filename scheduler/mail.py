@@ -1,0 +1,211 @@
+"""Sends the mails that wait, each once, one at a time, at the pace that the server likes.
+
+A mail is claimed, durably, before it is handed to the server; what became of it is written with the
+claim of the next one. A crash at the worst moment leaves one mail that the server has perhaps
+accepted: its claim lapses, and it is sent again under the same Message-ID, which mail programs show
+once. The others have left or will, none twice.
+
+A server that does not answer stops the round, and counts as no try of anyone's; what a server
+refuses for now is tried again ever more rarely, and no mail keeps the next one waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.mail import Blame, NotSentError, Outgoing, next_try
+from bot.services import mailings, subscriptions
+from bot.services.mailings import Written
+from bot.store import mails
+from bot.store.database import Database
+from bot.talk.context import Context
+from bot.talk.mail import Sheet
+from scheduler.rounds import Rounds
+from scheduler.waking import Waking
+
+log = structlog.get_logger(__name__)
+
+MOST_IN_A_ROW = 5
+"""Mails put off in a row after which it is the server that ails, not them: the round stops."""
+
+TOLD_AFTER = 3
+"""Rounds stopped in a row after which coordinators are told."""
+
+LONGEST_AWAY = timedelta(hours=1)
+"""The longest between two tries of a server that does not answer."""
+
+_FIRST_AWAY = timedelta(seconds=30)
+_SHEETS = 4
+"""Letters kept written, over all networks."""
+
+
+class Carrier(Protocol):
+    """What hands mails to a server."""
+
+    async def carry(self, content: bytes, *, sender: str, to: str) -> None:
+        """Have the server accept one message for one recipient. Raises NotSentError."""
+
+    async def close(self) -> None:
+        """Take leave of the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A mail that is ours to send, written."""
+
+    mail: Outgoing
+    written: Written
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What the server made of a mail; without an error it was accepted."""
+
+    mail: Outgoing
+    error: NotSentError | None
+
+
+class Postman(Waking):
+    """The mail job, to be woken after each transaction that may queue.
+
+    Without a `carrier` it does nothing. `pace` is in mails a minute; `spoken` is told when there is
+    something to deliver in the chat.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        carrier: Carrier | None,
+        spoken: Callable[[], None],
+        *,
+        pace: float = 60.0,
+    ) -> None:
+        super().__init__(self.send_due, broken="mail_broken")
+        self._database = database
+        self._house = house
+        self._carrier = carrier
+        self._rounds = Rounds(database, house, spoken)
+        self._spoken = spoken
+        self._step = 60.0 / pace
+        self._free_at = 0.0
+        self._away_until: datetime | None = None
+        self._aways = 0
+        self._in_a_row = 0
+        self._sheets: OrderedDict[tuple[int, str], Sheet] = OrderedDict()
+
+    async def send_due(self) -> int:
+        """Send all that may leave now; return how many did."""
+        carrier, now = self._carrier, self._house.clock()
+        if carrier is None or (self._away_until is not None and now < self._away_until):
+            return 0
+        self._away_until = None
+        done = 0
+        try:
+            claimed = await self._database.run(self._claim)
+            while claimed is not None:
+                outcome = await self._one(carrier, claimed)
+                done += outcome.error is None
+                claimed = await self._database.run(partial(self._go_on, outcome=outcome))
+        finally:
+            await carrier.close()
+        if done:
+            log.info("mails_sent", done=done)
+        return done
+
+    async def tell(self) -> int:
+        """Tell coordinators, within working hours, what could not be sent."""
+        return await self._rounds.go("mail failures", mailings.tell_failures)
+
+    async def _one(self, carrier: Carrier, claimed: _Claimed) -> _Outcome:
+        """Hand one mail over, in its time."""
+        await self._in_time()
+        mail, written = claimed.mail, claimed.written
+        try:
+            await carrier.carry(written.content, sender=written.sender, to=mail.to.address)
+        except NotSentError as error:
+            log.warning("mail_not_sent", mail=mail.id, reason=str(error))
+            return self._judged(mail, error)
+        except Exception as error:  # a defect: the others must leave
+            log.exception("mail_broke_us", mail=mail.id)
+            broken = NotSentError(repr(error), blame=Blame.LATER, reason="panne de mon côté")
+            return self._judged(mail, broken)
+        self._aways = self._in_a_row = 0
+        return _Outcome(mail, None)
+
+    def _judged(self, mail: Outgoing, error: NotSentError) -> _Outcome:
+        """Stop the round when it is the server that ails."""
+        self._in_a_row = self._in_a_row + 1 if error.blame is Blame.LATER else 0
+        if error.blame is Blame.SERVER or self._in_a_row >= MOST_IN_A_ROW:
+            doubled: timedelta = _FIRST_AWAY * 2 ** min(self._aways, 8)
+            self._away_until = self._house.clock() + min(doubled, LONGEST_AWAY)
+            self._aways += 1
+            self._in_a_row = 0
+        return _Outcome(mail, error)
+
+    def _go_on(self, db: Connection, outcome: _Outcome) -> _Claimed | None:
+        """Write what became of a mail, and claim the next one unless the round stops."""
+        self._settle(db, outcome)
+        return None if self._away_until else self._claim(db)
+
+    def _settle(self, db: Connection, outcome: _Outcome) -> None:
+        mail, error = outcome.mail, outcome.error
+        ctx = self._context(db, mail)
+        if error is None:
+            mails.sent(db, mail, ctx.now)
+        elif error.blame is Blame.SERVER:
+            mails.untouched(db, mail)
+        elif error.blame is Blame.LATER and (until := next_try(mail.attempts, ctx.now)):
+            mails.later(db, mail, until, error.reason)
+        else:
+            mails.failed(db, mail, error.reason)
+            if error.blame is Blame.ADDRESS:
+                subscriptions.unreachable(ctx, mail.to, error.reason)
+                self._spoken()
+        if error is not None and self._away_until and self._aways >= TOLD_AFTER:
+            mailings.tell_away(ctx, error.reason)
+            self._spoken()
+
+    def _claim(self, db: Connection) -> _Claimed | None:
+        """Take the next mail and write it; one that cannot be written keeps no other waiting."""
+        while mail := mails.claim(db, self._house.networks, self._house.clock()):
+            ctx = self._context(db, mail)
+            try:
+                return _Claimed(mail, mailings.write(ctx, mail, self._sheet(ctx, mail)))
+            except Exception:  # a defect of ours
+                log.exception("mail_not_written", mail=mail.id)
+                mails.failed(db, mail, "panne de mon côté")
+        return None
+
+    def _sheet(self, ctx: Context, mail: Outgoing) -> Sheet | None:
+        """Return what everyone reads of a mail's letter, written once."""
+        if mail.letter is None:
+            return None
+        key = (mail.letter, mailings.page_of(ctx))
+        if key not in self._sheets:
+            self._sheets[key] = mailings.sheet_of(ctx, mail.letter)
+            if len(self._sheets) > _SHEETS:
+                self._sheets.popitem(last=False)
+        return self._sheets[key]
+
+    def _context(self, db: Connection, mail: Outgoing) -> Context:
+        network = self._house.networks[mail.to.network]
+        return self._house.context(db, network, self._house.clock())
+
+    async def _in_time(self) -> None:
+        """Wait for this mail's turn: they leave evenly, never in a burst."""
+        now = asyncio.get_running_loop().time()
+        self._free_at = max(now, self._free_at)
+        if self._free_at > now:
+            await asyncio.sleep(self._free_at - now)
+        self._free_at += self._step
