@@ -8,8 +8,9 @@ import email.policy
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
+from zoneinfo import ZoneInfo
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -99,6 +100,6 @@ async def open_postroom(
         await asyncio.to_thread(controller.stop)
 
 
-def in_paris_day(moment: datetime, *, hour: int = 9) -> datetime:
-    """Return an hour (UTC) of a moment's day when people work in France."""
-    return moment.astimezone(UTC).replace(hour=hour, minute=0, second=0, microsecond=0)
+def at_work(moment: datetime) -> datetime:
+    """Return ten o'clock in Paris, on a moment's day there."""
+    return moment.astimezone(ZoneInfo("Europe/Paris")).replace(hour=10, minute=0)

@@ -12,7 +12,7 @@ from bot.domain import schedule
 from bot.domain.workdays import working_days_before
 from tests.live.conftest import Build
 from tests.live.house import House, eventually
-from tests.live.postroom import Postroom, in_paris_day, open_postroom
+from tests.live.postroom import Postroom, at_work, open_postroom
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json
 
@@ -93,8 +93,7 @@ async def test_coordinators_are_asked_and_it_comes_out_on_its_date(postroom: Pos
     due = schedule.next_letter(network, postroom.clock())
     assert due is not None
 
-    asked_on = working_days_before(due, 7, network.timezone) + timedelta(days=1)
-    postroom.move_to(in_paris_day(working_days_before(asked_on, 1, network.timezone)))
+    postroom.move_to(at_work(working_days_before(due, 7, network.timezone)))
     letter = await house.told(house.amina, "La prochaine lettre", "L'édito", f"n°\u00a0{number}")
     window = await house.amina.listens()
     await house.amina.clicks(letter, f"Écrire la réponse à la n°\u00a0{number}")

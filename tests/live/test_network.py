@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 
 from bot.domain import schedule
+from bot.domain.workdays import is_working_day
 from tests.live.conftest import Build
 from tests.live.house import House, eventually
-from tests.live.postroom import Postroom, in_paris_day, open_postroom
+from tests.live.postroom import Postroom, at_work, open_postroom
 from tests.live.server import Server, posts_in
 from tests.sandbox.people import Json, Person
 
@@ -155,9 +155,9 @@ def _eleventh(now: datetime, zone: str) -> datetime:
     """Return a working hour after the tenth of a month whose next one has no meeting."""
     month = schedule.months_later(schedule.month_of(now, zone), 1)
     day = month.replace(day=11)
-    while day.weekday() >= 5:
+    while not is_working_day(day.date(), zone):
         day += timedelta(days=1)
-    return in_paris_day(day.astimezone(ZoneInfo("UTC")) + timedelta(hours=12))
+    return at_work(day)
 
 
 def _when(dialog: Json, hall: Postroom) -> dict[str, str]:
