@@ -29,6 +29,7 @@ from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
 from bot.health import HealthEnd
+from bot.letter_end import LetterEnd
 from bot.mail.office import post_office
 from bot.mail.smtp import Carrier
 from bot.mail_end import MailEnd
@@ -39,7 +40,7 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, followings, veilles
+from bot.services import calendars, followings, letter_pages, veilles
 from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
@@ -53,6 +54,7 @@ from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
+from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
 from scheduler.mail import Postman
@@ -202,6 +204,7 @@ class App:
                 health,
                 calendar,
                 self._veille(database),
+                self._letters(database),
                 MailEnd(database, self.house),
             )
         )
@@ -221,6 +224,7 @@ class App:
             tryout=tryout,
             postman=postman,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
+            forewarner=Forewarner(database, self.house, deliverer.wake),
         )
         await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
         ready()
@@ -271,6 +275,18 @@ class App:
             self.house.networks,
             self._addresses,
             veilles,
+            self.house.render,
+            self._clock,
+            str(self.config.bot.public_url or ""),
+        )
+
+    def _letters(self, database: Database) -> LetterEnd:
+        return LetterEnd(
+            database,
+            self.house.networks,
+            self._addresses,
+            letter_pages,
+            lambda db, each: letter_pages.preview(self.house.context(db, each, self._clock())),
             self.house.render,
             self._clock,
             str(self.config.bot.public_url or ""),

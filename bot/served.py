@@ -133,6 +133,24 @@ def network_of(
     return None if slug is None else networks[slug]
 
 
+def readable(  # noqa: PLR0913, PLR0917  whose, and where it is written
+    db: Connection,
+    addresses: Addresses,
+    kind: AddressKind,
+    networks: Mapping[str, Network],
+    last: str,
+    is_open: Callable[[Connection, str], bool],
+) -> tuple[Network | None, bool]:
+    """Return the network that may be read at an address, None if none, and whether everybody may.
+
+    That is: by its token, or by its own name while its coordinators open it to all.
+    """
+    network = network_of(db, addresses, kind, networks, last)
+    if network is None and last in networks and is_open(db, last):
+        return networks[last], True
+    return network, False
+
+
 def _unchanged(request: web.Request, document: Document) -> bool:
     """Tell whether the caller has this already: by its ETags alone if it has some (RFC 9110)."""
     known = request.if_none_match

@@ -98,11 +98,9 @@ class VeilleEnd:
 
     def _found(self, db: Connection, last: str) -> tuple[Network | None, bool, datetime | None]:
         """Return the network that may be read at an address, and whether everybody may."""
-        kind = AddressKind.VEILLE
-        network = served.network_of(db, self._addresses, kind, self._networks, last)
-        to_all = False
-        if network is None and last in self._networks and self._shelf.is_open(db, last):
-            network, to_all = self._networks[last], True
+        network, to_all = served.readable(
+            db, self._addresses, AddressKind.VEILLE, self._networks, last, self._shelf.is_open
+        )
         return network, to_all, self._shelf.latest(db, network.slug) if network else None
 
     async def _made(self, wanted: _Wanted) -> served.Document:

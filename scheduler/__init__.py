@@ -13,6 +13,7 @@ from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
 from scheduler.feed_watch import FeedWatch
+from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
 from scheduler.mail import Postman
@@ -53,6 +54,7 @@ class Jobs:
     purge: Purge
     tryout: TryOut
     feed_watch: FeedWatch
+    forewarner: Forewarner
     postman: Postman
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
@@ -73,6 +75,7 @@ class Jobs:
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
+            Beat(name="forewarn", seconds=1 if fast else 3600, job=self.forewarner.warn),
             Beat(name="mail", seconds=1 if fast else 10, job=self._mail),
             Beat(name="mail failures", seconds=1 if fast else 600, job=self.postman.tell),
             Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),

@@ -10,6 +10,7 @@ from bot.domain.letter import Letter
 from bot.domain.letter_compose import Lived, compose
 from bot.domain.letter_content import NextMeeting
 from bot.domain.letter_note import LetterNote, NoteKind, WrittenAnswer
+from bot.domain.letter_page import Reading
 from bot.domain.pick import Contribution, Gift
 from bot.domain.question import Answer, Question
 from bot.domain.veille_page import Coming
@@ -90,6 +91,10 @@ CROWDED = compose(
 
 _PIECES = [piece for section in FULL.sections for piece in section.pieces]
 _PAGES: list[object] = ["", "https://bot.example.org/lettre/abc"]
+_READINGS: list[object] = [
+    Reading(letters=[PUBLISHED, replace(PUBLISHED, number=2)], since=NOW),
+    Reading(letters=(), since=NOW),
+]
 _DUES: list[object] = [NOW, None]
 
 CASES: dict[str, list[object]] = {
@@ -102,6 +107,7 @@ CASES: dict[str, list[object]] = {
     "notes": [[LINK]],
     "out": [True, False],
     "piece": [*_PIECES],
+    "preview": [True, False],
     "root": ["veille", "lettre"],
     "title": ["La lettre d'hiver"],
 }
@@ -120,6 +126,12 @@ OWN: dict[str, dict[str, list[object]]] = {
     "lettre/letter.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
     "lettre/next.md.j2": {"notes": [[], [LINK, UNSIGNED]], "page": _PAGES},
     "lettre/point_noted.md.j2": {"note": [POINT]},
+    "lettre/feed.xml.j2": {"reading": _READINGS},
+    "lettre/page.html.j2": {
+        "reading": _READINGS,
+        "letter": [PUBLISHED, None],
+        "preview": [False, True],
+    },
     "lettre/post.md.j2": {"page": _PAGES, "number": [1], "content": [FULL.told, EMPTY, LATE]},
     "lettre/preview.md.j2": {"page": _PAGES, "content": [FULL.told, EMPTY]},
     "lettre/proposed.md.j2": {"note": [LINK, UNSIGNED, POINT]},

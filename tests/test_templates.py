@@ -21,6 +21,8 @@ from bot.domain.deadline import Deadline, buckets
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.feed import Ailment, Feed, Trouble
 from bot.domain.following import Following, Rules
+from bot.domain.glance import Event as YearEvent
+from bot.domain.glance import State, look
 from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
 from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Attendance, Meeting
@@ -31,6 +33,8 @@ from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
 from bot.domain.question import Answer, Change, Occasion, Question, Visibility
 from bot.domain.ranking import RANKING
 from bot.domain.report import Lived, make_report
+from bot.domain.rhythm import parse_rhythm
+from bot.domain.schedule import Due
 from bot.domain.story import CLOCK, Event
 from bot.domain.suggestions import Suggestion
 from bot.domain.theme import THEMES
@@ -44,9 +48,11 @@ from bot.services.feeds import Imported
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
 from bot.services.proposals import Proposed
+from bot.services.rhythms import Changed, Rule
 from bot.store.attendances import Said
 from bot.store.questions import Choice
 from bot.talk.drawing import lay_out
+from bot.talk.glance_drawing import lay_out as year_picture
 from bot.talk.render import make_render
 from commands import ROUTES
 from commands.besoin.reading import Excerpt, Page
@@ -510,7 +516,43 @@ CASES |= {
     ],
     "tools": [[], list(default_tools().search("voter"))],
 }
+BETWEEN = parse_rhythm("le 2e jeudi, les mois sans rencontre, 9 h 30")
+LETTERED = replace(LOIRE, letter=BETWEEN)
+RULES = [
+    Rule(due=each, text=text, dates=dates, yearly=len(dates), own=bool(dates))
+    for each in Due
+    for text, dates in (("jamais", ()), (BETWEEN.text, ()), ("le 2 à 9 h", (NOW, NOW)))
+]
+CHANGED = [
+    Changed(due=each, network=LETTERED, before="jamais", back="habituel", fresh=True)
+    for each in Due
+]
+EVENTS = [
+    YearEvent(due=each, at=NOW + timedelta(days=2), state=state, number=number, draft=draft)
+    for each in Due
+    for state in State
+    for number, draft in ((0, False), (3, False), (3, True))
+]
+GLANCES = [
+    look(events, began=NOW - timedelta(days=days), now=NOW, zone="Europe/Paris")
+    for events in ([], EVENTS[:2], EVENTS, EVENTS[-3:-2])
+    for days in (1, 400)
+]
+CASES |= {
+    "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
+    "begun": [True, False],
+    "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
+    "drawn": [True, False],
+    "glance": [*GLANCES],
+    "month": [*GLANCES[0].months],
+    "rule": [*RULES],
+    "rules": [RULES[::3], RULES[1::3], RULES[2::3]],
+}
 OWN: dict[str, dict[str, list[object]]] = {
+    "reseau/annee.svg.j2": {"drawing": [year_picture(each, LOIRE) for each in GLANCES]},
+    "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
+    "reseau/event.md.j2": {"event": [*EVENTS]},
+    "reseau/silent.md.j2": {"network": [LOIRE, LETTERED], "at": [NOW, None]},
     "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
     "veille/found.md.j2": {
         "found": [

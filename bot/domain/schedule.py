@@ -8,6 +8,7 @@ day before. A digest asks nothing of anyone: it keeps to its rule.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +26,10 @@ SHOWN_DATES = 3
 NEVER = "jamais"
 """What is written in place of a letter's rule where there is no letter."""
 
+LONGEST_RULE = 120
+"""Characters: twice the longest rule that says something."""
+
+_SIGNS = re.compile(r"[^\w ,:'’-]|_")
 _LOOKED_BACK = timedelta(days=370)
 _FARTHEST_MOVE = timedelta(days=7)
 
@@ -51,8 +56,12 @@ _LABELS = {Due.MEETING: "rencontre", Due.LETTER: "lettre", Due.DIGEST: "veille"}
 def read_rule(due: Due, text: str) -> Rhythm | None:
     """Read the rule of one of the three; None where « jamais » is said of the letter.
 
-    Raises RhythmError, for a rule that would never fall too.
+    Its text is kept without signs that mean nothing there. Raises RhythmError, for a rule that
+    would never fall too.
     """
+    text = " ".join(_SIGNS.sub(" ", text).split())
+    if len(text) > LONGEST_RULE:
+        raise RhythmError(f"{text[:40]}…", "c'est trop long")
     if text.strip(" .").casefold() == NEVER:
         if due is not Due.LETTER:
             raise RhythmError(text, f"seule la lettre peut ne venir {NEVER}")

@@ -61,6 +61,11 @@ def preview(ctx: Context) -> Content:
     return content(ctx, draft(ctx), max(planned, ctx.now))
 
 
+def html(ctx: Context, content: Content) -> str:
+    """Write a letter as page, feed and mail show it: a fragment that names no one."""
+    return ctx.render("lettre/letter.html.j2", content=content.told, network=ctx.network)
+
+
 def since(ctx: Context) -> datetime:
     """Return from when on the letter tells: the last one's publication, else FIRST_LOOKS_BACK."""
     last = letters.last_published_at(ctx.db, ctx.network.slug)

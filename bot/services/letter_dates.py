@@ -55,6 +55,17 @@ def rhythm_dates(ctx: Context) -> Iterator[datetime]:
             yield date
 
 
+def ahead(ctx: Context) -> Iterator[datetime]:
+    """Yield when letters come out from now on, the one that was moved at its own date first."""
+    draft = letters.draft(ctx.db, ctx.network.slug)
+    moved = draft.moved_to if draft is not None else None
+    if moved is not None and moved > ctx.now:
+        yield moved
+    for date in rhythm_dates(ctx):
+        if draft is None or moved is None or date != draft.due_at:
+            yield date
+
+
 def next_at(ctx: Context) -> datetime | None:
     """Return when the next letter comes out, None where the rhythm has none and none was set."""
     draft = letters.draft(ctx.db, ctx.network.slug)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.domain.addresses import AddressKind
 from bot.domain.letter import Letter
-from bot.services.addresses import is_open
+from bot.domain.letter_page import Reading
+from bot.services import addresses, letter_content
 from bot.store import letters, occurrences
 from bot.talk.context import Context
 
@@ -18,25 +18,21 @@ PREVIEW_DAYS = 2
 """Days, in UTC, for which the address of a draft's preview is good: today's and the next one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What there is to read of a network: its letters, the latest first.
-
-    `since` is when the network began, which dates a series that has no letter yet.
-    """
-
-    letters: Sequence[Letter]
-    since: datetime
-
-    @property
-    def changed(self) -> datetime:
-        """When a letter was last published."""
-        return max((each.published_at or self.since for each in self.letters), default=self.since)
-
-
 def preview_address(ctx: Context) -> str:
     """Return where coordinators see the draft as a page, today and tomorrow; "" when nowhere."""
     return ctx.address(AddressKind.DRAFT, ctx.network.slug, day_of(ctx.now))
+
+
+def preview(ctx: Context) -> Letter:
+    """Return the letter to come as it would be published now, on paper only."""
+    content = letter_content.preview(ctx)
+    return content.letter.publish(
+        ctx.now,
+        due=content.at,
+        title=content.title,
+        html=letter_content.html(ctx, content),
+        text="",
+    )
 
 
 def day_of(moment: datetime) -> int:
@@ -55,14 +51,13 @@ def latest(db: Connection, network: str) -> datetime | None:
 
 
 def read(db: Connection, network: str, limit: int) -> Reading:
-    """Return the last letters, `limit` at most."""
+    """Return the last letters, `limit` at most. The network must have been started."""
     since = occurrences.started(db, [network])
-    found = letters.published(db, network, limit)
     if since is None:
         raise LookupError(f"network {network} was never started")
-    return Reading(letters=found, since=since)
+    return Reading(letters=letters.published(db, network, limit), since=since)
 
 
-def readable_by_all(db: Connection, network: str) -> bool:
+def is_open(db: Connection, network: str) -> bool:
     """Tell whether everybody may read a network's letters."""
-    return is_open(db, network, AddressKind.LETTER)
+    return addresses.is_open(db, network, AddressKind.LETTER)

@@ -84,7 +84,7 @@ def _publish(
         ctx.now,
         due=due,
         title=content.title,
-        html=ctx.render("lettre/letter.html.j2", content=told, network=ctx.network),
+        html=letter_content.html(ctx, content),
         text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network),
     )
     letter = letters.save(ctx.db, published)

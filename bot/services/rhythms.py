@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -19,7 +21,24 @@ from bot.talk.context import Context
 USUAL = "habituel"
 """What is written in place of a rule to go back to the configuration's."""
 
-_USUAL_WORDS = frozenset({USUAL, "habituelle", "par defaut", "normal", "comme d'habitude"})
+_USUAL_WORDS = frozenset({USUAL, "habituelle", "par defaut", "comme d'habitude"})
+
+
+_A_YEAR = timedelta(weeks=52)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule as it is told: its words, its next dates, how many a year has of them.
+
+    `own` tells whether the network chose it by command.
+    """
+
+    due: Due
+    text: str
+    dates: tuple[datetime, ...]
+    yearly: int
+    own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +75,26 @@ def owed(db: Connection, network: Network, due: Due, now: datetime) -> datetime 
     return None if at.astimezone(zone).date() == done.astimezone(zone).date() else at
 
 
+def rules(ctx: Context) -> tuple[Rule, ...]:
+    """Return the network's three rules, with what falls due by them."""
+    return tuple(_rule(ctx, due) for due in Due)
+
+
+def is_usual(text: str) -> bool:
+    """Tell whether a text asks for the configuration's rule."""
+    return fold(text).strip(" .!") in _USUAL_WORDS
+
+
+def change_all(ctx: Context, texts: Mapping[Due, str]) -> tuple[Changed, ...]:
+    """Give the network several rules at once. Raises RhythmError, and then changes none."""
+    made = []
+    for due, text in texts.items():
+        changed = change(ctx, due, text)
+        ctx = replace(ctx, network=changed.network)
+        made.append(changed)
+    return tuple(made)
+
+
 def change(ctx: Context, due: Due, text: str) -> Changed:
     """Give the network another rule, or « habituel » the configuration's again.
 
@@ -63,7 +102,7 @@ def change(ctx: Context, due: Due, text: str) -> Changed:
     """
     slug = ctx.network.slug
     chosen = settings.get(ctx.db, slug, choice(due))
-    usual = fold(text).strip(" .!") in _USUAL_WORDS
+    usual = is_usual(text)
     rule = read_rule(due, configured_text(ctx.db, slug, due) if usual else text)
     settings.put(ctx.db, slug, choice(due), "" if usual else written(rule))
     before = rule_of(ctx.network, due)
@@ -76,6 +115,18 @@ def change(ctx: Context, due: Due, text: str) -> Changed:
         before=written(before),
         back=chosen or USUAL,
         fresh=fresh,
+    )
+
+
+def _rule(ctx: Context, due: Due) -> Rule:
+    until = ctx.now + _A_YEAR
+    dates = schedule.dates_after(ctx.network, due, ctx.now)
+    return Rule(
+        due=due,
+        text=written(rule_of(ctx.network, due)),
+        dates=schedule.next_dates(ctx.network, due, ctx.now),
+        yearly=sum(1 for _ in takewhile(lambda at: at <= until, dates)),
+        own=bool(settings.get(ctx.db, ctx.network.slug, choice(due))),
     )
 
 

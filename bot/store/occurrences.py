@@ -65,6 +65,14 @@ def last(db: Connection, network: str, kind: str) -> datetime | None:
     return db.execute(found).scalar()
 
 
+def began(db: Connection, network: str) -> datetime:
+    """Return since when a network is served; raises LookupError when it was never started."""
+    found = last(db, network, _START)
+    if found is None:
+        raise LookupError(f"network {network} was never started")
+    return found
+
+
 def since(db: Connection, network: str, kind: str) -> datetime:
     """Return the moment after which a kind is owed.
 
@@ -72,10 +80,7 @@ def since(db: Connection, network: str, kind: str) -> datetime:
     been started.
     """
     known = (last(db, network, kind), last(db, network, _rule(kind)))
-    found = max((each for each in known if each), default=None) or last(db, network, _START)
-    if found is None:
-        raise LookupError(f"network {network} was never started")
-    return found
+    return max((each for each in known if each), default=None) or began(db, network)
 
 
 def _rule(kind: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.domain.agenda import Agenda
 from bot.domain.errors import UserError
 from bot.domain.meeting import MEETING_MINUTES, Meeting, MeetingStatus
@@ -11,11 +13,13 @@ from bot.domain.text import checked_text
 from bot.domain.venue import read_venue
 from bot.domain.when import When, read_when
 from bot.services import ideas, meetings, turns
+from bot.services.forewarning import PLAN_ON
 from bot.services.meetings import Arrangement
 from bot.store import meetings as kept
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.render import moment
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.doubting import questioned
@@ -71,6 +75,16 @@ def plan(command: Command, ctx: Context) -> Reply:
     _refuse_twice(ctx, when)
     meeting = meetings.plan(ctx, arrangement)
     return Reply(text=_planned(ctx, meeting))
+
+
+def plan_on(command: Command, ctx: Context) -> Reply:
+    """Open the form of a new meeting, on the date that was proposed unless it is past."""
+    try:
+        at = datetime.fromisoformat(command.text.strip())
+        proposed = moment(at, ctx.network.timezone) if at > ctx.now else ""
+    except (ValueError, TypeError):
+        proposed = ""
+    return _form(command, PLAN, "Planifier une rencontre", "", proposed=proposed)
 
 
 def move(command: Command, ctx: Context) -> Reply:
@@ -203,7 +217,7 @@ def _next_steps(meeting: Meeting) -> tuple[Button, ...]:
     return (Button(id="suite", label=label, route=route, argument="", primary=True),)
 
 
-def _form(command: Command, route: str, title: str, argument: str) -> Reply:
+def _form(command: Command, route: str, title: str, argument: str, *, proposed: str = "") -> Reply:
     if not command.via.immediate:
         raise NoDialogHereError(_EXAMPLE)
     when = Field(
@@ -211,6 +225,7 @@ def _form(command: Command, route: str, title: str, argument: str) -> Reply:
         label="Date et heure",
         placeholder="jeudi 3 décembre 14h",
         help="En toutes lettres ou en chiffres ; je vous les répète avant de continuer.",
+        default=proposed,
     )
     length = Field(name="duree", label="Durée", placeholder="2h30", optional=True)
     place = Field(name="lieu", label="Lieu", optional=True, limit=150)
@@ -247,6 +262,7 @@ ROUTES = (
         Act.DRAFT_AGENDA,
         aliases=("prévoir", "organiser"),
     ),
+    Route(PLAN_ON, plan_on, "", "", Act.DRAFT_AGENDA),
     Route(
         MOVE,
         move,

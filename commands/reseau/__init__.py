@@ -1,7 +1,8 @@
-"""The network itself: its rhythm, its year, what is kept of people."""
+"""`/reseau`: the network itself: its year, its rhythm, what is kept of people."""
 
 from __future__ import annotations
 
 from bot.talk.routing import Route
+from commands.reseau import rhythm, year
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (*year.ROUTES, *rhythm.ROUTES)

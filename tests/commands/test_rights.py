@@ -74,6 +74,8 @@ TRIALS = {
     Act.SORT_DIGEST: Trial("veille trier"),
     Act.READ_ADDRESS: Trial("veille adresse"),
     Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
+    Act.READ_RHYTHM: Trial("reseau rythme"),
+    Act.CHANGE_RHYTHM: Trial("reseau rythme veille le 2 à 9 h"),
     Act.SUBSCRIBE: Trial("lettre désabonner"),
     Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
     Act.READ_LETTER: Trial("lettre archives"),

@@ -1,0 +1,193 @@
+"""A network's year at a glance: what each month had, has and will have; how regular it is.
+
+Twelve months: the six before this one, which say whether the dynamic holds, this one, and the five
+to come, which hold the next date of any rule that recurs twice a year. A month counts when it has
+a *sequence*: a meeting held, or a letter published. The veille comes besides. August is at rest,
+so never missing. Regularity looks back on the twelve months before this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from bot.domain.schedule import Due, month_of, months_later
+from bot.domain.workdays import AUGUST
+
+BEHIND = 6
+"""Months shown before the present one."""
+
+AHEAD = 5
+"""Months shown after the present one."""
+
+LOOKED_BACK = 12
+"""Months before the present one over which regularity is counted."""
+
+
+class State(Enum):
+    """Where one meeting, letter or digest stands.
+
+    `UNTOLD`: a meeting that was planned, whose date is past, and that nobody began with us.
+    `PROPOSED`: a date of the rhythm for which nobody planned a meeting.
+    """
+
+    DONE = "done"
+    PLANNED = "planned"
+    UNTOLD = "untold"
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A meeting, a letter or a digest of some month (UTC); `number` is 0 where it has none yet.
+
+    A `draft` is a meeting whose date only coordinators know.
+    """
+
+    due: Due
+    at: datetime
+    state: State
+    number: int = 0
+    draft: bool = False
+
+
+class Mark(Enum):
+    """What a month comes to; `label` is the French word for it."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    UNTOLD = "untold"
+    TO_PLAN = "to plan"
+    EMPTY = "empty"
+    MISSED = "missed"
+    REST = "rest"
+    BEFORE = "before"
+
+    @property
+    def label(self) -> str:
+        """The French words for it."""
+        return _LABELS[self]
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is planned there, though something should be."""
+        return self in (Mark.TO_PLAN, Mark.EMPTY)
+
+
+_LABELS = {
+    Mark.DONE: "fait",
+    Mark.PLANNED: "prévu",
+    Mark.UNTOLD: "à confirmer",
+    Mark.TO_PLAN: "à planifier",
+    Mark.EMPTY: "rien de prévu",
+    Mark.MISSED: "rien",
+    Mark.REST: "repos",
+    Mark.BEFORE: "avant le réseau",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """One month: its first moment in the network's zone, its mark, its events in order.
+
+    `present` tells whether it is the present one.
+    """
+
+    first: datetime
+    mark: Mark
+    events: tuple[Event, ...] = ()
+    present: bool = False
+
+    @property
+    def sequences(self) -> tuple[Event, ...]:
+        """Its meetings and letters."""
+        return tuple(each for each in self.events if each.due is not Due.DIGEST)
+
+    @property
+    def digests(self) -> tuple[Event, ...]:
+        """Its digests."""
+        return tuple(each for each in self.events if each.due is Due.DIGEST)
+
+    @property
+    def proposed(self) -> Event | None:
+        """The first date of the rhythm there for which nobody planned a meeting."""
+        return next((each for each in self.events if each.state is State.PROPOSED), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """The year: `regular` of the `counted` past months had a sequence."""
+
+    months: tuple[Month, ...]
+    regular: int
+    counted: int
+
+    @property
+    def present(self) -> Month:
+        """The present month."""
+        return self.months[BEHIND]
+
+    def ahead(self, now: datetime) -> tuple[Event, ...]:
+        """Return the next meeting, the next letter and the next digest that are shown, if any."""
+        found: dict[Due, Event] = {}
+        for month in self.months:
+            for event in month.events:
+                if event.at > now:
+                    found.setdefault(event.due, event)
+        return tuple(found[due] for due in Due if due in found)
+
+    @property
+    def coming(self) -> tuple[Month, ...]:
+        """The months after the present one."""
+        return self.months[BEHIND + 1 :]
+
+
+def look(events: Iterable[Event], *, began: datetime, now: datetime, zone: str) -> Glance:
+    """Put a network's events in their months and count how regular it is; `zone` is IANA's."""
+    this = month_of(now, zone)
+    found: dict[datetime, list[Event]] = {}
+    for each in sorted(events, key=lambda event: event.at):
+        found.setdefault(month_of(each.at, zone), []).append(each)
+    shown = [months_later(this, count) for count in range(-BEHIND, AHEAD + 1)]
+    past = [months_later(this, -count) for count in range(1, LOOKED_BACK + 1)]
+    marks = [
+        _mark(each, found.get(each, ()), began=began, this=this)
+        for each in past
+        if each.month != AUGUST
+    ]
+    counted = [each for each in marks if each is not Mark.BEFORE]
+    return Glance(
+        months=tuple(
+            Month(
+                first=each,
+                mark=_mark(each, found.get(each, ()), began=began, this=this),
+                events=tuple(found.get(each, ())),
+                present=each == this,
+            )
+            for each in shown
+        ),
+        regular=counted.count(Mark.DONE),
+        counted=len(counted),
+    )
+
+
+def _mark(month: datetime, events: Sequence[Event], *, began: datetime, this: datetime) -> Mark:
+    """Say what a month comes to: the best that it has, else why it has nothing."""
+    states = {each.state for each in events if each.due is not Due.DIGEST}
+    for state, mark in _BEST_FIRST:
+        if state in states:
+            return mark
+    if month.month == AUGUST:
+        return Mark.REST
+    if month < this:
+        return Mark.BEFORE if month < began else Mark.MISSED
+    return Mark.TO_PLAN if State.PROPOSED in states else Mark.EMPTY
+
+
+_BEST_FIRST = (
+    (State.DONE, Mark.DONE),
+    (State.PLANNED, Mark.PLANNED),
+    (State.UNTOLD, Mark.UNTOLD),
+)

@@ -1,0 +1,68 @@
+"""Tells coordinators, in private and early, of a month for which nothing is planned.
+
+A first word comes from the tenth of the month before, time enough to find a place; September's
+comes in July, since nothing is said in August. If the month begins as empty, one gentler word,
+within its first days; then no more: the next month is what counts. August itself is at rest.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.glance import Month
+from bot.domain.message import Button
+from bot.domain.schedule import month_of, months_later
+from bot.domain.workdays import AUGUST
+from bot.services import glances, say
+from bot.store import occurrences
+from bot.talk.context import Context
+
+FIRST_WORD_DAY = 10
+"""Day of the month before from which the first word is said."""
+
+PLAN_ON = "rencontre planifier pour"
+"""The route that opens the form of a new meeting, its argument a date (ISO 8601), or nothing."""
+
+_COMING, _BEGUN = "silent month", "silent month begun"
+
+
+def warn(ctx: Context) -> int:
+    """Tell of the month that it is time to tell of, once, if it is silent; return how many were.
+
+    Nothing is noted as long as there is nobody to tell.
+    """
+    first, kind = _in_question(ctx)
+    slug, due = ctx.network.slug, first.astimezone(UTC)
+    if not ctx.coordinators or occurrences.recorded(ctx.db, slug, kind, due=due):
+        return 0
+    month = next(each for each in glances.look(ctx).months if each.first == first)
+    if not month.mark.silent:
+        return 0
+    occurrences.record(ctx.db, slug, kind, due=due, now=ctx.now)
+    _tell(ctx, month, begun=kind == _BEGUN)
+    return 1
+
+
+def _in_question(ctx: Context) -> tuple[datetime, str]:
+    """Return the first moment of the month that may be told of today, and the word's kind."""
+    zone = ctx.network.timezone
+    this = month_of(ctx.now, zone)
+    if ctx.now.astimezone(ZoneInfo(zone)).day < FIRST_WORD_DAY:
+        return this, _BEGUN
+    coming = months_later(this, 1)
+    return (months_later(this, 2) if coming.month == AUGUST else coming), _COMING
+
+
+def _tell(ctx: Context, month: Month, *, begun: bool) -> None:
+    at = month.proposed.at if month.proposed else None
+    text = ctx.render("reseau/silent.md.j2", month=month, at=at, begun=begun, network=ctx.network)
+    button = Button(
+        id="planifier",
+        label="Planifier une rencontre",
+        route=PLAN_ON,
+        argument=at.isoformat() if at else "",
+        primary=True,
+    )
+    key = f"silent:{ctx.network.slug}:{month.first:%Y-%m}{':begun' if begun else ''}"
+    say.to_coordinators(ctx, key, text, buttons=(button,))

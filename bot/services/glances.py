@@ -1,0 +1,73 @@
+"""The year at a glance: gathered, told, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import takewhile
+from uuid import uuid4
+
+from bot.domain import glance, schedule
+from bot.domain.glance import AHEAD, LOOKED_BACK, Event, Glance, State
+from bot.domain.message import File, FileKind
+from bot.domain.schedule import Due
+from bot.services import letter_dates, say
+from bot.store import meetings, occurrences, sequences
+from bot.talk.command import Caller
+from bot.talk.context import Context
+from bot.talk.glance_drawing import draw
+
+
+def look(ctx: Context) -> Glance:
+    """Return the network's year, what the rhythm brings included."""
+    zone = ctx.network.timezone
+    since = schedule.months_later(schedule.month_of(ctx.now, zone), -LOOKED_BACK).astimezone(UTC)
+    slug = ctx.network.slug
+    events = [*sequences.since(ctx.db, slug, since, ctx.now), *_ahead(ctx)]
+    return glance.look(events, began=occurrences.began(ctx.db, slug), now=ctx.now, zone=zone)
+
+
+def send(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
+    """Send the year's picture, its words beside it for whoever cannot see it.
+
+    To whoever asks, by direct message, or to the channel.
+    """
+    seen = look(ctx)
+    text = ctx.render(
+        "reseau/glance.md.j2",
+        glance=seen,
+        ahead=seen.ahead(ctx.now),
+        network=ctx.network,
+        drawn=True,
+        coordinates=False,
+    )
+    file = File(
+        name=f"annee-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
+        kind=FileKind.DRAWING,
+        content=draw(seen, ctx.network, ctx.render),
+    )
+    key = f"glance:{ctx.network.slug}:{uuid4().hex}"
+    if to_channel:
+        say.in_channel(ctx, key, text, file=file)
+    else:
+        say.to_user(ctx, key, by.id, text, file=file)
+    return seen
+
+
+def _ahead(ctx: Context) -> Iterator[Event]:
+    """Yield what the rhythm brings in the months to come, but for what is done or planned."""
+    taken = meetings.taken(ctx.db, ctx.network.slug, ctx.now)
+    for at in _shown(ctx, schedule.dates_after(ctx.network, Due.MEETING, ctx.now)):
+        if at not in taken:
+            yield Event(due=Due.MEETING, at=at, state=State.PROPOSED)
+    for at in _shown(ctx, letter_dates.ahead(ctx)):
+        yield Event(due=Due.LETTER, at=at, state=State.PLANNED)
+    for at in _shown(ctx, schedule.dates_after(ctx.network, Due.DIGEST, ctx.now)):
+        yield Event(due=Due.DIGEST, at=at, state=State.PLANNED)
+
+
+def _shown(ctx: Context, dates: Iterator[datetime]) -> Iterator[datetime]:
+    """Yield the dates of the months that are shown."""
+    month = schedule.month_of(ctx.now, ctx.network.timezone)
+    end = schedule.months_later(month, AHEAD + 1)
+    return takewhile(lambda at: at < end, dates)

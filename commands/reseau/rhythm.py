@@ -1,0 +1,163 @@
+"""The network's rhythm: its three rules, shown with their next dates, changed by coordinators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.domain.errors import UserError
+from bot.domain.message import Button
+from bot.domain.rights import Act, allows, require
+from bot.domain.schedule import Due
+from bot.services import rhythms
+from bot.services.rhythms import USUAL, Changed, is_usual
+from bot.talk.arguments import first_word, fold, without_thanks
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route
+
+RHYTHM = "reseau rythme"
+_FORM = "reseau rythme régler"
+_EXAMPLE = "/reseau rythme rencontre le 2e jeudi, un mois sur deux, 9 h 30"
+
+_KINDS: Mapping[str, Due] = {
+    "rencontre": Due.MEETING,
+    "reunion": Due.MEETING,
+    "lettre": Due.LETTER,
+    "veille": Due.DIGEST,
+}
+_LITTLE_WORDS = frozenset({"la", "les", "l", "des", "pour", "de", "une"})
+
+_ENTRIES: Mapping[str, tuple[Due, str]] = {
+    "texte": (Due.MEETING, "le 2e jeudi, un mois sur deux, 9 h 30"),
+    "lettre": (Due.LETTER, "les mois sans rencontre, le 2e jeudi à 9 h"),
+    "veille": (Due.DIGEST, "chaque lundi à 8 h 30"),
+}
+"""The form's entries: the rule that each gives, an example of it."""
+
+
+class WhichRuleError(UserError):
+    """It is not said which of the three rules is to be changed, or to what."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no rule to change",
+            reply="Je n'ai rien changé. Dites-moi quel rythme changer (rencontre, lettre ou "
+            f"veille), puis la règle : `{_EXAMPLE}`. Le rythme tel qu'il est : `/reseau rythme`.",
+        )
+
+
+def rhythm(command: Command, ctx: Context) -> Reply:
+    """Show the three rules; a coordinator changes one, or goes back to the usual ones."""
+    wish = without_thanks(command.text).strip()
+    if not wish:
+        return _shown(command, ctx)
+    require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
+    if is_usual(wish):
+        return _changed(ctx, rhythms.change_all(ctx, dict.fromkeys(Due, USUAL)))
+    due, text = _rule_in(wish)
+    return _changed(ctx, rhythms.change_all(ctx, {due: text}))
+
+
+def set_all(command: Command, ctx: Context) -> Reply:
+    """Open the form of the three rules, or keep what it brings: an entry left as it was stays."""
+    if command.via is not Via.DIALOG:
+        return _form(command, ctx)
+    typed = {**command.fields, "texte": command.text}
+    present = {rule.due: rule.text for rule in rhythms.rules(ctx)}
+    texts = {
+        due: typed[entry]
+        for entry, (due, _) in _ENTRIES.items()
+        if typed.get(entry, "").strip() not in ("", present[due])
+    }
+    return _changed(ctx, rhythms.change_all(ctx, texts))
+
+
+def _rule_in(wish: str) -> tuple[Due, str]:
+    """Read « la rencontre : le 2e jeudi… ». Raises WhichRuleError."""
+    word, rest = first_word(wish)
+    while _bare(word) in _LITTLE_WORDS and rest:
+        word, rest = first_word(rest)
+    due = _KINDS.get(_bare(word)) or _KINDS.get(_bare(word).removesuffix("s"))
+    text = rest.strip(" :=")
+    if due is None or not text:
+        raise WhichRuleError
+    return due, text
+
+
+def _bare(word: str) -> str:
+    return fold(word).strip(" .,:;=")
+
+
+def _shown(command: Command, ctx: Context) -> Reply:
+    coordinates = allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug))
+    text = ctx.render(
+        "reseau/rhythm.md.j2",
+        rules=rhythms.rules(ctx),
+        coordinates=coordinates,
+        network=ctx.network,
+    )
+    button = Button(id="regler", label="Changer le rythme", route=_FORM, argument="")
+    return Reply(text=text, buttons=(button,) if coordinates else ())
+
+
+def _changed(ctx: Context, changes: Sequence[Changed]) -> Reply:
+    after = replace(ctx, network=changes[-1].network) if changes else ctx
+    fresh = [each for each in changes if each.fresh]
+    text = ctx.render(
+        "reseau/rhythm_changed.md.j2",
+        changes={each.due: each for each in fresh},
+        rules=rhythms.rules(after),
+        network=after.network,
+    )
+    undo = tuple(
+        Button(
+            id=f"revenir{each.due.value}",
+            label=f"Remettre la {each.due.label} comme avant",
+            route=RHYTHM,
+            argument=f"{each.due.label} {each.back}",
+        )
+        for each in fresh
+    )
+    return Reply(text=text, buttons=undo, reshapes=bool(fresh))
+
+
+def _form(command: Command, ctx: Context) -> Reply:
+    if not command.via.immediate:
+        raise NoDialogHereError(_EXAMPLE)
+    present = {rule.due: rule.text for rule in rhythms.rules(ctx)}
+    fields = tuple(
+        Field(
+            name=entry,
+            label=due.label.capitalize(),
+            default=present[due],
+            placeholder=example,
+            help=f"« {USUAL} » pour revenir au rythme d'origine"
+            + (" ; « jamais » s'il n'y en a pas." if due is Due.LETTER else "."),
+        )
+        for entry, (due, example) in _ENTRIES.items()
+    )
+    return Reply(
+        dialog=Dialog(
+            title="Le rythme du réseau",
+            route=_FORM,
+            argument="",
+            submit="Changer",
+            fields=fields,
+            introduction="Je vous répète les prochaines dates, et comment revenir en arrière.",
+        )
+    )
+
+
+ROUTES = (
+    Route(
+        RHYTHM,
+        rhythm,
+        "",
+        "voir quand reviennent la rencontre, la lettre et la veille",
+        Act.READ_RHYTHM,
+        aliases=("rythmes", "calendrier"),
+    ),
+    Route(_FORM, set_all, "", "", Act.CHANGE_RHYTHM),
+)

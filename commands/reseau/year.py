@@ -1,0 +1,60 @@
+"""The network's year at a glance: told, sent as a picture, posted."""
+
+from __future__ import annotations
+
+from bot.domain.message import Button
+from bot.domain.rights import Act, allows, require
+from bot.services import glances
+from bot.talk.arguments import fold, without_thanks
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+_YEAR = "reseau année"
+_CHANNEL = frozenset({"canal", "publier", "dans le canal", "public"})
+
+
+def glance(command: Command, ctx: Context) -> Reply:
+    """Tell what each month had, has and will have."""
+    seen = glances.look(ctx)
+    text = ctx.render(
+        "reseau/glance.md.j2",
+        glance=seen,
+        ahead=seen.ahead(ctx.now),
+        network=ctx.network,
+        drawn=False,
+        coordinates=allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)),
+    )
+    button = Button(id="annee", label="L'année en image", route=_YEAR, argument="")
+    return Reply(text=text, buttons=(button,))
+
+
+def picture(command: Command, ctx: Context) -> Reply:
+    """Send the year's picture to whoever asks; to the channel when a coordinator says so."""
+    to_channel = fold(without_thanks(command.text)).strip(" .!") in _CHANNEL
+    if to_channel:
+        require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
+    seen = glances.send(ctx, command.caller, to_channel=to_channel)
+    return Reply(text=ctx.render("reseau/sent.md.j2", glance=seen, posted=to_channel))
+
+
+ROUTES = (
+    Route(
+        "reseau",
+        glance,
+        "",
+        "voir l'année du réseau : ce qui est fait, prévu, à planifier",
+        Act.READ_RHYTHM,
+        Takes.NOTHING,
+    ),
+    Route(
+        _YEAR,
+        picture,
+        "",
+        "recevoir l'année du réseau en image",
+        Act.READ_RHYTHM,
+        Takes.WORDS,
+        aliases=("image", "régularité"),
+    ),
+)

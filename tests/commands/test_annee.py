@@ -1,0 +1,177 @@
+"""`/reseau`: the year at a glance, read, sent as a picture, posted."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.domain.letter import Letter, LetterStatus
+from bot.domain.meeting import MeetingStatus
+from bot.domain.message import FileKind
+from bot.mattermost.picture import to_png
+from bot.store import letters, meetings, occurrences
+from bot.store.tables import occurrences as table
+from bot.talk.command import Via
+from tests.mattermost.png import size_of
+from tests.room import Room
+
+
+def at(room: Room, when: str) -> None:
+    room.clock.now = datetime.fromisoformat(when).replace(tzinfo=UTC)
+
+
+def begins(room: Room, when: datetime) -> None:
+    """Have the network begin earlier than the test did."""
+    began = update(table).where(table.c.kind == "start").values(due_at=when)
+    room.store(lambda db: db.execute(began).close())
+
+
+def plans(room: Room, date: str, *, announced: bool = True) -> None:
+    room.says("amina", f"/rencontre planifier confirmé {date}, médiathèque de Valcombe")
+    if announced:
+        room.says("amina", "/rencontre annoncer")
+
+
+def holds(room: Room) -> None:
+    (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
+    held = replace(meeting, status=MeetingStatus.REPORTED)
+    room.store(lambda db: meetings.save(db, held))
+
+
+def publishes(room: Room, when: datetime) -> None:
+    letter = Letter(network="loire", number=0, made_at=when)
+    kept = room.store(lambda db: letters.add(db, letter))
+    out = replace(kept, status=LetterStatus.PUBLISHED, published_at=when)
+    room.store(lambda db: letters.save(db, out))
+
+
+def year(room: Room, who: str = "louis", text: str = "/reseau") -> str:
+    return room.says(who, text).text.replace("\u00a0", " ")
+
+
+def test_a_new_network_has_its_months_to_come(room: Room) -> None:
+    text = year(room)
+
+    assert text.startswith("#### L'année de 42 - Loire")
+    assert "**Régularité** : elle se compte à partir du premier mois complet" in text
+    assert "- août 2026 : **repos**\n" in text
+    assert "- octobre 2026 : **avant le réseau**\n" in text
+    assert (
+        "- **novembre 2026, ce mois-ci** : **à planifier**, rencontre le 12 novembre, "
+        "d'après le rythme (veille le 3 novembre)\n" in text
+    )
+    assert "- décembre 2026 : **rien de prévu** (veille le 1er décembre)\n" in text
+    assert "- rencontre : jeudi 12 novembre 2026 à 9 h 30, à planifier\n" in text
+    assert "`/reseau année canal`" not in text
+    assert "`/reseau année canal`" in year(room, "amina")
+
+
+def test_what_was_held_and_published_is_counted_in_one_sentence(room: Room) -> None:
+    begins(room, datetime(2026, 7, 1, tzinfo=UTC) - timedelta(days=2))
+    plans(room, "12/11/2026 9h30")
+    holds(room)
+    publishes(room, datetime(2026, 12, 10, 8, tzinfo=UTC))
+    plans(room, "14/1/2027 9h30")
+    at(room, "2027-01-04T10:00")
+
+    text = year(room)
+
+    # July, September and October had nothing; November a meeting, December a letter.
+    assert "2 mois sur 5 avec au moins une rencontre ou une lettre (août mis à part)." in text
+    assert "- novembre 2026 : **fait**, rencontre n° 1 le 12 novembre\n" in text
+    assert "- décembre 2026 : **fait**, lettre n° 1 le 10 décembre\n" in text
+    assert "**janvier 2027, ce mois-ci** : **prévu**, rencontre n° 2 le 14 janvier" in text
+    assert "- septembre 2026 : **rien**" in text
+
+
+def test_an_announced_meeting_without_news_is_asked_about(room: Room) -> None:
+    plans(room, "12/11/2026 9h30")
+    at(room, "2026-12-03T10:00")
+
+    assert "**à confirmer**, rencontre n° 1 le 12 novembre, dont je n'ai pas" in year(room)
+
+
+def test_only_coordinators_know_the_date_of_a_draft(room: Room) -> None:
+    plans(room, "17/12/2026 14h", announced=False)
+
+    assert "décembre 2026 : **prévu**, rencontre en préparation" in year(room)
+    assert "17 décembre" not in year(room)
+    assert "rencontre n° 1 le 17 décembre, en préparation" in year(room, "amina")
+    at(room, "2027-01-04T10:00")
+    assert "décembre 2026 : **rien**" in year(room).replace("avant le réseau", "rien")
+
+
+def test_a_cancelled_meeting_is_nothing(room: Room) -> None:
+    plans(room, "17/12/2026 14h")
+    room.says("amina", "/rencontre annuler La salle n'est plus disponible")
+
+    assert "- décembre 2026 : **rien de prévu**" in year(room)
+
+
+def test_a_letter_that_comes_by_itself_is_planned_unless_it_is_out(room: Room) -> None:
+    room.says("amina", "/reseau rythme lettre le 2e jeudi, les mois sans rencontre, 9 h")
+    assert "- décembre 2026 : **prévu**, lettre le 10 décembre" in year(room)
+
+    out = datetime(2026, 12, 10, 8, tzinfo=UTC)
+    now = room.clock.now
+    room.store(lambda db: occurrences.record(db, "loire", "letter", due=out, now=now))
+
+    assert "- décembre 2026 : **rien de prévu**" in year(room)
+
+
+@pytest.mark.parametrize("typed", ["/reseau année", "/reseau annee", "/reseau image svp"])
+def test_the_year_comes_as_a_picture_that_is_really_drawn(room: Room, typed: str) -> None:
+    reply = room.says("louis", typed)
+
+    (message,) = room.outbox()
+    assert "en image, en message direct" in reply.text
+    assert message.user == "louis"
+    assert message.file is not None
+    assert message.file.kind is FileKind.DRAWING
+    assert "L'année de 42 - Loire" in message.text
+    width, height = size_of(asyncio.run(to_png(message.file.content)))
+    assert width == 1_200
+    assert 800 < height < 2_000
+
+
+def test_a_picture_does_not_tell_the_date_of_a_draft(room: Room) -> None:
+    plans(room, "17/12/2026 14h", announced=False)
+    room.says("amina", "/reseau année")
+
+    (message,) = room.outbox()
+    assert message.file is not None
+    assert "Rencontre en vue" in message.file.content
+    assert "le 17" not in message.file.content
+    assert "17 décembre" not in message.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+def test_a_coordinator_posts_the_year_in_the_channel(room: Room, via: Via) -> None:
+    room.says("amina", "reseau ~loire année canal", via=via)
+
+    posted = [each for each in room.outbox() if each.file is not None]
+    assert [each.user for each in posted] == [None]
+
+
+def test_a_member_does_not_post_it(room: Room) -> None:
+    assert "réservé à la coordination" in year(room, "louis", "/reseau année canal")
+    assert room.outbox() == []
+
+
+def test_the_button_sends_the_picture(room: Room) -> None:
+    (button,) = room.says("louis", "/reseau").buttons
+
+    room.clicks("louis", button.route, button.argument)
+
+    assert room.outbox()[0].file is not None
+
+
+def test_a_network_without_any_date_ahead_says_where_its_rules_are(room: Room) -> None:
+    for kind in ("rencontre", "veille"):
+        room.says("amina", f"/reseau rythme {kind} le 2, une fois par an dès octobre, 9 h")
+
+    assert "Aucune date dans les cinq mois qui viennent" in year(room)

@@ -1,0 +1,286 @@
+"""`/reseau rythme`: the three rules shown, changed, undone; and whoever holds a network sees it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.network import Network
+from bot.domain.rhythm import parse_rhythm
+from bot.domain.schedule import Due
+from bot.services import digests, rhythms
+from bot.services.networks import Networks, choice
+from bot.store import occurrences, settings
+from bot.talk.command import Command, Via
+from scheduler.publish import Publisher
+from tests.room import LOIRE, Room, caller
+
+BETWEEN = "les mois sans rencontre, le 2e jeudi à 9 h"
+
+
+def spaced(text: str) -> str:
+    """Return a text with plain spaces, to be compared."""
+    return text.replace("\u00a0", " ")
+
+
+async def _no_news() -> int:
+    return 0
+
+
+def publishes(room: Room) -> int:
+    publisher = Publisher(room.database, room.house, _no_news, lambda: None)
+    return asyncio.run(publisher.publish_due())
+
+
+def restarts(room: Room, *networks: Network) -> Networks:
+    """Start over the same database, with another configuration."""
+    served = Networks(networks)
+    room.store(lambda db: served.begin(db, room.clock.now))
+    return served
+
+
+def test_a_member_reads_the_three_rules_and_their_next_dates(room: Room) -> None:
+    reply = room.says("louis", "/reseau rythme")
+
+    text = spaced(reply.text)
+    assert reply.private
+    assert "**Rencontre** : le 2e jeudi, un mois sur deux, 9 h 30 (6 fois" in text
+    assert "- jeudi 14 janvier 2027 à 9 h 30\n" in text
+    assert "**Lettre** : jamais" in text
+    assert "Ce réseau n'a pas de lettre." in text
+    assert "**Veille** : le 1er mardi à 9 h (12 fois" in text
+    assert "Pour changer" not in text
+    assert reply.buttons == ()
+
+
+@pytest.mark.parametrize("text", ["/réseau rythme", "/reseau Rythmes", "/reseau calendrier svp"])
+def test_the_rhythm_is_asked_in_several_words(room: Room, text: str) -> None:
+    assert "#### Le rythme de 42 - Loire" in room.says("louis", text).text
+
+
+@pytest.mark.parametrize("via", [Via.MENTION, Via.DIRECT])
+def test_a_change_is_echoed_wherever_it_is_asked(room: Room, via: Via) -> None:
+    room.says("amina", f"reseau ~loire rythme la lettre : {BETWEEN}", via=via)
+
+    (told,) = room.said()
+    told = spaced(told)
+    assert f"**Lettre** : {BETWEEN}, au lieu de « jamais »" in told
+    assert "- jeudi 10 décembre 2026 à 9 h 00\n" in told
+    assert "Pour revenir en arrière : `/reseau rythme lettre habituel`" in told
+    assert room.house.networks["loire"].letter == parse_rhythm(BETWEEN)
+
+
+def test_everyone_sees_the_new_rule_at_once_and_after_a_restart(room: Room) -> None:
+    held = room.house.networks
+
+    reply = room.says("amina", "/reseau rythme rencontre le 3e mardi à 14 h")
+
+    assert reply.reshapes
+    assert held["loire"].meeting.text == "le 3e mardi à 14 h"
+    assert held["national"].meeting.text == "le 2e jeudi, tous les 6 mois, 9 h 30"
+    assert "mardi 17 novembre 2026" in spaced(room.says("louis", "/rencontre dates").text)
+    assert restarts(room, LOIRE)["loire"].meeting == parse_rhythm("le 3e mardi à 14 h")
+
+
+def test_what_was_before_comes_back_by_its_button(room: Room) -> None:
+    room.says("amina", "/reseau rythme veille chaque lundi à 8 h 30")
+    changed = room.says("amina", "/reseau rythme veille le 2 à 8 h")
+
+    (undo,) = changed.buttons
+    assert undo.label == "Remettre la veille comme avant"
+    back = room.clicks("amina", undo.route, undo.argument)
+
+    assert "chaque lundi à 8 h 30, au lieu de" in back.text
+    assert room.house.networks["loire"].digest.text == "chaque lundi à 8 h 30"
+
+
+def test_the_usual_rhythm_is_the_configuration_s(room: Room) -> None:
+    room.says("amina", "/reseau rythme veille chaque lundi à 8 h 30")
+    room.says("amina", "/reseau rythme rencontre le 1er mardi à 14 h")
+
+    reply = room.says("amina", "/reseau rythme habituel")
+
+    assert "**Rencontre**" in reply.text
+    assert "**Veille**" in reply.text
+    assert "**Lettre**" not in reply.text
+    assert len(reply.buttons) == 2
+    assert room.house.networks["loire"] == LOIRE
+    assert room.store(lambda db: settings.get(db, "loire", choice(Due.DIGEST))) == ""
+
+
+def test_a_letter_between_meetings_follows_them(room: Room) -> None:
+    room.says("amina", f"/reseau rythme lettre {BETWEEN}")
+
+    reply = room.says(
+        "amina", "/reseau rythme rencontre le 2e jeudi, un mois sur deux dès février, 9 h"
+    )
+
+    assert "La lettre, qui vient les mois sans rencontre, suit" in reply.text
+    assert "- jeudi 14 janvier 2027 à 9" in spaced(reply.text)
+    assert "Les rencontres déjà planifiées ne bougent pas" in reply.text
+
+
+def test_a_letter_that_would_never_come_is_told(room: Room) -> None:
+    room.says("amina", f"/reseau rythme lettre {BETWEEN}")
+
+    reply = room.says("amina", "/reseau rythme rencontre le 2e jeudi à 9 h")
+
+    assert "Aucune date\u00a0: chaque mois a déjà sa rencontre." in reply.text
+
+
+def test_nothing_changes_when_the_rule_is_the_same(room: Room) -> None:
+    reply = room.says("amina", "/reseau rythme veille le 1er mardi à 9 h")
+
+    assert reply.text.startswith("Rien n'a changé")
+    assert reply.buttons == ()
+    assert not reply.reshapes
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("rencontre", "Dites-moi quel rythme changer"),
+        ("le 2e jeudi à 9 h", "Dites-moi quel rythme changer"),
+        ("rencontre jamais", "seule la lettre peut ne venir jamais"),
+        ("veille les mois sans rencontre, le 2 à 9 h", "ne se dit que de la lettre"),
+        ("rencontre le 2, une fois par an dès août, 9 h", "le mois d'août est au repos"),
+        ("lettre le 2e jeudi", "il manque l'heure"),
+        ("lettre le 2e jeudi à 9 h sauf en août", "je ne sais pas lire"),
+        (f"veille le 2 à 9 h{' le' * 60}", "c'est trop long"),
+    ],
+)
+def test_a_rule_that_is_not_understood_changes_nothing(room: Room, typed: str, told: str) -> None:
+    reply = room.says("amina", f"/reseau rythme {typed}")
+
+    assert reply.refused
+    assert told in reply.text
+    assert room.house.networks["loire"] == LOIRE
+
+
+def test_a_member_does_not_change_the_rhythm(room: Room) -> None:
+    reply = room.says("louis", "/reseau rythme lettre jamais")
+
+    assert "réservé à la coordination" in reply.text
+    assert room.clicks("louis", "reseau rythme régler", "").refused
+
+
+def test_signs_that_mean_nothing_are_not_kept(room: Room) -> None:
+    room.says("amina", "/reseau rythme veille **le 2** à `9 h` (chaque mois) !")
+
+    assert room.house.networks["loire"].digest.text == "le 2 à 9 h chaque mois"
+
+
+def test_the_form_shows_the_rules_and_changes_those_that_differ(room: Room) -> None:
+    (button,) = room.says("amina", "/reseau rythme").buttons
+    dialog = room.clicks("amina", button.route, button.argument).dialog
+
+    assert dialog is not None
+    assert [each.default for each in dialog.fields] == [
+        "le 2e jeudi, un mois sur deux, 9 h 30",
+        "jamais",
+        "le 1er mardi à 9 h",
+    ]
+    command = _submitted(room, dialog.route, "le 3e jeudi à 9 h", "jamais", "chaque lundi à 9 h")
+
+    assert "**Rencontre**" in command
+    assert "**Veille**" in command
+    assert "**Lettre**" not in command
+    assert room.house.networks["loire"].meeting.text == "le 3e jeudi à 9 h"
+
+
+def test_one_bad_entry_of_the_form_changes_none(room: Room) -> None:
+    told = _submitted(room, "reseau rythme régler", "le 3e jeudi à 9 h", "souvent", "")
+
+    assert "Je ne comprends pas le rythme «\u00a0souvent\u00a0»" in told
+    assert room.house.networks["loire"] == LOIRE
+
+
+def test_a_form_left_as_it_was_changes_nothing(room: Room) -> None:
+    told = _submitted(room, "reseau rythme régler", LOIRE.meeting.text, "jamais", "")
+
+    assert told.startswith("Rien n'a changé")
+
+
+def test_a_form_cannot_open_from_a_message(room: Room) -> None:
+    reply = room.clicks("amina", "reseau rythme régler", "", via=Via.REACTION)
+
+    assert reply.refused
+
+
+def test_what_fell_due_before_the_change_is_not_owed(room: Room) -> None:
+    room.clock.forward(days=2)  # the digest of Tuesday fell due while the bot was away
+    room.says("amina", "/reseau rythme veille le 1er lundi à 9 h")
+
+    assert publishes(room) == 1  # the national one's only
+    assert [each.network for each in room.outbox() if each.channel is None] == ["national"]
+
+
+def test_a_rule_changed_the_day_it_was_done_does_not_come_twice(room: Room) -> None:
+    room.clock.now = datetime(2026, 11, 3, 8, 5, tzinfo=UTC)
+    publishes(room)
+    room.says("amina", "/reseau rythme veille chaque mardi à 9 h 30")
+
+    room.clock.forward(hours=1)
+    assert publishes(room) == 0
+    room.clock.forward(days=7)
+    assert publishes(room) == 1
+    assert room.store(lambda db: occurrences.last(db, "loire", digests.DIGEST)) == datetime(
+        2026, 11, 10, 8, 30, tzinfo=UTC
+    )
+
+
+def test_a_rule_changed_in_the_configuration_owes_nothing_of_before(room: Room) -> None:
+    room.clock.forward(days=18)
+    weekly = replace(LOIRE, digest=parse_rhythm("le 15 à 9 h"))
+
+    served = restarts(room, weekly)
+
+    now = room.clock.now
+    assert room.store(lambda db: rhythms.owed(db, served["loire"], Due.DIGEST, now)) is None
+    later = now + timedelta(days=30)
+    assert room.store(lambda db: rhythms.owed(db, served["loire"], Due.DIGEST, later)) == datetime(
+        2026, 12, 15, 8, tzinfo=UTC
+    )
+
+
+def test_a_restart_with_the_same_configuration_still_owes_what_was_missed(room: Room) -> None:
+    room.clock.forward(days=18)
+
+    served = restarts(room, LOIRE)
+
+    now = room.clock.now
+    assert room.store(lambda db: rhythms.owed(db, served["loire"], Due.DIGEST, now)) is not None
+
+
+def test_a_network_that_gets_a_letter_owes_none_of_the_past(room: Room) -> None:
+    room.clock.forward(days=40)
+    lettered = replace(LOIRE, letter=parse_rhythm("le 20 à 9 h"))
+
+    served = restarts(room, lettered)
+
+    now = room.clock.now
+    assert room.store(lambda db: rhythms.owed(db, served["loire"], Due.LETTER, now)) is None
+
+
+def test_a_kept_rule_that_cannot_be_read_any_more_gives_way(room: Room) -> None:
+    room.store(lambda db: settings.put(db, "loire", choice(Due.DIGEST), "quand il pleut"))
+
+    assert restarts(room, LOIRE)["loire"] == LOIRE
+
+
+def _submitted(room: Room, route: str, meeting: str, letter: str, digest: str) -> str:
+    reply = room.asks(
+        Command(
+            text=meeting,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=route,
+            fields={"lettre": letter, "veille": digest},
+        )
+    )
+    return reply.text or room.said()[-1]
