@@ -28,6 +28,13 @@ async def postroom(build: Build) -> AsyncIterator[Postroom]:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def dated(build: Build) -> AsyncIterator[Postroom]:
+    """Return another such house, where no letter is published before its date."""
+    async with open_postroom(build, "gazette-datee") as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def mute(build: Build) -> AsyncIterator[Postroom]:
     """Return a house with a letter, where no click comes and no mail leaves."""
     async with open_postroom(build, "papier", buttons=False) as opened:
@@ -86,21 +93,21 @@ async def test_a_stranger_learns_nothing_of_letters(server: Server, postroom: Po
         assert "aucun des réseaux" in said, line
 
 
-async def test_coordinators_are_asked_and_it_comes_out_on_its_date(postroom: Postroom) -> None:
-    house, network = postroom.house, postroom.network
+async def test_coordinators_are_asked_and_it_comes_out_on_its_date(dated: Postroom) -> None:
+    house, network = dated.house, dated.network
     number = await house.asks(house.zoe, "Où recycler un écran cathodique ?")
     await house.types(house.amina, f"/besoin reporter {number} lettre")
-    due = schedule.next_letter(network, postroom.clock())
+    due = schedule.next_letter(network, dated.clock())
     assert due is not None
 
-    postroom.move_to(at_work(working_days_before(due, 7, network.timezone)))
+    dated.move_to(at_work(working_days_before(due, 7, network.timezone)))
     letter = await house.told(house.amina, "La prochaine lettre", "L'édito", f"n°\u00a0{number}")
     window = await house.amina.listens()
     await house.amina.clicks(letter, f"Écrire la réponse à la n°\u00a0{number}")
     form = await window.form()
     assert await house.amina.fills_in(form, house.here, texte="À la ressourcerie") == {}
     await window.socket.close()
-    postroom.move_to(due + timedelta(minutes=1))
+    dated.move_to(due + timedelta(minutes=1))
 
     post = await _published(house, "À la ressourcerie")
     assert "Avec du retard" not in post["message"]
