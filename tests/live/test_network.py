@@ -80,7 +80,7 @@ async def test_the_three_rules_are_changed_by_form(hall: Postroom) -> None:
     assert told == {}
     assert hall.network.letter is not None
     assert hall.network.letter.text == "le 3e mardi à 10 h"
-    assert "le 3e mardi à 10 h" in (await window.whisper())["message"]
+    await house.told(house.amina, "le 3e mardi à 10 h", "au lieu de")
     await window.socket.close()
     await house.types(house.amina, "/reseau rythme habituel")
     assert hall.network.letter.text != "le 3e mardi à 10 h"
@@ -124,7 +124,7 @@ async def test_without_clicks_all_is_had_by_mention_and_direct_message(mute: Pos
 async def test_the_year_s_report_comes_with_its_picture_table_and_page(hall: Postroom) -> None:
     house = hall.house
     said = await house.types(house.louis, "/reseau bilan")
-    page = next(word for word in said.split() if "/bilan/" in word)
+    (page,) = (word for word in said.split() if "/bilan/" in word)
 
     letter = await _pictured(house, house.louis, "L'année de 42 - Loire, de")
     await house.types(house.louis, "/reseau bilan csv")
