@@ -40,7 +40,8 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, followings, letter_pages, veilles
+from bot.report_end import ReportEnd
+from bot.services import calendars, followings, letter_pages, veilles, year_reports
 from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
@@ -50,6 +51,7 @@ from bot.traffic import Traffic
 from bot.veille_end import VeilleEnd
 from commands import ROUTES
 from scheduler import Beat, Jobs
+from scheduler.clean import Cleaner
 from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
@@ -120,7 +122,11 @@ class App:
             render=make_render(),
             clock=self._clock,
             buttons=config.bot.public_url is not None,
-            wording=config.bot.wording.model_dump(),
+            wording={
+                **config.bot.wording.model_dump(),
+                "contact": config.bot.contact,
+                "responsible": config.bot.responsible,
+            },
             themes=Themes(config.bot.themes),
             toolbox=config.bot.tools,
             address=self._address,
@@ -204,6 +210,7 @@ class App:
                 health,
                 calendar,
                 self._veille(database),
+                self._report(database),
                 self._letters(database),
                 MailEnd(database, self.house),
             )
@@ -221,6 +228,7 @@ class App:
             polls=PollCloser(database, self.house, deliverer.wake),
             deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
+            cleaner=Cleaner(database, self._clock, traffic),
             tryout=tryout,
             postman=postman,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
@@ -278,6 +286,16 @@ class App:
             self.house.render,
             self._clock,
             str(self.config.bot.public_url or ""),
+        )
+
+    def _report(self, database: Database) -> ReportEnd:
+        return ReportEnd(
+            database,
+            self.house.networks,
+            self._addresses,
+            year_reports,
+            self.house.render,
+            self._clock,
         )
 
     def _letters(self, database: Database) -> LetterEnd:

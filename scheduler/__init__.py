@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from scheduler.clean import Cleaner
 from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
@@ -52,6 +53,7 @@ class Jobs:
     deadlines: DeadlineReminder
     titler: Titler
     purge: Purge
+    cleaner: Cleaner
     tryout: TryOut
     feed_watch: FeedWatch
     forewarner: Forewarner
@@ -75,6 +77,7 @@ class Jobs:
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
+            Beat(name="clean", seconds=1 if fast else 600, job=self.cleaner.clean),
             Beat(name="forewarn", seconds=1 if fast else 3600, job=self.forewarner.warn),
             Beat(name="mail", seconds=1 if fast else 10, job=self._mail),
             Beat(name="mail failures", seconds=1 if fast else 600, job=self.postman.tell),
