@@ -123,6 +123,7 @@ async def test_without_clicks_all_is_had_by_mention_and_direct_message(mute: Pos
 
 async def test_the_year_s_report_comes_with_its_picture_table_and_page(hall: Postroom) -> None:
     house = hall.house
+    await house.asks(house.louis, "Un atelier sur les podcasts, qui en a fait ?")
     said = await house.types(house.louis, "/reseau bilan")
     (page,) = (word for word in said.split() if "/bilan/" in word)
 
