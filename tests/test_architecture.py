@@ -74,6 +74,8 @@ PLAYS_WITH_THE_BOT = {
     "sandbox.play",
     "sandbox.player",
     "sandbox.scenario",
+    "sandbox.scenario_lettre",
+    "sandbox.scenario_reseau",
     "sandbox.scenario_veille",
 }
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}

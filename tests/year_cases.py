@@ -9,7 +9,7 @@ from bot.domain.chart import Bar, Figure, Sequences, YearChart
 from bot.domain.period import last_months
 from bot.domain.question import QuestionStatus
 from bot.domain.report import Lived, make_report
-from bot.domain.year_report import Held, Parts, Useful, YearReport, most_useful
+from bot.domain.year_report import Held, Parts, Regularity, Useful, YearReport, most_useful
 from bot.report_end import Choice, Place, charts_of
 from bot.talk.report_drawing import lay_out_year
 
@@ -68,6 +68,7 @@ YEAR = replace(
             Useful(title="Appel à projets numérique inclusif", link="", useful=0, kept=True),
         ]
     ),
+    regularity=Regularity(regular=7, counted=10),
     parts=Parts(contributors=19, hosts=4, places=5, subscribers=31),
 )
 HOSTILE = (

@@ -62,6 +62,14 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Regularity:
+    """Of the `counted` months before a moment, `regular` had a sequence; see `glance.py`."""
+
+    regular: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthHeld:
     """What a month had: meetings, all the `people` who came to them, letters and digests."""
 
@@ -74,7 +82,10 @@ class MonthHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearReport:
-    """All that is told of a period, as it was at `made`; meetings, letters and digests by date."""
+    """All that is told of a period, as it was at `made`; meetings, letters and digests by date.
+
+    `regularity` is None for a calendar year that goes on.
+    """
 
     period: Period
     made: datetime
@@ -85,6 +96,7 @@ class YearReport:
     articles: int = 0
     useful: Sequence[Useful] = ()
     parts: Parts = Parts()
+    regularity: Regularity | None = None
 
     @property
     def sequences(self) -> int:

@@ -8,16 +8,17 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from bot.domain import glance, schedule
 from bot.domain.addresses import AddressKind
 from bot.domain.chart import Bar, Figure, Sequences, YearChart
 from bot.domain.message import File, FileKind
 from bot.domain.network import Network
 from bot.domain.period import Period
 from bot.domain.report import make_report
-from bot.domain.year_report import YearReport, most_useful
+from bot.domain.year_report import Regularity, YearReport, most_useful
 from bot.services import say
 from bot.services.addresses import address
-from bot.store import questions, year_counts
+from bot.store import occurrences, questions, sequences, year_counts
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.render import day, month, plural, short_month
@@ -40,6 +41,7 @@ def read(db: Connection, network: Network, period: Period, now: datetime) -> Yea
         articles=year_counts.articles_published(db, slug, period),
         useful=most_useful(year_counts.appreciated(db, slug, period)),
         parts=year_counts.parts(db, slug, period),
+        regularity=_regularity(db, network, period, now),
     )
 
 
@@ -88,12 +90,29 @@ def table(report: YearReport, network: Network) -> str:
     return spreadsheet(_COLUMNS, _rows(report, network.timezone))
 
 
+def _regularity(
+    db: Connection, network: Network, period: Period, now: datetime
+) -> Regularity | None:
+    """Count how regular a whole year was, or the twelve months before this one."""
+    if period.year and period.until > now:
+        return None
+    zone, until = network.timezone, min(period.until, now)
+    since = schedule.months_later(schedule.month_of(until, zone), -glance.LOOKED_BACK)
+    events = sequences.since(db, network.slug, since, now)
+    began = occurrences.began(db, network.slug)
+    seen = glance.look(events, began=began, now=until, zone=zone)
+    return Regularity(regular=seen.regular, counted=seen.counted) if seen.counted else None
+
+
 def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     asked = report.questions
     parts = report.parts
     yield ("séquences", "rencontres tenues", len(report.meetings), "rencontres")
     yield ("séquences", "lettres parues", len(report.letters), "lettres")
     yield ("séquences", "veilles parues", len(report.digests), "veilles")
+    if report.regularity is not None:
+        yield ("régularité", "mois avec une séquence", report.regularity.regular, "mois")
+        yield ("régularité", "mois comptés (sans août)", report.regularity.counted, "mois")
     for held in report.meetings:
         yield ("présence", day(held.at, zone), held.people, "personnes")
     yield ("personnes", "personnes qui ont contribué", parts.contributors, "personnes")

@@ -1,6 +1,6 @@
 """The charts of a page: rows of bars with their values written, wide enough for a phone.
 
-Sizes are units of a chart 480 wide: on a phone three quarters of a pixel each, a little more than
+Sizes are units of a chart 420 wide: on a phone three quarters of a pixel each, a little more than
 one on a desktop. What is drawn is also in a table beside it.
 """
 
@@ -13,7 +13,7 @@ from bot.domain.year_report import YearReport
 from bot.talk.render import plural, short_month
 from bot.talk.shapes import Box, Words, width_of, wrapped
 
-WIDTH = 480
+WIDTH = 420
 SIZE = 17
 """Of all letters."""
 

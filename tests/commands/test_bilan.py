@@ -147,6 +147,17 @@ def test_its_page_is_named_where_there_is_one_and_coordinators_move_it(room: Roo
     assert f"{page[:-1]}2" in open_.says("amina", "/reseau bilan renouveler").text
 
 
+def test_regularity_is_that_of_the_year_at_a_glance(lived: Room) -> None:
+    lived.clock.forward(days=40)
+    for typed in ("bilan", "bilan 2026"):
+        lived.says("louis", f"/reseau {typed}")
+        assert "1 mois sur 1 avec au moins" in latest(lived, "louis").text
+
+    assert "1 mois sur 1 avec au moins" in lived.says("louis", "/reseau").text.replace(NBSP, " ")
+    lived.says("louis", "/reseau bilan 2027")
+    assert "Régularité" not in latest(lived, "louis").text
+
+
 def test_another_networks_year_is_its_own(lived: Room) -> None:
     lived.says("amina", f"/reseau ~{NATIONAL.slug} bilan")
 
