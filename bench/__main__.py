@@ -8,7 +8,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, archive, deadlines, feeds, personal, questions, readers, search, themes
+from bench import (
+    answers,
+    archive,
+    deadlines,
+    feeds,
+    mail,
+    personal,
+    questions,
+    readers,
+    search,
+    themes,
+)
 
 Figure = tuple[str, float, str]
 
@@ -17,6 +28,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "archive": archive.figures,
     "deadlines": deadlines.figures,
     "feeds": feeds.figures,
+    "mail": mail.figures,
     "personal": personal.figures,
     "questions": questions.figures,
     "readers": readers.figures,
