@@ -191,7 +191,7 @@ class Postman(Waking):
         """Return what everyone reads of a mail's letter, written once."""
         if mail.letter is None:
             return None
-        key = (mail.letter, mailings.page_of(ctx))
+        key = (mail.letter, mailings.page_of(ctx, mail.letter))
         if key not in self._sheets:
             self._sheets[key] = mailings.sheet_of(ctx, mail.letter)
             if len(self._sheets) > _SHEETS:

@@ -77,7 +77,7 @@ def queue(ctx: Context, letter: Letter) -> int:
 def files(ctx: Context, letter: Letter) -> tuple[File, File]:
     """Return a letter as two files: a mail that is ready to send, and its Markdown."""
     name = f"lettre-{letter.number}-{ctx.network.slug}"
-    sheet = letter_sheet(ctx.render, letter, ctx.network, page_of(ctx), leaves=False)
+    sheet = letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number), leaves=False)
     mail = ready_to_send(sheet, ctx.network)
     return (
         File(name=f"{name}.eml", kind=FileKind.TEXT, content=mail),
@@ -94,9 +94,10 @@ def give_files(ctx: Context, letter: Letter, user: str, key: str) -> None:
     say.to_user(ctx, f"{key}:md:{user}", user, also, file=text)
 
 
-def page_of(ctx: Context) -> str:
-    """Return where the letters of the network are read, "" where nothing reaches us."""
-    return address(ctx, AddressKind.LETTER)
+def page_of(ctx: Context, number: int) -> str:
+    """Return where a letter of the network is read, "" where nothing reaches us."""
+    place = address(ctx, AddressKind.LETTER)
+    return f"{place}/{number}" if place else ""
 
 
 def sheet_of(ctx: Context, letter_id: int) -> Sheet:
@@ -104,7 +105,7 @@ def sheet_of(ctx: Context, letter_id: int) -> Sheet:
     letter = letters.by_id(ctx.db, letter_id)
     if letter is None:
         raise LookupError(f"no letter {letter_id}")
-    return letter_sheet(ctx.render, letter, ctx.network, page_of(ctx))
+    return letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number))
 
 
 def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
