@@ -1,7 +1,7 @@
 """A year of many networks, lived in seconds: the real store, services, commands and jobs.
 
 Only chat and clock are ours. Each network has one coordinator, who plans a meeting when the bot
-warns that a month has nothing, announces it, and holds it on its day.
+warns that a month has nothing, or a week before its date, announces it, and holds it on its day.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from bot.domain.rhythm import parse_rhythm
 from bot.domain.rights import Role
 from bot.domain.schedule import Due
 from bot.domain.theme import THEMES, Themes
+from bot.domain.workdays import SATURDAY
 from bot.services import followings
 from bot.services.networks import Networks
 from bot.store.database import Database
@@ -57,6 +58,9 @@ AFTERNOON = time(13, 30)
 
 WOKEN_AFTER = timedelta(seconds=30)
 """The beat of what publishes."""
+
+PLANNED_BEFORE = timedelta(days=7)
+"""A coordinator plans so long before a date of the rhythm, when nothing warned them."""
 
 _RENDER = make_render()
 _THEMES = Themes(THEMES)
@@ -121,6 +125,7 @@ class Year:
         self._path = path
         self._networks = tuple(networks)
         self._heard = 0
+        self._planned: set[tuple[str, datetime]] = set()
         self.open()
 
     def open(self) -> None:
@@ -195,7 +200,7 @@ class Year:
         for moment in self._moments(until):
             self.now = moment
             await self._publish()
-            if moment.time() == AFTERNOON:
+            if moment.time() == AFTERNOON and moment.weekday() < SATURDAY:
                 await self._work()
             await self._converse()
             await self._deliver()
@@ -240,19 +245,23 @@ class Year:
         fresh, self._heard = self.mouth.said[self._heard :], len(self.mouth.said)
         for message in fresh:
             if message.key.startswith("silent:") and message.network:
-                await self._plan(message.network, message.buttons[0].argument)
+                await self._plan(
+                    message.network, datetime.fromisoformat(message.buttons[0].argument)
+                )
         for each in self._networks:
+            (at,) = schedule.next_dates(each, Due.MEETING, self.now, 1)
+            if at - self.now <= PLANNED_BEFORE and (each.slug, at) not in self._planned:
+                await self._plan(each.slug, at)
             if self.now - WOKEN_AFTER in schedule.next_dates(
                 each, Due.MEETING, self.now - 2 * WOKEN_AFTER, 1
             ):
                 await self._says(each.slug, "rencontre tenir")
                 await self._says(each.slug, "rencontre terminer")
 
-    async def _plan(self, slug: str, proposed: str) -> None:
-        at = datetime.fromisoformat(proposed).astimezone(
-            ZoneInfo(self.house.networks[slug].timezone)
-        )
-        date = f"{at:%d/%m/%Y %Hh%M}"
+    async def _plan(self, slug: str, at: datetime) -> None:
+        self._planned.add((slug, at))
+        local = at.astimezone(ZoneInfo(self.house.networks[slug].timezone))
+        date = f"{local:%d/%m/%Y %Hh%M}"
         await self._says(slug, f"rencontre planifier confirmé {date}, Salle des fêtes")
         await self._says(slug, "rencontre annoncer")
 
