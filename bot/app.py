@@ -40,7 +40,8 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.mattermost.voice import Voice
 from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.services import calendars, followings, letter_pages, veilles
+from bot.report_end import ReportEnd
+from bot.services import calendars, followings, letter_pages, veilles, year_reports
 from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
@@ -50,9 +51,11 @@ from bot.traffic import Traffic
 from bot.veille_end import VeilleEnd
 from commands import ROUTES
 from scheduler import Beat, Jobs
+from scheduler.clean import Cleaner
 from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
+from scheduler.doorman import Doorman
 from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
@@ -120,7 +123,11 @@ class App:
             render=make_render(),
             clock=self._clock,
             buttons=config.bot.public_url is not None,
-            wording=config.bot.wording.model_dump(),
+            wording={
+                **config.bot.wording.model_dump(),
+                "contact": config.bot.contact,
+                "responsible": config.bot.responsible,
+            },
             themes=Themes(config.bot.themes),
             toolbox=config.bot.tools,
             address=self._address,
@@ -173,6 +180,7 @@ class App:
         self._rosters = {name: line.roster for name, line in lines.items()}
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
         tryout = TryOut(database, self.house, fetcher, deliverer.wake)
+        doorman = Doorman(database, self.house, _Door(self._roster_of), deliverer.wake)
         titler = Titler(database, fetcher, self._clock)
         postman = self._postman(database, deliverer.wake)
 
@@ -204,6 +212,7 @@ class App:
                 health,
                 calendar,
                 self._veille(database),
+                self._report(database),
                 self._letters(database),
                 MailEnd(database, self.house),
             )
@@ -221,6 +230,8 @@ class App:
             polls=PollCloser(database, self.house, deliverer.wake),
             deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
+            doorman=doorman,
+            cleaner=Cleaner(database, self._clock, traffic),
             tryout=tryout,
             postman=postman,
             feed_watch=FeedWatch(database, self.house, deliverer.wake),
@@ -234,13 +245,24 @@ class App:
                 tasks.create_task(indexer.run(), name="index")
                 tasks.create_task(titler.run(), name="titles")
                 tasks.create_task(tryout.run(), name="try feeds")
+                tasks.create_task(doorman.run(), name="people")
                 tasks.create_task(postman.run(), name="mail")
                 for name, line in lines.items():
-                    ear = Ear(database, dispatch, line.client, line.roster, self._clock)
+                    ear = Ear(
+                        database,
+                        dispatch,
+                        line.client,
+                        line.roster,
+                        self._clock,
+                        moved=doorman.wake,
+                    )
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
                     tasks.create_task(ear.keep_place(), name=f"cursors {name}")
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
+
+    def _roster_of(self, network: str) -> Roster:
+        return self._rosters[self.house.networks[network].server]
 
     def _coordinators(self, network: str) -> frozenset[str]:
         """Return who coordinates a network, nobody while its server has not told."""
@@ -278,6 +300,16 @@ class App:
             self.house.render,
             self._clock,
             str(self.config.bot.public_url or ""),
+        )
+
+    def _report(self, database: Database) -> ReportEnd:
+        return ReportEnd(
+            database,
+            self.house.networks,
+            self._addresses,
+            year_reports,
+            self.house.render,
+            self._clock,
         )
 
     def _letters(self, database: Database) -> LetterEnd:
@@ -341,6 +373,22 @@ class App:
             yield
         finally:
             await runner.cleanup()
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What each network's server tells of people."""
+
+    roster_of: Callable[[str], Roster]
+
+    async def members_of(self, network: str) -> Collection[str]:
+        return await self.roster_of(network).members_of(network)
+
+    async def is_in(self, network: str, user: str) -> bool:
+        return await self.roster_of(network).is_in(network, user)
+
+    async def has_ended(self, network: str, user: str) -> bool:
+        return await self.roster_of(network).has_ended(user)
 
 
 @asynccontextmanager

@@ -120,6 +120,7 @@ class BotConfig(Frozen):
     public_url: HttpUrl | None = None
     secret: Annotated[Secret, AfterValidator(_long_enough)]
     contact: str = ""
+    responsible: str = ""
     allowed_feed_hosts: tuple[str, ...] = ()
     wording: Wording = Wording()
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)] = THEMES

@@ -18,7 +18,7 @@ from bot.domain.addresses import AddressKind
 from bot.domain.errors import UserError
 from bot.domain.network import Network
 from bot.domain.post_office import NO_OFFICE, PostOffice
-from bot.domain.rights import Act, Role, require
+from bot.domain.rights import PERSONAL, Act, Role, require
 from bot.domain.story import CLOCK
 from bot.domain.suggestions import NONE, Suggestions
 from bot.domain.theme import Themes
@@ -96,6 +96,7 @@ class House:
             how=command.via.value if command else CLOCK,
             territory=self._territory(network, command.caller) if command else "",
             coordinators=self.coordinators(network.slug),
+            networks=self.networks,
         )
 
     def _territory(self, network: Network, caller: Caller) -> str:
@@ -203,7 +204,12 @@ class Dispatch:
         return match, self._network(command, match.route, named=named)
 
     def _network(self, command: Command, route: Route, *, named: str | None) -> Network:
-        """Choose the network: the one named, else the channel's, else the caller's only one."""
+        """Choose the network: the one named, else the channel's, else the caller's only one.
+
+        What is about oneself is about all of them, and may be asked from none.
+        """
+        if route.act in PERSONAL:
+            return self._any_network(command)
         if named is None and command.network is not None:
             return self._house.networks[command.network]
         own = self._networks_of(command.caller)
@@ -218,6 +224,17 @@ class Dispatch:
             usage = f" {route.usage}" if route.usage else ""
             raise WhichNetworkError(own, f"{route.root} {{}}{route.path[len(route.root) :]}{usage}")
         return own[0]
+
+    def _any_network(self, command: Command) -> Network:
+        """Return a network to speak for the server: where it is asked, or one of the caller's."""
+        if command.network is not None:
+            return self._house.networks[command.network]
+        server = command.caller.server
+        here = [each for each in self._house.networks.values() if each.server == server]
+        found = [*self._networks_of(command.caller), *here]
+        if not found:
+            raise NoNetworkError
+        return found[0]
 
     def _networks_of(self, caller: Caller) -> Sequence[Network]:
         return [

@@ -5,7 +5,9 @@ A crash at the worst moment leaves some of it for the next day.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -14,57 +16,85 @@ from bot.dispatch import Clock
 from bot.domain.mail import MAILS_KEPT, UNCONFIRMED_KEPT
 from bot.services import ideas, meetings, polls, questions
 from bot.store import (
+    acquaintances,
     attendances,
     contributions,
     deadlines,
     hosts,
+    letter_notes,
+    letters,
     mails,
     messages,
     outbox,
     picks,
+    preferences,
     search,
     subscribers,
+    suppressions,
 )
 from bot.store.database import Database
+from bot.store.migrate import ASIDE
 
 log = structlog.get_logger(__name__)
 
-READ_MESSAGES = timedelta(days=30)
-"""How long we remember that a message was acted upon."""
-
-SAID_MESSAGES = timedelta(days=30)
-"""How long what was said is kept, but for cards: their question may still change."""
-
-ENDED_QUESTIONS = timedelta(days=365)
-"""After this an ended question has no author any more, nor has an idea for an animation."""
-
-ENDED_DEADLINES = timedelta(days=365)
-"""After this an ended deadline is gone."""
-
-APPLICANTS = timedelta(days=30)
-"""How long after a deadline we know who applied."""
-
-CONTRIBUTIONS = timedelta(days=365)
-"""How long we know who proposed a link, or found an article useful."""
-
-HOST_CALLS = timedelta(days=30)
-"""How long after a meeting we know who was asked to host it, and who could not."""
-
-HOST_WISHES = timedelta(days=730)
-"""How long an offer to host stands, as meetings do; absences are forgotten when they end."""
-
-ENDED_POLLS = timedelta(days=365)
-"""After this an ended poll is gone, with who voted what."""
+Forget = Callable[[Connection, datetime], int]
+"""Forgets what is from before a moment; returns how much that was."""
 
 
-PICKS = timedelta(days=365)
-"""After this we do not know which coordinator chose an article."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is forgotten: the log's word for it, in French for the register, how long it is kept."""
 
-ATTENDANCES = timedelta(days=30)
-"""How long after a meeting we know who said they would come; the minutes have their count."""
+    name: str
+    what: str
+    kept: timedelta
+    forget: Forget
 
-MEETINGS = timedelta(days=730)
-"""How long meetings are kept, with their notes and what people thought of them."""
+
+_MONTH = timedelta(days=30)
+_YEAR = timedelta(days=365)
+_TWO_YEARS = timedelta(days=730)
+_THREE_YEARS = timedelta(days=1095)
+_ENDED = timedelta(0)
+
+RULES: tuple[Rule, ...] = (
+    Rule("read", "messages adressés au robot, déjà traités", _MONTH, messages.forget_before),
+    Rule("said", "messages envoyés par le robot, hors cartes", _MONTH, outbox.forget_before),
+    Rule("authors", "noms dans une question terminée", _YEAR, questions.forget_people),
+    Rule("polls", "sondages de dates terminés et leurs votes", _YEAR, polls.forget),
+    Rule(
+        "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: search.sweep(db)
+    ),
+    Rule("attendances", "présences annoncées à une rencontre", _MONTH, attendances.forget),
+    Rule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, meetings.forget),
+    Rule("proposers", "noms dans une idée terminée", _YEAR, ideas.forget_people),
+    Rule("deadlines", "échéances passées", _YEAR, deadlines.forget),
+    Rule("applicants", "candidatures à un appel passé", _MONTH, deadlines.forget_applicants),
+    Rule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
+    Rule("sorters", "noms dans le tri de la veille", _YEAR, picks.forget_people),
+    Rule("hosting", "demandes d'accueil d'une rencontre passée", _MONTH, hosts.forget_calls),
+    Rule("absences", "absences terminées", _ENDED, hosts.forget_absences),
+    Rule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
+    Rule("contributions", "liens proposés ou jugés utiles", _YEAR, contributions.forget),
+    Rule("editos", "noms de qui a écrit l'édito", _YEAR, letters.forget_people),
+    Rule("letter_notes", "noms dans une lettre", _YEAR, letter_notes.forget_people),
+    Rule(
+        "unconfirmed",
+        "abonnements jamais confirmés",
+        UNCONFIRMED_KEPT,
+        subscribers.forget_unconfirmed,
+    ),
+    Rule("mails", "envois de la lettre par courriel", MAILS_KEPT, mails.forget),
+    Rule(
+        "suppressions", "empreintes d'adresses à ne plus écrire", _THREE_YEARS, suppressions.forget
+    ),
+    Rule("gone", "choix des personnes parties du canal", _YEAR, preferences.forget),
+    Rule("met", "empreintes des personnes parties du canal", _YEAR, acquaintances.forget),
+)
+"""What is forgotten, in the order it is: the register of processings tells it too."""
+
+COPIES = _MONTH
+"""How long the copies of the file that a new version puts aside are kept."""
 
 
 class Purge:
@@ -78,58 +108,22 @@ class Purge:
         """Forget what is past its time."""
         now = self._clock()
 
-        def work(db: Connection) -> tuple[int, ...]:
-            return (
-                messages.forget_before(db, now - READ_MESSAGES),
-                outbox.forget_before(db, now - SAID_MESSAGES),
-                questions.forget_people(db, now - ENDED_QUESTIONS),
-                polls.forget(db, now - ENDED_POLLS),
-                search.sweep(db),
-                attendances.forget(db, now - ATTENDANCES),
-                meetings.forget(db, now - MEETINGS),
-                ideas.forget_people(db, now - ENDED_QUESTIONS),
-                deadlines.forget(db, now - ENDED_DEADLINES),
-                deadlines.forget_applicants(db, now - APPLICANTS)
-                + deadlines.forget_people(db, now - ENDED_DEADLINES),
-                picks.forget_people(db, now - PICKS),
-                hosts.forget_calls(db, now - HOST_CALLS)
-                + hosts.forget_absences(db, now)
-                + hosts.forget_wishes(db, now - HOST_WISHES),
-                contributions.forget(db, now - CONTRIBUTIONS),
-                subscribers.forget_unconfirmed(db, now - UNCONFIRMED_KEPT)
-                + mails.forget(db, now - MAILS_KEPT),
-            )
+        def work(db: Connection) -> dict[str, int]:
+            return {rule.name: rule.forget(db, now - rule.kept) for rule in RULES}
 
-        (
-            read,
-            said,
-            authors,
-            ended,
-            stems,
-            coming,
-            held,
-            proposers,
-            over,
-            applicants,
-            sorters,
-            hosting,
-            gifts,
-            mailed,
-        ) = await self._database.run(work)
-        log.info(
-            "purged",
-            read=read,
-            said=said,
-            authors=authors,
-            polls=ended,
-            stems=stems,
-            attendances=coming,
-            meetings=held,
-            proposers=proposers,
-            deadlines=over,
-            applicants=applicants,
-            sorters=sorters,
-            hosting=hosting,
-            contributions=gifts,
-            mails=mailed,
-        )
+        counts = await self._database.run(work)
+        log.info("purged", **counts, copies=self._drop_copies(now))
+
+    def _drop_copies(self, now: datetime) -> int:
+        """Delete old copies of the file; return how many."""
+        path = self._database.path
+        if path is None:
+            return 0
+        old = [
+            copy
+            for copy in path.parent.glob(f"{path.name}{ASIDE}*")
+            if now - datetime.fromtimestamp(copy.stat().st_mtime, UTC) > COPIES
+        ]
+        for copy in old:
+            copy.unlink(missing_ok=True)
+        return len(old)

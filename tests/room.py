@@ -124,7 +124,12 @@ class Room:
             render=_RENDER,
             clock=self.clock,
             buttons=self.buttons,
-            wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
+            wording={
+                "adviser": "conseiller numérique",
+                "advisers": "conseillers numériques",
+                "contact": "coordination@example.org",
+                "responsible": "Le Département de la Loire",
+            },
             themes=_THEMES,
             toolbox=default_tools(),
             coordinators=_coordinators,

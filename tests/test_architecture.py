@@ -40,11 +40,12 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.served": "bot.domain bot.store",
         "bot.calendar_end": "bot.domain bot.store bot.talk bot.served",
         "bot.veille_end": "bot.domain bot.store bot.talk bot.served",
+        "bot.report_end": "bot.domain bot.store bot.talk bot.served",
         "bot.letter_end": "bot.domain bot.store bot.talk bot.served",
         "bot.app": (
             "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk "
             "bot.services bot.traffic bot.dispatch commands scheduler bot.mattermost bot.health "
-            "bot.calendar_end bot.letter_end bot.veille_end bot.mail bot.mail_end"
+            "bot.calendar_end bot.letter_end bot.veille_end bot.report_end bot.mail bot.mail_end"
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check": (
@@ -73,6 +74,8 @@ PLAYS_WITH_THE_BOT = {
     "sandbox.play",
     "sandbox.player",
     "sandbox.scenario",
+    "sandbox.scenario_lettre",
+    "sandbox.scenario_reseau",
     "sandbox.scenario_veille",
 }
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}

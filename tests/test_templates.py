@@ -27,6 +27,7 @@ from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
 from bot.domain.idea import Idea, IdeaKind
 from bot.domain.meeting import Attendance, Meeting
 from bot.domain.minutes import Note, NoteKind, make_minutes
+from bot.domain.period import last_months
 from bot.domain.personal import Kind
 from bot.domain.pick import Verdict
 from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
@@ -60,7 +61,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
-from tests import letter_cases, mail_cases
+from tests import letter_cases, mail_cases, reseau_cases, year_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -282,8 +283,8 @@ CASES: dict[str, list[object]] = {
     ],
     "questions": [[], [OPEN, SHARED], [DEFERRED]],
     "report": [
-        make_report([], now=NOW, zone="Europe/Paris"),
-        make_report(LIVED, now=NOW, zone="Europe/Paris"),
+        make_report([], last_months(NOW, "Europe/Paris")),
+        make_report(LIVED, last_months(NOW, "Europe/Paris")),
     ],
     "mine": [
         NO_PART,
@@ -592,8 +593,9 @@ OWN |= {
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-CASES |= letter_cases.CASES | mail_cases.CASES
-OWN |= letter_cases.OWN | mail_cases.OWN
+for _cases in (letter_cases, mail_cases, reseau_cases, year_cases):
+    CASES |= _cases.CASES
+    OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
 PARTIAL = {"lettre/opening.md.j2"} | {
@@ -666,6 +668,7 @@ def test_every_template_is_said_by_some_code_and_every_name_exists() -> None:
         name
         for template in TEMPLATES
         for name in re.findall(_OTHERS, (FOLDER / template).read_text(encoding="utf-8"))
+        if name.endswith(".j2")
     }
 
     assert sorted({name for _, name in _rendered_by_code()} | included) == TEMPLATES

@@ -1,4 +1,4 @@
-"""What a picture of a network's questions shows: figures, questions by theme, month by month."""
+"""What pictures show: a network's questions, or its year; figures, themes, month by month."""
 
 from __future__ import annotations
 
@@ -47,6 +47,27 @@ class Chart:
     figures: tuple[Figure, ...] = ()
     themes: tuple[Bar, ...] = ()
     months: tuple[Month, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequences:
+    """What one month had: meetings, all the `people` who came, letters."""
+
+    label: str
+    meetings: int = 0
+    people: int = 0
+    letters: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearChart:
+    """All that the picture of a year shows; `months` are oldest first."""
+
+    title: str
+    period: str
+    figures: tuple[Figure, ...] = ()
+    months: tuple[Sequences, ...] = ()
+    themes: tuple[Bar, ...] = ()
 
 
 def ranked(bars: Iterable[Bar], most: int = MOST_THEMES) -> tuple[Bar, ...]:

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
+from bot.domain.period import Period
 from bot.domain.question import QuestionStatus
-
-MONTHS = 12
-"""Months that a report looks back on, the present one included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +63,7 @@ class Report:
         return sum(whole[-3:]) - sum(whole[-6:-3])
 
 
-def report_since(now: datetime, zone: str) -> datetime:
-    """Return the first moment of the period: MONTHS months, the present one included."""
-    local = now.astimezone(ZoneInfo(zone))
-    return _month(local, MONTHS - 1)
-
-
-def make_report(lived: Sequence[Lived], *, now: datetime, zone: str) -> Report:
+def make_report(lived: Sequence[Lived], period: Period) -> Report:
     """Count a period's questions; withdrawn and merged ones are none."""
     kept = [
         each
@@ -84,13 +75,13 @@ def make_report(lived: Sequence[Lived], *, now: datetime, zone: str) -> Report:
         (each.answered_at - each.asked_at).total_seconds() for each in answered if each.answered_at
     ]
     return Report(
-        since=report_since(now, zone),
+        since=period.since,
         asked=len(kept),
         answered=len(answered),
         waiting=sum(each.status.waiting for each in kept),
         delay=timedelta(seconds=median(delays)) if delays else None,
         themes=_by_theme(kept),
-        months=_by_month(kept, now, zone),
+        months=_by_month(kept, period),
     )
 
 
@@ -102,12 +93,10 @@ def _by_theme(kept: Sequence[Lived]) -> tuple[Count, ...]:
     return tuple(sorted(counts, key=lambda count: (-count.asked, not count.label, count.label)))
 
 
-def _by_month(kept: Sequence[Lived], now: datetime, zone: str) -> tuple[Count, ...]:
-    local = now.astimezone(ZoneInfo(zone))
-    months = [_month(local, back) for back in range(MONTHS - 1, -1, -1)]
-    found: dict[datetime, list[Lived]] = {month: [] for month in months}
+def _by_month(kept: Sequence[Lived], period: Period) -> tuple[Count, ...]:
+    found: dict[datetime, list[Lived]] = {month: [] for month in period.months}
     for each in kept:
-        month = _month(each.asked_at.astimezone(ZoneInfo(zone)), 0)
+        month = period.month_of(each.asked_at)
         if month in found:
             found[month].append(each)
     return tuple(_count(some, month=month) for month, some in found.items())
@@ -116,11 +105,3 @@ def _by_month(kept: Sequence[Lived], now: datetime, zone: str) -> tuple[Count, .
 def _count(some: Sequence[Lived], *, label: str = "", month: datetime | None = None) -> Count:
     answered = sum(each.status is QuestionStatus.ANSWERED for each in some)
     return Count(label=label, month=month, asked=len(some), answered=answered)
-
-
-def _month(local: datetime, back: int) -> datetime:
-    """Return the first moment of the month so many months back."""
-    years, month = divmod(local.month - 1 - back, 12)
-    return local.replace(
-        year=local.year + years, month=month + 1, day=1, hour=0, minute=0, second=0, microsecond=0
-    )

@@ -181,6 +181,9 @@ RIGHTS: Mapping[Act, Right] = {
     Act.POST_YEAR: _COORDINATOR,
 }
 
+PERSONAL = frozenset({Act.READ_PRIVACY, Act.OWN_DATA})
+"""Acts that are about oneself, in all the networks of a server: who left them all may do them."""
+
 _FOR_MEMBERS = (
     "C'est réservé aux membres du réseau {network}. "
     "Pour le rejoindre, adressez-vous à sa coordination."

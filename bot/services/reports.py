@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
 from bot.domain.chart import Bar, Chart, Figure, Month, ranked
 from bot.domain.message import File, FileKind
+from bot.domain.period import last_months
 from bot.domain.question import Question
-from bot.domain.report import Report, make_report, report_since
+from bot.domain.report import Report, make_report
 from bot.domain.wish import Weight
 from bot.services import say
 from bot.store import questions
@@ -20,6 +19,7 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import draw
 from bot.talk.render import day, delay, month, short_month
+from bot.talk.spreadsheet import spreadsheet
 
 EXPORTED = 20_000
 """Questions in one table: a spreadsheet opens no more on a modest computer."""
@@ -41,15 +41,12 @@ _COLUMNS = (
     "raison de fermeture",
     "fusionnée avec",
 )
-_BOM = "\ufeff"
-_FORMULA = tuple("=+-@\t\r|%＝＋－＠")
 
 
 def make(ctx: Context) -> Report:
     """Count the network's questions of the last twelve months."""
-    zone = ctx.network.timezone
-    lived = questions.lately(ctx.db, ctx.network.slug, report_since(ctx.now, zone))
-    return make_report(lived, now=ctx.now, zone=zone)
+    period = last_months(ctx.now, ctx.network.timezone)
+    return make_report(questions.lately(ctx.db, ctx.network.slug, period), period)
 
 
 def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
@@ -101,8 +98,7 @@ def _chart(ctx: Context, report: Report) -> Chart:
 def export(ctx: Context, by: Caller) -> int:
     """Send all of the network's questions as a table, by direct message; return how many.
 
-    Without anyone's name or id. A text that a spreadsheet would take for a formula is kept from
-    being one (OWASP, CSV injection).
+    Without anyone's name or id.
     """
     choice = Choice(statuses=(), private=True)
     rows = questions.listed(ctx.db, ctx.network.slug, choice, limit=EXPORTED)
@@ -118,12 +114,8 @@ def export(ctx: Context, by: Caller) -> int:
 
 
 def table(rows: Sequence[Question], zone: str) -> str:
-    """Write questions as CSV that a French spreadsheet opens: `;` between, a byte order mark."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([_defused(cell) for cell in _cells(each, zone)] for each in rows)
-    return _BOM + text.getvalue()
+    """Write questions as a table."""
+    return spreadsheet(_COLUMNS, (_cells(each, zone) for each in rows))
 
 
 def _cells(question: Question, zone: str) -> tuple[object, ...]:
@@ -152,10 +144,3 @@ _SEEN_BY = {"public": "réseau", "anonymous": "réseau, anonyme", "private": "co
 
 def _date(when: datetime, zone: str) -> str:
     return day(when, zone)
-
-
-def _defused(cell: object) -> object:
-    """Keep a text from being a formula; line breaks stay, quoted by the writer."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\u202f\ufeff").startswith(_FORMULA):
-        return f"'{cell}"
-    return cell

@@ -12,10 +12,11 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,18 +32,28 @@ BATCH = 64
 
 _POOL = 4
 _PATIENCE = 5.0
-_PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+_PRAGMAS = (
+    "busy_timeout=5000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 
 
 @dataclass(slots=True)
 class _Job:
-    """Work that waits, and who waits for it: a thread, or a task of `loop`."""
+    """Work that waits, and who waits for it: a thread, or a task of `loop`.
+
+    What runs `alone` is in no transaction.
+    """
 
     work: Callable[[Connection], Any]
     future: Future[Any] | asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop | None = None
     result: Any = None
     error: BaseException | None = None
+    alone: bool = False
 
     def run(self, db: Connection) -> bool:
         """Run the work; what it raises is kept for whoever waits, and False comes back."""
@@ -94,6 +105,21 @@ class Database:
             return found
         return await asyncio.wrap_future(self._writer.submit(self._alone, work))
 
+    async def compact(self) -> None:
+        """Write the file anew, without what was deleted; nothing else is written meanwhile.
+
+        Deleted rows are overwritten at once (`secure_delete`); what pages that were split or moved
+        still held goes now. PostgreSQL clears its dead rows.
+        """
+        if isinstance(self._writer, _Writer):
+            await self._writer.run(_compact_file, alone=True)
+        else:
+            await asyncio.wrap_future(self._writer.submit(self._vacuum))
+
+    def _vacuum(self) -> None:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            db.exec_driver_sql("VACUUM")
+
     def close(self) -> None:
         """Finish what was submitted, then close."""
         if isinstance(self._writer, _Writer):
@@ -124,10 +150,10 @@ class _Writer:
         self._waiting.put(_Job(work, future))
         return future
 
-    async def run(self, work: Callable[[Connection], T]) -> T:
+    async def run(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._waiting.put(_Job(work, future, loop))
+        self._waiting.put(_Job(work, future, loop, alone=alone))
         return await future
 
     def close(self) -> None:
@@ -149,7 +175,8 @@ class _Writer:
                     except Exception as error:  # noqa: BLE001  told to all who wait
                         _fail(batch, error)
                     else:
-                        _commit_together(db, batch)
+                        for part in _parts(batch):
+                            _commit_together(db, part)
                     _tell(batch)
                 if last:
                     return
@@ -169,12 +196,35 @@ class _Writer:
         return batch, True
 
 
+def _parts(batch: Sequence[_Job]) -> Iterator[Sequence[_Job]]:
+    """Cut a batch before and after each job that runs alone."""
+    if not any(job.alone for job in batch):
+        yield batch
+        return
+    for alone, jobs in groupby(batch, lambda job: job.alone):
+        if not alone:
+            yield list(jobs)
+            continue
+        for job in jobs:
+            yield [job]
+
+
+def _compact_file(db: Connection) -> None:
+    driver = db.connection.cursor()
+    driver.execute("VACUUM")
+    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    driver.close()
+
+
 def _commit_together(db: Connection, batch: Sequence[_Job]) -> None:
     """Run each job behind a savepoint of its own; if the commit fails, all of them failed.
 
     Begin and savepoints are said to the driver itself: through SQLAlchemy, its events and its
     savepoints cost a quarter of a command, measured.
     """
+    if batch[0].alone:
+        batch[0].run(db)
+        return
     try:
         with db.begin():
             driver = db.connection.cursor()

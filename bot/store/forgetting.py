@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
@@ -26,10 +26,22 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.message import Delivery, Kind
+from bot.domain.mail import MailStatus
+from bot.domain.meeting import COMING
+from bot.domain.message import Button, Delivery, Kind
+from bot.domain.poll import PollStatus
 from bot.domain.question import WAITING, QuestionStatus, Visibility
 from bot.store.people import TRACES, Fate, Trace, network_of
-from bot.store.tables import meetings, outbox, question_events, questions
+from bot.store.tables import (
+    mails,
+    meetings,
+    outbox,
+    poll_votes,
+    polls,
+    question_events,
+    questions,
+    subscribers,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +65,7 @@ class Named:
     user: str | None
     key: str
     text: str
-    buttons: Sequence[dict[str, str | bool]]
+    buttons: Sequence[Button]
 
 
 def theirs(trace: Trace, person: Person) -> ColumnElement[bool]:
@@ -61,20 +73,49 @@ def theirs(trace: Trace, person: Person) -> ColumnElement[bool]:
     return and_(trace.column == person.id, _on_their_server(trace, person))
 
 
-def forget(db: Connection, person: Person, now: datetime) -> Sequence[Named]:
+def forget(
+    db: Connection, person: Person, now: datetime, *, erased: Callable[[int], str]
+) -> Sequence[Named]:
     """Take someone out of every row; return the posts of ours that named them, to be rewritten.
 
-    Their public questions read as anonymous, their private ones are erased.
+    Their public questions read as anonymous; their private ones are erased, and the messages to
+    coordinators that told them say what `erased` gives, by its number; what was told about the
+    person says what it gives by 0.
     """
-    _erase_private_questions(db, person, now)
-    named = _take_out_of_messages(db, person)
+    named = [
+        *_erase_private_questions(db, person, now, erased),
+        *_take_out_of_messages(db, person, erased(0)),
+    ]
     _take_out_of_agendas(db, person)
+    _stop_mails(db, person)
     for trace in TRACES:
         if trace.fate is Fate.DELETED:
             db.execute(delete(trace.table).where(theirs(trace, person)))
         else:
             db.execute(update(trace.table).where(theirs(trace, person)).values(_unnamed(trace)))
     return named
+
+
+def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
+    """Drop what is of no use once someone has left a network's channel.
+
+    Attendance and calls to host for meetings that come, votes in polls under way, offers,
+    absences, wishes, and their letters by mail. What is over stays until its time.
+    """
+    _stop_mails(db, person, network)
+    coming = meetings.c.status.in_([each.value for each in COMING])
+    for trace in TRACES:
+        if not trace.leaves:
+            continue
+        here = (trace.column == person.id) & _in_networks(trace, included=network)
+        if trace.table is poll_votes:
+            open_polls = select(polls.c.id).where(polls.c.status == PollStatus.OPEN.value)
+            here &= poll_votes.c.poll.in_(open_polls)
+        elif "meeting" in trace.table.c:
+            here &= trace.table.c.meeting.in_(
+                select(meetings.c.id).where(coming, meetings.c.at > now)
+            )
+        db.execute(delete(trace.table).where(here))
 
 
 def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
@@ -138,10 +179,15 @@ def _unnamed(trace: Trace) -> dict[str, object]:
     return values
 
 
-def _erase_private_questions(db: Connection, person: Person, now: datetime) -> None:
+def _erase_private_questions(
+    db: Connection, person: Person, now: datetime, erased: Callable[[int], str]
+) -> Sequence[Named]:
     """Erase what was said to the coordinators alone; what still waited is withdrawn."""
     private = theirs(_AUTHOR, person) & (questions.c.visibility == Visibility.PRIVATE.value)
-    ids = [row.id for row in db.execute(select(questions.c.id).where(private))]
+    rows = db.execute(
+        select(questions.c.id, questions.c.network, questions.c.number).where(private)
+    ).all()
+    ids = [row.id for row in rows]
     mine = questions.c.id.in_(ids)
     waiting = mine & questions.c.status.in_([each.value for each in WAITING])
     withdrawn = {"status": QuestionStatus.WITHDRAWN.value, "ended_at": now}
@@ -151,6 +197,35 @@ def _erase_private_questions(db: Connection, person: Person, now: datetime) -> N
     db.execute(update(questions).where(mine).values(text="", reason="", territory=""))
     told = question_events.c.question.in_(ids)
     db.execute(update(question_events).where(told).values(detail=""))
+    found: list[Named] = []
+    for row in rows:
+        about = outbox.c.key.startswith(f"question:{row.network}:{row.number}:", autoescape=True)
+        found += _erase(db, person, about, erased(row.number))
+    return found
+
+
+def _erase(
+    db: Connection, person: Person, which: ColumnElement[bool], erased: str
+) -> Sequence[Named]:
+    """Have messages to others say nothing of what they told; return those to be rewritten."""
+    rows = db.execute(select(outbox).where(which, outbox.c.server == person.server)).all()
+    rows = [row for row in rows if row.user != person.id]
+    ids = [row.id for row in rows]
+    db.execute(update(outbox).where(outbox.c.id.in_(ids)).values(text=erased, buttons=[]))
+    return [
+        Named(network=row.network, user=row.user, key=row.key, text=erased, buttons=())
+        for row in rows
+        if row.kind == Kind.POST.value and row.status in _SAID
+    ]
+
+
+def _stop_mails(db: Connection, person: Person, network: str = "") -> None:
+    """Have the mails that wait for someone never leave: in one network, or on their server."""
+    where = _in_networks(_ADDRESS, included=network, excluded=person.elsewhere)
+    own = select(subscribers.c.id).where(subscribers.c.user == person.id, where)
+    waiting = mails.c.status == MailStatus.WAITING.value
+    stopped = update(mails).where(mails.c.subscriber.in_(own), waiting)
+    db.execute(stopped.values(status=MailStatus.DROPPED.value))
 
 
 def _take_out_of_agendas(db: Connection, person: Person) -> None:
@@ -171,20 +246,21 @@ def _without(document: object, user: str) -> object:
     return "" if document in (user, f"@{user}") else document
 
 
-def _take_out_of_messages(db: Connection, person: Person) -> Sequence[Named]:
+def _take_out_of_messages(db: Connection, person: Person, erased: str) -> Sequence[Named]:
     """Take someone out of what is said to others; return the posts whose last text named them.
 
-    Held and waiting messages are then said without the name. A key is renamed where it holds the
-    id: what was told once about them cannot be asked to be told again.
+    Held and waiting messages are then said without the name. What was told about them, and bears
+    their id in its key, is erased and its key renamed.
     """
     db.execute(delete(outbox).where(theirs(_TOLD, person)))
+    about = _erase(db, person, _about(person), erased)
     mark = f"\ue000{person.id}\ue001"
     rows = db.execute(
         select(outbox).where(
             outbox.c.server == person.server,
             or_(
                 outbox.c.text.contains(mark, autoescape=True),
-                outbox.c.key.contains(person.id, autoescape=True),
+                _about(person),
                 cast(outbox.c.buttons, Text).contains(person.id, autoescape=True),
             ),
         )
@@ -200,7 +276,15 @@ def _take_out_of_messages(db: Connection, person: Person) -> Sequence[Named]:
         if key != fresh:
             for column in (outbox.c.thread, outbox.c.edits):
                 db.execute(update(outbox).where(column == key).values({column.name: fresh}))
-    return [_under(each, renamed.get(each.key, each.key), person.id) for each in named]
+    return [_under(each, renamed.get(each.key, each.key), person.id) for each in [*about, *named]]
+
+
+def _about(person: Person) -> ColumnElement[bool]:
+    """Return the condition that a message's key bears someone's id, or ends with it."""
+    return or_(
+        outbox.c.key.contains(f":{person.id}:", autoescape=True),
+        outbox.c.key.endswith(f":{person.id}", autoescape=True),
+    )
 
 
 def _last_texts(
@@ -221,13 +305,13 @@ def _last_texts(
                 user=post.user,
                 key=key,
                 text=last.text.replace(mark, _NOBODY),
-                buttons=last.buttons,
+                buttons=[Button(**each) for each in last.buttons],
             )
 
 
 def _under(named: Named, key: str, user: str) -> Named:
-    buttons = [each for each in named.buttons if not _holds(str(each["argument"]), user)]
-    return Named(network=named.network, user=named.user, key=key, text=named.text, buttons=buttons)
+    kept = [each for each in named.buttons if not _holds(each.argument, user)]
+    return replace(named, key=key, buttons=kept)
 
 
 def _renamed(key: str, user: str) -> str:
@@ -249,3 +333,4 @@ _SAID = (Delivery.SENT.value, Delivery.SENDING.value)
 _AUTHOR = _trace(questions.c.author)
 _HOST = _trace(meetings.c.host)
 _TOLD = _trace(outbox.c.user)
+_ADDRESS = _trace(subscribers.c.user)

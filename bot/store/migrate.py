@@ -16,6 +16,10 @@ HEAD = "0008"
 """The newest step, known without loading Alembic: a start with nothing to do stays fast."""
 
 
+ASIDE = ".avant-"
+"""What follows the file's name in the name of a copy put aside."""
+
+
 class NewerDatabaseError(Exception):
     """The file was written by a newer program; an older one must not touch it."""
 
@@ -42,7 +46,7 @@ def migrate(database: Database) -> Path | None:
         raise NewerDatabaseError(f"the database is at {current}, this program knows {HEAD}")
     copy = None
     if current is not None and database.path is not None:
-        copy = database.path.with_name(f"{database.path.name}.avant-{HEAD}-depuis-{current}")
+        copy = database.path.with_name(f"{database.path.name}{ASIDE}{HEAD}-depuis-{current}")
         back_up(database.path, copy)
     _upgrade(database)
     return copy

@@ -241,6 +241,13 @@ def count(db: Connection, status: Delivery) -> int:
     return db.execute(found).scalar_one()
 
 
+def forget_said(db: Connection, prefix: str) -> int:
+    """Drop the messages of a key that starts so, once they are said or given up."""
+    ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])
+    said = delete(outbox).where(ended, outbox.c.key.startswith(prefix, autoescape=True))
+    return db.execute(said).rowcount
+
+
 def forget_keys(db: Connection, keys: Sequence[str]) -> None:
     """Drop the messages that bear these keys: their posts are rewritten no more."""
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))

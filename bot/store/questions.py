@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.domain.period import Period
 from bot.domain.question import (
     LATEST_DEPOSITS,
     SAME_DEPOSIT,
@@ -392,14 +393,19 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
     return [(row.network, row.number) for row in rows]
 
 
-def lately(db: Connection, network: str, since: datetime) -> Sequence[Lived]:
-    """Return what the figures need of each question asked since, the oldest first.
+def lately(db: Connection, network: str, period: Period) -> Sequence[Lived]:
+    """Return what the figures need of each question asked in a period, the oldest first.
 
     Private ones are in no figure: all members read them, and a theme asked about once tells much.
     """
     rows = db.execute(
         select(questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)
-        .where(questions.c.network == network, questions.c.asked_at >= since, _NOT_PRIVATE)
+        .where(
+            questions.c.network == network,
+            questions.c.asked_at >= period.since,
+            questions.c.asked_at < period.until,
+            _NOT_PRIVATE,
+        )
         .order_by(questions.c.number)
     )
     return [

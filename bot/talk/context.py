@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -42,7 +42,7 @@ class Context:
     are the network's, by chat user id. `toolbox` has tools to animate with; `address` gives
     where something of a network's is read, by how many times it was renewed, or where anyone may
     guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with;
-    `office` is what mail rests on.
+    `office` is what mail rests on. `networks` are all of them, by slug, for what is about no one.
     """
 
     db: Connection
@@ -60,3 +60,4 @@ class Context:
     how: str = CLOCK
     territory: str = ""
     coordinators: frozenset[str] = frozenset()
+    networks: Mapping[str, Network] = field(default_factory=dict)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.reseau import rhythm, year
+from commands.reseau import messages, privacy, reporting, rhythm, year
 
-ROUTES: tuple[Route, ...] = (*year.ROUTES, *rhythm.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *year.ROUTES,
+    *rhythm.ROUTES,
+    *reporting.ROUTES,
+    *messages.ROUTES,
+    *privacy.ROUTES,
+)

@@ -27,7 +27,8 @@ def test_the_help_lists_only_what_the_role_allows(room: Room, who: str) -> None:
     text = room.says(who, "/aide").text
 
     assert "- `/aide`" in text
-    assert text.count("\n- ") == 1
+    assert "- `/reseau confidentialité`" in text
+    assert text.count("\n- ") == 2
 
 
 def test_the_help_speaks_in_the_words_of_the_configuration(room: Room) -> None:

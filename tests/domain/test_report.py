@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.period import MONTHS, last_months
 from bot.domain.question import QuestionStatus
-from bot.domain.report import MONTHS, Lived, make_report, report_since
+from bot.domain.report import Lived, make_report
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PARIS = "Europe/Paris"
@@ -27,7 +28,7 @@ def lived(
 
 
 def test_nothing_asked_makes_an_empty_report() -> None:
-    report = make_report([], now=NOW, zone=PARIS)
+    report = make_report([], last_months(NOW, PARIS))
 
     assert (report.asked, report.answered, report.waiting, report.share) == (0, 0, 0, 0)
     assert (report.delay, report.themes, report.trend) == (None, (), 0)
@@ -37,7 +38,7 @@ def test_nothing_asked_makes_an_empty_report() -> None:
 
 @pytest.mark.parametrize("status", QuestionStatus)
 def test_each_state_counts_as_it_should(status: QuestionStatus) -> None:
-    report = make_report([lived(status=status)], now=NOW, zone=PARIS)
+    report = make_report([lived(status=status)], last_months(NOW, PARIS))
 
     none = status in (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
     assert report.asked == (0 if none else 1)
@@ -48,12 +49,12 @@ def test_each_state_counts_as_it_should(status: QuestionStatus) -> None:
 def test_the_delay_is_the_median_not_the_mean() -> None:
     some = [lived(hours=hours) for hours in (1, 2, 1_000)]
 
-    assert make_report(some, now=NOW, zone=PARIS).delay == timedelta(hours=2)
-    assert make_report(some[:2], now=NOW, zone=PARIS).delay == timedelta(hours=1.5)
+    assert make_report(some, last_months(NOW, PARIS)).delay == timedelta(hours=2)
+    assert make_report(some[:2], last_months(NOW, PARIS)).delay == timedelta(hours=1.5)
 
 
 def test_an_answer_without_a_date_counts_without_a_delay() -> None:
-    report = make_report([lived(status=QuestionStatus.ANSWERED)], now=NOW, zone=PARIS)
+    report = make_report([lived(status=QuestionStatus.ANSWERED)], last_months(NOW, PARIS))
 
     assert (report.share, report.delay) == (100, None)
 
@@ -62,13 +63,13 @@ def test_an_answer_without_a_date_counts_without_a_delay() -> None:
 def test_the_share_is_in_percent(answered: int, asked: int, share: int) -> None:
     some = [lived(hours=1)] * answered + [lived()] * (asked - answered)
 
-    assert make_report(some, now=NOW, zone=PARIS).share == share
+    assert make_report(some, last_months(NOW, PARIS)).share == share
 
 
 def test_themes_come_by_number_then_name_and_none_last() -> None:
     some = [lived(theme=theme) for theme in ("", "Santé", "Justice", "E-mail", "E-mail")]
 
-    labels = [count.label for count in make_report(some, now=NOW, zone=PARIS).themes]
+    labels = [count.label for count in make_report(some, last_months(NOW, PARIS)).themes]
 
     assert labels == ["E-mail", "Justice", "Santé", ""]
 
@@ -77,10 +78,13 @@ def test_months_are_the_networks_own() -> None:
     midnight = datetime(2026, 10, 31, 23, 0, tzinfo=UTC)
     some = [lived(at=midnight), lived(at=midnight - timedelta(seconds=1))]
 
-    months = make_report(some, now=NOW, zone=PARIS).months
+    months = make_report(some, last_months(NOW, PARIS)).months
 
     assert [(count.asked) for count in months[-2:]] == [1, 1]
-    assert [count.asked for count in make_report(some, now=NOW, zone="UTC").months[-2:]] == [2, 0]
+    assert [count.asked for count in make_report(some, last_months(NOW, "UTC")).months[-2:]] == [
+        2,
+        0,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,10 +98,10 @@ def test_months_are_the_networks_own() -> None:
 def test_a_report_looks_back_on_twelve_months(
     now: datetime, since: tuple[int, int, int, int]
 ) -> None:
-    found = report_since(now, PARIS)
+    found = last_months(now, PARIS).since
 
     assert found.astimezone(UTC) == datetime(*since, tzinfo=UTC)
-    months = [count.month for count in make_report([], now=now, zone=PARIS).months]
+    months = [count.month for count in make_report([], last_months(now, PARIS)).months]
     assert months[0] == found
     assert len({(month.year, month.month) for month in months if month}) == MONTHS
 
@@ -108,10 +112,10 @@ def test_the_trend_compares_whole_months() -> None:
 
     some = month(11, 9) + month(10, 3) + month(9, 2) + month(8, 1) + month(7, 1) + month(5, 1)
 
-    assert make_report(some, now=NOW, zone=PARIS).trend == 4
+    assert make_report(some, last_months(NOW, PARIS)).trend == 4
 
 
 def test_what_is_older_is_in_no_month() -> None:
-    report = make_report([lived(at=NOW - timedelta(days=900))], now=NOW, zone=PARIS)
+    report = make_report([lived(at=NOW - timedelta(days=900))], last_months(NOW, PARIS))
 
     assert sum(count.asked for count in report.months) == 0

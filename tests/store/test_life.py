@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Connection
 
+from bot.domain.period import Period
 from bot.domain.question import (
     WAITING,
     Answer,
@@ -230,11 +231,15 @@ def test_what_grows_old_is_found_until_it_is_recalled(lived: Database) -> None:
     assert get(lived, 1) == first
 
 
+def _from(since: datetime) -> Period:
+    return Period(since=since, until=since + timedelta(days=365))
+
+
 def test_the_figures_leave_out_what_is_private_or_older(lived: Database) -> None:
     def lately(since: datetime) -> list[str]:
         return [
             each.status.value
-            for each in store(lived, lambda db: questions.lately(db, "loire", since))
+            for each in store(lived, lambda db: questions.lately(db, "loire", _from(since)))
         ]
 
     assert lately(NOW) == [
@@ -247,7 +252,7 @@ def test_the_figures_leave_out_what_is_private_or_older(lived: Database) -> None
         "open",
     ]
     assert lately(NOW + timedelta(seconds=1)) == []
-    answered = store(lived, lambda db: questions.lately(db, "loire", NOW))[1]
+    answered = store(lived, lambda db: questions.lately(db, "loire", _from(NOW)))[1]
     assert (answered.theme, answered.asked_at, answered.answered_at) == ("Logement", NOW, NOW)
 
 

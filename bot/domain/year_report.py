@@ -1,0 +1,143 @@
+"""What a network did in a year: its meetings and letters, who came, what was asked and read.
+
+Everything is a count: no one is named, and no place is ranked against another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from bot.domain.period import Period
+from bot.domain.proposal import readable
+from bot.domain.report import Report
+
+USEFUL = 10
+"""Articles that a report tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A meeting that was held: `present` advisers came, and `others`; both 0 when uncounted."""
+
+    at: datetime
+    present: int = 0
+    others: int = 0
+
+    @property
+    def people(self) -> int:
+        """All who came."""
+        return self.present + self.others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Useful:
+    """An article that was published: `useful` members said so, `kept` by the coordinators."""
+
+    title: str
+    link: str
+    useful: int
+    kept: bool
+
+    @property
+    def name(self) -> str:
+        """Its title, or its address as people read it."""
+        return self.title or readable(self.link)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The people behind a year, counted.
+
+    `contributors` asked, answered, proposed, hosted or wrote; `hosts` welcomed a meeting, in so
+    many `places`; `subscribers` receive the letter by mail now.
+    """
+
+    contributors: int = 0
+    hosts: int = 0
+    places: int = 0
+    subscribers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regularity:
+    """Of the `counted` months before a moment, `regular` had a sequence; see `glance.py`."""
+
+    regular: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthHeld:
+    """What a month had: meetings, all the `people` who came to them, letters and digests."""
+
+    month: datetime
+    meetings: int
+    people: int
+    letters: int
+    digests: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearReport:
+    """All that is told of a period, as it was at `made`; meetings, letters and digests by date.
+
+    `regularity` is None for a calendar year that goes on.
+    """
+
+    period: Period
+    made: datetime
+    questions: Report
+    meetings: Sequence[Held] = ()
+    letters: Sequence[datetime] = ()
+    digests: Sequence[datetime] = ()
+    articles: int = 0
+    useful: Sequence[Useful] = ()
+    parts: Parts = Parts()
+    regularity: Regularity | None = None
+
+    @property
+    def sequences(self) -> int:
+        """Animation sequences of the period."""
+        return len(self.meetings) + len(self.letters)
+
+    @property
+    def people(self) -> int:
+        """All who came to meetings, each as often as they came."""
+        return sum(each.people for each in self.meetings)
+
+    @property
+    def usual_people(self) -> int:
+        """How many come to a meeting: the median of those that were counted, 0 without any."""
+        counted = [each.people for each in self.meetings if each.people]
+        return round(median(counted)) if counted else 0
+
+    @property
+    def months(self) -> tuple[MonthHeld, ...]:
+        """What each month had, in order, without a hole."""
+        meetings = [(self.period.month_of(each.at), each.people) for each in self.meetings]
+        letters = [self.period.month_of(each) for each in self.letters]
+        digests = [self.period.month_of(each) for each in self.digests]
+        return tuple(
+            MonthHeld(
+                month=month,
+                meetings=sum(first == month for first, _ in meetings),
+                people=sum(people for first, people in meetings if first == month),
+                letters=letters.count(month),
+                digests=digests.count(month),
+            )
+            for month in self.period.months
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.sequences or self.digests or self.questions.asked)
+
+
+def most_useful(found: Sequence[Useful]) -> tuple[Useful, ...]:
+    """Put what members found useful first, then what coordinators kept; equals stay in order."""
+    told = [each for each in found if each.useful or each.kept]
+    return tuple(sorted(told, key=lambda each: (-each.useful, not each.kept))[:USEFUL])

@@ -1,0 +1,220 @@
+"""What is known of someone, told to them or forgotten, in all the networks of their server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from bot.domain.hosting import HostReply
+from bot.domain.meeting import COMING, Attendance, Meeting, MeetingStatus
+from bot.domain.message import File, FileKind, Kind, Message
+from bot.domain.pick import Verdict
+from bot.domain.poll import Vote
+from bot.domain.question import QuestionStatus, Visibility
+from bot.domain.wish import Weight
+from bot.services import cards, say
+from bot.store import forgetting, knowing, meetings, outbox, questions, settings
+from bot.store.forgetting import Named, Person
+from bot.store.knowing import Chapter, Value
+from bot.talk.command import Caller
+from bot.talk.context import Context
+from bot.talk.markdown import name_marks, with_names
+from bot.talk.render import moment
+
+FAREWELL = "farewell:"
+"""What the keys of the last messages to people who were forgotten start with."""
+
+_TO_COMPACT = "to-compact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One fact as it is read: the network's name, then what is told of it, by its French name."""
+
+    network: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The facts of one sort, as they are read."""
+
+    label: str
+    lines: Sequence[Line]
+
+
+def send_known(ctx: Context, by: Caller) -> int:
+    """Send someone all that is known of them, by direct message; return how many facts.
+
+    As a file that any program reads, and as one that anybody reads.
+    """
+    chapters = knowing.known(ctx.db, person(ctx, by.server, by.id))
+    count = sum(len(chapter.facts) for chapter in chapters)
+    readable = ctx.render(
+        "reseau/own_data.md.j2", pages=_pages(ctx, chapters, by), now=ctx.now, network=ctx.network
+    )
+    stamp = f"{ctx.now:%Y-%m-%d}"
+    for name, content, told in (
+        (f"mes-donnees-{stamp}.json", _document(ctx, chapters, by), False),
+        (f"mes-donnees-{stamp}.md", readable, True),
+    ):
+        text = ctx.render("reseau/own_data_sent.md.j2", count=count, readable=told)
+        file = File(name=name, kind=FileKind.TEXT, content=content)
+        key = f"own-data:{uuid4().hex}"
+        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+    return count
+
+
+def forget(ctx: Context, server: str, user: str) -> None:
+    """Forget someone everywhere on a server; rewrite the posts that named them.
+
+    Coordinators learn that a meeting has no host any more, and of nobody who is gone.
+    """
+    gone = person(ctx, server, user)
+
+    def erased(number: int) -> str:
+        return ctx.render("reseau/erased.md.j2", number=number)
+
+    asked, hosted = forgetting.asked_by(ctx.db, gone), forgetting.hosted_by(ctx.db, gone)
+    for named in forgetting.forget(ctx.db, gone, ctx.now, erased=erased):
+        _rewrite(ctx, server, named)
+    for slug, number in asked:
+        if slug in ctx.networks:
+            here = replace(ctx, network=ctx.networks[slug])
+            cards.show(here, questions.get(ctx.db, slug, number))
+    for slug, number in hosted:
+        if slug in ctx.networks:
+            _tell_hostless(replace(ctx, network=ctx.networks[slug]), number)
+    settings.put(ctx.db, "", _TO_COMPACT, ctx.now.isoformat())
+
+
+def say_farewell(ctx: Context, user: str, text: str) -> None:
+    """Say a last thing to someone who was forgotten: it is dropped once said."""
+    key = f"{FAREWELL}{uuid4().hex}"
+    say.to_user(ctx, key, user, text, weight=Weight.ANSWER)
+
+
+def person(ctx: Context, server: str, user: str) -> Person:
+    """Return someone of a server, as the store knows them."""
+    others = (each.slug for each in ctx.networks.values() if each.server != server)
+    return Person(server=server, id=user, elsewhere=frozenset(others))
+
+
+def to_compact_since(db: Connection) -> datetime | None:
+    """Return since when the file holds what was forgotten, None when it was written anew."""
+    kept = settings.get(db, "", _TO_COMPACT)
+    return datetime.fromisoformat(kept) if kept else None
+
+
+def compacted(db: Connection, since: datetime) -> None:
+    """Note that the file was written anew, unless someone else was forgotten meanwhile."""
+    if to_compact_since(db) == since:
+        settings.put(db, "", _TO_COMPACT, "")
+
+
+def _tell_hostless(ctx: Context, number: int) -> None:
+    meeting: Meeting = meetings.get(ctx.db, ctx.network.slug, number)
+    if meeting.status not in COMING:
+        return
+    text = ctx.render("reseau/hostless.md.j2", meeting=meeting, network=ctx.network)
+    say.to_coordinators(ctx, f"hostless:{ctx.network.slug}:{number}:{uuid4().hex}", text)
+
+
+def _rewrite(ctx: Context, server: str, named: Named) -> None:
+    message = Message(
+        server=server,
+        network=named.network,
+        user=named.user,
+        key=f"{named.key}:{uuid4().hex}",
+        kind=Kind.EDIT,
+        edits=named.key,
+        text=named.text,
+        buttons=tuple(named.buttons),
+        made_at=ctx.now,
+    )
+    outbox.add(ctx.db, message)
+
+
+def _document(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> str:
+    """Write the facts for programs: UTF-8 JSON, moments in ISO 8601."""
+    document = {
+        "compte": by.id,
+        "serveur": by.server,
+        "établi le": ctx.now.isoformat(),
+        "données": {
+            chapter.label: [
+                {"réseau": fact.network, **{name: _raw(each, by) for name, each in _of(fact)}}
+                for fact in chapter.facts
+            ]
+            for chapter in chapters
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _of(fact: knowing.Fact) -> Sequence[tuple[str, Value]]:
+    return list(fact.values.items())
+
+
+def _raw(value: Value, by: Caller) -> Value:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return _unnamed(value, by) if isinstance(value, str) else value
+
+
+def _pages(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> Sequence[Page]:
+    return [
+        Page(
+            label=chapter.label,
+            lines=[
+                Line(
+                    network=_name(ctx, fact.network),
+                    values={
+                        name: _read(ctx, each, by)
+                        for name, each in fact.values.items()
+                        if each not in ("", None)
+                    },
+                )
+                for fact in chapter.facts
+            ],
+        )
+        for chapter in chapters
+    ]
+
+
+def _name(ctx: Context, slug: str) -> str:
+    return ctx.networks[slug].name if slug in ctx.networks else slug
+
+
+def _read(ctx: Context, value: Value, by: Caller) -> str:
+    if isinstance(value, datetime):
+        return moment(value, ctx.network.timezone)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return _LABELS.get(str(value), _unnamed(str(value), by))
+
+
+def _unnamed(text: str, by: Caller) -> str:
+    """Return a text that names nobody else."""
+    names = dict.fromkeys(name_marks(text), "quelqu'un")
+    return with_names(text, {**names, by.id: by.name})
+
+
+def _labels(*enums: type[Enum]) -> Mapping[str, str]:
+    found = {}
+    for enum in enums:
+        for each in enum:
+            label = getattr(each, "label", "")
+            if label:
+                found[str(each.value)] = str(label)
+    return found
+
+
+_LABELS = _labels(QuestionStatus, Visibility, MeetingStatus, Attendance, Vote, Verdict, HostReply)
+"""How the states that are told read in French."""

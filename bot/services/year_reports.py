@@ -1,0 +1,176 @@
+"""A network's year in figures: gathered, told with its picture, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from bot.domain import glance, schedule
+from bot.domain.addresses import AddressKind
+from bot.domain.chart import Bar, Figure, Sequences, YearChart
+from bot.domain.message import File, FileKind
+from bot.domain.network import Network
+from bot.domain.period import Period
+from bot.domain.report import make_report
+from bot.domain.year_report import Regularity, YearReport, most_useful
+from bot.services import say
+from bot.services.addresses import address
+from bot.store import occurrences, questions, sequences, year_counts
+from bot.talk.command import Caller
+from bot.talk.context import Context
+from bot.talk.render import day, month, plural, short_month
+from bot.talk.report_drawing import draw_year
+from bot.talk.spreadsheet import spreadsheet
+
+_COLUMNS = ("rubrique", "libellé", "valeur", "unité")
+
+
+def read(db: Connection, network: Network, period: Period, now: datetime) -> YearReport:
+    """Count what a network did in a period."""
+    slug = network.slug
+    return YearReport(
+        period=period,
+        made=now,
+        questions=make_report(questions.lately(db, slug, period), period),
+        meetings=year_counts.held(db, slug, period),
+        letters=year_counts.letters_published(db, slug, period),
+        digests=year_counts.digests_published(db, slug, period),
+        articles=year_counts.articles_published(db, slug, period),
+        useful=most_useful(year_counts.appreciated(db, slug, period)),
+        parts=year_counts.parts(db, slug, period),
+        regularity=_regularity(db, network, period, now),
+    )
+
+
+def page(ctx: Context, period: Period, *, renew: bool = False) -> str:
+    """Return where a period's report is read, "" when nothing can reach us."""
+    own = address(ctx, AddressKind.REPORT, renew=renew)
+    return f"{own}?annee={period.year}" if own and period.year else own
+
+
+def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearReport:
+    """Send a year's picture, its figures in words beside it for whoever cannot see it.
+
+    To whoever asks, by direct message, or to the channel.
+    """
+    report = read(ctx.db, ctx.network, period, ctx.now)
+    text = ctx.render(
+        "reseau/bilan.md.j2", report=report, network=ctx.network, page=page(ctx, period)
+    )
+    file = File(
+        name=f"bilan-{_name(ctx, period)}.png",
+        kind=FileKind.DRAWING,
+        content=draw_year(_chart(ctx.network, report), ctx.render),
+    )
+    key = f"year:{ctx.network.slug}:{uuid4().hex}"
+    if to_channel:
+        say.in_channel(ctx, key, text, file=file)
+    else:
+        say.to_user(ctx, key, by.id, text, file=file)
+    return report
+
+
+def export(ctx: Context, by: Caller, period: Period) -> None:
+    """Send a year's figures as a table, by direct message."""
+    report = read(ctx.db, ctx.network, period, ctx.now)
+    file = File(
+        name=f"bilan-{_name(ctx, period)}.csv",
+        kind=FileKind.TEXT,
+        content=table(report, ctx.network),
+    )
+    text = ctx.render("reseau/bilan_csv.md.j2", report=report, network=ctx.network)
+    say.to_user(ctx, f"year-csv:{ctx.network.slug}:{uuid4().hex}", by.id, text, file=file)
+
+
+def table(report: YearReport, network: Network) -> str:
+    """Write a year's figures as one tidy table, a figure a line."""
+    return spreadsheet(_COLUMNS, _rows(report, network.timezone))
+
+
+def _regularity(
+    db: Connection, network: Network, period: Period, now: datetime
+) -> Regularity | None:
+    """Count how regular a whole year was, or the twelve months before this one."""
+    if period.year and period.until > now:
+        return None
+    zone, until = network.timezone, min(period.until, now)
+    since = schedule.months_later(schedule.month_of(until, zone), -glance.LOOKED_BACK)
+    events = sequences.since(db, network.slug, since, now)
+    began = occurrences.began(db, network.slug)
+    seen = glance.look(events, began=began, now=until, zone=zone)
+    return Regularity(regular=seen.regular, counted=seen.counted) if seen.counted else None
+
+
+def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
+    asked = report.questions
+    parts = report.parts
+    yield ("séquences", "rencontres tenues", len(report.meetings), "rencontres")
+    yield ("séquences", "lettres parues", len(report.letters), "lettres")
+    yield ("séquences", "veilles parues", len(report.digests), "veilles")
+    if report.regularity is not None:
+        yield ("régularité", "mois avec une séquence", report.regularity.regular, "mois")
+        yield ("régularité", "mois comptés (sans août)", report.regularity.counted, "mois")
+    for held in report.meetings:
+        yield ("présence", day(held.at, zone), held.people, "personnes")
+    yield ("personnes", "personnes qui ont contribué", parts.contributors, "personnes")
+    yield ("personnes", "personnes qui ont accueilli une rencontre", parts.hosts, "personnes")
+    yield ("personnes", "lieux d'accueil", parts.places, "lieux")
+    yield ("personnes", "abonnements à la lettre par courriel", parts.subscribers, "abonnements")
+    yield ("questions", "posées", asked.asked, "questions")
+    yield ("questions", "répondues", asked.answered, "questions")
+    yield ("questions", "en attente", asked.waiting, "questions")
+    yield ("questions", "part répondue", asked.share, "%")
+    if asked.delay is not None:
+        hours = round(asked.delay.total_seconds() / 3600, 1)
+        yield ("questions", "délai médian de réponse", f"{hours}".replace(".", ","), "heures")
+    for count in asked.themes:
+        theme = count.label or "Sans thème"
+        yield ("questions posées par thème", theme, count.asked, "questions")
+        yield ("questions répondues par thème", theme, count.answered, "questions")
+    for count in asked.months:
+        if count.month is not None:
+            label = month(count.month, zone)
+            yield ("questions posées par mois", label, count.asked, "questions")
+            yield ("questions répondues par mois", label, count.answered, "questions")
+    yield ("veille", "articles parus", report.articles, "articles")
+    for each in report.useful:
+        yield ("articles jugés utiles", each.name, each.useful, "personnes")
+
+
+def _name(ctx: Context, period: Period) -> str:
+    return f"{ctx.network.slug}-{period.year or f'{ctx.now:%Y-%m-%d}'}"
+
+
+def _chart(network: Network, report: YearReport) -> YearChart:
+    zone = network.timezone
+    asked = report.questions
+    return YearChart(
+        title=f"L'année de {network.name}",
+        period=f"De {month(report.period.since, zone)} à {month(report.period.months[-1], zone)}",
+        figures=(
+            _figure(len(report.meetings), "rencontre tenue", "rencontres tenues"),
+            _figure(len(report.letters), "lettre parue", "lettres parues"),
+            _figure(report.parts.contributors, "personne a contribué", "personnes ont contribué"),
+            Figure(value=f"{asked.share}\u00a0%", label="des questions répondues"),
+        ),
+        months=tuple(
+            Sequences(
+                label=short_month(each.month, zone),
+                meetings=each.meetings,
+                people=each.people,
+                letters=each.letters,
+            )
+            for each in report.months
+        ),
+        themes=tuple(
+            Bar(label=count.label or "Sans thème", count=count.asked) for count in asked.themes
+        ),
+    )
+
+
+def _figure(count: int, one: str, many: str) -> Figure:
+    value, _, label = plural(count, one, many).partition("\u00a0")
+    return Figure(value=value, label=label)

@@ -1,0 +1,65 @@
+"""Who was in a network's channel already, so that nobody is welcomed twice.
+
+Kept as an imprint (SHA-256 of the network and the account): an id, a hundred random bits, is not
+read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.store.tables import acquaintances
+
+
+def imprint(network: str, user: str) -> str:
+    """Return what is kept of an account that was in a network's channel."""
+    return sha256(f"{network}:{user}".encode()).hexdigest()[:32]
+
+
+def newcomers(db: Connection, network: str, present: Collection[str]) -> frozenset[str]:
+    """Return which of those who are in the channel were never there before."""
+    known = _of(db, network)
+    return frozenset(user for user in present if imprint(network, user) not in known)
+
+
+def meet(db: Connection, network: str, users: Collection[str], at: datetime) -> None:
+    """Keep that some people are in the channel, for the first time."""
+    rows = [
+        {"network": network, "imprint": imprint(network, user), "at": at, "gone_at": None}
+        for user in sorted(users)
+    ]
+    if rows:
+        db.execute(insert(acquaintances), rows)
+
+
+def see(db: Connection, network: str, present: Collection[str], at: datetime) -> None:
+    """Note who is there and who is not, of those that were met: the latter are forgotten one day.
+
+    A list that comes back partial does no harm: the next one mends it.
+    """
+    there = {imprint(network, user) for user in present}
+    known = _of(db, network)
+    gone = [each for each, since in known.items() if since is None and each not in there]
+    back = [each for each, since in known.items() if since is not None and each in there]
+    for imprints, since in ((gone, at), (back, None)):
+        for each in imprints:
+            here = (acquaintances.c.network == network) & (acquaintances.c.imprint == each)
+            db.execute(update(acquaintances).where(here).values(gone_at=since))
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Forget who left before; return how many."""
+    return db.execute(delete(acquaintances).where(acquaintances.c.gone_at < before)).rowcount
+
+
+def _of(db: Connection, network: str) -> Mapping[str, datetime | None]:
+    rows = db.execute(
+        select(acquaintances.c.imprint, acquaintances.c.gone_at).where(
+            acquaintances.c.network == network
+        )
+    )
+    return {row.imprint: row.gone_at for row in rows}

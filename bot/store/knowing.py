@@ -1,0 +1,56 @@
+"""All that is known of someone, as PEOPLE's registry has it, and nothing about anyone else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.store.forgetting import Person, theirs
+from bot.store.people import TRACES, Trace, network_of
+
+Value = str | int | bool | datetime | None
+"""What a column holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A row that names someone: the network's slug, then what they are told, by its French name."""
+
+    network: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """All the facts of one sort."""
+
+    label: str
+    facts: Sequence[Fact]
+
+
+def known(db: Connection, person: Person) -> Sequence[Chapter]:
+    """Return what is known of someone, the sorts of which there is nothing left out."""
+    chapters = [Chapter(label=trace.label, facts=_facts(db, trace, person)) for trace in TRACES]
+    return [each for each in chapters if each.facts]
+
+
+def _facts(db: Connection, trace: Trace, person: Person) -> Sequence[Fact]:
+    names = list(trace.told)
+    columns = [trace.table.c[name] for name in names]
+    if "server" in trace.table.c and "network" not in trace.table.c:
+        rows = db.execute(select(*columns).where(theirs(trace, person))).mappings()
+        return [Fact(network="", values=_told(trace, row)) for row in rows]
+    network, key = network_of(trace.table)
+    statement = select(*columns, network.label("of_network")).where(theirs(trace, person))
+    if key is not None:
+        statement = statement.join_from(trace.table, network.table, key.parent == key.column)
+    rows = db.execute(statement).mappings()
+    return [Fact(network=row["of_network"] or "", values=_told(trace, row)) for row in rows]
+
+
+def _told(trace: Trace, row: Mapping[Any, Any]) -> Mapping[str, Value]:
+    return {called: row[name] for name, called in trace.told.items()}

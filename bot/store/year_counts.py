@@ -1,0 +1,145 @@
+"""What a network did in a period, counted for its report: no one's id leaves this module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Column, ColumnElement, Connection, case, func, select, union
+
+from bot.domain.meeting import MeetingStatus
+from bot.domain.period import Period
+from bot.domain.pick import Gift, Verdict
+from bot.domain.year_report import Held, Parts, Useful
+from bot.store.tables import (
+    articles,
+    contributions,
+    ideas,
+    letter_notes,
+    letters,
+    meetings,
+    picks,
+    publications,
+    questions,
+    subscribers,
+    supporters,
+)
+
+_HELD = [MeetingStatus.HELD.value, MeetingStatus.REPORTED.value]
+_SHARED = questions.c.visibility != "private"
+
+
+def held(db: Connection, network: str, period: Period) -> Sequence[Held]:
+    """Return the meetings that were held, by date."""
+    columns = (meetings.c.at, meetings.c.present, meetings.c.others)
+    rows = db.execute(select(*columns).where(*_met(network, period)).order_by(meetings.c.at))
+    return [Held(at=row.at, present=row.present, others=row.others) for row in rows]
+
+
+def letters_published(db: Connection, network: str, period: Period) -> Sequence[datetime]:
+    """Return when letters were published, in order."""
+    here = (letters.c.network == network, _within(letters.c.published_at, period))
+    found = select(letters.c.published_at).where(*here).order_by(letters.c.published_at)
+    return list(db.execute(found).scalars())
+
+
+def digests_published(db: Connection, network: str, period: Period) -> Sequence[datetime]:
+    """Return the moments of the digests that had articles, in order."""
+    found = select(publications.c.due_at).distinct().where(*_told(network, period))
+    return sorted(db.execute(found).scalars())
+
+
+def articles_published(db: Connection, network: str, period: Period) -> int:
+    """Count the articles of the digests; copies of one are one."""
+    places = select(publications.c.due_at, publications.c.place).where(*_told(network, period))
+    return db.execute(select(func.count()).select_from(places.distinct().subquery())).scalar_one()
+
+
+def appreciated(db: Connection, network: str, period: Period) -> Sequence[Useful]:
+    """Return the articles published that someone found useful or kept, the latest first."""
+    praised = case((contributions.c.kind == Gift.USEFUL.value, contributions.c.user))
+    kept = case(((picks.c.verdict == Verdict.KEPT.value) | picks.c.pinned, 1), else_=0)
+    useful = func.count(praised.distinct())
+    found = (
+        select(
+            func.min(articles.c.id),
+            func.min(articles.c.title).label("title"),
+            func.min(articles.c.link).label("link"),
+            useful.label("useful"),
+            func.max(kept).label("kept"),
+        )
+        .select_from(publications)
+        .join(articles, articles.c.id == publications.c.article)
+        .outerjoin(contributions, _same(contributions.c.network, contributions.c.article))
+        .outerjoin(picks, _same(picks.c.network, picks.c.article))
+        .where(*_told(network, period))
+        .group_by(publications.c.due_at, publications.c.place)
+        .having((useful > 0) | (func.max(kept) > 0))
+        .order_by(publications.c.due_at.desc(), publications.c.place)
+    )
+    return [
+        Useful(title=row.title, link=row.link, useful=row.useful, kept=bool(row.kept))
+        for row in db.execute(found)
+    ]
+
+
+def parts(db: Connection, network: str, period: Period) -> Parts:
+    """Count the people behind a period; those whose names were forgotten since are not known."""
+    hosted = select(
+        func.count(func.nullif(meetings.c.host, "").distinct()).label("hosts"),
+        func.count(func.nullif(meetings.c.place, "").distinct()).label("places"),
+    ).where(*_met(network, period))
+    row = db.execute(hosted).one()
+    receiving = select(func.count()).where(
+        subscribers.c.network == network, subscribers.c.confirmed_at.is_not(None)
+    )
+    return Parts(
+        contributors=_contributors(db, network, period),
+        hosts=row.hosts,
+        places=row.places,
+        subscribers=db.execute(receiving).scalar_one(),
+    )
+
+
+def _contributors(db: Connection, network: str, period: Period) -> int:
+    asked = (questions.c.network == network, _SHARED)
+    people = union(
+        select(questions.c.author.label("user")).where(
+            *asked, _within(questions.c.asked_at, period)
+        ),
+        select(questions.c.answer_by).where(*asked, _within(questions.c.answer_at, period)),
+        select(supporters.c.user)
+        .join(questions, questions.c.id == supporters.c.question)
+        .where(*asked, _within(supporters.c.at, period)),
+        select(contributions.c.user).where(
+            contributions.c.network == network, _within(contributions.c.at, period)
+        ),
+        select(ideas.c.author).where(ideas.c.network == network, _within(ideas.c.at, period)),
+        select(letter_notes.c.author).where(
+            letter_notes.c.network == network, _within(letter_notes.c.at, period)
+        ),
+        select(meetings.c.host).where(*_met(network, period)),
+    ).subquery()
+    count = select(func.count(people.c.user)).where(people.c.user != "")
+    return db.execute(count).scalar_one()
+
+
+def _within(column: Column[datetime], period: Period) -> ColumnElement[bool]:
+    return (column >= period.since) & (column < period.until)
+
+
+def _met(network: str, period: Period) -> tuple[ColumnElement[bool], ...]:
+    return (
+        meetings.c.network == network,
+        meetings.c.status.in_(_HELD),
+        _within(meetings.c.at, period),
+    )
+
+
+def _told(network: str, period: Period) -> tuple[ColumnElement[bool], ...]:
+    return (publications.c.network == network, _within(publications.c.due_at, period))
+
+
+def _same(network: Column[str], article: Column[int]) -> ColumnElement[bool]:
+    """Tell what people of the network that was told an article made of it."""
+    return (network == publications.c.network) & (article == publications.c.article)

@@ -1,0 +1,85 @@
+"""Which private messages one wants."""
+
+from __future__ import annotations
+
+from bot.domain.errors import UserError
+from bot.domain.message import Button
+from bot.domain.rights import Act
+from bot.domain.wish import Wish
+from bot.store import preferences
+from bot.talk.arguments import fold, without_thanks
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+CHOOSE = "reseau messages"
+
+_SAID = {
+    Wish.ALL: ("tout", "tous", "toutes"),
+    Wish.GROUPED: ("groupes", "groupe", "grouper", "lundi"),
+    Wish.ESSENTIAL: ("essentiel", "essentiels", "l'essentiel"),
+    Wish.SILENCE: ("silence", "aucun", "rien", "stop", "non"),
+}
+
+
+class UnknownChoiceError(UserError):
+    """What follows « messages » is none of the choices."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unknown wish for messages",
+            reply="Je n'ai rien changé. Choisissez l'un des quatre : `/reseau messages tout`, "
+            "`groupés`, `essentiel` ou `silence`.",
+        )
+
+
+def choose(command: Command, ctx: Context) -> Reply:
+    """Keep which private messages the caller wants; alone, tell what it is and what each means."""
+    slug, user = ctx.network.slug, command.caller.id
+    wish = _wish(command.text)
+    fresh = wish is not None and preferences.choose(ctx.db, slug, user, wish, ctx.now)
+    now = preferences.of(ctx.db, slug, user).wish
+    text = ctx.render(
+        "reseau/messages.md.j2",
+        wish=now,
+        wishes=list(Wish),
+        chosen=wish is not None,
+        fresh=fresh,
+        network=ctx.network,
+    )
+    return Reply(text=text, buttons=_buttons(now))
+
+
+def _wish(typed: str) -> Wish | None:
+    """Return what is chosen, None to read it only. Raises UnknownChoiceError."""
+    words = fold(without_thanks(typed)).strip(" .,;:?!…«»")
+    if not words:
+        return None
+    for wish, said in _SAID.items():
+        if words in said:
+            return wish
+    raise UnknownChoiceError
+
+
+def _buttons(now: Wish) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            id=fold(each.value), label=each.value.capitalize(), route=CHOOSE, argument=each.value
+        )
+        for each in Wish
+        if each is not now
+    )
+
+
+ROUTES = (
+    Route(
+        CHOOSE,
+        choose,
+        "[tout|groupés|essentiel|silence]",
+        "choisir les messages privés que je vous envoie",
+        Act.CHOOSE_MESSAGES,
+        Takes.WORDS,
+        aliases=("message", "notifications"),
+    ),
+)

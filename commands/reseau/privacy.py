@@ -1,0 +1,75 @@
+"""What is kept of people: explained, handed over, forgotten."""
+
+from __future__ import annotations
+
+from bot.domain.message import Button
+from bot.domain.rights import Act
+from bot.services import privacy
+from bot.talk.arguments import confirmed_first
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+FORGET = "reseau oublie-moi"
+CONFIRMED = "confirmé"
+
+
+def explain(_command: Command, ctx: Context) -> Reply:
+    """Tell what is kept, why, how long, who sees it, and what one may do about it."""
+    return Reply(text=ctx.render("reseau/privacy.md.j2", network=ctx.network, wording=ctx.wording))
+
+
+def own_data(command: Command, ctx: Context) -> Reply:
+    """Send the caller all that is known of them, by direct message."""
+    count = privacy.send_known(ctx, command.caller)
+    return Reply(text=ctx.render("reseau/own_data_coming.md.j2", count=count))
+
+
+def forget_me(command: Command, ctx: Context) -> Reply:
+    """Explain what forgetting does; once confirmed, do it."""
+    confirmed, _ = confirmed_first(command.text)
+    if not confirmed:
+        sure = Button(id="oubliezmoi", label="Oui, oubliez-moi", route=FORGET, argument=CONFIRMED)
+        text = ctx.render("reseau/forget_asked.md.j2", buttons=ctx.buttons)
+        return Reply(text=text, buttons=(sure,))
+    caller = command.caller
+    privacy.forget(ctx, caller.server, caller.id)
+    text = ctx.render("reseau/forgotten.md.j2", member=bool(caller.roles))
+    if command.via.immediate:
+        return Reply(text=text)
+    privacy.say_farewell(ctx, caller.id, text)
+    return Reply()
+
+
+ROUTES = (
+    Route(
+        "reseau confidentialité",
+        explain,
+        "",
+        "savoir ce que je garde de vous, et pourquoi",
+        Act.READ_PRIVACY,
+        Takes.NOTHING,
+        aliases=("confidentialite", "rgpd", "données", "vie-privée"),
+    ),
+    Route(
+        "reseau mes-données",
+        own_data,
+        "",
+        "recevoir tout ce que je sais de vous",
+        Act.OWN_DATA,
+        Takes.NOTHING,
+        aliases=("export",),
+        rare=True,
+    ),
+    Route(
+        FORGET,
+        forget_me,
+        "",
+        "faire effacer votre nom partout",
+        Act.OWN_DATA,
+        Takes.WORDS,
+        aliases=("oubliez-moi", "oublier", "oubli"),
+        rare=True,
+    ),
+)

@@ -1,0 +1,95 @@
+"""The network's year in figures: its picture, its page, its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.errors import UserError
+from bot.domain.period import Period, calendar_year, last_months
+from bot.domain.rights import Act, require
+from bot.services import year_reports
+from bot.talk.arguments import fold, without_thanks
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+_TO_CHANNEL = frozenset({"canal", "publier", "public"})
+_TABLE = frozenset({"csv", "tableau", "tableur"})
+_RENEW = frozenset({"renouveler", "renouvelle"})
+_LITTLE_WORDS = frozenset({"en", "de", "l'annee", "annee", "pour", "dans", "le", "et", "l'adresse"})
+_YEAR_DIGITS = 4
+
+
+class UnknownWishError(UserError):
+    """What follows « bilan » is neither a year nor a thing that can be done with it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unknown wish for the year's report",
+            reply="Je n'ai pas compris quel bilan. `/reseau bilan` donne les douze derniers mois, "
+            "`/reseau bilan 2026` une année, `/reseau bilan csv` le tableau ; la coordination "
+            "peut le publier par `/reseau bilan canal`, ou changer l'adresse de sa page par "
+            "`/reseau bilan renouveler`.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    year: int = 0
+    to_channel: bool = False
+    table: bool = False
+    renew: bool = False
+
+
+def report(command: Command, ctx: Context) -> Reply:
+    """Send the year's figures and their picture, or its table; to the channel when asked to."""
+    wish = _wish(command.text)
+    period = _period(ctx, wish)
+    role = command.caller.role_in(ctx.network.slug)
+    if wish.table:
+        year_reports.export(ctx, command.caller, period)
+        return Reply(text="Le tableau des chiffres de l'année arrive en message direct.")
+    if wish.renew:
+        require(Act.CHANGE_ADDRESS, role, ctx.network)
+        page = year_reports.page(ctx, period, renew=True)
+        return Reply(text=ctx.render("reseau/bilan_renewed.md.j2", page=page))
+    if wish.to_channel:
+        require(Act.POST_YEAR, role, ctx.network)
+    year_reports.send(ctx, command.caller, period, to_channel=wish.to_channel)
+    page = year_reports.page(ctx, period)
+    text = ctx.render("reseau/bilan_sent.md.j2", page=page, posted=wish.to_channel)
+    return Reply(text=text)
+
+
+def _period(ctx: Context, wish: _Wish) -> Period:
+    zone = ctx.network.timezone
+    return calendar_year(wish.year, ctx.now, zone) if wish.year else last_months(ctx.now, zone)
+
+
+def _wish(typed: str) -> _Wish:
+    """Read « 2026 canal », in any order. Raises UnknownWishError."""
+    bare = (fold(word).strip(" .,;:?!…") for word in without_thanks(typed).split())
+    words = {word for word in bare if word} - _LITTLE_WORDS
+    years = {word for word in words if word.isdecimal() and len(word) == _YEAR_DIGITS}
+    if len(years) > 1 or words - years - _TO_CHANNEL - _TABLE - _RENEW:
+        raise UnknownWishError
+    return _Wish(
+        year=int(next(iter(years), 0)),
+        to_channel=bool(words & _TO_CHANNEL),
+        table=bool(words & _TABLE),
+        renew=bool(words & _RENEW),
+    )
+
+
+ROUTES = (
+    Route(
+        "reseau bilan",
+        report,
+        "[<année>]",
+        "recevoir le bilan de l'année du réseau, avec son image",
+        Act.READ_YEAR,
+        Takes.WORDS,
+        aliases=("chiffres", "statistiques"),
+    ),
+)

@@ -1,0 +1,55 @@
+"""Leaves no trace of those who asked to be forgotten in the database's file.
+
+Their rows are overwritten as they go; the night after, the file is written anew. A crash at the
+worst moment leaves the file as it was, and the next beat does it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import Clock
+from bot.services import privacy
+from bot.store import outbox
+from bot.store.database import Database
+from bot.traffic import Traffic
+
+log = structlog.get_logger(__name__)
+
+NIGHT = range(1, 4)
+"""Hours (UTC) at which few people type, from the Antilles to La Réunion."""
+
+AT_THE_LATEST = timedelta(hours=24)
+"""After this the file is written anew at any hour: 0.8 s for 131 MB, when nobody is answered."""
+
+
+class Cleaner:
+    """The job."""
+
+    def __init__(self, database: Database, clock: Clock, traffic: Traffic) -> None:
+        self._database = database
+        self._clock = clock
+        self._traffic = traffic
+
+    async def clean(self) -> bool:
+        """Drop the last messages that were said; write the file anew if its hour has come."""
+        since = await self._database.run(_farewells_dropped)
+        if since is None or not self._is_time(since):
+            return False
+        await self._traffic.lull()
+        await self._database.compact()
+        await self._database.run(lambda db: privacy.compacted(db, since))
+        log.info("file_written_anew", since=since.isoformat())
+        return True
+
+    def _is_time(self, since: datetime) -> bool:
+        now = self._clock()
+        return now.hour in NIGHT or now - since >= AT_THE_LATEST
+
+
+def _farewells_dropped(db: Connection) -> datetime | None:
+    outbox.forget_said(db, privacy.FAREWELL)
+    return privacy.to_compact_since(db)

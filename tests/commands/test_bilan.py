@@ -1,0 +1,181 @@
+"""`/reseau bilan`: the year in figures, for whom, in three forms, and no one's name."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from bot.domain.message import File, FileKind, Message
+from bot.talk.command import Via
+from tests.commands.gestures import told
+from tests.commands.shelf import collected
+from tests.room import NATIONAL, Room
+from tests.scheduler.test_publish import published
+
+NBSP = "\u00a0"
+
+
+@pytest.fixture
+def lived(room: Room) -> Room:
+    """Return a room that met once, asked three times, and read a digest."""
+    collected(room, "Un guide des aides", "Une étude", later=True)
+    room.says("louis", "/besoin #bureautique Un tableur ?")
+    room.says("zoé", "/besoin #logement Quelle aide au loyer ?")
+    room.says("zoé", "/besoin privé #justice Une affaire privée ?")
+    room.clock.forward(days=1)
+    room.says("amina", "/besoin répondre 1 LibreOffice")
+    room.says("zoé", "/veille utile 1")
+    room.says("amina", "/veille garder 2")
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe")
+    room.says("amina", "/rencontre hôte @louis")
+    room.clock.forward(days=30)
+    room.says("amina", "/rencontre tenir")
+    room.clock.forward(hours=3)
+    room.says("amina", "/rencontre terminer")
+    room.says("amina", "/rencontre effectif 12 médiateurs, 9 structures, 2 autres")
+    room.says("amina", "/rencontre publier")
+    return room
+
+
+def latest(room: Room, who: str) -> Message:
+    """Return the last file that someone received, with its words."""
+    return [each for each in told(room, who) if each.file][-1]
+
+
+def file_of(message: Message) -> File:
+    assert message.file is not None
+    return message.file
+
+
+def test_a_member_receives_the_picture_with_its_figures_in_words(lived: Room) -> None:
+    reply = lived.says("louis", "/reseau bilan")
+
+    assert "arrive en message direct" in reply.text
+    sent = latest(lived, "louis")
+    assert f"**1{NBSP}rencontre tenue**, 14{NBSP}présences comptées" in sent.text
+    assert f"**2{NBSP}questions posées**{NBSP}: 1{NBSP}a sa réponse (50{NBSP}%), en" in sent.text
+    assert f"1{NBSP}a accueilli une rencontre, dans 1{NBSP}lieu." in sent.text
+    picture = file_of(sent)
+    assert (picture.name, picture.kind) == ("bilan-loire-2026-12-03.png", FileKind.DRAWING)
+    assert all(words in picture.content for words in (">Bureautique<", ">50\u00a0%<", ">14<"))
+
+
+def test_everyone_who_did_something_counts_once_and_nobody_is_named(lived: Room) -> None:
+    lived.says("louis", "/reseau bilan")
+    sent = latest(lived, "louis")
+
+    assert f"**3{NBSP}personnes ont contribué**" in sent.text
+    for name in ("louis", "zoé", "zoe", "amina"):
+        assert name not in (sent.text + file_of(sent).content).casefold()
+
+
+def test_what_is_private_is_in_no_figure(lived: Room) -> None:
+    lived.says("amina", "/reseau bilan")
+
+    assert "Justice" not in file_of(latest(lived, "amina")).content
+
+
+def test_only_coordinators_publish_it(lived: Room) -> None:
+    refused = lived.says("louis", "/reseau bilan canal")
+    posted = lived.says("amina", "/reseau bilan 2026 canal")
+
+    assert "réservé à la coordination" in refused.text
+    assert posted.text.startswith("Je publie le bilan de l'année dans le canal")
+    post = next(each for each in lived.outbox() if each.key.startswith("year:"))
+    assert (post.network, post.user) == ("loire", None)
+    assert file_of(post).name == "bilan-loire-2026.png"
+
+
+def test_the_table_has_a_figure_a_line(lived: Room) -> None:
+    reply = lived.says("louis", "/reseau bilan csv")
+    content = file_of(latest(lived, "louis")).content
+    rows = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff")), delimiter=";"))
+    told = {(row["rubrique"], row["libellé"]): (row["valeur"], row["unité"]) for row in rows}
+
+    assert "tableau" in reply.text
+    assert content.startswith("\ufeffrubrique;libellé;valeur;unité\r\n")
+    assert told["séquences", "rencontres tenues"] == ("1", "rencontres")
+    assert told["présence", "jeudi 3\u00a0décembre 2026"] == ("14", "personnes")
+    assert told["questions", "délai médian de réponse"] == ("24,0", "heures")
+    assert told["questions posées par thème", "Bureautique"] == ("1", "questions")
+    assert len(told) == len(rows)
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+def test_an_empty_year_reads_well_by_every_way(room: Room, via: Via) -> None:
+    room.says("louis", "/reseau bilan", via=via)
+
+    sent = latest(room, "louis")
+    assert "Rien n'a encore été compté" in sent.text
+    assert "Rien encore" in file_of(sent).content
+
+
+@pytest.mark.parametrize(
+    "typed", ["bilan 2026", "Bilan de l'année 2026", "bilan en 2026 svp", "chiffres 2026"]
+)
+def test_a_year_is_asked_for_in_many_words(lived: Room, typed: str) -> None:
+    lived.says("louis", f"/reseau {typed}")
+
+    assert file_of(latest(lived, "louis")).name == "bilan-loire-2026.png"
+
+
+def test_what_cannot_be_told_says_what_can(room: Room) -> None:
+    assert "de 2020 à 2026" in room.says("louis", "/reseau bilan 2031").text
+    assert "de 2020 à 2026" in room.says("louis", "/reseau bilan 1999 csv").text
+    for typed in ("bilan 2025 2026", "bilan bleu", "bilan 20262"):
+        assert "Je n'ai pas compris quel bilan" in room.says("louis", f"/reseau {typed}").text
+    assert not told(room, "louis")
+
+
+def test_last_year_has_only_what_was_lived_then(lived: Room) -> None:
+    lived.says("louis", "/reseau bilan 2025")
+
+    assert "Rien n'a encore été compté" in latest(lived, "louis").text
+
+
+def test_its_page_is_named_where_there_is_one_and_coordinators_move_it(room: Room) -> None:
+    nowhere = room.says("amina", "/reseau bilan renouveler")
+    assert "n'a pas de page" in nowhere.text
+
+    open_ = Room(room.database, reachable=True)
+    page = "https://bot.example.org/bilan/secret-loire-1"
+    assert page in open_.says("louis", "/reseau bilan").text
+    assert f"{page}?annee=2026" in open_.says("louis", "/reseau bilan 2026").text
+    assert "réservé" in open_.says("louis", "/reseau bilan renouveler").text
+    assert f"{page[:-1]}2" in open_.says("amina", "/reseau bilan renouveler").text
+
+
+def test_regularity_is_that_of_the_year_at_a_glance(lived: Room) -> None:
+    lived.clock.forward(days=40)
+    for typed in ("bilan", "bilan 2026"):
+        lived.says("louis", f"/reseau {typed}")
+        assert "1 mois sur 1 avec au moins" in latest(lived, "louis").text
+
+    assert "1 mois sur 1 avec au moins" in lived.says("louis", "/reseau").text.replace(NBSP, " ")
+    lived.says("louis", "/reseau bilan 2027")
+    assert "Régularité" not in latest(lived, "louis").text
+
+
+def test_another_networks_year_is_its_own(lived: Room) -> None:
+    lived.says("amina", f"/reseau ~{NATIONAL.slug} bilan")
+
+    assert "Rien n'a encore été compté" in latest(lived, "amina").text
+
+
+def test_useful_articles_are_those_that_a_digest_told(room: Room) -> None:
+    collected(room, "Un guide des aides", "Une étude", "Un autre", later=True)
+    room.says("zoé", "/veille utile 1")
+    room.says("louis", "/veille utile 1")
+    room.says("amina", "/veille garder 2")
+    room.says("louis", "/reseau bilan")
+    assert "jugés les plus utiles" not in latest(room, "louis").text
+
+    room.clock.forward(days=30)
+    published(room)
+    room.says("louis", "/reseau bilan")
+    sent = latest(room, "louis").text
+    assert f"(utile pour 2{NBSP}personnes)" in sent
+    assert "(gardé par la coordination)" in sent
+    assert f"3{NBSP}articles parus" in sent

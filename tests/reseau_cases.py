@@ -1,0 +1,44 @@
+"""What the templates of a network's own affairs are rendered with, in every case."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.domain.wish import Wish
+from bot.services.privacy import Line, Page
+from tests.room import NATIONAL
+
+CASES: dict[str, list[object]] = {
+    "parent": [None],
+    "chosen": [True, False],
+    "readable": [True, False],
+    "member": [True, False],
+    "wishes": [list(Wish)],
+    "pages": [
+        [],
+        [
+            Page(
+                label="Vos questions",
+                lines=[
+                    Line(network="42 - Loire", values={"n°": "12", "texte": "Un *prêt*"}),
+                    Line(network="", values={}),
+                ],
+            )
+        ],
+    ],
+}
+OWN: dict[str, dict[str, list[object]]] = {
+    "reseau/erased.md.j2": {"number": [12, 0]},
+    "reseau/welcome.md.j2": {
+        "letter": [None, datetime(2026, 11, 19, 8, 30, tzinfo=UTC)],
+        "meeting": [datetime(2026, 12, 10, 8, 30, tzinfo=UTC)],
+        "parent": [None, NATIONAL],
+    },
+    "reseau/messages.md.j2": {"wish": list(Wish)},
+    "reseau/privacy.md.j2": {
+        "wording": [
+            {"contact": "", "responsible": ""},
+            {"contact": "coordination@example.org", "responsible": "Le Département"},
+        ]
+    },
+}

@@ -1,0 +1,212 @@
+"""The page of a network's year and its table: for whoever has the address, readable by all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from aiohttp import ClientSession
+from aiohttp.test_utils import TestServer
+from aiohttp.web import Application
+from multidict import CIMultiDict
+from sqlalchemy import Connection
+
+from bot.domain.addresses import Addresses, AddressKind
+from bot.domain.network import Network
+from bot.domain.period import Period
+from bot.domain.year_report import YearReport
+from bot.report_end import ReportEnd
+from bot.services import year_reports
+from bot.store import counters
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.talk.render import make_render
+from tests.room import LOIRE, NATIONAL, Clock
+from tests.year_cases import EMPTY_YEAR, HOSTILE_YEAR, YEAR
+
+ADDRESSES = Addresses(b"0123456789abcdef" * 2)
+TOKEN = ADDRESSES.token(AddressKind.REPORT, "loire")
+SVG = re.compile(r'<svg viewBox="[^"]*" font-size.*?</svg>', re.DOTALL)
+
+
+class Site:
+    """The end behind a real server; itself what a network lived."""
+
+    http: ClientSession
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = Clock()
+        self.report = YEAR
+        self.asked: list[Period] = []
+
+    def read(
+        self, _db: Connection, _network: Network, period: Period, _now: object, /
+    ) -> YearReport:
+        self.asked.append(period)
+        return self.report
+
+    def table(self, report: YearReport, network: Network, /) -> str:
+        return year_reports.table(report, network)
+
+    async def get(self, last: str = TOKEN, **headers: str) -> tuple[int, CIMultiDict[str], str]:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with self.http.get(f"/bot/bilan/{last}", headers=named) as answer:
+            return answer.status, CIMultiDict(answer.headers), await answer.text()
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
+    migrate(database)
+    site = Site(database)
+    networks = {each.slug: each for each in (LOIRE, NATIONAL)}
+    end = ReportEnd(database, networks, ADDRESSES, site, make_render(), site.clock)
+    application = Application()
+    application.add_routes(end.routes("/bot"))
+    async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
+        site.http = http
+        yield site
+    database.close()
+
+
+async def test_the_page_is_for_whoever_has_its_address_and_runs_no_script(site: Site) -> None:
+    status, headers, text = await site.get()
+
+    assert status == 200
+    assert headers["X-Robots-Tag"] == "noindex"
+    assert headers["Cache-Control"] == "private, max-age=300"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "<h1>Le bilan de 42 - Loire</h1>" in text
+    assert "<script" not in text
+    assert " style=" not in text
+
+
+async def test_every_value_is_written_on_the_charts_and_in_a_table_beside(site: Site) -> None:
+    text = (await site.get())[2]
+    charts = [ET.fromstring(each) for each in SVG.findall(text)]  # noqa: S314
+
+    assert len(charts) == 3
+    assert text.count("<table>") == 3
+    for chart in charts:
+        title, described = chart.findtext("title"), chart.findtext("desc")
+        assert title
+        assert described
+        assert chart.get("aria-labelledby")
+    said = [[words.text or "" for words in chart.iter("text")] for chart in charts]
+    assert "21 personnes" in said[0]
+    assert said[0].count("lettre") == 4
+    assert "14, dont 11 répondues" in said[1]
+    assert len(said[2]) == 24
+    assert "<td>21</td>" in text
+
+
+async def test_nothing_stands_out_of_a_chart(site: Site) -> None:
+    for chart in SVG.findall((await site.get())[2]):
+        root = ET.fromstring(chart)  # noqa: S314
+        width, height = (float(each) for each in (root.get("viewBox") or "").split()[2:])
+        for box in root.iter("rect"):
+            x, y, across, down = (float(box.get(n) or 0) for n in ("x", "y", "width", "height"))
+            assert x >= 0
+            assert x + across <= width
+            assert y >= 0
+            assert y + down <= height
+
+
+async def test_a_year_is_chosen_on_the_page_or_by_its_address(site: Site) -> None:
+    text = (await site.get(f"{TOKEN}?annee=2025"))[2]
+
+    assert [each.year for each in site.asked] == [2025]
+    assert '<span aria-current="page">2025</span>' in text
+    assert f'<a href="{TOKEN}">12 derniers mois</a>' in text
+    assert f'href="{TOKEN}.csv?annee=2025"' in text
+    for wrong in ("2027", "1999", "x", "²", "9" * 30, "-1"):
+        assert (await site.get(f"{TOKEN}?annee={wrong}"))[0] == 404
+
+
+async def test_the_table_is_a_file(site: Site) -> None:
+    status, headers, text = await site.get(f"{TOKEN}.csv")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+
+    assert status == 200
+    assert headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert headers["Content-Disposition"] == 'attachment; filename="bilan-loire-2026-11-02.csv"'
+    assert rows[0] == ["rubrique", "libellé", "valeur", "unité"]
+    assert {len(row) for row in rows} == {4}
+    assert ["articles jugés utiles", "a.fr/3", "1", "personnes"] in rows
+
+
+async def test_a_report_is_made_once_in_five_minutes(site: Site) -> None:
+    etag = (await site.get())[1]["ETag"]
+    assert (await site.get(If_None_Match=etag))[0] == 304
+    assert len(site.asked) == 1
+
+    site.clock.forward(minutes=6)
+    await site.get()
+    assert len(site.asked) == 2
+
+
+async def test_a_renewed_address_and_any_wrong_one_are_not_found(site: Site) -> None:
+    await site.get()
+    await site.database.run(lambda db: counters.next_value(db, "loire", "report"))
+    veille = ADDRESSES.token(AddressKind.VEILLE, "loire")
+
+    for wrong in (TOKEN, f"{TOKEN}.csv", veille, "a" * 32, "loire"):
+        assert (await site.get(wrong))[0] == 404
+    assert (await site.get(ADDRESSES.token(AddressKind.REPORT, "loire", 1)))[0] == 200
+
+
+async def test_an_empty_year_invites(site: Site) -> None:
+    site.report = EMPTY_YEAR
+
+    text = (await site.get())[2]
+
+    assert "Rien n'a encore été compté" in text
+    assert "<code>/besoin</code>" in text
+    assert not SVG.findall(text)
+
+
+async def test_anyones_words_are_only_words(site: Site) -> None:
+    site.report = HOSTILE_YEAR
+
+    page, table = (await site.get())[2], (await site.get(f"{TOKEN}.csv"))[2]
+
+    assert "<script" not in page
+    assert 'href="java' not in page
+    assert not re.search(r"[\x00-\x08\x0b\u202e]", page)
+    assert len(SVG.findall(page)) == 3
+    assert len(list(csv.reader(io.StringIO(table), delimiter=";"))[-1]) == 4
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_are_seen_on_their_ground(scheme: str) -> None:
+    """Bars are told from the ground by 3:1 at least (WCAG 2.2, 1.4.11), their words by 4.5:1."""
+    style = "\n".join(make_render()(each) for each in ("veille/page.css", "reseau/bilan.css"))
+    dark = "".join(
+        re.findall(r"prefers-color-scheme: dark\) \{\n  :root \{(.*?)\}", style, re.DOTALL)
+    )
+    light = "".join(re.findall(r"^:root \{(.*?)\}", style, re.DOTALL | re.MULTILINE))
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", light if scheme == "light" else dark))
+
+    for bar in ("meeting", "letter", "answered"):
+        assert _contrast(colours[bar], colours["card"]) >= 3, bar
+    assert _contrast(colours["ink"], colours["card"]) >= 4.5
+    assert _contrast(colours["soft"], colours["card"]) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours (WCAG 2.2, relative luminance)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

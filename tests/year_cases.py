@@ -1,0 +1,113 @@
+"""A network's years, to be told and drawn: a full one, an empty one, one of anybody's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.chart import Bar, Figure, Sequences, YearChart
+from bot.domain.period import last_months
+from bot.domain.question import QuestionStatus
+from bot.domain.report import Lived, make_report
+from bot.domain.year_report import Held, Parts, Regularity, Useful, YearReport, most_useful
+from bot.report_end import Choice, Place, charts_of
+from bot.talk.report_drawing import lay_out_year
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+PERIOD = last_months(NOW, "Europe/Paris")
+
+_THEMES = {"Prendre en main du matériel": 14, "Papiers - Élections - Citoyenneté": 9}
+_THEMES |= {"Intelligence artificielle (IA)": 6, "Prévention en sécurité numérique": 3, "": 2}
+
+
+def _asked() -> list[Lived]:
+    found = []
+    for at, theme in enumerate(name for name, count in _THEMES.items() for _ in range(count)):
+        asked = NOW - timedelta(days=9 * at + 1)
+        answered = None if at % 4 == 3 else asked + timedelta(hours=10 + 7 * at)
+        found.append(
+            Lived(
+                theme=theme,
+                asked_at=asked,
+                status=QuestionStatus.ANSWERED if answered else QuestionStatus.OPEN,
+                answered_at=answered,
+            )
+        )
+    return found
+
+
+EMPTY_YEAR = YearReport(period=PERIOD, made=NOW, questions=make_report([], PERIOD))
+YEAR = replace(
+    EMPTY_YEAR,
+    questions=make_report(_asked(), PERIOD),
+    meetings=(
+        Held(at=datetime(2026, 1, 8, 8, 30, tzinfo=UTC), present=11, others=2),
+        Held(at=datetime(2026, 3, 12, 8, 30, tzinfo=UTC), present=14),
+        Held(at=datetime(2026, 5, 14, 7, 30, tzinfo=UTC), present=9, others=3),
+        Held(at=datetime(2026, 9, 10, 7, 30, tzinfo=UTC)),
+        Held(at=datetime(2026, 10, 8, 7, 30, tzinfo=UTC), present=17, others=4),
+    ),
+    letters=tuple(datetime(2026, month, 12, 8, 30, tzinfo=UTC) for month in (2, 4, 6, 10)),
+    digests=tuple(datetime(2026, month, 6, 8, tzinfo=UTC) for month in range(1, 11)),
+    articles=143,
+    useful=most_useful(
+        [
+            Useful(
+                title="Un guide à imprimer pour le compte Ameli",
+                link="https://a.fr/1",
+                useful=6,
+                kept=True,
+            ),
+            Useful(
+                title="Les arnaques au faux conseiller bancaire",
+                link="https://a.fr/2",
+                useful=4,
+                kept=False,
+            ),
+            Useful(title="", link="https://a.fr/3", useful=1, kept=False),
+            Useful(title="Appel à projets numérique inclusif", link="", useful=0, kept=True),
+        ]
+    ),
+    regularity=Regularity(regular=7, counted=10),
+    parts=Parts(contributors=19, hosts=4, places=5, subscribers=31),
+)
+HOSTILE = (
+    "a]]>b <script>alert(1)</script> \u202egauche\x00 & \"c\" 'd' </title> &amp; [x](y) @channel"
+)
+HOSTILE_YEAR = replace(
+    YEAR,
+    questions=make_report([replace(_asked()[0], theme=HOSTILE)], PERIOD),
+    useful=(Useful(title=HOSTILE, link="javascript:alert(1)", useful=1, kept=False),),
+)
+
+
+PAGE = "https://bot.example.org/bilan/secret"
+CHART = YearChart(
+    title="L'année de 42 - Loire",
+    period="De décembre 2025 à novembre 2026",
+    figures=(Figure(value="76\u00a0%", label="des questions répondues"),),
+    months=(Sequences(label="nov. 2026", meetings=2, people=31, letters=1),),
+    themes=(Bar(label="Matériel", count=3),),
+)
+CASES: dict[str, list[object]] = {
+    "charts": [charts_of(each, "Europe/Paris") for each in (YEAR, EMPTY_YEAR)]
+}
+OWN: dict[str, dict[str, list[object]]] = {
+    f"reseau/bilan{each}.j2": {"report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR], "page": ["", PAGE]}
+    for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
+}
+OWN["reseau/bilan.svg.j2"] = {
+    "drawing": [lay_out_year(YearChart(title="Loire", period="2026")), lay_out_year(CHART)]
+}
+OWN["reseau/bilan.html.j2"] = {
+    "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
+    "place": [
+        Place(
+            choices=(
+                Choice(label="12 derniers mois", link="secret", chosen=True),
+                Choice(label="2026", link="?annee=2026", chosen=False),
+            ),
+            table="secret.csv",
+        )
+    ],
+}
