@@ -55,6 +55,7 @@ from scheduler.clean import Cleaner
 from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
+from scheduler.doorman import Doorman
 from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
@@ -179,6 +180,7 @@ class App:
         self._rosters = {name: line.roster for name, line in lines.items()}
         indexer = Indexer(database, self.house, traffic, deliverer.wake)
         tryout = TryOut(database, self.house, fetcher, deliverer.wake)
+        doorman = Doorman(database, self.house, _Door(self._roster_of), deliverer.wake)
         titler = Titler(database, fetcher, self._clock)
         postman = self._postman(database, deliverer.wake)
 
@@ -228,6 +230,7 @@ class App:
             polls=PollCloser(database, self.house, deliverer.wake),
             deadlines=DeadlineReminder(database, self.house, deliverer.wake),
             purge=Purge(database, self._clock),
+            doorman=doorman,
             cleaner=Cleaner(database, self._clock, traffic),
             tryout=tryout,
             postman=postman,
@@ -242,13 +245,24 @@ class App:
                 tasks.create_task(indexer.run(), name="index")
                 tasks.create_task(titler.run(), name="titles")
                 tasks.create_task(tryout.run(), name="try feeds")
+                tasks.create_task(doorman.run(), name="people")
                 tasks.create_task(postman.run(), name="mail")
                 for name, line in lines.items():
-                    ear = Ear(database, dispatch, line.client, line.roster, self._clock)
+                    ear = Ear(
+                        database,
+                        dispatch,
+                        line.client,
+                        line.roster,
+                        self._clock,
+                        moved=doorman.wake,
+                    )
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
                     tasks.create_task(ear.keep_place(), name=f"cursors {name}")
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
+
+    def _roster_of(self, network: str) -> Roster:
+        return self._rosters[self.house.networks[network].server]
 
     def _coordinators(self, network: str) -> frozenset[str]:
         """Return who coordinates a network, nobody while its server has not told."""
@@ -359,6 +373,22 @@ class App:
             yield
         finally:
             await runner.cleanup()
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What each network's server tells of people."""
+
+    roster_of: Callable[[str], Roster]
+
+    async def members_of(self, network: str) -> Collection[str]:
+        return await self.roster_of(network).members_of(network)
+
+    async def is_in(self, network: str, user: str) -> bool:
+        return await self.roster_of(network).is_in(network, user)
+
+    async def has_ended(self, network: str, user: str) -> bool:
+        return await self.roster_of(network).has_ended(user)
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sandbox import scenario_lettre as lettre
 from sandbox import scenario_reseau as reseau
 from sandbox import scenario_veille as veille
 from sandbox.demo import stage
@@ -228,6 +229,9 @@ _ACTS = (
     _answers,
     _sorting,
     veille.feeding,
+    lettre.preparing,
+    lettre.publishing,
+    lettre.reading,
     _return,
     veille.choosing,
     veille.applying,

@@ -13,6 +13,7 @@ from scheduler.clean import Cleaner
 from scheduler.collect import Collector
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer
+from scheduler.doorman import Doorman
 from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
@@ -54,6 +55,7 @@ class Jobs:
     titler: Titler
     purge: Purge
     cleaner: Cleaner
+    doorman: Doorman
     tryout: TryOut
     feed_watch: FeedWatch
     forewarner: Forewarner
@@ -77,6 +79,7 @@ class Jobs:
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
+            Beat(name="people", seconds=60 if fast else 24 * 3600, job=self.doorman.check),
             Beat(name="clean", seconds=1 if fast else 600, job=self.cleaner.clean),
             Beat(name="forewarn", seconds=1 if fast else 3600, job=self.forewarner.warn),
             Beat(name="mail", seconds=1 if fast else 10, job=self._mail),

@@ -45,7 +45,7 @@ LINK = replace(
 UNSIGNED = replace(LINK, number=4, text="Un mur de post-it", link="", author="zoe", signed=False)
 
 _OPEN = Question(network="loire", number=3, text="Qui prête", author="louis", asked_at=NOW)
-_ENTRY = Entry(
+ENTRY = Entry(
     article=7,
     title="Un guide",
     link="https://a.fr/7",
@@ -69,7 +69,7 @@ LIVED = Lived(
         Coming(title="Un appel", link="https://a.fr", ends=NOW, number=1),
         Coming(title="Un fonds", link="", ends=None, checked=False, number=2),
     ],
-    entries=[_ENTRY, replace(_ENTRY, article=8, copies=(8,), proposed=True)],
+    entries=[ENTRY, replace(ENTRY, article=8, copies=(8,), proposed=True)],
     gifts={8: [_GIFT]},
     meeting=NextMeeting(at=NOW, planned=True, place="La Manufacture", online=True, host="zoe"),
     hosts=["zoe"],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.domain.wish import Wish
 from bot.services.privacy import Line, Page
+from tests.room import NATIONAL
 
 CASES: dict[str, list[object]] = {
+    "parent": [None],
     "chosen": [True, False],
     "readable": [True, False],
     "member": [True, False],
@@ -25,6 +29,11 @@ CASES: dict[str, list[object]] = {
 }
 OWN: dict[str, dict[str, list[object]]] = {
     "reseau/erased.md.j2": {"number": [12, 0]},
+    "reseau/welcome.md.j2": {
+        "letter": [None, datetime(2026, 11, 19, 8, 30, tzinfo=UTC)],
+        "meeting": [datetime(2026, 12, 10, 8, 30, tzinfo=UTC)],
+        "parent": [None, NATIONAL],
+    },
     "reseau/messages.md.j2": {"wish": list(Wish)},
     "reseau/privacy.md.j2": {
         "wording": [

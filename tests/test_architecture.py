@@ -74,6 +74,7 @@ PLAYS_WITH_THE_BOT = {
     "sandbox.play",
     "sandbox.player",
     "sandbox.scenario",
+    "sandbox.scenario_lettre",
     "sandbox.scenario_reseau",
     "sandbox.scenario_veille",
 }

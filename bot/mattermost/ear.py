@@ -49,21 +49,26 @@ _MISSED_LIMIT = 200
 
 
 class Ear:
-    """One server's listener: give `hear` each event of the socket."""
+    """One server's listener: give `hear` each event of the socket.
 
-    def __init__(
+    `moved` is told when people may have come or left, or did while we did not hear.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         database: Database,
         dispatch: Dispatch,
         client: Mattermost,
         roster: Roster,
         clock: Callable[[], datetime],
+        moved: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._dispatch = dispatch
         self._client = client
         self._roster = roster
         self._clock = clock
+        self._moved = moved
         self._around = Around(database, dispatch, roster)
         self._read: dict[str, Cursor] = {}
 
@@ -121,13 +126,21 @@ class Ear:
                 if self._is_me(user):
                     await self._load()
                 await self._roster.joined(user, channel)
+                self._tell_of_move(channel)
             case wire.UserRemoved(user_id=user, channel_id=channel):
                 self._roster.left(user, channel)
+                self._tell_of_move(channel)
             case wire.TeamLeft(user_id=user, team_id=team):
                 for channel in self._roster.channels_of_team(team):
                     await self._person(wire.UserRemoved(user_id=user, channel_id=channel))
             case wire.UserUpdated(user=user):
                 self._roster.changed(user)
+                if user.deleted:
+                    self._moved()
+
+    def _tell_of_move(self, channel: str) -> None:
+        if self._roster.network_at(channel) is not None:
+            self._moved()
 
     async def _start_session(self) -> None:
         """Learn who is who and what was missed; again until the server tells.
@@ -146,6 +159,7 @@ class Ear:
                 log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
                 await asyncio.sleep(TRY_AGAIN)
             else:
+                self._moved()
                 return
 
     async def _load(self) -> None:

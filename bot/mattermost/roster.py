@@ -184,6 +184,30 @@ class Roster:
             each.id for each in known if not (each.is_bot or each.is_guest or each.deleted)
         )
 
+    async def is_in(self, network: str, user: str) -> bool:
+        """Tell whether someone is in a network's channel; raises MattermostError when unsure.
+
+        Asked about them alone, and never answered from memory.
+        """
+        seat = self._seats.get(network)
+        if seat is None:
+            raise NotFoundError(method="GET", path="/channels", error_id="channel not known")
+        return await self._client.channel_member(seat.channel, user)
+
+    async def has_ended(self, user: str) -> bool:
+        """Tell whether an account is deactivated, or deleted for good, as the server itself says.
+
+        A 404 that is not Mattermost's own (a proxy's page) proves nothing. Raises MattermostError.
+        """
+        try:
+            person = await self._client.user(user)
+        except NotFoundError as error:
+            if not error.error_id:
+                raise
+            return True
+        self._read(person)
+        return person.deleted
+
     async def names(self, users: Iterable[str]) -> Mapping[str, str]:
         """Return how people are called, by id; those who left the server are missing."""
         wanted = set(users)

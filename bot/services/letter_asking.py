@@ -46,6 +46,7 @@ def ask(ctx: Context) -> int:
     content = letter_content.preview(ctx)
     if asking is Asking.AGAIN and not content.awaited:
         return 0
+    _note(ctx, asking, at)
     key = f"{asking.value}:{ctx.network.slug}:{at:%Y-%m-%dT%H:%M}"
     text = ctx.render(
         "lettre/asked.md.j2",
@@ -80,19 +81,22 @@ def wanting_buttons(content: Content) -> tuple[Button, ...]:
 
 
 def _due(ctx: Context, at: datetime) -> Asking | None:
-    """Return which asking is due now and was not done, and note that it is done.
-
-    A letter that is announced late is asked for once, not twice.
-    """
-    zone = ctx.network.timezone
-    again = ctx.now >= working_days_before(at, ASKED_AGAIN, zone)
-    first = ctx.now >= working_days_before(at, ASKED_BEFORE, zone)
-    asked = first and _note(ctx, Asking.FIRST, at)
-    asked_again = again and _note(ctx, Asking.AGAIN, at)
-    if asked:
-        return Asking.FIRST
-    return Asking.AGAIN if asked_again else None
+    """Return which asking is due now and was not done."""
+    begun = [each for each in Asking if ctx.now >= _begins(ctx, each, at)]
+    network = ctx.network.slug
+    return next(
+        (each for each in begun if not occurrences.recorded(ctx.db, network, each.value, due=at)),
+        None,
+    )
 
 
-def _note(ctx: Context, asking: Asking, at: datetime) -> bool:
-    return occurrences.record(ctx.db, ctx.network.slug, asking.value, due=at, now=ctx.now)
+def _note(ctx: Context, asking: Asking, at: datetime) -> None:
+    """Note that it was asked; a letter that was near already is not asked for twice."""
+    for each in Asking:
+        if each is asking or ctx.now >= _begins(ctx, each, at):
+            occurrences.record(ctx.db, ctx.network.slug, each.value, due=at, now=ctx.now)
+
+
+def _begins(ctx: Context, asking: Asking, at: datetime) -> datetime:
+    days = ASKED_BEFORE if asking is Asking.FIRST else ASKED_AGAIN
+    return working_days_before(at, days, ctx.network.timezone)

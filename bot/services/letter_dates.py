@@ -25,8 +25,6 @@ NEAR_DATE = timedelta(days=15)
 """A letter published so long before a date of the rhythm stands for it."""
 
 _SKIPPED = "letter.skipped"
-_LOOKED_AHEAD = 5
-"""Dates of a month, even of a weekly letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +91,20 @@ def owed(ctx: Context) -> Owed | None:
 
 
 def stands_for(ctx: Context, draft: Letter) -> datetime:
-    """Return the date of the rhythm that a letter published now stands for, else now.
+    """Return the date of the rhythm that a letter published at once stands for, else now.
 
     That is the last one that passed without its letter, the one that the draft was moved from,
-    or one that comes soon: this month, or within NEAR_DATE. No second letter comes for it.
+    or the next one, if it comes soon: this month, or within NEAR_DATE. No second letter comes
+    for it.
     """
     passed = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
-    ahead = list(islice(rhythm_dates(ctx), _LOOKED_AHEAD))
-    soon = [date for date in ahead if _month(ctx, date) == _month(ctx, ctx.now)]
-    if draft.due_at is None and passed is None:
-        soon += [date for date in ahead[:1] if date - ctx.now <= NEAR_DATE]
-    return max((date for date in (passed, draft.due_at, *soon) if date), default=ctx.now)
+    ahead = next(rhythm_dates(ctx), None) if passed is None else None
+    near = ahead is not None and (
+        _month(ctx, ahead) == _month(ctx, ctx.now)
+        or (draft.due_at is None and ahead - ctx.now <= NEAR_DATE)
+    )
+    dates = (passed, draft.due_at, ahead if near else None)
+    return max((date for date in dates if date), default=ctx.now)
 
 
 def coming_skip(ctx: Context) -> datetime | None:

@@ -45,7 +45,7 @@ def publish_due(ctx: Context) -> Letter | None:
     if owed is None:
         return None
     late = ctx.now - owed.at > LATE_AFTER
-    return _publish(ctx, late_since=owed.at if late else None)
+    return _publish(ctx, letter_content.draft(ctx), owed.due, late_since=owed.at if late else None)
 
 
 def publish(ctx: Context) -> Letter:
@@ -56,7 +56,8 @@ def publish(ctx: Context) -> Letter:
     last = letters.last_published_at(ctx.db, ctx.network.slug)
     if last is not None and ctx.now - last < TWICE:
         raise JustPublishedError
-    return _publish(ctx)
+    draft = letter_content.draft(ctx)
+    return _publish(ctx, draft, letter_dates.stands_for(ctx, draft))
 
 
 def next_number(ctx: Context) -> int:
@@ -65,15 +66,15 @@ def next_number(ctx: Context) -> int:
     return last.number + 1 if last else 1
 
 
-def _publish(ctx: Context, *, late_since: datetime | None = None) -> Letter:
+def _publish(
+    ctx: Context, draft: Letter, due: datetime, *, late_since: datetime | None = None
+) -> Letter:
     """Write the letter once and for all, say it, and settle its questions.
 
     In one transaction: the occurrence, the letter as anyone may read it from now on, the post, the
     mails, the answers that settle their questions, and where the other questions go. A crash
     leaves all of it or nothing.
     """
-    draft = letter_content.draft(ctx)
-    due = letter_dates.stands_for(ctx, draft)
     if not occurrences.record(ctx.db, ctx.network.slug, letter_dates.LETTER, due=due, now=ctx.now):
         raise JustPublishedError
     kept = draft if draft.id else letters.add(ctx.db, draft)

@@ -139,7 +139,7 @@ def _form() -> Dialog:
         fields=(
             Field(
                 name="adresse",
-                label="Votre adresse de courriel",
+                label="Votre adresse",
                 placeholder="prenom.nom@exemple.fr",
                 limit=LONGEST,
             ),

@@ -104,8 +104,8 @@ def _form(command: Command, ctx: Context) -> Reply:
     meeting = hosting.presented(ctx, command.caller)
     words = Field(
         name="texte",
-        label="Votre lieu et ce qui s'y fait",
-        help="Les membres le lisent dans l'ordre du jour.",
+        label="Votre lieu, en bref",
+        help="Où c'est, ce qui s'y fait. Les membres le lisent dans l'ordre du jour.",
         multiline=True,
         limit=TEXT_LIMIT,
         default=hosting.words_of(ctx, meeting),

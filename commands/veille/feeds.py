@@ -285,8 +285,8 @@ def _form(_ctx: Context, following: Following) -> Reply:
         ),
         Field(
             name="plafond",
-            label="Articles par veille, au plus",
-            help=f"De 1 à 20 ; vide : {CAP}.",
+            label="Articles par veille",
+            help=f"Au plus, de 1 à 20 ; vide : {CAP}.",
             default=str(rules.cap or ""),
             optional=True,
         ),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.workdays import is_bank_holiday, may_remind
+from bot.domain.workdays import is_bank_holiday, may_remind, working_days_before
 
 PARIS = "Europe/Paris"
 
@@ -73,3 +73,21 @@ def test_overseas_the_day_is_that_of_the_networks_own_clock() -> None:
     assert may_remind(datetime(2026, 11, 12, 14, 0, tzinfo=UTC), "America/Martinique")
     assert may_remind(datetime(2026, 11, 12, 6, 0, tzinfo=UTC), "Indian/Reunion")
     assert not may_remind(datetime(2026, 12, 18, 16, 0, tzinfo=UTC), "Indian/Reunion")
+
+
+@pytest.mark.parametrize(
+    ("count", "day"),
+    [
+        (0, date(2026, 12, 10)),
+        (1, date(2026, 12, 9)),
+        (3, date(2026, 12, 7)),
+        (4, date(2026, 12, 4)),
+        (21, date(2026, 11, 10)),  # 11 November, a Wednesday, is no working day
+    ],
+)
+def test_working_days_are_counted_back_on_the_network_s_clock(count: int, day: date) -> None:
+    moment = datetime(2026, 12, 10, 8, 30, tzinfo=UTC)
+
+    begins = working_days_before(moment, count, PARIS)
+
+    assert begins == datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=1)

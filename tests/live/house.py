@@ -49,8 +49,22 @@ server = "vrai"
 team = "{team}"
 channel = "{channel}"
 coordinators = ["{coordinator}"]
-rhythm = {{ digest = "le 1er mardi à 9 h", meeting = "le 2e jeudi, un mois sur deux, 9 h 30" }}
 feeds = {feeds}
+
+[networks.rhythm]
+digest = "le 1er mardi à 9 h"
+meeting = "le 2e jeudi, un mois sur deux, 9 h 30"
+letter = "{letter}"
+{mail}"""
+
+_MAIL = """
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "aucune"
+sender = "lettre@courroie.example.org"
+trusted_domains = ["loire.example.org"]
+pace = 6000
 """
 
 
@@ -58,7 +72,7 @@ feeds = {feeds}
 class House:
     """A team, a network's private channel, the people, and the bot among them.
 
-    `routes` are the test's own, which come before the bot's.
+    `routes` are the test's own, which come before the bot's; `mail` is the port of a mail server.
     """
 
     http: aiohttp.ClientSession
@@ -76,6 +90,8 @@ class House:
     feeds: tuple[tuple[str, str], ...] = ()
     command_tokens: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
+    letter: str = "jamais"
+    mail: int = 0
     port: int = 0
     pace: Pace = field(default_factory=Pace)
     _secret: str = field(default_factory=lambda: secrets.token_hex(32))
@@ -112,6 +128,8 @@ class House:
                 channel=self.channel["name"],
                 coordinator=self.names["amina"],
                 feeds=_feeds(self.feeds),
+                letter=self.letter,
+                mail=_MAIL.format(port=self.mail) if self.mail else "",
             ),
             encoding="utf-8",
         )

@@ -33,7 +33,7 @@ async def test_setting_up_again_changes_nothing_and_keeps_the_tokens(house: Hous
         if each["creator_id"] == house.bot.id
     }
     assert status == 0, said
-    assert set(after) == {"besoin", "rencontre", "veille", "aide"}
+    assert set(after) == {"besoin", "rencontre", "veille", "lettre", "reseau", "aide"}
     assert after.items() <= before.items()
     assert "question" in await house.types(house.louis, "/besoin liste")
 

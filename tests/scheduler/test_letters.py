@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from bot.domain.question import Occasion, QuestionStatus
+from bot.domain.rhythm import parse_rhythm
 from bot.services import letter_publication
 from bot.store import letter_notes, letters, questions
 from tests.lettered import DATE, comes_out, latest, open_lettered, posts, published
-from tests.room import MONDAY, Room
+from tests.room import LOIRE, MONDAY, Room, open_room
 
 
 @pytest.fixture
@@ -56,6 +58,16 @@ def test_a_letter_is_published_once(room: Room) -> None:
 
     assert published(room) == 0
     assert len(posts(room)) == 1
+
+
+def test_a_weekly_letter_comes_out_each_week(tmp_path: Path) -> None:
+    weekly = replace(LOIRE, letter=parse_rhythm("chaque lundi à 9 h"))
+    room = open_room(tmp_path, loire=weekly)
+
+    came = [day for day in range(1, 31) if _tomorrow(room)]
+
+    room.database.close()
+    assert came == [7, 14, 21, 28]
 
 
 def test_after_an_outage_one_letter_comes_late_and_says_so(room: Room) -> None:
@@ -168,3 +180,9 @@ def test_the_key_of_a_letter_is_its_own(room: Room) -> None:
 
     assert letter_publication.key_of(letter) == "letter:loire:1"
     assert letter.published_at == DATE > MONDAY
+
+
+def _tomorrow(room: Room) -> int:
+    """Let a day pass; return how many letters came out."""
+    room.clock.forward(days=1)
+    return published(room)

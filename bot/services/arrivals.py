@@ -1,0 +1,85 @@
+"""People who come into a network's channel, who leave it, whose account ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import uuid4
+
+from bot.domain import schedule
+from bot.services import meetings, privacy, say
+from bot.store import acquaintances, ended_accounts, forgetting, preferences, settings
+from bot.talk.context import Context
+
+REACTIVATED_WITHIN = timedelta(days=30)
+"""How long an ended account keeps its name in what it did: it may be reactivated."""
+
+_MET = "people-met"
+
+
+def welcome(ctx: Context, present: Collection[str]) -> int:
+    """Welcome those who are in the channel for the first time ever; return how many.
+
+    Nobody the first time that the channel is read: all were there before us. Those who are back
+    are written to again.
+    """
+    slug = ctx.network.slug
+    newcomers = acquaintances.newcomers(ctx.db, slug, present)
+    acquaintances.meet(ctx.db, slug, newcomers, ctx.now)
+    acquaintances.see(ctx.db, slug, present, ctx.now)
+    for user in preferences.gone_from(ctx.db, slug) & set(present):
+        preferences.come_back(ctx.db, slug, user)
+    if settings.put(ctx.db, slug, _MET, "1"):
+        return 0
+    for user in sorted(newcomers):
+        say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, _words(ctx))
+    return len(newcomers)
+
+
+def absent(ctx: Context, present: Collection[str], *, gone_too: bool) -> frozenset[str]:
+    """Return those who are known here and not in the channel: perhaps they left.
+
+    Those who left already only if `gone_too`.
+    """
+    known = forgetting.known_in(ctx.db, ctx.network.slug) - set(present)
+    return known if gone_too else known - preferences.gone_from(ctx.db, ctx.network.slug)
+
+
+def leave(ctx: Context, user: str) -> bool:
+    """Take note that someone left the channel; False when it was known.
+
+    Nobody is told. Their open questions stay, with their name, until their time.
+    """
+    slug = ctx.network.slug
+    if preferences.of(ctx.db, slug, user).gone:
+        return False
+    gone = privacy.person(ctx, ctx.network.server, user)
+    forgetting.let_go(ctx.db, gone, slug, ctx.now)
+    return preferences.leave(ctx.db, slug, user, ctx.now)
+
+
+def end(ctx: Context, user: str) -> bool:
+    """Take note that someone's account has ended; forget them in time, and tell whether it was."""
+    server = ctx.network.server
+    since = ended_accounts.note(ctx.db, server, user, ctx.now)
+    if ctx.now - since < REACTIVATED_WITHIN:
+        return False
+    privacy.forget(ctx, server, user)
+    return True
+
+
+def revive(ctx: Context, user: str) -> None:
+    """Take note that someone's account is in use."""
+    ended_accounts.revive(ctx.db, ctx.network.server, user)
+
+
+def _words(ctx: Context) -> str:
+    return ctx.render(
+        "reseau/welcome.md.j2",
+        network=ctx.network,
+        parent=ctx.networks.get(ctx.network.parent or ""),
+        meeting=meetings.next_date(ctx),
+        letter=schedule.next_letter(ctx.network, ctx.now),
+        wording=ctx.wording,
+        buttons=ctx.buttons,
+    )

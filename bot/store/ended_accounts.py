@@ -1,0 +1,25 @@
+"""Accounts that the server told had ended, and since when we know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from bot.store.tables import ended_accounts
+from bot.store.upsert import insert_or_ignore
+
+
+def note(db: Connection, server: str, user: str, at: datetime) -> datetime:
+    """Keep that an account has ended; return since when it is known."""
+    row = {"server": server, "user": user, "at": at}
+    db.execute(insert_or_ignore(ended_accounts), row)
+    here = (ended_accounts.c.server == server) & (ended_accounts.c.user == user)
+    since: datetime = db.execute(select(ended_accounts.c.at).where(here)).scalar_one()
+    return since
+
+
+def revive(db: Connection, server: str, user: str) -> bool:
+    """Note that an account is in use again; False when it was not known to have ended."""
+    here = (ended_accounts.c.server == server) & (ended_accounts.c.user == user)
+    return db.execute(delete(ended_accounts).where(here)).rowcount == 1

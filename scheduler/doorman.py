@@ -1,0 +1,112 @@
+"""Notices who comes into the networks' channels, who leaves, whose account ends.
+
+Woken when the chat tells that someone moved, when it can be heard again, and each day. The channel
+is compared with those who were met and those who are known: what was missed meanwhile is caught up.
+Nobody is forgotten without proof about them alone: a list that comes back empty or partial is none.
+A crash at the worst moment leaves a network's newcomers all welcomed or none, and the next
+waking welcomes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Protocol
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.network import Network
+from bot.services import arrivals
+from bot.store.database import Database
+from bot.talk.context import Context
+from scheduler.waking import Waking
+
+log = structlog.get_logger(__name__)
+
+
+class Door(Protocol):
+    """What the chat tells of people; each raises where it cannot say."""
+
+    async def members_of(self, network: str, /) -> Collection[str]:
+        """Return a network's members, guests and bots excepted."""
+
+    async def is_in(self, network: str, user: str, /) -> bool:
+        """Tell whether someone is in a network's channel."""
+
+    async def has_ended(self, network: str, user: str, /) -> bool:
+        """Tell whether someone's account on the network's server is deactivated or deleted."""
+
+
+class Doorman(Waking):
+    """The job; `spoken` is told when there is something to deliver."""
+
+    def __init__(
+        self, database: Database, house: House, door: Door, spoken: Callable[[], None]
+    ) -> None:
+        super().__init__(self.look, broken="door_not_looked_at")
+        self._database = database
+        self._house = house
+        self._door = door
+        self._spoken = spoken
+
+    async def look(self) -> int:
+        """Welcome newcomers and take note of those who left; return how many were welcomed."""
+        return await self._look(whole=False)
+
+    async def check(self) -> int:
+        """Do so, and look at the accounts of those who had left before."""
+        return await self._look(whole=True)
+
+    async def _look(self, *, whole: bool) -> int:
+        welcomed = 0
+        for network in list(self._house.networks.values()):
+            if not self._house.reached(network.slug):
+                continue
+            try:
+                welcomed += await self._network(network, whole=whole)
+            except Exception:  # one network's trouble: the others have their turn
+                log.exception("people_not_compared", network=network.slug)
+        return welcomed
+
+    async def _network(self, network: Network, *, whole: bool) -> int:
+        present = await self._door.members_of(network.slug)
+        if not present:  # a network has its coordinators at least: this tells us nothing
+            return 0
+        greet = partial(self._greet, network=network, present=present, whole=whole)
+        welcomed, absent = await self._database.run(greet)
+        if welcomed:
+            log.info("welcomed", network=network.slug, people=welcomed)
+            self._spoken()
+        for user in sorted(absent):
+            await self._absent(network, user)
+        return welcomed
+
+    async def _absent(self, network: Network, user: str) -> None:
+        """Ask about one who is not in the channel's list, and take note of what is sure."""
+        ended = await self._door.has_ended(network.slug, user)
+        left = ended or not await self._door.is_in(network.slug, user)
+        note = partial(self._note, network=network, user=user, left=left, ended=ended)
+        if await self._database.run(note):
+            log.info("left", network=network.slug, ended=ended)
+            self._spoken()
+
+    def _greet(
+        self, db: Connection, network: Network, present: Collection[str], *, whole: bool
+    ) -> tuple[int, frozenset[str]]:
+        ctx = self._context(db, network)
+        return arrivals.welcome(ctx, present), arrivals.absent(ctx, present, gone_too=whole)
+
+    def _note(
+        self, db: Connection, network: Network, user: str, *, left: bool, ended: bool
+    ) -> bool:
+        ctx = self._context(db, network)
+        moved = left and arrivals.leave(ctx, user)
+        if not ended:
+            arrivals.revive(ctx, user)
+            return moved
+        return arrivals.end(ctx, user) or moved
+
+    def _context(self, db: Connection, network: Network) -> Context:
+        return self._house.context(db, network, self._house.clock())

@@ -1,0 +1,188 @@
+"""A letter: what changes it while it is a draft, and that it stays as it is once published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.errors import ChangedMeanwhileError
+from bot.domain.letter import AlreadyPublishedLetterError, Letter, LetterStatus
+from bot.domain.letter_compose import Lived, compose
+from bot.domain.letter_content import NoPieceError, SectionKind
+from bot.domain.letter_note import TooLongForLetterError, WrittenAnswer, brief
+from bot.domain.pick import Verdict
+from bot.domain.question import Answer, Question, Visibility
+from bot.domain.veille_page import Coming
+from tests.letter_cases import DRAFT, ENTRY, FULL, LINK, NOW, POINT, PUBLISHED, UNSIGNED
+
+
+def question(number: int, **changed: object) -> Question:
+    asked = Question(
+        network="loire", number=number, text="Qui prête ?", author="louis", asked_at=NOW
+    )
+    return replace(asked, **changed)  # type: ignore[arg-type]
+
+
+def test_a_published_letter_changes_no_more() -> None:
+    changes: list[Callable[[], Letter]] = [
+        lambda: PUBLISHED.introduce("Autre", "amina"),
+        lambda: PUBLISHED.entitle("Autre"),
+        lambda: PUBLISHED.leave_out("note:1"),
+        lambda: PUBLISHED.put_back("note:1"),
+        lambda: PUBLISHED.move(NOW, due=NOW),
+        lambda: PUBLISHED.publish(NOW, due=NOW, title="", html="", text=""),
+    ]
+    for change in changes:
+        with pytest.raises(AlreadyPublishedLetterError) as refused:
+            change()
+        assert "est déjà parue" in refused.value.reply
+
+
+def test_where_a_letter_stands_has_its_french_word() -> None:
+    assert [each.label for each in LetterStatus] == ["en préparation", "parue"]
+
+
+def test_an_edito_without_words_has_no_writer() -> None:
+    written = DRAFT.introduce("Bonjour", "amina")
+
+    assert written.edito_by == "amina"
+    assert written.introduce("", "amina").edito_by == ""
+
+
+def test_a_form_writes_over_the_edito_that_it_showed_only() -> None:
+    written = DRAFT.introduce("Bonjour", "amina")
+
+    written.require_edito(written.edito_mark)
+    with pytest.raises(ChangedMeanwhileError):
+        written.require_edito(DRAFT.edito_mark)
+
+
+def test_a_letter_that_goes_back_to_its_date_was_not_moved() -> None:
+    moved = DRAFT.move(NOW + timedelta(days=7), due=NOW)
+
+    assert (moved.moved_to, moved.due_at) == (NOW + timedelta(days=7), NOW)
+    assert moved.move(None, due=NOW) == DRAFT
+
+
+def test_sections_keep_their_numbers_whatever_is_empty() -> None:
+    content = compose(DRAFT, Lived(resources=[LINK]), title="La lettre", at=NOW)
+
+    assert content.at_place("6.1").name == "note:3"
+    assert [each.place for each in SectionKind] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("typed", ["1.1", "la 1.1 svp", "1, 1", "1-1", "place 1.1"])
+def test_a_place_is_read_as_people_type_it(typed: str) -> None:
+    assert FULL.at_place(typed).name == "note:1"
+
+
+@pytest.mark.parametrize("typed", ["", "1", "9.1", "1.9", "1.0", "2026.1", "à retenir"])
+def test_a_place_where_nothing_stands_is_refused(typed: str) -> None:
+    with pytest.raises(NoPieceError):
+        FULL.at_place(typed)
+
+
+def test_places_stay_when_something_is_left_out() -> None:
+    assert FULL.at_place("1.2").left_out
+    assert [each.name for each in FULL.told.section(SectionKind.TO_KEEP).pieces] == ["note:1"]
+    assert FULL.section(SectionKind.TO_KEEP).pieces[1].name == "note:2"
+
+
+def test_a_section_tells_no_more_than_it_has_room_for() -> None:
+    many = [question(number) for number in range(1, 12)]
+    content = compose(DRAFT, Lived(open=many), title="", at=NOW)
+
+    section = content.section(SectionKind.OPEN)
+
+    assert (len(section.pieces), section.others) == (8, 3)
+
+
+def test_what_is_left_out_leaves_its_room_to_the_next() -> None:
+    many = [question(number) for number in range(1, 12)]
+    letter = DRAFT.leave_out("question:1")
+    told = compose(letter, Lived(open=many), title="", at=NOW).told.section(SectionKind.OPEN)
+
+    assert [each.number for each in told.pieces] == [2, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_a_question_that_the_letter_must_answer_always_has_its_room() -> None:
+    due = [question(number) for number in range(1, 31)]
+    written = {
+        each.number: WrittenAnswer(question=each.number, text="Oui", by="amina", at=NOW)
+        for each in due[:20]
+    }
+    content = compose(DRAFT, Lived(due=due, written=written), title="", at=NOW)
+
+    assert len(content.promised) == 20
+    assert len(content.awaited) == 10
+
+
+def test_empty_sections_vanish() -> None:
+    content = compose(DRAFT, Lived(due=[question(1)]), title="", at=NOW)
+
+    assert [each.kind for each in content.sections] == [SectionKind.ANSWERS]
+    assert content.told.sections == ()
+    assert content.section(SectionKind.OPEN).pieces == ()
+
+
+def test_articles_come_pinned_first_then_kept_then_praised() -> None:
+    entries = [
+        replace(ENTRY, article=1, copies=(1,), members=1),
+        replace(ENTRY, article=2, copies=(2,), verdict=Verdict.KEPT),
+        replace(ENTRY, article=3, copies=(3,), pinned=True),
+        replace(ENTRY, article=4, copies=(4,), cited=3),
+    ]
+    content = compose(DRAFT, Lived(entries=entries), title="", at=NOW)
+
+    names = [each.name for each in content.section(SectionKind.READING).pieces]
+    assert names == ["article:3", "article:2", "article:1", "article:4"]
+
+
+def test_who_asked_unsigned_and_answered_is_counted_and_never_named() -> None:
+    own = question(1, visibility=Visibility.ANONYMOUS).resolve(
+        Answer(text="J'ai trouvé", by="louis", at=NOW)
+    )
+    due = question(2, visibility=Visibility.ANONYMOUS)
+    written = {2: WrittenAnswer(question=2, text="Oui", by="louis", at=NOW)}
+    lived = Lived(answered=[own], due=[due], written=written)
+
+    thanks = compose(DRAFT, lived, title="", at=NOW).thanks
+
+    assert (thanks.people, thanks.count, thanks.others) == ((), 1, 1)
+
+
+def test_thanks_name_each_once_and_count_all() -> None:
+    lived = Lived(resources=[LINK, replace(LINK, number=5), UNSIGNED], hosts=["louis", "", "amina"])
+
+    thanks = compose(DRAFT, lived, title="", at=NOW).thanks
+
+    assert (thanks.people, thanks.count) == (("louis", "amina"), 3)
+
+
+def test_a_note_whose_author_was_forgotten_thanks_nobody() -> None:
+    lived = Lived(points=[replace(POINT, author="")])
+
+    assert compose(DRAFT, lived, title="", at=NOW).thanks.count == 0
+
+
+def test_a_deadline_says_whether_it_was_checked() -> None:
+    lived = Lived(deadlines=[Coming(title="Un appel", link="", ends=NOW, checked=False, number=4)])
+
+    (piece,) = compose(DRAFT, lived, title="", at=NOW).section(SectionKind.DEADLINES).pieces
+
+    assert (piece.name, piece.checked, piece.ends) == ("deadline:4", False, NOW)
+
+
+def test_its_own_title_replaces_the_usual_one() -> None:
+    assert compose(DRAFT, Lived(), title="Usuelle", at=NOW).title == "Usuelle"
+    assert compose(DRAFT.entitle("Choisie"), Lived(), title="Usuelle", at=NOW).title == "Choisie"
+
+
+def test_what_is_brief_is_one_line() -> None:
+    assert brief("Un point\n sur  deux lignes", 30) == "Un point sur deux lignes"
+    with pytest.raises(TooLongForLetterError) as refused:
+        brief("mot " * 10, 30)
+    assert "30 caractères au plus, ici 39" in refused.value.reply

@@ -1,0 +1,248 @@
+"""The letter on a real server: written, read over, published, settled; read as page and feed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest_asyncio
+
+from bot.domain import schedule
+from bot.domain.workdays import working_days_before
+from tests.live.conftest import Build
+from tests.live.house import House, eventually
+from tests.live.postroom import Postroom, at_work, open_postroom
+from tests.live.server import Server, in_direct, posts_in
+from tests.sandbox.people import Json
+
+EDITO = "Bonjour à toutes et à tous, l'hiver est là <b>et</b> [les](http://x.fr) ateliers aussi."
+GUIDE = "https://exemple.example.org/guide-souris"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postroom(build: Build) -> AsyncIterator[Postroom]:
+    """Return a house with a letter, buttons, and a mail server."""
+    async with open_postroom(build, "courrier") as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def dated(build: Build) -> AsyncIterator[Postroom]:
+    """Return another such house, where no letter is published before its date."""
+    async with open_postroom(build, "gazette-datee") as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def mute(build: Build) -> AsyncIterator[Postroom]:
+    """Return a house with a letter, where no click comes and no mail leaves."""
+    async with open_postroom(build, "papier", buttons=False) as opened:
+        yield opened
+
+
+async def test_the_letter_is_written_read_over_and_published(postroom: Postroom) -> None:
+    house = postroom.house
+    first = await house.asks(house.louis, "Quel tapis pour les souris filaires ?")
+    second = await house.asks(house.zoe, "Qui anime un club de généalogie en ligne ?")
+    for number in (first, second):
+        await house.types(house.amina, f"/besoin reporter {number} lettre")
+    await _written(house, first)
+
+    draft = await house.types(house.amina, "/lettre")
+    assert "**n°\u00a0" + str(second) + "**" in draft, "its answer is still awaited"
+    page = await _previewed(house)
+    assert "tapis" in page
+    assert "Louis" not in page
+    shown = await house.shows(house.amina, "/lettre publier")
+    told = await house.presses(house.amina, shown, "Publier la lettre")
+
+    assert "est parue" in told
+    post = await _published(house, "ateliers aussi", "Un tapis lavable", GUIDE)
+    assert "\\[les\\](http" in post["message"]
+    await house.told(house.louis, "Bonne nouvelle", f"n°\u00a0{first}", "> Un tapis lavable")
+    await house.told(house.zoe, "parue sans réponse à votre question", f"n°\u00a0{second}")
+    await house.card(first, ":white_check_mark:", "> Un tapis lavable")
+    await house.card(second, "Reportée à la prochaine rencontre")
+    await _read_outside(house, _number(post))
+
+
+async def test_a_member_proposes_takes_back_and_sees_no_draft(postroom: Postroom) -> None:
+    house = postroom.house
+    noted = await house.types(house.zoe, "/lettre proposer anonyme Un jeu de cartes sur les mails")
+    number = re.search(r"/lettre effacer (\d+)", noted)
+    assert number, noted
+    seen = await house.types(house.zoe, "/lettre")
+    hidden = await house.types(house.louis, "/lettre")
+
+    assert "sans votre nom" in noted
+    assert "Un jeu de cartes" in seen
+    assert "jeu de cartes" not in hidden
+    for line in ("édito Bonjour", "publier confirmé", "aperçu", "reporter demain", "sauter"):
+        assert "réservé à la coordination" in await house.types(house.louis, f"/lettre {line}")
+    await house.types(house.zoe, f"/lettre effacer {number[1]}")
+    assert "Un jeu de cartes" not in await house.types(house.zoe, "/lettre")
+
+
+async def test_a_stranger_learns_nothing_of_letters(server: Server, postroom: Postroom) -> None:
+    house = postroom.house
+    square = await server.channel(house.team.id, "porche", house.marc, kind="O")
+
+    for line in ("", "archives", "adresse", "proposer Un lien", "abonner x@example.org"):
+        said = await house.types(house.marc, f"/lettre {line}", str(square["id"]))
+        assert "aucun des réseaux" in said, line
+
+
+async def test_coordinators_are_asked_and_it_comes_out_on_its_date(dated: Postroom) -> None:
+    house, network = dated.house, dated.network
+    number = await house.asks(house.zoe, "Où recycler un écran cathodique ?")
+    await house.types(house.amina, f"/besoin reporter {number} lettre")
+    due = schedule.next_letter(network, dated.clock())
+    assert due is not None
+
+    dated.move_to(at_work(working_days_before(due, 7, network.timezone)))
+    letter = await house.told(house.amina, "La prochaine lettre", "L'édito", f"n°\u00a0{number}")
+    window = await house.amina.listens()
+    await house.amina.clicks(letter, f"Écrire la réponse à la n°\u00a0{number}")
+    form = await window.form()
+    assert await house.amina.fills_in(form, house.here, texte="À la ressourcerie") == {}
+    await window.socket.close()
+    dated.move_to(due + timedelta(minutes=1))
+
+    post = await _published(house, "À la ressourcerie")
+    assert "Avec du retard" not in post["message"]
+    await house.told(house.zoe, "Bonne nouvelle", "> À la ressourcerie")
+    listed = await house.types(house.louis, "/lettre archives")
+    assert f"n°\u00a0{_number(post)}**" in listed
+
+
+async def test_the_address_is_renewed_and_opened_to_everyone(postroom: Postroom) -> None:
+    house = postroom.house
+    said = await house.types(house.louis, "/lettre adresse")
+    (old, *_) = _pages(said)
+    renewed = await house.types(house.amina, "/lettre adresse renouveler")
+    (new, *_) = _pages(renewed)
+
+    assert old != new
+    async with house.http.get(old) as gone, house.http.get(new) as there:
+        assert (gone.status, there.status) == (404, 200)
+    refused = await house.types(house.zoe, "/lettre adresse publique")
+    assert "réservé à la coordination" in refused
+
+
+async def test_without_clicks_the_letter_is_written_and_published_in_words(mute: Postroom) -> None:
+    house = mute.house
+    number, _ = await house.asks_aloud(house.louis, "Un casque audio pour malentendants ?")
+    await house.mentions(house.amina, f"besoin reporter {number} lettre")
+    await house.told(house.louis, "est reportée à la prochaine lettre")
+    await house.mentions(house.amina, f"lettre édito {EDITO}")
+    await house.told(house.amina, "L'édito est noté")
+    await house.writes(house.amina, f"lettre répondre {number} Celui de la médiathèque")
+    await house.told(house.amina, "est prête")
+    await house.mentions(house.zoe, f"lettre proposer {GUIDE} Pour tenir la souris")
+    await house.told(house.zoe, "ce sera dans la prochaine lettre")
+    await house.writes(house.amina, "lettre aperçu")
+    await house.told(house.amina, "Voici la lettre", "Celui de la médiathèque")
+
+    await house.writes(house.amina, "lettre publier")
+    asked = await house.told(house.amina, "C'est ce que vous voulez")
+    await eventually(lambda: _offers(house, asked, "white_check_mark"))
+    await house.amina.reacts(asked["id"], "white_check_mark")
+
+    await _published(house, "Celui de la médiathèque", GUIDE)
+    await house.told(house.louis, "Bonne nouvelle", "> Celui de la médiathèque")
+    await _handed_over(house)
+    await house.writes(house.zoe, "lettre archives 1")
+    again = await house.told(house.zoe, "Celui de la médiathèque", filed=True)
+    (file,) = again["metadata"]["files"]
+    text = (await house.content(house.zoe, file)).decode()
+    assert file["name"].endswith(".md")
+    assert "Louis" not in text
+    assert house.louis.id not in text
+
+
+async def test_without_clicks_a_form_is_told_in_words(mute: Postroom) -> None:
+    house = mute.house
+
+    await house.writes(house.amina, "lettre édito")
+
+    await house.told(house.amina, "Écrivez-le en une ligne", "lettre édito Bonjour")
+
+
+async def _written(house: House, number: int) -> None:
+    """Have the letter written: an édito by form, an answer, a point, what a member proposes."""
+    form = await house.opens(house.amina, "/lettre édito")
+    assert await house.amina.fills_in(form, house.here, texte=EDITO) == {}
+    said = await house.types(house.amina, f"/lettre répondre {number} Un tapis lavable")
+    assert "est prête" in said
+    await house.types(house.amina, "/lettre retenir La permanence du mardi change de salle")
+    said = await house.types(house.louis, f"/lettre proposer {GUIDE} Pour bien tenir la souris")
+    assert "ce sera dans la prochaine lettre" in said
+
+
+async def _previewed(house: House) -> str:
+    """Return the draft's page, at the address that coordinators are given."""
+    said = await house.types(house.amina, "/lettre aperçu")
+    (address, *_) = _pages(said)
+    async with house.http.get(address) as answer:
+        assert answer.status == 200
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+        return await answer.text()
+
+
+async def _published(house: House, *words: str) -> Json:
+    """Wait for a letter with these words in the channel."""
+
+    async def look() -> Json | None:
+        for post in await house.all_said():
+            is_letter = post["props"].get("courroie_key", "").startswith("letter:")
+            if is_letter and all(word in post["message"] for word in words):
+                return post
+        return None
+
+    return await eventually(look)
+
+
+def _number(post: Json) -> int:
+    """Return a letter's number, from the key of its post."""
+    return int(post["props"]["courroie_key"].split(":")[2])
+
+
+async def _read_outside(house: House, number: int) -> None:
+    """Read the letter as a page and as a feed: whole, and without a name."""
+    said = await house.types(house.louis, "/lettre adresse")
+    (page, *_) = _pages(said)
+    for address, kind in (
+        (page, "text/html"),
+        (f"{page}/{number}", "text/html"),
+        (f"{page}.atom", "application/atom+xml"),
+    ):
+        async with house.http.get(address) as answer:
+            text = await answer.text()
+            assert (answer.status, answer.content_type) == (200, kind)
+        assert "ateliers aussi" in text
+        assert "<b>et</b>" not in text
+        for person in ("Louis", "Zoé", "Amina", house.louis.id, house.zoe.id, house.amina.id):
+            assert person not in text
+
+
+async def _handed_over(house: House) -> None:
+    """Wait until the coordinator has the letter as files: where no mail leaves, she sends it."""
+    channel = await in_direct(house.amina, house.bot)
+
+    async def both() -> set[str]:
+        posts = await posts_in(house.amina, channel)
+        files = [file for post in posts for file in post["metadata"].get("files") or ()]
+        kinds = {file["name"].rpartition(".")[2] for file in files}
+        return kinds if kinds >= {"eml", "md"} else set()
+
+    await eventually(both)
+
+
+async def _offers(house: House, post: Json, emoji: str) -> bool:
+    return emoji in await house.reactions(house.bot, post)
+
+
+def _pages(said: str) -> list[str]:
+    """Return the letter's addresses that a text gives."""
+    return re.findall(r"https?://[^\s)>`]+/lettre/[^\s)>`,]+", said)

@@ -1,0 +1,194 @@
+"""The network's year and rhythm on a real server: shown, changed, and warned of."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+import pytest_asyncio
+
+from bot.domain import schedule
+from bot.domain.workdays import is_working_day
+from tests.live.conftest import Build
+from tests.live.house import House, eventually
+from tests.live.postroom import Postroom, at_work, open_postroom
+from tests.live.server import Server, posts_in
+from tests.sandbox.people import Json, Person
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def hall(build: Build) -> AsyncIterator[Postroom]:
+    """Return a house with buttons, whose rhythm nobody changed yet."""
+    async with open_postroom(build, "mairie") as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def mute(build: Build) -> AsyncIterator[Postroom]:
+    """Return a house where no click comes."""
+    async with open_postroom(build, "annexe", buttons=False) as opened:
+        yield opened
+
+
+async def test_the_year_is_told_and_comes_as_a_picture(hall: Postroom) -> None:
+    house = hall.house
+
+    shown = await house.shows(house.zoe, "/reseau")
+    told = await house.presses(house.zoe, shown, "L'année en image")
+
+    assert "L'année de 42 - Loire" in shown["message"]
+    assert "Régularité" in shown["message"]
+    assert "message direct" in told
+    await _pictured(house, house.zoe, "L'année de 42 - Loire")
+    refused = await house.types(house.zoe, "/reseau année canal")
+    assert "réservé à la coordination" in refused
+    await house.types(house.amina, "/reseau année canal")
+    post = await _posted(house, "L'année de 42 - Loire")
+    await _is_a_picture(house, house.louis, post)
+
+
+async def test_a_coordinator_changes_the_rhythm_and_goes_back(hall: Postroom) -> None:
+    house = hall.house
+    before = hall.network.digest.text
+
+    changed = await house.shows(house.amina, "/reseau rythme veille chaque lundi à 8 h 30")
+
+    assert changed["message"].count("lundi") >= 4, "the rule, and its next three dates"
+    assert hall.network.digest.text == "chaque lundi à 8 h 30"
+    assert "chaque lundi à 8 h 30" in await house.types(house.louis, "/reseau rythme")
+    back = await house.presses(house.amina, changed, "Remettre la veille comme avant")
+    assert before in back
+    assert hall.network.digest.text == before
+    assert "réservé à la coordination" in await house.types(
+        house.louis, "/reseau rythme lettre jamais"
+    )
+    refused = await house.types(house.amina, "/reseau rythme lettre à la Saint-Glinglin")
+    assert "Glinglin" in refused
+
+
+async def test_the_three_rules_are_changed_by_form(hall: Postroom) -> None:
+    house = hall.house
+    shown = await house.shows(house.amina, "/reseau rythme")
+    window = await house.amina.listens()
+    await house.amina.clicks(shown, "Changer le rythme")
+
+    form = await window.form()
+    told = await house.amina.fills_in(form, house.here, lettre="le 3e mardi à 10 h")
+
+    assert told == {}
+    assert hall.network.letter is not None
+    assert hall.network.letter.text == "le 3e mardi à 10 h"
+    await house.told(house.amina, "le 3e mardi à 10 h", "au lieu de")
+    await window.socket.close()
+    await house.types(house.amina, "/reseau rythme habituel")
+    assert hall.network.letter.text != "le 3e mardi à 10 h"
+
+
+async def test_a_silent_month_is_told_early_and_planned_by_its_button(hall: Postroom) -> None:
+    house = hall.house
+    await house.types(house.amina, "/reseau rythme lettre jamais")
+    hall.move_to(_eleventh(hall.clock(), "Europe/Paris"))
+
+    letter = await house.told(house.amina, "Rien n'est encore prévu")
+    window = await house.amina.listens()
+    await house.amina.clicks(letter, "Planifier une rencontre")
+    form = await window.form()
+    dialog = form["dialog"]
+    told = await house.amina.fills_in(
+        form, house.here, **_when(dialog, hall), **_where(dialog, "La Fabrique")
+    )
+    await window.socket.close()
+
+    assert told == {}
+    assert "La Fabrique" in await house.types(house.amina, "/rencontre dates")
+    await house.types(house.amina, "/reseau rythme habituel")
+
+
+async def test_without_clicks_all_is_had_by_mention_and_direct_message(mute: Postroom) -> None:
+    house = mute.house
+
+    await house.mentions(house.louis, "reseau")
+    await house.told(house.louis, "L'année de 42 - Loire", "Régularité")
+    await house.writes(house.louis, "réseau année")
+    await _pictured(house, house.louis, "L'année de 42 - Loire")
+    await house.writes(house.amina, "reseau rythme lettre le 3e mardi à 10 h")
+    await house.told(house.amina, "le 3e mardi à 10 h", "Pour revenir en arrière")
+    assert mute.network.letter is not None
+    assert mute.network.letter.text == "le 3e mardi à 10 h"
+    await house.mentions(house.amina, "reseau rythme habituel")
+    await house.told(house.amina, "au lieu de «\u00a0le 3e mardi à 10 h\u00a0»")
+
+
+async def test_the_year_s_report_comes_with_its_picture_table_and_page(hall: Postroom) -> None:
+    house = hall.house
+    await house.asks(house.louis, "Un atelier sur les podcasts, qui en a fait ?")
+    said = await house.types(house.louis, "/reseau bilan")
+    (page,) = (word for word in said.split() if "/bilan/" in word)
+
+    letter = await _pictured(house, house.louis, "L'année de 42 - Loire, de")
+    await house.types(house.louis, "/reseau bilan csv")
+    sent = await house.told(house.louis, "un chiffre par ligne", filed=True)
+
+    assert page in letter["message"]
+    async with house.http.get(page) as answer:
+        text = await answer.text()
+        assert (answer.status, answer.content_type) == (200, "text/html")
+    assert "<svg" in text
+    assert "Louis" not in text
+    (file,) = sent["metadata"]["files"]
+    table = (await house.content(house.louis, file)).decode("utf-8-sig")
+    assert table.startswith("rubrique;")
+    assert "réservé à la coordination" in await house.types(house.louis, "/reseau bilan canal")
+
+
+async def test_a_stranger_learns_nothing_of_the_network(server: Server, hall: Postroom) -> None:
+    house = hall.house
+    square = await server.channel(house.team.id, "esplanade", house.marc, kind="O")
+
+    for line in ("", "rythme", "année", "bilan", "messages silence"):
+        said = await house.types(house.marc, f"/reseau {line}", str(square["id"]))
+        assert "aucun des réseaux" in said, line
+
+
+def _eleventh(now: datetime, zone: str) -> datetime:
+    """Return a working hour after the tenth of a month whose next one has no meeting."""
+    month = schedule.months_later(schedule.month_of(now, zone), 1)
+    day = month.replace(day=11)
+    while not is_working_day(day.date(), zone):
+        day += timedelta(days=1)
+    return at_work(day)
+
+
+def _when(dialog: Json, hall: Postroom) -> dict[str, str]:
+    """Return the form's date: the one proposed, else one of the month in question."""
+    proposed = dialog["elements"][0]["default"]
+    at = hall.clock() + timedelta(days=35)
+    return {} if proposed else {dialog["elements"][0]["name"]: f"{at:%d/%m/%Y} à 14h"}
+
+
+def _where(dialog: Json, place: str) -> dict[str, str]:
+    return {dialog["elements"][1]["name"]: place}
+
+
+async def _pictured(house: House, who: Person, words: str) -> Json:
+    """Wait for a picture with these words, in private."""
+    letter = await house.told(who, words, filed=True)
+    await _is_a_picture(house, who, letter)
+    return letter
+
+
+async def _posted(house: House, words: str) -> Json:
+    async def look() -> Json | None:
+        posts = await posts_in(house.zoe, house.here)
+        found = [each for each in posts if words in each["message"]]
+        return next((each for each in found if each["metadata"].get("files")), None)
+
+    return await eventually(look)
+
+
+async def _is_a_picture(house: House, reader: Person, post: Json) -> None:
+    (file,) = post["metadata"]["files"]
+    assert file["mime_type"] == "image/png"
+    assert (await house.content(reader, file)).startswith(PNG)

@@ -1,0 +1,181 @@
+"""Newcomers are welcomed once; who leaves is let go; nobody is forgotten without proof."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.store import attendances, hosts, meetings, preferences
+from scheduler.doorman import Doorman
+from tests.commands.gestures import everything, kept, told
+from tests.room import Room
+
+LOIRE = ["amina", "louis", "zoe"]
+
+
+class AwayError(Exception):
+    """The chat cannot be asked."""
+
+
+@dataclass
+class Chat:
+    """A chat's people, as the test has them."""
+
+    members: list[str] = field(default_factory=lambda: list(LOIRE))
+    present: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    away: bool = False
+    silent: bool = False
+
+    async def members_of(self, network: str) -> list[str]:
+        if self.away:
+            raise AwayError
+        return self.members if network == "loire" else []
+
+    async def is_in(self, _network: str, user: str) -> bool:
+        if self.silent:
+            raise AwayError
+        return user in self.members or user in self.present
+
+    async def has_ended(self, _network: str, user: str) -> bool:
+        if self.silent:
+            raise AwayError
+        return user in self.ended
+
+
+def looks(room: Room, chat: Chat, *, daily: bool = False) -> int:
+    doorman = Doorman(room.database, room.house, chat, lambda: None)
+    return asyncio.run(doorman.check() if daily else doorman.look())
+
+
+def welcomed(room: Room) -> list[str]:
+    return [each.user or "" for each in room.outbox() if each.key.startswith("welcome")]
+
+
+@pytest.fixture
+def chat(room: Room) -> Chat:
+    """Return a chat whose people were there when the bot came."""
+    found = Chat()
+    looks(room, found)
+    return found
+
+
+def test_those_who_were_there_before_the_bot_are_not_welcomed(room: Room, chat: Chat) -> None:
+    assert looks(room, chat) == 0
+    assert welcomed(room) == []
+
+
+def test_a_newcomer_is_welcomed_once_even_when_back(room: Room, chat: Chat) -> None:
+    chat.members.append("marc")
+    looks(room, chat)
+    chat.members.remove("marc")
+    looks(room, chat)
+    chat.members.append("marc")
+    looks(room, chat)
+
+    (news,) = told(room, "marc")
+    for words in ("42 - Loire", "Réseau national", "conseillers numériques", "/reseau messages"):
+        assert words in news.text
+    assert "jeudi 14\u00a0janvier 2027" in news.text or "rencontre, jeudi" in news.text
+
+
+def test_many_newcomers_are_each_welcomed(room: Room, chat: Chat) -> None:
+    chat.members += [f"nouveau{number}" for number in range(30)]
+
+    assert looks(room, chat) == 30
+    assert len(set(welcomed(room))) == 30
+
+
+def test_what_was_missed_during_an_outage_is_caught_up(room: Room, chat: Chat) -> None:
+    chat.members.append("marc")
+    chat.away = True
+    assert looks(room, chat) == 0
+
+    chat.away = False
+
+    assert looks(room, chat) == 1
+
+
+def test_who_was_met_is_no_id_in_the_database(room: Room, chat: Chat) -> None:
+    assert chat.members == LOIRE
+    assert "louis" not in everything(room)
+
+
+def test_who_leaves_the_channel_is_let_go_but_their_questions_stay(room: Room, chat: Chat) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
+    room.says("amina", "/rencontre annoncer")
+    room.says("louis", "/rencontre présence oui")
+    room.says("louis", "/rencontre accueillir La médiathèque")
+    chat.members.remove("louis")
+    looks(room, chat)
+
+    room.says("zoé", "/besoin répondre 1 La Manufacture")
+
+    assert kept(room).author == "louis"
+    assert told(room, "louis") == []
+    assert room.store(lambda db: hosts.rota(db, "loire").offers) == []
+    meeting = room.store(lambda db: meetings.get(db, "loire", 1))
+    assert room.store(lambda db: attendances.of(db, meeting)) == []
+
+
+def test_who_comes_back_is_written_to_again(room: Room, chat: Chat) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    chat.members.remove("louis")
+    looks(room, chat)
+    assert room.store(lambda db: preferences.of(db, "loire", "louis")).gone
+    chat.members.append("louis")
+    looks(room, chat)
+
+    room.says("zoé", "/besoin répondre 1 La Manufacture")
+
+    assert len(told(room, "louis")) == 1
+
+
+@pytest.mark.parametrize("trouble", ["away", "empty", "partial", "silent"])
+def test_no_outage_and_no_short_list_forgets_anyone(room: Room, chat: Chat, trouble: str) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("louis", "/rencontre accueillir La médiathèque")
+    chat.present = list(LOIRE)
+    chat.away, chat.silent = trouble == "away", trouble == "silent"
+    chat.members = {"empty": [], "away": LOIRE}.get(trouble, ["amina"])
+    for _ in range(40):
+        room.clock.forward(days=1)
+        looks(room, chat, daily=True)
+
+    assert kept(room).author == "louis"
+    assert len(room.store(lambda db: hosts.rota(db, "loire").offers)) == 1
+
+
+def test_an_ended_account_is_forgotten_after_thirty_days(room: Room, chat: Chat) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    chat.members.remove("louis")
+    chat.present, chat.ended = ["louis"], ["louis"]
+    looks(room, chat)
+    room.clock.forward(days=29)
+    looks(room, chat, daily=True)
+    assert kept(room).author == "louis"
+
+    room.clock.forward(days=2)
+    looks(room, chat, daily=True)
+
+    assert kept(room).author == ""
+    assert "louis" not in everything(room)
+
+
+def test_a_reactivated_account_keeps_its_name(room: Room, chat: Chat) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    chat.members.remove("louis")
+    chat.ended = ["louis"]
+    looks(room, chat)
+    chat.ended = []
+    room.clock.forward(days=20)
+    looks(room, chat, daily=True)
+    chat.ended = ["louis"]
+    room.clock.forward(days=20)
+
+    looks(room, chat, daily=True)
+
+    assert kept(room).author == "louis"
