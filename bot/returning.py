@@ -5,6 +5,7 @@ from __future__ import annotations
 import mailbox
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -53,8 +54,8 @@ def messages_in(path: Path) -> Iterator[bytes]:
     Those of a Maildir are then marked as read, each once it was dealt with.
     """
     if not path.is_dir():
-        box = mailbox.mbox(path, create=False)
-        yield from (box.get_bytes(key) for key in box.keys())  # noqa: SIM118  a mailbox is no dict
+        with closing(mailbox.mbox(path, create=False)) as box:
+            yield from (box.get_bytes(key) for key in box.keys())  # noqa: SIM118  no dict
         return
     folder = mailbox.Maildir(path, create=False)
     for key in sorted(folder.keys()):

@@ -80,7 +80,7 @@ def body(mail: EmailMessage, kind: str = "plain") -> str:
     assert part is not None
     content = part.get_content()
     assert isinstance(content, str)
-    return content
+    return content.replace("\r\n", "\n")
 
 
 def mail_room(folder: Path, office: PostOffice = OFFICE) -> Room:

@@ -198,10 +198,10 @@ def _no_connection(error: Exception) -> str:
             why = "il refuse l'identifiant (vérifiez mail.username et mail.password)"
         case TimeoutError():
             why = "il ne répond pas à temps"
+        case SMTPException() if "AUTH" in str(error):
+            why = "il n'accepte aucun identifiant par cette voie (vérifiez mail.security)"
         case SMTPException() if "STARTTLS" in str(error):
             why = "il n'offre pas STARTTLS (vérifiez mail.security)"
-        case SMTPException() if "AUTH" in str(error).upper():
-            why = "il ne demande pas d'identifiant (retirez mail.username et mail.password)"
         case _:
             why = "il ne répond pas (vérifiez mail.host et mail.port)"
     return why

@@ -13,6 +13,7 @@ _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _SOFT = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![\w*])")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]|~+>#.()!-])")
+_BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _ITEM = re.compile(r"^(\s*)(?:[-*]|(\d+[.)]))\s+(.*)$")
 _INVISIBLE = "\u200b"
@@ -26,7 +27,7 @@ def plain(markdown: str) -> str:
 
 def _lines(markdown: str) -> Iterator[str]:
     for line in markdown.splitlines():
-        heading, item = _HEADING.match(line), _ITEM.match(line)
+        heading, item = _HEADING.match(_BOLD_LINE.sub(r"#### \1", line)), _ITEM.match(line)
         if heading:
             title = _words(heading[2])
             yield from (
