@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test bench check lock clean
+.PHONY: demo test bench captures check lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/courroie demo $(ARGS)
@@ -17,6 +17,10 @@ test: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m bench $(ARGS)
+
+# The pictures of the guides, by Chromium.
+captures: $(VENV)/.ready
+	@$(BIN)/python -m docs.captures
 
 # The locked dependencies, hashes checked, then the project itself, editable.
 $(VENV)/.ready: requirements-dev.lock pyproject.toml

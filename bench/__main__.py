@@ -19,6 +19,7 @@ from bench import (
     readers,
     search,
     themes,
+    year,
 )
 
 Figure = tuple[str, float, str]
@@ -34,6 +35,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "readers": readers.figures,
     "search": search.figures,
     "themes": themes.figures,
+    "year": year.figures,
 }
 
 

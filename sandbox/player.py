@@ -201,6 +201,12 @@ class Player:
         if part is not None:
             self._shown.append((frame["event"], json.loads(frame["data"][part])))
 
+    async def adds(self, channel: str, other: str) -> None:
+        """Add someone to a channel that one is in."""
+        them = await self._get(f"/users/username/{other}")
+        path = f"/channels/{await self._channel(channel)}/members"
+        await self._post(path, {"user_id": them["id"]})
+
     async def _channel(self, name: str) -> str:
         found = await self._get(f"/teams/{self._team}/channels/name/{name}")
         return str(found["id"])

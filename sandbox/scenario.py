@@ -242,6 +242,8 @@ _ACTS = (
     _planning,
     _meeting,
     reseau.year,
+    reseau.arriving,
+    reseau.forgetting,
 )
 
 

@@ -1,10 +1,11 @@
-"""The network's own year, told by `courroie demo --scenario`."""
+"""The network's own year, who comes, and what is kept of them: `courroie demo --scenario`."""
 
 from __future__ import annotations
 
+import json
 import re
 
-from sandbox.play import Play, expect
+from sandbox.play import LOIRE, Play, expect
 from sandbox.player import MissingError
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -28,3 +29,26 @@ async def year(play_: Play) -> None:
             raise MissingError(f"a member is named at {page[0]}")
     await play_.types("louis", "/reseau bilan csv", "arrive en message direct")
     await play_.hears("louis", "un chiffre par ligne")
+
+
+async def arriving(play_: Play) -> None:
+    """Welcome a newcomer, once, who chooses what to be told."""
+    play_.scene("Marc rejoint le réseau")
+    play_.does("amina", "ajoute Marc au canal.")
+    await play_.people["amina"].adds(LOIRE, "marc")
+    await play_.hears("marc", "Bienvenue dans le réseau")
+    await play_.types("marc", "/reseau confidentialité", "Ce que je garde de vous")
+    await play_.types("marc", "/reseau messages essentiel", "C'est noté")
+    await play_.types("marc", "/besoin Qui a un modèle d'affiche pour un atelier ?", "n°")
+
+
+async def forgetting(play_: Play) -> None:
+    """Hand over all that is known of someone, then forget them."""
+    play_.scene("Marc demande ses données, puis l'oubli")
+    await play_.types("marc", "/reseau mes-données", "par message direct")
+    post = await play_.hears("marc", "pour un autre outil (JSON")
+    known = json.loads(await play_.people["marc"].downloads(post))
+    expect("modèle d'affiche", json.dumps(known["données"], ensure_ascii=False))
+    await play_.types("marc", "/reseau oublie-moi", "On ne peut pas revenir en arrière")
+    await play_.types("marc", "/reseau oublie-moi confirmé", "je ne sais plus qui vous êtes")
+    await play_.reads("zoe", "posée sans nom")

@@ -38,6 +38,8 @@ async def test_each_step_of_the_month_happens() -> None:
         "une image de 1200 pixels",
         "cherche son hôte",
         "vous venez sur place",
+        "Bienvenue dans le réseau",
+        "je ne sais plus qui vous êtes",
         "Une semaine avant la rencontre",
         "Compte rendu de la rencontre",
     ):

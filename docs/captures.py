@@ -1,0 +1,160 @@
+"""Makes the guides' pictures again: `python -m docs.captures`, with Chromium installed.
+
+A month is played on the sandbox, from a date of its own, and looked at on the page as its people
+see it. A picture that grew too heavy stops the script.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from docs.camera import IMAGES, Camera, Screen, camera, message, opens_robot, types
+from sandbox.clock import CLOCK_FILE
+from sandbox.demo import stage
+from sandbox.play import Play, cast
+from sandbox.player import MissingError
+
+START = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
+"""The day before the veille of October 2026: the month begins with it."""
+
+ROOM = "Qui prête une salle à Brézieux le mardi ? #vie-du-réseau"
+
+
+async def take(folder: Path) -> None:
+    """Play the month, and take every picture into a folder."""
+    with TemporaryDirectory(prefix="courroie-") as home:
+        offset = (START - datetime.now(UTC)).total_seconds()
+        (Path(home) / CLOCK_FILE).write_text(f"{offset!r}\n", encoding="ascii")
+        async with (
+            stage(Path(home), 0) as on,
+            cast(on, lambda _line: None) as play_,
+            camera(on.sandbox.url, folder) as shots,
+        ):
+            for scene in _SCENES:
+                await scene(play_, shots)
+
+
+async def _asking(play_: Play, shots: Camera) -> None:
+    async with shots.seen_by("louis", Screen.PHONE) as page:
+        await types(page, f"/besoin {ROOM}")
+        card = await play_.reads("zoe", "Question n° 1")
+        await message(page, card).get_by_text("Moi aussi").wait_for()
+        await page.get_by_text("Vous seul").first.wait_for()
+        await shots.whole(page, "membres-question")
+
+
+async def _answering(play_: Play, shots: Camera) -> None:
+    card = await play_.reads("zoe", "Question n° 1")
+    async with shots.seen_by("zoe", Screen.PHONE) as page:
+        await message(page, card).get_by_text("J'ai une réponse").click()
+        form = page.get_by_test_id("dialog")
+        await form.get_by_role("textbox").first.fill("La mairie prête la salle des fêtes.")
+        await shots.whole(page, "membres-repondre")
+        await page.get_by_test_id("dialog-submit").click()
+    letter = await play_.hears("louis", "a répondu à votre question n° 1")
+    async with shots.seen_by("louis", Screen.PHONE) as page:
+        await opens_robot(page, Screen.PHONE)
+        await message(page, letter).wait_for()
+        await shots.part(message(page, letter), "membres-reponse")
+
+
+async def _preparing(play_: Play, shots: Camera) -> None:
+    await play_.types("zoe", "/besoin Une fiche pour refaire une carte grise ?", "n° 2")
+    await play_.types("louis", "/besoin Comment parler d'IA à des débutants ?", "n° 3")
+    await play_.types("louis", "/rencontre proposer Un quiz en équipes", "idée")
+    await play_.types("zoe", "/rencontre accueillir La médiathèque, 20 places", "accueil")
+    await play_.types(
+        "amina",
+        "/rencontre planifier confirmé 12 novembre 2026 14h, médiathèque de Valcombe",
+        "planifiée",
+    )
+    await play_.types("amina", "/rencontre hôte @zoe", "accueille")
+    async with shots.seen_by("amina", Screen.DESKTOP) as page:
+        await types(page, "/rencontre")
+        told = page.locator(".message.whispered").last
+        await told.get_by_text("ordre du jour").first.wait_for()
+        await shots.part(told, "coordination-agenda")
+    await play_.types("amina", "/rencontre annoncer", "est annoncée")
+    post = await play_.reads("louis", "Venez-vous")
+    async with shots.seen_by("louis", Screen.PHONE) as page:
+        await message(page, post).get_by_text("Je viens").wait_for()
+        await shots.whole(page, "membres-venir")
+
+
+async def _choosing(play_: Play, shots: Camera) -> None:
+    await play_.weeks_later(3)
+    async with shots.seen_by("amina", Screen.DESKTOP) as page:
+        await types(page, "/veille trier")
+        card = await play_.hears("amina", "Article 1 sur")
+        await opens_robot(page, Screen.DESKTOP)
+        await message(page, card).wait_for()
+        await shots.part(message(page, card), "coordination-tri")
+
+
+async def _lettering(play_: Play, shots: Camera) -> None:
+    await play_.types("amina", "/besoin reporter 2 lettre", "est reportée")
+    await play_.types(
+        "amina", "/lettre répondre 2 La fiche de la Drôme est très bien faite.", "est prête"
+    )
+    await play_.types("amina", "/lettre édito Bonjour à toutes et à tous, voici décembre.", "édito")
+    async with shots.seen_by("amina", Screen.DESKTOP) as page:
+        await types(page, "/lettre")
+        told = page.locator(".message.whispered").last
+        await told.get_by_text("lettre").first.wait_for()
+        await shots.part(told, "coordination-lettre")
+
+
+async def _holding(play_: Play, _shots: Camera) -> None:
+    play_.on.clock.move_to(datetime(2026, 11, 12, 13, 0, tzinfo=UTC))
+    await play_.types("amina", "/rencontre tenir", "est ouverte")
+    play_.on.clock.advance(timedelta(hours=3).total_seconds())
+    for typed, told in (
+        ("terminer", "est terminée"),
+        ("effectif 18 médiateurs, 9 structures, 3 autres", "18 médiateurs"),
+        ("publier", "est publié"),
+    ):
+        await play_.types("amina", f"/rencontre {typed}", told)
+
+
+async def _reading(play_: Play, shots: Camera) -> None:
+    play_.on.clock.move_to(datetime(2026, 12, 10, 9, 0, tzinfo=UTC))
+    await play_.reads("zoe", "La lettre de 42 - Loire, décembre")
+    told = await play_.types("zoe", "/lettre adresse", "http")
+    page = re.search(r"http://\S+", told)
+    if page is None:
+        raise MissingError(f"no address in « {told} »")
+    async with shots.seen_by("zoe", Screen.PHONE) as seen:
+        await seen.goto(page[0].rstrip(").,"))
+        await shots.whole(seen, "membres-lettre")
+
+
+async def _telling(play_: Play, shots: Camera) -> None:
+    async with shots.seen_by("amina", Screen.DESKTOP) as page:
+        await types(page, "/reseau")
+        told = page.locator(".message.whispered").last
+        await told.get_by_text("Régularité").first.wait_for()
+        await shots.part(told, "coordination-annee")
+        await types(page, "/reseau bilan canal")
+        post = await play_.reads("zoe", "L'année de 42 - Loire, de")
+        await message(page, post).locator("img").last.wait_for()
+        await shots.part(message(page, post), "coordination-bilan")
+
+
+_SCENES = (
+    _asking,
+    _answering,
+    _preparing,
+    _choosing,
+    _lettering,
+    _holding,
+    _reading,
+    _telling,
+)
+
+if __name__ == "__main__":
+    IMAGES.mkdir(exist_ok=True)
+    asyncio.run(take(IMAGES))

@@ -1,0 +1,119 @@
+"""The guides against the program: every command, picture, key and link that they name exists."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.cli import app
+from bot.config import load_config
+from bot.domain.errors import UserError
+from bot.talk.routing import match
+from commands import ROUTES
+from docs.camera import HEAVIEST
+from tests.mattermost.png import SIGNATURE
+
+DOCS = Path(__file__).parents[1] / "docs"
+GUIDES = sorted(DOCS.glob("*.md"))
+ROOTS = {route.root for route in ROUTES}
+
+
+def text_of(guide: Path) -> str:
+    return guide.read_text(encoding="utf-8")
+
+
+def typed(text: str) -> list[str]:
+    """Return what a guide says to type: a command, or a mention of the robot."""
+    found = re.findall(r"`(?:/|@courroie )([^`\n]+)`", text)
+    return [each for each in found if each.split()[0] in ROOTS]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda each: each.stem)
+def test_every_command_of_a_guide_is_one(guide: Path) -> None:
+    commands = typed(text_of(guide))
+
+    assert commands or guide.stem == "installation"
+    for each in commands:
+        words = re.sub(r"~\w+ ", "", each)
+        try:
+            route = match(ROUTES, words).route
+        except UserError as refused:
+            pytest.fail(f"{guide.name}: `/{each}`: {refused.reply}")
+        asks = route.path == "besoin" and words != "besoin"
+        assert not asks or words.endswith("?"), f"`/{each}` would be asked to the network"
+
+
+def test_members_and_coordinators_learn_each_command_they_need() -> None:
+    told = {
+        match(ROUTES, re.sub(r"~\w+ ", "", each)).route.path
+        for name in ("membres", "coordination")
+        for each in typed(text_of(DOCS / f"{name}.md"))
+    }
+
+    assert {
+        "besoin",
+        "besoin répondre",
+        "rencontre planifier",
+        "rencontre publier",
+        "veille trier",
+        "lettre édito",
+        "reseau rythme",
+        "reseau bilan",
+        "reseau oublie-moi",
+    } <= told
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda each: each.stem)
+def test_every_picture_is_there_light_and_said_in_words(guide: Path) -> None:
+    for words, path in re.findall(r"!\[(.*?)\]\((.+?)\)", text_of(guide)):
+        picture = (DOCS / path).read_bytes()
+        assert picture.startswith(SIGNATURE)
+        assert len(picture) <= HEAVIEST
+        assert len(words) > 20, path
+
+
+def test_every_picture_is_in_a_guide() -> None:
+    named = {path for guide in GUIDES for path in re.findall(r"\]\(images/(.+?)\)", text_of(guide))}
+
+    assert named == {each.name for each in (DOCS / "images").iterdir()}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda each: each.stem)
+def test_every_link_leads_somewhere(guide: Path) -> None:
+    for path in re.findall(r"\]\(([^)#]+)\)", text_of(guide)):
+        assert path.startswith("https://") or (DOCS / path).exists(), path
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda each: each.stem)
+def test_every_program_that_a_guide_runs_is_ours(guide: Path) -> None:
+    ours = set(get_command(app).commands)  # type: ignore[attr-defined]
+
+    for name in re.findall(r"`(?:\S*/)?courroie ([a-z]+)", text_of(guide)):
+        assert name in ours, name
+
+
+def test_the_configuration_of_the_guide_is_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block = re.search(r"```toml\n(.*?)```", text_of(DOCS / "installation.md"), re.DOTALL)
+    assert block is not None
+    for name in ("COURROIE_SECRET", "COURROIE_TOKEN", "COURROIE_SMTP"):
+        monkeypatch.setenv(name, "0123456789abcdef" * 2)
+    path = tmp_path / "config.toml"
+    path.write_text(block[1], encoding="utf-8")
+
+    config = load_config(path)
+
+    assert config.mail is not None
+    assert {*tomllib.loads(block[1])} == {"bot", "servers", "networks", "mail"}
+
+
+def test_the_guides_say_vous_and_keep_their_calm() -> None:
+    for guide in GUIDES:
+        prose = re.sub(r"```.*?```|`[^`]*`", "", text_of(guide), flags=re.DOTALL)
+        assert not re.search(r"\b(tu|ton|ta|tes|toi)\b", prose), guide.name
+        assert not re.search(r"\w !(?:\s|$)", prose), guide.name
