@@ -447,3 +447,55 @@ def test_nothing_is_kept_before_something_is_written(room: Room) -> None:
     room.says("amina", "/lettre aperçu")
 
     assert room.store(lambda db: letters.draft(db, "loire")) is None
+
+
+@pytest.mark.parametrize(("via", "where"), [(Via.MENTION, ""), (Via.DIRECT, "~loire ")])
+def test_all_of_it_works_by_mention_and_by_direct_message(room: Room, via: Via, where: str) -> None:
+    asks_and_defers(room)
+    room.says("louis", "lettre proposer Un mur de post-it", via=via)
+    room.says("amina", f"Lettre {where}EDITO Bonjour à toutes et à tous", via=via)
+    room.says("amina", f"lettre {where}repondre n°1 : La Manufacture, le mardi", via=via)
+    room.says("amina", f"lettre {where}apercu", via=via)
+
+    assert "La Manufacture, le mardi" in room.said()[-1]
+    room.says("amina", f"lettre {where}publier confirme", via=via)
+
+    assert "Bonjour à toutes et à tous" in posts(room)[0]
+    assert "Un mur de post-it (Louis)" in posts(room)[0]
+
+
+def test_without_buttons_the_letter_says_what_to_type(tmp_path: Path) -> None:
+    room = open_lettered(tmp_path, buttons=False)
+
+    reply = room.says("amina", "/lettre publier")
+
+    assert "Réagissez avec :white_check_mark:, ou écrivez `/lettre publier confirmé`" in reply.text
+
+
+def test_a_long_letter_goes_on_in_its_thread(room: Room) -> None:
+    for number in range(12):
+        room.says("louis", f"/besoin Question {number} {'longue ' * 200} ?")
+        room.says("amina", f"/lettre répondre {number + 1} {'réponse ' * 200}")
+    room.says("amina", f"/lettre édito {'Bonjour ' * 240}")
+
+    letter = comes_out(room)
+
+    said = [each for each in room.outbox() if each.key.startswith("letter:loire:1")]
+    assert [each.key for each in said] == ["letter:loire:1", "letter:loire:1:2"]
+    assert said[1].thread == "letter:loire:1"
+    assert all(len(each.text) <= 16_383 for each in said)
+    assert said[0].text.startswith("#### :newspaper: La lettre de 42 - Loire")
+    assert "https://bot.example.org/lettre/secret-loire-0/1" in said[0].text
+    assert len(letter.html) < 60_000
+    assert letter.text.count("réponse réponse") > 0
+
+
+def test_what_rings_or_breaks_is_defused_in_the_channel(room: Room) -> None:
+    room.says("amina", "/lettre édito @channel regardez [ceci](https://a.fr)")
+    room.says("amina", "/lettre retenir @all #urgent `code`")
+
+    comes_out(room)
+
+    post = posts(room)[0]
+    assert not {"@channel", "@all", "#urgent"} & {*post.split()}
+    assert "[ceci](" not in post

@@ -1,0 +1,97 @@
+"""The bot killed around each letter's publication: every letter once, every question settled once.
+
+As in `test_kill.py`, the sandbox keeps running beside it, and forgets `pending_post_id`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.domain.schedule import next_letter
+from sandbox import triggers
+from tests.sandbox.people import Json
+from tests.waiting import eventually
+from tests.whole.test_kill import Bot
+from tests.whole.town import Village, key_of, twice
+
+LETTERS = 4
+KILLS = 2
+SEED = 20_261_210
+LONGEST_LIFE = 0.6
+"""Seconds before a kill: a letter is published within the first beat, then said."""
+
+
+@dataclass
+class Promises:
+    """What each letter owes Louis: questions to answer, and questions that it passes on."""
+
+    answers: dict[int, str] = field(default_factory=dict)
+    passed: set[int] = field(default_factory=set)
+
+
+@pytest.mark.long
+async def test_a_bot_killed_while_it_publishes_a_letter_does_it_once(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
+    chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
+    bot, promises = Bot(village), Promises()
+    await bot.start()
+    try:
+        for number in range(1, LETTERS + 1):
+            await prepare(village, number, promises)
+            letter = next_letter(village.networks["loire"], village.stage.clock.now())
+            assert letter is not None
+            village.stage.clock.move_to(letter)
+            for _ in range(KILLS):
+                await asyncio.sleep(chance.uniform(0, LONGEST_LIFE))
+                await bot.kill()
+                await bot.start()
+            await eventually(lambda number=number: is_out(village, number))  # type: ignore[misc]
+        await village.quietly()
+    finally:
+        await bot.kill()
+
+    posts, told = await village.by_bot(), await village.letters("louis")
+    assert not twice(posts)
+    assert not twice(told)
+    letters = [key_of(each) for each in posts if re.fullmatch(r"letter:loire:\d+", key_of(each))]
+    assert letters == [f"letter:loire:{number}" for number in range(1, LETTERS + 1)]
+    for question, answer in promises.answers.items():
+        (given,) = [each for each in told if about(each, question, "told")]
+        assert f"> {answer}" in given["message"]
+    for question in promises.passed:
+        (passed,) = [each for each in told if about(each, question, "passed")]
+        assert f"sans réponse à votre question n°\u00a0{question}." in passed["message"]
+
+
+def about(letter: Json, question: int, what: str) -> bool:
+    """Tell whether a direct message is about a question, and this about it."""
+    return key_of(letter).startswith(f"question:loire:{question}:{what}")
+
+
+async def prepare(village: Village, letter: int, promises: Promises) -> None:
+    """Have Louis ask twice; Amina defers both to the letter, and prepares one answer."""
+    for rank in range(2):
+        told = await village.types("louis", f"/besoin Où trouver la brochure {letter}-{rank} ?")
+        found = re.search(r"n°\s(\d+)", told)
+        assert found is not None, told
+        number = int(found[1])
+        assert "est reportée" in await village.types("amina", f"/besoin reporter {number} lettre")
+        if rank:
+            promises.passed.add(number)
+            continue
+        answer = f"À la mairie, guichet {letter}"
+        told = await village.types("amina", f"/lettre répondre {number} {answer}")
+        assert "est prête" in told, told
+        promises.answers[number] = answer
+
+
+async def is_out(village: Village, number: int) -> bool:
+    """Tell whether a letter is in the channel."""
+    return any(key_of(each) == f"letter:loire:{number}" for each in await village.by_bot())
