@@ -8,7 +8,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import answers, archive, deadlines, feeds, personal, questions, readers, search, themes
+from bench import (
+    answers,
+    archive,
+    deadlines,
+    feeds,
+    personal,
+    questions,
+    readers,
+    search,
+    themes,
+    year,
+)
 
 Figure = tuple[str, float, str]
 
@@ -22,6 +33,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "readers": readers.figures,
     "search": search.figures,
     "themes": themes.figures,
+    "year": year.figures,
 }
 
 

@@ -254,7 +254,7 @@ class App:
                         line.client,
                         line.roster,
                         self._clock,
-                        moved=doorman.wake,
+                        moved=doorman.moved,
                     )
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
                     tasks.create_task(ear.keep_place(), name=f"cursors {name}")

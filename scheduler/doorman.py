@@ -50,18 +50,32 @@ class Doorman(Waking):
         self._house = house
         self._door = door
         self._spoken = spoken
+        self._moved: set[str] = set()
+
+    def moved(self, network: str = "") -> None:
+        """Look soon at a network's channel, where someone came or left; at all of them for ""."""
+        self._moved.add(network)
+        self.wake()
 
     async def look(self) -> int:
-        """Welcome newcomers and take note of those who left; return how many were welcomed."""
-        return await self._look(whole=False)
+        """Welcome newcomers and take note of those who left; return how many were welcomed.
+
+        Where someone moved, and everywhere when nobody says where.
+        """
+        moved, self._moved = self._moved, set()
+        everywhere = not moved or "" in moved
+        networks = self._house.networks.values()
+        return await self._look(
+            [each for each in networks if everywhere or each.slug in moved], whole=False
+        )
 
     async def check(self) -> int:
-        """Do so, and look at the accounts of those who had left before."""
-        return await self._look(whole=True)
+        """Do so everywhere, and look at the accounts of those who had left before."""
+        return await self._look(list(self._house.networks.values()), whole=True)
 
-    async def _look(self, *, whole: bool) -> int:
+    async def _look(self, networks: Collection[Network], *, whole: bool) -> int:
         welcomed = 0
-        for network in list(self._house.networks.values()):
+        for network in networks:
             if not self._house.reached(network.slug):
                 continue
             try:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -91,10 +91,7 @@ class Rhythm:
         if self.every_months == 0:
             start = datetime.combine(local.date() - timedelta(days=8), self.at)
             return rrule(WEEKLY, dtstart=start, byweekday=self.weekday)
-        # The interval divides twelve, so any year may anchor it.
-        start = datetime.combine(
-            local.date().replace(year=local.year - 1, month=self.first_month, day=1), self.at
-        )
+        start = datetime.combine(self._month_before(local.date()), self.at)
         if self.month_day is not None:
             days = range(min(self.month_day, 28), self.month_day + 1)
             return rrule(
@@ -110,6 +107,15 @@ class Rhythm:
             interval=self.every_months,
             byweekday=weekday(self.weekday or 0, self.nth),
         )
+
+    def _month_before(self, day: date) -> date:
+        """Return the first day of a month of the rule, one at least before a day's month.
+
+        The interval divides twelve, so any year may anchor it.
+        """
+        month = day.year * 12 + day.month - 1
+        month -= (month - (self.first_month - 1)) % self.every_months + self.every_months
+        return date(month // 12, month % 12 + 1, 1)
 
 
 def parse_rhythm(text: str) -> Rhythm:

@@ -129,10 +129,15 @@ class Mattermost:
         return wire.parse_channel(await self._driver.channels.get_channel_by_name(team_id, checked))
 
     async def channel_member(self, channel_id: str, user_id: str) -> bool:
-        """Ask whether a user is in a channel that the bot may see (ForbiddenError otherwise)."""
+        """Ask whether a user is in a channel that the bot may see (ForbiddenError otherwise).
+
+        A 404 that is not Mattermost's own (a proxy's page) is no answer: NotFoundError.
+        """
         try:
             await self._driver.channels.get_channel_member(channel_id, user_id)
-        except NotFoundError:
+        except NotFoundError as error:
+            if not error.error_id:
+                raise
             return False
         return True
 

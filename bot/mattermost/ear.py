@@ -51,7 +51,8 @@ _MISSED_LIMIT = 200
 class Ear:
     """One server's listener: give `hear` each event of the socket.
 
-    `moved` is told when people may have come or left, or did while we did not hear.
+    `moved` is told of the network where people came or left; of "" when it may be any of them, or
+    when we did not hear for a while.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -61,7 +62,7 @@ class Ear:
         client: Mattermost,
         roster: Roster,
         clock: Callable[[], datetime],
-        moved: Callable[[], None] = lambda: None,
+        moved: Callable[[str], None] = lambda _network: None,
     ) -> None:
         self._database = database
         self._dispatch = dispatch
@@ -136,11 +137,12 @@ class Ear:
             case wire.UserUpdated(user=user):
                 self._roster.changed(user)
                 if user.deleted:
-                    self._moved()
+                    self._moved("")
 
     def _tell_of_move(self, channel: str) -> None:
-        if self._roster.network_at(channel) is not None:
-            self._moved()
+        network = self._roster.network_at(channel)
+        if network is not None:
+            self._moved(network)
 
     async def _start_session(self) -> None:
         """Learn who is who and what was missed; again until the server tells.
@@ -159,7 +161,7 @@ class Ear:
                 log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
                 await asyncio.sleep(TRY_AGAIN)
             else:
-                self._moved()
+                self._moved("")
                 return
 
     async def _load(self) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import uuid4
 
-from bot.domain import schedule
-from bot.services import meetings, privacy, say
+from bot.services import letter_dates, meetings, privacy, say
 from bot.store import acquaintances, ended_accounts, forgetting, preferences, settings
 from bot.talk.context import Context
 
@@ -29,6 +28,8 @@ def welcome(ctx: Context, present: Collection[str]) -> int:
     acquaintances.see(ctx.db, slug, present, ctx.now)
     for user in preferences.gone_from(ctx.db, slug) & set(present):
         preferences.come_back(ctx.db, slug, user)
+    for user in ended_accounts.of(ctx.db, ctx.network.server) & set(present):
+        revive(ctx, user)
     if settings.put(ctx.db, slug, _MET, "1"):
         return 0
     for user in sorted(newcomers):
@@ -79,7 +80,7 @@ def _words(ctx: Context) -> str:
         network=ctx.network,
         parent=ctx.networks.get(ctx.network.parent or ""),
         meeting=meetings.next_date(ctx),
-        letter=schedule.next_letter(ctx.network, ctx.now),
+        letter=letter_dates.next_at(ctx),
         wording=ctx.wording,
         buttons=ctx.buttons,
     )

@@ -66,9 +66,8 @@ def owed(db: Connection, network: Network, due: Due, now: datetime) -> datetime 
     Only the last one missed is. What was done stands for its whole day: a rule changed that day
     owes nothing more on it. The network must have been started.
     """
-    since = occurrences.since(db, network.slug, due.value)
+    since, done = occurrences.since_and_last(db, network.slug, due.value)
     at = schedule.last_due(network, due, since, now)
-    done = occurrences.last(db, network.slug, due.value)
     if at is None or done is None:
         return at
     zone = ZoneInfo(network.timezone)

@@ -10,6 +10,12 @@ from bot.store.tables import ended_accounts
 from bot.store.upsert import insert_or_ignore
 
 
+def of(db: Connection, server: str) -> frozenset[str]:
+    """Return the accounts of a server that are known to have ended."""
+    rows = db.execute(select(ended_accounts.c.user).where(ended_accounts.c.server == server))
+    return frozenset(user for (user,) in rows)
+
+
 def note(db: Connection, server: str, user: str, at: datetime) -> datetime:
     """Keep that an account has ended; return since when it is known."""
     row = {"server": server, "user": user, "at": at}

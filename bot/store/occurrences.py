@@ -79,8 +79,25 @@ def since(db: Connection, network: str, kind: str) -> datetime:
     Its last time, or the last change of its rule, or the network's start. The network must have
     been started.
     """
-    known = (last(db, network, kind), last(db, network, _rule(kind)))
-    return max((each for each in known if each), default=None) or began(db, network)
+    return since_and_last(db, network, kind)[0]
+
+
+def since_and_last(db: Connection, network: str, kind: str) -> tuple[datetime, datetime | None]:
+    """Return the moment after which a kind is owed, and its last time, if any: see `since`."""
+    found = (
+        select(occurrences.c.kind, func.max(occurrences.c.due_at))
+        .where(
+            occurrences.c.network == network,
+            occurrences.c.kind.in_((kind, _rule(kind), _START)),
+        )
+        .group_by(occurrences.c.kind)
+    )
+    known = {row[0]: row[1] for row in db.execute(found)}
+    if _START not in known:
+        raise LookupError(f"network {network} was never started")
+    done = known.get(kind)
+    changed = known.get(_rule(kind))
+    return max((each for each in (done, changed) if each), default=known[_START]), done
 
 
 def _rule(kind: str) -> str:

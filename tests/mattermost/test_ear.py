@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -75,6 +75,7 @@ class Post:
     village: Village
     database: Database
     listener: Listener
+    moves: list[str] = field(default_factory=list)
 
     def store(self, work: Callable[[Connection], T]) -> T:
         return self.database.submit(work).result()
@@ -87,7 +88,14 @@ class Post:
         plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
         roster = Roster("bac", client, plans)
         try:
-            yield Ear(self.database, self.listener, client, roster, lambda: datetime.now(UTC))
+            yield Ear(
+                self.database,
+                self.listener,
+                client,
+                roster,
+                lambda: datetime.now(UTC),
+                moved=lambda: self.moves.append("moved"),
+            )
         finally:
             await client.close()
 
@@ -578,3 +586,19 @@ async def test_newspapers_elsewhere_give_nothing(place: Post) -> None:
     assert not await place.reacts("louis", own["id"], "newspaper")
     assert not await place.reacts("courroie", link["id"], "newspaper")
     assert not await place.reacts("louis", link["id"], "newspaper", where="national")
+
+
+async def test_who_comes_and_goes_in_a_networks_channel_is_looked_at(place: Post) -> None:
+    loire, elsewhere = [await place.village.channel(each) for each in ("loire", "hors-sujet")]
+    zoe = (await place.village.person("zoe")).id
+    async with place.ear() as ear:
+        await ear.hear(STARTED)
+        assert place.moves == ["moved"]  # what was missed
+        for event, looks in (
+            (wire.UserAdded(user_id=zoe, channel_id=loire), 1),
+            (wire.UserAdded(user_id=zoe, channel_id=elsewhere), 0),
+            (wire.UserRemoved(user_id=zoe, channel_id=loire), 1),
+        ):
+            place.moves.clear()
+            await ear.hear(event)
+            assert len(place.moves) == looks

@@ -17,7 +17,7 @@ from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
 from bot.mattermost.roster import Plan, Roster
 from bot.talk.command import Caller
 from tests.mattermost.ids import AMINA, BOT, LOIRE, LOUIS, ZOE, id_of
-from tests.mattermost.rest_server import RestServer, refuses, says
+from tests.mattermost.rest_server import RestServer, refuses, says, says_text
 from tests.room import LOIRE as NETWORK
 from tests.room import NATIONAL
 
@@ -346,3 +346,37 @@ async def test_members_that_are_not_shown_are_nobody(roster: Roster, server: Res
     caller = Caller(server="bac", id=AMINA, name="amina", roles={"loire": Role.COORDINATOR})
 
     assert await roster.people("rencontre hôte @louis", caller=caller, network="loire") == {}
+
+
+async def test_only_the_servers_own_word_says_that_someone_left(
+    roster: Roster, server: RestServer
+) -> None:
+    member = f"GET /channels/{LOIRE}/members/{ZOE}"
+    server.plan(member, refuses(404, "app.channel.get_member.missing.app_error"))
+    await roster.load()
+    assert not await roster.is_in("loire", ZOE)
+
+    server.plan(member, says({"user_id": ZOE, "channel_id": LOIRE}))
+    assert await roster.is_in("loire", ZOE)
+
+    server.plan(member, says_text("<h1>Not found</h1>", status=404))
+    with pytest.raises(NotFoundError):
+        await roster.is_in("loire", ZOE)
+    with pytest.raises(NotFoundError):
+        await roster.is_in("national", ZOE)
+
+
+async def test_only_the_servers_own_word_says_that_an_account_ended(
+    roster: Roster, server: RestServer
+) -> None:
+    assert not await roster.has_ended(ZOE)
+
+    server.plan(f"GET /users/{ZOE}", says(account(ZOE, delete_at=1_790_000_000_000)))
+    assert await roster.has_ended(ZOE)
+
+    server.plan(f"GET /users/{ZOE}", refuses(404, "app.user.missing_account.const"))
+    assert await roster.has_ended(ZOE)
+
+    server.plan(f"GET /users/{ZOE}", says_text("<h1>Not found</h1>", status=404))
+    with pytest.raises(NotFoundError):
+        await roster.has_ended(ZOE)

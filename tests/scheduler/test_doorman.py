@@ -179,3 +179,34 @@ def test_a_reactivated_account_keeps_its_name(room: Room, chat: Chat) -> None:
     looks(room, chat, daily=True)
 
     assert kept(room).author == "louis"
+
+
+def test_an_account_back_in_the_channel_that_ends_again_has_its_thirty_days(
+    room: Room, chat: Chat
+) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    chat.members.remove("louis")
+    chat.ended = ["louis"]
+    looks(room, chat)
+    chat.members.append("louis")
+    chat.ended = []
+    looks(room, chat)
+    room.clock.forward(days=300)
+    chat.members.remove("louis")
+    chat.ended = ["louis"]
+
+    looks(room, chat)
+
+    assert kept(room).author == "louis"
+
+
+def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) -> None:
+    doorman = Doorman(room.database, room.house, chat, lambda: None)
+    chat.members.append("nora")
+
+    doorman.moved("rhone")
+    elsewhere = asyncio.run(doorman.look())
+    doorman.moved("loire")
+    here = asyncio.run(doorman.look())
+
+    assert (elsewhere, here) == (0, 1)

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from datetime import timedelta
+
+from sqlalchemy import Connection
 
 from bot.domain.meeting import MeetingStatus
-from bot.store import attendances, hosts, ideas, meetings, messages, outbox, polls, questions
+from bot.store import (
+    acquaintances,
+    attendances,
+    hosts,
+    ideas,
+    meetings,
+    messages,
+    outbox,
+    polls,
+    preferences,
+    questions,
+)
 from bot.store.messages import Cursor
-from scheduler.purge import Purge
+from scheduler.purge import RULES, Purge
+from tests.commands.gestures import everything
 from tests.room import Room
 from tests.scheduler.mouth import Desk
 
@@ -176,3 +192,51 @@ def test_who_comes_is_forgotten_a_month_after_and_a_meeting_two_years_after(room
     purge(room)
     assert room.store(lambda db: meetings.with_status(db, "loire", tuple(MeetingStatus))) == []
     assert room.store(lambda db: outbox.by_key(db, "meeting:loire:1")) is None
+
+
+def test_who_wrote_for_a_letter_is_forgotten_after_a_year(room: Room) -> None:
+    room.says("zoé", "/lettre proposer Un mur de post-it")
+    assert "zoe" in everything(room)
+
+    room.forgets(days=366)
+
+    kept = everything(room)
+    assert "Un mur de post-it" in kept
+    assert "zoe" not in kept
+
+
+def test_what_is_known_of_those_who_left_goes_after_a_year(room: Room) -> None:
+    gone = room.clock.now
+
+    def leave(db: Connection) -> None:
+        preferences.leave(db, "loire", "louis", gone)
+        acquaintances.meet(db, "loire", ["louis", "zoe"], gone)
+        acquaintances.see(db, "loire", ["zoe"], gone)
+
+    room.store(leave)
+    room.forgets(days=364)
+    assert room.store(lambda db: preferences.of(db, "loire", "louis")).gone
+
+    room.forgets(days=2)
+
+    assert not room.store(lambda db: preferences.of(db, "loire", "louis")).gone
+    met = room.store(lambda db: acquaintances.newcomers(db, "loire", ["louis", "zoe"]))
+    assert met == {"louis"}
+
+
+def test_copies_put_aside_go_after_thirty_days(room: Room) -> None:
+    path = room.database.path
+    assert path is not None
+    old, fresh = (path.with_name(f"{path.name}.avant-0008-depuis-{step}") for step in ("6", "7"))
+    for copy, age in ((old, 31), (fresh, 29)):
+        copy.write_bytes(b"")
+        then = (room.clock.now - timedelta(days=age)).timestamp()
+        os.utime(copy, (then, then))
+
+    purge(room)
+
+    assert (old.exists(), fresh.exists(), path.exists()) == (False, True, True)
+
+
+def test_each_rule_of_the_purge_has_a_name_of_its_own() -> None:
+    assert len({rule.name for rule in RULES}) == len({rule.what for rule in RULES}) == len(RULES)

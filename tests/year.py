@@ -1,0 +1,322 @@
+"""A year of many networks, lived in seconds: the real store, services, commands and jobs.
+
+Only chat and clock are ours. Each network has one coordinator, who plans a meeting when the bot
+warns that a month has nothing, or a week before its date, announces it, and holds it on its day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from itertools import takewhile
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot.config_feeds import default_suggestions
+from bot.config_tools import default_tools
+from bot.dispatch import Dispatch, House
+from bot.domain import schedule
+from bot.domain.meeting import MeetingStatus
+from bot.domain.message import Kind, Message
+from bot.domain.network import (
+    DEFAULT_DIGEST,
+    DEFAULT_LETTERS,
+    DEFAULT_MEETINGS,
+    Network,
+    Scale,
+)
+from bot.domain.rhythm import parse_rhythm
+from bot.domain.rights import Role
+from bot.domain.schedule import Due
+from bot.domain.theme import THEMES, Themes
+from bot.domain.workdays import SATURDAY
+from bot.services import followings
+from bot.services.networks import Networks
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.store.tables import meetings, occurrences
+from bot.talk.command import Caller, Command, Via
+from bot.talk.render import make_render
+from commands import ROUTES
+from scheduler.deliver import Deliverer
+from scheduler.forewarn import Forewarner
+from scheduler.letters import LetterJobs
+from scheduler.preview import Previewer
+from scheduler.publish import Publisher
+from scheduler.purge import Purge
+from scheduler.recall import Recaller
+from scheduler.remind import Reminder
+
+AFTERNOON = time(13, 30)
+"""An hour (UTC) at which people work from Guadeloupe to La Réunion."""
+
+WOKEN_AFTER = timedelta(seconds=30)
+"""The beat of what publishes."""
+
+PLANNED_BEFORE = timedelta(days=7)
+"""A coordinator plans so long before a date of the rhythm, when nothing warned them."""
+
+_RENDER = make_render()
+_THEMES = Themes(THEMES)
+
+
+@dataclass
+class Mouth:
+    """A chat that hears everything."""
+
+    said: list[Message] = field(default_factory=list)
+
+    async def say(
+        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+    ) -> str:
+        """Hear a message; its post is named by its place."""
+        assert not doubt
+        assert thread is None or thread.startswith("post")
+        self.said.append(message)
+        return edits or f"post{len(self.said)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What a year brought: meetings held, letters and digests published, messages said."""
+
+    meetings: int
+    letters: int
+    digests: int
+    messages: int
+
+    @property
+    def sequences(self) -> int:
+        """The meetings and the letters."""
+        return self.meetings + self.letters
+
+
+def network(
+    slug: str, scale: Scale, zone: str = "Europe/Paris", parent: str | None = None
+) -> Network:
+    """Return a network with the rhythm of its scale."""
+    return Network(
+        slug=slug,
+        name=f"Réseau {slug}",
+        scale=scale,
+        server="test",
+        channel=slug,
+        timezone=zone,
+        parent=parent,
+        digest=parse_rhythm(DEFAULT_DIGEST),
+        meeting=parse_rhythm(DEFAULT_MEETINGS[scale]),
+        letter=parse_rhythm(DEFAULT_LETTERS[scale]),
+    )
+
+
+class Year:
+    """Networks that live, from a moment on, over a database file."""
+
+    def __init__(self, path: Path, networks: Sequence[Network], start: datetime) -> None:
+        self.now = start
+        self.start = start
+        self.mouth = Mouth()
+        self._path = path
+        self._networks = tuple(networks)
+        self._heard = 0
+        self._planned: set[tuple[str, datetime]] = set()
+        self.open()
+
+    def open(self) -> None:
+        """Start the bot."""
+        self._database = Database(f"sqlite:///{self._path}")
+        migrate(self._database)
+        served = Networks(self._networks)
+        self.house = House(
+            networks=served,
+            reread=served.reread,
+            routes=ROUTES,
+            render=_RENDER,
+            clock=lambda: self.now,
+            buttons=True,
+            wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
+            themes=_THEMES,
+            toolbox=default_tools(),
+            coordinators=lambda slug: frozenset({_coordinator(slug)}),
+            suggestions=default_suggestions(),
+        )
+        self._database.submit(lambda db: served.begin(db, self.now)).result()
+        configure = partial(followings.configure, networks=self._networks, now=self.now)
+        self._database.submit(configure).result()
+
+    def close(self) -> None:
+        """Stop the bot."""
+        self._database.close()
+
+    def restart(self, *, at: datetime | None = None) -> None:
+        """Stop the bot, and start it again, then or at a later moment."""
+        self.close()
+        self.now = at or self.now
+        self.open()
+
+    def live(self, until: datetime) -> None:
+        """Live until a moment: woken at each afternoon, and whenever something falls due."""
+        asyncio.run(self._live(until))
+
+    def tally(self, *, missed: Sequence[tuple[str, datetime]] = ()) -> Tally:
+        """Check that all that fell due so far was delivered, exactly once, and count it.
+
+        `missed` are the meetings, by network and date, that nobody held with us.
+        """
+        twice = [
+            key
+            for key, count in Counter(
+                each.key for each in self.mouth.said if each.kind is Kind.POST
+            ).items()
+            if count > 1
+        ]
+        assert not twice, f"said twice: {twice}"
+        counts = Counter[Due]()
+        for each in self._networks:
+            for due in Due:
+                wanted = set(self._due(each, due))
+                if due is Due.MEETING:
+                    wanted -= {at for slug, at in missed if slug == each.slug}
+                found = self._done(each.slug, due)
+                assert sorted(found) == sorted(wanted), f"{each.slug}: {due.value}"
+                counts[due] += len(found)
+        for due in (Due.LETTER, Due.DIGEST):
+            said = [each for each in self.mouth.said if _tells(each, due)]
+            assert len(said) == counts[due], f"{due.value}: {len(said)} posts"
+        return Tally(
+            meetings=counts[Due.MEETING],
+            letters=counts[Due.LETTER],
+            digests=counts[Due.DIGEST],
+            messages=len(self.mouth.said),
+        )
+
+    async def _live(self, until: datetime) -> None:
+        for moment in self._moments(until):
+            self.now = moment
+            await self._publish()
+            if moment.time() == AFTERNOON and moment.weekday() < SATURDAY:
+                await self._work()
+            await self._converse()
+            await self._deliver()
+        self.now = until
+
+    def _moments(self, until: datetime) -> Sequence[datetime]:
+        """Return when something falls due, and every afternoon, in order."""
+        found = {
+            at + WOKEN_AFTER
+            for each in self._networks
+            for due in Due
+            for at in takewhile(
+                lambda at: at + WOKEN_AFTER <= until,
+                schedule.dates_after(each, due, self.now - WOKEN_AFTER),
+            )
+        }
+        day = datetime.combine(self.now.date(), AFTERNOON, tzinfo=UTC)
+        while day <= until:
+            found.add(day)
+            day += timedelta(days=1)
+        return sorted(each for each in found if each > self.now)
+
+    async def _publish(self) -> None:
+        await Publisher(self._database, self.house, _nothing, _quiet).publish_due()
+        await LetterJobs(self._database, self.house, _quiet).publish_due()
+
+    async def _work(self) -> None:
+        """Run the jobs of the working hours, and the daily ones."""
+        await LetterJobs(self._database, self.house, _quiet).ask()
+        await Previewer(self._database, self.house, _quiet).show()
+        await Forewarner(self._database, self.house, _quiet).warn()
+        await Reminder(self._database, self.house, _members, _quiet).remind()
+        await Recaller(self._database, self.house, _quiet).recall()
+        await Purge(self._database, lambda: self.now).forget()
+
+    async def _deliver(self) -> None:
+        await Deliverer(self._database, {"test": self.mouth}, lambda: self.now).deliver_due()
+
+    async def _converse(self) -> None:
+        """Have coordinators do what they would: plan when warned, hold on the day."""
+        await self._deliver()
+        fresh, self._heard = self.mouth.said[self._heard :], len(self.mouth.said)
+        for message in fresh:
+            if message.key.startswith("silent:") and message.network:
+                await self._plan(
+                    message.network, datetime.fromisoformat(message.buttons[0].argument)
+                )
+        for each in self._networks:
+            (at,) = schedule.next_dates(each, Due.MEETING, self.now, 1)
+            if at - self.now <= PLANNED_BEFORE and (each.slug, at) not in self._planned:
+                await self._plan(each.slug, at)
+            if self.now - WOKEN_AFTER in schedule.next_dates(
+                each, Due.MEETING, self.now - 2 * WOKEN_AFTER, 1
+            ):
+                await self._says(each.slug, "rencontre tenir")
+                await self._says(each.slug, "rencontre terminer")
+
+    async def _plan(self, slug: str, at: datetime) -> None:
+        self._planned.add((slug, at))
+        local = at.astimezone(ZoneInfo(self.house.networks[slug].timezone))
+        date = f"{local:%d/%m/%Y %Hh%M}"
+        await self._says(slug, f"rencontre planifier confirmé {date}, Salle des fêtes")
+        await self._says(slug, "rencontre annoncer")
+
+    async def _says(self, slug: str, text: str) -> None:
+        who = _coordinator(slug)
+        reply = await Dispatch(self._database, self.house).answer(
+            Command(
+                text=text,
+                caller=Caller(server="test", id=who, name=who, roles={slug: Role.COORDINATOR}),
+                via=Via.SLASH,
+                channel=slug,
+                network=slug,
+            )
+        )
+        assert not reply.refused, f"{slug}, {text}: {reply.text}"
+
+    def _due(self, network_: Network, due: Due) -> list[datetime]:
+        dates = schedule.dates_after(network_, due, self.start)
+        return [*takewhile(lambda at: at <= self.now - WOKEN_AFTER, dates)]
+
+    def _done(self, slug: str, due: Due) -> list[datetime]:
+        """Return the dates of the rhythm at which something was done, as often as it was."""
+        found = select(occurrences.c.due_at).where(
+            occurrences.c.network == slug, occurrences.c.kind == due.value
+        )
+        if due is Due.MEETING:
+            found = select(meetings.c.occurrence).where(
+                meetings.c.network == slug, meetings.c.status == MeetingStatus.HELD.value
+            )
+        return [*self._database.submit(lambda db: db.execute(found).scalars().all()).result()]
+
+
+def _tells(message: Message, due: Due) -> bool:
+    """Tell whether a message is the post of a letter or of a digest, not what goes on under it."""
+    kind, _, rest = message.key.partition(":")
+    return (
+        kind == due.value
+        and message.user is None
+        and message.thread is None
+        and message.kind is Kind.POST
+        and bool(rest)
+    )
+
+
+def _coordinator(slug: str) -> str:
+    return f"coord-{slug}"
+
+
+async def _nothing() -> int:
+    return 0
+
+
+async def _members(_network: str) -> Sequence[str]:
+    return ()
+
+
+def _quiet() -> None:
+    """Wake nobody: the year delivers by itself."""
