@@ -79,7 +79,7 @@ class Jobs:
             Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
-            Beat(name="people", seconds=60 if fast else 24 * 3600, job=self.doorman.check),
+            Beat(name="people", seconds=5 if fast else 24 * 3600, job=self.doorman.check),
             Beat(name="clean", seconds=1 if fast else 600, job=self.cleaner.clean),
             Beat(name="forewarn", seconds=1 if fast else 3600, job=self.forewarner.warn),
             Beat(name="mail", seconds=1 if fast else 10, job=self._mail),

@@ -1,0 +1,134 @@
+"""Forgetting someone, on SQLite and on PostgreSQL: no row holds them, others' are as they were."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from bot.domain.agenda import Agenda, Item, ItemKind
+from bot.domain.meeting import Meeting
+from bot.domain.message import Button, Message
+from bot.domain.question import Question, Visibility
+from bot.domain.wish import Wish
+from bot.store import acquaintances, forgetting, knowing, meetings, outbox, preferences, questions
+from bot.store.database import Database
+from bot.store.forgetting import Person
+from bot.store.tables import metadata
+from bot.talk.markdown import person as mark
+
+NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+ZOE = Person(server="test", id="zoe0", elsewhere=frozenset({"lointain"}))
+
+
+def lived(db: Connection) -> None:
+    """Have Zoé, and her namesake of another server, leave traces."""
+    for network, visibility in (
+        ("loire", Visibility.PUBLIC),
+        ("loire", Visibility.PRIVATE),
+        ("lointain", Visibility.PUBLIC),
+    ):
+        asked = Question(
+            network=network,
+            number=0,
+            text=f"Une question {visibility.value}",
+            author="zoe0",
+            asked_at=NOW,
+            visibility=visibility,
+        )
+        number = questions.add(db, asked).number
+        kept = questions.get(db, network, number)
+        questions.join(db, kept, "louis0", NOW)
+    agenda = Agenda().add(3, Item(kind=ItemKind.IDEA, text="Un quiz", owner="@zoe0"))
+    meetings.add(
+        db, Meeting(network="loire", number=0, at=NOW, minutes=90, agenda=agenda, host="zoe0")
+    )
+    preferences.choose(db, "loire", "zoe0", Wish.SILENCE, NOW)
+    acquaintances.meet(db, "loire", ["zoe0"], NOW)
+    button = Button(id="hote", label="Choisir", route="rencontre hôte", argument="zoe0")
+    for key, user, text in (
+        ("reply:1", "zoe0", "Pour vous"),
+        ("told:zoe0:amina0", "amina0", "Elle propose d'accueillir"),
+        ("card", None, f"Proposée par {mark('zoe0')}"),
+    ):
+        message = Message(
+            server="test",
+            network="loire",
+            key=key,
+            user=user,
+            text=text,
+            made_at=NOW,
+            buttons=(button,),
+        )
+        outbox.add(db, message)
+
+
+def everything(db: Connection, *, but: str = "") -> str:
+    rows = [
+        str(tuple(row))
+        for table in metadata.sorted_tables
+        for row in db.execute(select(table)).all()
+    ]
+    return "\n".join(row for row in rows if not but or but not in row)
+
+
+def forget(db: Connection) -> None:
+    forgetting.forget(db, ZOE, NOW, erased=lambda number: f"effacée {number}")
+
+
+def test_nothing_is_left_of_someone_on_their_server(database: Database) -> None:
+    database.submit(lived).result()
+
+    database.submit(forget).result()
+
+    left = database.submit(lambda db: everything(db, but="lointain")).result()
+    assert "zoe0" not in left
+    assert "Une question private" not in left
+    assert "Une question public" in left
+    assert "louis0" in left
+    assert database.submit(lambda db: knowing.known(db, ZOE)).result() == []
+
+
+def test_a_namesake_on_another_server_is_left_alone(database: Database) -> None:
+    database.submit(lived).result()
+    database.submit(forget).result()
+
+    theirs = database.submit(lambda db: questions.get(db, "lointain", 1)).result()
+
+    assert (theirs.author, theirs.visibility) == ("zoe0", Visibility.PUBLIC)
+
+
+def test_two_who_forget_at_once_and_twice_are_fine(database: Database) -> None:
+    database.submit(lived).result()
+
+    for future in [database.submit(forget) for _ in range(3)]:
+        future.result()
+
+    asyncio.run(database.compact())
+    assert "zoe0" not in database.submit(lambda db: everything(db, but="lointain")).result()
+
+
+def test_what_waits_is_said_without_the_name_and_its_button(database: Database) -> None:
+    database.submit(lived).result()
+    database.submit(forget).result()
+
+    waiting = database.submit(lambda db: outbox.due(db, NOW)).result()
+
+    assert {(each.user, each.text, each.buttons) for each in waiting} == {
+        ("amina0", "effacée 0", ()),
+        (None, f"Proposée par {mark('')}", ()),
+    }
+
+
+def test_what_is_known_is_told_with_its_network(database: Database) -> None:
+    database.submit(lived).result()
+
+    chapters = database.submit(lambda db: knowing.known(db, ZOE)).result()
+
+    told = {chapter.label: chapter.facts for chapter in chapters}
+    assert [fact.values["texte"] for fact in told["Vos questions"]] == [
+        "Une question public",
+        "Une question private",
+    ]
+    assert {fact.network for facts in told.values() for fact in facts} == {"loire"}
