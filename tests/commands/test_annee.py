@@ -175,3 +175,14 @@ def test_a_network_without_any_date_ahead_says_where_its_rules_are(room: Room) -
         room.says("amina", f"/reseau rythme {kind} le 2, une fois par an dès octobre, 9 h")
 
     assert "Aucune date dans les cinq mois qui viennent" in year(room)
+
+
+def test_a_letter_that_was_moved_or_skipped_is_seen_so(room: Room) -> None:
+    room.says("amina", "/reseau rythme lettre le 2e jeudi, les mois sans rencontre, 9 h")
+    room.says("amina", "/lettre reporter confirmé 18/12/2026")
+    assert "- décembre 2026 : **prévu**, lettre le 18 décembre" in year(room)
+
+    room.says("amina", "/lettre rétablir")
+    room.says("amina", "/lettre sauter")
+    assert "- décembre 2026 : **rien de prévu**" in year(room)
+    assert "- février 2027 : **prévu**, lettre le 11 février" in year(room)

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.dispatch import Dispatch
 from bot.domain.network import Network
 from bot.domain.rhythm import parse_rhythm
 from bot.domain.schedule import Due
@@ -269,6 +271,38 @@ def test_a_kept_rule_that_cannot_be_read_any_more_gives_way(room: Room) -> None:
     room.store(lambda db: settings.put(db, "loire", choice(Due.DIGEST), "quand il pleut"))
 
     assert restarts(room, LOIRE)["loire"] == LOIRE
+
+
+def test_a_rule_that_could_not_be_taken_up_is_told_all_the_same(room: Room) -> None:
+    def breaks(_db: Connection) -> None:
+        raise RuntimeError("no memory left")
+
+    house = replace(room.house, reread=breaks)
+    command = Command(
+        text="reseau rythme lettre le 3 à 9 h",
+        caller=caller("amina"),
+        via=Via.SLASH,
+        channel="loire-channel",
+        network="loire",
+    )
+
+    reply = asyncio.run(Dispatch(room.database, house).answer(command))
+
+    assert "le 3 à 9 h, au lieu de" in reply.text
+    assert restarts(room, LOIRE)["loire"].letter == parse_rhythm("le 3 à 9 h")
+
+
+def test_a_rule_changed_during_the_last_look_publishes_nothing(room: Room) -> None:
+    room.clock.forward(days=2)
+
+    async def looks() -> int:
+        room.house.networks["loire"] = replace(LOIRE, digest=parse_rhythm("le 20 à 9 h"))  # type: ignore[index]
+        return 0
+
+    publisher = Publisher(room.database, room.house, looks, lambda: None)
+
+    assert asyncio.run(publisher.publish_due()) == 1
+    assert {each.network for each in room.outbox()} == {"national"}
 
 
 def _submitted(room: Room, route: str, meeting: str, letter: str, digest: str) -> str:
