@@ -139,7 +139,7 @@ async def _telling(play_: Play, shots: Camera) -> None:
         await told.get_by_text("Régularité").first.wait_for()
         await shots.part(told, "coordination-annee")
         await types(page, "/reseau bilan canal")
-        post = await play_.reads("zoe", "L'année de 42 - Loire, de")
+        post = await play_.reads("zoe", "Le bilan de 42 - Loire, de")
         await message(page, post).locator("img").last.wait_for()
         await shots.part(message(page, post), "coordination-bilan")
 

@@ -102,7 +102,7 @@ class Postman(Waking):
         self._away_until: datetime | None = None
         self._aways = 0
         self._in_a_row = 0
-        self._sheets: OrderedDict[tuple[int, str], Sheet] = OrderedDict()
+        self._sheets: OrderedDict[int, Sheet] = OrderedDict()
 
     async def send_due(self) -> int:
         """Send all that may leave now; return how many did."""
@@ -110,6 +110,7 @@ class Postman(Waking):
         if carrier is None or (self._away_until is not None and now < self._away_until):
             return 0
         self._away_until = None
+        self._sheets.clear()  # where it is read may have changed since the last round
         done = 0
         try:
             claimed = await self._database.run(self._claim)
@@ -191,12 +192,11 @@ class Postman(Waking):
         """Return what everyone reads of a mail's letter, written once."""
         if mail.letter is None:
             return None
-        key = (mail.letter, mailings.page_of(ctx))
-        if key not in self._sheets:
-            self._sheets[key] = mailings.sheet_of(ctx, mail.letter)
+        if mail.letter not in self._sheets:
+            self._sheets[mail.letter] = mailings.sheet_of(ctx, mail.letter)
             if len(self._sheets) > _SHEETS:
                 self._sheets.popitem(last=False)
-        return self._sheets[key]
+        return self._sheets[mail.letter]
 
     def _context(self, db: Connection, mail: Outgoing) -> Context:
         network = self._house.networks[mail.to.network]

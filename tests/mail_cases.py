@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.address_list import AddressList, BadLine
 from bot.domain.mail import MailStatus
 from bot.mail_end import Page
@@ -48,7 +50,7 @@ CASES: dict[str, list[object]] = {
     "html": ["<h2>Bonjour</h2><p>Voici</p>"],
     "joined": ["confirmed", "already", "asked"],
     "leave": ["https://b.fr/desabonnement/a", ""],
-    "letter": [PUBLISHED],
+    "letter": [PUBLISHED, replace(PUBLISHED, number=0)],
     "link": ["https://b.fr/abonnement/a"],
     "over": ["La lettre du réseau"],
     "overheard": [False, True],

@@ -83,7 +83,7 @@ HOSTILE_YEAR = replace(
 
 PAGE = "https://bot.example.org/bilan/secret"
 CHART = YearChart(
-    title="L'année de 42 - Loire",
+    title="Le bilan de 42 - Loire",
     period="De décembre 2025 à novembre 2026",
     figures=(Figure(value="76\u00a0%", label="des questions répondues"),),
     months=(Sequences(label="nov. 2026", meetings=2, people=31, letters=1),),

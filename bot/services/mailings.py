@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.addresses import AddressKind
 from bot.domain.letter import Letter
 from bot.domain.mail import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
 from bot.domain.message import File, FileKind
-from bot.services import say
+from bot.services import letter_content, say
 from bot.services.addresses import address
 from bot.store import letters, mails
 from bot.talk.context import Context
@@ -74,10 +74,22 @@ def queue(ctx: Context, letter: Letter) -> int:
     return mails.queue_letter(ctx.db, ctx.network.slug, letter.id, ctx.now)
 
 
+def draft(ctx: Context) -> Letter:
+    """Return the letter to come as it would be published now; it has no number yet."""
+    content = letter_content.preview(ctx)
+    return replace(
+        letter_content.draft(ctx),
+        number=0,
+        title=content.title,
+        html=letter_content.html(ctx, content),
+        text=ctx.render("lettre/letter.md.j2", content=content.told, network=ctx.network),
+    )
+
+
 def files(ctx: Context, letter: Letter) -> tuple[File, File]:
     """Return a letter as two files: a mail that is ready to send, and its Markdown."""
-    name = f"lettre-{letter.number}-{ctx.network.slug}"
-    sheet = letter_sheet(ctx.render, letter, ctx.network, page_of(ctx), leaves=False)
+    name = f"lettre-{letter.number or 'projet'}-{ctx.network.slug}"
+    sheet = letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number), leaves=False)
     mail = ready_to_send(sheet, ctx.network)
     return (
         File(name=f"{name}.eml", kind=FileKind.TEXT, content=mail),
@@ -94,9 +106,10 @@ def give_files(ctx: Context, letter: Letter, user: str, key: str) -> None:
     say.to_user(ctx, f"{key}:md:{user}", user, also, file=text)
 
 
-def page_of(ctx: Context) -> str:
-    """Return where the letters of the network are read, "" where nothing reaches us."""
-    return address(ctx, AddressKind.LETTER)
+def page_of(ctx: Context, number: int) -> str:
+    """Return where a letter is read, "" where nothing reaches us or it did not come out."""
+    place = address(ctx, AddressKind.LETTER)
+    return f"{place}/{number}" if place and number else ""
 
 
 def sheet_of(ctx: Context, letter_id: int) -> Sheet:
@@ -104,7 +117,7 @@ def sheet_of(ctx: Context, letter_id: int) -> Sheet:
     letter = letters.by_id(ctx.db, letter_id)
     if letter is None:
         raise LookupError(f"no letter {letter_id}")
-    return letter_sheet(ctx.render, letter, ctx.network, page_of(ctx))
+    return letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number))
 
 
 def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:

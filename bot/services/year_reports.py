@@ -148,7 +148,7 @@ def _chart(network: Network, report: YearReport) -> YearChart:
     zone = network.timezone
     asked = report.questions
     return YearChart(
-        title=f"L'année de {network.name}",
+        title=f"Le bilan de {network.name}",
         period=f"De {month(report.period.since, zone)} à {month(report.period.months[-1], zone)}",
         figures=(
             _figure(len(report.meetings), "rencontre tenue", "rencontres tenues"),

@@ -10,7 +10,6 @@ from sqlalchemy import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     Connection,
     Row,
-    and_,
     delete,
     func,
     insert,
@@ -112,30 +111,7 @@ def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing 
     One whose claim lapsed was perhaps sent: a crash came between its server and us. Only what its
     recipient still wants is taken: confirmed for a letter, not yet for a confirmation.
     """
-    wanted = or_(
-        and_(
-            mails.c.kind == MailKind.LETTER.value,
-            subscribers.c.standing == Standing.CONFIRMED.value,
-        ),
-        and_(
-            mails.c.kind == MailKind.CONFIRM.value,
-            subscribers.c.standing == Standing.WAITING.value,
-        ),
-    )
-    found = (
-        select(mails, subscribers)
-        .join(subscribers, subscribers.c.id == mails.c.subscriber)
-        .where(
-            mails.c.status.in_(_LIVE),
-            or_(mails.c.not_before.is_(None), mails.c.not_before <= now),
-            mails.c.network.in_(networks),
-            wanted,
-        )
-        .order_by(mails.c.kind, mails.c.id)
-        .limit(1)
-        .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
-    )
-    row = db.execute(found).first()
+    row = next(filter(None, (_next(db, turn, networks, now) for turn in _TURNS)), None)
     if row is None:
         return None
     taken = db.execute(
@@ -152,6 +128,40 @@ def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing 
         )
     )
     return _outgoing(row) if taken.rowcount == 1 else None
+
+
+_Turn = tuple[MailKind, Standing, MailStatus]
+
+_TURNS: tuple[_Turn, ...] = tuple(
+    (kind, standing, status)
+    for kind, standing in (
+        (MailKind.CONFIRM, Standing.WAITING),
+        (MailKind.LETTER, Standing.CONFIRMED),
+    )
+    for status in (MailStatus.WAITING, MailStatus.SENDING)
+)
+"""What is looked for, in turn: each is read off the index, however many mails wait."""
+
+
+def _next(
+    db: Connection, turn: _Turn, networks: Collection[str], now: datetime
+) -> Row[tuple[object, ...]] | None:
+    kind, standing, status = turn
+    found = (
+        select(mails, subscribers)
+        .join(subscribers, subscribers.c.id == mails.c.subscriber)
+        .where(
+            mails.c.status == status.value,
+            mails.c.kind == kind.value,
+            or_(mails.c.not_before.is_(None), mails.c.not_before <= now),
+            mails.c.network.in_(networks),
+            subscribers.c.standing == standing.value,
+        )
+        .order_by(mails.c.id)
+        .limit(1)
+        .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+    )
+    return db.execute(found).first()
 
 
 def sent(db: Connection, mail: Outgoing, now: datetime) -> None:

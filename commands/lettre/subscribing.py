@@ -9,12 +9,13 @@ from bot.domain.mail_address import LONGEST, mail_address
 from bot.domain.rights import Act
 from bot.services import mailings, subscriptions
 from bot.store import letters
-from bot.talk.arguments import number_first, without_thanks
+from bot.talk.arguments import fold, number_first, without_thanks
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 
+_DRAFT = ("projet", "brouillon", "le projet")
 _EXAMPLE = "/lettre abonner prenom.nom@exemple.fr"
 
 
@@ -101,8 +102,9 @@ def take_in(command: Command, ctx: Context) -> Reply:
 
 
 def export(command: Command, ctx: Context) -> Reply:
-    """Send the last letter as a mail ready to send and as Markdown, by direct message."""
-    letter = _letter(command, ctx)
+    """Send a letter, or the draft, as a mail ready to send and as Markdown, by direct message."""
+    drafted = fold(_typed(command)) in _DRAFT
+    letter = mailings.draft(ctx) if drafted else _letter(command, ctx)
     key = f"letter:{letter.id}:export:{ctx.now:%Y-%m-%dT%H:%M:%S.%f}"
     mailings.give_files(ctx, letter, command.caller.id, key)
     return Reply(text=ctx.render("lettre/exported.md.j2", letter=letter))
@@ -192,10 +194,10 @@ ROUTES = (
     Route(
         "lettre exporter",
         export,
-        "[n°]",
+        "[n°|projet]",
         "recevoir une lettre en fichiers, prête à envoyer",
         _MANAGE,
-        Takes.PAGE,
+        Takes.WORDS,
         aliases=("export", "eml"),
         rare=True,
     ),

@@ -309,3 +309,16 @@ def test_a_letter_can_be_had_as_files_again(room: Room) -> None:
     assert names[:2] == ["lettre-1-loire.eml", "lettre-1-loire.md"]
     assert names[2:] == [f"lettre-{letter.number}-loire.eml", f"lettre-{letter.number}-loire.md"]
     assert room.says("amina", "/lettre envois 9").refused
+
+
+def test_the_draft_can_be_had_as_files_before_it_comes_out(room: Room) -> None:
+    room.says("amina", "/lettre édito Bonjour à toutes et à tous")
+
+    assert "le projet de lettre" in room.says("amina", "/lettre exporter projet").text
+
+    eml, text = (each.file for each in room.outbox() if each.file)
+    assert eml is not None
+    assert text is not None
+    assert (eml.name, text.name) == ("lettre-projet-loire.eml", "lettre-projet-loire.md")
+    assert "Bonjour" in eml.content
+    assert "Bonjour à toutes et à tous" in text.content

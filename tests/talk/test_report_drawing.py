@@ -21,7 +21,7 @@ WHITE = (255, 255, 255, 255)
 MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin"]
 MONTHS += ["juil.", "août", "sept.", "oct.", "nov.", "déc."]
 
-EMPTY = YearChart(title="L'année de 42 - Loire", period="De décembre 2025 à novembre 2026")
+EMPTY = YearChart(title="Le bilan de 42 - Loire", period="De décembre 2025 à novembre 2026")
 CHART = replace(
     EMPTY,
     figures=tuple(Figure(value=str(at), label="personnes ont contribué") for at in range(4)),

@@ -64,6 +64,6 @@ mails = Table(
     Column("made_at", Moment, nullable=False),
     Column("sent_at", Moment),
     UniqueConstraint("letter", "subscriber"),
-    Index("ix_mails_status", "status", "id"),
+    Index("ix_mails_status", "status", "kind", "id"),
     Index("ix_mails_subscriber", "subscriber"),
 )

@@ -66,5 +66,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
         sa.UniqueConstraint("letter", "subscriber", name=op.f("uq_mails_letter")),
     )
-    op.create_index("ix_mails_status", "mails", ["status", "id"])
+    op.create_index("ix_mails_status", "mails", ["status", "kind", "id"])
     op.create_index("ix_mails_subscriber", "mails", ["subscriber"])

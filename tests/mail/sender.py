@@ -1,0 +1,29 @@
+"""The mail job in a process of its own, to be killed: `python -m tests.mail.sender DB PORT HOURS`.
+
+Its clock is so many hours after the tests' start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import timedelta
+
+from bot.mail.smtp import Carrier
+from bot.store.database import Database
+from scheduler.mail import Postman
+from tests.mail.server import config
+from tests.mail_room import OFFICE
+from tests.room import MONDAY, Clock, Room
+
+
+async def main(path: str, port: int, hours: float) -> None:
+    """Send all that may leave."""
+    clock = Clock(MONDAY + timedelta(hours=hours))
+    room = Room(Database(f"sqlite:///{path}"), clock=clock, reachable=True, office=OFFICE)
+    job = Postman(room.database, room.house, Carrier(config(port)), lambda: None, pace=1e9)
+    await job.send_due()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))
