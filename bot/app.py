@@ -6,73 +6,43 @@ The one place that sees everything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol
 
 import structlog
-from aiohttp import web
-from apscheduler.executors.asyncio import AsyncIOExecutor
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.calendar_end import CalendarEnd
-from bot.config import BotConfig, Config, ServerConfig
+from bot.config import BotConfig, Config
 from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
 from bot.domain import schedule
 from bot.domain.addresses import Addresses, AddressKind
 from bot.domain.theme import Themes
+from bot.ends import End, listening, reading_ends
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
 from bot.health import HealthEnd
-from bot.letter_end import LetterEnd
+from bot.lines import Lines
 from bot.mail.office import post_office
 from bot.mail.smtp import Carrier
-from bot.mail_end import MailEnd
-from bot.mattermost.client import Mattermost
 from bot.mattermost.ear import Ear
-from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.signing import Signer
-from bot.mattermost.socket import Socket
-from bot.mattermost.voice import Voice
-from bot.mattermost.web import BODY_LIMIT, CallbackEnd, Counter
-from bot.report_end import ReportEnd
-from bot.services import calendars, followings, letter_pages, veilles, year_reports
+from bot.mattermost.web import CallbackEnd, Counter
+from bot.services import followings
 from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.talk.render import make_render
 from bot.traffic import Traffic
-from bot.veille_end import VeilleEnd
 from commands import ROUTES
-from scheduler import Beat, Jobs
-from scheduler.clean import Cleaner
-from scheduler.collect import Collector
-from scheduler.deadlines import DeadlineReminder
-from scheduler.deliver import Deliverer
-from scheduler.doorman import Doorman
-from scheduler.feed_watch import FeedWatch
-from scheduler.forewarn import Forewarner
-from scheduler.index import Indexer
-from scheduler.letters import LetterJobs
-from scheduler.mail import Postman
-from scheduler.polls import PollCloser
-from scheduler.preview import Previewer
-from scheduler.publish import Publisher
-from scheduler.purge import Purge
-from scheduler.recall import Recaller
-from scheduler.remind import Reminder
-from scheduler.titles import Titler
-from scheduler.tryout import TryOut
+from scheduler import Jobs, Reach
+from scheduler.clockwork import clockwork
 
 log = structlog.get_logger(__name__)
-
-_STOP_SECONDS = 2.0
 
 
 def utc_now() -> datetime:
@@ -88,23 +58,6 @@ class Pace:
     fast: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """All the parts that serve one Mattermost server."""
-
-    client: Mattermost
-    roster: Roster
-    voice: Voice
-    socket: Socket
-
-
-class _End(Protocol):
-    """Something that answers at addresses of its own."""
-
-    def routes(self, prefix: str = "") -> Sequence[web.RouteDef]:
-        """Return them, under a path."""
-
-
 class App:
     """The bot: `await App(config).run()` until it is cancelled.
 
@@ -116,6 +69,7 @@ class App:
         self._pace = pace or Pace()
         self._clock = self._pace.clock
         self._networks = Networks(each.network for each in config.networks)
+        self._lines = Lines(config, self._networks, self._clock)
         self.house = House(
             networks=self._networks,
             reread=self._networks.reread,
@@ -131,12 +85,11 @@ class App:
             themes=Themes(config.bot.themes),
             toolbox=config.bot.tools,
             address=self._address,
-            coordinators=self._coordinators,
-            reached=self._reached,
+            coordinators=self._lines.coordinators,
+            reached=self._lines.reached,
             suggestions=default_suggestions(),
             office=post_office(config),
         )
-        self._rosters: Mapping[str, Roster] = {}
         self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
         self.port = config.bot.port
 
@@ -160,118 +113,65 @@ class App:
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             signer = Signer(self.config.bot.secret)
-            lines = {each.name: self._line(each, signer) for each in self.config.servers}
-            for line in lines.values():
-                opened.push_async_callback(line.client.close)
-            await self._serve(opened, database, fetcher, signer, lines, ready)
-
-    async def _serve(  # noqa: PLR0913, PLR0917  the parts, each once
-        self,
-        opened: AsyncExitStack,
-        database: Database,
-        fetcher: Fetcher,
-        signer: Signer,
-        lines: Mapping[str, _Line],
-        ready: Callable[[], None],
-    ) -> None:
-        mouths = {name: line.voice for name, line in lines.items()}
-        traffic = Traffic()
-        deliverer = Deliverer(database, mouths, self._clock, traffic)
-        self._rosters = {name: line.roster for name, line in lines.items()}
-        indexer = Indexer(database, self.house, traffic, deliverer.wake)
-        tryout = TryOut(database, self.house, fetcher, deliverer.wake)
-        doorman = Doorman(database, self.house, _Door(self._roster_of), deliverer.wake)
-        titler = Titler(database, fetcher, self._clock)
-        postman = self._postman(database, deliverer.wake)
-
-        def spoken() -> None:
-            deliverer.wake()
-            indexer.wake()
-
-        def asked() -> None:
-            titler.wake()
-            tryout.wake()
-
-        dispatch = Dispatch(database, self.house, spoken=spoken, asked=asked, traffic=traffic)
-        zones = {slug: network.timezone for slug, network in self.house.networks.items()}
-        collector = Collector(database, fetcher, self._clock, zones)
-        publisher = Publisher(database, self.house, collector.collect_due, deliverer.wake)
-        health = HealthEnd(database, {name: line.socket for name, line in lines.items()})
-        callback = CallbackEnd(
-            dispatch,
-            signer,
-            {name: Counter(roster=each.roster, voice=each.voice) for name, each in lines.items()},
-            partial(self._known_tokens, database),
-            self._clock,
-        )
-        read = partial(calendars.invitations, self.house.networks)
-        calendar = CalendarEnd(database, self.house.networks, self._addresses, read=read)
-        await opened.enter_async_context(
-            self._web(
-                callback,
-                health,
-                calendar,
-                self._veille(database),
-                self._report(database),
-                self._letters(database),
-                MailEnd(database, self.house),
+            self._lines.open(signer)
+            opened.push_async_callback(self._lines.close)
+            traffic = Traffic()
+            jobs = Jobs(database, self.house, self._reach(fetcher), traffic)
+            dispatch = Dispatch(
+                database, self.house, spoken=jobs.spoken, asked=jobs.asked, traffic=traffic
             )
-        )
-        jobs = Jobs(
-            collector=collector,
-            publisher=publisher,
-            letters=LetterJobs(database, self.house, deliverer.wake),
-            previewer=Previewer(database, self.house, deliverer.wake),
-            deliverer=deliverer,
-            indexer=indexer,
-            reminder=Reminder(database, self.house, self._members, deliverer.wake),
-            recaller=Recaller(database, self.house, deliverer.wake),
-            titler=titler,
-            polls=PollCloser(database, self.house, deliverer.wake),
-            deadlines=DeadlineReminder(database, self.house, deliverer.wake),
-            purge=Purge(database, self._clock),
-            doorman=doorman,
-            cleaner=Cleaner(database, self._clock, traffic),
-            tryout=tryout,
-            postman=postman,
-            feed_watch=FeedWatch(database, self.house, deliverer.wake),
-            forewarner=Forewarner(database, self.house, deliverer.wake),
-        )
-        await opened.enter_async_context(_scheduler(jobs.beats(fast=self._pace.fast)))
-        ready()
+            ends = self._ends(database, dispatch, signer)
+            self.port = await opened.enter_async_context(listening(self.config.bot, ends))
+            beats = jobs.beats(fast=self._pace.fast)
+            await opened.enter_async_context(clockwork(beats, utc_now()))
+            ready()
+            await self._live(database, dispatch, jobs)
+
+    async def _live(self, database: Database, dispatch: Dispatch, jobs: Jobs) -> None:
+        """Hear every server and let the jobs work, until cancelled or one of them ends."""
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(deliverer.run(), name="deliver")
-                tasks.create_task(indexer.run(), name="index")
-                tasks.create_task(titler.run(), name="titles")
-                tasks.create_task(tryout.run(), name="try feeds")
-                tasks.create_task(doorman.run(), name="people")
-                tasks.create_task(postman.run(), name="mail")
-                for name, line in lines.items():
+                for name, job in jobs.waking.items():
+                    tasks.create_task(job.run(), name=name)
+                for name, line in self._lines:
                     ear = Ear(
                         database,
                         dispatch,
                         line.client,
                         line.roster,
                         self._clock,
-                        moved=doorman.moved,
+                        moved=jobs.doorman.moved,
                     )
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
                     tasks.create_task(ear.keep_place(), name=f"cursors {name}")
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
 
-    def _roster_of(self, network: str) -> Roster:
-        return self._rosters[self.house.networks[network].server]
+    def _reach(self, fetcher: Fetcher) -> Reach:
+        mail = self.config.mail
+        return Reach(
+            mouths={name: line.voice for name, line in self._lines},
+            web=fetcher,
+            door=self._lines,
+            carrier=Carrier(mail) if mail else None,
+            pace=mail.pace if mail else 1,
+        )
 
-    def _coordinators(self, network: str) -> frozenset[str]:
-        """Return who coordinates a network, nobody while its server has not told."""
-        roster = self._rosters.get(self.house.networks[network].server)
-        return roster.coordinators_of(network) if roster else frozenset()
-
-    def _reached(self, network: str) -> bool:
-        roster = self._rosters.get(self.house.networks[network].server)
-        return roster is not None and roster.ready
+    def _ends(self, database: Database, dispatch: Dispatch, signer: Signer) -> Sequence[End]:
+        callback = CallbackEnd(
+            dispatch,
+            signer,
+            {name: Counter(roster=line.roster, voice=line.voice) for name, line in self._lines},
+            partial(self._known_tokens, database),
+            self._clock,
+        )
+        health = HealthEnd(database, {name: line.socket for name, line in self._lines})
+        public = str(self.config.bot.public_url or "")
+        return (
+            callback,
+            health,
+            *reading_ends(database, self.house, self._addresses, public),
+        )
 
     def _address(self, kind: AddressKind, network: str, renewed: int | None) -> str:
         """Return where something of a network's is read, see Context."""
@@ -281,73 +181,6 @@ class App:
         last = network if renewed is None else self._addresses.token(kind, network, renewed)
         return f"{str(public).rstrip('/')}{kind.path(last)}"
 
-    def _postman(self, database: Database, spoken: Callable[[], None]) -> Postman:
-        mail = self.config.mail
-        return Postman(
-            database,
-            self.house,
-            Carrier(mail) if mail else None,
-            spoken,
-            pace=mail.pace if mail else 1,
-        )
-
-    def _veille(self, database: Database) -> VeilleEnd:
-        return VeilleEnd(
-            database,
-            self.house.networks,
-            self._addresses,
-            veilles,
-            self.house.render,
-            self._clock,
-            str(self.config.bot.public_url or ""),
-        )
-
-    def _report(self, database: Database) -> ReportEnd:
-        return ReportEnd(
-            database,
-            self.house.networks,
-            self._addresses,
-            year_reports,
-            self.house.render,
-            self._clock,
-        )
-
-    def _letters(self, database: Database) -> LetterEnd:
-        return LetterEnd(
-            database,
-            self.house.networks,
-            self._addresses,
-            letter_pages,
-            lambda db, each: letter_pages.preview(self.house.context(db, each, self._clock())),
-            self.house.render,
-            self._clock,
-            str(self.config.bot.public_url or ""),
-        )
-
-    async def _members(self, network: str) -> Collection[str]:
-        """Ask a network's server who its members are."""
-        return await self._rosters[self.house.networks[network].server].members_of(network)
-
-    def _line(self, server: ServerConfig, signer: Signer) -> _Line:
-        url = str(server.url)
-        client = Mattermost(url, server.token)
-        plans = [
-            Plan(network=each.network, team=each.team, coordinators=each.coordinators)
-            for each in self.config.networks
-            if each.server == server.name
-        ]
-        roster = Roster(server.name, client, plans)
-        public = self.config.bot.public_url
-        voice = Voice(
-            client,
-            roster,
-            signer,
-            callback=str(public).rstrip("/") if public else None,
-            clock=self._clock,
-        )
-        socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
-        return _Line(client=client, roster=roster, voice=voice, socket=socket)
-
     async def _known_tokens(self, database: Database) -> Sequence[tuple[str, str]]:
         """Return the (server, hash) of every slash command: the configuration's and setup's."""
         configured = [
@@ -356,39 +189,6 @@ class App:
             for token in server.command_tokens
         ]
         return [*configured, *await database.run(tokens.hashes)]
-
-    @asynccontextmanager
-    async def _web(self, *ends: _End) -> AsyncIterator[None]:
-        """Listen for Mattermost, for those who ask how we are, for calendars and for readers."""
-        public = self.config.bot.public_url
-        prefix = (public.path or "").rstrip("/") if public else ""
-        application = web.Application(client_max_size=BODY_LIMIT)
-        for each in dict.fromkeys(("", prefix)):
-            application.add_routes([route for end in ends for route in end.routes(each)])
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_SECONDS)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, self.config.bot.host, self.config.bot.port).start()
-            self.port = runner.addresses[0][1]
-            yield
-        finally:
-            await runner.cleanup()
-
-
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """What each network's server tells of people."""
-
-    roster_of: Callable[[str], Roster]
-
-    async def members_of(self, network: str) -> Collection[str]:
-        return await self.roster_of(network).members_of(network)
-
-    async def is_in(self, network: str, user: str) -> bool:
-        return await self.roster_of(network).is_in(network, user)
-
-    async def has_ended(self, network: str, user: str) -> bool:
-        return await self.roster_of(network).has_ended(user)
 
 
 @asynccontextmanager
@@ -406,51 +206,3 @@ async def open_fetcher(config: BotConfig, limits: Limits | None = None) -> Async
         ) as fetcher,
     ):
         yield fetcher
-
-
-@asynccontextmanager
-async def _scheduler(plan: Sequence[Beat]) -> AsyncIterator[None]:
-    """Wake the jobs at their beats; a beat missed or late is run once, never twice at a time.
-
-    At the end those under way are cut short and waited for: what they use is closed next.
-    """
-    running: set[asyncio.Task[None]] = set()
-    scheduler = AsyncIOScheduler(
-        timezone=UTC,
-        executors={"default": AsyncIOExecutor()},
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    for beat in plan:
-        scheduler.add_job(
-            _logged(beat, running),
-            "interval",
-            seconds=beat.seconds,
-            next_run_time=datetime.now(UTC),
-        )
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
-        await asyncio.sleep(0)  # the scheduler stops in the loop's next turn
-        for job in running:
-            job.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-
-
-def _logged(beat: Beat, running: set[asyncio.Task[None]]) -> Callable[[], Awaitable[None]]:
-    """Run a job; what it raises is logged, and the next beat tries again."""
-
-    async def job() -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            running.add(task)
-            task.add_done_callback(running.discard)
-        try:
-            await beat.job()
-        except asyncio.CancelledError:
-            log.debug("job_cut_short", job=beat.name)  # we stop: the scheduler has no use for it
-        except Exception:
-            log.exception("job_failed", job=beat.name)
-
-    return job

@@ -6,89 +6,127 @@ missed or doubled beat is harmless.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
+from bot.dispatch import House
+from bot.store.database import Database
+from bot.traffic import Traffic
+from scheduler import titles, tryout
 from scheduler.clean import Cleaner
-from scheduler.collect import Collector
+from scheduler.clockwork import Beat
+from scheduler.collect import Collector, Reader
 from scheduler.deadlines import DeadlineReminder
-from scheduler.deliver import Deliverer
-from scheduler.doorman import Doorman
+from scheduler.deliver import Deliverer, Mouth
+from scheduler.doorman import Door, Doorman
 from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
-from scheduler.mail import Postman
+from scheduler.mail import Carrier, Postman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
 from scheduler.remind import Reminder
-from scheduler.titles import Titler
-from scheduler.tryout import TryOut
+from scheduler.waking import Waking
+
+
+class Web(Reader, titles.PageReader, Protocol):
+    """Reads feeds and pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beat:
-    """A job and how often it is woken, in seconds."""
+class Reach:
+    """What jobs reach the world by: the servers' `mouths`, the `web`, the `door`, the `carrier`.
 
-    name: str
-    seconds: float
-    job: Callable[[], Awaitable[object]]
+    Without a `carrier` no mail is sent; `pace` is how many a minute.
+    """
+
+    mouths: Mapping[str, Mouth]
+    web: Web
+    door: Door
+    carrier: Carrier | None = None
+    pace: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Jobs:
-    """All the jobs."""
+    """All the jobs, built; `spoken` and `asked` wake those that have something to do."""
 
-    collector: Collector
-    publisher: Publisher
-    letters: LetterJobs
-    previewer: Previewer
-    deliverer: Deliverer
-    indexer: Indexer
-    recaller: Recaller
-    reminder: Reminder
-    polls: PollCloser
-    deadlines: DeadlineReminder
-    titler: Titler
-    purge: Purge
-    cleaner: Cleaner
-    doorman: Doorman
-    tryout: TryOut
-    feed_watch: FeedWatch
-    forewarner: Forewarner
-    postman: Postman
+    def __init__(self, database: Database, house: House, reach: Reach, traffic: Traffic) -> None:
+        zones = {slug: network.timezone for slug, network in house.networks.items()}
+        self._deliverer = Deliverer(database, reach.mouths, house.clock, traffic)
+        deliver = self._deliverer.wake
+        self.doorman = Doorman(database, house, reach.door, deliver)
+        self._indexer = Indexer(database, house, traffic, deliver)
+        self._titler = titles.Titler(database, reach.web, house.clock)
+        self._tryout = tryout.TryOut(database, house, reach.web, deliver)
+        self._postman = Postman(database, house, reach.carrier, deliver, pace=reach.pace)
+        self._collector = Collector(database, reach.web, house.clock, zones)
+        self._publisher = Publisher(database, house, self._collector.collect_due, deliver)
+        self._letters = LetterJobs(database, house, deliver)
+        self._previewer = Previewer(database, house, deliver)
+        self._reminder = Reminder(database, house, reach.door.members_of, deliver)
+        self._recaller = Recaller(database, house, deliver)
+        self._polls = PollCloser(database, house, deliver)
+        self._deadlines = DeadlineReminder(database, house, deliver)
+        self._feed_watch = FeedWatch(database, house, deliver)
+        self._forewarner = Forewarner(database, house, deliver)
+        self._purge = Purge(database, house.clock)
+        self._cleaner = Cleaner(database, house.clock, traffic)
+
+    @property
+    def waking(self) -> Mapping[str, Waking]:
+        """The jobs that run until cancelled, woken at once when there is something for them."""
+        return {
+            "deliver": self._deliverer,
+            "index": self._indexer,
+            "titles": self._titler,
+            "try feeds": self._tryout,
+            "people": self.doorman,
+            "mail": self._postman,
+        }
+
+    def spoken(self) -> None:
+        """Wake what looks after a transaction that may have said something."""
+        self._deliverer.wake()
+        self._indexer.wake()
+
+    def asked(self) -> None:
+        """Wake what reads on the web for those who asked."""
+        self._titler.wake()
+        self._tryout.wake()
 
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
         return (
-            Beat(name="collect", seconds=1 if fast else 60, job=self.collector.collect_due),
-            Beat(name="try feeds", seconds=1 if fast else 30, job=self.tryout.try_all),
-            Beat(name="watch feeds", seconds=1 if fast else 3600, job=self.feed_watch.tell),
-            Beat(name="publish", seconds=1 if fast else 30, job=self.publisher.publish_due),
-            Beat(name="letters", seconds=1 if fast else 30, job=self.letters.publish_due),
-            Beat(name="ask for letters", seconds=1 if fast else 600, job=self.letters.ask),
-            Beat(name="preview", seconds=1 if fast else 600, job=self.previewer.show),
+            Beat(name="collect", seconds=1 if fast else 60, job=self._collector.collect_due),
+            Beat(name="try feeds", seconds=1 if fast else 30, job=self._tryout.try_all),
+            Beat(name="watch feeds", seconds=1 if fast else 3600, job=self._feed_watch.tell),
+            Beat(name="publish", seconds=1 if fast else 30, job=self._publisher.publish_due),
+            Beat(name="letters", seconds=1 if fast else 30, job=self._letters.publish_due),
+            Beat(name="ask for letters", seconds=1 if fast else 600, job=self._letters.ask),
+            Beat(name="preview", seconds=1 if fast else 600, job=self._previewer.show),
             Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
-            Beat(name="index", seconds=1 if fast else 10, job=self.indexer.read_new),
-            Beat(name="bring back", seconds=1 if fast else 60, job=self.recaller.bring_back),
-            Beat(name="remind", seconds=1 if fast else 600, job=self.reminder.remind),
-            Beat(name="deadlines", seconds=1 if fast else 60, job=self.deadlines.remind),
-            Beat(name="recall", seconds=1 if fast else 3600, job=self.recaller.recall),
-            Beat(name="close polls", seconds=1 if fast else 60, job=self.polls.close_due),
-            Beat(name="titles", seconds=1 if fast else 300, job=self.titler.read_due),
+            Beat(name="index", seconds=1 if fast else 10, job=self._indexer.read_new),
+            Beat(name="bring back", seconds=1 if fast else 60, job=self._recaller.bring_back),
+            Beat(name="remind", seconds=1 if fast else 600, job=self._reminder.remind),
+            Beat(name="deadlines", seconds=1 if fast else 60, job=self._deadlines.remind),
+            Beat(name="recall", seconds=1 if fast else 3600, job=self._recaller.recall),
+            Beat(name="close polls", seconds=1 if fast else 60, job=self._polls.close_due),
+            Beat(name="titles", seconds=1 if fast else 300, job=self._titler.read_due),
             Beat(name="people", seconds=5 if fast else 24 * 3600, job=self.doorman.check),
-            Beat(name="clean", seconds=1 if fast else 600, job=self.cleaner.clean),
-            Beat(name="forewarn", seconds=1 if fast else 3600, job=self.forewarner.warn),
+            Beat(name="clean", seconds=1 if fast else 600, job=self._cleaner.clean),
+            Beat(name="forewarn", seconds=1 if fast else 3600, job=self._forewarner.warn),
             Beat(name="mail", seconds=1 if fast else 10, job=self._mail),
-            Beat(name="mail failures", seconds=1 if fast else 600, job=self.postman.tell),
-            Beat(name="purge", seconds=24 * 3600, job=self.purge.forget),
+            Beat(name="mail failures", seconds=1 if fast else 600, job=self._postman.tell),
+            Beat(name="purge", seconds=24 * 3600, job=self._purge.forget),
         )
 
     async def _deliver(self) -> None:
-        self.deliverer.wake()
+        self._deliverer.wake()
 
     async def _mail(self) -> None:
-        self.postman.wake()
+        self._postman.wake()

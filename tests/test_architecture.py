@@ -42,10 +42,15 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.veille_end": "bot.domain bot.store bot.talk bot.served",
         "bot.report_end": "bot.domain bot.store bot.talk bot.served",
         "bot.letter_end": "bot.domain bot.store bot.talk bot.served",
+        "bot.lines": "bot.config bot.domain bot.mattermost",
+        "bot.ends": (
+            "bot.config bot.domain bot.store bot.services bot.dispatch bot.mattermost "
+            "bot.calendar_end bot.letter_end bot.veille_end bot.report_end bot.mail_end"
+        ),
         "bot.app": (
             "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk "
-            "bot.services bot.traffic bot.dispatch commands scheduler bot.mattermost bot.health "
-            "bot.calendar_end bot.letter_end bot.veille_end bot.report_end bot.mail bot.mail_end"
+            "bot.services bot.traffic bot.dispatch commands scheduler bot.mail bot.mattermost "
+            "bot.health bot.lines bot.ends"
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check": (
@@ -67,7 +72,15 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 }
 """The rooms, and which others each may import; a room not listed may import none and is told."""
 
-AT_THE_EDGE = {"bot.mattermost", "bot.app", "bot.setup", "bot.check", "bot.cli"}
+AT_THE_EDGE = {
+    "bot.mattermost",
+    "bot.lines",
+    "bot.ends",
+    "bot.app",
+    "bot.setup",
+    "bot.check",
+    "bot.cli",
+}
 TELLS_THE_TIME = {"bot.app"}
 PLAYS_WITH_THE_BOT = {
     "sandbox.demo",

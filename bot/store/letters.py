@@ -71,16 +71,6 @@ def last_published_at(db: Connection, network: str) -> datetime | None:
     return db.execute(found).scalar()
 
 
-def published_between(
-    db: Connection, network: str, since: datetime, until: datetime
-) -> Sequence[Letter]:
-    """Return the letters published from a moment on, and before another, the earliest first."""
-    found = _of(network).where(
-        _PUBLISHED, letters.c.published_at >= since, letters.c.published_at < until
-    )
-    return [_letter(row) for row in db.execute(found.order_by(letters.c.published_at))]
-
-
 def save(db: Connection, letter: Letter) -> Letter:
     """Write a change, unless someone else changed the letter since it was read.
 

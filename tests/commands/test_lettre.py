@@ -12,8 +12,10 @@ from bot.domain.question import Occasion, QuestionStatus
 from bot.store import letters, questions
 from bot.talk.command import Via
 from tests.commands.gestures import presses
-from tests.lettered import DATE, comes_out, latest, open_lettered, posts, published
+from tests.lettered import DATE, LETTERED, comes_out, latest, open_lettered, posts, published
 from tests.room import Room, open_room
+from tests.scheduler.test_publish import brings
+from tests.scheduler.test_publish import published as digest_is_out
 
 SALLE = "Qui prête une salle à Brest ?"
 
@@ -499,3 +501,77 @@ def test_what_rings_or_breaks_is_defused_in_the_channel(room: Room) -> None:
     post = posts(room)[0]
     assert not {"@channel", "@all", "#urgent"} & {*post.split()}
     assert "[ceci](" not in post
+
+
+def test_the_next_meeting_is_told_with_its_host_named_in_the_channel_only(room: Room) -> None:
+    room.says("amina", "/rencontre planifier confirmé jeudi 14 janvier 2027 14h, La Manufacture")
+    assert (
+        "jeudi 14\u00a0janvier 2027 à 14\u00a0h\u00a000 (date à confirmer)"
+        in room.says("amina", "/lettre aperçu").text
+    )
+    room.says("amina", "/rencontre hôte @zoe")
+    room.says("amina", "/rencontre annoncer")
+
+    letter = comes_out(room)
+
+    assert "à 14\u00a0h\u00a000, La Manufacture, chez Zoé." in posts(room)[0]
+    assert "à 14\u00a0h\u00a000, La Manufacture.</p>" in letter.html
+    assert "zoe" not in letter.html + letter.text
+
+
+def test_who_hosted_since_the_last_letter_is_thanked(room: Room) -> None:
+    room.says("amina", "/rencontre planifier confirmé jeudi 12 novembre 2026 14h, La Manufacture")
+    room.says("amina", "/rencontre hôte @zoe")
+    room.says("amina", "/rencontre annoncer")
+    room.clock.now = datetime(2026, 11, 12, 13, 0, tzinfo=UTC)
+    for line in ("tenir", "terminer", "publier"):
+        room.says("amina", f"/rencontre {line}")
+
+    letter = comes_out(room)
+
+    assert ":clap: Merci à Zoé, qui a répondu, accueilli ou partagé" in posts(room)[0]
+    assert "Merci à la personne qui a répondu" in letter.text
+
+
+def test_the_letter_tells_what_the_digests_kept_and_what_members_brought(room: Room) -> None:
+    brings(room, "Un guide clair", "Une étude")
+    room.says("amina", "/veille épingler 2")
+    room.says("amina", "/veille pourquoi 2 À lire avant la rencontre")
+    room.says("louis", "/veille proposer https://exemple.fr/affiches Des affiches")
+    room.clock.now = LETTERED.digest.next_dates(room.clock.now, LETTERED.timezone, 1)[0]
+    assert digest_is_out(room) == 2  # the national network has its own
+
+    letter = comes_out(room)
+
+    post = posts(room)[0]
+    read = post[post.index("**À lire") : post.index("**Partagé")]
+    assert read.index("Une étude") < read.index("Un guide clair")
+    assert "À lire avant la rencontre" in read
+    shared = post[post.index("**Partagé") :]
+    assert "exemple.fr/affiches" in shared
+    assert "proposé par Louis" in shared
+    assert "louis" not in letter.html.casefold()
+
+
+def test_articles_of_earlier_digests_are_not_told_again(room: Room) -> None:
+    brings(room, "Un guide clair")
+    room.clock.now = LETTERED.digest.next_dates(room.clock.now, LETTERED.timezone, 1)[0]
+    digest_is_out(room)
+    room.clock.forward(days=1)
+    room.says("amina", "/lettre publier confirmé")
+    room.clock.forward(days=1)
+
+    assert "Un guide clair" not in room.says("amina", "/lettre").text
+
+
+def test_a_point_is_written_in_a_form_too(room: Room) -> None:
+    dialog = room.says("amina", "/lettre retenir").dialog
+
+    assert dialog is not None
+    room.clicks("amina", dialog.route, "La permanence change de salle", via=Via.DIALOG)
+    assert "La permanence change de salle" in room.says("amina", "/lettre").text
+
+
+def test_without_a_number_nothing_is_erased(room: Room) -> None:
+    assert "attend un numéro" in room.says("amina", "/lettre effacer").text
+    assert "Quel texte" in room.clicks("amina", "lettre effacer", "").text

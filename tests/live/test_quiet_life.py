@@ -42,6 +42,7 @@ async def test_the_other_reaction_shows_the_card_with_its_own(quiet: House) -> N
 async def test_a_reaction_that_comes_too_late_is_told_so(quiet: House) -> None:
     known, asked = await _alike(quiet, "dompter un correcteur orthographique")
     offer = await quiet.told(quiet.zoe, "Avant que le réseau ne lise", f"n°\u00a0{asked}")
+    await _first_reactions(quiet, offer, 2)
     await quiet.zoe.reacts(offer["id"], "one")
     await quiet.told(quiet.zoe, f"n°\u00a0{asked} rejoint")
 

@@ -594,11 +594,11 @@ async def test_who_comes_and_goes_in_a_networks_channel_is_looked_at(place: Post
     async with place.ear() as ear:
         await ear.hear(STARTED)
         assert place.moves == [""]  # what was missed, anywhere
-        for event, told in (
+        for event, where in (
             (wire.UserAdded(user_id=zoe, channel_id=loire), ["loire"]),
             (wire.UserAdded(user_id=zoe, channel_id=elsewhere), []),
             (wire.UserRemoved(user_id=zoe, channel_id=loire), ["loire"]),
         ):
             place.moves.clear()
             await ear.hear(event)
-            assert place.moves == told
+            assert place.moves == where

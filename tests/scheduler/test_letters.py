@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.domain.question import Occasion, QuestionStatus
 from bot.domain.rhythm import parse_rhythm
 from bot.services import letter_publication
 from bot.store import letter_notes, letters, questions
+from scheduler.recall import Recaller
 from tests.lettered import DATE, comes_out, latest, open_lettered, posts, published
 from tests.room import LOIRE, MONDAY, Room, open_room
 
@@ -186,3 +188,30 @@ def _tomorrow(room: Room) -> int:
     """Let a day pass; return how many letters came out."""
     room.clock.forward(days=1)
     return published(room)
+
+
+def test_a_question_waits_for_its_letter_however_late(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("amina", "/besoin reporter 1 lettre")
+    room.clock.now = DATE
+    room.clock.forward(days=3)
+    recaller = Recaller(room.database, room.house, lambda: None)
+
+    assert asyncio.run(recaller.bring_back()) == 0
+    assert published(room) == 1
+    question = room.store(lambda db: questions.get(db, "loire", 1))
+    assert question.occasion is Occasion.MEETING
+
+
+def test_a_private_question_deferred_to_the_letter_comes_back_to_the_coordinators(
+    room: Room,
+) -> None:
+    room.says("louis", "/besoin privé Comment aider cette famille ?")
+    room.says("amina", "/besoin reporter 1 lettre")
+    comes_out(room)
+    room.clock.forward(days=2)
+    recaller = Recaller(room.database, room.house, lambda: None)
+
+    assert asyncio.run(recaller.bring_back()) == 1
+    question = room.store(lambda db: questions.get(db, "loire", 1))
+    assert question.status is QuestionStatus.OPEN

@@ -1,0 +1,71 @@
+"""All that we answer to over HTTP: Mattermost, browsers, calendars, feed readers, those who ask."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.calendar_end import CalendarEnd
+from bot.config import BotConfig
+from bot.dispatch import House
+from bot.domain.addresses import Addresses
+from bot.letter_end import LetterEnd
+from bot.mail_end import MailEnd
+from bot.mattermost.web import BODY_LIMIT
+from bot.report_end import ReportEnd
+from bot.services import calendars, letter_pages, veilles, year_reports
+from bot.store.database import Database
+from bot.veille_end import VeilleEnd
+
+_STOP_SECONDS = 2.0
+
+
+class End(Protocol):
+    """Something that answers at addresses of its own."""
+
+    def routes(self, prefix: str = "") -> Sequence[web.RouteDef]:
+        """Return them, under a path."""
+
+
+def reading_ends(
+    database: Database, house: House, addresses: Addresses, public: str
+) -> tuple[End, ...]:
+    """Return what is read outside the chat; `public` is our public address, "" without one."""
+    networks, render, clock = house.networks, house.render, house.clock
+    return (
+        CalendarEnd(database, networks, addresses, read=partial(calendars.invitations, networks)),
+        VeilleEnd(database, networks, addresses, veilles, render, clock, public),
+        ReportEnd(database, networks, addresses, year_reports, render, clock),
+        LetterEnd(
+            database,
+            networks,
+            addresses,
+            letter_pages,
+            lambda db, each: letter_pages.preview(house.context(db, each, clock())),
+            render,
+            clock,
+            public,
+        ),
+        MailEnd(database, house),
+    )
+
+
+@asynccontextmanager
+async def listening(config: BotConfig, ends: Sequence[End]) -> AsyncIterator[int]:
+    """Listen, at the root and under the public address's path; give the TCP port."""
+    public = config.public_url
+    prefix = (public.path or "").rstrip("/") if public else ""
+    application = web.Application(client_max_size=BODY_LIMIT)
+    for each in dict.fromkeys(("", prefix)):
+        application.add_routes([route for end in ends for route in end.routes(each)])
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, config.host, config.port).start()
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()

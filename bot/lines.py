@@ -1,0 +1,94 @@
+"""Our line to each Mattermost server: all the parts that serve it, and what it tells of people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.config import Config, ServerConfig
+from bot.domain.network import Network
+from bot.mattermost.client import Mattermost
+from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.signing import Signer
+from bot.mattermost.socket import Socket
+from bot.mattermost.voice import Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """All the parts that serve one server."""
+
+    client: Mattermost
+    roster: Roster
+    voice: Voice
+    socket: Socket
+
+
+class Lines:
+    """The lines, by the servers' names: none before `open()`, when nobody is known yet."""
+
+    def __init__(
+        self, config: Config, networks: Mapping[str, Network], clock: Callable[[], datetime]
+    ) -> None:
+        self._config = config
+        self._networks = networks
+        self._clock = clock
+        self._lines: dict[str, Line] = {}
+
+    def open(self, signer: Signer) -> None:
+        """Build the line to each server; nothing is asked of them yet."""
+        self._lines = {each.name: self._line(each, signer) for each in self._config.servers}
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for line in self._lines.values():
+            await line.client.close()
+
+    def __iter__(self) -> Iterator[tuple[str, Line]]:
+        return iter(self._lines.items())
+
+    def coordinators(self, network: str) -> frozenset[str]:
+        """Return who coordinates a network, nobody while its server has not told."""
+        line = self._lines.get(self._networks[network].server)
+        return line.roster.coordinators_of(network) if line else frozenset()
+
+    def reached(self, network: str) -> bool:
+        """Tell whether a network's server has said who is who."""
+        line = self._lines.get(self._networks[network].server)
+        return line is not None and line.roster.ready
+
+    async def members_of(self, network: str) -> Collection[str]:
+        """Ask a network's server who its members are."""
+        return await self._roster(network).members_of(network)
+
+    async def is_in(self, network: str, user: str) -> bool:
+        """Ask whether someone is in a network's channel."""
+        return await self._roster(network).is_in(network, user)
+
+    async def has_ended(self, network: str, user: str) -> bool:
+        """Ask whether someone's account has ended."""
+        return await self._roster(network).has_ended(user)
+
+    def _roster(self, network: str) -> Roster:
+        return self._lines[self._networks[network].server].roster
+
+    def _line(self, server: ServerConfig, signer: Signer) -> Line:
+        url = str(server.url)
+        client = Mattermost(url, server.token)
+        plans = [
+            Plan(network=each.network, team=each.team, coordinators=each.coordinators)
+            for each in self._config.networks
+            if each.server == server.name
+        ]
+        roster = Roster(server.name, client, plans)
+        public = self._config.bot.public_url
+        voice = Voice(
+            client,
+            roster,
+            signer,
+            callback=str(public).rstrip("/") if public else None,
+            clock=self._clock,
+        )
+        socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
+        return Line(client=client, roster=roster, voice=voice, socket=socket)
