@@ -15,6 +15,7 @@ from bot.domain.message import File, FileKind
 from bot.domain.network import Network
 from bot.domain.period import Period
 from bot.domain.report import make_report
+from bot.domain.wish import Weight
 from bot.domain.year_report import Regularity, YearReport, most_useful
 from bot.services import say
 from bot.services.addresses import address
@@ -69,7 +70,7 @@ def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearR
     if to_channel:
         say.in_channel(ctx, key, text, file=file)
     else:
-        say.to_user(ctx, key, by.id, text, file=file)
+        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
     return report
 
 
@@ -82,7 +83,8 @@ def export(ctx: Context, by: Caller, period: Period) -> None:
         content=table(report, ctx.network),
     )
     text = ctx.render("reseau/bilan_csv.md.j2", report=report, network=ctx.network)
-    say.to_user(ctx, f"year-csv:{ctx.network.slug}:{uuid4().hex}", by.id, text, file=file)
+    key = f"year-csv:{ctx.network.slug}:{uuid4().hex}"
+    say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
 
 
 def table(report: YearReport, network: Network) -> str:
