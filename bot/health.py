@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from sqlalchemy import Connection
 
 from bot.domain.message import Delivery
-from bot.store import feeds, outbox
+from bot.store import feeds, mails, outbox
 from bot.store.database import Database
 
 
@@ -51,6 +51,9 @@ class HealthEnd:
         self._feeds_failing = Gauge(
             "courroie_feeds_failing", "feeds that cannot be read", registry=self._registry
         )
+        self._mails_waiting = Gauge(
+            "courroie_mails_waiting", "mails still to be sent", registry=self._registry
+        )
         self._commands = Counter(
             "courroie_commands", "commands answered", ["via", "outcome"], registry=self._registry
         )
@@ -67,7 +70,7 @@ class HealthEnd:
         self._commands.labels(via, outcome).inc()
 
     async def _health(self, _request: web.Request) -> web.Response:
-        waiting, _, failing = await self._database.run(_figures)
+        waiting, _, failing, mailed = await self._database.run(_figures)
         servers = {
             name: {
                 "connected": line.connected,
@@ -81,19 +84,22 @@ class HealthEnd:
             "servers": servers,
             "outbox_waiting": waiting,
             "feeds_failing": failing,
+            "mails_waiting": mailed,
         }
         return web.json_response(found)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        waiting, failed, failing = await self._database.run(_figures)
+        waiting, failed, failing, mailed = await self._database.run(_figures)
         self._waiting.set(waiting)
         self._failed.set(failed)
         self._feeds_failing.set(failing)
+        self._mails_waiting.set(mailed)
         for name, line in self._lines.items():
             self._connected.labels(name).set(line.connected)
         return web.Response(body=generate_latest(self._registry), content_type="text/plain")
 
 
-def _figures(db: Connection) -> tuple[int, int, int]:
+def _figures(db: Connection) -> tuple[int, int, int, int]:
     waiting = outbox.count(db, Delivery.PREPARED) + outbox.count(db, Delivery.SENDING)
-    return waiting, outbox.count(db, Delivery.FAILED), feeds.count_failing(db)
+    failed = outbox.count(db, Delivery.FAILED)
+    return waiting, failed, feeds.count_failing(db), mails.waiting(db)

@@ -13,6 +13,8 @@ from bot.config import Config, load_config
 from bot.setup import set_up_all
 from sandbox.demo import write_config
 from sandbox.server import Sandbox
+from tests.mail.server import Post, smtp_server
+from tests.mail.server import config as mail_config
 from tests.ports import held_port
 from tests.whole.conftest import village
 from tests.whole.town import Village
@@ -80,6 +82,18 @@ async def test_a_bot_that_does_not_run_is_noticed(config: Config) -> None:
 
     assert told.status == 1
     assert "ne répond pas" in told.text
+
+
+async def test_the_mail_server_is_tried_without_sending(village: Village, config: Config) -> None:
+    post = Post()
+    async with smtp_server(post) as port, village.bot():
+        well = await check(config.model_copy(update={"mail": mail_config(port)}))
+    away = await check(config.model_copy(update={"mail": mail_config(port)}))
+
+    assert f"courriel, localhost:{port} : connexion" in well.text
+    assert not well.wrong
+    assert "il ne répond pas (vérifiez mail.host et mail.port)" in away.text
+    assert not post.kept
 
 
 async def test_setting_up_twice_changes_nothing(config: Config) -> None:

@@ -1,0 +1,28 @@
+"""The letters' page, feed and preview, on the bot as it runs."""
+
+from __future__ import annotations
+
+import aiohttp
+
+from bot.domain.addresses import Addresses, AddressKind
+from bot.services.letter_pages import day_of
+from tests.whole.town import Village
+
+
+async def test_each_network_has_its_letters_under_the_public_address(village: Village) -> None:
+    config = village.stage.config
+    addresses = Addresses(config.bot.secret.get_secret_value().encode())
+    public = str(config.bot.public_url).rstrip("/")
+    today = day_of(village.stage.clock.now())
+
+    async with village.bot(), aiohttp.ClientSession() as http:
+        for network in config.networks:
+            token = addresses.token(AddressKind.LETTER, network.slug)
+            draft = addresses.token(AddressKind.DRAFT, network.slug, today)
+            for last in (token, f"{token}.atom", f"apercu/{draft}"):
+                async with http.get(f"{public}/lettre/{last}") as answer:
+                    assert answer.status == 200
+                    assert f"La lettre de {network.name}" in await answer.text()
+            for last in (network.slug, f"{token}/1", f"apercu/{token}"):
+                async with http.get(f"{public}/lettre/{last}") as answer:
+                    assert answer.status == 404
