@@ -22,7 +22,7 @@ from bot.services.addresses import address
 from bot.store import occurrences, questions, sequences, year_counts
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.render import day, month, plural, short_month
+from bot.talk.render import day, month, months_between, plural, sentence, short_month
 from bot.talk.report_drawing import draw_year
 from bot.talk.spreadsheet import spreadsheet
 
@@ -151,7 +151,7 @@ def _chart(network: Network, report: YearReport) -> YearChart:
     asked = report.questions
     return YearChart(
         title=f"Le bilan de {network.name}",
-        period=f"De {month(report.period.since, zone)} à {month(report.period.months[-1], zone)}",
+        period=sentence(months_between(report.period.since, report.period.months[-1], zone)),
         figures=(
             _figure(len(report.meetings), "rencontre tenue", "rencontres tenues"),
             _figure(len(report.letters), "lettre parue", "lettres parues"),
