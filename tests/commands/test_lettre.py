@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -397,6 +397,39 @@ def test_a_skipped_letter_does_not_come_out(room: Room) -> None:
     room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
     assert published(room) == 1
     assert "La permanence change de salle" in posts(room)[0]
+
+
+def test_two_letters_skipped_one_after_the_other_never_come_out(room: Room) -> None:
+    room.says("amina", "/lettre sauter")
+    room.clock.now = DATE + timedelta(days=5)
+
+    reply = room.says("amina", "/lettre sauter")
+
+    assert "Pas de lettre le jeudi 11\u00a0février 2027" in reply.text
+    assert "10\u00a0décembre" not in reply.text
+    assert published(room) == 0
+    room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
+    assert published(room) == 0
+
+
+def test_undoing_brings_no_letter_back_once_its_day_has_passed(room: Room) -> None:
+    room.says("amina", "/lettre sauter")
+    room.clock.now = DATE + timedelta(days=5)
+
+    reply = room.says("amina", "/lettre rétablir")
+
+    assert "jeudi 11\u00a0février 2027" in reply.text
+    assert published(room) == 0
+
+
+def test_a_letter_moved_beyond_the_next_date_stands_for_both(room: Room) -> None:
+    room.says("amina", "/lettre reporter lundi 15 février 2027 à 9 h")
+    room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
+    assert published(room) == 0
+    room.clock.now = datetime(2027, 2, 15, 8, 0, tzinfo=UTC)
+
+    assert [published(room), published(room)] == [1, 0]
+    assert len(posts(room)) == 1
 
 
 def test_skipping_is_undone(room: Room) -> None:
