@@ -48,7 +48,7 @@ def test_a_coordinator_sees_the_draft_and_what_it_misses(room: Room) -> None:
     reply = room.says("amina", "/lettre")
 
     assert "L'édito manque" in reply.text
-    assert f"- **n°\u00a01** {SALLE}\u00a0: `/lettre répondre 1 <réponse>`" in reply.text
+    assert f"- **n°\u00a01** {SALLE}\n  `/lettre répondre 1 <réponse>`" in reply.text
     assert [each.label for each in reply.buttons] == [
         "Écrire l'édito",
         "Écrire la réponse à la n°\u00a01",
@@ -197,12 +197,11 @@ def test_what_is_left_out_is_not_published_and_may_be_put_back(room: Room) -> No
     room.says("amina", "/lettre retenir La permanence change de salle")
     room.says("amina", "/lettre retenir Le guide est réimprimé")
 
-    assert (
-        "Enlevé de la lettre\u00a0: La permanence" in room.says("amina", "/lettre enlever 1.1").text
-    )
+    told = room.says("amina", "/lettre enlever 1.1").text
+    assert told.startswith("«\u00a0La permanence change de salle\u00a0» n'est plus dans la lettre.")
     assert "- **1.1** _enlevé_ La permanence" in room.says("amina", "/lettre").text
     room.says("amina", "/lettre enlever 1.2")
-    assert "Remis dans la lettre" in room.says("amina", "/lettre remettre 1.2").text
+    assert "est de nouveau dans la lettre" in room.says("amina", "/lettre remettre 1.2").text
     comes_out(room)
     assert "permanence" not in posts(room)[0]
     assert "Le guide est réimprimé" in posts(room)[0]
@@ -234,7 +233,7 @@ def test_members_propose_links_and_texts(room: Room) -> None:
     post = posts(room)[0]
     assert "- Un guide clair\u00a0: https://exemple.fr/guide (Louis)" in post
     assert "- Un mur de post-it en ligne\n" in post
-    assert "Merci à Louis et à 1\u00a0autre personne, qui ont" in post
+    assert "Merci à Louis et une autre personne, qui ont" in post
     assert '<a href="https://exemple.fr/guide"' in letter.html
 
 
@@ -384,6 +383,9 @@ def test_a_letter_put_off_does_not_come_back_to_a_day_that_has_passed(room: Room
 
 def test_what_is_no_date_is_refused(room: Room) -> None:
     assert "À quelle date\u00a0?" in room.says("amina", "/lettre reporter").text
+    past = room.says("amina", "/lettre reporter confirmé hier à 9h")
+    assert past.refused
+    assert "Cette date est déjà passée" in past.text
     assert "Il me manque" in room.says("amina", "/lettre reporter plus tard").text
 
 
@@ -563,7 +565,7 @@ def test_the_next_meeting_is_told_with_its_host_named_in_the_channel_only(room: 
 
     letter = comes_out(room)
 
-    assert "à 14\u00a0h\u00a000, La Manufacture, chez Zoé." in posts(room)[0]
+    assert "à 14\u00a0h\u00a000, La Manufacture, accueillie par Zoé." in posts(room)[0]
     assert "à 14\u00a0h\u00a000, La Manufacture.</p>" in letter.html
     assert "zoe" not in letter.html + letter.text
 
