@@ -54,11 +54,14 @@ def unskip(ctx: Context) -> None:
 
 
 def rhythm_dates(ctx: Context) -> Iterator[datetime]:
-    """Yield the dates of the rhythm ahead that have no letter yet and are not skipped."""
+    """Yield the dates of the rhythm ahead that have no letter yet and are not skipped.
+
+    A letter stands for its whole day, as `rhythms.owed` has it.
+    """
     done = occurrences.last(ctx.db, ctx.network.slug, LETTER)
     out = skipped(ctx.db, ctx.network.slug)
     for date in letters_after(ctx.network, ctx.now):
-        if date not in out and (done is None or date > done):
+        if date not in out and (done is None or _day(ctx, date) > _day(ctx, done)):
             yield date
 
 
@@ -140,6 +143,10 @@ def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
     settings.put(ctx.db, ctx.network.slug, _SKIPPED, written)
 
 
-def _month(ctx: Context, moment: datetime) -> tuple[int, int]:
+def _day(ctx: Context, moment: datetime) -> tuple[int, int, int]:
     local = moment.astimezone(ZoneInfo(ctx.network.timezone))
-    return local.year, local.month
+    return local.year, local.month, local.day
+
+
+def _month(ctx: Context, moment: datetime) -> tuple[int, int]:
+    return _day(ctx, moment)[:2]
