@@ -154,8 +154,8 @@ async def _planning(play_: Play) -> None:
         "est dans le canal",
     )
     poll = await play_.reads("zoe", "Sondage n° 1")
-    await play_.presses("louis", poll, "2\u00a0: oui", "C'est noté")
-    await play_.presses("zoe", poll, "2\u00a0: oui", "C'est noté")
+    await play_.presses("louis", poll, "2\u00a0: oui", "Vos réponses au sondage")
+    await play_.presses("zoe", poll, "2\u00a0: oui", "Vos réponses au sondage")
     await play_.types("amina", "/rencontre choisir 1 2 La médiathèque", "est planifiée")
     await play_.hears("louis", "Vous aviez répondu « oui »")
 

@@ -63,6 +63,10 @@ async def reading(play_: Play) -> None:
         if "Amina" in text or "Louis" in text:
             raise MissingError(f"a member is named at {address}")
     await play_.types("louis", "/lettre archives", "La lettre de 42 - Loire")
+    play_.does("amina", "n'a pas de serveur de courriels : la lettre lui arrive prête à envoyer.")
+    await play_.hears("amina", "prête à envoyer")
+    await play_.types("zoe", "/lettre abonner zoe@example.org", "ne part pas encore par courriel")
+    await play_.types("amina", "/lettre exporter", "en message direct")
 
 
 def _address(told: str) -> str:

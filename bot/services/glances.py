@@ -11,6 +11,7 @@ from bot.domain import glance, schedule
 from bot.domain.glance import AHEAD, LOOKED_BACK, Event, Glance, State
 from bot.domain.message import File, FileKind
 from bot.domain.schedule import Due
+from bot.domain.wish import Weight
 from bot.services import letter_dates, say
 from bot.store import meetings, occurrences, sequences
 from bot.talk.command import Caller
@@ -50,7 +51,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
     if to_channel:
         say.in_channel(ctx, key, text, file=file)
     else:
-        say.to_user(ctx, key, by.id, text, file=file)
+        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
     return seen
 
 

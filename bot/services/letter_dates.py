@@ -26,6 +26,7 @@ NEAR_DATE = timedelta(days=15)
 """A letter published so long before a date of the rhythm stands for it."""
 
 _SKIPPED = "letter.skipped"
+_REMEMBERED = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,21 @@ class Owed:
     at: datetime
 
 
-def skipped(db: Connection, network: str) -> datetime | None:
-    """Return the date of the rhythm at which a network wants no letter, the last one it chose."""
-    kept = settings.get(db, network, _SKIPPED)
-    return datetime.fromisoformat(kept) if kept else None
+def skipped(db: Connection, network: str) -> frozenset[datetime]:
+    """Return the dates of the rhythm at which a network wants no letter, past ones too."""
+    kept = settings.get(db, network, _SKIPPED) or ""
+    return frozenset(map(datetime.fromisoformat, kept.split()))
 
 
-def skip(ctx: Context, due: datetime | None) -> None:
-    """Have no letter at a date of the rhythm; None to have it after all."""
-    settings.put(ctx.db, ctx.network.slug, _SKIPPED, due.isoformat() if due else "")
+def skip(ctx: Context, due: datetime) -> None:
+    """Have no letter at a date of the rhythm; those skipped before stay so."""
+    _put_skipped(ctx, {*skipped(ctx.db, ctx.network.slug), due})
+
+
+def unskip(ctx: Context) -> None:
+    """Have a letter after all at each date that is still ahead; what has passed has passed."""
+    dates = skipped(ctx.db, ctx.network.slug)
+    _put_skipped(ctx, {date for date in dates if date <= ctx.now})
 
 
 def rhythm_dates(ctx: Context) -> Iterator[datetime]:
@@ -52,18 +59,21 @@ def rhythm_dates(ctx: Context) -> Iterator[datetime]:
     done = occurrences.last(ctx.db, ctx.network.slug, LETTER)
     out = skipped(ctx.db, ctx.network.slug)
     for date in _not_done(letters_after(ctx.network, ctx.now), done):
-        if date != out:
+        if date not in out:
             yield date
 
 
 def ahead(ctx: Context) -> Iterator[datetime]:
-    """Yield when letters come out from now on, the one that was moved at its own date first."""
+    """Yield when letters come out from now on, the one that was moved at its own date first.
+
+    It stands for the dates of the rhythm that it was moved beyond.
+    """
     draft = letters.draft(ctx.db, ctx.network.slug)
     moved = draft.moved_to if draft is not None else None
     if moved is not None and moved > ctx.now:
         yield moved
     for date in rhythm_dates(ctx):
-        if draft is None or moved is None or date != draft.due_at:
+        if draft is None or moved is None or (date != draft.due_at and date > moved):
             yield date
 
 
@@ -79,14 +89,18 @@ def next_at(ctx: Context) -> datetime | None:
 def owed(ctx: Context) -> Owed | None:
     """Return the letter that must come out now, None when none must.
 
-    Of several dates missed, the last one: one late run, never a burst.
+    Of several dates missed, the last one: one late run, never a burst. A letter that was moved
+    beyond later dates of the rhythm stands for these too.
     """
     draft = letters.draft(ctx.db, ctx.network.slug)
     if draft is not None and draft.moved_to is not None:
-        late = draft.moved_to <= ctx.now
-        return Owed(draft.due_at or draft.moved_to, draft.moved_to) if late else None
+        if draft.moved_to > ctx.now:
+            return None
+        passed = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
+        stood_for = draft.due_at or draft.moved_to
+        return Owed(max(stood_for, passed or stood_for), draft.moved_to)
     due = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
-    if due is None or due == skipped(ctx.db, ctx.network.slug):
+    if due is None or due in skipped(ctx.db, ctx.network.slug):
         return None
     return Owed(due, due)
 
@@ -127,9 +141,9 @@ def stands_for(ctx: Context, draft: Letter) -> datetime:
 
 
 def coming_skip(ctx: Context) -> datetime | None:
-    """Return the date that is skipped, as long as it is ahead."""
-    date = skipped(ctx.db, ctx.network.slug)
-    return date if date is not None and date > ctx.now else None
+    """Return the next date that is skipped, None when none ahead is."""
+    dates = skipped(ctx.db, ctx.network.slug)
+    return min((date for date in dates if date > ctx.now), default=None)
 
 
 def waiting_questions(ctx: Context) -> Sequence[Question]:
@@ -140,6 +154,13 @@ def waiting_questions(ctx: Context) -> Sequence[Question]:
 
 def _not_done(dates: Iterator[datetime], done: datetime | None) -> Iterator[datetime]:
     return (date for date in dates if done is None or date > done)
+
+
+def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
+    """Keep the dates that are skipped, but those that nothing looks back at any more."""
+    kept = sorted(date for date in dates if date > ctx.now - _REMEMBERED)
+    written = " ".join(date.isoformat() for date in kept)
+    settings.put(ctx.db, ctx.network.slug, _SKIPPED, written)
 
 
 def _month(ctx: Context, moment: datetime) -> tuple[int, int]:

@@ -220,7 +220,7 @@ def restore(ctx: Context) -> datetime | None:
 
     Raises ChangedMeanwhileError.
     """
-    letter_dates.skip(ctx, None)
+    letter_dates.unskip(ctx)
     draft = letter_content.draft(ctx)
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.addresses import AddressKind
 from bot.domain.letter import Letter
 from bot.domain.mail import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
 from bot.domain.message import File, FileKind
+from bot.domain.wish import Weight
 from bot.services import letter_content, say
 from bot.services.addresses import address
 from bot.store import letters, mails
@@ -98,12 +99,9 @@ def files(ctx: Context, letter: Letter) -> tuple[File, File]:
 
 
 def give_files(ctx: Context, letter: Letter, user: str, key: str) -> None:
-    """Give one coordinator a letter as two files, by direct message."""
-    mail, text = files(ctx, letter)
-    told = ctx.render("lettre/as_mail.md.j2", letter=letter)
-    say.to_user(ctx, f"{key}:eml:{user}", user, told, file=mail)
-    also = ctx.render("lettre/as_text.md.j2", letter=letter)
-    say.to_user(ctx, f"{key}:md:{user}", user, also, file=text)
+    """Give whoever asks a letter as two files, by direct message."""
+    for kind, told, file in _as_files(ctx, letter):
+        say.to_user(ctx, f"{key}:{kind}:{user}", user, told, weight=Weight.ANSWER, file=file)
 
 
 def page_of(ctx: Context, number: int) -> str:
@@ -172,8 +170,16 @@ def tell_away(ctx: Context, reason: str) -> None:
 
 
 def _hand_over(ctx: Context, letter: Letter) -> None:
-    for user in sorted(ctx.coordinators):
-        give_files(ctx, letter, user, f"letter:{letter.id}:files")
+    for kind, told, file in _as_files(ctx, letter):
+        key = f"letter:{letter.id}:files:{kind}"
+        say.to_coordinators(ctx, key, told, weight=Weight.DUTY, file=file)
+
+
+def _as_files(ctx: Context, letter: Letter) -> Iterator[tuple[str, str, File]]:
+    """Yield the two files of a letter: a word for it, what is told with it, the file."""
+    mail, text = files(ctx, letter)
+    yield "eml", ctx.render("lettre/as_mail.md.j2", letter=letter), mail
+    yield "md", ctx.render("lettre/as_text.md.j2", letter=letter), text
 
 
 def _confirmation(ctx: Context, mail: Outgoing) -> Sheet:

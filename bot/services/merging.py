@@ -106,7 +106,14 @@ def _offer_answers(ctx: Context, question: Question, alike: Sequence[Question]) 
         return
     outbox.hold(ctx.db, key, ctx.now + OFFER_WAITS)
     offer = ctx.render("besoin/offered.md.j2", question=question, alike=alike, network=ctx.network)
-    say.to_user(ctx, f"{key}:offer", question.author, offer, buttons=_offers(question, alike))
+    say.to_user(
+        ctx,
+        f"{key}:offer",
+        question.author,
+        offer,
+        weight=Weight.ANSWER,
+        buttons=_offers(question, alike),
+    )
 
 
 def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]:

@@ -18,7 +18,7 @@ from bot.store.questions import Choice
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import draw
-from bot.talk.render import day, delay, month, short_month
+from bot.talk.render import day, delay, months_between, sentence, short_month
 from bot.talk.spreadsheet import spreadsheet
 
 EXPORTED = 20_000
@@ -75,7 +75,7 @@ def _chart(ctx: Context, report: Report) -> Chart:
     zone = ctx.network.timezone
     return Chart(
         title=f"Les questions de {ctx.network.name}",
-        period=f"De {month(report.since, zone)} à {month(ctx.now, zone)}",
+        period=sentence(months_between(report.since, ctx.now, zone)),
         figures=(
             Figure(value=str(report.asked), label="questions posées"),
             Figure(value=f"{report.share}\u00a0%", label="ont leur réponse"),

@@ -99,13 +99,14 @@ def to_user(  # noqa: PLR0913  a message has that many parts
     _to_user(ctx, key, user, text, buttons=buttons, file=file, held_until=until)
 
 
-def to_coordinators(
+def to_coordinators(  # noqa: PLR0913  a message has that many parts
     ctx: Context,
     key: str,
     text: str,
     *,
     weight: Weight = Weight.ASKED,
     buttons: tuple[Button, ...] = (),
+    file: File | None = None,
 ) -> None:
     """Tell each of the network's coordinators, by direct message, as they wish.
 
@@ -115,7 +116,7 @@ def to_coordinators(
     if weight is Weight.DUTY and not any(_wishes(ctx, user, weight) for user in users):
         weight = Weight.ANSWER
     for user in users:
-        to_user(ctx, f"{key}:{user}", user, text, weight=weight, buttons=buttons)
+        to_user(ctx, f"{key}:{user}", user, text, weight=weight, buttons=buttons, file=file)
 
 
 def once_to_coordinators(ctx: Context, key: str, text: str) -> None:

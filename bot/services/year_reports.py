@@ -15,13 +15,14 @@ from bot.domain.message import File, FileKind
 from bot.domain.network import Network
 from bot.domain.period import Period
 from bot.domain.report import make_report
+from bot.domain.wish import Weight
 from bot.domain.year_report import Regularity, YearReport, most_useful
 from bot.services import say
 from bot.services.addresses import address
 from bot.store import occurrences, questions, sequences, year_counts
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.render import day, month, plural, short_month
+from bot.talk.render import day, month, months_between, plural, sentence, short_month
 from bot.talk.report_drawing import draw_year
 from bot.talk.spreadsheet import spreadsheet
 
@@ -69,7 +70,7 @@ def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearR
     if to_channel:
         say.in_channel(ctx, key, text, file=file)
     else:
-        say.to_user(ctx, key, by.id, text, file=file)
+        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
     return report
 
 
@@ -82,7 +83,8 @@ def export(ctx: Context, by: Caller, period: Period) -> None:
         content=table(report, ctx.network),
     )
     text = ctx.render("reseau/bilan_csv.md.j2", report=report, network=ctx.network)
-    say.to_user(ctx, f"year-csv:{ctx.network.slug}:{uuid4().hex}", by.id, text, file=file)
+    key = f"year-csv:{ctx.network.slug}:{uuid4().hex}"
+    say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
 
 
 def table(report: YearReport, network: Network) -> str:
@@ -149,7 +151,7 @@ def _chart(network: Network, report: YearReport) -> YearChart:
     asked = report.questions
     return YearChart(
         title=f"Le bilan de {network.name}",
-        period=f"De {month(report.period.since, zone)} à {month(report.period.months[-1], zone)}",
+        period=sentence(months_between(report.period.since, report.period.months[-1], zone)),
         figures=(
             _figure(len(report.meetings), "rencontre tenue", "rencontres tenues"),
             _figure(len(report.letters), "lettre parue", "lettres parues"),

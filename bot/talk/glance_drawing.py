@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.glance import Event, Glance, Month, State
 from bot.domain.network import Network
-from bot.talk.render import Render, month, plural
+from bot.talk.render import Render, month, months_between, plural, sentence
 from bot.talk.shapes import INNER, MARGIN, WIDTH, Words, cleaned, wrapped
 
 _COLUMNS = 3
@@ -59,7 +59,7 @@ def lay_out(glance: Glance, network: Network) -> YearDrawing:
     """Give each month its cell, three a row, under the title and the regularity."""
     zone = network.timezone
     first, last = glance.months[0].first, glance.months[-1].first
-    period = f"De {month(first, zone)} à {month(last, zone)}"
+    period = sentence(months_between(first, last, zone))
     words, top = _header(f"L'année de {network.name}", period, _regularity(glance))
     height = 118.0 + _LINE * max(len(_told(each, network)) for each in glance.months)
     cells = []

@@ -59,6 +59,9 @@ def make_render() -> Render:
         "moment": moment,
         "full_moment": full_moment,
         "month": month,
+        "of_month": of_month,
+        "months_between": months_between,
+        "sentence": sentence,
         "duration": duration,
         "since": since,
         "until": until,
@@ -127,6 +130,22 @@ def month(when: datetime, zone: str) -> str:
     """Return « décembre 2026 »."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{MONTHS[local.month - 1]}\u00a0{local.year}"
+
+
+def of_month(when: datetime, zone: str) -> str:
+    """Return « d'avril 2026 », « de mai 2026 »."""
+    words = month(when, zone)
+    return f"d'{words}" if words.startswith(("a", "o")) else f"de {words}"
+
+
+def months_between(first: datetime, last: datetime, zone: str) -> str:
+    """Return « d'avril 2026 à mars 2027 »."""
+    return f"{of_month(first, zone)} à {month(last, zone)}"
+
+
+def sentence(words: str) -> str:
+    """Return words as they stand at the beginning of a line: « D'avril 2026 »."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def short_month(when: datetime, zone: str) -> str:

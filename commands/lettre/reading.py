@@ -7,6 +7,7 @@ from uuid import uuid4
 from bot.domain.addresses import AddressKind
 from bot.domain.message import File, FileKind
 from bot.domain.rights import Act, allows
+from bot.domain.wish import Weight
 from bot.services import letter_asking, letter_content, letter_dates, letters, say
 from bot.services.addresses import address
 from bot.store import letters as kept
@@ -43,7 +44,7 @@ def archives(command: Command, ctx: Context) -> Reply:
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
     file = File(name=name, kind=FileKind.TEXT, content=f"{letter.text}\n")
     key = f"letter-again:{ctx.network.slug}:{letter.number}:{uuid4().hex}"
-    say.to_user(ctx, key, command.caller.id, letter.text, file=file)
+    say.to_user(ctx, key, command.caller.id, letter.text, weight=Weight.ANSWER, file=file)
     return Reply(text=ctx.render("lettre/again.md.j2", letter=letter, page=page))
 
 
@@ -66,6 +67,7 @@ def _next(command: Command, ctx: Context) -> Reply:
         notes=letters.own_notes(ctx, command.caller),
         latest=kept.latest(ctx.db, ctx.network.slug),
         page=address(ctx, AddressKind.LETTER),
+        sends=ctx.office.sends,
         network=ctx.network,
     )
     return Reply(text=text)

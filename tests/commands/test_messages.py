@@ -149,3 +149,15 @@ def test_held_news_keep_no_network_reading(room: Room) -> None:
     writes(room, Weight.NEWS)
 
     assert room.store(outbox.networks_held) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["reseau année", "reseau bilan", "reseau bilan csv", "reseau mes-données", "besoin bilan"],
+)
+def test_silence_keeps_back_no_file_that_one_asks_for(room: Room, line: str) -> None:
+    room.says("louis", "/reseau messages silence")
+
+    room.says("louis", f"/{line}")
+
+    assert [message for message in told(room, "louis") if message.file]

@@ -19,7 +19,9 @@ from bot.talk.render import (
     make_render,
     moment,
     month,
+    months_between,
     plural,
+    sentence,
     short_day,
     shorten,
     since,
@@ -46,6 +48,20 @@ def test_a_moment_is_said_whole_in_the_zone_of_the_network(utc: str, zone: str, 
     assert _plain(day(when, zone)) == shown.partition(" à ")[0]
     assert _plain(month(when, zone)) in shown
     assert _plain(short_day(when, zone)) in shown
+
+
+@pytest.mark.parametrize(
+    ("month", "shown"),
+    [(4, "d'avril"), (8, "d'août"), (10, "d'octobre"), (5, "de mai"), (12, "de décembre")],
+)
+def test_a_month_that_begins_with_a_vowel_elides_what_comes_before(month: int, shown: str) -> None:
+    first = datetime(2026, month, 1, 12, tzinfo=UTC)
+    last = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+    said = months_between(first, last, "Europe/Paris")
+
+    assert said == f"{shown}\u00a02026 à mars\u00a02027"
+    assert sentence(said).startswith("D")
 
 
 def test_the_parts_of_a_date_do_not_part_at_the_end_of_a_line() -> None:

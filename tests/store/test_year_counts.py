@@ -1,0 +1,82 @@
+"""A year counted on both databases: meetings, letters, digests, articles, and people once each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from bot.domain.letter import Letter, LetterStatus
+from bot.domain.period import Period, calendar_year, last_months
+from bot.domain.year_report import Parts, Useful
+from bot.store import letters, year_counts
+from bot.store.database import Database
+from tests.commands.shelf import collected
+from tests.commands.test_tri import publishes
+from tests.room import Room
+
+EMPTY = Parts()
+
+
+def _lives(room: Room) -> None:
+    """Have a digest of three articles, a question answered, a meeting held at Louis's."""
+    collected(room, "Déclarer ses impôts", "Un atelier", "Une étude", later=True)
+    room.says("zoé", "/veille utile 2")
+    room.says("louis", "/veille utile 2")
+    room.says("amina", "/veille garder 1")
+    publishes(room)
+    room.says("zoé", "/besoin Une salle à Brest ?")
+    room.says("amina", "/besoin répondre 1 La mairie")
+    room.says("louis", "/besoin privé Une affaire privée ?")
+    room.says("amina", "/rencontre planifier confirmé jeudi 3 décembre 2026 14h, médiathèque")
+    room.says("amina", "/rencontre hôte @louis")
+    room.clock.forward(days=30)
+    room.says("amina", "/rencontre tenir")
+    room.says("amina", "/rencontre terminer")
+    room.says("amina", "/rencontre effectif 12 médiateurs, 9 structures, 2 autres")
+
+
+def test_a_year_is_counted_the_same_everywhere(database: Database) -> None:
+    room = Room(database)
+    _lives(room)
+    now = room.clock.now
+    period = last_months(now, "Europe/Paris")
+
+    def count(db: Connection, period: Period = period) -> tuple[object, ...]:
+        return (
+            [(each.present, each.others) for each in year_counts.held(db, "loire", period)],
+            len(year_counts.digests_published(db, "loire", period)),
+            year_counts.articles_published(db, "loire", period),
+            [(each.title, each.useful, each.kept) for each in _appreciated(db, period)],
+            year_counts.parts(db, "loire", period),
+        )
+
+    assert room.store(count) == (
+        [(12, 2)],
+        1,
+        3,
+        [("Un atelier", 2, False), ("Déclarer ses impôts", 0, True)],
+        Parts(contributors=3, hosts=1, places=1),
+    )
+    before = calendar_year(2025, now, "Europe/Paris")
+    assert room.store(lambda db: count(db, before)) == ([], 0, 0, [], EMPTY)
+    assert room.store(lambda db: year_counts.held(db, "national", period)) == []
+
+
+def test_only_letters_that_came_out_count(database: Database) -> None:
+    room = Room(database)
+    now = room.clock.now
+    period = last_months(now, "Europe/Paris")
+
+    def keep(db: Connection) -> None:
+        draft = Letter(network="loire", number=0, made_at=now)
+        letters.add(db, replace(draft, status=LetterStatus.PUBLISHED, published_at=now))
+        letters.add(db, draft)
+
+    room.store(keep)
+
+    assert room.store(lambda db: year_counts.letters_published(db, "loire", period)) == [now]
+
+
+def _appreciated(db: Connection, period: Period) -> list[Useful]:
+    return sorted(year_counts.appreciated(db, "loire", period), key=lambda each: -each.useful)
