@@ -365,6 +365,22 @@ def test_a_doubtful_date_is_asked_about(room: Room) -> None:
     assert "samedi 19\u00a0décembre" in room.says("amina", "/lettre").text
 
 
+def test_no_letter_is_put_off_to_a_day_that_has_passed(room: Room) -> None:
+    reply = room.says("amina", "/lettre reporter confirmé 1er janvier 2020 à 9 h")
+
+    assert reply.refused
+    assert "déjà passée" in reply.text
+    assert published(room) == 0
+
+
+def test_a_letter_put_off_does_not_come_back_to_a_day_that_has_passed(room: Room) -> None:
+    room.says("amina", "/lettre reporter jeudi 17 décembre")
+    room.clock.now = DATE + timedelta(days=2)
+
+    assert "déjà passée" in room.says("amina", "/lettre rétablir").text
+    assert published(room) == 0
+
+
 def test_what_is_no_date_is_refused(room: Room) -> None:
     assert "À quelle date\u00a0?" in room.says("amina", "/lettre reporter").text
     past = room.says("amina", "/lettre reporter confirmé hier à 9h")
