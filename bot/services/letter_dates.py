@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.letter import Letter
+from bot.domain.network import Network
 from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.domain.schedule import Due, letters_after
 from bot.services import rhythms
@@ -57,8 +58,8 @@ def rhythm_dates(ctx: Context) -> Iterator[datetime]:
     """Yield the dates of the rhythm ahead that have no letter yet and are not skipped."""
     done = occurrences.last(ctx.db, ctx.network.slug, LETTER)
     out = skipped(ctx.db, ctx.network.slug)
-    for date in letters_after(ctx.network, ctx.now):
-        if date not in out and (done is None or date > done):
+    for date in _not_done(letters_after(ctx.network, ctx.now), done):
+        if date not in out:
             yield date
 
 
@@ -104,6 +105,24 @@ def owed(ctx: Context) -> Owed | None:
     return Owed(due, due)
 
 
+def perhaps_owed(db: Connection, networks: Iterable[Network], now: datetime) -> Collection[str]:
+    """Return the networks of which a letter may have to come out: `owed` tells for each."""
+    return {*rhythms.owed_of_each(db, networks, Due.LETTER, now), *letters.moved(db)}
+
+
+def ahead_of_each(
+    db: Connection, networks: Iterable[Network], now: datetime
+) -> Mapping[str, Iterator[datetime]]:
+    """Return when letters come out from now on, but for the networks that moved or skip one."""
+    apart = {*letters.moved(db), *(network for network, _ in settings.named(db, (_SKIPPED,)))}
+    known = occurrences.since_and_last_of_each(db, LETTER)
+    return {
+        each.slug: _not_done(letters_after(each, now), known[each.slug][1])
+        for each in networks
+        if each.slug not in apart
+    }
+
+
 def stands_for(ctx: Context, draft: Letter) -> datetime:
     """Return the date of the rhythm that a letter published at once stands for, else now.
 
@@ -131,6 +150,10 @@ def waiting_questions(ctx: Context) -> Sequence[Question]:
     """Return the questions deferred to the letter, in order, the private ones excepted."""
     choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
     return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
+
+
+def _not_done(dates: Iterator[datetime], done: datetime | None) -> Iterator[datetime]:
+    return (date for date in dates if done is None or date > done)
 
 
 def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
