@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.letter import Letter
+from bot.domain.network import Network
 from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.domain.schedule import Due, letters_after
 from bot.services import rhythms
@@ -60,8 +61,9 @@ def rhythm_dates(ctx: Context) -> Iterator[datetime]:
     """
     done = occurrences.last(ctx.db, ctx.network.slug, LETTER)
     out = skipped(ctx.db, ctx.network.slug)
-    for date in letters_after(ctx.network, ctx.now):
-        if date not in out and (done is None or _day(ctx, date) > _day(ctx, done)):
+    dates = letters_after(ctx.network, ctx.now)
+    for date in _not_done(dates, done, ctx.network.timezone):
+        if date not in out:
             yield date
 
 
@@ -107,6 +109,24 @@ def owed(ctx: Context) -> Owed | None:
     return Owed(due, due)
 
 
+def perhaps_owed(db: Connection, networks: Iterable[Network], now: datetime) -> Collection[str]:
+    """Return the networks of which a letter may have to come out: `owed` tells for each."""
+    return {*rhythms.owed_of_each(db, networks, Due.LETTER, now), *letters.moved(db)}
+
+
+def ahead_of_each(
+    db: Connection, networks: Iterable[Network], now: datetime
+) -> Mapping[str, Iterator[datetime]]:
+    """Return when letters come out from now on, but for the networks that moved or skip one."""
+    apart = {*letters.moved(db), *(network for network, _ in settings.named(db, (_SKIPPED,)))}
+    known = occurrences.since_and_last_of_each(db, LETTER)
+    return {
+        each.slug: _not_done(letters_after(each, now), known[each.slug][1], each.timezone)
+        for each in networks
+        if each.slug not in apart
+    }
+
+
 def stands_for(ctx: Context, draft: Letter) -> datetime:
     """Return the date of the rhythm that a letter published at once stands for, else now.
 
@@ -136,6 +156,14 @@ def waiting_questions(ctx: Context) -> Sequence[Question]:
     return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
 
 
+def _not_done(dates: Iterator[datetime], done: datetime | None, zone: str) -> Iterator[datetime]:
+    """Leave out the dates that a letter stands for already."""
+    if done is None:
+        return dates
+    day = _day(done, zone)
+    return (date for date in dates if date > done and _day(date, zone) != day)
+
+
 def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
     """Keep the dates that are skipped, but those that nothing looks back at any more."""
     kept = sorted(date for date in dates if date > ctx.now - _REMEMBERED)
@@ -143,10 +171,10 @@ def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
     settings.put(ctx.db, ctx.network.slug, _SKIPPED, written)
 
 
-def _day(ctx: Context, moment: datetime) -> tuple[int, int, int]:
-    local = moment.astimezone(ZoneInfo(ctx.network.timezone))
+def _day(moment: datetime, zone: str) -> tuple[int, int, int]:
+    local = moment.astimezone(ZoneInfo(zone))
     return local.year, local.month, local.day
 
 
 def _month(ctx: Context, moment: datetime) -> tuple[int, int]:
-    return _day(ctx, moment)[:2]
+    return _day(moment, ctx.network.timezone)[:2]

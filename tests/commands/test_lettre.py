@@ -303,7 +303,7 @@ def test_publishing_at_once_is_confirmed_first(room: Room) -> None:
     assert "L'édito manque" in reply.text
     assert posts(room) == []
     done = presses(room, "amina", reply.buttons[0])
-    assert "est parue\u00a0: c'est la n°\u00a01" in done.text
+    assert "est parue\u00a0: c'est la lettre n°\u00a01" in done.text
     assert len(posts(room)) == 1
 
 

@@ -186,7 +186,7 @@ def test_what_could_not_be_sent_is_told_once_to_coordinators_when_the_rest_has_l
     assert "refusé comme indésirable\u00a0: 1" in told.text
     assert PEOPLE[0] not in told.text
     shown = room.says("amina", "/lettre envois").text
-    assert "2\u00a0envoyées sur 3" in shown
+    assert "2\u00a0courriels partis sur 3" in shown
     assert "loire.\u200bexample" not in shown
     assert "Chez\u00a0: loire.example.org (1)" in shown
 
@@ -294,7 +294,7 @@ def test_without_a_server_coordinators_get_the_letter_as_files(tmp_path: Path) -
     assert text.content == letter.text
     assert "mettez les destinataires en **Cci**" in files[0].text
     shown = room.says("amina", "/lettre envois").text
-    assert "Aucun serveur de courriels" in shown
+    assert "Aucun serveur de courriel n'est" in shown
 
 
 def test_a_letter_can_be_had_as_files_again(room: Room) -> None:
