@@ -448,6 +448,15 @@ def test_a_letter_moved_beyond_the_next_date_stands_for_both(room: Room) -> None
     assert len(posts(room)) == 1
 
 
+def test_a_rule_changed_on_the_letters_own_day_promises_no_second_one(room: Room) -> None:
+    comes_out(room)
+    room.says("amina", "/reseau rythme lettre le 2e jeudi, les mois sans rencontre, 18 h")
+
+    assert "jeudi 11\u00a0février 2027 à 18\u00a0h" in room.says("amina", "/lettre").text
+    room.clock.now = DATE + timedelta(hours=10)
+    assert published(room) == 0
+
+
 def test_skipping_is_undone(room: Room) -> None:
     room.says("amina", "/lettre reporter jeudi 17 décembre")
     room.says("amina", "/lettre sauter")

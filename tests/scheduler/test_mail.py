@@ -322,3 +322,22 @@ def test_the_draft_can_be_had_as_files_before_it_comes_out(room: Room) -> None:
     assert (eml.name, text.name) == ("lettre-projet-loire.eml", "lettre-projet-loire.md")
     assert "Bonjour" in eml.content
     assert "Bonjour à toutes et à tous" in text.content
+
+
+def test_who_leaves_while_a_server_holds_their_mail_is_waited_for_no_more(room: Room) -> None:
+    subscribe(room, *PEOPLE)
+    letter = publish(room)
+
+    def leaves(to: str) -> NotSentError | None:
+        if to != PEOPLE[0]:
+            return None
+        known = room.store(lambda db: subscribers.at(db, "loire", to))
+        assert known is not None
+        room.store(lambda db: subscribers.remove(db, known))
+        return cut(to)
+
+    send(room, Box(trouble=leaves))
+
+    assert counts(room, letter.id) == {MailStatus.SENT: len(PEOPLE) - 1}
+    room.clock.forward(days=1)
+    assert room.store(lambda db: mails.forget(db, room.clock.now)) == len(PEOPLE)
