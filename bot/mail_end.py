@@ -17,6 +17,7 @@ from enum import Enum
 from functools import partial
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy import Connection
 
 from bot.dispatch import House
@@ -87,7 +88,7 @@ class MailEnd:
 
     async def _leave_or_back(self, request: web.Request) -> web.Response:
         """Unsubscribe; or come back, when the page that said goodbye asks for it."""
-        back = (await request.post()).get(_BACK, "")
+        back = await _asked_back(request)
         if not isinstance(back, str) or len(back) > _LONGEST_BACK:
             raise web.HTTPBadRequest
         work = partial(self._come_back, back=back) if back else self._leave
@@ -163,6 +164,17 @@ class MailEnd:
             style=self._style,
         )
         return web.Response(text=f"{text}\n", content_type="text/html", headers=self._headers)
+
+
+async def _asked_back(request: web.Request) -> object:
+    """Return what asks to come back, "" for any other body: mail programs send what they like.
+
+    RFC 8058 wants one to be unsubscribed by the request itself.
+    """
+    try:
+        return (await request.post()).get(_BACK, "")
+    except (ValueError, LookupError, HttpProcessingError):
+        return ""
 
 
 def _headers(style: str) -> dict[str, str]:

@@ -23,4 +23,6 @@ class Forewarner:
 
     async def warn(self) -> int:
         """Tell all that it is time to tell, within working hours; return how many months were."""
-        return await self._rounds.go("silent months", forewarning.warn)
+        return await self._rounds.go(
+            "silent months", forewarning.warn, among=forewarning.perhaps_silent
+        )

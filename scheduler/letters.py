@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.dispatch import House
-from bot.services import letter_asking, letter_publication
+from bot.services import letter_asking, letter_dates, letter_publication
 from bot.store.database import Database
 from bot.talk.context import Context
 from scheduler.rounds import Rounds
@@ -24,14 +24,18 @@ class LetterJobs:
 
     async def publish_due(self) -> int:
         """Publish the letters that are due, at any hour; return how many were."""
-        return await self._rounds.go("letters", _publish, any_hour=True)
+        return await self._rounds.go(
+            "letters", _publish, among=letter_dates.perhaps_owed, any_hour=True
+        )
 
     async def ask(self) -> int:
         """Ask coordinators for what a coming letter misses; return how many letters are asked for.
 
         Within working hours. What was asked is recorded with the messages.
         """
-        return await self._rounds.go("letters asked for", letter_asking.ask)
+        return await self._rounds.go(
+            "letters asked for", letter_asking.ask, among=letter_asking.perhaps_due
+        )
 
 
 def _publish(ctx: Context) -> int:

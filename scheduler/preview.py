@@ -23,7 +23,9 @@ class Previewer:
 
     async def show(self) -> int:
         """Show all previews that are due; return how many networks had theirs."""
-        return await self._rounds.go("previews", _show, any_hour=True)
+        return await self._rounds.go(
+            "previews", _show, among=sorting.perhaps_to_show, any_hour=True
+        )
 
 
 def _show(ctx: Context) -> int:

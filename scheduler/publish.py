@@ -74,12 +74,9 @@ class Publisher:
         return said
 
     def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
-        owed = []
-        for network in self._house.networks.values():
-            due = rhythms.owed(db, network, Due.DIGEST, now)
-            if due is not None:
-                owed.append((network, due))
-        return owed
+        networks = self._house.networks
+        owed = rhythms.owed_of_each(db, networks.values(), Due.DIGEST, now)
+        return [(networks[slug], due) for slug, due in owed.items()]
 
     def _publish(self, db: Connection, network: Network, due: datetime) -> Digest | None:
         """Publish it, unless the rule was changed during the last look."""

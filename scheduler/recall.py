@@ -58,7 +58,9 @@ class Recaller:
 
     async def recall(self) -> int:
         """Recall old questions to the coordinators, on working hours only; return how many."""
-        return await self._rounds.go("recall", lambda ctx: len(deferral.recall(ctx)))
+        return await self._rounds.go(
+            "recall", lambda ctx: len(deferral.recall(ctx)), among=deferral.perhaps_recalled
+        )
 
     def _bring_back(self, db: Connection, network: Network, due: list[Question]) -> int:
         ctx = self._house.context(db, network, self._house.clock())

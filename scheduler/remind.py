@@ -40,9 +40,12 @@ class Reminder:
     async def remind(self) -> int:
         """Send all reminders that are due; return how many were."""
         now = self._house.clock()
+        announced = await self._database.run(meetings.announced)
         sent = 0
         for network in self._house.networks.values():
-            if not self._house.reached(network.slug) or not may_remind(now, network.timezone):
+            if network.slug not in announced or not may_remind(now, network.timezone):
+                continue
+            if not self._house.reached(network.slug):
                 continue
             try:
                 sent += await self._network(network)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -19,6 +20,12 @@ log = structlog.get_logger(__name__)
 Work = Callable[[Context], int]
 """What is done for one network, in its transaction; it returns how much that was."""
 
+Sift = Callable[[Connection, Sequence[Network], datetime], Collection[str]]
+"""Tells in few queries for which networks there may be something to do now, by slug.
+
+Some too many, never one too few: for most beats nothing is due anywhere, and one look says so.
+"""
+
 
 class Rounds:
     """The rounds of a job; `spoken` is told when there is something to deliver."""
@@ -28,18 +35,25 @@ class Rounds:
         self._house = house
         self._spoken = spoken
 
-    async def go(self, name: str, work: Work, *, any_hour: bool = False) -> int:
+    async def go(
+        self, name: str, work: Work, *, among: Sift | None = None, any_hour: bool = False
+    ) -> int:
         """Do some work for each network whose server told who is who; return how much was done.
 
-        Within the network's working hours, unless at `any_hour`. `name` is the log's word for it.
+        Within the network's working hours, unless at `any_hour`; `among` those that it tells.
+        `name` is the log's word for it.
         """
         now = self._house.clock()
+        networks = [
+            each
+            for each in self._house.networks.values()
+            if self._house.reached(each.slug) and (any_hour or may_remind(now, each.timezone))
+        ]
+        if among is not None and networks:
+            wanted = await self._database.run(lambda db: among(db, networks, now))
+            networks = [each for each in networks if each.slug in wanted]
         done = 0
-        for network in self._house.networks.values():
-            if not self._house.reached(network.slug):
-                continue
-            if not (any_hour or may_remind(now, network.timezone)):
-                continue
+        for network in networks:
             try:
                 done += await self._database.run(partial(self._do, network=network, work=work))
             except Exception:  # one network's trouble: the others have their turn

@@ -181,3 +181,23 @@ async def test_pages_are_kept_framed_and_found_by_nobody(room: Room, client: Cli
     assert "form-action 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "script" not in await answer.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("multipart/form-data; boundary=x", b"no parts at all"),
+        ("multipart/form-data", b""),
+        ("multipart/form-data; boundary=x", b"--x\r\nno header\r\n"),
+        ("application/x-www-form-urlencoded; charset=none-such", b"List-Unsubscribe=One-Click"),
+    ],
+)
+async def test_whatever_a_mail_program_sends_unsubscribes(
+    room: Room, client: Client, kind: str, sent: bytes
+) -> None:
+    link = await leave_link(room)
+
+    answered = await client.post(link, data=sent, headers={"Content-Type": kind})
+
+    assert answered.status == 200
+    assert standing(room, OWN) is None

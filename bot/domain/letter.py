@@ -153,3 +153,15 @@ class NoLetterDateError(UserError):
             reply="Ce réseau n'a pas de lettre à date fixe : il n'y a rien à reporter ni à sauter. "
             "Pour en publier une quand vous voulez : `/lettre publier`.",
         )
+
+
+class PastLetterDateError(UserError):
+    """A letter comes out later, or at once: never at a moment that has passed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "date of the letter in the past",
+            reply="Cette date est déjà passée : je n'ai rien changé. Donnez une date à venir, par "
+            "exemple `/lettre reporter jeudi 17 décembre`, ou publiez la lettre sans attendre par "
+            "`/lettre publier`.",
+        )

@@ -9,10 +9,11 @@ day before. A digest asks nothing of anyone: it keeps to its rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,12 @@ _FARTHEST_MOVE = timedelta(days=7)
 
 _BARREN = timedelta(days=800)
 """A rule recurs within a year: after two years of dates that were all left out, none will come."""
+
+_REMEMBERED = timedelta(days=400)
+"""How far from the start of a month its dates are computed once: any rule recurs within it."""
+
+_COURSES = 1024
+"""Courses remembered, by month: networks of a scale share theirs, jobs ask at each beat."""
 
 
 class Due(Enum):
@@ -104,11 +111,13 @@ def dates_after(network: Network, due: Due, moment: datetime) -> Iterator[dateti
     rule = rule_of(network, due)
     if rule is None:
         return iter(())
-    if due is Due.DIGEST:
-        return rule.after(moment, network.timezone)
-    if rule.between_meetings:
-        return _awake(network, rule, moment, lambda at: not _meets_in_month_of(network, at))
-    return _awake(network, rule, moment, lambda _at: True)
+    course = _Course(
+        rule=rule,
+        zone=network.timezone,
+        rests=due is not Due.DIGEST,
+        meetings=network.meeting if rule.between_meetings else None,
+    )
+    return _dates(course, moment)
 
 
 def next_dates(
@@ -162,18 +171,50 @@ def months_later(month: datetime, count: int) -> datetime:
     return month.replace(year=month.year + years, month=index + 1)
 
 
-def _awake(
-    network: Network, rule: Rhythm, moment: datetime, fits: Callable[[datetime], bool]
-) -> Iterator[datetime]:
-    """Yield a rule's moments after another, without August, bank holidays, and what fits not."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """All that the dates of a rule depend on, whatever the network.
+
+    It `rests` in August and on bank holidays; with `meetings`, in the months that have one too.
+    """
+
+    rule: Rhythm
+    zone: str
+    rests: bool
+    meetings: Rhythm | None = None
+
+
+def _dates(course: _Course, moment: datetime) -> Iterator[datetime]:
+    """Yield a course's dates after a moment: those of its year as they were computed once."""
+    month = month_of(moment.astimezone(UTC), "UTC")
+    for at in _year_from(course, month):
+        if at > moment:
+            yield at
+    yield from _computed(course, month + _REMEMBERED)
+
+
+@lru_cache(maxsize=_COURSES)
+def _year_from(course: _Course, month: datetime) -> tuple[datetime, ...]:
+    until = month + _REMEMBERED
+    return tuple(takewhile(lambda at: at <= until, _computed(course, month)))
+
+
+def _computed(course: _Course, moment: datetime) -> Iterator[datetime]:
+    if not course.rests:
+        return course.rule.after(moment, course.zone)
+    return _awake(course, moment)
+
+
+def _awake(course: _Course, moment: datetime) -> Iterator[datetime]:
+    """Yield a course's dates without August, bank holidays, and the months that have a meeting."""
     last = moment
-    for at in rule.after(moment - _FARTHEST_MOVE, network.timezone):
+    for at in course.rule.after(moment - _FARTHEST_MOVE, course.zone):
         if at - last > _BARREN:
             return
-        local = at.astimezone(ZoneInfo(network.timezone))
-        if local.month == AUGUST or not fits(at):
+        local = at.astimezone(ZoneInfo(course.zone))
+        if local.month == AUGUST or _meets_in_month_of(course, at):
             continue
-        kept = local.replace(day=_workable(rule, local.date(), network.timezone).day)
+        kept = local.replace(day=_workable(course.rule, local.date(), course.zone).day)
         if kept > moment:
             last = kept.astimezone(UTC)
             yield last
@@ -192,8 +233,12 @@ def _workable(rule: Rhythm, day: date, zone: str) -> date:
     return day
 
 
-def _meets_in_month_of(network: Network, moment: datetime) -> bool:
-    month = month_of(moment, network.timezone)
+def _meets_in_month_of(course: _Course, moment: datetime) -> bool:
+    """Tell whether there is a meeting that month, where that keeps the course from its date."""
+    if course.meetings is None:
+        return False
+    month = month_of(moment, course.zone)
     before = month.astimezone(UTC) - timedelta(seconds=1)
-    at = next(dates_after(network, Due.MEETING, before), None)
-    return at is not None and month_of(at, network.timezone) == month
+    met = _Course(rule=course.meetings, zone=course.zone, rests=True)
+    at = next(_dates(met, before), None)
+    return at is not None and month_of(at, course.zone) == month

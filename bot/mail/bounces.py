@@ -43,7 +43,15 @@ class Returned:
 
 def read_returned(content: bytes, office: PostOffice) -> Returned | None:
     """Read a message that came to our return address; None when it tells nothing of anyone."""
-    message = email.message_from_bytes(content[:_LARGEST], policy=email.policy.compat32)
+    try:
+        return _read(
+            email.message_from_bytes(content[:_LARGEST], policy=email.policy.compat32), office
+        )
+    except RecursionError:  # parts in parts or brackets in brackets, by the thousand: no report
+        return None
+
+
+def _read(message: Message, office: PostOffice) -> Returned | None:
     for address in _addresses(message):
         try:
             return Returned(office.left_by(address), Came.LEAVING)

@@ -30,10 +30,11 @@ def welcome(ctx: Context, present: Collection[str]) -> int:
         preferences.come_back(ctx.db, slug, user)
     for user in ended_accounts.of(ctx.db, ctx.network.server) & set(present):
         revive(ctx, user)
-    if settings.put(ctx.db, slug, _MET, "1"):
+    if settings.put(ctx.db, slug, _MET, "1") or not newcomers:
         return 0
+    words = _words(ctx)
     for user in sorted(newcomers):
-        say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, _words(ctx))
+        say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, words)
     return len(newcomers)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from bot.domain import schedule
+from bot.domain.network import Network
 from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act
 from bot.domain.schedule import Due
@@ -105,6 +108,13 @@ def bring_back(ctx: Context, due: Sequence[Question]) -> Sequence[Question]:
     news = ctx.render("besoin/returned.md.j2", questions=back, network=ctx.network)
     say.to_coordinators(ctx, key, news)
     return back
+
+
+def perhaps_recalled(
+    db: Connection, _networks: Iterable[Network], now: datetime
+) -> Collection[str]:
+    """Return the networks that have questions that grow old: see `recall`."""
+    return questions.with_old(db, now - GROWS_OLD)
 
 
 def recall(ctx: Context) -> Sequence[Question]:

@@ -13,6 +13,7 @@ from bot.domain.copies import grouped, unlike
 from bot.domain.digest import Digest, Entry, compose
 from bot.domain.following import Following
 from bot.domain.link import without_tracking
+from bot.domain.network import Network
 from bot.domain.pick import Contribution, Gift, Pick, Verdict
 from bot.domain.proposal import readable, site
 from bot.domain.question import Question
@@ -126,9 +127,9 @@ def unread(ctx: Context) -> Sequence[Entry]:
     return gather(ctx).entries
 
 
-def next_due(ctx: Context) -> datetime:
+def next_due(network: Network, now: datetime) -> datetime:
     """Return the moment of the digest to come."""
-    return next(schedule.dates_after(ctx.network, Due.DIGEST, ctx.now))
+    return next(schedule.dates_after(network, Due.DIGEST, now))
 
 
 def publish(ctx: Context, due: datetime) -> Digest | None:

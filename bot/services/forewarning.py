@@ -7,15 +7,20 @@ within its first days; then no more: the next month is what counts. August itsel
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from bot.domain.glance import Month
 from bot.domain.message import Button
+from bot.domain.network import Network
 from bot.domain.schedule import month_of, months_later
 from bot.domain.workdays import AUGUST
-from bot.services import glances, say
-from bot.store import occurrences
+from bot.services import glances, letter_dates, say
+from bot.store import meetings, occurrences
 from bot.talk.context import Context
 
 FIRST_WORD_DAY = 10
@@ -26,13 +31,41 @@ PLAN_ON = "rencontre planifier pour"
 
 _COMING, _BEGUN = "silent month", "silent month begun"
 
+_NOTED_BACK = timedelta(days=62)
+"""A word is about this month or a later one: it was noted for a moment no older than that."""
+
+
+def perhaps_silent(db: Connection, networks: Sequence[Network], now: datetime) -> Collection[str]:
+    """Return the networks of which `warn` must look at the month.
+
+    Those that were not told of it, and whose meetings and letters ahead leave it out.
+    """
+    told = {
+        (network, kind, due)
+        for kind in (_COMING, _BEGUN)
+        for network, due in occurrences.done_of_each(db, kind, now - _NOTED_BACK)
+    }
+    planned: dict[str, list[datetime]] = {}
+    for network, at in meetings.ahead_of_each(db, now):
+        planned.setdefault(network, []).append(at)
+    letters = letter_dates.ahead_of_each(db, networks, now)
+    found = set()
+    for each in networks:
+        first, kind = _in_question(each, now)
+        if (each.slug, kind, first.astimezone(UTC)) in told:
+            continue
+        dates = (*planned.get(each.slug, ()), *_before(letters.get(each.slug), first))
+        if not any(month_of(at, each.timezone) == first for at in dates):
+            found.add(each.slug)
+    return found
+
 
 def warn(ctx: Context) -> int:
     """Tell of the month that it is time to tell of, once, if it is silent; return how many were.
 
     Nothing is noted as long as there is nobody to tell.
     """
-    first, kind = _in_question(ctx)
+    first, kind = _in_question(ctx.network, ctx.now)
     slug, due = ctx.network.slug, first.astimezone(UTC)
     if not ctx.coordinators or occurrences.recorded(ctx.db, slug, kind, due=due):
         return 0
@@ -44,11 +77,17 @@ def warn(ctx: Context) -> int:
     return 1
 
 
-def _in_question(ctx: Context) -> tuple[datetime, str]:
+def _before(dates: Iterator[datetime] | None, month: datetime) -> Iterator[datetime]:
+    """Yield the dates that are not after a month."""
+    end = months_later(month, 1)
+    return takewhile(lambda at: at < end, dates or iter(()))
+
+
+def _in_question(network: Network, now: datetime) -> tuple[datetime, str]:
     """Return the first moment of the month that may be told of today, and the word's kind."""
-    zone = ctx.network.timezone
-    this = month_of(ctx.now, zone)
-    if ctx.now.astimezone(ZoneInfo(zone)).day < FIRST_WORD_DAY:
+    zone = network.timezone
+    this = month_of(now, zone)
+    if now.astimezone(ZoneInfo(zone)).day < FIRST_WORD_DAY:
         return this, _BEGUN
     coming = months_later(this, 1)
     return (months_later(this, 2) if coming.month == AUGUST else coming), _COMING

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import Enum
 
+from sqlalchemy import Connection
+
 from bot.domain.letter_content import Content
 from bot.domain.message import Button
+from bot.domain.network import Network
+from bot.domain.schedule import next_letter
 from bot.domain.workdays import working_days_before
 from bot.services import letter_content, letter_dates, say
-from bot.store import occurrences
+from bot.store import letters, occurrences
 from bot.talk.context import Context
 
 EDITO = "lettre édito"
@@ -30,6 +35,16 @@ class Asking(Enum):
 
     FIRST = "letter asked"
     AGAIN = "letter asked again"
+
+
+def perhaps_due(db: Connection, networks: Iterable[Network], now: datetime) -> Collection[str]:
+    """Return the networks whose letter is near by the rhythm, or was moved: `ask` looks closer."""
+    found = set(letters.moved(db))
+    for each in networks:
+        at = next_letter(each, now)
+        if at is not None and now >= _begins(each, Asking.FIRST, at):
+            found.add(each.slug)
+    return found
 
 
 def ask(ctx: Context) -> int:
@@ -82,7 +97,7 @@ def wanting_buttons(content: Content) -> tuple[Button, ...]:
 
 def _due(ctx: Context, at: datetime) -> Asking | None:
     """Return which asking is due now and was not done."""
-    begun = [each for each in Asking if ctx.now >= _begins(ctx, each, at)]
+    begun = [each for each in Asking if ctx.now >= _begins(ctx.network, each, at)]
     network = ctx.network.slug
     return next(
         (each for each in begun if not occurrences.recorded(ctx.db, network, each.value, due=at)),
@@ -93,10 +108,10 @@ def _due(ctx: Context, at: datetime) -> Asking | None:
 def _note(ctx: Context, asking: Asking, at: datetime) -> None:
     """Note that it was asked; a letter that was near already is not asked for twice."""
     for each in Asking:
-        if each is asking or ctx.now >= _begins(ctx, each, at):
+        if each is asking or ctx.now >= _begins(ctx.network, each, at):
             occurrences.record(ctx.db, ctx.network.slug, each.value, due=at, now=ctx.now)
 
 
-def _begins(ctx: Context, asking: Asking, at: datetime) -> datetime:
+def _begins(network: Network, asking: Asking, at: datetime) -> datetime:
     days = ASKED_BEFORE if asking is Asking.FIRST else ASKED_AGAIN
-    return working_days_before(at, days, ctx.network.timezone)
+    return working_days_before(at, days, network.timezone)

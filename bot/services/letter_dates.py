@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.letter import Letter
+from bot.domain.network import Network
 from bot.domain.question import Occasion, Question, QuestionStatus
 from bot.domain.schedule import Due, letters_after
 from bot.services import rhythms
@@ -25,6 +26,7 @@ NEAR_DATE = timedelta(days=15)
 """A letter published so long before a date of the rhythm stands for it."""
 
 _SKIPPED = "letter.skipped"
+_REMEMBERED = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +37,43 @@ class Owed:
     at: datetime
 
 
-def skipped(db: Connection, network: str) -> datetime | None:
-    """Return the date of the rhythm at which a network wants no letter, the last one it chose."""
-    kept = settings.get(db, network, _SKIPPED)
-    return datetime.fromisoformat(kept) if kept else None
+def skipped(db: Connection, network: str) -> frozenset[datetime]:
+    """Return the dates of the rhythm at which a network wants no letter, past ones too."""
+    kept = settings.get(db, network, _SKIPPED) or ""
+    return frozenset(map(datetime.fromisoformat, kept.split()))
 
 
-def skip(ctx: Context, due: datetime | None) -> None:
-    """Have no letter at a date of the rhythm; None to have it after all."""
-    settings.put(ctx.db, ctx.network.slug, _SKIPPED, due.isoformat() if due else "")
+def skip(ctx: Context, due: datetime) -> None:
+    """Have no letter at a date of the rhythm; those skipped before stay so."""
+    _put_skipped(ctx, {*skipped(ctx.db, ctx.network.slug), due})
+
+
+def unskip(ctx: Context) -> None:
+    """Have a letter after all at each date that is still ahead; what has passed has passed."""
+    dates = skipped(ctx.db, ctx.network.slug)
+    _put_skipped(ctx, {date for date in dates if date <= ctx.now})
 
 
 def rhythm_dates(ctx: Context) -> Iterator[datetime]:
     """Yield the dates of the rhythm ahead that have no letter yet and are not skipped."""
     done = occurrences.last(ctx.db, ctx.network.slug, LETTER)
     out = skipped(ctx.db, ctx.network.slug)
-    for date in letters_after(ctx.network, ctx.now):
-        if date != out and (done is None or date > done):
+    for date in _not_done(letters_after(ctx.network, ctx.now), done):
+        if date not in out:
             yield date
 
 
 def ahead(ctx: Context) -> Iterator[datetime]:
-    """Yield when letters come out from now on, the one that was moved at its own date first."""
+    """Yield when letters come out from now on, the one that was moved at its own date first.
+
+    It stands for the dates of the rhythm that it was moved beyond.
+    """
     draft = letters.draft(ctx.db, ctx.network.slug)
     moved = draft.moved_to if draft is not None else None
     if moved is not None and moved > ctx.now:
         yield moved
     for date in rhythm_dates(ctx):
-        if draft is None or moved is None or date != draft.due_at:
+        if draft is None or moved is None or (date != draft.due_at and date > moved):
             yield date
 
 
@@ -78,16 +89,38 @@ def next_at(ctx: Context) -> datetime | None:
 def owed(ctx: Context) -> Owed | None:
     """Return the letter that must come out now, None when none must.
 
-    Of several dates missed, the last one: one late run, never a burst.
+    Of several dates missed, the last one: one late run, never a burst. A letter that was moved
+    beyond later dates of the rhythm stands for these too.
     """
     draft = letters.draft(ctx.db, ctx.network.slug)
     if draft is not None and draft.moved_to is not None:
-        late = draft.moved_to <= ctx.now
-        return Owed(draft.due_at or draft.moved_to, draft.moved_to) if late else None
+        if draft.moved_to > ctx.now:
+            return None
+        passed = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
+        stood_for = draft.due_at or draft.moved_to
+        return Owed(max(stood_for, passed or stood_for), draft.moved_to)
     due = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
-    if due is None or due == skipped(ctx.db, ctx.network.slug):
+    if due is None or due in skipped(ctx.db, ctx.network.slug):
         return None
     return Owed(due, due)
+
+
+def perhaps_owed(db: Connection, networks: Iterable[Network], now: datetime) -> Collection[str]:
+    """Return the networks of which a letter may have to come out: `owed` tells for each."""
+    return {*rhythms.owed_of_each(db, networks, Due.LETTER, now), *letters.moved(db)}
+
+
+def ahead_of_each(
+    db: Connection, networks: Iterable[Network], now: datetime
+) -> Mapping[str, Iterator[datetime]]:
+    """Return when letters come out from now on, but for the networks that moved or skip one."""
+    apart = {*letters.moved(db), *(network for network, _ in settings.named(db, (_SKIPPED,)))}
+    known = occurrences.since_and_last_of_each(db, LETTER)
+    return {
+        each.slug: _not_done(letters_after(each, now), known[each.slug][1])
+        for each in networks
+        if each.slug not in apart
+    }
 
 
 def stands_for(ctx: Context, draft: Letter) -> datetime:
@@ -108,15 +141,26 @@ def stands_for(ctx: Context, draft: Letter) -> datetime:
 
 
 def coming_skip(ctx: Context) -> datetime | None:
-    """Return the date that is skipped, as long as it is ahead."""
-    date = skipped(ctx.db, ctx.network.slug)
-    return date if date is not None and date > ctx.now else None
+    """Return the next date that is skipped, None when none ahead is."""
+    dates = skipped(ctx.db, ctx.network.slug)
+    return min((date for date in dates if date > ctx.now), default=None)
 
 
 def waiting_questions(ctx: Context) -> Sequence[Question]:
     """Return the questions deferred to the letter, in order, the private ones excepted."""
     choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
     return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
+
+
+def _not_done(dates: Iterator[datetime], done: datetime | None) -> Iterator[datetime]:
+    return (date for date in dates if done is None or date > done)
+
+
+def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
+    """Keep the dates that are skipped, but those that nothing looks back at any more."""
+    kept = sorted(date for date in dates if date > ctx.now - _REMEMBERED)
+    written = " ".join(date.isoformat() for date in kept)
+    settings.put(ctx.db, ctx.network.slug, _SKIPPED, written)
 
 
 def _month(ctx: Context, moment: datetime) -> tuple[int, int]:

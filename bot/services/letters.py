@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from bot.domain.letter import TITLE_LIMIT, Letter, NoLetterDateError
+from bot.domain.letter import TITLE_LIMIT, Letter, NoLetterDateError, PastLetterDateError
 from bot.domain.letter_content import Piece
 from bot.domain.letter_note import (
     MOST_OF_ONE,
@@ -187,8 +187,10 @@ def written_answer(ctx: Context, number: int, by: Caller) -> tuple[Question, str
 def postpone(ctx: Context, to: datetime) -> Letter:
     """Have the next letter come out at another moment; the questions deferred to it follow.
 
-    Raises ChangedMeanwhileError.
+    Raises PastLetterDateError, ChangedMeanwhileError.
     """
+    if to <= ctx.now:
+        raise PastLetterDateError
     draft = letter_content.draft(ctx)
     due = draft.due_at or next(islice(letter_dates.rhythm_dates(ctx), 1), None)
     owed = letter_dates.owed(ctx)
@@ -218,10 +220,12 @@ def skip(ctx: Context) -> datetime:
 def restore(ctx: Context) -> datetime | None:
     """Undo `postpone` and `skip`: return the date of the rhythm, None where there is none.
 
-    Raises ChangedMeanwhileError.
+    Raises PastLetterDateError, ChangedMeanwhileError.
     """
-    letter_dates.skip(ctx, None)
     draft = letter_content.draft(ctx)
+    if draft.due_at is not None and draft.due_at <= ctx.now:
+        raise PastLetterDateError
+    letter_dates.unskip(ctx)
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))
     deferral.letter_moved(ctx)

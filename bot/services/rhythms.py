@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -66,12 +66,17 @@ def owed(db: Connection, network: Network, due: Due, now: datetime) -> datetime 
     Only the last one missed is. What was done stands for its whole day: a rule changed that day
     owes nothing more on it. The network must have been started.
     """
-    since, done = occurrences.since_and_last(db, network.slug, due.value)
-    at = schedule.last_due(network, due, since, now)
-    if at is None or done is None:
-        return at
-    zone = ZoneInfo(network.timezone)
-    return None if at.astimezone(zone).date() == done.astimezone(zone).date() else at
+    known = occurrences.since_and_last(db, network.slug, due.value)
+    return _owed(network, due, known, now)
+
+
+def owed_of_each(
+    db: Connection, networks: Iterable[Network], due: Due, now: datetime
+) -> Mapping[str, datetime]:
+    """Return what `owed` does for each network that is owed something, in one query."""
+    known = occurrences.since_and_last_of_each(db, due.value)
+    found = {each.slug: _owed(each, due, known[each.slug], now) for each in networks}
+    return {slug: at for slug, at in found.items() if at is not None}
 
 
 def rules(ctx: Context) -> tuple[Rule, ...]:
@@ -115,6 +120,17 @@ def change(ctx: Context, due: Due, text: str) -> Changed:
         back=chosen or USUAL,
         fresh=fresh,
     )
+
+
+def _owed(
+    network: Network, due: Due, known: tuple[datetime, datetime | None], now: datetime
+) -> datetime | None:
+    since, done = known
+    at = schedule.last_due(network, due, since, now)
+    if at is None or done is None:
+        return at
+    zone = ZoneInfo(network.timezone)
+    return None if at.astimezone(zone).date() == done.astimezone(zone).date() else at
 
 
 def _rule(ctx: Context, due: Due) -> Rule:

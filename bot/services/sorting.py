@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
+
+from sqlalchemy import Connection
 
 from bot.domain.digest import Entry
 from bot.domain.errors import UserError
@@ -152,7 +154,7 @@ def show_card(  # noqa: PLR0913  whose card, about what
     if here >= len(ids):
         text = ctx.render(
             "veille/sorted.md.j2",
-            digest=gathered.composed(ctx, digests.next_due(ctx)),
+            digest=gathered.composed(ctx, digests.next_due(ctx.network, ctx.now)),
             dropped=gathered.dropped,
             network=ctx.network,
         )
@@ -169,12 +171,17 @@ def preview_at(network: Network, due: datetime) -> datetime:
     return last_working_hour(due - before, network.timezone)
 
 
+def perhaps_to_show(_db: Connection, networks: Iterable[Network], now: datetime) -> Collection[str]:
+    """Return the networks whose digest is near enough for a preview: see `preview_due`."""
+    return {each.slug for each in networks if preview_at(each, digests.next_due(each, now)) <= now}
+
+
 def preview_due(ctx: Context) -> datetime | None:
     """Return the moment of the digest to be shown now, if it was not yet.
 
     A network that was not served when it should have been shown is not owed it.
     """
-    due = digests.next_due(ctx)
+    due = digests.next_due(ctx.network, ctx.now)
     since = occurrences.since(ctx.db, ctx.network.slug, digests.DIGEST)
     if not since < preview_at(ctx.network, due) <= ctx.now:
         return None

@@ -114,13 +114,14 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     else:
         asked = replace(known, user=user, asked_at=ctx.now)
         subscribers.save(ctx.db, asked)
-    mails.queue_confirmations(ctx.db, network, [asked.handle], ctx.now)
+    mails.queue_confirmations(ctx.db, network, [asked.handle], ctx.now, by=user)
     return Joined.ASKED
 
 
 def leave(ctx: Context, user: str, address: str = "") -> Sequence[str]:
     """End what a member asked for: one of their addresses, or all of them; return those ended.
 
+    One that nobody confirmed is only forgotten: it may be someone else's, for whom nobody answers.
     Raises NotYoursError.
     """
     own = subscribers.of_user(ctx.db, ctx.network.slug, user)
@@ -128,7 +129,10 @@ def leave(ctx: Context, user: str, address: str = "") -> Sequence[str]:
     if address and not ended:
         raise NotYoursError
     for each in ended:
-        _end(ctx, each, Reason.UNSUBSCRIBED)
+        if each.standing is Standing.WAITING:
+            subscribers.remove(ctx.db, each)
+        else:
+            _end(ctx, each, Reason.UNSUBSCRIBED)
     return [each.address for each in ended]
 
 
@@ -234,7 +238,7 @@ def _require_patience(ctx: Context, known: Subscriber | None, user: str) -> None
             "confirmer (peut-être est-il dans les indésirables) ; demain, je pourrai vous en "
             "envoyer un autre.",
         )
-    if subscribers.asked_since(ctx.db, user, ctx.now - timedelta(days=1)) >= ASKED_A_DAY:
+    if mails.asked_since(ctx.db, user, ctx.now - timedelta(days=1)) >= ASKED_A_DAY:
         raise AskedTooMuchError(
             "too many confirmations",
             reply=f"J'ai déjà envoyé {ASKED_A_DAY} confirmations pour vous en un jour : "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -52,6 +52,14 @@ def draft(db: Connection, network: str) -> Letter | None:
     found = _of(network).where(letters.c.status == LetterStatus.DRAFT.value)
     row = db.execute(found.order_by(letters.c.number.desc()).limit(1)).one_or_none()
     return None if row is None else _letter(row)
+
+
+def moved(db: Connection) -> Collection[str]:
+    """Return the networks that moved the letter they prepare to a date of its own."""
+    found = select(letters.c.network).where(
+        letters.c.status == LetterStatus.DRAFT.value, letters.c.moved_to.is_not(None)
+    )
+    return set(db.execute(found).scalars())
 
 
 def published(db: Connection, network: str, limit: int, *, offset: int = 0) -> Sequence[Letter]:

@@ -52,6 +52,7 @@ def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> in
         literal(""),
         literal(value=False),
         literal(now, mails.c.made_at.type),
+        literal(""),
     ).where(
         subscribers.c.network == network,
         subscribers.c.standing == Standing.CONFIRMED.value,
@@ -71,6 +72,7 @@ def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> in
         "domain",
         "told",
         "made_at",
+        "asked_by",
     )
     return db.execute(
         insert(mails)
@@ -80,9 +82,9 @@ def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> in
 
 
 def queue_confirmations(
-    db: Connection, network: str, handles: Collection[str], now: datetime
+    db: Connection, network: str, handles: Collection[str], now: datetime, *, by: str = ""
 ) -> None:
-    """Have some subscribers asked to confirm."""
+    """Have some subscribers asked to confirm; `by` is the member who gave the address."""
     chosen = select(subscribers.c.id).where(
         subscribers.c.network == network, subscribers.c.handle.in_(handles)
     )
@@ -98,11 +100,18 @@ def queue_confirmations(
             "domain": "",
             "told": False,
             "made_at": now,
+            "asked_by": by,
         }
         for each in db.execute(chosen).scalars().all()
     ]
     if rows:
         db.execute(insert(mails), rows)
+
+
+def asked_since(db: Connection, user: str, since: datetime) -> int:
+    """Count the confirmations that a member had sent since then, everywhere."""
+    found = select(func.count()).where(mails.c.asked_by == user, mails.c.made_at > since)
+    return db.execute(found).scalar_one()
 
 
 def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -59,6 +59,20 @@ def with_status(
         .order_by(meetings.c.at, meetings.c.number)
     )
     return [_meeting(row) for row in rows]
+
+
+def announced(db: Connection) -> Collection[str]:
+    """Return the networks that have a meeting announced."""
+    found = select(meetings.c.network).where(meetings.c.status == MeetingStatus.ANNOUNCED.value)
+    return set(db.execute(found.distinct()).scalars())
+
+
+def ahead_of_each(db: Connection, now: datetime) -> Sequence[tuple[str, datetime]]:
+    """Return the meetings to come of all networks, drafts included: where, and when."""
+    found = select(meetings.c.network, meetings.c.at).where(
+        meetings.c.at >= now, meetings.c.status != MeetingStatus.CANCELLED.value
+    )
+    return [(network, at) for network, at in db.execute(found)]
 
 
 def latest_held(db: Connection, network: str) -> Meeting | None:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot.store.tables import occurrences
 from bot.store.upsert import insert_or_ignore
 
 _RECORD = insert_or_ignore(occurrences)
 _START = "start"
+
+# Written once: jobs ask them for each network at each beat.
+_HERE = occurrences.c.network == bindparam("network")
+_OF_KIND = occurrences.c.kind == bindparam("kind")
+_LATEST = func.max(occurrences.c.due_at)
+_DONE_AT = select(occurrences.c.done_at).where(
+    _HERE, _OF_KIND, occurrences.c.due_at == bindparam("due")
+)
+_LAST = select(_LATEST).where(_HERE, _OF_KIND)
+_LAST_OF_EACH = (
+    select(occurrences.c.network, occurrences.c.kind, _LATEST)
+    .where(occurrences.c.kind.in_([bindparam("kind"), bindparam("rule"), _START]))
+    .group_by(occurrences.c.network, occurrences.c.kind)
+)
+_LAST_HERE = _LAST_OF_EACH.where(_HERE)
 
 
 def record(db: Connection, network: str, kind: str, *, due: datetime, now: datetime) -> bool:
@@ -30,12 +45,7 @@ def recorded(db: Connection, network: str, kind: str, *, due: datetime) -> bool:
 
 def done_at(db: Connection, network: str, kind: str, *, due: datetime) -> datetime | None:
     """Return when a due moment was done, None when it was not."""
-    found = select(occurrences.c.done_at).where(
-        occurrences.c.network == network,
-        occurrences.c.kind == kind,
-        occurrences.c.due_at == due,
-    )
-    return db.execute(found).scalar()
+    return db.execute(_DONE_AT, {"network": network, "kind": kind, "due": due}).scalar()
 
 
 def start(db: Connection, network: str, now: datetime) -> None:
@@ -59,10 +69,7 @@ def rule_changed(db: Connection, network: str, kind: str, now: datetime) -> None
 
 def last(db: Connection, network: str, kind: str) -> datetime | None:
     """Return the latest due moment of a kind that was done."""
-    found = select(func.max(occurrences.c.due_at)).where(
-        occurrences.c.network == network, occurrences.c.kind == kind
-    )
-    return db.execute(found).scalar()
+    return db.execute(_LAST, {"network": network, "kind": kind}).scalar()
 
 
 def began(db: Connection, network: str) -> datetime:
@@ -84,15 +91,35 @@ def since(db: Connection, network: str, kind: str) -> datetime:
 
 def since_and_last(db: Connection, network: str, kind: str) -> tuple[datetime, datetime | None]:
     """Return the moment after which a kind is owed, and its last time, if any: see `since`."""
-    found = (
-        select(occurrences.c.kind, func.max(occurrences.c.due_at))
-        .where(
-            occurrences.c.network == network,
-            occurrences.c.kind.in_((kind, _rule(kind), _START)),
-        )
-        .group_by(occurrences.c.kind)
+    asked = {"network": network, "kind": kind, "rule": _rule(kind)}
+    return _since_and_last({row[1]: row[2] for row in db.execute(_LAST_HERE, asked)}, network, kind)
+
+
+def since_and_last_of_each(
+    db: Connection, kind: str
+) -> Mapping[str, tuple[datetime, datetime | None]]:
+    """Return what `since_and_last` does for all networks that were started, in one query."""
+    known: dict[str, dict[str, datetime]] = {}
+    for network, found, at in db.execute(_LAST_OF_EACH, {"kind": kind, "rule": _rule(kind)}):
+        known.setdefault(network, {})[found] = at
+    return {
+        network: _since_and_last(found, network, kind)
+        for network, found in known.items()
+        if _START in found
+    }
+
+
+def done_of_each(db: Connection, kind: str, since: datetime) -> Collection[tuple[str, datetime]]:
+    """Return what was done of a kind in all networks, by network and due moment from one on."""
+    found = select(occurrences.c.network, occurrences.c.due_at).where(
+        _OF_KIND, occurrences.c.due_at >= since
     )
-    known = {row[0]: row[1] for row in db.execute(found)}
+    return {(network, due) for network, due in db.execute(found, {"kind": kind})}
+
+
+def _since_and_last(
+    known: Mapping[str, datetime], network: str, kind: str
+) -> tuple[datetime, datetime | None]:
     if _START not in known:
         raise LookupError(f"network {network} was never started")
     done = known.get(kind)

@@ -190,6 +190,11 @@ TRACES: tuple[Trace, ...] = (
         asked_at="demandé le",
         confirmed_at="confirmé le",
     ),
+    _unnamed(
+        tables.mails.c.asked_by,
+        "Les confirmations d'abonnement que vous avez fait envoyer",
+        made_at="le",
+    ),
     _gone(
         tables.preferences.c.user,
         "Les messages que vous voulez recevoir",

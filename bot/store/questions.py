@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -351,6 +351,16 @@ def growing_old(
         .limit(limit)
     )
     return [_question(row) for row in rows]
+
+
+def with_old(db: Connection, before: datetime) -> Collection[str]:
+    """Return the networks that have open questions asked before a moment."""
+    found = select(questions.c.network).where(
+        _WAITING,
+        questions.c.status == QuestionStatus.OPEN.value,
+        questions.c.asked_at < before,
+    )
+    return set(db.execute(found.distinct()).scalars())
 
 
 def last_recall(db: Connection, network: str) -> datetime | None:

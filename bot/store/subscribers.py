@@ -117,20 +117,6 @@ def suppressed(db: Connection, network: str) -> frozenset[str]:
     return frozenset(db.execute(found).scalars())
 
 
-def asked_since(db: Connection, user: str, since: datetime) -> int:
-    """Count the confirmations that wait and that a member had sent since then, everywhere."""
-    found = (
-        select(func.count())
-        .select_from(subscribers)
-        .where(
-            subscribers.c.user == user,
-            subscribers.c.standing == Standing.WAITING.value,
-            subscribers.c.asked_at > since,
-        )
-    )
-    return db.execute(found).scalar_one()
-
-
 def counts(db: Connection, network: str) -> Counts:
     """Count a network's list."""
     here = subscribers.c.network == network

@@ -67,6 +67,7 @@ def _next(command: Command, ctx: Context) -> Reply:
         notes=letters.own_notes(ctx, command.caller),
         latest=kept.latest(ctx.db, ctx.network.slug),
         page=address(ctx, AddressKind.LETTER),
+        sends=ctx.office.sends,
         network=ctx.network,
     )
     return Reply(text=text)

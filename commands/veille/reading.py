@@ -30,7 +30,7 @@ def preview(command: Command, ctx: Context) -> Reply:
     gathered = digests.gather(ctx)
     text = ctx.render(
         "veille/preview.md.j2",
-        digest=gathered.composed(ctx, digests.next_due(ctx)),
+        digest=gathered.composed(ctx, digests.next_due(ctx.network, ctx.now)),
         dropped=gathered.dropped if coordinates else (),
         deadlines=deadlines.block(ctx),
         sorts=coordinates,

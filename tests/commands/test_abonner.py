@@ -85,6 +85,27 @@ def test_a_confirmation_is_asked_again_once_a_day(room: Room) -> None:
     assert send(room, box) == 2
 
 
+def test_taking_an_address_back_lets_nobody_pester_the_world(room: Room) -> None:
+    box = Box()
+    for _ in range(5):
+        assert not room.says("zoé", f"/lettre abonner {OUTSIDE}").refused
+        send(room, box)
+        room.says("zoé", f"/lettre désabonner {OUTSIDE}")
+
+    assert room.says("zoé", f"/lettre abonner {OUTSIDE}").refused
+    assert room.says("zoé", "/lettre abonner autre@ailleurs.example").refused
+    assert len(box.kept) == 5
+
+
+def test_taking_back_an_address_that_nobody_confirmed_keeps_its_owner_welcome(room: Room) -> None:
+    room.says("zoé", f"/lettre abonner {OUTSIDE}")
+    room.says("zoé", f"/lettre désabonner {OUTSIDE}")
+
+    imports(room, "amina", OUTSIDE.encode())
+
+    assert standing(room, OUTSIDE) is Standing.WAITING
+
+
 def test_nobody_pesters_the_world(room: Room) -> None:
     for number in range(5):
         assert not room.says("zoé", f"/lettre abonner p{number}@ailleurs.example").refused

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -48,7 +48,7 @@ def test_a_coordinator_sees_the_draft_and_what_it_misses(room: Room) -> None:
     reply = room.says("amina", "/lettre")
 
     assert "L'édito manque" in reply.text
-    assert f"- **n°\u00a01** {SALLE}\u00a0: `/lettre répondre 1 <réponse>`" in reply.text
+    assert f"- **n°\u00a01** {SALLE}\n  `/lettre répondre 1 <réponse>`" in reply.text
     assert [each.label for each in reply.buttons] == [
         "Écrire l'édito",
         "Écrire la réponse à la n°\u00a01",
@@ -197,12 +197,11 @@ def test_what_is_left_out_is_not_published_and_may_be_put_back(room: Room) -> No
     room.says("amina", "/lettre retenir La permanence change de salle")
     room.says("amina", "/lettre retenir Le guide est réimprimé")
 
-    assert (
-        "Enlevé de la lettre\u00a0: La permanence" in room.says("amina", "/lettre enlever 1.1").text
-    )
+    told = room.says("amina", "/lettre enlever 1.1").text
+    assert told.startswith("«\u00a0La permanence change de salle\u00a0» n'est plus dans la lettre.")
     assert "- **1.1** _enlevé_ La permanence" in room.says("amina", "/lettre").text
     room.says("amina", "/lettre enlever 1.2")
-    assert "Remis dans la lettre" in room.says("amina", "/lettre remettre 1.2").text
+    assert "est de nouveau dans la lettre" in room.says("amina", "/lettre remettre 1.2").text
     comes_out(room)
     assert "permanence" not in posts(room)[0]
     assert "Le guide est réimprimé" in posts(room)[0]
@@ -234,7 +233,7 @@ def test_members_propose_links_and_texts(room: Room) -> None:
     post = posts(room)[0]
     assert "- Un guide clair\u00a0: https://exemple.fr/guide (Louis)" in post
     assert "- Un mur de post-it en ligne\n" in post
-    assert "Merci à Louis et à 1\u00a0autre personne, qui ont" in post
+    assert "Merci à Louis et une autre personne, qui ont" in post
     assert '<a href="https://exemple.fr/guide"' in letter.html
 
 
@@ -366,8 +365,27 @@ def test_a_doubtful_date_is_asked_about(room: Room) -> None:
     assert "samedi 19\u00a0décembre" in room.says("amina", "/lettre").text
 
 
+def test_no_letter_is_put_off_to_a_day_that_has_passed(room: Room) -> None:
+    reply = room.says("amina", "/lettre reporter confirmé 1er janvier 2020 à 9 h")
+
+    assert reply.refused
+    assert "déjà passée" in reply.text
+    assert published(room) == 0
+
+
+def test_a_letter_put_off_does_not_come_back_to_a_day_that_has_passed(room: Room) -> None:
+    room.says("amina", "/lettre reporter jeudi 17 décembre")
+    room.clock.now = DATE + timedelta(days=2)
+
+    assert "déjà passée" in room.says("amina", "/lettre rétablir").text
+    assert published(room) == 0
+
+
 def test_what_is_no_date_is_refused(room: Room) -> None:
     assert "À quelle date\u00a0?" in room.says("amina", "/lettre reporter").text
+    past = room.says("amina", "/lettre reporter confirmé hier à 9h")
+    assert past.refused
+    assert "Cette date est déjà passée" in past.text
     assert "Il me manque" in room.says("amina", "/lettre reporter plus tard").text
 
 
@@ -395,6 +413,39 @@ def test_a_skipped_letter_does_not_come_out(room: Room) -> None:
     room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
     assert published(room) == 1
     assert "La permanence change de salle" in posts(room)[0]
+
+
+def test_two_letters_skipped_one_after_the_other_never_come_out(room: Room) -> None:
+    room.says("amina", "/lettre sauter")
+    room.clock.now = DATE + timedelta(days=5)
+
+    reply = room.says("amina", "/lettre sauter")
+
+    assert "Pas de lettre le jeudi 11\u00a0février 2027" in reply.text
+    assert "10\u00a0décembre" not in reply.text
+    assert published(room) == 0
+    room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
+    assert published(room) == 0
+
+
+def test_undoing_brings_no_letter_back_once_its_day_has_passed(room: Room) -> None:
+    room.says("amina", "/lettre sauter")
+    room.clock.now = DATE + timedelta(days=5)
+
+    reply = room.says("amina", "/lettre rétablir")
+
+    assert "jeudi 11\u00a0février 2027" in reply.text
+    assert published(room) == 0
+
+
+def test_a_letter_moved_beyond_the_next_date_stands_for_both(room: Room) -> None:
+    room.says("amina", "/lettre reporter lundi 15 février 2027 à 9 h")
+    room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
+    assert published(room) == 0
+    room.clock.now = datetime(2027, 2, 15, 8, 0, tzinfo=UTC)
+
+    assert [published(room), published(room)] == [1, 0]
+    assert len(posts(room)) == 1
 
 
 def test_skipping_is_undone(room: Room) -> None:
@@ -514,7 +565,7 @@ def test_the_next_meeting_is_told_with_its_host_named_in_the_channel_only(room: 
 
     letter = comes_out(room)
 
-    assert "à 14\u00a0h\u00a000, La Manufacture, chez Zoé." in posts(room)[0]
+    assert "à 14\u00a0h\u00a000, La Manufacture, accueillie par Zoé." in posts(room)[0]
     assert "à 14\u00a0h\u00a000, La Manufacture.</p>" in letter.html
     assert "zoe" not in letter.html + letter.text
 

@@ -278,13 +278,18 @@ class House:
         """Wait for the card of a question, as zoe reads it, to hold these words."""
         return await self.said(f"question:{NETWORK}:{number}", *words)
 
-    async def said(self, key: str, *words: str) -> Json:
-        """Wait for the bot's post that bears this key, with these words."""
+    async def said(self, key: str, *words: str, filed: bool = False) -> Json:
+        """Wait for the bot's post that bears this key, with these words, and its file if asked.
+
+        The server shows a post a moment before it attaches its file.
+        """
 
         async def look() -> Json | None:
             for post in await posts_in(self.zoe, self.here):
                 if post["props"].get("courroie_key") == key:
-                    return post if all(word in post["message"] for word in words) else None
+                    whole = not filed or "files" in post["metadata"]
+                    said = all(word in post["message"] for word in words)
+                    return post if said and whole else None
             return None
 
         return await eventually(look)

@@ -8,15 +8,17 @@ from datetime import timedelta
 
 import pytest_asyncio
 
+from bot.app import Pace
 from bot.domain import schedule
 from bot.domain.workdays import working_days_before
 from tests.live.conftest import Build
-from tests.live.house import House, eventually
-from tests.live.postroom import Postroom, at_work, open_postroom
+from tests.live.house import NETWORK, House, eventually
+from tests.live.newsroom import Clock
+from tests.live.postroom import RULE, Postroom, at_work, open_postroom
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json
 
-EDITO = "Bonjour à toutes et à tous, l'hiver est là <b>et</b> [les](http://x.fr) ateliers aussi."
+EDITO = "Bonjour @channel, l'hiver est là <b>et</b> [les](http://x.fr) ateliers aussi. #hiver"
 GUIDE = "https://exemple.example.org/guide-souris"
 
 
@@ -54,12 +56,16 @@ async def test_the_letter_is_written_read_over_and_published(postroom: Postroom)
     page = await _previewed(house)
     assert "tapis" in page
     assert "Louis" not in page
+    place = f"/channels/{house.here}/members/{house.zoe.id}"
+    before = (await house.zoe.get(place))["mention_count"]
     shown = await house.shows(house.amina, "/lettre publier")
     told = await house.presses(house.amina, shown, "Publier la lettre")
 
     assert "est parue" in told
     post = await _published(house, "ateliers aussi", "Un tapis lavable", GUIDE)
+    assert (await house.zoe.get(place))["mention_count"] == before, "it rings nobody"
     assert "\\[les\\](http" in post["message"]
+    assert not post["hashtags"]
     await house.told(house.louis, "Bonne nouvelle", f"n°\u00a0{first}", "> Un tapis lavable")
     await house.told(house.zoe, "parue sans réponse à votre question", f"n°\u00a0{second}")
     await house.card(first, ":white_check_mark:", "> Un tapis lavable")
@@ -114,6 +120,23 @@ async def test_coordinators_are_asked_and_it_comes_out_on_its_date(dated: Postro
     await house.told(house.zoe, "Bonne nouvelle", "> À la ressourcerie")
     listed = await house.types(house.louis, "/lettre archives")
     assert f"n°\u00a0{_number(post)}**" in listed
+
+
+async def test_a_letter_missed_while_the_bot_was_down_comes_late_and_once(build: Build) -> None:
+    clock = Clock()
+    house = await build("retard", callback=None, letter=RULE, pace=Pace(clock=clock, fast=True))
+    async with house.running() as app:
+        due = schedule.next_letter(app.house.networks[NETWORK], clock())
+    assert due is not None
+    clock.ahead += due + timedelta(days=2) - clock()
+
+    async with house.running():
+        post = await _published(house, "Avec du retard")
+    async with house.running():
+        await house.asks_aloud(house.louis, "Quoi de neuf depuis la lettre ?")
+
+    letters = [each for each in await house.all_said() if _key(each).startswith("letter:")]
+    assert [each["id"] for each in letters] == [post["id"]]
 
 
 async def test_the_address_is_renewed_and_opened_to_everyone(postroom: Postroom) -> None:
@@ -195,7 +218,7 @@ async def _published(house: House, *words: str) -> Json:
 
     async def look() -> Json | None:
         for post in await house.all_said():
-            is_letter = post["props"].get("courroie_key", "").startswith("letter:")
+            is_letter = _key(post).startswith("letter:")
             if is_letter and all(word in post["message"] for word in words):
                 return post
         return None
@@ -205,7 +228,11 @@ async def _published(house: House, *words: str) -> Json:
 
 def _number(post: Json) -> int:
     """Return a letter's number, from the key of its post."""
-    return int(post["props"]["courroie_key"].split(":")[2])
+    return int(_key(post).split(":")[2])
+
+
+def _key(post: Json) -> str:
+    return str(post["props"].get("courroie_key", ""))
 
 
 async def _read_outside(house: House, number: int) -> None:

@@ -290,7 +290,7 @@ async def test_the_figures_come_with_their_picture(house: House) -> None:
     refused = await house.types(house.zoe, "/besoin bilan canal")
     assert "réservé à la coordination" in refused
     await house.types(house.amina, "/besoin bilan canal")
-    post = await _card_of(house, "#### Les questions de 42 - Loire")
+    post = await _filed(house, "#### Les questions de 42 - Loire")
     await _is_a_picture(house, house.louis, post)
 
 
@@ -356,10 +356,11 @@ async def _alike(house: House, words: str) -> tuple[int, int]:
     return first, second
 
 
-async def _card_of(house: House, words: str) -> Json:
+async def _filed(house: House, words: str) -> Json:
     async def look() -> Json | None:
         posts = await house.all_said()
-        return next((each for each in posts if words in each["message"]), None)
+        found = (each for each in posts if words in each["message"])
+        return next((each for each in found if "files" in each["metadata"]), None)
 
     return await eventually(look)
 

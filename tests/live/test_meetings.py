@@ -166,7 +166,7 @@ async def _planned(hall: House) -> int:
 
 async def _announced(hall: House, number: int) -> None:
     await hall.types(hall.amina, "/rencontre annoncer")
-    post = await hall.said(f"meeting:loire:{number}", "médiathèque de Valcombe")
+    post = await hall.said(f"meeting:loire:{number}", "médiathèque de Valcombe", filed=True)
     invitation = await _file(hall, post, ".ics")
     assert "BEGIN:VEVENT" in invitation
     assert "SEQUENCE:0" in invitation
@@ -183,10 +183,10 @@ async def _moved(hall: House, number: int) -> None:
     await hall.types(hall.amina, f"/rencontre déplacer confirmé {_weekday(370)} à 15h")
 
     key = f"meeting:loire:{number}"
-    told = await hall.said(f"{key}:changed1", "a changé")
+    told = await hall.said(f"{key}:changed1", "a changé", filed=True)
     assert told["root_id"] == (await hall.said(key))["id"]
     assert "SEQUENCE:1" in await _file(hall, told, ".ics")
-    letter = await hall.told(hall.louis, "à laquelle vous venez a changé")
+    letter = await hall.told(hall.louis, "à laquelle vous venez a changé", filed=True)
     assert letter["metadata"]["files"][0]["name"].endswith(".ics")
 
 
@@ -221,7 +221,7 @@ async def _told(hall: House, number: int, first: int, second: int) -> None:
     key = f"meeting:loire:{number}:minutes"
     await hall.types(hall.amina, "/rencontre effectif 18 médiateurs, 9 structures, 2 autres")
     await hall.types(hall.amina, "/rencontre publier")
-    post = await hall.said(key, "Compte rendu", "Un atelier commun en mars")
+    post = await hall.said(key, "Compte rendu", "Un atelier commun en mars", filed=True)
     assert "La Manufacture, le mardi" in await _file(hall, post, ".md")
 
     async def pinned() -> bool:

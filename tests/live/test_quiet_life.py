@@ -126,7 +126,7 @@ async def test_the_picture_and_the_table_are_had_by_direct_message(quiet: House)
     await quiet.writes(quiet.amina, "besoin bilan")
     await quiet.writes(quiet.amina, "besoin exporter")
 
-    table = await quiet.told(quiet.amina, "en tableau, sans aucun nom")
+    table = await quiet.told(quiet.amina, "en tableau, sans aucun nom", filed=True)
 
     async def picture() -> Json | None:
         post = await quiet.told(quiet.amina, "#### Les questions de 42 - Loire")

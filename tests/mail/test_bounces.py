@@ -60,6 +60,23 @@ def test_a_report_says_what_happened(status: str, came: Came, reason: str) -> No
     assert read_returned(report(tagged(), status), OFFICE) == Returned(HANDLE, came, reason)
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"To: " + b"(" * 100_000 + b"\n\n",
+        b"Content-Type: multipart/report; boundary=x0\nTo: "
+        + tagged().encode()
+        + b"\n\n"
+        + b"".join(
+            b"--x%d\nContent-Type: multipart/mixed; boundary=x%d\n\n" % (each, each + 1)
+            for each in range(2_000)
+        ),
+    ],
+)
+def test_a_message_made_to_break_us_tells_nothing(hostile: bytes) -> None:
+    assert read_returned(hostile, OFFICE) is None
+
+
 @pytest.mark.parametrize("header", ["To", "Delivered-To", "X-Original-To"])
 def test_the_tag_is_found_wherever_servers_note_it(header: str) -> None:
     found = read_returned(report(f"Rebonds <{tagged().upper()}>", header=header), OFFICE)

@@ -46,7 +46,9 @@ suppressions = Table(
 
 # One mail to one recipient; `letter` is null for what is no letter (a confirmation asked for),
 # `subscriber` once they are gone: only the `domain` is kept of one who could not be reached.
-# `told` when coordinators know that it failed.
+# `told` when coordinators know that it failed. `asked_by` is the member who had a confirmation
+# sent, "" for any other mail: it outlives the address, so that nobody has more sent by taking it
+# back.
 mails = Table(
     "mails",
     metadata,
@@ -63,6 +65,7 @@ mails = Table(
     Column("told", Boolean, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("asked_by", Text, nullable=False),
     UniqueConstraint("letter", "subscriber"),
     Index("ix_mails_status", "status", "kind", "id"),
     Index("ix_mails_subscriber", "subscriber"),

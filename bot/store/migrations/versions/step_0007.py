@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("told", sa.Boolean(), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("sent_at", Moment(), nullable=True),
+        sa.Column("asked_by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["subscriber"],
             ["subscribers.id"],
