@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import aiosmtplib
 import pytest
@@ -13,7 +14,7 @@ from sandbox.mail.mailbox import KEPT, Mailbox, NoSuchMailError
 from sandbox.mail.pages import framed
 from sandbox.server import Sandbox
 from tests.ports import held_port
-from tests.sandbox.people import Json, Town
+from tests.sandbox.people import Town
 
 LEAVE = "http://127.0.0.1:9/desabonnement/abc"
 
@@ -45,11 +46,10 @@ async def reads(town: Town, path: str) -> tuple[int, str, str]:
         return answer.status, policy, await answer.text()
 
 
-async def tells(town: Town, path: str) -> Json:
+async def tells(town: Town, path: str) -> Any:  # noqa: ANN401 - JSON of any shape
     async with town.http.get(f"{town.sandbox.url}/sandbox/mails{path}") as answer:
         assert answer.status == 200
-        found: Json = await answer.json()
-        return found
+        return await answer.json()
 
 
 async def test_an_empty_box_says_how_to_fill_it(town: Town) -> None:
