@@ -15,7 +15,7 @@ ADDRESS = "louis@exemple.fr"
 async def preparing(play_: Play) -> None:
     """Ask the coordinator for what is missing; she writes it, and a member proposes."""
     play_.scene("La lettre s'écrit presque seule")
-    asked = await play_.hears("amina", "des réponses manquent encore")
+    asked = await play_.hears("amina", "il y manque encore")
     play_.does("amina", "appuie sur « Écrire la réponse à la n° 4 », et l'écrit.")
     await play_.people["amina"].clicks(asked, "Écrire la réponse à la n°\u00a04")
     answer = "Non : la régie n'est pas dans vos missions. Un modèle de courrier est épinglé ici."
