@@ -40,6 +40,9 @@ class Shelf(Protocol):
     def read(self, db: Connection, network: str, limit: int, /) -> Reading:
         """Return the last letters, `limit` at most."""
 
+    def numbered(self, db: Connection, network: str, number: int, /) -> Letter | None:
+        """Return one of its letters, however old, None when none bears this number."""
+
     def preview_days(self, now: datetime, /) -> Sequence[int]:
         """Return the days whose previews' addresses are good now."""
 
@@ -137,7 +140,11 @@ class LetterEnd:
         reading = await self._database.run(lambda db: self._shelf.read(db, slug, most))
         if wanted.feed:
             return await asyncio.to_thread(self._feed, wanted, reading)
-        letter = reading.numbered(wanted.number) if wanted.number else reading.latest
+        letter = reading.latest
+        if wanted.number:
+            letter = await self._database.run(
+                lambda db: self._shelf.numbered(db, slug, wanted.number)
+            )
         if wanted.number and letter is None:
             raise web.HTTPNotFound
         place = self._place(wanted)

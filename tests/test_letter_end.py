@@ -266,3 +266,17 @@ class Balance(HTMLParser):
         """Note that one closes."""
         if not self.open or self.open.pop() != tag:
             self.wrong.append(tag)
+
+
+async def test_an_old_letter_is_read_where_mails_lead_to_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.letter_end.LISTED", 1)
+    await site.publishes("Le premier édito")
+    await site.publishes("Le deuxième édito")
+
+    status, _, page = await site.get(f"{TOKEN}/1")
+
+    assert status == 200
+    assert "Le premier édito" in page
+    assert (await site.get(f"{TOKEN}/3"))[0] == 404

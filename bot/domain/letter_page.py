@@ -34,7 +34,3 @@ class Reading:
     def latest(self) -> Letter | None:
         """The letter that came out last."""
         return self.letters[0] if self.letters else None
-
-    def numbered(self, number: int) -> Letter | None:
-        """Return one of the letters, None when it is none of them."""
-        return next((each for each in self.letters if each.number == number), None)

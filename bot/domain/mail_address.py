@@ -44,7 +44,7 @@ def mail_address(typed: str) -> str:
     if not at or not local or not domain:
         raise BadAddressError("il y faut un @, entre un nom et un domaine")
     if any(character.isspace() or not character.isprintable() for character in text):
-        raise BadAddressError("elle contient une espace")
+        raise BadAddressError("elle contient un espace")
     if not local.isascii():
         raise BadAddressError("il y a un accent avant le @")
     if len(local) > _LONGEST_LOCAL or not _LOCAL.fullmatch(local):

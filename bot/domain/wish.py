@@ -54,7 +54,8 @@ _HEAVIEST = {
 }
 _MEANINGS = {
     Wish.ALL: "vos questions, vos rencontres, les invitations et les nouvelles, dès qu'il y en a",
-    Wish.GROUPED: "comme «\u00a0tout\u00a0», mais ce qui peut attendre vient groupé, lundi à 9 h",
+    Wish.GROUPED: "comme «\u00a0tout\u00a0», mais ce qui peut attendre vient groupé, le lundi à "
+    "9\u00a0h",
     Wish.ESSENTIAL: "vos questions, les rencontres où vous venez ou que vous accueillez, et rien "
     "d'autre",
     Wish.SILENCE: "seulement les réponses à ce que vous me demandez et ce qui touche à vos données",

@@ -55,10 +55,14 @@ def unskip(ctx: Context) -> None:
 
 
 def rhythm_dates(ctx: Context) -> Iterator[datetime]:
-    """Yield the dates of the rhythm ahead that have no letter yet and are not skipped."""
+    """Yield the dates of the rhythm ahead that have no letter yet and are not skipped.
+
+    A letter stands for its whole day, as `rhythms.owed` has it.
+    """
     done = occurrences.last(ctx.db, ctx.network.slug, LETTER)
     out = skipped(ctx.db, ctx.network.slug)
-    for date in _not_done(letters_after(ctx.network, ctx.now), done):
+    dates = letters_after(ctx.network, ctx.now)
+    for date in _not_done(dates, done, ctx.network.timezone):
         if date not in out:
             yield date
 
@@ -117,7 +121,7 @@ def ahead_of_each(
     apart = {*letters.moved(db), *(network for network, _ in settings.named(db, (_SKIPPED,)))}
     known = occurrences.since_and_last_of_each(db, LETTER)
     return {
-        each.slug: _not_done(letters_after(each, now), known[each.slug][1])
+        each.slug: _not_done(letters_after(each, now), known[each.slug][1], each.timezone)
         for each in networks
         if each.slug not in apart
     }
@@ -152,8 +156,12 @@ def waiting_questions(ctx: Context) -> Sequence[Question]:
     return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
 
 
-def _not_done(dates: Iterator[datetime], done: datetime | None) -> Iterator[datetime]:
-    return (date for date in dates if done is None or date > done)
+def _not_done(dates: Iterator[datetime], done: datetime | None, zone: str) -> Iterator[datetime]:
+    """Leave out the dates that a letter stands for already."""
+    if done is None:
+        return dates
+    day = _day(done, zone)
+    return (date for date in dates if date > done and _day(date, zone) != day)
 
 
 def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
@@ -163,6 +171,10 @@ def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
     settings.put(ctx.db, ctx.network.slug, _SKIPPED, written)
 
 
+def _day(moment: datetime, zone: str) -> tuple[int, int, int]:
+    local = moment.astimezone(ZoneInfo(zone))
+    return local.year, local.month, local.day
+
+
 def _month(ctx: Context, moment: datetime) -> tuple[int, int]:
-    local = moment.astimezone(ZoneInfo(ctx.network.timezone))
-    return local.year, local.month
+    return _day(moment, ctx.network.timezone)[:2]

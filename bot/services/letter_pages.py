@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.domain.addresses import AddressKind
-from bot.domain.letter import Letter
+from bot.domain.letter import Letter, UnknownLetterError
 from bot.domain.letter_page import Reading
 from bot.services import addresses, letter_content
 from bot.store import letters, occurrences
@@ -56,6 +56,14 @@ def read(db: Connection, network: str, limit: int) -> Reading:
     if since is None:
         raise LookupError(f"network {network} was never started")
     return Reading(letters=letters.published(db, network, limit), since=since)
+
+
+def numbered(db: Connection, network: str, number: int) -> Letter | None:
+    """Return a published letter, however old: mails lead to it. None when there is none."""
+    try:
+        return letters.get(db, network, number)
+    except UnknownLetterError:
+        return None
 
 
 def is_open(db: Connection, network: str) -> bool:

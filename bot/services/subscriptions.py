@@ -97,7 +97,7 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     One of the network's own structures is trusted, unless its owner once left: only a confirmation
     brings an address back. Raises NoMailError, AskedTooMuchError.
     """
-    _require_office(ctx)
+    require_office(ctx)
     network = ctx.network.slug
     known = subscribers.at(ctx.db, network, address)
     if known is not None and known.standing is Standing.CONFIRMED:
@@ -149,7 +149,7 @@ def take_in(ctx: Context, listed: AddressList) -> Imported:
 
     Whoever left stays away. Raises NoMailError.
     """
-    _require_office(ctx)
+    require_office(ctx)
     network, office = ctx.network.slug, ctx.office
     known = subscribers.addresses(ctx.db, network)
     gone = subscribers.suppressed(ctx.db, network)
@@ -225,7 +225,8 @@ def unreachable(ctx: Context, known: Subscriber, reason: str) -> None:
         say.to_user(ctx, f"mail:unreachable:{known.handle}", known.user, text)
 
 
-def _require_office(ctx: Context) -> None:
+def require_office(ctx: Context) -> None:
+    """Raise NoMailError where no letter leaves by mail."""
     if not ctx.office.sends:
         raise NoMailError
 

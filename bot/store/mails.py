@@ -25,6 +25,8 @@ from bot.domain.mail_address import domain_of
 from bot.store.tables import mails, subscribers
 
 _LIVE = (MailStatus.WAITING.value, MailStatus.SENDING.value)
+_ORPHANED = mails.c.status.in_(_LIVE) & mails.c.subscriber.is_(None)
+"""Mails whose recipient left while a server held them: they will not leave any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,10 +221,10 @@ def came_back(db: Connection, subscriber: Subscriber, reason: str) -> None:
 
 
 def progress(db: Connection, letter: int) -> Mapping[MailStatus, int]:
-    """Count a letter's mails by how far they are."""
+    """Count a letter's mails by how far they are, without those that nobody waits for any more."""
     found = (
         select(mails.c.status, func.count().label("total"))
-        .where(mails.c.letter == letter)
+        .where(mails.c.letter == letter, ~_ORPHANED)
         .group_by(mails.c.status)
     )
     return {MailStatus(row.status): row.total for row in db.execute(found)}
@@ -279,8 +281,8 @@ def waiting(db: Connection) -> int:
 
 def forget(db: Connection, made_before: datetime) -> int:
     """Drop what became of old mails; return how many."""
-    old = delete(mails).where(mails.c.made_at < made_before, mails.c.status.not_in(_LIVE))
-    return db.execute(old).rowcount
+    ended = mails.c.status.not_in(_LIVE) | _ORPHANED
+    return db.execute(delete(mails).where(mails.c.made_at < made_before, ended)).rowcount
 
 
 def _settle(db: Connection, mail: Outgoing, **values: object) -> None:

@@ -102,7 +102,7 @@ def typeset(text: str) -> str:
     pieces = text.split("`")
     for index in range(0, len(pieces), 2):
         piece = pieces[index].replace("« ", "«\u00a0").replace("n° ", "n°\u00a0")
-        pieces[index] = re.sub(r" (?=[;:?!»](?:[\s\u00a0).,*_<]|$))", "\u00a0", piece)
+        pieces[index] = re.sub(r" (?=[;:?!»%](?:[\s\u00a0).,*_<]|$))", "\u00a0", piece)
     return "`".join(pieces)
 
 

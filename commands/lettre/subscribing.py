@@ -29,13 +29,15 @@ class NothingSentError(UserError):
     def __init__(self) -> None:
         super().__init__(
             "no letter published",
-            reply="Aucune lettre n'a encore paru ici. Celle qui se prépare se lit par `/lettre`.",
+            reply="Aucune lettre n'est encore parue ici. Celle qui se prépare, en fichiers : "
+            "`/lettre exporter projet`.",
         )
 
 
 def subscribe(command: Command, ctx: Context) -> Reply:
-    """Have the letter sent to an address; without one, open a form."""
+    """Have the letter sent to an address; without one, open a form. Raises NoMailError."""
     typed = _typed(command)
+    subscriptions.require_office(ctx)
     if not typed:
         if not command.via.immediate:
             raise NoDialogHereError(_EXAMPLE)

@@ -230,6 +230,10 @@ def test_without_a_server_nothing_leaves_and_it_is_said(tmp_path: Path) -> None:
 
     assert reply.refused
     assert "ne part pas encore par courriel" in reply.text
+    asked = room.says("zoé", "/lettre abonner")
+    assert asked.dialog is None
+    assert asked.text == reply.text
+    assert "par courriel" not in room.says("zoé", "/lettre").text
     assert "recevez un fichier" in room.says("amina", "/lettre abonnés").text
 
 

@@ -303,7 +303,7 @@ def test_publishing_at_once_is_confirmed_first(room: Room) -> None:
     assert "L'édito manque" in reply.text
     assert posts(room) == []
     done = presses(room, "amina", reply.buttons[0])
-    assert "est parue\u00a0: c'est la n°\u00a01" in done.text
+    assert "est parue\u00a0: c'est la lettre n°\u00a01" in done.text
     assert len(posts(room)) == 1
 
 
@@ -446,6 +446,15 @@ def test_a_letter_moved_beyond_the_next_date_stands_for_both(room: Room) -> None
 
     assert [published(room), published(room)] == [1, 0]
     assert len(posts(room)) == 1
+
+
+def test_a_rule_changed_on_the_letters_own_day_promises_no_second_one(room: Room) -> None:
+    comes_out(room)
+    room.says("amina", "/reseau rythme lettre le 2e jeudi, les mois sans rencontre, 18 h")
+
+    assert "jeudi 11\u00a0février 2027 à 18\u00a0h" in room.says("amina", "/lettre").text
+    room.clock.now = DATE + timedelta(hours=10)
+    assert published(room) == 0
 
 
 def test_skipping_is_undone(room: Room) -> None:

@@ -53,7 +53,7 @@ async def test_a_letter_reaches_who_asked_for_it_until_they_have_enough(postroom
     assert "confirm" in str(hub["Subject"]).lower() + _plain(hub)
     assert len(boxes.of("hub@region.example.net")) == 1, "it has not confirmed"
     sent = await house.types(house.amina, "/lettre envois")
-    assert "3\u00a0envoyées sur 3" in sent
+    assert "3\u00a0courriels partis sur 3" in sent
     assert "@loire" not in sent
 
     await _left_in_one_click(postroom, await boxes.mail(LOUIS))

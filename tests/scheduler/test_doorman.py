@@ -78,7 +78,7 @@ def test_a_newcomer_is_welcomed_once_even_when_back(room: Room, chat: Chat) -> N
     (news,) = told(room, "marc")
     for words in ("42 - Loire", "Réseau national", "conseillers numériques", "/reseau messages"):
         assert words in news.text
-    assert "jeudi 14\u00a0janvier 2027" in news.text or "rencontre, jeudi" in news.text
+    assert "jeudi 14\u00a0janvier 2027" in news.text or "rencontre, le jeudi" in news.text
 
 
 def test_many_newcomers_are_each_welcomed(room: Room, chat: Chat) -> None:

@@ -89,7 +89,7 @@ def test_two_days_before_only_missing_answers_are_asked_for_again(room: Room) ->
 
     assert asked(room) == 1
     assert asked(room) == 0
-    assert "des réponses manquent encore" in requests(room)[-1].text
+    assert "il y manque encore 1\u00a0réponse" in requests(room)[-1].text
 
 
 def test_nothing_is_asked_again_once_all_is_answered(room: Room) -> None:

@@ -186,7 +186,7 @@ def test_what_could_not_be_sent_is_told_once_to_coordinators_when_the_rest_has_l
     assert "refusé comme indésirable\u00a0: 1" in told.text
     assert PEOPLE[0] not in told.text
     shown = room.says("amina", "/lettre envois").text
-    assert "2\u00a0envoyées sur 3" in shown
+    assert "2\u00a0courriels partis sur 3" in shown
     assert "loire.\u200bexample" not in shown
     assert "Chez\u00a0: loire.example.org (1)" in shown
 
@@ -294,7 +294,7 @@ def test_without_a_server_coordinators_get_the_letter_as_files(tmp_path: Path) -
     assert text.content == letter.text
     assert "mettez les destinataires en **Cci**" in files[0].text
     shown = room.says("amina", "/lettre envois").text
-    assert "Aucun serveur de courriels" in shown
+    assert "Aucun serveur de courriel n'est" in shown
 
 
 def test_a_letter_can_be_had_as_files_again(room: Room) -> None:
@@ -322,3 +322,22 @@ def test_the_draft_can_be_had_as_files_before_it_comes_out(room: Room) -> None:
     assert (eml.name, text.name) == ("lettre-projet-loire.eml", "lettre-projet-loire.md")
     assert "Bonjour" in eml.content
     assert "Bonjour à toutes et à tous" in text.content
+
+
+def test_who_leaves_while_a_server_holds_their_mail_is_waited_for_no_more(room: Room) -> None:
+    subscribe(room, *PEOPLE)
+    letter = publish(room)
+
+    def leaves(to: str) -> NotSentError | None:
+        if to != PEOPLE[0]:
+            return None
+        known = room.store(lambda db: subscribers.at(db, "loire", to))
+        assert known is not None
+        room.store(lambda db: subscribers.remove(db, known))
+        return cut(to)
+
+    send(room, Box(trouble=leaves))
+
+    assert counts(room, letter.id) == {MailStatus.SENT: len(PEOPLE) - 1}
+    room.clock.forward(days=1)
+    assert room.store(lambda db: mails.forget(db, room.clock.now)) == len(PEOPLE)

@@ -249,6 +249,7 @@ def test_a_name_is_escaped_like_any_word() -> None:
         ("Vraiment ?", "Vraiment\u00a0?"),
         ("Oui ; non : peut-être !", "Oui\u00a0; non\u00a0: peut-être\u00a0!"),
         ("« ainsi »", "«\u00a0ainsi\u00a0»"),
+        ("réglées (75 %)", "réglées (75\u00a0%)"),
         ("la n° 12", "la n°\u00a012"),
         ("`/besoin Qui ?` : oui", "`/besoin Qui ?`\u00a0: oui"),
         ("**Quoi ?**", "**Quoi\u00a0?**"),
