@@ -17,6 +17,7 @@ from sandbox.clock import CLOCK_FILE
 from sandbox.demo import stage
 from sandbox.play import Play, cast
 from sandbox.player import MissingError
+from sandbox.scenario_lettre import ADDRESS, address_in
 
 START = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
 """The day before the veille of October 2026: the month begins with it."""
@@ -108,6 +109,12 @@ async def _lettering(play_: Play, shots: Camera) -> None:
         await shots.part(told, "coordination-lettre")
 
 
+async def _subscribing(play_: Play, _shots: Camera) -> None:
+    await play_.types("louis", f"/lettre abonner {ADDRESS}", "confirmez")
+    mail = await play_.receives(ADDRESS, "Recevoir la lettre")
+    await play_.people["louis"].submits(address_in(mail["text"]))
+
+
 async def _holding(play_: Play, _shots: Camera) -> None:
     play_.on.clock.move_to(datetime(2026, 11, 12, 13, 0, tzinfo=UTC))
     await play_.types("amina", "/rencontre tenir", "est ouverte")
@@ -130,6 +137,11 @@ async def _reading(play_: Play, shots: Camera) -> None:
     async with shots.seen_by("zoe", Screen.PHONE) as seen:
         await seen.goto(page[0].rstrip(").,"))
         await shots.whole(seen, "membres-lettre")
+    mail = await play_.receives(ADDRESS, "La lettre de 42 - Loire")
+    async with shots.seen_by("amina", Screen.DESKTOP) as seen:
+        await seen.goto(f"{play_.on.sandbox.url}/sandbox/mails/{mail['number']}")
+        await seen.frame_locator("iframe").get_by_role("heading").first.wait_for()
+        await shots.whole(seen, "coordination-courriel")
 
 
 async def _telling(play_: Play, shots: Camera) -> None:
@@ -150,6 +162,7 @@ _SCENES = (
     _preparing,
     _choosing,
     _lettering,
+    _subscribing,
     _holding,
     _reading,
     _telling,

@@ -14,6 +14,7 @@ from sandbox.faults import Faults
 from sandbox.hub import Hub
 from sandbox.ids import is_id
 from sandbox.integrations import Integrations
+from sandbox.mail.mailbox import Mailbox
 from sandbox.records import Channel, Json, Post, Team, User
 from sandbox.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
 from sandbox.world import World
@@ -34,6 +35,7 @@ class Context:
     hooks: ResponseHooks
     cookies: Cookies
     pending: PendingPosts
+    mailbox: Mailbox
     next_due: NextDue | None
     bot_may_create_commands: bool
     url: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -31,6 +32,13 @@ public_url = "http://127.0.0.1:{port}"
 secret = "{secret}"
 contact = "demo@example.org"
 allowed_feed_hosts = ["127.0.0.1"]
+
+[mail]
+host = "127.0.0.1"
+port = {mail_port}
+security = "aucune"
+sender = "lettre@courroie.exemple.fr"
+pace = 6000
 
 [[servers]]
 name = "bac"
@@ -68,6 +76,10 @@ feeds = [
 """
 
 
+_SECRET = re.compile(r'^secret = "(.+)"$', re.MULTILINE)
+_MAIL_PORT = re.compile(r"^\[mail\]\nhost = .*\nport = (\d+)$", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """What a demo runs on: the sandbox, and the bot's configuration beside it."""
@@ -85,17 +97,21 @@ class Stage:
 def write_config(folder: Path, sandbox: Sandbox, bot_port: int = 0) -> Path:
     """Write the bot's configuration beside the sandbox's data, unless it is there already.
 
-    A folder that was used on another port gets a new one: addresses change with it. The bot's own
-    port is any free one, unless it is given.
+    A folder that was used on other ports gets a new one, since addresses change with it; its secret
+    stays. The bot's own port is any free one, unless it is given. Whoever took `[mail]` out of it
+    does without.
     """
     path = folder / CONFIG_FILE
-    if path.exists() and sandbox.url in path.read_text(encoding="utf-8"):
+    before = _written(path)
+    if sandbox.url in before and _mail_port(before) in (0, sandbox.mail_port):
         return path
+    secret = _SECRET.search(before)
     path.write_text(
         _CONFIG.format(
             folder=folder.resolve(),
             port=bot_port or _free_port(),
-            secret=secrets.token_hex(32),
+            secret=secret[1] if secret else secrets.token_hex(32),
+            mail_port=sandbox.mail_port,
             url=sandbox.url,
             token=sandbox.bot_token,
         ),
@@ -114,6 +130,7 @@ async def stage(folder: Path, port: int, bot_port: int = 0) -> AsyncIterator[Sta
         return due[0].next_due() if due else None
 
     sandbox = Sandbox(data_dir=folder, port=port, next_due=next_due)
+    sandbox.mail_port = _mail_port(_written(folder / CONFIG_FILE))
     async with sandbox:
         config = load_config(write_config(folder, sandbox, bot_port))
         due.append(App(config, Pace(clock=sandbox.clock.now, fast=True)))
@@ -156,12 +173,24 @@ async def serve_demo(data: Path | None, port: int, say: Say) -> None:
         _make(home)
         async with stage(home, port) as on, bot_beside(on):
             say(f"Courroie vous attend : {on.sandbox.url}")
+            say(f"Ses courriels : {on.sandbox.url}/sandbox/mails")
             say("Ctrl-C pour arrêter.")
             await asyncio.Event().wait()
 
 
 def _make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def _written(path: Path) -> str:
+    """Return the configuration that an earlier start wrote, "" if there is none."""
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _mail_port(written: str) -> int:
+    """Return the port on which a configuration has the bot send mail, 0 without one."""
+    found = _MAIL_PORT.search(written)
+    return int(found[1]) if found else 0
 
 
 def _free_port() -> int:

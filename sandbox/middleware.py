@@ -101,6 +101,6 @@ def _head(request: web.Request, response: web.StreamResponse, request_id: str) -
         response.headers["X-Version-Id"] = SERVER_VERSION
         response.headers["Vary"] = "Accept-Encoding"
     else:
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import textwrap
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 
@@ -61,6 +63,24 @@ class Play:
         post = await self.people[who].hears_from(BOT, words)
         self.said(f"Courroie, en message direct à {NAMES[who]}", whole(post))
         return post
+
+    async def receives(self, address: str, subject: str) -> Json:
+        """Have a mail come to an address, whose subject has these words."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                for mail in await self._mails(".json"):
+                    if mail["to"] == address and subject in mail["subject"]:
+                        whole_mail: Json = await self._mails(f"/{mail['number']}.json")
+                        self.said(
+                            f"Courriel à {address}, « {mail['subject']} »", whole_mail["text"]
+                        )
+                        return whole_mail
+                await asyncio.sleep(0.05)
+
+    async def _mails(self, path: str) -> Any:  # noqa: ANN401 - JSON of any shape
+        return json.loads(
+            await self.people["zoe"].visits(f"{self.on.sandbox.url}/sandbox/mails{path}")
+        )
 
     async def turns(self, who: str, card: Json, label: str) -> Json:
         """Have someone press a button that rewrites what bears it; return that as it is then."""

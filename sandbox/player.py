@@ -160,6 +160,13 @@ class Player:
                 raise MissingError(f"{url}: {answer.status}")
             return await answer.text()
 
+    async def submits(self, url: str, **entries: str) -> str:
+        """Press the button of a page, as a browser or a mail program does; return what it says."""
+        async with self.http.post(url, data=entries) as answer:
+            if not answer.ok:
+                raise MissingError(f"{url}: {answer.status}")
+            return await answer.text()
+
     async def all_in(self, channel: str) -> list[Json]:
         """Return the posts of a channel, oldest first."""
         return await self._posts(await self._channel(channel))

@@ -15,7 +15,7 @@ async def year(play_: Play) -> None:
     """Publish the year's figures: a picture, a page, a table, and no one's name."""
     play_.scene("Le bilan de l'année")
     told = await play_.types("amina", "/reseau bilan canal", "Je publie le bilan de l'année")
-    post = await play_.reads("zoe", "Le bilan de 42 - Loire, de")
+    post = await play_.reads("zoe", "Le bilan de 42 - Loire, d")  # de mars, d'avril
     if not (await play_.people["zoe"].downloads(post)).startswith(PNG):
         raise MissingError("the year's picture is none")
     page = re.search(r"http://\S+", told)

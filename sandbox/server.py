@@ -15,6 +15,9 @@ from sandbox.faults import Faults
 from sandbox.feeds import routes as feeds
 from sandbox.hub import Hub
 from sandbox.integrations import Integrations
+from sandbox.mail import routes as mails
+from sandbox.mail.catcher import catching
+from sandbox.mail.mailbox import Mailbox
 from sandbox.middleware import explain, trouble
 from sandbox.seed import bot_token, seed
 from sandbox.socket import websocket
@@ -22,6 +25,7 @@ from sandbox.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
 from sandbox.world import World
 
 API = "/api/v4"
+_MAILS = "mails"
 _LARGEST_BODY = 60 << 20
 _PATIENCE_SECONDS = 1.0
 _API_ROUTES = (
@@ -41,8 +45,9 @@ _API_ROUTES = (
 class Sandbox:
     """A Mattermost look-alike on one port, its world kept in `data_dir`.
 
-    `next_due` tells the page the bot's next due date. `start` raises `OSError` when the port is
-    taken.
+    `next_due` tells the page the bot's next due date. Mails are caught on `mail_port`, if it is
+    set before the start and free, else on any port, which it tells then. `start` raises `OSError`
+    when the page's port is taken.
     """
 
     def __init__(
@@ -56,6 +61,7 @@ class Sandbox:
     ) -> None:
         self.url = ""
         self.bot_token = ""
+        self.mail_port = 0
         self.faults = Faults()
         self.clock = WorldClock(data_dir / CLOCK_FILE)
         self._data_dir = data_dir
@@ -71,6 +77,8 @@ class Sandbox:
             world = World(self._data_dir, self.clock)
             opening.callback(world.close)
             seed(world)
+            mailbox = Mailbox(self._data_dir / _MAILS)
+            self.mail_port = await opening.enter_async_context(catching(mailbox, self.mail_port))
             context = Context(
                 world=world,
                 clock=self.clock,
@@ -81,6 +89,7 @@ class Sandbox:
                 hooks=ResponseHooks(),
                 cookies=Cookies(),
                 pending=PendingPosts(),
+                mailbox=mailbox,
                 next_due=self._next_due,
                 bot_may_create_commands=self._bot_may_create_commands,
             )
@@ -119,5 +128,5 @@ def _application(context: Context) -> web.Application:
     application[CONTEXT] = context
     for route in _API_ROUTES:
         application.router.add_route(route.method, f"{API}{route.path}", route.handler)
-    application.add_routes([*commands.HOOK_ROUTES, *feeds.ROUTES, *console.ROUTES])
+    application.add_routes([*commands.HOOK_ROUTES, *feeds.ROUTES, *mails.ROUTES, *console.ROUTES])
     return application

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.digest import Entry
 from bot.domain.letter import Letter
-from bot.domain.letter_content import Content, NextMeeting, Piece, Section, SectionKind
+from bot.domain.letter_content import NOTE, Content, NextMeeting, Piece, Section, SectionKind
 from bot.domain.letter_note import LetterNote, WrittenAnswer
 from bot.domain.pick import Contribution, Gift, Verdict
 from bot.domain.question import Question
@@ -82,7 +82,7 @@ def _section(kind: SectionKind, found: Iterable[Piece], left_out: Sequence[str])
     for each in found:
         out = each.name in left_out
         if not out and told >= kind.most and not (each.promised or each.awaited):
-            others += 1
+            others += not each.noted
             continue
         kept.append(replace(each, left_out=out))
         told += not out
@@ -92,7 +92,7 @@ def _section(kind: SectionKind, found: Iterable[Piece], left_out: Sequence[str])
 def _noted(note: LetterNote) -> Piece:
     named = note.signed and bool(note.author)
     return Piece(
-        name=f"note:{note.number}",
+        name=f"{NOTE}{note.number}",
         number=note.number,
         text=note.text,
         link=note.link,

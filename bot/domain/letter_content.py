@@ -14,6 +14,10 @@ MOST_NAMED = 30
 """People whom a letter thanks by name: a département's network."""
 
 
+NOTE = "note:"
+"""What the name of a piece that was written for the letter starts with; then its number."""
+
+
 class SectionKind(Enum):
     """The parts of a letter, in their order; `label` is their heading."""
 
@@ -85,6 +89,11 @@ class Piece:
     unnamed: tuple[str, ...] = ()
 
     @property
+    def noted(self) -> bool:
+        """Whether it was written for the letter: what there is no room for waits for the next."""
+        return self.name.startswith(NOTE)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """The detail, line by line, without the empty ones."""
         return written_lines(self.detail)
@@ -92,7 +101,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One part; `others` counts what it does not tell for want of room."""
+    """One part; `others` counts what it does not tell for want of room, and that is read elsewhere.
+
+    A note without room is read in the next letter.
+    """
 
     kind: SectionKind
     pieces: tuple[Piece, ...] = ()
@@ -177,6 +189,13 @@ class Content:
         named |= dict.fromkeys(self.hosts)
         unnamed = {user for piece in pieces for user in piece.unnamed}
         return Thanks(people=tuple(named)[:MOST_NAMED], count=len(unnamed | set(named)))
+
+    @property
+    def notes(self) -> frozenset[int]:
+        """The numbers of the notes that this letter tells, or that were left out of it."""
+        return frozenset(
+            piece.number for section in self.sections for piece in section.pieces if piece.noted
+        )
 
     def section(self, kind: SectionKind) -> Section:
         """Return one of the parts, empty if need be."""

@@ -88,7 +88,7 @@ def _publish(
         text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network),
     )
     letter = letters.save(ctx.db, published)
-    letter_notes.take(ctx.db, letter)
+    letter_notes.take(ctx.db, letter, content.notes)
     _say(ctx, letter, told)
     mailings.queue(ctx, letter)
     _settle(ctx, content)

@@ -220,12 +220,16 @@ def _erase(
 
 
 def _stop_mails(db: Connection, person: Person, network: str = "") -> None:
-    """Have the mails that wait for someone never leave: in one network, or on their server."""
+    """Have the mails that wait for someone never leave: in one network, or on their server.
+
+    The domain of a mail that failed is dropped: it may be its owner's name.
+    """
     where = _in_networks(_ADDRESS, included=network, excluded=person.elsewhere)
     own = select(subscribers.c.id).where(subscribers.c.user == person.id, where)
+    own_mails = mails.c.subscriber.in_(own)
     waiting = mails.c.status == MailStatus.WAITING.value
-    stopped = update(mails).where(mails.c.subscriber.in_(own), waiting)
-    db.execute(stopped.values(status=MailStatus.DROPPED.value))
+    db.execute(update(mails).where(own_mails, waiting).values(status=MailStatus.DROPPED.value))
+    db.execute(update(mails).where(own_mails, mails.c.domain != "").values(domain=""))
 
 
 def _take_out_of_agendas(db: Connection, person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,10 +62,11 @@ def remove(db: Connection, note: LetterNote) -> None:
     db.execute(delete(letter_notes).where(here))
 
 
-def take(db: Connection, letter: Letter) -> None:
-    """Note that all that waited was for this letter."""
+def take(db: Connection, letter: Letter, numbers: Collection[int]) -> None:
+    """Note that this letter took what waited under some numbers; the rest waits for the next."""
     waits = (letter_notes.c.network == letter.network) & letter_notes.c.letter.is_(None)
-    db.execute(update(letter_notes).where(waits).values(letter=letter.id))
+    taken = update(letter_notes).where(waits, letter_notes.c.number.in_(numbers))
+    db.execute(taken.values(letter=letter.id))
 
 
 def keep_answer(db: Connection, question: Question, text: str, by: str, at: datetime) -> bool:

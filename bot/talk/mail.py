@@ -19,6 +19,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import unescape
+from secrets import token_hex
 
 from bot.domain.letter import Letter
 from bot.domain.mail_address import domain_of
@@ -31,8 +32,8 @@ from bot.talk.render import Render
 LARGEST = 98_000
 """Bytes of a whole message: beyond 102 kB, Gmail cuts the end off, with its link to unsubscribe."""
 
-_LEAVE = "https://desabonnement.invalid/"
-"""What stands for each recipient's link until it is known; as long as one of those at least."""
+_LEAVE = f"https://{token_hex(16)}.invalid/"
+"""What stands for each recipient's link until it is known: nobody can write it in a letter."""
 
 _LONGEST_LINK = 300
 _SECTION = re.compile(r"(?=<h2\b)")

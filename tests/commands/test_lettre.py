@@ -457,6 +457,22 @@ def test_a_rule_changed_on_the_letters_own_day_promises_no_second_one(room: Room
     assert published(room) == 0
 
 
+def test_what_a_letter_has_no_room_for_waits_for_the_next_one(room: Room) -> None:
+    for number in range(10):
+        room.says("louis", f"/lettre proposer Une idée {number} de Louis")
+    room.says("zoé", "/lettre proposer Un mur de post-it")
+
+    first = comes_out(room)
+
+    assert "Une idée 9 de Louis" in first.text
+    assert "Un mur de post-it" not in first.text
+    assert "Et 1 autre" not in first.text
+    room.clock.now = datetime(2027, 2, 11, 9, 0, tzinfo=UTC)
+    assert published(room) == 1
+    assert "Un mur de post-it" in latest(room).text
+    assert "Une idée 9 de Louis" not in latest(room).text
+
+
 def test_skipping_is_undone(room: Room) -> None:
     room.says("amina", "/lettre reporter jeudi 17 décembre")
     room.says("amina", "/lettre sauter")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from bot.domain.mail import Blame, NotSentError
 from bot.domain.message import Delivery, Message
 from bot.store import outbox
 from bot.talk.command import Via
@@ -15,6 +17,7 @@ from bot.traffic import Traffic
 from commands.reseau.privacy import FORGET
 from scheduler.clean import Cleaner
 from tests.commands.gestures import deliver, everything, kept, told
+from tests.mail_room import Box, mail_room, send
 from tests.room import Room
 from tests.scheduler.mouth import Desk, Mouth
 
@@ -227,3 +230,20 @@ def test_the_file_waits_for_the_night(room: Room) -> None:
     assert not cleans(room)
     room.clock.forward(hours=18)  # 2 h UTC
     assert cleans(room)
+
+
+def test_the_domain_of_a_mail_that_failed_is_forgotten_with_its_owner(tmp_path: Path) -> None:
+    room = mail_room(tmp_path)
+    room.says("zoé", "/lettre abonner zoe@zoe-dupont.example")
+
+    def refused(_to: str) -> NotSentError:
+        return NotSentError("552", blame=Blame.MAIL, reason="boîte pleine")
+
+    send(room, Box(trouble=refused))
+    assert b"zoe-dupont" in written(room)
+
+    room.says("zoé", "/reseau oublie-moi confirmé")
+    room.clock.forward(days=1)
+    cleans(room)
+
+    assert b"zoe-dupont" not in written(room)

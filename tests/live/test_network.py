@@ -127,7 +127,7 @@ async def test_the_year_s_report_comes_with_its_picture_table_and_page(hall: Pos
     said = await house.types(house.louis, "/reseau bilan")
     (page,) = (word for word in said.split() if "/bilan/" in word)
 
-    letter = await _pictured(house, house.louis, "Le bilan de 42 - Loire, de")
+    letter = await _pictured(house, house.louis, "Le bilan de 42 - Loire, d")
     await house.types(house.louis, "/reseau bilan csv")
     sent = await house.told(house.louis, "un chiffre par ligne", filed=True)
 

@@ -67,8 +67,9 @@ def test_notes_wait_until_a_letter_takes_them(database: Database) -> None:
         assert (point.number, link.number) == (1, 2)
         assert letter_notes.waiting(db, "loire") == [point, link]
         letter_notes.remove(db, point)
-        letter_notes.take(db, letters.add(db, DRAFT))
-        assert letter_notes.waiting(db, "loire") == []
+        later = letter_notes.add(db, LINK)
+        letter_notes.take(db, letters.add(db, DRAFT), {link.number})
+        assert letter_notes.waiting(db, "loire") == [later]
         with pytest.raises(UnknownLetterNoteError):
             letter_notes.get(db, "loire", 2)
 

@@ -254,3 +254,13 @@ def test_the_first_words_are_shown_beside_the_subject() -> None:
 )
 def test_marks_go_and_words_stay(markdown: str, text: str) -> None:
     assert plain(markdown) == text
+
+
+def test_nobody_writes_what_stands_for_the_link_of_each() -> None:
+    hostile = replace(LETTER, text="https://desabonnement.invalid/", html="<p>Bonjour</p>")
+
+    sheet = letter_sheet(RENDER, hostile, LOIRE, PAGE)
+
+    assert sheet.for_one(LEAVE).text.count(LEAVE) == 1
+    assert sheet.for_one(LEAVE).html.count(LEAVE) == 1
+    assert "https://desabonnement.invalid/" in sheet.for_one(LEAVE).text

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from sandbox.demo import bot_beside
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, eventually
 from tests.whole.town import village_in
 
 BROWSER = Path("/usr/bin/chromium")
@@ -104,6 +104,51 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
     await expect(picture).to_have_js_property("complete", value=True)
     assert await picture.evaluate("image => image.naturalWidth") == 1200
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_the_letter_by_mail_is_asked_for_received_and_left_by_clicks(page: Page) -> None:
+    await _says(page, "/lettre abonner louis@exemple.fr")
+    await expect(page.get_by_text("ouvrez-le et confirmez")).to_be_visible()
+    await page.get_by_test_id("mails").click()
+    await _opens_mail(page, "Recevoir la lettre")
+    asked = await _follows(page, "Recevoir la lettre")
+    await asked.get_by_role("button", name="Recevoir la lettre").click()
+    await expect(asked.get_by_text("est confirmé")).to_be_visible()
+    await asked.close()
+
+    await page.get_by_role("link", name="Retour au canal").click()
+    await _becomes(page, "amina")
+    await _says(page, "/lettre publier confirmé")
+    await expect(page.get_by_text("est parue").first).to_be_visible()
+    await page.get_by_test_id("mails").click()
+    await _opens_mail(page, "La lettre de 42 - Loire")
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    left = await _follows(page, "Ne plus recevoir la lettre")
+    await left.get_by_role("button", name="Ne plus recevoir").click()
+    await expect(left.get_by_text("C'est fait")).to_be_visible()
+    await left.close()
+    async with page.context.expect_page() as again:
+        await page.get_by_role("button", name="Se désabonner").click()
+    await expect((await again.value).get_by_text("Vous ne recevez plus la lettre")).to_be_visible()
+
+
+async def _opens_mail(page: Page, subject: str) -> None:
+    """Open a mail of the list, which is looked at anew until the mail is there."""
+    mail = page.get_by_role("link", name=subject)
+
+    async def look() -> bool:
+        await page.get_by_role("link", name="Actualiser").click()
+        return await mail.count() > 0
+
+    await eventually(look)
+    await mail.click()
+
+
+async def _follows(page: Page, link: str) -> Page:
+    """Follow a link of the mail that is shown, to a tab of its own."""
+    async with page.context.expect_page() as opened:
+        await page.frame_locator("iframe").get_by_role("link", name=link).click()
+    return await opened.value
 
 
 async def _becomes(page: Page, name: str) -> None:

@@ -20,6 +20,11 @@ def with_mail(village: Village, mail: MailConfig) -> Village:
     return replace(village, stage=replace(village.stage, config=whole))
 
 
+def without_mail(village: Village) -> Village:
+    whole = village.stage.config.model_copy(update={"mail": None})
+    return replace(village, stage=replace(village.stage, config=whole))
+
+
 def link_in(post: Post, number: int, place: str) -> str:
     """Return the link to one of our pages in a mail that was received."""
     content = post.kept[number].content
@@ -49,3 +54,20 @@ async def test_from_asking_to_receiving_to_leaving(village: Village) -> None:
             assert gone.status_code == 200
             shown = await lived.types("amina", "/lettre abonnés")
             assert "n'existent plus\u00a0: 1" in shown
+
+
+async def test_without_a_mail_server_the_coordinator_receives_the_letter_ready_to_send(
+    village: Village,
+) -> None:
+    lived = without_mail(village)
+    async with lived.bot():
+        told = await lived.types("zoe", f"/lettre abonner {OUTSIDE}")
+        assert "ne part pas encore par courriel" in told
+
+        assert "est parue" in await lived.types("amina", "/lettre publier confirmé")
+        post = await lived.letter_with("amina", "prête à envoyer")
+
+        (file,) = post["metadata"]["files"]
+        assert file["name"] == "lettre-1-loire.eml"
+        amina = await lived.person("amina")
+        assert "X-Unsent: 1" in (await amina.call("GET", f"/files/{file['id']}")).body
