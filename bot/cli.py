@@ -8,7 +8,6 @@ from bot import lean  # noqa: F401  before structlog
 import asyncio
 import gc
 import logging
-import mailbox
 import signal
 import sys
 from collections.abc import Coroutine
@@ -135,6 +134,8 @@ def rebonds(
     config: ConfigPath = Path("config.toml"),
 ) -> None:
     """Lit ce qui revient des courriels : un message sur l'entrée standard, ou une boîte."""
+    from mailbox import Error as MailboxError  # noqa: PLC0415  1 MB that `run` does without
+
     from bot.returning import messages_in, read_all  # noqa: PLC0415
     from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
 
@@ -146,7 +147,7 @@ def rebonds(
         _fail(_newer(error))
     except UnusableDatabaseError as error:
         _fail(_unusable(error))
-    except (OSError, mailbox.Error):
+    except (OSError, MailboxError):
         _fail(f"Je ne peux pas lire {path} : vérifiez que c'est un dossier Maildir ou un mbox.")
 
 

@@ -222,3 +222,16 @@ def test_months_are_those_of_the_network() -> None:
     assert f"{month:%Y-%m-%d %H:%M}" == "2026-12-01 00:00"
     assert f"{schedule.months_later(month, 2):%Y-%m}" == "2027-02"
     assert f"{schedule.months_later(month, -12):%Y-%m}" == "2025-12"
+
+
+@pytest.mark.parametrize("due", Due)
+@pytest.mark.parametrize("scale", Scale)
+def test_dates_are_the_same_from_wherever_one_looks(scale: Scale, due: Due) -> None:
+    network = replace(of_scale(scale, REUNION), digest=parse_rhythm("chaque lundi à 2 h 30"))
+    all_dates = list(islice(schedule.dates_after(network, due, NEW_YEAR), 90))
+
+    for days in range(0, 460, 23):
+        moment = NEW_YEAR + timedelta(days=days, hours=days)
+        seen = islice(schedule.dates_after(network, due, moment), 20)
+        ahead = [each for each in all_dates if each > moment]
+        assert list(seen) == ahead[:20]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.domain.network import Network
+from bot.services import forewarning
 from bot.store import meetings
 from bot.talk.command import Via
 from scheduler.forewarn import Forewarner
@@ -19,6 +22,11 @@ BETWEEN = "le 2e jeudi, les mois sans rencontre, 9 h 30"
 
 def warns(room: Room) -> int:
     return asyncio.run(Forewarner(room.database, room.house, lambda: None).warn())
+
+
+def warned(room: Room, network: Network, db: Connection) -> int:
+    """Warn of one network's month, whatever a look at all of them says."""
+    return forewarning.warn(room.house.context(db, network, room.clock.now))
 
 
 def at(room: Room, when: str) -> None:
@@ -98,6 +106,32 @@ def test_a_planned_meeting_even_a_draft_is_something(room: Room) -> None:
     at(room, "2026-12-10T10:00")
 
     assert warns(room) == 0
+
+
+@pytest.mark.parametrize(
+    "before", ["/reseau", "/lettre sauter", "/lettre reporter jeudi 17 décembre"]
+)
+def test_the_look_at_all_networks_leaves_out_none_that_is_to_be_told(
+    room: Room, before: str
+) -> None:
+    with_letter(room)
+    assert not room.says("amina", before).refused
+    told = 0
+
+    for day in range(0, 400, 2):
+        at(room, "2026-12-01T10:00")
+        room.clock.forward(days=day)
+        looked = room.store(
+            lambda db: forewarning.perhaps_silent(
+                db, [*room.house.networks.values()], room.clock.now
+            )
+        )
+        for network in room.house.networks.values():
+            alone = room.store(partial(warned, room, network))
+            assert not alone or network.slug in looked
+            told += alone
+
+    assert told
 
 
 def test_a_letter_to_come_is_something(room: Room) -> None:

@@ -1,0 +1,63 @@
+"""Rounds: each network has its transaction, but those where one look says that nothing is due."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain.network import Network
+from bot.talk.context import Context
+from scheduler.rounds import Rounds
+from tests.room import Room
+
+
+class Walk:
+    """Notes where a round goes, and what is looked at beforehand."""
+
+    def __init__(self, due: Collection[str]) -> None:
+        self.due = due
+        self.looked: list[str] = []
+        self.went: list[str] = []
+
+    def look(self, _db: Connection, networks: Sequence[Network], _now: datetime) -> Collection[str]:
+        self.looked += [each.slug for each in networks]
+        return self.due
+
+    def work(self, ctx: Context) -> int:
+        self.went.append(ctx.network.slug)
+        if ctx.network.slug == "national":
+            raise ValueError("trouble")
+        return 1
+
+
+def goes(room: Room, walk: Walk) -> int:
+    rounds = Rounds(room.database, room.house, lambda: None)
+    return asyncio.run(rounds.go("walk", walk.work, among=walk.look, any_hour=True))
+
+
+def test_only_the_networks_that_the_look_tells_have_their_turn(room: Room) -> None:
+    walk = Walk({"loire", "no longer served"})
+
+    assert goes(room, walk) == 1
+
+    assert walk.went == ["loire"]
+    assert set(walk.looked) == set(room.house.networks)
+
+
+def test_where_nothing_is_due_one_look_is_all(room: Room) -> None:
+    walk = Walk(())
+
+    assert goes(room, walk) == 0
+
+    assert not walk.went
+
+
+def test_the_trouble_of_one_network_keeps_no_other_waiting(room: Room) -> None:
+    walk = Walk({*room.house.networks})
+
+    assert goes(room, walk) == len(room.house.networks) - 1
+
+    assert set(walk.went) == set(room.house.networks)
