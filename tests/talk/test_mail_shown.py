@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 
-ENDLESS = f"https://exemple.org/{'dossier-' * 30}"
+ENDLESS = f"https://exemple.org/{'dossier' * 30}"
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
