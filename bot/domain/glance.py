@@ -130,13 +130,13 @@ class Glance:
         return self.months[BEHIND]
 
     def ahead(self, now: datetime) -> tuple[Event, ...]:
-        """Return the next meeting, the next letter and the next digest that are shown, if any."""
+        """Return the next meeting, letter and digest that are shown, if any, the soonest first."""
         found: dict[Due, Event] = {}
         for month in self.months:
             for event in month.events:
                 if event.at > now:
                     found.setdefault(event.due, event)
-        return tuple(found[due] for due in Due if due in found)
+        return tuple(sorted(found.values(), key=lambda event: event.at))
 
     @property
     def coming(self) -> tuple[Month, ...]:

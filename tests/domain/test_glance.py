@@ -96,13 +96,13 @@ def test_an_evening_belongs_to_the_network_s_own_month() -> None:
     assert marks(seen(late))["2026-10"] is Mark.DONE
 
 
-def test_the_next_of_each_is_found() -> None:
+def test_the_next_of_each_is_found_the_soonest_first() -> None:
     proposed = event("2027-01-14", State.PROPOSED)
     letter = event("2026-12-10", State.PLANNED, Due.LETTER)
 
     glance = seen(event("2027-03-11", State.PROPOSED), proposed, letter, event("2026-10-08"))
 
-    assert glance.ahead(MONDAY) == (proposed, letter)
+    assert glance.ahead(MONDAY) == (letter, proposed)
     assert glance.months[8].proposed == proposed
     assert glance.months[7].proposed is None
 
