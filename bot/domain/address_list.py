@@ -5,12 +5,25 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.domain.errors import UserError
 from bot.domain.mail_address import BadAddressError, mail_address
 
 MOST = 10_000
 """Lines that a list may have."""
+
+
+class _Reader(Protocol):
+    """What reads the rows of a table, and knows at which line it is."""
+
+    @property
+    def line_num(self) -> int:
+        """The number of the line that was read last."""
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Yield the cells of each row."""
+
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -85,11 +98,19 @@ def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
     """
     text = text.replace("\0", "")
     separator = max(";,\t", key=text.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator)
+    lines = text.splitlines(keepends=True)
     try:
-        return [(reader.line_num, cells) for cells in reader]
+        return _read(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:  # a quote that means nothing: it would swallow all that follows
+        pass
+    try:
+        return _read(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
     except csv.Error:
         raise NoListError("ce n'est pas du texte en colonnes") from None
+
+
+def _read(reader: _Reader) -> Sequence[tuple[int, list[str]]]:
+    return [(reader.line_num, cells) for cells in reader]
 
 
 def _lines(rows: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

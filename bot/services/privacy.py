@@ -12,17 +12,19 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from bot.domain.hosting import HostReply
+from bot.domain.letter_note import NoteKind
+from bot.domain.mail import Standing
 from bot.domain.meeting import COMING, Attendance, Meeting, MeetingStatus
 from bot.domain.message import File, FileKind, Kind, Message
-from bot.domain.pick import Verdict
+from bot.domain.pick import Gift, Verdict
 from bot.domain.poll import Vote
-from bot.domain.question import QuestionStatus, Visibility
+from bot.domain.question import Change, QuestionStatus, Visibility
 from bot.domain.wish import Weight
 from bot.services import cards, say
 from bot.store import forgetting, knowing, meetings, outbox, questions, settings
 from bot.store.forgetting import Named, Person
 from bot.store.knowing import Chapter, Value
-from bot.talk.command import Caller
+from bot.talk.command import Caller, Via
 from bot.talk.context import Context
 from bot.talk.markdown import name_marks, with_names
 from bot.talk.render import moment
@@ -206,7 +208,7 @@ def _unnamed(text: str, by: Caller) -> str:
     return with_names(text, {**names, by.id: by.name})
 
 
-def _labels(*enums: type[Enum]) -> Mapping[str, str]:
+def _labels(*enums: type[Enum]) -> dict[str, str]:
     found = {}
     for enum in enums:
         for each in enum:
@@ -216,5 +218,30 @@ def _labels(*enums: type[Enum]) -> Mapping[str, str]:
     return found
 
 
-_LABELS = _labels(QuestionStatus, Visibility, MeetingStatus, Attendance, Vote, Verdict, HostReply)
+_WORDS: Mapping[Enum, str] = {
+    Visibility.PUBLIC: "publique",
+    Visibility.ANONYMOUS: "anonyme",
+    Visibility.PRIVATE: "privée",
+    Change.ASKED: "posée",
+    Change.JOINED: "« moi aussi »",
+    Change.LEFT: "plus concernée",
+    Change.EDITED: "modifiée",
+    Change.THEMED: "thème changé",
+    Change.SHARED: "partagée avec le réseau",
+    Change.DEFERRED: "reportée",
+    Change.RETURNED: "revenue",
+    Change.REOPENED: "rouverte",
+    Change.GATHERED: "réunie à une autre",
+    Gift.PROPOSED: "proposé",
+    Gift.USEFUL: "dit utile",
+    NoteKind.POINT: "point à retenir",
+    NoteKind.RESOURCE: "proposition",
+    Standing.WAITING: "à confirmer",
+    Standing.CONFIRMED: "confirmé",
+}
+"""What has no label of its own, as it reads to whom it is told."""
+
+_LABELS = {str(each.value): words for each, words in _WORDS.items()} | _labels(
+    QuestionStatus, MeetingStatus, Attendance, Vote, Verdict, HostReply, Via
+)
 """How the states that are told read in French."""

@@ -85,7 +85,7 @@ TRACES: tuple[Trace, ...] = (
         question=_QUESTION,
         kind="geste",
         at="le",
-        how="par",
+        how="venu",
     ),
     _gone(
         tables.supporters.c.user,

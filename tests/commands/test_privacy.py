@@ -94,6 +94,9 @@ def test_one_receives_all_that_is_known_of_oneself(room: Room, via: Via) -> None
     for other in ("louis", "amina", "Où imprimer en grand format"):
         assert other not in machine.content.lower().replace("vous", "")
         assert other not in readable.content
+    assert "geste\u00a0: posée" in readable.content
+    assert "venu\u00a0: par commande" in readable.content
+    assert "\n\n\n" not in readable.content
 
 
 def test_a_stranger_of_whom_nothing_is_known_is_told_so(room: Room) -> None:

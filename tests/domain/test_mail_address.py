@@ -156,3 +156,10 @@ def test_each_address_of_a_list_is_kept_once(
     assert found.addresses == tuple(dict.fromkeys(addresses))
     assert found.doubles == len(addresses) - len({*addresses})
     assert not found.bad
+
+
+def test_a_quote_that_never_closes_swallows_no_address() -> None:
+    found = read_list('nom;adresse\n"Dupont;a@exemple.fr\nZoé;b@exemple.fr\n'.encode())
+
+    assert found.addresses == ("a@exemple.fr", "b@exemple.fr")
+    assert found.bad == ()
