@@ -1,6 +1,6 @@
 """Prints every figure, one a line: `name: value unit`.
 
-`python -m bench` runs all but the long ones; `python -m bench answers` one module of this folder.
+`python -m bench` runs all; `python -m bench answers` one module of this folder.
 """
 
 from __future__ import annotations
@@ -38,17 +38,14 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "year": year.figures,
 }
 
-LONG = frozenset({"year"})
-"""Those that take more than a minute: to be asked for by name."""
-
 
 def main(asked: list[str]) -> int:
-    """Run the modules asked for, or all but the long ones; return 2 on an unknown name."""
+    """Run the modules asked for, or all of them; return 2 on an unknown name."""
     unknown = [name for name in asked if name not in MODULES]
     if unknown:
         print(f"unknown: {', '.join(unknown)}; known: {', '.join(MODULES)}", file=sys.stderr)
         return 2
-    for name in asked or [each for each in MODULES if each not in LONG]:
+    for name in asked or MODULES:
         for figure, value, unit in MODULES[name]():
             print(f"{figure}: {value:.6g} {unit}", flush=True)
     return 0

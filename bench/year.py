@@ -3,8 +3,7 @@
 One national network, 18 régions, 101 départements, those overseas in their own zones, each with the
 rhythm of its scale and a coordinator who plans when the bot warns of a silent month. The store, the
 services, commands and jobs are the real ones; what is said is heard, not posted. The run stops at
-the first sequence that is missing or comes twice. It takes over a minute: `python -m bench` leaves
-it out, `python -m bench year` runs it.
+the first sequence that is missing or comes twice.
 """
 
 from __future__ import annotations
