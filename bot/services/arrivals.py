@@ -13,7 +13,8 @@ from bot.talk.context import Context
 REACTIVATED_WITHIN = timedelta(days=30)
 """How long an ended account keeps its name in what it did: it may be reactivated."""
 
-_MET = "people-met"
+MET = "people-met"
+"""The setting that says that a channel was read once: whoever comes later is a newcomer."""
 
 
 def welcome(ctx: Context, present: Collection[str]) -> int:
@@ -30,7 +31,7 @@ def welcome(ctx: Context, present: Collection[str]) -> int:
         preferences.come_back(ctx.db, slug, user)
     for user in ended_accounts.of(ctx.db, ctx.network.server) & set(present):
         revive(ctx, user)
-    if settings.put(ctx.db, slug, _MET, "1") or not newcomers:
+    if settings.put(ctx.db, slug, MET, "1") or not newcomers:
         return 0
     words = _words(ctx)
     for user in sorted(newcomers):

@@ -17,6 +17,9 @@ import aiohttp
 
 from bot.app import App, Pace
 from bot.config import Config, load_config
+from bot.services.arrivals import MET
+from bot.store import settings
+from bot.store.database import Database
 from bot.talk.routing import Route
 from tests.live.server import CALLBACK, URL, Team, in_direct, posts_in
 from tests.sandbox.people import Answer, Json, Listener, Person
@@ -173,6 +176,15 @@ class House:
 
         await eventually(connected)
         await eventually(ready)
+        await eventually(self._looked)
+
+    async def _looked(self) -> bool:
+        """Tell whether the bot has read who was there before it: who comes now is a newcomer."""
+        database = Database(self.config.bot.database)
+        try:
+            return bool(await database.run(lambda db: settings.get(db, NETWORK, MET)))
+        finally:
+            database.close()
 
     async def asks(self, who: Person, text: str, *, anyway: bool = True) -> int:
         """Type a question, and return its number.
