@@ -42,14 +42,14 @@ def figures() -> Iterable[tuple[str, float, str]]:
             tally = year.tally()
         finally:
             year.close()
-    yield "year networks", len(networks()), "networks"
-    yield "year lived in", seconds, "s"
-    yield "year processor time", busy, "s"
-    yield "year sequences delivered once", tally.sequences, "sequences"
-    yield "year meetings held", tally.meetings, "meetings"
-    yield "year letters published", tally.letters, "letters"
-    yield "year digests published", tally.digests, "digests"
-    yield "year messages said", tally.messages, "messages"
+    yield "year_networks", len(networks()), "networks"
+    yield "year_lived_in", seconds, "s"
+    yield "year_cpu", busy, "s"
+    yield "year_sequences_delivered_once", tally.sequences, "sequences"
+    yield "year_meetings", tally.meetings, "meetings"
+    yield "year_letters", tally.letters, "letters"
+    yield "year_digests", tally.digests, "digests"
+    yield "year_messages", tally.messages, "messages"
 
 
 def networks() -> Sequence[Network]:
