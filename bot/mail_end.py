@@ -8,8 +8,6 @@ their place, and nothing needs a script or a cookie.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +18,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy import Connection
 
+from bot import served
 from bot.dispatch import House
 from bot.domain.network import Network
 from bot.domain.post_office import BadLinkError, OldLinkError, PostOffice
@@ -179,14 +178,9 @@ async def _asked_back(request: web.Request) -> object:
 
 def _headers(style: str) -> dict[str, str]:
     """Return headers by which a page is ours alone: kept by none, framed by none, posts to us."""
-    known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return {
-        "Content-Security-Policy": (
-            f"default-src 'none'; style-src 'sha256-{known}'; img-src data:; base-uri 'none'; "
-            "form-action 'self'; frame-ancestors 'none'"
-        ),
+        **served.page_headers(style, pictures="data:", forms="'self'"),
         "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex",
     }

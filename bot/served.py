@@ -65,15 +65,18 @@ def answer(request: web.Request, document: Document) -> web.Response:
     return found
 
 
-def page_headers(style: str) -> Mapping[str, str]:
+def page_headers(
+    style: str, *, pictures: str = "'self' data:", forms: str = "'none'"
+) -> Mapping[str, str]:
     """Return the headers of a page: our own style sheet, known by its hash, and pictures only.
 
-    No script, no frame, no form; and the secret address is told to no one.
+    No script, no frame, no form unless said so; and the secret address is told to no one.
+    `pictures` and `forms` are where these may come from and go to (CSP sources).
     """
     known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
-        f"default-src 'none'; style-src 'sha256-{known}'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{known}'; img-src {pictures}; "
+        f"base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
     )
     return {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"}
 

@@ -35,7 +35,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "scheduler": "bot.domain bot.store bot.talk bot.services bot.traffic bot.dispatch",
         "bot.mattermost": "bot.domain bot.lean bot.store bot.talk bot.dispatch",
         "bot.mail": "bot.config bot.config_mail bot.domain",
-        "bot.mail_end": "bot.domain bot.store bot.talk bot.services bot.dispatch",
+        "bot.mail_end": "bot.domain bot.store bot.talk bot.services bot.dispatch bot.served",
         "bot.health": "bot.domain bot.store",
         "bot.served": "bot.domain bot.store",
         "bot.calendar_end": "bot.domain bot.store bot.talk bot.served",
