@@ -154,11 +154,6 @@ def next_letter(network: Network, now: datetime) -> datetime | None:
     return next(letters_after(network, now), None)
 
 
-def last_letter_due(network: Network, since: datetime, now: datetime) -> datetime | None:
-    """Return the latest letter with since < due <= now, None when none is; see last_due."""
-    return last_due(network, Due.LETTER, since, now)
-
-
 def month_of(moment: datetime, zone: str) -> datetime:
     """Return the first moment of a moment's month, in an IANA zone."""
     local = moment.astimezone(ZoneInfo(zone))

@@ -168,7 +168,7 @@ def test_a_letter_between_meetings_of_each_month_never_comes_and_does_not_last()
 
     # August has no meeting, but is at rest for letters too.
     assert schedule.next_letter(network, MONDAY) is None
-    assert schedule.last_letter_due(network, MONDAY, MONDAY + timedelta(days=300)) is None
+    assert schedule.last_due(network, Due.LETTER, MONDAY, MONDAY + timedelta(days=300)) is None
 
 
 def test_without_a_letter_the_next_due_is_a_meeting_or_a_digest() -> None:
@@ -180,10 +180,10 @@ def test_an_outage_owes_the_last_moment_only() -> None:
     network = of_scale(Scale.DEPARTEMENT)
     back = datetime(2027, 6, 20, tzinfo=UTC)
 
-    due = schedule.last_letter_due(network, MONDAY, back)
+    due = schedule.last_due(network, Due.LETTER, MONDAY, back)
 
     assert due == datetime(2027, 6, 10, 7, 30, tzinfo=UTC)
-    assert schedule.last_letter_due(network, due, back) is None
+    assert schedule.last_due(network, Due.LETTER, due, back) is None
 
 
 @pytest.mark.parametrize(
