@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.store.tables import acquaintances
+from bot.store.upsert import insert_or_ignore
 
 
 def imprint(network: str, user: str) -> str:
@@ -33,7 +34,7 @@ def meet(db: Connection, network: str, users: Collection[str], at: datetime) -> 
         for user in sorted(users)
     ]
     if rows:
-        db.execute(insert(acquaintances), rows)
+        db.execute(insert_or_ignore(acquaintances), rows)
 
 
 def see(db: Connection, network: str, present: Collection[str], at: datetime) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from bot.domain.meeting import Attendance, Meeting
 from bot.store.tables import attendances, feedback_given, meetings
+from bot.store.upsert import insert_or_replace
+
+_SAY = insert_or_replace(attendances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,6 @@ class Said:
 
 def say(db: Connection, meeting: Meeting, said: Said, at: datetime) -> None:
     """Keep what someone says now, in place of what they said before."""
-    theirs = (attendances.c.meeting == meeting.id) & (attendances.c.user == said.user)
-    db.execute(delete(attendances).where(theirs))
     row = {
         "meeting": meeting.id,
         "user": said.user,
@@ -32,7 +33,7 @@ def say(db: Connection, meeting: Meeting, said: Said, at: datetime) -> None:
         "silent": said.silent,
         "at": at,
     }
-    db.execute(insert(attendances), row)
+    db.execute(_SAY, row)
 
 
 def of(db: Connection, meeting: Meeting) -> Sequence[Said]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select
 
 from bot.domain.pick import Contribution, Gift
 from bot.store.tables import contributions
+from bot.store.upsert import insert_or_replace
 
 
 def of_articles(
@@ -64,9 +65,7 @@ def put(db: Connection, given: Contribution) -> None:
         "post": given.post,
         "at": given.at,
     }
-    here = _here(given.network, given.article, given.user)
-    if db.execute(update(contributions).where(*here).values(row)).rowcount == 0:
-        db.execute(insert(contributions), row)
+    db.execute(insert_or_replace(contributions), row)
 
 
 def remove(db: Connection, given: Contribution) -> None:

@@ -4,12 +4,17 @@ Work is a plain function of a connection. It runs inside a transaction on the st
 and is over when its future is done: then it is on the disk (`synchronous=FULL`), or it raised
 and left no trace. What the database itself raises comes out as DatabaseAwayError, when the same
 work may pass later, or as DatabaseBrokeError.
+
+On PostgreSQL transactions run side by side, serializable: as if one after the other, which is what
+the one writer of SQLite does. Work that would have seen otherwise is run again, from its beginning:
+it must change nothing but the database.
 """
 
 from __future__ import annotations
 
 import asyncio
 import queue
+import random
 import sqlite3
 import threading
 import time
@@ -26,7 +31,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import NullPool
 
-from bot.store.errors import DatabaseAwayError, plainly, told_plainly
+from bot.store.errors import DatabaseAwayError, is_conflict, plainly, told_plainly
 
 __all__ = ["BATCH", "Database", "DatabaseAwayError"]
 
@@ -35,7 +40,17 @@ T = TypeVar("T")
 BATCH = 64
 """Transactions that may share one durable commit: beyond, the first would wait for the last."""
 
+MOST_TRIES = 12
+"""Tries of work that other transactions come in the way of, on PostgreSQL."""
+
 _POOL = 4
+_PAUSE = 0.005
+"""Seconds between two tries at most, the first time."""
+
+_TIME_LIMITS = {"connect_timeout": "5", "tcp_user_timeout": "10000"}
+"""After which a PostgreSQL server that says nothing is away (seconds, milliseconds): libpq would
+wait for minutes. The configured address may say otherwise."""
+
 _PATIENCE = 5.0
 _PRAGMAS = (
     "busy_timeout=5000",
@@ -137,8 +152,18 @@ class Database:
         self.engine.dispose()
 
     def _alone(self, work: Callable[[Connection], T]) -> T:
-        with told_plainly(), self.engine.begin() as db:
-            return work(db)
+        """Run work in a transaction of its own, and again when another one came in its way."""
+        tries = 0
+        with told_plainly():
+            while True:
+                tries += 1
+                try:
+                    with self.engine.begin() as db:
+                        return work(db)
+                except Exception as error:
+                    if tries == MOST_TRIES or not is_conflict(error):
+                        raise
+                time.sleep(random.uniform(0, _PAUSE) * tries)  # noqa: S311  so that they part
 
     def _is_file(self) -> bool:
         return self.url.get_backend_name() == "sqlite" and self.url.database != ":memory:"
@@ -299,9 +324,16 @@ def _insist(cursor: DBAPICursor, pragma: str) -> None:
 
 
 def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=_POOL, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite":
+        return create_engine(
+            place.set(query={**_TIME_LIMITS, **place.query}),
+            pool_size=_POOL,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            isolation_level="SERIALIZABLE",
+        )
+    engine = create_engine(place, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: DBAPIConnection, _record: object) -> None:

@@ -45,6 +45,7 @@ among them: it breaks some work for good, and must not hold up the rest."""
 
 _POSTGRESQL_AWAY = {
     "08": "unreachable",
+    "40": "too busy",
     "53": "out of resources",
     "57": "stopped by its operator",
     "58": "input or output failed",
@@ -52,6 +53,15 @@ _POSTGRESQL_AWAY = {
     "55P03": "locked",
 }
 """By SQLSTATE or its class, https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+
+
+_CONFLICTS = {"40001", "40P01", "23505", "23503"}
+"""Serialization failure, deadlock, and a key that another transaction has just taken or dropped."""
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Tell whether another transaction came in the way: run again, the work sees what it did."""
+    return getattr(_driver_error(error), "sqlstate", None) in _CONFLICTS
 
 
 def away(error: BaseException) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from bot.domain.errors import ChangedMeanwhileError
 from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota
@@ -14,6 +14,7 @@ from bot.domain.meeting import COMING, Meeting
 from bot.store import meetings
 from bot.store.tables import host_calls, hosts
 from bot.store.tables import meetings as meetings_table
+from bot.store.upsert import insert_or_replace
 
 _Conditions = tuple[ColumnElement[bool], ...]
 
@@ -45,14 +46,12 @@ def offer_of(db: Connection, network: str, user: str) -> Offer | None:
 def retire(db: Connection, network: str, user: str, at: datetime) -> bool:
     """Ask someone no more, and take their offer back; False when they had made none."""
     offered = _drop(db, network, user, _Kind.OFFER)
-    _drop(db, network, user, _Kind.RETIRED)
     _put(db, network, user, _Kind.RETIRED, since=at)
     return offered
 
 
 def away(db: Connection, network: str, absence: Absence, at: datetime) -> None:
     """Keep an absence, in place of an earlier one."""
-    _drop(db, network, absence.user, _Kind.AWAY)
     _put(db, network, absence.user, _Kind.AWAY, since=at, until=absence.until)
 
 
@@ -78,9 +77,8 @@ def rota(db: Connection, network: str) -> Rota:
 
 def ask(db: Connection, meeting: Meeting, call: Call) -> None:
     """Keep that someone was asked to host a meeting, in place of what they said before."""
-    db.execute(delete(host_calls).where(*_call(meeting, call.user)))
     db.execute(
-        insert(host_calls),
+        insert_or_replace(host_calls),
         {"meeting": meeting.id, "user": call.user, "answer": call.reply.value, "at": call.at},
     )
 
@@ -165,7 +163,7 @@ def _put(  # noqa: PLR0913  a row has that many parts
     until: datetime | None = None,
 ) -> None:
     row = {"network": network, "user": user, "kind": kind.value}
-    db.execute(insert(hosts), {**row, "words": words, "since": since, "until": until})
+    db.execute(insert_or_replace(hosts), {**row, "words": words, "since": since, "until": until})
 
 
 def _drop(db: Connection, network: str, user: str, kind: _Kind) -> bool:

@@ -13,6 +13,7 @@ from bot.domain.letter_note import LetterNote, NoteKind, UnknownLetterNoteError,
 from bot.domain.question import Question
 from bot.store import counters
 from bot.store.tables import letter_answers, letter_notes, questions
+from bot.store.upsert import insert_or_replace
 
 _COUNTER = "letter note"
 
@@ -71,9 +72,10 @@ def take(db: Connection, letter: Letter, numbers: Collection[int]) -> None:
 
 def keep_answer(db: Connection, question: Question, text: str, by: str, at: datetime) -> bool:
     """Keep an answer for the letter, instead of an earlier one; True when there was none."""
-    fresh = not forget_answer(db, question)
+    here = select(letter_answers.c.question).where(letter_answers.c.question == question.id)
+    fresh = db.execute(here).first() is None
     row = {"question": question.id, "text": text, "by": by, "at": at}
-    db.execute(insert(letter_answers), row)
+    db.execute(insert_or_replace(letter_answers), row)
     return fresh
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, func, select, update
 
 from bot.domain.pick import Pick, Verdict
 from bot.store.tables import articles, picks
+from bot.store.upsert import insert_or_replace
 
 _KEPT = (picks.c.verdict == Verdict.KEPT.value) | picks.c.pinned
 _DROPPED = picks.c.verdict == Verdict.DROPPED.value
@@ -39,9 +40,6 @@ def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
 
     It then stands though one copy goes: its feed put aside, a member's proposal taken back.
     """
-    db.execute(
-        delete(picks).where(picks.c.network == pick.network, picks.c.article.in_(list(copies)))
-    )
     rows = [
         {
             "network": pick.network,
@@ -52,9 +50,9 @@ def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
             "by": pick.by,
             "at": pick.at,
         }
-        for each in copies
+        for each in sorted(copies)
     ]
-    db.execute(insert(picks), rows)
+    db.execute(insert_or_replace(picks), rows)
 
 
 def by_feed(db: Connection, network: str) -> Mapping[int, tuple[int, int]]:

@@ -12,6 +12,7 @@ from bot.domain.errors import ChangedMeanwhileError
 from bot.domain.poll import PENDING, Ballot, Poll, PollStatus, UnknownPollError, Vote
 from bot.store import counters
 from bot.store.tables import poll_votes, polls
+from bot.store.upsert import insert_or_replace
 
 
 def add(db: Connection, poll: Poll) -> Poll:
@@ -88,14 +89,16 @@ def vote(
 ) -> None:
     """Keep what someone says of dates, by number, in place of what they said; None for nothing."""
     theirs = (poll_votes.c.poll == poll.id) & (poll_votes.c.user == user)
-    db.execute(delete(poll_votes).where(theirs, poll_votes.c.date.in_(votes)))
+    taken_back = [date for date, said in votes.items() if said is None]
+    if taken_back:
+        db.execute(delete(poll_votes).where(theirs, poll_votes.c.date.in_(taken_back)))
     rows = [
         {"poll": poll.id, "user": user, "date": date, "vote": said.value, "at": at}
         for date, said in votes.items()
         if said is not None
     ]
     if rows:
-        db.execute(insert(poll_votes), rows)
+        db.execute(insert_or_replace(poll_votes), rows)
 
 
 def ballots(db: Connection, poll: Poll) -> Sequence[Ballot]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
 
 from bot.domain.wish import Wish
 from bot.store.prepared import Prepared
 from bot.store.tables import preferences
+from bot.store.upsert import insert_or_replace
 
 _READ = Prepared(
     select(preferences.c.wish, preferences.c.gone_at).where(
@@ -39,8 +40,9 @@ def choose(db: Connection, network: str, user: str, wish: Wish, at: datetime) ->
     """Keep what someone wishes; False when it was so already."""
     if of(db, network, user) == Standing(wish):
         return False
-    _drop(db, network, user)
-    if wish is not Wish.ALL:  # what everyone has needs no row
+    if wish is Wish.ALL:  # what everyone has needs no row
+        db.execute(delete(preferences).where(_theirs(network, user)))
+    else:
         _put(db, network, user, wish, at=at)
     return True
 
@@ -49,7 +51,6 @@ def leave(db: Connection, network: str, user: str, at: datetime) -> bool:
     """Write no more to someone who left the channel, whatever they wished; False if so already."""
     if of(db, network, user).gone:
         return False
-    _drop(db, network, user)
     _put(db, network, user, Wish.ALL, at=at, gone_at=at)
     return True
 
@@ -85,11 +86,7 @@ def _put(  # noqa: PLR0913  a row has that many parts
     gone_at: datetime | None = None,
 ) -> None:
     row = {"network": network, "user": user, "wish": wish.value, "gone_at": gone_at, "at": at}
-    db.execute(insert(preferences), row)
-
-
-def _drop(db: Connection, network: str, user: str) -> None:
-    db.execute(delete(preferences).where(_theirs(network, user)))
+    db.execute(insert_or_replace(preferences), row)
 
 
 def _theirs(network: str, user: str) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, delete, select
 
 from bot.store.tables import settings
-from bot.store.upsert import insert_or_ignore
+from bot.store.upsert import insert_or_replace
 
 
 def get(db: Connection, network: str, name: str) -> str:
@@ -26,8 +26,10 @@ def put(db: Connection, network: str, name: str, value: str) -> bool:
     """Keep what a network chooses, "" to forget it; False when it was so already."""
     if get(db, network, name) == value:
         return False
-    db.execute(delete(settings).where(settings.c.network == network, settings.c.name == name))
     if value:
         row = {"network": network, "name": name, "value": value}
-        db.execute(insert_or_ignore(settings), row)
+        db.execute(insert_or_replace(settings), row)
+    else:
+        here = (settings.c.network == network) & (settings.c.name == name)
+        db.execute(delete(settings).where(here))
     return True

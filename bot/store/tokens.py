@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from bot.store.tables import command_tokens
+from bot.store.upsert import insert_or_replace
 
 
 def digest(token: str) -> str:
@@ -17,14 +18,8 @@ def digest(token: str) -> str:
 
 def keep(db: Connection, *, server: str, team: str, trigger: str, token: str) -> None:
     """Keep a command's token, in place of an older one."""
-    same = (
-        (command_tokens.c.server == server)
-        & (command_tokens.c.team == team)
-        & (command_tokens.c.trigger == trigger)
-    )
-    db.execute(delete(command_tokens).where(same))
     db.execute(
-        insert(command_tokens),
+        insert_or_replace(command_tokens),
         {"server": server, "team": team, "trigger": trigger, "token_hash": digest(token)},
     )
 

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import pytest
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import StatementError
 
 from bot.domain.article import Article
 from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
@@ -22,6 +21,7 @@ from bot.services import followings
 from bot.store import articles, counters, feeds, messages, occurrences, outbox, questions, tokens
 from bot.store.articles import Published
 from bot.store.database import Database
+from bot.store.errors import DatabaseBrokeError
 from bot.store.messages import Cursor
 from bot.store.questions import Choice
 from bot.store.tables import command_tokens
@@ -110,7 +110,7 @@ def test_only_ended_questions_lose_their_people(database: Database) -> None:
 def test_a_naive_datetime_is_refused(database: Database) -> None:
     naive = datetime(2026, 11, 2, 8)  # noqa: DTZ001  the point of the test
 
-    with pytest.raises(StatementError, match="naive"):
+    with pytest.raises(DatabaseBrokeError, match="TypeError"):
         store(database, lambda db: messages.remember(db, "bac", "post", naive))
 
 
