@@ -35,6 +35,8 @@ from bot.services import followings
 from bot.services.networks import Networks
 from bot.store import tokens
 from bot.store.database import Database
+from bot.store.errors import DatabaseError
+from bot.store.locks import RunLock
 from bot.store.migrate import migrate
 from bot.talk.render import make_render
 from bot.traffic import Traffic
@@ -43,6 +45,9 @@ from scheduler import Jobs, Reach
 from scheduler.clockwork import clockwork
 
 log = structlog.get_logger(__name__)
+
+RENEW_EVERY = 10.0
+"""Seconds between two looks at whether we still are the one that serves the database."""
 
 
 def utc_now() -> datetime:
@@ -61,7 +66,8 @@ class Pace:
 class App:
     """The bot: `await App(config).run()` until it is cancelled.
 
-    `run()` raises TokenRefusedError when a server refuses our token.
+    `run()` raises TokenRefusedError when a server refuses our token, AlreadyRunningError when
+    another process serves the same database, DatabaseError when it cannot be used at the start.
     """
 
     def __init__(self, config: Config, pace: Pace | None = None) -> None:
@@ -103,6 +109,7 @@ class App:
         database = Database(self.config.bot.database)
         async with AsyncExitStack() as opened:
             opened.callback(database.close)
+            lock = opened.enter_context(RunLock(database))
             copy = migrate(database)
             if copy is not None:
                 log.info("database_copied", copy=copy.name)
@@ -125,12 +132,15 @@ class App:
             beats = jobs.beats(fast=self._pace.fast)
             await opened.enter_async_context(clockwork(beats, utc_now()))
             ready()
-            await self._live(database, dispatch, jobs)
+            await self._live(database, dispatch, jobs, lock)
 
-    async def _live(self, database: Database, dispatch: Dispatch, jobs: Jobs) -> None:
+    async def _live(
+        self, database: Database, dispatch: Dispatch, jobs: Jobs, lock: RunLock
+    ) -> None:
         """Hear every server and let the jobs work, until cancelled or one of them ends."""
         try:
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(_renewed(lock), name="run lock")
                 for name, job in jobs.waking.items():
                     tasks.create_task(job.run(), name=name)
                 for name, line in self._lines:
@@ -189,6 +199,17 @@ class App:
             for token in server.command_tokens
         ]
         return [*configured, *await database.run(tokens.hashes)]
+
+
+async def _renewed(lock: RunLock) -> None:
+    """Renew the right to serve the database, until cancelled. Raises AlreadyRunningError."""
+    while True:
+        await asyncio.sleep(RENEW_EVERY)
+        try:
+            if await asyncio.to_thread(lock.renew):
+                log.warning("run_lock_renewed")
+        except DatabaseError as error:
+            log.warning("run_lock_lost", reason=str(error))
 
 
 @asynccontextmanager

@@ -54,7 +54,9 @@ def run(
     gc.set_threshold(10_000, 20, 50)  # see _ready: the start makes much, and no garbage
     from bot.app import App, Pace, utc_now  # noqa: PLC0415  each command loads what it needs
     from bot.mattermost.errors import TokenRefusedError  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
+    from bot.store.errors import DatabaseError  # noqa: PLC0415
+    from bot.store.locks import AlreadyRunningError  # noqa: PLC0415
+    from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
 
     _log_to_stderr()
     pace = Pace(clock=utc_now)
@@ -71,9 +73,11 @@ def run(
             "la configuration, puis relancez.",
             status=REFUSED,
         )
+    except AlreadyRunningError as error:
+        _fail(_already_running(error))
     except NewerDatabaseError as error:
         _fail(_newer(error))
-    except UnusableDatabaseError as error:
+    except DatabaseError as error:
         _fail(_unusable(error))
     except OSError as error:
         _fail(f"Impossible de démarrer : {error}.")
@@ -92,12 +96,12 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
 def setup(config: ConfigPath = Path("config.toml")) -> None:
     """Crée les commandes (/besoin, /rencontre…) sur chaque serveur."""
     from bot.setup import set_up_all  # noqa: PLC0415
-    from bot.store.migrate import UnusableDatabaseError  # noqa: PLC0415
+    from bot.store.errors import DatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     try:
         status = asyncio.run(set_up_all(_loaded(config), _say))
-    except UnusableDatabaseError as error:
+    except DatabaseError as error:
         _fail(_unusable(error))
     raise typer.Exit(status)
 
@@ -112,14 +116,15 @@ def collect(
 ) -> None:
     """Lit les flux une fois, à la main, même si le robot tourne, et dit ce qu'il en est."""
     from bot.collecting import collect_by_hand  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
+    from bot.store.errors import DatabaseError  # noqa: PLC0415
+    from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     try:
         status = asyncio.run(collect_by_hand(_loaded(config), sys.stdout, everything=everything))
     except NewerDatabaseError as error:
         _fail(_newer(error))
-    except (UnusableDatabaseError, OSError) as error:
+    except (DatabaseError, OSError) as error:
         _fail(_unusable(error))
     except KeyboardInterrupt:
         _fail("Arrêté à votre demande : ce qui était lu est gardé.", status=INTERRUPTED)
@@ -137,7 +142,8 @@ def rebonds(
     from mailbox import Error as MailboxError  # noqa: PLC0415  1 MB that `run` does without
 
     from bot.returning import messages_in, read_all  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
+    from bot.store.errors import DatabaseError  # noqa: PLC0415
+    from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     messages = messages_in(path) if path else iter([sys.stdin.buffer.read()])
@@ -145,7 +151,7 @@ def rebonds(
         read_all(_loaded(config), messages, _say)
     except NewerDatabaseError as error:
         _fail(_newer(error))
-    except UnusableDatabaseError as error:
+    except DatabaseError as error:
         _fail(_unusable(error))
     except (OSError, MailboxError):
         _fail(f"Je ne peux pas lire {path} : vérifiez que c'est un dossier Maildir ou un mbox.")
@@ -172,6 +178,7 @@ def demo(
     ] = False,
 ) -> None:
     """Lance le bac à sable et le robot, pour essayer."""
+    from bot.store.locks import AlreadyRunningError  # noqa: PLC0415
     from sandbox.demo import serve_demo  # noqa: PLC0415
 
     _log_to_stderr(logging.WARNING)
@@ -179,7 +186,10 @@ def demo(
         from sandbox.scenario import play  # noqa: PLC0415
 
         raise typer.Exit(asyncio.run(play(_say)))
-    _until_told_to_stop(serve_demo(data, port, _say))
+    try:
+        _until_told_to_stop(serve_demo(data, port, _say))
+    except AlreadyRunningError as error:
+        _fail(_already_running(error))
 
 
 def _ready() -> None:
@@ -229,6 +239,13 @@ def _log_to_stderr(level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
+    )
+
+
+def _already_running(error: Exception) -> str:
+    return (
+        f"Cette base est déjà servie par un autre processus ({error}). Arrêtez-le d'abord : deux "
+        "robots sur une même base diraient tout deux fois."
     )
 
 

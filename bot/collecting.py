@@ -40,7 +40,7 @@ from bot.feeds.fetch import Limits
 from bot.services import followings
 from bot.store import followings as kept
 from bot.store.database import Database
-from bot.store.migrate import first_use, migrate
+from bot.store.migrate import migrate
 from bot.talk.markdown import typeset
 from bot.talk.render import plural
 from scheduler.collect import Collector, Reading
@@ -99,7 +99,7 @@ async def collect_by_hand(
     """Collect once and tell it; return 1 where every feed that was asked failed, else 0.
 
     `everything` reads those that are not due too, but for those whose publishers asked to be left
-    alone. Raises UnusableDatabaseError or NewerDatabaseError. Cancelled, it tells what was read.
+    alone. Raises DatabaseError or NewerDatabaseError. Cancelled, it tells what was read.
     """
     console = Console(file=output, highlight=False, soft_wrap=not output.isatty())
     readings: dict[int, Reading] = {}
@@ -108,9 +108,8 @@ async def collect_by_hand(
         migrate(database)
         networks = [each.network for each in config.networks]
         words = _Words(now=clock(), zone=ZoneInfo(networks[0].timezone))
-        with first_use():
-            await database.run(lambda db: followings.configure(db, networks, words.now))
-            sources = _sources(await database.run(kept.followed), words.now)
+        await database.run(lambda db: followings.configure(db, networks, words.now))
+        sources = _sources(await database.run(kept.followed), words.now)
         asked = [each for each in sources if each.may_be_asked(words.now, everything=everything)]
         try:
             with _progress(console, asked) as told:

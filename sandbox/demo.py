@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from bot.app import App, Pace
 from bot.config import Config, load_config
 from bot.setup import set_up_all
+from bot.store.locks import AlreadyRunningError
 from sandbox.clock import CLOCK_FILE, WorldClock
 from sandbox.server import Sandbox
 
@@ -143,15 +144,18 @@ async def bot_beside(on: Stage) -> AsyncIterator[App]:
     """Run the bot beside the sandbox, from ready to stopped."""
     app = App(on.config, Pace(clock=on.clock.now, fast=True))
     ready = asyncio.Event()
-    async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(app.run(ready.set))
-        waiting = tasks.create_task(ready.wait())
-        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        try:
-            yield app
-        finally:
-            running.cancel()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(app.run(ready.set))
+            waiting = tasks.create_task(ready.wait())
+            await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            try:
+                yield app
+            finally:
+                running.cancel()
+    except* AlreadyRunningError as group:
+        raise group.exceptions[0] from None
 
 
 async def serve_sandbox(data: Path, port: int, say: Say) -> None:

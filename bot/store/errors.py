@@ -14,14 +14,18 @@ from sqlalchemy.exc import SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 
-class DatabaseAwayError(Exception):
+class DatabaseError(Exception):
+    """What the database raises, without anyone's words."""
+
+
+class DatabaseAwayError(DatabaseError):
     """The database cannot be used now, through no fault of the work: the same may pass later.
 
     It is unreachable, locked by another process, full or read-only.
     """
 
 
-class DatabaseBrokeError(Exception):
+class DatabaseBrokeError(DatabaseError):
     """The database refused a statement: a defect of ours, or a damaged file.
 
     The message is the driver's kind of error, without any value.

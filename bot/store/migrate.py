@@ -11,6 +11,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import Database
+from bot.store.errors import DatabaseError, told_plainly
+from bot.store.locks import migrating
 
 HEAD = "0008"
 """The newest step, known without loading Alembic: a start with nothing to do stays fast."""
@@ -20,11 +22,15 @@ ASIDE = ".avant-"
 """What follows the file's name in the name of a copy put aside."""
 
 
+_PATIENCE = 60_000
+"""Milliseconds that another process may take to change a SQLite file."""
+
+
 class NewerDatabaseError(Exception):
     """The file was written by a newer program; an older one must not touch it."""
 
 
-class UnusableDatabaseError(Exception):
+class UnusableDatabaseError(DatabaseError):
     """The database cannot be opened: its folder, its rights, its address, or it is no database.
 
     The message is the driver's own, in English, without the address.
@@ -36,24 +42,30 @@ def migrate(database: Database) -> Path | None:
 
     A SQLite file that holds something is copied beside itself, named after its version, before
     the first step. A crash midway leaves the old version (one transaction), and the copy.
-    Raises NewerDatabaseError or UnusableDatabaseError.
+    Of two processes that start at once, one does it and the other waits. Raises
+    NewerDatabaseError, UnusableDatabaseError, or DatabaseError midway.
     """
-    with first_use(), database.engine.connect() as db:
+    with _first_use(), database.engine.connect() as db:
         current = _version(db)
-    if current == HEAD:
+    if not _is_older(current):
         return None
-    if current is not None and current > HEAD:
-        raise NewerDatabaseError(f"the database is at {current}, this program knows {HEAD}")
-    copy = None
-    if current is not None and database.path is not None:
-        copy = database.path.with_name(f"{database.path.name}{ASIDE}{HEAD}-depuis-{current}")
-        back_up(database.path, copy)
-    _upgrade(database)
+    with told_plainly(), migrating(database), database.engine.begin() as db:
+        if database.path is not None:
+            db.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE}")
+            db.exec_driver_sql("BEGIN IMMEDIATE")  # SQLite: the driver says none of itself
+        current = _version(db)  # another process may have been here meanwhile
+        if not _is_older(current):
+            return None
+        copy = None
+        if current is not None and database.path is not None:
+            copy = database.path.with_name(f"{database.path.name}{ASIDE}{HEAD}-depuis-{current}")
+            back_up(database.path, copy)
+        _upgrade(db)
     return copy
 
 
 @contextmanager
-def first_use() -> Iterator[None]:
+def _first_use() -> Iterator[None]:
     """Raise UnusableDatabaseError for what the driver raises: nothing can be done without it."""
     try:
         yield
@@ -67,6 +79,13 @@ def back_up(path: Path, copy: Path) -> None:
         source.backup(target)
 
 
+def _is_older(version: str | None) -> bool:
+    """Tell whether there are steps to take; raises NewerDatabaseError."""
+    if version is not None and version > HEAD:
+        raise NewerDatabaseError(f"the database is at {version}, this program knows {HEAD}")
+    return version != HEAD
+
+
 def _version(db: Connection) -> str | None:
     if not inspect(db).has_table("alembic_version"):
         return None
@@ -74,15 +93,12 @@ def _version(db: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _upgrade(database: Database) -> None:
+def _upgrade(db: Connection) -> None:
     from alembic import command  # noqa: PLC0415  150 ms that a start with nothing to do saves
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     config.set_main_option("path_separator", "os")
-    with database.engine.begin() as db:
-        if database.path is not None:
-            db.exec_driver_sql("BEGIN IMMEDIATE")  # SQLite: the driver says none of itself
-        config.attributes["connection"] = db
-        command.upgrade(config, HEAD)
+    config.attributes["connection"] = db
+    command.upgrade(config, HEAD)

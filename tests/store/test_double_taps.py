@@ -1,4 +1,4 @@
-"""The same person taps twice, faster than we write: it is done once, and nobody reads of trouble."""
+"""The same person taps twice, faster than we write: it is done once, without a fuss."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def test_a_copy_is_put_aside_before_a_step(tmp_path: Path, monkeypatch: pytest.M
         lambda db: db.execute(text("INSERT INTO counters VALUES ('loire', 'question', 7)"))
     ).result()
     monkeypatch.setattr(migrations, "HEAD", "9999")
-    monkeypatch.setattr(migrations, "_upgrade", lambda _database: None)
+    monkeypatch.setattr(migrations, "_upgrade", lambda _db: None)
 
     copy = migrate(database)
     database.close()
