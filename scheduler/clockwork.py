@@ -12,6 +12,8 @@ import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.store.database import DatabaseAwayError
+
 log = structlog.get_logger(__name__)
 
 
@@ -42,6 +44,7 @@ async def clockwork(plan: Sequence[Beat], start: datetime) -> AsyncIterator[None
         scheduler.add_job(
             _logged(beat, running),
             "interval",
+            name=beat.name,
             seconds=beat.seconds,
             next_run_time=start,
         )
@@ -68,6 +71,8 @@ def _logged(beat: Beat, running: set[asyncio.Task[None]]) -> Callable[[], Awaita
             await beat.job()
         except asyncio.CancelledError:
             log.debug("job_cut_short", job=beat.name)  # we stop: the scheduler has no use for it
+        except DatabaseAwayError as error:
+            log.warning("job_failed", job=beat.name, reason=f"the database is away: {error}")
         except Exception:
             log.exception("job_failed", job=beat.name)
 

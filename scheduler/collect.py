@@ -20,7 +20,7 @@ from bot.dispatch import Clock
 from bot.domain.feed import Ailment, Failed, Feed, Outcome, Trouble
 from bot.services import followings
 from bot.store import feeds
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 
 log = structlog.get_logger(__name__)
 
@@ -91,6 +91,8 @@ class Collector:
             async with gate:
                 try:
                     await self._one(feed)
+                except DatabaseAwayError as error:  # it stays due, and nothing is wrong with it
+                    log.warning("feed_not_noted", feed=feed.id, reason=str(error))
                 except Exception:  # a defect: this feed is left, the others are read
                     log.exception("feed_broke_us", feed=feed.id)
                     await self._unreadable(feed)

@@ -8,7 +8,7 @@ next delivery asks its server, by the key that the post carries, before it says 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -22,7 +22,7 @@ from bot.dispatch import Clock
 from bot.domain.errors import ChangedMeanwhileError
 from bot.domain.message import Delivery, Message, NotSaidError
 from bot.store import outbox
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.traffic import Traffic
 from scheduler.waking import Waking
 
@@ -107,13 +107,21 @@ class Deliverer(Waking):
     async def _place(self, gate: asyncio.Semaphore, messages: list[Message]) -> int:
         """Say the messages of one place, until one is refused; return how many were dealt with.
 
-        What waits for its root or for the post it rewrites lets the others pass.
+        What waits for its root or for the post it rewrites lets the others pass. Raises nothing: it
+        would cut short what is being said in the other places.
         """
         done = 0
         async with gate:
             for message in messages:
                 await self._traffic.calm()
-                verdict = await self._one(message)
+                try:
+                    verdict = await self._one(message)
+                except DatabaseAwayError as error:
+                    log.warning("place_left", key=message.key, reason=str(error))
+                    return done
+                except Exception:  # a defect: what is being said elsewhere must go on
+                    log.exception("place_left", key=message.key)
+                    return done
                 if verdict is _Verdict.REFUSED:
                     return done
                 done += verdict is _Verdict.DONE
@@ -137,13 +145,15 @@ class Deliverer(Waking):
         except Exception as error:  # a defect: said or not, and the other places must go on
             log.exception("message_broke_us", key=message.key)
             return await self._not_said(message, NotSaidError(repr(error), doubt=True))
-        try:
-            await self._database.run(
-                lambda db: outbox.sent(db, message, post=post, at=self._clock())
-            )
-        except ChangedMeanwhileError:  # another process was in doubt about it, and found it
-            log.info("message_noted_elsewhere", key=message.key)
+        await self._note(message, lambda db: outbox.sent(db, message, post=post, at=self._clock()))
         return _Verdict.DONE
+
+    async def _note(self, message: Message, work: Callable[[Connection], None]) -> None:
+        """Write what became of a message, unless another process did: it was in doubt about it."""
+        try:
+            await self._database.run(work)
+        except ChangedMeanwhileError:
+            log.info("message_noted_elsewhere", key=message.key)
 
     def _claim(self, db: Connection, message: Message) -> _Claimed | _Verdict:
         """Take a message for ours, unless it must wait for its root or is overtaken."""
@@ -170,12 +180,13 @@ class Deliverer(Waking):
         reason = str(error)
         if error.hopeless or (not error.away and _tried_enough(message, now)):
             log.error("message_given_up", key=message.key, reason=reason)
-            await self._database.run(lambda db: outbox.failed(db, message, error=reason))
+            await self._note(message, lambda db: outbox.failed(db, message, error=reason))
             return _Verdict.DONE
         until = now + _wait(message.attempts, AWAY_WAIT if error.away else LONGEST_WAIT)
         log.warning("message_not_said", key=message.key, reason=reason, until=until.isoformat())
-        await self._database.run(
-            lambda db: outbox.later(db, message, until=until, error=reason, doubt=error.doubt)
+        await self._note(
+            message,
+            lambda db: outbox.later(db, message, until=until, error=reason, doubt=error.doubt),
         )
         asyncio.get_running_loop().call_later((until - now).total_seconds(), self.wake)
         return _Verdict.REFUSED

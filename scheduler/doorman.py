@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from bot.dispatch import House
 from bot.domain.network import Network
 from bot.services import arrivals
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.talk.context import Context
 from scheduler.waking import Waking
 
@@ -65,9 +65,13 @@ class Doorman(Waking):
         moved, self._moved = self._moved, set()
         everywhere = not moved or "" in moved
         networks = self._house.networks.values()
-        return await self._look(
-            [each for each in networks if everywhere or each.slug in moved], whole=False
-        )
+        try:
+            return await self._look(
+                [each for each in networks if everywhere or each.slug in moved], whole=False
+            )
+        except DatabaseAwayError:
+            self._moved |= moved or {""}
+            raise
 
     async def check(self) -> int:
         """Do so everywhere, and look at the accounts of those who had left before."""
@@ -80,6 +84,8 @@ class Doorman(Waking):
                 continue
             try:
                 welcomed += await self._network(network, whole=whole)
+            except DatabaseAwayError:  # for all of them: the next beat tries again
+                raise
             except Exception:  # one network's trouble: the others have their turn
                 log.exception("people_not_compared", network=network.slug)
         return welcomed

@@ -20,7 +20,7 @@ from bot.domain.network import Network
 from bot.domain.poll import Poll, PollStatus
 from bot.services import polls
 from bot.store import polls as kept
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +45,8 @@ class PollCloser:
             work = partial(self._end, network=network, found=list(some))
             try:
                 ended += await self._database.run(work)
+            except DatabaseAwayError:  # for all of them: the next beat tries again
+                raise
             except Exception:  # one network's trouble: the others have their results
                 log.exception("polls_not_closed", network=slug)
         if ended:

@@ -20,7 +20,7 @@ from bot.domain.digest import Digest
 from bot.domain.network import Network
 from bot.domain.schedule import Due
 from bot.services import digests, rhythms
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +64,8 @@ class Publisher:
         for network, due in owed:
             try:
                 digest = await self._database.run(partial(self._publish, network=network, due=due))
+            except DatabaseAwayError:  # for all of them: the next beat tries again
+                raise
             except Exception:  # a defect in one network: the others have their digest
                 log.exception("digest_failed", network=network.slug)
                 continue

@@ -20,7 +20,7 @@ from bot.domain.network import Network
 from bot.domain.question import Question
 from bot.services import deferral
 from bot.store import questions
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from scheduler.rounds import Rounds
 
 log = structlog.get_logger(__name__)
@@ -49,6 +49,8 @@ class Recaller:
             work = partial(self._bring_back, network=network, due=list(some))
             try:
                 back += await self._database.run(work)
+            except DatabaseAwayError:  # for all of them: the next beat tries again
+                raise
             except Exception:  # one network's trouble: the others have their questions back
                 log.exception("not_brought_back", network=slug)
         if back:

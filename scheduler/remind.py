@@ -18,7 +18,7 @@ from bot.domain.network import Network
 from bot.domain.workdays import may_remind
 from bot.services import attending
 from bot.store import meetings
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +49,8 @@ class Reminder:
                 continue
             try:
                 sent += await self._network(network)
+            except DatabaseAwayError:  # for all of them: the next beat tries again
+                raise
             except Exception:  # one network's trouble: the others are reminded
                 log.exception("not_reminded", network=network.slug)
         if sent:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.dispatch import House
 from bot.domain.network import Network
 from bot.domain.workdays import may_remind
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.talk.context import Context
 
 log = structlog.get_logger(__name__)
@@ -56,6 +56,8 @@ class Rounds:
         for network in networks:
             try:
                 done += await self._database.run(partial(self._do, network=network, work=work))
+            except DatabaseAwayError:  # for all of them: the next beat tries again
+                raise
             except Exception:  # one network's trouble: the others have their turn
                 log.exception("round_broken", job=name, network=network.slug)
         if done:

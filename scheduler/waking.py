@@ -7,14 +7,20 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.store.database import DatabaseAwayError
+
 log = structlog.get_logger(__name__)
+
+AWAY_PAUSE = 5.0
+"""Seconds between two tries of a database that is away."""
 
 
 class Waking:
     """A job that works whenever it is woken: `run()` until cancelled.
 
-    Woken while it works, it works once more. What the work raises (the database, a defect) is
-    logged as `broken`, and the next waking, or the beat, tries again.
+    Woken while it works, it works once more. While the database is away it tries again every
+    AWAY_PAUSE. What the work raises besides (a defect) is logged as `broken`, and the next waking,
+    or the beat, tries again.
     """
 
     def __init__(self, work: Callable[[], Awaitable[object]], *, broken: str) -> None:
@@ -33,5 +39,9 @@ class Waking:
             self._awake.clear()
             try:
                 await self._work()
+            except DatabaseAwayError as error:
+                log.warning(self._broken, reason=f"the database is away: {error}")
+                await asyncio.sleep(AWAY_PAUSE)
+                self.wake()
             except Exception:
                 log.exception(self._broken)

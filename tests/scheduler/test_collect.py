@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from bot.services import followings
 from bot.store import articles
 from bot.store import followings as kept
 from scheduler.collect import AT_ONCE, Collector, Reading
+from tests.away import locked
 from tests.room import LOIRE, Room
 from tests.waiting import until
 
@@ -111,3 +113,22 @@ async def test_a_slow_host_with_many_feeds_keeps_no_other_waiting(room: Room) ->
 
 def feeds_of(room: Room) -> Sequence[Following]:
     return room.store(lambda db: kept.of_network(db, "loire"))
+
+
+def test_a_feed_read_while_the_database_is_away_is_read_again_and_not_blamed(room: Room) -> None:
+    follow(room, "https://a.example.org/f")
+    reader, away = Reader(), ExitStack()
+    told: list[Reading] = []
+
+    class Locking(Reader):
+        async def fetch(self, feed: Feed, now: datetime) -> Outcome:
+            away.enter_context(locked(room))
+            return await super().fetch(feed, now)
+
+    with away:
+        asyncio.run(Collector(room.database, Locking(), room.clock, {}, told.append).collect_due())
+
+    [found] = feeds_of(room)
+    assert (told, found.feed.failures, found.feed.trouble) == ([], 0, None)
+    assert collected(room, reader) == 1
+    assert [each.title for each in room.store(lambda db: articles.unread(db, "loire"))]

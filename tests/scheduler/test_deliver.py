@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Any
 
 import pytest
 
-from bot.domain.message import Delivery
+from bot.domain.message import Delivery, Message
 from bot.store import outbox
+from bot.store.database import DatabaseAwayError
 from scheduler import deliver
 from scheduler.deliver import GIVE_UP_TRIES, Deliverer
+from tests.room import Room
 from tests.scheduler.mouth import (
     ANSWER_LOST,
     BROKEN,
@@ -23,8 +27,9 @@ from tests.scheduler.mouth import (
     TOO_MANY,
     Desk,
     Failure,
+    Mouth,
 )
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 
 def test_messages_of_one_place_are_said_in_order(desk: Desk) -> None:
@@ -375,3 +380,50 @@ def claim_first(desk: Desk) -> None:
     """Claim the oldest message, as a process does that is killed then."""
     first = desk.room.outbox()[0]
     desk.room.store(lambda db: outbox.claim(db, first))
+
+
+class TwoPlaces(Mouth):
+    """« un » is noted elsewhere while it is refused here; « deux » is being said meanwhile."""
+
+    def __init__(self, room: Room, refused: threading.Event) -> None:
+        super().__init__()
+        self._room = room
+        self._refused = refused
+
+    async def say(
+        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+    ) -> str:
+        if message.key == "un":
+            await self._room.database.run(
+                lambda db: outbox.sent(db, message, post="found", at=self._room.clock.now)
+            )
+            raise REFUSED.error
+        await asyncio.to_thread(self._refused.wait, PATIENCE)
+        await asyncio.sleep(0.05)
+        return await super().say(message, doubt=doubt, thread=thread, edits=edits)
+
+
+@pytest.mark.parametrize("error", [None, DatabaseAwayError("locked"), LookupError("a defect")])
+def test_a_failure_that_cannot_be_noted_cuts_no_other_place_short(
+    room: Room, monkeypatch: pytest.MonkeyPatch, error: Exception | None
+) -> None:
+    refused, later = threading.Event(), outbox.later
+
+    def note(*arguments: Any, **words: Any) -> None:  # noqa: ANN401
+        try:
+            if error is not None:
+                raise error
+            later(*arguments, **words)
+        finally:
+            refused.set()
+
+    monkeypatch.setattr(outbox, "later", note)
+    desk = Desk(room, TwoPlaces(room, refused))
+    desk.writes("un")
+    desk.writes("deux", network="national")
+
+    desk.deliver()
+
+    assert desk.mouth.keys == ["deux"]
+    assert desk.message("un").post == "found"
+    assert desk.message("deux").status is Delivery.SENT

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.store import attendances, hosts, meetings, preferences
+from bot.store.database import DatabaseAwayError
 from scheduler.doorman import Doorman
+from tests.away import locked
 from tests.commands.gestures import everything, kept, told
 from tests.room import Room
 
@@ -210,3 +212,17 @@ def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) ->
     here = asyncio.run(doorman.look())
 
     assert (elsewhere, here) == (0, 1)
+
+
+def test_who_comes_while_the_database_is_away_is_welcomed_when_it_is_back(
+    room: Room, chat: Chat
+) -> None:
+    doorman = Doorman(room.database, room.house, chat, lambda: None)
+    chat.members.append("marc")
+    doorman.moved("loire")
+    with locked(room), pytest.raises(DatabaseAwayError):
+        asyncio.run(doorman.look())
+    doorman.moved("national")
+
+    assert asyncio.run(doorman.look()) == 1
+    assert welcomed(room) == ["marc"]

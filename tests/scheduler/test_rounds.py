@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.domain.network import Network
+from bot.store.database import DatabaseAwayError
 from bot.talk.context import Context
 from scheduler.rounds import Rounds
+from tests.away import locked
 from tests.room import Room
 
 
@@ -61,3 +64,12 @@ def test_the_trouble_of_one_network_keeps_no_other_waiting(room: Room) -> None:
     assert goes(room, walk) == len(room.house.networks) - 1
 
     assert set(walk.went) == set(room.house.networks)
+
+
+def test_a_round_ends_where_the_database_is_away(room: Room) -> None:
+    walk = Walk({*room.house.networks})
+
+    with locked(room), pytest.raises(DatabaseAwayError):
+        goes(room, walk)
+
+    assert not walk.went

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -22,6 +19,7 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
+from tests.away import locked
 from tests.room import Room, caller
 
 SALLE = "besoin Qui prête une salle à Brest ?"
@@ -308,7 +306,7 @@ def test_who_reads_the_web_is_woken_by_what_asks_for_it_alone(room: Room, tmp_pa
 def test_who_waits_for_a_reply_is_asked_to_try_again_while_the_database_is_away(
     room: Room, via: Via
 ) -> None:
-    with away(room):
+    with locked(room):
         reply = room.clicks("louis", "besoin", "Qui prête une salle ?", via=via)
 
     assert reply.refused
@@ -320,17 +318,5 @@ def test_who_waits_for_a_reply_is_asked_to_try_again_while_the_database_is_away(
 def test_an_event_that_meets_an_absent_database_is_left_to_its_listener(
     room: Room, via: Via
 ) -> None:
-    with away(room), pytest.raises(DatabaseAwayError, match="locked"):
+    with locked(room), pytest.raises(DatabaseAwayError, match="locked"):
         room.clicks("louis", "besoin", "Qui prête une salle ?", via=via)
-
-
-@contextmanager
-def away(room: Room) -> Iterator[None]:
-    """Lock the file from elsewhere; nobody waits for it to be free."""
-    room.busy = True
-    room.store(lambda db: db.exec_driver_sql("PRAGMA busy_timeout = 0").close())
-    assert room.database.path is not None
-    with closing(sqlite3.connect(room.database.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-    room.busy = False
