@@ -1,9 +1,10 @@
 """Sends the mails that wait, each once, one at a time, at the pace that the server likes.
 
 A mail is claimed, durably, before it is handed to the server; what became of it is written with the
-claim of the next one. A crash at the worst moment leaves one mail that the server has perhaps
-accepted: its claim lapses, and it is sent again under the same Message-ID, which mail programs show
-once. The others have left or will, none twice.
+claim of the next one, before that one is composed. A crash at the worst moment, between the
+server's answer and this commit, leaves one mail that the server has perhaps accepted: its claim
+lapses, and it is sent again under the same Message-ID, which mail programs show once. The others
+have left or will, none twice.
 
 A server that does not answer stops the round, and counts as no try of anyone's; what a server
 refuses for now is tried again ever more rarely, and no mail keeps the next one waiting.
@@ -27,11 +28,11 @@ from bot.domain.mail import Blame, NotSentError, Outgoing, next_try
 from bot.services import mailings, subscriptions
 from bot.services.mailings import Written
 from bot.store import mails
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.talk.context import Context
 from bot.talk.mail import Sheet
 from scheduler.rounds import Rounds
-from scheduler.waking import Waking
+from scheduler.waking import AWAY_PAUSE, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -113,11 +114,11 @@ class Postman(Waking):
         self._sheets.clear()  # where it is read may have changed since the last round
         done = 0
         try:
-            claimed = await self._database.run(self._claim)
+            claimed = await self._next(None)
             while claimed is not None:
                 outcome = await self._one(carrier, claimed)
                 done += outcome.error is None
-                claimed = await self._database.run(partial(self._go_on, outcome=outcome))
+                claimed = await self._next(outcome)
         finally:
             await carrier.close()
         if done:
@@ -127,6 +128,38 @@ class Postman(Waking):
     async def tell(self) -> int:
         """Tell coordinators, within working hours, what could not be sent."""
         return await self._rounds.go("mail failures", mailings.tell_failures)
+
+    async def _next(self, outcome: _Outcome | None) -> _Claimed | None:
+        """Write what became of the last mail, claim the next one and compose it.
+
+        One that cannot be composed keeps no other waiting.
+        """
+        while True:
+            mail = await self._go_on(outcome)
+            if mail is None:
+                return None
+            try:
+                return _Claimed(mail, await self._database.run(partial(self._write, mail=mail)))
+            except DatabaseAwayError:
+                raise
+            except Exception:  # a defect of ours
+                log.exception("mail_not_written", mail=mail.id)
+                error = NotSentError("not written", blame=Blame.MAIL, reason="panne de mon côté")
+                outcome = _Outcome(mail, error)
+
+    async def _go_on(self, outcome: _Outcome | None) -> Outgoing | None:
+        """Write what became of a mail, and claim the next one unless the round stops.
+
+        What became of it waits for a database that is away: otherwise it would be sent again.
+        """
+        while True:
+            try:
+                return await self._database.run(partial(self._note, outcome=outcome))
+            except DatabaseAwayError as error:
+                if outcome is None:
+                    raise
+                log.warning("mail_outcome_waits", mail=outcome.mail.id, reason=str(error))
+                await asyncio.sleep(AWAY_PAUSE)
 
     async def _one(self, carrier: Carrier, claimed: _Claimed) -> _Outcome:
         """Hand one mail over, in its time."""
@@ -154,10 +187,12 @@ class Postman(Waking):
             self._in_a_row = 0
         return _Outcome(mail, error)
 
-    def _go_on(self, db: Connection, outcome: _Outcome) -> _Claimed | None:
-        """Write what became of a mail, and claim the next one unless the round stops."""
-        self._settle(db, outcome)
-        return None if self._away_until else self._claim(db)
+    def _note(self, db: Connection, outcome: _Outcome | None) -> Outgoing | None:
+        if outcome is not None:
+            self._settle(db, outcome)
+        if self._away_until:
+            return None
+        return mails.claim(db, self._house.networks, self._house.clock())
 
     def _settle(self, db: Connection, outcome: _Outcome) -> None:
         mail, error = outcome.mail, outcome.error
@@ -177,16 +212,9 @@ class Postman(Waking):
             mailings.tell_away(ctx, error.reason)
             self._spoken()
 
-    def _claim(self, db: Connection) -> _Claimed | None:
-        """Take the next mail and write it; one that cannot be written keeps no other waiting."""
-        while mail := mails.claim(db, self._house.networks, self._house.clock()):
-            ctx = self._context(db, mail)
-            try:
-                return _Claimed(mail, mailings.write(ctx, mail, self._sheet(ctx, mail)))
-            except Exception:  # a defect of ours
-                log.exception("mail_not_written", mail=mail.id)
-                mails.failed(db, mail, "panne de mon côté")
-        return None
+    def _write(self, db: Connection, mail: Outgoing) -> Written:
+        ctx = self._context(db, mail)
+        return mailings.write(ctx, mail, self._sheet(ctx, mail))
 
     def _sheet(self, ctx: Context, mail: Outgoing) -> Sheet | None:
         """Return what everyone reads of a mail's letter, written once."""

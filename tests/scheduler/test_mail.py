@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.domain.mail import MOST_TRIES, Blame, MailStatus, NotSentError, next_try
+from bot.services import mailings
+from bot.services.mailings import Written
 from bot.store import mails, subscribers
 from bot.store.tables import mails as rows
 from bot.talk import mail as talk_mail
 from scheduler.mail import MOST_IN_A_ROW, Postman
+from scheduler.waking import AWAY_PAUSE
+from tests.away import locked
 from tests.mail_room import Box, mail_room, postman, publish, send, subscribe
 from tests.room import Room, open_room
 
@@ -63,6 +69,56 @@ def test_what_is_queued_twice_is_sent_once(room: Room) -> None:
     again = room.store(lambda db: mails.queue_letter(db, "loire", letter.id, room.clock.now))
 
     assert again == 0
+
+
+def test_a_crash_while_the_next_mail_is_composed_sends_none_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(room, *PEOPLE)
+    publish(room)
+    box, compose = Box(), mailings.write
+
+    def crash(*arguments: Any) -> Written:  # noqa: ANN401
+        if len(box.kept) == 3:
+            raise KeyboardInterrupt
+        return compose(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mailings, "write", crash)
+        with pytest.raises(KeyboardInterrupt):
+            send(room, box)
+    send(room, box)
+    room.clock.forward(minutes=11)
+    send(room, box)
+
+    assert sorted(box.to) == PEOPLE
+
+
+def test_what_became_of_a_mail_waits_for_a_database_that_is_away(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(room, *PEOPLE)
+    letter = publish(room)
+    away, waits = ExitStack(), []
+
+    class Locking(Box):
+        """The database is locked while the third mail is being accepted."""
+
+        async def carry(self, content: bytes, *, sender: str, to: str) -> None:
+            await super().carry(content, sender=sender, to=to)
+            if len(self.kept) == 3:
+                away.enter_context(locked(room))
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+        away.close()
+
+    box = Locking()
+    monkeypatch.setattr("scheduler.mail.asyncio.sleep", pause)
+
+    assert send(room, box) == len(PEOPLE)
+    assert (sorted(box.to), waits) == (PEOPLE, [AWAY_PAUSE])
+    assert counts(room, letter.id) == {MailStatus.SENT: len(PEOPLE)}
 
 
 def test_a_crash_in_flight_sends_that_one_again_later_under_the_same_id(room: Room) -> None:
