@@ -16,7 +16,7 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data courroie \
- && install --directory --owner=courroie --group=courroie --mode=0750 /data
+ && install --directory --owner=courroie --group=courroie --mode=0700 /data
 COPY --from=build /opt/courroie /opt/courroie
 ENV PATH=/opt/courroie/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER courroie

@@ -8,6 +8,7 @@ from bot import lean  # noqa: F401  before structlog
 import asyncio
 import gc
 import logging
+import os
 import signal
 import sys
 from collections.abc import Coroutine
@@ -41,7 +42,8 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what it writes, its owner alone may read."""
+    os.umask(0o077)
     app()
 
 

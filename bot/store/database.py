@@ -13,6 +13,7 @@ it must change nothing but the database.
 from __future__ import annotations
 
 import asyncio
+import os
 import queue
 import random
 import sqlite3
@@ -97,14 +98,15 @@ class Database:
     """The store's door: `await run(work)` on the event loop, `submit(work)` elsewhere.
 
     `url` is SQLAlchemy's (`sqlite:///data/courroie.db`, `postgresql+psycopg://…`); a SQLite
-    file's folder is made when missing. Call `close()` at the end: it waits for work under way.
+    file and its folder are made when missing, for their owner only. Call `close()` at the end: it
+    waits for work under way.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.path = Path(self.url.database) if self._is_file() and self.url.database else None
         if self.path is not None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine = _engine(url)
         self._writer: _Writer | ThreadPoolExecutor
         if self.url.get_backend_name() == "sqlite":
@@ -306,6 +308,15 @@ def _tell_each(jobs: Sequence[_Job]) -> None:
         job.tell()
 
 
+def make_private(path: Path) -> None:
+    """Make an empty file that its owner alone may read, unless there is one.
+
+    SQLite gives its journals the same rights. Where nothing can be made, it will say why.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
 def _insist(cursor: DBAPICursor, pragma: str) -> None:
     """Say a pragma again while the file is locked.
 
@@ -334,6 +345,11 @@ def _engine(url: str) -> Engine:
             isolation_level="SERIALIZABLE",
         )
     engine = create_engine(place, poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "do_connect")
+    def _make(*_: object) -> None:
+        if place.database:
+            make_private(Path(place.database))
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: DBAPIConnection, _record: object) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.database import Database
+from bot.store.database import Database, make_private
 from bot.store.errors import DatabaseError, told_plainly
 from bot.store.locks import migrating
 
@@ -74,7 +74,8 @@ def _first_use() -> Iterator[None]:
 
 
 def back_up(path: Path, copy: Path) -> None:
-    """Copy a SQLite file, open or not, into a whole and consistent one."""
+    """Copy a SQLite file, open or not, into a whole and consistent one, for its owner only."""
+    make_private(copy)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
 

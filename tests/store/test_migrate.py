@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from bot.domain.question import Answer, Question, Visibility
 from bot.store import migrate as migrations
 from bot.store import questions, stories
 from bot.store.database import Database
+from bot.store.locks import RunLock
 from bot.store.migrate import HEAD, NewerDatabaseError, back_up, migrate
 from bot.store.search import search_metadata
 from bot.store.tables import Moment, metadata
@@ -77,6 +79,28 @@ def test_a_copy_is_put_aside_before_a_step(tmp_path: Path, monkeypatch: pytest.M
     assert copy.name == f"courroie.db.avant-9999-depuis-{HEAD}"
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("SELECT value FROM counters").fetchone() == (7,)
+
+
+def test_all_that_is_written_is_for_its_owner_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, before = tmp_path / "new", os.umask(0o000)
+    try:
+        database = Database(f"sqlite:///{folder / 'courroie.db'}")
+        with RunLock(database):
+            migrate(database)
+            monkeypatch.setattr(migrations, "HEAD", "9999")
+            monkeypatch.setattr(migrations, "_upgrade", lambda _db: None)
+            migrate(database)
+            database.submit(lambda db: db.execute(text("DELETE FROM counters")).close()).result()
+            modes = {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+        database.close()
+    finally:
+        os.umask(before)
+
+    endings = ("", "-wal", "-shm", ".run", f".avant-9999-depuis-{HEAD}")
+    assert {f"courroie.db{ending}" for ending in endings} <= {*modes}
+    assert (folder.stat().st_mode & 0o777, {*modes.values()}) == (0o700, {0o600})
 
 
 def test_each_older_database_is_brought_up_to_date(opened: Open) -> None:
