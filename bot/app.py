@@ -124,10 +124,16 @@ class App:
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
             jobs = Jobs(database, self.house, self._reach(fetcher), traffic)
+            health = self._health(database)
             dispatch = Dispatch(
-                database, self.house, spoken=jobs.spoken, asked=jobs.asked, traffic=traffic
+                database,
+                self.house,
+                spoken=jobs.spoken,
+                asked=jobs.asked,
+                traffic=traffic,
+                counted=health.answered,
             )
-            ends = self._ends(database, dispatch, signer)
+            ends = (health, *self._ends(database, dispatch, signer))
             self.port = await opened.enter_async_context(listening(self.config.bot, ends))
             beats = jobs.beats(fast=self._pace.fast)
             await opened.enter_async_context(clockwork(beats, utc_now()))
@@ -167,6 +173,13 @@ class App:
             pace=mail.pace if mail else 1,
         )
 
+    def _health(self, database: Database) -> HealthEnd:
+        return HealthEnd(
+            database,
+            {name: line.socket for name, line in self._lines},
+            serving=lambda: any(map(self._lines.reached, self._networks)),
+        )
+
     def _ends(self, database: Database, dispatch: Dispatch, signer: Signer) -> Sequence[End]:
         callback = CallbackEnd(
             dispatch,
@@ -175,11 +188,9 @@ class App:
             partial(self._known_tokens, database),
             self._clock,
         )
-        health = HealthEnd(database, {name: line.socket for name, line in self._lines})
         public = str(self.config.bot.public_url or "")
         return (
             callback,
-            health,
             *reading_ends(database, self.house, self._addresses, public),
         )
 

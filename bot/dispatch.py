@@ -42,10 +42,11 @@ log = structlog.get_logger()
 Clock = Callable[[], datetime]
 """What tells the time, in UTC."""
 
-_AWAY = typeset(
+AWAY = typeset(
     "Je ne peux rien enregistrer en ce moment, et rien n'a été changé. Ce que vous demandez n'est "
     "pas gardé : réessayez dans un moment."
 )
+"""What is said, while the database is away, to those who wait for a reply."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,22 +120,24 @@ class Dispatch:
     """Answers commands, one transaction each.
 
     `spoken` is told when something may be to deliver, `asked` when something may be to read on the
-    web; `traffic` knows who waits.
+    web; `traffic` knows who waits; `counted` is told of each command's way in and outcome.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what answers, and who is told
         self,
         database: Database,
         house: House,
         spoken: Callable[[], None] = lambda: None,
         asked: Callable[[], None] = lambda: None,
         traffic: Traffic | None = None,
+        counted: Callable[[str, str], None] = lambda _via, _outcome: None,
     ) -> None:
         self._database = database
         self._house = house
         self._spoken = spoken
         self._asked = asked
         self._traffic = traffic or Traffic()
+        self._counted = counted
 
     def knows(self, text: str) -> bool:
         """Tell whether a text starts with the first word of a command."""
@@ -169,16 +172,20 @@ class Dispatch:
             self._spoken()
 
     async def _answered(self, command: Command) -> Reply:
+        outcome = "broken"
         try:
-            return await self._database.run(lambda db: self._handle(db, command))
+            reply = await self._database.run(lambda db: self._handle(db, command))
+            outcome = "refused" if reply.refused else "answered"
         except UserError as error:
+            outcome = "refused"
             log.info("refused", via=command.via.value, reason=str(error))
             reply = Reply(text=typeset(error.reply))
         except DatabaseAwayError as error:
+            outcome = "away"
             log.warning("database_away", via=command.via.value, reason=str(error))
             if not command.via.waited_for:
                 raise
-            reply = Reply(text=_AWAY)
+            reply = Reply(text=AWAY)
         except Exception:
             reference = token_hex(3)
             log.exception("broken", via=command.via.value, reference=reference)
@@ -189,6 +196,10 @@ class Dispatch:
                     "à la personne qui s'occupe de moi."
                 )
             )
+        else:
+            return reply
+        finally:
+            self._counted(command.via.value, outcome)
         return await self._said(command, reply)
 
     async def _reread(self) -> None:

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Protocol
 
+import structlog
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.calendar_end import CalendarEnd
 from bot.config import BotConfig
@@ -18,10 +20,14 @@ from bot.mail_end import MailEnd
 from bot.mattermost.web import BODY_LIMIT
 from bot.report_end import ReportEnd
 from bot.services import calendars, letter_pages, veilles, year_reports
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.veille_end import VeilleEnd
 
 _STOP_SECONDS = 2.0
+_RETRY_AFTER = "30"
+
+
+log = structlog.get_logger(__name__)
 
 
 class End(Protocol):
@@ -59,7 +65,7 @@ async def listening(config: BotConfig, ends: Sequence[End]) -> AsyncIterator[int
     """Listen, at the root and under the public address's path; give the TCP port."""
     public = config.public_url
     prefix = (public.path or "").rstrip("/") if public else ""
-    application = web.Application(client_max_size=BODY_LIMIT)
+    application = web.Application(client_max_size=BODY_LIMIT, middlewares=[while_away])
     for each in dict.fromkeys(("", prefix)):
         application.add_routes([route for end in ends for route in end.routes(each)])
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_SECONDS)
@@ -69,3 +75,16 @@ async def listening(config: BotConfig, ends: Sequence[End]) -> AsyncIterator[int
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+@web.middleware
+async def while_away(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Have browsers and readers come back later while the database is away."""
+    try:
+        return await handler(request)
+    except DatabaseAwayError as error:
+        log.warning("database_away", reason=str(error))
+        raise web.HTTPServiceUnavailable(
+            headers={"Retry-After": _RETRY_AFTER},
+            text="Cette page n'est pas disponible pour l'instant. Réessayez dans un moment.",
+        ) from None

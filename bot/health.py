@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from sqlalchemy import Connection
 
 from bot.domain.message import Delivery
-from bot.store import feeds, mails, outbox
+from bot.store import counters, feeds, mails, outbox
 from bot.store.database import Database
+from bot.store.errors import DatabaseError
+
+log = structlog.get_logger(__name__)
+
+TIME_LIMIT = 4.0
+"""Seconds that the database may take: what asks about health waits little longer."""
+
+LOOK_EVERY = 3600.0
+"""Seconds between two readings of the whole file, for damage."""
+
+_FAILING = 503
 
 
 class Line(Protocol):
@@ -27,16 +42,33 @@ class Line(Protocol):
         """When it last heard anything, UTC."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the database tells of what waits and what fails."""
+
+    waiting: int
+    failed: int
+    feeds_failing: int
+    mails_waiting: int
+
+
 class HealthEnd:
     """The two addresses, and the figures they show.
 
-    `/health` is 200 while the database answers, whatever the servers do: a restart would not
-    mend them. Its `status` is « degraded » while one of them is not heard.
+    `/health` is 200 once commands are served (`serving`) and while the database can be written and
+    is whole, whatever the servers do: a restart would not mend them. Its `status` is « degraded »
+    while one of them is not heard; « starting » and « failing » come with 503.
     """
 
-    def __init__(self, database: Database, lines: Mapping[str, Line]) -> None:
+    def __init__(
+        self, database: Database, lines: Mapping[str, Line], serving: Callable[[], bool]
+    ) -> None:
         self._database = database
         self._lines = lines
+        self._serving = serving
+        self._look_again_at = 0.0
+        self._looking = asyncio.Lock()
+        self._damage = ""
         self._registry = CollectorRegistry()
         self._connected = Gauge(
             "courroie_socket_connected",
@@ -70,7 +102,15 @@ class HealthEnd:
         self._commands.labels(via, outcome).inc()
 
     async def _health(self, _request: web.Request) -> web.Response:
-        waiting, _, failing, mailed = await self._database.run(_figures)
+        trouble, figures = "", None
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                figures = await self._database.run(_written_figures)
+                trouble = await self._damaged()
+        except DatabaseError as error:
+            trouble = str(error)
+        except TimeoutError:
+            trouble = "does not answer in time"
         servers = {
             name: {
                 "connected": line.connected,
@@ -78,28 +118,57 @@ class HealthEnd:
             }
             for name, line in self._lines.items()
         }
-        well = all(line.connected for line in self._lines.values())
-        found = {
-            "status": "ok" if well else "degraded",
-            "servers": servers,
-            "outbox_waiting": waiting,
-            "feeds_failing": failing,
-            "mails_waiting": mailed,
-        }
-        return web.json_response(found)
+        status = self._status(trouble)
+        found: dict[str, object] = {"status": status, "servers": servers}
+        if figures is not None:
+            found |= {
+                "outbox_waiting": figures.waiting,
+                "feeds_failing": figures.feeds_failing,
+                "mails_waiting": figures.mails_waiting,
+            }
+        if trouble:
+            log.error("health_failing", database=trouble)
+            found["database"] = trouble
+        failing = status in ("failing", "starting")
+        return web.json_response(found, status=_FAILING if failing else 200)
+
+    def _status(self, trouble: str) -> str:
+        if trouble:
+            return "failing"
+        if not self._serving():
+            return "starting"
+        return "ok" if all(line.connected for line in self._lines.values()) else "degraded"
+
+    async def _damaged(self) -> str:
+        """Tell whether the file was found damaged; look again now and then, one at a time."""
+        async with self._looking:
+            if time.monotonic() >= self._look_again_at:
+                found = await asyncio.to_thread(self._database.damage)
+                self._look_again_at = time.monotonic() + LOOK_EVERY
+                self._damage = f"damaged: {found}" if found else ""
+        return self._damage
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        waiting, failed, failing, mailed = await self._database.run(_figures)
-        self._waiting.set(waiting)
-        self._failed.set(failed)
-        self._feeds_failing.set(failing)
-        self._mails_waiting.set(mailed)
+        figures = await self._database.run(_figures)
+        self._waiting.set(figures.waiting)
+        self._failed.set(figures.failed)
+        self._feeds_failing.set(figures.feeds_failing)
+        self._mails_waiting.set(figures.mails_waiting)
         for name, line in self._lines.items():
             self._connected.labels(name).set(line.connected)
         return web.Response(body=generate_latest(self._registry), content_type="text/plain")
 
 
-def _figures(db: Connection) -> tuple[int, int, int, int]:
-    waiting = outbox.count(db, Delivery.PREPARED) + outbox.count(db, Delivery.SENDING)
-    failed = outbox.count(db, Delivery.FAILED)
-    return waiting, failed, feeds.count_failing(db), mails.waiting(db)
+def _figures(db: Connection) -> Figures:
+    return Figures(
+        waiting=outbox.count(db, Delivery.PREPARED) + outbox.count(db, Delivery.SENDING),
+        failed=outbox.count(db, Delivery.FAILED),
+        feeds_failing=feeds.count_failing(db),
+        mails_waiting=mails.waiting(db),
+    )
+
+
+def _written_figures(db: Connection) -> Figures:
+    """Write something too: a disk may be full, or a file read-only, for those who only read."""
+    counters.next_value(db, "", "health")
+    return _figures(db)

@@ -15,13 +15,14 @@ from datetime import datetime
 import structlog
 from aiohttp import web
 
-from bot.dispatch import Dispatch
+from bot.dispatch import AWAY, Dispatch
 from bot.mattermost import wire
 from bot.mattermost.errors import MalformedError, MattermostError, UnreachableError
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket
 from bot.mattermost.voice import Voice
 from bot.store import tokens
+from bot.store.database import DatabaseAwayError
 from bot.talk.command import Command, Via
 from bot.talk.markdown import typeset, with_names
 from bot.talk.reply import Dialog, Reply
@@ -104,6 +105,9 @@ class CallbackEnd:
             except MattermostError as error:
                 log.warning("server_out_of_reach", path=request.path, reason=str(error))
                 found = told(_STARTING)
+            except DatabaseAwayError as error:
+                log.warning("database_away", path=request.path, reason=str(error))
+                found = told(AWAY)
             except Exception:
                 log.exception("call_broke_us", path=request.path)
                 found = told(_FAILED)

@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -137,6 +137,18 @@ class Database:
             await self._writer.run(_compact_file, alone=True)
         else:
             await asyncio.wrap_future(self._writer.submit(self._vacuum))
+
+    def damage(self) -> str:
+        """Return what is damaged in a SQLite file, "" when it is whole or not ours to look at.
+
+        It reads the whole file, beside the writer. Raises DatabaseError.
+        """
+        if self.path is None:
+            return ""
+        place = f"{self.path.resolve().as_uri()}?mode=ro"
+        with told_plainly(), closing(sqlite3.connect(place, uri=True)) as db:
+            (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        return "" if found == "ok" else str(found)
 
     def _vacuum(self) -> None:
         with (

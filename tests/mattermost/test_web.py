@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -12,6 +14,7 @@ from pydantic import HttpUrl, JsonValue
 
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.web import BODY_LIMIT
+from bot.store import database
 from sandbox.demo import bot_beside
 from tests.sandbox.people import Json
 from tests.waiting import eventually
@@ -177,8 +180,28 @@ async def test_the_path_of_the_public_address_is_served(village: Village) -> Non
             sandbox=village.stage.sandbox, config=config, folder=village.stage.folder
         )
     ):
-        await eventually(village.health)
+        await village.heard()
         async with village.town.http.get(f"{address}/health") as answer:
             assert answer.status == 200
         async with village.town.http.post(f"{address}/mattermost/command") as answer:
             assert answer.status == 200
+
+
+async def test_while_the_database_is_away_all_are_asked_to_try_again(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pragmas = (each for each in database._PRAGMAS if "busy_timeout" not in each)
+    monkeypatch.setattr(database, "_PRAGMAS", ("busy_timeout=50", *pragmas))
+    path = village.stage.folder / "courroie.db"
+    async with village.bot():
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            told = [
+                await village.types("louis", "/besoin Qui prête une salle ?"),
+                await action(village, signed(village)),
+                str(await dialog(village, signed(village, route="besoin", argument=""))),
+            ]
+        after = await village.types("louis", "/besoin Qui prête une salle ?")
+
+    assert all("réessayez dans un moment" in each for each in told)
+    assert "n°\u00a01" in after

@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
-import aiohttp
+from pathlib import Path
 
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.health import HealthEnd
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from tests.away import locked
+from tests.room import Room
 from tests.waiting import eventually
 from tests.whole.town import Village
+
+
+class Line:
+    """A server that is heard."""
+
+    connected = True
+    last_event_at = None
+
+
+class Started:
+    """Whether commands are served yet."""
+
+    yes = False
+
+    def __call__(self) -> bool:
+        return self.yes
+
+
+async def _health(database: Database, started: Started) -> tuple[int, dict[str, object]]:
+    end = HealthEnd(database, {"bac": Line()}, started)
+    served = web.Application()
+    served.add_routes(end.routes())
+    async with TestClient(TestServer(served)) as client:
+        answer = await client.get("/health")
+        return answer.status, await answer.json()
 
 
 async def test_health_is_ok_once_the_server_is_heard_and_degraded_while_it_is_not(
@@ -20,10 +54,55 @@ async def test_health_is_ok_once_the_server_is_heard_and_degraded_while_it_is_no
         await village.stage.sandbox.start()
 
 
+async def test_health_fails_until_commands_are_served(room: Room) -> None:
+    started = Started()
+
+    status, told = await _health(room.database, started)
+    assert (status, told["status"]) == (503, "starting")
+
+    started.yes = True
+    status, told = await _health(room.database, started)
+    assert (status, told["status"]) == (200, "ok")
+
+
+async def test_health_fails_while_the_database_cannot_be_written(room: Room) -> None:
+    with locked(room):
+        status, told = await _health(room.database, Started())
+
+    assert (status, told["status"], told["database"]) == (503, "failing", "locked")
+
+
+async def test_health_fails_when_nothing_more_can_be_written(room: Room) -> None:
+    room.store(lambda db: db.exec_driver_sql("PRAGMA query_only = ON").close())
+
+    status, told = await _health(room.database, Started())
+
+    assert (status, told["status"], told["database"]) == (503, "failing", "read-only")
+
+
+async def test_health_fails_when_the_file_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "courroie.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    await database.run(lambda db: db.exec_driver_sql("SELECT 1").close())
+    database.close()
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    path.write_bytes(whole[:middle] + b"\x99" * 8_192 + whole[middle + 8_192 :])
+    database = Database(f"sqlite:///{path}")
+
+    status, told = await _health(database, Started())
+    database.close()
+
+    assert (status, told["status"]) == (503, "failing")
+    assert "damaged" in str(told["database"])
+
+
 async def test_metrics_are_figures_without_anyones_words(village: Village) -> None:
     async with village.bot():
         assert await eventually(lambda: _status(village, "ok"))
         await village.types("louis", "/besoin Qui prête une salle à Brest ?")
+        await village.types("louis", "/besoin voir 9")
 
         text = await _read(village, "metrics")
 
@@ -32,6 +111,8 @@ async def test_metrics_are_figures_without_anyones_words(village: Village) -> No
     assert "courroie_feeds_failing" in text
     assert "courroie_mails_waiting 0.0" in text
     assert "Brest" not in text
+    assert 'courroie_commands_total{outcome="refused",via="slash"} 1.0' in text
+    assert 'courroie_commands_total{outcome="answered",via="slash"}' in text
 
 
 async def _status(village: Village, expected: str) -> bool:
@@ -41,5 +122,4 @@ async def _status(village: Village, expected: str) -> bool:
 async def _read(village: Village, page: str) -> str:
     address = str(village.stage.config.bot.public_url).rstrip("/")
     async with aiohttp.ClientSession() as http, http.get(f"{address}/{page}") as answer:
-        assert answer.status == 200
         return await answer.text()
