@@ -21,7 +21,7 @@ async def test_a_server_that_comes_later_is_served_then(village: Village) -> Non
     async with bot_beside(village.stage):
         told = await eventually(village.health)
         assert told is not None
-        assert told["status"] == "degraded"
+        assert told["status"] == "starting"
         await village.stage.sandbox.start()
         await eventually(village.answers)
         await village.types("louis", "/besoin Qui prête une salle à Brest ?")
