@@ -25,7 +25,7 @@ from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
 from bot.services import say
 from bot.store import messages
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.talk import routing
 from bot.talk.arguments import channel_first, first_word, fold
 from bot.talk.command import Caller, Command, Via
@@ -41,6 +41,11 @@ log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 """What tells the time, in UTC."""
+
+_AWAY = typeset(
+    "Je ne peux rien enregistrer en ce moment, et rien n'a été changé. Ce que vous demandez n'est "
+    "pas gardé : réessayez dans un moment."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +152,8 @@ class Dispatch:
 
         The reply is empty when there is nothing to say, or when it goes by the outbox because
         the caller's way in does not wait for one. Never raises for what a user may do.
+        Raises DatabaseAwayError for what reached us as an event: its listener takes it again. Those
+        who wait for the reply are asked to try again.
         """
         if command.caller.bot:
             return Reply()
@@ -167,6 +174,11 @@ class Dispatch:
         except UserError as error:
             log.info("refused", via=command.via.value, reason=str(error))
             reply = Reply(text=typeset(error.reply))
+        except DatabaseAwayError as error:
+            log.warning("database_away", via=command.via.value, reason=str(error))
+            if not command.via.waited_for:
+                raise
+            reply = Reply(text=_AWAY)
         except Exception:
             reference = token_hex(3)
             log.exception("broken", via=command.via.value, reference=reference)
@@ -247,7 +259,7 @@ class Dispatch:
         """Hand a refusal over to the outbox, where the caller's way in does not wait for it."""
         if command.via.silent:
             return Reply(refused=True)
-        if command.via.immediate or command.via is Via.DIALOG:
+        if command.via.waited_for:
             return replace(reply, refused=True)
         networks = self._house.networks.values()
         here = next((each for each in networks if each.server == command.caller.server), None)

@@ -2,7 +2,8 @@
 
 Work is a plain function of a connection. It runs inside a transaction on the store's own thread
 and is over when its future is done: then it is on the disk (`synchronous=FULL`), or it raised
-and left no trace.
+and left no trace. What the database itself raises comes out as DatabaseAwayError, when the same
+work may pass later, or as DatabaseBrokeError.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import NullPool
+
+from bot.store.errors import DatabaseAwayError, plainly, told_plainly
+
+__all__ = ["BATCH", "Database", "DatabaseAwayError"]
 
 T = TypeVar("T")
 
@@ -60,7 +65,7 @@ class _Job:
         try:
             self.result = self.work(db)
         except BaseException as error:  # noqa: BLE001  handed over
-            self.error = error
+            self.error = plainly(error)
         return self.error is None
 
     def tell(self) -> None:
@@ -117,7 +122,10 @@ class Database:
             await asyncio.wrap_future(self._writer.submit(self._vacuum))
 
     def _vacuum(self) -> None:
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        with (
+            told_plainly(),
+            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db,
+        ):
             db.exec_driver_sql("VACUUM")
 
     def close(self) -> None:
@@ -129,7 +137,7 @@ class Database:
         self.engine.dispose()
 
     def _alone(self, work: Callable[[Connection], T]) -> T:
-        with self.engine.begin() as db:
+        with told_plainly(), self.engine.begin() as db:
             return work(db)
 
     def _is_file(self) -> bool:
@@ -163,7 +171,8 @@ class _Writer:
     def _serve(self) -> None:
         """Take what waits, run it, commit once, tell everyone; until told to stop.
 
-        A file that cannot be opened is told to those who wait, and opened anew for the next.
+        A file that cannot be opened, or used, is told to those who wait, and opened anew for the
+        next.
         """
         with ExitStack() as opened:
             db = None
@@ -177,6 +186,9 @@ class _Writer:
                     else:
                         for part in _parts(batch):
                             _commit_together(db, part)
+                        if any(isinstance(job.error, DatabaseAwayError) for job in batch):
+                            opened.close()
+                            db = None
                     _tell(batch)
                 if last:
                     return
@@ -240,7 +252,7 @@ def _commit_together(db: Connection, batch: Sequence[_Job]) -> None:
 
 def _fail(batch: Sequence[_Job], error: Exception) -> None:
     for job in batch:
-        job.error = job.error or error
+        job.error = job.error or plainly(error)
 
 
 def _undo(driver: DBAPICursor, job: _Job) -> None:
@@ -248,7 +260,7 @@ def _undo(driver: DBAPICursor, job: _Job) -> None:
     try:
         driver.execute("ROLLBACK TO job")
     except Exception as error:  # noqa: BLE001  raised again, under its true name
-        raise job.error if isinstance(job.error, Exception) else error from None
+        raise job.error if isinstance(job.error, DatabaseAwayError) else error from None
 
 
 def _tell(batch: Sequence[_Job]) -> None:
@@ -288,8 +300,8 @@ def _insist(cursor: DBAPICursor, pragma: str) -> None:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=_POOL, pool_pre_ping=True)
-    engine = create_engine(url, poolclass=NullPool)
+        return create_engine(url, pool_size=_POOL, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: DBAPIConnection, _record: object) -> None:

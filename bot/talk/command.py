@@ -38,6 +38,11 @@ class Via(Enum):
         return self in (Via.SLASH, Via.BUTTON)
 
     @property
+    def waited_for(self) -> bool:
+        """Whether someone waits for the reply, on the spot or in an open form."""
+        return self.immediate or self is Via.DIALOG
+
+    @property
     def silent(self) -> bool:
         """Whether what it changes is the whole answer: not a word, not even of refusal."""
         return self in (Via.REACTION, Via.THREAD, Via.HASHTAG)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
+from bot.store.errors import DatabaseBrokeError
 from bot.store.migrate import migrate
 from bot.store.tables import counters
 from tests.store.conftest import Open
@@ -55,7 +55,7 @@ def test_a_broken_statement_leaves_no_trace(database: Database) -> None:
         write(db, "un")
         db.execute(text("SELECT * FROM nulle_part"))
 
-    with pytest.raises(SQLAlchemyError):
+    with pytest.raises(DatabaseBrokeError):
         database.submit(work).result()
 
     assert names(database) == []
@@ -108,7 +108,7 @@ def test_a_full_disk_fails_all_who_wait_and_later_ones_work(tmp_path: Path) -> N
     database.submit(lambda db: limit(db, pages)).result()
     jobs = [database.submit(lambda db, n=n: write(db, f"n{n}" * 9_000)) for n in range(5)]  # type: ignore[misc]
     for job in jobs:
-        with pytest.raises(OperationalError, match="full"):
+        with pytest.raises(DatabaseAwayError, match="full"):
             job.result()
     database.submit(lambda db: limit(db, 1_000_000)).result()
     database.submit(lambda db: write(db, "après")).result()
@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_opened_is_told_and_opened_later(tmp_path: Path) -
     path = tmp_path / "courroie.db"
     path.mkdir()
     database = Database(f"sqlite:///{path}")
-    with pytest.raises(OperationalError, match="unable to open"):
+    with pytest.raises(DatabaseAwayError, match="cannot be opened"):
         database.submit(lambda db: write(db, "un")).result(timeout=PATIENCE)
     path.rmdir()
     migrate(database)

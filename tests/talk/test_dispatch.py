@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +16,7 @@ from bot.dispatch import Dispatch
 from bot.domain.question import Question
 from bot.domain.rights import Act, Role
 from bot.store import questions
+from bot.store.database import DatabaseAwayError
 from bot.store.questions import Choice
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
@@ -298,3 +302,35 @@ def test_who_reads_the_web_is_woken_by_what_asks_for_it_alone(room: Room, tmp_pa
     room.says("louis", "/veille proposer https://www.exemple.fr/guide")
     room.says("amina", "/veille flux ajouter https://www.exemple.fr", via=Via.MENTION)
     assert woken == [tmp_path, tmp_path]
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.BUTTON, Via.DIALOG])
+def test_who_waits_for_a_reply_is_asked_to_try_again_while_the_database_is_away(
+    room: Room, via: Via
+) -> None:
+    with away(room):
+        reply = room.clicks("louis", "besoin", "Qui prête une salle ?", via=via)
+
+    assert reply.refused
+    assert reply.text.endswith("réessayez dans un moment.")
+    assert _count(room) == 0
+
+
+@pytest.mark.parametrize("via", [Via.MENTION, Via.DIRECT, Via.REACTION, Via.THREAD, Via.HASHTAG])
+def test_an_event_that_meets_an_absent_database_is_left_to_its_listener(
+    room: Room, via: Via
+) -> None:
+    with away(room), pytest.raises(DatabaseAwayError, match="locked"):
+        room.clicks("louis", "besoin", "Qui prête une salle ?", via=via)
+
+
+@contextmanager
+def away(room: Room) -> Iterator[None]:
+    """Lock the file from elsewhere; nobody waits for it to be free."""
+    room.busy = True
+    room.store(lambda db: db.exec_driver_sql("PRAGMA busy_timeout = 0").close())
+    assert room.database.path is not None
+    with closing(sqlite3.connect(room.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+    room.busy = False
