@@ -143,7 +143,7 @@ class App:
                         moved=jobs.doorman.moved,
                     )
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
-                    tasks.create_task(ear.keep_place(), name=f"cursors {name}")
+                    tasks.create_task(ear.cursors.write_regularly(), name=f"cursors {name}")
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
 

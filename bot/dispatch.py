@@ -182,14 +182,18 @@ class Dispatch:
         except Exception:
             reference = token_hex(3)
             log.exception("broken", via=command.via.value, reference=reference)
-            reply = Reply(
-                text=typeset(
-                    f"Quelque chose a cassé de mon côté (réf. {reference}), et rien n'a été "
-                    "enregistré. Réessayez dans un moment ; si cela dure, donnez cette référence "
-                    "à la personne qui s'occupe de moi."
-                )
-            )
+            reply = _broken(reference)
         return await self._said(command, reply)
+
+    async def apologise(self, command: Command, reference: str) -> None:
+        """Answer someone whose message broke us before it was a command, with a reference.
+
+        Raises DatabaseAwayError.
+        """
+        try:
+            await self._said(command, _broken(reference))
+        finally:
+            self._spoken()
 
     async def _reread(self) -> None:
         """Have everyone see a network's changed rules; should it fail, the next start does."""
@@ -273,6 +277,16 @@ class Dispatch:
             return _hand_over(self._house.context(db, here, now), command, reply)
 
         return await self._database.run(say_it)
+
+
+def _broken(reference: str) -> Reply:
+    return Reply(
+        text=typeset(
+            f"Quelque chose a cassé de mon côté (réf. {reference}), et rien n'a été enregistré. "
+            "Réessayez dans un moment ; si cela dure, donnez cette référence à la personne qui "
+            "s'occupe de moi."
+        )
+    )
 
 
 def _typed(routes: Sequence[Route], text: str) -> tuple[Match, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -22,13 +23,14 @@ from bot.mattermost.ear import Ear
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import messages, occurrences, outbox, tables
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.store.messages import Cursor
 from bot.store.migrate import migrate
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from tests.room import LOIRE, Room
 from tests.sandbox.people import Json
+from tests.waiting import until
 from tests.whole.conftest import village
 from tests.whole.town import Village
 
@@ -48,20 +50,35 @@ HAND = Button(
 
 
 class Listener(Dispatch):
-    """A dispatch that notes what is asked, once a post, and does nothing."""
+    """A dispatch that notes what is asked, once a post, and does nothing.
+
+    Its database is `away` for so many commands; one text `breaks_on`.
+    """
 
     def __init__(self, database: Database, house: House) -> None:
         super().__init__(database, house)
         self.kept = database
         self.asked: list[Command] = []
+        self.apologies: list[tuple[str, str | None]] = []
+        self.away = 0
+        self.breaks_on = ""
 
     async def answer(self, command: Command) -> Reply:
         post = command.post
+        if self.away:
+            self.away -= 1
+            raise DatabaseAwayError("locked")
+        if self.breaks_on and command.text == self.breaks_on:
+            raise RuntimeError("a defect")
         if post is None or await self.kept.run(
             lambda db: messages.remember(db, "bac", post, datetime.now(UTC))
         ):
             self.asked.append(command)
         return Reply()
+
+    async def apologise(self, command: Command, reference: str) -> None:
+        assert reference
+        self.apologies.append((command.caller.id, command.post))
 
     @property
     def texts(self) -> list[str]:
@@ -602,3 +619,118 @@ async def test_who_comes_and_goes_in_a_networks_channel_is_looked_at(place: Post
             place.moves.clear()
             await ear.hear(event)
             assert place.moves == where
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again what waits without waiting."""
+    monkeypatch.setattr(hearing, "TRY_AGAIN", 0.0)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_is_said_while_the_database_is_away_is_heard_in_order(place: Post) -> None:
+    place.listener.away = 5
+    await place.takes(
+        told(await written(place, "@courroie besoin Un ?", mark={"id": "a" * 26})),
+        told(await written(place, "@courroie besoin Deux ?", mark={"id": "b" * 26})),
+    )
+
+    assert place.listener.texts == ["besoin Un ?", "besoin Deux ?"]
+    assert not place.listener.apologies
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_session_that_opens_while_the_database_is_away_is_not_lost(
+    place: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await place.start()
+    await place.village.says("zoe", "@courroie besoin Pendant l'absence ?")
+    run, tries = place.database.run, iter(range(7))
+
+    async def away(work: Callable[[Connection], T]) -> T:
+        if next(tries, None) is not None:
+            raise DatabaseAwayError("locked")
+        return await run(work)
+
+    monkeypatch.setattr(place.database, "run", away)
+    await place.start()
+
+    assert place.listener.texts == ["besoin Pendant l'absence ?"]
+
+
+async def test_what_breaks_us_is_answered_with_a_reference_and_stops_nothing(place: Post) -> None:
+    place.listener.breaks_on = "besoin Un ?"
+    await place.takes(
+        told(await written(place, "@courroie besoin Un ?", mark={"id": "a" * 26})),
+        told(await written(place, "@courroie besoin Deux ?", mark={"id": "b" * 26})),
+    )
+
+    zoe = await place.village.person("zoe")
+    assert place.listener.texts == ["besoin Deux ?"]
+    assert place.listener.apologies == [(zoe.id, "a" * 26)]
+
+
+async def test_a_missed_message_that_breaks_us_does_not_stop_the_catch_up(place: Post) -> None:
+    await place.start()
+    place.listener.breaks_on = "besoin Un ?"
+    for text in ("Un ?", "Deux ?"):
+        await place.village.says("zoe", f"@courroie besoin {text}")
+    for _ in range(2):
+        await place.start()
+
+    assert place.listener.texts == ["besoin Deux ?"]
+    assert len(place.listener.apologies) == 1
+
+
+async def test_what_the_server_tells_of_nobody_any_more_does_not_stop_the_catch_up(
+    place: Post,
+) -> None:
+    await place.start()
+    zoe = await place.village.person("zoe")
+    await place.village.says("zoe", "@courroie besoin Un ?")
+    await place.village.says("louis", "@courroie besoin Deux ?")
+    place.village.stage.sandbox.faults.error(f"/users/{zoe.id}$", status=404, times=None)
+    await place.start()
+
+    assert place.listener.texts == ["besoin Deux ?"]
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_no_cursor_moves_past_what_was_not_dealt_with(place: Post) -> None:
+    await place.start()
+    before = place.store(lambda db: messages.cursors_of(db, "bac"))
+    said = await place.village.says("zoe", "@courroie besoin Un ?")
+    place.listener.away = 1_000_000
+    async with place.ear() as ear:
+        starting = asyncio.create_task(ear.hear(STARTED))
+        await until(lambda: place.listener.away < 1_000_000 - 3)
+        starting.cancel()
+        await asyncio.wait({starting})
+        await ear.cursors.write()
+
+    after = place.store(lambda db: messages.cursors_of(db, "bac"))
+    assert said["id"] not in {each.post for each in after}
+    assert after == before
+
+
+async def test_cursors_that_could_not_be_written_are_written_later(
+    place: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_work: object) -> None:
+        raise DatabaseAwayError("full")
+
+    async with place.ear() as ear:
+        await ear.hear(STARTED)
+        await ear.hear(told(await written(place, "Bonjour")))
+        with monkeypatch.context() as patched:
+            patched.setattr(place.database, "run", away)
+            writing = asyncio.create_task(ear.cursors.write_regularly())
+            await asyncio.sleep(0)
+            writing.cancel()
+            await asyncio.wait({writing})
+            assert writing.cancelled()
+        await ear.cursors.write()
+
+    assert "w" * 26 in {
+        each.post for each in place.store(lambda db: messages.cursors_of(db, "bac"))
+    }
