@@ -33,7 +33,7 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.web import CallbackEnd, Counter
 from bot.services import followings
 from bot.services.networks import Networks
-from bot.store import tokens
+from bot.store import channels, tokens
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.talk.render import make_render
@@ -87,6 +87,7 @@ class App:
             address=self._address,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
+            writable=self._lines.writable,
             suggestions=default_suggestions(),
             office=post_office(config),
         )
@@ -113,7 +114,7 @@ class App:
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             signer = Signer(self.config.bot.secret)
-            self._lines.open(signer)
+            self._lines.open(signer, await database.run(channels.all_of_them))
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
             jobs = Jobs(database, self.house, self._reach(fetcher), traffic)
@@ -140,7 +141,7 @@ class App:
                         line.client,
                         line.roster,
                         self._clock,
-                        moved=jobs.doorman.moved,
+                        moved=jobs.moved,
                     )
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
                     tasks.create_task(ear.cursors.write_regularly(), name=f"cursors {name}")
@@ -165,7 +166,8 @@ class App:
             partial(self._known_tokens, database),
             self._clock,
         )
-        health = HealthEnd(database, {name: line.socket for name, line in self._lines})
+        sockets = {name: line.socket for name, line in self._lines}
+        health = HealthEnd(database, sockets, self._lines.channels)
         public = str(self.config.bot.public_url or "")
         return (
             callback,

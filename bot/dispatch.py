@@ -54,7 +54,8 @@ class House:
 
     `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
     chat user id. `reached` tells whether its server has said who is who: before that, nobody
-    seems to coordinate it, and what only coordinators are told must wait. `reread` has the
+    seems to coordinate it, and what only coordinators are told must wait. `writable` tells whether
+    its channel can be written in too: what falls due there waits otherwise. `reread` has the
     networks take up the rules that they chose.
     """
 
@@ -69,9 +70,14 @@ class House:
     coordinators: Callable[[str], frozenset[str]]
     address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
     reached: Callable[[str], bool] = lambda _network: True
+    writable: Callable[[str], bool] = lambda _network: True
     suggestions: Suggestions = NONE
     office: PostOffice = NO_OFFICE
     reread: Callable[[Connection], None] = lambda _db: None
+
+    def open_to_us(self, network: str) -> bool:
+        """Tell whether a network's server said who is who, and its channel can be written in."""
+        return self.reached(network) and self.writable(network)
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:

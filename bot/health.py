@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from sqlalchemy import Connection
 
+from bot.domain.channel import ChannelState, NetworkChannel
 from bot.domain.message import Delivery
 from bot.store import feeds, mails, outbox
 from bot.store.database import Database
@@ -31,12 +32,20 @@ class HealthEnd:
     """The two addresses, and the figures they show.
 
     `/health` is 200 while the database answers, whatever the servers do: a restart would not
-    mend them. Its `status` is « degraded » while one of them is not heard.
+    mend them. Its `status` is « degraded » while one of them is not heard. `channels` names the
+    networks whose channel is archived, or that the bot is not in, which does not change the status:
+    people decide that, and what is for them waits.
     """
 
-    def __init__(self, database: Database, lines: Mapping[str, Line]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        lines: Mapping[str, Line],
+        channels: Callable[[], Collection[NetworkChannel]],
+    ) -> None:
         self._database = database
         self._lines = lines
+        self._channels = channels
         self._registry = CollectorRegistry()
         self._connected = Gauge(
             "courroie_socket_connected",
@@ -82,6 +91,11 @@ class HealthEnd:
         found = {
             "status": "ok" if well else "degraded",
             "servers": servers,
+            "channels": {
+                each.network: each.state.value
+                for each in self._channels()
+                if each.state is not ChannelState.OPEN
+            },
             "outbox_waiting": waiting,
             "feeds_failing": failing,
             "mails_waiting": mailed,

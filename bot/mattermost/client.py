@@ -112,6 +112,10 @@ class Mattermost:
             users += wire.parse_users(await self._driver.users.get_users_by_ids(some))
         return tuple(users)
 
+    async def team(self, team_id: str) -> wire.Team:
+        """Ask for a team by id."""
+        return wire.parse_team(await self._driver.teams.get_team(team_id))
+
     async def team_by_name(self, name: str) -> wire.Team:
         """Ask for a team by the name in its address."""
         checked = _checked("/teams/name", name)
@@ -124,9 +128,14 @@ class Mattermost:
         return wire.parse_channel(await self._driver.channels.get_channel(channel_id))
 
     async def channel_by_name(self, team_id: str, name: str) -> wire.Channel:
-        """Ask for a channel by the name in its address."""
+        """Ask for a channel by the name in its address, archived or not.
+
+        The driver takes no options here.
+        """
         checked = _checked(f"/teams/{team_id}/channels/name", name)
-        return wire.parse_channel(await self._driver.channels.get_channel_by_name(team_id, checked))
+        path = f"/teams/{team_id}/channels/name/{checked}"
+        answer = await self._http.get(path, params={"include_deleted": "true"})
+        return wire.parse_channel(answer)
 
     async def channel_member(self, channel_id: str, user_id: str) -> bool:
         """Ask whether a user is in a channel that the bot may see (ForbiddenError otherwise).

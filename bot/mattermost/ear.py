@@ -17,6 +17,7 @@ from secrets import token_hex
 import structlog
 
 from bot.dispatch import Dispatch
+from bot.domain.channel import ChannelState
 from bot.domain.proposal import is_tagged, links_in
 from bot.mattermost import calling, wire
 from bot.mattermost.around import Around
@@ -52,8 +53,8 @@ _MISSED_LIMIT = 200
 class Ear:
     """One server's listener: give `hear` each event of the socket.
 
-    `moved` is told of the network where people came or left; of "" when it may be any of them, or
-    when we did not hear for a while.
+    `moved` is told of the network where people came or left, or whose channel changed; of "" when
+    it may be any of them, or when we did not hear for a while.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -95,7 +96,7 @@ class Ear:
     async def _take(self, event: Heard) -> None:
         match event:
             case SessionStarted():
-                await self._start_session()
+                await self._begin()
             case wire.Posted(post=post, channel_type=kind):
                 await self._read(post, direct=kind is wire.ChannelType.DIRECT)
             case wire.ReactionAdded() | wire.ReactionRemoved():
@@ -103,6 +104,8 @@ class Ear:
                     await self._around.reaction(event)
             case wire.UserAdded() | wire.UserRemoved() | wire.TeamLeft() | wire.UserUpdated():
                 await self._person(event)
+            case wire.ChannelDeleted() | wire.ChannelRestored() | wire.ChannelUpdated():
+                await self._channel(event)
             case _:
                 pass
 
@@ -113,10 +116,12 @@ class Ear:
         match event:
             case wire.UserAdded(user_id=user, channel_id=channel):
                 if self._is_me(user):
-                    await self._load()
+                    return await self._begin()
                 await self._roster.joined(user, channel)
                 self._tell_of_move(channel)
             case wire.UserRemoved(user_id=user, channel_id=channel):
+                if self._is_me(user):
+                    self._roster.closed(channel, ChannelState.REMOVED)
                 self._roster.left(user, channel)
                 self._tell_of_move(channel)
             case wire.TeamLeft(user_id=user, team_id=team):
@@ -126,17 +131,34 @@ class Ear:
                 self._roster.changed(user)
                 if user.deleted:
                     self._moved("")
+        return None
+
+    async def _channel(
+        self, event: wire.ChannelDeleted | wire.ChannelRestored | wire.ChannelUpdated
+    ) -> None:
+        """Note what becomes of a network's channel; one that is back is caught up."""
+        match event:
+            case wire.ChannelDeleted(channel_id=channel):
+                self._roster.closed(channel, ChannelState.ARCHIVED)
+                self._tell_of_move(channel)
+            case wire.ChannelRestored(channel_id=channel):
+                if self._roster.network_at(channel) is not None:
+                    await self._begin()
+            case wire.ChannelUpdated(channel=channel):
+                self._roster.renamed(channel)
+                self._tell_of_move(channel.id)
 
     def _tell_of_move(self, channel: str) -> None:
         network = self._roster.network_at(channel)
         if network is not None:
             self._moved(network)
 
-    async def _start_session(self) -> None:
-        """Learn who is who and what was missed; again until the server tells.
+    async def _begin(self) -> None:
+        """Learn who is who and what was missed, in a new session or a channel that is ours again.
 
-        Meanwhile events wait in the socket's queue. A direct channel that is new to us is read from
-        the horizon, which a first try that breaks off midway must not move.
+        Again until the server tells; meanwhile events wait in the socket's queue. A direct channel
+        that is new to us is read from the horizon, which a first try that breaks off midway must
+        not move.
         """
         horizon = await self.cursors.horizon(self._roster.networks)
         while True:

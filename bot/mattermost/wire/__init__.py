@@ -31,6 +31,8 @@ from bot.mattermost.wire.cards import (
     PostProps,
 )
 from bot.mattermost.wire.events import (
+    ChannelDeleted,
+    ChannelRestored,
     ChannelUpdated,
     Event,
     Frame,
@@ -86,6 +88,8 @@ __all__ = [
     "Button",
     "ButtonStyle",
     "Channel",
+    "ChannelDeleted",
+    "ChannelRestored",
     "ChannelType",
     "ChannelUpdated",
     "Dialog",
