@@ -39,7 +39,7 @@ def everyone(server: RestServer, *members: str) -> None:
     server.plan("GET /users/me", says(account(BOT, is_bot=True)))
     server.plan("GET /teams/name/france", says({"id": TEAM, "name": "france"}))
     server.plan(f"GET /users/{BOT}/teams", says([{"id": TEAM, "name": "france"}]))
-    own = [
+    own: list[JsonValue] = [
         {"id": each, "team_id": TEAM, "type": "P", "name": name}
         for each, name in ((LOIRE, "loire"), (COUNTRY, "national"), (FOREZ, "forez"))
     ]

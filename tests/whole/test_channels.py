@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from sandbox.demo import bot_beside
 from tests.sandbox.people import Json
-from tests.waiting import eventually
+from tests.waiting import eventually, until
 from tests.whole.town import Village, twice
 
 
@@ -63,6 +66,18 @@ async def told(village: Village, state: str | None) -> None:
     await eventually(look)
 
 
+async def noted(village: Village) -> None:
+    """Wait until the bot has written where the channels are."""
+    path = village.stage.config.bot.database.removeprefix("sqlite:///")
+
+    def count() -> int:
+        with closing(sqlite3.connect(path)) as file:
+            found: int = file.execute("SELECT count(*) FROM channels").fetchone()[0]
+            return found
+
+    await until(lambda: count() == len(village.networks))
+
+
 async def letters(village: Village, who: str, words: str) -> int:
     return sum(words in each["message"] for each in await village.letters(who))
 
@@ -87,7 +102,7 @@ async def test_what_is_for_an_archived_channel_is_said_when_it_is_back(village: 
 
 async def test_a_channel_archived_and_restored_around_restarts(village: Village) -> None:
     async with village.bot():
-        await village.quietly()
+        await noted(village)
     await archive(village)
     async with village.bot():
         await told(village, "archived")
@@ -110,7 +125,7 @@ async def test_a_channel_archived_and_restored_around_restarts(village: Village)
 
 async def test_a_renamed_channel_is_served_also_after_a_restart(village: Village) -> None:
     async with village.bot():
-        await village.quietly()
+        await noted(village)
         await rename(village, "loire-42")
         await village.says("zoe", "@courroie besoin Avant le redémarrage ?")
         await village.post_with("Avant le redémarrage")
@@ -155,7 +170,7 @@ async def test_a_bot_that_is_removed_from_the_team_catches_up_on_return(village:
 
 async def test_a_bot_removed_and_taken_back_while_it_was_stopped(village: Village) -> None:
     async with village.bot():
-        await village.quietly()
+        await noted(village)
     await put_out(village)
     async with bot_beside(village.stage):
         await told(village, "removed")
