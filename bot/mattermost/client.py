@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -254,6 +254,22 @@ class Mattermost:
         """Ask for the latest posts of a channel, 200 at most, oldest first."""
         asked = {"page": 0, "per_page": min(limit, PAGE)}
         return wire.parse_posts(await self._driver.posts.get_posts_for_channel(channel_id, asked))
+
+    async def posts_changed_since(self, channel_id: str, since: datetime) -> tuple[str, ...]:
+        """Ask for the ids of the posts that changed since then, a thousand at most.
+
+        By an edit, a pin or a reaction. Deleted ones are left out.
+        """
+        asked = {"since": int(since.timestamp() * 1000)}
+        answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
+        return tuple(post.id for post in wire.parse_posts(answer) if not post.deleted)
+
+    async def reactions_on(
+        self, post_ids: Sequence[str]
+    ) -> Mapping[str, tuple[wire.Reaction, ...]]:
+        """Ask for the reactions on many posts, by post; one that is hidden refuses them all."""
+        path = f"{self._driver.posts.endpoint}/ids/reactions"
+        return wire.parse_reactions(await self._http.post(path, list(post_ids)))
 
     async def find_post(self, channel_id: str, key: str, since: datetime) -> wire.Post | None:
         """Look, newest first, for the bot's own post that bears `key`, created since then or so.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 import structlog
@@ -28,6 +29,16 @@ class Cursors:
         self._server = server
         self._clock = clock
         self._moved: dict[str, Cursor] = {}
+        self._held = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Write nothing inside the block: what it reads is read whole, or again."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
 
     def pass_post(self, post: wire.Post) -> None:
         """Note that a post was dealt with."""
@@ -55,9 +66,9 @@ class Cursors:
         return started or self._clock()
 
     async def write(self) -> None:
-        """Write what moved; it waits for the next time if that fails."""
+        """Write what moved; it waits for the next time if that fails, or if it is held."""
         moved = dict(self._moved)
-        if not moved:
+        if self._held or not moved:
             return
         server = self._server
 
@@ -80,11 +91,12 @@ class Cursors:
         try:
             while True:
                 await asyncio.sleep(WRITE_EVERY)
-                await self._try_to_write()
+                await self.try_to_write()
         finally:
-            await asyncio.shield(self._try_to_write())
+            await asyncio.shield(self.try_to_write())
 
-    async def _try_to_write(self) -> None:
+    async def try_to_write(self) -> None:
+        """Write what moved; what fails is logged, and written the next time."""
         try:
             await self.write()
         except Exception:

@@ -10,7 +10,7 @@ session what came since is read over REST.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_hex
 
@@ -32,6 +32,7 @@ from bot.mattermost.errors import (
     TransientError,
     UnreachableError,
 )
+from bot.mattermost.missed_reactions import MissedReactions
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import outbox
@@ -71,7 +72,9 @@ class Ear:
         self._client = client
         self._roster = roster
         self._moved = moved
-        self._around = Around(database, dispatch, roster)
+        self._clock = clock
+        self._around = Around(database, dispatch, roster, clock)
+        self._missed_reactions = MissedReactions(database, client, roster.server)
         self.cursors = Cursors(database, roster.server, clock)
 
     async def hear(self, event: Heard) -> None:
@@ -161,18 +164,22 @@ class Ear:
         not move.
         """
         horizon = await self.cursors.horizon(self._roster.networks)
-        while True:
-            try:
-                await self._load()
-                await self._catch_up(horizon)
-            except TokenRefusedError:
-                raise
-            except (MattermostError, MalformedError, DatabaseAwayError) as error:
-                log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
-                await asyncio.sleep(TRY_AGAIN)
-            else:
-                self._moved("")
-                return
+        known = await self.cursors.all()
+        with self.cursors.held():
+            while True:
+                try:
+                    await self._load()
+                    await self._catch_up(known, horizon)
+                    await self._catch_up_reactions(known, horizon)
+                except TokenRefusedError:
+                    raise
+                except (MattermostError, MalformedError, DatabaseAwayError) as error:
+                    log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
+                    await asyncio.sleep(TRY_AGAIN)
+                else:
+                    break
+        self._moved("")
+        await self.cursors.try_to_write()
 
     async def _load(self) -> None:
         """Learn who is who; what the server refused may pass now."""
@@ -271,9 +278,23 @@ class Ear:
     def _is_me(self, user: str) -> bool:
         return self._roster.me is not None and user in ("", self._roster.me.id)
 
-    async def _catch_up(self, horizon: datetime) -> None:
+    async def _catch_up_reactions(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
+        """Take the reactions that came or went while we did not hear, in channels known before."""
+        places = [each.id for each in self._roster.channels if self._roster.is_open(each.network)]
+        since = {channel: known[channel].at for channel in places if channel in known}
+        missed = self._missed_reactions.since(since, horizon, now=self._clock())
+        async for event in missed:
+            if self._is_me(event.user_id):
+                continue
+            try:
+                await self._around.reaction(event)
+            except (TokenRefusedError, *_AWAY):
+                raise
+            except Exception:
+                log.exception("reaction_passed", post=event.post_id)
+
+    async def _catch_up(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
         """Read what was said while we did not hear, in the networks' channels and to us alone."""
-        known = await self.cursors.all()
         for channel in await self._client.own_channels():
             direct = channel.type is wire.ChannelType.DIRECT
             if not direct and self._roster.network_at(channel.id) is None:
@@ -282,11 +303,15 @@ class Ear:
             since = cursor.at if cursor else horizon
             if cursor and channel.last_post_at and channel.last_post_at <= since:
                 continue
-            for post in await self._missed(channel.id, cursor, since):
+            try:
+                missed = await self._missed(channel.id, cursor, since)
+            except (ForbiddenError, NotFoundError) as error:  # shut to us since we asked
+                log.warning("channel_not_read", channel=channel.id, reason=str(error))
+                continue
+            for post in missed:
                 await self._read(post, direct=direct)
             if cursor is None:
                 self.cursors.begin(channel.id, since)
-        await self.cursors.write()
 
     async def _missed(
         self, channel: str, cursor: Cursor | None, since: datetime

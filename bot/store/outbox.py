@@ -255,6 +255,18 @@ def by_post(db: Connection, server: str, post: str) -> Message | None:
     return None if row is None else _message(row)
 
 
+def private_posts(db: Connection, server: str, since: datetime) -> Sequence[str]:
+    """Return the posts of private messages said since then where a reaction stands for a button."""
+    found = select(outbox.c.post, outbox.c.buttons).where(
+        outbox.c.server == server,
+        outbox.c.user.is_not(None),
+        outbox.c.post.is_not(None),
+        outbox.c.kind == Kind.POST.value,
+        outbox.c.made_at > since,
+    )
+    return [post for post, worn in db.execute(found) if any(each["emoji"] for each in worn)]
+
+
 def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:
     """Tell whether someone was told something, of a key that starts so, since then."""
     found = select(outbox.c.id).where(

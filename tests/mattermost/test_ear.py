@@ -143,11 +143,11 @@ class Post:
         self.store(lambda db: outbox.claim(db, kept))
         self.store(lambda db: outbox.sent(db, kept, post=post, at=datetime.now(UTC)))
 
-    async def said_there(self, where: str = "loire") -> Json:
+    async def said_there(self, *buttons: Button) -> Json:
         """Have said something as the bot, that is truly in the channel."""
         bot = await self.village.person("courroie")
-        post = await bot.says(await self.village.channel(where), "Question n° 1")
-        self.said(post=post["id"])
+        post = await bot.says(await self.village.channel(), "Question n° 1")
+        self.said(*buttons, post=post["id"])
         return post
 
     async def takes(self, *events: Heard) -> list[Command]:
@@ -734,3 +734,111 @@ async def test_cursors_that_could_not_be_written_are_written_later(
     assert "w" * 26 in {
         each.post for each in place.store(lambda db: messages.cursors_of(db, "bac"))
     }
+
+
+async def test_a_reaction_put_or_taken_back_while_we_were_away_is_taken_once(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    await place.start()
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.village.react("louis", card["id"], "tada")
+    for _ in range(2):
+        await place.start()
+
+    assert [(each.route, each.via, each.caller.name) for each in place.listener.asked] == [
+        ("besoin moi-aussi", Via.REACTION, "zoe")
+    ]
+    place.listener.asked.clear()
+    await place.village.unreact("zoe", card["id"], "raising_hand")
+    for _ in range(2):
+        await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-non"]
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-non", "besoin moi-aussi"]
+
+
+async def test_what_was_heard_live_is_not_caught_up_again(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    await place.village.react("zoe", card["id"], "raising_hand")
+    assert len(await place.reacts("zoe", card["id"], "raising_hand")) <= 1
+    place.listener.asked.clear()
+    await place.start()
+
+    assert not place.listener.asked
+
+
+async def test_a_check_mark_and_a_newspaper_put_while_we_were_away_are_taken(place: Post) -> None:
+    card = await place.said_there()
+    reply = await place.village.reply("zoe", card, "La Manufacture")
+    link = await place.village.says("zoe", f"Voyez {GUIDE}")
+    await place.start()
+    place.listener.asked.clear()
+    await place.village.react("louis", reply["id"], "white_check_mark")
+    await place.village.react("louis", link["id"], "newspaper")
+    for _ in range(2):
+        await place.start()
+
+    assert sorted(each.route or "" for each in place.listener.asked) == [
+        "besoin accepter",
+        "veille noter",
+    ]
+    place.listener.asked.clear()
+    await place.village.unreact("louis", link["id"], "newspaper")
+    await place.village.unreact("louis", reply["id"], "white_check_mark")
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["veille oublier"]
+
+
+async def test_a_reaction_on_a_private_message_is_caught_up(place: Post) -> None:
+    await place.start()
+    bot = await place.village.person("courroie")
+    said = await bot.says(await place.village.direct("zoe"), "Vous venez ?")
+    place.said(HAND, user="zoe", post=said["id"])
+    await place.village.react("zoe", said["id"], "raising_hand")
+    for _ in range(2):
+        await place.start()
+
+    assert [(each.route, each.via) for each in place.listener.asked] == [
+        ("besoin moi-aussi", Via.DIRECT)
+    ]
+
+
+async def test_a_post_that_is_gone_hides_no_other_reaction(place: Post) -> None:
+    await place.start()
+    gone = "g" * 26
+    place.said(HAND, user="zoe", post=gone)
+    card = await place.said_there(HAND)
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-aussi"]
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_reactions_wait_for_a_server_that_refuses_them(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    await place.start()
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.village.says("louis", "Bonjour")
+    place.village.stage.sandbox.faults.error("/posts/ids/reactions", times=4, status=503)
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-aussi"]
+
+
+async def test_a_reaction_that_breaks_us_hides_no_other(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    for who in ("zoe", "louis"):
+        await place.village.react(who, card["id"], "raising_hand")
+    zoe = await place.village.person("zoe")
+    place.village.stage.sandbox.faults.error(f"/users/{zoe.id}$", status=404, times=None)
+    await place.start()
+
+    assert [each.caller.name for each in place.listener.asked] == ["louis"]
