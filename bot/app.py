@@ -33,7 +33,7 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.web import CallbackEnd, Counter
 from bot.services import followings
 from bot.services.networks import Networks
-from bot.store import tokens
+from bot.store import channels, tokens
 from bot.store.database import Database
 from bot.store.errors import DatabaseError
 from bot.store.locks import RunLock
@@ -93,6 +93,7 @@ class App:
             address=self._address,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
+            writable=self._lines.writable,
             suggestions=default_suggestions(),
             office=post_office(config),
         )
@@ -120,7 +121,7 @@ class App:
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             signer = Signer(self.config.bot.secret)
-            self._lines.open(signer)
+            self._lines.open(signer, await database.run(channels.all_of_them))
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
             jobs = Jobs(database, self.house, self._reach(fetcher), traffic)
@@ -156,10 +157,10 @@ class App:
                         line.client,
                         line.roster,
                         self._clock,
-                        moved=jobs.doorman.moved,
+                        moved=jobs.moved,
                     )
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
-                    tasks.create_task(ear.keep_place(), name=f"cursors {name}")
+                    tasks.create_task(ear.cursors.write_regularly(), name=f"cursors {name}")
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
 
@@ -177,6 +178,7 @@ class App:
         return HealthEnd(
             database,
             {name: line.socket for name, line in self._lines},
+            channels=self._lines.channels,
             serving=lambda: any(map(self._lines.reached, self._networks)),
         )
 

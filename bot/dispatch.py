@@ -55,7 +55,8 @@ class House:
 
     `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
     chat user id. `reached` tells whether its server has said who is who: before that, nobody
-    seems to coordinate it, and what only coordinators are told must wait. `reread` has the
+    seems to coordinate it, and what only coordinators are told must wait. `writable` tells whether
+    its channel can be written in too: what falls due there waits otherwise. `reread` has the
     networks take up the rules that they chose.
     """
 
@@ -70,9 +71,14 @@ class House:
     coordinators: Callable[[str], frozenset[str]]
     address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
     reached: Callable[[str], bool] = lambda _network: True
+    writable: Callable[[str], bool] = lambda _network: True
     suggestions: Suggestions = NONE
     office: PostOffice = NO_OFFICE
     reread: Callable[[Connection], None] = lambda _db: None
+
+    def open_to_us(self, network: str) -> bool:
+        """Tell whether a network's server said who is who, and its channel can be written in."""
+        return self.reached(network) and self.writable(network)
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:
@@ -189,18 +195,22 @@ class Dispatch:
         except Exception:
             reference = token_hex(3)
             log.exception("broken", via=command.via.value, reference=reference)
-            reply = Reply(
-                text=typeset(
-                    f"Quelque chose a cassé de mon côté (réf. {reference}), et rien n'a été "
-                    "enregistré. Réessayez dans un moment ; si cela dure, donnez cette référence "
-                    "à la personne qui s'occupe de moi."
-                )
-            )
+            reply = _broken(reference)
         else:
             return reply
         finally:
             self._counted(command.via.value, outcome)
         return await self._said(command, reply)
+
+    async def apologise(self, command: Command, reference: str) -> None:
+        """Answer someone whose message broke us before it was a command, with a reference.
+
+        Raises DatabaseAwayError.
+        """
+        try:
+            await self._said(command, _broken(reference))
+        finally:
+            self._spoken()
 
     async def _reread(self) -> None:
         """Have everyone see a network's changed rules; should it fail, the next start does."""
@@ -284,6 +294,16 @@ class Dispatch:
             return _hand_over(self._house.context(db, here, now), command, reply)
 
         return await self._database.run(say_it)
+
+
+def _broken(reference: str) -> Reply:
+    return Reply(
+        text=typeset(
+            f"Quelque chose a cassé de mon côté (réf. {reference}), et rien n'a été enregistré. "
+            "Réessayez dans un moment ; si cela dure, donnez cette référence à la personne qui "
+            "s'occupe de moi."
+        )
+    )
 
 
 def _typed(routes: Sequence[Route], text: str) -> tuple[Match, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +14,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from sqlalchemy import Connection
 
+from bot.domain.channel import ChannelState, NetworkChannel
 from bot.domain.message import Delivery
 from bot.store import counters, feeds, mails, outbox
 from bot.store.database import Database
@@ -57,14 +58,21 @@ class HealthEnd:
 
     `/health` is 200 once commands are served (`serving`) and while the database can be written and
     is whole, whatever the servers do: a restart would not mend them. Its `status` is « degraded »
-    while one of them is not heard; « starting » and « failing » come with 503.
+    while one of them is not heard; « starting » and « failing » come with 503. `channels` names
+    the networks whose channel is archived, or that the bot is not in, which does not change the
+    status: people decide that, and what is for them waits.
     """
 
     def __init__(
-        self, database: Database, lines: Mapping[str, Line], serving: Callable[[], bool]
+        self,
+        database: Database,
+        lines: Mapping[str, Line],
+        channels: Callable[[], Collection[NetworkChannel]],
+        serving: Callable[[], bool],
     ) -> None:
         self._database = database
         self._lines = lines
+        self._channels = channels
         self._serving = serving
         self._look_again_at = 0.0
         self._looking = asyncio.Lock()
@@ -119,7 +127,15 @@ class HealthEnd:
             for name, line in self._lines.items()
         }
         status = self._status(trouble)
-        found: dict[str, object] = {"status": status, "servers": servers}
+        found: dict[str, object] = {
+            "status": status,
+            "servers": servers,
+            "channels": {
+                each.network: each.state.value
+                for each in self._channels()
+                if each.state is not ChannelState.OPEN
+            },
+        }
         if figures is not None:
             found |= {
                 "outbox_waiting": figures.waiting,

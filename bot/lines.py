@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.config import Config, ServerConfig
+from bot.domain.channel import NetworkChannel
 from bot.domain.network import Network
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
@@ -36,9 +37,12 @@ class Lines:
         self._clock = clock
         self._lines: dict[str, Line] = {}
 
-    def open(self, signer: Signer) -> None:
-        """Build the line to each server; nothing is asked of them yet."""
-        self._lines = {each.name: self._line(each, signer) for each in self._config.servers}
+    def open(self, signer: Signer, known: Mapping[str, NetworkChannel]) -> None:
+        """Build the line to each server; nothing is asked of them yet.
+
+        `known` are the networks' channels that were found before.
+        """
+        self._lines = {each.name: self._line(each, signer, known) for each in self._config.servers}
 
     async def close(self) -> None:
         """Close the connections."""
@@ -58,6 +62,16 @@ class Lines:
         line = self._lines.get(self._networks[network].server)
         return line is not None and line.roster.ready
 
+    def writable(self, network: str) -> bool:
+        """Tell whether a network's channel can be written in."""
+        line = self._lines.get(self._networks[network].server)
+        return line is not None and line.roster.is_open(network)
+
+    def channels(self) -> Collection[NetworkChannel]:
+        """Return the networks' channels, of the servers that have told where they are."""
+        ready = [line.roster for line in self._lines.values() if line.roster.ready]
+        return [channel for roster in ready for channel in roster.channels]
+
     async def members_of(self, network: str) -> Collection[str]:
         """Ask a network's server who its members are."""
         return await self._roster(network).members_of(network)
@@ -73,7 +87,9 @@ class Lines:
     def _roster(self, network: str) -> Roster:
         return self._lines[self._networks[network].server].roster
 
-    def _line(self, server: ServerConfig, signer: Signer) -> Line:
+    def _line(
+        self, server: ServerConfig, signer: Signer, known: Mapping[str, NetworkChannel]
+    ) -> Line:
         url = str(server.url)
         client = Mattermost(url, server.token)
         plans = [
@@ -81,7 +97,7 @@ class Lines:
             for each in self._config.networks
             if each.server == server.name
         ]
-        roster = Roster(server.name, client, plans)
+        roster = Roster(server.name, client, plans, known)
         public = self._config.bot.public_url
         voice = Voice(
             client,

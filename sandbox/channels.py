@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from sandbox import posting
+from sandbox import posting, wire
 from sandbox.context import Context
+from sandbox.errors import ApiError
 from sandbox.ids import new_id
-from sandbox.records import DIRECT, Channel, Member, User
+from sandbox.records import DIRECT, Channel, Member, Team, User
 
 
 def admit(context: Context, channel: Channel, user: User) -> Member:
@@ -64,6 +65,59 @@ def remove(context: Context, channel: Channel, user: User, *, by: User) -> None:
     posting.publish(context, post)
 
 
+def archive(context: Context, channel: Channel, *, by: User) -> Channel:
+    """Archive a channel: its sentence first, for nothing is posted there any more."""
+    if channel.delete_at:
+        raise ApiError(400, "api.channel.delete_channel.deleted.app_error")
+    _say(context, channel, by, "system_channel_deleted", f"{by.username} a archivé le canal.")
+    now = context.world.tick()
+    archived = context.world.channels.keep(replace(channel, update_at=now, delete_at=now))
+    data = {"channel_id": channel.id, "delete_at": now}
+    context.hub.publish("channel_deleted", data, team_id=channel.team_id)
+    return archived
+
+
+def restore(context: Context, channel: Channel, *, by: User) -> Channel:
+    """Take a channel out of the archives."""
+    if not channel.delete_at:
+        raise ApiError(400, "api.channel.restore_channel.restored.app_error")
+    restored = replace(channel, update_at=context.world.tick(), delete_at=0)
+    context.world.channels.keep(restored)
+    data = {"channel_id": channel.id}
+    context.hub.publish("channel_restored", data, team_id=channel.team_id)
+    _say(context, restored, by, "system_channel_restored", f"{by.username} a désarchivé le canal.")
+    return restored
+
+
+def rename(context: Context, channel: Channel, *, name: str, display_name: str) -> Channel:
+    """Change a channel's names."""
+    now = context.world.tick()
+    renamed = replace(channel, update_at=now, name=name, display_name=display_name)
+    context.world.channels.keep(renamed)
+    shown = wire.text(wire.channel(context.world, renamed))
+    context.hub.publish("channel_updated", {"channel": shown}, channel_id=channel.id)
+    return renamed
+
+
+def leave_team(context: Context, team: Team, user: User) -> None:
+    """Remove somebody from a team and its channels, of which only the team is told."""
+    for channel in context.world.channels:
+        if channel.team_id == team.id and context.world.member(channel.id, user.id):
+            context.world.memberships.drop(f"{channel.id}:{user.id}")
+    data = {"team_id": team.id, "user_id": user.id}
+    context.hub.publish("leave_team", data, team_id=team.id)
+    others = [member for member in team.member_ids if member != user.id]
+    context.world.teams.keep(replace(team, member_ids=others))
+
+
+def join_team(context: Context, team: Team, user: User) -> None:
+    """Add somebody to a team."""
+    if user.id not in team.member_ids:
+        context.world.teams.keep(replace(team, member_ids=[*team.member_ids, user.id]))
+        data = {"team_id": team.id, "user_id": user.id}
+        context.hub.publish("added_to_team", data, user_id=user.id)
+
+
 def direct(context: Context, opener: User, peer: User) -> Channel:
     """Give the direct channel of two people, made at its first use."""
     world = context.world
@@ -105,3 +159,9 @@ def view(context: Context, channel: Channel, user: User) -> Member | None:
         )
     context.hub.publish("channel_viewed", {"channel_id": channel.id}, user_id=user.id)
     return member
+
+
+def _say(context: Context, channel: Channel, by: User, kind: str, sentence: str) -> None:
+    props = {"username": by.username}
+    post = posting.new_post(context, by, channel, sentence, type=kind, props=props)
+    posting.publish(context, post)

@@ -44,6 +44,30 @@ _MESSAGES = {
     "api.post.do_action.action_id.app_error": "Identifiant d'action invalide",
     "api.post.create_post.root_id.app_error": "Identifiant de racine invalide",
     "api.post.create_post.channel_root_id.app_error": "Canal invalide pour cette racine",
+    "api.post.create_post.can_not_post_to_deleted.error": (
+        "Impossible d'envoyer un message dans un canal supprimé."
+    ),
+    "api.post.patch_post.can_not_update_post_in_deleted.error": (
+        "Can not update a post in a deleted channel."
+    ),
+    "api.post.update_post.can_not_update_post_in_deleted.error": (
+        "Can not update a post in a deleted channel."
+    ),
+    "api.post.delete_post.can_not_delete_post_in_deleted.error": (
+        "Can not delete a post in a deleted channel."
+    ),
+    "api.reaction.save.archived_channel.app_error": (
+        "Vous ne pouvez pas ajouter de réaction dans un canal archivé."
+    ),
+    "api.reaction.delete.archived_channel.app_error": (
+        "Vous ne pouvez pas retirer de réaction dans un canal archivé."
+    ),
+    "api.channel.delete_channel.deleted.app_error": "Le canal a été archivé ou effacé",
+    "api.channel.delete_channel.type.invalid": "Ce canal ne peut pas être archivé.",
+    "api.channel.restore_channel.restored.app_error": "Le canal n'est pas archivé.",
+    "api.team.remove_user_from_team.missing.app_error": (
+        "L'utilisateur ne fait pas partie de cette équipe."
+    ),
     "api.post.update_post.system_message.app_error": "Impossible de modifier un message système",
     "model.post.is_valid.msg.app_error": "Message invalide",
     "model.post.is_valid.props.app_error": "Propriétés invalides",

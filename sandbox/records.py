@@ -77,7 +77,7 @@ class Team(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel(Record):
-    """A channel of a team, or a direct one (type D, without team)."""
+    """A channel of a team, or a direct one (type D, without team); `delete_at` once archived."""
 
     id: str
     team_id: str
@@ -87,6 +87,8 @@ class Channel(Record):
     purpose: str = ""
     creator_id: str = ""
     create_at: int
+    update_at: int = 0
+    delete_at: int = 0
 
     @property
     def key(self) -> str:

@@ -90,8 +90,8 @@ def channel(world: World, record: Channel) -> Json:
     return {
         "id": record.id,
         "create_at": record.create_at,
-        "update_at": record.create_at,
-        "delete_at": 0,
+        "update_at": record.update_at or record.create_at,
+        "delete_at": record.delete_at,
         "team_id": record.team_id,
         "type": record.type,
         "display_name": record.display_name,

@@ -76,11 +76,13 @@ class World:
         return [member for member in self.memberships if member.channel_id == channel_id]
 
     def channels_of(self, user_id: str, team_id: str) -> list[Channel]:
-        """List somebody's channels in a team, and the direct ones, which belong to every team."""
+        """List somebody's living channels in a team, and the direct ones, which belong to each."""
         return [
             channel
             for channel in self.channels
-            if channel.team_id in {team_id, ""} and self.member(channel.id, user_id)
+            if channel.team_id in {team_id, ""}
+            and not channel.delete_at
+            and self.member(channel.id, user_id)
         ]
 
     def add_post(self, post: Post) -> Post:

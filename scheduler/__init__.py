@@ -14,6 +14,7 @@ from bot.dispatch import House
 from bot.store.database import Database
 from bot.traffic import Traffic
 from scheduler import titles, tryout
+from scheduler.channel_watch import ChannelWatch
 from scheduler.clean import Cleaner
 from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
@@ -59,7 +60,8 @@ class Jobs:
         zones = {slug: network.timezone for slug, network in house.networks.items()}
         self._deliverer = Deliverer(database, reach.mouths, house.clock, traffic)
         deliver = self._deliverer.wake
-        self.doorman = Doorman(database, house, reach.door, deliver)
+        self._doorman = Doorman(database, house, reach.door, deliver)
+        self._channels = ChannelWatch(database, house, reach.door.channels, deliver)
         self._indexer = Indexer(database, house, traffic, deliver)
         self._titler = titles.Titler(database, reach.web, house.clock)
         self._tryout = tryout.TryOut(database, house, reach.web, deliver)
@@ -85,9 +87,15 @@ class Jobs:
             "index": self._indexer,
             "titles": self._titler,
             "try feeds": self._tryout,
-            "people": self.doorman,
+            "people": self._doorman,
+            "channels": self._channels,
             "mail": self._postman,
         }
+
+    def moved(self, network: str = "") -> None:
+        """Wake what looks after who and where: of a network, of all of them for ""."""
+        self._channels.wake()
+        self._doorman.moved(network)
 
     def spoken(self) -> None:
         """Wake what looks after a transaction that may have said something."""
@@ -117,7 +125,8 @@ class Jobs:
             Beat(name="recall", seconds=1 if fast else 3600, job=self._recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self._polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self._titler.read_due),
-            Beat(name="people", seconds=5 if fast else 24 * 3600, job=self.doorman.check),
+            Beat(name="people", seconds=5 if fast else 24 * 3600, job=self._doorman.check),
+            Beat(name="channels", seconds=1 if fast else 60, job=self._channels.look),
             Beat(name="clean", seconds=1 if fast else 600, job=self._cleaner.clean),
             Beat(name="forewarn", seconds=1 if fast else 3600, job=self._forewarner.warn),
             Beat(name="mail", seconds=1 if fast else 10, job=self._mail),

@@ -38,7 +38,7 @@ AWAY_WAIT = timedelta(minutes=1)
 """The longest between two tries while the server cannot be asked: it may be back any moment."""
 
 GIVE_UP_AFTER = timedelta(days=7)
-"""A channel that refuses us for a week is gone, or we were sent away."""
+"""A person whose server refuses our messages for a week is gone; a closed channel is waited for."""
 
 GIVE_UP_TRIES = 20
 """Tries before giving up, whatever the time: a bot that was stopped for a week has not tried."""
@@ -178,7 +178,8 @@ class Deliverer(Waking):
         """Plan another try, which the place must wait for, or give up."""
         now = self._clock()
         reason = str(error)
-        if error.hopeless or (not error.away and _tried_enough(message, now)):
+        waits = error.away or error.closed
+        if error.hopeless or (not waits and _tried_enough(message, now)):
             log.error("message_given_up", key=message.key, reason=reason)
             await self._note(message, lambda db: outbox.failed(db, message, error=reason))
             return _Verdict.DONE

@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import House
+from bot.domain.channel import NetworkChannel
 from bot.domain.network import Network
 from bot.services import arrivals
 from bot.store.database import Database, DatabaseAwayError
@@ -27,7 +28,10 @@ log = structlog.get_logger(__name__)
 
 
 class Door(Protocol):
-    """What the chat tells of people; each raises where it cannot say."""
+    """What the chat tells of people, and where; each raises where it cannot say."""
+
+    def channels(self) -> Collection[NetworkChannel]:
+        """Return the networks' channels, of the servers that have told where they are."""
 
     async def members_of(self, network: str, /) -> Collection[str]:
         """Return a network's members, guests and bots excepted."""
@@ -80,7 +84,7 @@ class Doorman(Waking):
     async def _look(self, networks: Collection[Network], *, whole: bool) -> int:
         welcomed = 0
         for network in networks:
-            if not self._house.reached(network.slug):
+            if not self._house.open_to_us(network.slug):
                 continue
             try:
                 welcomed += await self._network(network, whole=whole)

@@ -76,8 +76,10 @@ class Publisher:
         return said
 
     def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
+        """Return what is owed where a channel can be written in: elsewhere, a digest waits."""
         networks = self._house.networks
-        owed = rhythms.owed_of_each(db, networks.values(), Due.DIGEST, now)
+        writable = [each for each in networks.values() if self._house.writable(each.slug)]
+        owed = rhythms.owed_of_each(db, writable, Due.DIGEST, now)
         return [(networks[slug], due) for slug, due in owed.items()]
 
     def _publish(self, db: Connection, network: Network, due: datetime) -> Digest | None:

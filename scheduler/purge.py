@@ -28,6 +28,7 @@ from bot.store import (
     outbox,
     picks,
     preferences,
+    reactions,
     search,
     subscribers,
     suppressions,
@@ -59,6 +60,7 @@ _ENDED = timedelta(0)
 
 RULES: tuple[Rule, ...] = (
     Rule("read", "messages adressés au robot, déjà traités", _MONTH, messages.forget_before),
+    Rule("reactions", "réactions autour des messages du robot", _YEAR, reactions.forget_before),
     Rule("said", "messages envoyés par le robot, hors cartes", _MONTH, outbox.forget_before),
     Rule("authors", "noms dans une question terminée", _YEAR, questions.forget_people),
     Rule("polls", "sondages de dates terminés et leurs votes", _YEAR, polls.forget),

@@ -45,7 +45,7 @@ class Reminder:
         for network in self._house.networks.values():
             if network.slug not in announced or not may_remind(now, network.timezone):
                 continue
-            if not self._house.reached(network.slug):
+            if not self._house.open_to_us(network.slug):
                 continue
             try:
                 sent += await self._network(network)

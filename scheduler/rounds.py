@@ -38,7 +38,7 @@ class Rounds:
     async def go(
         self, name: str, work: Work, *, among: Sift | None = None, any_hour: bool = False
     ) -> int:
-        """Do some work for each network whose server told who is who; return how much was done.
+        """Do some work for each network whose channel can be written in; return how much was done.
 
         Within the network's working hours, unless at `any_hour`; `among` those that it tells.
         `name` is the log's word for it.
@@ -47,7 +47,7 @@ class Rounds:
         networks = [
             each
             for each in self._house.networks.values()
-            if self._house.reached(each.slug) and (any_hour or may_remind(now, each.timezone))
+            if self._house.open_to_us(each.slug) and (any_hour or may_remind(now, each.timezone))
         ]
         if among is not None and networks:
             wanted = await self._database.run(lambda db: among(db, networks, now))

@@ -16,6 +16,7 @@ from bot.config_tools import default_tools
 from bot.domain import following as feeds_followed
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
 from bot.domain.article import Article
+from bot.domain.channel import ChannelState
 from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.domain.deadline import Deadline, buckets
 from bot.domain.digest import Digest, Entry, compose
@@ -551,6 +552,8 @@ CASES |= {
 }
 OWN: dict[str, dict[str, list[object]]] = {
     "reseau/annee.svg.j2": {"drawing": [year_picture(each, LOIRE) for each in GLANCES]},
+    "reseau/channel_closed.md.j2": {"state": [ChannelState.ARCHIVED, ChannelState.REMOVED]},
+    "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
     "reseau/silent.md.j2": {"network": [LOIRE, LETTERED], "at": [NOW, None]},

@@ -105,14 +105,21 @@ class Message:
 class NotSaidError(Exception):
     """A message was not said, or perhaps was (`doubt`).
 
-    `hopeless` when no try will do; `away` when the server could not be asked, which says nothing
-    of the message itself.
+    `hopeless` when no try will do; `away` when the server could not be asked, `closed` when its
+    channel is archived or shut to us: neither says anything of the message itself.
     """
 
     def __init__(
-        self, reason: str, *, doubt: bool = False, hopeless: bool = False, away: bool = False
+        self,
+        reason: str,
+        *,
+        doubt: bool = False,
+        hopeless: bool = False,
+        away: bool = False,
+        closed: bool = False,
     ) -> None:
         super().__init__(reason)
         self.doubt = doubt
         self.hopeless = hopeless
         self.away = away
+        self.closed = closed

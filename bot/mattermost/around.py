@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
-from bot.dispatch import Dispatch
+from bot.dispatch import Clock, Dispatch
 from bot.domain.message import Message
 from bot.domain.proposal import NEWSPAPER, links_in
 from bot.mattermost import wire
 from bot.mattermost.roster import Roster
-from bot.store import outbox
+from bot.store import outbox, reactions
 from bot.store.database import Database
+from bot.store.reactions import Reaction
 from bot.talk.command import Command, Referred, Via
 
 CHECK_MARKS = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
@@ -38,8 +39,11 @@ _SKIN_TONE = re.compile(r"_(?:light|medium_light|medium|medium_dark|dark)_skin_t
 class Around:
     """Looks after one server's messages of ours; what is about no message of ours is left alone."""
 
-    def __init__(self, database: Database, dispatch: Dispatch, roster: Roster) -> None:
+    def __init__(
+        self, database: Database, dispatch: Dispatch, roster: Roster, clock: Clock
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._dispatch = dispatch
         self._roster = roster
 
@@ -83,28 +87,45 @@ class Around:
             )
 
     async def reaction(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> None:
-        """Take a reaction that someone else than us put, or took back."""
+        """Take a reaction that someone else than us put, or took back.
+
+        What was acted upon is noted: told twice, live and by a catch-up, it is acted upon once. A
+        crash before the note has it acted upon once more.
+        """
+        server = self._roster.server
+        reaction = Reaction(post=event.post_id, user=event.user_id, emoji=event.emoji)
+        known = await self._database.run(lambda db: reactions.on(db, server, [event.post_id]))
+        if isinstance(event, wire.ReactionAdded) and reaction in known:
+            return
+        acted = await self._reaction(event)
+        if isinstance(event, wire.ReactionRemoved):
+            await self._database.run(lambda db: reactions.remove(db, server, reaction))
+        elif acted:
+            now = self._clock()
+            await self._database.run(lambda db: reactions.add(db, server, reaction, now))
+
+    async def _reaction(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> bool:
+        """Do what a reaction stands for; return whether it stands for anything."""
         bare = _SKIN_TONE.sub("", event.emoji)
         emoji = _SAME.get(bare, bare)
         message = await self._ours(event.post_id)
         if message is not None:
-            await self._button(event, message, emoji)
-        elif isinstance(event, wire.ReactionAdded) and emoji in CHECK_MARKS:
-            await self._check_mark(event)
-        elif emoji == NEWSPAPER:
-            await self._newspaper(event)
+            return await self._button(event, message, emoji)
+        if isinstance(event, wire.ReactionAdded) and emoji in CHECK_MARKS:
+            return await self._check_mark(event)
+        return emoji == NEWSPAPER and await self._newspaper(event)
 
     async def _button(
         self, event: wire.ReactionAdded | wire.ReactionRemoved, message: Message, emoji: str
-    ) -> None:
+    ) -> bool:
         """Take a reaction to one of our messages for the button that it stands for.
 
         Taken back, it stands for what undoes that, if anything does. On what was said to one
         person it is answered in words: nothing else would show them that it was seen.
         """
-        network = message.network
+        network, acted = message.network, False
         if network is None:
-            return
+            return False
         for button in message.buttons:
             route = button.route if isinstance(event, wire.ReactionAdded) else button.undo
             if button.emoji == emoji and route:
@@ -119,41 +140,45 @@ class Around:
                         refers=await self._roster.message(button.refers, network=network),
                     )
                 )
+                acted = True
+        return acted
 
-    async def _check_mark(self, event: wire.ReactionAdded) -> None:
+    async def _check_mark(self, event: wire.ReactionAdded) -> bool:
         """Take a check mark on someone's reply under one of our messages for « the answer ».
 
         The event does not tell the thread: each check mark in a network's channel costs a look.
         """
         network = self._roster.network_at(event.channel_id)
         refers = None if network is None else await self._under_ours(event.post_id, network)
-        if refers is not None and not refers.author.bot:
-            await self._dispatch.answer(
-                Command(
-                    text="",
-                    caller=await self._roster.caller(event.user_id, "", network=network),
-                    via=Via.REACTION,
-                    channel=event.channel_id,
-                    network=network,
-                    route=ACCEPT,
-                    thread=refers.root,
-                    refers=refers,
-                )
+        if refers is None or refers.author.bot:
+            return False
+        await self._dispatch.answer(
+            Command(
+                text="",
+                caller=await self._roster.caller(event.user_id, "", network=network),
+                via=Via.REACTION,
+                channel=event.channel_id,
+                network=network,
+                route=ACCEPT,
+                thread=refers.root,
+                refers=refers,
             )
+        )
+        return True
 
-    async def _newspaper(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> None:
+    async def _newspaper(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> bool:
         """Take a newspaper on someone's message for « its links are for the veille ».
 
         Each one in a network's channel costs a look; taken back, the message may be gone.
         """
         network = self._roster.network_at(event.channel_id)
         if network is None:
-            return
+            return False
         put, refers = isinstance(event, wire.ReactionAdded), None
         if put:
             refers = await self._roster.message(event.post_id, network=network)
             if refers is None or refers.author.bot or not links_in(refers.text):
-                return
+                return False
         await self._dispatch.answer(
             Command(
                 text=event.post_id,
@@ -165,6 +190,7 @@ class Around:
                 refers=refers,
             )
         )
+        return True
 
     async def _under_ours(self, post_id: str, network: str) -> Referred | None:
         """Return a message by its id, if it is a reply under one of ours."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -112,6 +112,10 @@ class Mattermost:
             users += wire.parse_users(await self._driver.users.get_users_by_ids(some))
         return tuple(users)
 
+    async def team(self, team_id: str) -> wire.Team:
+        """Ask for a team by id."""
+        return wire.parse_team(await self._driver.teams.get_team(team_id))
+
     async def team_by_name(self, name: str) -> wire.Team:
         """Ask for a team by the name in its address."""
         checked = _checked("/teams/name", name)
@@ -124,9 +128,14 @@ class Mattermost:
         return wire.parse_channel(await self._driver.channels.get_channel(channel_id))
 
     async def channel_by_name(self, team_id: str, name: str) -> wire.Channel:
-        """Ask for a channel by the name in its address."""
+        """Ask for a channel by the name in its address, archived or not.
+
+        The driver takes no options here.
+        """
         checked = _checked(f"/teams/{team_id}/channels/name", name)
-        return wire.parse_channel(await self._driver.channels.get_channel_by_name(team_id, checked))
+        path = f"/teams/{team_id}/channels/name/{checked}"
+        answer = await self._http.get(path, params={"include_deleted": "true"})
+        return wire.parse_channel(answer)
 
     async def channel_member(self, channel_id: str, user_id: str) -> bool:
         """Ask whether a user is in a channel that the bot may see (ForbiddenError otherwise).
@@ -245,6 +254,22 @@ class Mattermost:
         """Ask for the latest posts of a channel, 200 at most, oldest first."""
         asked = {"page": 0, "per_page": min(limit, PAGE)}
         return wire.parse_posts(await self._driver.posts.get_posts_for_channel(channel_id, asked))
+
+    async def posts_changed_since(self, channel_id: str, since: datetime) -> tuple[str, ...]:
+        """Ask for the ids of the posts that changed since then, a thousand at most.
+
+        By an edit, a pin or a reaction. Deleted ones are left out.
+        """
+        asked = {"since": int(since.timestamp() * 1000)}
+        answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
+        return tuple(post.id for post in wire.parse_posts(answer) if not post.deleted)
+
+    async def reactions_on(
+        self, post_ids: Sequence[str]
+    ) -> Mapping[str, tuple[wire.Reaction, ...]]:
+        """Ask for the reactions on many posts, by post; one that is hidden refuses them all."""
+        path = f"{self._driver.posts.endpoint}/ids/reactions"
+        return wire.parse_reactions(await self._http.post(path, list(post_ids)))
 
     async def find_post(self, channel_id: str, key: str, since: datetime) -> wire.Post | None:
         """Look, newest first, for the bot's own post that bears `key`, created since then or so.

@@ -10,17 +10,19 @@ session what came since is read over REST.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from secrets import token_hex
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.dispatch import Dispatch
+from bot.domain.channel import ChannelState
 from bot.domain.proposal import is_tagged, links_in
 from bot.mattermost import calling, wire
 from bot.mattermost.around import Around
 from bot.mattermost.client import Mattermost
+from bot.mattermost.cursors import Cursors
 from bot.mattermost.errors import (
     ForbiddenError,
     MalformedError,
@@ -30,20 +32,21 @@ from bot.mattermost.errors import (
     TransientError,
     UnreachableError,
 )
+from bot.mattermost.missed_reactions import MissedReactions
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
-from bot.store import messages, occurrences, outbox
-from bot.store.database import Database
+from bot.store import outbox
+from bot.store.database import Database, DatabaseAwayError
 from bot.store.messages import Cursor
-from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
+from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Command, Via
 
 log = structlog.get_logger(__name__)
 
-KEEP_EVERY = 30.0
-"""Seconds between two writings of how far was read: what a crash makes us read again."""
-
 TRY_AGAIN = 5.0
-"""Seconds between two tries to start a session that REST refuses."""
+"""Seconds between two tries of what the server or the database cannot take now."""
+
+_AWAY = (UnreachableError, TransientError, DatabaseAwayError)
+"""What passes: the server or the database is away. Events wait for it, in order."""
 
 _MISSED_LIMIT = 200
 
@@ -51,8 +54,8 @@ _MISSED_LIMIT = 200
 class Ear:
     """One server's listener: give `hear` each event of the socket.
 
-    `moved` is told of the network where people came or left; of "" when it may be any of them, or
-    when we did not hear for a while.
+    `moved` is told of the network where people came or left, or whose channel changed; of "" when
+    it may be any of them, or when we did not hear for a while.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -68,16 +71,17 @@ class Ear:
         self._dispatch = dispatch
         self._client = client
         self._roster = roster
-        self._clock = clock
         self._moved = moved
-        self._around = Around(database, dispatch, roster)
-        self._read: dict[str, Cursor] = {}
+        self._clock = clock
+        self._around = Around(database, dispatch, roster, clock)
+        self._missed_reactions = MissedReactions(database, client, roster.server)
+        self.cursors = Cursors(database, roster.server, clock)
 
     async def hear(self, event: Heard) -> None:
-        """Take one event, again while the server cannot be asked: meanwhile the others wait.
+        """Take one event, again while the server or the database is away: the others wait.
 
-        What it refuses, or what breaks us, is logged and dropped: one bad event stops nothing.
-        Raises TokenRefusedError only.
+        What breaks for another reason is logged and passed: one bad event stops nothing. Raises
+        TokenRefusedError only.
         """
         kind = type(event).__name__
         while True:
@@ -85,36 +89,26 @@ class Ear:
                 return await self._take(event)
             except TokenRefusedError:
                 raise
-            except (UnreachableError, TransientError) as error:
+            except _AWAY as error:
                 log.warning("event_waits", kind=kind, reason=str(error), wait=TRY_AGAIN)
                 await asyncio.sleep(TRY_AGAIN)
-            except MattermostError as error:
-                log.warning("event_dropped", kind=kind, reason=str(error))
-                return None
             except Exception:
-                log.exception("event_dropped", kind=kind)
+                log.exception("event_passed", kind=kind)
                 return None
-
-    async def keep_place(self) -> None:
-        """Write how far was read, every KEEP_EVERY seconds, until cancelled; then once more."""
-        try:
-            while True:
-                await asyncio.sleep(KEEP_EVERY)
-                await self._write_cursors()
-        finally:
-            await asyncio.shield(self._write_cursors())
 
     async def _take(self, event: Heard) -> None:
         match event:
             case SessionStarted():
-                await self._start_session()
+                await self._begin()
             case wire.Posted(post=post, channel_type=kind):
-                await self._post(post, direct=kind is wire.ChannelType.DIRECT)
+                await self._read(post, direct=kind is wire.ChannelType.DIRECT)
             case wire.ReactionAdded() | wire.ReactionRemoved():
                 if not self._is_me(event.user_id):
                     await self._around.reaction(event)
             case wire.UserAdded() | wire.UserRemoved() | wire.TeamLeft() | wire.UserUpdated():
                 await self._person(event)
+            case wire.ChannelDeleted() | wire.ChannelRestored() | wire.ChannelUpdated():
+                await self._channel(event)
             case _:
                 pass
 
@@ -125,10 +119,12 @@ class Ear:
         match event:
             case wire.UserAdded(user_id=user, channel_id=channel):
                 if self._is_me(user):
-                    await self._load()
+                    return await self._begin()
                 await self._roster.joined(user, channel)
                 self._tell_of_move(channel)
             case wire.UserRemoved(user_id=user, channel_id=channel):
+                if self._is_me(user):
+                    self._roster.closed(channel, ChannelState.REMOVED)
                 self._roster.left(user, channel)
                 self._tell_of_move(channel)
             case wire.TeamLeft(user_id=user, team_id=team):
@@ -138,50 +134,101 @@ class Ear:
                 self._roster.changed(user)
                 if user.deleted:
                     self._moved("")
+        return None
+
+    async def _channel(
+        self, event: wire.ChannelDeleted | wire.ChannelRestored | wire.ChannelUpdated
+    ) -> None:
+        """Note what becomes of a network's channel; one that is back is caught up."""
+        match event:
+            case wire.ChannelDeleted(channel_id=channel):
+                self._roster.closed(channel, ChannelState.ARCHIVED)
+                self._tell_of_move(channel)
+            case wire.ChannelRestored(channel_id=channel):
+                if self._roster.network_at(channel) is not None:
+                    await self._begin()
+            case wire.ChannelUpdated(channel=channel):
+                self._roster.renamed(channel)
+                self._tell_of_move(channel.id)
 
     def _tell_of_move(self, channel: str) -> None:
         network = self._roster.network_at(channel)
         if network is not None:
             self._moved(network)
 
-    async def _start_session(self) -> None:
-        """Learn who is who and what was missed; again until the server tells.
+    async def _begin(self) -> None:
+        """Learn who is who and what was missed, in a new session or a channel that is ours again.
 
-        Meanwhile events wait in the socket's queue. A direct channel that is new to us is read from
-        the horizon, which a first try that breaks off midway must not move.
+        Again until the server tells; meanwhile events wait in the socket's queue. A direct channel
+        that is new to us is read from the horizon, which a first try that breaks off midway must
+        not move.
         """
-        horizon = await self._horizon()
-        while True:
-            try:
-                await self._load()
-                await self._catch_up(horizon)
-            except TokenRefusedError:
-                raise
-            except (MattermostError, MalformedError) as error:
-                log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
-                await asyncio.sleep(TRY_AGAIN)
-            else:
-                self._moved("")
-                return
+        horizon = await self.cursors.horizon(self._roster.networks)
+        known = await self.cursors.all()
+        with self.cursors.held():
+            while True:
+                try:
+                    await self._load()
+                    await self._catch_up(known, horizon)
+                    await self._catch_up_reactions(known, horizon)
+                except TokenRefusedError:
+                    raise
+                except (MattermostError, MalformedError, DatabaseAwayError) as error:
+                    log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
+                    await asyncio.sleep(TRY_AGAIN)
+                else:
+                    break
+        self._moved("")
+        await self.cursors.try_to_write()
 
     async def _load(self) -> None:
         """Learn who is who; what the server refused may pass now."""
         await self._roster.load()
         await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
 
-    async def _post(self, post: wire.Post, *, direct: bool) -> None:
-        if not self._is_me(post.user_id) and _a_person_wrote(post):
-            text = self._asked(post, direct=direct)
-            if text is not None:
-                await self._command(post, text, direct=direct)
-            elif is_tagged(post.message) and links_in(post.message):
-                await self._around.tagged(post)
-            elif post.root_id:
-                await self._around.reply(post)
+    async def _read(self, post: wire.Post, *, direct: bool) -> None:
+        """Read one post, and pass it once it was dealt with.
+
+        Where it breaks us, whoever asked is told so, with a reference, and the others are read.
+        """
+        try:
+            await self._post(post, direct=direct)
+        except (TokenRefusedError, *_AWAY):
+            raise
+        except Exception:
+            reference = token_hex(3)
+            log.exception("post_passed", post=post.id, reference=reference)
+            await self._apologise(post, reference, direct=direct)
         if direct or self._roster.network_at(post.channel_id) is not None:
-            self._read[post.channel_id] = Cursor(
-                channel=post.channel_id, post=post.id, at=post.created
-            )
+            self.cursors.pass_post(post)
+
+    async def _apologise(self, post: wire.Post, reference: str, *, direct: bool) -> None:
+        """Tell someone that their request broke us."""
+        if self._is_me(post.user_id) or self._asked(post, direct=direct) is None:
+            return
+        await self._dispatch.apologise(
+            Command(
+                text="",
+                caller=Caller(server=self._roster.server, id=post.user_id, name="", roles={}),
+                via=Via.DIRECT if direct else Via.MENTION,
+                channel=post.channel_id,
+                network=self._roster.network_at(post.channel_id),
+                post=post.id,
+                thread=post.root_id or post.id,
+            ),
+            reference,
+        )
+
+    async def _post(self, post: wire.Post, *, direct: bool) -> None:
+        if self._is_me(post.user_id) or not _a_person_wrote(post):
+            return
+        text = self._asked(post, direct=direct)
+        if text is not None:
+            await self._command(post, text, direct=direct)
+        elif is_tagged(post.message) and links_in(post.message):
+            await self._around.tagged(post)
+        elif post.root_id:
+            await self._around.reply(post)
 
     async def _command(self, post: wire.Post, text: str, *, direct: bool) -> None:
         network = self._roster.network_at(post.channel_id)
@@ -231,25 +278,23 @@ class Ear:
     def _is_me(self, user: str) -> bool:
         return self._roster.me is not None and user in ("", self._roster.me.id)
 
-    async def _horizon(self) -> datetime:
-        """Return the moment up to which all was read: at first, that of our very first start."""
-        await self._write_cursors()
-        known = await self._cursors()
-        if known:
-            return max(cursor.at for cursor in known.values())
-        networks = self._roster.networks
-        started = await self._database.run(lambda db: occurrences.started(db, networks))
-        return started or self._clock()
+    async def _catch_up_reactions(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
+        """Take the reactions that came or went while we did not hear, in channels known before."""
+        places = [each.id for each in self._roster.channels if self._roster.is_open(each.network)]
+        since = {channel: known[channel].at for channel in places if channel in known}
+        missed = self._missed_reactions.since(since, horizon, now=self._clock())
+        async for event in missed:
+            if self._is_me(event.user_id):
+                continue
+            try:
+                await self._around.reaction(event)
+            except (TokenRefusedError, *_AWAY):
+                raise
+            except Exception:
+                log.exception("reaction_passed", post=event.post_id)
 
-    async def _cursors(self) -> dict[str, Cursor]:
-        server = self._roster.server
-        found = await self._database.run(lambda db: messages.cursors_of(db, server))
-        return {cursor.channel: cursor for cursor in found}
-
-    async def _catch_up(self, horizon: datetime) -> None:
+    async def _catch_up(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
         """Read what was said while we did not hear, in the networks' channels and to us alone."""
-        await self._write_cursors()
-        known = await self._cursors()
         for channel in await self._client.own_channels():
             direct = channel.type is wire.ChannelType.DIRECT
             if not direct and self._roster.network_at(channel.id) is None:
@@ -258,12 +303,15 @@ class Ear:
             since = cursor.at if cursor else horizon
             if cursor and channel.last_post_at and channel.last_post_at <= since:
                 continue
-            for post in await self._missed(channel.id, cursor, since):
-                await self._post(post, direct=direct)
+            try:
+                missed = await self._missed(channel.id, cursor, since)
+            except (ForbiddenError, NotFoundError) as error:  # shut to us since we asked
+                log.warning("channel_not_read", channel=channel.id, reason=str(error))
+                continue
+            for post in missed:
+                await self._read(post, direct=direct)
             if cursor is None:
-                first = Cursor(channel=channel.id, post="", at=since)
-                self._read.setdefault(channel.id, first)
-        await self._write_cursors()
+                self.cursors.begin(channel.id, since)
 
     async def _missed(
         self, channel: str, cursor: Cursor | None, since: datetime
@@ -279,18 +327,6 @@ class Ear:
                 return posts
         latest = await self._client.latest_posts(channel, _MISSED_LIMIT)
         return [post for post in latest if post.created > since]
-
-    async def _write_cursors(self) -> None:
-        moved, self._read = self._read, {}
-        if not moved:
-            return
-        server = self._roster.server
-
-        def write(db: Connection) -> None:
-            for cursor in moved.values():
-                messages.read_up_to(db, server, cursor)
-
-        await self._database.run(write)
 
 
 def _a_person_wrote(post: wire.Post) -> bool:

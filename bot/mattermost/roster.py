@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import structlog
 
+from bot.domain.channel import ChannelState, NetworkChannel
 from bot.domain.network import Network
 from bot.domain.rights import Role
+from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
-from bot.mattermost.wire import Post, User
+from bot.mattermost.wire import Channel, Post, User
 from bot.talk.arguments import channel_first, first_word, fold, names_in
 from bot.talk.command import Caller, Referred
 
@@ -30,6 +33,12 @@ class Plan:
     network: Network
     team: str
     coordinators: tuple[str, ...]
+
+    def channel(self, known: NetworkChannel | None) -> NetworkChannel:
+        """Return what is known of its channel, if that is of the names it has today."""
+        if known is not None and known.is_for(self.team, self.network.channel):
+            return known
+        return NetworkChannel(network=self.network.slug, team=self.team, name=self.network.channel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +71,24 @@ class Seat:
 class Roster:
     """The people and places of one server, and whose words its messages are.
 
-    `load()` first, and again after each new session of the socket.
+    `load()` first, and again after each new session of the socket. `known` are the networks'
+    channels that were found before, by slug.
     """
 
-    def __init__(self, server: str, client: Mattermost, plans: Sequence[Plan]) -> None:
+    def __init__(
+        self,
+        server: str,
+        client: Mattermost,
+        plans: Sequence[Plan],
+        known: Mapping[str, NetworkChannel] = MappingProxyType({}),
+    ) -> None:
         self.server = server
         self.me: User | None = None
         self._client = client
         self._plans = plans
+        self._channels = {
+            plan.network.slug: plan.channel(known.get(plan.network.slug)) for plan in plans
+        }
         self._seats: dict[str, Seat] = {}
         self._by_channel: dict[str, str] = {}
         self._below: dict[str, tuple[str, ...]] = {}
@@ -88,12 +107,16 @@ class Roster:
         Raises MattermostError when the server itself cannot be asked.
         """
         me = await self._client.me()
-        seats = []
+        finder = await ChannelFinder.ask(self._client)
+        seats, channels = [], {}
         for plan in self._plans:
-            try:
-                seats.append(await self._seat(plan))
-            except (NotFoundError, ForbiddenError) as error:
-                log.error("network_not_found", network=plan.network.slug, reason=str(error))
+            slug = plan.network.slug
+            channels[slug], team = await finder.find(self._channels[slug])
+            if channels[slug].state is not ChannelState.OPEN:
+                log.error("channel_closed", network=slug, state=channels[slug].state.value)
+            if channels[slug].id:
+                seats.append(await self._seat(plan, channels[slug].id, team))
+        self._channels = channels
         self._seats = {seat.network.slug: seat for seat in seats}
         self._by_channel = {seat.channel: seat.network.slug for seat in seats}
         self._below = self._descents()
@@ -105,6 +128,27 @@ class Roster:
     def networks(self) -> frozenset[str]:
         """The slugs of the networks that the configuration places on this server."""
         return frozenset(plan.network.slug for plan in self._plans)
+
+    @property
+    def channels(self) -> tuple[NetworkChannel, ...]:
+        """The networks' channels as they are now, once the places are known."""
+        return tuple(self._channels.values())
+
+    def is_open(self, network: str) -> bool:
+        """Tell whether a network's channel can be written in."""
+        return self._channels[network].state is ChannelState.OPEN
+
+    def closed(self, channel: str, state: ChannelState) -> None:
+        """Note that a network's channel was archived, or that we were removed from it."""
+        slug = self._by_channel.get(channel)
+        if slug is not None:
+            self._channels[slug] = replace(self._channels[slug], state=state)
+
+    def renamed(self, channel: Channel) -> None:
+        """Note the name that a network's channel has now."""
+        slug = self._by_channel.get(channel.id)
+        if slug is not None:
+            self._channels[slug] = replace(self._channels[slug], shown=channel.name)
 
     def network_at(self, channel: str) -> str | None:
         """Return the slug of the network whose channel this is."""
@@ -254,16 +298,14 @@ class Roster:
         self._users.pop(user.id, None)
         self._recognise(user)
 
-    async def _seat(self, plan: Plan) -> Seat:
-        team = await self._client.team_by_name(plan.team)
-        channel = await self._client.channel_by_name(team.id, plan.network.channel)
+    async def _seat(self, plan: Plan, channel: str, team: str) -> Seat:
         found = await self._client.users_by_names(plan.coordinators)
         for name in sorted(set(plan.coordinators) - {user.username for user in found}):
             log.warning("coordinator_not_found", network=plan.network.slug, username=name)
         return Seat(
             plan=plan,
-            team=team.id,
-            channel=channel.id,
+            team=team,
+            channel=channel,
             coordinators=frozenset(user.id for user in found if not user.deleted),
         )
 
@@ -282,7 +324,7 @@ class Roster:
         named = channel_first(rest)
         own = [slug for slug in self._seats if caller.role_in(slug) > Role.STRANGER]
         if named is not None:
-            places = {slug: (fold(self._seats[slug].network.channel), slug) for slug in own}
+            places = {slug: (*map(fold, self._channels[slug].names), slug) for slug in own}
             return next((slug for slug in own if named[0] in places[slug]), None)
         return network or (own[0] if len(own) == 1 else None)
 

@@ -28,6 +28,8 @@ from pydantic import SecretStr
 from bot.mattermost.errors import MattermostError, TokenRefusedError
 from bot.mattermost.transport import API, may_use_proxy, trusted_authorities
 from bot.mattermost.wire import (
+    ChannelDeleted,
+    ChannelRestored,
     ChannelUpdated,
     Hello,
     Other,
@@ -69,6 +71,8 @@ Heard = (
     | TeamLeft
     | UserUpdated
     | ChannelUpdated
+    | ChannelDeleted
+    | ChannelRestored
 )
 """What the consumer gets: every event but Hello, which became SessionStarted, and Other."""
 

@@ -50,6 +50,16 @@ _LINE_LIMIT = 150
 _TEXT_LIMIT = 3_000
 """Characters of a form's one line and of its larger box: Mattermost's."""
 
+_ARCHIVED = frozenset(
+    {
+        "api.post.create_post.can_not_post_to_deleted.error",
+        "api.post.patch_post.can_not_update_post_in_deleted.error",
+        "api.post.update_post.can_not_update_post_in_deleted.error",
+        "api.reaction.save.archived_channel.app_error",
+    }
+)
+"""Mattermost's ids of errors that say: this channel is archived."""
+
 _INVALID = 400
 _HOPELESS: Mapping[Kind, tuple[type[MattermostError], ...]] = {
     Kind.POST: (),
@@ -92,16 +102,33 @@ class Voice:
         try:
             return await self._say(message, doubt=doubt, thread=thread, edits=edits)
         except MattermostError as error:
+            closed = self._is_closed(message, error)
+            hopeless = error.status == _INVALID or isinstance(error, _HOPELESS[message.kind])
             raise NotSaidError(
                 str(error),
-                doubt=error.in_doubt or (doubt and error.status != _INVALID),
-                hopeless=error.status == _INVALID or isinstance(error, _HOPELESS[message.kind]),
+                doubt=error.in_doubt or (doubt and (closed or error.status != _INVALID)),
+                hopeless=hopeless and not closed,
                 away=isinstance(error, UnreachableError | TransientError),
+                closed=closed,
             ) from error
         except MalformedError as error:  # done perhaps, and told in a way we cannot read
             raise NotSaidError(str(error), doubt=True) from error
         except ValueError as error:
             raise NotSaidError(str(error), hopeless=True) from error
+
+    def _is_closed(self, message: Message, error: MattermostError) -> bool:
+        """Tell whether it is the channel that refuses us, whatever we say there.
+
+        It is archived, as the error's own id says, or we were removed from a network's channel.
+        """
+        if error.error_id in _ARCHIVED:
+            return True
+        if message.user is not None or not isinstance(error, ForbiddenError | NotFoundError):
+            return False
+        network = message.network
+        if message.channel is not None:
+            network = self._roster.network_at(message.channel)
+        return network in self._roster.networks and not self._roster.is_open(network)
 
     async def _say(
         self, message: Message, *, doubt: bool, thread: str | None, edits: str | None

@@ -17,7 +17,12 @@ from aiohttp import web
 
 from bot.dispatch import AWAY, Dispatch
 from bot.mattermost import wire
-from bot.mattermost.errors import MalformedError, MattermostError, UnreachableError
+from bot.mattermost.errors import (
+    ForbiddenError,
+    MalformedError,
+    MattermostError,
+    UnreachableError,
+)
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket
 from bot.mattermost.voice import Voice
@@ -41,6 +46,10 @@ _REFUSED = typeset(
 )
 _STALE = typeset("Ce bouton ne sert plus. Tapez la commande : `/aide` les montre toutes.")
 _FAILED = typeset("Quelque chose a cassé de mon côté. Réessayez dans un moment.")
+_SHUT_OUT = typeset(
+    "Je ne suis pas dans le canal de ce réseau, et je ne peux rien y faire. Invitez-moi dans ce "
+    "canal avec `/invite`, puis réessayez."
+)
 _BROKEN = typeset("Je n'ai pas compris ce que Mattermost m'a envoyé. Réessayez, ou tapez `/aide`.")
 
 
@@ -102,6 +111,9 @@ class CallbackEnd:
                 found = told(_STALE)
             except ExpiredError:
                 found = told(_STALE)
+            except ForbiddenError as error:
+                log.warning("not_in_channel", path=request.path, reason=str(error))
+                found = told(_SHUT_OUT)
             except MattermostError as error:
                 log.warning("server_out_of_reach", path=request.path, reason=str(error))
                 found = told(_STARTING)

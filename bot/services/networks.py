@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection
 
+from bot.domain.channel import NetworkChannel
 from bot.domain.network import Network
 from bot.domain.rhythm import Rhythm, RhythmError
 from bot.domain.schedule import NEVER, Due, read_rule, rule_of, with_rule
-from bot.store import occurrences, settings
+from bot.store import channels, occurrences, settings
 
 log = structlog.get_logger(__name__)
 
@@ -43,9 +45,13 @@ class Networks(dict[str, Network]):
         self.reread(db)
 
     def reread(self, db: Connection) -> None:
-        """Take up what the networks have chosen by now."""
+        """Take up what the networks have chosen by now, and what their channels are called."""
         rules = settings.named(db, [choice(due) for due in Due])
-        self.update((each.slug, _with_choices(each, rules)) for each in self._configured)
+        seen = channels.all_of_them(db)
+        self.update(
+            (each.slug, _with_choices(_under_its_name(each, seen.get(each.slug)), rules))
+            for each in self._configured
+        )
 
 
 def choice(due: Due) -> str:
@@ -65,6 +71,13 @@ def written(rule: Rhythm | None) -> str:
 
 def _configured(due: Due) -> str:
     return f"rhythm.configured.{due.value}"
+
+
+def _under_its_name(network: Network, seen: NetworkChannel | None) -> Network:
+    """Return a network whose channel has the name that it was last seen under."""
+    if seen is None or seen.name != network.channel or not seen.renamed:
+        return network
+    return replace(network, channel=seen.shown)
 
 
 def _with_choices(network: Network, rules: Mapping[tuple[str, str], str]) -> Network:

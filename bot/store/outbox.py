@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    and_,
     bindparam,
     delete,
     func,
@@ -18,10 +19,11 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.channel import ChannelState
 from bot.domain.errors import ChangedMeanwhileError
 from bot.domain.message import Button, Delivery, File, FileKind, Kind, Message
 from bot.store.prepared import Prepared
-from bot.store.tables import outbox
+from bot.store.tables import channels, outbox
 
 _INSERT = Prepared(
     insert(outbox),
@@ -57,9 +59,16 @@ _RANK = func.row_number().over(
     ],
     order_by=outbox.c.id,
 )
+_CLOSED = select(channels.c.network).where(channels.c.state != ChannelState.OPEN.value)
+_TO_CLOSED_CHANNEL = and_(
+    outbox.c.user.is_(None), outbox.c.channel.is_(None), outbox.c.network.in_(_CLOSED)
+)
+"""What goes to a network's channel that is archived, or that we are not in: it waits there."""
+
 _WAITING = (
     select(outbox, _RANK.label("rank"))
     .where(
+        ~_TO_CLOSED_CHANNEL,
         outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value]),
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
     )
@@ -121,7 +130,8 @@ def due(
 ) -> Sequence[Message]:
     """Return the messages to say now, oldest first, those in doubt included.
 
-    At most AT_A_PLACE of each place, and of these `servers` only.
+    At most AT_A_PLACE of each place, and of these `servers` only. What goes to a network's channel
+    that is closed waits, without a try.
     """
     values: dict[str, object] = {"now": now, "limit": limit}
     if servers is None:
@@ -197,12 +207,40 @@ def drop(db: Connection, key: str) -> bool:
 
 
 def hasten(db: Connection, server: str) -> int:
-    """Let what waits for a server be tried at once, since it is back; return how many there are."""
+    """Let what a server refused be tried at once, since it is back; return how many there are."""
     waiting = outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value])
     here = update(outbox).where(
-        outbox.c.server == server, waiting, outbox.c.not_before.is_not(None)
+        outbox.c.server == server,
+        waiting,
+        outbox.c.not_before.is_not(None),
+        outbox.c.error.is_not(None),
+        ~_TO_CLOSED_CHANNEL,
     )
     return db.execute(here.values(not_before=None)).rowcount
+
+
+def waiting_for_channel(db: Connection, network: str) -> Sequence[Message]:
+    """Return what still goes to a network's channel, oldest first: posts and rewritings of them."""
+    found = select(outbox).where(
+        outbox.c.network == network,
+        outbox.c.user.is_(None),
+        outbox.c.channel.is_(None),
+        outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value]),
+    )
+    return [_message(row) for row in db.execute(found.order_by(outbox.c.id))]
+
+
+def plan(db: Connection, message: Message, *, text: str, at: datetime) -> None:
+    """Have a message that waits say this, from that moment on and no sooner."""
+    waiting = update(outbox).where(outbox.c.id == message.id)
+    db.execute(waiting.values(text=text, not_before=at, error=None))
+
+
+def drop_waiting(db: Connection, key: str) -> None:
+    """Never say a message that waits, nor what goes under it or rewrites it."""
+    waiting = outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value])
+    about = or_(outbox.c.key == key, outbox.c.thread == key, outbox.c.edits == key)
+    db.execute(delete(outbox).where(about, waiting))
 
 
 def by_key(db: Connection, key: str) -> Message | None:
@@ -215,6 +253,18 @@ def by_post(db: Connection, server: str, post: str) -> Message | None:
     """Return the message that a post says, if it is one of ours, with the buttons it has today."""
     row = db.execute(_BY_POST, {"server": server, "post": post}).first()
     return None if row is None else _message(row)
+
+
+def private_posts(db: Connection, server: str, since: datetime) -> Sequence[str]:
+    """Return the posts of private messages said since then where a reaction stands for a button."""
+    found = select(outbox.c.post, outbox.c.buttons).where(
+        outbox.c.server == server,
+        outbox.c.user.is_not(None),
+        outbox.c.post.is_not(None),
+        outbox.c.kind == Kind.POST.value,
+        outbox.c.made_at > since,
+    )
+    return [post for post, worn in db.execute(found) if any(each["emoji"] for each in worn)]
 
 
 def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:

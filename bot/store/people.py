@@ -254,6 +254,12 @@ TRACES: tuple[Trace, ...] = (
         made_at="le",
         text="texte",
     ),
+    _gone(
+        tables.reactions.c.user,
+        "Les réactions que vous avez mises autour de mes messages",
+        emoji="réaction",
+        at="le",
+    ),
 )
 
 MIXED: tuple[tuple[Column[str], str], ...] = (
@@ -318,6 +324,8 @@ NEITHER: Mapping[str, str] = {
     "outbox": "server network kind channel thread edits status post error",
     "seen": "server post",
     "cursors": "server channel post",
+    "channels": "network team name channel shown state",
+    "reactions": "server post emoji",
     "command_tokens": "server team trigger token_hash",
     "counters": "network name",
     "occurrences": "network kind",

@@ -21,7 +21,7 @@ from sandbox.context import (
     user_in_path,
 )
 from sandbox.errors import ApiError, bad_body, forbidden
-from sandbox.records import DIRECT, OPEN, Json, Post
+from sandbox.records import DIRECT, OPEN, Channel, Json, Post
 from sandbox.world import World
 
 MAX_PAGE = 200
@@ -33,6 +33,35 @@ async def show(request: web.Request) -> web.Response:
     if channel.type == OPEN and asker.id in world.teams[channel.team_id].member_ids:
         return answer(wire.channel(world, channel))
     return answer(wire.channel(world, readable(request, channel)))
+
+
+async def archive(request: web.Request) -> web.Response:
+    """Archive a channel: any member may."""
+    channel = _of_a_team(request)
+    channels.archive(here(request), readable(request, channel), by=caller(request))
+    return done()
+
+
+async def restore(request: web.Request) -> web.Response:
+    """Take a channel out of the archives: an administrator may."""
+    channel, asker, context = _of_a_team(request), caller(request), here(request)
+    if not asker.admin:
+        raise forbidden("manage_team")
+    restored = channels.restore(context, channel, by=asker)
+    return answer(wire.channel(context.world, restored))
+
+
+async def patch(request: web.Request) -> web.Response:
+    """Rename a channel: any member may."""
+    channel, context = readable(request, _of_a_team(request)), here(request)
+    body = await body_of(request)
+    renamed = channels.rename(
+        context,
+        channel,
+        name=text_in(body, "name") or channel.name,
+        display_name=text_in(body, "display_name") or channel.display_name,
+    )
+    return answer(wire.channel(context.world, renamed))
 
 
 async def open_direct(request: web.Request) -> web.Response:
@@ -161,6 +190,13 @@ def _page_size(request: web.Request) -> int:
     return min(number_in(request, "per_page", 60) or 60, MAX_PAGE)
 
 
+def _of_a_team(request: web.Request) -> Channel:
+    channel = channel_in_path(request)
+    if channel.type == DIRECT:
+        raise ApiError(400, "api.channel.delete_channel.type.invalid")
+    return channel
+
+
 async def _two_ids(request: web.Request) -> list[str]:
     try:
         ids = await request.json()
@@ -175,6 +211,9 @@ ROUTES = (
     web.post("/channels/direct", open_direct),
     web.post("/channels/members/{user_id}/view", view),
     web.get("/channels/{channel_id}", show),
+    web.delete("/channels/{channel_id}", archive),
+    web.post("/channels/{channel_id}/restore", restore),
+    web.put("/channels/{channel_id}/patch", patch),
     web.get("/channels/{channel_id}/posts", list_posts),
     web.get("/channels/{channel_id}/members", list_members),
     web.post("/channels/{channel_id}/members", add_member),

@@ -18,6 +18,7 @@ from sandbox.context import (
     living_post,
     post_in_path,
     readable,
+    strings_of,
     text_in,
     user_in_path,
 )
@@ -37,6 +38,8 @@ async def create(request: web.Request) -> web.Response:
         post = living_post(context, first)
         return answer(wire.post(context.world, post, metadata=False), 201)
     channel = _writable(request, text_in(body, "channel_id"))
+    if channel.delete_at:
+        raise ApiError(400, "api.post.create_post.can_not_post_to_deleted.error")
     props = _props_in(body) or {}
     if asker.is_bot:
         props["from_bot"] = "true"
@@ -91,7 +94,7 @@ async def replace(request: web.Request) -> web.Response:
     body, post = await body_of(request), _changeable(request, "edit_post")
     if body.get("id") != post.id:
         raise bad_body("id")
-    _check_editable(request, post)
+    _check_editable(request, post, "update")
     changed = posting.edit(
         here(request),
         post,
@@ -106,7 +109,7 @@ async def replace(request: web.Request) -> web.Response:
 async def patch(request: web.Request) -> web.Response:
     """Change only what is given of a post."""
     body, post = await body_of(request), _changeable(request, "edit_post")
-    _check_editable(request, post)
+    _check_editable(request, post, "patch")
     changes: Json = {}
     if body.get("message") is not None:
         changes["message"] = text_in(body, "message")
@@ -125,18 +128,22 @@ async def remove(request: web.Request) -> web.Response:
     post, asker = _changeable(request, "delete_post"), caller(request)
     if post.user_id != asker.id and not asker.admin:
         raise forbidden("delete_others_posts")
+    if here(request).world.channels[post.channel_id].delete_at:
+        raise ApiError(400, "api.post.delete_post.can_not_delete_post_in_deleted.error")
     posting.delete(here(request), post)
     return done()
 
 
 async def pin(request: web.Request) -> web.Response:
     """Pin a post to its channel."""
+    _check_living(request, post_in_path(request), "patch")
     posting.edit(here(request), post_in_path(request), is_pinned=True)
     return done()
 
 
 async def unpin(request: web.Request) -> web.Response:
     """Take a pin off."""
+    _check_living(request, post_in_path(request), "patch")
     posting.edit(here(request), post_in_path(request), is_pinned=False)
     return done()
 
@@ -157,7 +164,8 @@ async def react(request: web.Request) -> web.Response:
     if not _EMOJI.fullmatch(emoji):
         raise bad_body("emoji_name")
     post = living_post(context, text_in(body, "post_id"))
-    _writable(request, post.channel_id)
+    if _writable(request, post.channel_id).delete_at:
+        raise ApiError(403, "api.reaction.save.archived_channel.app_error")
     reaction = Reaction(
         user_id=asker.id, post_id=post.id, emoji_name=emoji, create_at=context.world.tick()
     )
@@ -172,6 +180,8 @@ async def unreact(request: web.Request) -> web.Response:
     post, user, context = post_in_path(request), user_in_path(request), here(request)
     if user.id != caller(request).id and not caller(request).admin:
         raise forbidden("remove_others_reactions")
+    if context.world.channels[post.channel_id].delete_at:
+        raise ApiError(403, "api.reaction.delete.archived_channel.app_error")
     key = f"{post.id}:{user.id}:{request.match_info['emoji']}"
     if known := context.world.reactions.get(key):
         posting.react(context, known, added=False)
@@ -204,11 +214,18 @@ def _changeable(request: web.Request, permission: str) -> Post:
         raise
 
 
-def _check_editable(request: web.Request, post: Post) -> None:
+def _check_editable(request: web.Request, post: Post, how: str) -> None:
+    _check_living(request, post, how)
     if post.user_id != caller(request).id:
         raise forbidden("edit_others_posts")
     if post.type.startswith("system_"):
         raise ApiError(400, "api.post.update_post.system_message.app_error", f"id={post.id}")
+
+
+def _check_living(request: web.Request, post: Post, how: str) -> None:
+    """Refuse to change a post of an archived channel; `how` stands in the error's id."""
+    if here(request).world.channels[post.channel_id].delete_at:
+        raise ApiError(400, f"api.post.{how}_post.can_not_update_post_in_deleted.error")
 
 
 def _root_in(context: Context, body: Json, channel: Channel) -> str:
@@ -239,8 +256,20 @@ def _files_in(body: Json) -> list[str]:
     return file_ids
 
 
+async def list_reactions_to_many(request: web.Request) -> web.Response:
+    """Give the reactions of many posts, by post; one that may not be read refuses them all."""
+    world, asker, found = here(request).world, caller(request), {}
+    for post_id in await strings_of(request, "post_ids"):
+        post = world.posts.get(post_id)
+        if post is None or not world.may_read(asker, world.channels[post.channel_id]):
+            raise forbidden("read_channel")
+        found[post_id] = [wire.reaction(one) for one in world.reactions_to(post_id)]
+    return answer(found)
+
+
 ROUTES = (
     web.post("/posts", create),
+    web.post("/posts/ids/reactions", list_reactions_to_many),
     web.post("/posts/ephemeral", whisper),
     web.get("/posts/{post_id}", show),
     web.put("/posts/{post_id}", replace),

@@ -2,9 +2,19 @@
 
 from aiohttp import web
 
-from sandbox import wire
-from sandbox.context import answer, caller, here, number_in, team_in_path, user_in_path
-from sandbox.errors import ApiError, forbidden
+from sandbox import channels, wire
+from sandbox.context import (
+    answer,
+    body_of,
+    caller,
+    done,
+    here,
+    number_in,
+    team_in_path,
+    text_in,
+    user_in_path,
+)
+from sandbox.errors import ApiError, bad_body, forbidden
 from sandbox.records import OPEN, User
 
 
@@ -46,6 +56,27 @@ async def list_members(request: web.Request) -> web.Response:
     return answer([_member(team.id, user_id) for user_id in shown])
 
 
+async def add_member(request: web.Request) -> web.Response:
+    """Add somebody to a team that the caller is in."""
+    team, context = team_in_path(request), here(request)
+    user = context.world.users.get(text_in(await body_of(request), "user_id"))
+    if user is None:
+        raise bad_body("user_id")
+    channels.join_team(context, team, user)
+    return answer(_member(team.id, user.id), 201)
+
+
+async def remove_member(request: web.Request) -> web.Response:
+    """Remove somebody from a team: oneself, or an administrator anybody."""
+    team, user, asker = team_in_path(request), user_in_path(request), caller(request)
+    if user.id != asker.id and not asker.admin:
+        raise forbidden("remove_user_from_team")
+    if user.id not in team.member_ids:
+        raise ApiError(400, "api.team.remove_user_from_team.missing.app_error")
+    channels.leave_team(here(request), team, user)
+    return done()
+
+
 async def list_channels_of_user(request: web.Request) -> web.Response:
     """Give the channels that somebody is in, direct ones included: one's own only."""
     user, team = _own(request), team_in_path(request)
@@ -65,15 +96,21 @@ async def list_open_channels(request: web.Request) -> web.Response:
     """Give a team's open channels."""
     team = team_in_path(request)
     world = here(request).world
-    found = [c for c in world.channels if c.team_id == team.id and c.type == OPEN]
+    living = [c for c in world.channels if c.team_id == team.id and not c.delete_at]
+    found = [c for c in living if c.type == OPEN]
     return answer([wire.channel(world, channel) for channel in found])
 
 
 async def show_channel_named(request: web.Request) -> web.Response:
-    """Give a channel by its name; a private one does not exist for those outside it."""
+    """Give a channel by its name; a private one does not exist for those outside it.
+
+    Nor does an archived one, unless `include_deleted`.
+    """
     asker, team = caller(request), team_in_path(request)
     world = here(request).world
     channel = world.channel_named(team.id, request.match_info["name"])
+    if channel and channel.delete_at and request.query.get("include_deleted") != "true":
+        channel = None
     if channel is None or (channel.type != OPEN and not world.may_read(asker, channel)):
         raise ApiError(404, "app.channel.get_by_name.missing.app_error", f"teamId={team.id}")
     return answer(wire.channel(world, channel))
@@ -104,6 +141,8 @@ ROUTES = (
     web.get("/teams/name/{name}", show_named),
     web.get("/teams/{team_id}", show),
     web.get("/teams/{team_id}/members", list_members),
+    web.post("/teams/{team_id}/members", add_member),
+    web.delete("/teams/{team_id}/members/{user_id}", remove_member),
     web.get("/teams/{team_id}/channels", list_open_channels),
     web.get("/teams/{team_id}/channels/name/{name}", show_channel_named),
     web.get("/users/{user_id}/teams", list_of_user),

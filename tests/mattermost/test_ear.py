@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -22,13 +23,14 @@ from bot.mattermost.ear import Ear
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import messages, occurrences, outbox, tables
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAwayError
 from bot.store.messages import Cursor
 from bot.store.migrate import migrate
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from tests.room import LOIRE, Room
 from tests.sandbox.people import Json
+from tests.waiting import until
 from tests.whole.conftest import village
 from tests.whole.town import Village
 
@@ -48,20 +50,35 @@ HAND = Button(
 
 
 class Listener(Dispatch):
-    """A dispatch that notes what is asked, once a post, and does nothing."""
+    """A dispatch that notes what is asked, once a post, and does nothing.
+
+    Its database is `away` for so many commands; one text `breaks_on`.
+    """
 
     def __init__(self, database: Database, house: House) -> None:
         super().__init__(database, house)
         self.kept = database
         self.asked: list[Command] = []
+        self.apologies: list[tuple[str, str | None]] = []
+        self.away = 0
+        self.breaks_on = ""
 
     async def answer(self, command: Command) -> Reply:
         post = command.post
+        if self.away:
+            self.away -= 1
+            raise DatabaseAwayError("locked")
+        if self.breaks_on and command.text == self.breaks_on:
+            raise RuntimeError("a defect")
         if post is None or await self.kept.run(
             lambda db: messages.remember(db, "bac", post, datetime.now(UTC))
         ):
             self.asked.append(command)
         return Reply()
+
+    async def apologise(self, command: Command, reference: str) -> None:
+        assert reference
+        self.apologies.append((command.caller.id, command.post))
 
     @property
     def texts(self) -> list[str]:
@@ -126,11 +143,11 @@ class Post:
         self.store(lambda db: outbox.claim(db, kept))
         self.store(lambda db: outbox.sent(db, kept, post=post, at=datetime.now(UTC)))
 
-    async def said_there(self, where: str = "loire") -> Json:
+    async def said_there(self, *buttons: Button) -> Json:
         """Have said something as the bot, that is truly in the channel."""
         bot = await self.village.person("courroie")
-        post = await bot.says(await self.village.channel(where), "Question n° 1")
-        self.said(post=post["id"])
+        post = await bot.says(await self.village.channel(), "Question n° 1")
+        self.said(*buttons, post=post["id"])
         return post
 
     async def takes(self, *events: Heard) -> list[Command]:
@@ -602,3 +619,226 @@ async def test_who_comes_and_goes_in_a_networks_channel_is_looked_at(place: Post
             place.moves.clear()
             await ear.hear(event)
             assert place.moves == where
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again what waits without waiting."""
+    monkeypatch.setattr(hearing, "TRY_AGAIN", 0.0)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_is_said_while_the_database_is_away_is_heard_in_order(place: Post) -> None:
+    place.listener.away = 5
+    await place.takes(
+        told(await written(place, "@courroie besoin Un ?", mark={"id": "a" * 26})),
+        told(await written(place, "@courroie besoin Deux ?", mark={"id": "b" * 26})),
+    )
+
+    assert place.listener.texts == ["besoin Un ?", "besoin Deux ?"]
+    assert not place.listener.apologies
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_session_that_opens_while_the_database_is_away_is_not_lost(
+    place: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await place.start()
+    await place.village.says("zoe", "@courroie besoin Pendant l'absence ?")
+    run, tries = place.database.run, iter(range(7))
+
+    async def away(work: Callable[[Connection], T]) -> T:
+        if next(tries, None) is not None:
+            raise DatabaseAwayError("locked")
+        return await run(work)
+
+    monkeypatch.setattr(place.database, "run", away)
+    await place.start()
+
+    assert place.listener.texts == ["besoin Pendant l'absence ?"]
+
+
+async def test_what_breaks_us_is_answered_with_a_reference_and_stops_nothing(place: Post) -> None:
+    place.listener.breaks_on = "besoin Un ?"
+    await place.takes(
+        told(await written(place, "@courroie besoin Un ?", mark={"id": "a" * 26})),
+        told(await written(place, "@courroie besoin Deux ?", mark={"id": "b" * 26})),
+    )
+
+    zoe = await place.village.person("zoe")
+    assert place.listener.texts == ["besoin Deux ?"]
+    assert place.listener.apologies == [(zoe.id, "a" * 26)]
+
+
+async def test_a_missed_message_that_breaks_us_does_not_stop_the_catch_up(place: Post) -> None:
+    await place.start()
+    place.listener.breaks_on = "besoin Un ?"
+    for text in ("Un ?", "Deux ?"):
+        await place.village.says("zoe", f"@courroie besoin {text}")
+    for _ in range(2):
+        await place.start()
+
+    assert place.listener.texts == ["besoin Deux ?"]
+    assert len(place.listener.apologies) == 1
+
+
+async def test_what_the_server_tells_of_nobody_any_more_does_not_stop_the_catch_up(
+    place: Post,
+) -> None:
+    await place.start()
+    zoe = await place.village.person("zoe")
+    await place.village.says("zoe", "@courroie besoin Un ?")
+    await place.village.says("louis", "@courroie besoin Deux ?")
+    place.village.stage.sandbox.faults.error(f"/users/{zoe.id}$", status=404, times=None)
+    await place.start()
+
+    assert place.listener.texts == ["besoin Deux ?"]
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_no_cursor_moves_past_what_was_not_dealt_with(place: Post) -> None:
+    await place.start()
+    before = place.store(lambda db: messages.cursors_of(db, "bac"))
+    said = await place.village.says("zoe", "@courroie besoin Un ?")
+    place.listener.away = 1_000_000
+    async with place.ear() as ear:
+        starting = asyncio.create_task(ear.hear(STARTED))
+        await until(lambda: place.listener.away < 1_000_000 - 3)
+        starting.cancel()
+        await asyncio.wait({starting})
+        await ear.cursors.write()
+
+    after = place.store(lambda db: messages.cursors_of(db, "bac"))
+    assert said["id"] not in {each.post for each in after}
+    assert after == before
+
+
+async def test_cursors_that_could_not_be_written_are_written_later(
+    place: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_work: object) -> None:
+        raise DatabaseAwayError("full")
+
+    async with place.ear() as ear:
+        await ear.hear(STARTED)
+        await ear.hear(told(await written(place, "Bonjour")))
+        with monkeypatch.context() as patched:
+            patched.setattr(place.database, "run", away)
+            writing = asyncio.create_task(ear.cursors.write_regularly())
+            await asyncio.sleep(0)
+            writing.cancel()
+            await asyncio.wait({writing})
+            assert writing.cancelled()
+        await ear.cursors.write()
+
+    assert "w" * 26 in {
+        each.post for each in place.store(lambda db: messages.cursors_of(db, "bac"))
+    }
+
+
+async def test_a_reaction_put_or_taken_back_while_we_were_away_is_taken_once(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    await place.start()
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.village.react("louis", card["id"], "tada")
+    for _ in range(2):
+        await place.start()
+
+    assert [(each.route, each.via, each.caller.name) for each in place.listener.asked] == [
+        ("besoin moi-aussi", Via.REACTION, "zoe")
+    ]
+    place.listener.asked.clear()
+    await place.village.unreact("zoe", card["id"], "raising_hand")
+    for _ in range(2):
+        await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-non"]
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-non", "besoin moi-aussi"]
+
+
+async def test_what_was_heard_live_is_not_caught_up_again(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    await place.village.react("zoe", card["id"], "raising_hand")
+    assert len(await place.reacts("zoe", card["id"], "raising_hand")) <= 1
+    place.listener.asked.clear()
+    await place.start()
+
+    assert not place.listener.asked
+
+
+async def test_a_check_mark_and_a_newspaper_put_while_we_were_away_are_taken(place: Post) -> None:
+    card = await place.said_there()
+    reply = await place.village.reply("zoe", card, "La Manufacture")
+    link = await place.village.says("zoe", f"Voyez {GUIDE}")
+    await place.start()
+    place.listener.asked.clear()
+    await place.village.react("louis", reply["id"], "white_check_mark")
+    await place.village.react("louis", link["id"], "newspaper")
+    for _ in range(2):
+        await place.start()
+
+    assert sorted(each.route or "" for each in place.listener.asked) == [
+        "besoin accepter",
+        "veille noter",
+    ]
+    place.listener.asked.clear()
+    await place.village.unreact("louis", link["id"], "newspaper")
+    await place.village.unreact("louis", reply["id"], "white_check_mark")
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["veille oublier"]
+
+
+async def test_a_reaction_on_a_private_message_is_caught_up(place: Post) -> None:
+    await place.start()
+    bot = await place.village.person("courroie")
+    said = await bot.says(await place.village.direct("zoe"), "Vous venez ?")
+    place.said(HAND, user="zoe", post=said["id"])
+    await place.village.react("zoe", said["id"], "raising_hand")
+    for _ in range(2):
+        await place.start()
+
+    assert [(each.route, each.via) for each in place.listener.asked] == [
+        ("besoin moi-aussi", Via.DIRECT)
+    ]
+
+
+async def test_a_post_that_is_gone_hides_no_other_reaction(place: Post) -> None:
+    await place.start()
+    gone = "g" * 26
+    place.said(HAND, user="zoe", post=gone)
+    card = await place.said_there(HAND)
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-aussi"]
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_reactions_wait_for_a_server_that_refuses_them(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    await place.start()
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.village.says("louis", "Bonjour")
+    place.village.stage.sandbox.faults.error("/posts/ids/reactions", times=4, status=503)
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-aussi"]
+
+
+async def test_a_reaction_that_breaks_us_hides_no_other(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    for who in ("zoe", "louis"):
+        await place.village.react(who, card["id"], "raising_hand")
+    zoe = await place.village.person("zoe")
+    place.village.stage.sandbox.faults.error(f"/users/{zoe.id}$", status=404, times=None)
+    await place.start()
+
+    assert [each.caller.name for each in place.listener.asked] == ["louis"]

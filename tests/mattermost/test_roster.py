@@ -38,6 +38,12 @@ def everyone(server: RestServer, *members: str) -> None:
     """Have the server tell of France's team, the Loire's channel, and these members of it."""
     server.plan("GET /users/me", says(account(BOT, is_bot=True)))
     server.plan("GET /teams/name/france", says({"id": TEAM, "name": "france"}))
+    server.plan(f"GET /users/{BOT}/teams", says([{"id": TEAM, "name": "france"}]))
+    own: list[JsonValue] = [
+        {"id": each, "team_id": TEAM, "type": "P", "name": name}
+        for each, name in ((LOIRE, "loire"), (COUNTRY, "national"), (FOREZ, "forez"))
+    ]
+    server.plan(f"GET /users/{BOT}/teams/{TEAM}/channels", says(own))
     server.plan(
         f"GET /teams/{TEAM}/channels/name/loire", says({"id": LOIRE, "type": "P", "name": "loire"})
     )

@@ -227,7 +227,7 @@ def test_what_is_known_of_those_who_left_goes_after_a_year(room: Room) -> None:
 def test_copies_put_aside_go_after_thirty_days(room: Room) -> None:
     path = room.database.path
     assert path is not None
-    old, fresh = (path.with_name(f"{path.name}.avant-0008-depuis-{step}") for step in ("6", "7"))
+    old, fresh = (path.with_name(f"{path.name}.avant-0012-depuis-{step}") for step in ("6", "7"))
     for copy, age in ((old, 31), (fresh, 29)):
         copy.write_bytes(b"")
         then = (room.clock.now - timedelta(days=age)).timestamp()

@@ -34,7 +34,7 @@ class Started:
 
 
 async def _health(database: Database, started: Started) -> tuple[int, dict[str, object]]:
-    end = HealthEnd(database, {"bac": Line()}, started)
+    end = HealthEnd(database, {"bac": Line()}, lambda: (), started)
     served = web.Application()
     served.add_routes(end.routes())
     async with TestClient(TestServer(served)) as client:

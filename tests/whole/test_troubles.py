@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from bot.mattermost import ear
+from bot.store import database
 from sandbox import triggers
 from sandbox.demo import bot_beside
-from tests.waiting import eventually
+from tests.waiting import eventually, until
 from tests.whole.town import Village, key_of, twice
 
 
@@ -145,3 +151,46 @@ async def test_a_message_that_was_deleted_meanwhile_stops_nothing(village: Villa
 
     assert told["root_id"] == ""
     assert key_of(told) == "question:loire:1:answer0"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have a locked file refuse at once and be tried again soon; return what waited for it."""
+    waited: list[str] = []
+    warn = ear.log.warning
+
+    def note(event: str, **more: object) -> None:
+        waited.append(event)
+        warn(event, **more)
+
+    pragmas = tuple(each.replace("timeout=5000", "timeout=20") for each in database._PRAGMAS)
+    monkeypatch.setattr(database, "_PRAGMAS", pragmas)
+    monkeypatch.setattr(ear, "TRY_AGAIN", 0.05)
+    monkeypatch.setattr(ear.log, "warning", note, raising=False)
+    return waited
+
+
+async def test_what_is_said_while_the_database_is_locked_is_heard_once(
+    village: Village, impatient: list[str]
+) -> None:
+    path = Path(village.stage.config.bot.database.removeprefix("sqlite:///"))
+    async with village.bot():
+        await village.says("zoe", "@courroie besoin Avant le verrou ?")
+        await village.post_with("Avant le verrou")
+        await village.quietly()
+        direct = await village.direct("louis")
+        louis = await village.person("louis")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await village.says("zoe", "@courroie besoin Pendant le verrou ?")
+            await louis.says(direct, "besoin ~loire En privé, pendant le verrou ?")
+            await until(lambda: impatient.count("event_waits") > 2)
+            village.stage.sandbox.faults.close_sockets()
+            await village.says("zoe", "@courroie besoin Pendant la coupure et le verrou ?")
+            other.execute("ROLLBACK")
+        for words in ("Pendant le verrou", "En privé, pendant", "Pendant la coupure"):
+            await village.post_with(words)
+        await village.quietly()
+
+        assert len(await village.by_bot("e verrou")) == 4
+        assert not twice(await village.posts())

@@ -123,6 +123,20 @@ class ChannelUpdated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelDeleted:
+    """A channel was archived; told to its whole team."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelRestored:
+    """A channel is archived no longer; told to its whole team."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Other:
     """Anything else, known by its name only.
 
@@ -144,6 +158,8 @@ Event = (
     | TeamLeft
     | UserUpdated
     | ChannelUpdated
+    | ChannelDeleted
+    | ChannelRestored
     | Other
 )
 
@@ -249,6 +265,14 @@ def _channel_updated(data: Fields, _broadcast: Fields) -> ChannelUpdated:
     return ChannelUpdated(channel=read_channel(data.nested("channel")))
 
 
+def _channel_deleted(data: Fields, _broadcast: Fields) -> ChannelDeleted:
+    return ChannelDeleted(channel_id=data.id("channel_id"))
+
+
+def _channel_restored(data: Fields, _broadcast: Fields) -> ChannelRestored:
+    return ChannelRestored(channel_id=data.id("channel_id"))
+
+
 _READERS: Mapping[str, Callable[[Fields, Fields], Event]] = {
     "hello": _hello,
     "posted": _posted,
@@ -261,4 +285,6 @@ _READERS: Mapping[str, Callable[[Fields, Fields], Event]] = {
     "leave_team": _team_left,
     "user_updated": _user_updated,
     "channel_updated": _channel_updated,
+    "channel_deleted": _channel_deleted,
+    "channel_restored": _channel_restored,
 }

@@ -151,6 +151,13 @@ class Fields:
             raise MalformedError(f"{name} is not a list of ids")
         return tuple(Fields({name: value}).id(name) for value in values)
 
+    def all(self, name: str, read: Callable[[Fields], T]) -> tuple[T, ...]:
+        """Read a list of objects, empty when absent or `null`."""
+        values = self._values.get(name) or []
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            raise MalformedError(f"{name} is not a list of objects")
+        return tuple(read(Fields(value)) for value in values)
+
     def first(self, name: str) -> Fields:
         """Read the first object of a list."""
         values = self._values.get(name)

@@ -109,6 +109,15 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """Someone's reaction on a post, and when it was put, for the last time if several."""
+
+    user_id: str
+    emoji: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileInfo:
     """What the server says of a file; `size` in bytes."""
 
@@ -203,6 +212,12 @@ def parse_posts(body: bytes) -> tuple[Post, ...]:
     return tuple(posts)
 
 
+def parse_reactions(body: bytes) -> dict[str, tuple[Reaction, ...]]:
+    """Read the reactions on many posts, by post."""
+    posts = Fields.from_body(body)
+    return {post: posts.all(post, _read_reaction) for post in posts}
+
+
 def parse_command(body: bytes) -> SlashCommand:
     """Read one slash command."""
     return _read_command(Fields.from_body(body))
@@ -275,6 +290,16 @@ def read_post(fields: Fields) -> Post:
         from_bot=props.mark("from_bot") == "true",
         file_ids=fields.ids("file_ids"),
         key=props.mark(KEY) or None,
+    )
+
+
+def _read_reaction(fields: Fields) -> Reaction:
+    """Read a reaction; put again, it keeps the date of its creation."""
+    put_again = fields.number("update_at") > fields.number("create_at")
+    return Reaction(
+        user_id=fields.id("user_id"),
+        emoji=fields.text("emoji_name"),
+        at=fields.moment("update_at" if put_again else "create_at"),
     )
 
 

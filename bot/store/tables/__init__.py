@@ -22,7 +22,7 @@ from bot.store.tables.meetings import (
 )
 from bot.store.tables.people import acquaintances, ended_accounts, preferences
 from bot.store.tables.questions import question_events, questions, supporters
-from bot.store.tables.talk import command_tokens, cursors, outbox, seen
+from bot.store.tables.talk import channels, command_tokens, cursors, outbox, reactions, seen
 from bot.store.tables.veille import (
     applicants,
     article_stems,
@@ -43,6 +43,7 @@ __all__ = [
     "article_stems",
     "articles",
     "attendances",
+    "channels",
     "command_tokens",
     "contributions",
     "counters",
@@ -73,6 +74,7 @@ __all__ = [
     "publications",
     "question_events",
     "questions",
+    "reactions",
     "seen",
     "settings",
     "skipped_dates",

@@ -62,6 +62,32 @@ cursors = Table(
     Column("at", Moment, nullable=False),
 )
 
+# The networks' channels as they were last seen. `team` and `name` are the configuration's, which
+# the channel's id was found for; `shown` is the name that it has; `state` holds since `since`.
+channels = Table(
+    "channels",
+    metadata,
+    Column("network", Text, primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+# The reactions of others that were acted upon: those that came or went while we did not hear are
+# told by comparing.
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("emoji", Text, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+)
+
 # Slash commands made by `courroie setup`: only a hash of each token is kept.
 command_tokens = Table(
     "command_tokens",

@@ -1,0 +1,64 @@
+"""Finds a network's channel: by its id once that is known, by the configuration's names before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.domain.channel import ChannelState, NetworkChannel
+from bot.mattermost import wire
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import ForbiddenError, NotFoundError
+
+
+class ChannelFinder:
+    """Finds the channels of one server, as they are now.
+
+    `own` are those that we are in, by id; archived ones are not among them.
+    """
+
+    def __init__(self, client: Mattermost, own: Mapping[str, wire.Channel]) -> None:
+        self._client = client
+        self._own = own
+        self._teams: dict[str, wire.Team] = {}
+
+    @classmethod
+    async def ask(cls, client: Mattermost) -> ChannelFinder:
+        """Ask for the channels that we are in. Raises MattermostError."""
+        own = await client.own_channels()
+        return cls(client, {channel.id: channel for channel in own})
+
+    async def find(self, known: NetworkChannel) -> tuple[NetworkChannel, str]:
+        """Return a network's channel with its id, name and state, and the id of its team or "".
+
+        A channel that was deleted for good is looked for anew by its name; a 404 that is not
+        Mattermost's own (a proxy's page) does not prove that. Raises MattermostError when the
+        server cannot say.
+        """
+        if not known.id:
+            return await self._by_name(known)
+        try:
+            channel = self._own.get(known.id) or await self._client.channel(known.id)
+        except ForbiddenError:
+            return replace(known, state=ChannelState.REMOVED), ""
+        except NotFoundError as error:
+            if not error.error_id:
+                raise
+            return await self._by_name(replace(known, id="", shown=""))
+        return self._seen(known, channel), channel.team_id
+
+    async def _by_name(self, known: NetworkChannel) -> tuple[NetworkChannel, str]:
+        try:
+            if known.team not in self._teams:
+                self._teams[known.team] = await self._client.team_by_name(known.team)
+            team = self._teams[known.team].id
+            channel = await self._client.channel_by_name(team, known.name)
+        except (NotFoundError, ForbiddenError):
+            return replace(known, state=ChannelState.MISSING), ""
+        return self._seen(known, channel), team
+
+    def _seen(self, known: NetworkChannel, channel: wire.Channel) -> NetworkChannel:
+        state = ChannelState.OPEN if channel.id in self._own else ChannelState.REMOVED
+        if channel.archived:
+            state = ChannelState.ARCHIVED
+        return replace(known, id=channel.id, shown=channel.name, state=state)

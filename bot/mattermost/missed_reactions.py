@@ -1,0 +1,111 @@
+"""The reactions that came or went while we did not hear, told as the socket would have told them.
+
+A reaction changes its post's date, so one call a channel tells which posts to look at, and one for
+a hundred posts what stands on them: with 120 networks, some 120 calls and two or three more, and
+one for a hundred private messages with buttons. It is compared with what was acted upon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.mattermost import wire
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.store import outbox, reactions
+from bot.store.database import Database
+from bot.store.reactions import Reaction
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 100
+"""Posts whose reactions are asked for in one call."""
+
+PRIVATE_AGE = timedelta(days=30)
+"""How old a private message may be for reactions on it to be looked for: no date tells of them."""
+
+Told = wire.ReactionAdded | wire.ReactionRemoved
+
+
+class MissedReactions:
+    """Finds what happened to the reactions of one server."""
+
+    def __init__(self, database: Database, client: Mattermost, server: str) -> None:
+        self._database = database
+        self._client = client
+        self._server = server
+
+    async def since(
+        self, channels: Mapping[str, datetime], horizon: datetime, *, now: datetime
+    ) -> AsyncIterator[Told]:
+        """Tell of the reactions that came since then or that went, oldest first.
+
+        `channels` are the networks', each with the moment up to which it was read; in private
+        messages, since `horizon`.
+        """
+        looked_at: dict[str, tuple[str, datetime]] = {}
+        for channel, moment in channels.items():
+            for post in await self._changed(channel, moment):
+                looked_at[post] = (channel, moment)
+        server = self._server
+        private = await self._database.run(
+            lambda db: outbox.private_posts(db, server, now - PRIVATE_AGE)
+        )
+        looked_at |= dict.fromkeys(private, ("", horizon))
+        posts = list(looked_at)
+        for start in range(0, len(posts), AT_ONCE):
+            for told in await self._compared(posts[start : start + AT_ONCE], looked_at):
+                yield told
+
+    async def _changed(self, channel: str, moment: datetime) -> Sequence[str]:
+        try:
+            return await self._client.posts_changed_since(channel, moment)
+        except (ForbiddenError, NotFoundError) as error:
+            log.warning("reactions_not_read", channel=channel, reason=str(error))
+            return ()
+
+    async def _compared(
+        self, posts: Sequence[str], looked_at: Mapping[str, tuple[str, datetime]]
+    ) -> Sequence[Told]:
+        server = self._server
+        known = await self._database.run(lambda db: reactions.on(db, server, posts))
+        told: list[Told] = []
+        found: set[Reaction] = set()
+        readable = set()
+        for post, each in await self._on(posts):
+            readable.add(post)
+            channel, moment = looked_at[post]
+            for one in each:
+                reaction = Reaction(post=post, user=one.user_id, emoji=one.emoji)
+                found.add(reaction)
+                if reaction not in known and one.at > moment:
+                    told.append(_added(reaction, channel))
+        gone = [each for each in known - found if each.post in readable]
+        told += [
+            wire.ReactionRemoved(
+                user_id=each.user,
+                post_id=each.post,
+                emoji=each.emoji,
+                channel_id=looked_at[each.post][0],
+            )
+            for each in gone
+        ]
+        return told
+
+    async def _on(self, posts: Sequence[str]) -> Sequence[tuple[str, Sequence[wire.Reaction]]]:
+        """Ask what stands on posts; one by one where one of them refuses them all."""
+        try:
+            return list((await self._client.reactions_on(posts)).items())
+        except (ForbiddenError, NotFoundError):
+            if len(posts) == 1:
+                return ()
+        return [found for post in posts for found in await self._on([post])]
+
+
+def _added(reaction: Reaction, channel: str) -> wire.ReactionAdded:
+    return wire.ReactionAdded(
+        user_id=reaction.user, post_id=reaction.post, emoji=reaction.emoji, channel_id=channel
+    )

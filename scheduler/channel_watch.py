@@ -1,0 +1,56 @@
+"""Notes where the networks' channels are, and whether they can be written in.
+
+Woken when the chat tells that one changed, and at each new session. A crash at the worst moment
+leaves a change noted with all that follows from it, or not at all, and the next waking notes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import House
+from bot.domain.channel import NetworkChannel
+from bot.services import closed_channels
+from bot.store import channels
+from bot.store.database import Database
+from scheduler.waking import Waking
+
+log = structlog.get_logger(__name__)
+
+Seen = Callable[[], Collection[NetworkChannel]]
+"""Gives the channels as their servers tell them, of the servers that told already."""
+
+
+class ChannelWatch(Waking):
+    """The job; `spoken` is told when there is something to deliver."""
+
+    def __init__(
+        self, database: Database, house: House, seen: Seen, spoken: Callable[[], None]
+    ) -> None:
+        super().__init__(self.look, broken="channels_not_noted")
+        self._database = database
+        self._house = house
+        self._seen = seen
+        self._spoken = spoken
+
+    async def look(self) -> int:
+        """Take note of the channels that changed; return how many did."""
+        seen = self._seen()
+        known = await self._database.run(channels.all_of_them)
+        changed = [each for each in seen if known.get(each.network) != each]
+        for channel in changed:
+            await self._database.run(partial(self._note, channel=channel))
+            log.info("channel_noted", network=channel.network, state=channel.state.value)
+        if changed:
+            await self._database.run(self._house.reread)
+            self._spoken()
+        return len(changed)
+
+    def _note(self, db: Connection, channel: NetworkChannel) -> None:
+        network = self._house.networks[channel.network]
+        ctx = self._house.context(db, network, self._house.clock())
+        closed_channels.note(ctx, channel)
