@@ -14,6 +14,7 @@ from bot.dispatch import House
 from bot.store.database import Database
 from bot.traffic import Traffic
 from scheduler import titles, tryout
+from scheduler.after_meetings import MeetingFollower
 from scheduler.clean import Cleaner
 from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
@@ -69,6 +70,7 @@ class Jobs:
         self._letters = LetterJobs(database, house, deliver)
         self._previewer = Previewer(database, house, deliver)
         self._reminder = Reminder(database, house, reach.door.members_of, deliver)
+        self._follower = MeetingFollower(database, house, deliver)
         self._recaller = Recaller(database, house, deliver)
         self._polls = PollCloser(database, house, deliver)
         self._deadlines = DeadlineReminder(database, house, deliver)
@@ -113,6 +115,7 @@ class Jobs:
             Beat(name="index", seconds=1 if fast else 10, job=self._indexer.read_new),
             Beat(name="bring back", seconds=1 if fast else 60, job=self._recaller.bring_back),
             Beat(name="remind", seconds=1 if fast else 600, job=self._reminder.remind),
+            Beat(name="meetings passed", seconds=1 if fast else 600, job=self._follower.follow),
             Beat(name="deadlines", seconds=1 if fast else 60, job=self._deadlines.remind),
             Beat(name="recall", seconds=1 if fast else 3600, job=self._recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self._polls.close_due),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -32,7 +33,8 @@ class Letter:
 
     `due_at` is the date of the rhythm that it stands for, None for one published besides;
     `moved_to` is when it comes out instead. `edito_by` is a chat user id. `left_out` names what
-    coordinators took out of the draft. Once published, `html` (a fragment: headings, paragraphs,
+    coordinators took out of the draft, `outside` the questions that they let mails and pages show.
+    Once published, `html` (a fragment: headings, paragraphs,
     lists, links) and `text` (Markdown) are all that anyone may read of it, and name no one. `id`
     and `version` are the store's.
     """
@@ -47,6 +49,7 @@ class Letter:
     edito: str = ""
     edito_by: str = ""
     left_out: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     published_at: datetime | None = None
     html: str = ""
     text: str = ""
@@ -90,6 +93,17 @@ class Letter:
         """Put something back into the draft. Raises AlreadyPublishedLetterError."""
         self._require_draft()
         return replace(self, left_out=tuple(each for each in self.left_out if each != name))
+
+    def show_outside(self, names: Iterable[str]) -> Self:
+        """Let mails and pages show some questions. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        return replace(self, outside=tuple(dict.fromkeys((*self.outside, *names))))
+
+    def keep_inside(self, names: Iterable[str]) -> Self:
+        """Have some questions read in the chat only. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        gone = set(names)
+        return replace(self, outside=tuple(each for each in self.outside if each not in gone))
 
     def move(self, to: datetime | None, *, due: datetime | None) -> Self:
         """Have it come out another day than `due`, or on that day again (None).

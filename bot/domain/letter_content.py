@@ -70,7 +70,9 @@ class Piece:
     `detail` is an answer, or what an article is good for. An `awaited` answer is still to be
     written, a `promised` one is given by the letter itself. `concerned` counts who shares a
     question; `ends` (UTC) is a deadline's, None all year round; `checked` once someone confirmed
-    it. `people` may be named to the network, the `unnamed` are counted only.
+    it. `people` may be named to the network, the `unnamed` are counted only. A `discreet` piece, a
+    question that is open or that its author signed, is read outside the chat only when coordinators
+    let it be (`outside`).
     """
 
     name: str
@@ -87,6 +89,13 @@ class Piece:
     left_out: bool = False
     people: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
+    discreet: bool = False
+    outside: bool = False
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is read in the chat only."""
+        return self.discreet and not self.outside
 
     @property
     def noted(self) -> bool:
@@ -163,6 +172,29 @@ class Content:
             for section in self.sections
         ]
         return replace(self, sections=tuple(each for each in sections if each.pieces))
+
+    @property
+    def outside(self) -> Content:
+        """What mails and pages tell of it; what is read in the chat only is counted."""
+        sections = [
+            replace(
+                section,
+                pieces=tuple(each for each in section.pieces if not each.inside),
+                others=section.others + sum(each.inside for each in section.pieces),
+            )
+            for section in self.told.sections
+        ]
+        return replace(self, sections=tuple(each for each in sections if each.pieces))
+
+    @property
+    def discreet(self) -> tuple[Piece, ...]:
+        """The questions of which coordinators choose whether they are read outside the chat."""
+        return tuple(
+            piece
+            for section in self.sections
+            for piece in section.pieces
+            if piece.discreet and not piece.left_out
+        )
 
     @property
     def awaited(self) -> tuple[Piece, ...]:

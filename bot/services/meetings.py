@@ -21,6 +21,7 @@ from bot.domain.meeting import (
     MeetingStatus,
     NoMeetingError,
     NoReportError,
+    NotNowError,
 )
 from bot.domain.schedule import SHOWN_DATES, Due
 from bot.services import agendas, announcement
@@ -80,12 +81,17 @@ def numbered(ctx: Context, number: int) -> Meeting:
     return meetings.get(ctx.db, ctx.network.slug, number)
 
 
-def under_report(ctx: Context) -> Meeting:
+def under_report(ctx: Context, number: int = 0) -> Meeting:
     """Return the meeting that is held, else the last one whose minutes are not posted yet.
 
-    Raises NoMeetingError.
+    With a number, that one. Raises NoReportError, NoMeetingError, NotNowError.
     """
     states = (MeetingStatus.RUNNING, MeetingStatus.HELD)
+    if number:
+        meeting = numbered(ctx, number)
+        if meeting.status not in states:
+            raise NotNowError(meeting)
+        return meeting
     found = meetings.with_status(ctx.db, ctx.network.slug, states)
     if not found:
         raise NoReportError

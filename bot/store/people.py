@@ -102,6 +102,12 @@ TRACES: tuple[Trace, ...] = (
         place="lieu",
         welcome="votre présentation",
     ),
+    _unnamed(
+        tables.meetings.c.held_by,
+        "Les rencontres que vous avez ouvertes",
+        number="n°",
+        at="le",
+    ),
     _gone(
         tables.attendances.c.user,
         "Votre présence aux rencontres",
@@ -298,7 +304,7 @@ NEITHER: Mapping[str, str] = {
     "polls": "network dates status",
     "poll_votes": "vote",
     "meeting_notes": "network kind",
-    "letters": "network status left_out",
+    "letters": "network status left_out outside",
     "letter_notes": "network kind",
     "subscribers": "network handle standing trouble",
     "suppressions": "network address_hash reason",
