@@ -148,7 +148,8 @@ class Thanks:
 class Content:
     """A letter's content at a moment. `late_since` is when it was due, if it comes late.
 
-    A draft has all its pieces, those left out too; see `told`.
+    A draft has all its pieces, those left out too; see `told`. As mails and pages tell it,
+    `inside` counts the questions that they do not show; see `outside`.
     """
 
     letter: Letter
@@ -158,6 +159,7 @@ class Content:
     meeting: NextMeeting | None = None
     hosts: tuple[str, ...] = ()
     late_since: datetime | None = None
+    inside: int = 0
 
     @property
     def told(self) -> Content:
@@ -184,7 +186,11 @@ class Content:
             )
             for section in self.told.sections
         ]
-        return replace(self, sections=tuple(each for each in sections if each.pieces))
+        return replace(
+            self,
+            sections=tuple(each for each in sections if each.pieces),
+            inside=sum(each.inside for each in self.discreet if not each.awaited),
+        )
 
     @property
     def discreet(self) -> tuple[Piece, ...]:
@@ -233,6 +239,21 @@ class Content:
         """Return one of the parts, empty if need be."""
         return next((each for each in self.sections if each.kind is kind), Section(kind=kind))
 
+    def questions_at(self, typed: str) -> tuple[Piece, ...]:
+        """Return the discreet questions that a text names by place, « 2.1 », or by number.
+
+        Raises NoPieceError, NotDiscreetError.
+        """
+        by_place = _PLACE.findall(typed)
+        found = [self.at_place(f"{part}.{item}") for part, item in by_place]
+        numbers = {int(each) for each in re.findall(r"\d{1,6}", _PLACE.sub(" ", typed))}
+        found += [each for each in self.discreet if each.number in numbers]
+        if not found:
+            raise NoPieceError
+        if not all(each in self.discreet for each in found):
+            raise NotDiscreetError
+        return tuple(dict.fromkeys(found))
+
     def at_place(self, typed: str) -> Piece:
         """Return what stands at a place of the draft, « 3.2 ». Raises NoPieceError."""
         found = _PLACE.search(typed)
@@ -246,6 +267,18 @@ class Content:
 
 
 _PLACE = re.compile(r"(?<!\d)(\d{1,2})\s*[.,;/-]\s*(\d{1,3})(?!\d)")
+
+
+class NotDiscreetError(UserError):
+    """This piece is read outside the chat in any case, or awaits its answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nothing to choose for this piece",
+            reply="Il n'y a rien à choisir à cette place : seules les questions ouvertes ou "
+            "signées attendent votre choix pour paraître hors du canal. Elles se lisent dans "
+            "`/lettre`.",
+        )
 
 
 class NoPieceError(UserError):

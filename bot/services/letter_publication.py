@@ -85,7 +85,7 @@ def _publish(
         due=due,
         title=content.title,
         html=letter_content.html(ctx, content),
-        text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network),
+        text=ctx.render("lettre/letter.md.j2", content=content.outside, network=ctx.network),
     )
     letter = letters.save(ctx.db, published)
     letter_notes.take(ctx.db, letter, content.notes)

@@ -30,7 +30,10 @@ _SHARED = questions.c.visibility != "private"
 
 
 def held(db: Connection, network: str, period: Period) -> Sequence[Held]:
-    """Return the meetings that were held, by date; how many came, once the minutes are published."""
+    """Return the meetings that were held, by date.
+
+    How many people came is told once the minutes are published.
+    """
     published = meetings.c.status == MeetingStatus.REPORTED.value
     columns = (
         meetings.c.at,

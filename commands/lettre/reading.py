@@ -57,7 +57,12 @@ def _draft(ctx: Context) -> Reply:
         skipped=letter_dates.coming_skip(ctx),
         network=ctx.network,
     )
-    return Reply(text=text, buttons=(*letter_asking.wanting_buttons(content), publish_button()))
+    buttons = (
+        *letter_asking.wanting_buttons(content),
+        *letter_asking.showing_buttons(content),
+        publish_button(),
+    )
+    return Reply(text=text, buttons=buttons)
 
 
 def _next(command: Command, ctx: Context) -> Reply:

@@ -85,13 +85,11 @@ def took_place(command: Command, ctx: Context) -> Reply:
     said = set(fold(words).split())
     if said & _NO:
         meeting, left = after_meetings.missed(ctx, number)
-        text = ctx.render(
-            "rencontre/missed.md.j2", meeting=meeting, questions=left, network=ctx.network
-        )
+        text = ctx.render("rencontre/missed.md.j2", meeting=meeting, questions=left)
         return Reply(text=text)
     if said & _YES:
         meeting = after_meetings.took_place(ctx, number, command.caller)
-        text = ctx.render("rencontre/took_place.md.j2", meeting=meeting, network=ctx.network)
+        text = ctx.render("rencontre/took_place.md.j2", meeting=meeting)
         return Reply(text=text)
     raise WordsError(
         "A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."

@@ -554,6 +554,7 @@ def test_a_long_letter_goes_on_in_its_thread(room: Room) -> None:
     for number in range(12):
         room.says("louis", f"/besoin Question {number} {'longue ' * 200} ?")
         room.says("amina", f"/lettre répondre {number + 1} {'réponse ' * 200}")
+        room.says("amina", f"/lettre garder {number + 1}")
     room.says("amina", f"/lettre édito {'Bonjour ' * 240}")
 
     letter = comes_out(room)
