@@ -40,6 +40,7 @@ from bot.talk.render import make_render
 from bot.traffic import Traffic
 from commands import ROUTES
 from scheduler import Jobs, Reach
+from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import clockwork
 
 log = structlog.get_logger(__name__)
@@ -106,6 +107,7 @@ class App:
             copy = migrate(database)
             if copy is not None:
                 log.info("database_copied", copy=copy.name)
+            await ClockWatch(database, self._clock).look()
             await database.run(
                 lambda db: followings.configure(db, self.house.networks.values(), self._clock())
             )
@@ -123,7 +125,7 @@ class App:
             ends = self._ends(database, dispatch, signer)
             self.port = await opened.enter_async_context(listening(self.config.bot, ends))
             beats = jobs.beats(fast=self._pace.fast)
-            await opened.enter_async_context(clockwork(beats, utc_now()))
+            await opened.enter_async_context(clockwork(beats, utc_now))
             ready()
             await self._live(database, dispatch, jobs)
 

@@ -16,6 +16,7 @@ from bot.traffic import Traffic
 from scheduler import titles, tryout
 from scheduler.after_meetings import MeetingFollower
 from scheduler.clean import Cleaner
+from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
 from scheduler.deadlines import DeadlineReminder
@@ -58,6 +59,7 @@ class Jobs:
 
     def __init__(self, database: Database, house: House, reach: Reach, traffic: Traffic) -> None:
         zones = {slug: network.timezone for slug, network in house.networks.items()}
+        self._clock_watch = ClockWatch(database, house.clock)
         self._deliverer = Deliverer(database, reach.mouths, house.clock, traffic)
         deliver = self._deliverer.wake
         self.doorman = Doorman(database, house, reach.door, deliver)
@@ -104,6 +106,7 @@ class Jobs:
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
         return (
+            Beat(name="clock", seconds=1 if fast else 60, job=self._clock_watch.look),
             Beat(name="collect", seconds=1 if fast else 60, job=self._collector.collect_due),
             Beat(name="try feeds", seconds=1 if fast else 30, job=self._tryout.try_all),
             Beat(name="watch feeds", seconds=1 if fast else 3600, job=self._feed_watch.tell),
