@@ -57,7 +57,7 @@ class Step(Enum):
     ENDED = "ended"
     REPORTED = "reported"
     CANCELLED = "cancelled"
-    TOOK_PLACE = "took place"
+    TOOK_PLACE = "took_place"
 
 
 _D, _A, _R, _H, _P, _C = MeetingStatus

@@ -192,7 +192,7 @@ async def _moved(hall: House, number: int) -> None:
 
 async def _held(hall: House, number: int, first: int, second: int) -> None:
     key = f"meeting:loire:{number}"
-    await hall.types(hall.amina, "/rencontre tenir")
+    await hall.types(hall.amina, "/rencontre tenir confirmé")
     root = await hall.said(f"{key}:live", "commence")
     step = await _step(hall, root, "1. Accueil")
     for words in ("2. Actualité", "3. Questions", f"Question n°\u00a0{first}"):
