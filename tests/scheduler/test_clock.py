@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import utc_now
+from bot.app import SteadyClock, utc_now
 from bot.domain.feed import Collected, Feed, Outcome
 from bot.store import moments
 from scheduler.after_meetings import MeetingFollower
@@ -21,7 +21,7 @@ from scheduler.forewarn import Forewarner
 from scheduler.recall import Recaller
 from tests.lettered import DATE, jobs, open_lettered, posts
 from tests.lettered import published as letter_is_out
-from tests.room import MONDAY, Room
+from tests.room import MONDAY, Clock, Room
 from tests.scheduler.test_publish import brings, digests, publisher
 from tests.scheduler.test_publish import published as digest_is_out
 
@@ -144,6 +144,28 @@ def test_that_it_was_put_right_is_noted(room: Room) -> None:
     puts_right(room)
 
     assert room.store(moments.last_put_right) == MONDAY + timedelta(seconds=20)
+
+
+def test_a_leap_ahead_is_believed_once_it_lasts_and_a_step_back_at_once() -> None:
+    wall, steady = Clock(), [0.0]
+    clock = SteadyClock(wall, lambda: steady[0])
+
+    def after(seconds: float, **leap: float) -> timedelta:
+        """Let time pass, the wall clock leaping besides; return how far the clock tells."""
+        steady[0] += seconds
+        wall.forward(seconds=seconds)
+        wall.forward(**leap)
+        return clock() - MONDAY
+
+    assert after(60) == timedelta(seconds=60)
+    assert after(5, days=400) == timedelta(seconds=65)
+    assert after(5) == timedelta(seconds=70)
+    assert after(5, days=-400) == timedelta(seconds=75)
+    assert after(0, hours=3) == timedelta(seconds=75, hours=3)
+    assert after(0, hours=-3) == timedelta(seconds=75)
+    assert after(10, days=9) == timedelta(seconds=85)
+    assert after(599) == timedelta(seconds=684)
+    assert after(1) == timedelta(seconds=685, days=9)
 
 
 def test_beats_that_a_clock_set_far_off_are_brought_back() -> None:
