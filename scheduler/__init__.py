@@ -106,7 +106,7 @@ class Jobs:
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
         return (
-            Beat(name="clock", seconds=1 if fast else 60, job=self._clock_watch.look),
+            Beat(name="clock", seconds=5 if fast else 300, job=self._clock_watch.look),
             Beat(name="collect", seconds=1 if fast else 60, job=self._collector.collect_due),
             Beat(name="try feeds", seconds=1 if fast else 30, job=self._tryout.try_all),
             Beat(name="watch feeds", seconds=1 if fast else 3600, job=self._feed_watch.tell),

@@ -90,6 +90,18 @@ def wait(ctx: Context, by: Caller, number: int = 0) -> tuple[Meeting, datetime]:
     return meetings.keep(ctx, meeting.let_minutes_wait(until), shown=False), until
 
 
+def report_buttons(meeting: Meeting) -> tuple[Button, ...]:
+    """Return what whoever reports on a meeting clicks: read the minutes over, or wait."""
+    number = str(meeting.number)
+    read = Button(
+        id="relire", label="Relire", route=READ_OVER, argument=number, emoji="eyes", primary=True
+    )
+    wait_more = Button(
+        id="attendre", label="Attendre", route=WAIT, argument=number, emoji="hourglass"
+    )
+    return (read, wait_more)
+
+
 def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     """Note that an announced meeting was held, though nobody opened it: its minutes may be written.
 
@@ -151,14 +163,14 @@ def _remind(ctx: Context, meeting: Meeting) -> int:
         network=ctx.network,
     )
     key = f"{announcement.key_of(meeting)}:minutes-reminder:{waits_from.timestamp():.0f}"
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=_reminder_buttons(meeting))
+    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=report_buttons(meeting))
     if meeting.held_by not in ctx.coordinators:
         say.to_user(
             ctx,
             f"{key}:{meeting.held_by}",
             meeting.held_by,
             text,
-            buttons=_reminder_buttons(meeting),
+            buttons=report_buttons(meeting),
         )
     return 1
 
@@ -254,17 +266,6 @@ def _thread(ctx: Context, meeting: Meeting) -> str:
     """Return the key of the post that a meeting is spoken of under, "" when there is none."""
     keys = (holding.thread_of(meeting), announcement.key_of(meeting))
     return next((key for key in keys if outbox.by_key(ctx.db, key) is not None), "")
-
-
-def _reminder_buttons(meeting: Meeting) -> tuple[Button, ...]:
-    number = str(meeting.number)
-    read = Button(
-        id="relire", label="Relire", route=READ_OVER, argument=number, emoji="eyes", primary=True
-    )
-    wait_more = Button(
-        id="attendre", label="Attendre", route=WAIT, argument=number, emoji="hourglass"
-    )
-    return (read, wait_more)
 
 
 def _asked_buttons(meeting: Meeting) -> tuple[Button, ...]:

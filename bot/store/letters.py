@@ -117,6 +117,7 @@ def _values(letter: Letter) -> dict[str, object]:
         "published_at": letter.published_at,
         "html": letter.html,
         "text": letter.text,
+        "chat_text": letter.chat_text,
     }
 
 
@@ -138,4 +139,5 @@ def _letter(row: Row[tuple[object, ...]]) -> Letter:
         published_at=row.published_at,
         html=row.html,
         text=row.text,
+        chat_text=row.chat_text,
     )

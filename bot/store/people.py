@@ -279,7 +279,7 @@ WORDS: Mapping[str, str] = {
     "polls": "words",
     "meeting_notes": "text who",
     "feedback": "line",
-    "letters": "title edito html text",
+    "letters": "title edito html text chat_text",
     "letter_notes": "text link",
     "letter_answers": "text",
     "subscribers": "address",

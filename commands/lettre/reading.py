@@ -42,9 +42,9 @@ def archives(command: Command, ctx: Context) -> Reply:
         return Reply(text=text)
     letter = kept.get(ctx.db, ctx.network.slug, found[0])
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
-    file = File(name=name, kind=FileKind.TEXT, content=f"{letter.text}\n")
+    file = File(name=name, kind=FileKind.TEXT, content=f"{letter.read_again}\n")
     key = f"letter-again:{ctx.network.slug}:{letter.number}:{uuid4().hex}"
-    say.to_user(ctx, key, command.caller.id, letter.text, weight=Weight.ANSWER, file=file)
+    say.to_user(ctx, key, command.caller.id, letter.read_again, weight=Weight.ANSWER, file=file)
     return Reply(text=ctx.render("lettre/again.md.j2", letter=letter, page=page))
 
 

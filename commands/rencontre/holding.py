@@ -12,7 +12,7 @@ from bot.domain.question import Occasion
 from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT, checked_text
 from bot.domain.when import WhenError, read_when
-from bot.services import holding, meetings
+from bot.services import after_meetings, holding, meetings
 from bot.store import notes
 from bot.talk.arguments import certified_first, confirmed_first, fold, number_first, require_number
 from bot.talk.command import Command
@@ -148,7 +148,8 @@ def remove_note(command: Command, ctx: Context) -> Reply:
 def end(_command: Command, ctx: Context) -> Reply:
     """End the meeting."""
     meeting = holding.end(ctx)
-    return Reply(text=ctx.render("rencontre/ended_reply.md.j2", meeting=meeting))
+    text = ctx.render("rencontre/ended_reply.md.j2", meeting=meeting)
+    return Reply(text=text, buttons=after_meetings.report_buttons(meeting))
 
 
 def _early(ctx: Context, meeting: Meeting) -> Reply:

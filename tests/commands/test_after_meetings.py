@@ -172,6 +172,16 @@ def test_the_reminder_s_buttons_read_over_publish_and_wait(ended: Room) -> None:
     assert kept(ended).status is QuestionStatus.ANSWERED
 
 
+def test_ending_it_leads_to_the_minutes(announced: Room) -> None:
+    announced.clock.now = THURSDAY
+    announced.says("amina", "/rencontre tenir")
+
+    read, waits = announced.says("amina", "/rencontre terminer").buttons
+
+    assert (read.label, waits.label) == ("Relire", "Attendre")
+    assert "Compte rendu de la rencontre" in presses(announced, "amina", read).text
+
+
 def test_after_an_outage_people_are_reminded_before_the_deferrals_apply(ended: Room) -> None:
     assert follows(ended, datetime(2026, 12, 21, 9, 0, tzinfo=UTC)) == 1
     assert kept(ended, 2).status is QuestionStatus.OPEN

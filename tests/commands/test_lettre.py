@@ -721,6 +721,20 @@ def test_only_questions_of_the_draft_may_be_kept(room: Room) -> None:
     assert "rien à choisir" in room.says("amina", "/lettre garder 2.2").text
 
 
+def test_members_read_the_whole_letter_again_in_the_chat(room: Room) -> None:
+    lettered(room)
+    comes_out(room)
+
+    room.says("zoé", "/lettre archives 1")
+
+    again = [each for each in room.outbox() if each.key.startswith("letter-again:")][-1]
+    assert again.file is not None
+    for text in (again.text, again.file.content):
+        for told in ("salle à Brest", "vidéoprojecteur", "reprographie"):
+            assert told in text
+        assert "Louis" not in text
+
+
 def test_when_all_stays_inside_the_mail_says_where_it_is_read(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
 

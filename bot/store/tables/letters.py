@@ -18,8 +18,8 @@ from bot.store.tables.base import Id, Moment, metadata
 
 # `due_at` is the date of the rhythm that it stands for, if any; `moved_to` when it comes out
 # instead; `left_out` names what coordinators took out of the draft, `outside` the questions that
-# they let mails and pages show. Once published, `html` and `text` are what anyone may read of it:
-# no name.
+# they let mails and pages show. Once published, `html` and `text` are what anyone may read of it,
+# `chat_text` what members read again in the chat where that is more: no name.
 letters = Table(
     "letters",
     metadata,
@@ -38,6 +38,7 @@ letters = Table(
     Column("published_at", Moment),
     Column("html", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("chat_text", Text, nullable=False, server_default=""),
     Column("version", Integer, nullable=False),
     UniqueConstraint("network", "number"),
     Index("ix_letters_status", "network", "status", "number"),

@@ -19,3 +19,5 @@ def upgrade() -> None:
     op.execute("UPDATE meetings SET minutes_wait_from = ended_at WHERE status = 'held'")
     outside = sa.Column("outside", sa.JSON(), nullable=False, server_default="[]")
     op.add_column("letters", outside)
+    chat_text = sa.Column("chat_text", sa.Text(), nullable=False, server_default="")
+    op.add_column("letters", chat_text)
