@@ -84,8 +84,7 @@ def wait(ctx: Context, by: Caller, number: int = 0) -> tuple[Meeting, datetime]:
 
     Raises NoReportError, NoMeetingError, NotNowError, NotAllowedError.
     """
-    meeting = meetings.under_report(ctx, number)
-    holding.require_report(ctx, meeting, by)
+    meeting = holding.to_report(ctx, by, number)
     until = working_days_after(ctx.now, WAITS, ctx.network.timezone)
     return meetings.keep(ctx, meeting.let_minutes_wait(until), shown=False), until
 

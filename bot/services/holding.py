@@ -5,6 +5,7 @@ What questions become is noted on the agenda; the minutes apply it, see `minutes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
@@ -63,14 +64,20 @@ def noted(ctx: Context, by: Caller) -> Meeting:
     """
     meeting = meetings.under_report(ctx)
     if meeting.status is not MeetingStatus.RUNNING:
-        require_report(ctx, meeting, by)
+        _require_report(ctx, [meeting], by)
     return meeting
 
 
-def require_report(ctx: Context, meeting: Meeting, by: Caller) -> None:
-    """Refuse to whoever may not read a meeting's minutes over. Raises NotAllowedError."""
-    tie = Tie.AUTHOR if meeting.held_by == by.id else Tie.NONE
-    require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
+    """Return the meeting whose minutes someone reads over; with a number, that one.
+
+    Nobody else learns whether one waits. Raises NotAllowedError, NoReportError, NoMeetingError,
+    NotNowError.
+    """
+    _require_report(ctx, meetings.to_report(ctx), by)
+    meeting = meetings.under_report(ctx, number)
+    _require_report(ctx, [meeting], by)
+    return meeting
 
 
 def start(ctx: Context, by: Caller) -> Meeting:
@@ -193,6 +200,12 @@ def count(ctx: Context, *, present: int, structures: int, others: int) -> Meetin
 def thread_of(meeting: Meeting) -> str:
     """Return the key of the post under which a meeting is held."""
     return f"{announcement.key_of(meeting)}:live"
+
+
+def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
+    """Refuse to anyone who may not report on one of some meetings. Raises NotAllowedError."""
+    tie = Tie.AUTHOR if any(each.held_by == by.id for each in among) else Tie.NONE
+    require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
 
 
 def _question(meeting: Meeting, number: int) -> Place:

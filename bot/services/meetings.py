@@ -86,16 +86,21 @@ def under_report(ctx: Context, number: int = 0) -> Meeting:
 
     With a number, that one. Raises NoReportError, NoMeetingError, NotNowError.
     """
-    states = (MeetingStatus.RUNNING, MeetingStatus.HELD)
+    found = to_report(ctx)
     if number:
         meeting = numbered(ctx, number)
-        if meeting.status not in states:
+        if meeting not in found:
             raise NotNowError(meeting)
         return meeting
-    found = meetings.with_status(ctx.db, ctx.network.slug, states)
     if not found:
         raise NoReportError
     return found[-1]
+
+
+def to_report(ctx: Context) -> Sequence[Meeting]:
+    """Return the meetings that are held or whose minutes are not posted yet, by date."""
+    states = (MeetingStatus.RUNNING, MeetingStatus.HELD)
+    return meetings.with_status(ctx.db, ctx.network.slug, states)
 
 
 def draft(ctx: Context) -> Meeting:

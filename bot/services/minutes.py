@@ -32,8 +32,7 @@ def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
 
     Raises NoReportError, NoMeetingError, NotNowError, NotAllowedError.
     """
-    meeting = meetings.under_report(ctx, number)
-    holding.require_report(ctx, meeting, by)
+    meeting = holding.to_report(ctx, by, number)
     coming = [each for each in meetings.planned(ctx) if each.id != meeting.id]
     return make_minutes(
         meeting,

@@ -172,6 +172,12 @@ def test_the_reminder_s_buttons_read_over_publish_and_wait(ended: Room) -> None:
     assert kept(ended).status is QuestionStatus.ANSWERED
 
 
+@pytest.mark.parametrize("typed", ["compte-rendu", "publier", "attendre", "publier 1"])
+def test_nobody_else_learns_whether_minutes_wait(announced: Room, typed: str) -> None:
+    for who in ("louis", "zoé"):
+        assert "réservé" in announced.says(who, f"/rencontre {typed}").text
+
+
 def test_ending_it_leads_to_the_minutes(announced: Room) -> None:
     announced.clock.now = THURSDAY
     announced.says("amina", "/rencontre tenir")
