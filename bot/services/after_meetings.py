@@ -47,9 +47,11 @@ WAITS = 5
 ASKED_WITHIN = timedelta(days=31)
 """An announced meeting that passed longer ago is not asked about any more."""
 
+_FOLLOWED = (MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING, MeetingStatus.HELD)
 _REMINDED = "minutes reminded"
 _SETTLED = "minutes settled"
-_ASKED = "held asked"
+_HELD_ASKED = "held asked"
+_END_ASKED = "end asked"
 
 
 class NotPassedError(UserError):
@@ -65,18 +67,13 @@ class NotPassedError(UserError):
 
 def perhaps_due(db: Connection, _networks: Iterable[Network], _now: datetime) -> Collection[str]:
     """Return the networks where something may be due: `follow` looks closer."""
-    states = (MeetingStatus.ANNOUNCED, MeetingStatus.HELD)
-    return {slug for state in states for slug in kept_meetings.networks_with(db, state)}
+    return {slug for state in _FOLLOWED for slug in kept_meetings.networks_with(db, state)}
 
 
 def follow(ctx: Context) -> int:
     """Do what is due of the meetings that have passed, once each; return how much that was."""
-    slug = ctx.network.slug
-    held = kept_meetings.with_status(ctx.db, slug, (MeetingStatus.HELD,))
-    announced = kept_meetings.with_status(ctx.db, slug, (MeetingStatus.ANNOUNCED,))
-    return sum(_remind(ctx, each) or _settle(ctx, each) for each in held) + sum(
-        _ask(ctx, each) for each in announced
-    )
+    found = kept_meetings.with_status(ctx.db, ctx.network.slug, _FOLLOWED)
+    return sum(_follow(ctx, each) for each in found)
 
 
 def wait(ctx: Context, by: Caller, number: int = 0) -> tuple[Meeting, datetime]:
@@ -147,6 +144,14 @@ def _passed(ctx: Context, number: int) -> Meeting:
     return meeting
 
 
+def _follow(ctx: Context, meeting: Meeting) -> int:
+    if meeting.status is MeetingStatus.ANNOUNCED:
+        return _ask(ctx, meeting)
+    if meeting.status is MeetingStatus.RUNNING:
+        return _ask_to_end(ctx, meeting)
+    return _remind(ctx, meeting) or _settle(ctx, meeting)
+
+
 def _remind(ctx: Context, meeting: Meeting) -> int:
     """Remind whoever held a meeting, and the coordinators, of its minutes, once for each wait."""
     waits_from = _waits_from(meeting)
@@ -200,23 +205,41 @@ def _settle(ctx: Context, meeting: Meeting) -> int:
 
 
 def _ask(ctx: Context, meeting: Meeting) -> int:
-    """Ask the coordinators, the day after, whether a meeting that nobody opened was held.
+    """Ask the coordinators, the day after, whether a meeting that nobody opened was held."""
+    text = ctx.render(
+        "rencontre/held_asked.md.j2", meeting=meeting, buttons=ctx.buttons, network=ctx.network
+    )
+    return _ask_after(ctx, meeting, _HELD_ASKED, meeting.end, text, _asked_buttons(meeting))
+
+
+def _ask_to_end(ctx: Context, meeting: Meeting) -> int:
+    """Ask the coordinators, the day after, to end a meeting that was opened."""
+    text = ctx.render("rencontre/end_asked.md.j2", meeting=meeting, network=ctx.network)
+    ends = Button(id="terminer", label="Terminer", route=holding.END, argument="", primary=True)
+    return _ask_after(ctx, meeting, _END_ASKED, meeting.started_at or meeting.end, text, (ends,))
+
+
+def _ask_after(  # noqa: PLR0913, PLR0917  what is asked, and about what
+    ctx: Context,
+    meeting: Meeting,
+    name: str,
+    passed: datetime,
+    text: str,
+    buttons: tuple[Button, ...],
+) -> int:
+    """Ask the coordinators something from the day after a moment on, once.
 
     Nothing is noted as long as there is nobody to ask.
     """
     zone = ZoneInfo(ctx.network.timezone)
     today = ctx.now.astimezone(zone).date()
-    if meeting.end.astimezone(zone).date() >= today or ctx.now - meeting.end > ASKED_WITHIN:
+    if passed.astimezone(zone).date() >= today or ctx.now - passed > ASKED_WITHIN:
         return 0
-    if not ctx.coordinators:
+    if not ctx.coordinators or not _record(ctx, name, meeting, due=meeting.at):
         return 0
-    if not _record(ctx, _ASKED, meeting, due=meeting.at):
-        return 0
-    text = ctx.render(
-        "rencontre/held_asked.md.j2", meeting=meeting, buttons=ctx.buttons, network=ctx.network
-    )
-    key = f"{announcement.key_of(meeting)}:held-asked:{meeting.at.timestamp():.0f}"
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=_asked_buttons(meeting))
+    about = name.replace(" ", "-")
+    key = f"{announcement.key_of(meeting)}:{about}:{meeting.at.timestamp():.0f}"
+    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
     return 1
 
 

@@ -265,6 +265,21 @@ def test_a_meeting_that_nobody_opened_is_asked_about_the_day_after(announced: Ro
     assert not told(announced, "louis")
 
 
+def test_one_that_was_opened_and_not_ended_is_asked_to_be_ended_the_day_after(
+    announced: Room,
+) -> None:
+    announced.clock.now = THURSDAY
+    announced.says("amina", "/rencontre tenir")
+    assert follows(announced, datetime(2026, 12, 3, 16, 59, tzinfo=UTC)) == 0
+    assert follows(announced, FRIDAY) == 1
+    assert follows(announced, FRIDAY) == 0
+
+    [asks] = [each for each in told(announced, "amina") if ":end-asked:" in each.key]
+    [ends] = asks.buttons
+    assert "est terminée" in presses(announced, "amina", ends).text
+    assert status(announced) is MeetingStatus.HELD
+
+
 def test_one_that_was_opened_or_called_off_is_not_asked_about(ended: Room, room: Room) -> None:
     room.says("amina", "/rencontre planifier vendredi 4 décembre 14h, mairie")
     room.says("amina", "/rencontre annoncer")
