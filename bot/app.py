@@ -6,10 +6,11 @@ The one place that sees everything.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -42,6 +43,7 @@ from bot.talk.render import make_render
 from bot.traffic import Traffic
 from commands import ROUTES
 from scheduler import Jobs, Reach
+from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import clockwork
 
 log = structlog.get_logger(__name__)
@@ -55,11 +57,50 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+LEAP = timedelta(days=1)
+"""A clock that is suddenly further ahead than this is not believed at once."""
+
+BELIEVED_AFTER = timedelta(minutes=10)
+"""How long such a leap lasts before it is: a machine that was asleep for days leaps for good."""
+
+
+class SteadyClock:
+    """Tells the real time, except for a leap ahead that has not lasted yet.
+
+    What is forgotten after a year, or said a month late, would be so at once by a clock that is
+    wrong for some seconds. `steady` counts seconds on a clock that nobody sets.
+    """
+
+    def __init__(
+        self, clock: Clock = utc_now, steady: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
+        self._steady = steady
+        self._last = (clock(), steady())
+        self._leapt_at: float | None = None
+
+    def __call__(self) -> datetime:
+        """Tell the time, in UTC."""
+        now, at = self._clock(), self._steady()
+        last, since = self._last
+        expected = last + timedelta(seconds=at - since)
+        if now - expected > LEAP and not self._lasts(at, now - expected):
+            return expected
+        self._last, self._leapt_at = (now, at), None
+        return now
+
+    def _lasts(self, at: float, leap: timedelta) -> bool:
+        if self._leapt_at is None:
+            self._leapt_at = at
+            log.warning("clock_leapt", days=leap.days)
+        return at - self._leapt_at >= BELIEVED_AFTER.total_seconds()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How the app keeps time: `fast` for a clock that is moved by hand, as in the demo."""
 
-    clock: Clock = utc_now
+    clock: Clock = field(default_factory=SteadyClock)
     fast: bool = False
 
 
@@ -114,6 +155,7 @@ class App:
             copy = migrate(database)
             if copy is not None:
                 log.info("database_copied", copy=copy.name)
+            await ClockWatch(database, self._clock).look()
             await database.run(
                 lambda db: followings.configure(db, self.house.networks.values(), self._clock())
             )
@@ -137,7 +179,7 @@ class App:
             ends = (health, *self._ends(database, dispatch, signer))
             self.port = await opened.enter_async_context(listening(self.config.bot, ends))
             beats = jobs.beats(fast=self._pace.fast)
-            await opened.enter_async_context(clockwork(beats, utc_now()))
+            await opened.enter_async_context(clockwork(beats, utc_now))
             ready()
             await self._live(database, dispatch, jobs, lock)
 

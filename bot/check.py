@@ -5,7 +5,7 @@ Written for the person who installs the bot: one line a fact, in French, ✔ or 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import httpx
 
@@ -33,6 +33,8 @@ from bot.setup import (
     slash_commands,
     teams_of,
 )
+from bot.store import moments
+from bot.talk.render import day
 
 _TIME_LIMIT = 5.0
 
@@ -51,6 +53,8 @@ async def _findings(config: Config) -> AsyncIterator[Finding]:
         async with opened_client(server) as client:
             async for finding in _server_findings(config, server, client):
                 yield finding
+    for finding in _clock_findings(config):
+        yield finding
     yield await _callback_finding(config)
     yield await _mail_finding(config)
     async for finding in _feed_findings(config):
@@ -183,6 +187,26 @@ async def _call_finding(client: Mattermost, team: wire.Team, network: NetworkCon
         well=not said,
         text=f"{text} : {said}" if said else text,
         mend="relancez `courroie setup` et `courroie run` avec la même configuration",
+    )
+
+
+def _clock_findings(config: Config) -> Iterator[Finding]:
+    """Tell whether a clock that was wrong recorded anything beyond the present.
+
+    Nothing is told of a database that is not there yet, or that cannot be read.
+    """
+    looked = moments.look(config.bot.database, utc_now())
+    if looked is None:
+        return
+    found, put_right = looked
+    past = f" ; remise en ordre le {day(put_right, 'UTC')}" if put_right else ""
+    yield Finding(
+        well=not found,
+        text=f"horloge : des moments sont enregistrés au-delà de maintenant ({', '.join(found)})"
+        if found
+        else f"horloge : rien n'est enregistré au-delà de maintenant{past}",
+        mend="vérifiez l'heure de cette machine (`timedatectl`) ; `courroie run` remet ces moments "
+        "en ordre de lui-même",
     )
 
 

@@ -54,14 +54,14 @@ def run(
 ) -> None:
     """Lance le robot et le laisse tourner."""
     gc.set_threshold(10_000, 20, 50)  # see _ready: the start makes much, and no garbage
-    from bot.app import App, Pace, utc_now  # noqa: PLC0415  each command loads what it needs
+    from bot.app import App, Pace  # noqa: PLC0415  each command loads what it needs
     from bot.mattermost.errors import TokenRefusedError  # noqa: PLC0415
     from bot.store.errors import DatabaseError  # noqa: PLC0415
     from bot.store.locks import AlreadyRunningError  # noqa: PLC0415
     from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
 
     _log_to_stderr()
-    pace = Pace(clock=utc_now)
+    pace = Pace()
     if clock is not None:
         from sandbox.clock import WorldClock  # noqa: PLC0415
 

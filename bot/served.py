@@ -106,7 +106,8 @@ class Kept(Generic[Wanted]):
         document, was, made = self._kept.get(wanted, (None, None, None))
         if made is None or was != changed:
             return None
-        return None if self._clock() - made > timedelta(seconds=MAX_AGE) else document
+        age = self._clock() - made
+        return document if timedelta() <= age <= timedelta(seconds=MAX_AGE) else None
 
     async def _made(
         self, wanted: Wanted, changed: object, make: Callable[[], Awaitable[Document]]

@@ -14,8 +14,10 @@ from bot.dispatch import House
 from bot.store.database import Database
 from bot.traffic import Traffic
 from scheduler import titles, tryout
+from scheduler.after_meetings import MeetingFollower
 from scheduler.channel_watch import ChannelWatch
 from scheduler.clean import Cleaner
+from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
 from scheduler.deadlines import DeadlineReminder
@@ -58,6 +60,7 @@ class Jobs:
 
     def __init__(self, database: Database, house: House, reach: Reach, traffic: Traffic) -> None:
         zones = {slug: network.timezone for slug, network in house.networks.items()}
+        self._clock_watch = ClockWatch(database, house.clock)
         self._deliverer = Deliverer(database, reach.mouths, house.clock, traffic)
         deliver = self._deliverer.wake
         self._doorman = Doorman(database, house, reach.door, deliver)
@@ -71,6 +74,7 @@ class Jobs:
         self._letters = LetterJobs(database, house, deliver)
         self._previewer = Previewer(database, house, deliver)
         self._reminder = Reminder(database, house, reach.door.members_of, deliver)
+        self._follower = MeetingFollower(database, house, deliver)
         self._recaller = Recaller(database, house, deliver)
         self._polls = PollCloser(database, house, deliver)
         self._deadlines = DeadlineReminder(database, house, deliver)
@@ -110,6 +114,7 @@ class Jobs:
     def beats(self, *, fast: bool) -> tuple[Beat, ...]:
         """Return the jobs' beats; `fast` for a clock that is moved by hand."""
         return (
+            Beat(name="clock", seconds=5 if fast else 300, job=self._clock_watch.look),
             Beat(name="collect", seconds=1 if fast else 60, job=self._collector.collect_due),
             Beat(name="try feeds", seconds=1 if fast else 30, job=self._tryout.try_all),
             Beat(name="watch feeds", seconds=1 if fast else 3600, job=self._feed_watch.tell),
@@ -121,6 +126,7 @@ class Jobs:
             Beat(name="index", seconds=1 if fast else 10, job=self._indexer.read_new),
             Beat(name="bring back", seconds=1 if fast else 60, job=self._recaller.bring_back),
             Beat(name="remind", seconds=1 if fast else 600, job=self._reminder.remind),
+            Beat(name="meetings passed", seconds=1 if fast else 600, job=self._follower.follow),
             Beat(name="deadlines", seconds=1 if fast else 60, job=self._deadlines.remind),
             Beat(name="recall", seconds=1 if fast else 3600, job=self._recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self._polls.close_due),

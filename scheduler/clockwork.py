@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from bot.store.database import DatabaseAwayError
 
@@ -26,11 +27,34 @@ class Beat:
     job: Callable[[], Awaitable[object]]
 
 
-@asynccontextmanager
-async def clockwork(plan: Sequence[Beat], start: datetime) -> AsyncIterator[None]:
-    """Wake the jobs at their beats from `start` on (UTC).
+LOOK = 20.0
+"""Seconds, on a clock that nobody sets, between two looks at the beats."""
 
-    A beat missed or late is run once, never twice at a time.
+
+class _Every(BaseTrigger):  # type: ignore[misc]
+    """Wakes a job so long after it was woken: a clock that leaps ahead makes one beat, not many."""
+
+    def __init__(self, start: datetime, interval: timedelta) -> None:
+        self._start = start
+        self.interval = interval
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """Return when the job is woken next."""
+        return self._start if previous_fire_time is None else now + self.interval
+
+
+@asynccontextmanager
+async def clockwork(
+    plan: Sequence[Beat],
+    clock: Callable[[], datetime],
+    *,
+    start: datetime | None = None,
+    look: float = LOOK,
+) -> AsyncIterator[None]:
+    """Wake the jobs at their beats, from now on unless they `start` later; `clock` is the real one.
+
+    A beat missed or late is run once, never twice at a time. A clock that ran ahead and comes back
+    leaves beats that are far off: a look, each so many seconds, brings them back.
 
     At the end those under way are cut short and waited for: what they use is closed next.
     """
@@ -43,12 +67,12 @@ async def clockwork(plan: Sequence[Beat], start: datetime) -> AsyncIterator[None
     for beat in plan:
         scheduler.add_job(
             _logged(beat, running),
-            "interval",
+            _Every(start or clock(), timedelta(seconds=beat.seconds)),
             name=beat.name,
-            seconds=beat.seconds,
-            next_run_time=start,
         )
     scheduler.start()
+    looking = asyncio.create_task(_bring_back(scheduler, clock, look))
+    running.add(looking)
     try:
         yield
     finally:
@@ -57,6 +81,22 @@ async def clockwork(plan: Sequence[Beat], start: datetime) -> AsyncIterator[None
         for job in running:
             job.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _bring_back(
+    scheduler: AsyncIOScheduler, clock: Callable[[], datetime], look: float
+) -> None:
+    """Wake at once the jobs whose beat is farther off than it may ever be, until cancelled."""
+    while True:
+        await asyncio.sleep(look)
+        now = clock()
+        astray = [
+            job for job in scheduler.get_jobs() if job.next_run_time - now > job.trigger.interval
+        ]
+        for job in astray:
+            job.modify(next_run_time=now)
+        if astray:
+            log.warning("beats_brought_back", jobs=len(astray))
 
 
 def _logged(beat: Beat, running: set[asyncio.Task[None]]) -> Callable[[], Awaitable[None]]:

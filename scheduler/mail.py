@@ -108,7 +108,7 @@ class Postman(Waking):
     async def send_due(self) -> int:
         """Send all that may leave now; return how many did."""
         carrier, now = self._carrier, self._house.clock()
-        if carrier is None or (self._away_until is not None and now < self._away_until):
+        if carrier is None or self._server_is_away(now):
             return 0
         self._away_until = None
         self._sheets.clear()  # where it is read may have changed since the last round
@@ -160,6 +160,11 @@ class Postman(Waking):
                     raise
                 log.warning("mail_outcome_waits", mail=outcome.mail.id, reason=str(error))
                 await asyncio.sleep(AWAY_PAUSE)
+
+    def _server_is_away(self, now: datetime) -> bool:
+        """Tell whether the server is left alone; a clock that was wrong does not make it longer."""
+        until = self._away_until
+        return until is not None and now < until <= now + LONGEST_AWAY
 
     async def _one(self, carrier: Carrier, claimed: _Claimed) -> _Outcome:
         """Hand one mail over, in its time."""

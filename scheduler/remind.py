@@ -40,7 +40,9 @@ class Reminder:
     async def remind(self) -> int:
         """Send all reminders that are due; return how many were."""
         now = self._house.clock()
-        announced = await self._database.run(meetings.announced)
+        announced = await self._database.run(
+            lambda db: meetings.networks_with(db, MeetingStatus.ANNOUNCED)
+        )
         sent = 0
         for network in self._house.networks.values():
             if network.slug not in announced or not may_remind(now, network.timezone):

@@ -107,7 +107,9 @@ CASES: dict[str, list[object]] = {
     "notes": [[LINK]],
     "out": [True, False],
     "piece": [*_PIECES],
+    "pieces": [_PIECES[:1], _PIECES],
     "preview": [True, False],
+    "shown": [True, False],
     "root": ["veille", "lettre"],
     "title": ["La lettre d'hiver"],
 }

@@ -54,7 +54,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check": (
-            "bot.config bot.domain bot.feeds bot.talk bot.mail bot.mattermost bot.app bot.setup"
+            "bot.config bot.domain bot.store bot.feeds bot.talk bot.mail bot.mattermost bot.app "
+            "bot.setup"
         ),
         "bot.returning": (
             "bot.config bot.store bot.services bot.dispatch bot.mail bot.app bot.setup"

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, HttpUrl, SecretStr
 
+from bot.app import utc_now
 from bot.check import check_all
 from bot.config import Config, load_config
 from bot.setup import set_up_all
+from bot.store import occurrences
+from bot.store.database import Database
+from bot.store.migrate import migrate
 from sandbox.demo import write_config
 from sandbox.server import Sandbox
+from scheduler.clock_watch import ClockWatch
 from tests.mail.server import Post, smtp_server
 from tests.mail.server import config as mail_config
 from tests.ports import held_port
@@ -75,6 +81,26 @@ async def test_all_is_well_while_the_bot_runs(village: Village, config: Config) 
 
     assert (told.status, told.wrong) == (0, [])
     assert "les commandes sont en place" in told.text
+
+
+async def test_what_a_wrong_clock_recorded_is_named_and_later_that_it_was_put_right(
+    config: Config,
+) -> None:
+    database = Database(config.bot.database)
+    migrate(database)
+    ahead = utc_now() + timedelta(days=400)
+    database.submit(
+        lambda db: occurrences.record(db, "loire", "digest", due=ahead, now=ahead)
+    ).result()
+
+    told = await check(config)
+
+    assert any("au-delà de maintenant (occurrences.done_at)" in line for line in told.wrong)
+    await ClockWatch(database, utc_now).look()
+    database.close()
+    told = await check(config)
+    assert not any("horloge" in line for line in told.wrong)
+    assert "rien n'est enregistré au-delà de maintenant ; remise en ordre le" in told.text
 
 
 async def test_a_bot_that_does_not_run_is_noticed(config: Config) -> None:

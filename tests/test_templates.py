@@ -550,6 +550,8 @@ CASES |= {
     "rule": [*RULES],
     "rules": [RULES[::3], RULES[1::3], RULES[2::3]],
 }
+PASSED = [RUNNING.finish(NOW), RUNNING.finish(NOW).report()]
+CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
     "reseau/annee.svg.j2": {"drawing": [year_picture(each, LOIRE) for each in GLANCES]},
     "reseau/channel_closed.md.j2": {"state": [ChannelState.ARCHIVED, ChannelState.REMOVED]},
@@ -580,6 +582,9 @@ OWN: dict[str, dict[str, list[object]]] = {
     "rencontre/gone_on.md.j2": {"meeting": [RUNNING]},
     "rencontre/reminder.md.j2": {"coming": [None, Attendance.PLACE, Attendance.VIDEO]},
     "rencontre/asked_now.md.j2": {"meeting": [RUNNING]},
+    "rencontre/announced.md.j2": {"meeting": [MEETING, REMOTE, CANCELLED, RUNNING, *PASSED]},
+    "rencontre/minutes_late.md.j2": {"deferred": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)]]},
+    "rencontre/minutes_wait.md.j2": {"until": [NOW]},
 }
 """Names that mean something else in one template."""
 
@@ -616,6 +621,7 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/recalled.md.j2": [OPEN, BACK],
     "besoin/returned.md.j2": [BACK],
     "lettre/passed_on_asker.md.j2": [DEFERRED],
+    "rencontre/missed_asker.md.j2": [DEFERRED],
     "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""

@@ -64,7 +64,7 @@ class Item:
 
     `minutes` is 0 when it has no time of its own; `owner` names someone, an account by « @ » and
     its id. What a question became in the meeting: its `answer`, given by `answered_by` (a chat
-    user id), or the occasion it is deferred `to`.
+    user id), or the occasion it is deferred `to`, which is `settled` once the question is there.
     """
 
     kind: ItemKind
@@ -77,6 +77,7 @@ class Item:
     answer: str = ""
     answered_by: str = ""
     to: Occasion | None = None
+    settled: bool = False
 
     @property
     def covered(self) -> bool:
@@ -231,11 +232,31 @@ class Agenda:
     def answer(self, place: Place, text: str, by: str) -> Self:
         """Note the answer that a question got in the meeting."""
         done = ItemState.DONE
-        return self._changed(place, state=done, answer=text, answered_by=by, to=None)
+        return self._changed(place, state=done, answer=text, answered_by=by, to=None, settled=False)
 
     def defer(self, place: Place, to: Occasion) -> Self:
         """Note where a question is to be answered instead."""
-        return self._changed(place, state=ItemState.LEFT, answer="", answered_by="", to=to)
+        return self._changed(
+            place, state=ItemState.LEFT, answer="", answered_by="", to=to, settled=False
+        )
+
+    def settle(self) -> Self:
+        """Note that the questions that are deferred are where they were deferred to."""
+        parts = tuple(
+            replace(
+                part,
+                items=tuple(replace(each, settled=each.to is not None) for each in part.items),
+            )
+            for part in self.parts
+        )
+        return replace(self, parts=parts)
+
+    def cover_all(self) -> Self:
+        """Note that all the points were spoken of."""
+        agenda = self
+        for number in range(1, len(self.parts) + 1):
+            agenda = agenda.cover(Place(number))
+        return agenda
 
     def cover(self, place: Place) -> Self:
         """Note that a part's points, or one of them, were spoken of; questions have outcomes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -32,9 +33,10 @@ class Letter:
 
     `due_at` is the date of the rhythm that it stands for, None for one published besides;
     `moved_to` is when it comes out instead. `edito_by` is a chat user id. `left_out` names what
-    coordinators took out of the draft. Once published, `html` (a fragment: headings, paragraphs,
-    lists, links) and `text` (Markdown) are all that anyone may read of it, and name no one. `id`
-    and `version` are the store's.
+    coordinators took out of the draft, `outside` the questions that they let mails and pages show.
+    Once published, `html` (a fragment: headings, paragraphs, lists, links) and `text` (Markdown)
+    are all that anyone may read of it, `chat_text` what members read again in the chat ("" when it
+    is no more than `text`); they name no one. `id` and `version` are the store's.
     """
 
     network: str
@@ -47,9 +49,11 @@ class Letter:
     edito: str = ""
     edito_by: str = ""
     left_out: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     published_at: datetime | None = None
     html: str = ""
     text: str = ""
+    chat_text: str = ""
     id: int = 0
     version: int = 0
 
@@ -57,6 +61,11 @@ class Letter:
     def paragraphs(self) -> tuple[str, ...]:
         """The édito, line by line, without the empty ones."""
         return written_lines(self.edito)
+
+    @property
+    def read_again(self) -> str:
+        """What members read again in the chat, once it is published."""
+        return self.chat_text or self.text
 
     @property
     def edito_mark(self) -> int:
@@ -91,6 +100,17 @@ class Letter:
         self._require_draft()
         return replace(self, left_out=tuple(each for each in self.left_out if each != name))
 
+    def show_outside(self, names: Iterable[str]) -> Self:
+        """Let mails and pages show some questions. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        return replace(self, outside=tuple(dict.fromkeys((*self.outside, *names))))
+
+    def keep_inside(self, names: Iterable[str]) -> Self:
+        """Have some questions read in the chat only. Raises AlreadyPublishedLetterError."""
+        self._require_draft()
+        gone = set(names)
+        return replace(self, outside=tuple(each for each in self.outside if each not in gone))
+
     def move(self, to: datetime | None, *, due: datetime | None) -> Self:
         """Have it come out another day than `due`, or on that day again (None).
 
@@ -99,7 +119,16 @@ class Letter:
         self._require_draft()
         return replace(self, moved_to=to, due_at=due if to else None)
 
-    def publish(self, at: datetime, *, due: datetime, title: str, html: str, text: str) -> Self:
+    def publish(  # noqa: PLR0913  what is published, each once
+        self,
+        at: datetime,
+        *,
+        due: datetime,
+        title: str,
+        html: str,
+        text: str,
+        chat_text: str = "",
+    ) -> Self:
         """End the draft: from now on it stays as it is. Raises AlreadyPublishedLetterError."""
         self._require_draft()
         return replace(
@@ -110,6 +139,7 @@ class Letter:
             title=title,
             html=html,
             text=text,
+            chat_text=chat_text,
         )
 
     def _require_draft(self) -> None:

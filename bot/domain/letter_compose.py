@@ -63,7 +63,7 @@ def compose(
             *(_article(each, lived) for each in chosen if each.proposed),
         ],
     }
-    sections = [_section(kind, found, letter.left_out) for kind, found in pieces.items()]
+    sections = [_section(kind, found, letter) for kind, found in pieces.items()]
     return Content(
         letter=letter,
         title=letter.title or title,
@@ -75,16 +75,16 @@ def compose(
     )
 
 
-def _section(kind: SectionKind, found: Iterable[Piece], left_out: Sequence[str]) -> Section:
+def _section(kind: SectionKind, found: Iterable[Piece], letter: Letter) -> Section:
     """Take the first pieces; a question that the letter must answer always has its room."""
     kept: list[Piece] = []
     told = others = 0
     for each in found:
-        out = each.name in left_out
+        out = each.name in letter.left_out
         if not out and told >= kind.most and not (each.promised or each.awaited):
             others += not each.noted
             continue
-        kept.append(replace(each, left_out=out))
+        kept.append(replace(each, left_out=out, outside=each.name in letter.outside))
         told += not out
     return Section(kind=kind, pieces=tuple(kept), others=others)
 
@@ -114,6 +114,7 @@ def _due(question: Question, written: WrittenAnswer | None) -> Piece:
         promised=written is not None,
         people=people,
         unnamed=() if people or written is None or not written.by else (written.by,),
+        discreet=question.signed,
     )
 
 
@@ -128,6 +129,7 @@ def _answered(question: Question) -> Piece:
         concerned=question.concerned,
         people=(by,) if by else (),
         unnamed=(silent,) if silent else (),
+        discreet=question.signed,
     )
 
 
@@ -137,6 +139,7 @@ def _open(question: Question) -> Piece:
         number=question.number,
         text=question.text,
         concerned=question.concerned,
+        discreet=True,
     )
 
 

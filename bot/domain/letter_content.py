@@ -70,7 +70,9 @@ class Piece:
     `detail` is an answer, or what an article is good for. An `awaited` answer is still to be
     written, a `promised` one is given by the letter itself. `concerned` counts who shares a
     question; `ends` (UTC) is a deadline's, None all year round; `checked` once someone confirmed
-    it. `people` may be named to the network, the `unnamed` are counted only.
+    it. `people` may be named to the network, the `unnamed` are counted only. A `discreet` piece, a
+    question that is open or that its author signed, is read outside the chat only when coordinators
+    let it be (`outside`).
     """
 
     name: str
@@ -87,6 +89,13 @@ class Piece:
     left_out: bool = False
     people: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
+    discreet: bool = False
+    outside: bool = False
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is read in the chat only."""
+        return self.discreet and not self.outside
 
     @property
     def noted(self) -> bool:
@@ -139,7 +148,8 @@ class Thanks:
 class Content:
     """A letter's content at a moment. `late_since` is when it was due, if it comes late.
 
-    A draft has all its pieces, those left out too; see `told`.
+    A draft has all its pieces, those left out too; see `told`. As mails and pages tell it,
+    `inside` counts the questions that they do not show; see `outside`.
     """
 
     letter: Letter
@@ -149,6 +159,7 @@ class Content:
     meeting: NextMeeting | None = None
     hosts: tuple[str, ...] = ()
     late_since: datetime | None = None
+    inside: int = 0
 
     @property
     def told(self) -> Content:
@@ -163,6 +174,33 @@ class Content:
             for section in self.sections
         ]
         return replace(self, sections=tuple(each for each in sections if each.pieces))
+
+    @property
+    def outside(self) -> Content:
+        """What mails and pages tell of it; what is read in the chat only is counted."""
+        sections = [
+            replace(
+                section,
+                pieces=tuple(each for each in section.pieces if not each.inside),
+                others=section.others + sum(each.inside for each in section.pieces),
+            )
+            for section in self.told.sections
+        ]
+        return replace(
+            self,
+            sections=tuple(each for each in sections if each.pieces),
+            inside=sum(each.inside for each in self.discreet if not each.awaited),
+        )
+
+    @property
+    def discreet(self) -> tuple[Piece, ...]:
+        """The questions of which coordinators choose whether they are read outside the chat."""
+        return tuple(
+            piece
+            for section in self.sections
+            for piece in section.pieces
+            if piece.discreet and not piece.left_out
+        )
 
     @property
     def awaited(self) -> tuple[Piece, ...]:
@@ -201,6 +239,21 @@ class Content:
         """Return one of the parts, empty if need be."""
         return next((each for each in self.sections if each.kind is kind), Section(kind=kind))
 
+    def questions_at(self, typed: str) -> tuple[Piece, ...]:
+        """Return the discreet questions that a text names by place, « 2.1 », or by number.
+
+        Raises NoPieceError, NotDiscreetError.
+        """
+        by_place = _PLACE.findall(typed)
+        found = [self.at_place(f"{part}.{item}") for part, item in by_place]
+        numbers = {int(each) for each in re.findall(r"\d{1,6}", _PLACE.sub(" ", typed))}
+        found += [each for each in self.discreet if each.number in numbers]
+        if not found:
+            raise NoPieceError
+        if not all(each in self.discreet for each in found):
+            raise NotDiscreetError
+        return tuple(dict.fromkeys(found))
+
     def at_place(self, typed: str) -> Piece:
         """Return what stands at a place of the draft, « 3.2 ». Raises NoPieceError."""
         found = _PLACE.search(typed)
@@ -214,6 +267,18 @@ class Content:
 
 
 _PLACE = re.compile(r"(?<!\d)(\d{1,2})\s*[.,;/-]\s*(\d{1,3})(?!\d)")
+
+
+class NotDiscreetError(UserError):
+    """This piece is read outside the chat in any case, or awaits its answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nothing to choose for this piece",
+            reply="Il n'y a rien à choisir à cette place : seules les questions ouvertes ou "
+            "signées attendent votre choix pour paraître hors du canal. Elles se lisent dans "
+            "`/lettre`.",
+        )
 
 
 class NoPieceError(UserError):

@@ -57,6 +57,7 @@ class Step(Enum):
     ENDED = "ended"
     REPORTED = "reported"
     CANCELLED = "cancelled"
+    TOOK_PLACE = "took_place"
 
 
 _D, _A, _R, _H, _P, _C = MeetingStatus
@@ -68,6 +69,7 @@ TRANSITIONS: Mapping[Step, Mapping[MeetingStatus, MeetingStatus]] = {
     Step.STARTED: {_D: _R, _A: _R},
     Step.ENDED: {_R: _H},
     Step.REPORTED: {_H: _P},
+    Step.TOOK_PLACE: {_A: _H},
     Step.CANCELLED: {_D: _C, _A: _C},
 }
 """The state machine: from each state that allows a step, the state that it leads to."""
@@ -102,7 +104,9 @@ class Meeting:
     date of the network's rhythm that it stands for, None outside the series. `sequence` counts
     the changes that calendars must follow. `present` counts the advisers who came, `structures`
     theirs, `others` the other people. While it is held, `step` is the current place of the
-    agenda, since `step_at`. `id` and `version` are the store's.
+    agenda, since `step_at`. `held_by` is who opened it, a chat user id. Once it is held,
+    `minutes_wait_from` is the moment from which its minutes may wait, see `minutes.py`. `id` and
+    `version` are the store's.
     """
 
     network: str
@@ -127,6 +131,8 @@ class Meeting:
     present: int = 0
     structures: int = 0
     others: int = 0
+    held_by: str = ""
+    minutes_wait_from: datetime | None = None
     id: int = 0
     version: int = 0
 
@@ -183,10 +189,15 @@ class Meeting:
             self, status=status, reason=reason, updated_at=now, sequence=self.sequence + 1
         )
 
-    def start(self, now: datetime) -> Self:
+    def start(self, now: datetime, by: str = "") -> Self:
         """Begin it, at the first part. Raises NotNowError."""
         return replace(
-            self, status=self.require(Step.STARTED), step=Place(1), step_at=now, started_at=now
+            self,
+            status=self.require(Step.STARTED),
+            step=Place(1),
+            step_at=now,
+            started_at=now,
+            held_by=by,
         )
 
     def go_to(self, place: Place, now: datetime) -> Self:
@@ -197,7 +208,25 @@ class Meeting:
 
     def finish(self, now: datetime) -> Self:
         """End it; its minutes are to be read over. Raises NotNowError."""
-        return replace(self, status=self.require(Step.ENDED), step=None, step_at=None, ended_at=now)
+        ended = self.require(Step.ENDED)
+        return replace(
+            self,
+            status=ended,
+            step=None,
+            step_at=None,
+            ended_at=now,
+            minutes_wait_from=now,
+        )
+
+    def took_place(self, now: datetime, by: str) -> Self:
+        """Note that it was held without us; its minutes are to be written. Raises NotNowError."""
+        status = self.require(Step.TOOK_PLACE)
+        return replace(self, status=status, ended_at=self.end, held_by=by, minutes_wait_from=now)
+
+    def let_minutes_wait(self, until: datetime) -> Self:
+        """Have its minutes wait longer. Raises NotNowError."""
+        self.require(Step.REPORTED)
+        return replace(self, minutes_wait_from=until)
 
     def report(self) -> Self:
         """Note that its minutes are posted. Raises NotNowError."""

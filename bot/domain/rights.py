@@ -22,7 +22,8 @@ class Role(IntEnum):
 class Tie(IntEnum):
     """What someone is to one question: nothing, one of those it concerns, or its author.
 
-    An idea has its author too; the host is to a meeting what the author is to a question.
+    An idea has its author too; the host is to a meeting what the author is to a question, and who
+    held it is to its minutes.
     """
 
     NONE = 0
@@ -60,6 +61,7 @@ class Act(Enum):
     POLL_DATES = "sonder le réseau sur des dates"
     ATTEND = "dire si l'on vient à une rencontre"
     HOLD = "tenir une rencontre et en rendre compte"
+    REPORT = "relire et publier un compte rendu"
     READ_HOSTING = "voir l'accueil des rencontres"
     OFFER_TO_HOST = "proposer d'accueillir une rencontre"
     CHOOSE_HOST = "choisir qui accueille une rencontre"
@@ -144,6 +146,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.POLL_DATES: _COORDINATOR,
     Act.ATTEND: _MEMBER,
     Act.HOLD: _COORDINATOR,
+    Act.REPORT: _COORDINATOR_OR_AUTHOR,
     Act.READ_HOSTING: _MEMBER,
     Act.OFFER_TO_HOST: _MEMBER,
     Act.CHOOSE_HOST: _COORDINATOR,
@@ -200,6 +203,7 @@ _REFUSALS: Mapping[Right, str] = {
 
 _HOST = "l'hôte de la rencontre"
 _AUTHORS: Mapping[Act, str] = {
+    Act.REPORT: "la personne qui a tenu la rencontre",
     Act.SWAP_HOST: _HOST,
     Act.PRESENT_PLACE: _HOST,
     Act.WITHDRAW_IDEA: "la personne qui a proposé l'idée",

@@ -89,6 +89,15 @@ def last_working_hour(moment: datetime, zone: str) -> datetime:
     return hour.astimezone(UTC)
 
 
+def working_days_after(moment: datetime, count: int, zone: str) -> datetime:
+    """Return when, on an IANA zone's clock, the day so many working days after another begins."""
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    while count:
+        day += timedelta(days=1)
+        count -= is_working_day(day, zone)
+    return datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC)
+
+
 def working_days_before(moment: datetime, count: int, zone: str) -> datetime:
     """Return when, on an IANA zone's clock, the day so many working days before another begins."""
     day = moment.astimezone(ZoneInfo(zone)).date()

@@ -30,7 +30,7 @@ def filled(ctx: Context, meeting: Meeting) -> Meeting:
 def new_agenda(ctx: Context) -> Agenda:
     """Return the network's own agenda, with what was left of the last meeting."""
     agenda = Agenda(parts=ctx.network.agenda)
-    held = meetings.latest_held(ctx.db, ctx.network.slug)
+    held = meetings.latest_ended(ctx.db, ctx.network.slug)
     alone = not meetings.coming(ctx.db, ctx.network.slug)
     return with_left(agenda, held) if held and alone else agenda
 

@@ -53,20 +53,15 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     Its author is told. On Mattermost, the channel is asked again.
     Raises UnknownQuestionError, NotAllowedError, EndedError.
     """
-    question = theirs(ctx, Act.DEFER, number, by)
-    deferred, at = _deferred(ctx, question, occasion, by)
-    key = cards.key_of(question)
-    if occasion is Occasion.MATTERMOST and not question.private:
-        call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
-        say.in_channel(
-            ctx, f"{key}:call{deferred.deferrals}", call, buttons=cards.buttons(deferred)
-        )
-    if question.author and question.author != by.id:
-        news = ctx.render(
-            "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
-        )
-        say.to_user(ctx, f"{key}:deferred{question.version}", question.author, news)
-    return deferred, at
+    return _told(ctx, theirs(ctx, Act.DEFER, number, by), occasion, by)
+
+
+def settle(ctx: Context, question: Question, occasion: Occasion, by: Caller | None = None) -> None:
+    """Have a question answered where a meeting deferred it; `by` published that, if anyone did.
+
+    Its author is told. Raises EndedError, ChangedMeanwhileError.
+    """
+    _told(ctx, question, occasion, by)
 
 
 def pass_on(ctx: Context, question: Question) -> Question:
@@ -82,6 +77,20 @@ def pass_on(ctx: Context, question: Question) -> Question:
         key = f"{cards.key_of(question)}:passed{question.version}"
         say.to_user(ctx, key, question.author, news)
     return deferred
+
+
+def miss(ctx: Context, question: Question) -> None:
+    """Have a question of a meeting that was not held answered at the next one.
+
+    Nobody asked for it. Its author is told. Raises EndedError, ChangedMeanwhileError.
+    """
+    deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
+    if question.author:
+        news = ctx.render(
+            "rencontre/missed_asker.md.j2", question=deferred, at=at, network=ctx.network
+        )
+        key = f"{cards.key_of(question)}:missed{question.version}"
+        say.to_user(ctx, key, question.author, news)
 
 
 def letter_moved(ctx: Context) -> None:
@@ -135,6 +144,25 @@ def recall(ctx: Context) -> Sequence[Question]:
             ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news, weight=Weight.NEWS
         )
     return old
+
+
+def _told(
+    ctx: Context, question: Question, occasion: Occasion, by: Caller | None
+) -> tuple[Question, datetime]:
+    """Defer a question, and tell who is concerned: its author, on Mattermost the channel too."""
+    deferred, at = _deferred(ctx, question, occasion, by)
+    key = cards.key_of(question)
+    if occasion is Occasion.MATTERMOST and not question.private:
+        call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
+        say.in_channel(
+            ctx, f"{key}:call{deferred.deferrals}", call, buttons=cards.buttons(deferred)
+        )
+    if question.author and (by is None or question.author != by.id):
+        news = ctx.render(
+            "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
+        )
+        say.to_user(ctx, f"{key}:deferred{question.version}", question.author, news)
+    return deferred, at
 
 
 def _deferred(

@@ -5,6 +5,7 @@ What questions become is noted on the agenda; the minutes apply it, see `minutes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.agenda import Agenda, Item, ItemKind, Place
@@ -13,6 +14,7 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.message import Button
 from bot.domain.minutes import Note
 from bot.domain.question import Occasion
+from bot.domain.rights import Act, Tie, require
 from bot.domain.text import checked_text
 from bot.services import agendas, announcement, ideas, meetings, say
 from bot.store import notes
@@ -54,19 +56,43 @@ def running(ctx: Context) -> Meeting:
     return meeting
 
 
-def start(ctx: Context) -> Meeting:
+def noted(ctx: Context, by: Caller) -> Meeting:
+    """Return the meeting of which someone may note what questions become.
+
+    That is the one being held, for anyone; else, for those who read its minutes over, the last one
+    held. Raises NoReportError, NotAllowedError.
+    """
+    meeting = meetings.under_report(ctx)
+    if meeting.status is not MeetingStatus.RUNNING:
+        _require_report(ctx, [meeting], by)
+    return meeting
+
+
+def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
+    """Return the meeting whose minutes someone reads over; with a number, that one.
+
+    Nobody else learns whether one waits. Raises NotAllowedError, NoReportError, NoMeetingError,
+    NotNowError.
+    """
+    _require_report(ctx, meetings.to_report(ctx), by)
+    meeting = meetings.under_report(ctx, number)
+    _require_report(ctx, [meeting], by)
+    return meeting
+
+
+def start(ctx: Context, by: Caller) -> Meeting:
     """Begin the current meeting: its agenda stays as it is, its thread opens in the channel.
 
     Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
     """
     meeting = agendas.filled(ctx, meetings.current(ctx))
-    started = meetings.keep(ctx, meeting.start(ctx.now))
+    started = meetings.keep(ctx, meeting.start(ctx.now, by.id))
     text = ctx.render(
         "rencontre/started.md.j2",
         actions=notes.to_do(ctx.db, ctx.network.slug),
         network=ctx.network,
     )
-    say.in_channel(ctx, _thread(started), text)
+    say.in_channel(ctx, thread_of(started), text)
     _say_step(ctx, started)
     return started
 
@@ -89,11 +115,12 @@ def go_on(ctx: Context) -> Meeting:
 
 
 def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Meeting:
-    """Note the answer that a question got, and say it in the thread; 0 for the one spoken of.
+    """Note the answer that a question got; 0 for the one spoken of.
 
-    Raises NoMeetingError, NotNowError, NoQuestionNowError, TextRefusedError, PersonalDataError.
+    While the meeting is held, it is said in the thread; afterwards its minutes say it. Raises
+    NoReportError, NotAllowedError, NoQuestionNowError, TextRefusedError, PersonalDataError.
     """
-    meeting = running(ctx)
+    meeting = noted(ctx, by)
     place = _question(meeting, number)
     answer = checked_text(
         text,
@@ -101,23 +128,23 @@ def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: boo
         example="/rencontre répondue 12 La Manufacture, le mardi",
         certified=certified,
     )
-    noted = meetings.keep(
+    changed = meetings.keep(
         ctx, meeting.plan(meeting.agenda.answer(place, answer, by.id)), shown=False
     )
-    told = ctx.render(
-        "rencontre/answer_told.md.j2", number=noted.agenda.item(place).ref, text=answer, by=by.id
-    )
-    key = f"{announcement.key_of(noted)}:answer:{noted.version}"
-    say.in_channel(ctx, key, told, thread=_thread(noted))
-    return noted
+    if changed.status is MeetingStatus.RUNNING:
+        ref = changed.agenda.item(place).ref
+        told = ctx.render("rencontre/answer_told.md.j2", number=ref, text=answer, by=by.id)
+        key = f"{announcement.key_of(changed)}:answer:{changed.version}"
+        say.in_channel(ctx, key, told, thread=thread_of(changed))
+    return changed
 
 
-def later(ctx: Context, number: int, to: Occasion) -> Meeting:
+def later(ctx: Context, number: int, to: Occasion, by: Caller) -> Meeting:
     """Note where a question is to be answered instead; 0 for the one that is spoken of.
 
-    Raises NoMeetingError, NotNowError, NoQuestionNowError.
+    Raises NoReportError, NotAllowedError, NoQuestionNowError.
     """
-    meeting = running(ctx)
+    meeting = noted(ctx, by)
     place = _question(meeting, number)
     return meetings.keep(ctx, meeting.plan(meeting.agenda.defer(place, to)), shown=False)
 
@@ -144,7 +171,7 @@ def note(ctx: Context, made: Note) -> Note:
     if meeting.status is MeetingStatus.RUNNING:
         text = ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network)
         key = f"{announcement.key_of(meeting)}:note:{kept.number}"
-        say.in_channel(ctx, key, text, thread=_thread(meeting))
+        say.in_channel(ctx, key, text, thread=thread_of(meeting))
     return kept
 
 
@@ -159,7 +186,7 @@ def end(ctx: Context) -> Meeting:
     ideas.held(ctx, ended)
     meetings.carry(ctx, ended)
     text = ctx.render("rencontre/ended.md.j2", meeting=ended)
-    say.in_channel(ctx, f"{announcement.key_of(ended)}:ended", text, thread=_thread(ended))
+    say.in_channel(ctx, f"{announcement.key_of(ended)}:ended", text, thread=thread_of(ended))
     return ended
 
 
@@ -168,6 +195,17 @@ def count(ctx: Context, *, present: int, structures: int, others: int) -> Meetin
     meeting = meetings.under_report(ctx)
     counted = replace(meeting, present=present, structures=structures, others=others)
     return meetings.keep(ctx, counted, shown=False)
+
+
+def thread_of(meeting: Meeting) -> str:
+    """Return the key of the post under which a meeting is held."""
+    return f"{announcement.key_of(meeting)}:live"
+
+
+def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
+    """Refuse to anyone who may not report on one of some meetings. Raises NotAllowedError."""
+    tie = Tie.AUTHOR if any(each.held_by == by.id for each in among) else Tie.NONE
+    require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
 
 
 def _question(meeting: Meeting, number: int) -> Place:
@@ -189,7 +227,7 @@ def _say_step(ctx: Context, meeting: Meeting) -> None:
     text = ctx.render("rencontre/step.md.j2", part=part, item=item, step=step)
     key = f"{announcement.key_of(meeting)}:step:{meeting.version}"
     shown = _buttons(meeting.agenda, step, item)
-    say.in_channel(ctx, key, text, thread=_thread(meeting), buttons=shown)
+    say.in_channel(ctx, key, text, thread=thread_of(meeting), buttons=shown)
 
 
 def _buttons(agenda: Agenda, step: Place, item: Item | None) -> tuple[Button, ...]:
@@ -223,7 +261,3 @@ def _buttons(agenda: Agenda, step: Place, item: Item | None) -> tuple[Button, ..
         )
     )
     return (answer, *ways, on)
-
-
-def _thread(meeting: Meeting) -> str:
-    return f"{announcement.key_of(meeting)}:live"

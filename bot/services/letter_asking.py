@@ -19,6 +19,7 @@ from bot.talk.context import Context
 
 EDITO = "lettre édito"
 ANSWER = "lettre répondre"
+SHOW = "lettre garder"
 
 ASKED_BEFORE = 7
 """Working days before a letter, when its coordinators are asked for the édito and the answers."""
@@ -28,6 +29,9 @@ ASKED_AGAIN = 2
 
 BUTTONS = 5
 """Buttons of one message: a phone shows no more."""
+
+SHOWN_AT_ONCE = 3
+"""Questions of the draft that have a button to be shown outside the chat; the others are typed."""
 
 
 class Asking(Enum):
@@ -93,6 +97,20 @@ def wanting_buttons(content: Content) -> tuple[Button, ...]:
         for piece in content.awaited
     )
     return (edito, *answers)[:BUTTONS]
+
+
+def showing_buttons(content: Content) -> tuple[Button, ...]:
+    """Return what lets the first questions be read outside the chat too."""
+    return tuple(
+        Button(
+            id=f"garder{piece.number}",
+            label=f"Garder la n°\u00a0{piece.number} hors du canal",
+            route=SHOW,
+            argument=str(piece.number),
+        )
+        for piece in content.discreet
+        if not piece.outside and not piece.awaited
+    )[:SHOWN_AT_ONCE]
 
 
 def _due(ctx: Context, at: datetime) -> Asking | None:

@@ -62,8 +62,11 @@ def preview(ctx: Context) -> Content:
 
 
 def html(ctx: Context, content: Content) -> str:
-    """Write a letter as page, feed and mail show it: a fragment that names no one."""
-    return ctx.render("lettre/letter.html.j2", content=content.told, network=ctx.network)
+    """Write a letter as page, feed and mail show it: a fragment that names no one.
+
+    Without the questions that coordinators did not choose to show there.
+    """
+    return ctx.render("lettre/letter.html.j2", content=content.outside, network=ctx.network)
 
 
 def since(ctx: Context) -> datetime:

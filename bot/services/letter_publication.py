@@ -79,13 +79,16 @@ def _publish(
         raise JustPublishedError
     kept = draft if draft.id else letters.add(ctx.db, draft)
     content = letter_content.content(ctx, kept, ctx.now, late_since=late_since)
-    told = content.told
+    told, outside = content.told, content.outside
     published = kept.publish(
         ctx.now,
         due=due,
         title=content.title,
         html=letter_content.html(ctx, content),
-        text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network),
+        text=ctx.render("lettre/letter.md.j2", content=outside, network=ctx.network),
+        chat_text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network)
+        if outside.inside
+        else "",
     )
     letter = letters.save(ctx.db, published)
     letter_notes.take(ctx.db, letter, content.notes)

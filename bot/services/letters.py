@@ -142,6 +142,21 @@ def leave_out(ctx: Context, place: str, *, out: bool) -> Piece:
     return piece
 
 
+def show_outside(ctx: Context, typed: str, *, shown: bool) -> Sequence[Piece]:
+    """Have questions of the draft read in mails and on pages too, or in the chat only.
+
+    They are named by place or by number. Raises NoPieceError, NotDiscreetError,
+    ChangedMeanwhileError.
+    """
+    pieces = letter_content.preview(ctx).questions_at(typed)
+    names = [each.name for each in pieces]
+    draft = letter_content.draft(ctx)
+    changed = draft.show_outside(names) if shown else draft.keep_inside(names)
+    if changed != draft:
+        _keep(ctx, changed)
+    return pieces
+
+
 def write_answer(
     ctx: Context, number: int, text: str, by: Caller, *, certified: bool
 ) -> tuple[Question, bool]:

@@ -83,7 +83,7 @@ def draft(ctx: Context) -> Letter:
         number=0,
         title=content.title,
         html=letter_content.html(ctx, content),
-        text=ctx.render("lettre/letter.md.j2", content=content.told, network=ctx.network),
+        text=ctx.render("lettre/letter.md.j2", content=content.outside, network=ctx.network),
     )
 
 

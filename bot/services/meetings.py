@@ -21,6 +21,7 @@ from bot.domain.meeting import (
     MeetingStatus,
     NoMeetingError,
     NoReportError,
+    NotNowError,
 )
 from bot.domain.schedule import SHOWN_DATES, Due
 from bot.services import agendas, announcement
@@ -80,16 +81,26 @@ def numbered(ctx: Context, number: int) -> Meeting:
     return meetings.get(ctx.db, ctx.network.slug, number)
 
 
-def under_report(ctx: Context) -> Meeting:
+def under_report(ctx: Context, number: int = 0) -> Meeting:
     """Return the meeting that is held, else the last one whose minutes are not posted yet.
 
-    Raises NoMeetingError.
+    With a number, that one. Raises NoReportError, NoMeetingError, NotNowError.
     """
-    states = (MeetingStatus.RUNNING, MeetingStatus.HELD)
-    found = meetings.with_status(ctx.db, ctx.network.slug, states)
+    found = to_report(ctx)
+    if number:
+        meeting = numbered(ctx, number)
+        if meeting not in found:
+            raise NotNowError(meeting)
+        return meeting
     if not found:
         raise NoReportError
     return found[-1]
+
+
+def to_report(ctx: Context) -> Sequence[Meeting]:
+    """Return the meetings that are held or whose minutes are not posted yet, by date."""
+    states = (MeetingStatus.RUNNING, MeetingStatus.HELD)
+    return meetings.with_status(ctx.db, ctx.network.slug, states)
 
 
 def draft(ctx: Context) -> Meeting:

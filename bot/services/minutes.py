@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.agenda import Item
 from bot.domain.errors import UserError
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.message import Button, File, FileKind
 from bot.domain.minutes import Minutes, make_minutes
 from bot.domain.question import Occasion
-from bot.services import announcement, answers, deferral, meetings, say
+from bot.services import announcement, answers, deferral, holding, meetings, say
 from bot.store import notes
 from bot.store import questions as kept_questions
 from bot.talk.command import Caller
@@ -25,9 +27,12 @@ FACES = (
 """From the least to the most satisfied."""
 
 
-def draft(ctx: Context) -> Minutes:
-    """Return the minutes as they would be posted now. Raises NoMeetingError."""
-    meeting = meetings.under_report(ctx)
+def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
+    """Return the minutes as they would be posted now, of the meeting of this number if given.
+
+    Raises NoReportError, NoMeetingError, NotNowError, NotAllowedError.
+    """
+    meeting = holding.to_report(ctx, by, number)
     coming = [each for each in meetings.planned(ctx) if each.id != meeting.id]
     return make_minutes(
         meeting,
@@ -37,20 +42,21 @@ def draft(ctx: Context) -> Minutes:
     )
 
 
-def post(ctx: Context, by: Caller) -> Minutes:
+def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     """Post the minutes, pinned, their text beside them as a file; settle the questions.
 
     All in one transaction: answers are kept and told, the other questions go where they were
-    deferred, and those that were not spoken of stay open. Raises NoMeetingError, NotNowError,
-    ChangedMeanwhileError.
+    deferred, unless they went there already, and those that were not spoken of stay open. Raises
+    what `draft` does, and ChangedMeanwhileError.
     """
-    minutes = draft(ctx)
+    minutes = draft(ctx, by, number)
     meeting = minutes.meeting
-    meetings.keep(ctx, meeting.report())
+    meetings.keep(ctx, replace(meeting.report(), agenda=meeting.agenda.settle()))
     for item in minutes.answered:
         _answer(ctx, item, by)
     for item in minutes.deferred:
-        _defer(ctx, item, by)
+        if not item.settled:
+            _defer(ctx, item, by)
     text = text_of(ctx, minutes)
     key = f"{announcement.key_of(meeting)}:minutes"
     file = File(
@@ -80,7 +86,7 @@ def _answer(ctx: Context, item: Item, by: Caller) -> None:
 def _defer(ctx: Context, item: Item, by: Caller) -> None:
     question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
     if question.status.waiting:
-        deferral.defer(ctx, item.ref, item.to or Occasion.MEETING, by)
+        deferral.settle(ctx, question, item.to or Occasion.MEETING, by)
 
 
 def _faces(meeting: Meeting) -> tuple[Button, ...]:

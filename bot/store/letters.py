@@ -113,9 +113,11 @@ def _values(letter: Letter) -> dict[str, object]:
         "edito": letter.edito,
         "edito_by": letter.edito_by,
         "left_out": list(letter.left_out),
+        "outside": list(letter.outside),
         "published_at": letter.published_at,
         "html": letter.html,
         "text": letter.text,
+        "chat_text": letter.chat_text,
     }
 
 
@@ -133,7 +135,9 @@ def _letter(row: Row[tuple[object, ...]]) -> Letter:
         edito=row.edito,
         edito_by=row.edito_by,
         left_out=tuple(row.left_out),
+        outside=tuple(row.outside),
         published_at=row.published_at,
         html=row.html,
         text=row.text,
+        chat_text=row.chat_text,
     )

@@ -61,9 +61,9 @@ def with_status(
     return [_meeting(row) for row in rows]
 
 
-def announced(db: Connection) -> Collection[str]:
-    """Return the networks that have a meeting announced."""
-    found = select(meetings.c.network).where(meetings.c.status == MeetingStatus.ANNOUNCED.value)
+def networks_with(db: Connection, status: MeetingStatus) -> Collection[str]:
+    """Return the networks that have a meeting in a state."""
+    found = select(meetings.c.network).where(meetings.c.status == status.value)
     return set(db.execute(found.distinct()).scalars())
 
 
@@ -75,12 +75,16 @@ def ahead_of_each(db: Connection, now: datetime) -> Sequence[tuple[str, datetime
     return [(network, at) for network, at in db.execute(found)]
 
 
-def latest_held(db: Connection, network: str) -> Meeting | None:
-    """Return the last meeting that was held."""
-    held = [MeetingStatus.HELD.value, MeetingStatus.REPORTED.value]
+def latest_ended(db: Connection, network: str) -> Meeting | None:
+    """Return the last meeting that was held, or that was called off once its date had passed."""
+    held = meetings.c.status.in_([MeetingStatus.HELD.value, MeetingStatus.REPORTED.value])
+    called_off = meetings.c.status == MeetingStatus.CANCELLED.value
     row = db.execute(
         select(meetings)
-        .where(meetings.c.network == network, meetings.c.status.in_(held))
+        .where(
+            meetings.c.network == network,
+            held | (called_off & (meetings.c.at < meetings.c.updated_at)),
+        )
         .order_by(meetings.c.at.desc(), meetings.c.number.desc())
         .limit(1)
     ).one_or_none()
@@ -173,6 +177,8 @@ def _values(meeting: Meeting) -> dict[str, object]:
         "present": meeting.present,
         "structures": meeting.structures,
         "others": meeting.others,
+        "held_by": meeting.held_by,
+        "minutes_wait_from": meeting.minutes_wait_from,
     }
 
 
@@ -203,4 +209,6 @@ def _meeting(row: Row[tuple[object, ...]]) -> Meeting:
         present=row.present,
         structures=row.structures,
         others=row.others,
+        held_by=row.held_by,
+        minutes_wait_from=row.minutes_wait_from,
     )

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from bot.domain.meeting import Meeting
+from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.minutes import Note, NoteKind, UnknownNoteError
 from bot.store import counters
-from bot.store.tables import feedback, feedback_given, meeting_notes
+from bot.store.tables import feedback, feedback_given, meeting_notes, meetings
 from bot.store.upsert import insert_or_ignore
 
 
@@ -40,12 +40,17 @@ def of(db: Connection, meeting: Meeting) -> Sequence[Note]:
 
 
 def to_do(db: Connection, network: str) -> Sequence[Note]:
-    """Return a network's actions that are not done, the oldest first."""
+    """Return a network's actions that are not done, the oldest first.
+
+    Those of a meeting whose minutes are not published yet are not told.
+    """
+    unread = select(meetings.c.id).where(meetings.c.status == MeetingStatus.HELD.value)
     return _read(
         db,
         (meeting_notes.c.network == network)
         & (meeting_notes.c.kind == NoteKind.ACTION.value)
-        & meeting_notes.c.done_at.is_(None),
+        & meeting_notes.c.done_at.is_(None)
+        & meeting_notes.c.meeting.not_in(unread),
     )
 
 

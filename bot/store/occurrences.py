@@ -12,6 +12,7 @@ from bot.store.upsert import insert_or_ignore
 
 _RECORD = insert_or_ignore(occurrences)
 _START = "start"
+_RULE = ":rule"
 
 # Written once: jobs ask them for each network at each beat.
 _HERE = occurrences.c.network == bindparam("network")
@@ -117,6 +118,11 @@ def done_of_each(db: Connection, kind: str, since: datetime) -> Collection[tuple
     return {(network, due) for network, due in db.execute(found, {"kind": kind})}
 
 
+def is_beginning(kind: str) -> bool:
+    """Tell whether a kind says from when something is owed, rather than what was done."""
+    return kind == _START or kind.endswith(_RULE)
+
+
 def _since_and_last(
     known: Mapping[str, datetime], network: str, kind: str
 ) -> tuple[datetime, datetime | None]:
@@ -128,4 +134,4 @@ def _since_and_last(
 
 
 def _rule(kind: str) -> str:
-    return f"{kind}:rule"
+    return f"{kind}{_RULE}"

@@ -30,8 +30,16 @@ _SHARED = questions.c.visibility != "private"
 
 
 def held(db: Connection, network: str, period: Period) -> Sequence[Held]:
-    """Return the meetings that were held, by date."""
-    columns = (meetings.c.at, meetings.c.present, meetings.c.others)
+    """Return the meetings that were held, by date.
+
+    How many people came is told once the minutes are published.
+    """
+    published = meetings.c.status == MeetingStatus.REPORTED.value
+    columns = (
+        meetings.c.at,
+        case((published, meetings.c.present), else_=0).label("present"),
+        case((published, meetings.c.others), else_=0).label("others"),
+    )
     rows = db.execute(select(*columns).where(*_met(network, period)).order_by(meetings.c.at))
     return [Held(at=row.at, present=row.present, others=row.others) for row in rows]
 

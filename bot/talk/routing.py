@@ -47,7 +47,8 @@ class Route:
 
     `usage` shows what to type after the words; without `summary` the route is not told of:
     buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `aliases`
-    are other last words that people try. `takes_file` when what it needs is a file that comes with
+    are other last words that people try. `for_whom` is the right of those who are told of it,
+    where someone else may do it too. `takes_file` when what it needs is a file that comes with
     the message.
     """
 
@@ -59,6 +60,7 @@ class Route:
     takes: Takes = Takes.TEXT
     aliases: tuple[str, ...] = ()
     rare: bool = False
+    for_whom: Act | None = None
     takes_file: bool = False
 
     @property
@@ -74,7 +76,8 @@ class Route:
     @property
     def told(self) -> Usage:
         """What people are told of it."""
-        return Usage(line=self.line, summary=self.summary, act=self.act, rare=self.rare)
+        act = self.for_whom or self.act
+        return Usage(line=self.line, summary=self.summary, act=act, rare=self.rare)
 
 
 @dataclass(frozen=True, slots=True)

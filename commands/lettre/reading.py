@@ -42,9 +42,9 @@ def archives(command: Command, ctx: Context) -> Reply:
         return Reply(text=text)
     letter = kept.get(ctx.db, ctx.network.slug, found[0])
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
-    file = File(name=name, kind=FileKind.TEXT, content=f"{letter.text}\n")
+    file = File(name=name, kind=FileKind.TEXT, content=f"{letter.read_again}\n")
     key = f"letter-again:{ctx.network.slug}:{letter.number}:{uuid4().hex}"
-    say.to_user(ctx, key, command.caller.id, letter.text, weight=Weight.ANSWER, file=file)
+    say.to_user(ctx, key, command.caller.id, letter.read_again, weight=Weight.ANSWER, file=file)
     return Reply(text=ctx.render("lettre/again.md.j2", letter=letter, page=page))
 
 
@@ -57,7 +57,12 @@ def _draft(ctx: Context) -> Reply:
         skipped=letter_dates.coming_skip(ctx),
         network=ctx.network,
     )
-    return Reply(text=text, buttons=(*letter_asking.wanting_buttons(content), publish_button()))
+    buttons = (
+        *letter_asking.wanting_buttons(content),
+        *letter_asking.showing_buttons(content),
+        publish_button(),
+    )
+    return Reply(text=text, buttons=buttons)
 
 
 def _next(command: Command, ctx: Context) -> Reply:

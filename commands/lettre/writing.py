@@ -107,6 +107,16 @@ def _choosing(*, out: bool) -> Handler:
     return choose
 
 
+def _showing(*, shown: bool) -> Handler:
+    """Return the handler that lets questions be read outside the chat, or no longer."""
+
+    def choose(command: Command, ctx: Context) -> Reply:
+        pieces = letters.show_outside(ctx, command.text, shown=shown)
+        return Reply(text=ctx.render("lettre/shown.md.j2", pieces=pieces, shown=shown))
+
+    return choose
+
+
 def erase(command: Command, ctx: Context) -> Reply:
     """Take back a text that waits for the letter, one's own or, for coordinators, anyone's."""
     found = number_first(command.text)
@@ -226,6 +236,23 @@ ROUTES = (
         _choosing(out=False),
         "<place>",
         "remettre ce qui a été enlevé de la lettre",
+        Act.WRITE_LETTER,
+        Takes.WORDS,
+        rare=True,
+    ),
+    Route(
+        letter_asking.SHOW,
+        _showing(shown=True),
+        "<place>",
+        "laisser paraître une question par courriel et en page",
+        Act.WRITE_LETTER,
+        Takes.WORDS,
+    ),
+    Route(
+        "lettre cacher",
+        _showing(shown=False),
+        "<place>",
+        "réserver au canal une question gardée pour le courriel et la page",
         Act.WRITE_LETTER,
         Takes.WORDS,
         rare=True,

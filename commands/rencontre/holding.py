@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from bot.domain.meeting import Meeting
+from bot.domain.message import Button
 from bot.domain.minutes import Note, NoteKind
 from bot.domain.question import Occasion
 from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT, checked_text
 from bot.domain.when import WhenError, read_when
-from bot.services import holding
+from bot.services import after_meetings, holding, meetings
 from bot.store import notes
-from bot.talk.arguments import certified_first, fold, number_first, require_number
+from bot.talk.arguments import certified_first, confirmed_first, fold, number_first, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
@@ -29,9 +32,21 @@ _OCCASIONS = {
 _EXAMPLE = "/rencontre action Réserver la salle, Zoé, 15 janvier"
 
 
-def start(_command: Command, ctx: Context) -> Reply:
-    """Begin the meeting."""
-    meeting = holding.start(ctx)
+START = "rencontre tenir"
+
+EARLY = timedelta(days=1)
+"""A meeting that is further ahead is opened once whoever does it has confirmed it."""
+
+
+def start(command: Command, ctx: Context) -> Reply:
+    """Begin the meeting; long before its hour, once that is confirmed."""
+    confirmed, rest = confirmed_first(command.text)
+    coming = meetings.current(ctx)
+    meant = number_first(rest)
+    sure = confirmed and (meant is None or meant[0] == coming.number)
+    if coming.at - ctx.now > EARLY and coming.started_at is None and not sure:
+        return _early(ctx, coming)
+    meeting = holding.start(ctx, command.caller)
     return Reply(text=ctx.render("rencontre/started_reply.md.j2", meeting=meeting))
 
 
@@ -53,7 +68,7 @@ def answered(command: Command, ctx: Context) -> Reply:
 def answered_form(command: Command, ctx: Context) -> Reply:
     """Open the form of a question's answer."""
     number, _ = require_number(command.text, usage="rencontre répondue 12 <réponse>")
-    meeting = holding.running(ctx)
+    meeting = holding.noted(ctx, command.caller)
     answer = Field(name="texte", label="La réponse", multiline=True, limit=TEXT_LIMIT)
     return Reply(
         dialog=Dialog(
@@ -76,7 +91,7 @@ def later(command: Command, ctx: Context) -> Reply:
         raise WordsError(
             "Reporter où ? `/rencontre reporter 12 lettre`, `mattermost` ou `prochaine`."
         )
-    holding.later(ctx, number, to)
+    holding.later(ctx, number, to, command.caller)
     return Reply(text=ctx.render("rencontre/deferral_noted.md.j2", to=to))
 
 
@@ -133,17 +148,34 @@ def remove_note(command: Command, ctx: Context) -> Reply:
 def end(_command: Command, ctx: Context) -> Reply:
     """End the meeting."""
     meeting = holding.end(ctx)
-    return Reply(text=ctx.render("rencontre/ended_reply.md.j2", meeting=meeting))
+    text = ctx.render("rencontre/ended_reply.md.j2", meeting=meeting)
+    return Reply(text=text, buttons=after_meetings.report_buttons(meeting))
+
+
+def _early(ctx: Context, meeting: Meeting) -> Reply:
+    """Ask whether to begin a meeting that is far ahead."""
+    text = ctx.render(
+        "rencontre/start_early.md.j2", meeting=meeting, buttons=ctx.buttons, network=ctx.network
+    )
+    confirm = Button(
+        id="confirmer",
+        label="Commencer maintenant",
+        route=START,
+        argument=f"confirmé {meeting.number}",
+        emoji="white_check_mark",
+        primary=True,
+    )
+    return Reply(text=text, refused=True, buttons=(confirm,))
 
 
 ROUTES = (
     Route(
-        "rencontre tenir",
+        START,
         start,
         "",
         "commencer la rencontre, pas à pas, dans un fil du canal",
         Act.HOLD,
-        Takes.NOTHING,
+        Takes.WORDS,
         aliases=("commencer", "démarrer"),
     ),
     Route(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.message import Button
 from bot.domain.rights import Act
 from bot.domain.text import checked_text
-from bot.services import holding, meetings, minutes
+from bot.services import after_meetings, holding, meetings, minutes
 from bot.store import meetings as kept
 from bot.store import notes
-from bot.talk.arguments import number_first
+from bot.talk.arguments import fold, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
@@ -23,6 +24,10 @@ from commands.careful import careful
 
 FACES = range(1, 6)
 MOST_PEOPLE = 5_000
+PUBLISH = "rencontre publier"
+
+_YES = frozenset({"oui", "si", "yes"})
+_NO = frozenset({"non", "pas", "no"})
 
 SHOWN = 6
 """Meetings whose feedback is shown: a year of them."""
@@ -56,17 +61,44 @@ def count(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("rencontre/counted.md.j2", meeting=meeting))
 
 
-def draft(_command: Command, ctx: Context) -> Reply:
+def draft(command: Command, ctx: Context) -> Reply:
     """Show the minutes as they would be posted."""
+    made = minutes.draft(ctx, command.caller, _number(command))
+    text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made, network=ctx.network)
+    ended = made.meeting.status is MeetingStatus.HELD
+    return Reply(text=text, buttons=(_publish_button(made.meeting),) if ended else ())
+
+
+def wait(command: Command, ctx: Context) -> Reply:
+    """Have the minutes wait some days more."""
+    meeting, until = after_meetings.wait(ctx, command.caller, _number(command))
     text = ctx.render(
-        "rencontre/minutes_draft.md.j2", minutes=minutes.draft(ctx), network=ctx.network
+        "rencontre/minutes_wait.md.j2", meeting=meeting, until=until, network=ctx.network
     )
     return Reply(text=text)
 
 
+def took_place(command: Command, ctx: Context) -> Reply:
+    """Note whether an announced meeting that nobody opened was held."""
+    found = number_first(command.text)
+    number, words = found or (0, command.text)
+    said = set(fold(words).split())
+    if said & _NO:
+        meeting, left = after_meetings.missed(ctx, number)
+        text = ctx.render("rencontre/missed.md.j2", meeting=meeting, questions=left)
+        return Reply(text=text)
+    if said & _YES:
+        meeting = after_meetings.took_place(ctx, number, command.caller)
+        text = ctx.render("rencontre/took_place.md.j2", meeting=meeting)
+        return Reply(text=text)
+    raise WordsError(
+        "A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
+    )
+
+
 def post(command: Command, ctx: Context) -> Reply:
     """Post the minutes."""
-    made = minutes.post(ctx, command.caller)
+    made = minutes.post(ctx, command.caller, _number(command))
     return Reply(text=ctx.render("rencontre/minutes_posted.md.j2", minutes=made))
 
 
@@ -87,6 +119,23 @@ def feel(command: Command, ctx: Context) -> Reply:
     )
     fresh = minutes.feel(ctx, number, face, kept_line, command.caller)
     return Reply(text=ctx.render("rencontre/felt.md.j2", fresh=fresh))
+
+
+def _number(command: Command) -> int:
+    """Return the number of the meeting that is meant, 0 when none is said."""
+    found = number_first(command.text)
+    return found[0] if found else 0
+
+
+def _publish_button(meeting: Meeting) -> Button:
+    return Button(
+        id="publier",
+        label="Publier le compte rendu",
+        route=PUBLISH,
+        argument=str(meeting.number),
+        emoji="white_check_mark",
+        primary=True,
+    )
 
 
 def _felt(ctx: Context) -> Reply:
@@ -118,21 +167,43 @@ ROUTES = (
         rare=True,
     ),
     Route(
-        "rencontre compte-rendu",
+        after_meetings.TOOK_PLACE,
+        took_place,
+        "oui|non",
+        "dire si une rencontre que personne n'a ouverte a eu lieu",
+        Act.HOLD,
+        Takes.WORDS,
+        aliases=("a-eu-lieu", "tenue"),
+        rare=True,
+    ),
+    Route(
+        after_meetings.READ_OVER,
         draft,
         "",
         "relire le compte rendu avant de le publier",
-        Act.HOLD,
-        Takes.NOTHING,
+        Act.ATTEND,
+        Takes.WORDS,
         aliases=("cr",),
+        for_whom=Act.REPORT,
     ),
     Route(
-        "rencontre publier",
+        after_meetings.WAIT,
+        wait,
+        "",
+        "laisser plus de temps pour relire le compte rendu",
+        Act.ATTEND,
+        Takes.WORDS,
+        rare=True,
+        for_whom=Act.REPORT,
+    ),
+    Route(
+        PUBLISH,
         post,
         "",
         "publier le compte rendu",
-        Act.HOLD,
-        Takes.NOTHING,
+        Act.ATTEND,
+        Takes.WORDS,
+        for_whom=Act.REPORT,
     ),
     Route(
         minutes.FEEL,

@@ -16,7 +16,7 @@ def test_the_help_lists_every_command_that_a_member_may_need(room: Room, who: st
     short, whole = room.says(who, "/aide").text, room.says(who, "/aide tout").text
 
     for route in ROUTES:
-        told = bool(route.summary) and allows(route.act, role)
+        told = bool(route.summary) and allows(route.for_whom or route.act, role)
         line = f"- `{route.line}`\u00a0: {typeset(route.summary)}"
         assert (line in whole) == told
         assert (line in short) == (told and not route.rare)

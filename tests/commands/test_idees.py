@@ -337,7 +337,7 @@ def test_a_meeting_that_ends_has_held_the_ideas_that_it_came_to(planned: Room) -
     for number in (1, 2):
         planned.says("amina", f"/rencontre retenir {number}")
     planned.says("amina", "/rencontre enlever 4.2")
-    planned.says("amina", "/rencontre tenir")
+    planned.says("amina", "/rencontre tenir confirmé")
     for _ in range(3):
         planned.says("amina", "/rencontre suivant")
 
@@ -348,7 +348,7 @@ def test_a_meeting_that_ends_has_held_the_ideas_that_it_came_to(planned: Room) -
 
 def test_an_idea_that_a_meeting_did_not_come_to_goes_on(planned: Room) -> None:
     planned.says("amina", "/rencontre retenir 1")
-    planned.says("amina", "/rencontre tenir")
+    planned.says("amina", "/rencontre tenir confirmé")
     planned.says("amina", "/rencontre terminer")
 
     assert status(planned) is IdeaStatus.CHOSEN

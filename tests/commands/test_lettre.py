@@ -554,6 +554,7 @@ def test_a_long_letter_goes_on_in_its_thread(room: Room) -> None:
     for number in range(12):
         room.says("louis", f"/besoin Question {number} {'longue ' * 200} ?")
         room.says("amina", f"/lettre répondre {number + 1} {'réponse ' * 200}")
+        room.says("amina", f"/lettre garder {number + 1}")
     room.says("amina", f"/lettre édito {'Bonjour ' * 240}")
 
     letter = comes_out(room)
@@ -651,3 +652,93 @@ def test_a_point_is_written_in_a_form_too(room: Room) -> None:
 def test_without_a_number_nothing_is_erased(room: Room) -> None:
     assert "attend un numéro" in room.says("amina", "/lettre effacer").text
     assert "Quel texte" in room.clicks("amina", "lettre effacer", "").text
+
+
+def lettered(room: Room) -> None:
+    """Have a signed question open, a signed one answered, an unsigned one answered."""
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("louis", "/besoin Qui a un vidéoprojecteur ?")
+    room.says("louis", "/besoin anonyme Où imprimer en grand format ?")
+    room.says("zoé", "/besoin répondre 2 La médiathèque")
+    room.says("zoé", "/besoin répondre 3 À la reprographie")
+
+
+def test_outside_the_channel_open_and_signed_questions_stand_only_where_kept(room: Room) -> None:
+    lettered(room)
+
+    letter = comes_out(room)
+
+    [post] = posts(room)
+    for outside in (letter.html, letter.text):
+        assert "salle à Brest" not in outside
+        assert "vidéoprojecteur" not in outside
+        assert "La médiathèque" not in outside
+        assert "reprographie" in outside
+        assert "Et 1\u00a0autre, à lire sur Mattermost" in outside
+    for told in ("salle à Brest", "vidéoprojecteur", "reprographie"):
+        assert told in post
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+def test_each_question_kept_is_read_outside_too_and_may_be_hidden_again(
+    room: Room, via: Via
+) -> None:
+    lettered(room)
+    slash = "/" if via is Via.SLASH else ""
+    where = " ~loire" if via is Via.DIRECT else ""
+
+    room.says("amina", f"{slash}lettre{where} garder 1", via=via)
+    room.says("amina", f"{slash}lettre{where} garder 2.1", via=via)
+    room.says("amina", f"{slash}lettre{where} cacher 2.1", via=via)
+
+    draft = room.says("amina", "/lettre").text
+    assert draft.count("_aussi par courriel et en page_") == 1
+    assert draft.count("_dans le canal seulement_") == 1
+    letter = comes_out(room)
+    assert "salle à Brest" in letter.html
+    assert "vidéoprojecteur" not in letter.html
+
+
+def test_the_draft_has_a_button_for_each_and_tells_which_are_read_outside(room: Room) -> None:
+    lettered(room)
+    reply = room.says("amina", "/lettre")
+    buttons = [each for each in reply.buttons if each.route == "lettre garder"]
+    assert [each.argument for each in buttons] == ["2", "1"]
+
+    kept_reply = room.clicks("amina", "lettre garder", "2")
+
+    assert "se lira aussi par courriel et en page" in kept_reply.text
+    assert room.clicks("louis", "lettre garder", "1").refused
+    rest = [each.argument for each in room.says("amina", "/lettre").buttons]
+    assert "2" not in rest
+
+
+def test_only_questions_of_the_draft_may_be_kept(room: Room) -> None:
+    lettered(room)
+
+    assert "à cette place" in room.says("amina", "/lettre garder 9.9").text
+    assert "à cette place" in room.says("amina", "/lettre garder tout").text
+    assert "rien à choisir" in room.says("amina", "/lettre garder 2.2").text
+
+
+def test_members_read_the_whole_letter_again_in_the_chat(room: Room) -> None:
+    lettered(room)
+    comes_out(room)
+
+    room.says("zoé", "/lettre archives 1")
+
+    again = [each for each in room.outbox() if each.key.startswith("letter-again:")][-1]
+    assert again.file is not None
+    for text in (again.text, again.file.content):
+        for told in ("salle à Brest", "vidéoprojecteur", "reprographie"):
+            assert told in text
+        assert "Louis" not in text
+
+
+def test_when_all_stays_inside_the_mail_says_where_it_is_read(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+
+    letter = comes_out(room)
+
+    assert "elles se lisent sur Mattermost" in letter.html
+    assert "Rien de particulier" not in letter.html

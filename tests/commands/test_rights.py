@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.domain.rights import RIGHTS, Act, Role, Tie, allows
+from bot.store import meetings
 from bot.talk.command import Via
 from tests.commands.gestures import checks, everything, kept, replies
 from tests.room import Room, caller
@@ -92,7 +94,8 @@ MEETING_TRIALS = {
     Act.VOTE_DATE: "rencontre voter 1 1 oui",
     Act.POLL_DATES: "rencontre sonder confirmé 4 février 2027 14h ; 9 février 2027 14h",
     Act.ATTEND: "rencontre présence oui",
-    Act.HOLD: "rencontre tenir",
+    Act.HOLD: "rencontre tenir confirmé",
+    Act.REPORT: "rencontre publier",
     Act.READ_HOSTING: "rencontre accueil",
     Act.OFFER_TO_HOST: "rencontre accueillir La médiathèque",
     Act.CHOOSE_HOST: "rencontre hôte personne",
@@ -132,6 +135,10 @@ def test_around_a_meeting_too(room: Room, act: Act, role: Role, who: str, tie: T
     room.says(author, "/veille proposer https://exemple.fr/page")
     if tie is Tie.AUTHOR:
         room.says("amina", f"/rencontre hôte {'moi' if who == 'amina' else '@zoe'}")
+    if act is Act.REPORT:
+        room.says("amina", "/rencontre tenir confirmé")
+        room.says("amina", "/rencontre terminer")
+        room.store(lambda db: _held_by(db, caller(author).id if own else ""))
     known = everything(room)
 
     reply = room.says(who, f"/{MEETING_TRIALS[act]}")
@@ -172,6 +179,11 @@ def test_a_command_does_what_the_table_allows_and_nothing_else(
         assert kept(room) == before
         assert everything(room) == known
         assert "salle à Brest" not in reply.text
+
+
+def _held_by(db: Connection, user: str) -> None:
+    meeting = meetings.get(db, "loire", 1)
+    meetings.save(db, replace(meeting, held_by=user))
 
 
 def _set_up(room: Room, trial: Trial, who: str, tie: Tie) -> None:

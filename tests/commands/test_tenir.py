@@ -126,6 +126,8 @@ def test_feedback_is_anonymous_counts_once_and_shows(held: Room) -> None:
 
 def test_actions_are_followed_until_they_are_done(held: Room) -> None:
     end(held)
+    assert "Aucune action" in held.says("zoé", "/rencontre actions").text
+    held.says("amina", "/rencontre publier")
     assert (
         "Réserver la salle (Zoé), pour le vendredi 15" in held.says("zoé", "rencontre actions").text
     )

@@ -108,7 +108,9 @@ async def test_the_calendar_is_at_the_address_that_is_given(hall: House) -> None
 
 async def test_a_member_does_not_do_what_a_coordinator_does(hall: House) -> None:
     for line in (_plan(50, "Chez moi")[len("/rencontre ") :], "annoncer", "tenir", "publier"):
-        assert "réservé à la coordination" in await hall.types(hall.zoe, f"/rencontre {line}")
+        said = await hall.types(hall.zoe, f"/rencontre {line}")
+        assert "réservé à" in said, line
+        assert "la coordination" in said, line
 
 
 async def test_a_stranger_learns_nothing_of_meetings(server: Server, hall: House) -> None:
@@ -192,7 +194,8 @@ async def _moved(hall: House, number: int) -> None:
 
 async def _held(hall: House, number: int, first: int, second: int) -> None:
     key = f"meeting:loire:{number}"
-    await hall.types(hall.amina, "/rencontre tenir")
+    assert "ce n'est pas encore le jour" in await hall.types(hall.amina, "/rencontre tenir")
+    await hall.types(hall.amina, "/rencontre tenir confirmé")
     root = await hall.said(f"{key}:live", "commence")
     step = await _step(hall, root, "1. Accueil")
     for words in ("2. Actualité", "3. Questions", f"Question n°\u00a0{first}"):
@@ -220,6 +223,7 @@ async def _held(hall: House, number: int, first: int, second: int) -> None:
 async def _told(hall: House, number: int, first: int, second: int) -> None:
     key = f"meeting:loire:{number}:minutes"
     await hall.types(hall.amina, "/rencontre effectif 18 médiateurs, 9 structures, 2 autres")
+    assert "La Manufacture" in await hall.types(hall.amina, "/rencontre compte-rendu")
     await hall.types(hall.amina, "/rencontre publier")
     post = await hall.said(key, "Compte rendu", "Un atelier commun en mars", filed=True)
     assert "La Manufacture, le mardi" in await _file(hall, post, ".md")

@@ -87,6 +87,7 @@ def test_an_answer_written_beforehand_settles_its_question(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("amina", "/besoin reporter 1 lettre")
     writes(room, 1, "La Manufacture, le mardi")
+    room.says("amina", "/lettre garder 1")
 
     letter = comes_out(room)
 
@@ -118,6 +119,7 @@ def test_a_question_that_the_letter_did_not_answer_goes_to_the_next_meeting(room
 def test_nobody_is_named_outside_the_channel(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("zoé", "/besoin répondre 1 La Manufacture, le mardi")
+    room.says("amina", "/lettre garder 1")
 
     letter = comes_out(room)
 
@@ -169,6 +171,7 @@ def test_a_letter_tells_what_came_since_the_last_one_only(room: Room) -> None:
     room.clock.forward(days=1)
     room.says("louis", "/besoin Où imprimer en grand format ?")
     room.says("zoé", "/besoin répondre 2 À la reprographie de la mairie")
+    room.says("amina", "/lettre garder 2")
     room.clock.forward(days=70)
     published(room)
 

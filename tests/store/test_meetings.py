@@ -73,12 +73,12 @@ def test_of_two_changes_decided_on_the_same_state_the_first_stays(database: Data
 def test_those_to_come_are_read_by_date_and_the_last_held_is_known(database: Database) -> None:
     late, early = added(database, 40), added(database, 20)
     added(database, 10, status=MeetingStatus.CANCELLED)
-    assert store(database, lambda db: meetings.latest_held(db, "loire")) is None
+    assert store(database, lambda db: meetings.latest_ended(db, "loire")) is None
     added(database, 1, status=MeetingStatus.REPORTED)
     held = added(database, 2, status=MeetingStatus.HELD)
 
     assert store(database, lambda db: meetings.coming(db, "loire")) == [early, late]
-    assert store(database, lambda db: meetings.latest_held(db, "loire")) == held
+    assert store(database, lambda db: meetings.latest_ended(db, "loire")) == held
 
 
 def test_dates_are_taken_by_meetings_and_by_skips_until_these_are_undone(

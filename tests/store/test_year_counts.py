@@ -34,6 +34,7 @@ def _lives(room: Room) -> None:
     room.says("amina", "/rencontre tenir")
     room.says("amina", "/rencontre terminer")
     room.says("amina", "/rencontre effectif 12 médiateurs, 9 structures, 2 autres")
+    room.says("amina", "/rencontre publier")
 
 
 def test_a_year_is_counted_the_same_everywhere(database: Database) -> None:

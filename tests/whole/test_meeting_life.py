@@ -13,7 +13,7 @@ async def test_a_meeting_goes_on_where_it_was_when_the_bot_comes_back(village: V
     async with village.bot():
         await village.types("louis", "/besoin Qui prête une salle à Roanne ?")
         await _announced(village, days=30)
-        await village.types("amina", "/rencontre tenir")
+        await village.types("amina", "/rencontre tenir confirmé")
         await village.click("amina", await _step(village, "1. Accueil"), "Suivant")
         await village.click("amina", await _step(village, "2. Actualité"), "Suivant")
         step = await _step(village, "3. Questions")

@@ -17,8 +17,9 @@ from sqlalchemy import (
 from bot.store.tables.base import Id, Moment, metadata
 
 # `due_at` is the date of the rhythm that it stands for, if any; `moved_to` when it comes out
-# instead; `left_out` names what coordinators took out of the draft. Once published, `html` and
-# `text` are what anyone may read of it: no name.
+# instead; `left_out` names what coordinators took out of the draft, `outside` the questions that
+# they let mails and pages show. Once published, `html` and `text` are what anyone may read of it,
+# `chat_text` what members read again in the chat where that is more: no name.
 letters = Table(
     "letters",
     metadata,
@@ -32,10 +33,12 @@ letters = Table(
     Column("edito", Text, nullable=False),
     Column("edito_by", Text, nullable=False),
     Column("left_out", JSON, nullable=False),
+    Column("outside", JSON, nullable=False, server_default="[]"),
     Column("made_at", Moment, nullable=False),
     Column("published_at", Moment),
     Column("html", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("chat_text", Text, nullable=False, server_default=""),
     Column("version", Integer, nullable=False),
     UniqueConstraint("network", "number"),
     Index("ix_letters_status", "network", "status", "number"),

@@ -16,7 +16,8 @@ from sqlalchemy import (
 
 from bot.store.tables.base import Id, Moment, metadata
 
-# `agenda` is the whole agenda as one document, see `meetings.py`.
+# `agenda` is the whole agenda as one document, see `meetings.py`. `held_by` is who opened it;
+# `minutes_wait_from` is the moment from which its minutes may wait, once it is held.
 meetings = Table(
     "meetings",
     metadata,
@@ -43,6 +44,8 @@ meetings = Table(
     Column("present", Integer, nullable=False),
     Column("structures", Integer, nullable=False),
     Column("others", Integer, nullable=False),
+    Column("held_by", Text, nullable=False, server_default=""),
+    Column("minutes_wait_from", Moment),
     Column("version", Integer, nullable=False),
     UniqueConstraint("network", "number"),
     UniqueConstraint("network", "occurrence", name="uq_meetings_occurrence"),

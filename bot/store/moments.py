@@ -1,0 +1,235 @@
+"""Moments recorded beyond the present, by a clock that was wrong: noticed, and put right.
+
+A clock that runs a year ahead, be it for some seconds, leaves moments that are not there yet; what
+compares them with the present would then wait for a year. Every moment of every table is in one of
+the lists below, as `tests/store/test_moments.py` checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    literal,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import occurrences as kept_occurrences
+from bot.store.database import Database
+from bot.store.tables import feeds, mails, metadata, occurrences, outbox, publications
+from bot.store.tables import meetings as meetings_table
+from bot.store.tables import questions as questions_table
+
+TOLERANCE = timedelta(days=1)
+"""How far beyond the present a moment may be recorded.
+
+Nothing waits long for less. And a clock that was an hour or two behind, as machines that start in
+local time have it, must not undo what was done since: it would be done twice.
+"""
+
+NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
+"""This program was written later: a clock that tells an earlier time is behind."""
+
+FACTS: Mapping[str, str] = {
+    "questions": "asked_at answer_at ended_at reminded_at",
+    "question_events": "at",
+    "supporters": "at",
+    "meetings": "step_at started_at ended_at updated_at announced_at",
+    "attendances": "at",
+    "skipped_dates": "at",
+    "hosts": "since",
+    "host_calls": "at",
+    "ideas": "at ended_at",
+    "idea_votes": "at",
+    "polls": "made_at",
+    "poll_votes": "at",
+    "meeting_notes": "at done_at",
+    "letters": "made_at published_at",
+    "letter_notes": "at",
+    "letter_answers": "at",
+    "subscribers": "asked_at confirmed_at",
+    "suppressions": "at",
+    "mails": "made_at sent_at",
+    "preferences": "at gone_at",
+    "acquaintances": "at gone_at",
+    "ended_accounts": "at",
+    "outbox": "made_at sent_at",
+    "seen": "at",
+    "cursors": "at",
+    "feeds": "fetched_at succeeded_at failing_since moved_since",
+    "articles": "published collected_at",
+    "subscriptions": "opened_at told_since",
+    "feed_trials": "at",
+    "picks": "at",
+    "contributions": "at",
+    "deadlines": "at reminded_at",
+    "applicants": "at",
+}
+"""What happened, by table: it did by now, whatever the clock told."""
+
+CHOSEN: Mapping[str, str] = {
+    "meetings": "at occurrence",
+    "skipped_dates": "occurrence",
+    "hosts": "until",
+    "polls": "closes_at picked",
+    "meeting_notes": "due",
+    "letters": "due_at moved_to",
+    "deadlines": "ends",
+}
+"""Dates of people and of rhythms, by table: they may be as far ahead as they like."""
+
+OF_THEIR_OWN: Mapping[str, str] = {"occurrences": "due_at done_at", "publications": "due_at"}
+"""What tells that something was published or done, by table: see `_undo` and `_bring_digests`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Until when something waits: `at_most` so long, from the moment of the fact `since` if any."""
+
+    column: Column[datetime]
+    at_most: timedelta
+    since: Column[datetime] | None = None
+
+
+WAITS: Sequence[Wait] = (
+    Wait(feeds.c.next_at, timedelta(days=32), feeds.c.fetched_at),
+    Wait(feeds.c.held_until, timedelta(days=32), feeds.c.fetched_at),
+    Wait(outbox.c.not_before, timedelta(days=15), outbox.c.made_at),
+    Wait(mails.c.not_before, timedelta(days=1), mails.c.made_at),
+    Wait(meetings_table.c.minutes_wait_from, timedelta(days=31), meetings_table.c.ended_at),
+    Wait(questions_table.c.back_at, timedelta(days=366)),
+)
+"""What waits for a while: at most the longest that the program itself ever has it wait."""
+
+
+_PUT_RIGHT = "clock put right"
+
+
+def _column(table: str, name: str) -> Column[datetime]:
+    column: Column[datetime] = metadata.tables[table].c[name]
+    return column
+
+
+_FACTS = [_column(table, name) for table, names in FACTS.items() for name in names.split()]
+_LIMIT = bindparam("limit", type_=occurrences.c.done_at.type)
+
+
+_BEYOND = union_all(
+    *(
+        select(literal(str(column))).where(exists(select(1).where(column > _LIMIT)))
+        for column in (*_FACTS, occurrences.c.done_at, publications.c.due_at)
+    ),
+    *(
+        select(literal(str(wait.column))).where(
+            exists(select(1).where(wait.column > bindparam(f"wait{number}", type_=_LIMIT.type)))
+        )
+        for number, wait in enumerate(WAITS)
+    ),
+)
+
+
+def is_behind(now: datetime) -> bool:
+    """Tell whether a clock is surely behind: what is beyond it is then no mistake."""
+    return now < NEVER_BEFORE
+
+
+def beyond(db: Connection, now: datetime) -> Sequence[str]:
+    """Return the columns where moments are recorded beyond the present: « table.column »."""
+    limits = {f"wait{number}": now + each.at_most for number, each in enumerate(WAITS)}
+    found = db.execute(_BEYOND, {"limit": now + TOLERANCE, **limits})
+    return sorted(name for (name,) in found)
+
+
+def look(url: str, now: datetime) -> tuple[Sequence[str], datetime | None] | None:
+    """Return what is beyond the present in a database, and when it was last put right.
+
+    None when the database is not there yet, or cannot be read.
+    """
+    database = Database(url)
+    try:
+        if database.path is not None and not database.path.exists():
+            return None
+        with database.engine.connect() as db:
+            return beyond(db, now), last_put_right(db)
+    except SQLAlchemyError:
+        return None
+    finally:
+        database.close()
+
+
+def put_right(db: Connection, now: datetime) -> Mapping[str, int]:
+    """Bring what is recorded beyond the present back to it; return how much, by column.
+
+    What waits does so as long as it should have from now on; what was done at a moment that has
+    not come is to be done when it comes.
+    """
+    limit = now + TOLERANCE
+    changed = {str(wait.column): _shorten(db, wait, now) for wait in WAITS}
+    changed |= {str(column): _bring_back(db, column, limit, now) for column in _FACTS}
+    changed[str(publications.c.due_at)] = _bring_digests(db, limit, now)
+    changed[str(occurrences.c.done_at)] = _undo(db, limit, now)
+    return {name: count for name, count in changed.items() if count}
+
+
+def note(db: Connection, now: datetime) -> None:
+    """Note that moments were put right, for whoever looks after the machine."""
+    kept_occurrences.record(db, "", _PUT_RIGHT, due=now, now=now)
+
+
+def last_put_right(db: Connection) -> datetime | None:
+    """Return when moments were last put right, None when they never were."""
+    return kept_occurrences.last(db, "", _PUT_RIGHT)
+
+
+def _bring_back(db: Connection, column: Column[datetime], limit: datetime, now: datetime) -> int:
+    table: Table = column.table
+    return db.execute(update(table).where(column > limit).values({column: now})).rowcount
+
+
+def _shorten(db: Connection, wait: Wait, now: datetime) -> int:
+    """Have rows wait as long as they should have, had the clock been right."""
+    table: Table = wait.column.table
+    since = literal(None) if wait.since is None else wait.since
+    mistaken = wait.column > now + wait.at_most
+    if wait.since is not None:
+        mistaken |= (wait.since > now + TOLERANCE) & (wait.column > now)
+    key = next(iter(table.primary_key.columns))
+    rows = db.execute(select(key, wait.column, since).where(mistaken)).all()
+    for of, until, begun in rows:
+        rest = until - begun if begun is not None and begun > now + TOLERANCE else timedelta()
+        at = now + min(max(rest, timedelta()), wait.at_most)
+        db.execute(update(table).where(key == of).values({wait.column: at}))
+    return len(rows)
+
+
+def _bring_digests(db: Connection, limit: datetime, now: datetime) -> int:
+    """Bring the digests that were published to the present, one second apart, in their order."""
+    due = publications.c.due_at
+    found = select(publications.c.network, due).where(due > limit).distinct()
+    rows = db.execute(found.order_by(publications.c.network, due.desc())).all()
+    for number, (network, at) in enumerate(rows):
+        moved = update(publications).where(publications.c.network == network, due == at)
+        db.execute(moved.values(due_at=now - timedelta(seconds=number)))
+    return len(rows)
+
+
+def _undo(db: Connection, limit: datetime, now: datetime) -> int:
+    """Take back that moments to come were done; since when a network is served becomes now."""
+    mistaken = occurrences.c.done_at > limit
+    rows = db.execute(select(occurrences.c.network, occurrences.c.kind).where(mistaken)).all()
+    db.execute(delete(occurrences).where(mistaken))
+    for network, kind in {(network, kind) for network, kind in rows}:
+        if kept_occurrences.is_beginning(kind):
+            kept_occurrences.record(db, network, kind, due=now, now=now)
+    return len(rows)

@@ -1,0 +1,28 @@
+"""Follows meetings that have passed: minutes to publish, deferrals, meetings that nobody opened.
+
+What was done is recorded with the messages and with where the questions go: a crash at the worst
+moment leaves all of it done or nothing, and the next beat does it. Nothing is said outside working
+hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.dispatch import House
+from bot.services import after_meetings
+from bot.store.database import Database
+from scheduler.rounds import Rounds
+
+
+class MeetingFollower:
+    """The job; `spoken` is told when there is something to deliver."""
+
+    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+        self._rounds = Rounds(database, house, spoken)
+
+    async def follow(self) -> int:
+        """Do all that is due; return how much that was."""
+        return await self._rounds.go(
+            "meetings passed", after_meetings.follow, among=after_meetings.perhaps_due
+        )

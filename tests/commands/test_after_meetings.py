@@ -1,0 +1,380 @@
+"""After a meeting: minutes that are late, a meeting that nobody opened, one opened too early."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.domain.meeting import MeetingStatus
+from bot.domain.message import Message
+from bot.domain.question import Occasion, QuestionStatus
+from bot.store import meetings, outbox
+from bot.talk.command import Via
+from scheduler.after_meetings import MeetingFollower
+from scheduler.recall import Recaller
+from tests.commands.gestures import kept, presses, story, told
+from tests.room import ROLES, Room
+
+THURSDAY = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 12, 4, 8, 30, tzinfo=UTC)
+MONDAY_EVENING = datetime(2026, 12, 7, 16, 30, tzinfo=UTC)
+TUESDAY = datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+
+WAYS = pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+
+
+@pytest.fixture
+def announced(room: Room) -> Room:
+    """Return a room whose meeting of 3 December, at 14 h, is announced with three questions."""
+    for text in ("une salle à Brest", "un vidéoprojecteur", "des tablettes"):
+        room.says("zoé", f"/besoin Qui prête {text} ?")
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
+    room.says("amina", "/rencontre ajouter 4 Un quiz")
+    room.says("amina", "/rencontre annoncer")
+    return room
+
+
+@pytest.fixture
+def ended(announced: Room) -> Room:
+    """Return the room after the meeting: 1 is answered, 2 deferred, 3 was not spoken of."""
+    announced.clock.now = THURSDAY
+    announced.says("amina", "/rencontre tenir")
+    announced.says("louis", "/rencontre répondue 1 La Manufacture, le mardi")
+    announced.says("amina", "/rencontre reporter 2 lettre")
+    announced.says("amina", "/rencontre décision Un atelier commun")
+    announced.says("amina", "/rencontre terminer")
+    return announced
+
+
+def follows(room: Room, at: datetime) -> int:
+    room.clock.now = at
+    asyncio.run(Recaller(room.database, room.house, lambda: None).bring_back())
+    return asyncio.run(MeetingFollower(room.database, room.house, lambda: None).follow())
+
+
+def reminders(room: Room, who: str = "amina") -> list[Message]:
+    return [each for each in told(room, who) if ":minutes-reminder:" in each.key]
+
+
+def card(room: Room) -> str:
+    """Return what the announcement reads now."""
+    edits = [each for each in room.outbox() if each.edits == "meeting:loire:1"]
+    return edits[-1].text
+
+
+def status(room: Room, number: int = 1) -> MeetingStatus:
+    return room.store(lambda db: meetings.get(db, "loire", number)).status
+
+
+def reply_of(room: Room, who: str, text: str, via: Via) -> str:
+    """Say something, and return what the person reads, whichever way it comes."""
+    before = {each.id for each in room.outbox()}
+    if via is Via.DIRECT:  # Amina is in two networks
+        text = text.replace("/rencontre", "/rencontre ~loire")
+    reply = room.says(who, text if via is Via.SLASH else text.lstrip("/"), via=via)
+    return reply.text or "\n".join(each.text for each in told(room, who) if each.id not in before)
+
+
+def test_who_held_it_is_reminded_once_on_the_next_working_day(ended: Room) -> None:
+    assert follows(ended, datetime(2026, 12, 3, 16, 0, tzinfo=UTC)) == 0
+    assert follows(ended, datetime(2026, 12, 4, 6, 0, tzinfo=UTC)) == 0  # before nine
+    assert follows(ended, FRIDAY) == 1
+    assert follows(ended, FRIDAY) == 0
+
+    [reminder] = reminders(ended)
+    assert "vous attend" in reminder.text
+    assert "d'ici le mardi 8 décembre".replace("8 d", "8\u00a0d") in reminder.text
+    assert [button.label for button in reminder.buttons] == ["Relire", "Attendre"]
+    assert "La Manufacture" not in reminder.text
+    assert not [each for each in ended.outbox() if ":minutes" in each.key and not each.user]
+
+
+def test_after_two_working_days_the_deferrals_apply_and_the_rest_stays_open(ended: Room) -> None:
+    follows(ended, FRIDAY)
+    assert follows(ended, MONDAY_EVENING) == 0
+    assert kept(ended, 2).status is QuestionStatus.OPEN
+
+    assert follows(ended, TUESDAY) == 1
+    assert follows(ended, TUESDAY) == 0
+
+    assert kept(ended, 2).occasion is Occasion.LETTER
+    assert [kept(ended, number).status for number in (1, 3)] == [QuestionStatus.OPEN] * 2
+    assert story(ended, 2)[-1].how == "clock"
+    assert "compte rendu en relecture" in card(ended)
+    [late] = [each for each in ended.outbox() if ":minutes-late:" in each.key]
+    assert late.thread == "meeting:loire:1:live"
+    assert "en relecture" in late.text
+    assert "vidéoprojecteur" in late.text
+    assert "La Manufacture" not in late.text
+    assert status(ended) is MeetingStatus.HELD
+
+
+def test_the_card_reads_that_the_minutes_are_read_over_until_they_are_out(ended: Room) -> None:
+    assert "compte rendu en relecture" in card(ended)
+    assert "La Manufacture" not in card(ended)
+
+    ended.says("amina", "/rencontre publier")
+
+    assert "compte rendu publié" in card(ended)
+
+
+def test_published_late_the_answers_apply_and_the_deferrals_do_not_twice(ended: Room) -> None:
+    follows(ended, FRIDAY)
+    follows(ended, TUESDAY)
+    assert kept(ended, 2).deferrals == 1
+
+    ended.says("amina", "/rencontre publier")
+
+    assert kept(ended).status is QuestionStatus.ANSWERED
+    assert kept(ended, 2).deferrals == 1
+    assert kept(ended, 3).status is QuestionStatus.OPEN
+    assert ended.says("amina", "/rencontre publier").refused
+    assert follows(ended, datetime(2026, 12, 9, 9, 0, tzinfo=UTC)) == 0
+
+
+def test_a_question_that_someone_moved_since_stays_where_it_is(ended: Room) -> None:
+    follows(ended, FRIDAY)
+    ended.says("amina", "/besoin reporter 2 mattermost")
+
+    follows(ended, TUESDAY)
+
+    assert kept(ended, 2).occasion is Occasion.MATTERMOST
+
+
+@WAYS
+def test_attendre_holds_all_of_it_and_reminds_again_later(ended: Room, via: Via) -> None:
+    follows(ended, FRIDAY)
+    assert "attend" in reply_of(ended, "amina", "/rencontre attendre", via)
+
+    assert follows(ended, TUESDAY) == 0
+    assert kept(ended, 2).status is QuestionStatus.OPEN
+
+    assert follows(ended, datetime(2026, 12, 14, 9, 0, tzinfo=UTC)) == 1
+    assert len(reminders(ended)) == 2
+    assert follows(ended, datetime(2026, 12, 15, 9, 0, tzinfo=UTC)) == 0
+    assert follows(ended, datetime(2026, 12, 16, 9, 0, tzinfo=UTC)) == 1
+    assert kept(ended, 2).occasion is Occasion.LETTER
+
+
+def test_the_reminder_s_buttons_read_over_publish_and_wait(ended: Room) -> None:
+    follows(ended, FRIDAY)
+    read, waits = reminders(ended)[0].buttons
+
+    assert "jusqu" not in presses(ended, "amina", waits).text.lower()
+    draft = presses(ended, "amina", read)
+    assert "La Manufacture" in draft.text
+    [publish] = draft.buttons
+    assert presses(ended, "louis", publish).refused
+    assert not presses(ended, "amina", publish).refused
+    assert kept(ended).status is QuestionStatus.ANSWERED
+
+
+@pytest.mark.parametrize("typed", ["compte-rendu", "publier", "attendre", "publier 1"])
+def test_nobody_else_learns_whether_minutes_wait(announced: Room, typed: str) -> None:
+    for who in ("louis", "zoé"):
+        assert "réservé" in announced.says(who, f"/rencontre {typed}").text
+
+
+def test_ending_it_leads_to_the_minutes(announced: Room) -> None:
+    announced.clock.now = THURSDAY
+    announced.says("amina", "/rencontre tenir")
+
+    read, waits = announced.says("amina", "/rencontre terminer").buttons
+
+    assert (read.label, waits.label) == ("Relire", "Attendre")
+    assert "Compte rendu de la rencontre" in presses(announced, "amina", read).text
+
+
+def test_after_an_outage_people_are_reminded_before_the_deferrals_apply(ended: Room) -> None:
+    assert follows(ended, datetime(2026, 12, 21, 9, 0, tzinfo=UTC)) == 1
+    assert kept(ended, 2).status is QuestionStatus.OPEN
+    assert len(reminders(ended)) == 1
+    assert follows(ended, datetime(2026, 12, 22, 9, 0, tzinfo=UTC)) == 0
+    assert follows(ended, datetime(2026, 12, 23, 9, 0, tzinfo=UTC)) == 1
+
+
+def test_who_held_it_may_publish_once_someone_else_coordinates(
+    ended: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROLES, "amina", ROLES["louis"])
+    assert ended.says("louis", "/rencontre publier").refused
+    assert ended.says("louis", "/rencontre compte-rendu").refused
+    assert ended.says("amina", "/rencontre décision Autre").refused
+
+    assert not ended.says("amina", "/rencontre publier").refused
+
+
+@WAYS
+def test_minutes_may_be_corrected_while_they_are_read_over(ended: Room, via: Via) -> None:
+    before = len(ended.outbox())
+    assert ended.says("louis", "/rencontre répondue 3 À la médiathèque").refused
+    reply_of(ended, "amina", "/rencontre répondue 3 À la médiathèque", via)
+
+    public = [each for each in ended.outbox()[before:] if each.user is None]
+    assert not any("À la médiathèque" in each.text for each in public)
+    assert "À la médiathèque" in ended.says("amina", "/rencontre compte-rendu").text
+    ended.says("amina", "/rencontre publier")
+    assert kept(ended, 3).status is QuestionStatus.ANSWERED
+
+
+def test_the_minutes_of_an_older_meeting_are_published_by_their_number(ended: Room) -> None:
+    ended.says("amina", "/rencontre planifier jeudi 10 décembre 14h, mairie")
+    ended.clock.now = datetime(2026, 12, 10, 13, 0, tzinfo=UTC)
+    ended.says("amina", "/rencontre tenir")
+
+    assert not ended.says("amina", "/rencontre publier 1").refused
+    assert status(ended, 2) is MeetingStatus.RUNNING
+
+
+def test_a_crash_between_the_two_leaves_all_of_it_or_nothing(
+    ended: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follows(ended, FRIDAY)
+    real = outbox.add
+
+    def breaks(db: Connection, message: Message) -> None:
+        real(db, message)
+        if ":minutes-late:" in message.key:
+            raise RuntimeError
+
+    monkeypatch.setattr(outbox, "add", breaks)
+    assert follows(ended, TUESDAY) == 0
+    assert kept(ended, 2).status is QuestionStatus.OPEN
+
+    monkeypatch.setattr(outbox, "add", real)
+    assert follows(ended, TUESDAY) == 1
+    assert kept(ended, 2).deferrals == 1
+
+
+def asked(room: Room, who: str = "amina") -> list[Message]:
+    return [each for each in told(room, who) if ":held-asked:" in each.key]
+
+
+def test_a_meeting_that_nobody_opened_is_asked_about_the_day_after(announced: Room) -> None:
+    announced.says("louis", "/rencontre présence oui")
+    assert follows(announced, datetime(2026, 12, 3, 16, 59, tzinfo=UTC)) == 0
+    assert follows(announced, FRIDAY) == 1
+    assert follows(announced, FRIDAY) == 0
+
+    [question] = asked(announced)
+    assert "A-t-elle eu lieu" in question.text
+    assert [button.label for button in question.buttons] == ["Oui, elle a eu lieu", "Non"]
+    assert not told(announced, "louis")
+
+
+def test_one_that_was_opened_and_not_ended_is_asked_to_be_ended_the_day_after(
+    announced: Room,
+) -> None:
+    announced.clock.now = THURSDAY
+    announced.says("amina", "/rencontre tenir")
+    assert follows(announced, datetime(2026, 12, 3, 16, 59, tzinfo=UTC)) == 0
+    assert follows(announced, FRIDAY) == 1
+    assert follows(announced, FRIDAY) == 0
+
+    [asks] = [each for each in told(announced, "amina") if ":end-asked:" in each.key]
+    [ends] = asks.buttons
+    assert "est terminée" in presses(announced, "amina", ends).text
+    assert status(announced) is MeetingStatus.HELD
+
+
+def test_one_that_was_opened_or_called_off_is_not_asked_about(ended: Room, room: Room) -> None:
+    room.says("amina", "/rencontre planifier vendredi 4 décembre 14h, mairie")
+    room.says("amina", "/rencontre annoncer")
+    room.says("amina", "/rencontre annuler La salle est fermée")
+
+    follows(ended, datetime(2026, 12, 7, 9, 0, tzinfo=UTC))
+
+    assert asked(ended) == []
+
+
+@WAYS
+def test_held_after_all_it_is_noted_afterwards(announced: Room, via: Via) -> None:
+    follows(announced, FRIDAY)
+
+    reply = reply_of(announced, "amina", "/rencontre eu-lieu oui", via)
+
+    assert "a eu lieu" in reply
+    assert status(announced) is MeetingStatus.HELD
+    announced.says("amina", "/rencontre répondue 1 La Manufacture")
+    announced.says("amina", "/rencontre reporter 2 lettre")
+    announced.says("amina", "/rencontre action Réserver la salle, Zoé")
+    draft = announced.says("amina", "/rencontre compte-rendu").text
+    for expected in ("La Manufacture", "Un quiz", "Réserver la salle", "à la prochaine lettre"):
+        assert expected in draft
+    announced.says("amina", "/rencontre publier")
+    assert kept(announced).status is QuestionStatus.ANSWERED
+    assert kept(announced, 2).occasion is Occasion.LETTER
+
+
+@WAYS
+def test_not_held_its_questions_go_to_the_next_one_with_their_history(
+    announced: Room, via: Via
+) -> None:
+    announced.says("louis", "/rencontre présence oui")
+    announced.says("amina", "/besoin reporter 1 rencontre")
+    announced.says("louis", "/besoin répondre 3 Oui")
+    follows(announced, FRIDAY)
+
+    reply = reply_of(announced, "amina", "/rencontre eu-lieu 1 non", via)
+
+    assert "2\u00a0questions passent à la prochaine rencontre" in reply
+    assert status(announced) is MeetingStatus.CANCELLED
+    assert "Elle n'a pas eu lieu." in card(announced)
+    assert (kept(announced).occasion, kept(announced).deferrals) == (Occasion.MEETING, 2)
+    assert (kept(announced, 2).occasion, kept(announced, 2).deferrals) == (Occasion.MEETING, 1)
+    assert kept(announced, 3).status is QuestionStatus.ANSWERED
+    assert not told(announced, "louis")  # who meant to come is told nothing
+    assert sum("n'a pas eu lieu" in each.text for each in told(announced, "zoé")) == 2
+    announced.says("amina", "/rencontre planifier jeudi 14 janvier 2027 14h, mairie")
+    agenda = announced.says("amina", "/rencontre").text
+    for expected in ("Brest", "vidéoprojecteur", "Un quiz"):
+        assert expected in agenda
+    assert announced.says("amina", "/rencontre eu-lieu 1 non").refused
+
+
+def test_its_buttons_answer_and_only_coordinators_do(announced: Room) -> None:
+    follows(announced, FRIDAY)
+    yes, no = asked(announced)[0].buttons
+    assert presses(announced, "louis", yes).refused
+
+    assert "n'a pas eu lieu" in presses(announced, "amina", no).text
+    assert presses(announced, "amina", yes).refused
+
+
+def test_nobody_says_whether_it_was_held_before_it_has_passed(announced: Room) -> None:
+    assert "pas encore passée" in announced.says("amina", "/rencontre eu-lieu non").text
+    assert "A-t-elle eu lieu" in announced.says("amina", "/rencontre eu-lieu peut-être").text
+    assert status(announced) is MeetingStatus.ANNOUNCED
+
+
+@WAYS
+def test_a_meeting_is_opened_more_than_a_day_early_once_that_is_confirmed(
+    announced: Room, via: Via
+) -> None:
+    announced.clock.now = datetime(2026, 12, 2, 12, 59, tzinfo=UTC)
+
+    asks = reply_of(announced, "amina", "/rencontre tenir", via)
+
+    assert "jeudi 3\u00a0décembre" in asks
+    assert "`/rencontre tenir confirmé`" in asks
+    assert status(announced) is MeetingStatus.ANNOUNCED
+    assert "est ouverte" in reply_of(announced, "amina", "/rencontre tenir confirmé", via)
+    assert status(announced) is MeetingStatus.RUNNING
+
+
+def test_the_button_of_an_early_start_opens_that_meeting_and_no_other(announced: Room) -> None:
+    [button] = announced.says("amina", "/rencontre tenir").buttons
+    announced.says("amina", "/rencontre annuler La salle est fermée")
+    announced.says("amina", "/rencontre planifier jeudi 10 décembre 14h, mairie")
+
+    assert presses(announced, "amina", button).refused
+    assert status(announced, 2) is MeetingStatus.DRAFT
+
+
+def test_on_the_day_a_meeting_is_opened_at_once(announced: Room) -> None:
+    announced.clock.now = datetime(2026, 12, 2, 13, 1, tzinfo=UTC)
+
+    assert "est ouverte" in announced.says("amina", "/rencontre tenir").text
