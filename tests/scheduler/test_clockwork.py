@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
+from bot.app import utc_now
 from bot.store.database import DatabaseAwayError
 from scheduler import waking
 from scheduler.clockwork import Beat, clockwork
@@ -50,7 +51,7 @@ async def test_what_is_woken_tries_again_by_itself_while_the_database_is_away(
 async def test_a_beat_goes_on_at_its_next_after_the_database_was_away() -> None:
     work = Work(DatabaseAwayError("full"), LookupError("a defect"))
     with capture_logs() as log:
-        async with clockwork([Beat(name="test", seconds=0.01, job=work)], datetime.now(UTC)):
+        async with clockwork([Beat(name="test", seconds=0.01, job=work)], utc_now):
             async with asyncio.timeout(PATIENCE):
                 await work.done.wait()
 
@@ -62,7 +63,7 @@ async def test_a_beat_has_its_name_in_the_scheduler_s_own_log(
 ) -> None:
     work = Work()
     with caplog.at_level(logging.INFO, logger="apscheduler"):
-        async with clockwork([Beat(name="read feeds", seconds=60, job=work)], datetime.now(UTC)):
+        async with clockwork([Beat(name="read feeds", seconds=60, job=work)], utc_now):
             await work.done.wait()
 
     assert 'Running job "read feeds (' in caplog.text
