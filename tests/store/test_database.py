@@ -151,3 +151,29 @@ def test_two_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
         assert [job.result(timeout=PATIENCE) for job in jobs] == [1] * 4
         for door in doors:
             door.close()
+
+
+def test_a_server_that_comes_back_is_used_again(opened: Open, url: str, database: Database) -> None:
+    if not url.startswith("postgresql"):
+        pytest.skip("a file has no server")
+
+    def ended(db: Connection) -> None:
+        write(db, "un")
+        db.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    for _ in range(5):
+        with pytest.raises(DatabaseAwayError):
+            database.submit(ended).result()
+    database.submit(lambda db: write(db, "deux")).result()
+
+    assert names(opened()) == ["deux"]
+
+
+def test_a_server_that_is_not_there_is_away() -> None:
+    pytest.importorskip("psycopg")
+    database = Database("postgresql+psycopg://courroie@127.0.0.1:1/courroie")
+
+    with pytest.raises(DatabaseAwayError, match="unreachable"):
+        database.submit(lambda db: write(db, "un")).result()
+
+    database.close()

@@ -10,14 +10,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.dispatch import Dispatch
+from bot.store import questions
 from bot.store.database import Database
+from bot.store.questions import Choice
 from bot.talk.command import Command, Referred, Via
 from tests.commands.gestures import deliver
 from tests.commands.shelf import collected
 from tests.room import Room, caller
 
 TAPS = 20
-"""Double taps of each kind."""
+"""Double taps of each kind on PostgreSQL; SQLite has one writer, a few will do."""
 
 AT_ONCE = 4
 """Times that each is sent: as many as the store has connections to PostgreSQL."""
@@ -156,10 +158,20 @@ async def test_a_double_tap_is_done_once_and_nobody_reads_of_trouble(
     room = await asyncio.to_thread(Room, database, busy=True)
     await asyncio.to_thread(tap.before, room)
     dispatch = Dispatch(room.database, room.house)
-    for n in range(TAPS):
+    for n in range(TAPS if database.path is None else 3):
         command = tap.tapped(n)
         with capture_logs() as log:
             replies = await asyncio.gather(*(dispatch.answer(command) for _ in range(AT_ONCE)))
         assert [each for each in log if each["event"] in ("broken", "database_away")] == []
         assert not any("en même temps" in reply.text for reply in replies)
         room.clock.forward(minutes=1)
+
+
+async def test_a_question_tapped_twice_is_kept_once(database: Database) -> None:
+    room = await asyncio.to_thread(Room, database, busy=True)
+    dispatch = Dispatch(room.database, room.house)
+    for n in range(TAPS):
+        command = KINDS["ask"].tapped(n)
+        await asyncio.gather(*(dispatch.answer(command) for _ in range(AT_ONCE)))
+
+    assert await database.run(lambda db: questions.count(db, "loire", Choice())) == TAPS
