@@ -1,0 +1,277 @@
+"""Reads a text: what it asks for, how surely, and what is left of it without those words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.discretion.phrases import ROWS, Asked, Row, Sureness
+from bot.domain.discretion.spelling import Spelt, folded, spelt
+from bot.domain.discretion.topics import TOPICS
+
+
+class Discretion(Enum):
+    """What a text asks for its writer."""
+
+    NONE = "none"
+    ANONYMOUS = "anonymous"
+    PRIVATE = "private"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text asks for, and the text without the words that ask, where they stand apart."""
+
+    asked: Discretion
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or a separator in plain spelling, and where it stands in the text."""
+
+    plain: str
+    start: int
+    end: int
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A way to ask that was found, from one place of the line to another."""
+
+    row: Row
+    start: int
+    end: int
+
+
+def read(text: str) -> Reading:
+    """Read whether a text asks for discretion. Linear in its length, no side effect."""
+    if not _TRIGGER.search(folded(text)):
+        return Reading(Discretion.NONE, text)
+    line = _Line(text)
+    matches = line.matches()
+    sure = [found for found in matches if line.is_sure(found)]
+    asked = _agreed(matches, sure)
+    if asked in (Discretion.ANONYMOUS, Discretion.PRIVATE):
+        return Reading(asked, line.without(sure))
+    return Reading(asked, text)
+
+
+def _agreed(matches: Sequence[_Match], sure: Sequence[_Match]) -> Discretion:
+    """Return what the matches ask for together.
+
+    A private question names its writer to the coordinators, so no name wins over an unsure wish
+    for privacy, not the other way.
+    """
+    if not matches:
+        return Discretion.NONE
+    surely = {found.row.asked for found in sure}
+    perhaps = {found.row.asked for found in matches}
+    if not surely or (Asked.ANONYMOUS in perhaps and Asked.PRIVATE in surely):
+        return Discretion.DOUBTFUL
+    return Discretion.ANONYMOUS if Asked.ANONYMOUS in surely else Discretion.PRIVATE
+
+
+class _Line:
+    """A text as one line of plain words, one space apart, and the way back to the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = _tokens(text)
+        starts, place = [], 1
+        for token in self._tokens:
+            starts.append(place)
+            place += len(token.plain) + 1
+        self._starts = starts
+        self._line = f" {' '.join(token.plain for token in self._tokens)} "
+        self._masked = self._line
+        for topic in TOPICS:
+            self._masked = topic.sub(lambda found: "_" * len(found[0]), self._masked)
+
+    def matches(self) -> Sequence[_Match]:
+        found = []
+        for row in ROWS:
+            found += [
+                _Match(row, each.start(), each.end()) for each in row.pattern.finditer(self._masked)
+            ]
+        return found
+
+    def is_sure(self, match: _Match) -> bool:
+        """Tell whether a match is obeyed where it stands."""
+        if match.row.sureness is Sureness.HINT or self._slipped_too_far(match):
+            return False
+        before, after = self._around(match)
+        alone_before, alone_after = _is_filler(before), _is_filler(after)
+        first = alone_before and self._opens(match.start)
+        last = alone_after and self._closes(match.end)
+        if alone_before and alone_after:
+            return not _DEFINES.match(self._line[match.end :]) and (
+                first or last or match.row.sureness is not Sureness.WORD or self._bracketed(match)
+            )
+        hedged = _HEDGE.search(before) is not None
+        match match.row.sureness:
+            case Sureness.CLAUSE:
+                return not hedged
+            case Sureness.PHRASE:
+                return first or (last and not hedged)
+            case _:
+                return first and not _GOES_ON.match(after)
+
+    def without(self, matches: Sequence[_Match]) -> str:
+        """Return the text without the matches that stand apart, at the start or at the end."""
+        cut = [self._cut(match) for match in matches]
+        text = self._text
+        for start, end in _merged([each for each in cut if each is not None], reverse=True):
+            text = _joined(text[:start], text[end:])
+        return text.strip()
+
+    def _cut(self, match: _Match) -> tuple[int, int] | None:
+        before, after = self._around(match)
+        start, end = match.start, match.end
+        alone_before, alone_after = _is_filler(before), _is_filler(after)
+        if alone_before and alone_after:
+            start -= len(before.lstrip()) if not _GREETS.search(before) else 0
+            end += len(after.rstrip())
+        elif match.row.sureness is Sureness.CLAUSE:
+            return None
+        return self._span(start, end)
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        inside = [
+            token
+            for token, place in zip(self._tokens, self._starts, strict=True)
+            if place < end and place + len(token.plain) > start
+        ]
+        return inside[0].start, inside[-1].end
+
+    def _around(self, match: _Match) -> tuple[str, str]:
+        """Return the words of the same part of the sentence, before and after a match."""
+        before = re.split(r"[|,]", self._line[: match.start])[-1]
+        after = re.split(r"[|,]", self._line[match.end :], maxsplit=1)[0]
+        return before, after
+
+    def _opens(self, place: int) -> bool:
+        return _is_filler(self._line[:place])
+
+    def _closes(self, place: int) -> bool:
+        return _is_filler(self._line[place:])
+
+    def _bracketed(self, match: _Match) -> bool:
+        """Tell whether a word stands between full separators, not in a list between commas."""
+        before, after = self._line[: match.start].rstrip(), self._line[match.end :].lstrip()
+        return before.endswith("|") and after.startswith("|")
+
+    def _slipped_too_far(self, match: _Match) -> bool:
+        return any(
+            token.doubtful and match.start <= place < match.end
+            for token, place in zip(self._tokens, self._starts, strict=True)
+        )
+
+
+def _tokens(text: str) -> list[_Token]:
+    text = _SPACED.sub(_closed_up, text)
+    found: list[_Token] = []
+    for each in _TOKEN.finditer(text):
+        start, end = each.span()
+        if each["word"]:
+            tag = start > 0 and text[start - 1] == "#"
+            for start, end, word in _words_of(each["word"], start, tag=tag):
+                elided = text[end : end + 1] in _APOSTROPHES
+                plain = Spelt(word) if elided else spelt(word)
+                if plain.word:
+                    found.append(_Token(plain.word, start, end, plain.doubtful))
+            if tag:
+                found.append(_Token("|", end, end))
+        elif each["link"]:
+            found.append(_Token("|", start, end))
+        elif each["face"]:
+            found.append(_Token(each["face"], start, end))
+        elif each["soft"]:
+            found.append(_Token(",", start, end))
+        else:
+            found.append(_Token("|", start, end))
+    return found
+
+
+def _words_of(typed: str, start: int, *, tag: bool) -> Sequence[tuple[int, int, str]]:
+    """Split what is typed as one word: at apostrophes, hyphens, capitals inside a hashtag."""
+    pattern = _CAMEL if tag and not (typed.isupper() or typed.islower()) else _PARTS
+    return [
+        (start + part.start(), start + part.end(), folded(part[0]))
+        for part in pattern.finditer(typed)
+    ]
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    """Return « a n o n y m e » as one word, as long as it was."""
+    word = found[0].replace(" ", "")
+    return word + " " * (len(found[0]) - len(word))
+
+
+def _is_filler(words: str) -> bool:
+    return _FILLER.fullmatch(words.strip()) is not None
+
+
+def _joined(before: str, after: str) -> str:
+    """Join what stood around a cut, without the marks that held it apart."""
+    before = _LEFT_OVER_BEFORE.sub("", before)
+    after = _LEFT_OVER_AFTER.sub("", after)
+    if before.strip() and after.strip():
+        gap = "" if after.startswith((",", ".", "?", "!", ";")) else " "
+        return f"{before.rstrip()}{gap}{after.lstrip()}"
+    return before or after
+
+
+def _merged(spans: Sequence[tuple[int, int]], *, reverse: bool) -> Sequence[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged[::-1] if reverse else merged
+
+
+_TOKEN = re.compile(
+    r"(?P<link>https?://\S+|<?@[\w.-]+>?|:(?:lock|closed_lock\w*|shushing_face|zipper\w*):)"
+    r"|(?P<word>[^\W_](?:[^\W_]|[\u0300-\u036f]|['’ʼ_](?=\w)|[-‐‑](?=\w))*)"
+    r"|(?P<face>[🤫🤐🙊🕵🥷🔒🔐🙈])"
+    r"|(?P<soft>,)"
+    r"|(?P<hard>[.;:!?…\n()\[\]{}<>|/\\=→#—–•]|(?<=\s)[-*](?=\s)|[\U0001F000-\U0001FAFF\u2600-\u27bf])"
+)
+_APOSTROPHES = tuple("'’ʼ")
+_SPACED = re.compile(r"\b(?:[^\W\d_] ){4,}[^\W\d_]\b")
+_PARTS = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"[A-ZÀ-Ý]?[^\W_A-ZÀ-Ý]+|[A-ZÀ-Ý]+(?![a-zà-ÿ])")
+_FILLER_WORDS = (
+    r"bonjour|bonsoir|salut|coucou|hello|hi|cc|svp|merci|s il|il|vous|te|plait|si|possible|de|"
+    r"preference|preferablement|question|questions|message|besoin|demande|courroie|ps|nb|p|s|n|b|"
+    r"attention|urgent|important|voila|alors|euh|ok|bon|hein|dis|dites|moi|en|ma|mon|une|un|la|le|"
+    r"l|ce|cette|est|c est|c|pose\w*|depose\w*|publie\w*|a|au|a poser|tres|d avance|cordialement|"
+    r"bien|note|info|pour|car|donc|mais|et|que|qu|je|j|on|tous|toutes|ici|obligatoire|absolument|"
+    r"absolu\w*|demande|exige\w*|souhaite\w*|requis\w*|merciii*|plutot|surtout|juste|tag|version|mode|"
+    r"totalement|strictement|reponse|proposition|idee|type|statut|visibilite|option|ca|reste|"
+    r"rester|ou|pseudo|comme|tu|veux|voulez|tout|lol|mdr|madame|monsieur|nadia|amina|la coordo|coordo|"
+    r"pitie|vraiment|ceci|cela|par|avance|beaucoup|oui|non|please|thanks|thx|pas"
+)
+_FILLER = re.compile(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
+_GREETS = re.compile(r"bonjour|bonsoir|salut|coucou|hello|merci")
+_GOES_ON = re.compile(
+    r" *(?:d|de|du|des|ou|sont|comme|sur|dans|sous|n|ne|public|publique|mais|un|une|avec|c|sans|"
+    r"au|aux|le mieux)(?= |$)(?!c est le)"
+)
+_DEFINES = re.compile(
+    r"(?: [|,])* (?:c est (?:quoi|qui|possible|a dire|ici)|ca veut|qu est ce que (?:c|ca)|kesako|"
+    r"quesaco|quelle difference|definition|public)"
+)
+_HEDGE = re.compile(
+    r"(?<= )(?:comment|faire pour|possible (?:de|d|que)|moyen (?:de|d|que)|peut on|peut il|peut elle|"
+    r"existe|quelqu un sait|tuto|apprendre|empecher|expliquer|que faire|faire en sorte)(?= )"
+)
+_LEFT_OVER_BEFORE = re.compile(r"[\s,;:(\[{<#«\"“*_/—–-]+$")
+_LEFT_OVER_AFTER = re.compile(r"^[\s,;:.!)\]}>»\"”*_/—–-]+")
+_TRIGGER = re.compile(r".")
