@@ -72,7 +72,7 @@ _NAMED = (
     r"(?:nom+[eé]\w*|cit(?:e|er|ee|es|ez|era\w*)|mention\w*|identifi\w*|reconnu\w*|reconnai\w*|"
     r"reconnaiss\w*|denonc\w*|quote\w*|retrouve\w*)"
 )
-_BLOWN = r"(?:gril+\w*|balanc\w*|vend\w*|trahi\w*|expos\w*|cram\w*)"
+_BLOWN = r"(?:gril+\w*|balanc\w*|vendez|trahi\w*|expos\w*|cram\w*)"
 _BOSS = (
     r"(?:(?:mon|ma|mes|notre|nos|la|le|l|les) )?(?:chef\w*|employeur\w*|mairie|maire|direct\w+|"
     r"patron\w*|hierarchie|responsable\w*|collegues?|manager\w*|superieur\w*|structure|dgs|elue?s?|"
@@ -87,7 +87,7 @@ _ONLY = (
     r"(?:seul|seule|seulement|uniquement|unique|exclusivement|exclusive|exclusif|juste|que|"
     r"strictement|reservee?|only|rien que|et personne|et pas)"
 )
-_TO = r"(?:pour|a|avec|entre|par|de|dans|destine\w*|reserve\w*|adress\w*|attention|for)"
+_TO = r"(?:pour|a|avec|entre|par|de|dans|destine\w*|reserve\w*|adressee? a|attention|for)"
 _PLACE = (
     r"(?:canal|canaux|fil|place publique|channel|salon|mur|forum|reseau general|groupe general|"
     r"chat|discussion generale|fil general)"
@@ -97,7 +97,7 @@ _EVERYBODY = (
     r"aux autres|les autres|le groupe|l equipe|le public|du public|au grand jour|ailleurs|au reseau|le reseau)"
 )
 _MINE = (
-    r"(?:question\w*|demande\w*|message\w*|msg|reponse\w*|post|publication|contribution\w*|mot|"
+    r"(?:questions?|demande\w*|message\w*|msg|reponse\w*|post|publication|contribution\w*|mot|"
     r"note|temoignage|remarque|avis|proposition\w*|idee|echange|conversation|sujet|depot|besoin)"
 )
 _WANT = (
@@ -118,6 +118,10 @@ _FRESH = (
     r"(?<=surtout ))"
 )
 """Where a verb without a subject is an order."""
+_ORDER = (
+    r"(?:\w+ez|faites|dites|fais|mets|dis|rends|ecris|montre|cite|balance|publie|poste|parle|repete|affiche|nomme|"
+    r"revele|devoile|laisse)"
+)
 _EDGE = r"(?= (?:\||,|svp|merci|hein|$))"
 
 
@@ -146,8 +150,8 @@ ROWS: Sequence[Row] = (
     _row(_A, _PHRASE, rf"(?:pas|aucun|point|zero|no) (?:de |d |un |le )?{_NAME}s?"),
     _row(_A, _PHRASE, rf"{_NAME}s? (?:masque|cache|anonyme|retire|secrete?|non affiche|a masquer|"
          r"a cacher|a retirer|a enlever)"),
-    _row(_A, _PHRASE, r"(?:non|pas|jamais) (?:signee?s?|nominati\w+|identifie\w*)"),
-    _row(_A, _PHRASE, r"(?:sans|ne pas|ni|pas) (?:la |le |me |de |rien )?sign\w+"),
+    _row(_A, _PHRASE, rf"(?:non|pas|jamais) (?:signee?s?|nominati\w+|identifie\w*){_EDGE}"),
+    _row(_A, _PHRASE, r"(?:sans|ne pas|ni|pas de) (?:la |le |me |de |rien )?sign\w+"),
     _row(_A, _PHRASE, r"(?:je )?(?:ne )?(?:signe|signerai|signez|signes) (?:pas|rien)"),
     _row(_A, _CLAUSE, rf"laiss\w+{_words(4)} {_NAME} vide"),
     _row(_A, _PHRASE, rf"(?:champ|case|zone|ligne){_words(3)} {_NAME} (?:vide|blanche?)"),
@@ -235,7 +239,7 @@ ROWS: Sequence[Row] = (
     _row(_A, _WORD, rf"{_ANONYMOUS_WORD}"),
     _row(_A, _PHRASE, r"anonymis\w*"),
     _row(_A, _PHRASE, r"(?:keep|stay|remain|as|post)(?: it| me| this| an?)* anonyme"),
-    _row(_A, _PHRASE, r"(?:ni vu ni connu|de la part de personne|auteur inconnu|inconnue?)"),
+    _row(_A, _PHRASE, r"(?:ni vu ni connu|de la part de personne)"),
     # For the coordination, for you.
     _row(_P, _CLAUSE, rf"{_ONLY}{_words(1)} {_TO}{_words(1)} (?:{_THEM}|{_YOU}|elle|lui)"
          r"(?: seule?| et personne| uniquement| seulement)?"),
@@ -246,6 +250,7 @@ ROWS: Sequence[Row] = (
     _row(_P, _CLAUSE, rf"{_THEM}(?: \w+| ,){{0,2}} (?:seule?s?|seulement|uniquement|exclusivement|"
          r"only|et personne|et elle seule|et lui seul)"),
     _row(_P, _CLAUSE, r"et (?:elle|lui|toi|vous) seule?s?"),
+    _row(_P, _CLAUSE, r"(?:toi|vous) (?:seule?s?|uniquement|seulement)"),
     _row(_P, _CLAUSE, r"(?:toi|vous|coordo\w*|lui|elle) et personne"),
     _row(_P, _CLAUSE, r"(?:pour|rien que pour|que pour) (?:tes|vos) yeux"),
     _row(_P, _CLAUSE, r"(?:entre) (?:toi et moi|vous et moi|moi et toi|moi et vous|nous deux)"),
@@ -256,16 +261,16 @@ ROWS: Sequence[Row] = (
     _row(_P, _PHRASE, rf"(?:pour|a|c est pour|direction|vers) {_THEM}"),
     _row(_P, _HINT, r"(?:c est|juste|rien que) (?:pour|a) (?:toi|vous)"),
     _row(_P, _PHRASE, r"(?:just|only) (?:for|to) (?:you|the coordin\w+)"),
-    _row(_P, _PHRASE, rf"(?:pour|a) {_SOMEBODY} {_SHOUTED}{_EDGE}"),
-    _row(_P, _PHRASE, rf"{_SHOUTED} (?:pour|a) {_SOMEBODY}{_EDGE}"),
+    _row(_P, _PHRASE, rf"(?:pour|(?<=^ )a) {_SOMEBODY} {_SHOUTED}{_EDGE}"),
+    _row(_P, _PHRASE, rf"(?:{_SHOUTED} pour|(?<=^ ){_SHOUTED} a) {_SOMEBODY}{_EDGE}"),
     _row(_P, _PHRASE, rf"(?<=^ ){_SOMEBODY} {_SHOUTED}{_EDGE}"),
     _row(_P, _PHRASE, rf"(?<=^ )(?:pour |a )?{_THEM}(?= (?:\||,))"),
     _row(_P, _PHRASE, r"(?:usage|note|message|circuit) (?:strictement )?(?:interne|restreint)"
          r"(?: uniquement)?"),
     _row(_P, _CLAUSE, rf"(?:parle|dis|dit|confie|ecris|demande)(?: \w+)? (?:que|qu) (?:a|avec) (?:toi|vous|"
          r"elle|lui)"),
-    _row(_P, _HINT, rf"(?<=[|,] )(?:[^ |,]+ ){{0,4}}{_SHOUTED}(?: [^ |,]+){{0,3}}{_EDGE}"),
-    _row(_P, _HINT, rf"(?<=^ )(?:[^ |,]+ ){{0,4}}{_SHOUTED}(?: [^ |,]+){{0,3}}(?= (?:\||,))"),
+    _row(_P, _HINT, rf"(?<=[|,] )(?:[^ |,]+ ){{0,4}}(?:seulement|uniquement|exclusivement)(?: [^ |,]+){{0,3}}{_EDGE}"),
+    _row(_P, _HINT, rf"(?<=^ )(?:[^ |,]+ ){{0,4}}(?:seulement|uniquement|exclusivement)(?: [^ |,]+){{0,3}}(?= (?:\||,))"),
     _row(_P, _CLAUSE, rf"{_THEM} (?:et c est tout|point barre|et basta|et rien d autre)"),
     # Not here, not before everybody.
     _row(_P, _CLAUSE, rf"(?:{_NOT}|rien|hors|loin|a l abri|evit\w*|plutot que|rather than|dehors|ailleurs que|"
@@ -291,12 +296,13 @@ ROWS: Sequence[Row] = (
     _row(_E, _HINT, rf"\w+ez (?:pas|rien) (?:svp|merci|hein){_EDGE}"),
     _row(_P, _HINT, r"devant (?:tout le monde|les autres|mes collegues)"),
     # Not to be published, repeated, shown.
-    _row(_P, _CLAUSE, rf"(?:n est pas|a ne pas|ne pas|merci de ne pas|pas a|ceci n est pas a|"
+    _row(_P, _CLAUSE, rf"(?:n est pas|a ne pas|ne pas|merci de ne pas|ceci n est pas a|"
          rf"veuillez ne pas|svp ne pas|ne surtout pas|surtout pas|ne jamais|do not|dont|don t) "
          rf"(?:le |la |les |l |a )?(?:{_PUBLISH}|mettre en ligne|rendre public\w*|faire suivre)"),
     _row(_P, _CLAUSE, r"(?:ne )?(?:le |la |les |l |me |en )?(?:publi|post|diffus|partag|transf|"
-         r"ebruit|repet|divulg|relay|affich|transmet|parl|racont)"
-         r"(?:ez|er|e|es|te|tes|tez|tez) (?:surtout )?(?:pas|rien|jamais)"),
+         r"ebruit|repet|divulg|relay|affich|transmet)"
+         r"(?:ez|er|e|es|te|tes|tez) (?:surtout )?(?:pas|rien|jamais)"),
+    _row(_P, _CLAUSE, r"(?:parl|racont|dit|dis|ecriv)(?:ez|es) (?:surtout )?(?:pas|rien|jamais)"),
     _row(_P, _CLAUSE, rf"{_FRESH}(?:ne|n)(?: le| la| les| l| en)? {_PUBLISH} (?:ceci |ca |cela |surtout )?"
          r"(?:pas|rien|jamais)"),
     _row(_P, _CLAUSE, r"(?:ne )?(?:le |la |en )?(?:dite?s?|dit|repete\w*|parle\w*|montre\w*)"
@@ -323,7 +329,7 @@ ROWS: Sequence[Row] = (
     _row(_P, _CLAUSE, rf"{_HIDE} (?:ma|mon|cette|ce) {_MINE}"),
     _row(_E, _CLAUSE, rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais)* "
          rf"(?:le |l |la |me |en |tomber )?(?:{_KNOW}|lire)"),
-    _row(_E, _HINT, rf"{_FRESH}(?:ne|n|surtout ne|surtout n)(?: [^ |,]+){{1,4}} (?:pas|rien|jamais)"
+    _row(_E, _HINT, rf"{_FRESH}(?:surtout )?(?:ne |n )(?:\w+ )?{_ORDER} (?:pas|rien|jamais)"
          rf"(?: [^ |,]+){{0,2}}{_EDGE}"),
     _row(_E, _CLAUSE, r"(?:ca|cela|sa|ceci)(?: doit| va| peut| dois)? (?:reste|rester|restera) "
          r"(?:ici|dans ce|dans cette|la)"),
@@ -344,7 +350,7 @@ ROWS: Sequence[Row] = (
          r"tete a tete|message direct|message prive|off)|a deux|seul a seul|entre 4 yeux|"
          r"entre quatre yeux|par mp|prive)"),
     _row(_P, _CLAUSE, r"(?:tete a tete|seul a seul|en aparte|huis clos)"),
-    _row(_P, _HINT, r"(?:a deux|face a face|entre quatre yeux|en parler a quelqu un)"),
+    _row(_P, _HINT, r"(?:face a face|entre quatre yeux|en parler a quelqu un)"),
     _row(_E, _CLAUSE, r"(?:soy\w*|sois|rest\w*|faut etre|demande d etre) (?:tres |vraiment |svp )?"
          r"(?:discrets?|discrete)"),
     _row(_E, _PHRASE, r"(?:entre nous|top secret|motus|bouche cousue?|chut|chuut|chuuut|secret defense|"

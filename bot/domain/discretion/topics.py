@@ -66,7 +66,8 @@ TOPICS = tuple(
         r"a la discretion d\w*",
         r"devoir de (?:reserve|discretion)",
         r"en toute discretion (?:sur|dans|par)",
-        r"(?:code|mot|question|agent|phrase)s? secret\w*",
+        r"(?:codes?|mots?|agents?|questions?|phrases?) (?:secret\w*|confidentiel\w*)(?<!question secrete)(?<!question "
+        r"confidentielle)",
         rf"{_SECRET_THING} (?:trop |tres |vraiment |super |bien |est |c est |sont )*"
         r"(?:confidentiel\w*|secret\w*|discret\w*)(?= [^|,])",
         r"trop confidentiel\w*",
