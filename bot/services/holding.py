@@ -15,6 +15,7 @@ from bot.domain.minutes import Note
 from bot.domain.question import Occasion
 from bot.domain.text import checked_text
 from bot.services import agendas, announcement, ideas, meetings, say
+from bot.services.answers import AnswerDraft
 from bot.store import notes
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -88,7 +89,16 @@ def go_on(ctx: Context) -> Meeting:
     return moved
 
 
-def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Meeting:
+def asked_now(ctx: Context, number: int) -> int:
+    """Return the number of a question of the meeting; 0 for the one spoken of.
+
+    Raises NoMeetingError, NotNowError, NoQuestionNowError.
+    """
+    meeting = running(ctx)
+    return meeting.agenda.item(_question(meeting, number)).ref
+
+
+def answered(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Meeting:
     """Note the answer that a question got, and say it in the thread; 0 for the one spoken of.
 
     Raises NoMeetingError, NotNowError, NoQuestionNowError, TextRefusedError, PersonalDataError.
@@ -96,16 +106,17 @@ def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: boo
     meeting = running(ctx)
     place = _question(meeting, number)
     answer = checked_text(
-        text,
+        draft.text,
         what="la réponse",
         example="/rencontre répondue 12 La Manufacture, le mardi",
-        certified=certified,
+        certified=draft.certified,
     )
+    giver = by.id if draft.signed else ""
     noted = meetings.keep(
-        ctx, meeting.plan(meeting.agenda.answer(place, answer, by.id)), shown=False
+        ctx, meeting.plan(meeting.agenda.answer(place, answer, giver)), shown=False
     )
     told = ctx.render(
-        "rencontre/answer_told.md.j2", number=noted.agenda.item(place).ref, text=answer, by=by.id
+        "rencontre/answer_told.md.j2", number=noted.agenda.item(place).ref, text=answer, by=giver
     )
     key = f"{announcement.key_of(noted)}:answer:{noted.version}"
     say.in_channel(ctx, key, told, thread=_thread(noted))

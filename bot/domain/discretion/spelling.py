@@ -20,20 +20,10 @@ SHORTEST = 5
 """Letters under which nothing is corrected: too many words are one slip away."""
 
 # fmt: off
-KEYS = tuple("""
-anonyme anonymement anonymat anonymous anonymiser confidentiel confidentielle confidentiellement
-confidentialite prive privee discret discrete discretion discretement incognito secret secrete
-coordination coordinatrice coordinateur
-""".split())
+KEYS = tuple(["anonyme", "anonymement", "anonymat", "anonymous", "anonymiser", "confidentiel", "confidentielle", "confidentiellement", "confidentialite", "prive", "privee", "discret", "discrete", "discretion", "discretement", "incognito", "secret", "secrete", "coordination", "coordinatrice", "coordinateur"])
 """The words that slips lead to."""
 
-OWN = frozenset("""
-acronyme anonnat anonne anonnee anonnement antonyme antonymie autonyme brive confidente
-coordonnateur coordonnatrice decret decrete discernement discretisa discretisent discretison
-disertement drive drivee ecrete eponyme grive incoordination indiscretement indiscretion
-ordinateur ordination paronyme price pride priee prime primee prise prisee priva priver privez
-rivee sacret secreta secretee secreter secretez synonyme
-""".split())
+OWN = frozenset(["acronyme", "anonnat", "anonne", "anonnee", "anonnement", "antonyme", "antonymie", "autonyme", "brive", "confidente", "coordonnateur", "coordonnatrice", "decret", "decrete", "discernement", "discretisa", "discretisent", "discretison", "disertement", "drive", "drivee", "ecrete", "eponyme", "grive", "incoordination", "indiscretement", "indiscretion", "ordinateur", "ordination", "paronyme", "price", "pride", "priee", "prime", "primee", "prise", "prisee", "priva", "priver", "privez", "rivee", "sacret", "secreta", "secretee", "secreter", "secretez", "synonyme"])
 """Words of their own, or names of places and tools, that a slip would lead to one of KEYS."""
 
 TYPED = {
