@@ -16,7 +16,7 @@ from bot.domain.discretion import Discretion
 from bot.domain.errors import UserError
 from bot.domain.message import Button
 from bot.domain.network import Network
-from bot.domain.text import checked_text
+from bot.domain.text import PersonalDataError, checked_text
 from bot.domain.undecided import (
     GIVEN_BACK_AFTER,
     MOST_OF_ONE,
@@ -31,7 +31,7 @@ from bot.store import undecided
 from bot.talk.arguments import certified_first, fold, number_first, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.discretion import Signature
+from bot.talk.discretion import Signature, wording
 from bot.talk.reply import Reply
 
 CHOOSE = "besoin en-attente"
@@ -115,11 +115,14 @@ _TYPED = {
 def ask_writer(ctx: Context, command: Command, route: str, signature: Signature) -> Reply:
     """Keep a text for its writer alone, and ask them how to deposit it.
 
-    The same text again is asked about again, and kept once. Raises TextRefusedError,
-    PersonalDataError and SomeoneElsesTextError.
+    The same text again is asked about again, and kept once. What seems to carry personal data is
+    not kept at all. Raises TextRefusedError and SomeoneElsesTextError.
     """
     text = _text_of(command)
-    _check(text, command, signature)
+    try:
+        _check(text, command, signature)
+    except PersonalDataError as error:
+        return _refused(ctx, command, route, error)
     mine = undecided.of_user(ctx.db, [ctx.network.slug], command.caller.id)
     same = [each for each in mine if (each.route, each.text) == (route, text)]
     for each in same or mine[: max(0, len(mine) + 1 - MOST_OF_ONE)]:
@@ -138,7 +141,7 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
         ),
     )
     post = command.post or "" if command.via is Via.MENTION else ""
-    reply = ctx.render("besoin/undecided.md.j2", text=made, post=post, network=ctx.network)
+    reply = ctx.render("besoin/undecided.md.j2", waiting=made, post=post, network=ctx.network)
     return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
 
 
@@ -194,7 +197,7 @@ def remind(ctx: Context) -> int:
     waiting = [each for each in due if each.reminded_at is None and not _is_over(each, ctx.now)]
     for text in waiting:
         undecided.reminded(ctx.db, text, ctx.now)
-        news = ctx.render("besoin/undecided_reminder.md.j2", text=text, network=ctx.network)
+        news = ctx.render("besoin/undecided_reminder.md.j2", waiting=text, network=ctx.network)
         key = f"{say.ERASED}{text.id}:reminder"
         say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
     return len(waiting)
@@ -215,7 +218,7 @@ def perhaps_due(db: Connection, _networks: Sequence[Network], now: datetime) -> 
 
 
 def _give_back(ctx: Context, text: UndecidedText) -> None:
-    news = ctx.render("besoin/undecided_returned.md.j2", text=text, network=ctx.network)
+    news = ctx.render("besoin/undecided_returned.md.j2", waiting=text, network=ctx.network)
     say.to_user(ctx, f"{say.ERASED}{text.id}:returned", text.user, news, weight=Weight.ANSWER)
 
 
@@ -231,6 +234,17 @@ def _text_of(command: Command) -> str:
     if refers.author.id != command.caller.id:
         raise SomeoneElsesTextError
     return refers.text
+
+
+def _refused(ctx: Context, command: Command, route: str, error: PersonalDataError) -> Reply:
+    text = ctx.render(
+        "besoin/personal.md.j2",
+        kinds=error.kinds,
+        masked=error.masked if command.via is Via.SLASH else "",
+        line=f"/{route} certifié {wording(command.discretion)}…",
+        open_to_all=command.via is Via.MENTION,
+    )
+    return Reply(text=text, refused=True)
 
 
 def _check(text: str, command: Command, signature: Signature) -> None:

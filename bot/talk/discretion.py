@@ -39,16 +39,16 @@ def read_discretion(command: Command, signature: Signature) -> Command:
     """
     if command.discretion is not None:
         return command
-    before, words = _split(command.text, numbered=signature.numbered)
+    before, typed = _split(command.text, numbered=signature.numbered)
     refers = command.refers
-    if not words.strip() and refers is not None and not refers.author.bot:
+    if not typed.strip() and refers is not None and not refers.author.bot:
         reading = read(refers.text)
         refers = replace(refers, text=reading.text)
-        asked = [reading.asked]
+        text = command.text
     else:
-        reading = read(words)
-        words = reading.text
-        asked = [reading.asked]
+        reading = read(typed)
+        text = command.text if reading.text == typed else f"{before}{reading.text}"
+    asked = [reading.asked]
     fields = dict(command.fields)
     for name in signature.fields:
         if name in fields:
@@ -58,7 +58,7 @@ def read_discretion(command: Command, signature: Signature) -> Command:
     menu = _chosen(command)
     return replace(
         command,
-        text=f"{before}{words}",
+        text=text,
         refers=refers,
         fields=fields,
         discretion=_together(asked, menu),

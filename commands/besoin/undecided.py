@@ -22,12 +22,12 @@ def choose(command: Command, ctx: Context) -> Reply:
     if choice is None:
         count = len(texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
         shown = ctx.render(
-            "besoin/undecided_list.md.j2", text=text, count=count, network=ctx.network
+            "besoin/undecided_list.md.j2", waiting=text, count=count, network=ctx.network
         )
         return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
     texts.remove(ctx.db, text)
     if choice is Choice.ERASE:
-        return Reply(text=ctx.render("besoin/undecided_erased.md.j2"))
+        return Reply(text=ctx.render("besoin/undecided_erased.md.j2", network=ctx.network))
     deposit = Command(
         text=text.text,
         caller=command.caller,

@@ -69,11 +69,19 @@ def _agreed(matches: Sequence[_Match], sure: Sequence[_Match]) -> Discretion:
     """
     if not matches:
         return Discretion.NONE
-    surely = {found.row.asked for found in sure}
+    named = [found for found in sure if found.row.asked is Asked.ANONYMOUS]
+    surely = {found.row.asked for found in sure if not _says_more(found, named)}
     perhaps = {found.row.asked for found in matches}
     if not surely or (Asked.ANONYMOUS in perhaps and Asked.PRIVATE in surely):
         return Discretion.DOUBTFUL
     return Discretion.ANONYMOUS if Asked.ANONYMOUS in surely else Discretion.PRIVATE
+
+
+def _says_more(match: _Match, named: Sequence[_Match]) -> bool:
+    """Tell whether a match is a part of one about the name: « ne mettez pas mon nom »."""
+    return match.row.asked is not Asked.ANONYMOUS and any(
+        each.start < match.end and match.start < each.end for each in named
+    )
 
 
 class _Line:
