@@ -458,7 +458,7 @@ RICH = compose(
     made=NOW,
 )
 CASES |= {
-    "waiting": [
+    "undecided": [
         UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW)
     ],
     "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],

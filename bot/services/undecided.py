@@ -141,7 +141,7 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
         ),
     )
     post = command.post or "" if command.via is Via.MENTION else ""
-    reply = ctx.render("besoin/undecided.md.j2", waiting=made, post=post, network=ctx.network)
+    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post, network=ctx.network)
     return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
 
 
@@ -197,7 +197,7 @@ def remind(ctx: Context) -> int:
     waiting = [each for each in due if each.reminded_at is None and not _is_over(each, ctx.now)]
     for text in waiting:
         undecided.reminded(ctx.db, text, ctx.now)
-        news = ctx.render("besoin/undecided_reminder.md.j2", waiting=text, network=ctx.network)
+        news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text, network=ctx.network)
         key = f"{say.ERASED}{text.id}:reminder"
         say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
     return len(waiting)
@@ -218,7 +218,7 @@ def perhaps_due(db: Connection, _networks: Sequence[Network], now: datetime) -> 
 
 
 def _give_back(ctx: Context, text: UndecidedText) -> None:
-    news = ctx.render("besoin/undecided_returned.md.j2", waiting=text, network=ctx.network)
+    news = ctx.render("besoin/undecided_returned.md.j2", undecided=text, network=ctx.network)
     say.to_user(ctx, f"{say.ERASED}{text.id}:returned", text.user, news, weight=Weight.ANSWER)
 
 

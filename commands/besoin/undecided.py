@@ -22,7 +22,7 @@ def choose(command: Command, ctx: Context) -> Reply:
     if choice is None:
         count = len(texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
         shown = ctx.render(
-            "besoin/undecided_list.md.j2", waiting=text, count=count, network=ctx.network
+            "besoin/undecided_list.md.j2", undecided=text, count=count, network=ctx.network
         )
         return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
     texts.remove(ctx.db, text)

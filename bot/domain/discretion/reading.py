@@ -50,8 +50,6 @@ class _Match:
 
 def read(text: str) -> Reading:
     """Read whether a text asks for discretion. Linear in its length, no side effect."""
-    if not _TRIGGER.search(folded(text)):
-        return Reading(Discretion.NONE, text)
     line = _Line(text)
     matches = line.matches()
     sure = [found for found in matches if line.is_sure(found)]
@@ -95,6 +93,9 @@ class _Line:
             starts.append(place)
             place += len(token.plain) + 1
         self._starts = starts
+        placed = list(zip(self._tokens, starts, strict=True))
+        self._said = [place for token, place in placed if not _is_filler(token.plain)]
+        self._doubts = [place for token, place in placed if token.doubtful]
         self._line = f" {' '.join(token.plain for token in self._tokens)} "
         self._masked = self._line
         for topic in TOPICS:
@@ -127,7 +128,8 @@ class _Line:
             case Sureness.PHRASE:
                 return first or (last and not hedged)
             case _:
-                return first and not _GOES_ON.match(after)
+                vague = match.row.asked is Asked.EITHER
+                return first and not vague and not _GOES_ON.match(after)
 
     def without(self, matches: Sequence[_Match]) -> str:
         """Return the text without the matches that stand apart, at the start or at the end."""
@@ -158,26 +160,27 @@ class _Line:
 
     def _around(self, match: _Match) -> tuple[str, str]:
         """Return the words of the same part of the sentence, before and after a match."""
-        before = re.split(r"[|,]", self._line[: match.start])[-1]
-        after = re.split(r"[|,]", self._line[match.end :], maxsplit=1)[0]
-        return before, after
+        line, start, end = self._line, match.start, match.end
+        opened = max(line.rfind("|", 0, start), line.rfind(",", 0, start)) + 1
+        closed = min(
+            found for found in (line.find("|", end), line.find(",", end), len(line)) if found >= 0
+        )
+        return line[opened:start], line[end:closed]
 
     def _opens(self, place: int) -> bool:
-        return _is_filler(self._line[:place])
+        """Tell whether nothing of the sentence stands before a place."""
+        return not self._said or self._said[0] >= place
 
     def _closes(self, place: int) -> bool:
-        return _is_filler(self._line[place:])
+        return not self._said or self._said[-1] < place
 
     def _bracketed(self, match: _Match) -> bool:
         """Tell whether a word stands between full separators, not in a list between commas."""
-        before, after = self._line[: match.start].rstrip(), self._line[match.end :].lstrip()
-        return before.endswith("|") and after.startswith("|")
+        before, after = self._line[: match.start], self._line[match.end :]
+        return before.endswith("| ") and after.startswith(" |")
 
     def _slipped_too_far(self, match: _Match) -> bool:
-        return any(
-            token.doubtful and match.start <= place < match.end
-            for token, place in zip(self._tokens, self._starts, strict=True)
-        )
+        return any(match.start <= place < match.end for place in self._doubts)
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -269,7 +272,7 @@ _FILLER_WORDS = (
 _FILLER = re.compile(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
 _GREETS = re.compile(r"bonjour|bonsoir|salut|coucou|hello|merci")
 _GOES_ON = re.compile(
-    r" *(?:d|de|du|des|ou|sont|comme|sur|dans|sous|n|ne|public|publique|mais|un|une|avec|c|sans|"
+    r" *(?:d|de|du|des|ou|sont|comme|sur|dans|sous|n|ne|public|publique|mais|avec|c|sans|"
     r"au|aux|le mieux)(?= |$)(?!c est le)"
 )
 _DEFINES = re.compile(
@@ -282,4 +285,3 @@ _HEDGE = re.compile(
 )
 _LEFT_OVER_BEFORE = re.compile(r"[\s,;:(\[{<#«\"“*_/—–-]+$")
 _LEFT_OVER_AFTER = re.compile(r"^[\s,;:.!)\]}>»\"”*_/—–-]+")
-_TRIGGER = re.compile(r".")

@@ -84,7 +84,7 @@ TOPICS = tuple(
         rf"{_HOW}(?: [^ |]+){{0,8}} (?:en|un|une|l|le|la|des|mode|compte|insta) "
         r"(?:prive|privee|incognito|anonyme)",
         r"(?:le|dans le|du|au|un) prive(?= [^|])",
-        r"mode (?:un |in|in )?(?:cognito|incognito|anonyme)(?= [^|:])",
+        r"(?<! en )mode (?:un |in|in )?(?:cognito|incognito|anonyme)(?= [^|:])",
         rf"{_ANONYMOUS_THING}(?: \w+)? anonymes?(?= [^|])",
         r"(?:les|des|monsieur|madame|alcooliques|groupe) (?:anonymous|anonyme)",
         rf"{_HOW}(?: [^ |]+){{0,4}} {_ANONYMOUS_THING} anonymes?",
