@@ -94,7 +94,8 @@ _PLACE = (
 )
 _EVERYBODY = (
     r"(?:tout le monde|tous|en public|publiquement|aux collegues|les collegues|mes collegues|"
-    r"aux autres|les autres|le groupe|l equipe|le public|du public|au grand jour|ailleurs|au reseau|le reseau)"
+    r"aux autres|les autres|le groupe|l equipe|le public|du public|au grand jour|ailleurs|"
+    r"au reseau|le reseau)"
 )
 _MINE = (
     r"(?:questions?|demande\w*|message\w*|msg|reponse\w*|post|publication|contribution\w*|mot|"
@@ -106,10 +107,6 @@ _WANT = (
 )
 _GUARD = r"(?:gard\w*|laiss\w*|rest\w*|mett\w*|traite\w*|conserv\w*|pass\w*|keep|stay)"
 _ANONYMOUS_WORD = r"(?:anonymes?|anonymement|anonymat|anonymous|incognito)"
-_SECRET_WORD = (
-    r"(?:confidentiel|confidentielle|confidentiellement|confidentialite|discret|discrete|"
-    r"discretement|discretion|secret|secrete|secretement|prive|privee|off)"
-)
 _PRIVATE_WORD = r"(?:prive|privee|mp|pv|aparte|interne|perso)"
 _SOMEBODY = r"(?:la |le |l )?(?!la |les |des |le |un |une |mon |ma |mes |nos )\w+"
 _SHOUTED = r"(?:seule?|seulement|uniquement|exclusivement|only)"
@@ -119,7 +116,8 @@ _FRESH = (
 )
 """Where a verb without a subject is an order."""
 _ORDER = (
-    r"(?:\w+ez|faites|dites|fais|mets|dis|rends|ecris|montre|cite|balance|publie|poste|parle|repete|affiche|nomme|"
+    r"(?:\w+ez|faites|dites|fais|mets|dis|rends|ecris|montre|cite|balance|publie|poste|parle|"
+    r"repete|affiche|nomme|"
     r"revele|devoile|laisse)"
 )
 _EDGE = r"(?= (?:\||,|svp|merci|hein|$))"
@@ -200,6 +198,9 @@ ROWS: Sequence[Row] = (
     _row(_A, _HINT, r"(?:j existai\w*|j existe pas|je suis personne|masquee?(?= (?:\||,|svp|$)))"),
     _row(_E, _CLAUSE, rf"(?:qu on|que l on|que personne)(?: ne)? {_KNOW} pas"),
     _row(_A, _CLAUSE, rf"{_HIDE} moi"),
+    _row(_A, _PHRASE, rf"ni (?:mon |ma |le )?{_NAME}"),
+    _row(_A, _CLAUSE, rf"(?:ne|n|pas|sans|surtout){_words(5)} de qui"),
+    _row(_A, _PHRASE, r"(?:au nom de personne|depersonnalis\w*)"),
     # Who I am, that it is me, where it comes from.
     _row(
         _A,
@@ -396,12 +397,14 @@ ROWS: Sequence[Row] = (
     _row(
         _P,
         _HINT,
-        rf"(?<=[|,] )(?:[^ |,]+ ){{0,4}}(?:seulement|uniquement|exclusivement)(?: [^ |,]+){{0,3}}{_EDGE}",
+        rf"(?<=[|,] )(?:[^ |,]+ ){{0,4}}(?:seulement|uniquement|exclusivement)(?: [^ |"
+        rf",]+){{0,3}}{_EDGE}",
     ),
     _row(
         _P,
         _HINT,
-        r"(?<=^ )(?:[^ |,]+ ){0,4}(?:seulement|uniquement|exclusivement)(?: [^ |,]+){0,3}(?= (?:\||,))",
+        r"(?<=^ )(?:[^ |,]+ ){0,4}(?:seulement|uniquement|exclusivement)(?: [^ |"
+        r",]+){0,3}(?= (?:\||,))",
     ),
     _row(_P, _CLAUSE, rf"{_THEM} (?:et c est tout|point barre|et basta|et rien d autre)"),
     # Not here, not before everybody.
@@ -476,7 +479,7 @@ ROWS: Sequence[Row] = (
         _CLAUSE,
         r"(?:ne )?(?:le |la |les |l |me |en )?(?:publi|post|diffus|partag|transf|"
         r"ebruit|repet|divulg|relay|affich|transmet)"
-        r"(?:ez|er|e|es|te|tes|tez) (?:surtout )?(?:pas|rien|jamais)",
+        r"(?:ez|er|tez) (?:surtout )?(?:pas|rien|jamais)",
     ),
     _row(_E, _CLAUSE, r"(?:parl|racont|dit|dis|ecriv)(?:ez|es) (?:surtout )?(?:pas|rien|jamais)"),
     _row(
@@ -503,7 +506,7 @@ ROWS: Sequence[Row] = (
         _P,
         _CLAUSE,
         r"que (?:ca|cela|ceci|sa|ce message|ma question)(?: ne| n)?(?: s| se)? "
-        r"(?:paraisse|apparaisse|sorte|affiche|voi\w*|voy\w*|aille|soit publi\w*) pas",
+        r"(?:paraisse|apparaisse|sorte|affiche|ebruite|repete|sache|voi\w*|voy\w*|aille|soit publi\w*) pas",
     ),
     _row(
         _P,
@@ -546,7 +549,7 @@ ROWS: Sequence[Row] = (
     _row(
         _E,
         _CLAUSE,
-        rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais)* "
+        rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais| rien| en)* "
         rf"(?:le |l |la |me |en |tomber )?(?:{_KNOW}|lire)",
     ),
     _row(
@@ -567,6 +570,34 @@ ROWS: Sequence[Row] = (
         r"(?:a l insu|mots couverts|hors antenne|confidences?|tenez votre langue|"
         r"votre langue|ta langue|bouches cousues)(?: d\w*)?(?: (?:mon|ma|mes|l) \w+)?",
     ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:ne |n )?(?:le |la |les |l )(?:publi|post|diffus|partag|ebruit|repet|divulg|relay|affich|"
+        r"montr|dis|envoi)(?:e|es) (?:surtout )?(?:pas|a personne|jamais)",
+    ),
+    _row(_P, _PHRASE, r"sans (?:auteur|diffus\w*|publi\w*|partag\w*|post\w*|affich\w*)"),
+    _row(
+        _P,
+        _PHRASE,
+        rf"(?:diffusion|acces|lecture|visibilite)(?: a| par| pour| reservee a)? {_THEM}",
+    ),
+    _row(_P, _CLAUSE, rf"entre {_THEM} et moi"),
+    _row(_P, _CLAUSE, r"(?:reste\w*|rester) (?:dans|entre) (?:nos|notre|nous|vos mains|tes mains)"),
+    _row(_P, _HINT, r"(?:et|ni|a) personne d autre"),
+    _row(_P, _HINT, r"(?:pas ici|de vive voix|lire seule?|nulle part)"),
+    _row(
+        _E,
+        _HINT,
+        r"(?:votre silence|soyez prudente?s?|sois prudente?|restez vagues?|dans l ombre|le lien avec moi|"
+        r"fasse le lien|faire le lien|me proteger|protegez)",
+    ),
+    _row(
+        _E,
+        _CLAUSE,
+        r"(?:ca|cela|ceci|sa|rien)(?: ne)? (?:doit|dois|doive|faut)(?: pas| jamais)? sortir",
+    ),
+    _row(_E, _CLAUSE, rf"que {_BOSS} (?:ne |n )?(?:en |le |l )?{_KNOW} (?:rien|pas)"),
     # Between us, secret, discreet.
     _row(
         _E,
@@ -613,7 +644,8 @@ ROWS: Sequence[Row] = (
         _E,
         _PHRASE,
         r"(?:entre nous|top secret|motus|bouche cousue?|chut|chuut|chuuut|secret defense|"
-        r"sous le manteau|en catimini|en cachette|en douce|a voix basse|en off|off the record|hors micro|"
+        r"sous le manteau|en catimini|en cachette|en douce|a voix basse|en off|off the record|"
+        r"hors micro|"
         r"between us|hush|sous le sceau d\w*(?: l| la)?(?: secret| confidence)?|sous embargo|"
         r"pas un mot|sceau du secret|en secret|en toute discretion|discretion absolue|"
         r"en toute confidentialite|en confidence|bouche fermee|en sous marin|sous cape)",

@@ -117,6 +117,9 @@ class _Line:
         alone_before, alone_after = _is_filler(before), _is_filler(after)
         first = alone_before and self._opens(match.start)
         last = alone_after and self._closes(match.end)
+        vague = match.row.asked is Asked.EITHER and match.row.sureness is Sureness.WORD
+        if vague and self._line.startswith(" ,", match.end):
+            return False
         if alone_before and alone_after:
             return not _DEFINES.match(self._line[match.end :]) and (
                 first or last or match.row.sureness is not Sureness.WORD or self._bracketed(match)
@@ -128,7 +131,6 @@ class _Line:
             case Sureness.PHRASE:
                 return first or (last and not hedged)
             case _:
-                vague = match.row.asked is Asked.EITHER
                 return first and not vague and not _GOES_ON.match(after)
 
     def without(self, matches: Sequence[_Match]) -> str:
@@ -190,17 +192,16 @@ def _tokens(text: str) -> list[_Token]:
         start, end = each.span()
         if each["word"]:
             tag = start > 0 and text[start - 1] == "#"
-            for start, end, word in _words_of(each["word"], start, tag=tag):
-                elided = text[end : end + 1] in _APOSTROPHES
+            for first, last, word in _words_of(each["word"], start, tag=tag):
+                elided = text[last : last + 1] in _APOSTROPHES
                 plain = Spelt(word) if elided else spelt(word)
-                if plain.word:
-                    found.append(_Token(plain.word, start, end, plain.doubtful))
+                found.append(_Token(plain.word, first, last, plain.doubtful))
             if tag:
                 found.append(_Token("|", end, end))
         elif each["link"]:
             found.append(_Token("|", start, end))
         elif each["face"]:
-            found.append(_Token(each["face"], start, end))
+            found.append(_Token(_FACES.get(each["face"], each["face"]), start, end))
         elif each["soft"]:
             found.append(_Token(",", start, end))
         else:
@@ -212,15 +213,14 @@ def _words_of(typed: str, start: int, *, tag: bool) -> Sequence[tuple[int, int, 
     """Split what is typed as one word: at apostrophes, hyphens, capitals inside a hashtag."""
     pattern = _CAMEL if tag and not (typed.isupper() or typed.islower()) else _PARTS
     return [
-        (start + part.start(), start + part.end(), folded(part[0]))
+        (start + part.start(), start + part.end(), folded(part[0].replace(_JOINER, "")))
         for part in pattern.finditer(typed)
     ]
 
 
 def _closed_up(found: re.Match[str]) -> str:
     """Return « a n o n y m e » as one word, as long as it was."""
-    word = found[0].replace(" ", "")
-    return word + " " * (len(found[0]) - len(word))
+    return found[0].replace(" ", _JOINER)
 
 
 def _is_filler(words: str) -> bool:
@@ -248,15 +248,30 @@ def _merged(spans: Sequence[tuple[int, int]], *, reverse: bool) -> Sequence[tupl
 
 
 _TOKEN = re.compile(
-    r"(?P<link>https?://\S+|<?@[\w.-]+>?|:(?:lock|closed_lock\w*|shushing_face|zipper\w*):)"
-    r"|(?P<word>[^\W_](?:[^\W_]|[\u0300-\u036f]|['’ʼ_](?=\w)|[-‐‑](?=\w))*)"
-    r"|(?P<face>[🤫🤐🙊🕵🥷🔒🔐🙈])"
+    r"(?P<link>https?://\S+|<?@[\w.-]+>?)"
+    r"|(?P<word>[^\W_](?:[^\W_]|[\u0300-\u036f\u2060]|['’ʼ_](?=\w)|[-‐‑](?=\w))*)"
+    r"|(?P<face>[🤫🤐🙊🕵🥷🔒🔐🙈]|:(?:lock|closed_lock_with_key|shushing_face|zipper_mouth_face|"
+    r"speak_no_evil|see_no_evil|ninja|detective):)"
     r"|(?P<soft>,)"
-    r"|(?P<hard>[.;:!?…\n()\[\]{}<>|/\\=→#—–•]|(?<=\s)[-*](?=\s)|[\U0001F000-\U0001FAFF\u2600-\u27bf])"
+    r"|(?P<hard>[.;:!?…\n()\[\]{}<>|/\\=→#—–•]|(?<=\s)[-*](?=\s)|"
+    r"[\U0001F000-\U0001FAFF\u2600-\u27bf])"
 )
+_FACES = {
+    ":lock:": "🔒",
+    ":closed_lock_with_key:": "🔐",
+    ":shushing_face:": "🤫",
+    ":zipper_mouth_face:": "🤐",
+    ":speak_no_evil:": "🙊",
+    ":see_no_evil:": "🙈",
+    ":ninja:": "🥷",
+    ":detective:": "🕵",
+}
+"""Faces as the chat writes them."""
+
 _APOSTROPHES = tuple("'’ʼ")
+_JOINER = "\u2060"
 _SPACED = re.compile(r"\b(?:[^\W\d_] ){4,}[^\W\d_]\b")
-_PARTS = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"(?:[^\W_]|\u2060)+")
 _CAMEL = re.compile(r"[A-ZÀ-Ý]?[^\W_A-ZÀ-Ý]+|[A-ZÀ-Ý]+(?![a-zà-ÿ])")
 _FILLER_WORDS = (
     r"bonjour|bonsoir|salut|coucou|hello|hi|cc|svp|merci|s il|il|vous|te|plait|si|possible|de|"
@@ -264,9 +279,11 @@ _FILLER_WORDS = (
     r"attention|urgent|important|voila|alors|euh|ok|bon|hein|dis|dites|moi|en|ma|mon|une|un|la|le|"
     r"l|ce|cette|est|c est|c|pose\w*|depose\w*|publie\w*|a|au|a poser|tres|d avance|cordialement|"
     r"bien|note|info|pour|car|donc|mais|et|que|qu|je|j|on|tous|toutes|ici|obligatoire|absolument|"
-    r"absolu\w*|demande|exige\w*|souhaite\w*|requis\w*|merciii*|plutot|surtout|juste|tag|version|mode|"
+    r"absolu\w*|demande|exige\w*|souhaite\w*|requis\w*|merciii*|plutot|surtout|juste|tag|"
+    r"version|mode|"
     r"totalement|strictement|reponse|proposition|idee|type|statut|visibilite|option|ca|reste|"
-    r"rester|ou|pseudo|comme|tu|veux|voulez|tout|lol|mdr|madame|monsieur|nadia|amina|la coordo|coordo|"
+    r"rester|ou|pseudo|comme|tu|veux|voulez|tout|lol|mdr|madame|monsieur|nadia|amina|la coordo|"
+    r"coordo|"
     r"pitie|vraiment|ceci|cela|par|avance|beaucoup|oui|non|please|thanks|thx|pas"
 )
 _FILLER = re.compile(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
@@ -276,11 +293,12 @@ _GOES_ON = re.compile(
     r"au|aux|le mieux)(?= |$)(?!c est le)"
 )
 _DEFINES = re.compile(
-    r"(?: [|,])* (?:c est (?:quoi|qui|possible|a dire|ici)|ca veut|qu est ce que (?:c|ca)|kesako|"
+    r"(?: [|,])* (?:(?<=, )(?:ce|cet|cette|ces) |c est (?:quoi|qui|possible|a dire|ici)|ca veut|qu est ce que (?:c|ca)|kesako|"
     r"quesaco|quelle difference|definition|public)"
 )
 _HEDGE = re.compile(
-    r"(?<= )(?:comment|faire pour|possible (?:de|d|que)|moyen (?:de|d|que)|peut on|peut il|peut elle|"
+    r"(?<= )(?:comment|faire pour|possible (?:de|d|que)|moyen (?:de|d|que)|peut on|peut il|"
+    r"peut elle|"
     r"existe|quelqu un sait|tuto|apprendre|empecher|expliquer|que faire|faire en sorte)(?= )"
 )
 _LEFT_OVER_BEFORE = re.compile(r"[\s,;:(\[{<#«\"“*_/—–-]+$")

@@ -20,11 +20,19 @@ SHORTEST = 5
 """Letters under which nothing is corrected: too many words are one slip away."""
 
 # fmt: off
-KEYS = tuple(["anonyme", "anonymement", "anonymat", "anonymous", "anonymiser", "confidentiel", "confidentielle", "confidentiellement", "confidentialite", "prive", "privee", "discret", "discrete", "discretion", "discretement", "incognito", "secret", "secrete", "coordination", "coordinatrice", "coordinateur"])
-"""The words that slips lead to."""
+_KEYS = """
+anonyme anonymement anonymat anonymous anonymiser confidentiel confidentielle confidentiellement
+confidentialite prive privee discret discrete discretion discretement incognito secret secrete
+coordination coordinatrice coordinateur
+"""
 
-OWN = frozenset(["acronyme", "anonnat", "anonne", "anonnee", "anonnement", "antonyme", "antonymie", "autonyme", "brive", "confidente", "coordonnateur", "coordonnatrice", "decret", "decrete", "discernement", "discretisa", "discretisent", "discretison", "disertement", "drive", "drivee", "ecrete", "eponyme", "grive", "incoordination", "indiscretement", "indiscretion", "ordinateur", "ordination", "paronyme", "price", "pride", "priee", "prime", "primee", "prise", "prisee", "priva", "priver", "privez", "rivee", "sacret", "secreta", "secretee", "secreter", "secretez", "synonyme"])
-"""Words of their own, or names of places and tools, that a slip would lead to one of KEYS."""
+_OWN = """
+acronyme anonnat anonne anonnee anonnement antonyme antonymie autonyme brive confidente
+coordonnateur coordonnatrice decret decrete discernement discretisa discretisent discretison
+disertement drive drivee ecrete eponyme grive incoordination indiscretement indiscretion
+ordinateur ordination paronyme price pride priee prime primee prise prisee priva priver privez
+rivee sacret secreta secretee secreter secretez synonyme
+"""
 
 TYPED = {
     "k": "que", "ke": "que", "q": "que", "ki": "qui", "kon": "qu on", "kca": "que ca",
@@ -39,7 +47,8 @@ TYPED = {
     "uniqmt": "uniquement", "mrc": "merci", "mci": "merci", "coordos": "coordo",
     "coord": "coordo", "eske": "est ce que", "esque": "est ce que", "kisa": "qui",
     "anon": "anonyme", "ano": "anonyme", "anonym": "anonyme", "confid": "confidentiel",
-    "conf": "confidentiel", "prv": "prive", "prve": "prive", "priv": "prive", "pv": "prive", "pvt": "prive", "dm": "mp", "mps": "mp",
+    "conf": "confidentiel", "prv": "prive", "prve": "prive", "priv": "prive", "pv": "prive",
+    "pvt": "prive", "dm": "mp", "mps": "mp",
     "private": "prive", "privately": "prive", "confidential": "confidentiel",
     "anonymously": "anonymement", "keske": "qu est ce que", "perssone": "personne",
     "hashtag": "|", "diese": "|",
@@ -54,6 +63,12 @@ TYPED = {
 }
 """What is typed on a phone or glued in a hashtag, as it is written in full."""
 # fmt: on
+
+KEYS = tuple(_KEYS.split())
+"""The words that slips lead to."""
+
+OWN = frozenset(_OWN.split())
+"""Words of their own, or names of places and tools, that are a slip away from one of KEYS."""
 
 _LETTERS = re.compile(r"(.)\1+")
 
