@@ -506,7 +506,8 @@ ROWS: Sequence[Row] = (
         _P,
         _CLAUSE,
         r"que (?:ca|cela|ceci|sa|ce message|ma question)(?: ne| n)?(?: s| se)? "
-        r"(?:paraisse|apparaisse|sorte|affiche|ebruite|repete|sache|voi\w*|voy\w*|aille|soit publi\w*) pas",
+        r"(?:paraisse|apparaisse|sorte|affiche|ebruite|repete|sache|voi\w*|voy\w*|aille|"
+        r"soit publi\w*) pas",
     ),
     _row(
         _P,
@@ -549,7 +550,8 @@ ROWS: Sequence[Row] = (
     _row(
         _E,
         _CLAUSE,
-        rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais| rien| en)* "
+        rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais| rien|"
+        rf" en)* "
         rf"(?:le |l |la |me |en |tomber )?(?:{_KNOW}|lire)",
     ),
     _row(
@@ -573,7 +575,8 @@ ROWS: Sequence[Row] = (
     _row(
         _P,
         _CLAUSE,
-        r"(?:ne |n )?(?:le |la |les |l )(?:publi|post|diffus|partag|ebruit|repet|divulg|relay|affich|"
+        r"(?:ne |n )?(?:le |la |les |l )(?:publi|post|diffus|partag|ebruit|repet|divulg|relay|"
+        r"affich|"
         r"montr|dis|envoi)(?:e|es) (?:surtout )?(?:pas|a personne|jamais)",
     ),
     _row(_P, _PHRASE, r"sans (?:auteur|diffus\w*|publi\w*|partag\w*|post\w*|affich\w*)"),
@@ -589,7 +592,8 @@ ROWS: Sequence[Row] = (
     _row(
         _E,
         _HINT,
-        r"(?:votre silence|soyez prudente?s?|sois prudente?|restez vagues?|dans l ombre|le lien avec moi|"
+        r"(?:votre silence|soyez prudente?s?|sois prudente?|restez vagues?|dans l ombre|"
+        r"le lien avec moi|"
         r"fasse le lien|faire le lien|me proteger|protegez)",
     ),
     _row(

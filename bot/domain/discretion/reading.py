@@ -293,7 +293,8 @@ _GOES_ON = re.compile(
     r"au|aux|le mieux)(?= |$)(?!c est le)"
 )
 _DEFINES = re.compile(
-    r"(?: [|,])* (?:(?<=, )(?:ce|cet|cette|ces) |c est (?:quoi|qui|possible|a dire|ici)|ca veut|qu est ce que (?:c|ca)|kesako|"
+    r"(?: [|,])* (?:(?<=, )(?:ce|cet|cette|ces) |c est (?:quoi|qui|possible|a dire|ici)|"
+    r"ca veut|qu est ce que (?:c|ca)|kesako|"
     r"quesaco|quelle difference|definition|public)"
 )
 _HEDGE = re.compile(

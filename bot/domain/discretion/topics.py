@@ -134,10 +134,17 @@ TOPICS = tuple(
         ),
         r"est ce que (?:ca|c est|cela)(?: \w+){0,2} anonyme",
         r"(?:ca|vpn|tor|il|elle) rend(?: vraiment)? anonyme",
-        r"(?:numeros?|adresses?|telephones?|tel|mails?|comptes?|ordis?|ordinateurs?|pc|portables?|"
-        r"donnees|usages?|temps|projets?|questionnaire|pro|objets?|voiture|vehicule|boite)(?: \w+)? perso",
+        (
+            r"(?:numeros?|adresses?|telephones?|tel|mails?|comptes?|ordis?|ordinateurs?|pc|portables?|"
+            r"donnees|usages?|temps|projets?|questionnaire|pro|objets?|voiture|vehicule|"
+            r"boite)(?: \w+)? perso"
+        ),
         r"mon (?:nom|prenom) (?:est|etait|a ete) (?:mal|bien|faux|encore|toujours)",
         r"anonymat (?:en|sur|dans|et|existe)",
+        r"(?<=^ )discret\w* , (?:(?!svp|merci)[^ |,]+ ){1,5}\|",
+        rf"anonyme , (?:ce|cet|cette) {_ANONYMOUS_THING}",
+        r"tout le monde ou (?:bien )?(?:seulement|juste|que) [^|]+",
+        r"messages? (?:perso|prive) (?:sur|dans|de) \w+",
         "(?:cadenas|icone|symbole) [🔒🔐]",
         r"passe (?:secret|confidentiel)",
         r"comment (?:rester|etre) (?:discret|discrete) (?:sur|en|avec|quand)",
