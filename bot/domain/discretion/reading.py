@@ -118,7 +118,8 @@ class _Line:
         first = alone_before and self._opens(match.start)
         last = alone_after and self._closes(match.end)
         vague = match.row.asked is Asked.EITHER and match.row.sureness is Sureness.WORD
-        if vague and self._line.startswith(" ,", match.end):
+        listed = vague and self._line.startswith(" ,", match.end)
+        if listed or _EITHER_WAY.match(self._line, match.end):
             return False
         if alone_before and alone_after:
             return not _DEFINES.match(self._line[match.end :]) and (
@@ -134,22 +135,36 @@ class _Line:
                 return first and not vague and not _GOES_ON.match(after)
 
     def without(self, matches: Sequence[_Match]) -> str:
-        """Return the text without the matches that stand apart, at the start or at the end."""
-        cut = [self._cut(match) for match in matches]
+        """Return the text without the matches that stand apart, at the start or at the end.
+
+        A request that is woven into the sentence stays: without it the rest would not read.
+        """
+        woven = [match for match in matches if self._is_woven(match)]
+        cut = [
+            self._cut(match)
+            for match in matches
+            if self._is_alone(match)
+            or not any(each.start < match.end and match.start < each.end for each in woven)
+        ]
         text = self._text
-        for start, end in _merged([each for each in cut if each is not None], reverse=True):
+        for start, end in _merged(cut, reverse=True):
             text = _joined(text[:start], text[end:])
         return text.strip()
 
-    def _cut(self, match: _Match) -> tuple[int, int] | None:
+    def _is_alone(self, match: _Match) -> bool:
+        return all(_is_filler(words) for words in self._around(match))
+
+    def _is_woven(self, match: _Match) -> bool:
+        return match.row.sureness is Sureness.CLAUSE and not self._is_alone(match)
+
+    def _cut(self, match: _Match) -> tuple[int, int]:
         before, after = self._around(match)
         start, end = match.start, match.end
-        alone_before, alone_after = _is_filler(before), _is_filler(after)
-        if alone_before and alone_after:
+        if self._is_alone(match):
             start -= len(before.lstrip()) if not _GREETS.search(before) else 0
             end += len(after.rstrip())
-        elif match.row.sureness is Sureness.CLAUSE:
-            return None
+        elif thanks := _THANKS.match(self._line, end):
+            end = thanks.end()
         return self._span(start, end)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
@@ -229,10 +244,10 @@ def _is_filler(words: str) -> bool:
 
 def _joined(before: str, after: str) -> str:
     """Join what stood around a cut, without the marks that held it apart."""
-    before = _LEFT_OVER_BEFORE.sub("", before)
+    before = _LEFT_OVER_BEFORE.sub("", _POSTSCRIPT.sub("", before))
     after = _LEFT_OVER_AFTER.sub("", after)
     if before.strip() and after.strip():
-        gap = "" if after.startswith((",", ".", "?", "!", ";")) else " "
+        gap = "" if after.startswith((",", ".")) else " "
         return f"{before.rstrip()}{gap}{after.lstrip()}"
     return before or after
 
@@ -287,7 +302,8 @@ _FILLER_WORDS = (
     r"pitie|vraiment|ceci|cela|par|avance|beaucoup|oui|non|please|thanks|thx|pas"
 )
 _FILLER = re.compile(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
-_GREETS = re.compile(r"bonjour|bonsoir|salut|coucou|hello|merci")
+_GREETS = re.compile(r"bonjour|bonsoir|salut|coucou|hello")
+_THANKS = re.compile(r" (?:svp|merci)(?= )")
 _GOES_ON = re.compile(
     r" *(?:d|de|du|des|ou|sont|comme|sur|dans|sous|n|ne|public|publique|mais|avec|c|sans|"
     r"au|aux|le mieux)(?= |$)(?!c est le)"
@@ -297,10 +313,12 @@ _DEFINES = re.compile(
     r"ca veut|qu est ce que (?:c|ca)|kesako|"
     r"quesaco|quelle difference|definition|public)"
 )
+_EITHER_WAY = re.compile(r" ou (?:pas|non)(?= )")
 _HEDGE = re.compile(
     r"(?<= )(?:comment|faire pour|possible (?:de|d|que)|moyen (?:de|d|que)|peut on|peut il|"
     r"peut elle|"
     r"existe|quelqu un sait|tuto|apprendre|empecher|expliquer|que faire|faire en sorte)(?= )"
 )
+_POSTSCRIPT = re.compile(r"(?:^|(?<=\s))(?:PS|P\.S\.?|NB)\s*[:.,]?\s*$", re.IGNORECASE)
 _LEFT_OVER_BEFORE = re.compile(r"[\s,;:(\[{<#«\"“*_/—–-]+$")
 _LEFT_OVER_AFTER = re.compile(r"^[\s,;:.!)\]}>»\"”*_/—–-]+")
