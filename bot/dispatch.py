@@ -23,13 +23,15 @@ from bot.domain.story import CLOCK
 from bot.domain.suggestions import NONE, Suggestions
 from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
-from bot.services import say
+from bot.services import say, undecided
 from bot.store import messages
+from bot.store import undecided as undecided_texts
 from bot.store.database import Database, DatabaseAwayError
 from bot.talk import routing
 from bot.talk.arguments import channel_first, first_word, fold
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context, Usage
+from bot.talk.discretion import read_discretion
 from bot.talk.errors import NoNetworkError, NotThatNetworkError, WhichNetworkError
 from bot.talk.markdown import typeset
 from bot.talk.render import Render
@@ -223,11 +225,41 @@ class Dispatch:
         now = self._house.clock()
         if command.post and not messages.remember(db, command.caller.server, command.post, now):
             return Reply()
+        command = self._choice(db, command)
+        ctx, reply = self._do(db, command, now)
+        if reply.instead is not None:
+            ctx, reply = self._do(db, reply.instead, now)
+        return _hand_over(ctx, command, replace(reply, network=ctx.network.slug))
+
+    def _do(self, db: Connection, command: Command, now: datetime) -> tuple[Context, Reply]:
+        """Do what a command asks, in the network that it is for, if its caller may."""
         match, network = self._find(command)
-        require(match.route.act, command.caller.role_in(network.slug), network)
+        route = match.route
+        require(route.act, command.caller.role_in(network.slug), network)
         ctx = self._house.context(db, network, now, command)
-        reply = match.route.handler(replace(command, text=match.rest), ctx)
-        return _hand_over(ctx, command, replace(reply, network=network.slug))
+        command = replace(command, text=match.rest)
+        if route.signature is None:
+            return ctx, route.handler(command, ctx)
+        command = read_discretion(command, route.signature)
+        if undecided.must_ask(command):
+            return ctx, undecided.ask_writer(ctx, command, route.path, route.signature)
+        if undecided.must_tell(command, route.signature):
+            return ctx, undecided.tell_coordinators(ctx, command, route.signature)
+        return ctx, route.handler(command, ctx)
+
+    def _choice(self, db: Connection, command: Command) -> Command:
+        """Take « 2 » or « sans mon nom », said to us alone, for a choice that a text waits for."""
+        if command.via is not Via.DIRECT or command.route is not None:
+            return command
+        choice = undecided.choice_typed(command.text)
+        if choice is None:
+            return command
+        networks = [each.slug for each in self._networks_of(command.caller)]
+        waiting = undecided_texts.of_user(db, networks, command.caller.id)
+        if not waiting:
+            return command
+        argument = f"{waiting[-1].id} {choice.value}"
+        return replace(command, route=undecided.CHOOSE, text=argument, network=waiting[-1].network)
 
     def _find(self, command: Command) -> tuple[Match, Network]:
         if command.route is not None:
@@ -323,5 +355,12 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
     if command.via.immediate or form_stays_open or not reply.text:
         return reply
     if not command.via.silent:
-        say.to_caller(ctx, command, reply.text, private=reply.private, buttons=reply.buttons)
+        say.to_caller(
+            ctx,
+            command,
+            reply.text,
+            private=reply.private,
+            buttons=reply.buttons,
+            erased=reply.erased_once_said,
+        )
     return replace(reply, text="", buttons=())

@@ -9,6 +9,7 @@ from bot.domain.text import PersonalDataError
 from bot.talk.arguments import number_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.discretion import wording
 from bot.talk.reply import Reply
 
 Handler = Callable[[Command, Context], Reply]
@@ -28,7 +29,7 @@ def careful(path: str, handler: Handler, *, numbered: bool = True) -> Handler:
         try:
             return handler(command, ctx)
         except PersonalDataError as error:
-            again = _certified(command.text, numbered=numbered)
+            again = _certified(command, command.text, numbered=numbered)
             alone = command.via is Via.SLASH
             text = ctx.render(
                 "besoin/personal.md.j2",
@@ -52,10 +53,13 @@ def _line(command: Command, path: str, *, numbered: bool) -> str:
     """Return what to type again; in a form, which stays open with all its choices, one word."""
     if command.via is Via.DIALOG:
         return f"{CERTIFIED} …"
-    return f"/{path} {_certified('12 …' if numbered else '…', numbered=numbered)}"
+    return f"/{path} {_certified(command, '12 …' if numbered else '…', numbered=numbered)}"
 
 
-def _certified(text: str, *, numbered: bool) -> str:
-    """Return what to type to have a text taken as it is."""
+def _certified(command: Command, text: str, *, numbered: bool) -> str:
+    """Return what to type to have a text taken as it is, as discreetly as it was given."""
+    asked = wording(command.discretion)
     found = number_first(text) if numbered else None
-    return f"{found[0]} {CERTIFIED} {found[1]}" if found else f"{CERTIFIED} {text}"
+    if found is None:
+        return f"{CERTIFIED} {asked}{text}"
+    return f"{found[0]} {CERTIFIED} {asked}{found[1]}"

@@ -1,24 +1,45 @@
-"""Whether what a member proposes bears their name: the entry of a form, and what it says."""
+"""Whether what a member gives bears their name: the entry of its form, and what follows from it."""
 
 from __future__ import annotations
 
+from bot.domain.discretion import Discretion
+from bot.domain.question import Visibility
+from bot.services import answers
+from bot.services.answers import AnswerDraft
 from bot.talk.command import Command
-from bot.talk.reply import Choice, Field
+from bot.talk.context import Context
+from bot.talk.discretion import menu
+from bot.talk.reply import Reply
 
-_WITH, _WITHOUT = "avec", "sans"
-
-SIGNATURE = Field(
-    name="nom",
-    label="Votre nom",
-    default=_WITH,
-    choices=(
-        Choice(label="Avec mon nom", value=_WITH),
-        Choice(label="Sans mon nom", value=_WITHOUT),
+SIGNATURE = menu(
+    "Votre nom",
+    (
+        ("Avec mon nom", Discretion.NONE),
+        ("Sans mon nom", Discretion.ANONYMOUS),
+        ("La coordination seulement", Discretion.PRIVATE),
     ),
 )
-"""The entry; without a form, « anonyme » says it: see `arguments.signed_first`."""
+"""The entry; without a form the words say it: see `talk.discretion`."""
 
 
-def signed_in_form(command: Command) -> bool:
-    """Tell whether a form, or none, leaves the name there."""
-    return command.fields.get(SIGNATURE.name, "") != _WITHOUT
+def is_signed(command: Command) -> bool:
+    """Tell whether the name of a command's writer may be shown with what they wrote."""
+    return command.discretion in (None, Discretion.NONE)
+
+
+def answer_privately(command: Command, ctx: Context, number: int, draft: AnswerDraft) -> Reply:
+    """Carry an answer to whoever asked and to the coordinators; nothing of it is published."""
+    question = answers.tell_privately(ctx, number, draft, command.caller)
+    told = ctx.render("besoin/answer_carried.md.j2", question=question, network=ctx.network)
+    return Reply(text=told)
+
+
+def visibility_of(command: Command) -> Visibility:
+    """Return who may read a question that is asked so."""
+    return _VISIBILITIES.get(command.discretion or Discretion.NONE, Visibility.PUBLIC)
+
+
+_VISIBILITIES = {
+    Discretion.ANONYMOUS: Visibility.ANONYMOUS,
+    Discretion.PRIVATE: Visibility.PRIVATE,
+}

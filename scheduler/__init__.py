@@ -34,6 +34,7 @@ from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.recall import Recaller
 from scheduler.remind import Reminder
+from scheduler.undecided import UndecidedTexts
 from scheduler.waking import Waking
 
 
@@ -80,6 +81,7 @@ class Jobs:
         self._deadlines = DeadlineReminder(database, house, deliver)
         self._feed_watch = FeedWatch(database, house, deliver)
         self._forewarner = Forewarner(database, house, deliver)
+        self._undecided = UndecidedTexts(database, house, deliver)
         self._purge = Purge(database, house.clock)
         self._cleaner = Cleaner(database, house.clock, traffic)
 
@@ -128,6 +130,7 @@ class Jobs:
             Beat(name="remind", seconds=1 if fast else 600, job=self._reminder.remind),
             Beat(name="meetings passed", seconds=1 if fast else 600, job=self._follower.follow),
             Beat(name="deadlines", seconds=1 if fast else 60, job=self._deadlines.remind),
+            Beat(name="undecided texts", seconds=1 if fast else 60, job=self._undecided.look),
             Beat(name="recall", seconds=1 if fast else 3600, job=self._recaller.recall),
             Beat(name="close polls", seconds=1 if fast else 60, job=self._polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self._titler.read_due),

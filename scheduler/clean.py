@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.dispatch import Clock
-from bot.services import privacy
+from bot.services import privacy, say
 from bot.store import outbox
 from bot.store.database import Database
 from bot.traffic import Traffic
@@ -52,4 +52,5 @@ class Cleaner:
 
 def _farewells_dropped(db: Connection) -> datetime | None:
     outbox.forget_said(db, privacy.FAREWELL)
+    outbox.forget_said(db, say.ERASED)
     return privacy.to_compact_since(db)

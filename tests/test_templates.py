@@ -41,6 +41,7 @@ from bot.domain.story import CLOCK, Event
 from bot.domain.suggestions import Suggestion
 from bot.domain.theme import THEMES
 from bot.domain.tools import Purpose
+from bot.domain.undecided import UndecidedText
 from bot.domain.veille_page import Coming, Reading
 from bot.domain.veille_page import Place as Spot
 from bot.services.addresses import Doors
@@ -458,6 +459,11 @@ RICH = compose(
     made=NOW,
 )
 CASES |= {
+    "undecided": [
+        UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW)
+    ],
+    "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],
+    "what": ["pour la lettre"],
     "actions": [[], [ACTION], NOTES[1:]],
     "doors": [
         Doors(own="", everyone=""),
@@ -700,6 +706,8 @@ def test_refusals_are_polite_too() -> None:
     for path in sorted((HOUSE / "bot").rglob("*.py")) + sorted((HOUSE / "commands").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            if "discretion" in path.parts:  # patterns of what people type, « tu » included
                 continue
             if re.search(r"[«éèàêç]|\bvous\b", node.value) and not (set("\\\n") & set(node.value)):
                 assert not re.search(r"\b(tu|ton|ta|tes|toi)\b", node.value), (

@@ -141,11 +141,12 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer that was kept, by whom (a chat user id) and when."""
+    """The answer that was kept, by whom (a chat user id), named to the network when `signed`."""
 
     text: str
     by: str
     at: datetime
+    signed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +196,9 @@ class Question:
     @property
     def answered_by(self) -> str:
         """Who may be named as having answered: nobody, where it would tell who asked unsigned."""
-        if self.answer is None or (not self.signed and self.answer.by == self.author):
+        if self.answer is None or not self.answer.signed:
+            return ""
+        if not self.signed and self.answer.by == self.author:
             return ""
         return self.answer.by
 
@@ -345,6 +348,18 @@ class AlreadySharedError(UserError):
         super().__init__(
             f"question {number} is not private",
             reply=f"La question n° {number} est déjà visible du réseau : `/besoin voir {number}`.",
+        )
+
+
+class ShownAlreadyError(UserError):
+    """A question that the network has read cannot be made private by saying it otherwise."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"question {number} was shown already",
+            reply=f"La question n° {number} est déjà dans le canal : je n'ai rien changé. Pour "
+            f"qu'elle n'y soit plus, `/besoin retirer {number}` ; puis, à la coordination "
+            "seulement, `/besoin en privé : <votre question>`.",
         )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import uuid4
+
+from bot.domain.discretion import Discretion, read
 from bot.domain.message import Button
 from bot.domain.question import Answer, Change, Question, QuestionStatus
 from bot.domain.rights import Act, Role, Tie, require
@@ -16,25 +20,55 @@ ACCEPT = "besoin accepter"
 REOPEN = "besoin rouvrir"
 
 
-def resolve(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Question:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerDraft:
+    """An answer as someone gives it, named to the network when `signed`.
+
+    `certified` when they say that what looks like personal data is none.
+    """
+
+    text: str
+    signed: bool = True
+    certified: bool = False
+
+
+def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Keep the answer, show it on the card and in its thread, tell those who wait for it.
 
     Raises UnknownQuestionError, EndedError, TextRefusedError, PersonalDataError.
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
-    answer = checked_text(
-        text,
-        what="la réponse, après le numéro",
-        example=f"/besoin répondre {number} Oui, le mardi",
-        certified=certified,
-    )
-    resolved = _answered(ctx, question, Answer(text=answer, by=by.id, at=ctx.now), by)
+    text = _checked(number, draft)
+    answer = Answer(text=text, by=by.id, at=ctx.now, signed=draft.signed)
+    resolved = _answered(ctx, question, answer, by)
     if not question.private:
         key = cards.key_of(question)
         told = ctx.render("besoin/answered_thread.md.j2", question=resolved)
         say.in_channel(ctx, f"{key}:answer{question.version}", told, thread=key)
     return resolved
+
+
+def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
+    """Carry an answer to whoever asked and to the coordinators; the question goes on waiting.
+
+    Raises UnknownQuestionError, EndedError, TextRefusedError, PersonalDataError.
+    """
+    question = seen(ctx, number, by)
+    question.require(Change.ANSWERED)
+    text = _checked(question.number, draft)
+    about = f"{cards.key_of(question)}:private:{uuid4().hex}"
+    for user in sorted({question.author, *ctx.coordinators} - {"", by.id}):
+        news = ctx.render(
+            "besoin/answered_privately.md.j2",
+            question=question,
+            text=text,
+            by=by.id,
+            own=user == question.author,
+            network=ctx.network,
+        )
+        say.to_user(ctx, f"{about}:{user}", user, news)
+    return question
 
 
 def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
@@ -49,10 +83,12 @@ def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
     role = by.role_in(ctx.network.slug)
     require(Act.ACCEPT_ANSWER, role, ctx.network, tie=tie(ctx, question, by))
     question.require(Change.ANSWERED)
+    reading = read(found.text)
     text = checked_text(
-        found.text, what="la réponse", example=f"/besoin répondre {question.number} Oui, le mardi"
+        reading.text, what="la réponse", example=f"/besoin répondre {question.number} Oui, le mardi"
     )
-    answer = Answer(text=text, by=found.author.id, at=ctx.now)
+    signed = reading.asked is Discretion.NONE
+    answer = Answer(text=text, by=found.author.id, at=ctx.now, signed=signed)
     return _answered(ctx, question, answer, by)
 
 
@@ -131,10 +167,20 @@ def tell_answer(
 
 
 def _answered(ctx: Context, question: Question, answer: Answer, by: Caller) -> Question:
-    resolved = keep(ctx, question.resolve(answer), Change.ANSWERED, by)
+    teller = by if answer.signed else None
+    resolved = keep(ctx, question.resolve(answer), Change.ANSWERED, teller)
     others = [each for each in questions.supporters_of(ctx.db, question) if each != answer.by]
     tell_answer(ctx, resolved, [question.author, *others], but=by.id)
     return resolved
+
+
+def _checked(number: int, draft: AnswerDraft) -> str:
+    return checked_text(
+        draft.text,
+        what="la réponse, après le numéro",
+        example=f"/besoin répondre {number} Oui, le mardi",
+        certified=draft.certified,
+    )
 
 
 def _asked_in(ctx: Context, found: Referred, caller: Caller) -> Question | None:

@@ -17,6 +17,7 @@ from bot.domain.question import Occasion
 from bot.domain.rights import Act, Tie, require
 from bot.domain.text import checked_text
 from bot.services import agendas, announcement, ideas, meetings, say
+from bot.services.answers import AnswerDraft
 from bot.store import notes
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -114,7 +115,16 @@ def go_on(ctx: Context) -> Meeting:
     return moved
 
 
-def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Meeting:
+def asked_now(ctx: Context, number: int, by: Caller) -> int:
+    """Return the number of a question of the meeting; 0 for the one spoken of.
+
+    Raises NoReportError, NotAllowedError, NoQuestionNowError.
+    """
+    meeting = noted(ctx, by)
+    return meeting.agenda.item(_question(meeting, number)).ref
+
+
+def answered(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Meeting:
     """Note the answer that a question got; 0 for the one spoken of.
 
     While the meeting is held, it is said in the thread; afterwards its minutes say it. Raises
@@ -123,17 +133,18 @@ def answered(ctx: Context, number: int, text: str, by: Caller, *, certified: boo
     meeting = noted(ctx, by)
     place = _question(meeting, number)
     answer = checked_text(
-        text,
+        draft.text,
         what="la réponse",
         example="/rencontre répondue 12 La Manufacture, le mardi",
-        certified=certified,
+        certified=draft.certified,
     )
+    giver = by.id if draft.signed else ""
     changed = meetings.keep(
-        ctx, meeting.plan(meeting.agenda.answer(place, answer, by.id)), shown=False
+        ctx, meeting.plan(meeting.agenda.answer(place, answer, giver)), shown=False
     )
     if changed.status is MeetingStatus.RUNNING:
         ref = changed.agenda.item(place).ref
-        told = ctx.render("rencontre/answer_told.md.j2", number=ref, text=answer, by=by.id)
+        told = ctx.render("rencontre/answer_told.md.j2", number=ref, text=answer, by=giver)
         key = f"{announcement.key_of(changed)}:answer:{changed.version}"
         say.in_channel(ctx, key, told, thread=thread_of(changed))
     return changed

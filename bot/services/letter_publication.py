@@ -12,6 +12,7 @@ from bot.domain.rhythm import LATE_AFTER
 from bot.domain.rights import Role
 from bot.services import answers, deferral, letter_content, letter_dates, mailings, say
 from bot.services.addresses import address
+from bot.services.answers import AnswerDraft
 from bot.store import letter_notes, letters, occurrences
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -118,7 +119,8 @@ def _settle(ctx: Context, content: Content) -> None:
         if piece is None:
             deferral.pass_on(ctx, question)
         else:
-            answers.resolve(ctx, question.number, piece.detail, _giver(ctx, piece), certified=True)
+            draft = AnswerDraft(text=piece.detail, certified=True)
+            answers.resolve(ctx, question.number, draft, _giver(ctx, piece))
     letter_notes.drop_answers(ctx.db, ctx.network.slug)
 
 

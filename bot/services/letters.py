@@ -30,6 +30,7 @@ from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act, allows
 from bot.domain.text import checked_text
 from bot.services import deferral, letter_content, letter_dates
+from bot.services.answers import AnswerDraft
 from bot.services.questions import seen
 from bot.store import letter_notes, letters
 from bot.talk.command import Caller
@@ -158,7 +159,7 @@ def show_outside(ctx: Context, typed: str, *, shown: bool) -> Sequence[Piece]:
 
 
 def write_answer(
-    ctx: Context, number: int, text: str, by: Caller, *, certified: bool
+    ctx: Context, number: int, draft: AnswerDraft, by: Caller
 ) -> tuple[Question, bool]:
     """Keep the answer that the letter gives to a question, which is then deferred to it.
 
@@ -167,12 +168,13 @@ def write_answer(
     """
     question = _answerable(ctx, number, by)
     answer = checked_text(
-        text,
+        draft.text,
         what="la réponse, après le numéro",
         example=f"/lettre répondre {number} Oui, le mardi",
-        certified=certified,
+        certified=draft.certified,
     )
-    fresh = letter_notes.keep_answer(ctx.db, question, answer, by.id, ctx.now)
+    giver = by.id if draft.signed else ""
+    fresh = letter_notes.keep_answer(ctx.db, question, answer, giver, ctx.now)
     if question.occasion is not Occasion.LETTER:
         question, _ = deferral.defer(ctx, number, Occasion.LETTER, by)
     return question, fresh

@@ -11,6 +11,7 @@ from bot.domain.message import Button, File, FileKind
 from bot.domain.minutes import Minutes, make_minutes
 from bot.domain.question import Occasion
 from bot.services import announcement, answers, deferral, holding, meetings, say
+from bot.services.answers import AnswerDraft
 from bot.store import notes
 from bot.store import questions as kept_questions
 from bot.talk.command import Caller
@@ -80,7 +81,8 @@ def _answer(ctx: Context, item: Item, by: Caller) -> None:
     question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
     if question.status.waiting:
         giver = Caller(server=by.server, id=item.answered_by, name="", roles=by.roles)
-        answers.resolve(ctx, item.ref, item.answer, giver, certified=True)
+        draft = AnswerDraft(text=item.answer, signed=bool(giver.id), certified=True)
+        answers.resolve(ctx, item.ref, draft, giver)
 
 
 def _defer(ctx: Context, item: Item, by: Caller) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.article import Article
+from bot.domain.discretion import Discretion, read
 from bot.domain.link import canonical_link, is_home
 from bot.domain.message import Button
 from bot.domain.pick import Contribution, Gift
@@ -107,9 +108,12 @@ def gather(ctx: Context, message: Referred, by: Caller) -> None:
     """
     own = message.author.id == by.id
     words = words_beside(message.text) if own else ""
+    signed = read(message.text).asked is Discretion.NONE
     proposed, published = [], []
     for link in proposables(links_in(message.text)):
-        draft = Draft(link=link, words=words, certified=True)  # `words_beside` has looked
+        draft = Draft(
+            link=link, words=words, signed=signed, certified=True
+        )  # `words_beside` has looked
         try:
             proposed.append(propose(ctx, draft, by, post=message.post))
         except AlreadyPublishedError as error:

@@ -12,7 +12,14 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from bot.domain.errors import UnknownQuestionError
-from bot.domain.question import Change, NobodyToAskError, Occasion, Question, Visibility
+from bot.domain.question import (
+    Change,
+    NobodyToAskError,
+    Occasion,
+    Question,
+    ShownAlreadyError,
+    Visibility,
+)
 from bot.domain.rights import Act, Tie, allows, require
 from bot.domain.story import Event
 from bot.domain.text import checked_text
@@ -111,22 +118,26 @@ def tie(ctx: Context, question: Question, caller: Caller) -> Tie:
     return Tie.CONCERNED if concerned else Tie.NONE
 
 
-def edit(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Question:
-    """Say a question otherwise. Only its author may.
+def edit(ctx: Context, number: int, draft: Draft, by: Caller) -> Question:
+    """Say a question otherwise, and without its author's name if the draft says so.
 
-    Raises UnknownQuestionError, NotAllowedError, EndedError, TextRefusedError,
-    PersonalDataError.
+    Only its author may. Raises UnknownQuestionError, NotAllowedError, EndedError,
+    ShownAlreadyError, TextRefusedError, PersonalDataError.
     """
     question = theirs(ctx, Act.EDIT, number, by)
     question.require(Change.EDITED)
-    tagged, words = ctx.themes.tagged(text)
+    if draft.visibility is Visibility.PRIVATE and not question.private:
+        raise ShownAlreadyError(number)
+    tagged, words = ctx.themes.tagged(draft.text)
     kept = checked_text(
         words,
         what="le nouveau texte, après le numéro",
         example=f"/besoin modifier {number} Qui prête une salle le mardi ?",
-        certified=certified,
+        certified=draft.certified,
     )
     edited = question.edit(kept)
+    if draft.visibility is Visibility.ANONYMOUS and question.signed:
+        edited = replace(edited, visibility=Visibility.ANONYMOUS)
     if tagged:
         edited = edited.file_under(tagged)
     written = keep(ctx, edited, Change.EDITED, by)

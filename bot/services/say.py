@@ -18,6 +18,9 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import pages
 
+ERASED = "once:"
+"""What the keys of messages start with that are dropped from the outbox once they are said."""
+
 _NOBODY = Standing(gone=True)
 
 
@@ -126,14 +129,21 @@ def once_to_coordinators(ctx: Context, key: str, text: str) -> None:
             to_user(ctx, f"{key}:{user}", user, text)
 
 
-def to_caller(
-    ctx: Context, command: Command, text: str, *, private: bool, buttons: tuple[Button, ...] = ()
+def to_caller(  # noqa: PLR0913  a message has that many parts
+    ctx: Context,
+    command: Command,
+    text: str,
+    *,
+    private: bool,
+    buttons: tuple[Button, ...] = (),
+    erased: bool = False,
 ) -> None:
     """Answer someone whose chat does not wait for the answer.
 
-    Publicly under their message; privately, with buttons if any, by direct message.
+    Publicly under their message; privately, with buttons if any, by direct message. `erased` when
+    the outbox must not keep it once it is said.
     """
-    key = f"reply:{command.post or uuid4().hex}"
+    key = f"{ERASED if erased else ''}reply:{command.post or uuid4().hex}"
     if private:
         to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, buttons=buttons)
         return

@@ -77,6 +77,7 @@ TRACES: tuple[Trace, ...] = (
         "Vos réponses retenues",
         number="question n°",
         answer_text="réponse",
+        answer_signed="signée",
         answer_at="donnée le",
     ),
     _unnamed(
@@ -255,6 +256,14 @@ TRACES: tuple[Trace, ...] = (
         at="le",
     ),
     _gone(
+        tables.undecided_texts.c.user,
+        "Vos textes qui attendent que vous disiez s'ils portent votre nom, un jour",
+        leaves=True,
+        route="commande",
+        text="texte",
+        made_at="depuis le",
+    ),
+    _gone(
         tables.outbox.c.user,
         "Les messages privés que je vous ai envoyés, trente jours",
         made_at="le",
@@ -293,6 +302,7 @@ WORDS: Mapping[str, str] = {
     "contributions": "words",
     "deadlines": "title link phrase",
     "feed_trials": "address name theme",
+    "undecided_texts": "text fields",
     "outbox": "file",
 }
 """What people wrote, by table: it goes with their row, or stays without their name."""
@@ -326,6 +336,7 @@ NEITHER: Mapping[str, str] = {
     "picks": "network verdict",
     "contributions": "network kind post",
     "deadlines": "network status",
+    "undecided_texts": "id network route",
     "article_stems": "network stem",
     "outbox": "server network kind channel thread edits status post error",
     "seen": "server post",

@@ -189,6 +189,7 @@ def save(db: Connection, question: Question) -> None:
             deferrals=question.deferrals,
             answer_text=answer.text if answer else None,
             answer_by=answer.by if answer else None,
+            answer_signed=answer.signed if answer else True,
             answer_at=answer.at if answer else None,
             reopened=question.reopened,
             reason=question.reason,
@@ -487,7 +488,9 @@ def _occasion(value: str | None) -> Occasion | None:
 def _question(row: Row[tuple[object, ...]]) -> Question:
     answer = None
     if row.answer_at is not None:
-        answer = Answer(text=row.answer_text, by=row.answer_by, at=row.answer_at)
+        answer = Answer(
+            text=row.answer_text, by=row.answer_by, at=row.answer_at, signed=row.answer_signed
+        )
     return Question(
         id=row.id,
         version=row.version,

@@ -17,9 +17,6 @@ _LEADING = re.compile(r"^[:,]\s+")
 _BETWEEN = re.compile(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
 _CONFIRMED = re.compile(r"^\s*confirm[ée]e?(?![\w'’])[\s:,]*", re.IGNORECASE)
 _CERTIFIED = re.compile(r"^\s*certifi[ée]e?s?(?![\w'’])[\s:,]*", re.IGNORECASE)
-_UNSIGNED = re.compile(
-    r"^\s*(?:anonyme(?:ment)?|sans (?:mon )?nom)(?![\w'’-])[\s:,]*", re.IGNORECASE
-)
 _POLITE = re.compile(
     r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
 )
@@ -97,12 +94,6 @@ def certified_first(text: str) -> tuple[bool, str]:
     """Read « certifié », by which one says that a text carries no personal data, and the rest."""
     match = _CERTIFIED.match(text)
     return (False, text) if match is None else (True, text[match.end() :])
-
-
-def signed_first(text: str) -> tuple[bool, str]:
-    """Read « anonyme » or « sans mon nom », by which one gives unsigned, and the rest."""
-    match = _UNSIGNED.match(text)
-    return (True, text) if match is None else (False, text[match.end() :])
 
 
 def confirmed_first(text: str) -> tuple[bool, str]:

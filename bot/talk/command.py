@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from bot.domain.discretion import Discretion
 from bot.domain.rights import Role
 
 
@@ -119,7 +120,8 @@ class Command:
     `fields` are a form's entries by name, those left empty missing, the first one being in `text`
     already; anyone may send anything there, a menu's choices are not checked. `refers` is the
     message that a reply, a reaction or a button points at; None when it is gone. `people` gives
-    the ids of those that the text names with « @ », by user name.
+    the ids of those that the text names with « @ », by user name. `discretion` is what
+    its writer asks for or has chosen, None until it is read.
     """
 
     text: str
@@ -134,3 +136,4 @@ class Command:
     refers: Referred | None = None
     people: Mapping[str, str] = field(default_factory=dict)
     attached: Attached | None = None
+    discretion: Discretion | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.errors import UserError
 from bot.domain.message import Button
+from bot.talk.command import Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,9 @@ class Reply:
     `refused` tells that nothing was done, and that the text says why. `network` is the one
     that was served, once it is known. `buttons` go under the text where there is room for them;
     the text says what to type otherwise. `fetches` tells that something may now wait to be read on
-    the web, `reshapes` that the network's rules are others from now on.
+    the web, `reshapes` that the network's rules are others from now on. `instead` is
+    a command to answer in its stead, in the same transaction.
+    `erased_once_said` when it repeats words that are kept for their writer alone.
     """
 
     text: str = ""
@@ -69,6 +72,8 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     fetches: bool = False
     reshapes: bool = False
+    instead: Command | None = None
+    erased_once_said: bool = False
 
 
 class NoDialogHereError(UserError):

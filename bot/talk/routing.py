@@ -14,6 +14,7 @@ from bot.domain.rights import Act
 from bot.talk.arguments import first_word, fold, number_first, numbers_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context, Usage
+from bot.talk.discretion import Signature
 from bot.talk.reply import Reply
 
 _NEAR = 0.72
@@ -37,7 +38,6 @@ class Takes(Enum):
     NUMBERS = "two numbers"
     WORDS = "a few words, or none"
     PAGE = "page"
-    QUESTION = "a question"
     TEXT = "text"
 
 
@@ -49,7 +49,8 @@ class Route:
     buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `aliases`
     are other last words that people try. `for_whom` is the right of those who are told of it,
     where someone else may do it too. `takes_file` when what it needs is a file that comes with
-    the message.
+    the message. `signature` when its text is shown with its writer's name. Of a `wording` people
+    are told as of a command, but what is typed so is its root's text: the root reads it whole.
     """
 
     path: str
@@ -62,6 +63,8 @@ class Route:
     rare: bool = False
     for_whom: Act | None = None
     takes_file: bool = False
+    signature: Signature | None = None
+    wording: bool = False
 
     @property
     def root(self) -> str:
@@ -178,7 +181,9 @@ def _roots(routes: tuple[Route, ...]) -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _family(routes: tuple[Route, ...], root: str) -> tuple[Route, ...]:
-    return tuple(route for route in routes if route.root == root and route.summary)
+    return tuple(
+        route for route in routes if route.root == root and route.summary and not route.wording
+    )
 
 
 @lru_cache(maxsize=64)
@@ -214,15 +219,11 @@ def _fits(takes: Takes, tail: str) -> bool:  # noqa: PLR0911  one a shape
             return not _is_question(tail) and len(bare.split()) <= _FEW_WORDS
         case Takes.PAGE:
             return not bare or _PAGE.fullmatch(fold(bare)) is not None
-        case Takes.QUESTION:
-            return _GOES_ON.match(tail) is None
         case Takes.TEXT:
             return True
 
 
 _FEW_WORDS = 8
-# « privé d'internet », « anonyme ou pas »: the word belongs to a sentence.
-_GOES_ON = re.compile(r"(?:d['’]|(?:de|du|des|ou|et|par|à|est|sont|comme)\b)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d+\s+\w")
 _PAGE = re.compile(r"(?:page |n ?[°o] ?|#)?\d{1,9}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.besoin import answering, asking, coordinating, owning, reading
+from commands.besoin import answering, asking, coordinating, owning, reading, undecided
 
 ROUTES = (
     *asking.ROUTES,
@@ -10,4 +10,5 @@ ROUTES = (
     *answering.ROUTES,
     *owning.ROUTES,
     *coordinating.ROUTES,
+    *undecided.ROUTES,
 )

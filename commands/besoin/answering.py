@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bot.domain.discretion import Discretion
 from bot.domain.question import Change
 from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT
 from bot.services import answers, cards, questions
+from bot.services.answers import AnswerDraft
 from bot.talk.arguments import certified_first, require_number
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.discretion import Signature
 from bot.talk.errors import GoneError
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.signed import SIGNATURE, answer_privately, is_signed
 
 _USAGE = "besoin répondre 12 La Manufacture, le mardi"
 
@@ -21,7 +25,10 @@ def resolve(command: Command, ctx: Context) -> Reply:
     """Keep the answer found; later ones are told that it has one."""
     number, text = require_number(command.text, usage=_USAGE)
     certified, text = certified_first(text)
-    question = answers.resolve(ctx, number, text, command.caller, certified=certified)
+    draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
+    if command.discretion is Discretion.PRIVATE:
+        return answer_privately(command, ctx, number, draft)
+    question = answers.resolve(ctx, number, draft, command.caller)
     own = question.author == command.caller.id
     return Reply(text=ctx.render("besoin/answered.md.j2", question=question, own=own))
 
@@ -45,7 +52,7 @@ def resolve_form(command: Command, ctx: Context) -> Reply:
             route="besoin répondre",
             argument=str(number),
             submit="Répondre",
-            fields=(answer,),
+            fields=(answer, SIGNATURE),
         )
     )
 
@@ -108,6 +115,7 @@ ROUTES = (
         Act.ANSWER,
         Takes.NUMBER_AND_TEXT,
         aliases=("réponse", "reponds"),
+        signature=Signature(numbered=True),
     ),
     Route(
         cards.JOIN,

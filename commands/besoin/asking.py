@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 
+from bot.domain.discretion import Discretion
 from bot.domain.question import Occasion, Visibility
 from bot.domain.rights import Act, Role
 from bot.domain.text import TEXT_LIMIT
@@ -12,12 +13,14 @@ from bot.services.questions import Draft
 from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
+from bot.talk.discretion import MENU, Signature
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from commands.careful import careful
+from commands.signed import visibility_of
 
 
-def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.PUBLIC) -> Reply:
+def ask(command: Command, ctx: Context) -> Reply:
     """Keep the question; without a text, that of the message answered to, else open the form."""
     certified, text = certified_first(command.text)
     author = command.caller
@@ -29,21 +32,17 @@ def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.P
     chosen = command.fields
     draft = Draft(
         text=text,
-        visibility=_VISIBILITIES.get(chosen.get("visibilite", ""), visibility),
+        visibility=visibility_of(command),
         theme=ctx.themes.named(chosen.get("theme", "")) or "",
         hoped=_OCCASIONS.get(chosen.get("ou", "")),
         certified=certified,
     )
     question, fresh = questions.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
-    exposed = own and command.via is Via.MENTION and not question.signed
-    text = ctx.render(
-        "besoin/asked.md.j2", question=question, fresh=fresh, own=own, exposed=exposed
-    )
+    text = ctx.render("besoin/asked.md.j2", question=question, fresh=fresh, own=own)
     return Reply(text=text)
 
 
-_VISIBILITIES = {each.value: each for each in Visibility}
 _OCCASIONS = {each.value: each for each in Occasion}
 
 
@@ -71,9 +70,9 @@ def _form(command: Command, ctx: Context) -> Reply:
         choices=tuple(Choice(label=each, value=each) for each in ctx.themes.names),
     )
     visibility = Field(
-        name="visibilite",
+        name=MENU,
         label="Qui la voit",
-        default=Visibility.PUBLIC.value,
+        default=visibility_of(command).value,
         choices=(
             Choice(label="Le réseau, avec mon nom", value=Visibility.PUBLIC.value),
             Choice(label="Le réseau, sans mon nom", value=Visibility.ANONYMOUS.value),
@@ -102,8 +101,13 @@ def _form(command: Command, ctx: Context) -> Reply:
     )
 
 
-_ask_unsigned = partial(ask, visibility=Visibility.ANONYMOUS)
-_ask_privately = partial(ask, visibility=Visibility.PRIVATE)
+def _ask_unsigned(command: Command, ctx: Context) -> Reply:
+    return ask(replace(command, discretion=Discretion.ANONYMOUS), ctx)
+
+
+def _ask_privately(command: Command, ctx: Context) -> Reply:
+    return ask(replace(command, discretion=Discretion.PRIVATE), ctx)
+
 
 ROUTES = (
     Route(
@@ -112,6 +116,7 @@ ROUTES = (
         "<votre question>",
         "poser une question au réseau",
         Act.ASK,
+        signature=Signature(),
     ),
     Route(
         "besoin anonyme",
@@ -119,8 +124,7 @@ ROUTES = (
         "<votre question>",
         "poser une question sans que votre nom paraisse",
         Act.ASK,
-        Takes.QUESTION,
-        aliases=("anonymement",),
+        wording=True,
     ),
     Route(
         "besoin privé",
@@ -128,7 +132,6 @@ ROUTES = (
         "<votre question>",
         "poser une question à la coordination seulement",
         Act.ASK,
-        Takes.QUESTION,
-        aliases=("privée",),
+        wording=True,
     ),
 )

@@ -7,12 +7,15 @@ from bot.domain.question import Question
 from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT, quotable
 from bot.services import cards, merging, questions
+from bot.services.questions import Draft
 from bot.talk.arguments import certified_first, require_number, require_numbers
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.discretion import Signature
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.signed import visibility_of
 
 
 class UnknownThemeError(UserError):
@@ -32,7 +35,8 @@ def edit(command: Command, ctx: Context) -> Reply:
     if not text and command.via.immediate:
         return _edit_form(number, command, ctx)
     certified, text = certified_first(text)
-    question = questions.edit(ctx, number, text, command.caller, certified=certified)
+    draft = Draft(text=text, visibility=visibility_of(command), certified=certified)
+    question = questions.edit(ctx, number, draft, command.caller)
     return Reply(text=ctx.render("besoin/edited.md.j2", question=question))
 
 
@@ -115,6 +119,7 @@ ROUTES = (
         Act.READ_QUESTIONS,
         Takes.NUMBER_AND_TEXT,
         aliases=("corriger", "éditer"),
+        signature=Signature(numbered=True),
     ),
     Route(
         "besoin retirer",

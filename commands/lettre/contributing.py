@@ -6,26 +6,26 @@ from bot.domain.letter_note import RESOURCE_LIMIT
 from bot.domain.rights import Act
 from bot.services import letter_dates, letters
 from bot.services.letters import EXAMPLE, PROPOSE, Draft
-from bot.talk.arguments import certified_first, signed_first
+from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.discretion import Signature
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from commands.careful import careful
-from commands.signed import SIGNATURE, signed_in_form
+from commands.signed import SIGNATURE, is_signed
 
 
 def propose(command: Command, ctx: Context) -> Reply:
     """Keep what a member proposes; without a text, open the form."""
     certified, text = certified_first(command.text)
-    signed, text = signed_first(text)
     if not certified:
         certified, text = certified_first(text)
     if not text.strip() and command.via is not Via.DIALOG:
         return _form(command)
     draft = Draft(
         text=text,
-        signed=signed and signed_in_form(command),
+        signed=is_signed(command),
         certified=certified,
     )
     note = letters.propose(ctx, draft, command.caller)
@@ -64,5 +64,6 @@ ROUTES = (
         "[anonyme] <texte ou lien>",
         "proposer un lien, un outil, une idée pour la lettre",
         Act.CONTRIBUTE,
+        signature=Signature(shared_as="pour la lettre"),
     ),
 )

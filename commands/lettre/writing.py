@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from bot.domain.discretion import Discretion
 from bot.domain.letter import TITLE_LIMIT
 from bot.domain.letter_note import POINT_LIMIT
 from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT
 from bot.services import letter_asking, letter_content, letters
+from bot.services.answers import AnswerDraft
 from bot.talk.arguments import certified_first, first_word, number_first, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.discretion import Signature
 from bot.talk.errors import WordsError
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import Handler, careful
+from commands.signed import answer_privately, is_signed
 
 EDITO = letter_asking.EDITO
 EDITO_SENT = "lettre édito-formulaire"
@@ -79,7 +83,10 @@ def answer(command: Command, ctx: Context) -> Reply:
         return Reply(text=erased)
     if not text:
         return _answer_form(command, ctx, number)
-    question, fresh = letters.write_answer(ctx, number, text, command.caller, certified=certified)
+    draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
+    if command.discretion is Discretion.PRIVATE:
+        return answer_privately(command, ctx, number, draft)
+    question, fresh = letters.write_answer(ctx, number, draft, command.caller)
     noted = ctx.render(
         "lettre/answer_noted.md.j2",
         question=question,
@@ -221,6 +228,7 @@ ROUTES = (
         Act.WRITE_LETTER,
         Takes.NUMBER_AND_TEXT,
         aliases=("reponse",),
+        signature=Signature(numbered=True),
     ),
     Route(
         "lettre enlever",

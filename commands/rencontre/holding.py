@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from bot.domain.discretion import Discretion
 from bot.domain.meeting import Meeting
 from bot.domain.message import Button
 from bot.domain.minutes import Note, NoteKind
@@ -13,14 +14,17 @@ from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT, checked_text
 from bot.domain.when import WhenError, read_when
 from bot.services import after_meetings, holding, meetings
+from bot.services.answers import AnswerDraft
 from bot.store import notes
 from bot.talk.arguments import certified_first, confirmed_first, fold, number_first, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.discretion import Signature
 from bot.talk.errors import WordsError
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.signed import answer_privately, is_signed
 
 _OCCASIONS = {
     "lettre": Occasion.LETTER,
@@ -61,7 +65,10 @@ def answered(command: Command, ctx: Context) -> Reply:
     found = number_first(command.text)
     number, text = found or (0, command.text)
     certified, text = certified_first(text)
-    meeting = holding.answered(ctx, number, text, command.caller, certified=certified)
+    draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
+    if command.discretion is Discretion.PRIVATE:
+        return answer_privately(command, ctx, holding.asked_now(ctx, number, command.caller), draft)
+    meeting = holding.answered(ctx, number, draft, command.caller)
     return Reply(text=ctx.render("rencontre/answer_noted.md.j2", meeting=meeting))
 
 
@@ -194,6 +201,7 @@ ROUTES = (
         "<n°> <réponse>",
         "noter la réponse donnée pendant la rencontre",
         Act.ANSWER,
+        signature=Signature(numbered=True),
         rare=True,
     ),
     Route(

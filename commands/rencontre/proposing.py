@@ -17,14 +17,14 @@ from bot.talk.arguments import (
     fold,
     number_first,
     paged,
-    signed_first,
 )
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.discretion import Signature
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
-from commands.signed import SIGNATURE, signed_in_form
+from commands.signed import SIGNATURE, is_signed
 
 PROPOSE = "rencontre proposer"
 PAGE = 20
@@ -59,7 +59,6 @@ class IdeasPage:
 def propose(command: Command, ctx: Context) -> Reply:
     """Keep an idea; without a text, open the form."""
     certified, text = certified_first(command.text)
-    signed, text = signed_first(text)
     kind, text = _tagged(text)
     if not text.strip() and command.via is not Via.DIALOG:
         return _form(command)
@@ -68,7 +67,7 @@ def propose(command: Command, ctx: Context) -> Reply:
     draft = Draft(
         text=text,
         kind=_BY_VALUE.get(command.fields.get("genre", ""), kind),
-        signed=signed and signed_in_form(command),
+        signed=is_signed(command),
         certified=certified,
     )
     idea, fresh = ideas.propose(ctx, draft, command.caller)
@@ -172,6 +171,7 @@ ROUTES = (
         "<votre idée>",
         "proposer une animation : pratique, outil, animation testée, intervenant",
         Act.PROPOSE_IDEA,
+        signature=Signature(shared_as="pour animer une rencontre"),
     ),
     Route(
         "rencontre idées",

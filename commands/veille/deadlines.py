@@ -21,8 +21,9 @@ from bot.domain.wish import Weight
 from bot.services import deadlines, say
 from bot.services.deadlines import Draft
 from bot.talk.arguments import certified_first, number_first, without_thanks
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.discretion import Signature
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
@@ -153,7 +154,7 @@ def _checked(title: str, *, certified: bool) -> str:
 
 def _typed(command: Command) -> str:
     """Return what was typed, the form's entries one after the other."""
-    if command.via is not Via.DIALOG:
+    if not command.fields:
         return without_thanks(command.text)
     entries = (command.text, command.fields.get("date", ""), command.fields.get("titre", ""))
     return ", ".join(each for each in entries if each.strip())
@@ -225,6 +226,7 @@ ROUTES = (
         "signaler l'échéance d'un appel à projets, ou corriger sa date",
         Act.PROPOSE_DEADLINE,
         aliases=("deadline", "aap"),
+        signature=Signature(fields=("titre",), shared_as="une échéance pour la veille"),
     ),
     Route(
         deadlines.CONFIRM,

@@ -7,13 +7,14 @@ from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT
 from bot.services import proposals
 from bot.services.proposals import Draft
-from bot.talk.arguments import certified_first, number_first, signed_first
+from bot.talk.arguments import certified_first, number_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.discretion import Signature
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from commands.careful import careful
-from commands.signed import SIGNATURE, signed_in_form
+from commands.signed import SIGNATURE, is_signed
 
 PROPOSE = "veille proposer"
 
@@ -21,7 +22,6 @@ PROPOSE = "veille proposer"
 def propose(command: Command, ctx: Context) -> Reply:
     """Keep a link for the next digest; without one, open the form."""
     certified, text = certified_first(command.text)
-    signed, text = signed_first(text)
     if not text.strip() and command.via is not Via.DIALOG:
         return _form(command)
     if not certified:
@@ -33,7 +33,7 @@ def propose(command: Command, ctx: Context) -> Reply:
     draft = Draft(
         link=link,
         words=f"{words} {why}".strip(),
-        signed=signed and signed_in_form(command),
+        signed=is_signed(command),
         certified=certified or in_form,
     )
     proposed = proposals.propose(ctx, draft, command.caller)
@@ -138,6 +138,7 @@ ROUTES = (
         "proposer un lien pour la prochaine veille",
         Act.PROPOSE_LINK,
         aliases=("propose", "partager"),
+        signature=Signature(fields=("pourquoi",), shared_as="pour la veille"),
     ),
     Route(
         proposals.WITHDRAW,

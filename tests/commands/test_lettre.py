@@ -248,7 +248,7 @@ def test_the_form_of_a_proposal_asks_for_one_s_name(room: Room) -> None:
     dialog = room.says("louis", "/lettre proposer").dialog
 
     assert dialog is not None
-    assert [each.name for each in dialog.fields] == ["texte", "nom"]
+    assert [each.name for each in dialog.fields] == ["texte", "visibilite"]
     room.says("louis", "lettre proposer", via=Via.DIRECT)
     assert "Écrivez-le en une ligne" in room.said()[-1]
 

@@ -137,7 +137,7 @@ def test_personal_data_in_the_words_is_refused_until_certified(room: Room) -> No
 def test_without_a_link_a_form_opens_where_it_can(room: Room) -> None:
     dialog = room.says("zoé", "/veille proposer").dialog
     assert dialog is not None
-    assert [each.name for each in dialog.fields] == ["lien", "pourquoi", "nom"]
+    assert [each.name for each in dialog.fields] == ["lien", "pourquoi", "visibilite"]
     room.asks(
         Command(
             text=GUIDE,
@@ -146,7 +146,7 @@ def test_without_a_link_a_form_opens_where_it_can(room: Room) -> None:
             channel="loire-channel",
             network="loire",
             route=dialog.route,
-            fields={"lien": GUIDE, "pourquoi": "Clair", "nom": "sans"},
+            fields={"lien": GUIDE, "pourquoi": "Clair", "visibilite": "anonymous"},
         )
     )
     assert [(each.words, each.signed) for each in given(room)] == [("Clair", False)]

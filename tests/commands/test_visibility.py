@@ -7,7 +7,6 @@ import re
 import pytest
 
 from bot.domain.question import Visibility
-from bot.talk.command import Via
 from tests.commands.gestures import (
     checks,
     deliver,
@@ -143,19 +142,6 @@ def test_the_form_chooses_who_sees_the_question(room: Room) -> None:
         Visibility.PRIVATE,
         Visibility.PUBLIC,
     ]
-
-
-@pytest.mark.parametrize("kind", ["anonyme", "privé"])
-def test_who_asks_so_by_a_mention_is_told_that_their_message_shows_it(
-    room: Room, kind: str
-) -> None:
-    room.says("louis", f"besoin {kind} {SALLE}", via=Via.MENTION)
-    mentioned = told(room, "louis")[0].text
-    room.says("louis", f"besoin {kind} {DETTES}", via=Via.DIRECT)
-    direct = told(room, "louis")[1].text
-
-    assert "reste lisible dans le canal, avec votre nom\u00a0: supprimez-le" in mentioned
-    assert "supprimez-le" not in direct
 
 
 def test_a_private_question_goes_to_the_coordinators_alone(room: Room) -> None:
@@ -312,15 +298,6 @@ def test_nobody_is_asked_to_share_once_the_author_is_forgotten(room: Room) -> No
     assert "n'est plus connue" in reply.text
     assert "louis" not in everything(room)
     assert all(message.user for message in room.outbox())
-
-
-def test_a_message_turned_into_an_anonymous_question_is_its_writers(room: Room) -> None:
-    turns_into_question(room, "amina", "louis", SALLE, typed="besoin anonyme")
-
-    assert kept(room).author == "louis"
-    assert names_louis_to_others(room) == []
-    assert "Amina a déposé votre message" in room.said()[1]
-    assert "Louis" not in read_by(room, "zoé")
 
 
 def test_a_strangers_message_turned_into_a_question_is_the_callers(room: Room) -> None:

@@ -239,11 +239,10 @@ def test_every_route_is_found_by_what_its_line_says() -> None:
         Takes.PAGE: "2",
         Takes.NUMBERS: "12 5",
         Takes.WORDS: "",
-        Takes.QUESTION: "Qui prête ?",
         Takes.TEXT: "",
     }
     for route in ROUTES:
-        if route.summary:
+        if route.summary and not route.wording:
             assert match(ROUTES, f"{route.path} {examples[route.takes]}").route is route
             assert route.line.startswith(f"/{route.root}")
 

@@ -23,6 +23,7 @@ from bot.store.tables.meetings import (
 from bot.store.tables.people import acquaintances, ended_accounts, preferences
 from bot.store.tables.questions import question_events, questions, supporters
 from bot.store.tables.talk import channels, command_tokens, cursors, outbox, reactions, seen
+from bot.store.tables.undecided import undecided_texts
 from bot.store.tables.veille import (
     applicants,
     article_stems,
@@ -82,4 +83,5 @@ __all__ = [
     "subscriptions",
     "supporters",
     "suppressions",
+    "undecided_texts",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 from bot.store.tables.base import Id, Moment, metadata
@@ -33,6 +34,7 @@ questions = Table(
     Column("status", Text, nullable=False),
     Column("answer_text", Text),
     Column("answer_by", Text),
+    Column("answer_signed", Boolean, nullable=False, server_default=true()),
     Column("answer_at", Moment),
     Column("ended_at", Moment),
     Column("visibility", Text, nullable=False, server_default="public"),

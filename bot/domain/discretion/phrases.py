@@ -1,0 +1,719 @@
+"""How discretion is asked for in French, as patterns over a text in plain spelling.
+
+The words stand on one line, one space apart, without accents (`spelling`); « | » separates
+sentences and what is in brackets, « , » is a comma. A pattern that spans words never crosses « | ».
+A row says what is asked for, and how sure that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Asked(Enum):
+    """What words ask for: no name, not the channel, or one of the two without saying which."""
+
+    ANONYMOUS = "anonymous"
+    PRIVATE = "private"
+    EITHER = "either"
+
+
+class Sureness(Enum):
+    """Where a pattern is obeyed; elsewhere it is asked about.
+
+    A CLAUSE is a whole request (« ne mettez pas mon nom »), wherever it stands. A PHRASE (« sans
+    mon nom ») asks at the beginning, at the end or apart from the sentence; a lone WORD
+    (« anonyme ») too, but it ends many an ordinary sentence. A HINT is always asked about.
+    """
+
+    CLAUSE = "clause"
+    PHRASE = "phrase"
+    WORD = "word"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way to ask."""
+
+    asked: Asked
+    sureness: Sureness
+    pattern: re.Pattern[str]
+
+
+def _words(most: int) -> str:
+    """Return the pattern of a few words of the same sentence, none included."""
+    return rf"(?: [^ |]+){{0,{most}}}?"
+
+
+_NAME = r"(?:n[ou]m|non|prenom|blaz\w*|blase|identite|signature|pseudo|patronyme|initiales|name)"
+_MY = r"(?:mon|mes|ma|my|notre|nos)"
+_MY_NAME = rf"{_MY}(?: vrai| propre)? {_NAME}"
+_NOT = r"(?:pas|sans|ni|jamais|aucune?|point|surtout pas|not|dont|don t|without|never|non)"
+_HIDE = (
+    r"(?:cach|masqu|enlev|retir|supprim|vir|effac|anonymis|flout|tais|tair|omett|omis|ot|gomm|"
+    r"oubli|protege|hide|remove)\w*"
+)
+_PUBLISH = (
+    r"(?:publi|post|diffus|affich|partag|transf|transm|ebruit|repet|divulg|circul|relay|reveler|"
+    r"communiqu|mettr|mett|propag|share)\w*"
+)
+_APPEAR = (
+    r"(?:appar|parai|figur|affich|sort|sorte|train|vu|voi|voy|lis|lu|lir|mett|mett\w*|met|mis|mise|"
+    r"cit|mention|montr|donn|indiqu|ecri|publi|divulg|revel|not|ajout|laiss|signe|soit|etre|dire|"
+    r"dit|dites|communiqu|utilis|diffus|partag|use|show)\w*"
+)
+_SAY = r"(?:dit|dite|dites|dire|dis|disez|preciser?|precisez|ecri\w*|affich\w*|indiqu\w*|montr\w*)"
+_KNOW = r"(?:sach\w*|sav\w*|sait|apprenn\w*|voi\w*|voy\w*|tomb\w*|reconn\w*|devin\w*|identif\w*)"
+_NAMED = (
+    r"(?:nom+[eé]\w*|cit(?:e|er|ee|es|ez|era\w*)|mention\w*|identifi\w*|reconnu\w*|reconnai\w*|"
+    r"reconnaiss\w*|denonc\w*|quote\w*|retrouve\w*)"
+)
+_BLOWN = r"(?:gril+\w*|balanc\w*|vendez|trahi\w*|expos\w*|cram\w*)"
+_BOSS = (
+    r"(?:(?:mon|ma|mes|notre|nos|la|le|l|les) )?(?:chef\w*|employeur\w*|mairie|maire|direct\w+|"
+    r"patron\w*|hierarchie|responsable\w*|collegues?|manager\w*|superieur\w*|structure|dgs|elue?s?|"
+    r"rh|n 1|asso\w*|autres|gens|tout le monde|quelqu un|binome|tuteur|tutrice)"
+)
+_THEM = (
+    r"(?:l |la |le |les |notre |ma |mon )?(?:coordo|coordination|coordinatrice|coordinateur|"
+    r"animatrice|animateur|personne qui|celle qui|celui qui|interessee?|auteur|autrice)"
+)
+_YOU = r"(?:toi|vous|tes yeux|vos yeux)"
+_ONLY = (
+    r"(?:seul|seule|seulement|uniquement|unique|exclusivement|exclusive|exclusif|juste|que|"
+    r"strictement|reservee?|only|rien que|et personne|et pas)"
+)
+_TO = r"(?:pour|a|avec|entre|par|de|dans|destine\w*|reserve\w*|adressee? a|attention|for)"
+_PLACE = (
+    r"(?:canal|canaux|fil|place publique|channel|salon|mur|forum|reseau general|groupe general|"
+    r"chat|discussion generale|fil general)"
+)
+_EVERYBODY = (
+    r"(?:tout le monde|tous|en public|publiquement|aux collegues|les collegues|mes collegues|"
+    r"aux autres|les autres|le groupe|l equipe|le public|du public|au grand jour|ailleurs|"
+    r"au reseau|le reseau)"
+)
+_MINE = (
+    r"(?:questions?|demande\w*|message\w*|msg|reponse\w*|post|publication|contribution\w*|mot|"
+    r"note|temoignage|remarque|avis|proposition\w*|idee|echange|conversation|sujet|depot|besoin)"
+)
+_WANT = (
+    r"(?:je|j|on)(?: ne| n)? (?:veux|voudrais|souhaite\w*|prefere\w*|aimerai\w*|tiens|desire\w*|"
+    r"demande|compte|dois|reste|resterai|peux|voulais|souhaiterai\w*|want)"
+)
+_GUARD = r"(?:gard\w*|laiss\w*|rest\w*|mett\w*|traite\w*|conserv\w*|pass\w*|keep|stay)"
+_ANONYMOUS_WORD = r"(?:anonymes?|anonymement|anonymat|anonymous|incognito)"
+_PRIVATE_WORD = r"(?:prive|privee|mp|pv|aparte|interne|perso)"
+_SOMEBODY = r"(?:la |le |l )?(?!la |les |des |le |un |une |mon |ma |mes |nos )\w+"
+_SHOUTED = r"(?:seule?|seulement|uniquement|exclusivement|only)"
+_FRESH = (
+    r"(?:(?<=[|,] )|(?<=^ )|(?<=mais )|(?<=donc )|(?<=svp )|(?<=merci )|(?<=hein )|(?<=alors )|"
+    r"(?<=surtout ))"
+)
+"""Where a verb without a subject is an order."""
+_ORDER = (
+    r"(?:\w+ez|faites|dites|fais|mets|dis|rends|ecris|montre|cite|balance|publie|poste|parle|"
+    r"repete|affiche|nomme|"
+    r"revele|devoile|laisse)"
+)
+_EDGE = r"(?= (?:\||,|svp|merci|hein|$))"
+
+
+def _row(asked: Asked, sureness: Sureness, pattern: str) -> Row:
+    return Row(asked, sureness, re.compile(rf"(?<= )(?:{pattern})(?= )"))
+
+
+_A, _P, _E = Asked.ANONYMOUS, Asked.PRIVATE, Asked.EITHER
+_CLAUSE, _PHRASE, _WORD, _HINT = (
+    Sureness.CLAUSE,
+    Sureness.PHRASE,
+    Sureness.WORD,
+    Sureness.HINT,
+)
+
+ROWS: Sequence[Row] = (
+    # My name, my identity, and a refusal near it.
+    _row(_A, _CLAUSE, rf"{_NOT}{_words(5)} {_MY_NAME}"),
+    _row(_A, _CLAUSE, rf"{_HIDE}{_words(3)} {_MY_NAME}"),
+    _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} (?:pas|nulle part|jamais|a personne|aucun\w*)"),
+    _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} {_NOT}{_words(3)} {_APPEAR}"),
+    _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} {_APPEAR} {_NOT}"),
+    _row(_A, _CLAUSE, rf"{_MY_NAME}(?: ,)?{_words(4)} {_HIDE}"),
+    _row(_A, _CLAUSE, rf"(?:saut\w*|disparait\w*){_words(2)} {_MY_NAME}"),
+    _row(_A, _PHRASE, rf"sans{_words(2)} {_NAME}s?(?: ni \w+)?"),
+    _row(_A, _PHRASE, rf"(?:pas|aucun|point|zero|no) (?:de |d |un |le )?{_NAME}s?"),
+    _row(
+        _A,
+        _PHRASE,
+        rf"{_NAME}s? (?:masque|cache|anonyme|retire|secrete?|non affiche|a masquer|"
+        r"a cacher|a retirer|a enlever)",
+    ),
+    _row(_A, _PHRASE, rf"(?:non|pas|jamais) (?:signee?s?|nominati\w+|identifie\w*){_EDGE}"),
+    _row(_A, _PHRASE, r"(?:sans|ne pas|ni|pas de) (?:la |le |me |de |rien )?sign\w+"),
+    _row(_A, _PHRASE, r"(?:je )?(?:ne )?(?:signe|signerai|signez|signes) (?:pas|rien)"),
+    _row(_A, _CLAUSE, rf"laiss\w+{_words(4)} {_NAME} vide"),
+    _row(_A, _PHRASE, rf"(?:champ|case|zone|ligne){_words(3)} {_NAME} (?:vide|blanche?)"),
+    _row(
+        _A,
+        _PHRASE,
+        r"(?:sous|avec un) (?:pseudo\w*|couvert d anonymat|x|un faux nom|"
+        r"un autre nom|faux nom|nom d emprunt)",
+    ),
+    _row(_A, _HINT, rf"{_MY_NAME}{_words(6)} (?:ici|canal|question|message|publie\w*|ou pas)"),
+    _row(
+        _A,
+        _HINT,
+        rf"{_NOT}{_words(2)} (?:le|les|l|de|du) (?:{_NAME}s?|auteur|autrice) "
+        r"(?:de l auteur|de la personne|dessous|dessus|svp)",
+    ),
+    _row(_A, _CLAUSE, rf"(?:a la place de|au lieu de|remplac\w*|chang\w*) {_MY_NAME}"),
+    _row(_A, _CLAUSE, r"pas (?:du|le|au) mien"),
+    _row(_A, _CLAUSE, r"(?:impossible de|peux pas|veux pas|dois pas|ose pas|pouvoir) signer"),
+    _row(_A, _HINT, _MY_NAME),
+    _row(
+        _A,
+        _PHRASE,
+        r"(?:auteur|autrice|expediteur|emetteur)s? (?:masquee?|cachee?|anonyme|"
+        r"inconnue?|secrete?)",
+    ),
+    _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} entre nous"),
+    _row(
+        _A,
+        _CLAUSE,
+        r"(?:signature|nom|auteur|autrice|signee?|prenom) \| (?:neant|non|aucun\w*|x+|"
+        r"anonyme|vide|inconnue?|personne|masque|cache)",
+    ),
+    _row(
+        _A,
+        _CLAUSE,
+        r"(?:mett\w*|dit\w*|ecri\w*|sign\w*|indiqu\w*) (?:juste|seulement|simplement) "
+        r"(?:un|une|x)",
+    ),
+    _row(_A, _HINT, r"(?:sans|pas|ne pas) (?:m|me) \w+(?:er|re|ir|e)"),
+    _row(_A, _HINT, rf"{_NOT}{_words(8)} (?:avec|ni|jusqu a|sur|contre|de) moi"),
+    _row(_A, _HINT, r"(?:j existai\w*|j existe pas|je suis personne|masquee?(?= (?:\||,|svp|$)))"),
+    _row(_E, _CLAUSE, rf"(?:qu on|que l on|que personne)(?: ne)? {_KNOW} pas"),
+    _row(_A, _CLAUSE, rf"{_HIDE} moi"),
+    _row(_A, _PHRASE, rf"ni (?:mon |ma |le )?{_NAME}"),
+    _row(_A, _CLAUSE, rf"(?:ne|n|pas|sans|surtout){_words(5)} de qui"),
+    _row(_A, _PHRASE, r"(?:au nom de personne|depersonnalis\w*)"),
+    # Who I am, that it is me, where it comes from.
+    _row(
+        _A,
+        _CLAUSE,
+        rf"(?:ne|pas|jamais|sans|ni|evit\w*){_words(4)} (?:qui|ki) "
+        r"(?:c est|je suis|demande|pose|parle|ecrit|a pose|a ecrit|a demande|l a \w+|est a|vous|"
+        r"repond|a repondu|propose|c)",
+    ),
+    _row(
+        _A,
+        _CLAUSE,
+        rf"(?:ne|pas|jamais|sans|ni|evit\w*|n){_words(6)} "
+        r"(?:c est|que c|que ca vient|que [cs]a vient|vient|venir|provien\w*|emane) (?:de )?moi",
+    ),
+    _row(_A, _CLAUSE, rf"{_NOT} (?:que )?(?:dire|on sache|on voi\w*){_words(4)} moi"),
+    _row(_A, _CLAUSE, r"(?:c est|ca|ca vient|vient|cela vient)(?: est)? pas (?:de )?moi"),
+    _row(_A, _CLAUSE, rf"{_HIDE}{_words(1)} qui (?:je|c|a|est|pose|demande|parle|ecrit|repond)"),
+    _row(_A, _CLAUSE, rf"{_SAY} pas que c est"),
+    _row(
+        _A,
+        _CLAUSE,
+        rf"(?:{_NOT}){_words(6)} (?:remont\w*|identif\w*|reconn\w*|retrouv\w*){_words(3)}"
+        r" (?:moi|me)",
+    ),
+    _row(_A, _HINT, r"(?:jusqu|remont\w*) a moi"),
+    _row(_A, _HINT, r"(?:pas|surtout pas|sauf) (?:de )?moi"),
+    _row(
+        _A,
+        _CLAUSE,
+        r"(?:comme si|que) (?:c etait|ca venait de|ca vient de|c est) (?:vous|toi|quelqu|un "
+        r"autre|d un)",
+    ),
+    _row(
+        _A,
+        _CLAUSE,
+        r"(?:souhaitant|voulant|desirant|preferant|tenant a) (?:rester|garder|conserver|l)"
+        rf"(?: l)?{_words(1)} {_ANONYMOUS_WORD}",
+    ),
+    _row(
+        _A,
+        _PHRASE,
+        rf"(?:a|pour|faut|doit|doive|soit|reste\w*|que ca reste|que ce soit|rendre|mettre|"
+        rf"a rendre|a laisser|a garder|etre)+ {_ANONYMOUS_WORD}",
+    ),
+    _row(_A, _CLAUSE, rf"personne{_words(3)} (?:sache|savoir|voi\w+|doit savoir){_words(3)} moi"),
+    _row(
+        _A,
+        _CLAUSE,
+        r"(?:sans|ne pas|evit\w+ de) (?:preciser|dire|indiquer) (?:le quel|lequel|"
+        r"laquelle|qui|d ou|ou j)",
+    ),
+    _row(_A, _CLAUSE, rf"(?:ne|pas|jamais|sans|ni)(?: ne)?{_words(2)} me {_NAMED}"),
+    _row(_A, _CLAUSE, rf"me {_NAMED}{_words(2)} pas"),
+    _row(_A, _CLAUSE, rf"m (?:identif|indiqu)\w*{_words(1)} pas"),
+    _row(
+        _A, _CLAUSE, rf"(?:sans|pas|ne|ni|evit\w*){_words(3)} m (?:identif|indiqu|appel|expos)\w*"
+    ),
+    _row(_A, _CLAUSE, r"(?:nom+ez|cit\w*|mention\w*|identifi\w*) (?:moi )?pas"),
+    _row(
+        _A,
+        _CLAUSE,
+        rf"(?:{_WANT}|je){_words(3)} pas{_words(2)} (?:etre|que l on me|qu on me|"
+        rf"que vous me|apparaitre|figurer)(?: \w+)?(?: {_NAMED})?",
+    ),
+    _row(
+        _A,
+        _CLAUSE,
+        rf"(?:sans|pas|faut pas|ne pas|evit\w*){_words(2)} "
+        rf"(?:qu on|que l on|que quelqu un|que personne|qu il|qu ils){_words(2)} me {_KNOW}",
+    ),
+    _row(
+        _A,
+        _PHRASE,
+        rf"(?:sans|pas|ne pas) (?:etre|apparaitre|me montrer|m exposer|me devoiler)"
+        rf"(?: {_NAMED})?",
+    ),
+    _row(_A, _PHRASE, rf"sans (?:me |m |etre )?{_NAMED}"),
+    _row(
+        _A,
+        _CLAUSE,
+        rf"(?:{_MINE}|{_NAME})?{_words(4)} ?(?:quelqu un|personne|membre|collegue|"
+        rf"conseill\w+|conum) qui{_words(1)} (?:veut|souhaite|voudrait|prefere|desire|tient)"
+        rf"{_words(2)} (?:etre {_NAMED}|(?:rester |garder )?(?:l )?{_ANONYMOUS_WORD})",
+    ),
+    _row(
+        _A,
+        _HINT,
+        rf"qui{_words(1)} (?:veut|souhaite|voudrait|prefere){_words(3)} "
+        rf"(?:nom|{_NAMED}|{_ANONYMOUS_WORD}|discret\w*)",
+    ),
+    _row(
+        _E, _CLAUSE, rf"(?:ne|pas|sans|jamais|n){_words(3)} (?:me |m |etre |sois |suis )?{_BLOWN}"
+    ),
+    _row(_E, _CLAUSE, r"proteg\w+ (?:moi|mon anonymat|mon identite)"),
+    _row(
+        _A,
+        _CLAUSE,
+        r"(?:bidule|untel|unetelle|quelqu un|un conum|une conum|un conseiller|"
+        r"un membre|un collegue|une collegue|un adherent|un anonyme)"
+        rf"{_words(3)} (?:sans preciser|suffi\w*|et rien|point barre)",
+    ),
+    # Anonymous, in so many words.
+    _row(
+        _A,
+        _CLAUSE,
+        rf"(?:{_WANT}|{_GUARD}|merci de|veuillez)(?: a| de| d)?(?: moi| me| ca| "
+        rf"rester| garder| etre| que ca reste| conserver| mon| l| poser| la| ma| cette| question|"
+        rf" demeurer| preserver| le){{0,5}} {_ANONYMOUS_WORD}",
+    ),
+    _row(_A, _CLAUSE, r"anonymis\w* (?:moi|ma|mon|la|le|ceci|cela|ca|svp|cette|ce)"),
+    _row(
+        _A,
+        _CLAUSE,
+        rf"(?:ma|cette|ce|mon|la|une)? ?{_MINE}(?: posee?| deposee?| est| reste| "
+        rf"doit| rester| soit| a poser| a titre| a| de facon| de maniere| en| sous| svp| ,)*"
+        rf" {_ANONYMOUS_WORD}",
+    ),
+    _row(
+        _A,
+        _PHRASE,
+        rf"(?:(?:poser?|posee?|publiee?|publier|deposee?|mettre|mets|mettez|met|"
+        rf"envoye\w*|ecri\w*) )?(?:en mode|mode|en version|version|en|de facon|de maniere|a titre|"
+        rf"sous couvert d|sous|sous le sceau de l|dans l|garder l|avec|de mode|en tout|en toute|"
+        rf"question|par|l|d|reste|rester|etre|statut|option) ?(?:totalement |strictement |"
+        rf"completement |tout a fait )?{_ANONYMOUS_WORD}",
+    ),
+    _row(
+        _A,
+        _PHRASE,
+        rf"(?:postee?|proposee?|publiee?|posee?|ecrite?|envoyee?|deposee?|anonymat) "
+        rf"(?:de facon )?(?:{_ANONYMOUS_WORD}|svp|demande|requis|souhaite|merci|obligatoire)",
+    ),
+    _row(_A, _WORD, rf"{_ANONYMOUS_WORD}"),
+    _row(_A, _PHRASE, r"anonymis\w*"),
+    _row(_A, _PHRASE, r"(?:keep|stay|remain|as|post)(?: it| me| this| an?)* anonyme"),
+    _row(_A, _PHRASE, r"(?:ni vu ni connu|de la part de personne)"),
+    # For the coordination, for you.
+    _row(
+        _P,
+        _CLAUSE,
+        rf"{_ONLY}{_words(1)} {_TO}{_words(1)} (?:{_THEM}|{_YOU}|elle|lui)"
+        r"(?: seule?| et personne| uniquement| seulement)?",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        rf"{_TO} (?:{_THEM}|{_YOU}|elle|lui)(?: \w+| ,){{0,2}} "
+        r"(?:seule?s?|seulement|uniquement|exclusivement|exclusif|strictement|et personne|only|"
+        r"et pas|et rien|et a personne|et c est tout)",
+    ),
+    _row(_P, _CLAUSE, rf"{_ONLY}{_words(2)} {_THEM}"),
+    _row(
+        _P,
+        _CLAUSE,
+        rf"{_THEM}(?: \w+| ,){{0,2}} (?:seule?s?|seulement|uniquement|exclusivement|"
+        r"only|et personne|et elle seule|et lui seul)",
+    ),
+    _row(_P, _CLAUSE, r"et (?:elle|lui|toi|vous) seule?s?"),
+    _row(_P, _CLAUSE, r"(?:toi|vous) (?:seule?s?|uniquement|seulement)"),
+    _row(_P, _CLAUSE, r"(?:toi|vous|coordo\w*|lui|elle) et personne"),
+    _row(_P, _CLAUSE, r"(?:pour|rien que pour|que pour) (?:tes|vos) yeux"),
+    _row(_P, _CLAUSE, r"(?:entre) (?:toi et moi|vous et moi|moi et toi|moi et vous|nous deux)"),
+    _row(
+        _P,
+        _CLAUSE,
+        rf"(?:a l attention|attention|destin\w*|adress\w*|soumets?|reserv\w*|"
+        rf"a discuter|a voir|a remettre|transmett\w*|voir avec|parler){_words(3)} {_THEM}",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:rien que|juste|que|seulement|uniquement) (?:pour|a|entre|avec|by|par) "
+        r"(?:ou|toi|vous|nous|moi)",
+    ),
+    _row(_P, _PHRASE, rf"(?:pour|a|c est pour|direction|vers) {_THEM}"),
+    _row(_P, _HINT, r"(?:c est|juste|rien que) (?:pour|a) (?:toi|vous)"),
+    _row(_P, _PHRASE, r"(?:just|only) (?:for|to) (?:you|the coordin\w+)"),
+    _row(_P, _PHRASE, rf"(?:pour|(?<=^ )a) {_SOMEBODY} {_SHOUTED}{_EDGE}"),
+    _row(_P, _PHRASE, rf"(?:{_SHOUTED} pour|(?<=^ ){_SHOUTED} a) {_SOMEBODY}{_EDGE}"),
+    _row(_P, _PHRASE, rf"(?<=^ ){_SOMEBODY} {_SHOUTED}{_EDGE}"),
+    _row(_P, _PHRASE, rf"(?<=^ )(?:pour |a )?{_THEM}(?= (?:\||,))"),
+    _row(
+        _P,
+        _PHRASE,
+        r"(?:usage|note|message|circuit) (?:strictement )?(?:interne|restreint)"
+        r"(?: uniquement)?",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:parle|dis|dit|confie|ecris|demande)(?: \w+)? (?:que|qu) (?:a|avec) (?:toi|vous|"
+        r"elle|lui)",
+    ),
+    _row(
+        _P,
+        _HINT,
+        rf"(?<=[|,] )(?:[^ |,]+ ){{0,4}}(?:seulement|uniquement|exclusivement)(?: [^ |"
+        rf",]+){{0,3}}{_EDGE}",
+    ),
+    _row(
+        _P,
+        _HINT,
+        r"(?<=^ )(?:[^ |,]+ ){0,4}(?:seulement|uniquement|exclusivement)(?: [^ |"
+        r",]+){0,3}(?= (?:\||,))",
+    ),
+    _row(_P, _CLAUSE, rf"{_THEM} (?:et c est tout|point barre|et basta|et rien d autre)"),
+    # Not here, not before everybody.
+    _row(
+        _P,
+        _CLAUSE,
+        rf"(?:{_NOT}|rien|hors|loin|a l abri|evit\w*|plutot que|rather than|dehors|ailleurs que|"
+        rf"en dehors){_words(5)} {_PLACE}",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        rf"{_NOT}{_words(2)} (?:{_PUBLISH}|parl\w*|dit|dites|dire|dis|ecri\w*|mis|"
+        rf"devant|etal\w*|passer?|racont\w*){_words(4)} {_EVERYBODY}",
+    ),
+    _row(
+        _P,
+        _PHRASE,
+        rf"(?:pas|rien|jamais|aucun\w*)(?: de| pour| a| avec| devant| en| d)? "
+        rf"(?:{_EVERYBODY}|public|publique|publication\w*|diffusion|partage)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:pas|jamais) (?:ici )?devant (?:tout le monde|tous|tout|les autres|mes|"
+        r"\w+ cent|cent|les collegues|le groupe)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        rf"(?:pas|n|ne|inutile){_words(4)} (?:reseau|canal|groupe|equipe|tout le monde)"
+        r"(?: n a| ne| n| le| l| pas| a)* (?:sache|savoir|voi\w*|lis\w*|lire|voir|apprenn\w*)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:reseau|canal|groupe|equipe|gens|autres|tout le monde) (?:n a|n ont|a|ont|ne "
+        r"doi\w+|doi\w+|faut)(?: pas)?(?: a| besoin de)*(?: le)? (?:pas )?(?:savoir|voir|lire)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:pas|jamais) que (?:ce soit|ca soit|ca devienne|ce message soit|ma question soit)"
+        r"(?: rendu\w*)? publi\w*",
+    ),
+    _row(
+        _P, _CLAUSE, r"(?:ne )?rien (?:publi|post|diffus|affich|partag|dire|repet|mettre|ebruit)\w*"
+    ),
+    _row(
+        _P,
+        _PHRASE,
+        r"(?:hors|en dehors|loin) (?:du |des |d |le |les |de la )?(?:reseau|canal|regards?|"
+        r"oreilles?(?: indiscretes)?|fil|groupe|public)",
+    ),
+    _row(
+        _P, _PHRASE, r"(?:a l abri|loin) des (?:regards|oreilles|curieux|indiscrets|yeux)(?: \w+)?"
+    ),
+    _row(_E, _PHRASE, r"silence(?: radio| complet| absolu| total)"),
+    _row(_E, _HINT, rf"(?:ne |n )(?:\w+ )?\w+ez (?:pas|rien|jamais){_EDGE}"),
+    _row(_E, _HINT, rf"\w+ez (?:pas|rien) (?:svp|merci|hein){_EDGE}"),
+    _row(_P, _HINT, r"devant (?:tout le monde|les autres|mes collegues)"),
+    # Not to be published, repeated, shown.
+    _row(
+        _P,
+        _CLAUSE,
+        rf"(?:n est pas|a ne pas|ne pas|merci de ne pas|ceci n est pas a|"
+        rf"veuillez ne pas|svp ne pas|ne surtout pas|surtout pas|ne jamais|do not|dont|don t) "
+        rf"(?:le |la |les |l |a )?(?:{_PUBLISH}|mettre en ligne|rendre public\w*|faire suivre)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:ne )?(?:le |la |les |l |me |en )?(?:publi|post|diffus|partag|transf|"
+        r"ebruit|repet|divulg|relay|affich|transmet)"
+        r"(?:ez|er|tez) (?:surtout )?(?:pas|rien|jamais)",
+    ),
+    _row(_E, _CLAUSE, r"(?:parl|racont|dit|dis|ecriv)(?:ez|es) (?:surtout )?(?:pas|rien|jamais)"),
+    _row(
+        _P,
+        _CLAUSE,
+        rf"{_FRESH}(?:ne|n)(?: le| la| les| l| en)? {_PUBLISH} (?:ceci |ca |cela |surtout )?"
+        r"(?:pas|rien|jamais)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:ne )?(?:le |la |en )?(?:dite?s?|dit|repete\w*|parle\w*|montre\w*)"
+        r" (?:pas |rien |ca )?(?:a|avec|au pres de|aupres de) (?:personne|quiconque)",
+    ),
+    _row(
+        _E,
+        _CLAUSE,
+        rf"(?:sans|pas|faut pas|evit\w*|gaffe?|attention){_words(3)} que (?:ca|cela|ceci|"
+        r"sa|ce message|ma question)(?: ne| n)? "
+        r"(?:se (?:sache|voi\w*|voy\w*|repete|dise)|sorte|fasse|paraiss\w*|apparai\w*|aille|"
+        r"s ebruit\w*|circule|soit|me retombe|remonte|s affich\w*|tombe|arrive)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"que (?:ca|cela|ceci|sa|ce message|ma question)(?: ne| n)?(?: s| se)? "
+        r"(?:paraisse|apparaisse|sorte|affiche|ebruite|repete|sache|voi\w*|voy\w*|aille|"
+        r"soit publi\w*) pas",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:ca|cela|ceci|rien|sa)(?: ne)? (?:sort|sorte|doit sortir|quitte|bouge) "
+        r"(?:pas )?(?:de|d)(?: ta| votre| ton| tes| vos)?(?: boite| ici| messagerie|la)?",
+    ),
+    _row(
+        _P,
+        _PHRASE,
+        r"(?:non|pas) (?:publiee?|publiable|diffusable|public|publique|visible|"
+        r"diffuse\w*)",
+    ),
+    _row(
+        _P,
+        _PHRASE,
+        r"(?:diffusion|lecture|visibilite|acces|audience) (?:restreinte?|limitee?|"
+        r"interdite?|reservee?)",
+    ),
+    _row(_P, _CLAUSE, r"lis\w*(?: le| la| ca| moi)*(?: seulement| juste)"),
+    _row(
+        _E,
+        _CLAUSE,
+        rf"(?:sans|pas|faut pas|ne faut pas|evit\w*|crain\w*|ne veux pas|peur)"
+        rf"{_words(2)} que? {_BOSS}{_words(2)} (?:l |le |la |me |s )?(?:{_KNOW}|lis\w*|lir\w*)",
+    ),
+    _row(
+        _E,
+        _CLAUSE,
+        r"(?:personne|nul)(?: d autre)?(?: ne)? (?:doit|sache|faut|devrait|voi\w*)"
+        r"(?: le | l )? ?(?:savoir|voir|lire|apprendre|sache)?",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        rf"(?:veux|souhaite\w*|voudrais|prefere\w*|desire|aimerais)(?: mieux)? (?:ne )?pas "
+        rf"(?:\w+ ){{0,3}}{_PUBLISH}",
+    ),
+    _row(_P, _CLAUSE, rf"{_HIDE} (?:ma|mon|cette|ce) {_MINE}"),
+    _row(
+        _E,
+        _CLAUSE,
+        rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais| rien|"
+        rf" en)* "
+        rf"(?:le |l |la |me |en |tomber )?(?:{_KNOW}|lire)",
+    ),
+    _row(
+        _E,
+        _HINT,
+        rf"{_FRESH}(?:surtout )?(?:ne |n )(?:\w+ )?{_ORDER} (?:pas|rien|jamais)"
+        rf"(?: [^ |,]+){{0,2}}{_EDGE}",
+    ),
+    _row(
+        _E,
+        _CLAUSE,
+        r"(?:ca|cela|sa|ceci)(?: doit| va| peut| dois)? (?:reste|rester|restera) "
+        r"(?:ici|dans ce|dans cette|la)",
+    ),
+    _row(
+        _E,
+        _PHRASE,
+        r"(?:a l insu|mots couverts|hors antenne|confidences?|tenez votre langue|"
+        r"votre langue|ta langue|bouches cousues)(?: d\w*)?(?: (?:mon|ma|mes|l) \w+)?",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:ne |n )?(?:le |la |les |l )(?:publi|post|diffus|partag|ebruit|repet|divulg|relay|"
+        r"affich|"
+        r"montr|dis|envoi)(?:e|es) (?:surtout )?(?:pas|a personne|jamais)",
+    ),
+    _row(_P, _PHRASE, r"sans (?:auteur|diffus\w*|publi\w*|partag\w*|post\w*|affich\w*)"),
+    _row(
+        _P,
+        _PHRASE,
+        rf"(?:diffusion|acces|lecture|visibilite)(?: a| par| pour| reservee a)? {_THEM}",
+    ),
+    _row(_P, _CLAUSE, rf"entre {_THEM} et moi"),
+    _row(_P, _CLAUSE, r"(?:reste\w*|rester) (?:dans|entre) (?:nos|notre|nous|vos mains|tes mains)"),
+    _row(_P, _HINT, r"(?:et|ni|a) personne d autre"),
+    _row(_P, _HINT, r"(?:pas ici|de vive voix|lire seule?|nulle part)"),
+    _row(
+        _E,
+        _HINT,
+        r"(?:votre silence|soyez prudente?s?|sois prudente?|restez vagues?|dans l ombre|"
+        r"le lien avec moi|"
+        r"fasse le lien|faire le lien|me proteger|protegez)",
+    ),
+    _row(
+        _E,
+        _CLAUSE,
+        r"(?:ca|cela|ceci|sa|rien)(?: ne)? (?:doit|dois|doive|faut)(?: pas| jamais)? sortir",
+    ),
+    _row(_E, _CLAUSE, rf"que {_BOSS} (?:ne |n )?(?:en |le |l )?{_KNOW} (?:rien|pas)"),
+    # Between us, secret, discreet.
+    _row(
+        _E,
+        _CLAUSE,
+        r"(?:rest\w*|gard\w*|laiss\w*)(?: ca| cela| ceci| sa| le| la)?(?: bien| "
+        r"strictement)? entre nous",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"gard\w*(?: moi)?(?: ca| cela| ceci| sa| le| la| l| tout| bien| ce message)* "
+        r"(?:rien que |rien qu |que |seulement )?(?:pour|pou) (?:toi|vous|ou|soi|moi)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        r"(?:gard|conserv)\w*(?: ca| le| la| moi| cela| ma question| mon message)* "
+        r"(?:hors|loin|en dehors|secret|au chaud)",
+    ),
+    _row(
+        _E,
+        _CLAUSE,
+        r"(?:doit|doive|peut|dois|doivent|voudrais que \w+|svp)?(?: ca)?"
+        r" ?(?:rester|reste|restera) (?:tres |bien |strictement )?(?:secret|secrete|"
+        r"confidentiel|confidentielle|discret|discrete|cache|prive|privee)",
+    ),
+    _row(
+        _P,
+        _CLAUSE,
+        rf"(?:parl|caus|discut|echang|voir|appel|mapel|dis|dit|repon|ecri|contact|"
+        rf"solicit|sollicit|mett|pass)\w*{_words(4)} (?:en (?:prive|privee|mp|pv|aparte|"
+        r"tete a tete|message direct|message prive|off)|a deux|seul a seul|entre 4 yeux|"
+        r"entre quatre yeux|par mp|prive)",
+    ),
+    _row(_P, _CLAUSE, r"(?:tete a tete|seul a seul|en aparte|huis clos)"),
+    _row(_P, _HINT, r"(?:face a face|entre quatre yeux|en parler a quelqu un)"),
+    _row(
+        _E,
+        _CLAUSE,
+        r"(?:soy\w*|sois|rest\w*|faut etre|demande d etre) (?:tres |vraiment |svp )?"
+        r"(?:discrets?|discrete)",
+    ),
+    _row(
+        _E,
+        _PHRASE,
+        r"(?:entre nous|top secret|motus|bouche cousue?|chut|chuut|chuuut|secret defense|"
+        r"sous le manteau|en catimini|en cachette|en douce|a voix basse|en off|off the record|"
+        r"hors micro|"
+        r"between us|hush|sous le sceau d\w*(?: l| la)?(?: secret| confidence)?|sous embargo|"
+        r"pas un mot|sceau du secret|en secret|en toute discretion|discretion absolue|"
+        r"en toute confidentialite|en confidence|bouche fermee|en sous marin|sous cape)",
+    ),
+    _row(
+        _E,
+        _PHRASE,
+        rf"(?:de (?:facon|maniere)|a titre|en mode|mode|en|en toute|toute|avec|ma|une|"
+        rf"cette|la)? ?(?:{_MINE} )?(?:tres |strictement |absolument |hyper |totalement |plutot )?"
+        r"(?:confidentiel|confidentielle|confidentiellement|discretement|secretement|"
+        r"confidence)",
+    ),
+    _row(
+        _E,
+        _PHRASE,
+        rf"(?:ma |une |cette |mon |un |ce |la )?{_MINE} (?:est |reste |tres |a rester |a "
+        rf"garder |strictement |hyper )*(?:confidentiel\w*|discrete?|secrete?)",
+    ),
+    _row(
+        _P,
+        _PHRASE,
+        rf"(?:ma |une |cette |mon |un |ce |la )?{_MINE} (?:est |reste |tres |a rester |a "
+        rf"garder |strictement |hyper |par |en )*{_PRIVATE_WORD}",
+    ),
+    _row(_E, _CLAUSE, r"(?:merci|compte)(?: de| pour| sur)* (?:votre|ta|la|de la) discretion"),
+    _row(
+        _E,
+        _PHRASE,
+        r"(?:c est|ceci est|ca c est)(?: tres| un)? (?:secret|confidentiel|prive|perso)",
+    ),
+    _row(
+        _E,
+        _WORD,
+        r"(?:confidentialite|discretion|discrets?|discretes?|secrets?|secretes?|off|"
+        r"confidentiels|confidentielles)",
+    ),
+    _row(
+        _E,
+        _HINT,
+        r"(?:rien dit|ira pas plus loin|va pas plus loin|pas plus loin|hyper perso|"
+        r"trop perso|j ose pas|ose pas|pas le droit de (?:le )?\w+|represailles|me retombe)",
+    ),
+    _row(_A, _PHRASE, r"(?:ne l ecrivez pas|mais ne l \w+ pas|l ecris pas|pas en mon nom)"),
+    # In private, in so many words.
+    _row(
+        _P,
+        _PHRASE,
+        r"(?:en mode|mode|en|a titre|de facon|de maniere|par|en message|message|"
+        r"par message|en conversation|en version|version|reponse en|en canal|uniquement en|"
+        rf"option|statut|plutot en|mettre en|in|de|strictement) {_PRIVATE_WORD}",
+    ),
+    _row(
+        _P, _PHRASE, r"(?:en direct message|par message direct|en message direct|en dm|in private)"
+    ),
+    _row(_P, _WORD, r"(?:prives?|privees?|mp|perso|aparte)"),
+    _row(_P, _PHRASE, r"(?:priver|privez|privait) (?:svp|merci)"),
+    _row(
+        _P,
+        _HINT,
+        r"(?:voit|voient|lit|lisent|voir|lire)(?: pas)? (?:les|mes|ma|mon|ce|ces|tout|"
+        r"nos|toutes les) (?:questions?|messages?|qu)",
+    ),
+    _row(_P, _HINT, r"(?:j ai|avec|de|mon|un|du|le) ?(?:problemes? )?(?:chut|secret absolu)"),
+    # Faces that ask for silence.
+    _row(_E, _PHRASE, "(?:🤫|🤐|🙊|🕵|🥷)(?: (?:🤫|🤐|🙊|🕵|🥷))*"),
+    _row(_E, _WORD, "(?:🔒|🔐|🙈)(?: (?:🔒|🔐|🙈))*"),
+)

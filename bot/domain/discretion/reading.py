@@ -1,0 +1,324 @@
+"""Reads a text: what it asks for, how surely, and what is left of it without those words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.discretion.phrases import ROWS, Asked, Row, Sureness
+from bot.domain.discretion.spelling import Spelt, folded, spelt
+from bot.domain.discretion.topics import TOPICS
+
+
+class Discretion(Enum):
+    """What a text asks for its writer."""
+
+    NONE = "none"
+    ANONYMOUS = "anonymous"
+    PRIVATE = "private"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text asks for, and the text without the words that ask, where they stand apart."""
+
+    asked: Discretion
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or a separator in plain spelling, and where it stands in the text."""
+
+    plain: str
+    start: int
+    end: int
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A way to ask that was found, from one place of the line to another."""
+
+    row: Row
+    start: int
+    end: int
+
+
+def read(text: str) -> Reading:
+    """Read whether a text asks for discretion. Linear in its length, no side effect."""
+    line = _Line(text)
+    matches = line.matches()
+    sure = [found for found in matches if line.is_sure(found)]
+    asked = _agreed(matches, sure)
+    if asked in (Discretion.ANONYMOUS, Discretion.PRIVATE):
+        return Reading(asked, line.without(sure))
+    return Reading(asked, text)
+
+
+def _agreed(matches: Sequence[_Match], sure: Sequence[_Match]) -> Discretion:
+    """Return what the matches ask for together.
+
+    A private question names its writer to the coordinators, so no name wins over an unsure wish
+    for privacy, not the other way.
+    """
+    if not matches:
+        return Discretion.NONE
+    named = [found for found in sure if found.row.asked is Asked.ANONYMOUS]
+    surely = {found.row.asked for found in sure if not _says_more(found, named)}
+    perhaps = {found.row.asked for found in matches}
+    if not surely or (Asked.ANONYMOUS in perhaps and Asked.PRIVATE in surely):
+        return Discretion.DOUBTFUL
+    return Discretion.ANONYMOUS if Asked.ANONYMOUS in surely else Discretion.PRIVATE
+
+
+def _says_more(match: _Match, named: Sequence[_Match]) -> bool:
+    """Tell whether a match is a part of one about the name: « ne mettez pas mon nom »."""
+    return match.row.asked is not Asked.ANONYMOUS and any(
+        each.start < match.end and match.start < each.end for each in named
+    )
+
+
+class _Line:
+    """A text as one line of plain words, one space apart, and the way back to the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = _tokens(text)
+        starts, place = [], 1
+        for token in self._tokens:
+            starts.append(place)
+            place += len(token.plain) + 1
+        self._starts = starts
+        placed = list(zip(self._tokens, starts, strict=True))
+        self._said = [place for token, place in placed if not _is_filler(token.plain)]
+        self._doubts = [place for token, place in placed if token.doubtful]
+        self._line = f" {' '.join(token.plain for token in self._tokens)} "
+        self._masked = self._line
+        for topic in TOPICS:
+            self._masked = topic.sub(lambda found: "_" * len(found[0]), self._masked)
+
+    def matches(self) -> Sequence[_Match]:
+        found = []
+        for row in ROWS:
+            found += [
+                _Match(row, each.start(), each.end()) for each in row.pattern.finditer(self._masked)
+            ]
+        return found
+
+    def is_sure(self, match: _Match) -> bool:
+        """Tell whether a match is obeyed where it stands."""
+        if match.row.sureness is Sureness.HINT or self._slipped_too_far(match):
+            return False
+        before, after = self._around(match)
+        alone_before, alone_after = _is_filler(before), _is_filler(after)
+        first = alone_before and self._opens(match.start)
+        last = alone_after and self._closes(match.end)
+        vague = match.row.asked is Asked.EITHER and match.row.sureness is Sureness.WORD
+        listed = vague and self._line.startswith(" ,", match.end)
+        if listed or _EITHER_WAY.match(self._line, match.end):
+            return False
+        if alone_before and alone_after:
+            return not _DEFINES.match(self._line[match.end :]) and (
+                first or last or match.row.sureness is not Sureness.WORD or self._bracketed(match)
+            )
+        hedged = _HEDGE.search(before) is not None
+        match match.row.sureness:
+            case Sureness.CLAUSE:
+                return not hedged
+            case Sureness.PHRASE:
+                return first or (last and not hedged)
+            case _:
+                return first and not vague and not _GOES_ON.match(after)
+
+    def without(self, matches: Sequence[_Match]) -> str:
+        """Return the text without the matches that stand apart, at the start or at the end.
+
+        A request that is woven into the sentence stays: without it the rest would not read.
+        """
+        woven = [match for match in matches if self._is_woven(match)]
+        cut = [
+            self._cut(match)
+            for match in matches
+            if self._is_alone(match)
+            or not any(each.start < match.end and match.start < each.end for each in woven)
+        ]
+        text = self._text
+        for start, end in _merged(cut, reverse=True):
+            text = _joined(text[:start], text[end:])
+        return text.strip()
+
+    def _is_alone(self, match: _Match) -> bool:
+        return all(_is_filler(words) for words in self._around(match))
+
+    def _is_woven(self, match: _Match) -> bool:
+        return match.row.sureness is Sureness.CLAUSE and not self._is_alone(match)
+
+    def _cut(self, match: _Match) -> tuple[int, int]:
+        before, after = self._around(match)
+        start, end = match.start, match.end
+        if self._is_alone(match):
+            start -= len(before.lstrip()) if not _GREETS.search(before) else 0
+            end += len(after.rstrip())
+        elif thanks := _THANKS.match(self._line, end):
+            end = thanks.end()
+        return self._span(start, end)
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        inside = [
+            token
+            for token, place in zip(self._tokens, self._starts, strict=True)
+            if place < end and place + len(token.plain) > start
+        ]
+        return inside[0].start, inside[-1].end
+
+    def _around(self, match: _Match) -> tuple[str, str]:
+        """Return the words of the same part of the sentence, before and after a match."""
+        line, start, end = self._line, match.start, match.end
+        opened = max(line.rfind("|", 0, start), line.rfind(",", 0, start)) + 1
+        closed = min(
+            found for found in (line.find("|", end), line.find(",", end), len(line)) if found >= 0
+        )
+        return line[opened:start], line[end:closed]
+
+    def _opens(self, place: int) -> bool:
+        """Tell whether nothing of the sentence stands before a place."""
+        return not self._said or self._said[0] >= place
+
+    def _closes(self, place: int) -> bool:
+        return not self._said or self._said[-1] < place
+
+    def _bracketed(self, match: _Match) -> bool:
+        """Tell whether a word stands between full separators, not in a list between commas."""
+        before, after = self._line[: match.start], self._line[match.end :]
+        return before.endswith("| ") and after.startswith(" |")
+
+    def _slipped_too_far(self, match: _Match) -> bool:
+        return any(match.start <= place < match.end for place in self._doubts)
+
+
+def _tokens(text: str) -> list[_Token]:
+    text = _SPACED.sub(_closed_up, text)
+    found: list[_Token] = []
+    for each in _TOKEN.finditer(text):
+        start, end = each.span()
+        if each["word"]:
+            tag = start > 0 and text[start - 1] == "#"
+            for first, last, word in _words_of(each["word"], start, tag=tag):
+                elided = text[last : last + 1] in _APOSTROPHES
+                plain = Spelt(word) if elided else spelt(word)
+                found.append(_Token(plain.word, first, last, plain.doubtful))
+            if tag:
+                found.append(_Token("|", end, end))
+        elif each["link"]:
+            found.append(_Token("|", start, end))
+        elif each["face"]:
+            found.append(_Token(_FACES.get(each["face"], each["face"]), start, end))
+        elif each["soft"]:
+            found.append(_Token(",", start, end))
+        else:
+            found.append(_Token("|", start, end))
+    return found
+
+
+def _words_of(typed: str, start: int, *, tag: bool) -> Sequence[tuple[int, int, str]]:
+    """Split what is typed as one word: at apostrophes, hyphens, capitals inside a hashtag."""
+    pattern = _CAMEL if tag and not (typed.isupper() or typed.islower()) else _PARTS
+    return [
+        (start + part.start(), start + part.end(), folded(part[0].replace(_JOINER, "")))
+        for part in pattern.finditer(typed)
+    ]
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    """Return « a n o n y m e » as one word, as long as it was."""
+    return found[0].replace(" ", _JOINER)
+
+
+def _is_filler(words: str) -> bool:
+    return _FILLER.fullmatch(words.strip()) is not None
+
+
+def _joined(before: str, after: str) -> str:
+    """Join what stood around a cut, without the marks that held it apart."""
+    before = _LEFT_OVER_BEFORE.sub("", _POSTSCRIPT.sub("", before))
+    after = _LEFT_OVER_AFTER.sub("", after)
+    if before.strip() and after.strip():
+        gap = "" if after.startswith((",", ".")) else " "
+        return f"{before.rstrip()}{gap}{after.lstrip()}"
+    return before or after
+
+
+def _merged(spans: Sequence[tuple[int, int]], *, reverse: bool) -> Sequence[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged[::-1] if reverse else merged
+
+
+_TOKEN = re.compile(
+    r"(?P<link>https?://\S+|<?@[\w.-]+>?)"
+    r"|(?P<word>[^\W_](?:[^\W_]|[\u0300-\u036f\u2060]|['’ʼ_](?=\w)|[-‐‑](?=\w))*)"
+    r"|(?P<face>[🤫🤐🙊🕵🥷🔒🔐🙈]|:(?:lock|closed_lock_with_key|shushing_face|zipper_mouth_face|"
+    r"speak_no_evil|see_no_evil|ninja|detective):)"
+    r"|(?P<soft>,)"
+    r"|(?P<hard>[.;:!?…\n()\[\]{}<>|/\\=→#—–•]|(?<=\s)[-*](?=\s)|"
+    r"[\U0001F000-\U0001FAFF\u2600-\u27bf])"
+)
+_FACES = {
+    ":lock:": "🔒",
+    ":closed_lock_with_key:": "🔐",
+    ":shushing_face:": "🤫",
+    ":zipper_mouth_face:": "🤐",
+    ":speak_no_evil:": "🙊",
+    ":see_no_evil:": "🙈",
+    ":ninja:": "🥷",
+    ":detective:": "🕵",
+}
+"""Faces as the chat writes them."""
+
+_APOSTROPHES = tuple("'’ʼ")
+_JOINER = "\u2060"
+_SPACED = re.compile(r"\b(?:[^\W\d_] ){4,}[^\W\d_]\b")
+_PARTS = re.compile(r"(?:[^\W_]|\u2060)+")
+_CAMEL = re.compile(r"[A-ZÀ-Ý]?[^\W_A-ZÀ-Ý]+|[A-ZÀ-Ý]+(?![a-zà-ÿ])")
+_FILLER_WORDS = (
+    r"bonjour|bonsoir|salut|coucou|hello|hi|cc|svp|merci|s il|il|vous|te|plait|si|possible|de|"
+    r"preference|preferablement|question|questions|message|besoin|demande|courroie|ps|nb|p|s|n|b|"
+    r"attention|urgent|important|voila|alors|euh|ok|bon|hein|dis|dites|moi|en|ma|mon|une|un|la|le|"
+    r"l|ce|cette|est|c est|c|pose\w*|depose\w*|publie\w*|a|au|a poser|tres|d avance|cordialement|"
+    r"bien|note|info|pour|car|donc|mais|et|que|qu|je|j|on|tous|toutes|ici|obligatoire|absolument|"
+    r"absolu\w*|demande|exige\w*|souhaite\w*|requis\w*|merciii*|plutot|surtout|juste|tag|"
+    r"version|mode|"
+    r"totalement|strictement|reponse|proposition|idee|type|statut|visibilite|option|ca|reste|"
+    r"rester|ou|pseudo|comme|tu|veux|voulez|tout|lol|mdr|madame|monsieur|nadia|amina|la coordo|"
+    r"coordo|"
+    r"pitie|vraiment|ceci|cela|par|avance|beaucoup|oui|non|please|thanks|thx|pas"
+)
+_FILLER = re.compile(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
+_GREETS = re.compile(r"bonjour|bonsoir|salut|coucou|hello")
+_THANKS = re.compile(r" (?:svp|merci)(?= )")
+_GOES_ON = re.compile(
+    r" *(?:d|de|du|des|ou|sont|comme|sur|dans|sous|n|ne|public|publique|mais|avec|c|sans|"
+    r"au|aux|le mieux)(?= |$)(?!c est le)"
+)
+_DEFINES = re.compile(
+    r"(?: [|,])* (?:(?<=, )(?:ce|cet|cette|ces) |c est (?:quoi|qui|possible|a dire|ici)|"
+    r"ca veut|qu est ce que (?:c|ca)|kesako|"
+    r"quesaco|quelle difference|definition|public)"
+)
+_EITHER_WAY = re.compile(r" ou (?:pas|non)(?= )")
+_HEDGE = re.compile(
+    r"(?<= )(?:comment|faire pour|possible (?:de|d|que)|moyen (?:de|d|que)|peut on|peut il|"
+    r"peut elle|"
+    r"existe|quelqu un sait|tuto|apprendre|empecher|expliquer|que faire|faire en sorte)(?= )"
+)
+_POSTSCRIPT = re.compile(r"(?:^|(?<=\s))(?:PS|P\.S\.?|NB)\s*[:.,]?\s*$", re.IGNORECASE)
+_LEFT_OVER_BEFORE = re.compile(r"[\s,;:(\[{<#«\"“*_/—–-]+$")
+_LEFT_OVER_AFTER = re.compile(r"^[\s,;:.!)\]}>»\"”*_/—–-]+")

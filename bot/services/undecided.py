@@ -1,0 +1,261 @@
+"""Texts whose writer is asked, before anyone sees them, whether they are signed.
+
+A text waits one day in a table of its own, for its writer alone; then it is given back to them and
+erased. What is said of it is dropped from the outbox once said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from bot.domain.discretion import Discretion
+from bot.domain.errors import UserError
+from bot.domain.message import Button
+from bot.domain.network import Network
+from bot.domain.text import PersonalDataError, checked_text
+from bot.domain.undecided import (
+    GIVEN_BACK_AFTER,
+    MOST_OF_ONE,
+    REMINDED_AFTER,
+    Choice,
+    NoUndecidedTextError,
+    UndecidedText,
+)
+from bot.domain.wish import Weight
+from bot.services import say
+from bot.store import undecided
+from bot.talk.arguments import certified_first, fold, number_first, without_thanks
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.discretion import Signature, wording
+from bot.talk.reply import Reply
+
+CHOOSE = "besoin en-attente"
+
+
+class SomeoneElsesTextError(UserError):
+    """Only the writer of a message that asks for discretion may deposit it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "someone else's text asks for discretion",
+            reply="Ce message demande peut-être la discrétion : je n'en fais rien. La personne qui "
+            "l'a écrit peut me le confier elle-même, en message direct.",
+        )
+
+
+class NoCoordinatorError(UserError):
+    """Nobody would read what is told in private."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__(
+            "nobody to tell in private",
+            reply=f"Personne ne coordonne {network.name} pour l'instant : votre texte ne serait lu "
+            "de personne, et je n'en ai rien gardé. Sans votre nom, le réseau peut le lire : "
+            "écrivez « anonyme : » devant.",
+        )
+
+
+def must_ask(command: Command) -> bool:
+    """Tell whether a text waits for its writer's choice.
+
+    In doubt; and whenever it asks for discretion in a channel, where the chat itself signs it.
+    """
+    if command.via is Via.MENTION:
+        return command.discretion not in (None, Discretion.NONE)
+    return command.discretion is Discretion.DOUBTFUL
+
+
+def must_tell(command: Command, signature: Signature) -> bool:
+    """Tell whether what is proposed in private goes to the coordinators, and no further."""
+    return (
+        bool(signature.shared_as)
+        and command.discretion is Discretion.PRIVATE
+        and bool(_text_of(command).strip())
+    )
+
+
+def choice_typed(text: str) -> Choice | None:
+    """Return the choice that a whole message says: « 2 », « sans mon nom », « efface »."""
+    bare = fold(without_thanks(text)).strip(" .!,:*()«»\"'")
+    for choice in Choice:
+        if bare == str(choice.value) or bare in _TYPED[choice]:
+            return choice
+    return None
+
+
+_TYPED = {
+    Choice.SIGNED: ("avec mon nom", "avec nom", "signe", "signee", "avec"),
+    Choice.ANONYMOUS: (
+        "sans mon nom",
+        "sans nom",
+        "anonyme",
+        "anonymement",
+        "en anonyme",
+        "sans",
+    ),
+    Choice.PRIVATE: (
+        "en prive",
+        "prive",
+        "privee",
+        "en prive, a la coordination",
+        "a la coordination",
+        "la coordination",
+        "coordination",
+        "a la coordination seulement",
+    ),
+    Choice.ERASE: ("effacer", "efface", "effacez", "supprimer", "supprime", "annuler", "rien"),
+}
+
+
+def ask_writer(ctx: Context, command: Command, route: str, signature: Signature) -> Reply:
+    """Keep a text for its writer alone, and ask them how to deposit it.
+
+    The same text again is asked about again, and kept once. What seems to carry personal data is
+    not kept at all. Raises TextRefusedError and SomeoneElsesTextError.
+    """
+    text = _text_of(command)
+    try:
+        _check(text, command, signature)
+    except PersonalDataError as error:
+        return _refused(ctx, command, route, error)
+    mine = undecided.of_user(ctx.db, [ctx.network.slug], command.caller.id)
+    same = [each for each in mine if (each.route, each.text) == (route, text)]
+    for each in same or mine[: max(0, len(mine) + 1 - MOST_OF_ONE)]:
+        undecided.remove(ctx.db, each)
+        if not same:
+            _give_back(ctx, each)
+    made = undecided.add(
+        ctx.db,
+        UndecidedText(
+            network=ctx.network.slug,
+            user=command.caller.id,
+            route=route,
+            text=text,
+            fields=command.fields,
+            made_at=ctx.now,
+        ),
+    )
+    post = command.post or "" if command.via is Via.MENTION else ""
+    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post, network=ctx.network)
+    return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
+
+
+def latest(ctx: Context, user: str) -> UndecidedText:
+    """Return the last text of someone that waits; raises NoUndecidedTextError."""
+    mine = undecided.of_user(ctx.db, [ctx.network.slug], user)
+    if not mine:
+        raise NoUndecidedTextError
+    return mine[-1]
+
+
+def buttons(text: UndecidedText) -> tuple[Button, ...]:
+    """Return one button a choice."""
+    return tuple(
+        Button(
+            id=f"choix{choice.value}",
+            label=choice.label,
+            route=CHOOSE,
+            argument=f"{text.id} {choice.value}",
+            primary=choice is Choice.ANONYMOUS,
+        )
+        for choice in Choice
+    )
+
+
+def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> Reply:
+    """Tell the coordinators alone what someone proposes; nothing of it is published.
+
+    Raises TextRefusedError, PersonalDataError and NoCoordinatorError.
+    """
+    text = _text_of(command)
+    _check(text, command, signature)
+    _, text = certified_first(text)
+    if not ctx.coordinators:
+        raise NoCoordinatorError(ctx.network)
+    told = "\n".join(
+        [text, *(command.fields[each] for each in signature.fields if each in command.fields)]
+    )
+    news = ctx.render(
+        "besoin/told_privately.md.j2",
+        text=told,
+        what=signature.shared_as,
+        by=command.caller.id,
+        network=ctx.network,
+    )
+    say.to_coordinators(ctx, f"private:{uuid4().hex}", news, weight=Weight.DUTY)
+    return Reply(text=ctx.render("besoin/kept_private.md.j2", network=ctx.network))
+
+
+def remind(ctx: Context) -> int:
+    """Remind the writers of texts that will be given back soon, once; return how many."""
+    due = undecided.made_before(ctx.db, ctx.network.slug, ctx.now - REMINDED_AFTER)
+    waiting = [each for each in due if each.reminded_at is None and not _is_over(each, ctx.now)]
+    for text in waiting:
+        undecided.reminded(ctx.db, text, ctx.now)
+        news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text, network=ctx.network)
+        key = f"{say.ERASED}{text.id}:reminder"
+        say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
+    return len(waiting)
+
+
+def give_back(ctx: Context) -> int:
+    """Give back and erase the texts whose day is over; return how many."""
+    due = undecided.made_before(ctx.db, ctx.network.slug, ctx.now - GIVEN_BACK_AFTER)
+    for text in due:
+        undecided.remove(ctx.db, text)
+        _give_back(ctx, text)
+    return len(due)
+
+
+def perhaps_due(db: Connection, _networks: Sequence[Network], now: datetime) -> Collection[str]:
+    """Tell in which networks someone may be reminded, or given their text back."""
+    return undecided.networks_waiting(db, now - REMINDED_AFTER)
+
+
+def _give_back(ctx: Context, text: UndecidedText) -> None:
+    news = ctx.render("besoin/undecided_returned.md.j2", undecided=text, network=ctx.network)
+    say.to_user(ctx, f"{say.ERASED}{text.id}:returned", text.user, news, weight=Weight.ANSWER)
+
+
+def _is_over(text: UndecidedText, now: datetime) -> bool:
+    return now - text.made_at >= GIVEN_BACK_AFTER
+
+
+def _text_of(command: Command) -> str:
+    """Return what is deposited: what was typed, else the message that it answers."""
+    refers = command.refers
+    if command.text.strip() or refers is None or refers.author.bot:
+        return command.text
+    if refers.author.id != command.caller.id:
+        raise SomeoneElsesTextError
+    return refers.text
+
+
+def _refused(ctx: Context, command: Command, route: str, error: PersonalDataError) -> Reply:
+    text = ctx.render(
+        "besoin/personal.md.j2",
+        kinds=error.kinds,
+        masked=error.masked if command.via is Via.SLASH else "",
+        line=f"/{route} certifié {wording(command.discretion)}…",
+        open_to_all=command.via is Via.MENTION,
+    )
+    return Reply(text=text, refused=True)
+
+
+def _check(text: str, command: Command, signature: Signature) -> None:
+    """Refuse what is empty, too long, or seems to carry personal data: it is not kept a day."""
+    found = number_first(text) if signature.numbered else None
+    certified, words = certified_first(found[1] if found else text)
+    fields = [command.fields[each] for each in signature.fields if command.fields.get(each)]
+    for each in (words, *fields):
+        checked_text(
+            each,
+            what="votre texte",
+            example="/besoin anonyme Qui prête une salle à Brest ?",
+            certified=certified,
+        )

@@ -1,0 +1,85 @@
+"""Texts that wait for their writer's choice; see `domain.undecided`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from bot.domain.undecided import NoUndecidedTextError, UndecidedText
+from bot.store.tables import undecided_texts
+
+_ALL = select(undecided_texts)
+
+
+def add(db: Connection, text: UndecidedText) -> UndecidedText:
+    """Add a text, which comes back with its id."""
+    made = replace(text, id=uuid4().hex)
+    row = {
+        "id": made.id,
+        "network": made.network,
+        "user": made.user,
+        "route": made.route,
+        "text": made.text,
+        "fields": dict(made.fields),
+        "made_at": made.made_at,
+    }
+    db.execute(insert(undecided_texts), row)
+    return made
+
+
+def of_user(db: Connection, networks: Sequence[str], user: str) -> Sequence[UndecidedText]:
+    """Return someone's texts in some networks, oldest first."""
+    theirs = undecided_texts.c.user == user, undecided_texts.c.network.in_(networks)
+    rows = db.execute(_ALL.where(*theirs).order_by(undecided_texts.c.made_at, undecided_texts.c.id))
+    return [_text(row) for row in rows]
+
+
+def get(db: Connection, network: str, user: str, text: str) -> UndecidedText:
+    """Return one of someone's texts by its id; raises NoUndecidedTextError."""
+    theirs = undecided_texts.c.user == user, undecided_texts.c.network == network
+    row = db.execute(_ALL.where(*theirs, undecided_texts.c.id == text)).one_or_none()
+    if row is None:
+        raise NoUndecidedTextError
+    return _text(row)
+
+
+def made_before(db: Connection, network: str, before: datetime) -> Sequence[UndecidedText]:
+    """Return a network's texts that wait since before, oldest first."""
+    due = undecided_texts.c.network == network, undecided_texts.c.made_at <= before
+    return [_text(row) for row in db.execute(_ALL.where(*due).order_by(undecided_texts.c.made_at))]
+
+
+def networks_waiting(db: Connection, before: datetime) -> frozenset[str]:
+    """Return the networks where a text waits since before."""
+    found = select(undecided_texts.c.network).where(undecided_texts.c.made_at <= before).distinct()
+    return frozenset(db.execute(found).scalars())
+
+
+def reminded(db: Connection, text: UndecidedText, at: datetime) -> None:
+    """Note that a text's writer was reminded."""
+    this = undecided_texts.c.id == text.id
+    db.execute(update(undecided_texts).where(this).values(reminded_at=at))
+
+
+def remove(db: Connection, text: UndecidedText) -> None:
+    """Erase a text. Raises NoUndecidedTextError when it is gone already."""
+    gone = db.execute(delete(undecided_texts).where(undecided_texts.c.id == text.id))
+    if gone.rowcount != 1:
+        raise NoUndecidedTextError
+
+
+def _text(row: Row[tuple[object, ...]]) -> UndecidedText:
+    return UndecidedText(
+        id=row.id,
+        network=row.network,
+        user=row.user,
+        route=row.route,
+        text=row.text,
+        fields=row.fields,
+        made_at=row.made_at,
+        reminded_at=row.reminded_at,
+    )

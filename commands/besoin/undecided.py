@@ -1,0 +1,68 @@
+"""Saying whether a text that waits is signed, unsigned, private, or erased."""
+
+from __future__ import annotations
+
+from bot.domain.rights import Act
+from bot.domain.undecided import Choice, UndecidedText
+from bot.services import undecided
+from bot.store import undecided as texts
+from bot.talk.arguments import first_word, number_first
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+
+_ID = 32
+"""Letters of a text's id, which a button gives before the choice."""
+
+
+def choose(command: Command, ctx: Context) -> Reply:
+    """Deposit a text as its writer chooses, or erase it; without a choice, show the last one."""
+    text, choice = _chosen(command, ctx)
+    if choice is None:
+        count = len(texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
+        shown = ctx.render(
+            "besoin/undecided_list.md.j2", undecided=text, count=count, network=ctx.network
+        )
+        return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
+    texts.remove(ctx.db, text)
+    if choice is Choice.ERASE:
+        return Reply(text=ctx.render("besoin/undecided_erased.md.j2", network=ctx.network))
+    deposit = Command(
+        text=text.text,
+        caller=command.caller,
+        via=command.via,
+        channel=command.channel,
+        network=text.network,
+        route=text.route,
+        post=command.post,
+        thread=command.thread,
+        fields=text.fields,
+        people=command.people,
+        discretion=choice.discretion,
+    )
+    return Reply(instead=deposit)
+
+
+def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, Choice | None]:
+    word, rest = first_word(command.text)
+    if len(word) == _ID:
+        text = texts.get(ctx.db, ctx.network.slug, command.caller.id, word)
+    else:
+        text, rest = undecided.latest(ctx, command.caller.id), command.text
+    found = number_first(rest)
+    number = found[0] if found else 0
+    return text, next((each for each in Choice if each.value == number), None)
+
+
+ROUTES = (
+    Route(
+        undecided.CHOOSE,
+        choose,
+        "[1 à 4]",
+        "dire si un texte qui attend porte votre nom",
+        Act.ASK,
+        Takes.WORDS,
+        rare=True,
+    ),
+)

@@ -1,0 +1,112 @@
+"""The wish for discretion, read in a text: obeyed, asked about, or none."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bench.discretion import figures
+from bot.domain.discretion import Discretion, read
+from bot.domain.discretion.spelling import KEYS, OWN, spelt
+
+ASK = "est-ce que je peux refuser une mission ?"
+
+OBEYED = {
+    f"anonyme {ASK}": ASK,
+    f"ANONYME\n{ASK}": ASK,
+    f"a n o n y m e {ASK}": ASK,
+    f"**anonyme** {ASK}": ASK,
+    f"[anonyme] {ASK}": ASK,
+    f"{ASK} #SansMonNom": ASK,
+    f"{ASK} (ne me citez pas)": ASK,
+    f"{ASK} Merci de taire mon nom.": ASK,
+    f"no name svp {ASK}": ASK,
+    f"Question anonyme : {ASK}": ASK,
+    f"sans mon nom stp, {ASK}": ASK,
+    f"Mon chef boit. {ASK} PS : pas mon nom": f"Mon chef boit. {ASK}",
+    "Ne dites pas que c'est moi mais mon chef boit": (
+        "Ne dites pas que c'est moi mais mon chef boit"
+    ),
+    f"jveu pa kon sache ke c moi : {ASK}": ASK,
+}
+TOLD = {
+    f"en privé {ASK}": ASK,
+    f"🤫 {ASK}": ASK,
+    f":shushing_face: {ASK}": ASK,
+    f"Question privée : {ASK}": ASK,
+    f"confidanciel : {ASK}": ASK,
+    f"{ASK} À ne pas publier": ASK,
+    f"{ASK} [pour la coordination seulement]": ASK,
+    f"{ASK} entre nous": ASK,
+}
+DOUBTFUL = [
+    "Le cloud privé, c'est quoi ?",
+    "Vous avez un compte anonyme ?",
+    "Privé d'un outil, comment faire ?",
+    "Anonyme ou pas, le questionnaire ?",
+    "anonyme, c'est quoi ?",
+    "Comment rester anonyme quand on témoigne ?",
+    "Est-ce que mon nom s'affiche ici ?",
+    f"ananime {ASK}",
+    f"Sans mon nom, et en privé : {ASK}",
+]
+ORDINARY = [
+    "Qui prête une salle à Brest ?",
+    "La navigation privée protège-t-elle vraiment ?",
+    "Une école privée peut-elle demander un conseiller ?",
+    "Vous avez une politique de confidentialité à partager ?",
+    "Comment créer un compte anonyme sur un forum ?",
+    "Un monsieur ne veut pas que son nom paraisse sur le site",
+    "Comment changer mon nom sur Ameli ?",
+    "Le secret professionnel s'applique-t-il à nous ?",
+    "Que sont les synonymes, les antonymes et les acronymes ?",
+    "Le Drive de la structure est plein, à Brive et à Privas aussi",
+    "Pas besoin d'être anonyme : qui prête une salle ?",
+    "https://exemple.org/prive/anonyme un guide clair",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", OBEYED)
+def test_no_name_is_read_in_any_wording(text: str) -> None:
+    assert (read(text).asked, read(text).text) == (Discretion.ANONYMOUS, OBEYED[text])
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_is_for_the_coordinators_is_read_in_any_wording(text: str) -> None:
+    assert (read(text).asked, read(text).text) == (Discretion.PRIVATE, TOLD[text])
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+def test_what_may_be_a_part_of_the_sentence_is_a_doubt(text: str) -> None:
+    assert (read(text).asked, read(text).text) == (Discretion.DOUBTFUL, text)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_ordinary_text_asks_for_nothing(text: str) -> None:
+    assert (read(text).asked, read(text).text) == (Discretion.NONE, text)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_one_slip_changes_nothing(key: str) -> None:
+    """A letter left out, doubled, or swapped with the next one, after the first two."""
+    for place in range(2, len(key) - 1):
+        before, here, after = key[:place], key[place], key[place + 1 :]
+        slips = (before + after, before + here * 2 + after, before + after[0] + here + after[1:])
+        read_as = [spelt(each).word for each in slips if len(each) >= 5 and each not in OWN]
+        assert all(each[:5] == key[:5] for each in read_as)
+
+
+def test_a_long_text_is_read_in_time_that_grows_with_it() -> None:
+    for words in ("pas mon nom ", "anonyme ", "que ca se sache, ", "?! ", "seulement pour "):
+        started = time.process_time()
+        read(words * (16_000 // len(words)))
+        assert time.process_time() - started < 3
+
+
+def test_no_wish_of_the_open_sets_is_published_signed() -> None:
+    counts = {name: value for name, value, _ in figures() if "_dev" in name}
+
+    assert sum(each for name, each in counts.items() if "published_signed" in name) == 0
+    assert all(each <= 3 for name, each in counts.items() if "ordinary_asked" in name)
