@@ -15,7 +15,7 @@ import structlog
 from bot.domain.network import Network
 from bot.domain.rights import Role
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.wire import Post, User
 from bot.talk.arguments import channel_first, first_word, fold, names_in
 from bot.talk.command import Caller, Referred
@@ -73,7 +73,7 @@ class Roster:
         self._seats: dict[str, Seat] = {}
         self._by_channel: dict[str, str] = {}
         self._below: dict[str, tuple[str, ...]] = {}
-        self._members: dict[str, set[str]] = {}
+        self._members: dict[str, set[str]] = {}  # by channel
         self._users: dict[str, User] = {}
 
     @property
@@ -94,10 +94,15 @@ class Roster:
                 seats.append(await self._seat(plan))
             except (NotFoundError, ForbiddenError) as error:
                 log.error("network_not_found", network=plan.network.slug, reason=str(error))
+        self._members.clear()
+        for seat in seats:
+            try:
+                await self._read_members(seat.channel)
+            except MattermostError as error:  # asked again when someone's role there is needed
+                log.warning("members_not_read", network=seat.network.slug, reason=str(error))
         self._seats = {seat.network.slug: seat for seat in seats}
         self._by_channel = {seat.channel: seat.network.slug for seat in seats}
         self._below = self._descents()
-        self._members.clear()
         self._users.clear()
         self.me = me
 
@@ -120,9 +125,15 @@ class Roster:
         return tuple(seat.channel for seat in self._seats.values() if seat.team == team)
 
     def coordinators_of(self, network: str) -> frozenset[str]:
-        """Return who coordinates a network, by user id; may be called from any thread."""
+        """Return who coordinates a network, by user id; may be called from any thread.
+
+        Anyone who left its channel coordinates it no longer.
+        """
         seat = self._seats.get(network)
-        return seat.coordinators if seat else frozenset()
+        if seat is None:
+            return frozenset()
+        members = self._members.get(seat.channel, seat.coordinators)
+        return frozenset(user for user in seat.coordinators if user in members)
 
     async def caller(self, user: str, name: str, *, network: str | None) -> Caller:
         """Return someone with their role in one network and those below it, or in all of them.
@@ -193,6 +204,21 @@ class Roster:
         if seat is None:
             raise NotFoundError(method="GET", path="/channels", error_id="channel not known")
         return await self._client.channel_member(seat.channel, user)
+
+    async def may_be_told(self, network: str, user: str) -> bool:
+        """Tell whether someone may be told of a network: only while they are in its channel.
+
+        As we last knew where the channel is closed to us. Raises MattermostError when unsure.
+        """
+        if not self.ready:
+            raise UnreachableError(method="GET", path="/channels", error_id="places not known yet")
+        try:
+            return await self.is_in(network, user)
+        except ForbiddenError:
+            members = self._members.get(self.channel_of(network) or "")
+            if members is None:
+                raise
+            return user in members
 
     async def has_ended(self, user: str) -> bool:
         """Tell whether an account is deactivated, or deleted for good, as the server itself says.
@@ -267,6 +293,9 @@ class Roster:
             coordinators=frozenset(user.id for user in found if not user.deleted),
         )
 
+    async def _read_members(self, channel: str) -> None:
+        self._members[channel] = set(await self._client.channel_members(channel))
+
     async def _user(self, user: str) -> User:
         if user not in self._users:
             self._read(await self._client.user(user))
@@ -332,7 +361,7 @@ class Roster:
 
     async def _role(self, person: User, seat: Seat) -> Role:
         if seat.channel not in self._members:
-            self._members[seat.channel] = set(await self._client.channel_members(seat.channel))
+            await self._read_members(seat.channel)
         if person.id not in self._members[seat.channel]:
             return Role.STRANGER
         if person.is_guest:

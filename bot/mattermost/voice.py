@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.message import Button, File, FileKind, Kind, Message, NotSaidError
+from bot.domain.message import (
+    Button,
+    File,
+    FileKind,
+    Kind,
+    Message,
+    NotSaidError,
+    RecipientLeftError,
+)
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -87,9 +95,11 @@ class Voice:
         """Say a message and return its post's id.
 
         In `doubt`, look first whether it was said already. `thread` and `edits` are post ids.
-        Raises NotSaidError.
+        Raises NotSaidError; RecipientLeftError for what only a member of the network may read.
         """
         try:
+            if message.user is not None and message.network is not None:
+                await self._require_member(message.network, message.user)
             return await self._say(message, doubt=doubt, thread=thread, edits=edits)
         except MattermostError as error:
             raise NotSaidError(
@@ -102,6 +112,10 @@ class Voice:
             raise NotSaidError(str(error), doubt=True) from error
         except ValueError as error:
             raise NotSaidError(str(error), hopeless=True) from error
+
+    async def _require_member(self, network: str, user: str) -> None:
+        if not await self._roster.may_be_told(network, user):
+            raise RecipientLeftError
 
     async def _say(
         self, message: Message, *, doubt: bool, thread: str | None, edits: str | None

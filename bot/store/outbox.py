@@ -161,6 +161,12 @@ def failed(db: Connection, message: Message, *, error: str) -> None:
     _move(db, message, was=Delivery.SENDING, status=Delivery.FAILED, error=error)
 
 
+def discard(db: Connection, message: Message) -> None:
+    """Forget a message that is being said and must not be: whom it was for has left."""
+    claimed = (outbox.c.id == message.id) & (outbox.c.status == Delivery.SENDING.value)
+    db.execute(delete(outbox).where(claimed))
+
+
 def hold(db: Connection, key: str, until: datetime) -> None:
     """Hold a message that was not said yet, for longer or for less."""
     held = update(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)
