@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -89,6 +89,7 @@ class App:
             reached=self._lines.reached,
             suggestions=default_suggestions(),
             office=post_office(config),
+            hold=timedelta(seconds=config.bot.hold),
         )
         self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
         self.port = config.bot.port

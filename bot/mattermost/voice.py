@@ -62,6 +62,7 @@ _INVALID = 400
 _HOPELESS: Mapping[Kind, tuple[type[MattermostError], ...]] = {
     Kind.POST: (),
     Kind.EDIT: (NotFoundError,),
+    Kind.REMOVE: (),
     Kind.REACTION: (NotFoundError, ForbiddenError),
 }
 """What the server answers that no other try will change; TokenRefusedError is not among them."""
@@ -127,11 +128,13 @@ class Voice:
             return thread
         text = await self.named(message.text)
         props = wire.PostProps(key=message.key, attachments=self._attachments(message))
-        if message.kind is Kind.EDIT:
+        if message.kind in (Kind.EDIT, Kind.REMOVE):
             if edits is None:
                 raise ValueError(f"message {message.id} edits no post")
             key = message.edits or ""
             kept = wire.PostProps(key=key, attachments=props.attachments)
+            if message.kind is Kind.REMOVE:
+                return await self._remove(edits, text, kept)
             return (await self._edit(edits, text, kept)).id
         channel = await self._channel(message)
         post = None
@@ -215,6 +218,18 @@ class Voice:
         except ForbiddenError:
             await self._client.post(post)
             raise
+
+    async def _remove(self, post: str, text: str, props: wire.PostProps) -> str:
+        """Delete a post, or rewrite it where someone replied; it may be gone already."""
+        try:
+            thread = await self._client.thread(post)
+        except NotFoundError:
+            return post
+        if any(each.id != post and not each.deleted for each in thread):
+            await self._edit(post, text, props)
+        else:
+            await self._client.delete_post(post)
+        return post
 
     async def named(self, text: str) -> str:
         """Replace the marks of people by their names, and the name we go by in templates by ours.

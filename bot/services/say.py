@@ -86,6 +86,23 @@ def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()
     )
 
 
+def remove(ctx: Context, key: str, text: str) -> None:
+    """Delete the post that was said under this key, for good; this text instead, if it has replies.
+
+    One that is still to be said is never said.
+    """
+    if outbox.cancel(ctx.db, key):
+        return
+    _add(
+        ctx,
+        key=f"{key}:{uuid4().hex}",
+        text=text,
+        network=ctx.network.slug,
+        kind=Kind.REMOVE,
+        edits=key,
+    )
+
+
 def to_user(  # noqa: PLR0913  a message has that many parts
     ctx: Context,
     key: str,
@@ -95,11 +112,12 @@ def to_user(  # noqa: PLR0913  a message has that many parts
     weight: Weight = Weight.OWN,
     buttons: tuple[Button, ...] = (),
     file: File | None = None,
+    not_before: datetime | None = None,
 ) -> None:
     """Tell one person, by direct message, unless they wish otherwise or left the network.
 
     What they asked for is always told; nothing is, to a person who was forgotten (« »). Buttons
-    and file go with the first page.
+    and file go with the first page. `not_before` holds it that long at least.
     """
     here = ctx.network.slug
     if weight is Weight.ANSWER:
@@ -109,11 +127,11 @@ def to_user(  # noqa: PLR0913  a message has that many parts
     if standing.gone or not standing.wish.lets(weight):
         return
     later = standing.wish.waits(weight)
-    until = next_delivery(ctx.now, ctx.network.timezone) if later else None
+    until = next_delivery(ctx.now, ctx.network.timezone) if later else not_before
     _to_user(ctx, key, user, text, buttons=buttons, file=file, network=here, held_until=until)
 
 
-def about_oneself(
+def about_oneself(  # noqa: PLR0913  a message has that many parts
     ctx: Context,
     key: str,
     user: str,
@@ -134,16 +152,28 @@ def to_coordinators(  # noqa: PLR0913  a message has that many parts
     weight: Weight = Weight.ASKED,
     buttons: tuple[Button, ...] = (),
     file: File | None = None,
+    among: frozenset[str] | None = None,
+    not_before: datetime | None = None,
 ) -> None:
-    """Tell each of the network's coordinators, by direct message, as they wish.
+    """Tell each of the network's coordinators, or those `among` them, by direct message.
 
-    What only they can deal with reaches at least one: all of them, where none wishes for it.
+    As they wish; what only they can deal with reaches at least one: all of them, where none wishes
+    for it.
     """
-    users = sorted(ctx.coordinators)
+    users = sorted(ctx.coordinators if among is None else among)
     if weight is Weight.DUTY and not any(_wishes(ctx, user, weight) for user in users):
         weight = Weight.ANSWER
     for user in users:
-        to_user(ctx, f"{key}:{user}", user, text, weight=weight, buttons=buttons, file=file)
+        to_user(
+            ctx,
+            f"{key}:{user}",
+            user,
+            text,
+            weight=weight,
+            buttons=buttons,
+            file=file,
+            not_before=not_before,
+        )
 
 
 def once_to_coordinators(ctx: Context, key: str, text: str) -> None:

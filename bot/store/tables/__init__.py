@@ -21,7 +21,7 @@ from bot.store.tables.meetings import (
     skipped_dates,
 )
 from bot.store.tables.people import acquaintances, ended_accounts, preferences
-from bot.store.tables.questions import question_events, questions, supporters
+from bot.store.tables.questions import question_events, questions, readers, supporters
 from bot.store.tables.talk import command_tokens, cursors, outbox, seen
 from bot.store.tables.veille import (
     applicants,
@@ -73,6 +73,7 @@ __all__ = [
     "publications",
     "question_events",
     "questions",
+    "readers",
     "seen",
     "settings",
     "skipped_dates",

@@ -1,4 +1,4 @@
-"""Questions, their story, and those who share them."""
+"""Questions, their story, those who share them, and those who may read private ones."""
 
 from __future__ import annotations
 
@@ -79,4 +79,14 @@ supporters = Table(
     Column("user", Text, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("territory", Text, nullable=False, server_default=""),
+)
+
+# Who may read a private question: the coordinators who were named to its author; from `sent_at` on,
+# when the author agreed. An empty `user` is any coordinator: sent before readers were named.
+readers = Table(
+    "readers",
+    metadata,
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("sent_at", Moment),
 )
