@@ -164,7 +164,8 @@ class Question:
     share the question, its author included, and `territories` the networks below that they come
     from; `territory` is the author's. `hoped` is where the author hopes for an answer,
     `occasion` where it was deferred to, until `back_at`. `reopened` tells that an answer was
-    found wanting once. `id` and `version` are the store's.
+    found wanting once; `reserved` that nobody but the author may know of it as long as its card is
+    held. `id` and `version` are the store's.
     """
 
     network: str
@@ -181,6 +182,7 @@ class Question:
     deferrals: int = 0
     answer: Answer | None = None
     reopened: bool = False
+    reserved: bool = False
     reason: str = ""
     merged_into: int | None = None
     ended_at: datetime | None = None

@@ -78,9 +78,9 @@ def drop(ctx: Context, question: Question) -> None:
         outbox.cancel_about(ctx.db, f"{key}:double:", but="")
 
 
-def held(ctx: Context, question: Question) -> bool:
+def reserved(ctx: Context, question: Question) -> bool:
     """Tell whether nobody but its author may know of a question yet: its card is still held."""
-    card = outbox.by_key(ctx.db, key_of(question))
+    card = outbox.by_key(ctx.db, key_of(question)) if question.reserved else None
     return card is not None and card.status is Delivery.HELD
 
 

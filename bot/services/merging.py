@@ -144,8 +144,8 @@ _COUNTING = ("one", "two", "three")
 
 
 def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Question]) -> None:
-    """Propose coordinators to merge a question with its double, once its card may be read."""
-    card = outbox.by_key(ctx.db, cards.key_of(question))
+    """Propose coordinators to merge a question with its double, once they may know of it."""
+    card = outbox.by_key(ctx.db, cards.key_of(question)) if question.reserved else None
     key = f"{cards.key_of(question)}:double"
     if any(outbox.by_key(ctx.db, f"{key}:{user}") for user in ctx.coordinators):
         return

@@ -79,6 +79,7 @@ def ask(ctx: Context, draft: Draft, author: Caller, by: Caller) -> tuple[Questio
             theme=draft.theme or tagged or ctx.themes.proposed(text),
             hoped=draft.hoped,
             territory=ctx.territory,
+            reserved=draft.visibility is Visibility.PUBLIC and bool(ctx.hold),
         ),
     )
     tell(ctx, question, Change.ASKED, by)
@@ -130,14 +131,14 @@ def send(ctx: Context, number: int, by: Caller) -> Question:
 def seen(ctx: Context, number: int, caller: Caller) -> Question:
     """Return a question that the caller may know of.
 
-    Raises UnknownQuestionError, also for a private one that they were not sent, and for one whose
-    card is still held.
+    Raises UnknownQuestionError, also for a private one that they were not sent, and for one that is
+    reserved.
     """
     question = questions.get(ctx.db, ctx.network.slug, number)
     role = caller.role_in(ctx.network.slug)
     if question.private and not allows(Act.READ_PRIVATE, role, tie=tie(ctx, question, caller)):
         raise UnknownQuestionError(number)
-    if question.author != caller.id and cards.held(ctx, question):
+    if question.author != caller.id and cards.reserved(ctx, question):
         raise UnknownQuestionError(number)
     return question
 

@@ -55,12 +55,11 @@ _FOUND = frozenset({*WAITING, QuestionStatus.ANSWERED, QuestionStatus.CLOSED})
 _WAITING = questions.c.ended_at.is_(None)
 _NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE.value
 _CARD = literal("question:") + questions.c.network + ":" + cast(questions.c.number, Text)
-_SHOWN = _NOT_PRIVATE & _CARD.not_in(
-    select(outbox.c.key).where(
-        outbox.c.status == Delivery.HELD.value, outbox.c.key.startswith("question:")
-    )
+_HELD = select(outbox.c.key).where(
+    outbox.c.status == Delivery.HELD.value, outbox.c.key.startswith("question:")
 )
-"""What the network may read: nobody reads elsewhere a question whose card is still held."""
+_SHOWN = _NOT_PRIVATE & (~questions.c.reserved | _CARD.not_in(_HELD))
+"""What the network may read: a reserved question is read nowhere before its card."""
 
 _ALL = select(questions)
 _BY_NUMBER = _ALL.where(
@@ -101,6 +100,7 @@ _INSERT = Prepared(
         "hoped",
         "territory",
         "territories",
+        "reserved",
     ),
 )
 _JOIN = insert_or_ignore(supporters)
@@ -111,7 +111,7 @@ class Choice:
     """Which questions of a network a list shows.
 
     In these states (none: any), of this theme, of this author, deferred to this occasion. Those
-    that the network does not see (private, or with a card that is still held) are left out, but
+    that the network does not see (private, or reserved) are left out, but
     for their author, and for the coordinator `reader` who was sent a private one.
     """
 
@@ -144,6 +144,7 @@ def add(db: Connection, question: Question) -> Question:
             "hoped": _value(question.hoped),
             "territory": question.territory,
             "territories": int(bool(question.territory)),
+            "reserved": question.reserved,
         },
     )
     return replace(question, number=number, territories=int(bool(question.territory)))
@@ -578,6 +579,7 @@ def _question(row: Row[tuple[object, ...]]) -> Question:
         deferrals=row.deferrals,
         answer=answer,
         reopened=row.reopened,
+        reserved=row.reserved,
         reason=row.reason,
         merged_into=row.merged_into,
         ended_at=row.ended_at,

@@ -48,7 +48,7 @@ def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.P
         own=own,
         exposed=exposed,
         read=not fresh and questions.may_have_been_read(ctx, question),
-        hold=int(ctx.hold.total_seconds()) if cards.held(ctx, question) else 0,
+        hold=int(ctx.hold.total_seconds()) if cards.reserved(ctx, question) else 0,
         readers=told,
         buttons=ctx.buttons,
     )

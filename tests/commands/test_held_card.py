@@ -57,6 +57,7 @@ def test_half_an_hour_without_a_word_shows_the_card(waiting: Room) -> None:
     [
         ("zoé", "/besoin trouvé 2 1"),
         ("zoé", "/besoin retirer 2"),
+        ("amina", "/besoin fusionner 2 1"),
     ],
 )
 def test_what_ends_meanwhile_never_rings_the_channel(waiting: Room, who: str, line: str) -> None:
@@ -79,7 +80,7 @@ def test_what_is_reopened_after_that_has_its_card(waiting: Room) -> None:
 
 
 def test_an_answer_given_meanwhile_is_on_the_card_that_comes(waiting: Room) -> None:
-    waiting.says("zoé", "/besoin répondre 2 Au guichet aussi")
+    waiting.says("amina", "/besoin répondre 2 Au guichet aussi")
     waiting.clock.forward(hours=1)
     waiting.settles()
 
@@ -87,14 +88,3 @@ def test_an_answer_given_meanwhile_is_on_the_card_that_comes(waiting: Room) -> N
     assert "Réponse de" in card.text
     assert not card.buttons
     assert told.thread == card.key
-
-
-@pytest.mark.parametrize("line", ["voir 2", "répondre 2 Oui", "moi-aussi 2", "fusionner 2 1"])
-def test_nobody_else_knows_of_a_question_whose_card_is_held(waiting: Room, line: str) -> None:
-    reply = waiting.says("amina", f"/besoin {line}")
-
-    assert reply.refused
-    assert "Je ne trouve pas de question n°\u00a02" in reply.text
-    for typed in ("liste", "suivi", "chercher coffre-fort", "liste toutes"):
-        assert "Qui sait ouvrir" not in waiting.says("amina", f"/besoin {typed}").text
-    assert "Qui sait ouvrir" in waiting.says("zoé", "/besoin mes").text

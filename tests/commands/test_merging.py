@@ -160,7 +160,6 @@ def test_an_answer_found_may_be_left_whatever_became_of_it(answered: Room, endin
 def test_several_answers_are_offered_each_with_its_number(room: Room) -> None:
     for number, place in enumerate(("le lundi", "le mardi"), start=1):
         room.says("zoé", f"{SALLE[:-1]} {place} ?")
-        room.says("zoé", f"/besoin poser {number}")
         room.says("amina", f"/besoin répondre {number} La Manufacture")
     deliver(room)
     room.says("louis", AGAIN)

@@ -29,7 +29,6 @@ def lived(room: Room) -> Room:
     room.says("zoé", "/besoin #justice Une affaire retirée ?")
     room.says("zoé", "/besoin retirer 5")
     room.says("louis", "/besoin #bureautique Un bon tableur ?")
-    room.says("louis", "/besoin poser 6")
     room.says("amina", "/besoin fusionner 6 1")
     asks_privately(room, "louis", "#justice Une affaire privée ?")
     return room

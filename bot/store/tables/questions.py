@@ -42,6 +42,7 @@ questions = Table(
     Column("back_at", Moment),
     Column("deferrals", Integer, nullable=False, server_default="0"),
     Column("reopened", Boolean, nullable=False, server_default=false()),
+    Column("reserved", Boolean, nullable=False, server_default=false()),
     Column("reason", Text, nullable=False, server_default=""),
     Column("merged_into", Integer),
     Column("concerned", Integer, nullable=False, server_default="1"),

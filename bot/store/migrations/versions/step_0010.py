@@ -1,4 +1,4 @@
-"""Who may read a private question: those who were named to its author, who agreed."""
+"""Who may read a private question, and a signed one whose author may still think again."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Make the table of readers; what was private before stays with all the coordinators."""
+    op.add_column(
+        "questions",
+        sa.Column("reserved", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
     op.create_table(
         "readers",
         sa.Column("question", _ID, nullable=False),
