@@ -137,6 +137,7 @@ class App:
             writable=self._lines.writable,
             suggestions=default_suggestions(),
             office=post_office(config),
+            hold=timedelta(seconds=config.bot.hold),
         )
         self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
         self.port = config.bot.port

@@ -105,8 +105,9 @@ class BotConfig(Frozen):
     """`[bot]`: the process itself.
 
     `public_url` is how Mattermost's servers reach us; without it the bot works by mention,
-    direct message and reactions only. `themes` are what questions are filed under; `tools` is the
-    file of the catalogue of tools, relative to the configuration's folder, ours without it.
+    direct message and reactions only. A card that bears a name is held for `hold` seconds.
+    `themes` are what questions are filed under; `tools` is the file of the catalogue of tools,
+    relative to the configuration's folder, ours without it.
     """
 
     database: Annotated[
@@ -119,6 +120,7 @@ class BotConfig(Frozen):
     )
     public_url: HttpUrl | None = None
     secret: Annotated[Secret, AfterValidator(_long_enough)]
+    hold: Annotated[int, Field(ge=0, le=600)] = 30
     contact: str = ""
     responsible: str = ""
     allowed_feed_hosts: tuple[str, ...] = ()

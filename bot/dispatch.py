@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from secrets import token_hex
 
@@ -59,7 +59,8 @@ class House:
     chat user id. `reached` tells whether its server has said who is who: before that, nobody
     seems to coordinate it, and what only coordinators are told must wait. `writable` tells whether
     its channel can be written in too: what falls due there waits otherwise. `reread` has the
-    networks take up the rules that they chose.
+    networks take up the rules that they chose. A signed card is held for `hold` before it is
+    shown.
     """
 
     networks: Mapping[str, Network]
@@ -76,6 +77,7 @@ class House:
     writable: Callable[[str], bool] = lambda _network: True
     suggestions: Suggestions = NONE
     office: PostOffice = NO_OFFICE
+    hold: timedelta = timedelta(0)
     reread: Callable[[Connection], None] = lambda _db: None
 
     def open_to_us(self, network: str) -> bool:
@@ -107,6 +109,7 @@ class House:
             address=self.address,
             suggestions=self.suggestions,
             office=self.office,
+            hold=self.hold,
             how=command.via.value if command else CLOCK,
             territory=self._territory(network, command.caller) if command else "",
             coordinators=self.coordinators(network.slug),

@@ -23,7 +23,11 @@ SIGNATURE = menu(
 
 
 def is_signed(command: Command) -> bool:
-    """Tell whether the name of a command's writer may be shown with what they wrote."""
+    """Tell whether the name of a command's writer may be shown with what they wrote.
+
+    Raises UnknownChoiceError.
+    """
+    SIGNATURE.chosen(command.fields)
     return command.discretion in (None, Discretion.NONE)
 
 

@@ -31,6 +31,7 @@ database = "sqlite:///{folder}/courroie.db"
 listen = "127.0.0.1:{port}"
 public_url = "http://127.0.0.1:{port}"
 secret = "{secret}"
+hold = 0
 contact = "demo@example.org"
 allowed_feed_hosts = ["127.0.0.1"]
 

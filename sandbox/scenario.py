@@ -67,8 +67,9 @@ async def _in_private(play_: Play) -> None:
     await play_.types(
         "zoe",
         "/besoin privé Ma mairie veut me confier la régie de la cantine : est-ce mon rôle ?",
-        "est transmise à la coordination",
+        "sera lue par Amina",
     )
+    await play_.types("zoe", "/besoin transmettre 4", "est transmise à Amina")
     letter = await play_.hears("amina", "Question privée n° 4")
     await play_.presses("amina", letter, "Proposer de la partager", "J'ai demandé son accord")
     asked = await play_.hears("zoe", "Êtes-vous d'accord")

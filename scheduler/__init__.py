@@ -132,6 +132,7 @@ class Jobs:
             Beat(name="deadlines", seconds=1 if fast else 60, job=self._deadlines.remind),
             Beat(name="undecided texts", seconds=1 if fast else 60, job=self._undecided.look),
             Beat(name="recall", seconds=1 if fast else 3600, job=self._recaller.recall),
+            Beat(name="unsent", seconds=1 if fast else 600, job=self._recaller.follow_unsent),
             Beat(name="close polls", seconds=1 if fast else 60, job=self._polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self._titler.read_due),
             Beat(name="people", seconds=5 if fast else 24 * 3600, job=self._doorman.check),

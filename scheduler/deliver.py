@@ -1,6 +1,7 @@
 """Says what the outbox holds, each message once, in order within each place.
 
 A message that must wait lets those behind it pass, but for what rewrites it or goes under it.
+A direct message about a network is dropped if its recipient has left the network meanwhile.
 A crash at the worst moment leaves one message a place `sending`: said or not, we do not know. The
 next delivery asks its server, by the key that the post carries, before it says it again.
 """
@@ -20,7 +21,7 @@ from sqlalchemy import Connection
 
 from bot.dispatch import Clock
 from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.message import Delivery, Message, NotSaidError
+from bot.domain.message import Delivery, Message, NotSaidError, RecipientLeftError
 from bot.store import outbox
 from bot.store.database import Database, DatabaseAwayError
 from bot.traffic import Traffic
@@ -52,7 +53,7 @@ class Mouth(Protocol):
     async def say(
         self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
     ) -> str:
-        """Say it, and return its post's id; raises NotSaidError."""
+        """Say it, and return its post's id; raises NotSaidError, RecipientLeftError among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,10 @@ class Deliverer(Waking):
             post = await self._mouths[message.server].say(
                 message, doubt=doubt, thread=claimed.thread, edits=claimed.edits
             )
+        except RecipientLeftError:
+            log.info("recipient_left", network=message.network, message=message.id)
+            await self._database.run(lambda db: outbox.discard(db, message))
+            return _Verdict.DONE
         except NotSaidError as error:
             return await self._not_said(message, error)
         except Exception as error:  # a defect: said or not, and the other places must go on

@@ -1,5 +1,7 @@
 """Brings deferred questions back when their moment has passed, and old ones to mind.
 
+Follows private questions that nobody reads, too.
+
 What is due is read from the questions themselves; a crash at the worst moment leaves a network's
 questions all brought back and told, or none: the next beat does it. Both wait until it is known
 who coordinates the network: they alone are told.
@@ -18,7 +20,7 @@ from sqlalchemy import Connection
 from bot.dispatch import House
 from bot.domain.network import Network
 from bot.domain.question import Question
-from bot.services import deferral
+from bot.services import deferral, unsent
 from bot.store import questions
 from bot.store.database import Database, DatabaseAwayError
 from scheduler.rounds import Rounds
@@ -27,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 
 class Recaller:
-    """The two jobs; `spoken` is told when there is something to deliver."""
+    """The three jobs; `spoken` is told when there is something to deliver."""
 
     def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
         self._database = database
@@ -63,6 +65,10 @@ class Recaller:
         return await self._rounds.go(
             "recall", lambda ctx: len(deferral.recall(ctx)), among=deferral.perhaps_recalled
         )
+
+    async def follow_unsent(self) -> int:
+        """Follow the private questions that nobody reads; return how many authors were told."""
+        return await self._rounds.go("unsent", unsent.follow, among=unsent.perhaps_unsent)
 
     def _bring_back(self, db: Connection, network: Network, due: list[Question]) -> int:
         ctx = self._house.context(db, network, self._house.clock())

@@ -104,7 +104,7 @@ class Room:
     """Conversations in the Loire's channel, unless said otherwise.
 
     While it is `busy`, the job that reads new questions has not come by yet. When `reachable`, it
-    has a public address. Mail leaves by its `office`.
+    has a public address. Mail leaves by its `office`. Signed cards are held for `hold`.
     """
 
     database: Database
@@ -114,6 +114,7 @@ class Room:
     reachable: bool = False
     loire: Network = LOIRE
     office: PostOffice = NO_OFFICE
+    hold: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
         networks = Networks((NATIONAL, self.loire))
@@ -135,6 +136,7 @@ class Room:
             coordinators=_coordinators,
             suggestions=default_suggestions(),
             office=self.office,
+            hold=self.hold,
             address=_address if self.reachable else _nowhere,
         )
         self._dispatch = Dispatch(self.database, self.house)
@@ -215,19 +217,22 @@ def caller(who: str) -> Caller:
     return Caller(server="test", id=_id(who), name=who, roles=ROLES[who])
 
 
-def open_room(
+def open_room(  # noqa: PLR0913  a room has that many settings
     folder: Path,
     *,
     buttons: bool = True,
     reachable: bool = False,
     loire: Network = LOIRE,
     office: PostOffice = NO_OFFICE,
+    hold: timedelta = timedelta(0),
 ) -> Room:
     """Open a room over a new SQLite file."""
     path = folder / "room.db"
     path.write_bytes(_empty())
     database = Database(f"sqlite:///{path}")
-    return Room(database, buttons=buttons, reachable=reachable, loire=loire, office=office)
+    return Room(
+        database, buttons=buttons, reachable=reachable, loire=loire, office=office, hold=hold
+    )
 
 
 @lru_cache(maxsize=1)

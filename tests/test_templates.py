@@ -51,6 +51,7 @@ from bot.services.feeds import Imported
 from bot.services.hosting import Board, Standing
 from bot.services.polls import Picked
 from bot.services.proposals import Proposed
+from bot.services.readers import Readers
 from bot.services.rhythms import Changed, Rule
 from bot.store.attendances import Said
 from bot.store.questions import Choice
@@ -502,9 +503,9 @@ CASES |= {
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
     "item": [None, ASKED_ITEM],
     "minutes": [
-        make_minutes(MEETING, [], next_at=NOW, next_host=""),
-        make_minutes(OUTCOMES, NOTES, next_at=NOW, next_host="louis"),
-        make_minutes(OUTCOMES, [], next_at=NOW, next_host=""),
+        make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
+        make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
+        make_minutes(OUTCOMES, [], told=range(100), next_at=NOW, next_host=""),
     ],
     "note": [*NOTES],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
@@ -513,6 +514,15 @@ CASES |= {
     "renewed": [False, True],
     "said": [Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     "skipped": [NOW],
+    "read": [False, True],
+    "hold": [0, 1, 30],
+    "people": [[], ["amina"], ["amina", "louis", "zoe"]],
+    "readers": [
+        Readers(),
+        Readers(possible=["amina"]),
+        Readers(possible=["amina", "louis"]),
+        Readers(sent=["amina"], possible=["amina", "louis"]),
+    ],
     "step": [Place(3), Place(3, 1)],
     "to": [*Occasion],
     "told": [

@@ -13,10 +13,14 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What the chat is asked to do."""
+    """What the chat is asked to do.
+
+    REMOVE deletes a post, or rewrites it where people replied under it.
+    """
 
     POST = "post"
     EDIT = "edit"
+    REMOVE = "remove"
     REACTION = "reaction"
 
 
@@ -70,8 +74,10 @@ class Message:
     """One thing to say.
 
     To a network's channel (`channel` empty: the network's own), to a channel by id, or to a
-    user by direct message. `thread` is the id of a post, or the key of a message whose post it
-    goes under; `edits` the key of the message whose post it rewrites. A reaction's `text` is its
+    user by direct message; one of a network is for its members only, one without is about the
+    user alone. `thread` is the id of a post, or the key of a message whose post it
+    goes under; `edits` the key of the message whose post it rewrites
+    or removes. A reaction's `text` is its
     name, put on the post `thread`; put twice it is one. With `held_until` it is said
     then at the latest, when nothing has released or dropped it before.
     """
@@ -123,3 +129,10 @@ class NotSaidError(Exception):
         self.hopeless = hopeless
         self.away = away
         self.closed = closed
+
+
+class RecipientLeftError(NotSaidError):
+    """A direct message about a network is for someone who is no longer a member of it."""
+
+    def __init__(self) -> None:
+        super().__init__("its recipient left the network", hopeless=True)

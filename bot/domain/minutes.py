@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -61,11 +61,16 @@ class Minutes:
 
 
 def make_minutes(
-    meeting: Meeting, notes: Sequence[Note], *, next_at: datetime | None, next_host: str
+    meeting: Meeting,
+    notes: Sequence[Note],
+    *,
+    told: Collection[int],
+    next_at: datetime | None,
+    next_host: str,
 ) -> Minutes:
-    """Sort what happened into what the minutes tell."""
+    """Sort what happened into what the minutes tell; of the questions, those of these numbers."""
     items = [item for part in meeting.agenda.parts for item in part.items]
-    asked = [item for item in items if item.kind is ItemKind.QUESTION]
+    asked = [item for item in items if item.kind is ItemKind.QUESTION and item.ref in told]
     spoken = (ItemKind.POINT, ItemKind.IDEA)
     return Minutes(
         meeting=meeting,

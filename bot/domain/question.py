@@ -90,7 +90,8 @@ _OCCASION_LABELS = {
 class Change(Enum):
     """What may happen to a question; each one is told in its story.
 
-    MERGED is told of the double, GATHERED of the question that it joins.
+    MERGED is told of the double, GATHERED of the question that it joins. SENT is the moment when
+    the author of a private question lets the people who were named to them read it.
     """
 
     ASKED = "asked"
@@ -99,6 +100,9 @@ class Change(Enum):
     EDITED = "edited"
     THEMED = "themed"
     SHARED = "shared"
+    UNSIGNED = "unsigned"
+    MADE_PRIVATE = "made-private"
+    SENT = "sent"
     DEFERRED = "deferred"
     RETURNED = "returned"
     ANSWERED = "answered"
@@ -110,6 +114,7 @@ class Change(Enum):
 
 
 _STAYS = {status: status for status in WAITING}
+_ANY = {status: status for status in QuestionStatus}
 
 
 def _ends(status: QuestionStatus) -> Mapping[QuestionStatus, QuestionStatus]:
@@ -118,9 +123,12 @@ def _ends(status: QuestionStatus) -> Mapping[QuestionStatus, QuestionStatus]:
 
 TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.JOINED: _STAYS,
-    Change.LEFT: {status: status for status in QuestionStatus},
+    Change.LEFT: _ANY,
     Change.EDITED: _STAYS,
     Change.SHARED: _STAYS,
+    Change.UNSIGNED: _ANY,
+    Change.MADE_PRIVATE: _ANY,
+    Change.SENT: _STAYS,
     Change.THEMED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},
     Change.DEFERRED: _ends(QuestionStatus.SCHEDULED),
     Change.RETURNED: {QuestionStatus.SCHEDULED: QuestionStatus.OPEN},
@@ -157,7 +165,8 @@ class Question:
     share the question, its author included, and `territories` the networks below that they come
     from; `territory` is the author's. `hoped` is where the author hopes for an answer,
     `occasion` where it was deferred to, until `back_at`. `reopened` tells that an answer was
-    found wanting once. `id` and `version` are the store's.
+    found wanting once; `reserved` that nobody but the author may know of it as long as its card is
+    held. `id` and `version` are the store's.
     """
 
     network: str
@@ -174,6 +183,7 @@ class Question:
     deferrals: int = 0
     answer: Answer | None = None
     reopened: bool = False
+    reserved: bool = False
     reason: str = ""
     merged_into: int | None = None
     ended_at: datetime | None = None
@@ -275,6 +285,24 @@ class Question:
             raise AlreadySharedError(self.number)
         return replace(self, visibility=Visibility.ANONYMOUS)
 
+    def unsign(self) -> Self:
+        """Take its author's name off a question of the network. Raises AlreadyUnsignedError."""
+        if not self.signed:
+            raise AlreadyUnsignedError(self.number)
+        return replace(self, visibility=Visibility.ANONYMOUS)
+
+    def make_private(self) -> Self:
+        """Take a question back from the network's eyes. Raises AlreadyPrivateError."""
+        if self.private:
+            raise AlreadyPrivateError(self.number)
+        return replace(self, visibility=Visibility.PRIVATE)
+
+    def require_sendable(self) -> None:
+        """Refuse to send what the network reads. Raises EndedError or NotPrivateError."""
+        self.require(Change.SENT)
+        if not self.private:
+            raise NotPrivateError(self.number)
+
     def require_joinable(self, user: str) -> None:
         """Refuse that the author joins their own question, or anyone an ended one.
 
@@ -360,6 +388,37 @@ class ShownAlreadyError(UserError):
             reply=f"La question n° {number} est déjà dans le canal : je n'ai rien changé. Pour "
             f"qu'elle n'y soit plus, `/besoin retirer {number}` ; puis, à la coordination "
             "seulement, `/besoin en privé : <votre question>`.",
+        )
+
+
+class AlreadyUnsignedError(UserError):
+    """A question bears no name already."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"question {number} is not signed",
+            reply=f"La question n° {number} ne porte déjà pas votre nom.",
+        )
+
+
+class AlreadyPrivateError(UserError):
+    """A question is private already."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"question {number} is private",
+            reply=f"La question n° {number} est déjà privée : `/besoin voir {number}`.",
+        )
+
+
+class NotPrivateError(UserError):
+    """Only a private question is sent to people by name."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"question {number} is not private",
+            reply=f"La question n° {number} n'est pas privée : la coordination la lit comme tout "
+            "le réseau.",
         )
 
 

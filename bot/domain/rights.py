@@ -22,14 +22,16 @@ class Role(IntEnum):
 class Tie(IntEnum):
     """What someone is to one question: nothing, one of those it concerns, or its author.
 
-    An idea has its author too; the host is to a meeting what the author is to a question, and who
-    held it is to its minutes.
+    A reader is a coordinator to whom the author of a private question had it sent. An idea has its
+    author too; the host is to a meeting what the author is to a question, and who held it is to
+    its minutes.
     """
 
     NONE = 0
     CONCERNED = 1
-    AUTHOR = 2
-    HOST = 2
+    READER = 2
+    AUTHOR = 3
+    HOST = 3
 
 
 class Act(Enum):
@@ -43,6 +45,7 @@ class Act(Enum):
     ANSWER = "répondre à une question"
     ACCEPT_ANSWER = "accepter une réponse du fil"
     EDIT = "modifier une question"
+    CHANGE_VISIBILITY = "choisir qui voit sa question"
     SHARE = "rendre collective une question privée"
     WITHDRAW = "retirer une question"
     SET_THEME = "changer le thème d'une question"
@@ -115,6 +118,7 @@ _ANYONE = Right(Role.STRANGER)
 _MEMBER = Right(Role.MEMBER)
 _COORDINATOR = Right(Role.COORDINATOR)
 _AUTHOR = Right(None, Tie.AUTHOR)
+_READER = Right(None, Tie.READER)
 _COORDINATOR_OR_AUTHOR = Right(Role.COORDINATOR, Tie.AUTHOR)
 _COORDINATOR_OR_CONCERNED = Right(Role.COORDINATOR, Tie.CONCERNED)
 
@@ -122,12 +126,13 @@ _COORDINATOR_OR_CONCERNED = Right(Role.COORDINATOR, Tie.CONCERNED)
 RIGHTS: Mapping[Act, Right] = {
     Act.READ_HELP: _ANYONE,
     Act.READ_QUESTIONS: _MEMBER,
-    Act.READ_PRIVATE: _COORDINATOR_OR_AUTHOR,
+    Act.READ_PRIVATE: _READER,
     Act.ASK: _MEMBER,
     Act.JOIN_QUESTION: _MEMBER,
     Act.ANSWER: _MEMBER,
     Act.ACCEPT_ANSWER: _COORDINATOR_OR_AUTHOR,
     Act.EDIT: _AUTHOR,
+    Act.CHANGE_VISIBILITY: _AUTHOR,
     Act.SHARE: _AUTHOR,
     Act.WITHDRAW: _AUTHOR,
     Act.SET_THEME: _COORDINATOR_OR_AUTHOR,
@@ -196,6 +201,8 @@ _REFUSALS: Mapping[Right, str] = {
     _COORDINATOR: "C'est réservé à la coordination du réseau {network}. "
     "Demandez-lui, elle pourra le faire pour vous.",
     _AUTHOR: "C'est réservé à {author}. Au besoin, voyez avec la coordination du réseau {network}.",
+    _READER: "C'est réservé à {author}, et aux personnes de la coordination du réseau {network} à "
+    "qui elle l'a transmise.",
     _COORDINATOR_OR_AUTHOR: "C'est réservé à {author} et à la coordination du réseau {network}.",
     _COORDINATOR_OR_CONCERNED: "C'est réservé aux personnes que la question concerne et à la "
     "coordination du réseau {network}.",

@@ -18,7 +18,7 @@ from bot.domain.network import Network
 from bot.domain.rights import Role
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.wire import Channel, Post, User
 from bot.talk.arguments import channel_first, first_word, fold, names_in
 from bot.talk.command import Caller, Referred
@@ -92,7 +92,7 @@ class Roster:
         self._seats: dict[str, Seat] = {}
         self._by_channel: dict[str, str] = {}
         self._below: dict[str, tuple[str, ...]] = {}
-        self._members: dict[str, set[str]] = {}
+        self._members: dict[str, set[str]] = {}  # by channel
         self._users: dict[str, User] = {}
 
     @property
@@ -117,10 +117,14 @@ class Roster:
             if channels[slug].id:
                 seats.append(await self._seat(plan, channels[slug].id, team))
         self._channels = channels
+        for seat in seats:  # a channel that is closed to us keeps those we knew
+            try:
+                await self._read_members(seat.channel)
+            except MattermostError as error:  # asked again when someone's role there is needed
+                log.warning("members_not_read", network=seat.network.slug, reason=str(error))
         self._seats = {seat.network.slug: seat for seat in seats}
         self._by_channel = {seat.channel: seat.network.slug for seat in seats}
         self._below = self._descents()
-        self._members.clear()
         self._users.clear()
         self.me = me
 
@@ -164,9 +168,15 @@ class Roster:
         return tuple(seat.channel for seat in self._seats.values() if seat.team == team)
 
     def coordinators_of(self, network: str) -> frozenset[str]:
-        """Return who coordinates a network, by user id; may be called from any thread."""
+        """Return who coordinates a network, by user id; may be called from any thread.
+
+        Anyone who left its channel coordinates it no longer.
+        """
         seat = self._seats.get(network)
-        return seat.coordinators if seat else frozenset()
+        if seat is None:
+            return frozenset()
+        members = self._members.get(seat.channel, seat.coordinators)
+        return frozenset(user for user in seat.coordinators if user in members)
 
     async def caller(self, user: str, name: str, *, network: str | None) -> Caller:
         """Return someone with their role in one network and those below it, or in all of them.
@@ -237,6 +247,21 @@ class Roster:
         if seat is None:
             raise NotFoundError(method="GET", path="/channels", error_id="channel not known")
         return await self._client.channel_member(seat.channel, user)
+
+    async def may_be_told(self, network: str, user: str) -> bool:
+        """Tell whether someone may be told of a network: only while they are in its channel.
+
+        As we last knew where the channel is closed to us. Raises MattermostError when unsure.
+        """
+        if not self.ready:
+            raise UnreachableError(method="GET", path="/channels", error_id="places not known yet")
+        try:
+            return await self.is_in(network, user)
+        except ForbiddenError:
+            members = self._members.get(self.channel_of(network) or "")
+            if members is None:
+                raise
+            return user in members
 
     async def has_ended(self, user: str) -> bool:
         """Tell whether an account is deactivated, or deleted for good, as the server itself says.
@@ -309,6 +334,9 @@ class Roster:
             coordinators=frozenset(user.id for user in found if not user.deleted),
         )
 
+    async def _read_members(self, channel: str) -> None:
+        self._members[channel] = set(await self._client.channel_members(channel))
+
     async def _user(self, user: str) -> User:
         if user not in self._users:
             self._read(await self._client.user(user))
@@ -374,7 +402,7 @@ class Roster:
 
     async def _role(self, person: User, seat: Seat) -> Role:
         if seat.channel not in self._members:
-            self._members[seat.channel] = set(await self._client.channel_members(seat.channel))
+            await self._read_members(seat.channel)
         if person.id not in self._members[seat.channel]:
             return Role.STRANGER
         if person.is_guest:

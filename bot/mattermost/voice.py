@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.message import Button, File, FileKind, Kind, Message, NotSaidError
+from bot.domain.message import (
+    Button,
+    File,
+    FileKind,
+    Kind,
+    Message,
+    NotSaidError,
+    RecipientLeftError,
+)
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -64,6 +72,7 @@ _INVALID = 400
 _HOPELESS: Mapping[Kind, tuple[type[MattermostError], ...]] = {
     Kind.POST: (),
     Kind.EDIT: (NotFoundError,),
+    Kind.REMOVE: (),
     Kind.REACTION: (NotFoundError, ForbiddenError),
 }
 """What the server answers that no other try will change; TokenRefusedError is not among them."""
@@ -97,9 +106,11 @@ class Voice:
         """Say a message and return its post's id.
 
         In `doubt`, look first whether it was said already. `thread` and `edits` are post ids.
-        Raises NotSaidError.
+        Raises NotSaidError; RecipientLeftError for what only a member of the network may read.
         """
         try:
+            if message.user is not None and message.network is not None:
+                await self._require_member(message.network, message.user)
             return await self._say(message, doubt=doubt, thread=thread, edits=edits)
         except MattermostError as error:
             closed = self._is_closed(message, error)
@@ -130,6 +141,10 @@ class Voice:
             network = self._roster.network_at(message.channel)
         return network in self._roster.networks and not self._roster.is_open(network)
 
+    async def _require_member(self, network: str, user: str) -> None:
+        if not await self._roster.may_be_told(network, user):
+            raise RecipientLeftError
+
     async def _say(
         self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
     ) -> str:
@@ -140,11 +155,13 @@ class Voice:
             return thread
         text = await self.named(message.text)
         props = wire.PostProps(key=message.key, attachments=self._attachments(message))
-        if message.kind is Kind.EDIT:
+        if message.kind in (Kind.EDIT, Kind.REMOVE):
             if edits is None:
                 raise ValueError(f"message {message.id} edits no post")
             key = message.edits or ""
             kept = wire.PostProps(key=key, attachments=props.attachments)
+            if message.kind is Kind.REMOVE:
+                return await self._remove(edits, text, kept)
             return (await self._edit(edits, text, kept)).id
         channel = await self._channel(message)
         post = None
@@ -228,6 +245,18 @@ class Voice:
         except ForbiddenError:
             await self._client.post(post)
             raise
+
+    async def _remove(self, post: str, text: str, props: wire.PostProps) -> str:
+        """Delete a post, or rewrite it where someone replied; it may be gone already."""
+        try:
+            thread = await self._client.thread(post)
+        except NotFoundError:
+            return post
+        if any(each.id != post and not each.deleted for each in thread):
+            await self._edit(post, text, props)
+        else:
+            await self._client.delete_post(post)
+        return post
 
     async def named(self, text: str) -> str:
         """Replace the marks of people by their names, and the name we go by in templates by ours.

@@ -11,7 +11,7 @@ from bot.domain.question import Answer, Change, Question, QuestionStatus
 from bot.domain.rights import Act, Role, Tie, require
 from bot.domain.text import checked_text
 from bot.services import cards, say
-from bot.services.questions import counted, keep, seen, theirs, tie, to_coordinators
+from bot.services.questions import counted, keep, seen, theirs, tie, to_readers
 from bot.store import outbox, questions, stories
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
@@ -132,7 +132,7 @@ def reopen(ctx: Context, number: int, by: Caller) -> Question:
         if questions.leave(ctx.db, joined, by.id):
             counted(ctx, joined, Change.LEFT, by)
     if question.private:
-        to_coordinators(ctx, kept, f"reopened{kept.version}", again=True)
+        to_readers(ctx, kept, f"reopened{kept.version}", again=True)
     elif question.answer is not None:
         key = cards.key_of(question)
         told = ctx.render("besoin/reopened_thread.md.j2", question=question)

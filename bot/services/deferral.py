@@ -14,7 +14,7 @@ from bot.domain.rights import Act
 from bot.domain.schedule import Due
 from bot.domain.wish import Weight
 from bot.services import cards, letter_dates, meetings, say
-from bot.services.questions import keep, theirs
+from bot.services.questions import keep, known_to, theirs
 from bot.store import questions
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -114,8 +114,10 @@ def bring_back(ctx: Context, due: Sequence[Question]) -> Sequence[Question]:
         return back
     first = back[0]
     key = f"{cards.key_of(first)}:returned{first.version}"
-    news = ctx.render("besoin/returned.md.j2", questions=back, network=ctx.network)
-    say.to_coordinators(ctx, key, news)
+    for user in sorted(ctx.coordinators):
+        if known := known_to(ctx, back, user):
+            news = ctx.render("besoin/returned.md.j2", questions=known, network=ctx.network)
+            say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.ASKED)
     return back
 
 
@@ -139,10 +141,13 @@ def recall(ctx: Context) -> Sequence[Question]:
     )
     if old:
         questions.recalled(ctx.db, old, ctx.now)
-        news = ctx.render("besoin/recalled.md.j2", questions=old, network=ctx.network, now=ctx.now)
-        say.to_coordinators(
-            ctx, f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}", news, weight=Weight.NEWS
-        )
+        key = f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}"
+        for user in sorted(ctx.coordinators):
+            if known := known_to(ctx, old, user):
+                news = ctx.render(
+                    "besoin/recalled.md.j2", questions=known, network=ctx.network, now=ctx.now
+                )
+                say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.NEWS)
     return old
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from bot.domain import schedule
-from bot.domain.agenda import Agenda
+from bot.domain.agenda import Agenda, ItemKind
 from bot.domain.meeting import (
     MEETING_MINUTES,
     Meeting,
@@ -30,6 +30,8 @@ from bot.talk.context import Context
 
 NEAR_OCCURRENCE = timedelta(days=10)
 """A meeting planned so near a date of the rhythm stands for it."""
+
+_HIDDEN = "Question qui n'est plus ouverte au réseau"
 
 NEVER_HELD_AFTER = timedelta(days=3)
 """A meeting that was to be held so long ago, and was not begun, was not held through us."""
@@ -158,6 +160,19 @@ def keep(ctx: Context, meeting: Meeting, *, shown: bool = True) -> Meeting:
     if shown:
         announcement.show(ctx, kept)
     return kept
+
+
+def hide_question(ctx: Context, number: int) -> None:
+    """Take the words of a question that has become private out of the agendas that tell them."""
+    told = (MeetingStatus.RUNNING, MeetingStatus.HELD)
+    held = meetings.with_status(ctx.db, ctx.network.slug, told)
+    for meeting in {each.number: each for each in (*planned(ctx), *held)}.values():
+        agenda = meeting.agenda
+        place = agenda.find(ItemKind.QUESTION, number)
+        if place is None:
+            announcement.show(ctx, meeting)
+        else:
+            keep(ctx, replace(meeting, agenda=agenda.rename(place, _HIDDEN)))
 
 
 def announce(ctx: Context, meeting: Meeting) -> Meeting:

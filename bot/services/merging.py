@@ -88,7 +88,7 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
 
 
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:
-    outbox.drop(ctx.db, cards.key_of(question))
+    cards.drop(ctx, question)
     merged = keep(ctx, question.merge(into, ctx.now), Change.MERGED, by, detail=str(into.number))
     questions.carry_people(ctx.db, question, into)
     counted(ctx, into, Change.GATHERED, by, detail=str(question.number))
@@ -102,7 +102,7 @@ def _offer_answers(ctx: Context, question: Question, alike: Sequence[Question]) 
     if card is None or card.status is not Delivery.HELD:
         return
     if not alike:
-        outbox.release(ctx.db, key)
+        cards.release(ctx, question)
         return
     outbox.hold(ctx.db, key, ctx.now + OFFER_WAITS)
     offer = ctx.render("besoin/offered.md.j2", question=question, alike=alike, network=ctx.network)
@@ -144,6 +144,8 @@ _COUNTING = ("one", "two", "three")
 
 
 def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Question]) -> None:
+    """Propose coordinators to merge a question with its double, once they may know of it."""
+    card = outbox.by_key(ctx.db, cards.key_of(question)) if question.reserved else None
     key = f"{cards.key_of(question)}:double"
     if any(outbox.by_key(ctx.db, f"{key}:{user}") for user in ctx.coordinators):
         return
@@ -159,4 +161,11 @@ def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Questio
             emoji="link",
             primary=True,
         )
-        say.to_coordinators(ctx, key, news, weight=Weight.NEWS, buttons=(merging,))
+        say.to_coordinators(
+            ctx,
+            key,
+            news,
+            weight=Weight.NEWS,
+            buttons=(merging,),
+            not_before=card.held_until if card else None,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.agenda import Item
+from bot.domain.agenda import Item, ItemKind
 from bot.domain.errors import UserError
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.message import Button, File, FileKind
@@ -31,13 +31,18 @@ FACES = (
 def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     """Return the minutes as they would be posted now, of the meeting of this number if given.
 
+    A question that has become private since is left out.
     Raises NoReportError, NoMeetingError, NotNowError, NotAllowedError.
     """
     meeting = holding.to_report(ctx, by, number)
+    items = [item for part in meeting.agenda.parts for item in part.items]
+    asked = [item.ref for item in items if item.kind is ItemKind.QUESTION]
+    told = kept_questions.told_among(ctx.db, ctx.network.slug, asked)
     coming = [each for each in meetings.planned(ctx) if each.id != meeting.id]
     return make_minutes(
         meeting,
         notes.of(ctx.db, meeting),
+        told=told,
         next_at=coming[0].at if coming else meetings.proposed_dates(ctx)[0],
         next_host=coming[0].host if coming else "",
     )

@@ -19,7 +19,6 @@ from bot.domain.message import File, FileKind, Kind, Message
 from bot.domain.pick import Gift, Verdict
 from bot.domain.poll import Vote
 from bot.domain.question import Change, QuestionStatus, Visibility
-from bot.domain.wish import Weight
 from bot.services import cards, say
 from bot.store import forgetting, knowing, meetings, outbox, questions, settings
 from bot.store.forgetting import Named, Person
@@ -69,7 +68,7 @@ def send_known(ctx: Context, by: Caller) -> int:
         text = ctx.render("reseau/own_data_sent.md.j2", count=count, readable=told)
         file = File(name=name, kind=FileKind.TEXT, content=content)
         key = f"own-data:{uuid4().hex}"
-        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+        say.about_oneself(ctx, key, by.id, text, file=file)
     return count
 
 
@@ -99,7 +98,7 @@ def forget(ctx: Context, server: str, user: str) -> None:
 def say_farewell(ctx: Context, user: str, text: str) -> None:
     """Say a last thing to someone who was forgotten: it is dropped once said."""
     key = f"{FAREWELL}{uuid4().hex}"
-    say.to_user(ctx, key, user, text, weight=Weight.ANSWER)
+    say.about_oneself(ctx, key, user, text)
 
 
 def person(ctx: Context, server: str, user: str) -> Person:
@@ -129,9 +128,10 @@ def _tell_hostless(ctx: Context, number: int) -> None:
 
 
 def _rewrite(ctx: Context, server: str, named: Named) -> None:
+    """Erase words from a post, also from one to a person who has left the network since."""
     message = Message(
         server=server,
-        network=named.network,
+        network=None if named.user else named.network,
         user=named.user,
         key=f"{named.key}:{uuid4().hex}",
         kind=Kind.EDIT,
@@ -228,6 +228,9 @@ _WORDS: Mapping[Enum, str] = {
     Change.EDITED: "modifiée",
     Change.THEMED: "thème changé",
     Change.SHARED: "partagée avec le réseau",
+    Change.UNSIGNED: "nom retiré",
+    Change.MADE_PRIVATE: "rendue privée",
+    Change.SENT: "transmise",
     Change.DEFERRED: "reportée",
     Change.RETURNED: "revenue",
     Change.REOPENED: "rouverte",

@@ -5,6 +5,7 @@ Rights on one question are checked here, by the table, from what the caller is t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -20,14 +21,17 @@ from bot.domain.question import (
     ShownAlreadyError,
     Visibility,
 )
-from bot.domain.rights import Act, Tie, allows, require
+from bot.domain.rights import Act, Role, Tie, allows, require
 from bot.domain.story import Event
 from bot.domain.text import checked_text
 from bot.domain.wish import Weight
-from bot.services import cards, say
+from bot.services import cards, meetings, readers, say
 from bot.store import outbox, questions, stories
 from bot.talk.command import Caller
 from bot.talk.context import Context
+
+READ = "read"
+"""The detail of a change of visibility that comes after the card was shown."""
 
 EXAMPLE = "/besoin Qui prête une salle à Brest ?"
 
@@ -37,7 +41,8 @@ class Draft:
     """A question as someone gives it.
 
     `theme` is what they chose, empty to have one proposed; `certified` when they say that what
-    looks like personal data is none.
+    looks like personal data is none; `readers` the coordinators that they were told would read a
+    private one, and who are sent it at once.
     """
 
     text: str
@@ -45,18 +50,25 @@ class Draft:
     theme: str = ""
     hoped: Occasion | None = None
     certified: bool = False
+    readers: frozenset[str] = frozenset()
 
 
 def ask(ctx: Context, draft: Draft, author: Caller, by: Caller) -> tuple[Question, bool]:
-    """Keep a question, and show its card in the channel, or tell the coordinators of it.
+    """Keep a question, and show its card in the channel; a private one waits to be sent.
 
-    The same words from the same person within SAME_DEPOSIT are the question already kept:
-    it comes back with False. `by` deposits it for `author`, mostly the same person.
+    The same words from the same person within SAME_DEPOSIT are the question already kept: it comes
+    back with False. So are, as long as it waits, the same words asked without a name or privately:
+    the question is then seen so from now on. `by` deposits it for `author`, mostly the same person.
     Raises TextRefusedError and PersonalDataError.
     """
     tagged, words = ctx.themes.tagged(draft.text)
     text = checked_text(words, what="votre question", example=EXAMPLE, certified=draft.certified)
     network = ctx.network.slug
+    own = by.id == author.id
+    if own and draft.visibility is not Visibility.PUBLIC:
+        waiting = questions.same_waiting(ctx.db, network=network, text=text, author=author.id)
+        if waiting is not None and waiting.visibility is not draft.visibility:
+            return _seen_as(ctx, waiting, draft.visibility, by), False
     earlier = questions.same_deposit(
         ctx.db, network=network, text=text, author=author.id, at=ctx.now
     )
@@ -74,27 +86,66 @@ def ask(ctx: Context, draft: Draft, author: Caller, by: Caller) -> tuple[Questio
             theme=draft.theme or tagged or ctx.themes.proposed(text),
             hoped=draft.hoped,
             territory=ctx.territory,
+            reserved=draft.visibility is Visibility.PUBLIC and bool(ctx.hold),
         ),
     )
     tell(ctx, question, Change.ASKED, by)
     if question.private:
-        to_coordinators(ctx, question, "private", again=False)
+        question = questions.get(ctx.db, network, question.number)
+        named = readers.name(ctx, question).possible
+        if own and named and draft.readers.issuperset(named):
+            _send(ctx, question, by)
     else:
         cards.deposit(ctx, question)
-    if by.id != author.id:
-        news = ctx.render("besoin/asked_for.md.j2", question=question, by=by.id)
-        say.to_user(ctx, f"{cards.key_of(question)}:for", author.id, news)
+    if not own:
+        _tell_author(ctx, question, by)
     return question, True
+
+
+def unsign(ctx: Context, number: int, by: Caller) -> Question:
+    """Take the author's name off a question; a private one is then open to the network, unsigned.
+
+    Only its author may. Raises UnknownQuestionError, NotAllowedError, EndedError,
+    AlreadyUnsignedError.
+    """
+    question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
+    return _seen_as(ctx, question, Visibility.ANONYMOUS, by)
+
+
+def make_private(ctx: Context, number: int, by: Caller) -> Question:
+    """Take a question back from the network: its card goes, or keeps no word where it has replies.
+
+    It waits to be sent to coordinators, as any private one. Only its author may. Raises
+    UnknownQuestionError, NotAllowedError, AlreadyPrivateError.
+    """
+    question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
+    return _seen_as(ctx, question, Visibility.PRIVATE, by)
+
+
+def send(ctx: Context, number: int, by: Caller) -> Question:
+    """Send a private question to the coordinators who were named to its author, once.
+
+    To nobody, where none of those coordinates any more. Only its author may. Raises
+    UnknownQuestionError, NotAllowedError, EndedError, NotPrivateError.
+    """
+    question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
+    question.require_sendable()
+    if not readers.of(ctx, question):
+        _send(ctx, question, by)
+    return question
 
 
 def seen(ctx: Context, number: int, caller: Caller) -> Question:
     """Return a question that the caller may know of.
 
-    Raises UnknownQuestionError, also for a private one of someone else.
+    Raises UnknownQuestionError, also for a private one that they were not sent, and for one that is
+    reserved.
     """
     question = questions.get(ctx.db, ctx.network.slug, number)
     role = caller.role_in(ctx.network.slug)
     if question.private and not allows(Act.READ_PRIVATE, role, tie=tie(ctx, question, caller)):
+        raise UnknownQuestionError(number)
+    if question.author != caller.id and cards.reserved(ctx, question):
         raise UnknownQuestionError(number)
     return question
 
@@ -114,6 +165,9 @@ def tie(ctx: Context, question: Question, caller: Caller) -> Tie:
     """Tell what someone is to a question."""
     if question.author == caller.id:
         return Tie.AUTHOR
+    coordinates = caller.role_in(question.network) is Role.COORDINATOR
+    if question.private and coordinates and readers.reads(ctx, question, caller.id):
+        return Tie.READER
     concerned = caller.id in questions.supporters_of(ctx.db, question)
     return Tie.CONCERNED if concerned else Tie.NONE
 
@@ -162,7 +216,7 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Question:
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
     withdrawn = keep(ctx, question.withdraw(ctx.now), Change.WITHDRAWN, by)
-    outbox.drop(ctx.db, cards.key_of(question))
+    cards.drop(ctx, question)
     news = ctx.render("besoin/withdrawn_others.md.j2", question=question, network=ctx.network)
     tell_people(ctx, question, "withdrawn", news, but=by.id)
     return withdrawn
@@ -250,7 +304,7 @@ def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: 
         certified=certified,
     )
     from_author = by.id == question.author
-    people = ctx.coordinators - {by.id} if from_author else {question.author} - {""}
+    people = _written_to(ctx, question) if from_author else {question.author} - {""}
     name = "" if from_author and not question.signed else by.id
     news = ctx.render(
         "besoin/written.md.j2", question=question, text=words, by=name, network=ctx.network
@@ -306,11 +360,85 @@ def tell_people(  # noqa: PLR0913  whom, what, and what to click
             say.to_user(ctx, key, user, text)
 
 
-def to_coordinators(ctx: Context, question: Question, about: str, *, again: bool) -> None:
-    """Tell the coordinators of a private question that waits, for the first time or `again`."""
+def to_readers(ctx: Context, question: Question, about: str, *, again: bool) -> None:
+    """Tell those who read a private question that it waits, for the first time or `again`."""
     news = ctx.render("besoin/private.md.j2", question=question, again=again, network=ctx.network)
-    key = f"{cards.key_of(question)}:{about}"
-    say.to_coordinators(ctx, key, news, weight=Weight.DUTY, buttons=cards.private_buttons(question))
+    say.to_coordinators(
+        ctx,
+        f"{cards.key_of(question)}:{about}",
+        news,
+        weight=Weight.DUTY,
+        buttons=cards.private_buttons(question),
+        among=readers.of(ctx, question),
+    )
+
+
+def known_to(ctx: Context, some: Sequence[Question], coordinator: str) -> Sequence[Question]:
+    """Return those of some questions that a coordinator may know of."""
+    return [each for each in some if not each.private or readers.reads(ctx, each, coordinator)]
+
+
+def _tell_author(ctx: Context, question: Question, by: Caller) -> None:
+    """Tell the writer of a message that it was made their question, and what they can do."""
+    told = readers.name(ctx, question)
+    news = ctx.render(
+        "besoin/asked_for.md.j2",
+        question=question,
+        by=by.id,
+        readers=told,
+        buttons=ctx.buttons,
+    )
+    buttons = cards.owner_buttons(question, told)
+    say.to_user(ctx, f"{cards.key_of(question)}:for", question.author, news, buttons=buttons)
+
+
+def _seen_as(ctx: Context, question: Question, visibility: Visibility, by: Caller) -> Question:
+    """Change who sees a question, and all that shows it."""
+    if visibility is Visibility.PRIVATE:
+        return _made_private(ctx, question, by)
+    if question.private:
+        return keep(ctx, question.share(), Change.SHARED, by)
+    unsigned = keep(ctx, question.unsign(), Change.UNSIGNED, by, detail=_read(ctx, question))
+    cards.unsign_answer(ctx, unsigned)
+    return unsigned
+
+
+def _made_private(ctx: Context, question: Question, by: Caller) -> Question:
+    concerned = questions.supporters_of(ctx.db, question)
+    read = _read(ctx, question)
+    hidden = keep(ctx, question.make_private(), Change.MADE_PRIVATE, by, detail=read)
+    cards.take_back(ctx, hidden)
+    news = ctx.render("besoin/taken_back_others.md.j2", question=hidden, network=ctx.network)
+    for user in concerned:
+        say.to_user(ctx, f"{cards.key_of(hidden)}:taken{hidden.version}:{user}", user, news)
+    questions.leave_all(ctx.db, hidden)
+    meetings.hide_question(ctx, hidden.number)
+    readers.forget(ctx, hidden)
+    return questions.get(ctx.db, hidden.network, hidden.number)
+
+
+def _read(ctx: Context, question: Question) -> str:
+    return READ if cards.shown(ctx, question) else ""
+
+
+def may_have_been_read(ctx: Context, question: Question) -> bool:
+    """Tell whether a question may have been read before its author asked for discretion."""
+    changes = (Change.UNSIGNED, Change.MADE_PRIVATE)
+    events = [each for each in stories.of(ctx.db, question) if each.change in changes]
+    return any(each.detail == READ for each in events)
+
+
+def _send(ctx: Context, question: Question, by: Caller) -> frozenset[str]:
+    people = readers.send(ctx, question)
+    if people:
+        tell(ctx, question, Change.SENT, by)
+        to_readers(ctx, question, f"private{question.version}", again=False)
+    return people
+
+
+def _written_to(ctx: Context, question: Question) -> frozenset[str]:
+    """Return the coordinators to whom the author of a question writes about it."""
+    return readers.of(ctx, question) if question.private else readers.possible(ctx, question)
 
 
 def forget_people(db: Connection, before: datetime) -> int:

@@ -96,11 +96,11 @@ def _chart(ctx: Context, report: Report) -> Chart:
 
 
 def export(ctx: Context, by: Caller) -> int:
-    """Send all of the network's questions as a table, by direct message; return how many.
+    """Send the network's questions as a table, by direct message; return how many.
 
-    Without anyone's name or id.
+    Private ones are those that were sent to who asks. Without anyone's name or id.
     """
-    choice = Choice(statuses=(), private=True)
+    choice = Choice(statuses=(), reader=by.id)
     rows = questions.listed(ctx.db, ctx.network.slug, choice, limit=EXPORTED)
     file = File(
         name=f"questions-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.csv",

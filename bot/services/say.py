@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.domain.message import Button, File, Kind, Message
+from bot.domain.rights import Role
 from bot.domain.wish import Weight, next_delivery
 from bot.store import outbox, preferences
 from bot.store.preferences import Standing
@@ -41,10 +42,12 @@ def in_channel(  # noqa: PLR0913  a message has that many parts
     Held, it keeps to one post: what releases or drops it knows one key.
     """
     (_, first), *others = _keyed_pages(key, text)
+    here = ctx.network.slug
     _add(
         ctx,
         key=key,
         text=first,
+        network=here,
         buttons=buttons,
         thread=thread or None,
         file=file,
@@ -52,13 +55,20 @@ def in_channel(  # noqa: PLR0913  a message has that many parts
         pinned=pinned,
     )
     for page_key, page in others if held_until is None else ():
-        _add(ctx, key=page_key, text=page, thread=thread or key)
+        _add(ctx, key=page_key, text=page, network=here, thread=thread or key)
 
 
 def reaction(ctx: Context, key: str, post: str, emoji: str) -> None:
     """Put a reaction of ours on someone's message in the network's channel; once a key."""
     if outbox.by_key(ctx.db, key) is None:
-        _add(ctx, key=key, text=emoji, thread=post, kind=Kind.REACTION)
+        _add(
+            ctx,
+            key=key,
+            text=emoji,
+            network=ctx.network.slug,
+            thread=post,
+            kind=Kind.REACTION,
+        )
 
 
 def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
@@ -66,12 +76,32 @@ def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()
     first, *_ = pages(text)
     if outbox.reword(ctx.db, key, first, buttons):
         return
+    said = outbox.by_key(ctx.db, key)
     _add(
         ctx,
         key=f"{key}:{uuid4().hex}",
         text=first,
+        network=ctx.network.slug,
+        user=said.user if said else None,
         buttons=buttons,
         kind=Kind.EDIT,
+        edits=key,
+    )
+
+
+def remove(ctx: Context, key: str, text: str) -> None:
+    """Delete the post that was said under this key, for good; this text instead, if it has replies.
+
+    One that is still to be said is never said.
+    """
+    if outbox.cancel(ctx.db, key):
+        return
+    _add(
+        ctx,
+        key=f"{key}:{uuid4().hex}",
+        text=text,
+        network=ctx.network.slug,
+        kind=Kind.REMOVE,
         edits=key,
     )
 
@@ -85,21 +115,36 @@ def to_user(  # noqa: PLR0913  a message has that many parts
     weight: Weight = Weight.OWN,
     buttons: tuple[Button, ...] = (),
     file: File | None = None,
+    not_before: datetime | None = None,
 ) -> None:
     """Tell one person, by direct message, unless they wish otherwise or left the network.
 
     What they asked for is always told; nothing is, to a person who was forgotten (« »). Buttons
-    and file go with the first page.
+    and file go with the first page. `not_before` holds it that long at least.
     """
+    here = ctx.network.slug
     if weight is Weight.ANSWER:
-        _to_user(ctx, key, user, text, buttons=buttons, file=file)
+        _to_user(ctx, key, user, text, buttons=buttons, file=file, network=here)
         return
-    standing = preferences.of(ctx.db, ctx.network.slug, user) if user else _NOBODY
+    standing = preferences.of(ctx.db, here, user) if user else _NOBODY
     if standing.gone or not standing.wish.lets(weight):
         return
     later = standing.wish.waits(weight)
-    until = next_delivery(ctx.now, ctx.network.timezone) if later else None
-    _to_user(ctx, key, user, text, buttons=buttons, file=file, held_until=until)
+    until = next_delivery(ctx.now, ctx.network.timezone) if later else not_before
+    _to_user(ctx, key, user, text, buttons=buttons, file=file, network=here, held_until=until)
+
+
+def about_oneself(  # noqa: PLR0913  a message has that many parts
+    ctx: Context,
+    key: str,
+    user: str,
+    text: str,
+    *,
+    buttons: tuple[Button, ...] = (),
+    file: File | None = None,
+) -> None:
+    """Tell someone by direct message what is about them alone: also once they left the network."""
+    _to_user(ctx, key, user, text, buttons=buttons, file=file, network=None)
 
 
 def to_coordinators(  # noqa: PLR0913  a message has that many parts
@@ -110,16 +155,28 @@ def to_coordinators(  # noqa: PLR0913  a message has that many parts
     weight: Weight = Weight.ASKED,
     buttons: tuple[Button, ...] = (),
     file: File | None = None,
+    among: frozenset[str] | None = None,
+    not_before: datetime | None = None,
 ) -> None:
-    """Tell each of the network's coordinators, by direct message, as they wish.
+    """Tell each of the network's coordinators, or those `among` them, by direct message.
 
-    What only they can deal with reaches at least one: all of them, where none wishes for it.
+    As they wish; what only they can deal with reaches at least one: all of them, where none wishes
+    for it.
     """
-    users = sorted(ctx.coordinators)
+    users = sorted(ctx.coordinators if among is None else among)
     if weight is Weight.DUTY and not any(_wishes(ctx, user, weight) for user in users):
         weight = Weight.ANSWER
     for user in users:
-        to_user(ctx, f"{key}:{user}", user, text, weight=weight, buttons=buttons, file=file)
+        to_user(
+            ctx,
+            f"{key}:{user}",
+            user,
+            text,
+            weight=weight,
+            buttons=buttons,
+            file=file,
+            not_before=not_before,
+        )
 
 
 def once_to_coordinators(ctx: Context, key: str, text: str) -> None:
@@ -140,15 +197,27 @@ def to_caller(  # noqa: PLR0913  a message has that many parts
 ) -> None:
     """Answer someone whose chat does not wait for the answer.
 
-    Publicly under their message; privately, with buttons if any, by direct message. `erased` when
-    the outbox must not keep it once it is said.
+    Publicly under their message; privately, with buttons if any, by direct message. What someone
+    who is no member is answered tells nothing of the network. `erased` when the outbox must not
+    keep it once it is said.
     """
     key = f"{ERASED if erased else ''}reply:{command.post or uuid4().hex}"
+    caller = command.caller
+    if private and caller.role_in(ctx.network.slug) >= Role.MEMBER:
+        to_user(ctx, key, caller.id, text, weight=Weight.ANSWER, buttons=buttons)
+        return
     if private:
-        to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, buttons=buttons)
+        about_oneself(ctx, key, caller.id, text, buttons=buttons)
         return
     for page_key, page in _keyed_pages(key, text):
-        _add(ctx, key=page_key, text=page, channel=command.channel, thread=command.thread)
+        _add(
+            ctx,
+            key=page_key,
+            text=page,
+            network=ctx.network.slug,
+            channel=command.channel,
+            thread=command.thread,
+        )
 
 
 def _wishes(ctx: Context, user: str, weight: Weight) -> bool:
@@ -164,6 +233,7 @@ def _to_user(  # noqa: PLR0913  a message has that many parts
     *,
     buttons: tuple[Button, ...],
     file: File | None,
+    network: str | None,
     held_until: datetime | None = None,
 ) -> None:
     for page_key, page in _keyed_pages(key, text):
@@ -174,6 +244,7 @@ def _to_user(  # noqa: PLR0913  a message has that many parts
             user=user,
             buttons=buttons,
             file=file,
+            network=network,
             held_until=held_until,
         )
         buttons, file = (), None
@@ -190,6 +261,7 @@ def _add(  # noqa: PLR0913  a message has that many parts
     *,
     key: str,
     text: str,
+    network: str | None,
     buttons: tuple[Button, ...] = (),
     kind: Kind = Kind.POST,
     channel: str | None = None,
@@ -202,7 +274,7 @@ def _add(  # noqa: PLR0913  a message has that many parts
 ) -> None:
     message = Message(
         server=ctx.network.server,
-        network=ctx.network.slug,
+        network=network,
         key=key,
         text=text,
         made_at=ctx.now,

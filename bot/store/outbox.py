@@ -152,9 +152,14 @@ def claim(db: Connection, message: Message) -> None:
 def sent(db: Connection, message: Message, *, post: str | None, at: datetime) -> None:
     """Mark it as said, by this post; its text is not kept any longer than it is of use.
 
-    The message whose post it rewrote has its buttons from now on.
+    The message whose post it rewrote has its buttons from now on; the one whose post it removed
+    gives up its key and its words.
     """
     _move(db, message, was=Delivery.SENDING, status=Delivery.SENT, post=post, sent_at=at, file=None)
+    if message.kind is Kind.REMOVE and post is not None:
+        removed = update(outbox).where(outbox.c.key == message.edits)
+        key = f"{message.edits}:removed:{message.id}"
+        db.execute(removed.values(key=key, text=message.text, buttons=[]))
     if message.kind is Kind.EDIT and post is not None:
         worn = [_kept(button) for button in message.buttons]
         db.execute(_WEAR, {"of": message.edits, "worn": worn})
@@ -169,6 +174,12 @@ def later(db: Connection, message: Message, *, until: datetime, error: str, doub
 def failed(db: Connection, message: Message, *, error: str) -> None:
     """Give it up: the chat refuses it for good."""
     _move(db, message, was=Delivery.SENDING, status=Delivery.FAILED, error=error)
+
+
+def discard(db: Connection, message: Message) -> None:
+    """Forget a message that is being said and must not be: whom it was for has left."""
+    claimed = (outbox.c.id == message.id) & (outbox.c.status == Delivery.SENDING.value)
+    db.execute(delete(outbox).where(claimed))
 
 
 def hold(db: Connection, key: str, until: datetime) -> None:
@@ -204,6 +215,33 @@ def drop(db: Connection, key: str) -> bool:
     """Never say a held message; False when it was released already."""
     held = delete(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)
     return db.execute(held).rowcount == 1
+
+
+def cancel(db: Connection, key: str) -> bool:
+    """Never say a message that nobody has begun to say; False when it is too late."""
+    return _cancel(db, outbox.c.key == key)
+
+
+def cancel_about(db: Connection, prefix: str, *, but: str) -> bool:
+    """Never say the messages of a key that starts so, but those to one person."""
+    others = outbox.c.user.is_(None) | (outbox.c.user != but)
+    return _cancel(db, outbox.c.key.startswith(prefix, autoescape=True) & others)
+
+
+def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
+    """Return the keys that start so of the posts in a channel that were said, or are being said."""
+    said = outbox.c.status.in_([Delivery.SENT.value, Delivery.SENDING.value])
+    rows = db.execute(
+        select(outbox.c.key)
+        .where(
+            outbox.c.key.startswith(prefix, autoescape=True),
+            outbox.c.kind == Kind.POST.value,
+            outbox.c.user.is_(None),
+            said,
+        )
+        .order_by(outbox.c.id)
+    )
+    return [key for (key,) in rows]
 
 
 def hasten(db: Connection, server: str) -> int:
@@ -298,6 +336,11 @@ def forget_said(db: Connection, prefix: str) -> int:
     return db.execute(said).rowcount
 
 
+def forget_about(db: Connection, prefix: str) -> None:
+    """Drop all the messages of a key that starts so, said or not."""
+    db.execute(delete(outbox).where(outbox.c.key.startswith(prefix, autoescape=True)))
+
+
 def forget_keys(db: Connection, keys: Sequence[str]) -> None:
     """Drop the messages that bear these keys: their posts are rewritten no more."""
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
@@ -320,6 +363,11 @@ def forget_before(db: Connection, before: datetime) -> int:
 def _release(db: Connection, which: ColumnElement[bool]) -> bool:
     held = update(outbox).where(which, outbox.c.status == Delivery.HELD.value)
     return db.execute(held.values(status=Delivery.PREPARED.value, not_before=None)).rowcount > 0
+
+
+def _cancel(db: Connection, which: ColumnElement[bool]) -> bool:
+    waits = outbox.c.status.in_([Delivery.HELD.value, Delivery.PREPARED.value])
+    return db.execute(delete(outbox).where(which, waits, outbox.c.attempts == 0)).rowcount > 0
 
 
 def _move(db: Connection, message: Message, *, was: Delivery, **values: object) -> None:
@@ -350,6 +398,7 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         pinned=row.pinned,
         attempts=row.attempts,
         made_at=row.made_at,
+        held_until=row.not_before if row.status == Delivery.HELD.value else None,
         post=row.post,
     )
 

@@ -95,6 +95,13 @@ TRACES: tuple[Trace, ...] = (
         at="depuis le",
         territory="territoire",
     ),
+    _gone(
+        tables.readers.c.user,
+        "Les questions privées que l'on vous donne à lire",
+        leaves=True,
+        question=_QUESTION,
+        sent_at="depuis le",
+    ),
     _unnamed(
         tables.meetings.c.host,
         "Les rencontres que vous accueillez",

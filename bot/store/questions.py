@@ -12,10 +12,13 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Text,
     bindparam,
+    cast,
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     union,
@@ -23,6 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.domain.message import Delivery
 from bot.domain.period import Period
 from bot.domain.question import (
     LATEST_DEPOSITS,
@@ -36,9 +40,10 @@ from bot.domain.question import (
 )
 from bot.domain.report import Lived
 from bot.domain.text import same_words
-from bot.store import counters, search
+from bot.store import counters, readers, search
 from bot.store.prepared import Prepared
-from bot.store.tables import question_events, questions, supporters
+from bot.store.tables import outbox, question_events, questions, supporters
+from bot.store.tables import readers as readers_table
 from bot.store.upsert import insert_or_ignore
 
 _Selected = TypeVar("_Selected", bound=Select[Any])
@@ -49,6 +54,12 @@ COUNTED = 1_000
 _FOUND = frozenset({*WAITING, QuestionStatus.ANSWERED, QuestionStatus.CLOSED})
 _WAITING = questions.c.ended_at.is_(None)
 _NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE.value
+_CARD = literal("question:") + questions.c.network + ":" + cast(questions.c.number, Text)
+_HELD = select(outbox.c.key).where(
+    outbox.c.status == Delivery.HELD.value, outbox.c.key.startswith("question:")
+)
+_SHOWN = _NOT_PRIVATE & (~questions.c.reserved | _CARD.not_in(_HELD))
+"""What the network may read: a reserved question is read nowhere before its card."""
 
 _ALL = select(questions)
 _BY_NUMBER = _ALL.where(
@@ -65,6 +76,16 @@ _SAME_WORDS = Prepared(
     .order_by(questions.c.asked_at.desc())
     .limit(LATEST_DEPOSITS)
 )
+_OWN_WAITING = Prepared(
+    select(questions.c.number, questions.c.text)
+    .where(
+        questions.c.network == bindparam("network"),
+        questions.c.author == bindparam("author"),
+        _WAITING,
+    )
+    .order_by(questions.c.asked_at.desc())
+    .limit(COUNTED)
+)
 _INSERT = Prepared(
     insert(questions),
     keys=(
@@ -79,6 +100,7 @@ _INSERT = Prepared(
         "hoped",
         "territory",
         "territories",
+        "reserved",
     ),
 )
 _JOIN = insert_or_ignore(supporters)
@@ -88,15 +110,16 @@ _JOIN = insert_or_ignore(supporters)
 class Choice:
     """Which questions of a network a list shows.
 
-    In these states (none: any), of this theme, of this author, deferred to this occasion.
-    Private ones only when asked for.
+    In these states (none: any), of this theme, of this author, deferred to this occasion. Those
+    that the network does not see (private, or reserved) are left out, but
+    for their author, and for the coordinator `reader` who was sent a private one.
     """
 
     statuses: Sequence[QuestionStatus] = WAITING
     theme: str | None = None
     occasion: Occasion | None = None
     author: str | None = None
-    private: bool = False
+    reader: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -121,6 +144,7 @@ def add(db: Connection, question: Question) -> Question:
             "hoped": _value(question.hoped),
             "territory": question.territory,
             "territories": int(bool(question.territory)),
+            "reserved": question.reserved,
         },
     )
     return replace(question, number=number, territories=int(bool(question.territory)))
@@ -143,6 +167,47 @@ def same_deposit(
         if same_words(earlier, text):
             return get(db, network, number)
     return None
+
+
+def same_waiting(db: Connection, *, network: str, text: str, author: str) -> Question | None:
+    """Return the question of someone's that still waits and that this text repeats."""
+    for number, earlier in _OWN_WAITING.rows(db, {"network": network, "author": author}):
+        if same_words(earlier, text):
+            return get(db, network, number)
+    return None
+
+
+def erase(db: Connection, question: Question) -> None:
+    """Erase a question and its story; its number is not given again."""
+    search.forget(db, question.id)
+    db.execute(delete(questions).where(questions.c.id == question.id))
+
+
+def unread(db: Connection, network: str, coordinators: Collection[str]) -> Sequence[Question]:
+    """Return the private questions that wait and that no coordinator of today was sent."""
+    private = (questions.c.visibility == Visibility.PRIVATE.value) & readers.unread(coordinators)
+    rows = db.execute(
+        _ALL.where(questions.c.network == network, _WAITING, questions.c.author != "", private)
+        .order_by(questions.c.number)
+        .limit(COUNTED)
+    )
+    return [_question(row) for row in rows]
+
+
+def told_among(db: Connection, network: str, numbers: Collection[int]) -> frozenset[int]:
+    """Return which of these numbers are of questions that the network may read."""
+    found = select(questions.c.number).where(
+        questions.c.network == network, questions.c.number.in_(numbers), _NOT_PRIVATE
+    )
+    return frozenset(db.execute(found).scalars())
+
+
+def with_private(db: Connection) -> Collection[str]:
+    """Return the networks that have private questions that wait."""
+    found = select(questions.c.network).where(
+        _WAITING, questions.c.visibility == Visibility.PRIVATE.value
+    )
+    return set(db.execute(found.distinct()).scalars())
 
 
 def listed(
@@ -278,6 +343,12 @@ def supporters_of(db: Connection, question: Question) -> Sequence[str]:
     return [user for (user,) in rows]
 
 
+def leave_all(db: Connection, question: Question) -> None:
+    """Count its author alone as concerned: the others may no longer know of a question."""
+    db.execute(delete(supporters).where(supporters.c.question == question.id))
+    _recount(db, question)
+
+
 def carry_people(db: Connection, question: Question, into: Question) -> None:
     """Count those whom a question concerns among those of another one too."""
     rows = db.execute(
@@ -314,7 +385,7 @@ def answered_since(
             questions.c.network == network,
             questions.c.status == QuestionStatus.ANSWERED.value,
             questions.c.answer_at > since,
-            _NOT_PRIVATE,
+            _SHOWN,
         )
         .order_by(questions.c.answer_at, questions.c.number)
         .limit(limit)
@@ -398,6 +469,7 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
     ).all()
     ids = [row.id for row in rows]
     db.execute(delete(supporters).where(supporters.c.question.in_(ids)))
+    db.execute(delete(readers_table).where(readers_table.c.question.in_(ids)))
     db.execute(update(questions).where(questions.c.id.in_(ids)).values(author="", answer_by=""))
     told = question_events.c.question.in_(ids)
     db.execute(update(question_events).where(told).values(who=""))
@@ -415,7 +487,7 @@ def lately(db: Connection, network: str, period: Period) -> Sequence[Lived]:
             questions.c.network == network,
             questions.c.asked_at >= period.since,
             questions.c.asked_at < period.until,
-            _NOT_PRIVATE,
+            _SHOWN,
         )
         .order_by(questions.c.number)
     )
@@ -442,8 +514,10 @@ def _chosen(statement: _Selected, network: str, choice: Choice) -> _Selected:
         conditions.append(questions.c.occasion == choice.occasion.value)
     if choice.author is not None:
         conditions.append(questions.c.author == choice.author)
-    if not choice.private:
-        conditions.append(_NOT_PRIVATE)
+    elif choice.reader:
+        conditions.append(_SHOWN | readers.readable(choice.reader) & ~_NOT_PRIVATE)
+    else:
+        conditions.append(_SHOWN)
     return statement.where(*conditions)
 
 
@@ -473,7 +547,7 @@ def _index_again(db: Connection, question: Question) -> None:
 
 def _of_hits(db: Connection, hits: Sequence[search.Hit]) -> Sequence[Question]:
     ids = [hit.question for hit in hits]
-    rows = {row.id: row for row in db.execute(_ALL.where(questions.c.id.in_(ids)))}
+    rows = {row.id: row for row in db.execute(_ALL.where(questions.c.id.in_(ids), _SHOWN))}
     return [_question(rows[each]) for each in ids if each in rows]
 
 
@@ -508,6 +582,7 @@ def _question(row: Row[tuple[object, ...]]) -> Question:
         deferrals=row.deferrals,
         answer=answer,
         reopened=row.reopened,
+        reserved=row.reserved,
         reason=row.reason,
         merged_into=row.merged_into,
         ended_at=row.ended_at,

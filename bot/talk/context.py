@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -42,7 +42,8 @@ class Context:
     are the network's, by chat user id. `toolbox` has tools to animate with; `address` gives
     where something of a network's is read, by how many times it was renewed, or where anyone may
     guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with;
-    `office` is what mail rests on. `networks` are all of them, by slug, for what is about no one.
+    `office` is what mail rests on; a signed card is held for `hold`. `networks` are all of them,
+    by slug, for what is about no one.
     """
 
     db: Connection
@@ -57,6 +58,7 @@ class Context:
     address: Callable[[AddressKind, str, int | None], str]
     suggestions: Suggestions = NONE
     office: PostOffice = NO_OFFICE
+    hold: timedelta = timedelta(0)
     how: str = CLOCK
     territory: str = ""
     coordinators: frozenset[str] = frozenset()

@@ -16,6 +16,9 @@ from bot.talk.reply import Choice, Field
 MENU = "visibilite"
 """The name of the form's entry by which one chooses; its values are those of Discretion."""
 
+NAMED = ":"
+"""Before each person whom a choice of that entry names, after its value."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
@@ -90,7 +93,7 @@ def _split(text: str, *, numbered: bool) -> tuple[str, str]:
 
 
 def _chosen(command: Command) -> Discretion:
-    value = command.fields.get(MENU, "")
+    value = command.fields.get(MENU, "").partition(NAMED)[0]
     unsigned = (Discretion.ANONYMOUS, Discretion.PRIVATE)
     return next((each for each in unsigned if each.value == value), Discretion.NONE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -53,6 +53,7 @@ def make_render() -> Render:
         "quote": markdown.quote_block,
         "url": markdown.link_target,
         "person": markdown.person,
+        "people": people,
         "plural": plural,
         "day": day,
         "short_day": short_day,
@@ -97,6 +98,12 @@ def web_link(link: str) -> str:
 def stamp(when: datetime) -> str:
     """Return « 2026-12-03T13:00:00Z », as feeds and pages give a moment to machines (RFC 3339)."""
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def people(users: Collection[str]) -> str:
+    """Return « Amina, Louis et Zoé », as marks that names are put in place of."""
+    *others, last = map(markdown.person, users)
+    return f"{', '.join(others)} et {last}" if others else last
 
 
 def plural(count: int, one: str, many: str = "") -> str:

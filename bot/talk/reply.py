@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.errors import UserError
@@ -33,6 +34,16 @@ class Field:
     default: str = ""
     optional: bool = False
     choices: tuple[Choice, ...] = ()
+
+    def chosen(self, entries: Mapping[str, str]) -> str:
+        """Return which of its choices was made, its default for none.
+
+        Raises UnknownChoiceError.
+        """
+        value = entries.get(self.name) or self.default
+        if value and value not in {each.value for each in self.choices}:
+            raise UnknownChoiceError(self.label)
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +85,17 @@ class Reply:
     reshapes: bool = False
     instead: Command | None = None
     erased_once_said: bool = False
+
+
+class UnknownChoiceError(UserError):
+    """A form came back with a choice that it does not offer."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            "unknown choice in a form",
+            reply=f"Je ne connais pas ce choix pour « {label} » : reprenez-en un dans la liste. "
+            "Rien n'a été enregistré.",
+        )
 
 
 class NoDialogHereError(UserError):

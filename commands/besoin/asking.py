@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.discretion import Discretion
 from bot.domain.question import Occasion, Visibility
 from bot.domain.rights import Act, Role
 from bot.domain.text import TEXT_LIMIT
-from bot.services import questions
+from bot.services import cards, questions, readers
 from bot.services.questions import Draft
 from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
-from bot.talk.discretion import MENU, Signature
+from bot.talk.discretion import MENU, NAMED, Signature
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from commands.careful import careful
@@ -29,18 +30,29 @@ def ask(command: Command, ctx: Context) -> Reply:
             return _form(command, ctx)
         text = command.refers.text
         author = _author(command.refers.author, command.caller, ctx)
-    chosen = command.fields
+    chosen, named = _seen_by(command)
     draft = Draft(
         text=text,
-        visibility=visibility_of(command),
-        theme=ctx.themes.named(chosen.get("theme", "")) or "",
-        hoped=_OCCASIONS.get(chosen.get("ou", "")),
+        visibility=chosen,
+        theme=_theme_field(ctx).chosen(command.fields),
+        hoped=_OCCASIONS.get(_WHERE.chosen(command.fields)),
         certified=certified,
+        readers=named,
     )
     question, fresh = questions.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
-    text = ctx.render("besoin/asked.md.j2", question=question, fresh=fresh, own=own)
-    return Reply(text=text)
+    told = readers.name(ctx, question)
+    text = ctx.render(
+        "besoin/asked.md.j2",
+        question=question,
+        fresh=fresh,
+        own=own,
+        read=not fresh and questions.may_have_been_read(ctx, question),
+        hold=int(ctx.hold.total_seconds()) if cards.reserved(ctx, question) else 0,
+        readers=told,
+        buttons=ctx.buttons,
+    )
+    return Reply(text=text, buttons=cards.owner_buttons(question, told) if own else ())
 
 
 _OCCASIONS = {each.value: each for each in Occasion}
@@ -49,6 +61,16 @@ _OCCASIONS = {each.value: each for each in Occasion}
 def _author(writer: Caller, caller: Caller, ctx: Context) -> Caller:
     """Return whose question a message is: its writer's, if they are a member still."""
     return writer if writer.role_in(ctx.network.slug) >= Role.MEMBER else caller
+
+
+def _seen_by(command: Command) -> tuple[Visibility, frozenset[str]]:
+    """Return who is to see a question, and the coordinators whom its form named as readers.
+
+    Raises UnknownChoiceError.
+    """
+    kind, _, people = command.fields.get(MENU, "").partition(NAMED)
+    _SEEN_BY.chosen({MENU: kind})
+    return visibility_of(command), frozenset(people.split(NAMED)) - {""}
 
 
 def _form(command: Command, ctx: Context) -> Reply:
@@ -62,43 +84,60 @@ def _form(command: Command, ctx: Context) -> Reply:
         multiline=True,
         limit=TEXT_LIMIT,
     )
-    theme = Field(
+    people = sorted(ctx.coordinators - {command.caller.id})
+    return Reply(
+        dialog=Dialog(
+            title="Poser une question",
+            introduction=ctx.render("besoin/form.md.j2", people=people),
+            route="besoin",
+            argument="",
+            submit="Déposer",
+            fields=(text, _theme_field(ctx), _naming(people, visibility_of(command)), _WHERE),
+        )
+    )
+
+
+def _theme_field(ctx: Context) -> Field:
+    return Field(
         name="theme",
         label="Thème",
         help="Sans choix de votre part, je le propose d'après vos mots.",
         optional=True,
         choices=tuple(Choice(label=each, value=each) for each in ctx.themes.names),
     )
-    visibility = Field(
-        name=MENU,
-        label="Qui la voit",
-        default=visibility_of(command).value,
-        choices=(
-            Choice(label="Le réseau, avec mon nom", value=Visibility.PUBLIC.value),
-            Choice(label="Le réseau, sans mon nom", value=Visibility.ANONYMOUS.value),
-            Choice(label="La coordination seulement", value=Visibility.PRIVATE.value),
-        ),
-    )
-    where = Field(
-        name="ou",
-        label="Où espérer la réponse",
-        help="Peu importe ? Laissez vide.",
-        optional=True,
-        choices=(
-            Choice(label="Sur Mattermost", value=Occasion.MATTERMOST.value),
-            Choice(label="À la prochaine rencontre", value=Occasion.MEETING.value),
-            Choice(label="Dans la prochaine lettre", value=Occasion.LETTER.value),
-        ),
-    )
-    return Reply(
-        dialog=Dialog(
-            title="Poser une question",
-            route="besoin",
-            argument="",
-            submit="Déposer",
-            fields=(text, theme, visibility, where),
-        )
-    )
+
+
+_SEEN_BY = Field(
+    name=MENU,
+    label="Qui la voit",
+    default=Visibility.PUBLIC.value,
+    choices=(
+        Choice(label="Le réseau, avec mon nom", value=Visibility.PUBLIC.value),
+        Choice(label="Le réseau, sans mon nom", value=Visibility.ANONYMOUS.value),
+        Choice(label="La coordination seulement", value=Visibility.PRIVATE.value),
+    ),
+)
+
+
+def _naming(people: Sequence[str], default: Visibility) -> Field:
+    """Return the entry that says who sees a question, which brings back who was named."""
+    *others, private = _SEEN_BY.choices
+    named = replace(private, value=NAMED.join((private.value, *people)))
+    preset = named.value if default is Visibility.PRIVATE else default.value
+    return replace(_SEEN_BY, default=preset, choices=(*others, named))
+
+
+_WHERE = Field(
+    name="ou",
+    label="Où espérer la réponse",
+    help="Peu importe ? Laissez vide.",
+    optional=True,
+    choices=(
+        Choice(label="Sur Mattermost", value=Occasion.MATTERMOST.value),
+        Choice(label="À la prochaine rencontre", value=Occasion.MEETING.value),
+        Choice(label="Dans la prochaine lettre", value=Occasion.LETTER.value),
+    ),
+)
 
 
 def _ask_unsigned(command: Command, ctx: Context) -> Reply:

@@ -6,7 +6,7 @@ from bot.domain.errors import UserError
 from bot.domain.question import Question
 from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT, quotable
-from bot.services import cards, merging, questions
+from bot.services import cards, merging, questions, readers
 from bot.services.questions import Draft
 from bot.talk.arguments import certified_first, require_number, require_numbers
 from bot.talk.command import Command
@@ -45,6 +45,38 @@ def withdraw(command: Command, ctx: Context) -> Reply:
     number, _ = require_number(command.text, usage="besoin retirer 12")
     question = questions.withdraw(ctx, number, command.caller)
     return Reply(text=ctx.render("besoin/withdrawn.md.j2", question=question))
+
+
+def unsign(command: Command, ctx: Context) -> Reply:
+    """Take one's name off a question."""
+    number, _ = require_number(command.text, usage=f"{cards.UNSIGN} 12")
+    question = questions.unsign(ctx, number, command.caller)
+    read = questions.may_have_been_read(ctx, question)
+    return Reply(text=ctx.render("besoin/unsigned.md.j2", question=question, read=read))
+
+
+def make_private(command: Command, ctx: Context) -> Reply:
+    """Take a question back from the network; say who could read it, and what to do then."""
+    number, _ = require_number(command.text, usage=f"{cards.MAKE_PRIVATE} 12")
+    question = questions.make_private(ctx, number, command.caller)
+    told = readers.name(ctx, question)
+    text = ctx.render(
+        "besoin/made_private.md.j2",
+        question=question,
+        read=questions.may_have_been_read(ctx, question),
+        readers=told,
+        buttons=ctx.buttons,
+    )
+    return Reply(text=text, buttons=cards.owner_buttons(question, told))
+
+
+def send(command: Command, ctx: Context) -> Reply:
+    """Have a private question read by the coordinators who were named to its author."""
+    number, _ = require_number(command.text, usage=f"{cards.SEND} 12")
+    question = questions.send(ctx, number, command.caller)
+    told = readers.name(ctx, question)
+    text = ctx.render("besoin/sent.md.j2", question=question, readers=told, buttons=ctx.buttons)
+    return Reply(text=text, buttons=cards.owner_buttons(question, told))
 
 
 def share(command: Command, ctx: Context) -> Reply:
@@ -156,6 +188,34 @@ ROUTES = (
         Act.READ_QUESTIONS,
         Takes.NUMBER,
         aliases=("partager",),
+        rare=True,
+    ),
+    Route(
+        cards.UNSIGN,
+        unsign,
+        "<n°>",
+        "retirer votre nom de votre question",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER,
+        rare=True,
+    ),
+    Route(
+        cards.MAKE_PRIVATE,
+        make_private,
+        "<n°>",
+        "retirer votre question des yeux du réseau",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER,
+        aliases=("rendre-privé",),
+        rare=True,
+    ),
+    Route(
+        cards.SEND,
+        send,
+        "<n°>",
+        "transmettre votre question privée aux personnes nommées",
+        Act.READ_QUESTIONS,
+        Takes.NUMBER,
         rare=True,
     ),
     Route(

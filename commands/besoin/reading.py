@@ -95,7 +95,7 @@ def list_some(command: Command, ctx: Context) -> Reply:
 def list_own(command: Command, ctx: Context) -> Reply:
     """List the caller's own questions, the latest first."""
     _, page = paged(command.text)
-    choice = Choice(statuses=(), author=command.caller.id, private=True)
+    choice = Choice(statuses=(), author=command.caller.id)
     shown = _page(ctx, choice, page, "/besoin mes")
     return Reply(text=ctx.render("besoin/own.md.j2", page=shown, network=ctx.network))
 
@@ -103,7 +103,7 @@ def list_own(command: Command, ctx: Context) -> Reply:
 def follow_up(command: Command, ctx: Context) -> Reply:
     """Show a coordinator what waits: for how long, shared by how many, deferred how often."""
     _, page = paged(command.text)
-    choice = Choice(private=True)
+    choice = Choice(reader=command.caller.id)
     shown = _page(ctx, choice, page, "/besoin suivi", first=True)
     text = ctx.render("besoin/follow_up.md.j2", page=shown, network=ctx.network, now=ctx.now)
     return Reply(text=text)

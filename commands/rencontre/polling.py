@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -57,9 +58,9 @@ def answer(command: Command, ctx: Context) -> Reply:
         shared = [each for each in polls.forms(poll) if first in each]
         return _votes_form(command, ctx, poll, (shared or polls.forms(poll))[0])
     votes = {
-        date: _VOTES[command.fields[name]]
+        date: _VOTES[field.chosen(command.fields)]
         for date in range(1, len(poll.dates) + 1)
-        if command.fields.get(name := f"date{date}") in _VOTES
+        if command.fields.get((field := _vote_field(ctx, poll, date)).name)
     }
     if not votes:
         raise UnreadVotesError
@@ -143,23 +144,26 @@ def _only_pending(ctx: Context, usage: str) -> Poll:
     return found[0]
 
 
+def _vote_field(ctx: Context, poll: Poll, number: int) -> Field:
+    """Return the entry of a form that asks about one date."""
+    return Field(
+        name=f"date{number}",
+        label=_short(ctx, number, poll.date(number)),
+        optional=True,
+        choices=(
+            *(Choice(label=each.label.capitalize(), value=each.value) for each in Vote),
+            Choice(label="Je ne sais pas encore", value=_UNDECIDED),
+        ),
+    )
+
+
 def _votes_form(command: Command, ctx: Context, poll: Poll, numbers: range) -> Reply:
     if not command.via.immediate:
         raise NoDialogHereError(_VOTE_EXAMPLE)
     poll.require_votes_on(numbers, ctx.now)
     own = polls.own_votes(ctx, poll, command.caller)
-    choices = (
-        *(Choice(label=each.label.capitalize(), value=each.value) for each in Vote),
-        Choice(label="Je ne sais pas encore", value=_UNDECIDED),
-    )
     fields = tuple(
-        Field(
-            name=f"date{number}",
-            label=_short(ctx, number, poll.date(number)),
-            default=own[number].value if number in own else "",
-            optional=True,
-            choices=choices,
-        )
+        replace(_vote_field(ctx, poll, number), default=own[number].value if number in own else "")
         for number in numbers
     )
     return Reply(

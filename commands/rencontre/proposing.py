@@ -42,7 +42,12 @@ _KINDS = {
     "intervention": IdeaKind.SPEAKER,
     "exterieur": IdeaKind.SPEAKER,
 }
-_BY_VALUE = {each.value: each for each in IdeaKind}
+_KIND = Field(
+    name="genre",
+    label="Genre",
+    default=IdeaKind.PRACTICE.value,
+    choices=tuple(Choice(label=each.label.capitalize(), value=each.value) for each in IdeaKind),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ def propose(command: Command, ctx: Context) -> Reply:
         certified, text = certified_first(text)
     draft = Draft(
         text=text,
-        kind=_BY_VALUE.get(command.fields.get("genre", ""), kind),
+        kind=IdeaKind(_KIND.chosen(command.fields)) if _KIND.name in command.fields else kind,
         signed=is_signed(command),
         certified=certified,
     )
@@ -147,19 +152,13 @@ def _form(command: Command) -> Reply:
         multiline=True,
         limit=TEXT_LIMIT,
     )
-    kind = Field(
-        name="genre",
-        label="Genre",
-        default=IdeaKind.PRACTICE.value,
-        choices=tuple(Choice(label=each.label.capitalize(), value=each.value) for each in IdeaKind),
-    )
     return Reply(
         dialog=Dialog(
             title="Proposer une animation",
             route=PROPOSE,
             argument="",
             submit="Proposer",
-            fields=(text, kind, SIGNATURE),
+            fields=(text, _KIND, SIGNATURE),
         )
     )
 

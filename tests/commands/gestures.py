@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select, table
 from sqlalchemy import text as sql
 
@@ -73,6 +75,13 @@ def sends_form(room: Room, who: str, text: str, **fields: str) -> Reply:
             fields={"texte": text, **fields},
         )
     )
+
+
+def asks_privately(room: Room, who: str, text: str) -> Reply:
+    """Ask a private question, and have it sent to those who were named; return the last reply."""
+    asked = room.says(who, f"/besoin privé {text}")
+    [number] = re.findall(r"n°\u00a0(\d+)", asked.text)[:1]
+    return room.says(who, f"/besoin transmettre {number}")
 
 
 def turns_into_question(

@@ -24,8 +24,11 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
     [card] = room.outbox()
     assert reply.private
     assert reply.text == (
-        "Votre question est déposée\u00a0: c'est la **n°\u00a01**, dans le thème Vie du réseau. "
-        "Elle reste ouverte jusqu'à ce qu'elle ait sa réponse, et je vous préviendrai.\n"
+        "Votre question est déposée, **avec votre nom**\u00a0: c'est la **n°\u00a01**, dans le "
+        "thème Vie du réseau. Elle reste ouverte jusqu'à ce qu'elle ait sa réponse, et je vous "
+        "préviendrai.\n"
+        "Sans votre nom\u00a0: le bouton, ou `/besoin retirer-mon-nom 1`. "
+        "En privé\u00a0: `/besoin rendre-privée 1`.\n"
         "Pour la changer\u00a0: `/besoin modifier 1 <nouveau texte>`, `/besoin thème 1 <thème>` "
         "ou `/besoin retirer 1`"
     )

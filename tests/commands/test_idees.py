@@ -106,6 +106,9 @@ def test_the_form_asks_for_the_kind_and_the_name(room: Room) -> None:
     fills_in(room, "zoé", texte="La CNIL", genre="intervenant", visibilite="anonymous")
     assert card(room) == ("**Idée d'animation n°\u00a01** (intervenant extérieur)\n> La CNIL")
     assert fills_in(room, "zoé", genre="n'importe quoi").refused
+    refused = fills_in(room, "zoé", texte="Un quiz", genre="n'importe quoi")
+    assert refused.refused
+    assert "ce choix pour «\u00a0Genre\u00a0»" in refused.text
 
 
 def test_an_unsigned_idea_names_nobody_anywhere(planned: Room) -> None:

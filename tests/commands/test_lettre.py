@@ -11,7 +11,7 @@ import pytest
 from bot.domain.question import Occasion, QuestionStatus
 from bot.store import letters, questions
 from bot.talk.command import Via
-from tests.commands.gestures import presses
+from tests.commands.gestures import asks_privately, presses
 from tests.lettered import DATE, LETTERED, comes_out, latest, open_lettered, posts, published
 from tests.room import Room, open_room
 from tests.scheduler.test_publish import brings
@@ -181,7 +181,7 @@ def test_answering_an_open_question_in_the_letter_defers_it_there(room: Room) ->
 
 
 def test_a_private_question_is_not_answered_in_a_letter(room: Room) -> None:
-    room.says("louis", "/besoin privé Comment aider cette famille ?")
+    asks_privately(room, "louis", "Comment aider cette famille ?")
 
     assert "est privée" in room.says("amina", "/lettre répondre 1 Voyez la permanence").text
 

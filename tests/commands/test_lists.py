@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.theme import THEMES
 from commands.besoin.reading import PAGE
+from tests.commands.gestures import asks_privately
 from tests.room import Room
 
 TEXTS = (
@@ -127,7 +128,7 @@ def test_ones_own_questions_have_pages(room: Room) -> None:
 def test_what_waits_is_followed_the_most_shared_first(lived: Room) -> None:
     lived.says("zoé", "/besoin moi-aussi 7")
     lived.says("amina", "/besoin moi-aussi 7")
-    lived.says("louis", "/besoin privé Comment parler de dettes ?")
+    asks_privately(lived, "louis", "Comment parler de dettes ?")
     lived.clock.forward(days=12)
 
     text = lived.says("amina", "/besoin suivi").text

@@ -8,7 +8,7 @@ from bot.domain.message import Button, Delivery, Message
 from bot.domain.question import QuestionStatus
 from bot.services import cards, merging
 from bot.store import outbox
-from tests.commands.gestures import deliver, kept, presses, story, told
+from tests.commands.gestures import asks_privately, deliver, kept, presses, story, told
 from tests.room import Room
 
 SALLE = "/besoin Qui prête une salle de réunion à Brest ?"
@@ -281,7 +281,7 @@ def test_the_author_of_a_merged_question_takes_it_back_and_leaves_the_other(doub
 
 @pytest.mark.parametrize("typed", ["fusionner 1 1", "fusionner 1 3", "fusionner 3 1"])
 def test_only_two_different_questions_of_the_network_are_merged(doubles: Room, typed: str) -> None:
-    doubles.says("louis", "/besoin privé Comment parler de dettes ?")
+    asks_privately(doubles, "louis", "Comment parler de dettes ?")
 
     reply = doubles.says("amina", f"/besoin {typed}")
 

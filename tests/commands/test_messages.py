@@ -10,7 +10,7 @@ from bot.domain.wish import Weight, Wish, next_delivery
 from bot.services import say
 from bot.store import outbox
 from bot.talk.command import Via
-from tests.commands.gestures import told
+from tests.commands.gestures import asks_privately, told
 from tests.room import LOIRE, Room
 
 MONDAY_NINE = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
@@ -133,9 +133,9 @@ def test_a_silent_member_is_not_told_of_answers_but_still_answered(room: Room) -
 def test_a_private_question_reaches_a_silent_coordinator_who_is_alone(room: Room) -> None:
     room.says("amina", "/reseau messages silence")
 
-    room.says("louis", "/besoin privé Comment dire non à une demande ?")
+    asks_privately(room, "louis", "Comment dire non à une demande ?")
 
-    assert [message.key for message in told(room, "amina")] == ["question:loire:1:private:amina"]
+    assert [message.key for message in told(room, "amina")] == ["question:loire:1:private0:amina"]
 
 
 def test_nothing_is_written_to_who_was_forgotten(room: Room) -> None:

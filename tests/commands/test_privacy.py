@@ -16,7 +16,7 @@ from bot.talk.command import Via
 from bot.traffic import Traffic
 from commands.reseau.privacy import FORGET
 from scheduler.clean import Cleaner
-from tests.commands.gestures import deliver, everything, kept, told
+from tests.commands.gestures import asks_privately, deliver, everything, kept, told
 from tests.mail_room import Box, mail_room, send
 from tests.room import Room
 from tests.scheduler.mouth import Desk, Mouth
@@ -36,7 +36,7 @@ def lives(room: Room) -> None:
     """Have Zoé do all that a member does, and others speak of her."""
     room.says("zoé", f"/besoin {SALLE}")
     room.says("zoé", "/besoin anonyme Comment parler des mots de passe ?")
-    room.says("zoé", f"/besoin privé {DETTE}")
+    asks_privately(room, "zoé", DETTE)
     room.says("louis", "/besoin Où imprimer en grand format ?")
     room.says("zoé", "/besoin moi-aussi 4")
     room.says("zoé", "/besoin répondre 4 La reprographie de la mairie")
@@ -164,7 +164,7 @@ def test_what_named_them_is_rewritten_and_reads_as_anonymous(room: Room) -> None
     assert "sans nom" in room.says("louis", "/besoin voir 1").text
     said = dict(_edits(room))
     assert "posée sans nom" in said["question:loire:1"]
-    assert "effacée" in said["question:loire:3:private:amina"]
+    assert "effacée" in said["question:loire:3:private0:amina"]
     assert DETTE not in everything(room)
     assert kept(room, 3).status.label == "retirée"
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.message import File, FileKind, Message
 from bot.talk.command import Via
-from tests.commands.gestures import told
+from tests.commands.gestures import asks_privately, told
 from tests.room import Room
 
 NBSP = "\u00a0"
@@ -30,7 +30,7 @@ def lived(room: Room) -> Room:
     room.says("zoé", "/besoin retirer 5")
     room.says("louis", "/besoin #bureautique Un bon tableur ?")
     room.says("amina", "/besoin fusionner 6 1")
-    room.says("louis", "/besoin privé #justice Une affaire privée ?")
+    asks_privately(room, "louis", "#justice Une affaire privée ?")
     return room
 
 

@@ -25,6 +25,7 @@ PEOPLE = {
     (Role.MEMBER, Tie.AUTHOR): "louis",
     (Role.COORDINATOR, Tie.NONE): "amina",
     (Role.COORDINATOR, Tie.CONCERNED): "amina",
+    (Role.COORDINATOR, Tie.READER): "amina",
     (Role.COORDINATOR, Tie.AUTHOR): "amina",
 }
 """Whom each role and tie is tried with."""
@@ -52,6 +53,7 @@ TRIALS = {
     Act.ANSWER: Trial("besoin répondre 1 La Manufacture"),
     Act.ACCEPT_ANSWER: Trial(),
     Act.EDIT: Trial("besoin modifier 1 Qui prête un local ?"),
+    Act.CHANGE_VISIBILITY: Trial("besoin retirer-mon-nom 1"),
     Act.SHARE: Trial("besoin collective 1", private=True),
     Act.WITHDRAW: Trial("besoin retirer 1"),
     Act.SET_THEME: Trial("besoin thème 1 logement"),
@@ -170,7 +172,7 @@ def test_a_command_does_what_the_table_allows_and_nothing_else(
 
     if act is Act.DRAFT_AGENDA:
         assert ("projet d'ordre du jour" in reply.text) == allowed
-    elif act is Act.SHARE and not allowed and role is Role.COORDINATOR:
+    elif act is Act.SHARE and tie is Tie.READER:
         assert "J'ai demandé son accord" in reply.text
         assert kept(room) == before
     else:
@@ -191,6 +193,8 @@ def _set_up(room: Room, trial: Trial, who: str, tie: Tie) -> None:
     kind = "privé " if trial.private else ""
     room.says(author, f"/besoin {kind}{SALLE}")
     room.says("louis", "/besoin Comment aider à déclarer ses impôts ?")
+    if trial.private and tie is Tie.READER:
+        room.says("louis", "/besoin transmettre 1")
     if tie is Tie.CONCERNED:
         room.says(who, "/besoin moi-aussi 1")
     if trial.before:

@@ -308,7 +308,9 @@ def test_the_form_asks_about_each_date_and_knows_what_was_said(room: Room) -> No
     ]
     assert [each.default for each in dialog.fields] == ["", "if needed", ""]
 
-    sent = {"date1": "yes", "date2": "rien", "date3": "n'importe quoi"}
+    assert not fills(room, "louis", "1 yes", {"date1": "yes", "date3": "n'importe quoi"})
+    assert "14\u00a0h\u00a000**\u00a0: 1 oui" not in card(room)
+    sent = {"date1": "yes", "date2": "rien"}
     fills(room, "louis", f"{dialog.argument} yes", sent)
 
     assert "14\u00a0h\u00a000**\u00a0: 1 oui" in card(room)

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.question import Change
 from bot.talk.command import Via
 from tests.commands.gestures import (
+    asks_privately,
     checks,
     replies,
     sends_form,
@@ -85,7 +86,7 @@ def test_buttons_and_reactions_are_told_so(room: Room, via: Via) -> None:
 
 
 def test_a_private_question_that_is_shared_tells_it(room: Room) -> None:
-    room.says("louis", f"/besoin privé {SALLE}")
+    asks_privately(room, "louis", f"{SALLE}")
     room.clicks("louis", "besoin collective", "1")
 
     assert last(room) == ("shared", "louis", "button", "")

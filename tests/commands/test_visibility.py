@@ -7,7 +7,9 @@ import re
 import pytest
 
 from bot.domain.question import Visibility
+from bot.store import readers
 from tests.commands.gestures import (
+    asks_privately,
     checks,
     deliver,
     everything,
@@ -32,6 +34,13 @@ def names_louis_to_others(room: Room) -> list[str]:
         for message in room.outbox()
         if message.user != "louis" and re.search("louis", message.text, re.IGNORECASE)
     ]
+
+
+def before_readers_were_named(room: Room) -> None:
+    """Have the first question be as it was kept before step 0010: any coordinator reads it."""
+    question = kept(room)
+    room.store(lambda db: readers.name(db, question, [readers.ANYONE]))
+    room.store(lambda db: readers.send(db, question, [readers.ANYONE], room.clock.now))
 
 
 def read_by(room: Room, who: str) -> str:
@@ -135,7 +144,7 @@ def test_its_author_sees_their_anonymous_question_as_theirs(room: Room) -> None:
 def test_the_form_chooses_who_sees_the_question(room: Room) -> None:
     sends_form(room, "louis", SALLE, visibilite="anonymous")
     sends_form(room, "louis", DETTES, visibilite="private")
-    sends_form(room, "louis", "Qui a un vidéoprojecteur ?", visibilite="n'importe quoi")
+    sends_form(room, "louis", "Qui a un vidéoprojecteur ?")
 
     assert [kept(room, number).visibility for number in (1, 2, 3)] == [
         Visibility.ANONYMOUS,
@@ -144,13 +153,30 @@ def test_the_form_chooses_who_sees_the_question(room: Room) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [("visibilite", "Qui la voit"), ("theme", "Thème"), ("ou", "Où espérer la réponse")],
+)
+@pytest.mark.parametrize("value", ["n'importe quoi", "PRIVATE", "public ", "privé", "0"])
+def test_a_form_with_a_choice_that_it_does_not_offer_is_refused(
+    room: Room, field: str, label: str, value: str
+) -> None:
+    before = everything(room)
+
+    reply = sends_form(room, "louis", DETTES, **{"visibilite": "anonymous", field: value})
+
+    assert reply.refused
+    assert f"ce choix pour «\u00a0{label}\u00a0»" in reply.text
+    assert everything(room) == before
+
+
 def test_a_private_question_goes_to_the_coordinators_alone(room: Room) -> None:
-    reply = room.says("louis", f"/besoin privé {DETTES}")
+    reply = asks_privately(room, "louis", DETTES)
 
     [news] = room.outbox()
     assert (news.user, news.channel) == ("amina", None)
     assert "Question privée n°\u00a01" in news.text
-    assert "à elle seule" in reply.text
+    assert "transmise à Amina, et à personne d'autre" in reply.text
 
 
 @pytest.mark.parametrize(
@@ -172,7 +198,7 @@ def test_a_private_question_goes_to_the_coordinators_alone(room: Room) -> None:
     ],
 )
 def test_a_private_question_does_not_exist_for_others(room: Room, typed: str) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
     room.says("zoé", f"/besoin {SALLE}")
     unknown = re.sub(r"\b1\b", "99", typed)
 
@@ -185,7 +211,7 @@ def test_a_private_question_does_not_exist_for_others(room: Room, typed: str) ->
 
 @pytest.mark.parametrize("button", ["besoin j-ai-une-reponse", "besoin moi-aussi"])
 def test_a_private_question_does_not_exist_for_who_forges_a_button(room: Room, button: str) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
 
     reply = room.clicks("zoé", button, "1")
 
@@ -195,9 +221,9 @@ def test_a_private_question_does_not_exist_for_who_forges_a_button(room: Room, b
 
 
 def test_nothing_that_members_read_tells_a_private_question(room: Room) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
     room.says("amina", "/besoin reporter 1 lettre")
-    room.says("louis", "/besoin privé #justice Une autre affaire ?")
+    asks_privately(room, "louis", "#justice Une autre affaire ?")
     room.says("amina", "/besoin répondre 2 Voir la maison de justice")
 
     read = read_by(room, "zoé")
@@ -210,7 +236,7 @@ def test_nothing_that_members_read_tells_a_private_question(room: Room) -> None:
 
 
 def test_its_author_and_the_coordinators_read_a_private_question(room: Room) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
 
     assert "en privé par Louis" in room.says("amina", "/besoin voir 1").text
     assert "privée" in room.says("amina", "/besoin suivi").text
@@ -219,14 +245,14 @@ def test_its_author_and_the_coordinators_read_a_private_question(room: Room) -> 
 
 
 def test_a_private_answer_comes_back_to_its_author_alone(room: Room) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
     room.says("amina", "/besoin répondre 1 Avec la maison de l'emploi")
 
     assert [m.user for m in room.outbox() if "maison de l'emploi" in m.text] == ["louis"]
 
 
 def test_a_private_question_reopened_is_brought_back_to_the_coordinators(room: Room) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
     room.says("amina", "/besoin répondre 1 Avec la maison de l'emploi")
     before = len(told(room, "amina"))
 
@@ -239,7 +265,7 @@ def test_a_private_question_reopened_is_brought_back_to_the_coordinators(room: R
 
 
 def test_a_private_question_deferred_to_mattermost_is_not_said_there(room: Room) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
 
     reply = room.says("amina", "/besoin reporter 1 mattermost")
 
@@ -248,7 +274,7 @@ def test_a_private_question_deferred_to_mattermost_is_not_said_there(room: Room)
 
 
 def test_a_private_question_is_shared_when_its_author_agrees(room: Room) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
     asked = room.says("amina", "/besoin collective 1")
     [offer] = told(room, "louis")
     assert "J'ai demandé son accord" in asked.text
@@ -266,7 +292,7 @@ def test_a_private_question_is_shared_when_its_author_agrees(room: Room) -> None
 
 
 def test_a_coordinator_asks_for_agreement_once_and_cannot_do_without(room: Room) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
     for _ in range(2):
         room.says("amina", "/besoin collective 1")
     [offer] = told(room, "louis")
@@ -286,10 +312,12 @@ def test_what_the_network_reads_already_is_not_shared(room: Room, typed: str) ->
 
 
 def test_nobody_is_asked_to_share_once_the_author_is_forgotten(room: Room) -> None:
-    room.says("louis", f"/besoin privé {DETTES}")
+    asks_privately(room, "louis", DETTES)
     room.says("amina", "/besoin répondre 1 Avec la maison de l'emploi")
     deliver(room)
     room.forgets(days=400)
+    assert room.says("amina", "/besoin rouvrir 1").refused  # its readers are forgotten too
+    before_readers_were_named(room)
     room.says("amina", "/besoin rouvrir 1")
 
     reply = room.says("amina", "/besoin collective 1")

@@ -73,8 +73,11 @@ def test_its_end_and_what_does_not_fit() -> None:
 def test_minutes_tell_how_long_it_took_else_how_long_it_was_to_take() -> None:
     held = MEETING.start(NOW).finish(NOW + timedelta(minutes=95, seconds=20))
 
-    assert make_minutes(held, [], next_at=None, next_host="").lasted == 95
-    assert make_minutes(MEETING, [], next_at=None, next_host="").lasted == MEETING.minutes
+    assert make_minutes(held, [], told=range(100), next_at=None, next_host="").lasted == 95
+    assert (
+        make_minutes(MEETING, [], told=range(100), next_at=None, next_host="").lasted
+        == MEETING.minutes
+    )
 
 
 def _moved(meeting: Meeting, *, days: int) -> Meeting:

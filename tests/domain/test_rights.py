@@ -16,12 +16,13 @@ MEMBERS = {MEMBER, COORDINATOR}
 MAY: dict[Act, set[Role]] = {
     Act.READ_HELP: ALL,
     Act.READ_QUESTIONS: MEMBERS,
-    Act.READ_PRIVATE: {COORDINATOR},
+    Act.READ_PRIVATE: set(),
     Act.ASK: MEMBERS,
     Act.JOIN_QUESTION: MEMBERS,
     Act.ANSWER: MEMBERS,
     Act.ACCEPT_ANSWER: {COORDINATOR},
     Act.EDIT: set(),
+    Act.CHANGE_VISIBILITY: set(),
     Act.SHARE: set(),
     Act.WITHDRAW: set(),
     Act.SET_THEME: {COORDINATOR},
@@ -80,14 +81,15 @@ MAY: dict[Act, set[Role]] = {
 """Who may do what, whatever they are to the question."""
 
 BY_TIE: dict[Act, set[Tie]] = {
-    Act.READ_PRIVATE: {Tie.AUTHOR},
+    Act.READ_PRIVATE: {Tie.READER, Tie.AUTHOR},
     Act.WITHDRAW_LINK: {Tie.AUTHOR},
     Act.ACCEPT_ANSWER: {Tie.AUTHOR},
     Act.EDIT: {Tie.AUTHOR},
+    Act.CHANGE_VISIBILITY: {Tie.AUTHOR},
     Act.SHARE: {Tie.AUTHOR},
     Act.WITHDRAW: {Tie.AUTHOR},
     Act.SET_THEME: {Tie.AUTHOR},
-    Act.REOPEN: {Tie.CONCERNED, Tie.AUTHOR},
+    Act.REOPEN: {Tie.CONCERNED, Tie.READER, Tie.AUTHOR},
     Act.WRITE_ABOUT: {Tie.AUTHOR},
     Act.REPORT: {Tie.AUTHOR},
     Act.SWAP_HOST: {Tie.HOST},

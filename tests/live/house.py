@@ -36,6 +36,7 @@ database = "sqlite:///{folder}/courroie.db"
 listen = "{listen}:{port}"
 {public}
 secret = "{secret}"
+hold = {hold}
 allowed_feed_hosts = ["127.0.0.1"]
 
 [[servers]]
@@ -75,7 +76,8 @@ pace = 6000
 class House:
     """A team, a network's private channel, the people, and the bot among them.
 
-    `routes` are the test's own, which come before the bot's; `mail` is the port of a mail server.
+    `routes` are the test's own, which come before the bot's; `mail` is the port of a mail server;
+    signed cards are held for `hold` seconds.
     """
 
     http: aiohttp.ClientSession
@@ -95,6 +97,7 @@ class House:
     routes: tuple[Route, ...] = ()
     letter: str = "jamais"
     mail: int = 0
+    hold: int = 0
     port: int = 0
     pace: Pace = field(default_factory=Pace)
     _secret: str = field(default_factory=lambda: secrets.token_hex(32))
@@ -123,6 +126,7 @@ class House:
                 port=self.port,
                 public=f'public_url = "{self.address}"' if self.callback else "",
                 secret=self._secret,
+                hold=self.hold,
                 url=self.url,
                 token=self.bot.token,
                 command_tokens=json.dumps(self.command_tokens),

@@ -54,6 +54,7 @@ async def test_a_private_question_reaches_the_coordinator_then_all_if_its_author
 ) -> None:
     words = "Mon employeur me demande une note de frais, que répondre ?"
     number = _number_in(await house.types(house.louis, f"/besoin privé {words}"))
+    await house.types(house.louis, f"/besoin transmettre {number}")
     letter = await house.told(house.amina, f"Question privée n°\u00a0{number}", words)
     assert await _unknown(house, house.zoe, number)
 
@@ -71,6 +72,7 @@ async def test_a_private_question_reaches_the_coordinator_then_all_if_its_author
 async def test_a_private_question_is_answered_in_private(house: House) -> None:
     said = await house.types(house.zoe, "/besoin privée Puis-je changer de tuteur ?")
     number = _number_in(said)
+    await house.types(house.zoe, f"/besoin transmettre {number}")
     letter = await house.told(house.amina, "Puis-je changer de tuteur")
     window = await house.amina.listens()
 

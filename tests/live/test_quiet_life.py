@@ -92,6 +92,9 @@ async def test_a_thumb_down_on_the_answer_reopens_once(quiet: House) -> None:
 
 async def test_a_private_question_is_shared_by_its_author_s_reaction(quiet: House) -> None:
     await quiet.writes(quiet.louis, "besoin privé Comment gérer un conflit de bureau ?")
+    waiting = await quiet.told(quiet.louis, "n'est pas encore transmise", "besoin transmettre")
+    await _first_reactions(quiet, waiting, 3)
+    await quiet.louis.reacts(waiting["id"], "incoming_envelope")
     letter = await quiet.told(quiet.amina, "Question privée", "conflit de bureau")
     number = _number_in(letter)
     await _first_reactions(quiet, letter, 1)

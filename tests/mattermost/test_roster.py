@@ -13,7 +13,12 @@ from bot.domain.network import Network, Scale
 from bot.domain.rights import Role
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
+from bot.mattermost.errors import (
+    ForbiddenError,
+    MattermostError,
+    NotFoundError,
+    UnreachableError,
+)
 from bot.mattermost.roster import Plan, Roster
 from bot.talk.command import Caller
 from tests.mattermost.ids import AMINA, BOT, LOIRE, LOUIS, ZOE, id_of
@@ -220,14 +225,14 @@ async def test_a_caller_above_is_known_in_the_networks_below(server: RestServer)
         assert await roles(roster, LOUIS, "forez") == {"forez": Role.COORDINATOR}
 
 
-async def test_nothing_is_asked_of_other_networks_where_none_is_below(server: RestServer) -> None:
+async def test_members_are_read_with_the_places_and_not_asked_again(server: RestServer) -> None:
     town(server)
     async with roster_of(server, NATIONAL, NETWORK, EPCI) as roster:
         await roster.load()
+        server.asked.clear()
         await roles(roster, LOUIS, "forez")
 
-        asked = [call.path for call in server.asked if call.path.endswith("/members")]
-        assert asked == [f"/channels/{FOREZ}/members"]
+        assert not [call.path for call in server.asked if call.path.endswith("/members")]
 
 
 async def test_each_members_list_is_asked_once(server: RestServer) -> None:
@@ -346,8 +351,8 @@ async def test_elsewhere_the_text_or_the_callers_only_network_tells_whose_member
 
 
 async def test_members_that_are_not_shown_are_nobody(roster: Roster, server: RestServer) -> None:
-    await roster.load()
     server.plan(f"GET /channels/{LOIRE}/members", refuses(403, "api.context.permissions.app_error"))
+    await roster.load()
     server.plan("POST /users/usernames", says([account(LOUIS)]))
     caller = Caller(server="bac", id=AMINA, name="amina", roles={"loire": Role.COORDINATOR})
 
@@ -386,3 +391,51 @@ async def test_only_the_servers_own_word_says_that_an_account_ended(
     server.plan(f"GET /users/{ZOE}", says_text("<h1>Not found</h1>", status=404))
     with pytest.raises(NotFoundError):
         await roster.has_ended(ZOE)
+
+
+async def test_a_coordinator_who_left_the_channel_coordinates_it_no_longer(
+    roster: Roster,
+) -> None:
+    await roster.load()
+    assert roster.coordinators_of("loire") == {AMINA}
+
+    roster.left(AMINA, LOIRE)
+    assert roster.coordinators_of("loire") == frozenset()
+
+    await roster.joined(AMINA, LOIRE)
+    assert roster.coordinators_of("loire") == {AMINA}
+
+
+async def test_a_coordinator_who_was_put_out_before_our_start_does_not_coordinate(
+    roster: Roster, server: RestServer
+) -> None:
+    server.plan(f"GET /channels/{LOIRE}/members", says([{"user_id": LOUIS}]))
+    await roster.load()
+
+    assert roster.coordinators_of("loire") == frozenset()
+
+
+async def test_only_who_is_in_the_channel_may_be_told_of_a_network(
+    roster: Roster, server: RestServer
+) -> None:
+    with pytest.raises(UnreachableError):
+        await roster.may_be_told("loire", LOUIS)
+    await roster.load()
+    server.plan(f"GET /channels/{LOIRE}/members/{LOUIS}", says({"user_id": LOUIS}))
+    assert await roster.may_be_told("loire", LOUIS)
+
+    server.plan(f"GET /channels/{LOIRE}/members/{LOUIS}", refuses(404, "no.member"))
+    assert not await roster.may_be_told("loire", LOUIS)
+
+
+async def test_where_the_channel_is_closed_to_us_what_we_last_knew_says_it(
+    roster: Roster, server: RestServer
+) -> None:
+    await roster.load()
+    for user in (AMINA, ZOE):
+        server.plan(f"GET /channels/{LOIRE}/members/{user}", refuses(403, "not.yours"))
+
+    assert await roster.may_be_told("loire", AMINA)
+    roster.left(AMINA, LOIRE)
+    server.plan(f"GET /channels/{LOIRE}/members/{AMINA}", refuses(403, "not.yours"))
+    assert not await roster.may_be_told("loire", AMINA)

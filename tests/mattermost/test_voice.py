@@ -10,7 +10,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.domain.message import Button, File, FileKind, Kind, Message, NotSaidError
+from bot.domain.message import (
+    Button,
+    File,
+    FileKind,
+    Kind,
+    Message,
+    NotSaidError,
+    RecipientLeftError,
+)
 from bot.domain.poll import Poll
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
@@ -103,6 +111,24 @@ async def test_buttons_too_large_for_a_post_are_left_out(village: Village, voice
 
     (post,) = await village.by_bot("Bonjour")
     assert "attachments" not in post["props"]
+
+
+async def test_who_left_the_channel_is_told_nothing_more_of_its_network(
+    village: Village, voice: Voice
+) -> None:
+    louis = await village.person("louis")
+    post = await say(voice, message(user=louis.id))
+    await louis.call("DELETE", f"/channels/{await village.channel()}/members/{louis.id}")
+
+    for about in (message("deux", user=louis.id), message("trois", user=louis.id, kind=Kind.EDIT)):
+        with pytest.raises(RecipientLeftError):
+            await say(voice, about, edits=post)
+    await say(voice, message("quatre", user=louis.id, text="Vos données", network=None))
+
+    assert [each["message"] for each in await village.letters("louis")] == [
+        "Bonjour",
+        "Vos données",
+    ]
 
 
 async def test_buttons_and_reactions_go_with_direct_messages_too(village: Village) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.message import Button, Kind, Message, NotSaidError
+from bot.domain.message import Button, Kind, Message, NotSaidError, RecipientLeftError
 from bot.store import outbox
 from scheduler.deliver import Deliverer
 from tests.room import Room
@@ -27,6 +27,7 @@ NEVER_SENT = Failure(NotSaidError("no answer", away=True))
 BROKEN = Failure(NotSaidError("500", doubt=True, away=True))
 ANSWER_LOST = Failure(NotSaidError("no answer", doubt=True, away=True), written=True)
 INVALID = Failure(NotSaidError("400", hopeless=True))
+LEFT = Failure(RecipientLeftError())
 GONE = Failure(NotSaidError("404 edit", hopeless=True))
 
 

@@ -22,6 +22,7 @@ from tests.scheduler.mouth import (
     CHANNEL_MISSING,
     GONE,
     INVALID,
+    LEFT,
     NEVER_SENT,
     REFUSED,
     TOO_MANY,
@@ -427,3 +428,19 @@ def test_a_failure_that_cannot_be_noted_cuts_no_other_place_short(
     assert desk.mouth.keys == ["deux"]
     assert desk.message("un").post == "found"
     assert desk.message("deux").status is Delivery.SENT
+
+
+def test_what_its_recipient_may_no_longer_read_is_dropped_without_its_words(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.writes("nouvelle", "Des mots de Zoé", user="louis")
+    desk.writes("autre", user="louis")
+    desk.mouth.fails("nouvelle", LEFT)
+
+    desk.deliver()
+
+    assert desk.mouth.keys == ["autre"]
+    assert "nouvelle" not in [message.key for message in desk.room.outbox()]
+    assert desk.room.store(lambda db: outbox.by_key(db, "nouvelle")) is None
+    assert "recipient_left" in (out := capsys.readouterr().out)
+    assert "Zoé" not in out

@@ -15,6 +15,7 @@ from bot.domain.rhythm import parse_rhythm
 from bot.services import letter_publication
 from bot.store import letter_notes, letters, questions
 from scheduler.recall import Recaller
+from tests.commands.gestures import asks_privately
 from tests.lettered import DATE, comes_out, latest, open_lettered, posts, published
 from tests.room import LOIRE, MONDAY, Room, open_room
 
@@ -133,7 +134,7 @@ def test_nobody_is_named_outside_the_channel(room: Room) -> None:
 
 
 def test_a_private_question_is_never_told(room: Room) -> None:
-    room.says("louis", "/besoin privé Comment aider une famille sans papiers ?")
+    asks_privately(room, "louis", "Comment aider une famille sans papiers ?")
     room.says("amina", "/besoin répondre 1 Voyez la permanence du mardi")
 
     letter = comes_out(room)
@@ -209,7 +210,7 @@ def test_a_question_waits_for_its_letter_however_late(room: Room) -> None:
 def test_a_private_question_deferred_to_the_letter_comes_back_to_the_coordinators(
     room: Room,
 ) -> None:
-    room.says("louis", "/besoin privé Comment aider cette famille ?")
+    asks_privately(room, "louis", "Comment aider cette famille ?")
     room.says("amina", "/besoin reporter 1 lettre")
     comes_out(room)
     room.clock.forward(days=2)

@@ -21,7 +21,7 @@ from bot.domain.question import (
     Visibility,
 )
 from bot.domain.story import Event
-from bot.store import questions, stories
+from bot.store import questions, readers, stories
 from bot.store.database import Database
 from bot.store.questions import COUNTED, Choice
 
@@ -68,7 +68,11 @@ def lived(database: Database) -> Database:
     save(database, some[3].withdraw(NOW))
     save(database, some[4].merge(some[0], NOW))
     save(database, some[5].defer(Occasion.LETTER, NOW + timedelta(days=1)))
-    ask(database, "Privée ?", visibility=Visibility.PRIVATE, author="zoe")
+    private = ask(database, "Privée ?", visibility=Visibility.PRIVATE, author="zoe")
+    store(database, lambda db: readers.name(db, private, ["amina"]))
+    store(database, lambda db: readers.send(db, private, ["amina"], NOW))
+    waiting = ask(database, "À venir ?", visibility=Visibility.PRIVATE, author="nina")
+    store(database, lambda db: readers.name(db, waiting, ["amina"]))
     ask(database, "Ailleurs ?", network="national")
     return database
 
@@ -100,17 +104,18 @@ def test_a_question_comes_back_as_it_was_kept(database: Database) -> None:
     ("choice", "numbers"),
     [
         (Choice(), [1, 6, 7]),
-        (Choice(private=True), [1, 6, 7, 8]),
+        (Choice(reader="amina"), [1, 6, 7, 8]),
         (Choice(statuses=()), [7, 6, 5, 4, 3, 2, 1]),
-        (Choice(statuses=(), private=True), [8, 7, 6, 5, 4, 3, 2, 1]),
+        (Choice(statuses=(), reader="amina"), [8, 7, 6, 5, 4, 3, 2, 1]),
         (Choice(statuses=(QuestionStatus.OPEN,)), [7, 1]),
         (Choice(statuses=(QuestionStatus.ANSWERED, QuestionStatus.CLOSED)), [3, 2]),
         (Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER), [6]),
         (Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.MEETING), []),
         (Choice(theme="Logement"), [1, 6, 7]),
         (Choice(theme=""), []),
-        (Choice(statuses=(), author="zoe", private=True), [8]),
-        (Choice(statuses=(), author="zoe"), []),
+        (Choice(statuses=(), author="zoe"), [8]),
+        (Choice(statuses=(), reader="bruno"), [7, 6, 5, 4, 3, 2, 1]),
+        (Choice(statuses=(), author="nina", reader="amina"), [9]),
     ],
 )
 def test_a_choice_lists_and_counts_the_same(
@@ -135,7 +140,7 @@ def test_what_most_share_is_to_answer_first_then_the_oldest(lived: Database) -> 
             store(lived, lambda db, q=question, u=user: questions.join(db, q, u, NOW))  # type: ignore[misc]
 
     def first(**more: int) -> list[int]:
-        choice = Choice(private=True)
+        choice = Choice(reader="amina")
         found = store(
             lived, lambda db: questions.to_answer_first(db, "loire", choice, limit=10, **more)
         )
@@ -222,12 +227,12 @@ def test_what_grows_old_is_found_until_it_is_recalled(lived: Database) -> None:
         return [each.number for each in found]
 
     assert old(NOW) == []
-    assert old(LATER) == [1, 7, 8]
+    assert old(LATER) == [1, 7, 8, 9]
     assert old(LATER, limit=2) == [1, 7]
     first = get(lived, 1)
     store(lived, lambda db: questions.recalled(db, [first], NOW + timedelta(days=31)))
-    assert old(NOW + timedelta(days=31)) == [7, 8]
-    assert old(LATER) == [1, 7, 8]
+    assert old(NOW + timedelta(days=31)) == [7, 8, 9]
+    assert old(LATER) == [1, 7, 8, 9]
     assert get(lived, 1) == first
 
 

@@ -32,6 +32,9 @@ async def test_a_private_question_is_shared_when_its_author_agrees(village: Vill
     async with village.bot():
         told = await village.types("zoe", "/besoin privé Dois-je tenir la régie de la cantine ?")
         number = _number_in(told)
+        assert "lue par Amina" in told
+        sent = await village.types("zoe", f"/besoin transmettre {number}")
+        assert "est transmise à Amina" in sent
         letter = await village.letter_with("amina", "Question privée")
         hidden = await village.types("louis", f"/besoin voir {number}")
         await village.click("amina", letter, "Proposer de la partager")

@@ -67,7 +67,7 @@ async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
 
 def _written(folder: Path, boxes: dict[str, Sandbox], port: int) -> Path:
     text = (
-        f'[bot]\ndatabase = "sqlite:///{folder}/courroie.db"\nsecret = "{"s" * 32}"\n'
+        f'[bot]\ndatabase = "sqlite:///{folder}/courroie.db"\nsecret = "{"s" * 32}"\nhold = 0\n'
         f'listen = "127.0.0.1:{port}"\npublic_url = "http://127.0.0.1:{port}"\n'
     )
     for name, box in boxes.items():

@@ -21,7 +21,7 @@ from bot.store.tables.meetings import (
     skipped_dates,
 )
 from bot.store.tables.people import acquaintances, ended_accounts, preferences
-from bot.store.tables.questions import question_events, questions, supporters
+from bot.store.tables.questions import question_events, questions, readers, supporters
 from bot.store.tables.talk import channels, command_tokens, cursors, outbox, reactions, seen
 from bot.store.tables.undecided import undecided_texts
 from bot.store.tables.veille import (
@@ -76,6 +76,7 @@ __all__ = [
     "question_events",
     "questions",
     "reactions",
+    "readers",
     "seen",
     "settings",
     "skipped_dates",

@@ -1,4 +1,4 @@
-"""Questions, their story, and those who share them."""
+"""Questions, their story, those who share them, and those who may read private ones."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ questions = Table(
     Column("back_at", Moment),
     Column("deferrals", Integer, nullable=False, server_default="0"),
     Column("reopened", Boolean, nullable=False, server_default=false()),
+    Column("reserved", Boolean, nullable=False, server_default=false()),
     Column("reason", Text, nullable=False, server_default=""),
     Column("merged_into", Integer),
     Column("concerned", Integer, nullable=False, server_default="1"),
@@ -81,4 +82,14 @@ supporters = Table(
     Column("user", Text, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("territory", Text, nullable=False, server_default=""),
+)
+
+# Who may read a private question: the coordinators who were named to its author; from `sent_at` on,
+# when the author agreed. An empty `user` is any coordinator: sent before readers were named.
+readers = Table(
+    "readers",
+    metadata,
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("sent_at", Moment),
 )

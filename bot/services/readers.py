@@ -1,0 +1,61 @@
+"""Who reads a private question: coordinators by name, once its author has it sent to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.question import Question
+from bot.store import readers
+from bot.talk.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Whom a private question was sent to, and who could be sent it, by chat user id."""
+
+    sent: Sequence[str] = ()
+    possible: Sequence[str] = ()
+
+
+def name(ctx: Context, question: Question) -> Readers:
+    """Return who reads a question, to be told to its author: whoever could is noted as named."""
+    if not question.private:
+        return Readers()
+    named = possible(ctx, question)
+    readers.name(ctx.db, question, named)
+    return Readers(sent=sorted(of(ctx, question)), possible=sorted(named))
+
+
+def named(ctx: Context, question: Question) -> frozenset[str]:
+    """Return who was named to the author of a question, waits for it, and coordinates still."""
+    return readers.named(ctx.db, question) & possible(ctx, question)
+
+
+def possible(ctx: Context, question: Question) -> frozenset[str]:
+    """Return who could read a private question: the coordinators, its author excepted."""
+    return ctx.coordinators - {question.author}
+
+
+def of(ctx: Context, question: Question) -> frozenset[str]:
+    """Return who reads a private question today: none before its author has it sent."""
+    sent, people = readers.of(ctx.db, question), possible(ctx, question)
+    return people if readers.ANYONE in sent else people & sent
+
+
+def reads(ctx: Context, question: Question, coordinator: str) -> bool:
+    """Tell whether a private question was sent to this coordinator."""
+    return not {coordinator, readers.ANYONE}.isdisjoint(readers.of(ctx.db, question))
+
+
+def send(ctx: Context, question: Question) -> frozenset[str]:
+    """Let those who were named and still coordinate read a question; return them, if any."""
+    people = named(ctx, question)
+    if people:
+        readers.send(ctx.db, question, people, ctx.now)
+    return people
+
+
+def forget(ctx: Context, question: Question) -> None:
+    """Have the author asked anew who may read a question."""
+    readers.forget(ctx.db, question)

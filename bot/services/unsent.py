@@ -1,0 +1,105 @@
+"""Private questions that nobody reads: their authors are told who could, then that they are erased.
+
+Nothing of them is shown to anyone else meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.network import Network
+from bot.domain.question import Change, Question
+from bot.domain.wish import Weight
+from bot.services import cards, readers, say
+from bot.services.readers import Readers
+from bot.store import outbox, questions, stories
+from bot.talk.context import Context
+
+ERASED_AFTER = timedelta(days=30)
+"""A private question that was sent to nobody is kept so long."""
+
+REMINDED_AFTER = timedelta(days=1)
+"""Its author is reminded once, after so long, that it was not sent."""
+
+
+def perhaps_unsent(db: Connection, _networks: Iterable[Network], _now: datetime) -> Collection[str]:
+    """Return the networks that have private questions that wait."""
+    return questions.with_private(db)
+
+
+def follow(ctx: Context) -> int:
+    """Tell the authors of private questions that nobody reads what they can do; erase the old ones.
+
+    Return how many were told.
+    """
+    unread = questions.unread(ctx.db, ctx.network.slug, ctx.coordinators)
+    return sum(_followed(ctx, question) for question in unread)
+
+
+def _followed(ctx: Context, question: Question) -> bool:
+    since, sent = _since(ctx, question)
+    if not sent and ctx.now - since >= ERASED_AFTER:
+        _erase(ctx, question)
+        return True
+    key = cards.key_of(question)
+    if readers.possible(ctx, question) and not readers.named(ctx, question):
+        told = readers.name(ctx, question)
+        news = ctx.render(
+            "besoin/readers_came.md.j2",
+            question=question,
+            readers=told,
+            network=ctx.network,
+            buttons=ctx.buttons,
+        )
+        _tell(ctx, question, f"{key}:came{int(ctx.now.timestamp())}", news, told)
+        return True
+    late = ctx.now - since >= REMINDED_AFTER and not sent
+    if late and readers.named(ctx, question) and not _told(ctx, question, since):
+        told = readers.name(ctx, question)
+        news = ctx.render(
+            "besoin/still_unsent.md.j2",
+            question=question,
+            readers=told,
+            network=ctx.network,
+            buttons=ctx.buttons,
+        )
+        _tell(ctx, question, f"{key}:unsent{int(since.timestamp())}", news, told)
+        return True
+    return False
+
+
+def _since(ctx: Context, question: Question) -> tuple[datetime, bool]:
+    """Return since when a question is private, and whether it was sent to someone since."""
+    since, sent = question.asked_at, False
+    for event in stories.of(ctx.db, question):
+        if event.change is Change.MADE_PRIVATE:
+            since, sent = event.at, False
+        elif event.change is Change.SENT:
+            sent = True
+    return since, sent
+
+
+def _told(ctx: Context, question: Question, since: datetime) -> bool:
+    """Tell whether its author was written to about it since then."""
+    key = cards.key_of(question)
+    return any(
+        outbox.told_since(ctx.db, question.author, f"{key}:{about}", since)
+        for about in ("unsent", "came")
+    )
+
+
+def _tell(ctx: Context, question: Question, key: str, text: str, told: Readers) -> None:
+    buttons = cards.owner_buttons(question, told)
+    say.to_user(ctx, key, question.author, text, weight=Weight.ANSWER, buttons=buttons)
+
+
+def _erase(ctx: Context, question: Question) -> None:
+    questions.erase(ctx.db, question)
+    outbox.forget_about(ctx.db, f"{cards.key_of(question)}:")
+    text = ctx.render("besoin/unsent_erased.md.j2", question=question, network=ctx.network)
+    say.to_user(
+        ctx, f"erased:{cards.key_of(question)}", question.author, text, weight=Weight.ANSWER
+    )
