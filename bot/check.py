@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 import httpx
 
 from bot.app import utc_now
+from bot.check_channels import channel_finding, find_team, known_channels
 from bot.config import Config, NetworkConfig, ServerConfig
 from bot.domain.feed import Failed, Feed, Gone
 from bot.feeds.fetch import Fetcher
@@ -92,34 +93,25 @@ async def _team_findings(
     name: str,
     networks: Sequence[NetworkConfig],
 ) -> AsyncIterator[Finding]:
-    try:
-        team = await client.team_by_name(name)
-    except (NotFoundError, ForbiddenError):
+    known = await known_channels(config)
+    team = await find_team(client, name, networks, known)
+    if team is None:
         yield no_team(name, me)
         return
-    yield Finding(well=True, text=f"équipe {name} : le robot en est membre")
+    renamed = "" if team.name == name else f" (renommée {team.name})"
+    yield Finding(well=True, text=f"équipe {name}{renamed} : le robot en est membre")
     for network in networks:
-        async for finding in _network_findings(client, me, team, network):
+        yield await channel_finding(client, me, network, known)
+        async for finding in _coordination_findings(client, network):
             yield finding
     yield await _commands_finding(config, client, team)
     if config.bot.public_url is not None:
         yield await _call_finding(client, team, networks[0])
 
 
-async def _network_findings(
-    client: Mattermost, me: wire.User, team: wire.Team, network: NetworkConfig
+async def _coordination_findings(
+    client: Mattermost, network: NetworkConfig
 ) -> AsyncIterator[Finding]:
-    where = f"réseau {network.slug}, canal {network.channel}"
-    try:
-        channel = await client.channel_by_name(team.id, network.channel)
-        member = await client.channel_member(channel.id, me.id)
-    except (NotFoundError, ForbiddenError):
-        member = False
-    yield Finding(
-        well=member,
-        text=f"{where} : le robot en est membre" if member else where,
-        mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}",
-    )
     found = {user.username for user in await client.users_by_names(network.coordinators)}
     for missing in sorted(set(network.coordinators) - found):
         yield Finding(

@@ -53,9 +53,10 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
             "bot.health bot.lines bot.ends"
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
+        "bot.check_channels": "bot.config bot.domain bot.store bot.mattermost bot.setup",
         "bot.check": (
             "bot.config bot.domain bot.store bot.feeds bot.talk bot.mail bot.mattermost bot.app "
-            "bot.setup"
+            "bot.setup bot.check_channels"
         ),
         "bot.returning": (
             "bot.config bot.store bot.services bot.dispatch bot.mail bot.app bot.setup"
@@ -79,6 +80,7 @@ AT_THE_EDGE = {
     "bot.ends",
     "bot.app",
     "bot.setup",
+    "bot.check_channels",
     "bot.check",
     "bot.cli",
 }

@@ -23,6 +23,7 @@ from tests.mail.server import Post, smtp_server
 from tests.mail.server import config as mail_config
 from tests.ports import held_port
 from tests.whole.conftest import village
+from tests.whole.test_channels import archive, noted, put_out, rename
 from tests.whole.town import Village
 
 __all__ = ["village"]
@@ -174,12 +175,42 @@ async def test_a_wrong_team_is_named(config: Config) -> None:
     assert (await set_up(but(config, "networks", team="ailleurs"))).status == 1
 
 
-@pytest.mark.parametrize("channel", ["introuvable", "hors-sujet"])
-async def test_a_channel_without_the_bot_is_named(config: Config, channel: str) -> None:
+@pytest.mark.parametrize(
+    ("channel", "why"), [("introuvable", ""), ("hors-sujet", " : le robot n'en est pas membre")]
+)
+async def test_a_channel_without_the_bot_is_named(config: Config, channel: str, why: str) -> None:
     told = await check(but(config, "networks", channel=channel))
 
-    assert f"✘ réseau national, canal {channel}" in told.wrong
+    assert f"✘ réseau national, canal {channel}{why}" in told.wrong
     assert "/invite @courroie" in told.text
+
+
+async def test_an_archived_channel_is_told(village: Village, config: Config) -> None:
+    await archive(village)
+
+    told = await check(config)
+
+    assert "✘ réseau loire, canal loire : il est archivé" in told.wrong
+    assert "désarchiver" in told.text
+
+
+async def test_what_the_bot_was_removed_from_or_what_was_renamed_is_told(
+    village: Village, config: Config
+) -> None:
+    async with village.bot():
+        await noted(village)
+    await rename(village, "loire-42")
+    renamed = await check(config)
+    await put_out(village)
+    removed = await check(config)
+    admin, bot = await village.person("admin"), await village.person("courroie")
+    await admin.call("DELETE", f"/teams/{(await admin.team())['id']}/members/{bot.id}")
+    nowhere = await check(config)
+
+    where = "réseau loire, canal loire"
+    assert f"✔ {where} (renommé loire-42) : le robot en est membre" in renamed.text
+    assert f"✘ {where} : le robot n'en est pas membre" in removed.wrong
+    assert "✘ équipe france" in nowhere.wrong
 
 
 async def test_a_missing_coordinator_is_named(config: Config) -> None:

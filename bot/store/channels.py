@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import Connection, Row, bindparam, select, text
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    create_engine,
+    inspect,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from bot.domain.channel import ChannelState, NetworkChannel
 from bot.store.tables import Moment, channels
@@ -22,6 +34,25 @@ _SAVE = text(
 def all_of_them(db: Connection) -> Mapping[str, NetworkChannel]:
     """Return every channel, by its network."""
     return {row.network: _channel(row) for row in db.execute(select(channels))}
+
+
+def found_in(url: str) -> Mapping[str, NetworkChannel]:
+    """Return the channels that a database holds; none where it is not there, or cannot be read.
+
+    It is neither made nor brought up to date.
+    """
+    address = make_url(url)
+    is_file = address.get_backend_name() == "sqlite"
+    if is_file and not Path(address.database or "").is_file():
+        return {}
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    try:
+        with engine.connect() as db:
+            return all_of_them(db) if inspect(db).has_table(channels.name) else {}
+    except DBAPIError:
+        return {}
+    finally:
+        engine.dispose()
 
 
 def of(db: Connection, network: str) -> NetworkChannel | None:

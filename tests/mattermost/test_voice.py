@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
+from bot.domain.channel import NetworkChannel
 from bot.domain.message import (
     Button,
     File,
@@ -404,3 +405,43 @@ async def test_a_reaction_is_put_on_someones_message_once_even_in_doubt(village:
     found = await zoe.get(f"/posts/{said['id']}/reactions")
     assert [each["emoji_name"] for each in found] == ["newspaper"]
     assert gone.value.hopeless
+
+
+async def test_an_archived_channel_is_closed_to_all_that_we_say(
+    village: Village, voice: Voice
+) -> None:
+    said = await say(voice, message())
+    post = await village.says("zoe", "Bonjour")
+    amina, channel = await village.person("amina"), await village.channel()
+    await amina.call("DELETE", f"/channels/{channel}")
+
+    for kind, edits, thread in (
+        (Kind.POST, None, None),
+        (Kind.EDIT, said, None),
+        (Kind.REACTION, None, post["id"]),
+    ):
+        given = message("deux", kind=kind, text="eyes", edits="un" if edits else None)
+        with pytest.raises(NotSaidError) as raised:
+            await voice.say(given, doubt=False, thread=thread, edits=edits)
+        assert (raised.value.closed, raised.value.hopeless) == (True, False)
+        assert not raised.value.doubt
+
+
+async def test_a_channel_that_we_were_removed_from_is_closed_once_it_is_known(
+    village: Village,
+) -> None:
+    bot, amina = await village.person("courroie"), await village.person("amina")
+    channel = await village.channel()
+    await amina.call("DELETE", f"/channels/{channel}/members/{bot.id}")
+    known = NetworkChannel(network="loire", team="france", name="loire", id=channel)
+    client = Mattermost(village.stage.sandbox.url, SecretStr(village.stage.sandbox.bot_token))
+    plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
+    roster = Roster("bac", client, plans, {"loire": known})
+    await roster.load()
+    voice = Voice(client, roster, SIGNER, callback=None, clock=lambda: datetime.now(UTC))
+    with pytest.raises(NotSaidError) as raised:
+        await say(voice, message())
+    await client.close()
+
+    assert raised.value.closed
+    assert roster.coordinators_of("loire") == {amina.id}

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.mattermost.wire import (
+    ChannelDeleted,
+    ChannelRestored,
     ChannelType,
     ChannelUpdated,
     Frame,
@@ -119,6 +121,13 @@ def test_a_deactivated_user_is_deleted() -> None:
     assert isinstance(gone, UserUpdated)
     assert renamed.user.display_name == "Béa"
     assert (renamed.user.deleted, gone.user.deleted) == (False, True)
+
+
+def test_a_channel_can_be_archived_and_restored() -> None:
+    channel = id_of("loire")
+    for name, kind in (("channel_deleted", ChannelDeleted), ("channel_restored", ChannelRestored)):
+        frame = {"event": name, "data": {"channel_id": channel}, "seq": 3}
+        assert parse_frame(json.dumps(frame)).event == kind(channel_id=channel)
 
 
 def test_a_channel_can_be_renamed() -> None:

@@ -1,0 +1,71 @@
+"""What `courroie check` says of teams and channels: found as the bot finds them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from bot.config import Config, NetworkConfig
+from bot.domain.channel import ChannelState, NetworkChannel
+from bot.mattermost import wire
+from bot.mattermost.channels import ChannelFinder
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.setup import Finding
+from bot.store import channels
+
+Known = Mapping[str, NetworkChannel]
+"""The networks' channels that were found before, by slug."""
+
+
+async def known_channels(config: Config) -> Known:
+    """Return the channels that the bot has found; none where it never ran, or cannot be read."""
+    return await asyncio.to_thread(channels.found_in, config.bot.database)
+
+
+async def find_team(
+    client: Mattermost, name: str, networks: Sequence[NetworkConfig], known: Known
+) -> wire.Team | None:
+    """Find a team by its name or, once it was renamed, by a known channel of it."""
+    try:
+        return await client.team_by_name(name)
+    except (NotFoundError, ForbiddenError):
+        pass
+    for network in networks:
+        channel = known.get(network.slug)
+        if channel is None or not channel.id or channel.team != name:
+            continue
+        try:
+            return await client.team((await client.channel(channel.id)).team_id)
+        except (NotFoundError, ForbiddenError):
+            continue
+    return None
+
+
+async def channel_finding(
+    client: Mattermost, me: wire.User, network: NetworkConfig, known: Known
+) -> Finding:
+    """Say where a network's channel is, and whether the bot can write in it."""
+    asked = NetworkChannel(network=network.slug, team=network.team, name=network.channel)
+    before = known.get(network.slug)
+    if before is not None and before.is_for(asked.team, asked.name):
+        asked = before
+    finder = await ChannelFinder.ask(client)
+    found, _ = await finder.find(asked)
+    where = f"réseau {network.slug}, canal {network.channel}"
+    if found.renamed:
+        where += f" (renommé {found.shown})"
+    if found.state is ChannelState.MISSING:
+        return Finding(
+            well=False,
+            text=where,
+            mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}",
+        )
+    mend = {
+        ChannelState.ARCHIVED: "faites-le désarchiver par une personne qui administre l'équipe ; "
+        "ce qui doit y être dit attend. Si ce réseau s'arrête, retirez-le de la configuration",
+        ChannelState.REMOVED: f"écrivez dans ce canal : /invite @{me.username} ; ce qui doit y "
+        "être dit attend",
+    }.get(found.state, "")
+    well = found.state is ChannelState.OPEN
+    return Finding(well=well, text=f"{where} : {found.state.label}", mend=mend)
