@@ -30,6 +30,7 @@ from bot.mattermost.errors import (
     TransientError,
     UnreachableError,
 )
+from bot.mattermost.restores import Restores
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import messages, occurrences, outbox
@@ -52,7 +53,7 @@ class Ear:
     """One server's listener: give `hear` each event of the socket.
 
     `moved` is told of the network where people came or left; of "" when it may be any of them, or
-    when we did not hear for a while.
+    when we did not hear for a while. `restores` looks at the server before anyone is answered.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -63,6 +64,7 @@ class Ear:
         roster: Roster,
         clock: Callable[[], datetime],
         moved: Callable[[str], None] = lambda _network: None,
+        restores: Restores | None = None,
     ) -> None:
         self._database = database
         self._dispatch = dispatch
@@ -70,6 +72,7 @@ class Ear:
         self._roster = roster
         self._clock = clock
         self._moved = moved
+        self._restores = restores
         self._around = Around(database, dispatch, roster)
         self._read: dict[str, Cursor] = {}
 
@@ -153,6 +156,8 @@ class Ear:
         horizon = await self._horizon()
         while True:
             try:
+                if self._restores is not None:
+                    await self._restores.look(self._roster.server, self._client)
                 await self._load()
                 await self._catch_up(horizon)
             except TokenRefusedError:

@@ -19,7 +19,7 @@ from bot.dispatch import Dispatch
 from bot.mattermost import wire
 from bot.mattermost.errors import MalformedError, MattermostError, UnreachableError
 from bot.mattermost.roster import Roster
-from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket
+from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
 from bot.mattermost.voice import Voice
 from bot.store import tokens
 from bot.talk.command import Command, Via
@@ -39,6 +39,10 @@ _REFUSED = typeset(
     "Je ne reconnais pas l'origine de cette commande. Prévenez votre administrateur."
 )
 _STALE = typeset("Ce bouton ne sert plus. Tapez la commande : `/aide` les montre toutes.")
+_UNHELD = typeset(
+    "Ce bouton date d'avant une restauration de mes données, où ce qu'il désigne a été perdu : je "
+    "n'ai rien fait. Tapez la commande : `/aide` les montre toutes."
+)
 _FAILED = typeset("Quelque chose a cassé de mon côté. Réessayez dans un moment.")
 _BROKEN = typeset("Je n'ai pas compris ce que Mattermost m'a envoyé. Réessayez, ou tapez `/aide`.")
 
@@ -101,6 +105,9 @@ class CallbackEnd:
                 found = told(_STALE)
             except ExpiredError:
                 found = told(_STALE)
+            except UnheldError as error:
+                log.info("call_from_before_a_restore", path=request.path, reason=str(error))
+                found = told(_UNHELD)
             except MattermostError as error:
                 log.warning("server_out_of_reach", path=request.path, reason=str(error))
                 found = told(_STARTING)

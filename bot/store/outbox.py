@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.errors import ChangedMeanwhileError
+from bot.domain.generation import NEVER
 from bot.domain.message import Button, Delivery, File, FileKind, Kind, Message
 from bot.store.prepared import Prepared
 from bot.store.tables import outbox
@@ -215,6 +216,12 @@ def by_post(db: Connection, server: str, post: str) -> Message | None:
     """Return the message that a post says, if it is one of ours, with the buttons it has today."""
     row = db.execute(_BY_POST, {"server": server, "post": post}).first()
     return None if row is None else _message(row)
+
+
+def newest(db: Connection, now: datetime) -> datetime:
+    """Return when the newest message was made, NEVER if there is none; dates to come are wrong."""
+    found = select(func.max(outbox.c.made_at)).where(outbox.c.made_at <= now)
+    return db.execute(found).scalar() or NEVER
 
 
 def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:

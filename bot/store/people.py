@@ -320,6 +320,7 @@ NEITHER: Mapping[str, str] = {
     "cursors": "server channel post",
     "command_tokens": "server team trigger token_hash",
     "counters": "network name",
+    "generations": "id",
     "occurrences": "network kind",
     "settings": "network name value",
     "search_documents": "network terms",

@@ -359,6 +359,7 @@ def _of_a_long_name(button: Button) -> Ticket:
         network="provence-alpes-cote-d-azur-sud",
         route=button.route,
         argument=button.argument,
+        made=datetime(2026, 11, 27, tzinfo=UTC),
         expires=datetime(2028, 1, 1, tzinfo=UTC),
     )
 

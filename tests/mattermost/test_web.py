@@ -60,6 +60,7 @@ def signed(place: Village, **more: object) -> str:
         "network": "loire",
         "route": "besoin moi-aussi",
         "argument": "1",
+        "made": datetime.now(UTC),
         "expires": datetime.now(UTC) + timedelta(days=1),
     }
     ticket = Ticket(**(values | more))  # type: ignore[arg-type]
