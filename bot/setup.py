@@ -28,6 +28,9 @@ from commands import ROUTES
 
 Say = Callable[[str], None]
 
+_SPELT = {"reseau": "réseau"}
+"""Roots that people spell otherwise too; only the first is proposed as one types."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -58,10 +61,13 @@ async def set_up_all(config: Config, say: Say) -> int:
 
 
 def slash_commands(callback: str, team: str) -> Iterator[wire.SlashCommand]:
-    """Write the slash commands of one team from the routes: a root each, and its hints."""
+    """Write the slash commands of one team from the routes: a root each, and its hints.
+
+    One that is spelt in two ways is written twice, and proposed once.
+    """
     for root in dict.fromkeys(route.root for route in ROUTES):
         family = [route for route in ROUTES if route.root == root and route.summary]
-        yield wire.SlashCommand(
+        command = wire.SlashCommand(
             team_id=team,
             trigger=root,
             url=f"{callback}/mattermost/command",
@@ -70,6 +76,9 @@ def slash_commands(callback: str, team: str) -> Iterator[wire.SlashCommand]:
             auto_complete_desc=family[0].summary.capitalize(),
             auto_complete_hint=_hint(family),
         )
+        yield command
+        if root in _SPELT:
+            yield replace(command, trigger=_SPELT[root], auto_complete=False)
 
 
 def _hint(family: Sequence[Route]) -> str:

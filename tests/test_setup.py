@@ -10,7 +10,7 @@ from pydantic import BaseModel, HttpUrl, SecretStr
 
 from bot.check import check_all
 from bot.config import Config, load_config
-from bot.setup import set_up_all
+from bot.setup import opened_client, set_up_all
 from sandbox.demo import write_config
 from sandbox.server import Sandbox
 from tests.mail.server import Post, smtp_server
@@ -103,6 +103,37 @@ async def test_setting_up_twice_changes_nothing(config: Config) -> None:
     assert first == second
     assert first.status == 0
     assert "/besoin" in first.text
+
+
+async def test_reseau_is_typed_with_its_accent_too_and_proposed_once(village: Village) -> None:
+    amina = await village.person("amina")
+    team = (await amina.get("/users/me/teams"))[0]["id"]
+    proposed = [each["trigger"] for each in await amina.get(f"/commands?team_id={team}")]
+
+    assert proposed.count("reseau") == 1
+    assert "réseau" not in proposed
+    async with village.bot():
+        for spelt in ("reseau", "réseau", "Réseau"):
+            assert "Le rythme de" in await village.types("louis", f"/{spelt} rythme")
+        await village.says("zoe", "@courroie réseau rythme")
+        assert await village.letter_with("zoe", "Le rythme de")
+        louis = await village.person("louis")
+        await louis.says(await village.direct("louis"), "/réseau ~loire rythme")
+        assert await village.letter_with("louis", "Le rythme de")
+
+
+async def test_a_missing_spelling_is_noticed(village: Village, config: Config) -> None:
+    server = config.servers[0]
+    async with opened_client(server) as client:
+        team = await client.team_by_name(config.networks[0].team)
+        for each in await client.commands(team.id):
+            if each.trigger == "réseau":
+                await client.delete_command(each.id)
+    async with village.bot():
+        told = await check(config)
+
+    assert "/réseau" in told.text
+    assert "lancez `courroie setup`" in told.text
 
 
 async def test_without_a_public_address_there_is_nothing_to_create(config: Config) -> None:
