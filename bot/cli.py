@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn
 import structlog
 import typer
 
-from bot.config import Config, ConfigError, load_config
+from bot.config import load_config
 
 app = typer.Typer(
     add_completion=False,
@@ -32,17 +32,20 @@ ConfigPath = Annotated[
 DataDir = Annotated[Path, typer.Option("--data", help="Où garder les fichiers.")]
 Port = Annotated[int, typer.Option("--port", help="Le port de la page.")]
 
-REFUSED = 3
-"""Exit status when Mattermost refuses the token: a person must act, restarting will not help."""
-
-
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; what ends it is told in one sentence."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001  told, or logged whole
+        from bot.failures import told  # noqa: PLC0415  each command loads what it needs
+
+        sentence, status = told(error)
+        typer.echo(sentence, err=True)
+        sys.exit(status)
 
 
 @app.command()
@@ -53,8 +56,6 @@ def run(
     """Lance le robot et le laisse tourner."""
     gc.set_threshold(10_000, 20, 50)  # see _ready: the start makes much, and no garbage
     from bot.app import App, Pace, utc_now  # noqa: PLC0415  each command loads what it needs
-    from bot.mattermost.errors import TokenRefusedError  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
 
     _log_to_stderr()
     pace = Pace(clock=utc_now)
@@ -62,21 +63,8 @@ def run(
         from sandbox.clock import WorldClock  # noqa: PLC0415
 
         pace = Pace(clock=WorldClock(clock).now, fast=True)
-    courroie = App(_loaded(config), pace)
-    try:
-        _until_told_to_stop(courroie.run(_ready))
-    except TokenRefusedError as error:
-        _fail(
-            f"Mattermost refuse le jeton du robot ({error}). Créez-en un nouveau, mettez-le dans "
-            "la configuration, puis relancez.",
-            status=REFUSED,
-        )
-    except NewerDatabaseError as error:
-        _fail(_newer(error))
-    except UnusableDatabaseError as error:
-        _fail(_unusable(error))
-    except OSError as error:
-        _fail(f"Impossible de démarrer : {error}.")
+    courroie = App(load_config(config), pace)
+    _until_told_to_stop(courroie.run(_ready))
 
 
 @app.command()
@@ -85,21 +73,16 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
     from bot.check import check_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    raise typer.Exit(asyncio.run(check_all(_loaded(config), _say)))
+    raise typer.Exit(_unless_interrupted(check_all(load_config(config), _say)))
 
 
 @app.command()
 def setup(config: ConfigPath = Path("config.toml")) -> None:
     """Crée les commandes (/besoin, /rencontre…) sur chaque serveur."""
     from bot.setup import set_up_all  # noqa: PLC0415
-    from bot.store.migrate import UnusableDatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    try:
-        status = asyncio.run(set_up_all(_loaded(config), _say))
-    except UnusableDatabaseError as error:
-        _fail(_unusable(error))
-    raise typer.Exit(status)
+    raise typer.Exit(_unless_interrupted(set_up_all(load_config(config), _say)))
 
 
 @app.command()
@@ -112,18 +95,10 @@ def collect(
 ) -> None:
     """Lit les flux une fois, à la main, même si le robot tourne, et dit ce qu'il en est."""
     from bot.collecting import collect_by_hand  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    try:
-        status = asyncio.run(collect_by_hand(_loaded(config), sys.stdout, everything=everything))
-    except NewerDatabaseError as error:
-        _fail(_newer(error))
-    except (UnusableDatabaseError, OSError) as error:
-        _fail(_unusable(error))
-    except KeyboardInterrupt:
-        _fail("Arrêté à votre demande : ce qui était lu est gardé.", status=INTERRUPTED)
-    raise typer.Exit(status)
+    work = collect_by_hand(load_config(config), sys.stdout, everything=everything)
+    raise typer.Exit(_unless_interrupted(work, "ce qui était lu est gardé"))
 
 
 @app.command()
@@ -137,16 +112,12 @@ def rebonds(
     from mailbox import Error as MailboxError  # noqa: PLC0415  1 MB that `run` does without
 
     from bot.returning import messages_in, read_all  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError, UnusableDatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
+    loaded = load_config(config)
     messages = messages_in(path) if path else iter([sys.stdin.buffer.read()])
     try:
-        read_all(_loaded(config), messages, _say)
-    except NewerDatabaseError as error:
-        _fail(_newer(error))
-    except UnusableDatabaseError as error:
-        _fail(_unusable(error))
+        read_all(loaded, messages, _say)
     except (OSError, MailboxError):
         _fail(f"Je ne peux pas lire {path} : vérifiez que c'est un dossier Maildir ou un mbox.")
 
@@ -193,13 +164,6 @@ def _ready() -> None:
     structlog.get_logger().info("ready")
 
 
-def _loaded(path: Path) -> Config:
-    try:
-        return load_config(path)
-    except ConfigError as error:
-        _fail(str(error), status=2)
-
-
 def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
     """Run until done, SIGINT or SIGTERM; then stop cleanly."""
 
@@ -216,6 +180,15 @@ def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(stoppable())
 
 
+def _unless_interrupted(work: Coroutine[Any, Any, int], so_far: str = "") -> int:
+    """Run to the end and return the status, or say that it was interrupted, and what stays."""
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        stays = f" : {so_far}" if so_far else ""
+        _fail(f"Arrêté à votre demande{stays}.", status=INTERRUPTED)
+
+
 def _log_to_stderr(level: int = logging.INFO) -> None:
     """Write one JSON line an event, without anyone's words, to stderr."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
@@ -229,17 +202,6 @@ def _log_to_stderr(level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
-    )
-
-
-def _newer(error: Exception) -> str:
-    return f"La base a été écrite par une version plus récente de Courroie ({error})."
-
-
-def _unusable(error: Exception) -> str:
-    return (
-        f"La base de données ne s'ouvre pas ({error}). Vérifiez bot.database dans la "
-        "configuration, et que ce compte peut y écrire."
     )
 
 

@@ -53,8 +53,10 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
             "bot.health bot.lines bot.ends"
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
+        "bot.check_database": "bot.config bot.setup bot.store bot.talk",
         "bot.check": (
-            "bot.config bot.domain bot.feeds bot.talk bot.mail bot.mattermost bot.app bot.setup"
+            "bot.config bot.domain bot.failures bot.feeds bot.talk bot.mail bot.mattermost "
+            "bot.app bot.setup bot.check_database"
         ),
         "bot.returning": (
             "bot.config bot.store bot.services bot.dispatch bot.mail bot.app bot.setup"
@@ -63,8 +65,9 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
             "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.dispatch bot.app "
             "scheduler"
         ),
+        "bot.failures": "bot.config bot.store bot.mattermost",
         "bot.cli": (
-            "bot.config bot.lean bot.store bot.mattermost bot.app bot.setup bot.check "
+            "bot.config bot.lean bot.failures bot.app bot.setup bot.check "
             "bot.collecting bot.returning sandbox"
         ),
         "templates": "",
@@ -79,6 +82,7 @@ AT_THE_EDGE = {
     "bot.app",
     "bot.setup",
     "bot.check",
+    "bot.failures",
     "bot.cli",
 }
 TELLS_THE_TIME = {"bot.app"}

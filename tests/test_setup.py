@@ -33,6 +33,10 @@ class Told:
     def wrong(self) -> list[str]:
         return [line for line in self.text.splitlines() if line.startswith("✘")]
 
+    @property
+    def later(self) -> list[str]:
+        return [line for line in self.text.splitlines() if line.startswith("○")]
+
 
 async def check(config: Config) -> Told:
     lines: list[str] = []
@@ -73,15 +77,47 @@ async def test_all_is_well_while_the_bot_runs(village: Village, config: Config) 
     async with village.bot():
         told = await check(config)
 
-    assert (told.status, told.wrong) == (0, [])
+    assert (told.status, told.wrong, told.later) == (0, [], [])
     assert "les commandes sont en place" in told.text
+    assert told.text.endswith("Tout est en place.")
 
 
-async def test_a_bot_that_does_not_run_is_noticed(config: Config) -> None:
+async def test_a_bot_that_ran_and_does_not_is_noticed(village: Village, config: Config) -> None:
+    async with village.bot():
+        pass
     told = await check(config)
 
     assert told.status == 1
     assert "ne répond pas" in told.text
+    assert told.text.endswith("À réparer : 2 points (✘).")
+
+
+async def test_a_first_check_has_no_fault_at_any_step(tmp_path: Path) -> None:
+    async with Sandbox(data_dir=tmp_path, port=0) as sandbox:
+        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
+
+        first = await check(config)
+        assert await set_up_all(config, lambda _line: None) == 0
+        second = await check(config)
+
+    assert (first.status, first.wrong) == (0, [])
+    assert [line.split(" : ")[1] for line in first.later] == [
+        "base de données",
+        "équipe france",
+        "le robot ne tourne pas",
+    ]
+    assert (second.status, second.wrong) == (0, [])
+    assert second.later == ["○ à faire : le robot ne tourne pas"]
+
+
+async def test_a_real_fault_of_a_first_check_is_not_hidden(tmp_path: Path) -> None:
+    async with Sandbox(data_dir=tmp_path, port=0) as sandbox:
+        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
+
+        told = await check(but(config, "networks", coordinators=("personne",)))
+
+    assert told.status == 1
+    assert told.wrong == ["✘ réseau national, coordination : @personne n'existe pas"]
 
 
 async def test_the_mail_server_is_tried_without_sending(village: Village, config: Config) -> None:

@@ -37,6 +37,11 @@ def renew(
     return replace(_read(db), newest=known.newest)
 
 
+def begun(db: Connection) -> bool:
+    """Tell whether the bot ever ran on this database."""
+    return bool(_read(db).current)
+
+
 def restored_at(db: Connection) -> datetime | None:
     """Return when the latest restore was noticed, None if there never was one."""
     rows = db.execute(select(generations)).all()

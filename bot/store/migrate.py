@@ -8,13 +8,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store.database import Database
 
 HEAD = "0015"
 """The newest step, known without loading Alembic: a start with nothing to do stays fast."""
 
+
+DATABASE_ERRORS = (SQLAlchemyError, sqlite3.Error)
+"""What a database raises, and what one that cannot be used does."""
 
 ASIDE = ".avant-"
 """What follows the file's name in the name of a copy put aside."""
@@ -38,12 +41,9 @@ def migrate(database: Database) -> Path | None:
     the first step. A crash midway leaves the old version (one transaction), and the copy.
     Raises NewerDatabaseError or UnusableDatabaseError.
     """
-    with first_use(), database.engine.connect() as db:
-        current = _version(db)
+    current = version_of(database)
     if current == HEAD:
         return None
-    if current is not None and current > HEAD:
-        raise NewerDatabaseError(f"the database is at {current}, this program knows {HEAD}")
     copy = None
     if current is not None and database.path is not None:
         copy = database.path.with_name(f"{database.path.name}{ASIDE}{HEAD}-depuis-{current}")
@@ -52,13 +52,31 @@ def migrate(database: Database) -> Path | None:
     return copy
 
 
+def version_of(database: Database) -> str | None:
+    """Return the version of the tables, None where there are none.
+
+    Raises NewerDatabaseError or UnusableDatabaseError.
+    """
+    with first_use(), database.engine.connect() as db:
+        current = _version(db)
+    if current is not None and current > HEAD:
+        raise NewerDatabaseError(f"the database is at {current}, this program knows {HEAD}")
+    return current
+
+
+def reason_of(error: Exception) -> str:
+    """Return the driver's own words, in English, without the statement nor what it wrote."""
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    return str(reason).partition("\n")[0]
+
+
 @contextmanager
 def first_use() -> Iterator[None]:
     """Raise UnusableDatabaseError for what the driver raises: nothing can be done without it."""
     try:
         yield
     except DBAPIError as error:
-        raise UnusableDatabaseError(str(error.orig)) from error
+        raise UnusableDatabaseError(reason_of(error)) from error
 
 
 def back_up(path: Path, copy: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from bot.check import check_all
 from bot.setup import set_up_all
 from bot.store.counters import LEAP
 from bot.store.migrate import back_up
@@ -88,6 +89,9 @@ async def test_a_restore_is_noticed_once(village: Village) -> None:
         await village.quietly()
     async with village.bot():
         assert await asks(village, "Après un redémarrage ?") == again + 1
+        lines: list[str] = []
+        await check_all(village.stage.config, lines.append)
+        assert "une sauvegarde y avait été remise" in lines[0]
 
 
 async def test_a_base_begun_anew_goes_on_with_the_numbers_shown(village: Village) -> None:
