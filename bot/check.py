@@ -188,9 +188,15 @@ async def _command_findings(
     except (NotFoundError, ForbiddenError):  # told already
         return
     commands = await _commands_finding(config, client, team)
-    yield commands if expected or commands.well else replace(commands, to_do=True)
-    if config.bot.public_url is not None and expected:
-        yield await _call_finding(client, team, networks[0])
+    if config.bot.public_url is None or not expected:
+        yield commands if commands.well else replace(commands, to_do=True)
+        return
+    call = await _call_finding(client, team, networks[0])
+    if commands.to_do:  # a right that we lack, but commands may have been made before
+        yield call if call.well else commands
+        return
+    yield commands
+    yield call
 
 
 async def _network_findings(

@@ -135,8 +135,8 @@ async def test_a_database_that_is_away_is_told(tmp_path: Path, command: str) -> 
 async def test_an_address_that_is_no_database_is_told(tmp_path: Path) -> None:
     told = await run("check", write(tmp_path, database=AWAY.replace(":1/", ":porte/")))
 
-    assert told.status == 1
-    assert "✘ base de données" in told.text
+    assert told.status == 2
+    assert "bot.database : le port de cette adresse n'est pas un nombre" in told.text
     assert told.is_told()
 
 

@@ -10,6 +10,8 @@ from pydantic import BaseModel, HttpUrl, SecretStr
 
 from bot.check import check_all
 from bot.config import Config, load_config
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import ForbiddenError
 from bot.setup import opened_client, set_up_all
 from sandbox.demo import write_config
 from sandbox.server import Sandbox
@@ -108,6 +110,20 @@ async def test_a_first_check_has_no_fault_at_any_step(tmp_path: Path) -> None:
     ]
     assert (second.status, second.wrong) == (0, [])
     assert second.later == ["○ à faire : le robot ne tourne pas"]
+
+
+async def test_commands_made_before_the_right_was_taken_back_are_well(
+    village: Village, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def forbidden(*_: object) -> None:
+        raise ForbiddenError(method="GET", path="/commands", status=403)
+
+    monkeypatch.setattr(Mattermost, "commands", forbidden)
+    async with village.bot():
+        told = await check(config)
+
+    assert (told.status, told.wrong, told.later) == (0, [], [])
+    assert "Mattermost appelle le robot" in told.text
 
 
 async def test_a_real_fault_of_a_first_check_is_not_hidden(tmp_path: Path) -> None:
