@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
+from bot.domain.generation import Generations
 from bot.domain.message import Button, File, FileKind, Kind, Message, NotSaidError
 from bot.domain.poll import Poll
 from bot.mattermost import wire
@@ -37,6 +38,7 @@ CHART = File(
     content='<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>',
 )
 SIGNER = Signer(SecretStr("s" * 32))
+SIGNER.generations = Generations(current="0a1b2c3d")
 
 
 def message(key: str = "un", **more: object) -> Message:
