@@ -30,6 +30,7 @@ from bot.lines import Lines
 from bot.mail.office import post_office
 from bot.mail.smtp import Carrier
 from bot.mattermost.ear import Ear
+from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
 from bot.mattermost.web import CallbackEnd, Counter
 from bot.services import followings
@@ -156,6 +157,9 @@ class App:
             copy = migrate(database)
             if copy is not None:
                 log.info("database_copied", copy=copy.name)
+            signer = Signer(self.config.bot.secret)
+            restores = Restores(database, signer, self._clock)
+            await restores.begin()
             await ClockWatch(database, self._clock).look()
             await database.run(
                 lambda db: followings.configure(db, self.house.networks.values(), self._clock())
@@ -163,7 +167,6 @@ class App:
             await database.run(lambda db: self._networks.begin(db, self._clock()))
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
-            signer = Signer(self.config.bot.secret)
             self._lines.open(signer, await database.run(channels.all_of_them))
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
@@ -182,10 +185,15 @@ class App:
             beats = jobs.beats(fast=self._pace.fast)
             await opened.enter_async_context(clockwork(beats, utc_now))
             ready()
-            await self._live(database, dispatch, jobs, lock)
+            await self._live(database, dispatch, jobs, lock, restores)
 
     async def _live(
-        self, database: Database, dispatch: Dispatch, jobs: Jobs, lock: RunLock
+        self,
+        database: Database,
+        dispatch: Dispatch,
+        jobs: Jobs,
+        lock: RunLock,
+        restores: Restores,
     ) -> None:
         """Hear every server and let the jobs work, until cancelled or one of them ends."""
         try:
@@ -201,6 +209,7 @@ class App:
                         line.roster,
                         self._clock,
                         moved=jobs.moved,
+                        restores=restores,
                     )
                     tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
                     tasks.create_task(ear.cursors.write_regularly(), name=f"cursors {name}")

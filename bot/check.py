@@ -1,18 +1,23 @@
 """`courroie check`: line by line, what is well and how to mend what is not.
 
-Written for the person who installs the bot: one line a fact, in French, ✔ or ✘.
+Written for the person who installs the bot: one line a fact, in French: ✔, ✘, or ○ for what comes
+later in the installation. Before the bot ever ran, that it does not answer is no fault.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 import httpx
 
 from bot.app import utc_now
 from bot.check_channels import channel_finding, find_team, known_channels
+from bot.check_database import database_state
 from bot.config import Config, NetworkConfig, ServerConfig
 from bot.domain.feed import Failed, Feed, Gone
+from bot.failures import system_reason, unforeseen
 from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import Guard
 from bot.feeds.worker import Worker
@@ -21,6 +26,7 @@ from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
+    MalformedError,
     MattermostError,
     NotFoundError,
     TokenRefusedError,
@@ -35,35 +41,104 @@ from bot.setup import (
     teams_of,
 )
 from bot.store import moments
-from bot.talk.render import day
+from bot.talk.markdown import typeset
+from bot.talk.render import day, plural
 
 _TIME_LIMIT = 5.0
 
+_RUN_IT = Finding(
+    well=False,
+    to_do=True,
+    text="le robot ne tourne pas",
+    mend="lancez `courroie run`, puis de nouveau `courroie check` : il vérifiera que Mattermost "
+    "l'appelle",
+)
+
 
 async def check_all(config: Config, say: Say) -> int:
-    """Say how everything is; return 0 when all is well, 1 otherwise."""
-    well = True
+    """Say how everything is; return 0 when nothing is wrong, 1 otherwise.
+
+    What breaks one look is told as its finding: the others are taken all the same.
+    """
+    found: list[Finding] = []
     async for finding in _findings(config):
         say(str(finding))
-        well = well and finding.well
-    return 0 if well else 1
+        found.append(finding)
+    faults = sum(each.fault for each in found)
+    later = sum(each.to_do for each in found)
+    say(_conclusion(faults, later))
+    return 1 if faults else 0
+
+
+def _conclusion(faults: int, later: int) -> str:
+    if faults:
+        return typeset(f"À réparer : {plural(faults, 'point')} (✘).")
+    if later:
+        return typeset(f"Rien à réparer ; reste à faire : {plural(later, 'point')}.")
+    return "Tout est en place."
 
 
 async def _findings(config: Config) -> AsyncIterator[Finding]:
-    for server in config.servers:
-        async with opened_client(server) as client:
-            async for finding in _server_findings(config, server, client):
-                yield finding
-    for finding in _clock_findings(config):
-        yield finding
-    yield await _callback_finding(config)
-    yield await _mail_finding(config)
-    async for finding in _feed_findings(config):
-        yield finding
+    state = await asyncio.to_thread(database_state, config)
+    yield state.finding
+    runs = await _runs(config)
+    expected = state.has_run or runs
+    looks = [
+        *(
+            (each.name, _server_findings(config, each, expected=expected))
+            for each in config.servers
+        ),
+        ("horloge", _clock_findings(config)),
+        ("adresse publique", _callback_findings(config, runs=runs, expected=expected)),
+        ("courriel", _mail_findings(config)),
+        ("flux", _feed_findings(config)),
+    ]
+    for what, look in looks:
+        async for finding in _guarded(what, look):
+            yield finding
+
+
+async def _guarded(what: str, look: AsyncIterator[Finding]) -> AsyncIterator[Finding]:
+    """Yield what a look finds, and what broke it off."""
+    try:
+        async for finding in look:
+            yield finding
+    except (MattermostError, MalformedError) as error:
+        yield Finding(well=False, text=what, mend=explained(error))
+    except OSError as error:
+        yield Finding(well=False, text=f"{what} : {system_reason(error)}")
+    except Exception as error:  # noqa: BLE001  logged whole
+        yield Finding(
+            well=False, text=f"{what} : je n'ai pas pu le vérifier", mend=unforeseen(error)
+        )
+
+
+async def _runs(config: Config) -> bool:
+    """Tell whether the bot runs beside us: whether its own health is told where it listens."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(config.bot.host, config.bot.host)  # noqa: S104
+    return await _is_healthy(f"http://{host}:{config.bot.port}/health")
+
+
+async def _is_healthy(address: str) -> bool:
+    """Tell whether a bot tells its health at an address, well or not."""
+    try:
+        async with httpx.AsyncClient(timeout=_TIME_LIMIT) as http:
+            told = (await http.get(address)).json()
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+        return False
+    return isinstance(told, dict) and "servers" in told
 
 
 async def _server_findings(
-    config: Config, server: ServerConfig, client: Mattermost
+    config: Config, server: ServerConfig, *, expected: bool
+) -> AsyncIterator[Finding]:
+    async with opened_client(server) as client:
+        async for finding in _served_findings(config, server, client, expected=expected):
+            yield finding
+
+
+async def _served_findings(
+    config: Config, server: ServerConfig, client: Mattermost, *, expected: bool
 ) -> AsyncIterator[Finding]:
     try:
         me = await client.me()
@@ -83,6 +158,8 @@ async def _server_findings(
             each for each in config.networks if (each.server, each.team) == (server.name, name)
         ]
         async for finding in _team_findings(config, client, me, name, networks):
+            yield finding
+        async for finding in _command_findings(config, client, name, networks, expected=expected):
             yield finding
 
 
@@ -104,9 +181,31 @@ async def _team_findings(
         yield await channel_finding(client, me, network, known)
         async for finding in _coordination_findings(client, network):
             yield finding
-    yield await _commands_finding(config, client, team)
-    if config.bot.public_url is not None:
-        yield await _call_finding(client, team, networks[0])
+
+
+async def _command_findings(
+    config: Config,
+    client: Mattermost,
+    name: str,
+    networks: Sequence[NetworkConfig],
+    *,
+    expected: bool,
+) -> AsyncIterator[Finding]:
+    """Look at the commands of a team, and have Mattermost call the bot once they are there."""
+    try:
+        team = await client.team_by_name(name)
+    except (NotFoundError, ForbiddenError):  # told already
+        return
+    commands = await _commands_finding(config, client, team)
+    if config.bot.public_url is None or not expected:
+        yield commands if commands.well else replace(commands, to_do=True)
+        return
+    call = await _call_finding(client, team, networks[0])
+    if commands.to_do:  # a right that we lack, but commands may have been made before
+        yield call if call.well else commands
+        return
+    yield commands
+    yield call
 
 
 async def _coordination_findings(
@@ -136,9 +235,10 @@ async def _commands_finding(config: Config, client: Mattermost, team: wire.Team)
         given = any(server.command_tokens for server in config.servers)
         return Finding(
             well=given,
+            to_do=not given,
             text=f"équipe {team.name} : commandes créées par un administrateur"
             if given
-            else f"équipe {team.name} : commandes",
+            else f"équipe {team.name} : commandes (le compte du robot n'a pas le droit d'en créer)",
             mend="lancez `courroie setup`, qui dit quoi demander à votre administrateur ; tout "
             "marche par mention en attendant",
         )
@@ -182,12 +282,12 @@ async def _call_finding(client: Mattermost, team: wire.Team, network: NetworkCon
     )
 
 
-def _clock_findings(config: Config) -> Iterator[Finding]:
+async def _clock_findings(config: Config) -> AsyncIterator[Finding]:
     """Tell whether a clock that was wrong recorded anything beyond the present.
 
     Nothing is told of a database that is not there yet, or that cannot be read.
     """
-    looked = moments.look(config.bot.database, utc_now())
+    looked = await asyncio.to_thread(moments.look, config.bot.database, utc_now())
     if looked is None:
         return
     found, put_right = looked
@@ -202,34 +302,36 @@ def _clock_findings(config: Config) -> Iterator[Finding]:
     )
 
 
-async def _callback_finding(config: Config) -> Finding:
+async def _callback_findings(
+    config: Config, *, runs: bool, expected: bool
+) -> AsyncIterator[Finding]:
     if config.bot.public_url is None:
-        return Finding(well=True, text="adresse publique : aucune, c'est permis")
+        yield Finding(well=True, text="adresse publique : aucune, c'est permis")
+        return
     address = f"{str(config.bot.public_url).rstrip('/')}/health"
-    try:
-        async with httpx.AsyncClient(timeout=_TIME_LIMIT) as http:
-            answer = await http.get(address)
-        well = answer.status_code == httpx.codes.OK and "servers" in answer.json()
-    except (httpx.HTTPError, ValueError):
-        well = False
-    return Finding(
+    well = await _is_healthy(address)
+    if not (well or expected):
+        yield _RUN_IT
+        return
+    yield Finding(
         well=well,
         text=f"adresse publique : {address}" + (" répond" if well else " ne répond pas d'ici"),
-        mend="le robot doit tourner (`courroie run`) et votre serveur web lui transmettre cette "
+        mend="le robot tourne : que votre serveur web lui transmette cette adresse"
+        if runs
+        else "le robot doit tourner (`courroie run`) et votre serveur web lui transmettre cette "
         "adresse",
     )
 
 
-async def _mail_finding(config: Config) -> Finding:
+async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
     """Connect and log in to the mail server, without sending anything."""
     if config.mail is None:
-        return Finding(
-            well=True,
-            text="courriel : aucun serveur, la coordination recevra les lettres en fichiers",
-        )
+        text = "courriel : aucun serveur, la coordination recevra les lettres en fichiers"
+        yield Finding(well=True, text=text)
+        return
     step = await Carrier(config.mail, time_limit=_TIME_LIMIT).try_out()
     mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
-    return Finding(
+    yield Finding(
         well=not step.trouble,
         text=f"{step.name} : {step.trouble}" if step.trouble else step.name,
         mend=mend,

@@ -18,7 +18,7 @@ from typing import Annotated, Any, NoReturn
 import structlog
 import typer
 
-from bot.config import Config, ConfigError, load_config
+from bot.config import load_config
 
 app = typer.Typer(
     add_completion=False,
@@ -33,18 +33,24 @@ ConfigPath = Annotated[
 DataDir = Annotated[Path, typer.Option("--data", help="Où garder les fichiers.")]
 Port = Annotated[int, typer.Option("--port", help="Le port de la page.")]
 
-REFUSED = 3
-"""Exit status when Mattermost refuses the token: a person must act, restarting will not help."""
-
-
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
 
 
 def main() -> None:
-    """Run the command line; what it writes, its owner alone may read."""
+    """Run the command line; what ends it is told in one sentence.
+
+    What it writes, its owner alone may read.
+    """
     os.umask(0o077)
-    app()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001  told, or logged whole
+        from bot.failures import told  # noqa: PLC0415  each command loads what it needs
+
+        sentence, status = told(error)
+        typer.echo(sentence, err=True)
+        sys.exit(status)
 
 
 @app.command()
@@ -55,10 +61,6 @@ def run(
     """Lance le robot et le laisse tourner."""
     gc.set_threshold(10_000, 20, 50)  # see _ready: the start makes much, and no garbage
     from bot.app import App, Pace  # noqa: PLC0415  each command loads what it needs
-    from bot.mattermost.errors import TokenRefusedError  # noqa: PLC0415
-    from bot.store.errors import DatabaseError  # noqa: PLC0415
-    from bot.store.locks import AlreadyRunningError  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
 
     _log_to_stderr()
     pace = Pace()
@@ -66,23 +68,8 @@ def run(
         from sandbox.clock import WorldClock  # noqa: PLC0415
 
         pace = Pace(clock=WorldClock(clock).now, fast=True)
-    courroie = App(_loaded(config), pace)
-    try:
-        _until_told_to_stop(courroie.run(_ready))
-    except TokenRefusedError as error:
-        _fail(
-            f"Mattermost refuse le jeton du robot ({error}). Créez-en un nouveau, mettez-le dans "
-            "la configuration, puis relancez.",
-            status=REFUSED,
-        )
-    except AlreadyRunningError as error:
-        _fail(_already_running(error))
-    except NewerDatabaseError as error:
-        _fail(_newer(error))
-    except DatabaseError as error:
-        _fail(_unusable(error))
-    except OSError as error:
-        _fail(f"Impossible de démarrer : {error}.")
+    courroie = App(load_config(config), pace)
+    _until_told_to_stop(courroie.run(_ready))
 
 
 @app.command()
@@ -91,21 +78,16 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
     from bot.check import check_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    raise typer.Exit(asyncio.run(check_all(_loaded(config), _say)))
+    raise typer.Exit(_unless_interrupted(check_all(load_config(config), _say)))
 
 
 @app.command()
 def setup(config: ConfigPath = Path("config.toml")) -> None:
     """Crée les commandes (/besoin, /rencontre…) sur chaque serveur."""
     from bot.setup import set_up_all  # noqa: PLC0415
-    from bot.store.errors import DatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    try:
-        status = asyncio.run(set_up_all(_loaded(config), _say))
-    except DatabaseError as error:
-        _fail(_unusable(error))
-    raise typer.Exit(status)
+    raise typer.Exit(_unless_interrupted(set_up_all(load_config(config), _say)))
 
 
 @app.command()
@@ -118,19 +100,10 @@ def collect(
 ) -> None:
     """Lit les flux une fois, à la main, même si le robot tourne, et dit ce qu'il en est."""
     from bot.collecting import collect_by_hand  # noqa: PLC0415
-    from bot.store.errors import DatabaseError  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    try:
-        status = asyncio.run(collect_by_hand(_loaded(config), sys.stdout, everything=everything))
-    except NewerDatabaseError as error:
-        _fail(_newer(error))
-    except (DatabaseError, OSError) as error:
-        _fail(_unusable(error))
-    except KeyboardInterrupt:
-        _fail("Arrêté à votre demande : ce qui était lu est gardé.", status=INTERRUPTED)
-    raise typer.Exit(status)
+    work = collect_by_hand(load_config(config), sys.stdout, everything=everything)
+    raise typer.Exit(_unless_interrupted(work, "ce qui était lu est gardé"))
 
 
 @app.command()
@@ -144,17 +117,12 @@ def rebonds(
     from mailbox import Error as MailboxError  # noqa: PLC0415  1 MB that `run` does without
 
     from bot.returning import messages_in, read_all  # noqa: PLC0415
-    from bot.store.errors import DatabaseError  # noqa: PLC0415
-    from bot.store.migrate import NewerDatabaseError  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
+    loaded = load_config(config)
     messages = messages_in(path) if path else iter([sys.stdin.buffer.read()])
     try:
-        read_all(_loaded(config), messages, _say)
-    except NewerDatabaseError as error:
-        _fail(_newer(error))
-    except DatabaseError as error:
-        _fail(_unusable(error))
+        read_all(loaded, messages, _say)
     except (OSError, MailboxError):
         _fail(f"Je ne peux pas lire {path} : vérifiez que c'est un dossier Maildir ou un mbox.")
 
@@ -180,7 +148,6 @@ def demo(
     ] = False,
 ) -> None:
     """Lance le bac à sable et le robot, pour essayer."""
-    from bot.store.locks import AlreadyRunningError  # noqa: PLC0415
     from sandbox.demo import serve_demo  # noqa: PLC0415
 
     _log_to_stderr(logging.WARNING)
@@ -188,10 +155,7 @@ def demo(
         from sandbox.scenario import play  # noqa: PLC0415
 
         raise typer.Exit(asyncio.run(play(_say)))
-    try:
-        _until_told_to_stop(serve_demo(data, port, _say))
-    except AlreadyRunningError as error:
-        _fail(_already_running(error))
+    _until_told_to_stop(serve_demo(data, port, _say))
 
 
 def _ready() -> None:
@@ -203,13 +167,6 @@ def _ready() -> None:
     gc.collect()
     gc.freeze()
     structlog.get_logger().info("ready")
-
-
-def _loaded(path: Path) -> Config:
-    try:
-        return load_config(path)
-    except ConfigError as error:
-        _fail(str(error), status=2)
 
 
 def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
@@ -228,6 +185,15 @@ def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(stoppable())
 
 
+def _unless_interrupted(work: Coroutine[Any, Any, int], so_far: str = "") -> int:
+    """Run to the end and return the status, or say that it was interrupted, and what stays."""
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        stays = f" : {so_far}" if so_far else ""
+        _fail(f"Arrêté à votre demande{stays}.", status=INTERRUPTED)
+
+
 def _log_to_stderr(level: int = logging.INFO) -> None:
     """Write one JSON line an event, without anyone's words, to stderr."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
@@ -241,24 +207,6 @@ def _log_to_stderr(level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
-    )
-
-
-def _already_running(error: Exception) -> str:
-    return (
-        f"Cette base est déjà servie par un autre processus ({error}). Arrêtez-le d'abord : deux "
-        "robots sur une même base diraient tout deux fois."
-    )
-
-
-def _newer(error: Exception) -> str:
-    return f"La base a été écrite par une version plus récente de Courroie ({error})."
-
-
-def _unusable(error: Exception) -> str:
-    return (
-        f"La base de données ne s'ouvre pas ({error}). Vérifiez bot.database dans la "
-        "configuration, et que ce compte peut y écrire."
     )
 
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -127,6 +128,18 @@ class BotConfig(Frozen):
     wording: Wording = Wording()
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)] = THEMES
     tools: Tools = Field(default_factory=default_tools)
+
+    @field_validator("database")
+    @classmethod
+    def _real_address(cls, value: str) -> str:
+        try:
+            _ = urlsplit(value).port
+        except ValueError:
+            raise ValueError(
+                "le port de cette adresse n'est pas un nombre ; dans un mot de passe, écrivez "
+                "%40 pour @, %2F pour /, %3A pour :"
+            ) from None
+        return value
 
     @field_validator("listen")
     @classmethod

@@ -32,7 +32,7 @@ from bot.talk.arguments import channel_first, first_word, fold
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context, Usage
 from bot.talk.discretion import read_discretion
-from bot.talk.errors import NoNetworkError, NotThatNetworkError, WhichNetworkError
+from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
 from bot.talk.markdown import typeset
 from bot.talk.render import Render
 from bot.talk.reply import Reply
@@ -279,7 +279,7 @@ class Dispatch:
         if route.act in PERSONAL:
             return self._any_network(command)
         if named is None and command.network is not None:
-            return self._house.networks[command.network]
+            return self._configured(command.network)
         own = self._networks_of(command.caller)
         if named is not None:
             for network in own:
@@ -296,13 +296,20 @@ class Dispatch:
     def _any_network(self, command: Command) -> Network:
         """Return a network to speak for the server: where it is asked, or one of the caller's."""
         if command.network is not None:
-            return self._house.networks[command.network]
+            return self._configured(command.network)
         server = command.caller.server
         here = [each for each in self._house.networks.values() if each.server == server]
         found = [*self._networks_of(command.caller), *here]
         if not found:
             raise NoNetworkError
         return found[0]
+
+    def _configured(self, slug: str) -> Network:
+        """Return a network that a place or a button names. Raises GoneNetworkError."""
+        network = self._house.networks.get(slug)
+        if network is None:
+            raise GoneNetworkError(slug)
+        return network
 
     def _networks_of(self, caller: Caller) -> Sequence[Network]:
         return [

@@ -15,9 +15,11 @@ from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
+    MalformedError,
     MattermostError,
     NotFoundError,
     TokenRefusedError,
+    UnreachableError,
 )
 from bot.store import tokens
 from bot.store.database import Database
@@ -28,17 +30,41 @@ from commands import ROUTES
 
 Say = Callable[[str], None]
 
+_UNREACHED = {
+    "ClientConnectorDNSError": "ce nom d'hôte est inconnu d'ici ; vérifiez l'adresse et le DNS",
+    "ClientConnectorCertificateError": (
+        "son certificat n'est pas reconnu ; donnez son autorité par SSL_CERT_FILE"
+    ),
+    "ClientConnectorSSLError": "il ne parle pas https à cette adresse ; vérifiez-la",
+    "ClientConnectorError": "la connexion est refusée ; vérifiez l'adresse et le port",
+    "TimeoutError": "il ne répond pas à temps",
+}
+"""What to do about each way of not being answered, by the transport's own name for it."""
+
+_SPELT = {"reseau": "réseau"}
+"""Roots that people spell otherwise too; only the first is proposed as one types."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One line of the check: what was looked at, whether it is well, how to mend it if not."""
+    """One line of the check: what was looked at, whether it is well, how to mend it if not.
+
+    What is `to_do` is no fault: it comes later in the installation.
+    """
 
     well: bool
     text: str
     mend: str = ""
+    to_do: bool = False
+
+    @property
+    def fault(self) -> bool:
+        """Whether something is wrong."""
+        return not (self.well or self.to_do)
 
     def __str__(self) -> str:
-        line = f"{'✔' if self.well else '✘'} {self.text}"
+        mark = "✔" if self.well else "○ à faire :" if self.to_do else "✘"
+        line = f"{mark} {self.text}"
         return typeset(f"{line}\n    → {self.mend}" if self.mend and not self.well else line)
 
 
@@ -58,10 +84,13 @@ async def set_up_all(config: Config, say: Say) -> int:
 
 
 def slash_commands(callback: str, team: str) -> Iterator[wire.SlashCommand]:
-    """Write the slash commands of one team from the routes: a root each, and its hints."""
+    """Write the slash commands of one team from the routes: a root each, and its hints.
+
+    One that is spelt in two ways is written twice, and proposed once.
+    """
     for root in dict.fromkeys(route.root for route in ROUTES):
         family = [route for route in ROUTES if route.root == root and route.summary]
-        yield wire.SlashCommand(
+        command = wire.SlashCommand(
             team_id=team,
             trigger=root,
             url=f"{callback}/mattermost/command",
@@ -70,6 +99,9 @@ def slash_commands(callback: str, team: str) -> Iterator[wire.SlashCommand]:
             auto_complete_desc=family[0].summary.capitalize(),
             auto_complete_hint=_hint(family),
         )
+        yield command
+        if root in _SPELT:
+            yield replace(command, trigger=_SPELT[root], auto_complete=False)
 
 
 def _hint(family: Sequence[Route]) -> str:
@@ -94,7 +126,7 @@ async def _set_up(config: Config, database: Database, server: ServerConfig, say:
         for name in dict.fromkeys(teams_of(config, server)):
             try:
                 done = await _set_up_team(database, client, server, name, callback, say)
-            except MattermostError as error:
+            except (MattermostError, MalformedError) as error:
                 say(f"✘ {server.name}, {name} : {explained(error)}")
                 done = False
             well = well and done
@@ -176,7 +208,7 @@ def teams_of(config: Config, server: ServerConfig) -> Sequence[str]:
     return [each.team for each in config.networks if each.server == server.name]
 
 
-def explained(error: MattermostError) -> str:
+def explained(error: MattermostError | MalformedError) -> str:
     """Say in French what an error means to the person who installs, and what to do."""
     match error:
         case TokenRefusedError():
@@ -188,6 +220,8 @@ def explained(error: MattermostError) -> str:
             return "le compte du robot n'a pas ce droit ; voyez avec un administrateur"
         case NotFoundError():
             return "introuvable ; vérifiez le nom dans la configuration"
+        case UnreachableError() if error.error_id in _UNREACHED:
+            return _UNREACHED[error.error_id]
         case _:
             return f"il ne répond pas comme un serveur Mattermost ({error}) ; vérifiez l'adresse"
 

@@ -54,9 +54,10 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         ),
         "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
         "bot.check_channels": "bot.config bot.domain bot.store bot.mattermost bot.setup",
+        "bot.check_database": "bot.config bot.setup bot.store bot.talk",
         "bot.check": (
-            "bot.config bot.domain bot.store bot.feeds bot.talk bot.mail bot.mattermost bot.app "
-            "bot.setup bot.check_channels"
+            "bot.config bot.domain bot.store bot.failures bot.feeds bot.talk bot.mail "
+            "bot.mattermost bot.app bot.setup bot.check_channels bot.check_database"
         ),
         "bot.returning": (
             "bot.config bot.store bot.services bot.dispatch bot.mail bot.app bot.setup"
@@ -65,8 +66,9 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
             "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.dispatch bot.app "
             "scheduler"
         ),
+        "bot.failures": "bot.config bot.store bot.mattermost",
         "bot.cli": (
-            "bot.config bot.lean bot.store bot.mattermost bot.app bot.setup bot.check "
+            "bot.config bot.lean bot.failures bot.app bot.setup bot.check "
             "bot.collecting bot.returning sandbox"
         ),
         "templates": "",
@@ -82,6 +84,7 @@ AT_THE_EDGE = {
     "bot.setup",
     "bot.check_channels",
     "bot.check",
+    "bot.failures",
     "bot.cli",
 }
 TELLS_THE_TIME = {"bot.app"}

@@ -12,7 +12,9 @@ from pydantic import BaseModel, HttpUrl, SecretStr
 from bot.app import utc_now
 from bot.check import check_all
 from bot.config import Config, load_config
-from bot.setup import set_up_all
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import ForbiddenError
+from bot.setup import opened_client, set_up_all
 from bot.store import occurrences
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -39,6 +41,10 @@ class Told:
     @property
     def wrong(self) -> list[str]:
         return [line for line in self.text.splitlines() if line.startswith("✘")]
+
+    @property
+    def later(self) -> list[str]:
+        return [line for line in self.text.splitlines() if line.startswith("○")]
 
 
 async def check(config: Config) -> Told:
@@ -80,8 +86,9 @@ async def test_all_is_well_while_the_bot_runs(village: Village, config: Config) 
     async with village.bot():
         told = await check(config)
 
-    assert (told.status, told.wrong) == (0, [])
+    assert (told.status, told.wrong, told.later) == (0, [], [])
     assert "les commandes sont en place" in told.text
+    assert told.text.endswith("Tout est en place.")
 
 
 async def test_what_a_wrong_clock_recorded_is_named_and_later_that_it_was_put_right(
@@ -104,11 +111,56 @@ async def test_what_a_wrong_clock_recorded_is_named_and_later_that_it_was_put_ri
     assert "rien n'est enregistré au-delà de maintenant ; remise en ordre le" in told.text
 
 
-async def test_a_bot_that_does_not_run_is_noticed(config: Config) -> None:
+async def test_a_bot_that_ran_and_does_not_is_noticed(village: Village, config: Config) -> None:
+    async with village.bot():
+        pass
     told = await check(config)
 
     assert told.status == 1
     assert "ne répond pas" in told.text
+    assert told.text.endswith("À réparer : 2 points (✘).")
+
+
+async def test_a_first_check_has_no_fault_at_any_step(tmp_path: Path) -> None:
+    async with Sandbox(data_dir=tmp_path, port=0) as sandbox:
+        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
+
+        first = await check(config)
+        assert await set_up_all(config, lambda _line: None) == 0
+        second = await check(config)
+
+    assert (first.status, first.wrong) == (0, [])
+    assert [line.split(" : ")[1] for line in first.later] == [
+        "base de données",
+        "équipe france",
+        "le robot ne tourne pas",
+    ]
+    assert (second.status, second.wrong) == (0, [])
+    assert second.later == ["○ à faire : le robot ne tourne pas"]
+
+
+async def test_commands_made_before_the_right_was_taken_back_are_well(
+    village: Village, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def forbidden(*_: object) -> None:
+        raise ForbiddenError(method="GET", path="/commands", status=403)
+
+    monkeypatch.setattr(Mattermost, "commands", forbidden)
+    async with village.bot():
+        told = await check(config)
+
+    assert (told.status, told.wrong, told.later) == (0, [], [])
+    assert "Mattermost appelle le robot" in told.text
+
+
+async def test_a_real_fault_of_a_first_check_is_not_hidden(tmp_path: Path) -> None:
+    async with Sandbox(data_dir=tmp_path, port=0) as sandbox:
+        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
+
+        told = await check(but(config, "networks", coordinators=("personne",)))
+
+    assert told.status == 1
+    assert told.wrong == ["✘ réseau national, coordination : @personne n'existe pas"]
 
 
 async def test_the_mail_server_is_tried_without_sending(village: Village, config: Config) -> None:
@@ -130,6 +182,37 @@ async def test_setting_up_twice_changes_nothing(config: Config) -> None:
     assert first == second
     assert first.status == 0
     assert "/besoin" in first.text
+
+
+async def test_reseau_is_typed_with_its_accent_too_and_proposed_once(village: Village) -> None:
+    amina = await village.person("amina")
+    team = (await amina.get("/users/me/teams"))[0]["id"]
+    proposed = [each["trigger"] for each in await amina.get(f"/commands?team_id={team}")]
+
+    assert proposed.count("reseau") == 1
+    assert "réseau" not in proposed
+    async with village.bot():
+        for spelt in ("reseau", "réseau", "Réseau"):
+            assert "Le rythme de" in await village.types("louis", f"/{spelt} rythme")
+        await village.says("zoe", "@courroie réseau rythme")
+        assert await village.letter_with("zoe", "Le rythme de")
+        louis = await village.person("louis")
+        await louis.says(await village.direct("louis"), "/réseau ~loire rythme")
+        assert await village.letter_with("louis", "Le rythme de")
+
+
+async def test_a_missing_spelling_is_noticed(village: Village, config: Config) -> None:
+    server = config.servers[0]
+    async with opened_client(server) as client:
+        team = await client.team_by_name(config.networks[0].team)
+        for each in await client.commands(team.id):
+            if each.trigger == "réseau":
+                await client.delete_command(each.id)
+    async with village.bot():
+        told = await check(config)
+
+    assert "/réseau" in told.text
+    assert "lancez `courroie setup`" in told.text
 
 
 async def test_without_a_public_address_there_is_nothing_to_create(config: Config) -> None:

@@ -12,6 +12,9 @@ LONGEST = 1_000
 """Characters of an address: a button carries it."""
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?].*)?", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))", re.IGNORECASE)
+"""What names a scheme: `mailto:`, not the port of `localhost:8080`."""
+
 _FEED = re.compile(r"^feed:(?://)?(?=https?:)", re.IGNORECASE)
 
 
@@ -36,10 +39,11 @@ def checked_address(typed: str) -> str:
     """
     url = _FEED.sub("", tidied(typed))
     url = re.sub(r"^feed://", "https://", url, flags=re.IGNORECASE)
-    url = url if "://" in url else f"https://{url}"
+    url = url if _SCHEME.match(url) else f"https://{url}"
     try:
         parts = urlsplit(urldefrag(url).url)
         host = parts.hostname
+        _ = parts.port
     except ValueError:
         host = None
     if not host or parts.scheme.lower() not in {"http", "https"} or len(url) > LONGEST:

@@ -185,6 +185,17 @@ class NoLetterDateError(UserError):
         )
 
 
+class FarLetterDateError(UserError):
+    """A letter is put off for a year at most."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "date of the letter too far away",
+            reply="C'est dans plus d'un an : je n'ai rien changé. Donnez une date plus proche, ou "
+            "arrêtez la lettre par `/reseau rythme lettre jamais`.",
+        )
+
+
 class PastLetterDateError(UserError):
     """A letter comes out later, or at once: never at a moment that has passed."""
 

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+from bot.domain.errors import UserError
+
+_LINK = re.compile(
+    r"https?://[^\s<>\"]+|(?<![\w@./:-])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]+", re.IGNORECASE
+)
+"""An address of the web; without its beginning, one that has a path: « meet.exemple.fr/reseau »."""
+
 _VIDEO = re.compile(r"\b(?:en\s+)?visio(?:conf[ée]rence)?\b\s*:?", re.IGNORECASE)
 _EDGES = " ,;:.-–—\n\t"
+_LEFT_OVER = re.compile(r"\s+(?:et|ou|par|avec)$", re.IGNORECASE)
+_AROUND = "<>()«»\"' "
+
+
+class NotALinkError(UserError):
+    """What was given as a video link is no address of the web."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not a video link",
+            reply="Je ne lis pas ce lien de visio. Collez l'adresse entière, par exemple "
+            "« https://visio.exemple.fr/reseau ». Un lieu, « visio » ou « à préciser » s'écrivent "
+            "à la place du lieu.",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +45,38 @@ class Venue:
 
 
 def read_venue(text: str) -> Venue:
-    """Read « médiathèque de Valcombe, visio https://… »: the link, and the place around it."""
+    """Read « médiathèque de Valcombe, visio https://… »: the link, and the place around it.
+
+    Without a link, « visio » is the place.
+    """
     link = ""
     if found := _LINK.search(text):
-        link, text = found[0].rstrip(".,;)"), text.replace(found[0], " ")
-    place = " ".join(_VIDEO.sub(" ", text).split())
-    return Venue(place=place.strip(_EDGES), link=link)
+        link, text = _whole(found[0].rstrip(".,;)")), text.replace(found[0], " ")
+    place = _tidied(_VIDEO.sub(" ", text))
+    return Venue(place=place or ("" if link else _tidied(text)), link=link)
+
+
+def read_link(text: str) -> str:
+    """Read what is given as a video link, "" for nothing. Raises NotALinkError."""
+    typed = text.strip(_AROUND)
+    link = _whole(typed)
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        raise NotALinkError from None
+    if not typed:
+        return ""
+    if parts.scheme.lower() not in {"http", "https"} or "." not in host or " " in link:
+        raise NotALinkError
+    return link
+
+
+def _whole(link: str) -> str:
+    """Return an address with its beginning, which people leave out."""
+    return link if re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", link, re.IGNORECASE) else f"https://{link}"
+
+
+def _tidied(text: str) -> str:
+    return _LEFT_OVER.sub("", " ".join(text.split()).strip(_EDGES))

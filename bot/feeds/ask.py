@@ -30,6 +30,7 @@ from bot.feeds.turns import HeldBackError, Turns
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _BUSY = frozenset({429, 503})
+_LOCATION = "location"
 
 Read = Callable[[AsyncIterator[bytes], str, int], Awaitable[bytes]]
 """`body.read_body` or `body.read_start`."""
@@ -54,11 +55,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The last answer of a chain of redirects; `body` is read for a 200 only."""
+    """The last answer of a chain of redirects; `body` is read for a 200 only.
+
+    `location` is where it leads on to, "" if nowhere.
+    """
 
     status: int
     headers: httpx.Headers
     url: str
+    location: str = ""
     body: bytes = b""
     permanent: bool = True
 
@@ -137,11 +142,10 @@ class Asker:
                     trouble=trouble, retry_after=held.wait, detail=str(held), asked=False
                 )
                 raise FailedError(outcome) from held
-            target = answer.headers.get("location")
-            if answer.status not in _REDIRECTS or not target:
+            if answer.status not in _REDIRECTS or not answer.location:
                 return replace(answer, permanent=permanent)
             permanent &= answer.status in _PERMANENT
-            url = _joined(url, target)
+            url = _joined(url, answer.location)
         raise FailedError(
             failed(Ailment.REDIRECTS, f"more than {self._limits.redirects} redirects")
         )
@@ -165,7 +169,13 @@ class Asker:
                 if got.status_code == httpx.codes.OK:
                     encoding = got.headers.get("content-encoding", "")
                     body = await request.read(got.aiter_raw(), encoding, request.limit)
-                return Answer(status=got.status_code, headers=got.headers, url=url, body=body)
+                return Answer(
+                    status=got.status_code,
+                    headers=got.headers,
+                    url=url,
+                    location=got.extensions[_LOCATION],
+                    body=body,
+                )
         except TimeoutError as error:
             raise FailedError(failed(Ailment.SLOW, f"over {self._limits.total:g} s")) from error
         except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
@@ -191,9 +201,15 @@ class Asker:
                     self._limits.silence, connect=self._limits.connect, pool=None
                 ),
                 trust_env=False,
+                event_hooks={"response": [_set_location_aside]},
             ) as client,
         ):
             yield client
+
+
+async def _set_location_aside(response: httpx.Response) -> None:
+    """Keep from httpx where an answer leads on to: it breaks on what is no address of the web."""
+    response.extensions[_LOCATION] = response.headers.pop("location", "")
 
 
 def failed(ailment: Ailment, detail: str) -> Failed:

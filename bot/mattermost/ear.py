@@ -33,6 +33,7 @@ from bot.mattermost.errors import (
     UnreachableError,
 )
 from bot.mattermost.missed_reactions import MissedReactions
+from bot.mattermost.restores import Restores
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.store import outbox
@@ -55,7 +56,8 @@ class Ear:
     """One server's listener: give `hear` each event of the socket.
 
     `moved` is told of the network where people came or left, or whose channel changed; of "" when
-    it may be any of them, or when we did not hear for a while.
+    it may be any of them, or when we did not hear for a while. `restores` looks at
+    the server before anyone is answered.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -66,12 +68,14 @@ class Ear:
         roster: Roster,
         clock: Callable[[], datetime],
         moved: Callable[[str], None] = lambda _network: None,
+        restores: Restores | None = None,
     ) -> None:
         self._database = database
         self._dispatch = dispatch
         self._client = client
         self._roster = roster
         self._moved = moved
+        self._restores = restores
         self._clock = clock
         self._around = Around(database, dispatch, roster, clock)
         self._missed_reactions = MissedReactions(database, client, roster.server)
@@ -168,6 +172,8 @@ class Ear:
         with self.cursors.held():
             while True:
                 try:
+                    if self._restores is not None:
+                        await self._restores.look(self._roster.server, self._client)
                     await self._load()
                     await self._catch_up(known, horizon)
                     await self._catch_up_reactions(known, horizon)

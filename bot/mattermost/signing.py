@@ -1,8 +1,8 @@
 """What we hand out and get back: signed, because anyone can make the server send us anything.
 
 A ticket says which route, with which argument, in which network of which server, for whom when it
-is for one person, until when, and which message it is about. HMAC-SHA256 over its JSON; compared
-in constant time.
+is for one person, until when, and which message it is about; and in which generation of the
+database it was made, and when. HMAC-SHA256 over its JSON; compared in constant time.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
+from bot.domain.generation import Generations, Mark, moment
+
 
 class ForgedError(Exception):
     """Not signed by us, altered, or for someone else."""
@@ -25,30 +27,41 @@ class ExpiredError(Exception):
     """Signed by us, too long ago."""
 
 
+class UnheldError(Exception):
+    """Signed by us, for what the database lost when an older backup of it was restored."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """What a click or a dialog may do; `user` is empty when anyone of the network may.
 
-    `refers` is the id of a post that it is about, if any.
+    `refers` is the id of a post that it is about, if any. `made` is NEVER for a ticket of the time
+    when they did not say.
     """
 
     server: str
     network: str
     route: str
     argument: str
+    made: datetime
     expires: datetime
     user: str = ""
     refers: str = ""
 
 
 class Signer:
-    """Signs and checks tickets with the configuration's secret."""
+    """Signs and checks tickets with the configuration's secret.
+
+    `generations` is set once they are read, and again when a restore is noticed.
+    """
 
     def __init__(self, secret: SecretStr) -> None:
         self._key = secret.get_secret_value().encode()
+        self.generations = Generations()
 
     def sign(self, ticket: Ticket) -> str:
         """Return a ticket as letters, digits, `-`, `_` and one dot."""
+        mark = self.generations.mark(ticket.made)
         fields = [
             ticket.server,
             ticket.network,
@@ -56,7 +69,9 @@ class Signer:
             ticket.argument,
             int(ticket.expires.timestamp()),
             ticket.user,
-            *([ticket.refers] if ticket.refers else []),
+            ticket.refers,
+            mark.generation,
+            mark.milliseconds,
         ]
         body = _encoded(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
         return f"{body}.{self._signature(body)}"
@@ -64,7 +79,7 @@ class Signer:
     def read(self, signed: str, *, user: str, now: datetime) -> Ticket:
         """Check and read a ticket that `user` hands in.
 
-        Raises ForgedError or ExpiredError.
+        Raises ForgedError, ExpiredError or UnheldError.
         """
         body, _, signature = signed.partition(".")
         if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
@@ -73,19 +88,24 @@ class Signer:
             server, network, route, argument, expires, whom, *more = json.loads(_decoded(body))
         except (ValueError, binascii.Error) as error:
             raise ForgedError("bad body") from error
+        more += ["", "", 0][len(more) :]  # a ticket of the time when it did not say them
+        refers, generation, made = more
         ticket = Ticket(
             server=server,
             network=network,
             route=route,
             argument=argument,
+            made=moment(made),
             expires=datetime.fromtimestamp(expires, UTC),
             user=whom,
-            refers=more[0] if more else "",
+            refers=refers,
         )
         if ticket.user and ticket.user != user:
             raise ForgedError("for someone else")
         if ticket.expires <= now:
             raise ExpiredError(f"expired {ticket.expires:%Y-%m-%d}")
+        if not self.generations.hold(Mark(generation=generation, made_at=ticket.made)):
+            raise UnheldError(f"made {ticket.made:%Y-%m-%d} in generation {generation}")
         return ticket
 
     def _signature(self, body: str) -> str:

@@ -242,7 +242,7 @@ class HttpxClient:
         try:
             async with asyncio.timeout(self._limits.total):
                 response = await self._http.send(request)
-        except (httpx.TransportError, aiohttp.ClientError, OSError) as error:
+        except (httpx.RequestError, httpx.InvalidURL, aiohttp.ClientError, OSError) as error:
             # httpx-aiohttp calls any broken connection a ConnectTimeout: only the cause tells.
             in_doubt = not isinstance(error.__cause__ or error, _NEVER_SENT)
             raise UnreachableError(

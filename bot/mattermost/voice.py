@@ -154,15 +154,13 @@ class Voice:
             await self._client.add_reaction(thread, message.text)
             return thread
         text = await self.named(message.text)
-        props = wire.PostProps(key=message.key, attachments=self._attachments(message))
+        props = self._props(message)
         if message.kind in (Kind.EDIT, Kind.REMOVE):
             if edits is None:
                 raise ValueError(f"message {message.id} edits no post")
-            key = message.edits or ""
-            kept = wire.PostProps(key=key, attachments=props.attachments)
             if message.kind is Kind.REMOVE:
-                return await self._remove(edits, text, kept)
-            return (await self._edit(edits, text, kept)).id
+                return await self._remove(edits, text, props)
+            return (await self._edit(edits, text, props)).id
         channel = await self._channel(message)
         post = None
         if doubt:
@@ -275,6 +273,7 @@ class Voice:
             network=reply.network,
             route="",
             argument="",
+            made=self._clock(),
             expires=self._clock() + REPLY_LIFE,
             user=user,
         )
@@ -295,6 +294,7 @@ class Voice:
             network=network,
             route=dialog.route,
             argument=dialog.argument,
+            made=self._clock(),
             expires=self._clock() + DIALOG_LIFE,
             user=user,
             refers=refers,
@@ -322,20 +322,29 @@ class Voice:
             raise NotFoundError(method="POST", path="/posts", status=404, error_id="no channel")
         return channel
 
+    def _props(self, message: Message) -> wire.PostProps:
+        """Return what a message's post bears, without the buttons that the server would refuse."""
+        props = wire.PostProps(
+            key=message.key if message.edits is None else message.edits,
+            mark=str(self._signer.generations.mark(message.made_at)),
+            attachments=self._attachments(message),
+        )
+        if props.fits:
+            return props
+        log.warning("buttons_left_out", key=message.key)
+        return replace(props, attachments=())
+
     def _attachments(self, message: Message) -> tuple[wire.Attachment, ...]:
         right = Ticket(
             server=self._roster.server,
             network=message.network or "",
             route="",
             argument="",
+            made=message.made_at,
             expires=message.made_at + BUTTON_LIFE,
             user=message.user or "",
         )
-        card = self._card(message.buttons, right)
-        if not wire.PostProps(key=message.key, attachments=card).fits:
-            log.warning("buttons_left_out", key=message.key)
-            return ()
-        return card
+        return self._card(message.buttons, right)
 
     def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[wire.Attachment, ...]:
         """Return buttons that each carry this right for their own route and argument.

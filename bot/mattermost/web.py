@@ -24,7 +24,7 @@ from bot.mattermost.errors import (
     UnreachableError,
 )
 from bot.mattermost.roster import Roster
-from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket
+from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
 from bot.mattermost.voice import Voice
 from bot.store import tokens
 from bot.store.database import DatabaseAwayError
@@ -45,6 +45,10 @@ _REFUSED = typeset(
     "Je ne reconnais pas l'origine de cette commande. Prévenez votre administrateur."
 )
 _STALE = typeset("Ce bouton ne sert plus. Tapez la commande : `/aide` les montre toutes.")
+_UNHELD = typeset(
+    "Ce bouton date d'avant une restauration de mes données, où ce qu'il désigne a été perdu : je "
+    "n'ai rien fait. Tapez la commande : `/aide` les montre toutes."
+)
 _FAILED = typeset("Quelque chose a cassé de mon côté. Réessayez dans un moment.")
 _SHUT_OUT = typeset(
     "Je ne suis pas dans le canal de ce réseau, et je ne peux rien y faire. Invitez-moi dans ce "
@@ -114,6 +118,9 @@ class CallbackEnd:
             except ForbiddenError as error:
                 log.warning("not_in_channel", path=request.path, reason=str(error))
                 found = told(_SHUT_OUT)
+            except UnheldError as error:
+                log.info("call_from_before_a_restore", path=request.path, reason=str(error))
+                found = told(_UNHELD)
             except MattermostError as error:
                 log.warning("server_out_of_reach", path=request.path, reason=str(error))
                 found = told(_STARTING)

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.domain.letter import TITLE_LIMIT, Letter, NoLetterDateError, PastLetterDateError
+from bot.domain.letter import (
+    TITLE_LIMIT,
+    FarLetterDateError,
+    Letter,
+    NoLetterDateError,
+    PastLetterDateError,
+)
 from bot.domain.letter_content import Piece
 from bot.domain.letter_note import (
     MOST_OF_ONE,
@@ -37,6 +43,9 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 
 PROPOSE = "lettre proposer"
+FARTHEST = timedelta(days=366)
+"""How far ahead a letter may be put off."""
+
 EXAMPLE = f"/{PROPOSE} https://www.exemple.fr/guide Un guide clair à imprimer"
 
 
@@ -204,16 +213,23 @@ def written_answer(ctx: Context, number: int, by: Caller) -> tuple[Question, str
 def postpone(ctx: Context, to: datetime) -> Letter:
     """Have the next letter come out at another moment; the questions deferred to it follow.
 
-    Raises PastLetterDateError, ChangedMeanwhileError.
+    Raises PastLetterDateError, FarLetterDateError, ChangedMeanwhileError.
     """
-    if to <= ctx.now:
-        raise PastLetterDateError
+    require_near(to, ctx.now)
     draft = letter_content.draft(ctx)
     due = draft.due_at or next(islice(letter_dates.rhythm_dates(ctx), 1), None)
     owed = letter_dates.owed(ctx)
     moved = _keep(ctx, draft.move(to, due=owed.due if owed else due))
     deferral.letter_moved(ctx)
     return moved
+
+
+def require_near(to: datetime, now: datetime) -> None:
+    """Raise PastLetterDateError or FarLetterDateError for a moment that no letter is put off to."""
+    if to <= now:
+        raise PastLetterDateError
+    if to - now > FARTHEST:
+        raise FarLetterDateError
 
 
 def skip(ctx: Context) -> datetime:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.domain import schedule
 from bot.domain.network import Network
-from bot.domain.schedule import Due, read_rule, rule_of, with_rule
+from bot.domain.schedule import SHOWN_DATES, Due, read_rule, rule_of, with_rule
 from bot.services.networks import choice, configured_text, written
 from bot.store import occurrences, settings
 from bot.talk.arguments import fold
@@ -79,9 +79,12 @@ def owed_of_each(
     return {slug: at for slug, at in found.items() if at is not None}
 
 
-def rules(ctx: Context) -> tuple[Rule, ...]:
-    """Return the network's three rules, with what falls due by them."""
-    return tuple(_rule(ctx, due) for due in Due)
+def rules(ctx: Context, letters: Iterator[datetime]) -> tuple[Rule, ...]:
+    """Return the network's three rules, with what falls due by them.
+
+    `letters` are the dates at which letters come out, moved or skipped as they may be.
+    """
+    return tuple(_rule(ctx, due, letters if due is Due.LETTER else _dates(ctx, due)) for due in Due)
 
 
 def is_usual(text: str) -> bool:
@@ -133,14 +136,17 @@ def _owed(
     return None if at.astimezone(zone).date() == done.astimezone(zone).date() else at
 
 
-def _rule(ctx: Context, due: Due) -> Rule:
+def _dates(ctx: Context, due: Due) -> Iterator[datetime]:
+    return schedule.dates_after(ctx.network, due, ctx.now)
+
+
+def _rule(ctx: Context, due: Due, dates: Iterator[datetime]) -> Rule:
     until = ctx.now + _A_YEAR
-    dates = schedule.dates_after(ctx.network, due, ctx.now)
     return Rule(
         due=due,
         text=written(rule_of(ctx.network, due)),
-        dates=schedule.next_dates(ctx.network, due, ctx.now),
-        yearly=sum(1 for _ in takewhile(lambda at: at <= until, dates)),
+        dates=tuple(islice(dates, SHOWN_DATES)),
+        yearly=sum(1 for _ in takewhile(lambda at: at <= until, _dates(ctx, due))),
         own=bool(settings.get(ctx.db, ctx.network.slug, choice(due))),
     )
 

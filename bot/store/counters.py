@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select, text, update
 
 from bot.store.prepared import Prepared
 from bot.store.tables import counters
+
+LEAP = 100
+"""How far the numbers jump when a restore is noticed: more than were told in private alone."""
 
 _NEXT = Prepared(
     text(
         "INSERT INTO counters (network, name, value) VALUES (:network, :name, 1) "
         "ON CONFLICT (network, name) DO UPDATE SET value = counters.value + 1 RETURNING value"
     )
+)
+
+_RAISE = text(
+    "INSERT INTO counters (network, name, value) VALUES (:network, :name, :value) "
+    "ON CONFLICT (network, name) DO UPDATE SET value = excluded.value "
+    "WHERE counters.value < excluded.value"
 )
 
 
@@ -30,3 +39,14 @@ def reached(db: Connection, name: str) -> Mapping[str, int]:
     """Return where each network's counter of this name is, without those that never moved."""
     rows = db.execute(select(counters.c.network, counters.c.value).where(counters.c.name == name))
     return {row.network: row.value for row in rows}
+
+
+def raise_to(db: Connection, network: str, name: str, value: int) -> None:
+    """Have numbers continue after this one, which was given out; they never go back."""
+    db.execute(_RAISE, {"network": network, "name": name, "value": value})
+
+
+def leap(db: Connection, but: Collection[str]) -> None:
+    """Have all numbers continue well after those given out, but those of these names."""
+    numbers = update(counters).where(counters.c.name.not_in(but))
+    db.execute(numbers.values(value=counters.c.value + LEAP))

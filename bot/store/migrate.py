@@ -14,7 +14,7 @@ from bot.store.database import Database, make_private
 from bot.store.errors import DatabaseError, told_plainly
 from bot.store.locks import migrating
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest step, known without loading Alembic: a start with nothing to do stays fast."""
 
 
@@ -45,9 +45,7 @@ def migrate(database: Database) -> Path | None:
     Of two processes that start at once, one does it and the other waits. Raises
     NewerDatabaseError, UnusableDatabaseError, or DatabaseError midway.
     """
-    with _first_use(), database.engine.connect() as db:
-        current = _version(db)
-    if not _is_older(current):
+    if not _is_older(version_of(database)):
         return None
     with told_plainly(), migrating(database), database.engine.begin() as db:
         if database.path is not None:
@@ -64,13 +62,24 @@ def migrate(database: Database) -> Path | None:
     return copy
 
 
+def version_of(database: Database) -> str | None:
+    """Return the version of the tables, None where there are none.
+
+    Raises NewerDatabaseError or UnusableDatabaseError.
+    """
+    with first_use(), database.engine.connect() as db:
+        current = _version(db)
+    _is_older(current)
+    return current
+
+
 @contextmanager
-def _first_use() -> Iterator[None]:
+def first_use() -> Iterator[None]:
     """Raise UnusableDatabaseError for what the driver raises: nothing can be done without it."""
     try:
         yield
     except DBAPIError as error:
-        raise UnusableDatabaseError(str(error.orig)) from error
+        raise UnusableDatabaseError(str(error.orig).partition("\n")[0]) from error
 
 
 def back_up(path: Path, copy: Path) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from bot.domain.channel import ChannelState
 from bot.domain.errors import ChangedMeanwhileError
+from bot.domain.generation import NEVER
 from bot.domain.message import Button, Delivery, File, FileKind, Kind, Message
 from bot.store.prepared import Prepared
 from bot.store.tables import channels, outbox
@@ -303,6 +304,12 @@ def private_posts(db: Connection, server: str, since: datetime) -> Sequence[str]
         outbox.c.made_at > since,
     )
     return [post for post, worn in db.execute(found) if any(each["emoji"] for each in worn)]
+
+
+def newest(db: Connection, now: datetime) -> datetime:
+    """Return when the newest message was made, NEVER if there is none; dates to come are wrong."""
+    found = select(func.max(outbox.c.made_at)).where(outbox.c.made_at <= now)
+    return db.execute(found).scalar() or NEVER
 
 
 def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:

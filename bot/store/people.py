@@ -352,6 +352,7 @@ NEITHER: Mapping[str, str] = {
     "reactions": "server post emoji",
     "command_tokens": "server team trigger token_hash",
     "counters": "network name",
+    "generations": "id",
     "occurrences": "network kind",
     "settings": "network name value",
     "search_documents": "network terms",

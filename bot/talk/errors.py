@@ -30,6 +30,17 @@ class WhichNetworkError(UserError):
         )
 
 
+class GoneNetworkError(UserError):
+    """A button, a form or a reaction is about a network that left the configuration."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"network {slug} is no longer configured",
+            reply="Je ne sers plus ce réseau : ce bouton n'y fait plus rien. Pour en savoir plus, "
+            "voyez avec sa coordination.",
+        )
+
+
 class NotThatNetworkError(UserError):
     """The caller named a network that is not theirs, or none."""
 

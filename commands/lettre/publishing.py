@@ -71,11 +71,7 @@ def move(command: Command, ctx: Context) -> Reply:
     if not text.strip():
         raise WordsError("À quelle date ? Par exemple : `/lettre reporter jeudi 17 décembre`")
     when = _read(ctx, text)
-    if when.start <= ctx.now:
-        raise WordsError(
-            "Cette date est déjà passée. Donnez une date à venir, ou publiez la lettre sans "
-            "attendre : `/lettre publier`"
-        )
+    letters.require_near(when.start, ctx.now)
     if not confirmed and (question := questioned(ctx, when, MOVE, text)):
         return question
     letters.postpone(ctx, when.start)

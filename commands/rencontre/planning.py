@@ -10,7 +10,7 @@ from bot.domain.meeting import MEETING_MINUTES, Meeting, MeetingStatus
 from bot.domain.message import Button
 from bot.domain.rights import Act, allows
 from bot.domain.text import checked_text
-from bot.domain.venue import read_venue
+from bot.domain.venue import Venue, read_link, read_venue
 from bot.domain.when import When, read_when
 from bot.services import ideas, meetings, turns
 from bot.services.forewarning import PLAN_ON
@@ -94,12 +94,12 @@ def move(command: Command, ctx: Context) -> Reply:
         return _form(command, MOVE, f"Déplacer la n°\u00a0{meeting.number}", "")
     confirmed, text = confirmed_first(_typed(command))
     when = read_when(text, now=ctx.now, zone=ctx.network.timezone)
-    place, link = _where(command, when)
+    venue = _venue(command, when.rest)
     arrangement = Arrangement(
         at=when.start,
         minutes=when.minutes or meeting.minutes,
-        place=place or meeting.place,
-        link=link or meeting.link,
+        place=venue.place or meeting.place,
+        link=venue.link or meeting.link,
     )
     if not confirmed and (question := questioned(ctx, when, MOVE, _whole(command, text))):
         return question
@@ -166,29 +166,36 @@ def _refuse_twice(ctx: Context, when: When) -> None:
 
 def _typed(command: Command) -> str:
     """Return what was typed, or a form's entries put together as one would type them."""
-    parts = (command.text, command.fields.get("duree", ""))
-    return ", ".join(part.strip() for part in parts if part.strip())
+    return _joined(command.text, command.fields.get("duree", ""))
 
 
 def _whole(command: Command, text: str) -> str:
     """Return the text with the form's place and link: a button carries nothing else."""
-    parts = (text, command.fields.get("lieu", ""), command.fields.get("visio", ""))
-    return ", ".join(part.strip() for part in parts if part.strip())
+    return _joined(text, command.fields.get("lieu", ""), _link(command))
 
 
 def _arrangement(command: Command, when: When) -> Arrangement:
-    place, link = _where(command, when)
-    if not place and not link:
+    venue = _venue(command, when.rest)
+    if not venue.known:
         raise NoPlaceError
     minutes = when.minutes or MEETING_MINUTES
-    return Arrangement(at=when.start, minutes=minutes, place=place, link=link)
+    return Arrangement(at=when.start, minutes=minutes, place=venue.place, link=venue.link)
 
 
-def _where(command: Command, when: When) -> tuple[str, str]:
-    """Read the place and the video link from what is left of the text, and from the form."""
-    typed = read_venue(when.rest)
-    place = read_venue(command.fields.get("lieu", "")).place
-    return place or typed.place, typed.link or command.fields.get("visio", "").strip()
+def _venue(command: Command, rest: str) -> Venue:
+    """Read the place and the link from what is left of the text, and from the form's two entries.
+
+    Raises NotALinkError.
+    """
+    return read_venue(_joined(_link(command), command.fields.get("lieu", ""), rest))
+
+
+def _link(command: Command) -> str:
+    return read_link(command.fields.get("visio", ""))
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part.strip() for part in parts if part.strip())
 
 
 def _planned(ctx: Context, meeting: Meeting) -> str:

@@ -9,8 +9,8 @@ from bot.domain.errors import UserError
 from bot.domain.message import Button
 from bot.domain.rights import Act, allows, require
 from bot.domain.schedule import Due
-from bot.services import rhythms
-from bot.services.rhythms import USUAL, Changed, is_usual
+from bot.services import letter_dates, rhythms
+from bot.services.rhythms import USUAL, Changed, Rule, is_usual
 from bot.talk.arguments import first_word, fold, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -65,13 +65,18 @@ def set_all(command: Command, ctx: Context) -> Reply:
     if command.via is not Via.DIALOG:
         return _form(command, ctx)
     typed = {**command.fields, "texte": command.text}
-    present = {rule.due: rule.text for rule in rhythms.rules(ctx)}
+    present = {rule.due: rule.text for rule in _rules(ctx)}
     texts = {
         due: typed[entry]
         for entry, (due, _) in _ENTRIES.items()
         if typed.get(entry, "").strip() not in ("", present[due])
     }
     return _changed(ctx, rhythms.change_all(ctx, texts))
+
+
+def _rules(ctx: Context) -> tuple[Rule, ...]:
+    """Return the three rules with their next dates: of the letter, those that `/lettre` tells."""
+    return rhythms.rules(ctx, letter_dates.ahead(ctx))
 
 
 def _rule_in(wish: str) -> tuple[Due, str]:
@@ -94,7 +99,7 @@ def _shown(command: Command, ctx: Context) -> Reply:
     coordinates = allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug))
     text = ctx.render(
         "reseau/rhythm.md.j2",
-        rules=rhythms.rules(ctx),
+        rules=_rules(ctx),
         coordinates=coordinates,
         network=ctx.network,
     )
@@ -108,7 +113,7 @@ def _changed(ctx: Context, changes: Sequence[Changed]) -> Reply:
     text = ctx.render(
         "reseau/rhythm_changed.md.j2",
         changes={each.due: each for each in fresh},
-        rules=rhythms.rules(after),
+        rules=_rules(after),
         network=after.network,
     )
     undo = tuple(
@@ -126,7 +131,7 @@ def _changed(ctx: Context, changes: Sequence[Changed]) -> Reply:
 def _form(command: Command, ctx: Context) -> Reply:
     if not command.via.immediate:
         raise NoDialogHereError(_EXAMPLE)
-    present = {rule.due: rule.text for rule in rhythms.rules(ctx)}
+    present = {rule.due: rule.text for rule in _rules(ctx)}
     fields = tuple(
         Field(
             name=entry,

@@ -13,14 +13,14 @@ import pytest
 from bot.domain.article import Article
 from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
 from bot.services import say
-from bot.store import articles
+from bot.store import articles, followings
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Dialog, Reply
 from scheduler.feed_watch import FeedWatch
 from scheduler.tryout import TryOut
 from tests.commands.gestures import presses, told
 from tests.commands.shelf import outcome
-from tests.room import Room, caller
+from tests.room import FEED, Room, caller
 
 GOOD = "https://a.example.org/"
 
@@ -178,6 +178,15 @@ def test_imported_names_and_groups_stand_on_a_line_and_in_the_form(room: Room) -
     shown = room.says("amina", "/veille flux").text
     assert "**Le , 'site'** (Achats , 'ventes' 1)" in shown
     assert "**Autre** (Actualité)" in shown
+
+
+def test_a_list_of_feeds_keeps_addresses_of_the_web_only(room: Room) -> None:
+    others = ("javascript:alert(1)", "mailto:a@b.fr", "data:text/html,x", "ftp://b.fr/f")
+    outlines = "".join(f"<outline text='Non' xmlUrl='{each}'/>" for each in others)
+    imports(room, f"<opml><body>{outlines}<outline xmlUrl='http://b.fr/f'/></body></opml>".encode())
+
+    kept = room.store(lambda db: followings.of_network(db, "loire"))
+    assert {each.address for each in kept} == {FEED, "http://b.fr/f"}
 
 
 def test_a_form_that_is_wrong_changes_nothing_and_one_that_is_right_does(room: Room) -> None:

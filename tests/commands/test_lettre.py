@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -387,6 +388,39 @@ def test_what_is_no_date_is_refused(room: Room) -> None:
     assert past.refused
     assert "Cette date est déjà passée" in past.text
     assert "Il me manque" in room.says("amina", "/lettre reporter plus tard").text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("31/12/9999", "Je ne lis pas cette année"),
+        ("confirmé 31/12/9999", "Je ne lis pas cette année"),
+        ("31 décembre 9999", "Je ne lis pas cette année"),
+        ("31/12/2199", "dans plus d'un an"),
+        ("confirmé 10/12/2028 à 9h", "dans plus d'un an"),
+    ],
+)
+def test_a_letter_is_put_off_for_a_year_at_most(room: Room, text: str, told: str) -> None:
+    for via in (Via.SLASH, Via.MENTION, Via.DIRECT):
+        reply = room.says("amina", f"/lettre ~loire reporter {text}", via=via)
+
+        assert told in (reply.text or room.said()[-1])
+    assert "jeudi 10\u00a0décembre 2026" in room.says("amina", "/lettre").text
+
+
+@pytest.mark.parametrize(
+    "change", ["reporter jeudi 17 décembre", "sauter", "publier confirmé", "rétablir"]
+)
+def test_the_rhythm_and_the_letter_agree_on_the_next_one(room: Room, change: str) -> None:
+    room.says("amina", f"/lettre {change}")
+
+    shown = room.says("louis", "/lettre").text
+    rhythm = room.says("louis", "/reseau rythme").text.split("**Veille**")[0]
+
+    (day,) = set(re.findall(r"\d+\u00a0(?:décembre|janvier|février|mars|avril) 20\d\d", shown))
+    dates = rhythm.split("**Lettre**")[1]
+    assert day in dates
+    assert re.findall(r"\d+\u00a0\w+ 20\d\d", dates)[0] == day
 
 
 def test_a_letter_put_off_comes_back_to_its_date(room: Room) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.meeting import MeetingStatus
+from bot.store import meetings
 from bot.talk.command import Command, Via
+from bot.talk.reply import Reply
 from tests.commands.gestures import presses, told
 from tests.room import Room, caller
 
@@ -58,6 +61,78 @@ def test_a_form_with_a_doubtful_date_keeps_its_place_and_its_link(room: Room) ->
     done = presses(room, "amina", asked.buttons[0])
 
     assert "2\u00a0h, Mairie, en visio\u00a0: https://visio.example.org/a" in done.text
+
+
+def sends(room: Room, route: str, text: str, **fields: str) -> Reply:
+    """Send the form of a meeting, as its window does."""
+    return room.asks(
+        Command(
+            text=text,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=route,
+            fields=fields,
+        )
+    )
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+@pytest.mark.parametrize(
+    ("where", "place", "link"),
+    [
+        ("https://visio.example.org/a", "", "https://visio.example.org/a"),
+        ("visio : meet.example.org/Reseau42", "", "https://meet.example.org/Reseau42"),
+        ("Mairie et visio https://v.example.org/a.", "Mairie", "https://v.example.org/a"),
+        ("visio", "visio", ""),
+        ("en visioconférence", "en visioconférence", ""),
+        ("à préciser", "à préciser", ""),
+        ("Salle 2.1 de la M.J.C/annexe", "Salle 2.1 de la M.J.C/annexe", ""),
+    ],
+)
+def test_a_place_is_a_place_and_a_link_a_link(
+    room: Room, via: Via, where: str, place: str, link: str
+) -> None:
+    room.says("amina", f"/rencontre ~loire planifier jeudi 3 décembre 14h, {where}", via=via)
+
+    (meeting,) = room.store(lambda db: meetings.with_status(db, "loire", (MeetingStatus.DRAFT,)))
+    assert (meeting.place, meeting.link) == (place, link)
+
+
+@pytest.mark.parametrize(
+    ("lieu", "visio", "place", "link"),
+    [
+        ("https://visio.example.org/a", "", "", "https://visio.example.org/a"),
+        ("Mairie", "visio.example.org", "Mairie", "https://visio.example.org"),
+        ("visio", "https://visio.example.org/a", "", "https://visio.example.org/a"),
+        ("visio", "", "visio", ""),
+        ("à préciser", " ", "à préciser", ""),
+    ],
+)
+def test_a_form_takes_a_link_in_either_entry(
+    room: Room, lieu: str, visio: str, place: str, link: str
+) -> None:
+    for route in ("rencontre planifier", "rencontre déplacer"):
+        sends(room, route, "jeudi 3 décembre 14h", lieu=lieu, visio=visio)
+
+        (meeting,) = room.store(
+            lambda db: meetings.with_status(db, "loire", (MeetingStatus.DRAFT,))
+        )
+        assert (meeting.place, meeting.link) == (place, link)
+
+
+@pytest.mark.parametrize(
+    "visio", ["pas un lien", "demain", "javascript:alert(1)", "mailto:a@b.fr", "http://[x", "x:y"]
+)
+def test_what_is_no_link_is_refused_with_a_sentence(room: Room, visio: str) -> None:
+    for route in ("rencontre planifier", "rencontre déplacer"):
+        if route == "rencontre déplacer":
+            room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
+        reply = sends(room, route, "vendredi 4 décembre 14h", lieu="Mairie", visio=visio)
+
+        assert reply.refused
+        assert "Je ne lis pas ce lien de visio" in reply.text
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,8 @@ def test_words_are_whole_and_plurals_forgiven() -> None:
     [
         ("cnil.fr", "https://cnil.fr/"),
         ("feed://a.fr/rss", "https://a.fr/rss"),
+        ("feed:https://a.fr/rss", "https://a.fr/rss"),
+        ("a.fr:8080/rss", "https://a.fr:8080/rss"),
         ("HTTP://A.fr/X#y", "http://a.fr/X"),
     ],
 )
@@ -93,7 +95,19 @@ def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["ftp://a.fr", "https://moi:secret@a.fr/", "https://", "file:///x"]
+    "typed",
+    [
+        "ftp://a.fr",
+        "https://moi:secret@a.fr/",
+        "https://",
+        "file:///x",
+        "javascript:alert(1)",
+        "feed:javascript:alert(1)",
+        "mailto:amina@a.fr",
+        "data:text/html,x",
+        "tel:+33400000000",
+        "https://a.fr:port/",
+    ],
 )
 def test_what_is_no_public_address_is_refused(typed: str) -> None:
     with pytest.raises(FeedAddressError):

@@ -78,7 +78,7 @@ async def _fetched(
         return await fetcher.fetch(replace(FEED, url=url), NOW)
 
 
-def _ailment(outcome: Outcome) -> Ailment:
+def _ailment(outcome: Outcome | Page) -> Ailment:
     assert isinstance(outcome, Failed)
     return outcome.trouble.ailment
 
@@ -291,6 +291,12 @@ async def test_a_page_given_for_a_feed_tells_the_feeds_that_it_announces(site: S
         ("http://169.254.169.254/latest/meta-data/", Ailment.INTERNAL_ADDRESS),
         ("http://[::ffff:10.0.0.1]/", Ailment.INTERNAL_ADDRESS),
         ("file:///etc/passwd", Ailment.BAD_ADDRESS),
+        ("javascript:alert(1)", Ailment.BAD_ADDRESS),
+        ("mailto:amina@reseau.example", Ailment.BAD_ADDRESS),
+        ("data:text/html,<b>oui</b>", Ailment.BAD_ADDRESS),
+        ("tel:+33400000000", Ailment.BAD_ADDRESS),
+        ("about:blank", Ailment.BAD_ADDRESS),
+        ("http://é..fr/", Ailment.BAD_ADDRESS),
         ("http://ville.example:22/", Ailment.BAD_ADDRESS),
         ("http://a:b@ville.example/", Ailment.BAD_ADDRESS),
         ("http://[x/", Ailment.BAD_ADDRESS),
@@ -302,6 +308,7 @@ async def test_each_redirect_is_checked(site: Site, target: str, ailment: Ailmen
     site.redirects("/flux", target)
 
     assert _ailment(await _fetched(site)) is ailment
+    assert _ailment(await _paged(site, FEED.url)) is ailment
     assert {request.path for request in site.requests} == {"/flux"}
 
 

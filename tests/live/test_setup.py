@@ -33,7 +33,7 @@ async def test_setting_up_again_changes_nothing_and_keeps_the_tokens(house: Hous
         if each["creator_id"] == house.bot.id
     }
     assert status == 0, said
-    assert set(after) == {"besoin", "rencontre", "veille", "lettre", "reseau", "aide"}
+    assert set(after) == {"besoin", "rencontre", "veille", "lettre", "reseau", "réseau", "aide"}
     assert after.items() <= before.items()
     assert "question" in await house.types(house.louis, "/besoin liste")
 
@@ -47,6 +47,31 @@ async def test_commands_are_offered_with_their_hints(house: House) -> None:
     assert "répondre" in besoin["auto_complete_hint"]
     assert besoin["token"] == ""
     assert besoin["url"] == ""
+
+
+async def test_reseau_is_typed_with_its_accent_too_and_proposed_once(house: House) -> None:
+    commands = await house.louis.get(f"/commands?team_id={house.team.id}")
+
+    for spelt in ("reseau", "réseau", "Réseau"):
+        assert "Le rythme de" in await house.types(house.louis, f"/{spelt} rythme")
+    proposed = [each["trigger"] for each in commands if each["auto_complete"]]
+    assert proposed.count("reseau") == 1
+    assert "réseau" not in proposed
+
+
+async def test_a_first_check_has_no_fault_at_any_step(build: Build) -> None:
+    house = await build("premier", administers=True)
+    for step in range(2):
+        said: list[str] = []
+        assert await check_all(house.config, said.append) == 0, said
+        assert not [line for line in said if line.startswith("✘")]
+        assert any("le robot ne tourne pas" in line for line in said)
+        if step == 0:
+            assert await set_up_all(house.config, lambda _line: None) == 0
+    async with house.running():
+        said = []
+        assert await check_all(house.config, said.append) == 0
+        assert said[-1] == "Tout est en place.", said
 
 
 async def test_a_bot_without_the_right_says_what_to_ask_and_serves_what_was_made(
@@ -83,6 +108,8 @@ async def test_the_check_tells_when_mattermost_cannot_call_the_bot(
 ) -> None:
     house = await build("j")
     await _made_by_hand(server, house)
+    async with house.running():
+        pass  # before it ever ran, that it does not answer is no fault
     said: list[str] = []
 
     status = await check_all(house.config, said.append)

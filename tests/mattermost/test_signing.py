@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket
+from bot.domain.generation import NEVER, Generations
+from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 SIGNER = Signer(SecretStr("s" * 32))
@@ -20,6 +21,7 @@ TICKET = Ticket(
     network="loire",
     route="besoin répondre",
     argument="12",
+    made=NOW,
     expires=NOW + timedelta(hours=1),
 )
 
@@ -40,7 +42,30 @@ def test_a_ticket_handed_out_before_it_could_name_one_is_still_good() -> None:
     digest = hmac.digest(b"s" * 32, b"ticket." + body.encode(), "sha256")
     signed = f"{body}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
 
-    assert SIGNER.read(signed, user="zoe", now=NOW) == TICKET
+    assert SIGNER.read(signed, user="zoe", now=NOW) == replace(TICKET, made=NEVER)
+
+
+def test_a_ticket_of_what_a_restore_lost_is_told_from_the_others() -> None:
+    signer = Signer(SecretStr("s" * 32))
+    signer.generations = Generations(current="a" * 8)
+    before, lost = (
+        signer.sign(replace(TICKET, made=NOW + timedelta(minutes=each))) for each in (-1, 1)
+    )
+    signer.generations = Generations(current="b" * 8, ended={"a" * 8: NOW})
+
+    assert signer.read(before, user="zoe", now=NOW).route == TICKET.route
+    with pytest.raises(UnheldError):
+        signer.read(lost, user="zoe", now=NOW)
+
+
+def test_a_ticket_of_another_database_is_told_from_the_others() -> None:
+    signer = Signer(SecretStr("s" * 32))
+    signer.generations = Generations(current="a" * 8)
+    signed = signer.sign(TICKET)
+    signer.generations = Generations(current="b" * 8)
+
+    with pytest.raises(UnheldError):
+        signer.read(signed, user="zoe", now=NOW)
 
 
 def test_a_ticket_says_nothing_that_an_address_or_json_would_break() -> None:

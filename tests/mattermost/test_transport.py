@@ -319,6 +319,23 @@ async def test_a_redirect_is_an_error(server: RestServer, client: HttpxClient) -
     assert failed.value.status == 301
 
 
+async def test_a_redirect_to_no_web_address_is_an_error(
+    server: RestServer, client: HttpxClient
+) -> None:
+    server.plan("GET /users/me", says_text("", status=302, headers={"Location": "mailto:a@b.fr"}))
+
+    with pytest.raises(MattermostError):
+        await client.get("/users/me")
+
+
+async def test_an_answer_packed_badly_is_an_error(server: RestServer, client: HttpxClient) -> None:
+    packed = {"Content-Encoding": "gzip"}
+    server.plan("GET /users/me", says_text("{}", status=200, headers=packed))
+
+    with pytest.raises(MattermostError):
+        await client.get("/users/me")
+
+
 async def test_neither_logs_nor_errors_show_token_or_text(
     server: RestServer, client: HttpxClient, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.domain.channel import NetworkChannel
+from bot.domain.generation import Generations
 from bot.domain.message import (
     Button,
     File,
@@ -46,6 +47,7 @@ CHART = File(
     content='<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>',
 )
 SIGNER = Signer(SecretStr("s" * 32))
+SIGNER.generations = Generations(current="0a1b2c3d")
 
 
 def message(key: str = "un", **more: object) -> Message:
@@ -386,6 +388,7 @@ def _of_a_long_name(button: Button) -> Ticket:
         network="provence-alpes-cote-d-azur-sud",
         route=button.route,
         argument=button.argument,
+        made=datetime(2026, 11, 27, tzinfo=UTC),
         expires=datetime(2028, 1, 1, tzinfo=UTC),
     )
 

@@ -63,6 +63,7 @@ def signed(place: Village, **more: object) -> str:
         "network": "loire",
         "route": "besoin moi-aussi",
         "argument": "1",
+        "made": datetime.now(UTC),
         "expires": datetime.now(UTC) + timedelta(days=1),
     }
     ticket = Ticket(**(values | more))  # type: ignore[arg-type]
@@ -122,6 +123,15 @@ async def test_forged_and_expired_tickets_do_nothing(place: Village) -> None:
     assert STALE in await action(place, signed(place, user="quelqu'un d'autre"))
     assert STALE in str((await dialog(place, "faux"))["error"])
     assert "concerne maintenant 2" in (await action(place, signed(place))).replace("\u00a0", " ")
+
+
+async def test_a_button_of_a_network_that_left_the_configuration_says_so(place: Village) -> None:
+    gone = signed(place, network="partie")
+
+    assert "Je ne sers plus ce réseau" in await action(place, gone)
+    assert "Je ne sers plus ce réseau" in str((await dialog(place, gone))["error"])
+    personal = signed(place, network="partie", route="reseau messages")
+    assert "a cassé" not in await action(place, personal)
 
 
 async def test_a_stranger_with_a_true_ticket_has_no_right(place: Village) -> None:

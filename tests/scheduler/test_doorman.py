@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.domain.channel import NetworkChannel
 from bot.store import attendances, hosts, meetings, preferences
 from bot.store.database import DatabaseAwayError
 from scheduler.doorman import Doorman
@@ -30,6 +31,9 @@ class Chat:
     ended: list[str] = field(default_factory=list)
     away: bool = False
     silent: bool = False
+
+    def channels(self) -> list[NetworkChannel]:
+        return []
 
     async def members_of(self, network: str) -> list[str]:
         if self.away:

@@ -127,6 +127,17 @@ def _any_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return (short[0] + 2000, short[1]) if short else _long_year(tokens, at)
 
 
+def _no_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read the figures that stand for a year and are none that a date may have."""
+    figures = tokens[at].plain.isdecimal() and _any_year(tokens, at) is None
+    return (0, at + 1) if figures else None
+
+
+def _far_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read the figures of a year too far away, which are no hour either."""
+    return _digits(tokens, at, range(max(_YEARS), 10_000), 4)
+
+
 def _minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return _digits(tokens, at, range(100), 1)
 
@@ -159,6 +170,8 @@ WORDS: Mapping[str, Reader] = {
     "over12": _above_twelve,
     "yyyy": _long_year,
     "year": _any_year,
+    "noyear": _no_year,
+    "faryear": _far_year,
     "min": _minute,
     "min2": _two_figures,
 }

@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.mattermost.wire.fields import JsonObject
-from bot.mattermost.wire.objects import KEY
+from bot.mattermost.wire.objects import KEY, MARK
 
 LARGEST_PROPS = 8_000
 """Characters of JSON in a post's props, attachments included.
@@ -159,6 +159,7 @@ class PostProps:
     """
 
     key: str = ""
+    mark: str = ""
     attachments: tuple[Attachment, ...] = ()
 
     def to_wire(self) -> JsonObject:
@@ -166,6 +167,8 @@ class PostProps:
         props: JsonObject = {}
         if self.key:
             props[KEY] = self.key
+        if self.mark:
+            props[MARK] = self.mark
         if self.attachments:
             props["attachments"] = [attachment.to_wire() for attachment in self.attachments]
         return props

@@ -11,6 +11,9 @@ from bot.mattermost.wire.fields import LARGEST_BODY, LONGEST_TEXT, Fields, JsonO
 KEY = "courroie_key"
 """The prop that carries our own key: how a post is found again when in doubt, and known as ours."""
 
+MARK = "courroie_mark"
+"""The prop that tells which generation of the database made a post, and when."""
+
 
 class ChannelType(StrEnum):
     """Mattermost's letters. A type that a later server invents reads as OTHER."""
@@ -106,6 +109,7 @@ class Post:
     from_bot: bool = False
     file_ids: tuple[str, ...] = ()
     key: str | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +294,7 @@ def read_post(fields: Fields) -> Post:
         from_bot=props.mark("from_bot") == "true",
         file_ids=fields.ids("file_ids"),
         key=props.mark(KEY) or None,
+        mark=props.mark(MARK),
     )
 
 

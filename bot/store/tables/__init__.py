@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store.tables.base import Moment, metadata
-from bot.store.tables.common import counters, occurrences, settings
+from bot.store.tables.common import counters, generations, occurrences, settings
 from bot.store.tables.letters import letter_answers, letter_notes, letters
 from bot.store.tables.mail import mails, subscribers, suppressions
 from bot.store.tables.meetings import (
@@ -55,6 +55,7 @@ __all__ = [
     "feedback",
     "feedback_given",
     "feeds",
+    "generations",
     "host_calls",
     "hosts",
     "idea_votes",

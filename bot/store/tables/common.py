@@ -19,6 +19,16 @@ counters = Table(
     Column("value", Integer, nullable=False),
 )
 
+# The generations of the database: `ended_at` is None for the current one, and says of a former one
+# until when this database holds what it made.
+generations = Table(
+    "generations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("began_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
 # What fell due and was done; the key makes it happen once. `kind` « start » says since when
 # a network is served.
 occurrences = Table(

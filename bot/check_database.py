@@ -1,0 +1,67 @@
+"""What `courroie check` says of the database, which it neither makes nor changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.config import Config
+from bot.setup import Finding
+from bot.store.counters import LEAP
+from bot.store.errors import DatabaseError
+from bot.store.inspection import Inspected, inspected
+from bot.store.migrate import NewerDatabaseError
+from bot.talk.render import day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseState:
+    """What was found, and whether the bot ever ran on it: before that, much is only to do."""
+
+    finding: Finding
+    has_run: bool
+
+
+def database_state(config: Config) -> DatabaseState:
+    """Look at the database; what it refuses is a finding."""
+    try:
+        found = inspected(config.bot.database)
+    except NewerDatabaseError as error:
+        finding = Finding(
+            well=False,
+            text=f"base de données : elle vient d'une version plus récente ({error})",
+            mend="relancez la version de Courroie qui l'a écrite, ou une plus récente",
+        )
+        return DatabaseState(finding=finding, has_run=True)
+    except DatabaseError as error:
+        finding = Finding(
+            well=False,
+            text=f"base de données : elle ne s'ouvre pas ({error})",
+            mend="voyez bot.database, que son serveur répond, et que ce compte peut y écrire",
+        )
+        return DatabaseState(finding=finding, has_run=True)
+    return DatabaseState(
+        finding=_finding(found, config.networks[0].timezone), has_run=found.has_run
+    )
+
+
+def _finding(found: Inspected, zone: str) -> Finding:
+    if found.closed is not None:
+        return Finding(
+            well=False,
+            text=f"base de données : ce compte ne peut pas écrire dans {found.closed}",
+            mend="donnez-lui ce dossier, ou changez bot.database",
+        )
+    if found.empty:
+        return Finding(
+            well=False,
+            to_do=True,
+            text="base de données : elle n'existe pas encore",
+            mend="`courroie setup`, puis `courroie run`, la font",
+        )
+    text = "base de données : elle s'ouvre"
+    if found.restored_at is not None:
+        text += (
+            f" ; le {day(found.restored_at, zone)}, le robot a remarqué qu'une sauvegarde y avait "
+            f"été remise, et les numéros ont repris {LEAP} plus loin"
+        )
+    return Finding(well=True, text=text)

@@ -1,0 +1,107 @@
+"""What a command of `courroie` says when it must stop: one sentence in French, an exit status.
+
+No sentence repeats a secret, nor what a statement wrote. What is not foreseen here is logged whole
+under a reference.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from secrets import token_hex
+
+import structlog
+
+from bot.config import ConfigError
+from bot.mattermost.errors import MalformedError, MattermostError, TokenRefusedError
+from bot.store.errors import DatabaseError
+from bot.store.locks import AlreadyRunningError
+from bot.store.migrate import NewerDatabaseError
+
+log = structlog.get_logger(__name__)
+
+REFUSED = 3
+"""Exit status when Mattermost refuses the token: a person must act, restarting will not help."""
+
+_BAD_CONFIG = 2
+
+_CONCERNED = {
+    errno.EADDRINUSE: "l'adresse de bot.listen est déjà prise ; un autre Courroie tourne-t-il ?",
+    errno.EADDRNOTAVAIL: "cette machine n'a pas l'adresse de bot.listen",
+    errno.ENOSPC: "le disque est plein",
+    errno.EROFS: "ce disque ne peut qu'être lu",
+    errno.EMFILE: "trop de fichiers sont ouverts ; relevez la limite (LimitNOFILE)",
+    errno.ECONNREFUSED: "la connexion est refusée",
+}
+
+
+def told(error: Exception) -> tuple[str, int]:
+    """Return what to say of an error that ends a command, and the exit status."""
+    return _sentence(error), _status(error)
+
+
+def unforeseen(error: Exception) -> str:
+    """Log an error that nobody foresaw, and return a sentence that names its entry."""
+    reference = token_hex(3)
+    log.error("command_broken", reference=reference, exc_info=error)
+    return f"Une erreur imprévue est survenue (réf. {reference}) : le journal la donne en entier."
+
+
+def system_reason(error: OSError) -> str:
+    """Say in French what the system refuses."""
+    known = _CONCERNED.get(error.errno or 0)
+    match error:
+        case socket.gaierror():
+            return "un nom d'hôte est inconnu ; voyez bot.listen et bot.database"
+        case ssl.SSLError():
+            return "les certificats de cette machine ne se lisent pas ; voyez SSL_CERT_FILE"
+        case FileNotFoundError():
+            return f"{error.filename or 'un fichier (voyez SSL_CERT_FILE)'} n'existe pas"
+        case PermissionError():
+            return f"ce compte n'a pas le droit d'ouvrir ou d'écrire {error.filename or 'cela'}"
+        case _:
+            return known or f"{error.filename or 'le système'} : {error.strerror or error}"
+
+
+def _status(error: Exception) -> int:
+    match error:
+        case TokenRefusedError():
+            return REFUSED
+        case ConfigError():
+            return _BAD_CONFIG
+        case _:
+            return 1
+
+
+def _sentence(error: Exception) -> str:
+    match error:
+        case ConfigError():
+            said = str(error)
+        case TokenRefusedError():
+            said = (
+                f"Mattermost refuse le jeton du robot ({error}). Créez-en un nouveau, mettez-le "
+                "dans la configuration, puis relancez."
+            )
+        case MattermostError() | MalformedError():
+            said = (
+                f"Mattermost n'a pas répondu comme attendu ({error}). `courroie check` dit ce qui "
+                "ne va pas, point par point."
+            )
+        case NewerDatabaseError():
+            said = f"La base a été écrite par une version plus récente de Courroie ({error})."
+        case AlreadyRunningError():
+            said = (
+                f"Cette base est déjà servie par un autre processus ({error}). Arrêtez-le "
+                "d'abord : deux robots sur une même base diraient tout deux fois."
+            )
+        case DatabaseError():
+            said = (
+                f"La base de données ne s'ouvre pas ({error}). Vérifiez bot.database "
+                "dans la configuration, et que ce compte peut y écrire."
+            )
+        case OSError():
+            said = f"Impossible de continuer : {system_reason(error)}."
+        case _:
+            said = unforeseen(error)
+    return said

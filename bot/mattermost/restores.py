@@ -1,0 +1,134 @@
+"""Notices that an older backup of the database was restored, from what Mattermost still shows.
+
+At a server's first session, before anyone is answered there, our own latest posts are read. One
+that the database never knew tells that it is older than what was said: numbers continue after those
+that posts bear, and well after those that were told in private alone; another generation begins,
+and buttons for what was lost do nothing. One transaction does it all: a crash before it has the
+next start do it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.dispatch import Clock
+from bot.domain.addresses import AddressKind
+from bot.domain.generation import Generations, Mark, mark_in
+from bot.mattermost import wire
+from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.mattermost.signing import Signer
+from bot.store import counters, generations, messages, outbox
+from bot.store.database import Database
+from bot.store.messages import Cursor
+
+log = structlog.get_logger(__name__)
+
+_LATEST = 200
+_NUMBERED = re.compile(
+    r"(?P<noun>question|meeting|idea|poll|deadline|letter):(?P<network>[^:]+):(?P<number>\d{1,9})"
+    r"(?::|$)"
+)
+_COUNTERS = {"letter": "letter number"}
+"""The counters of what keys name otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One of our own posts: the key and the mark that it bears, if any."""
+
+    key: str
+    mark: Mark | None
+
+
+class Restores:
+    """The watch over restores; `signer` believes the buttons of what the database holds."""
+
+    def __init__(self, database: Database, signer: Signer, clock: Clock) -> None:
+        self._database = database
+        self._signer = signer
+        self._clock = clock
+        self._looked: set[str] = set()
+
+    async def begin(self) -> None:
+        """Read the generations, before anything is written."""
+        now = self._clock()
+        self._signer.generations = await self._database.run(lambda db: generations.begin(db, now))
+
+    async def look(self, server: str, client: Mattermost) -> None:
+        """Read our latest posts on a server, once, and conclude.
+
+        Raises MattermostError when the server cannot be asked.
+        """
+        if server in self._looked:
+            return
+        said = await self._said(server, client)
+        known, now = self._signer.generations, self._clock()
+        found = await self._database.run(lambda db: _conclude(db, known, said, now))
+        if found is not known:
+            log.warning("restore_noticed", server=server, held_until=known.newest.isoformat())
+            self._signer.generations = found
+        self._looked.add(server)
+
+    async def _said(self, server: str, client: Mattermost) -> Sequence[Said]:
+        """Return what we said that was not read yet; at a very first start, not in private."""
+        me = await client.me()
+        cursors = {
+            each.channel: each
+            for each in await self._database.run(lambda db: messages.cursors_of(db, server))
+        }
+        horizon = max((each.at for each in cursors.values()), default=None)
+        said: list[Said] = []
+        for channel in await client.own_channels():
+            if _may_be_new(channel, cursors.get(channel.id), horizon):
+                posts = await _posts(client, channel.id, cursors.get(channel.id))
+                said += [
+                    Said(key=post.key or "", mark=mark_in(post.mark))
+                    for post in posts
+                    if post.user_id == me.id
+                ]
+        return said
+
+
+def _may_be_new(channel: wire.Channel, cursor: Cursor | None, horizon: datetime | None) -> bool:
+    """Tell whether a channel may show what the database does not know."""
+    read = cursor.at if cursor else horizon
+    if read is None:
+        return channel.type is not wire.ChannelType.DIRECT
+    return channel.last_post_at is None or channel.last_post_at > read
+
+
+async def _posts(client: Mattermost, channel: str, cursor: Cursor | None) -> Sequence[wire.Post]:
+    """Return the posts after the cursor, or the latest ones; none where we are not let in."""
+    try:
+        after = await client.posts_after(channel, cursor.post) if cursor and cursor.post else ()
+        return after or await client.latest_posts(channel, _LATEST)
+    except (NotFoundError, ForbiddenError) as error:
+        log.info("channel_not_looked_at", channel=channel, reason=str(error))
+        return ()
+
+
+def _conclude(
+    db: Connection, known: Generations, said: Sequence[Said], now: datetime
+) -> Generations:
+    """Have numbers continue after those that were given; return the generations from now on."""
+    for each in said:
+        if found := _NUMBERED.match(each.key):
+            name = _COUNTERS.get(found["noun"], found["noun"])
+            counters.raise_to(db, found["network"], name, int(found["number"]))
+    news = [
+        each.mark
+        for each in said
+        if each.mark and known.is_news(each.mark) and outbox.by_key(db, each.key) is None
+    ]
+    if not news:
+        return known
+    counters.leap(db, but=[kind.counter for kind in AddressKind])
+    others = {mark.generation for mark in news} - {known.current}
+    return generations.renew(db, known, others, now)

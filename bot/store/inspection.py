@@ -1,0 +1,49 @@
+"""A look at the database that makes and changes nothing."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.store import generations
+from bot.store.database import Database
+from bot.store.migrate import HEAD, first_use, version_of
+
+_PATIENCE = 5
+"""Seconds to reach a PostgreSQL server."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """What stands in a database.
+
+    `empty` without tables; `has_run` once the bot ran on it; `restored_at` is when it was noticed
+    that a backup was put back. `closed` is the folder in which the missing file cannot be made.
+    """
+
+    empty: bool = False
+    has_run: bool = False
+    restored_at: datetime | None = None
+    closed: Path | None = None
+
+
+def inspected(address: str) -> Inspected:
+    """Look at the database of this address. Raises NewerDatabaseError or UnusableDatabaseError."""
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        url = url.update_query_dict({"connect_timeout": str(_PATIENCE)})
+    elif url.database and not Path(url.database).exists():
+        folder = next(each for each in Path(url.database).absolute().parents if each.exists())
+        may = os.access(folder, os.W_OK | os.X_OK)
+        return Inspected(empty=True, closed=None if may else folder)
+    with closing(Database(url.render_as_string(hide_password=False))) as database:
+        version = version_of(database)
+        if version != HEAD:  # the next start makes the tables, or brings them up to date
+            return Inspected(empty=version is None, has_run=version is not None)
+        with first_use(), database.engine.connect() as db:
+            return Inspected(has_run=generations.begun(db), restored_at=generations.restored_at(db))

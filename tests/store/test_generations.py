@@ -1,0 +1,87 @@
+"""The generations of the database, and the numbers that go on after a restore."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.domain.generation import Mark, mark_in
+from bot.domain.message import Message
+from bot.store import counters, generations, outbox
+from bot.store.counters import LEAP
+from bot.store.database import Database
+from tests.room import MONDAY
+
+LATER = MONDAY + timedelta(hours=1)
+
+
+def say(database: Database, **more: int) -> None:
+    message = Message(
+        server="test",
+        key=f"x:{more}",
+        text="x",
+        made_at=MONDAY + timedelta(**more),
+        network="loire",
+    )
+    database.submit(lambda db: outbox.add(db, message)).result()
+
+
+def test_the_first_generation_stays_until_a_restore(database: Database) -> None:
+    first = database.submit(lambda db: generations.begin(db, MONDAY)).result()
+    again = database.submit(lambda db: generations.begin(db, LATER)).result()
+
+    assert first.current
+    assert again == first
+    assert database.submit(generations.restored_at).result() is None
+
+
+def test_the_newest_message_is_known_but_for_a_clock_that_was_wrong(database: Database) -> None:
+    say(database, minutes=5)
+    say(database, days=400)
+    known = database.submit(lambda db: generations.begin(db, LATER)).result()
+
+    assert known.newest == MONDAY + timedelta(minutes=5)
+    assert known.is_news(known.mark(LATER))
+    assert not known.is_news(known.mark(MONDAY))
+
+
+def test_a_restore_ends_a_generation_at_what_it_holds(database: Database) -> None:
+    say(database, minutes=5)
+    known = database.submit(lambda db: generations.begin(db, LATER)).result()
+    other = Mark(generation="0" * 8, made_at=MONDAY)
+    assert known.is_news(other)
+
+    database.submit(lambda db: generations.renew(db, known, ["0" * 8], LATER)).result()
+    new = database.submit(lambda db: generations.begin(db, LATER)).result()
+
+    assert new.current not in ("", known.current)
+    assert new.hold(known.mark(MONDAY + timedelta(minutes=5)))
+    assert not new.hold(known.mark(MONDAY + timedelta(minutes=6)))
+    assert not new.hold(other)
+    assert not new.is_news(other)
+    assert not new.is_news(known.mark(LATER))
+    assert database.submit(generations.restored_at).result() == LATER
+
+
+def test_numbers_never_go_back_and_addresses_stay(database: Database) -> None:
+    def work(db: Connection) -> None:
+        counters.next_value(db, "loire", "question")
+        counters.next_value(db, "loire", "calendar")
+        counters.raise_to(db, "loire", "question", 7)
+        counters.raise_to(db, "loire", "question", 3)
+        counters.leap(db, but=["calendar"])
+
+    database.submit(work).result()
+
+    assert database.submit(lambda db: counters.reached(db, "question")).result() == {
+        "loire": 7 + LEAP
+    }
+    assert database.submit(lambda db: counters.reached(db, "calendar")).result() == {"loire": 1}
+
+
+def test_a_mark_is_read_as_it_was_written() -> None:
+    mark = Mark(generation="0a1b2c3d", made_at=MONDAY + timedelta(milliseconds=7))
+
+    assert mark_in(str(mark)) == mark
+    assert mark_in("true") is None
