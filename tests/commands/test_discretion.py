@@ -94,7 +94,8 @@ def test_a_question_that_asks_for_it_bears_no_name(room: Room, text: str, via: V
 def test_a_question_that_asks_for_it_is_not_published(room: Room, text: str, via: Via) -> None:
     room.says("louis", f"besoin {text}", via=via)
 
-    assert in_channel(room) == []
+    assert in_channel(room) == told(room, "amina") == []
+    room.says("louis", "/besoin transmettre 1")
     assert "Question privée n°\u00a01" in told(room, "amina")[0].text
 
 
@@ -126,6 +127,7 @@ def test_its_writer_chooses_by_a_button(room: Room, rank: int, shown: str) -> No
     cards = [message.text for message in in_channel(room)]
     assert len(cards) == bool(shown)
     assert all(re.search("posée sans nom" if rank else "louis", card) for card in cards)
+    room.says("louis", "/besoin transmettre 1")
     assert (len(told(room, "amina")) == 1) is (rank == 2)
     assert waiting(room) == []
 
@@ -145,6 +147,7 @@ def test_its_writer_finds_it_again_by_a_command(room: Room) -> None:
 
     again = room.says("louis", "/besoin en-attente")
     room.says("louis", "/besoin en-attente 3")
+    room.says("louis", "/besoin transmettre 1")
 
     assert "cloud privé" in again.text
     assert len(again.buttons) == 4
