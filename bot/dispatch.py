@@ -5,6 +5,7 @@ The one place where errors become sentences.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,12 +16,14 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.domain.addresses import AddressKind
+from bot.domain.deposits import DepositLimit, TooManyDepositsError
 from bot.domain.errors import UserError
 from bot.domain.network import Network
 from bot.domain.post_office import NO_OFFICE, PostOffice
 from bot.domain.rights import PERSONAL, Act, Role, require
 from bot.domain.story import CLOCK
 from bot.domain.suggestions import NONE, Suggestions
+from bot.domain.text import TooLongError
 from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
 from bot.services import say
@@ -31,7 +34,8 @@ from bot.talk.arguments import channel_first, first_word, fold
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context, Usage
 from bot.talk.errors import NoNetworkError, NotThatNetworkError, WhichNetworkError
-from bot.talk.markdown import typeset
+from bot.talk.markdown import POST_LIMIT, typeset
+from bot.talk.reading import Situation, Work, prepared
 from bot.talk.render import Render
 from bot.talk.reply import Reply
 from bot.talk.routing import Match, Route
@@ -41,6 +45,9 @@ log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 """What tells the time, in UTC."""
+
+READ_AT_ONCE = 100
+"""Characters that are read on the event loop, 5 ms at most; longer texts are read on a thread."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,23 +120,26 @@ class House:
 class Dispatch:
     """Answers commands, one transaction each.
 
-    `spoken` is told when something may be to deliver, `asked` when something may be to read on the
-    web; `traffic` knows who waits.
+    What they say is read before, outside of it: see `bot.talk.reading`. `spoken` is told when
+    something may be to deliver, `asked` when something may be to read on the web; `traffic` knows
+    who waits, `deposits` how much each person has given.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         database: Database,
         house: House,
         spoken: Callable[[], None] = lambda: None,
         asked: Callable[[], None] = lambda: None,
         traffic: Traffic | None = None,
+        deposits: DepositLimit | None = None,
     ) -> None:
         self._database = database
         self._house = house
         self._spoken = spoken
         self._asked = asked
         self._traffic = traffic or Traffic()
+        self._deposits = deposits or DepositLimit()
 
     def knows(self, text: str) -> bool:
         """Tell whether a text starts with the first word of a command."""
@@ -152,7 +162,7 @@ class Dispatch:
             return Reply()
         try:
             with self._traffic.answering():
-                reply = await self._answered(command)
+                reply = await self._answered(command.storable())
             if reply.fetches:
                 self._asked()
             if reply.reshapes:
@@ -163,10 +173,12 @@ class Dispatch:
 
     async def _answered(self, command: Command) -> Reply:
         try:
-            return await self._database.run(lambda db: self._handle(db, command))
+            return await self._done(await self._prepared(command))
         except UserError as error:
             log.info("refused", via=command.via.value, reason=str(error))
             reply = Reply(text=typeset(error.reply))
+            if isinstance(error, (TooLongError, TooManyDepositsError)):
+                reply = _given_back(reply, command)
         except Exception:
             reference = token_hex(3)
             log.exception("broken", via=command.via.value, reference=reference)
@@ -179,6 +191,39 @@ class Dispatch:
             )
         return await self._said(command, reply)
 
+    async def _prepared(self, command: Command) -> _Prepared:
+        """Find what is asked, check the right to it, and read the texts: all without the database.
+
+        A long text is read on another thread, so that the event loop goes on.
+        """
+        match, network = self._find(command)
+        route = match.route
+        require(route.act, command.caller.role_in(network.slug), network)
+        asked = replace(command, text=match.rest)
+        route.require_readable(asked)
+        situation = Situation(now=self._house.clock(), network=network, themes=self._house.themes)
+        if asked.length <= READ_AT_ONCE:
+            work = prepared(route.handler, asked, situation)
+        else:
+            work = await asyncio.to_thread(prepared, route.handler, asked, situation)
+        return _Prepared(command=command, route=route, network=network, work=work)
+
+    async def _done(self, asked: _Prepared) -> Reply:
+        """Do what is asked, counting it among the person's deposits if it is one and is kept."""
+        if not asked.route.deposits:
+            return await self._database.run(lambda db: self._handle(db, asked))
+        caller = asked.command.caller
+        person = f"{caller.server}:{caller.id}"
+        self._deposits.take(person, self._house.clock())
+        kept = False
+        try:
+            reply = await self._database.run(lambda db: self._handle(db, asked))
+            kept = reply.dialog is None and not reply.refused
+        finally:
+            if not kept:
+                self._deposits.give_back(person)
+        return reply
+
     async def _reread(self) -> None:
         """Have everyone see a network's changed rules; should it fail, the next start does."""
         try:
@@ -186,15 +231,12 @@ class Dispatch:
         except Exception:
             log.exception("networks_not_reread")
 
-    def _handle(self, db: Connection, command: Command) -> Reply:
-        now = self._house.clock()
+    def _handle(self, db: Connection, asked: _Prepared) -> Reply:
+        now, command, network = self._house.clock(), asked.command, asked.network
         if command.post and not messages.remember(db, command.caller.server, command.post, now):
             return Reply()
-        match, network = self._find(command)
-        require(match.route.act, command.caller.role_in(network.slug), network)
         ctx = self._house.context(db, network, now, command)
-        reply = match.route.handler(replace(command, text=match.rest), ctx)
-        return _hand_over(ctx, command, replace(reply, network=network.slug))
+        return _hand_over(ctx, command, replace(asked.work(ctx), network=network.slug))
 
     def _find(self, command: Command) -> tuple[Match, Network]:
         if command.route is not None:
@@ -261,6 +303,30 @@ class Dispatch:
             return _hand_over(self._house.context(db, here, now), command, reply)
 
         return await self._database.run(say_it)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """A command whose route and network are found, and whose texts were read."""
+
+    command: Command
+    route: Route
+    network: Network
+    work: Work
+
+
+def _given_back(reply: Reply, command: Command) -> Reply:
+    """Return a refusal with the text that it refuses, where the chat has kept it nowhere.
+
+    A message stays, a form stays open: only what follows a slash command is gone once sent.
+    """
+    if command.via is not Via.SLASH or len(command.text) > _GIVEN_BACK:
+        return reply
+    again = command.text.replace("```", "``")
+    return replace(reply, text=f"{reply.text} Le voici\u00a0:\n```\n/{again}\n```")
+
+
+_GIVEN_BACK = POST_LIMIT - 1_000
 
 
 def _typed(routes: Sequence[Route], text: str) -> tuple[Match, str | None]:

@@ -11,9 +11,10 @@ from bot.talk.arguments import certified_first, first_word, number_first, requir
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
+from bot.talk.reading import Handler
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
-from commands.careful import Handler, careful
+from commands.careful import careful
 
 EDITO = letter_asking.EDITO
 EDITO_SENT = "lettre édito-formulaire"
