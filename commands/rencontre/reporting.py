@@ -27,10 +27,13 @@ MOST_PEOPLE = 5_000
 SHOWN = 6
 """Meetings whose feedback is shown: a year of them."""
 
+_NUMBER = r"(?<!\d)(\d{1,9})\s*+"
 _COUNTS = {
-    "present": re.compile(r"(\d+)\s*(?:m[ée]diat|conseill|pr[ée]sent|personne|$|,)", re.IGNORECASE),
-    "structures": re.compile(r"(\d+)\s*structure", re.IGNORECASE),
-    "others": re.compile(r"(\d+)\s*autre", re.IGNORECASE),
+    "present": re.compile(
+        _NUMBER + r"(?:m[ée]diat|conseill|pr[ée]sent|personne|$|,)", re.IGNORECASE
+    ),
+    "structures": re.compile(_NUMBER + "structure", re.IGNORECASE),
+    "others": re.compile(_NUMBER + "autre", re.IGNORECASE),
 }
 
 
