@@ -51,7 +51,8 @@ def checked_text(text: str, *, what: str, example: str, certified: bool = False)
     """Return the text as it will be kept: trimmed, without characters that hide or disorder.
 
     `what` names it in the refusal (« votre question »), `example` is a command to imitate;
-    `certified` when its writer says that what looks like personal data is none.
+    `certified` when its writer says that what looks like personal data is none, or when
+    `require_impersonal` has looked.
     Raises TextRefusedError when nothing is left, TooLongError when more than TEXT_LIMIT
     characters are, and PersonalDataError.
     """
@@ -65,11 +66,22 @@ def checked_text(text: str, *, what: str, example: str, certified: bool = False)
         raise TooLongError(
             len(kept), TEXT_LIMIT, "Gardez l'essentiel, et mettez le détail dans le fil."
         )
+    if not certified:
+        require_impersonal(kept)
+    return kept
+
+
+def require_impersonal(text: str, *, certified: bool = False) -> None:
+    """Look for personal data before a text goes where it is checked as `certified`.
+
+    This is what takes time of `checked_text`, and is done before a transaction.
+    Raises PersonalDataError.
+    """
+    kept = tidied(text)
     found = () if certified else personal_data(kept)
     if found:
         kinds = tuple(dict.fromkeys(each.kind for each in found))
         raise PersonalDataError(kinds, masked(kept, found))
-    return kept
 
 
 def quotable(text: str) -> str:

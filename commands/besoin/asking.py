@@ -12,28 +12,41 @@ from bot.services.questions import Draft
 from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
 
 
-def ask(command: Command, ctx: Context, *, visibility: Visibility = Visibility.PUBLIC) -> Reply:
-    """Keep the question; without a text, that of the message answered to, else open the form."""
+def _read(command: Command, situation: Situation, *, visibility: Visibility) -> Draft | None:
+    """Read the question, that of the message answered to where none is typed; None without any.
+
+    Raises TextRefusedError and PersonalDataError.
+    """
     certified, text = certified_first(command.text)
-    author = command.caller
     if not text.strip() and command.via is not Via.DIALOG:
         if command.refers is None or command.refers.author.bot:
-            return _form(command, ctx)
+            return None
         text = command.refers.text
-        author = _author(command.refers.author, command.caller, ctx)
-    chosen = command.fields
+    chosen, themes = command.fields, situation.themes
     draft = Draft(
         text=text,
         visibility=_VISIBILITIES.get(chosen.get("visibilite", ""), visibility),
-        theme=ctx.themes.named(chosen.get("theme", "")) or "",
+        theme=themes.named(chosen.get("theme", "")) or "",
         hoped=_OCCASIONS.get(chosen.get("ou", "")),
         certified=certified,
     )
+    return questions.read(draft, themes)
+
+
+def ask(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+    """Keep the question; without a text, that of the message answered to, else open the form."""
+    if draft is None:
+        return _form(command, ctx)
+    author = command.caller
+    _, text = certified_first(command.text)
+    if not text.strip() and command.refers is not None and command.via is not Via.DIALOG:
+        author = _author(command.refers.author, command.caller, ctx)
     question, fresh = questions.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
     exposed = own and command.via is Via.MENTION and not question.signed
@@ -102,16 +115,18 @@ def _form(command: Command, ctx: Context) -> Reply:
     )
 
 
-_ask_unsigned = partial(ask, visibility=Visibility.ANONYMOUS)
-_ask_privately = partial(ask, visibility=Visibility.PRIVATE)
+_ask_signed = reading(partial(_read, visibility=Visibility.PUBLIC), ask)
+_ask_unsigned = reading(partial(_read, visibility=Visibility.ANONYMOUS), ask)
+_ask_privately = reading(partial(_read, visibility=Visibility.PRIVATE), ask)
 
 ROUTES = (
     Route(
         "besoin",
-        careful("besoin", ask, numbered=False),
+        careful("besoin", _ask_signed, numbered=False),
         "<votre question>",
         "poser une question au réseau",
         Act.ASK,
+        deposits=True,
     ),
     Route(
         "besoin anonyme",
@@ -121,6 +136,7 @@ ROUTES = (
         Act.ASK,
         Takes.QUESTION,
         aliases=("anonymement",),
+        deposits=True,
     ),
     Route(
         "besoin privé",
@@ -130,5 +146,6 @@ ROUTES = (
         Act.ASK,
         Takes.QUESTION,
         aliases=("privée",),
+        deposits=True,
     ),
 )

@@ -187,6 +187,7 @@ ROUTES = (
         "écrire l'édito de la prochaine lettre",
         Act.WRITE_LETTER,
         aliases=("editorial",),
+        deposits=True,
     ),
     Route(EDITO_SENT, careful(EDITO_SENT, introduce_in_form), "", "", Act.WRITE_LETTER),
     Route(
@@ -196,6 +197,7 @@ ROUTES = (
         "donner un titre à la prochaine lettre",
         Act.WRITE_LETTER,
         rare=True,
+        deposits=True,
     ),
     Route(
         RETAIN,
@@ -203,6 +205,7 @@ ROUTES = (
         "<texte>",
         "ajouter un point à retenir dans la lettre",
         Act.WRITE_LETTER,
+        deposits=True,
     ),
     Route(
         ANSWER,
@@ -212,6 +215,7 @@ ROUTES = (
         Act.WRITE_LETTER,
         Takes.NUMBER_AND_TEXT,
         aliases=("reponse",),
+        deposits=True,
     ),
     Route(
         "lettre enlever",

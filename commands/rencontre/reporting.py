@@ -143,5 +143,6 @@ ROUTES = (
         "<1 à 5> <un mot>",
         "dire, sans votre nom, si la rencontre vous a été utile",
         Act.ATTEND,
+        deposits=True,
     ),
 )

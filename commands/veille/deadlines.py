@@ -15,8 +15,9 @@ from bot.domain.deadline import (
 from bot.domain.deadline.typed import TITLE
 from bot.domain.errors import UserError
 from bot.domain.message import Button
+from bot.domain.proposal import LINK_LIMIT
 from bot.domain.rights import Act, allows
-from bot.domain.text import checked_text
+from bot.domain.text import TEXT_LIMIT, checked_text
 from bot.domain.wish import Weight
 from bot.services import deadlines, say
 from bot.services.deadlines import Draft
@@ -225,6 +226,8 @@ ROUTES = (
         "signaler l'échéance d'un appel à projets, ou corriger sa date",
         Act.PROPOSE_DEADLINE,
         aliases=("deadline", "aap"),
+        limit=LINK_LIMIT + TEXT_LIMIT,
+        deposits=True,
     ),
     Route(
         deadlines.CONFIRM,
