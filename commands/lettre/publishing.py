@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.addresses import AddressKind
@@ -66,6 +66,10 @@ def publish(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
+LONGEST_WAIT = timedelta(days=366)
+"""How far the next letter may be moved: all those before it are not made."""
+
+
 def _read(command: Command, situation: Situation) -> When | WhenError:
     """Read a date; without its hour, what is wrong with it is returned. Raises UserError."""
     _, text = confirmed_first(command.text)
@@ -87,6 +91,11 @@ def move(command: Command, ctx: Context, typed: When | WhenError) -> Reply:
         raise WordsError(
             "Cette date est déjà passée. Donnez une date à venir, ou publiez la lettre sans "
             "attendre : `/lettre publier`"
+        )
+    if when.start - ctx.now > LONGEST_WAIT:
+        raise WordsError(
+            "C'est dans plus d'un an : la lettre ne paraîtrait plus d'ici là. Donnez une date plus "
+            "proche, ou sautez la prochaine : `/lettre sauter`"
         )
     if not confirmed and (question := questioned(ctx, when, MOVE, text)):
         return question

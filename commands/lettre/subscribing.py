@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from bot.domain.address_list import AddressList, read_list
 from bot.domain.errors import UserError
 from bot.domain.letter import Letter
@@ -113,7 +115,7 @@ def export(command: Command, ctx: Context) -> Reply:
     """Send a letter, or the draft, as a mail ready to send and as Markdown, by direct message."""
     drafted = fold(_typed(command)) in _DRAFT
     letter = mailings.draft(ctx) if drafted else _letter(command, ctx)
-    key = f"letter:{letter.id}:export:{ctx.now:%Y-%m-%dT%H:%M:%S.%f}"
+    key = f"letter:{letter.id}:export:{uuid4().hex}"
     mailings.give_files(ctx, letter, command.caller.id, key)
     return Reply(text=ctx.render("lettre/exported.md.j2", letter=letter))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from uuid import uuid4
 
 from bot.domain.deadline import (
     Deadline,
@@ -96,7 +97,7 @@ def apply(command: Command, ctx: Context) -> Reply:
     text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
     if command.via.silent and fresh:
         caller = command.caller.id
-        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{ctx.now:%Y%m%d%H%M%S}"
+        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{uuid4().hex}"
         say.to_user(ctx, key, caller, text, weight=Weight.ANSWER)
     return Reply(text=text)
 

@@ -30,7 +30,9 @@ _PERMANENT = re.compile(
 )
 _MIDNIGHT = re.compile(r"(?:à |a )?minuit\b", re.IGNORECASE)
 _EDGES = " \t\r\n\u00a0\u202f,;.:-–—•|/"
-_NO_SUCH = frozenset((Why.NO_SUCH_DAY, Why.NO_SUCH_MONTH, Why.NO_SUCH_HOUR, Why.MONTH_FIRST))
+_NO_SUCH = frozenset(
+    (Why.NO_SUCH_YEAR, Why.NO_SUCH_DAY, Why.NO_SUCH_MONTH, Why.NO_SUCH_HOUR, Why.MONTH_FIRST)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class Why(Enum):
     TWO_LENGTHS = ("two lengths", "Je lis deux durées : gardez-en une.")
     MONTH_FIRST = ("month first", "Écrivez le jour, puis le mois : « 15/12 » pour le 15 décembre.")
     NO_SUCH_MONTH = ("no such month", "Il n'y a que douze mois : écrivez le jour, puis le mois.")
+    NO_SUCH_YEAR = ("no such year", "Cette année est trop loin : vérifiez-la.")
     NO_SUCH_DAY = ("no such day", "Cette date n'existe pas : {}.")
     NO_SUCH_HOUR = ("no such hour", "Cette heure n'existe pas : écrivez-la de 0h à 23h59.")
     NOT_IN_PART = (

@@ -127,6 +127,13 @@ def _any_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return (short[0] + 2000, short[1]) if short else _long_year(tokens, at)
 
 
+def _no_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read four figures where a year stands, that are none we could plan in."""
+    number = tokens[at].number
+    year = tokens[at].end - tokens[at].start == len("2026") and number not in _YEARS
+    return (number, at + 1) if number is not None and year else None
+
+
 def _minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return _digits(tokens, at, range(100), 1)
 
@@ -159,6 +166,7 @@ WORDS: Mapping[str, Reader] = {
     "over12": _above_twelve,
     "yyyy": _long_year,
     "year": _any_year,
+    "noyear": _no_year,
     "min": _minute,
     "min2": _two_figures,
 }
