@@ -19,6 +19,7 @@ from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
 from bot.domain import schedule
 from bot.domain.addresses import Addresses, AddressKind
+from bot.domain.deposits import DepositLimit
 from bot.domain.theme import Themes
 from bot.ends import End, listening, reading_ends
 from bot.feeds.fetch import Fetcher, Limits
@@ -118,7 +119,12 @@ class App:
             traffic = Traffic()
             jobs = Jobs(database, self.house, self._reach(fetcher), traffic)
             dispatch = Dispatch(
-                database, self.house, spoken=jobs.spoken, asked=jobs.asked, traffic=traffic
+                database,
+                self.house,
+                spoken=jobs.spoken,
+                asked=jobs.asked,
+                traffic=traffic,
+                deposits=DepositLimit(self.config.bot.deposits),
             )
             ends = self._ends(database, dispatch, signer)
             self.port = await opened.enter_async_context(listening(self.config.bot, ends))
