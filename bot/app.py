@@ -20,6 +20,7 @@ from bot.config_feeds import default_suggestions
 from bot.dispatch import Clock, Dispatch, House
 from bot.domain import schedule
 from bot.domain.addresses import Addresses, AddressKind
+from bot.domain.deposits import DepositLimit
 from bot.domain.theme import Themes
 from bot.ends import End, listening, reading_ends
 from bot.feeds.fetch import Fetcher, Limits
@@ -179,6 +180,7 @@ class App:
                 asked=jobs.asked,
                 traffic=traffic,
                 counted=health.answered,
+                deposits=DepositLimit(self.config.bot.deposits),
             )
             ends = (health, *self._ends(database, dispatch, signer))
             self.port = await opened.enter_async_context(listening(self.config.bot, ends))

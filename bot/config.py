@@ -30,6 +30,7 @@ from bot.config_mail import MailConfig
 from bot.config_tools import default_tools, load_tools
 from bot.config_values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
 from bot.domain.agenda import DEFAULT_PARTS, MOST_MINUTES, Part, PartKind
+from bot.domain.deposits import MOST_DEPOSITS
 from bot.domain.network import (
     DEFAULT_DIGEST,
     DEFAULT_LETTERS,
@@ -109,6 +110,7 @@ class BotConfig(Frozen):
     direct message and reactions only. A card that bears a name is held for `hold` seconds.
     `themes` are what questions are filed under; `tools` is the file of the catalogue of tools,
     relative to the configuration's folder, ours without it.
+    `deposits` is how many texts one person may give us in five minutes, 0 without a limit.
     """
 
     database: Annotated[
@@ -125,6 +127,7 @@ class BotConfig(Frozen):
     contact: str = ""
     responsible: str = ""
     allowed_feed_hosts: tuple[str, ...] = ()
+    deposits: Annotated[int, Field(ge=0)] = MOST_DEPOSITS
     wording: Wording = Wording()
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)] = THEMES
     tools: Tools = Field(default_factory=default_tools)

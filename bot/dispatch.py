@@ -5,22 +5,25 @@ The one place where errors become sentences.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from secrets import token_hex
 
 import structlog
 from sqlalchemy import Connection
 
 from bot.domain.addresses import AddressKind
+from bot.domain.deposits import DepositLimit, TooManyDepositsError
 from bot.domain.errors import UserError
 from bot.domain.network import Network
 from bot.domain.post_office import NO_OFFICE, PostOffice
 from bot.domain.rights import PERSONAL, Act, Role, require
 from bot.domain.story import CLOCK
 from bot.domain.suggestions import NONE, Suggestions
+from bot.domain.text import TooLongError
 from bot.domain.theme import Themes
 from bot.domain.tools import Toolbox
 from bot.services import say, undecided
@@ -33,7 +36,8 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context, Usage
 from bot.talk.discretion import read_discretion
 from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
-from bot.talk.markdown import typeset
+from bot.talk.markdown import POST_LIMIT, typeset
+from bot.talk.reading import Situation, Work, prepared
 from bot.talk.render import Render
 from bot.talk.reply import Reply
 from bot.talk.routing import Match, Route
@@ -49,6 +53,9 @@ AWAY = typeset(
     "pas gardé : réessayez dans un moment."
 )
 """What is said, while the database is away, to those who wait for a reply."""
+
+READ_AT_ONCE = 100
+"""Characters that are read on the event loop, 5 ms at most; longer texts are read on a thread."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,8 +137,10 @@ class House:
 class Dispatch:
     """Answers commands, one transaction each.
 
-    `spoken` is told when something may be to deliver, `asked` when something may be to read on the
-    web; `traffic` knows who waits; `counted` is told of each command's way in and outcome.
+    What they say is read before, outside of it: see `bot.talk.reading`. `spoken` is told when
+    something may be to deliver, `asked` when something may be to read on the web; `traffic` knows
+    who waits; `counted` is told of each command's way in and outcome; `deposits` knows how much
+    each person has given.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  what answers, and who is told
@@ -142,6 +151,7 @@ class Dispatch:
         asked: Callable[[], None] = lambda: None,
         traffic: Traffic | None = None,
         counted: Callable[[str, str], None] = lambda _via, _outcome: None,
+        deposits: DepositLimit | None = None,
     ) -> None:
         self._database = database
         self._house = house
@@ -149,6 +159,7 @@ class Dispatch:
         self._asked = asked
         self._traffic = traffic or Traffic()
         self._counted = counted
+        self._deposits = deposits or DepositLimit()
 
     def knows(self, text: str) -> bool:
         """Tell whether a text starts with the first word of a command."""
@@ -173,7 +184,7 @@ class Dispatch:
             return Reply()
         try:
             with self._traffic.answering():
-                reply = await self._answered(command)
+                reply = await self._answered(command.storable())
             if reply.fetches:
                 self._asked()
             if reply.reshapes:
@@ -185,12 +196,14 @@ class Dispatch:
     async def _answered(self, command: Command) -> Reply:
         outcome = "broken"
         try:
-            reply = await self._database.run(lambda db: self._handle(db, command))
+            reply = await self._done(await self._prepared(command))
             outcome = "refused" if reply.refused else "answered"
         except UserError as error:
             outcome = "refused"
             log.info("refused", via=command.via.value, reason=str(error))
             reply = Reply(text=typeset(error.reply))
+            if isinstance(error, (TooLongError, TooManyDepositsError)):
+                reply = _given_back(reply, command)
         except DatabaseAwayError as error:
             outcome = "away"
             log.warning("database_away", via=command.via.value, reason=str(error))
@@ -224,38 +237,60 @@ class Dispatch:
         except Exception:
             log.exception("networks_not_reread")
 
-    def _handle(self, db: Connection, command: Command) -> Reply:
-        now = self._house.clock()
-        if command.post and not messages.remember(db, command.caller.server, command.post, now):
-            return Reply()
-        command = self._choice(db, command)
-        ctx, reply = self._do(db, command, now)
-        if reply.instead is not None:
-            ctx, reply = self._do(db, reply.instead, now)
-        return _hand_over(ctx, command, replace(reply, network=ctx.network.slug))
+    async def _prepared(self, command: Command) -> _Prepared:
+        """Find what is asked, check the right to it, and read the texts: all without the database.
 
-    def _do(self, db: Connection, command: Command, now: datetime) -> tuple[Context, Reply]:
-        """Do what a command asks, in the network that it is for, if its caller may."""
+        A long text is read on another thread, so that the event loop goes on.
+        """
+        if command.via is Via.DIRECT and undecided.choice_typed(command.text) is not None:
+            command = await self._database.run(partial(self._choice, command=command))
+        if command.length <= READ_AT_ONCE:
+            return self._read(command)
+        return await asyncio.to_thread(self._read, command)
+
+    def _read(self, command: Command) -> _Prepared:
         match, network = self._find(command)
         route = match.route
         require(route.act, command.caller.role_in(network.slug), network)
-        ctx = self._house.context(db, network, now, command)
-        command = replace(command, text=match.rest)
-        if route.signature is None:
-            return ctx, route.handler(command, ctx)
-        command = read_discretion(command, route.signature)
-        if undecided.must_ask(command):
-            return ctx, undecided.ask_writer(ctx, command, route.path, route.signature)
-        if undecided.must_tell(command, route.signature):
-            return ctx, undecided.tell_coordinators(ctx, command, route.signature)
-        return ctx, route.handler(command, ctx)
+        asked = replace(command, text=match.rest)
+        route.require_readable(asked)
+        situation = Situation(now=self._house.clock(), network=network, themes=self._house.themes)
+        return _Prepared(
+            command=command, route=route, network=network, work=_work(route, asked, situation)
+        )
+
+    async def _done(self, asked: _Prepared) -> Reply:
+        """Do what is asked, counting it among the person's deposits if it is one and is kept."""
+        if not asked.route.deposits:
+            return await self._database.run(lambda db: self._handle(db, asked))
+        caller = asked.command.caller
+        person = f"{caller.server}:{caller.id}"
+        self._deposits.take(person, self._house.clock())
+        stored = False
+        try:
+            reply = await self._database.run(lambda db: self._handle(db, asked))
+            stored = reply.dialog is None and not reply.refused
+        finally:
+            if not stored:
+                self._deposits.give_back(person)
+        return reply
+
+    def _handle(self, db: Connection, asked: _Prepared) -> Reply:
+        now, command = self._house.clock(), asked.command
+        if command.post and not messages.remember(db, command.caller.server, command.post, now):
+            return Reply()
+        ctx = self._house.context(db, asked.network, now, command)
+        reply = asked.work(ctx)
+        if reply.instead is not None:
+            asked = self._read(reply.instead)
+            ctx = self._house.context(db, asked.network, now, asked.command)
+            reply = asked.work(ctx)
+        return _hand_over(ctx, command, replace(reply, network=ctx.network.slug))
 
     def _choice(self, db: Connection, command: Command) -> Command:
         """Take « 2 » or « sans mon nom », said to us alone, for a choice that a text waits for."""
-        if command.via is not Via.DIRECT or command.route is not None:
-            return command
         choice = undecided.choice_typed(command.text)
-        if choice is None:
+        if choice is None or command.route is not None:
             return command
         networks = [each.slug for each in self._networks_of(command.caller)]
         waiting = undecided_texts.of_user(db, networks, command.caller.id)
@@ -336,6 +371,45 @@ class Dispatch:
             return _hand_over(self._house.context(db, here, now), command, reply)
 
         return await self._database.run(say_it)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """A command whose route and network are found, and whose texts were read."""
+
+    command: Command
+    route: Route
+    network: Network
+    work: Work
+
+
+def _given_back(reply: Reply, command: Command) -> Reply:
+    """Return a refusal with the text that it refuses, where the chat has kept it nowhere.
+
+    A message stays, a form stays open: only what follows a slash command is gone once sent.
+    """
+    if command.via is not Via.SLASH or len(command.text) > _GIVEN_BACK:
+        return reply
+    again = command.text.replace("```", "``")
+    return replace(reply, text=f"{reply.text} Le voici\u00a0:\n```\n/{again}\n```")
+
+
+_GIVEN_BACK = POST_LIMIT - 1_000
+
+
+def _work(route: Route, command: Command, situation: Situation) -> Work:
+    """Read what a command asks for its writer, then its texts; return what is left to do.
+
+    In doubt its writer is asked, and nothing else is done.
+    """
+    signature = route.signature
+    if signature is not None:
+        command = read_discretion(command, signature)
+        if undecided.must_ask(command):
+            return lambda ctx: undecided.ask_writer(ctx, command, route.path, signature)
+        if undecided.must_tell(command, signature):
+            return lambda ctx: undecided.tell_coordinators(ctx, command, signature)
+    return prepared(route.handler, command, situation)
 
 
 def _broken(reference: str) -> Reply:

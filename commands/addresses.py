@@ -9,9 +9,9 @@ from bot.services import addresses
 from bot.talk.arguments import fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.reading import Handler
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
-from commands.careful import Handler
 
 _WISHES = {
     "renouveler": ("renouveler", "renouvelle", "nouvelle", "changer", "change"),

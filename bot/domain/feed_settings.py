@@ -31,7 +31,7 @@ _KEYS = {
     "cap": ("plafond", "maximum", "max", "au plus"),
 }
 _NOTHING = ("rien", "aucun", "aucune", "-", "–", "")
-_IF = re.compile(r"^(?:th[eè]me\s*:?\s+)?(?P<theme>.+?)\s+si\s+(?P<words>.+)$", re.IGNORECASE)
+_IF = re.compile(r"^(?:th[eè]me ?:? )?(?P<theme>.+?) si (?P<words>.+)$", re.IGNORECASE)
 _CUT = re.compile(r"[;\n]")
 
 
@@ -103,7 +103,7 @@ def read_form(fields: Mapping[str, str]) -> Settings:
     Its field of themes has one a line: the feed's own, then « Santé si ameli, mutuelle ».
     """
     lines = [each.strip() for each in _CUT.split(fields.get("theme", "")) if each.strip()]
-    own = [each for each in lines if not _IF.match(each)]
+    own = [each for each in lines if not _conditional(each)]
     if len(own) > 1:
         raise SettingError(
             "Un seul thème pour ce flux ; les autres, un par ligne, avec leurs mots : "
@@ -115,7 +115,7 @@ def read_form(fields: Mapping[str, str]) -> Settings:
         include=_words(fields.get("mots", "")),
         exclude=_words(fields.get("sauf", "")),
         cap=_cap(fields.get("plafond", "")),
-        themed=tuple(_themed(each) for each in lines if _IF.match(each)),
+        themed=tuple(_themed(each) for each in lines if _conditional(each)),
         only_themed=True,
     )
 
@@ -128,7 +128,7 @@ def plain_name(given: str) -> str:
 def plain_theme(given: str) -> str:
     """Return the name of a theme likewise; "" for one that would be read as « Santé si ameli »."""
     theme = plain_name(given.replace("#", ""))
-    return "" if _IF.match(theme) or fold(theme) in _NOTHING else theme
+    return "" if _conditional(theme) or fold(theme) in _NOTHING else theme
 
 
 def line_of(following: Following, *, instead_of: Rules) -> str:
@@ -166,7 +166,7 @@ def _listed(words: Sequence[str]) -> str:
 def _with(found: Settings, part: str) -> Settings:
     head, colon, value = part.partition(":")
     key = next((key for key, words in _KEYS.items() if fold(head).strip() in words), None)
-    conditional = _IF.match(part)
+    conditional = _conditional(part)
     if conditional and fold(part).startswith("theme"):
         return replace(found, themed=(*found.themed, _themed(part)))
     if not colon or key is None:
@@ -187,8 +187,13 @@ def _with(found: Settings, part: str) -> Settings:
             return replace(found, cap=_cap(value))
 
 
+def _conditional(part: str) -> re.Match[str] | None:
+    """Read « Santé si ameli, mutuelle », spaces made single: the time stays in proportion."""
+    return _IF.match(" ".join(part.split()))
+
+
 def _themed(part: str) -> tuple[str, tuple[str, ...]]:
-    found = _IF.match(part)
+    found = _conditional(part)
     if found is None:
         raise SettingError("Un thème par mots s'écrit « thème Santé si ameli, mutuelle ».")
     return found["theme"].strip(" :"), _words(found["words"])

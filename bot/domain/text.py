@@ -16,6 +16,20 @@ class TextRefusedError(UserError):
     """A text that is empty, or too long to be kept."""
 
 
+class TooLongError(TextRefusedError):
+    """A text that is longer than what it is for: it was not read any further.
+
+    `advice` says what to do with the rest.
+    """
+
+    def __init__(self, length: int, limit: int, advice: str) -> None:
+        super().__init__(
+            f"text of {length} characters, {limit} at most",
+            reply=f"C'est un peu long : {_thousands(length)} caractères, pour {_thousands(limit)} "
+            f"au plus. Je n'ai rien enregistré. {advice}",
+        )
+
+
 class PersonalDataError(UserError):
     """A text that seems to carry someone's data: nothing of it is kept.
 
@@ -37,9 +51,10 @@ def checked_text(text: str, *, what: str, example: str, certified: bool = False)
     """Return the text as it will be kept: trimmed, without characters that hide or disorder.
 
     `what` names it in the refusal (« votre question »), `example` is a command to imitate;
-    `certified` when its writer says that what looks like personal data is none.
-    Raises TextRefusedError when nothing is left or more than TEXT_LIMIT characters are, and
-    PersonalDataError.
+    `certified` when its writer says that what looks like personal data is none, or when
+    `require_impersonal` has looked.
+    Raises TextRefusedError when nothing is left, TooLongError when more than TEXT_LIMIT
+    characters are, and PersonalDataError.
     """
     kept = tidied(text)
     if not any(character.isalnum() for character in kept):
@@ -48,17 +63,25 @@ def checked_text(text: str, *, what: str, example: str, certified: bool = False)
             reply=f"Il me manque {what}. Par exemple : `{example}`",
         )
     if len(kept) > TEXT_LIMIT:
-        raise TextRefusedError(
-            f"text of {len(kept)} characters",
-            reply=f"C'est un peu long pour être lu de tous : {_thousands(len(kept))} caractères, "
-            f"pour {_thousands(TEXT_LIMIT)} au plus. Gardez l'essentiel, et mettez le détail "
-            "dans le fil de la question.",
+        raise TooLongError(
+            len(kept), TEXT_LIMIT, "Gardez l'essentiel, et mettez le détail dans le fil."
         )
+    if not certified:
+        require_impersonal(kept)
+    return kept
+
+
+def require_impersonal(text: str, *, certified: bool = False) -> None:
+    """Look for personal data before a text goes where it is checked as `certified`.
+
+    This is what takes time of `checked_text`, and is done before a transaction.
+    Raises PersonalDataError.
+    """
+    kept = tidied(text)
     found = () if certified else personal_data(kept)
     if found:
         kinds = tuple(dict.fromkeys(each.kind for each in found))
         raise PersonalDataError(kinds, masked(kept, found))
-    return kept
 
 
 def quotable(text: str) -> str:
@@ -76,6 +99,14 @@ def tidied(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+def storable(text: str) -> str:
+    """Return a text without the characters that no database or chat can hold.
+
+    Those are NUL and the other controls but tabs and line breaks, and halves of surrogate pairs.
+    """
+    return _UNSTORABLE.sub("", text)
+
+
 def same_words(one: str, other: str) -> bool:
     """Tell whether two texts differ by nothing but case and spaces."""
     return one.casefold().split() == other.casefold().split()
@@ -86,6 +117,8 @@ _QUOTED = 60
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff]"
 )
+
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def _thousands(count: int) -> str:

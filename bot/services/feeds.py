@@ -358,25 +358,54 @@ def export(ctx: Context, by: Caller) -> int:
     return len(found)
 
 
-def take_in(ctx: Context, content: bytes, by: Caller) -> Imported:
-    """Follow the feeds of a list; each is read at its first collection. Raises OpmlError."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A feed of a list, as it may be followed: `address` is "" when it is none we can read.
+
+    `name` is the list's own, `shown` the one that is kept: "" when it seems to name a person.
+    """
+
+    address: str
+    name: str
+    shown: str
+    group: str
+
+
+def read_file(content: bytes) -> Sequence[Listed]:
+    """Read an OPML file, in its order. Raises OpmlError."""
     from bot.domain.opml import read_opml  # noqa: PLC0415  XML, which an idle bot does without
 
+    return [_listed(each.address, each.name, each.group) for each in read_opml(content)]
+
+
+def _listed(written: str, name: str, group: str) -> Listed:
+    try:
+        address = checked_address(written)
+    except FeedAddressError:
+        return Listed(address="", name=name or written, shown="", group="")
+    return Listed(
+        address=address,
+        name=name or address,
+        shown="" if personal_data(name) else plain_name(name),
+        group=plain_theme(group),
+    )
+
+
+def take_in(ctx: Context, listed: Sequence[Listed], by: Caller) -> Imported:
+    """Follow the feeds of a list; each is read at its first collection."""
     known = {fold(each): each for each in (USUAL_THEME, *ctx.themes.names)}
     here: dict[str, Following] = {}
-    for each in kept.of_network(ctx.db, ctx.network.slug):
-        here |= {canonical_link(each.feed.url): each, canonical_link(each.address): each}
+    for own in kept.of_network(ctx.db, ctx.network.slug):
+        here |= {canonical_link(own.feed.url): own, canonical_link(own.address): own}
     room = MOST_FEEDS - len({each.number for each in here.values()})
     added: list[Following] = []
     refused: list[str] = []
     already = 0
-    for outline in read_opml(content):
-        try:
-            address = checked_address(outline.address)
-        except FeedAddressError:
-            refused.append(outline.name or outline.address)
+    for each in listed:
+        if not each.address:
+            refused.append(each.name)
             continue
-        spelt = canonical_link(address)
+        spelt = canonical_link(each.address)
         same = here.get(spelt)
         if same is not None and same.standing is Standing.DROPPED:
             stand(ctx, same, Standing.FOLLOWED, by.id)
@@ -385,16 +414,15 @@ def take_in(ctx: Context, content: bytes, by: Caller) -> Imported:
         elif same is not None:
             already += 1
         elif len(added) >= room:
-            refused.append(outline.name or address)
+            refused.append(each.name)
         else:
-            group = plain_theme(outline.group)
             wanted = Following(
                 network=ctx.network.slug,
                 number=0,
-                feed=Feed(id=0, url=address),
-                address=address,
-                name="" if personal_data(outline.name) else plain_name(outline.name),
-                theme=known.get(fold(group), group) or USUAL_THEME,
+                feed=Feed(id=0, url=each.address),
+                address=each.address,
+                name=each.shown,
+                theme=known.get(fold(each.group), each.group) or USUAL_THEME,
                 by=by.id,
             )
             same = kept.add(ctx.db, wanted)

@@ -161,14 +161,13 @@ def later(ctx: Context, number: int, to: Occasion, by: Caller) -> Meeting:
 
 
 def add_point(ctx: Context, text: str) -> Meeting:
-    """Add a point to the part that is under way.
+    """Add a point to the part that is under way; its text is as `checked_text` returns it.
 
-    Raises NoMeetingError, NotNowError, TextRefusedError, PersonalDataError.
+    Raises NoMeetingError, NotNowError.
     """
     meeting = running(ctx)
-    kept = checked_text(text, what="le point", example="/rencontre point La salle du 3 mars")
     step = meeting.step or Place(1)
-    point = Item(kind=ItemKind.POINT, text=kept)
+    point = Item(kind=ItemKind.POINT, text=text)
     return meetings.keep(ctx, meeting.plan(meeting.agenda.add(step.part, point)))
 
 

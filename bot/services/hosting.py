@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn
 from bot.domain.meeting import Meeting, MeetingStatus, NoMeetingError
@@ -71,7 +72,7 @@ def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
     fresh = hosts.offer(ctx.db, ctx.network.slug, made)
     text = ctx.render("rencontre/offer_told.md.j2", offer=made, network=ctx.network)
     for user in sorted(ctx.coordinators - {by.id}) if fresh or said else ():
-        key = f"hosting:{ctx.network.slug}:offer:{by.id}:{ctx.now.timestamp()}:{user}"
+        key = f"hosting:{ctx.network.slug}:offer:{by.id}:{uuid4().hex}:{user}"
         say.to_user(ctx, key, user, text, weight=Weight.NEWS)
     return fresh
 

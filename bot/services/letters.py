@@ -31,7 +31,6 @@ from bot.domain.letter_note import (
     UnknownLetterNoteError,
     brief,
 )
-from bot.domain.proposal import link_first, links_in
 from bot.domain.question import Change, Occasion, Question
 from bot.domain.rights import Act, allows
 from bot.domain.text import checked_text
@@ -51,9 +50,13 @@ EXAMPLE = f"/{PROPOSE} https://www.exemple.fr/guide Un guide clair à imprimer"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a member proposes for the letter; see `text.checked_text` for `certified`."""
+    """What a member proposes for the letter; see `text.checked_text` for `certified`.
+
+    A text, the words beside a link, or a link alone.
+    """
 
     text: str
+    link: str = ""
     signed: bool = True
     certified: bool = False
 
@@ -115,7 +118,7 @@ def propose(ctx: Context, draft: Draft, by: Caller) -> LetterNote:
     Raises TextRefusedError, PersonalDataError, BadLinkError, TooLongForLetterError,
     TooManyNotesError.
     """
-    link, words = link_first(draft.text) if links_in(draft.text) else ("", draft.text)
+    link, words = draft.link, draft.text
     if words or not link:
         words = checked_text(words, what="votre texte", example=EXAMPLE, certified=draft.certified)
     if len(own_notes(ctx, by)) >= MOST_OF_ONE:

@@ -24,6 +24,7 @@ from bot.domain.question import (
 from bot.domain.rights import Act, Role, Tie, allows, require
 from bot.domain.story import Event
 from bot.domain.text import checked_text
+from bot.domain.theme import Themes
 from bot.domain.wish import Weight
 from bot.services import cards, meetings, readers, say
 from bot.store import outbox, questions, stories
@@ -53,17 +54,25 @@ class Draft:
     readers: frozenset[str] = frozenset()
 
 
+def read(draft: Draft, themes: Themes) -> Draft:
+    """Return a draft as it will be kept: its text checked and without its tag, its theme chosen.
+
+    Raises TextRefusedError and PersonalDataError.
+    """
+    tagged, words = themes.tagged(draft.text)
+    text = checked_text(words, what="votre question", example=EXAMPLE, certified=draft.certified)
+    return replace(draft, text=text, theme=draft.theme or tagged or themes.proposed(text))
+
+
 def ask(ctx: Context, draft: Draft, author: Caller, by: Caller) -> tuple[Question, bool]:
     """Keep a question, and show its card in the channel; a private one waits to be sent.
 
-    The same words from the same person within SAME_DEPOSIT are the question already kept: it comes
-    back with False. So are, as long as it waits, the same words asked without a name or privately:
-    the question is then seen so from now on. `by` deposits it for `author`, mostly the same person.
-    Raises TextRefusedError and PersonalDataError.
+    `draft` is as `read` returns it. The same words from the same person within SAME_DEPOSIT are
+    the question already kept: it comes back with False. So are, as long as it waits, the same words
+    asked without a name or privately: the question is then seen so from now on. `by` deposits it
+    for `author`, mostly the same person.
     """
-    tagged, words = ctx.themes.tagged(draft.text)
-    text = checked_text(words, what="votre question", example=EXAMPLE, certified=draft.certified)
-    network = ctx.network.slug
+    network, text = ctx.network.slug, draft.text
     own = by.id == author.id
     if own and draft.visibility is not Visibility.PUBLIC:
         waiting = questions.same_waiting(ctx.db, network=network, text=text, author=author.id)
@@ -83,7 +92,7 @@ def ask(ctx: Context, draft: Draft, author: Caller, by: Caller) -> tuple[Questio
             author=author.id,
             asked_at=ctx.now,
             visibility=draft.visibility,
-            theme=draft.theme or tagged or ctx.themes.proposed(text),
+            theme=draft.theme,
             hoped=draft.hoped,
             territory=ctx.territory,
             reserved=draft.visibility is Visibility.PUBLIC and bool(ctx.hold),

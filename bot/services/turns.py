@@ -6,6 +6,7 @@ What someone declines is told to coordinators only, and a refused swap to nobody
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from bot.domain.hosting import (
     Call,
@@ -254,7 +255,7 @@ def _tell(  # noqa: PLR0913  whom, what, and what to click
     weight: Weight = Weight.OWN,
     buttons: tuple[Button, ...] = (),
 ) -> None:
-    key = f"{announcement.key_of(meeting)}:host-{about}:{ctx.now.timestamp()}:{user}"
+    key = f"{announcement.key_of(meeting)}:host-{about}:{uuid4().hex}:{user}"
     say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
 
 

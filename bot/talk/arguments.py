@@ -8,10 +8,12 @@ import unicodedata
 from bot.domain.errors import UserError
 
 _NUMBER = re.compile(
-    r"^\s*(?:(?:à\s+)?la\s+)?(?:question\s*|q\s*)?(?:n\s*[°ºo]?\.?|№|#|num[eé]ro)?\s*"
-    r"(\d{1,9})(?!\w|[.,:/-]\d)\s*(?:[:,.;)–—-](?=\s|$))?",
+    r"^\s*+(?:(?:à\s++)?la\s++)?(?:question\s*+|q\s*+)?(?:n\s*+[°ºo]?\.?|№|#|num[eé]ro)?\s*+"
+    r"(\d{1,9})(?!\w|[.,:/-]\d)\s*+(?:[:,.;)–—-](?=\s|$))?",
     re.IGNORECASE,
 )
+"""Spaces are never given back (`*+`): the time stays in proportion to the text."""
+
 _TYPED = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "\u2010": "-", "\u2011": "-"})
 _LEADING = re.compile(r"^[:,]\s+")
 _BETWEEN = re.compile(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from bot.domain.discretion import Discretion
 from bot.domain.rights import Role
+from bot.domain.text import storable
 
 
 class Via(Enum):
@@ -137,3 +138,19 @@ class Command:
     people: Mapping[str, str] = field(default_factory=dict)
     attached: Attached | None = None
     discretion: Discretion | None = None
+
+    @property
+    def length(self) -> int:
+        """Characters, and bytes of a file, that there are to read."""
+        said = len(self.refers.text) if self.refers else 0
+        file = len(self.attached.content) if self.attached else 0
+        return len(self.text) + sum(map(len, self.fields.values())) + said + file
+
+    def storable(self) -> Command:
+        """Return it without the characters that nothing can hold: see `text.storable`."""
+        return replace(
+            self,
+            text=storable(self.text),
+            fields={name: storable(value) for name, value in self.fields.items()},
+            refers=self.refers and replace(self.refers, text=storable(self.refers.text)),
+        )

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 WIDTH = 72
 """Characters of a line, as mails have it."""
 
-_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)")
-_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_SOFT = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![\w*])")
+_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^)\s\[]*)\)")
+_STRONG = re.compile(r"\*\*(?=\S)((?:(?!\*\*).)+)(?<=\S)\*\*")
+_SOFT = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])(.{1,500}?)(?<=[^\s*_\\])\1(?![\w*])")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]|~+>#.()!-])")
 _BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")

@@ -13,20 +13,21 @@ from bot.talk.arguments import fold
 _BETWEEN_DATES = re.compile(r"[;\n]|\bou\b(?:\s+bien\b)?", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
 _UNTIL = re.compile(
-    r"^(?P<dates>.*[\s,;(.])jusqu['’]?\s?(?:au|aux|à|a)\b(?P<until>[^;\n]+?)\)?\s*$",
+    r"^(?P<dates>.*[\s,;(.])jusqu['’]?\s?(?:au|aux|à|a)\b(?P<until>[^;\n]+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_ANSWERS = re.compile(r"(?:[\s,;.(]*\b(?:r[ée]ponses?|votes?|ouvert))?[\s,;.(]*$", re.IGNORECASE)
+_ANSWERS = re.compile(r"\b(?:r[ée]ponses?|votes?|ouvert)$", re.IGNORECASE)
+_JOINS = " \t\r\n\u00a0\u202f,;.("
 _EDGES = " \t,.:"
 
 _POLL = re.compile(
-    r"^\s*(?:(?:le|au|du)\s+)?(?:sondage\s*)?(?:n\s*[°ºo]\.?|№|#|num[eé]ro)?\s*"
-    r"(\d{1,9})(?!\w)[\s:,.;–—-]*",
+    r"^\s*+(?:(?:le|au|du)\s++)?(?:sondage\s*+)?(?:n\s*+[°ºo]\.?|№|#|num[eé]ro)?\s*+"
+    r"(\d{1,9})(?!\w)[\s:,.;–—-]*+",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"^\s*(?:(?:et|à|pour)\s+)?(?:la\s+)?(?:date\s*)?(?:n\s*[°ºo]\.?|№|#|num[eé]ro)?\s*"
-    r"(\d{1,9})(?!\w)[\s:,.;–—-]*",
+    r"^\s*+(?:(?:et|à|pour)\s++)?(?:la\s++)?(?:date\s*+)?(?:n\s*+[°ºo]\.?|№|#|num[eé]ro)?\s*+"
+    r"(\d{1,9})(?!\w)[\s:,.;–—-]*+",
     re.IGNORECASE,
 )
 
@@ -85,10 +86,10 @@ def until_last(text: str) -> TypedPoll | None:
 
     What it says may also be the end of the last date (« de 14h jusqu'à 16h »): only a day tells.
     """
-    found = _UNTIL.match(text)
+    found = _UNTIL.match(text.rstrip().removesuffix(")"))
     if found is None:
         return None
-    dates = _ANSWERS.sub("", found["dates"], count=1)
+    dates = _ANSWERS.sub("", found["dates"].rstrip(_JOINS)).rstrip(_JOINS)
     return TypedPoll(dates=split_dates(dates), until=found["until"].strip(_EDGES))
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from bot.domain.errors import UserError
 from bot.domain.rights import Act
+from bot.domain.text import TEXT_LIMIT, TooLongError
 from bot.talk.arguments import first_word, fold, number_first, numbers_first, without_thanks
 from bot.talk.command import Command
-from bot.talk.context import Context, Usage
+from bot.talk.context import Usage
 from bot.talk.discretion import Signature
-from bot.talk.reply import Reply
+from bot.talk.reading import Handler
 
 _NEAR = 0.72
 """How alike two words must be for one to be a typo of the other (difflib's ratio)."""
@@ -51,10 +52,12 @@ class Route:
     where someone else may do it too. `takes_file` when what it needs is a file that comes with
     the message. `signature` when its text is shown with its writer's name. Of a `wording` people
     are told as of a command, but what is typed so is its root's text: the root reads it whole.
+    `limit` is how many characters its text may have, 0 for what its shape takes;
+    `deposits` when it keeps a text that others will read.
     """
 
     path: str
-    handler: Callable[[Command, Context], Reply]
+    handler: Handler
     usage: str
     summary: str
     act: Act
@@ -65,6 +68,8 @@ class Route:
     takes_file: bool = False
     signature: Signature | None = None
     wording: bool = False
+    limit: int = 0
+    deposits: bool = False
 
     @property
     def root(self) -> str:
@@ -81,6 +86,24 @@ class Route:
         """What people are told of it."""
         act = self.for_whom or self.act
         return Usage(line=self.line, summary=self.summary, act=act, rare=self.rare)
+
+    def require_readable(self, command: Command) -> None:
+        """Refuse a text, or an entry of a form, that is too long to be read at all.
+
+        What comes before the text itself (a number, « certifié ») has some room of its own.
+        Raises TooLongError.
+        """
+        limit = self.limit or _LIMITS.get(self.takes, SHORT)
+        longest = max(map(len, (command.text, *command.fields.values())))
+        if longest > limit + _ROOM_BEFORE:
+            raise TooLongError(longest, limit, "Raccourcissez, puis redonnez-le-moi.")
+
+
+SHORT = 300
+"""Characters of what is no text to keep: numbers, a few words, a page."""
+
+_ROOM_BEFORE = 200
+_LIMITS = dict.fromkeys((Takes.TEXT, Takes.NUMBER_AND_TEXT), TEXT_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,27 +8,27 @@ from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT
 from bot.services import answers, cards, questions
 from bot.services.answers import AnswerDraft
-from bot.talk.arguments import certified_first, require_number
+from bot.talk.arguments import require_number
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.discretion import Signature
 from bot.talk.errors import GoneError
+from bot.talk.reading import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.numbered import Numbered, numbered
 from commands.signed import SIGNATURE, answer_privately, is_signed
 
 _USAGE = "besoin répondre 12 La Manufacture, le mardi"
 
 
-def resolve(command: Command, ctx: Context) -> Reply:
+def resolve(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Keep the answer found; later ones are told that it has one."""
-    number, text = require_number(command.text, usage=_USAGE)
-    certified, text = certified_first(text)
-    draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
+    draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
     if command.discretion is Discretion.PRIVATE:
-        return answer_privately(command, ctx, number, draft)
-    question = answers.resolve(ctx, number, draft, command.caller)
+        return answer_privately(command, ctx, typed.number, draft)
+    question = answers.resolve(ctx, typed.number, draft, command.caller)
     own = question.author == command.caller.id
     return Reply(text=ctx.render("besoin/answered.md.j2", question=question, own=own))
 
@@ -98,24 +98,23 @@ def leave(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("besoin/left.md.j2", question=question, left=left))
 
 
-def write(command: Command, ctx: Context) -> Reply:
+def write(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Carry a message between a question's author and the coordinators."""
-    number, text = require_number(command.text, usage="besoin écrire 12 <message>")
-    certified, text = certified_first(text)
-    carried = questions.write_about(ctx, number, text, command.caller, certified=certified)
-    return Reply(text=ctx.render("besoin/carried.md.j2", number=number, carried=carried))
+    carried = questions.write_about(ctx, typed.number, typed.text, command.caller, certified=True)
+    return Reply(text=ctx.render("besoin/carried.md.j2", number=typed.number, carried=carried))
 
 
 ROUTES = (
     Route(
         "besoin répondre",
-        careful("besoin répondre", resolve),
+        careful("besoin répondre", reading(numbered(_USAGE), resolve)),
         "<n°> <réponse>",
         "donner la réponse à une question",
         Act.ANSWER,
         Takes.NUMBER_AND_TEXT,
         aliases=("réponse", "reponds"),
         signature=Signature(numbered=True),
+        deposits=True,
     ),
     Route(
         cards.JOIN,
@@ -147,13 +146,14 @@ ROUTES = (
     ),
     Route(
         "besoin écrire",
-        careful("besoin écrire", write),
+        careful("besoin écrire", reading(numbered("besoin écrire 12 <message>"), write)),
         "<n°> <message>",
         "écrire à la coordination au sujet de votre question",
         Act.READ_QUESTIONS,
         Takes.NUMBER_AND_TEXT,
         aliases=("message",),
         rare=True,
+        deposits=True,
     ),
     Route(cards.ANSWER_DIALOG, resolve_form, "", "", Act.ANSWER, Takes.NUMBER),
     Route(answers.ACCEPT, careful("besoin répondre", accept), "", "", Act.READ_QUESTIONS),

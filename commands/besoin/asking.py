@@ -9,36 +9,51 @@ from bot.domain.discretion import Discretion
 from bot.domain.question import Occasion, Visibility
 from bot.domain.rights import Act, Role
 from bot.domain.text import TEXT_LIMIT
+from bot.domain.theme import Themes
 from bot.services import cards, questions, readers
 from bot.services.questions import Draft
 from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.discretion import MENU, NAMED, Signature
+from bot.talk.reading import Situation, TwoSteps, Work, reading
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from commands.careful import careful
 from commands.signed import visibility_of
 
 
-def ask(command: Command, ctx: Context) -> Reply:
-    """Keep the question; without a text, that of the message answered to, else open the form."""
+def _read(command: Command, situation: Situation) -> Draft | None:
+    """Read the question, that of the message answered to where none is typed; None without any.
+
+    Raises TextRefusedError and PersonalDataError, and UnknownChoiceError.
+    """
     certified, text = certified_first(command.text)
-    author = command.caller
     if not text.strip() and command.via is not Via.DIALOG:
         if command.refers is None or command.refers.author.bot:
-            return _form(command, ctx)
+            return None
         text = command.refers.text
-        author = _author(command.refers.author, command.caller, ctx)
     chosen, named = _seen_by(command)
+    themes = situation.themes
     draft = Draft(
         text=text,
         visibility=chosen,
-        theme=_theme_field(ctx).chosen(command.fields),
+        theme=_theme_field(themes).chosen(command.fields),
         hoped=_OCCASIONS.get(_WHERE.chosen(command.fields)),
         certified=certified,
         readers=named,
     )
+    return questions.read(draft, themes)
+
+
+def ask(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+    """Keep the question; without a text, that of the message answered to, else open the form."""
+    if draft is None:
+        return _form(command, ctx)
+    author = command.caller
+    _, text = certified_first(command.text)
+    if not text.strip() and command.refers is not None and command.via is not Via.DIALOG:
+        author = _author(command.refers.author, command.caller, ctx)
     question, fresh = questions.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
     told = readers.name(ctx, question)
@@ -92,18 +107,23 @@ def _form(command: Command, ctx: Context) -> Reply:
             route="besoin",
             argument="",
             submit="Déposer",
-            fields=(text, _theme_field(ctx), _naming(people, visibility_of(command)), _WHERE),
+            fields=(
+                text,
+                _theme_field(ctx.themes),
+                _naming(people, visibility_of(command)),
+                _WHERE,
+            ),
         )
     )
 
 
-def _theme_field(ctx: Context) -> Field:
+def _theme_field(themes: Themes) -> Field:
     return Field(
         name="theme",
         label="Thème",
         help="Sans choix de votre part, je le propose d'après vos mots.",
         optional=True,
-        choices=tuple(Choice(label=each, value=each) for each in ctx.themes.names),
+        choices=tuple(Choice(label=each, value=each) for each in themes.names),
     )
 
 
@@ -140,37 +160,44 @@ _WHERE = Field(
 )
 
 
-def _ask_unsigned(command: Command, ctx: Context) -> Reply:
-    return ask(replace(command, discretion=Discretion.ANONYMOUS), ctx)
+_ask = reading(_read, ask)
 
 
-def _ask_privately(command: Command, ctx: Context) -> Reply:
-    return ask(replace(command, discretion=Discretion.PRIVATE), ctx)
+def _asked_as(discretion: Discretion) -> TwoSteps:
+    """Return what keeps a question that is asked so, whatever its words."""
+
+    def prepare(command: Command, situation: Situation) -> Work:
+        return _ask.read(replace(command, discretion=discretion), situation)
+
+    return TwoSteps(prepare)
 
 
 ROUTES = (
     Route(
         "besoin",
-        careful("besoin", ask, numbered=False),
+        careful("besoin", _ask, numbered=False),
         "<votre question>",
         "poser une question au réseau",
         Act.ASK,
         signature=Signature(),
+        deposits=True,
     ),
     Route(
         "besoin anonyme",
-        careful("besoin anonyme", _ask_unsigned, numbered=False),
+        careful("besoin anonyme", _asked_as(Discretion.ANONYMOUS), numbered=False),
         "<votre question>",
         "poser une question sans que votre nom paraisse",
         Act.ASK,
         wording=True,
+        deposits=True,
     ),
     Route(
         "besoin privé",
-        careful("besoin privé", _ask_privately, numbered=False),
+        careful("besoin privé", _asked_as(Discretion.PRIVATE), numbered=False),
         "<votre question>",
         "poser une question à la coordination seulement",
         Act.ASK,
         wording=True,
+        deposits=True,
     ),
 )

@@ -6,12 +6,14 @@ from bot.domain.errors import UserError
 from bot.domain.question import Occasion
 from bot.domain.rights import Act, require
 from bot.services import deferral, merging, questions, reports
-from bot.talk.arguments import certified_first, first_word, fold, require_number, require_numbers
+from bot.talk.arguments import first_word, fold, require_number, require_numbers
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.reading import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.numbered import Numbered, numbered
 
 _OCCASIONS = {
     "rencontre": Occasion.MEETING,
@@ -49,11 +51,9 @@ def defer(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
-def close(command: Command, ctx: Context) -> Reply:
+def close(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """End a question without an answer, for a reason."""
-    number, reason = require_number(command.text, usage="besoin fermer 12 <raison>")
-    certified, reason = certified_first(reason)
-    question = questions.close(ctx, number, reason, command.caller, certified=certified)
+    question = questions.close(ctx, typed.number, typed.text, command.caller, certified=True)
     return Reply(text=ctx.render("besoin/closed.md.j2", question=question))
 
 
@@ -124,7 +124,7 @@ ROUTES = (
     ),
     Route(
         "besoin fermer",
-        careful("besoin fermer", close),
+        careful("besoin fermer", reading(numbered("besoin fermer 12 <raison>"), close)),
         "<n°> <raison>",
         "fermer une question sans réponse, en disant pourquoi",
         Act.CLOSE,

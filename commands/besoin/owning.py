@@ -8,13 +8,15 @@ from bot.domain.rights import Act
 from bot.domain.text import TEXT_LIMIT, quotable
 from bot.services import cards, merging, questions, readers
 from bot.services.questions import Draft
-from bot.talk.arguments import certified_first, require_number, require_numbers
+from bot.talk.arguments import require_number, require_numbers
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.discretion import Signature
+from bot.talk.reading import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.numbered import Numbered, numbered
 from commands.signed import visibility_of
 
 
@@ -29,14 +31,12 @@ class UnknownThemeError(UserError):
         )
 
 
-def edit(command: Command, ctx: Context) -> Reply:
+def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Say one's question otherwise; without a text, open the form with the present one."""
-    number, text = require_number(command.text, usage="besoin modifier 12 <nouveau texte>")
-    if not text and command.via.immediate:
-        return _edit_form(number, command, ctx)
-    certified, text = certified_first(text)
-    draft = Draft(text=text, visibility=visibility_of(command), certified=certified)
-    question = questions.edit(ctx, number, draft, command.caller)
+    if not typed.text and command.via.immediate:
+        return _edit_form(typed.number, command, ctx)
+    draft = Draft(text=typed.text, visibility=visibility_of(command), certified=True)
+    question = questions.edit(ctx, typed.number, draft, command.caller)
     return Reply(text=ctx.render("besoin/edited.md.j2", question=question))
 
 
@@ -145,13 +145,14 @@ def _edit_dialog(question: Question) -> Dialog:
 ROUTES = (
     Route(
         "besoin modifier",
-        careful("besoin modifier", edit),
+        careful("besoin modifier", reading(numbered("besoin modifier 12 <nouveau texte>"), edit)),
         "<n°> <nouveau texte>",
         "redire votre question autrement",
         Act.READ_QUESTIONS,
         Takes.NUMBER_AND_TEXT,
         aliases=("corriger", "éditer"),
         signature=Signature(numbered=True),
+        deposits=True,
     ),
     Route(
         "besoin retirer",

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from bot.domain.letter_note import RESOURCE_LIMIT
+from bot.domain.proposal import LINK_LIMIT, link_first, links_in
 from bot.domain.rights import Act
+from bot.domain.text import TEXT_LIMIT, require_impersonal
 from bot.services import letter_dates, letters
 from bot.services.letters import EXAMPLE, PROPOSE, Draft
 from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.discretion import Signature
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 
 
-def propose(command: Command, ctx: Context) -> Reply:
-    """Keep what a member proposes; without a text, open the form."""
+def _read(command: Command, _situation: Situation) -> Draft | None:
+    """Read what a member proposes, None without a text. Raises PersonalDataError."""
     certified, text = certified_first(command.text)
     if not certified:
         certified, text = certified_first(text)
     if not text.strip() and command.via is not Via.DIALOG:
+        return None
+    link, words = link_first(text) if links_in(text) else ("", text)
+    require_impersonal(words, certified=certified)
+    return Draft(text=words, link=link, signed=is_signed(command), certified=True)
+
+
+def propose(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+    """Keep what a member proposes; without a text, open the form."""
+    if draft is None:
         return _form(command)
-    draft = Draft(
-        text=text,
-        signed=is_signed(command),
-        certified=certified,
-    )
     note = letters.propose(ctx, draft, command.caller)
     told = ctx.render(
         "lettre/proposed.md.j2", note=note, due=letter_dates.next_at(ctx), network=ctx.network
@@ -60,10 +67,12 @@ def _form(command: Command) -> Reply:
 ROUTES = (
     Route(
         PROPOSE,
-        careful(PROPOSE, propose, numbered=False),
+        careful(PROPOSE, reading(_read, propose), numbered=False),
         "[anonyme] <texte ou lien>",
         "proposer un lien, un outil, une idée pour la lettre",
         Act.CONTRIBUTE,
         signature=Signature(shared_as="pour la lettre"),
+        limit=LINK_LIMIT + TEXT_LIMIT,
+        deposits=True,
     ),
 )

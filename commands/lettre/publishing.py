@@ -18,6 +18,7 @@ from bot.talk.arguments import confirmed_first, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from commands.doubting import questioned
@@ -65,12 +66,23 @@ def publish(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
-def move(command: Command, ctx: Context) -> Reply:
-    """Have the next letter come out another day; without an hour, at its usual one."""
-    confirmed, text = confirmed_first(command.text)
+def _read(command: Command, situation: Situation) -> When | WhenError:
+    """Read a date; without its hour, what is wrong with it is returned. Raises UserError."""
+    _, text = confirmed_first(command.text)
     if not text.strip():
         raise WordsError("À quelle date ? Par exemple : `/lettre reporter jeudi 17 décembre`")
-    when = _read(ctx, text)
+    try:
+        return read_when(text, now=situation.now, zone=situation.network.timezone)
+    except WhenError as error:
+        if error.why is not Why.NO_HOUR:
+            raise
+        return error
+
+
+def move(command: Command, ctx: Context, typed: When | WhenError) -> Reply:
+    """Have the next letter come out another day; without an hour, at its usual one."""
+    confirmed, text = confirmed_first(command.text)
+    when = _at_usual_hour(ctx, text, typed) if isinstance(typed, WhenError) else typed
     letters.require_near(when.start, ctx.now)
     if not confirmed and (question := questioned(ctx, when, MOVE, text)):
         return question
@@ -114,16 +126,13 @@ def _confirm_button(number: int) -> Button:
     )
 
 
-def _read(ctx: Context, text: str) -> When:
-    """Read a date, at the letter's own hour when none is said. Raises WhenError."""
+def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:
+    """Read a day, at the letter's own hour. Raises `refused` where the letter has none."""
     zone = ctx.network.timezone
-    try:
-        return read_when(text, now=ctx.now, zone=zone)
-    except WhenError as error:
-        usual = letter_dates.next_at(ctx)
-        if error.why is not Why.NO_HOUR or usual is None:
-            raise
-        return read_when(f"{text} à {_hour(usual, zone)}", now=ctx.now, zone=zone)
+    usual = letter_dates.next_at(ctx)
+    if usual is None:
+        raise refused
+    return read_when(f"{text} à {_hour(usual, zone)}", now=ctx.now, zone=zone)
 
 
 def _hour(moment: datetime, zone: str) -> str:
@@ -149,12 +158,13 @@ ROUTES = (
     ),
     Route(
         MOVE,
-        move,
+        reading(_read, move),
         "<date>",
         "faire paraître la prochaine lettre un autre jour",
         Act.WRITE_LETTER,
         Takes.WORDS,
         aliases=("deplacer",),
+        limit=100,
     ),
     Route(
         "lettre sauter",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.address_list import read_list
+from uuid import uuid4
+
+from bot.domain.address_list import AddressList, read_list
 from bot.domain.errors import UserError
 from bot.domain.letter import Letter
 from bot.domain.mail_address import LONGEST, mail_address
@@ -12,6 +14,7 @@ from bot.store import letters
 from bot.talk.arguments import fold, number_first, without_thanks
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 
@@ -83,8 +86,8 @@ def remove(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("lettre/removed.md.j2", address=address, network=ctx.network))
 
 
-def take_in(command: Command, ctx: Context) -> Reply:
-    """Add the addresses of the file that comes with the message. Raises NoAddressListError."""
+def _read_file(command: Command, _situation: Situation) -> AddressList:
+    """Read the file that comes with the message. Raises NoAddressListError and NoListError."""
     file = command.attached
     if file is None:
         raise NoAddressListError(
@@ -98,7 +101,12 @@ def take_in(command: Command, ctx: Context) -> Reply:
             reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste d'adresses. "
             "Enregistrez votre tableau au format CSV, avec la seule colonne des adresses.",
         )
-    imported = subscriptions.take_in(ctx, read_list(file.content))
+    return read_list(file.content)
+
+
+def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:
+    """Add the addresses of the file that came with the message."""
+    imported = subscriptions.take_in(ctx, addresses)
     text = ctx.render("lettre/imported.md.j2", imported=imported, network=ctx.network)
     return Reply(text=text)
 
@@ -107,7 +115,7 @@ def export(command: Command, ctx: Context) -> Reply:
     """Send a letter, or the draft, as a mail ready to send and as Markdown, by direct message."""
     drafted = fold(_typed(command)) in _DRAFT
     letter = mailings.draft(ctx) if drafted else _letter(command, ctx)
-    key = f"letter:{letter.id}:export:{ctx.now:%Y-%m-%dT%H:%M:%S.%f}"
+    key = f"letter:{letter.id}:export:{uuid4().hex}"
     mailings.give_files(ctx, letter, command.caller.id, key)
     return Reply(text=ctx.render("lettre/exported.md.j2", letter=letter))
 
@@ -184,7 +192,7 @@ ROUTES = (
     ),
     Route(
         "lettre importer",
-        take_in,
+        reading(_read_file, take_in),
         "(fichier joint)",
         "abonner les adresses d'un fichier CSV",
         _MANAGE,

@@ -14,9 +14,10 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.discretion import Signature
 from bot.talk.errors import WordsError
+from bot.talk.reading import Handler
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
-from commands.careful import Handler, careful
+from commands.careful import careful
 from commands.signed import answer_privately, is_signed
 
 EDITO = letter_asking.EDITO
@@ -203,6 +204,7 @@ ROUTES = (
         "écrire l'édito de la prochaine lettre",
         Act.WRITE_LETTER,
         aliases=("editorial",),
+        deposits=True,
     ),
     Route(EDITO_SENT, careful(EDITO_SENT, introduce_in_form), "", "", Act.WRITE_LETTER),
     Route(
@@ -212,6 +214,7 @@ ROUTES = (
         "donner un titre à la prochaine lettre",
         Act.WRITE_LETTER,
         rare=True,
+        deposits=True,
     ),
     Route(
         RETAIN,
@@ -219,6 +222,7 @@ ROUTES = (
         "<texte>",
         "ajouter un point à retenir dans la lettre",
         Act.WRITE_LETTER,
+        deposits=True,
     ),
     Route(
         ANSWER,
@@ -229,6 +233,7 @@ ROUTES = (
         Takes.NUMBER_AND_TEXT,
         aliases=("reponse",),
         signature=Signature(numbered=True),
+        deposits=True,
     ),
     Route(
         "lettre enlever",

@@ -11,7 +11,7 @@ from bot.domain.message import Button
 from bot.domain.minutes import Note, NoteKind
 from bot.domain.question import Occasion
 from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT, checked_text
+from bot.domain.text import TEXT_LIMIT, checked_text, require_impersonal
 from bot.domain.when import WhenError, read_when
 from bot.services import after_meetings, holding, meetings
 from bot.services.answers import AnswerDraft
@@ -21,9 +21,11 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.discretion import Signature
 from bot.talk.errors import WordsError
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
+from commands.numbered import Numbered
 from commands.signed import answer_privately, is_signed
 
 _OCCASIONS = {
@@ -60,15 +62,21 @@ def go_on(_command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("rencontre/gone_on.md.j2", meeting=meeting))
 
 
-def answered(command: Command, ctx: Context) -> Reply:
-    """Note the answer of a question, given by anyone."""
-    found = number_first(command.text)
-    number, text = found or (0, command.text)
+def _read_answer(command: Command, _situation: Situation) -> Numbered:
+    """Read an answer; 0 is the question that is spoken of. Raises PersonalDataError."""
+    number, text = number_first(command.text) or (0, command.text)
     certified, text = certified_first(text)
-    draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
+    require_impersonal(text, certified=certified)
+    return Numbered(number, text)
+
+
+def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Note the answer of a question, given by anyone."""
+    draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
     if command.discretion is Discretion.PRIVATE:
-        return answer_privately(command, ctx, holding.asked_now(ctx, number, command.caller), draft)
-    meeting = holding.answered(ctx, number, draft, command.caller)
+        asked = holding.asked_now(ctx, typed.number, command.caller)
+        return answer_privately(command, ctx, asked, draft)
+    meeting = holding.answered(ctx, typed.number, draft, command.caller)
     return Reply(text=ctx.render("rencontre/answer_noted.md.j2", meeting=meeting))
 
 
@@ -102,32 +110,51 @@ def later(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("rencontre/deferral_noted.md.j2", to=to))
 
 
-def add_point(command: Command, ctx: Context) -> Reply:
+def _read_point(command: Command, _situation: Situation) -> str:
+    return checked_text(
+        command.text, what="le point", example="/rencontre point La salle du 3 mars"
+    )
+
+
+def add_point(_command: Command, ctx: Context, text: str) -> Reply:
     """Add a point on the spot."""
-    meeting = holding.add_point(ctx, command.text)
+    meeting = holding.add_point(ctx, text)
     return Reply(text=ctx.render("rencontre/point_added.md.j2", meeting=meeting))
 
 
-def decide(command: Command, ctx: Context) -> Reply:
-    """Note a decision."""
-    text = checked_text(
+def _read_decision(command: Command, _situation: Situation) -> str:
+    return checked_text(
         command.text, what="la décision", example="/rencontre décision Un atelier commun en mars"
     )
+
+
+def decide(_command: Command, ctx: Context, text: str) -> Reply:
+    """Note a decision."""
     note = holding.note(ctx, Note(kind=NoteKind.DECISION, text=text, at=ctx.now))
     return Reply(text=ctx.render("rencontre/noted.md.j2", note=note, network=ctx.network))
 
 
-def act(command: Command, ctx: Context) -> Reply:
-    """Note an action: what, who, by when."""
-    words, *rest = [part.strip() for part in re.split(r"\s*[,;]\s*", command.text) if part.strip()]
+def _read_action(command: Command, situation: Situation) -> Note:
+    """Read what, who and by when. Raises TextRefusedError and PersonalDataError."""
+    now, zone = situation.now, situation.network.timezone
+    parts = [each.strip() for each in re.split("[,;]", command.text)]
+    words, *rest = [each for each in parts if each] or [""]
     who, due = "", None
     for part in rest:
         try:
-            due = read_when(f"{part} 12h", now=ctx.now, zone=ctx.network.timezone).start
+            due = read_when(f"{part[:_LONGEST_DATE]} 12h", now=now, zone=zone).start
         except WhenError:
             who = who or part
     text = checked_text(words, what="l'action", example=_EXAMPLE)
-    note = Note(kind=NoteKind.ACTION, text=text, who=who[:60], due=due, at=ctx.now)
+    return Note(kind=NoteKind.ACTION, text=text, who=who[:60], due=due, at=now)
+
+
+_LONGEST_DATE = 100
+"""Characters: more are words, of which the date's reader would make nothing."""
+
+
+def act(_command: Command, ctx: Context, note: Note) -> Reply:
+    """Note an action: what, who, by when."""
     kept = holding.note(ctx, note)
     return Reply(text=ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network))
 
@@ -197,12 +224,13 @@ ROUTES = (
     ),
     Route(
         holding.ANSWERED,
-        careful(holding.ANSWERED, answered),
+        careful(holding.ANSWERED, reading(_read_answer, answered)),
         "<n°> <réponse>",
         "noter la réponse donnée pendant la rencontre",
         Act.ANSWER,
         signature=Signature(numbered=True),
         rare=True,
+        deposits=True,
     ),
     Route(
         holding.LATER,
@@ -215,27 +243,30 @@ ROUTES = (
     ),
     Route(
         "rencontre point",
-        careful("rencontre point", add_point, numbered=False),
+        careful("rencontre point", reading(_read_point, add_point), numbered=False),
         "<point>",
         "ajouter un point pendant la rencontre",
         Act.ANSWER,
         rare=True,
+        deposits=True,
     ),
     Route(
         "rencontre décision",
-        careful("rencontre décision", decide, numbered=False),
+        careful("rencontre décision", reading(_read_decision, decide), numbered=False),
         "<décision>",
         "noter une décision",
         Act.HOLD,
         rare=True,
+        deposits=True,
     ),
     Route(
         "rencontre action",
-        careful("rencontre action", act, numbered=False),
+        careful("rencontre action", reading(_read_action, act), numbered=False),
         "<quoi>, <qui>, <quand>",
         "noter une action à faire",
         Act.HOLD,
         rare=True,
+        deposits=True,
     ),
     Route(
         "rencontre actions",

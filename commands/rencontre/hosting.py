@@ -8,14 +8,15 @@ from datetime import datetime
 from bot.domain.errors import UserError
 from bot.domain.message import Button
 from bot.domain.rights import Act, allows
-from bot.domain.text import TEXT_LIMIT
+from bot.domain.text import TEXT_LIMIT, require_impersonal
 from bot.domain.when import WhenError, read_when
 from bot.services import hosting, turns
 from bot.talk.arguments import certified_first, fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import SHORT, Route, Takes
 from commands.careful import careful
 from commands.rencontre.turns import accept, decline
 
@@ -39,15 +40,21 @@ class AbsenceDateError(UserError):
         )
 
 
-def offer(command: Command, ctx: Context) -> Reply:
-    """Keep the caller's offer to host; « oui » and « non » answer what they were asked."""
+def _read_words(command: Command, _situation: Situation) -> str:
+    """Read the words on a place. Raises PersonalDataError."""
     certified, words = certified_first(command.text)
+    require_impersonal(words, certified=certified)
+    return words
+
+
+def offer(command: Command, ctx: Context, words: str) -> Reply:
+    """Keep the caller's offer to host; « oui » and « non » answer what they were asked."""
     bare = fold(without_thanks(words)).strip(" .,")
     if bare in _YES:
         return accept(command, ctx)
     if bare in _NO:
         return decline(command, ctx)
-    fresh = hosting.offer(ctx, words, command.caller, certified=certified)
+    fresh = hosting.offer(ctx, words, command.caller, certified=True)
     text = ctx.render("rencontre/offered.md.j2", fresh=fresh, network=ctx.network)
     return Reply(text=text)
 
@@ -58,9 +65,8 @@ def retire(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("rencontre/retired.md.j2", still=still, network=ctx.network))
 
 
-def leave(command: Command, ctx: Context) -> Reply:
+def leave(command: Command, ctx: Context, until: datetime | None) -> Reply:
     """Keep that the caller is away until a day."""
-    until = _until(command.text, ctx)
     still = hosting.leave(ctx, until, command.caller)
     text = ctx.render("rencontre/away.md.j2", until=until, still=still, network=ctx.network)
     return Reply(text=text)
@@ -91,12 +97,11 @@ def show(command: Command, ctx: Context) -> Reply:
     return Reply(text=text, buttons=(ask,) if asks and board.turns else ())
 
 
-def present(command: Command, ctx: Context) -> Reply:
+def present(command: Command, ctx: Context, words: str) -> Reply:
     """Keep the host's words on their place; without a text, open the form with the present ones."""
-    certified, words = certified_first(command.text)
     if not words.strip() and command.via.immediate:
         return _form(command, ctx)
-    meeting = hosting.present(ctx, words, command.caller, certified=certified)
+    meeting = hosting.present(ctx, words, command.caller, certified=True)
     return Reply(text=ctx.render("rencontre/presented.md.j2", meeting=meeting))
 
 
@@ -121,20 +126,21 @@ def _form(command: Command, ctx: Context) -> Reply:
     )
 
 
-def _until(text: str, ctx: Context) -> datetime | None:
+def _until(command: Command, situation: Situation) -> datetime | None:
     """Read the last moment of « jusqu'au 15 janvier », None for « jusqu'à nouvel ordre ».
 
     Raises AbsenceDateError.
     """
+    now, text = situation.now, command.text
     if any(words in fold(text) for words in _ENDLESS):
         return None
     day = _UNTIL.sub("", f" {text.strip()}")
     for typed in (f"{day} 23h59", day):
         try:
-            when = read_when(typed, now=ctx.now, zone=ctx.network.timezone)
+            when = read_when(typed, now=now, zone=situation.network.timezone)
         except WhenError:
             continue
-        if when.start > ctx.now:
+        if when.start > now:
             return when.start
     raise AbsenceDateError
 
@@ -142,11 +148,12 @@ def _until(text: str, ctx: Context) -> datetime | None:
 ROUTES = (
     Route(
         OFFER,
-        careful(OFFER, offer, numbered=False),
+        careful(OFFER, reading(_read_words, offer), numbered=False),
         "<quelques mots sur votre lieu>",
         "proposer d'accueillir une rencontre",
         Act.OFFER_TO_HOST,
         aliases=("héberger", "recevoir"),
+        deposits=True,
     ),
     Route(
         "rencontre ne-plus-accueillir",
@@ -159,11 +166,12 @@ ROUTES = (
     ),
     Route(
         "rencontre absence",
-        leave,
+        reading(_until, leave),
         "jusqu'au <jour>",
         "dire jusqu'à quand ne pas vous demander d'accueillir",
         Act.OFFER_TO_HOST,
         aliases=("absent", "absente", "indisponible"),
+        limit=SHORT,
         rare=True,
     ),
     Route(
@@ -187,11 +195,12 @@ ROUTES = (
     ),
     Route(
         PRESENT,
-        careful(PRESENT, present, numbered=False),
+        careful(PRESENT, reading(_read_words, present), numbered=False),
         "<votre lieu et ce qui s'y fait>",
         "présenter le lieu de la rencontre que vous accueillez",
         Act.OFFER_TO_HOST,
         aliases=("présenter",),
         rare=True,
+        deposits=True,
     ),
 )

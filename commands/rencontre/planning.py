@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.agenda import Agenda
@@ -19,6 +20,7 @@ from bot.store import meetings as kept
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.reading import Situation, reading
 from bot.talk.render import moment
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
@@ -27,6 +29,10 @@ from commands.doubting import questioned
 PLAN = "rencontre planifier"
 MOVE = "rencontre déplacer"
 _EXAMPLE = "/rencontre planifier jeudi 3 décembre 14h, 2h30, médiathèque de Valcombe"
+
+
+_LONGEST = 600
+"""Characters of a date, a place and the longest address of a video meeting."""
 
 
 class NoPlaceError(UserError):
@@ -63,14 +69,33 @@ def next_meeting(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
-def plan(command: Command, ctx: Context) -> Reply:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dated:
+    """A date as it was typed, and whether its writer insists on it."""
+
+    when: When
+    text: str
+    confirmed: bool
+
+
+def _read(command: Command, situation: Situation) -> _Dated | None:
+    """Read the date and what is left; None without a text. Raises WhenError."""
+    typed = _typed(command)
+    if not typed:
+        return None
+    confirmed, text = confirmed_first(typed)
+    when = read_when(text, now=situation.now, zone=situation.network.timezone)
+    return _Dated(when=when, text=text, confirmed=confirmed)
+
+
+def plan(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     """Plan a meeting; what is doubtful is asked about first. Without a text, open the form."""
-    if not _typed(command):
+    if typed is None:
         return _form(command, PLAN, "Planifier une rencontre", "")
-    confirmed, text = confirmed_first(_typed(command))
-    when = read_when(text, now=ctx.now, zone=ctx.network.timezone)
+    when = typed.when
     arrangement = _arrangement(command, when)
-    if not confirmed and (question := questioned(ctx, when, PLAN, _whole(command, text))):
+    again = _whole(command, typed.text)
+    if not typed.confirmed and (question := questioned(ctx, when, PLAN, again)):
         return question
     _refuse_twice(ctx, when)
     meeting = meetings.plan(ctx, arrangement)
@@ -87,13 +112,12 @@ def plan_on(command: Command, ctx: Context) -> Reply:
     return _form(command, PLAN, "Planifier une rencontre", "", proposed=proposed)
 
 
-def move(command: Command, ctx: Context) -> Reply:
+def move(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     """Change the date, the length or the place of the current meeting."""
     meeting = meetings.current(ctx)
-    if not _typed(command):
+    if typed is None:
         return _form(command, MOVE, f"Déplacer la n°\u00a0{meeting.number}", "")
-    confirmed, text = confirmed_first(_typed(command))
-    when = read_when(text, now=ctx.now, zone=ctx.network.timezone)
+    when = typed.when
     venue = _venue(command, when.rest)
     arrangement = Arrangement(
         at=when.start,
@@ -101,7 +125,8 @@ def move(command: Command, ctx: Context) -> Reply:
         place=venue.place or meeting.place,
         link=venue.link or meeting.link,
     )
-    if not confirmed and (question := questioned(ctx, when, MOVE, _whole(command, text))):
+    again = _whole(command, typed.text)
+    if not typed.confirmed and (question := questioned(ctx, when, MOVE, again)):
         return question
     moved = meetings.rearrange(ctx, meeting, arrangement)
     text = ctx.render("rencontre/moved.md.j2", meeting=moved, network=ctx.network)
@@ -114,14 +139,17 @@ def announce(_command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("rencontre/announced_reply.md.j2", meeting=meeting))
 
 
-def cancel(command: Command, ctx: Context) -> Reply:
-    """Call the current meeting off, for a reason."""
-    meeting = meetings.current(ctx)
-    reason = checked_text(
+def _read_reason(command: Command, _situation: Situation) -> str:
+    return checked_text(
         command.text,
         what="la raison, que liront les membres",
         example="/rencontre annuler La salle n'est plus disponible",
     )
+
+
+def cancel(command: Command, ctx: Context, reason: str) -> Reply:
+    """Call the current meeting off, for a reason."""
+    meeting = meetings.current(ctx)
     cancelled = meetings.cancel(ctx, meeting, reason)
     ideas.dropped(ctx, cancelled.agenda, Agenda(parts=()))
     turns.called_off(ctx, cancelled, command.caller)
@@ -263,20 +291,22 @@ ROUTES = (
     ),
     Route(
         PLAN,
-        plan,
+        reading(_read, plan),
         "<date et heure>, <durée>, <lieu ou visio>",
         "planifier une rencontre",
         Act.DRAFT_AGENDA,
         aliases=("prévoir", "organiser"),
+        limit=_LONGEST,
     ),
     Route(PLAN_ON, plan_on, "", "", Act.DRAFT_AGENDA),
     Route(
         MOVE,
-        move,
+        reading(_read, move),
         "<date et heure>",
         "changer la date, la durée ou le lieu de la rencontre",
         Act.DRAFT_AGENDA,
         aliases=("décaler",),
+        limit=_LONGEST,
     ),
     Route(
         "rencontre annoncer",
@@ -288,7 +318,7 @@ ROUTES = (
     ),
     Route(
         "rencontre annuler",
-        cancel,
+        reading(_read_reason, cancel),
         "<raison>",
         "annuler la rencontre, en disant pourquoi",
         Act.DRAFT_AGENDA,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.idea import Idea, IdeaKind, NoIdeaNumberError
 from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT
+from bot.domain.text import TEXT_LIMIT, require_impersonal
 from bot.services import ideas
 from bot.services.ideas import Draft
 from bot.store import ideas as kept
@@ -21,6 +21,7 @@ from bot.talk.arguments import (
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.discretion import Signature
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
@@ -61,20 +62,27 @@ class IdeasPage:
     more: str
 
 
-def propose(command: Command, ctx: Context) -> Reply:
-    """Keep an idea; without a text, open the form."""
+def _read(command: Command, _situation: Situation) -> Draft | None:
+    """Read an idea, None without a text. Raises PersonalDataError."""
     certified, text = certified_first(command.text)
     kind, text = _tagged(text)
     if not text.strip() and command.via is not Via.DIALOG:
-        return _form(command)
+        return None
     if not certified:
         certified, text = certified_first(text)
-    draft = Draft(
+    require_impersonal(text, certified=certified)
+    return Draft(
         text=text,
         kind=IdeaKind(_KIND.chosen(command.fields)) if _KIND.name in command.fields else kind,
         signed=is_signed(command),
-        certified=certified,
+        certified=True,
     )
+
+
+def propose(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+    """Keep an idea; without a text, open the form."""
+    if draft is None:
+        return _form(command)
     idea, fresh = ideas.propose(ctx, draft, command.caller)
     return Reply(text=ctx.render("rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh))
 
@@ -166,11 +174,12 @@ def _form(command: Command) -> Reply:
 ROUTES = (
     Route(
         PROPOSE,
-        careful(PROPOSE, propose, numbered=False),
+        careful(PROPOSE, reading(_read, propose), numbered=False),
         "<votre idée>",
         "proposer une animation : pratique, outil, animation testée, intervenant",
         Act.PROPOSE_IDEA,
         signature=Signature(shared_as="pour animer une rencontre"),
+        deposits=True,
     ),
     Route(
         "rencontre idées",

@@ -32,10 +32,13 @@ _NO = frozenset({"non", "pas", "no"})
 SHOWN = 6
 """Meetings whose feedback is shown: a year of them."""
 
+_NUMBER = r"(?<!\d)(\d{1,9})\s*+"
 _COUNTS = {
-    "present": re.compile(r"(\d+)\s*(?:m[ée]diat|conseill|pr[ée]sent|personne|$|,)", re.IGNORECASE),
-    "structures": re.compile(r"(\d+)\s*structure", re.IGNORECASE),
-    "others": re.compile(r"(\d+)\s*autre", re.IGNORECASE),
+    "present": re.compile(
+        _NUMBER + r"(?:m[ée]diat|conseill|pr[ée]sent|personne|$|,)", re.IGNORECASE
+    ),
+    "structures": re.compile(_NUMBER + "structure", re.IGNORECASE),
+    "others": re.compile(_NUMBER + "autre", re.IGNORECASE),
 }
 
 
@@ -211,5 +214,6 @@ ROUTES = (
         "<1 à 5> <un mot>",
         "dire, sans votre nom, si la rencontre vous a été utile",
         Act.ATTEND,
+        deposits=True,
     ),
 )

@@ -19,6 +19,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.polled import split_dates, until_last
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 
@@ -69,13 +70,21 @@ class _Typed:
     words: str
 
 
-def open_(command: Command, ctx: Context) -> Reply:
-    """Put dates to the vote; what is doubtful is asked about first. Without a text, the form."""
-    confirmed, text = confirmed_first(command.text)
+def _read(command: Command, situation: Situation) -> tuple[_Typed, Poll] | None:
+    """Read the poll, None without a text. Raises UserError."""
+    _, text = confirmed_first(command.text)
     if not text.strip():
+        return None
+    typed = _dated(situation, text, command.fields)
+    return typed, _poll(situation, command, typed)
+
+
+def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll] | None) -> Reply:
+    """Put dates to the vote; what is doubtful is asked about first. Without a text, the form."""
+    if read is None:
         return _dates_form(command)
-    typed = _read(ctx, text, command.fields)
-    wanted = _poll(ctx, command, typed)
+    typed, wanted = read
+    confirmed, text = confirmed_first(command.text)
     if not confirmed and (doubted := _doubted(ctx, typed)):
         return _questioned(ctx, doubted, text)
     poll, fresh = polls.open_(ctx, wanted)
@@ -83,18 +92,18 @@ def open_(command: Command, ctx: Context) -> Reply:
     return Reply(text=told)
 
 
-def _read(ctx: Context, text: str, fields: Mapping[str, str]) -> _Typed:
+def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed:
     """Read dates, until when and where. Raises UnreadDateError, OnePlaceError, WhenError."""
     text = without_thanks(text)
     typed = until_last(text)
-    until = said = _until(ctx, typed.until) if typed else None
-    if (field := fields.get("jusquau")) and (until := _until(ctx, field)) is None:
+    until = said = _until(situation, typed.until) if typed else None
+    if (field := fields.get("jusquau")) and (until := _until(situation, field)) is None:
         raise ClosingError
     pieces = list(typed.dates if typed and said else split_dates(text))
     dates, places = [], [fields.get("lieu", ""), until.rest if until else ""]
     for number, piece in enumerate(pieces, start=1):
         try:
-            dates.append(_when(ctx, piece))
+            dates.append(_when(situation, piece))
         except WhenError as error:
             if error.why is Why.NOTHING and number == len(pieces) > 1:
                 places.append(piece)  # « …, salle des fêtes » on a line of its own
@@ -106,7 +115,7 @@ def _read(ctx: Context, text: str, fields: Mapping[str, str]) -> _Typed:
     return _Typed(dates=tuple(dates), until=until, words=next(iter(named), ""))
 
 
-def _poll(ctx: Context, command: Command, typed: _Typed) -> Poll:
+def _poll(situation: Situation, command: Command, typed: _Typed) -> Poll:
     """Return the poll that was typed, before its dates are looked through."""
     starts = tuple(each.start for each in typed.dates)
     if length := command.fields.get("duree", ""):
@@ -116,33 +125,33 @@ def _poll(ctx: Context, command: Command, typed: _Typed) -> Poll:
     words = typed.words and checked_text(
         typed.words, what="le lieu", example=_EXAMPLE, certified=True
     )
-    zone = ctx.network.timezone
+    now, zone = situation.now, situation.network.timezone
     chosen = typed.until.start if typed.until else None
     return Poll(
-        network=ctx.network.slug,
+        network=situation.network.slug,
         number=0,
         author=command.caller.id,
         dates=starts,
-        closes_at=chosen or closing_time(starts or (ctx.now,), now=ctx.now, zone=zone),
-        made_at=ctx.now,
+        closes_at=chosen or closing_time(starts or (now,), now=now, zone=zone),
+        made_at=now,
         minutes=minutes,
         words=words,
     )
 
 
-def _when(ctx: Context, text: str) -> When:
-    return read_when(text, now=ctx.now, zone=ctx.network.timezone)
+def _when(situation: Situation, text: str) -> When:
+    return read_when(text, now=situation.now, zone=situation.network.timezone)
 
 
-def _until(ctx: Context, text: str) -> When | None:
+def _until(situation: Situation, text: str) -> When | None:
     """Read until when answers are taken, a day being enough; None when it tells no day."""
     try:
-        return _when(ctx, text)
+        return _when(situation, text)
     except WhenError as error:
         if error.why in (Why.NOTHING, Why.NO_DAY):
             return None
         if error.why is Why.NO_HOUR:
-            return _when(ctx, f"{text} {CLOSING_HOUR}h")
+            return _when(situation, f"{text} {CLOSING_HOUR}h")
         raise UnreadDateError(0, error, alone=False) from error
 
 
@@ -208,9 +217,10 @@ def _dates_form(command: Command) -> Reply:
 ROUTES = (
     Route(
         OPEN,
-        open_,
+        reading(_read, open_),
         "<date> ; <date> [; …], jusqu'au <jour>",
         "proposer de 2 à 8 dates au réseau",
         Act.POLL_DATES,
+        limit=_DATES_LIMIT,
     ),
 )

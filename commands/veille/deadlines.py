@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from uuid import uuid4
 
 from bot.domain.deadline import (
     Deadline,
@@ -15,8 +16,9 @@ from bot.domain.deadline import (
 from bot.domain.deadline.typed import TITLE
 from bot.domain.errors import UserError
 from bot.domain.message import Button
+from bot.domain.proposal import LINK_LIMIT
 from bot.domain.rights import Act, allows
-from bot.domain.text import checked_text
+from bot.domain.text import TEXT_LIMIT, checked_text
 from bot.domain.wish import Weight
 from bot.services import deadlines, say
 from bot.services.deadlines import Draft
@@ -96,7 +98,7 @@ def apply(command: Command, ctx: Context) -> Reply:
     text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
     if command.via.silent and fresh:
         caller = command.caller.id
-        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{ctx.now:%Y%m%d%H%M%S}"
+        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{uuid4().hex}"
         say.to_user(ctx, key, caller, text, weight=Weight.ANSWER)
     return Reply(text=text)
 
@@ -227,6 +229,8 @@ ROUTES = (
         Act.PROPOSE_DEADLINE,
         aliases=("deadline", "aap"),
         signature=Signature(fields=("titre",), shared_as="une échéance pour la veille"),
+        limit=LINK_LIMIT + TEXT_LIMIT,
+        deposits=True,
     ),
     Route(
         deadlines.CONFIRM,

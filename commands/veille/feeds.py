@@ -21,10 +21,11 @@ from bot.domain.rights import Act, allows
 from bot.domain.suggestions import Suggestion
 from bot.domain.text import checked_text, tidied
 from bot.services import feeds, followings
-from bot.services.feeds import Wish
+from bot.services.feeds import Listed, Wish
 from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
@@ -137,8 +138,8 @@ def export(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("veille/exporting.md.j2", count=count, network=ctx.network))
 
 
-def take_in(command: Command, ctx: Context) -> Reply:
-    """Follow the feeds of the OPML file that comes with the message. Raises NoFileError."""
+def _read_file(command: Command, _situation: Situation) -> Sequence[Listed]:
+    """Read the OPML file that comes with the message. Raises NoFileError and OpmlError."""
     file = command.attached
     if file is None:
         raise NoFileError(
@@ -152,7 +153,12 @@ def take_in(command: Command, ctx: Context) -> Reply:
             reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste de flux. "
             "Cherchez un fichier `.opml` dans votre lecteur.",
         )
-    imported = feeds.take_in(ctx, file.content, command.caller)
+    return feeds.read_file(file.content)
+
+
+def take_in(command: Command, ctx: Context, listed: Sequence[Listed]) -> Reply:
+    """Follow the feeds of the file that came with the message."""
+    imported = feeds.take_in(ctx, listed, command.caller)
     text = ctx.render("veille/imported.md.j2", imported=imported, network=ctx.network)
     return Reply(text=text)
 
@@ -389,7 +395,7 @@ ROUTES = (
     ),
     Route(
         "veille flux importer",
-        take_in,
+        reading(_read_file, take_in),
         "(fichier joint)",
         "suivre les flux d'un fichier OPML",
         _MANAGE,

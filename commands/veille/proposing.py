@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.domain.proposal import EXAMPLE, LINK_LIMIT, NoArticleNumberError, link_first
 from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT
+from bot.domain.text import TEXT_LIMIT, require_impersonal
 from bot.services import proposals
 from bot.services.proposals import Draft
 from bot.talk.arguments import certified_first, number_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.discretion import Signature
+from bot.talk.reading import Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from commands.careful import careful
@@ -19,23 +20,26 @@ from commands.signed import SIGNATURE, is_signed
 PROPOSE = "veille proposer"
 
 
-def propose(command: Command, ctx: Context) -> Reply:
-    """Keep a link for the next digest; without one, open the form."""
+def _read(command: Command, _situation: Situation) -> Draft | None:
+    """Read a link and what is said of it, None without any. Raises UserError."""
     certified, text = certified_first(command.text)
     if not text.strip() and command.via is not Via.DIALOG:
-        return _form(command)
+        return None
     if not certified:
         certified, text = certified_first(text)
     link, words = link_first(text)
     if not certified:
         certified, words = certified_first(words)
     in_form, why = certified_first(command.fields.get("pourquoi", ""))
-    draft = Draft(
-        link=link,
-        words=f"{words} {why}".strip(),
-        signed=is_signed(command),
-        certified=certified or in_form,
-    )
+    words = f"{words} {why}".strip()
+    require_impersonal(words, certified=certified or in_form)
+    return Draft(link=link, words=words, signed=is_signed(command), certified=True)
+
+
+def propose(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+    """Keep a link for the next digest; without one, open the form."""
+    if draft is None:
+        return _form(command)
     proposed = proposals.propose(ctx, draft, command.caller)
     text = ctx.render("veille/proposed.md.j2", proposed=proposed)
     return Reply(text=text, fetches=True)
@@ -133,12 +137,14 @@ def _form(command: Command) -> Reply:
 ROUTES = (
     Route(
         PROPOSE,
-        careful(PROPOSE, propose, numbered=False),
+        careful(PROPOSE, reading(_read, propose), numbered=False),
         "<lien> [pourquoi]",
         "proposer un lien pour la prochaine veille",
         Act.PROPOSE_LINK,
         aliases=("propose", "partager"),
         signature=Signature(fields=("pourquoi",), shared_as="pour la veille"),
+        limit=LINK_LIMIT + TEXT_LIMIT,
+        deposits=True,
     ),
     Route(
         proposals.WITHDRAW,

@@ -16,9 +16,10 @@ from bot.talk.arguments import certified_first, require_number, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
+from bot.talk.reading import Handler
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
-from commands.careful import Handler, careful
+from commands.careful import careful
 
 WHY = "veille pourquoi"
 WHY_ON_CARD = "veille carte-pourquoi"

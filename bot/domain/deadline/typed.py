@@ -30,7 +30,9 @@ _PERMANENT = re.compile(
 )
 _MIDNIGHT = re.compile(r"(?:à |a )?minuit\b", re.IGNORECASE)
 _EDGES = " \t\r\n\u00a0\u202f,;.:-–—•|/"
-_NO_SUCH = frozenset((Why.NO_SUCH_DAY, Why.NO_SUCH_MONTH, Why.NO_SUCH_HOUR, Why.MONTH_FIRST))
+_NO_SUCH = frozenset(
+    (Why.NO_SUCH_YEAR, Why.NO_SUCH_DAY, Why.NO_SUCH_MONTH, Why.NO_SUCH_HOUR, Why.MONTH_FIRST)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def read_deadline(text: str, now: datetime, zone: str, title: str = "") -> Typed
 
 def _dated(text: str, now: datetime, zone: str) -> tuple[datetime, str]:
     """Return the end that the longest run of first words says, and what follows them."""
-    words = list(re.finditer(r"\S+", text))[:_DATE_WORDS]
+    words = list(re.finditer(r"\S+", text[:_DATE_CHARACTERS]))[:_DATE_WORDS]
     refusal: WhenError | None = None
     for last in reversed(words):
         said = text[: last.end()]
@@ -87,6 +89,9 @@ def _whole(said: str, now: datetime, zone: str) -> When | WhenError | None:
         when = read_when(f"{said} {_END}", now=now, zone=zone)
     return when if not when.rest and when.minutes is None else None
 
+
+_DATE_CHARACTERS = 150
+"""More are words of the title, or nothing that is a date."""
 
 _END = END_OF_DAY.strftime("%Hh%M")
 

@@ -115,6 +115,7 @@ _RULES: Sequence[_Rule] = (
     # Dates in words.
     _refuse(f"{_D} <dd> er? <month> <faryear> {_NO_HOUR}", Why.NO_SUCH_YEAR),
     _Rule(f"{_D} <dd> er|ere? de? <month> de? <year> {_NO_HOUR}", Kind.DATE),
+    _refuse(f"{_D} <dd> er|ere? de? <month> de? <noyear> {_NO_HOUR}", Why.NO_SUCH_YEAR),
     _Rule(f"{_D} <dd> er|ere? de? <month> prochain?", Kind.DATE),
     _Rule(f"{_D} <n:dd> <month> <year>? {_NO_HOUR}", Kind.DATE),
     _Rule(f"{_D} <dd> er? du mois prochain", Kind.MONTH_DAY, {"months": 1}),

@@ -1,0 +1,67 @@
+"""Handlers in two steps: a text is read before the transaction, then what it asks is done in it.
+
+What takes time (personal data, dates, files) is read where nobody else waits for it: a plain
+handler does all its work on the store's writer, which serves one command at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from bot.domain.network import Network
+from bot.domain.theme import Themes
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+
+Read = TypeVar("Read")
+
+Work = Callable[[Context], Reply]
+"""What is left to do of a command once its texts were read: runs inside the transaction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a command is read with: the moment, the network, the themes. Nothing is stored there."""
+
+    now: datetime
+    network: Network
+    themes: Themes
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSteps:
+    """A handler in two steps; make it with `reading`."""
+
+    read: Callable[[Command, Situation], Work]
+
+
+Handler = Callable[[Command, Context], Reply] | TwoSteps
+"""What answers a command: in one step, or after its texts were read."""
+
+
+def reading(
+    read: Callable[[Command, Situation], Read], act: Callable[[Command, Context, Read], Reply]
+) -> TwoSteps:
+    """Return a handler that reads with `read`, then does what is asked with what was read.
+
+    `read` is pure: it may run on another thread, and twice. A UserError that it raises is the
+    reply, and nothing is stored.
+    """
+
+    def prepare(command: Command, situation: Situation) -> Work:
+        found = read(command, situation)
+        return lambda ctx: act(command, ctx, found)
+
+    return TwoSteps(prepare)
+
+
+def prepared(handler: Handler, command: Command, situation: Situation) -> Work:
+    """Read what a handler reads beforehand, and return the rest of its work."""
+    if isinstance(handler, TwoSteps):
+        return handler.read(command, situation)
+    return partial(handler, command)

@@ -1,0 +1,34 @@
+"""Commands that take a number, then a text: « besoin répondre 12 La Manufacture, le mardi »."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.text import require_impersonal
+from bot.talk.arguments import certified_first, require_number
+from bot.talk.command import Command
+from bot.talk.reading import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number, and a text in which personal data was looked for: services take it as certified."""
+
+    number: int
+    text: str
+
+
+def numbered(usage: str) -> Callable[[Command, Situation], Numbered]:
+    """Return what reads a number, then a text, « certifié » in between or not.
+
+    `usage` is the command to imitate. It raises MissingNumberError and PersonalDataError.
+    """
+
+    def read(command: Command, _situation: Situation) -> Numbered:
+        number, text = require_number(command.text, usage=usage)
+        certified, text = certified_first(text)
+        require_impersonal(text, certified=certified)
+        return Numbered(number, text)
+
+    return read

@@ -1,0 +1,125 @@
+"""Whatever reads what people type takes a time in proportion to it: nobody can freeze the others.
+
+Time is the thread's own (CPU), so that a busy machine changes nothing.
+"""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from functools import partial
+from importlib import import_module
+
+import pytest
+
+import bot.domain
+import bot.talk
+import commands
+from bot.domain.address_list import read_list
+from bot.domain.opml import read_opml
+from bot.talk.command import ATTACHED_LIMIT
+from tests import hostile
+
+SHORT, LONG = 2_000, 8_000
+
+SHARE = 8.0
+"""How many times longer four times the text may take: 4 in proportion, 16 when it is squared."""
+
+WORTH_A_LOOK = 0.03
+"""Seconds of CPU under which a ratio says nothing."""
+
+MOST = 3.0
+"""Seconds of CPU for the longest text, the slowest reader: the dates' takes some 70 µs a character,
+and no route has it read more than `Route.limit` of them."""
+
+_NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+_KNOWN = {
+    "now": _NOW,
+    "at": _NOW,
+    "published": _NOW,
+    "zone": "Europe/Paris",
+    "timezone": "Europe/Paris",
+    "today": date(2026, 11, 2),
+    "what": "votre texte",
+    "example": "/besoin …",
+    "usage": "besoin voir 12",
+    "query": "salle mairie",
+    "other": "autre",
+    "markup": "<p>avant le 3 mars</p>",
+    "limit": 160,
+    "most": 160,
+    "dates": (1, 2, 3),
+}
+"""Arguments by the names that our readers give them."""
+
+_FEWEST = 150
+
+
+def test_no_reader_takes_more_than_its_share_of_a_longer_text() -> None:
+    found = dict(_readers())
+
+    slow = [
+        f"{name} on {what}"
+        for name, read in found.items()
+        for what, repeated in hostile.REPEATED.items()
+        if _grows(read, repeated)
+    ]
+
+    assert len(found) >= _FEWEST, "the readers are no more found"
+    assert slow == []
+
+
+def _grows(read: Callable[[str], object], repeated: str) -> bool:
+    """Tell whether a reader's time grows faster than the text; looked at thrice in doubt."""
+    for _ in range(3):
+        long = _seconds(read, hostile.of(repeated, LONG))
+        if long < WORTH_A_LOOK:
+            return False
+        short = _seconds(read, hostile.of(repeated, SHORT))
+        if long < MOST and long < SHARE * max(short, WORTH_A_LOOK / SHARE):
+            return False
+    return True
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    start = time.thread_time()
+    with suppress(Exception):  # what it says of such a text is for other tests
+        found = read(text)
+        if inspect.isgenerator(found):
+            list(found)
+    return time.thread_time() - start
+
+
+def _readers() -> Iterator[tuple[str, Callable[[str], object]]]:
+    """Yield the functions that take a text first, and nothing else that we cannot give."""
+    for package in (bot.domain, bot.talk, commands):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            for name, function in vars(import_module(module.name)).items():
+                if inspect.isfunction(function) and function.__module__ == module.name:
+                    read = _called(function)
+                    if read is not None:
+                        yield f"{module.name}.{name}", read
+
+
+def _called(function: Callable[..., object]) -> Callable[[str], object] | None:
+    first, *others = inspect.signature(function).parameters.values() or (None,)
+    if first is None or first.annotation != "str" or first.kind is first.KEYWORD_ONLY:
+        return None
+    given = {each.name: _KNOWN[each.name] for each in others if each.name in _KNOWN}
+    needed = {each.name for each in others if each.default is each.empty}
+    return partial(function, **given) if needed <= given.keys() else None
+
+
+@pytest.mark.parametrize("read", [read_list, read_opml])
+def test_a_file_of_a_megabyte_is_read_in_proportion(read: Callable[[bytes], object]) -> None:
+    slow = [
+        what
+        for what, repeated in hostile.REPEATED.items()
+        if _seconds(lambda text: read(text.encode()), hostile.of(repeated, ATTACHED_LIMIT)) > MOST
+    ]
+
+    assert slow == []
