@@ -108,12 +108,11 @@ _RULES: Sequence[_Rule] = (
     # Dates in figures.
     _Rule("<yyyy> -|/|. <mm> -|/|. <dd> t?", Kind.DATE),
     _Rule(f"{_D} <dd> /|.|- <mm> /|.|- <year>", Kind.DATE),
-    _refuse(f"{_D} <dd> / <mm> / <noyear> {_NO_HOUR}", Why.NO_SUCH_YEAR),
+    _refuse(f"{_D} <dd> /|.|- <mm> /|.|- <noyear> {_NO_HOUR}", Why.NO_SUCH_YEAR),
     _Rule(f"{_D} <dd> /|. <mm> {_NO_HOUR}", Kind.DATE),
     _refuse(f"{_D} <mm> / <over12> {_NO_HOUR}", Why.MONTH_FIRST),
     _refuse(f"{_D} <over12> / <over12> {_NO_HOUR}", Why.NO_SUCH_MONTH),
     # Dates in words.
-    _refuse(f"{_D} <dd> er? <month> <faryear> {_NO_HOUR}", Why.NO_SUCH_YEAR),
     _Rule(f"{_D} <dd> er|ere? de? <month> de? <year> {_NO_HOUR}", Kind.DATE),
     _refuse(f"{_D} <dd> er|ere? de? <month> de? <noyear> {_NO_HOUR}", Why.NO_SUCH_YEAR),
     _Rule(f"{_D} <dd> er|ere? de? <month> prochain?", Kind.DATE),

@@ -128,14 +128,10 @@ def _any_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def _no_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read the figures that stand for a year and are none that a date may have."""
-    figures = tokens[at].plain.isdecimal() and _any_year(tokens, at) is None
-    return (0, at + 1) if figures else None
-
-
-def _far_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read the figures of a year too far away, which are no hour either."""
-    return _digits(tokens, at, range(max(_YEARS), 10_000), 4)
+    """Read four figures or more where a year stands, that are none a date may have."""
+    figures = tokens[at].plain
+    long = figures.isdecimal() and len(figures) >= len("2026")
+    return (0, at + 1) if long and _any_year(tokens, at) is None else None
 
 
 def _minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -171,7 +167,6 @@ WORDS: Mapping[str, Reader] = {
     "yyyy": _long_year,
     "year": _any_year,
     "noyear": _no_year,
-    "faryear": _far_year,
     "min": _minute,
     "min2": _two_figures,
 }
