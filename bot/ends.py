@@ -20,8 +20,7 @@ from bot.report_end import ReportEnd
 from bot.services import calendars, letter_pages, veilles, year_reports
 from bot.store.database import Database
 from bot.veille_end import VeilleEnd
-
-_STOP_SECONDS = 2.0
+from bot.web_server import make_runner
 
 
 class End(Protocol):
@@ -62,7 +61,7 @@ async def listening(config: BotConfig, ends: Sequence[End]) -> AsyncIterator[int
     application = web.Application(client_max_size=BODY_LIMIT)
     for each in dict.fromkeys(("", prefix)):
         application.add_routes([route for end in ends for route in end.routes(each)])
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_SECONDS)
+    runner = make_runner(application)
     await runner.setup()
     try:
         await web.TCPSite(runner, config.host, config.port).start()

@@ -104,6 +104,9 @@ class CallbackEnd:
             except MattermostError as error:
                 log.warning("server_out_of_reach", path=request.path, reason=str(error))
                 found = told(_STARTING)
+            except ConnectionError:
+                log.info("caller_gone", path=request.path)
+                found = told(_FAILED)
             except Exception:
                 log.exception("call_broke_us", path=request.path)
                 found = told(_FAILED)
