@@ -35,7 +35,7 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context, Usage
 from bot.talk.errors import NoNetworkError, NotThatNetworkError, WhichNetworkError
 from bot.talk.markdown import POST_LIMIT, typeset
-from bot.talk.reading import Situation, Work, prepared
+from bot.talk.reading import Situation, Work, is_long, prepared
 from bot.talk.render import Render
 from bot.talk.reply import Reply
 from bot.talk.routing import Match, Route
@@ -45,9 +45,6 @@ log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 """What tells the time, in UTC."""
-
-READ_AT_ONCE = 100
-"""Characters that are read on the event loop, 5 ms at most; longer texts are read on a thread."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,10 +199,10 @@ class Dispatch:
         asked = replace(command, text=match.rest)
         route.require_readable(asked)
         situation = Situation(now=self._house.clock(), network=network, themes=self._house.themes)
-        if asked.length <= READ_AT_ONCE:
-            work = prepared(route.handler, asked, situation)
-        else:
+        if is_long(route.handler, asked):
             work = await asyncio.to_thread(prepared, route.handler, asked, situation)
+        else:
+            work = prepared(route.handler, asked, situation)
         return _Prepared(command=command, route=route, network=network, work=work)
 
     async def _done(self, asked: _Prepared) -> Reply:
