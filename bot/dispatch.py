@@ -37,7 +37,7 @@ from bot.talk.context import Context, Usage
 from bot.talk.discretion import read_discretion
 from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
 from bot.talk.markdown import POST_LIMIT, typeset
-from bot.talk.reading import Situation, Work, prepared
+from bot.talk.reading import Situation, Work, is_long, prepared
 from bot.talk.render import Render
 from bot.talk.reply import Reply
 from bot.talk.routing import Match, Route
@@ -53,9 +53,6 @@ AWAY = typeset(
     "pas gardé : réessayez dans un moment."
 )
 """What is said, while the database is away, to those who wait for a reply."""
-
-READ_AT_ONCE = 100
-"""Characters that are read on the event loop, 5 ms at most; longer texts are read on a thread."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,20 +241,21 @@ class Dispatch:
         """
         if command.via is Via.DIRECT and undecided.choice_typed(command.text) is not None:
             command = await self._database.run(partial(self._choice, command=command))
-        if command.length <= READ_AT_ONCE:
-            return self._read(command)
-        return await asyncio.to_thread(self._read, command)
+        asked, route, situation = self._located(command)
+        if is_long(route.handler, asked):
+            work = await asyncio.to_thread(_work, route, asked, situation)
+        else:
+            work = _work(route, asked, situation)
+        return _Prepared(command=command, route=route, network=situation.network, work=work)
 
-    def _read(self, command: Command) -> _Prepared:
+    def _located(self, command: Command) -> tuple[Command, Route, Situation]:
+        """Return what is asked, once found, allowed and short enough to be read."""
         match, network = self._find(command)
-        route = match.route
-        require(route.act, command.caller.role_in(network.slug), network)
+        require(match.route.act, command.caller.role_in(network.slug), network)
         asked = replace(command, text=match.rest)
-        route.require_readable(asked)
+        match.route.require_readable(asked)
         situation = Situation(now=self._house.clock(), network=network, themes=self._house.themes)
-        return _Prepared(
-            command=command, route=route, network=network, work=_work(route, asked, situation)
-        )
+        return asked, match.route, situation
 
     async def _done(self, asked: _Prepared) -> Reply:
         """Do what is asked, counting it among the person's deposits if it is one and is kept."""
@@ -282,9 +280,9 @@ class Dispatch:
         ctx = self._house.context(db, asked.network, now, command)
         reply = asked.work(ctx)
         if reply.instead is not None:
-            asked = self._read(reply.instead)
-            ctx = self._house.context(db, asked.network, now, asked.command)
-            reply = asked.work(ctx)
+            again, route, situation = self._located(reply.instead)
+            ctx = self._house.context(db, situation.network, now, again)
+            reply = _work(route, again, situation)(ctx)
         return _hand_over(ctx, command, replace(reply, network=ctx.network.slug))
 
     def _choice(self, db: Connection, command: Command) -> Command:

@@ -22,10 +22,9 @@ from bot.report_end import ReportEnd
 from bot.services import calendars, letter_pages, veilles, year_reports
 from bot.store.database import Database, DatabaseAwayError
 from bot.veille_end import VeilleEnd
+from bot.web_server import make_runner
 
-_STOP_SECONDS = 2.0
 _RETRY_AFTER = "30"
-
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +67,7 @@ async def listening(config: BotConfig, ends: Sequence[End]) -> AsyncIterator[int
     application = web.Application(client_max_size=BODY_LIMIT, middlewares=[while_away])
     for each in dict.fromkeys(("", prefix)):
         application.add_routes([route for end in ends for route in end.routes(each)])
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_SECONDS)
+    runner = make_runner(application)
     await runner.setup()
     try:
         await web.TCPSite(runner, config.host, config.port).start()

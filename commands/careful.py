@@ -11,7 +11,7 @@ from bot.talk.arguments import number_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.discretion import wording
-from bot.talk.reading import Handler, Situation, TwoSteps, Work, prepared
+from bot.talk.reading import AT_ONCE, Handler, Situation, TwoSteps, Work, prepared
 from bot.talk.reply import Reply
 
 CERTIFIED = "certifié"
@@ -31,7 +31,7 @@ def careful(path: str, handler: Handler, *, numbered: bool = True) -> TwoSteps:
             return partial(told, error)
         return partial(_done, work, told)
 
-    return TwoSteps(read)
+    return TwoSteps(read, handler.at_once if isinstance(handler, TwoSteps) else AT_ONCE)
 
 
 def _done(work: Work, told: Callable[[PersonalDataError, Context], Reply], ctx: Context) -> Reply:

@@ -28,6 +28,8 @@ API = "/api/v4"
 _MAILS = "mails"
 _LARGEST_BODY = 60 << 20
 _PATIENCE_SECONDS = 1.0
+_IDLE_SECONDS = 60.0
+"""For a request's headers to come whole; aiohttp would wait an hour."""
 _API_ROUTES = (
     *users.ROUTES,
     *teams.ROUTES,
@@ -94,7 +96,10 @@ class Sandbox:
                 bot_may_create_commands=self._bot_may_create_commands,
             )
             runner = web.AppRunner(
-                _application(context), access_log=None, shutdown_timeout=_PATIENCE_SECONDS
+                _application(context),
+                access_log=None,
+                shutdown_timeout=_PATIENCE_SECONDS,
+                keepalive_timeout=_IDLE_SECONDS,
             )
             opening.push_async_callback(runner.cleanup)
             await runner.setup()

@@ -19,6 +19,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.config_errors": "",
         "bot.lean": "",
         "bot.traffic": "",
+        "bot.web_server": "",
         "bot.config_tools": "bot.config_errors bot.domain",
         "bot.config_values": "bot.config_errors",
         "bot.config_mail": "bot.config_values bot.domain",
@@ -45,7 +46,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.lines": "bot.config bot.domain bot.mattermost",
         "bot.ends": (
             "bot.config bot.domain bot.store bot.services bot.dispatch bot.mattermost "
-            "bot.calendar_end bot.letter_end bot.veille_end bot.report_end bot.mail_end"
+            "bot.calendar_end bot.letter_end bot.veille_end bot.report_end bot.mail_end "
+            "bot.web_server"
         ),
         "bot.app": (
             "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk "

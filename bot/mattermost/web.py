@@ -57,6 +57,29 @@ _SHUT_OUT = typeset(
 _BROKEN = typeset("Je n'ai pas compris ce que Mattermost m'a envoyé. Réessayez, ou tapez `/aide`.")
 
 
+_TROUBLES: Sequence[tuple[type[Exception], str, str]] = (
+    (MalformedError, "malformed_call", _BROKEN),
+    (web.HTTPRequestEntityTooLarge, "malformed_call", _BROKEN),
+    (ForgedError, "forged_call", _STALE),
+    (ExpiredError, "expired_call", _STALE),
+    (UnheldError, "call_from_before_a_restore", _UNHELD),
+    (ForbiddenError, "not_in_channel", _SHUT_OUT),
+    (MattermostError, "server_out_of_reach", _STARTING),
+    (DatabaseAwayError, "database_away", AWAY),
+    (ConnectionError, "caller_gone", _FAILED),
+)
+"""What may go wrong with a call, the log's word for it, what is said to the person who waits."""
+
+
+def _told(error: Exception, path: str) -> str:
+    for kind, event, words in _TROUBLES:
+        if isinstance(error, kind):
+            log.warning(event, path=path, reason=str(error))
+            return words
+    log.error("call_broke_us", path=path, exc_info=error)
+    return _FAILED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
     """Where one server's calls are served."""
@@ -107,29 +130,8 @@ class CallbackEnd:
             try:
                 body = await request.read()
                 found = await call(body, request.headers.get("Authorization", ""))
-            except (MalformedError, web.HTTPRequestEntityTooLarge) as error:
-                log.warning("malformed_call", path=request.path, reason=str(error))
-                found = told(_BROKEN)
-            except ForgedError as error:
-                log.warning("forged_call", path=request.path, reason=str(error))
-                found = told(_STALE)
-            except ExpiredError:
-                found = told(_STALE)
-            except ForbiddenError as error:
-                log.warning("not_in_channel", path=request.path, reason=str(error))
-                found = told(_SHUT_OUT)
-            except UnheldError as error:
-                log.info("call_from_before_a_restore", path=request.path, reason=str(error))
-                found = told(_UNHELD)
-            except MattermostError as error:
-                log.warning("server_out_of_reach", path=request.path, reason=str(error))
-                found = told(_STARTING)
-            except DatabaseAwayError as error:
-                log.warning("database_away", path=request.path, reason=str(error))
-                found = told(AWAY)
-            except Exception:
-                log.exception("call_broke_us", path=request.path)
-                found = told(_FAILED)
+            except Exception as error:  # noqa: BLE001  logged, and told to the person who waits
+                found = told(_told(error, request.path))
             return web.json_response(found)
 
         return answer

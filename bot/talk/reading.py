@@ -35,17 +35,32 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class TwoSteps:
-    """A handler in two steps; make it with `reading`."""
+    """A handler in two steps; make it with `reading`.
+
+    `at_once` is how many characters it reads within 5 ms, at worst; a longer text is read on
+    another thread, so that the event loop goes on.
+    """
 
     read: Callable[[Command, Situation], Work]
+    at_once: int
 
 
 Handler = Callable[[Command, Context], Reply] | TwoSteps
 """What answers a command: in one step, or after its texts were read."""
 
 
+AT_ONCE = 1_000
+"""Characters: looking for personal data and themes takes some 2 µs each."""
+
+DATES_AT_ONCE = 80
+"""Characters: reading dates takes some 70 µs each."""
+
+
 def reading(
-    read: Callable[[Command, Situation], Read], act: Callable[[Command, Context, Read], Reply]
+    read: Callable[[Command, Situation], Read],
+    act: Callable[[Command, Context, Read], Reply],
+    *,
+    at_once: int = AT_ONCE,
 ) -> TwoSteps:
     """Return a handler that reads with `read`, then does what is asked with what was read.
 
@@ -57,7 +72,12 @@ def reading(
         found = read(command, situation)
         return lambda ctx: act(command, ctx, found)
 
-    return TwoSteps(prepare)
+    return TwoSteps(prepare, at_once)
+
+
+def is_long(handler: Handler, command: Command) -> bool:
+    """Tell whether a handler takes more than a moment to read a command."""
+    return isinstance(handler, TwoSteps) and command.length > handler.at_once
 
 
 def prepared(handler: Handler, command: Command, situation: Situation) -> Work:

@@ -169,7 +169,7 @@ def _asked_as(discretion: Discretion) -> TwoSteps:
     def prepare(command: Command, situation: Situation) -> Work:
         return _ask.read(replace(command, discretion=discretion), situation)
 
-    return TwoSteps(prepare)
+    return TwoSteps(prepare, _ask.at_once)
 
 
 ROUTES = (

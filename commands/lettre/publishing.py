@@ -18,7 +18,7 @@ from bot.talk.arguments import confirmed_first, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
-from bot.talk.reading import Situation, reading
+from bot.talk.reading import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from commands.doubting import questioned
@@ -158,7 +158,7 @@ ROUTES = (
     ),
     Route(
         MOVE,
-        reading(_read, move),
+        reading(_read, move, at_once=DATES_AT_ONCE),
         "<date>",
         "faire paraître la prochaine lettre un autre jour",
         Act.WRITE_LETTER,

@@ -21,7 +21,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.discretion import Signature
 from bot.talk.errors import WordsError
-from bot.talk.reading import Situation, reading
+from bot.talk.reading import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful
@@ -261,7 +261,9 @@ ROUTES = (
     ),
     Route(
         "rencontre action",
-        careful("rencontre action", reading(_read_action, act), numbered=False),
+        careful(
+            "rencontre action", reading(_read_action, act, at_once=DATES_AT_ONCE), numbered=False
+        ),
         "<quoi>, <qui>, <quand>",
         "noter une action à faire",
         Act.HOLD,

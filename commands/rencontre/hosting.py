@@ -14,7 +14,7 @@ from bot.services import hosting, turns
 from bot.talk.arguments import certified_first, fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reading import Situation, reading
+from bot.talk.reading import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import SHORT, Route, Takes
 from commands.careful import careful
@@ -166,7 +166,7 @@ ROUTES = (
     ),
     Route(
         "rencontre absence",
-        reading(_until, leave),
+        reading(_until, leave, at_once=DATES_AT_ONCE),
         "jusqu'au <jour>",
         "dire jusqu'à quand ne pas vous demander d'accueillir",
         Act.OFFER_TO_HOST,

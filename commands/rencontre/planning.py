@@ -20,7 +20,7 @@ from bot.store import meetings as kept
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reading import Situation, reading
+from bot.talk.reading import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import moment
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
@@ -291,7 +291,7 @@ ROUTES = (
     ),
     Route(
         PLAN,
-        reading(_read, plan),
+        reading(_read, plan, at_once=DATES_AT_ONCE),
         "<date et heure>, <durée>, <lieu ou visio>",
         "planifier une rencontre",
         Act.DRAFT_AGENDA,
@@ -301,7 +301,7 @@ ROUTES = (
     Route(PLAN_ON, plan_on, "", "", Act.DRAFT_AGENDA),
     Route(
         MOVE,
-        reading(_read, move),
+        reading(_read, move, at_once=DATES_AT_ONCE),
         "<date et heure>",
         "changer la date, la durée ou le lieu de la rencontre",
         Act.DRAFT_AGENDA,

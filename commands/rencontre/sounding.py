@@ -19,7 +19,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.polled import split_dates, until_last
-from bot.talk.reading import Situation, reading
+from bot.talk.reading import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 
@@ -217,7 +217,7 @@ def _dates_form(command: Command) -> Reply:
 ROUTES = (
     Route(
         OPEN,
-        reading(_read, open_),
+        reading(_read, open_, at_once=DATES_AT_ONCE),
         "<date> ; <date> [; …], jusqu'au <jour>",
         "proposer de 2 à 8 dates au réseau",
         Act.POLL_DATES,

@@ -112,7 +112,7 @@ def test_a_long_text_is_read_off_the_event_loop(
     monkeypatch.setattr("bot.dispatch.prepared", seen)
 
     room.says("louis", "/besoin Qui ?")
-    room.says("louis", f"/besoin {'Une phrase. ' * 100}")
+    room.says("louis", f"/besoin {'Une phrase. ' * 120}")
 
     assert [each is threading.main_thread() for each in threads] == [True, False]
 

@@ -1,0 +1,142 @@
+"""Slow clients lose their place, and too many of them do not stop the server for good."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot.web_server import make_runner
+
+_QUICK = 0.2
+_HOLD = 10.0
+"""Seconds after which a test gives up: many times what is expected, on a machine of others."""
+
+_CROWD = """
+import asyncio, resource, socket, sys
+sys.path.insert(0, ".")
+from tests.test_web_server import crowded
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+asyncio.run(crowded())
+"""
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"",
+        b"GET / HT",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+        b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nX-Slow: ",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ],
+    ids=["nothing", "cut", "headers", "idle", "second headers", "body", "chunks"],
+)
+def test_a_client_that_says_a_byte_at_a_time_is_cut(first: bytes) -> None:
+    asyncio.run(_dripped(first))
+
+
+def test_who_is_quick_is_answered_meanwhile() -> None:
+    async def go() -> None:
+        async with _served() as port:
+            slow = [await asyncio.open_connection("127.0.0.1", port) for _ in range(50)]
+            async with (
+                ClientSession() as http,
+                http.post(f"http://127.0.0.1:{port}/", data=b"x" * 50_000) as answer,
+            ):
+                assert len(await answer.read()) == 50_000
+            for _, writer in slow:
+                writer.close()
+
+    asyncio.run(go())
+
+
+def test_the_server_answers_again_after_too_many_open_files() -> None:
+    ended = subprocess.run(  # noqa: S603  our own lines
+        [sys.executable, "-c", _CROWD],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ended.stdout.strip() == "answered", ended.stderr[-2_000:]
+
+
+async def crowded() -> None:
+    """Open connections until files run out, close them, and ask; in a process of its own."""
+    async with _served(idle=60.0) as port:
+        crowd = []
+        try:
+            async with asyncio.timeout(_HOLD):
+                while True:
+                    crowd.append(await asyncio.open_connection("127.0.0.1", port))
+        except OSError:
+            await asyncio.sleep(0)  # the server's own turn: it finds no file either
+        for _, writer in crowd:
+            writer.close()
+        async with asyncio.timeout(_HOLD):
+            answer = b""
+            while not answer:
+                answer = await _asked(port)
+        if answer.startswith(b"HTTP/1.1 200"):
+            sys.stdout.write("answered\n")
+
+
+async def _asked(port: int) -> bytes:
+    """Ask once; nothing where files still miss, which the loop closes in its own time."""
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        await asyncio.sleep(0.01)
+        return b""
+    writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    answer = await reader.read()
+    writer.close()
+    return answer
+
+
+async def _dripped(first: bytes) -> None:
+    async with _served() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(first)
+        drip = asyncio.create_task(_drip(writer)) if first else None
+        async with asyncio.timeout(_HOLD):
+            try:
+                while await reader.read(1_000):
+                    pass
+            except ConnectionError:
+                pass
+        if drip is not None:
+            drip.cancel()
+        writer.close()
+
+
+async def _drip(writer: asyncio.StreamWriter) -> None:
+    """Say one more byte now and then, as long as it is taken."""
+    while not writer.is_closing():
+        writer.write(b"1")
+        await asyncio.sleep(_QUICK / 10)
+
+
+@asynccontextmanager
+async def _served(*, idle: float = _QUICK) -> AsyncIterator[int]:
+    async def echo(request: web.Request) -> web.Response:
+        return web.Response(body=await request.read())
+
+    application = web.Application(client_max_size=1_000_000)
+    application.add_routes([web.route("*", "/", echo)])
+    runner = make_runner(application, idle=idle, body=_QUICK)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
