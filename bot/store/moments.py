@@ -44,6 +44,7 @@ NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 FACTS: Mapping[str, str] = {
     "questions": "asked_at answer_at ended_at reminded_at",
     "question_events": "at",
+    "readers": "sent_at",
     "supporters": "at",
     "meetings": "step_at started_at ended_at updated_at announced_at",
     "attendances": "at",
@@ -67,6 +68,10 @@ FACTS: Mapping[str, str] = {
     "outbox": "made_at sent_at",
     "seen": "at",
     "cursors": "at",
+    "channels": "since",
+    "reactions": "at",
+    "undecided_texts": "made_at reminded_at",
+    "generations": "began_at ended_at",
     "feeds": "fetched_at succeeded_at failing_since moved_since",
     "articles": "published collected_at",
     "subscriptions": "opened_at told_since",

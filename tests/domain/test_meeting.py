@@ -22,6 +22,7 @@ STEPS: dict[Step, Callable[[Meeting], Meeting]] = {
     Step.ENDED: lambda meeting: meeting.finish(NOW),
     Step.REPORTED: lambda meeting: meeting.report(),
     Step.CANCELLED: lambda meeting: meeting.cancel("La salle", NOW),
+    Step.TOOK_PLACE: lambda meeting: meeting.took_place(NOW, "amina"),
 }
 
 

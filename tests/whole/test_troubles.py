@@ -55,10 +55,10 @@ async def test_what_was_said_while_the_bot_was_stopped_is_heard_once(village: Vi
         await village.quietly()
     await village.says("zoe", "@courroie besoin Pendant l'arrêt ?")
     louis = await village.person("louis")
-    await louis.says(await village.direct("louis"), "besoin ~loire En privé, pendant l'arrêt ?")
+    await louis.says(await village.direct("louis"), "besoin ~loire Par écrit, pendant l'arrêt ?")
     async with village.bot():
         await village.post_with("Pendant l'arrêt")
-        await village.post_with("En privé, pendant l'arrêt")
+        await village.post_with("Par écrit, pendant l'arrêt")
         await village.quietly()
 
         assert len(await village.by_bot("l'arrêt")) == 3
@@ -183,12 +183,12 @@ async def test_what_is_said_while_the_database_is_locked_is_heard_once(
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             await village.says("zoe", "@courroie besoin Pendant le verrou ?")
-            await louis.says(direct, "besoin ~loire En privé, pendant le verrou ?")
+            await louis.says(direct, "besoin ~loire Par écrit, pendant le verrou ?")
             await until(lambda: impatient.count("event_waits") > 2)
             village.stage.sandbox.faults.close_sockets()
             await village.says("zoe", "@courroie besoin Pendant la coupure et le verrou ?")
             other.execute("ROLLBACK")
-        for words in ("Pendant le verrou", "En privé, pendant", "Pendant la coupure"):
+        for words in ("Pendant le verrou", "Par écrit, pendant", "Pendant la coupure"):
             await village.post_with(words)
         await village.quietly()
 
