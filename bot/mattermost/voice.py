@@ -5,7 +5,7 @@ Names are looked up, buttons signed or replaced by reactions, files uploaded bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -101,17 +101,24 @@ class Voice:
         self._clock = clock
 
     async def say(
-        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+        self,
+        message: Message,
+        *,
+        doubt: bool,
+        thread: str | None,
+        edits: str | None,
+        posted: Callable[[str], Awaitable[None]],
     ) -> str:
         """Say a message and return its post's id.
 
         In `doubt`, look first whether it was said already. `thread` and `edits` are post ids.
+        `posted` is told of a post on which people may react, before we add reactions to it.
         Raises NotSaidError; RecipientLeftError for what only a member of the network may read.
         """
         try:
             if message.user is not None and message.network is not None:
                 await self._require_member(message.network, message.user)
-            return await self._say(message, doubt=doubt, thread=thread, edits=edits)
+            return await self._say(message, doubt=doubt, thread=thread, edits=edits, posted=posted)
         except MattermostError as error:
             closed = self._is_closed(message, error)
             hopeless = error.status == _INVALID or isinstance(error, _HOPELESS[message.kind])
@@ -146,7 +153,13 @@ class Voice:
             raise RecipientLeftError
 
     async def _say(
-        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+        self,
+        message: Message,
+        *,
+        doubt: bool,
+        thread: str | None,
+        edits: str | None,
+        posted: Callable[[str], Awaitable[None]],
     ) -> str:
         if message.kind is Kind.REACTION:
             if thread is None:
@@ -170,11 +183,20 @@ class Voice:
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
             files = await self._upload(channel, message)
             post = await self._create(channel, text, thread or "", props, pending, files)
-        if message.pinned:
-            await self._pin(post.id, message)
-        if self._callback is None:
-            await self._react(post.id, message)
+        await self._finish(post.id, message, posted)
         return post.id
+
+    async def _finish(
+        self, post: str, message: Message, posted: Callable[[str], Awaitable[None]]
+    ) -> None:
+        """Do to a new post what cannot be said with it."""
+        reacts = self._callback is None and any(button.emoji for button in message.buttons)
+        if reacts:
+            await posted(post)
+        if message.pinned:
+            await self._pin(post, message)
+        if reacts:
+            await self._react(post, message)
 
     async def _pin(self, post: str, message: Message) -> None:
         """Pin a post; a server that forbids it, or is in trouble, leaves it unpinned."""
