@@ -5,6 +5,7 @@ Names are looked up, buttons signed or replaced by reactions, files uploaded bef
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -47,6 +48,10 @@ DIALOG_LIFE = timedelta(hours=12)
 
 FILE_TRIES = 5
 """Tries to send a file where the server is in trouble; then its message goes without."""
+
+NEW_CHANNEL_WAIT = 1.0
+"""Seconds after which a server that has just made a direct channel knows that we may write there:
+until then it may refuse files, for it remembers rights for a moment."""
 
 REPLY_LIFE = timedelta(hours=12)
 """How long the buttons of a private reply work; the window forgets it sooner, on a reload."""
@@ -220,12 +225,22 @@ class Voice:
                     raise NotSaidError(str(error), doubt=True, away=True) from error
 
     async def _upload(self, channel: str, message: Message) -> tuple[str, ...]:
-        """Upload what goes with a message; nothing where it cannot be: words matter more."""
+        """Upload what goes with a message; nothing where it cannot be: words matter more.
+
+        Refused in a direct channel, which may be new, it is tried once more.
+        """
         file = message.file
         if file is None:
             return ()
         try:
-            return (await self._client.upload_file(channel, file.name, await _content(file)),)
+            content = await _content(file)
+            try:
+                return (await self._client.upload_file(channel, file.name, content),)
+            except ForbiddenError:
+                if message.user is None:
+                    raise
+            await asyncio.sleep(NEW_CHANNEL_WAIT)
+            return (await self._client.upload_file(channel, file.name, content),)
         except TokenRefusedError:
             raise
         except (UnreachableError, TransientError) as error:

@@ -301,6 +301,30 @@ async def test_a_file_may_go_to_one_person(village: Village, voice: Voice) -> No
     assert [each["name"] for each in letter["metadata"]["files"]] == ["déjà posées.csv"]
 
 
+async def test_a_file_refused_in_a_new_direct_channel_is_sent_once_more(
+    village: Village, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mattermost.voice.NEW_CHANNEL_WAIT", 0.0)
+    louis = await village.person("louis")
+    village.stage.sandbox.faults.error("/files$", method="POST", status=403)
+    await say(voice, message(user=louis.id, file=LIST))
+
+    (letter,) = await village.letters("louis")
+    assert [each["name"] for each in letter["metadata"]["files"]] == ["déjà posées.csv"]
+
+
+async def test_a_file_refused_twice_in_a_direct_channel_is_left_out(
+    village: Village, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mattermost.voice.NEW_CHANNEL_WAIT", 0.0)
+    louis = await village.person("louis")
+    village.stage.sandbox.faults.error("/files$", method="POST", times=2, status=403)
+    await say(voice, message(user=louis.id, file=LIST))
+
+    (letter,) = await village.letters("louis")
+    assert "file_ids" not in letter
+
+
 async def test_a_doubt_uploads_nothing_when_the_post_is_there(
     village: Village, voice: Voice
 ) -> None:
