@@ -9,7 +9,7 @@ next delivery asks its server, by the key that the post carries, before it says 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -51,9 +51,18 @@ class Mouth(Protocol):
     """What says messages on one server."""
 
     async def say(
-        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+        self,
+        message: Message,
+        *,
+        doubt: bool,
+        thread: str | None,
+        edits: str | None,
+        posted: Callable[[str], Awaitable[None]],
     ) -> str:
-        """Say it, and return its post's id; raises NotSaidError, RecipientLeftError among them."""
+        """Say it, and return its post's id; raises NotSaidError, RecipientLeftError among them.
+
+        `posted` is told of a post on which people may react, before all is done to it.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +146,16 @@ class Deliverer(Waking):
         if not isinstance(claimed, _Claimed):
             return claimed
         doubt = message.status is Delivery.SENDING
+
+        async def posted(post: str) -> None:
+            await self._note(message, lambda db: outbox.posted(db, message, post=post))
+
         try:
             post = await self._mouths[message.server].say(
-                message, doubt=doubt, thread=claimed.thread, edits=claimed.edits
+                message, doubt=doubt, thread=claimed.thread, edits=claimed.edits, posted=posted
             )
+        except DatabaseAwayError:
+            raise
         except RecipientLeftError:
             log.info("recipient_left", network=message.network, message=message.id)
             await self._database.run(lambda db: outbox.discard(db, message))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -73,7 +73,13 @@ class Mouth:
     said: list[Message] = field(default_factory=list)
 
     async def say(
-        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+        self,
+        message: Message,
+        *,
+        doubt: bool,
+        thread: str | None,
+        edits: str | None,
+        posted: Callable[[str], Awaitable[None]],  # noqa: ARG002
     ) -> str:
         """Hear a message; its post is named by its place."""
         assert not doubt

@@ -5,7 +5,8 @@ Names are looked up, buttons signed or replaced by reactions, files uploaded bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -47,6 +48,10 @@ DIALOG_LIFE = timedelta(hours=12)
 
 FILE_TRIES = 5
 """Tries to send a file where the server is in trouble; then its message goes without."""
+
+NEW_CHANNEL_WAIT = 1.0
+"""Seconds after which a server that has just made a direct channel knows that we may write there:
+until then it may refuse files, for it remembers rights for a moment."""
 
 REPLY_LIFE = timedelta(hours=12)
 """How long the buttons of a private reply work; the window forgets it sooner, on a reload."""
@@ -101,17 +106,24 @@ class Voice:
         self._clock = clock
 
     async def say(
-        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+        self,
+        message: Message,
+        *,
+        doubt: bool,
+        thread: str | None,
+        edits: str | None,
+        posted: Callable[[str], Awaitable[None]],
     ) -> str:
         """Say a message and return its post's id.
 
         In `doubt`, look first whether it was said already. `thread` and `edits` are post ids.
+        `posted` is told of a post on which people may react, before we add reactions to it.
         Raises NotSaidError; RecipientLeftError for what only a member of the network may read.
         """
         try:
             if message.user is not None and message.network is not None:
                 await self._require_member(message.network, message.user)
-            return await self._say(message, doubt=doubt, thread=thread, edits=edits)
+            return await self._say(message, doubt=doubt, thread=thread, edits=edits, posted=posted)
         except MattermostError as error:
             closed = self._is_closed(message, error)
             hopeless = error.status == _INVALID or isinstance(error, _HOPELESS[message.kind])
@@ -146,7 +158,13 @@ class Voice:
             raise RecipientLeftError
 
     async def _say(
-        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+        self,
+        message: Message,
+        *,
+        doubt: bool,
+        thread: str | None,
+        edits: str | None,
+        posted: Callable[[str], Awaitable[None]],
     ) -> str:
         if message.kind is Kind.REACTION:
             if thread is None:
@@ -170,11 +188,20 @@ class Voice:
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
             files = await self._upload(channel, message)
             post = await self._create(channel, text, thread or "", props, pending, files)
-        if message.pinned:
-            await self._pin(post.id, message)
-        if self._callback is None:
-            await self._react(post.id, message)
+        await self._finish(post.id, message, posted)
         return post.id
+
+    async def _finish(
+        self, post: str, message: Message, posted: Callable[[str], Awaitable[None]]
+    ) -> None:
+        """Do to a new post what cannot be said with it."""
+        reacts = self._callback is None and any(button.emoji for button in message.buttons)
+        if reacts:
+            await posted(post)
+        if message.pinned:
+            await self._pin(post, message)
+        if reacts:
+            await self._react(post, message)
 
     async def _pin(self, post: str, message: Message) -> None:
         """Pin a post; a server that forbids it, or is in trouble, leaves it unpinned."""
@@ -198,12 +225,22 @@ class Voice:
                     raise NotSaidError(str(error), doubt=True, away=True) from error
 
     async def _upload(self, channel: str, message: Message) -> tuple[str, ...]:
-        """Upload what goes with a message; nothing where it cannot be: words matter more."""
+        """Upload what goes with a message; nothing where it cannot be: words matter more.
+
+        Refused in a direct channel, which may be new, it is tried once more.
+        """
         file = message.file
         if file is None:
             return ()
         try:
-            return (await self._client.upload_file(channel, file.name, await _content(file)),)
+            content = await _content(file)
+            try:
+                return (await self._client.upload_file(channel, file.name, content),)
+            except ForbiddenError:
+                if message.user is None:
+                    raise
+            await asyncio.sleep(NEW_CHANNEL_WAIT)
+            return (await self._client.upload_file(channel, file.name, content),)
         except TokenRefusedError:
             raise
         except (UnreachableError, TransientError) as error:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import SQLAlchemyError, StatementError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 
@@ -29,6 +29,13 @@ class DatabaseBrokeError(DatabaseError):
     """The database refused a statement: a defect of ours, or a damaged file.
 
     The message is the driver's kind of error, without any value.
+    """
+
+
+class UnusableDatabaseError(DatabaseError):
+    """The database cannot be opened: its folder, its rights, its address, or it is no database.
+
+    The message is the driver's own, in English, without the address.
     """
 
 
@@ -94,6 +101,15 @@ def told_plainly() -> Iterator[None]:
         if plain is error:
             raise
         raise plain.with_traceback(error.__traceback__) from None
+
+
+@contextmanager
+def first_use() -> Iterator[None]:
+    """Raise UnusableDatabaseError for what the driver raises: nothing can be done without it."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise UnusableDatabaseError(str(error.orig).partition("\n")[0]) from error
 
 
 def plainly(error: BaseException) -> BaseException:

@@ -12,7 +12,8 @@ from sqlalchemy.engine import make_url
 
 from bot.store import generations
 from bot.store.database import Database
-from bot.store.migrate import HEAD, first_use, version_of
+from bot.store.errors import first_use
+from bot.store.migrate import HEAD, version_of
 
 _PATIENCE = 5
 """Seconds to reach a PostgreSQL server."""

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from bot.store.database import Database
-from bot.store.errors import DatabaseError, told_plainly
+from bot.store.errors import DatabaseError, first_use, told_plainly
 
 _SUFFIX = ".run"
 _RUN, _MIGRATION = 0x436F7572, 0x436F7573
@@ -52,8 +52,8 @@ class AlreadyRunningError(Exception):
 class RunLock:
     """The right to be the one that serves a database.
 
-    Open it as a context: raises AlreadyRunningError, or DatabaseError. Then `renew()` it now and
-    then: on PostgreSQL it is lost with its session, which ends when the server does.
+    Open it as a context: raises AlreadyRunningError, or UnusableDatabaseError. Then `renew()` it
+    now and then: on PostgreSQL it is lost with its session, which ends when the server does.
     """
 
     def __init__(self, database: Database) -> None:
@@ -65,7 +65,8 @@ class RunLock:
         if self._database.path is not None:
             self._held.enter_context(_locked_file(self._database.path))
         elif self._database.url.get_backend_name() == "postgresql":
-            self._take(_PATIENCE)
+            with first_use():
+                self._take(_PATIENCE)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,7 +83,8 @@ class RunLock:
             with told_plainly():
                 self._session.execute(text("SELECT 1"))
         except DatabaseError:
-            self._take(_PATIENCE)
+            with told_plainly():
+                self._take(_PATIENCE)
             return True
         return False
 
@@ -91,14 +93,13 @@ class RunLock:
         with suppress(Exception):  # what is left of a session that has ended
             self._held.close()
         self._held = ExitStack()
-        with told_plainly():
-            session = self._held.enter_context(_session(self._database))
-            session.exec_driver_sql(_NOTICED_SOON)
-            deadline = time.monotonic() + patience
-            while not session.execute(_TRY, {"key": _RUN}).scalar_one():
-                if time.monotonic() > deadline:
-                    raise AlreadyRunningError(_holder(session))
-                time.sleep(0.1)
+        session = self._held.enter_context(_session(self._database))
+        session.exec_driver_sql(_NOTICED_SOON)
+        deadline = time.monotonic() + patience
+        while not session.execute(_TRY, {"key": _RUN}).scalar_one():
+            if time.monotonic() > deadline:
+                raise AlreadyRunningError(_holder(session))
+            time.sleep(0.1)
         self._session = session
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import Database, make_private
-from bot.store.errors import DatabaseError, told_plainly
+from bot.store.errors import first_use, told_plainly
 from bot.store.locks import migrating
 
 HEAD = "0015"
@@ -28,13 +26,6 @@ _PATIENCE = 60_000
 
 class NewerDatabaseError(Exception):
     """The file was written by a newer program; an older one must not touch it."""
-
-
-class UnusableDatabaseError(DatabaseError):
-    """The database cannot be opened: its folder, its rights, its address, or it is no database.
-
-    The message is the driver's own, in English, without the address.
-    """
 
 
 def migrate(database: Database) -> Path | None:
@@ -71,15 +62,6 @@ def version_of(database: Database) -> str | None:
         current = _version(db)
     _is_older(current)
     return current
-
-
-@contextmanager
-def first_use() -> Iterator[None]:
-    """Raise UnusableDatabaseError for what the driver raises: nothing can be done without it."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise UnusableDatabaseError(str(error.orig).partition("\n")[0]) from error
 
 
 def back_up(path: Path, copy: Path) -> None:

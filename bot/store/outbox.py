@@ -150,6 +150,11 @@ def claim(db: Connection, message: Message) -> None:
         raise ChangedMeanwhileError(f"message {message.id}")
 
 
+def posted(db: Connection, message: Message, *, post: str) -> None:
+    """Note the post of a message that is still being said: people may react to it already."""
+    _move(db, message, was=Delivery.SENDING, status=Delivery.SENDING, post=post)
+
+
 def sent(db: Connection, message: Message, *, post: str | None, at: datetime) -> None:
     """Mark it as said, by this post; its text is not kept any longer than it is of use.
 

@@ -17,6 +17,8 @@ OBEYED = {
     f"ANONYME\n{ASK}": ASK,
     f"a n o n y m e {ASK}": ASK,
     f"**anonyme** {ASK}": ASK,
+    "anonyme Où imprimer en grand format ?": "Où imprimer en grand format ?",
+    "Anonyme Dans quelle salle se tient l'atelier ?": "Dans quelle salle se tient l'atelier ?",
     f"[anonyme] {ASK}": ASK,
     f"{ASK} #SansMonNom": ASK,
     f"{ASK} (ne me citez pas)": ASK,

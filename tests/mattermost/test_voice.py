@@ -81,8 +81,12 @@ async def voice(village: Village) -> AsyncIterator[Voice]:
         yield found
 
 
+async def unheard(_post: str) -> None:
+    """Note nothing of a post that was made."""
+
+
 async def say(voice: Voice, said: Message, *, doubt: bool = False, edits: str | None = None) -> str:
-    return await voice.say(said, doubt=doubt, thread=None, edits=edits)
+    return await voice.say(said, doubt=doubt, thread=None, edits=edits, posted=unheard)
 
 
 async def test_marks_become_names_and_those_who_left_are_not_named(
@@ -158,6 +162,23 @@ async def test_without_a_callback_reactions_stand_for_buttons(village: Village) 
     found = await louis.get(f"/posts/{post}/reactions")
     assert [each["emoji_name"] for each in found] == ["raising_hand"]
     assert "attachments" not in (await village.posts())[-1]["props"]
+
+
+async def test_a_post_is_known_before_reactions_stand_on_it(village: Village) -> None:
+    louis = await village.person("louis")
+    known: list[tuple[str, object]] = []
+
+    async def posted(post: str) -> None:
+        known.append((post, await louis.get(f"/posts/{post}/reactions")))
+
+    async with voice_of(village, callback=None) as voice:
+        said = message(buttons=(BUTTON,))
+        post = await voice.say(said, doubt=False, thread=None, edits=None, posted=posted)
+
+    ((told, before),) = known
+    assert told == post
+    assert not before
+    assert len(await louis.get(f"/posts/{post}/reactions")) == 1
 
 
 async def test_a_doubt_finds_the_post_that_was_made(village: Village, voice: Voice) -> None:
@@ -280,6 +301,30 @@ async def test_a_file_may_go_to_one_person(village: Village, voice: Voice) -> No
     assert [each["name"] for each in letter["metadata"]["files"]] == ["déjà posées.csv"]
 
 
+async def test_a_file_refused_in_a_new_direct_channel_is_sent_once_more(
+    village: Village, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mattermost.voice.NEW_CHANNEL_WAIT", 0.0)
+    louis = await village.person("louis")
+    village.stage.sandbox.faults.error("/files$", method="POST", status=403)
+    await say(voice, message(user=louis.id, file=LIST))
+
+    (letter,) = await village.letters("louis")
+    assert [each["name"] for each in letter["metadata"]["files"]] == ["déjà posées.csv"]
+
+
+async def test_a_file_refused_twice_in_a_direct_channel_is_left_out(
+    village: Village, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mattermost.voice.NEW_CHANNEL_WAIT", 0.0)
+    louis = await village.person("louis")
+    village.stage.sandbox.faults.error("/files$", method="POST", times=2, status=403)
+    await say(voice, message(user=louis.id, file=LIST))
+
+    (letter,) = await village.letters("louis")
+    assert "file_ids" not in letter
+
+
 async def test_a_doubt_uploads_nothing_when_the_post_is_there(
     village: Village, voice: Voice
 ) -> None:
@@ -338,7 +383,7 @@ async def test_a_file_follows_when_the_root_of_its_thread_is_gone(
     bot = await village.person("courroie")
     await bot.call("DELETE", f"/posts/{root}")
 
-    await voice.say(message(file=LIST), doubt=False, thread=root, edits=None)
+    await voice.say(message(file=LIST), doubt=False, thread=root, edits=None, posted=unheard)
 
     (post,) = await village.by_bot("Bonjour")
     assert (post["root_id"], len(post["file_ids"])) == ("", 1)
@@ -398,11 +443,11 @@ async def test_a_reaction_is_put_on_someones_message_once_even_in_doubt(village:
     put = message(kind=Kind.REACTION, text="newspaper", thread=said["id"])
     async with voice_of(village) as voice:
         for doubt in (False, True):
-            await voice.say(put, doubt=doubt, thread=said["id"], edits=None)
+            await voice.say(put, doubt=doubt, thread=said["id"], edits=None, posted=unheard)
         with pytest.raises(NotSaidError) as gone:
-            await voice.say(put, doubt=False, thread="z" * 26, edits=None)
+            await voice.say(put, doubt=False, thread="z" * 26, edits=None, posted=unheard)
         with pytest.raises(NotSaidError):
-            await voice.say(put, doubt=False, thread=None, edits=None)
+            await voice.say(put, doubt=False, thread=None, edits=None, posted=unheard)
 
     zoe = await village.person("zoe")
     found = await zoe.get(f"/posts/{said['id']}/reactions")
@@ -425,7 +470,7 @@ async def test_an_archived_channel_is_closed_to_all_that_we_say(
     ):
         given = message("deux", kind=kind, text="eyes", edits="un" if edits else None)
         with pytest.raises(NotSaidError) as raised:
-            await voice.say(given, doubt=False, thread=thread, edits=edits)
+            await voice.say(given, doubt=False, thread=thread, edits=edits, posted=unheard)
         assert (raised.value.closed, raised.value.hopeless) == (True, False)
         assert not raised.value.doubt
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.message import Button, Kind, Message, NotSaidError, RecipientLeftError
@@ -42,7 +42,13 @@ class Mouth:
     slow: asyncio.Event | None = None
 
     async def say(
-        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+        self,
+        message: Message,
+        *,
+        doubt: bool,
+        thread: str | None,
+        edits: str | None,
+        posted: Callable[[str], Awaitable[None]],
     ) -> str:
         self.tried.append((message.key, doubt))
         if self.slow is not None:
@@ -54,6 +60,8 @@ class Mouth:
         if failure is None or failure.written:
             self.said.append((message.key, message.text))
             self.places[message.key] = (thread, edits)
+            if message.buttons:
+                await posted(self.post_of(message.key))
         if failure is not None:
             raise failure.error
         return edits or self.post_of(message.key)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
 import pytest
 
-from bot.domain.message import Delivery, Message
+from bot.domain.message import Button, Delivery, Message
 from bot.store import outbox
 from bot.store.database import DatabaseAwayError
 from scheduler import deliver
@@ -281,6 +282,22 @@ def test_a_crash_before_the_note_finds_the_post_that_was_made(desk: Desk) -> Non
     assert desk.message("un").post == "post-un"
 
 
+def test_a_post_is_known_while_its_reactions_are_still_to_be_added(desk: Desk) -> None:
+    desk.writes("un", buttons=[Button(id="a", label="A", route="besoin", argument="", emoji="a")])
+    desk.mouth.fails("un", ANSWER_LOST)
+
+    desk.deliver()
+
+    found = desk.room.store(lambda db: outbox.by_post(db, "test", "post-un"))
+    assert found is not None
+    assert found.status is Delivery.SENDING
+
+    desk.deliver_for(minutes=1)
+
+    assert desk.mouth.keys == ["un"]
+    assert desk.message("un").status is Delivery.SENT
+
+
 async def test_two_deliverers_at_once_say_it_once(desk: Desk) -> None:
     for number in range(20):
         desk.writes(f"message{number}", user=f"user{number % 5}")
@@ -392,7 +409,13 @@ class TwoPlaces(Mouth):
         self._refused = refused
 
     async def say(
-        self, message: Message, *, doubt: bool, thread: str | None, edits: str | None
+        self,
+        message: Message,
+        *,
+        doubt: bool,
+        thread: str | None,
+        edits: str | None,
+        posted: Callable[[str], Awaitable[None]],
     ) -> str:
         if message.key == "un":
             await self._room.database.run(
@@ -401,7 +424,7 @@ class TwoPlaces(Mouth):
             raise REFUSED.error
         await asyncio.to_thread(self._refused.wait, PATIENCE)
         await asyncio.sleep(0.05)
-        return await super().say(message, doubt=doubt, thread=thread, edits=edits)
+        return await super().say(message, doubt=doubt, thread=thread, edits=edits, posted=posted)
 
 
 @pytest.mark.parametrize("error", [None, DatabaseAwayError("locked"), LookupError("a defect")])

@@ -132,7 +132,11 @@ class _Line:
             case Sureness.PHRASE:
                 return first or (last and not hedged)
             case _:
-                return first and not vague and not _GOES_ON.match(after)
+                return (
+                    first
+                    and not vague
+                    and (not _GOES_ON.match(after) or self._begins_anew(match.end))
+                )
 
     def without(self, matches: Sequence[_Match]) -> str:
         """Return the text without the matches that stand apart, at the start or at the end.
@@ -190,6 +194,17 @@ class _Line:
 
     def _closes(self, place: int) -> bool:
         return not self._said or self._said[-1] < place
+
+    def _begins_anew(self, place: int) -> bool:
+        """Tell whether the word at a place begins a sentence: « anonyme Où imprimer ? »."""
+        following = (
+            token for token, at in zip(self._tokens, self._starts, strict=True) if at > place
+        )
+        token = next(following, None)
+        if token is None:
+            return False
+        typed = self._text[token.start : token.end]
+        return typed == "où" or (typed[0].isupper() and not typed[1:].isupper())
 
     def _bracketed(self, match: _Match) -> bool:
         """Tell whether a word stands between full separators, not in a list between commas."""
