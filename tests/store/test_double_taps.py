@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.dispatch import Dispatch
+from bot.domain.deposits import DepositLimit
 from bot.store import questions
 from bot.store.database import Database
 from bot.store.questions import Choice
@@ -169,7 +170,7 @@ async def test_a_double_tap_is_done_once_and_nobody_reads_of_trouble(
 
 async def test_a_question_tapped_twice_is_kept_once(database: Database) -> None:
     room = await asyncio.to_thread(Room, database, busy=True)
-    dispatch = Dispatch(room.database, room.house)
+    dispatch = Dispatch(room.database, room.house, deposits=DepositLimit(0))
     for n in range(TAPS):
         command = KINDS["ask"].tapped(n)
         await asyncio.gather(*(dispatch.answer(command) for _ in range(AT_ONCE)))
