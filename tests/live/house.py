@@ -37,6 +37,7 @@ listen = "{listen}:{port}"
 {public}
 secret = "{secret}"
 hold = {hold}
+deposits = 0
 allowed_feed_hosts = ["127.0.0.1"]
 
 [[servers]]

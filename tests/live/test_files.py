@@ -26,6 +26,7 @@ from scheduler.deliver import Deliverer
 from tests.live.house import House
 from tests.live.server import in_direct, posts_in
 from tests.mattermost.png import size_of
+from tests.mattermost.test_voice import unheard
 
 CHART = Chart(
     title="Les questions du réseau 42 - Loire",
@@ -77,7 +78,7 @@ async def test_a_text_reaches_one_person_byte_for_byte(house: House, voice: Voic
         user=house.zoe.id,
         file=LIST,
     )
-    post = await voice.say(told, doubt=False, thread=None, edits=None)
+    post = await voice.say(told, doubt=False, thread=None, edits=None, posted=unheard)
 
     letters = await posts_in(house.zoe, await in_direct(house.zoe, house.bot))
     (file,) = next(each for each in letters if each["id"] == post)["metadata"]["files"]
@@ -87,9 +88,9 @@ async def test_a_text_reaches_one_person_byte_for_byte(house: House, voice: Voic
 
 async def test_a_doubt_finds_the_post_and_its_file(house: House, voice: Voice) -> None:
     said = _message(house, "doute", LIST)
-    first = await voice.say(said, doubt=False, thread=None, edits=None)
+    first = await voice.say(said, doubt=False, thread=None, edits=None, posted=unheard)
 
-    assert await voice.say(said, doubt=True, thread=None, edits=None) == first
+    assert await voice.say(said, doubt=True, thread=None, edits=None, posted=unheard) == first
     assert len((await house.said("doute"))["file_ids"]) == 1
 
 
@@ -98,7 +99,9 @@ async def test_a_picture_that_cannot_be_drawn_does_not_lose_its_words(
 ) -> None:
     broken = File(name="bilan.png", kind=FileKind.DRAWING, content="<svg")
 
-    await voice.say(_message(house, "casse", broken), doubt=False, thread=None, edits=None)
+    await voice.say(
+        _message(house, "casse", broken), doubt=False, thread=None, edits=None, posted=unheard
+    )
 
     assert "files" not in (await house.said("casse", "Voici le bilan"))["metadata"]
 
@@ -114,7 +117,7 @@ async def test_where_the_bot_is_not_neither_file_nor_words_go(voice: Voice) -> N
     )
 
     with pytest.raises(NotSaidError, match="403") as told:
-        await voice.say(elsewhere, doubt=False, thread=None, edits=None)
+        await voice.say(elsewhere, doubt=False, thread=None, edits=None, posted=unheard)
     assert "POST /posts" in str(told.value)
 
 
