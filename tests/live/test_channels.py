@@ -212,11 +212,11 @@ async def test_what_is_said_while_the_database_is_locked_is_heard_once(
             other.execute("BEGIN IMMEDIATE")
             await house.mentions(house.louis, "besoin Qui attend le verrou ?")
             channel = await in_direct(house.zoe, house.bot)
-            await house.zoe.says(channel, "besoin Qui attend en privé ?")
+            await house.zoe.says(channel, "besoin Qui attend par écrit ?")
 
             async def waits() -> bool:
                 return impatient() > 0
 
             await eventually(waits, within=40)
             other.execute("ROLLBACK")
-        await _shown(house, "Qui attend le verrou ?", "Qui attend en privé ?")
+        await _shown(house, "Qui attend le verrou ?", "Qui attend par écrit ?")

@@ -52,11 +52,11 @@ async def test_what_was_said_while_the_bot_was_down_is_heard_once(build: Build) 
 
     await house.louis.says(house.here, f"@{name} besoin Pendant la panne ?")
     await house.amina.says(house.here, f"@{name} besoin Dans un fil ?", root_id=root["id"])
-    await house.zoe.says(direct, "besoin En privé ?")
+    await house.zoe.says(direct, "besoin Par écrit ?")
     async with house.running():
-        await _asked_once(house, "Pendant la panne ?", "Dans un fil ?", "En privé ?")
+        await _asked_once(house, "Pendant la panne ?", "Dans un fil ?", "Par écrit ?")
     async with house.running():
-        await _asked_once(house, "Avant la panne ?", "Pendant la panne ?", "En privé ?")
+        await _asked_once(house, "Avant la panne ?", "Pendant la panne ?", "Par écrit ?")
 
 
 async def test_a_last_post_deleted_meanwhile_hides_nothing(build: Build) -> None:
@@ -101,10 +101,10 @@ async def test_a_cut_cable_is_noticed_and_what_was_missed_is_heard(build: Build)
             await _asked_once(house, "Avant la coupure ?")
             cable.cut()
             await house.louis.says(house.here, f"@{name} besoin Pendant la coupure ?")
-            await house.zoe.says(await in_direct(house.zoe, house.bot), "besoin Coupé en privé ?")
+            await house.zoe.says(await in_direct(house.zoe, house.bot), "besoin Coupé par écrit ?")
             cable.mend()
 
-            await _asked_once(house, "Pendant la coupure ?", "Coupé en privé ?")
+            await _asked_once(house, "Pendant la coupure ?", "Coupé par écrit ?")
 
 
 async def test_no_event_of_a_busy_server_looks_lost(server: Server, build: Build) -> None:

@@ -233,11 +233,11 @@ async def test_a_deleted_card_s_answer_is_still_said_in_the_channel(house: House
     card = await house.card(number)
     await house.bot.call("DELETE", f"/posts/{card['id']}")
 
-    await house.types(house.zoe, f"/besoin répondre {number} Dite hors du fil")
+    await house.types(house.zoe, f"/besoin répondre {number} Dite sous sa carte")
 
     async def found() -> bool:
         posts = await posts_in(house.zoe, house.here)
-        return any("> Dite hors du fil" in each["message"] for each in posts)
+        return any("> Dite sous sa carte" in each["message"] for each in posts)
 
     assert await eventually(found)
 
