@@ -26,7 +26,7 @@ from bot.domain.discretion import Discretion, read
 
 _FOLDER = Path(__file__).parent / "data" / "discretion"
 _ROUNDS = 5
-_WISHES = ("anonymous", "private", "either")
+WISHES = ("anonymous", "private", "either")
 
 
 class Labelled(BaseModel):
@@ -58,7 +58,7 @@ def figures() -> Iterable[tuple[str, float, str]]:
 
 def _figures(name: str, texts: Sequence[Labelled]) -> Iterable[tuple[str, float, str]]:
     asked = {one.text: read(one.text).asked for one in texts}
-    wishes = [one for one in texts if one.wish in _WISHES]
+    wishes = [one for one in texts if one.wish in WISHES]
     plain = [one for one in texts if one.wish == "none"]
     doubtful = [one for one in texts if one.wish == "doubtful"]
 

@@ -43,7 +43,6 @@ TOLD = {
 DOUBTFUL = [
     "Le cloud privé, c'est quoi ?",
     "Vous avez un compte anonyme ?",
-    "Privé d'un outil, comment faire ?",
     "Anonyme ou pas, le questionnaire ?",
     "anonyme, c'est quoi ?",
     "Comment rester anonyme quand on témoigne ?",

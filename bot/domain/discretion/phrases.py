@@ -26,13 +26,12 @@ class Sureness(Enum):
 
     A CLAUSE is a whole request (« ne mettez pas mon nom »), wherever it stands. A PHRASE (« sans
     mon nom ») asks at the beginning, at the end or apart from the sentence; a lone WORD
-    (« anonyme ») too, but it ends many an ordinary sentence. A HINT is always asked about.
+    (« anonyme ») too, but it ends many an ordinary sentence.
     """
 
     CLAUSE = "clause"
     PHRASE = "phrase"
     WORD = "word"
-    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +127,10 @@ def _row(asked: Asked, sureness: Sureness, pattern: str) -> Row:
 
 
 _A, _P, _E = Asked.ANONYMOUS, Asked.PRIVATE, Asked.EITHER
-_CLAUSE, _PHRASE, _WORD, _HINT = (
+_CLAUSE, _PHRASE, _WORD = (
     Sureness.CLAUSE,
     Sureness.PHRASE,
     Sureness.WORD,
-    Sureness.HINT,
 )
 
 ROWS: Sequence[Row] = (
@@ -163,17 +161,9 @@ ROWS: Sequence[Row] = (
         r"(?:sous|avec un) (?:pseudo\w*|couvert d anonymat|x|un faux nom|"
         r"un autre nom|faux nom|nom d emprunt)",
     ),
-    _row(_A, _HINT, rf"{_MY_NAME}{_words(6)} (?:ici|canal|question|message|publie\w*|ou pas)"),
-    _row(
-        _A,
-        _HINT,
-        rf"{_NOT}{_words(2)} (?:le|les|l|de|du) (?:{_NAME}s?|auteur|autrice) "
-        r"(?:de l auteur|de la personne|dessous|dessus|svp)",
-    ),
     _row(_A, _CLAUSE, rf"(?:a la place de|au lieu de|remplac\w*|chang\w*) {_MY_NAME}"),
     _row(_A, _CLAUSE, r"pas (?:du|le|au) mien"),
     _row(_A, _CLAUSE, r"(?:impossible de|peux pas|veux pas|dois pas|ose pas|pouvoir) signer"),
-    _row(_A, _HINT, _MY_NAME),
     _row(
         _A,
         _PHRASE,
@@ -193,9 +183,6 @@ ROWS: Sequence[Row] = (
         r"(?:mett\w*|dit\w*|ecri\w*|sign\w*|indiqu\w*) (?:juste|seulement|simplement) "
         r"(?:un|une|x)",
     ),
-    _row(_A, _HINT, r"(?:sans|pas|ne pas) (?:m|me) \w+(?:er|re|ir|e)"),
-    _row(_A, _HINT, rf"{_NOT}{_words(8)} (?:avec|ni|jusqu a|sur|contre|de) moi"),
-    _row(_A, _HINT, r"(?:j existai\w*|j existe pas|je suis personne|masquee?(?= (?:\||,|svp|$)))"),
     _row(_E, _CLAUSE, rf"(?:qu on|que l on|que personne)(?: ne)? {_KNOW} pas"),
     _row(_A, _CLAUSE, rf"{_HIDE} moi"),
     _row(_A, _PHRASE, rf"ni (?:mon |ma |le )?{_NAME}"),
@@ -225,8 +212,6 @@ ROWS: Sequence[Row] = (
         rf"(?:{_NOT}){_words(6)} (?:remont\w*|identif\w*|reconn\w*|retrouv\w*){_words(3)}"
         r" (?:moi|me)",
     ),
-    _row(_A, _HINT, r"(?:jusqu|remont\w*) a moi"),
-    _row(_A, _HINT, r"(?:pas|surtout pas|sauf) (?:de )?moi"),
     _row(
         _A,
         _CLAUSE,
@@ -284,12 +269,6 @@ ROWS: Sequence[Row] = (
         rf"(?:{_MINE}|{_NAME})?{_words(4)} ?(?:quelqu un|personne|membre|collegue|"
         rf"conseill\w+|conum) qui{_words(1)} (?:veut|souhaite|voudrait|prefere|desire|tient)"
         rf"{_words(2)} (?:etre {_NAMED}|(?:rester |garder )?(?:l )?{_ANONYMOUS_WORD})",
-    ),
-    _row(
-        _A,
-        _HINT,
-        rf"qui{_words(1)} (?:veut|souhaite|voudrait|prefere){_words(3)} "
-        rf"(?:nom|{_NAMED}|{_ANONYMOUS_WORD}|discret\w*)",
     ),
     _row(
         _E, _CLAUSE, rf"(?:ne|pas|sans|jamais|n){_words(3)} (?:me |m |etre |sois |suis )?{_BLOWN}"
@@ -376,7 +355,6 @@ ROWS: Sequence[Row] = (
         r"(?:ou|toi|vous|nous|moi)",
     ),
     _row(_P, _PHRASE, rf"(?:pour|a|c est pour|direction|vers) {_THEM}"),
-    _row(_P, _HINT, r"(?:c est|juste|rien que) (?:pour|a) (?:toi|vous)"),
     _row(_P, _PHRASE, r"(?:just|only) (?:for|to) (?:you|the coordin\w+)"),
     _row(_P, _PHRASE, rf"(?:pour|(?<=^ )a) {_SOMEBODY} {_SHOUTED}{_EDGE}"),
     _row(_P, _PHRASE, rf"(?:{_SHOUTED} pour|(?<=^ ){_SHOUTED} a) {_SOMEBODY}{_EDGE}"),
@@ -393,18 +371,6 @@ ROWS: Sequence[Row] = (
         _CLAUSE,
         r"(?:parle|dis|dit|confie|ecris|demande)(?: \w+)? (?:que|qu) (?:a|avec) (?:toi|vous|"
         r"elle|lui)",
-    ),
-    _row(
-        _P,
-        _HINT,
-        rf"(?<=[|,] )(?:[^ |,]+ ){{0,4}}(?:seulement|uniquement|exclusivement)(?: [^ |"
-        rf",]+){{0,3}}{_EDGE}",
-    ),
-    _row(
-        _P,
-        _HINT,
-        r"(?<=^ )(?:[^ |,]+ ){0,4}(?:seulement|uniquement|exclusivement)(?: [^ |"
-        r",]+){0,3}(?= (?:\||,))",
     ),
     _row(_P, _CLAUSE, rf"{_THEM} (?:et c est tout|point barre|et basta|et rien d autre)"),
     # Not here, not before everybody.
@@ -463,9 +429,6 @@ ROWS: Sequence[Row] = (
         _P, _PHRASE, r"(?:a l abri|loin) des (?:regards|oreilles|curieux|indiscrets|yeux)(?: \w+)?"
     ),
     _row(_E, _PHRASE, r"silence(?: radio| complet| absolu| total)"),
-    _row(_E, _HINT, rf"(?:ne |n )(?:\w+ )?\w+ez (?:pas|rien|jamais){_EDGE}"),
-    _row(_E, _HINT, rf"\w+ez (?:pas|rien) (?:svp|merci|hein){_EDGE}"),
-    _row(_P, _HINT, r"devant (?:tout le monde|les autres|mes collegues)"),
     # Not to be published, repeated, shown.
     _row(
         _P,
@@ -556,12 +519,6 @@ ROWS: Sequence[Row] = (
     ),
     _row(
         _E,
-        _HINT,
-        rf"{_FRESH}(?:surtout )?(?:ne |n )(?:\w+ )?{_ORDER} (?:pas|rien|jamais)"
-        rf"(?: [^ |,]+){{0,2}}{_EDGE}",
-    ),
-    _row(
-        _E,
         _CLAUSE,
         r"(?:ca|cela|sa|ceci)(?: doit| va| peut| dois)? (?:reste|rester|restera) "
         r"(?:ici|dans ce|dans cette|la)",
@@ -587,15 +544,6 @@ ROWS: Sequence[Row] = (
     ),
     _row(_P, _CLAUSE, rf"entre {_THEM} et moi"),
     _row(_P, _CLAUSE, r"(?:reste\w*|rester) (?:dans|entre) (?:nos|notre|nous|vos mains|tes mains)"),
-    _row(_P, _HINT, r"(?:et|ni|a) personne d autre"),
-    _row(_P, _HINT, r"(?:pas ici|de vive voix|lire seule?|nulle part)"),
-    _row(
-        _E,
-        _HINT,
-        r"(?:votre silence|soyez prudente?s?|sois prudente?|restez vagues?|dans l ombre|"
-        r"le lien avec moi|"
-        r"fasse le lien|faire le lien|me proteger|protegez)",
-    ),
     _row(
         _E,
         _CLAUSE,
@@ -637,7 +585,6 @@ ROWS: Sequence[Row] = (
         r"entre quatre yeux|par mp|prive)",
     ),
     _row(_P, _CLAUSE, r"(?:tete a tete|seul a seul|en aparte|huis clos)"),
-    _row(_P, _HINT, r"(?:face a face|entre quatre yeux|en parler a quelqu un)"),
     _row(
         _E,
         _CLAUSE,
@@ -686,12 +633,6 @@ ROWS: Sequence[Row] = (
         r"(?:confidentialite|discretion|discrets?|discretes?|secrets?|secretes?|off|"
         r"confidentiels|confidentielles)",
     ),
-    _row(
-        _E,
-        _HINT,
-        r"(?:rien dit|ira pas plus loin|va pas plus loin|pas plus loin|hyper perso|"
-        r"trop perso|j ose pas|ose pas|pas le droit de (?:le )?\w+|represailles|me retombe)",
-    ),
     _row(_A, _PHRASE, r"(?:ne l ecrivez pas|mais ne l \w+ pas|l ecris pas|pas en mon nom)"),
     # In private, in so many words.
     _row(
@@ -706,13 +647,6 @@ ROWS: Sequence[Row] = (
     ),
     _row(_P, _WORD, r"(?:prives?|privees?|mp|perso|aparte)"),
     _row(_P, _PHRASE, r"(?:priver|privez|privait) (?:svp|merci)"),
-    _row(
-        _P,
-        _HINT,
-        r"(?:voit|voient|lit|lisent|voir|lire)(?: pas)? (?:les|mes|ma|mon|ce|ces|tout|"
-        r"nos|toutes les) (?:questions?|messages?|qu)",
-    ),
-    _row(_P, _HINT, r"(?:j ai|avec|de|mon|un|du|le) ?(?:problemes? )?(?:chut|secret absolu)"),
     # Faces that ask for silence.
     _row(_E, _PHRASE, "(?:🤫|🤐|🙊|🕵|🥷)(?: (?:🤫|🤐|🙊|🕵|🥷))*"),
     _row(_E, _WORD, "(?:🔒|🔐|🙈)(?: (?:🔒|🔐|🙈))*"),
