@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.discretion import WISHES, Labelled, labelled
-from bot.domain.discretion import Discretion, reading, weighing
+from bot.domain.discretion import reading, weighing
 
 _DATA = Path(__file__).parent / "data"
 _SETS = ("dev1", "dev2", "dev3", "dev4")
@@ -124,8 +124,12 @@ def _weight(words: Sequence[str], weights: Mapping[str, float]) -> float:
 
 
 def _fitted(examples: Sequence[_Example]) -> Mapping[str, float]:
-    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.feature_extraction import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        DictVectorizer,
+    )
+    from sklearn.linear_model import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        LogisticRegression,
+    )
 
     seen: Counter[str] = Counter()
     counted = [Counter(weighing.features(each.words)) for each in examples]
@@ -147,7 +151,9 @@ def _fitted(examples: Sequence[_Example]) -> Mapping[str, float]:
         sample_weight=[each.weight for each in examples],
     )
     names = table.get_feature_names_out()
-    return {"": float(model.intercept_[0])} | dict(zip(names, map(float, model.coef_[0]), strict=True))
+    return {"": float(model.intercept_[0])} | dict(
+        zip(names, map(float, model.coef_[0]), strict=True)
+    )
 
 
 def written(weights: Mapping[str, int]) -> str:
@@ -182,14 +188,13 @@ def estimate(*, with_maker: bool) -> Iterable[tuple[str, Mapping[str, int]]]:
 
 def main() -> None:
     """Estimate, learn from all, and write both."""
-    kept = {}
-    for with_maker in (True, False):
-        for name, counts in estimate(with_maker=with_maker):
-            kept[f"{name}{'' if with_maker else '_without_maker'}"] = dict(sorted(counts.items()))
-            print(name, with_maker, kept[f"{name}{'' if with_maker else '_without_maker'}"])
-    (_DATA / "discretion" / "estimate.json").write_text(
-        json.dumps(kept, indent=1) + "\n", encoding="utf-8"
-    )
+    kept = {
+        "by_set": dict(estimate(with_maker=True)),
+        "by_set_without_the_maker": dict(estimate(with_maker=False)),
+    }
+    text = json.dumps(kept, indent=1, sort_keys=True)
+    (_DATA / "discretion" / "estimate.json").write_text(f"{text}\n", encoding="utf-8")
+    print(text)
     _keep(learn(_SETS, labelled("training/maker")))
 
 

@@ -64,7 +64,7 @@ _CONCEPTS = {
     ),
     "anonymous": r"anonym\w*|incognito|inconnue?s?|fantome|ombre",
     "private": r"prives?|privee|mp|dm|aparte|part|inbox|perso|personnel|tete|off",
-    "secret": r"confidentiel\w*|confidentialite|discret\w*|discretion|secret\w*|chut|motus|confidence",
+    "secret": r"confidenti\w*|confidence|discret\w*|secret\w*|chut|motus",
     "third": (
         r"usag\w*|dame|monsieur|elles?|ils?|son|sa|ses|leurs?|gens|madame|mamie|papi|ados?|"
         r"enfants?|fils|fille|mari|femme|mere|pere|jeunes?|parents|personnes|senior\w*|client\w*|"
@@ -75,9 +75,7 @@ _CONCEPTS = {
         r"contribution|post|mot|temoignage"
     ),
     "please": r"svp|stp|merci|prie|plait|please|pitie|hein|pls",
-    "asking": (
-        r"comment|quel|quelle|quels|quelles|qui|ou|quoi|combien|pourquoi|est|quand|cmt"
-    ),
+    "asking": (r"comment|quel|quelle|quels|quelles|qui|ou|quoi|combien|pourquoi|est|quand|cmt"),
     "want": (
         r"veux|voudrais|souhaite\w*|prefere\w*|aimerai\w*|tiens|faut|faudrait|doit|doive|doivent|"
         r"devrai\w*|envie|compte|peux|peut|peuvent|pourriez|pouvez|ose|demande"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -218,12 +219,12 @@ class _Line:
         return self._span(start, end)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
-        inside = [
-            token
-            for token, place in zip(self._tokens, self._starts, strict=True)
-            if place < end and place + len(token.plain) > start
-        ]
-        return inside[0].start, inside[-1].end
+        """Return where the words between two places of the line stand in the text."""
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or self._starts[first] + len(self._tokens[first].plain) <= start:
+            first += 1
+        last = bisect_left(self._starts, end) - 1
+        return self._tokens[first].start, self._tokens[last].end
 
     def _around(self, match: _Match) -> tuple[str, str]:
         """Return the words of the same part of the sentence, before and after a match."""
@@ -356,8 +357,9 @@ _FILLER_WORDS = (
 _FILLER = re.compile(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
 _GREETS = re.compile(r"bonjour|bonsoir|salut|coucou|hello")
 _KEY = re.compile(
-    r" (?:anonym\w*|incognito|priv\w*|mp|perso|aparte|confiden\w*|discre\w*|secret\w*|off|nom|noms|"
-    r"prenom|chut\w*|motus|entre nous|seule?|seulement|uniquement|publi\w*|diffus\w*|[🤫🤐🙊🕵🥷🔒🔐🙈]) "
+    r" (?:anonym\w*|incognito|priv\w*|mp|perso|aparte|confiden\w*|discre\w*|secret\w*|off|noms?|"
+    r"prenom|chut\w*|motus|entre nous|seule?|seulement|uniquement|publi\w*|diffus\w*|"
+    r"[🤫🤐🙊🕵🥷🔒🔐🙈]) "
 )
 _THANKS = re.compile(r" (?:svp|merci)(?= )")
 _GOES_ON = re.compile(

@@ -71,9 +71,7 @@ def _inside(word: str) -> Sequence[str]:
     bits = [f"1{word}", *concepts(word)]
     if len(word) > 2 and word.isalpha():  # noqa: PLR2004  « de » has no bits of its own
         edged = f"<{word}>"
-        bits += [
-            edged[at : at + size] for size in _BITS for at in range(len(edged) - size + 1)
-        ]
+        bits += [edged[at : at + size] for size in _BITS for at in range(len(edged) - size + 1)]
     return bits
 
 
