@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.domain.discretion.concepts import concepts
 from bot.domain.discretion.phrases import ROWS, Asked, Row, Sureness
 from bot.domain.discretion.spelling import Spelt, folded, spelt
 from bot.domain.discretion.weighing import weigh
@@ -81,7 +82,8 @@ def read(text: str) -> Reading:
     if not apart and weight < MAY_ASK - (SAID if said else 0):
         return Reading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
-    if asked is Discretion.DOUBTFUL or not (apart or weight >= SURELY_ASKS):
+    mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
+    if asked is Discretion.DOUBTFUL or mixed or not (apart or weight >= SURELY_ASKS):
         return Reading(Discretion.DOUBTFUL, text)
     return Reading(asked, line.without(sure))
 
@@ -158,6 +160,14 @@ class _Line:
             match.row.sureness is Sureness.WORD
             and len(before.split()) + len(after.split()) <= BRIEF
             and (self._opens(match.start - len(before)) or self._closes(match.end + len(after) - 1))
+        )
+
+    def is_about_its_writer(self, match: _Match) -> bool:
+        """Tell whether a wish that is not for no name speaks of a name, or of who asks."""
+        before, after = self._around(match)
+        words = f"{before} {self._line[match.start : match.end]} {after}".split()
+        return any("name" in concepts(word) for word in words) or (
+            match.row.asked is Asked.EITHER and not {"qui", "moi"}.isdisjoint(words)
         )
 
     def is_sure(self, match: _Match) -> bool:
