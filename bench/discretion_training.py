@@ -29,6 +29,8 @@ _DATA = Path(__file__).parent / "data"
 _SETS = ("dev1", "dev2", "dev3", "dev4")
 _WEIGHTS = Path(weighing.__file__).with_name("weights.tsv")
 _DOUBTFUL = 0.5
+_REST = 1.0
+"""What stands beside a wish is ordinary, however it speaks of contracts and employers."""
 _SPLICED = 2
 _LONGEST = 160
 _SEED = 1
@@ -88,7 +90,13 @@ def learn(sets: Sequence[str], maker: Sequence[Labelled]) -> Mapping[str, int]:
             continue
         words, wish = _words(one.text), one.wish != "none"
         if wish:
-            words = max(_sentences(words), key=lambda part: _weight(part, weights), default=words)
+            parts = _sentences(words)
+            words = max(parts, key=lambda part: _weight(part, weights), default=words)
+            examples += [
+                _Example(part, wish=False, weight=_REST)
+                for part in parts
+                if part is not words and _weight(part, weights) + weights[""] < 0
+            ]
         examples += _spliced(words, bodies, chance, wish=wish, weight=0.5, times=_SPLICED)
     return {
         name: round(100 * weight)

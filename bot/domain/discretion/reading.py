@@ -13,7 +13,7 @@ from bot.domain.discretion.phrases import ROWS, Asked, Row, Sureness
 from bot.domain.discretion.spelling import Spelt, folded, spelt
 from bot.domain.discretion.weighing import weigh
 
-MAY_ASK = 0.4
+MAY_ASK = 0.1
 """The weight from which a text may ask for discretion; chosen across hands (see the bench)."""
 
 SURELY_ASKS = 1.5
