@@ -17,7 +17,7 @@ MAY_ASK = 0.1
 """The weight from which a text may ask for discretion; chosen across hands (see the bench)."""
 
 SURELY_ASKS = 1.5
-"""The weight from which the phrases that were found are obeyed without asking."""
+"""The weight from which a phrase inside the text is obeyed without asking."""
 
 SAID = 2.0
 """What a sure phrase adds to the weight of a text, or a word that asks among few others."""
@@ -69,7 +69,8 @@ def read(text: str) -> Reading:
     """Read whether a text asks for discretion. Linear in its length, no side effect.
 
     The weight of its words says whether it may ask; the phrases say what it asks for, and how
-    surely. What asks in so many words, apart from the sentence, needs no weight.
+    surely. What asks in so many words, where the text opens or closes, is never passed over; apart
+    from the sentence too, it is obeyed whatever the weight.
     """
     line = _Line(text)
     weight = weigh(line.words())
@@ -78,12 +79,14 @@ def read(text: str) -> Reading:
     matches = line.matches()
     sure = [found for found in matches if line.is_sure(found)]
     apart = any(line.is_apart(found) for found in sure)
+    edge = apart or any(line.is_at_an_edge(found) for found in sure)
     said = bool(sure) or any(line.is_brief(found) for found in matches)
-    if not apart and weight < MAY_ASK - (SAID if said else 0):
+    if not edge and weight < MAY_ASK - (SAID if said else 0):
         return Reading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
     mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
-    if asked is Discretion.DOUBTFUL or mixed or not (apart or weight >= SURELY_ASKS):
+    surely = apart or weight >= (MAY_ASK if edge else SURELY_ASKS)
+    if asked is Discretion.DOUBTFUL or mixed or not surely:
         return Reading(Discretion.DOUBTFUL, text)
     return Reading(asked, line.without(sure))
 
@@ -140,7 +143,11 @@ class _Line:
 
     def is_apart(self, match: _Match) -> bool:
         """Tell whether a match opens or closes the text, with nothing else in its part."""
-        return self._is_alone(match) and (self._opens(match.start) or self._closes(match.end))
+        return self._is_alone(match) and self.is_at_an_edge(match)
+
+    def is_at_an_edge(self, match: _Match) -> bool:
+        """Tell whether nothing but fillers stands before a match, or after it."""
+        return self._opens(match.start) or self._closes(match.end)
 
     def matches(self) -> Sequence[_Match]:
         """Return the ways to ask at both ends of the text, and between them if it is short."""
