@@ -1,8 +1,15 @@
 """How well the wish for discretion is read, on phrases by hands that did not know the rules.
 
-`data/discretion/*.jsonl` holds invented texts, each with what its writer wishes: `anonymous`,
-`private`, `either` of the two, `none`, or `doubtful`. The rules were made with the `dev` halves
-only; the `held` ones measure them.
+`data/discretion/*.jsonl` holds texts that are invented in every field, each with what its writer
+wishes: `anonymous`, `private`, `either` of the two, `none`, or `doubtful`. Each file was written by
+another hand, who knew neither the rules nor the other files; half of their `none` lines were made
+to look like a wish. The rules and weights were made with the `dev` ones, so what is read of them
+here flatters; the `held` ones, where they are present, measure. `data/discretion/training` holds
+phrases by the maker of the rules: learnt from, never measured.
+
+The weights are learnt by `discretion_training`, which also keeps `estimate.json`: what is read of
+each `dev` set with weights that were learnt without it (*new hand*), and of ordinary questions that
+were written for another bench and never learnt from (*field*).
 
 - *published signed*: of the texts that wish for discretion, how many were taken for ordinary ones;
 - *obeyed otherwise*: an anonymous wish obeyed as private, or the other way;
@@ -16,6 +23,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
@@ -26,7 +34,7 @@ from bot.domain.discretion import Discretion, read
 
 _FOLDER = Path(__file__).parent / "data" / "discretion"
 _ROUNDS = 5
-_WISHES = ("anonymous", "private", "either")
+WISHES = ("anonymous", "private", "either")
 
 
 class Labelled(BaseModel):
@@ -53,12 +61,33 @@ def figures() -> Iterable[tuple[str, float, str]]:
         texts = labelled(path.stem)
         every += texts
         yield from _figures(path.stem, texts)
+    yield from _estimated()
     yield "discretion_cost", median(_spent(every) for _ in range(_ROUNDS)), "µs/text"
+
+
+def _estimated() -> Iterable[tuple[str, float, str]]:
+    """Give what a new hand may expect, as it was estimated when the weights were learnt."""
+    kept = json.loads((_FOLDER / "estimate.json").read_text(encoding="utf-8"))
+    sums: Counter[str] = Counter()
+    for counts in kept["by_set"].values():
+        sums.update(counts)
+
+    def among(wish: str, *found: str) -> float:
+        every = sum(count for name, count in sums.items() if name.startswith(f"{wish} "))
+        return 100 * sum(sums[f"{wish} {each}"] for each in found) / every
+
+    yield "discretion_new_hand_published_signed", among("wish", "none"), "%"
+    yield "discretion_new_hand_asked_though_clear", among("wish", "doubtful"), "%"
+    yield "discretion_new_hand_ordinary_asked", among("none", "doubtful"), "%"
+    yield "discretion_new_hand_ordinary_obeyed", among("none", "anonymous", "private"), "%"
+    yield "discretion_new_hand_doubtful_unasked", among("doubtful", "none"), "%"
+    yield "discretion_field_asked", among("fresh", "doubtful"), "%"
+    yield "discretion_field_obeyed", among("fresh", "anonymous", "private"), "%"
 
 
 def _figures(name: str, texts: Sequence[Labelled]) -> Iterable[tuple[str, float, str]]:
     asked = {one.text: read(one.text).asked for one in texts}
-    wishes = [one for one in texts if one.wish in _WISHES]
+    wishes = [one for one in texts if one.wish in WISHES]
     plain = [one for one in texts if one.wish == "none"]
     doubtful = [one for one in texts if one.wish == "doubtful"]
 

@@ -45,7 +45,6 @@ TOLD = {
 DOUBTFUL = [
     "Le cloud privé, c'est quoi ?",
     "Vous avez un compte anonyme ?",
-    "Privé d'un outil, comment faire ?",
     "Anonyme ou pas, le questionnaire ?",
     "anonyme, c'est quoi ?",
     "Comment rester anonyme quand on témoigne ?",
@@ -101,14 +100,43 @@ def test_one_slip_changes_nothing(key: str) -> None:
 
 
 def test_a_long_text_is_read_in_time_that_grows_with_it() -> None:
-    for words in ("pas mon nom ", "anonyme ", "que ca se sache, ", "?! ", "seulement pour "):
+    for words in ("pas mon nom ", "anonyme ", "que ca se sache, ", "?! ", "seulement pour ", "🤫 "):
         started = time.process_time()
         read(words * (16_000 // len(words)))
-        assert time.process_time() - started < 3
+        assert time.process_time() - started < 1
 
 
-def test_no_wish_of_the_open_sets_is_published_signed() -> None:
-    counts = {name: value for name, value, _ in figures() if "_dev" in name}
+def test_a_wish_is_found_wherever_it_stands_in_a_long_text() -> None:
+    body = "Nous avons reçu douze tablettes, et la salle du haut reste fermée le lundi. " * 40
 
-    assert sum(each for name, each in counts.items() if "published_signed" in name) == 0
-    assert all(each <= 3 for name, each in counts.items() if "ordinary_asked" in name)
+    assert read(f"anonyme : {body}").asked is Discretion.ANONYMOUS
+    assert read(f"{body} Ne mettez pas mon nom.").asked is Discretion.ANONYMOUS
+    assert read(f"{body} Ne mettez surtout pas mon nom. {body}").asked is Discretion.DOUBTFUL
+    assert read(body).asked is Discretion.NONE
+
+
+def test_a_wish_is_found_in_words_that_no_phrase_holds() -> None:
+    for wish in (
+        "Oubliez qui a posé la question",
+        "Question à publier, identité à taire",
+        "J'aimerais autant que l'on ne remonte pas à moi",
+        "Je ne tiens pas à ce que mes voisins de bureau l'apprennent",
+    ):
+        assert read(f"{wish}. {ASK}").asked is not Discretion.NONE
+        assert read(f"{ASK} {wish}.").asked is not Discretion.NONE
+
+
+def test_few_wishes_of_the_open_sets_are_published_signed() -> None:
+    counts = list(figures())
+
+    wishes = [(value, unit) for name, value, unit in counts if "published_signed" in name]
+    signed = sum(value for value, unit in wishes if unit.startswith("of"))
+    assert signed <= 0.01 * sum(int(unit[3:]) for _, unit in wishes if unit.startswith("of"))
+
+
+def test_a_new_hand_is_seldom_published_signed_and_the_field_seldom_asked() -> None:
+    """The estimate that was kept when the weights were learnt: each set read without its own."""
+    kept = {name: value for name, value, _ in figures()}
+
+    assert kept["discretion_new_hand_published_signed"] <= 3
+    assert kept["discretion_field_asked"] + kept["discretion_field_obeyed"] <= 3

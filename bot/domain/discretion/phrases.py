@@ -22,17 +22,16 @@ class Asked(Enum):
 
 
 class Sureness(Enum):
-    """Where a pattern is obeyed; elsewhere it is asked about.
+    """Where a pattern is obeyed; elsewhere it is asked about, if the text weighs enough.
 
     A CLAUSE is a whole request (« ne mettez pas mon nom »), wherever it stands. A PHRASE (« sans
     mon nom ») asks at the beginning, at the end or apart from the sentence; a lone WORD
-    (« anonyme ») too, but it ends many an ordinary sentence. A HINT is always asked about.
+    (« anonyme ») too, but it ends many an ordinary sentence.
     """
 
     CLAUSE = "clause"
     PHRASE = "phrase"
     WORD = "word"
-    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ _APPEAR = (
     r"cit|mention|montr|donn|indiqu|ecri|publi|divulg|revel|not|ajout|laiss|signe|soit|etre|dire|"
     r"dit|dites|communiqu|utilis|diffus|partag|use|show)\w*"
 )
-_SAY = r"(?:dit|dite|dites|dire|dis|disez|preciser?|precisez|ecri\w*|affich\w*|indiqu\w*|montr\w*)"
 _KNOW = r"(?:sach\w*|sav\w*|sait|apprenn\w*|voi\w*|voy\w*|tomb\w*|reconn\w*|devin\w*|identif\w*)"
 _NAMED = (
     r"(?:nom+[eé]\w*|cit(?:e|er|ee|es|ez|era\w*)|mention\w*|identifi\w*|reconnu\w*|reconnai\w*|"
@@ -115,11 +113,6 @@ _FRESH = (
     r"(?<=surtout ))"
 )
 """Where a verb without a subject is an order."""
-_ORDER = (
-    r"(?:\w+ez|faites|dites|fais|mets|dis|rends|ecris|montre|cite|balance|publie|poste|parle|"
-    r"repete|affiche|nomme|"
-    r"revele|devoile|laisse)"
-)
 _EDGE = r"(?= (?:\||,|svp|merci|hein|$))"
 
 
@@ -128,11 +121,10 @@ def _row(asked: Asked, sureness: Sureness, pattern: str) -> Row:
 
 
 _A, _P, _E = Asked.ANONYMOUS, Asked.PRIVATE, Asked.EITHER
-_CLAUSE, _PHRASE, _WORD, _HINT = (
+_CLAUSE, _PHRASE, _WORD = (
     Sureness.CLAUSE,
     Sureness.PHRASE,
     Sureness.WORD,
-    Sureness.HINT,
 )
 
 ROWS: Sequence[Row] = (
@@ -141,9 +133,7 @@ ROWS: Sequence[Row] = (
     _row(_A, _CLAUSE, rf"{_HIDE}{_words(3)} {_MY_NAME}"),
     _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} (?:pas|nulle part|jamais|a personne|aucun\w*)"),
     _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} {_NOT}{_words(3)} {_APPEAR}"),
-    _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} {_APPEAR} {_NOT}"),
     _row(_A, _CLAUSE, rf"{_MY_NAME}(?: ,)?{_words(4)} {_HIDE}"),
-    _row(_A, _CLAUSE, rf"(?:saut\w*|disparait\w*){_words(2)} {_MY_NAME}"),
     _row(_A, _PHRASE, rf"sans{_words(2)} {_NAME}s?(?: ni \w+)?"),
     _row(_A, _PHRASE, rf"(?:pas|aucun|point|zero|no) (?:de |d |un |le )?{_NAME}s?"),
     _row(
@@ -152,40 +142,20 @@ ROWS: Sequence[Row] = (
         rf"{_NAME}s? (?:masque|cache|anonyme|retire|secrete?|non affiche|a masquer|"
         r"a cacher|a retirer|a enlever)",
     ),
-    _row(_A, _PHRASE, rf"(?:non|pas|jamais) (?:signee?s?|nominati\w+|identifie\w*){_EDGE}"),
     _row(_A, _PHRASE, r"(?:sans|ne pas|ni|pas de) (?:la |le |me |de |rien )?sign\w+"),
     _row(_A, _PHRASE, r"(?:je )?(?:ne )?(?:signe|signerai|signez|signes) (?:pas|rien)"),
-    _row(_A, _CLAUSE, rf"laiss\w+{_words(4)} {_NAME} vide"),
-    _row(_A, _PHRASE, rf"(?:champ|case|zone|ligne){_words(3)} {_NAME} (?:vide|blanche?)"),
     _row(
         _A,
         _PHRASE,
         r"(?:sous|avec un) (?:pseudo\w*|couvert d anonymat|x|un faux nom|"
         r"un autre nom|faux nom|nom d emprunt)",
     ),
-    _row(_A, _HINT, rf"{_MY_NAME}{_words(6)} (?:ici|canal|question|message|publie\w*|ou pas)"),
-    _row(
-        _A,
-        _HINT,
-        rf"{_NOT}{_words(2)} (?:le|les|l|de|du) (?:{_NAME}s?|auteur|autrice) "
-        r"(?:de l auteur|de la personne|dessous|dessus|svp)",
-    ),
     _row(_A, _CLAUSE, rf"(?:a la place de|au lieu de|remplac\w*|chang\w*) {_MY_NAME}"),
-    _row(_A, _CLAUSE, r"pas (?:du|le|au) mien"),
-    _row(_A, _CLAUSE, r"(?:impossible de|peux pas|veux pas|dois pas|ose pas|pouvoir) signer"),
-    _row(_A, _HINT, _MY_NAME),
     _row(
         _A,
         _PHRASE,
         r"(?:auteur|autrice|expediteur|emetteur)s? (?:masquee?|cachee?|anonyme|"
         r"inconnue?|secrete?)",
-    ),
-    _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} entre nous"),
-    _row(
-        _A,
-        _CLAUSE,
-        r"(?:signature|nom|auteur|autrice|signee?|prenom) \| (?:neant|non|aucun\w*|x+|"
-        r"anonyme|vide|inconnue?|personne|masque|cache)",
     ),
     _row(
         _A,
@@ -193,14 +163,9 @@ ROWS: Sequence[Row] = (
         r"(?:mett\w*|dit\w*|ecri\w*|sign\w*|indiqu\w*) (?:juste|seulement|simplement) "
         r"(?:un|une|x)",
     ),
-    _row(_A, _HINT, r"(?:sans|pas|ne pas) (?:m|me) \w+(?:er|re|ir|e)"),
-    _row(_A, _HINT, rf"{_NOT}{_words(8)} (?:avec|ni|jusqu a|sur|contre|de) moi"),
-    _row(_A, _HINT, r"(?:j existai\w*|j existe pas|je suis personne|masquee?(?= (?:\||,|svp|$)))"),
     _row(_E, _CLAUSE, rf"(?:qu on|que l on|que personne)(?: ne)? {_KNOW} pas"),
     _row(_A, _CLAUSE, rf"{_HIDE} moi"),
     _row(_A, _PHRASE, rf"ni (?:mon |ma |le )?{_NAME}"),
-    _row(_A, _CLAUSE, rf"(?:ne|n|pas|sans|surtout){_words(5)} de qui"),
-    _row(_A, _PHRASE, r"(?:au nom de personne|depersonnalis\w*)"),
     # Who I am, that it is me, where it comes from.
     _row(
         _A,
@@ -215,29 +180,11 @@ ROWS: Sequence[Row] = (
         rf"(?:ne|pas|jamais|sans|ni|evit\w*|n){_words(6)} "
         r"(?:c est|que c|que ca vient|que [cs]a vient|vient|venir|provien\w*|emane) (?:de )?moi",
     ),
-    _row(_A, _CLAUSE, rf"{_NOT} (?:que )?(?:dire|on sache|on voi\w*){_words(4)} moi"),
-    _row(_A, _CLAUSE, r"(?:c est|ca|ca vient|vient|cela vient)(?: est)? pas (?:de )?moi"),
-    _row(_A, _CLAUSE, rf"{_HIDE}{_words(1)} qui (?:je|c|a|est|pose|demande|parle|ecrit|repond)"),
-    _row(_A, _CLAUSE, rf"{_SAY} pas que c est"),
     _row(
         _A,
         _CLAUSE,
         rf"(?:{_NOT}){_words(6)} (?:remont\w*|identif\w*|reconn\w*|retrouv\w*){_words(3)}"
         r" (?:moi|me)",
-    ),
-    _row(_A, _HINT, r"(?:jusqu|remont\w*) a moi"),
-    _row(_A, _HINT, r"(?:pas|surtout pas|sauf) (?:de )?moi"),
-    _row(
-        _A,
-        _CLAUSE,
-        r"(?:comme si|que) (?:c etait|ca venait de|ca vient de|c est) (?:vous|toi|quelqu|un "
-        r"autre|d un)",
-    ),
-    _row(
-        _A,
-        _CLAUSE,
-        r"(?:souhaitant|voulant|desirant|preferant|tenant a) (?:rester|garder|conserver|l)"
-        rf"(?: l)?{_words(1)} {_ANONYMOUS_WORD}",
     ),
     _row(
         _A,
@@ -245,7 +192,6 @@ ROWS: Sequence[Row] = (
         rf"(?:a|pour|faut|doit|doive|soit|reste\w*|que ca reste|que ce soit|rendre|mettre|"
         rf"a rendre|a laisser|a garder|etre)+ {_ANONYMOUS_WORD}",
     ),
-    _row(_A, _CLAUSE, rf"personne{_words(3)} (?:sache|savoir|voi\w+|doit savoir){_words(3)} moi"),
     _row(
         _A,
         _CLAUSE,
@@ -254,7 +200,6 @@ ROWS: Sequence[Row] = (
     ),
     _row(_A, _CLAUSE, rf"(?:ne|pas|jamais|sans|ni)(?: ne)?{_words(2)} me {_NAMED}"),
     _row(_A, _CLAUSE, rf"me {_NAMED}{_words(2)} pas"),
-    _row(_A, _CLAUSE, rf"m (?:identif|indiqu)\w*{_words(1)} pas"),
     _row(
         _A, _CLAUSE, rf"(?:sans|pas|ne|ni|evit\w*){_words(3)} m (?:identif|indiqu|appel|expos)\w*"
     ),
@@ -267,17 +212,10 @@ ROWS: Sequence[Row] = (
     ),
     _row(
         _A,
-        _CLAUSE,
-        rf"(?:sans|pas|faut pas|ne pas|evit\w*){_words(2)} "
-        rf"(?:qu on|que l on|que quelqu un|que personne|qu il|qu ils){_words(2)} me {_KNOW}",
-    ),
-    _row(
-        _A,
         _PHRASE,
         rf"(?:sans|pas|ne pas) (?:etre|apparaitre|me montrer|m exposer|me devoiler)"
         rf"(?: {_NAMED})?",
     ),
-    _row(_A, _PHRASE, rf"sans (?:me |m |etre )?{_NAMED}"),
     _row(
         _A,
         _CLAUSE,
@@ -286,21 +224,7 @@ ROWS: Sequence[Row] = (
         rf"{_words(2)} (?:etre {_NAMED}|(?:rester |garder )?(?:l )?{_ANONYMOUS_WORD})",
     ),
     _row(
-        _A,
-        _HINT,
-        rf"qui{_words(1)} (?:veut|souhaite|voudrait|prefere){_words(3)} "
-        rf"(?:nom|{_NAMED}|{_ANONYMOUS_WORD}|discret\w*)",
-    ),
-    _row(
         _E, _CLAUSE, rf"(?:ne|pas|sans|jamais|n){_words(3)} (?:me |m |etre |sois |suis )?{_BLOWN}"
-    ),
-    _row(_E, _CLAUSE, r"proteg\w+ (?:moi|mon anonymat|mon identite)"),
-    _row(
-        _A,
-        _CLAUSE,
-        r"(?:bidule|untel|unetelle|quelqu un|un conum|une conum|un conseiller|"
-        r"un membre|un collegue|une collegue|un adherent|un anonyme)"
-        rf"{_words(3)} (?:sans preciser|suffi\w*|et rien|point barre)",
     ),
     # Anonymous, in so many words.
     _row(
@@ -310,7 +234,6 @@ ROWS: Sequence[Row] = (
         rf"rester| garder| etre| que ca reste| conserver| mon| l| poser| la| ma| cette| question|"
         rf" demeurer| preserver| le){{0,5}} {_ANONYMOUS_WORD}",
     ),
-    _row(_A, _CLAUSE, r"anonymis\w* (?:moi|ma|mon|la|le|ceci|cela|ca|svp|cette|ce)"),
     _row(
         _A,
         _CLAUSE,
@@ -335,7 +258,6 @@ ROWS: Sequence[Row] = (
     ),
     _row(_A, _WORD, rf"{_ANONYMOUS_WORD}"),
     _row(_A, _PHRASE, r"anonymis\w*"),
-    _row(_A, _PHRASE, r"(?:keep|stay|remain|as|post)(?: it| me| this| an?)* anonyme"),
     _row(_A, _PHRASE, r"(?:ni vu ni connu|de la part de personne)"),
     # For the coordination, for you.
     _row(
@@ -358,10 +280,7 @@ ROWS: Sequence[Row] = (
         rf"{_THEM}(?: \w+| ,){{0,2}} (?:seule?s?|seulement|uniquement|exclusivement|"
         r"only|et personne|et elle seule|et lui seul)",
     ),
-    _row(_P, _CLAUSE, r"et (?:elle|lui|toi|vous) seule?s?"),
     _row(_P, _CLAUSE, r"(?:toi|vous) (?:seule?s?|uniquement|seulement)"),
-    _row(_P, _CLAUSE, r"(?:toi|vous|coordo\w*|lui|elle) et personne"),
-    _row(_P, _CLAUSE, r"(?:pour|rien que pour|que pour) (?:tes|vos) yeux"),
     _row(_P, _CLAUSE, r"(?:entre) (?:toi et moi|vous et moi|moi et toi|moi et vous|nous deux)"),
     _row(
         _P,
@@ -369,44 +288,9 @@ ROWS: Sequence[Row] = (
         rf"(?:a l attention|attention|destin\w*|adress\w*|soumets?|reserv\w*|"
         rf"a discuter|a voir|a remettre|transmett\w*|voir avec|parler){_words(3)} {_THEM}",
     ),
-    _row(
-        _P,
-        _CLAUSE,
-        r"(?:rien que|juste|que|seulement|uniquement) (?:pour|a|entre|avec|by|par) "
-        r"(?:ou|toi|vous|nous|moi)",
-    ),
     _row(_P, _PHRASE, rf"(?:pour|a|c est pour|direction|vers) {_THEM}"),
-    _row(_P, _HINT, r"(?:c est|juste|rien que) (?:pour|a) (?:toi|vous)"),
-    _row(_P, _PHRASE, r"(?:just|only) (?:for|to) (?:you|the coordin\w+)"),
     _row(_P, _PHRASE, rf"(?:pour|(?<=^ )a) {_SOMEBODY} {_SHOUTED}{_EDGE}"),
-    _row(_P, _PHRASE, rf"(?:{_SHOUTED} pour|(?<=^ ){_SHOUTED} a) {_SOMEBODY}{_EDGE}"),
     _row(_P, _PHRASE, rf"(?<=^ ){_SOMEBODY} {_SHOUTED}{_EDGE}"),
-    _row(_P, _PHRASE, rf"(?<=^ )(?:pour |a )?{_THEM}(?= (?:\||,))"),
-    _row(
-        _P,
-        _PHRASE,
-        r"(?:usage|note|message|circuit) (?:strictement )?(?:interne|restreint)"
-        r"(?: uniquement)?",
-    ),
-    _row(
-        _P,
-        _CLAUSE,
-        r"(?:parle|dis|dit|confie|ecris|demande)(?: \w+)? (?:que|qu) (?:a|avec) (?:toi|vous|"
-        r"elle|lui)",
-    ),
-    _row(
-        _P,
-        _HINT,
-        rf"(?<=[|,] )(?:[^ |,]+ ){{0,4}}(?:seulement|uniquement|exclusivement)(?: [^ |"
-        rf",]+){{0,3}}{_EDGE}",
-    ),
-    _row(
-        _P,
-        _HINT,
-        r"(?<=^ )(?:[^ |,]+ ){0,4}(?:seulement|uniquement|exclusivement)(?: [^ |"
-        r",]+){0,3}(?= (?:\||,))",
-    ),
-    _row(_P, _CLAUSE, rf"{_THEM} (?:et c est tout|point barre|et basta|et rien d autre)"),
     # Not here, not before everybody.
     _row(
         _P,
@@ -429,43 +313,9 @@ ROWS: Sequence[Row] = (
     _row(
         _P,
         _CLAUSE,
-        r"(?:pas|jamais) (?:ici )?devant (?:tout le monde|tous|tout|les autres|mes|"
-        r"\w+ cent|cent|les collegues|le groupe)",
-    ),
-    _row(
-        _P,
-        _CLAUSE,
-        rf"(?:pas|n|ne|inutile){_words(4)} (?:reseau|canal|groupe|equipe|tout le monde)"
-        r"(?: n a| ne| n| le| l| pas| a)* (?:sache|savoir|voi\w*|lis\w*|lire|voir|apprenn\w*)",
-    ),
-    _row(
-        _P,
-        _CLAUSE,
         r"(?:reseau|canal|groupe|equipe|gens|autres|tout le monde) (?:n a|n ont|a|ont|ne "
         r"doi\w+|doi\w+|faut)(?: pas)?(?: a| besoin de)*(?: le)? (?:pas )?(?:savoir|voir|lire)",
     ),
-    _row(
-        _P,
-        _CLAUSE,
-        r"(?:pas|jamais) que (?:ce soit|ca soit|ca devienne|ce message soit|ma question soit)"
-        r"(?: rendu\w*)? publi\w*",
-    ),
-    _row(
-        _P, _CLAUSE, r"(?:ne )?rien (?:publi|post|diffus|affich|partag|dire|repet|mettre|ebruit)\w*"
-    ),
-    _row(
-        _P,
-        _PHRASE,
-        r"(?:hors|en dehors|loin) (?:du |des |d |le |les |de la )?(?:reseau|canal|regards?|"
-        r"oreilles?(?: indiscretes)?|fil|groupe|public)",
-    ),
-    _row(
-        _P, _PHRASE, r"(?:a l abri|loin) des (?:regards|oreilles|curieux|indiscrets|yeux)(?: \w+)?"
-    ),
-    _row(_E, _PHRASE, r"silence(?: radio| complet| absolu| total)"),
-    _row(_E, _HINT, rf"(?:ne |n )(?:\w+ )?\w+ez (?:pas|rien|jamais){_EDGE}"),
-    _row(_E, _HINT, rf"\w+ez (?:pas|rien) (?:svp|merci|hein){_EDGE}"),
-    _row(_P, _HINT, r"devant (?:tout le monde|les autres|mes collegues)"),
     # Not to be published, repeated, shown.
     _row(
         _P,
@@ -522,13 +372,6 @@ ROWS: Sequence[Row] = (
         r"diffuse\w*)",
     ),
     _row(
-        _P,
-        _PHRASE,
-        r"(?:diffusion|lecture|visibilite|acces|audience) (?:restreinte?|limitee?|"
-        r"interdite?|reservee?)",
-    ),
-    _row(_P, _CLAUSE, r"lis\w*(?: le| la| ca| moi)*(?: seulement| juste)"),
-    _row(
         _E,
         _CLAUSE,
         rf"(?:sans|pas|faut pas|ne faut pas|evit\w*|crain\w*|ne veux pas|peur)"
@@ -541,36 +384,11 @@ ROWS: Sequence[Row] = (
         r"(?: le | l )? ?(?:savoir|voir|lire|apprendre|sache)?",
     ),
     _row(
-        _P,
-        _CLAUSE,
-        rf"(?:veux|souhaite\w*|voudrais|prefere\w*|desire|aimerais)(?: mieux)? (?:ne )?pas "
-        rf"(?:\w+ ){{0,3}}{_PUBLISH}",
-    ),
-    _row(_P, _CLAUSE, rf"{_HIDE} (?:ma|mon|cette|ce) {_MINE}"),
-    _row(
         _E,
         _CLAUSE,
         rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais| rien|"
         rf" en)* "
         rf"(?:le |l |la |me |en |tomber )?(?:{_KNOW}|lire)",
-    ),
-    _row(
-        _E,
-        _HINT,
-        rf"{_FRESH}(?:surtout )?(?:ne |n )(?:\w+ )?{_ORDER} (?:pas|rien|jamais)"
-        rf"(?: [^ |,]+){{0,2}}{_EDGE}",
-    ),
-    _row(
-        _E,
-        _CLAUSE,
-        r"(?:ca|cela|sa|ceci)(?: doit| va| peut| dois)? (?:reste|rester|restera) "
-        r"(?:ici|dans ce|dans cette|la)",
-    ),
-    _row(
-        _E,
-        _PHRASE,
-        r"(?:a l insu|mots couverts|hors antenne|confidences?|tenez votre langue|"
-        r"votre langue|ta langue|bouches cousues)(?: d\w*)?(?: (?:mon|ma|mes|l) \w+)?",
     ),
     _row(
         _P,
@@ -580,35 +398,8 @@ ROWS: Sequence[Row] = (
         r"montr|dis|envoi)(?:e|es) (?:surtout )?(?:pas|a personne|jamais)",
     ),
     _row(_P, _PHRASE, r"sans (?:auteur|diffus\w*|publi\w*|partag\w*|post\w*|affich\w*)"),
-    _row(
-        _P,
-        _PHRASE,
-        rf"(?:diffusion|acces|lecture|visibilite)(?: a| par| pour| reservee a)? {_THEM}",
-    ),
-    _row(_P, _CLAUSE, rf"entre {_THEM} et moi"),
-    _row(_P, _CLAUSE, r"(?:reste\w*|rester) (?:dans|entre) (?:nos|notre|nous|vos mains|tes mains)"),
-    _row(_P, _HINT, r"(?:et|ni|a) personne d autre"),
-    _row(_P, _HINT, r"(?:pas ici|de vive voix|lire seule?|nulle part)"),
-    _row(
-        _E,
-        _HINT,
-        r"(?:votre silence|soyez prudente?s?|sois prudente?|restez vagues?|dans l ombre|"
-        r"le lien avec moi|"
-        r"fasse le lien|faire le lien|me proteger|protegez)",
-    ),
-    _row(
-        _E,
-        _CLAUSE,
-        r"(?:ca|cela|ceci|sa|rien)(?: ne)? (?:doit|dois|doive|faut)(?: pas| jamais)? sortir",
-    ),
     _row(_E, _CLAUSE, rf"que {_BOSS} (?:ne |n )?(?:en |le |l )?{_KNOW} (?:rien|pas)"),
     # Between us, secret, discreet.
-    _row(
-        _E,
-        _CLAUSE,
-        r"(?:rest\w*|gard\w*|laiss\w*)(?: ca| cela| ceci| sa| le| la)?(?: bien| "
-        r"strictement)? entre nous",
-    ),
     _row(
         _P,
         _CLAUSE,
@@ -637,7 +428,6 @@ ROWS: Sequence[Row] = (
         r"entre quatre yeux|par mp|prive)",
     ),
     _row(_P, _CLAUSE, r"(?:tete a tete|seul a seul|en aparte|huis clos)"),
-    _row(_P, _HINT, r"(?:face a face|entre quatre yeux|en parler a quelqu un)"),
     _row(
         _E,
         _CLAUSE,
@@ -668,31 +458,13 @@ ROWS: Sequence[Row] = (
         rf"(?:ma |une |cette |mon |un |ce |la )?{_MINE} (?:est |reste |tres |a rester |a "
         rf"garder |strictement |hyper )*(?:confidentiel\w*|discrete?|secrete?)",
     ),
-    _row(
-        _P,
-        _PHRASE,
-        rf"(?:ma |une |cette |mon |un |ce |la )?{_MINE} (?:est |reste |tres |a rester |a "
-        rf"garder |strictement |hyper |par |en )*{_PRIVATE_WORD}",
-    ),
     _row(_E, _CLAUSE, r"(?:merci|compte)(?: de| pour| sur)* (?:votre|ta|la|de la) discretion"),
-    _row(
-        _E,
-        _PHRASE,
-        r"(?:c est|ceci est|ca c est)(?: tres| un)? (?:secret|confidentiel|prive|perso)",
-    ),
     _row(
         _E,
         _WORD,
         r"(?:confidentialite|discretion|discrets?|discretes?|secrets?|secretes?|off|"
         r"confidentiels|confidentielles)",
     ),
-    _row(
-        _E,
-        _HINT,
-        r"(?:rien dit|ira pas plus loin|va pas plus loin|pas plus loin|hyper perso|"
-        r"trop perso|j ose pas|ose pas|pas le droit de (?:le )?\w+|represailles|me retombe)",
-    ),
-    _row(_A, _PHRASE, r"(?:ne l ecrivez pas|mais ne l \w+ pas|l ecris pas|pas en mon nom)"),
     # In private, in so many words.
     _row(
         _P,
@@ -701,18 +473,8 @@ ROWS: Sequence[Row] = (
         r"par message|en conversation|en version|version|reponse en|en canal|uniquement en|"
         rf"option|statut|plutot en|mettre en|in|de|strictement) {_PRIVATE_WORD}",
     ),
-    _row(
-        _P, _PHRASE, r"(?:en direct message|par message direct|en message direct|en dm|in private)"
-    ),
     _row(_P, _WORD, r"(?:prives?|privees?|mp|perso|aparte)"),
     _row(_P, _PHRASE, r"(?:priver|privez|privait) (?:svp|merci)"),
-    _row(
-        _P,
-        _HINT,
-        r"(?:voit|voient|lit|lisent|voir|lire)(?: pas)? (?:les|mes|ma|mon|ce|ces|tout|"
-        r"nos|toutes les) (?:questions?|messages?|qu)",
-    ),
-    _row(_P, _HINT, r"(?:j ai|avec|de|mon|un|du|le) ?(?:problemes? )?(?:chut|secret absolu)"),
     # Faces that ask for silence.
     _row(_E, _PHRASE, "(?:🤫|🤐|🙊|🕵|🥷)(?: (?:🤫|🤐|🙊|🕵|🥷))*"),
     _row(_E, _WORD, "(?:🔒|🔐|🙈)(?: (?:🔒|🔐|🙈))*"),

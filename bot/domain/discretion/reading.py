@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.domain.discretion.concepts import concepts
 from bot.domain.discretion.phrases import ROWS, Asked, Row, Sureness
 from bot.domain.discretion.spelling import Spelt, folded, spelt
-from bot.domain.discretion.topics import TOPICS
+from bot.domain.discretion.weighing import weigh
+
+MAY_ASK = 0.1
+"""The weight from which a text may ask for discretion; chosen across hands (see the bench)."""
+
+SURELY_ASKS = 1.5
+"""The weight from which a phrase inside the text is obeyed without asking."""
+
+SAID = 2.0
+"""What a sure phrase adds to the weight of a text, or a word that asks among few others."""
+
+BRIEF = 2
+"""Words that may stand around a lone word that asks: « un compte anonyme »."""
+
+EDGE = 800
+"""Characters read at each end of a long text; between them, only the weight counts."""
 
 
 class Discretion(Enum):
@@ -49,24 +66,42 @@ class _Match:
 
 
 def read(text: str) -> Reading:
-    """Read whether a text asks for discretion. Linear in its length, no side effect."""
+    """Read whether a text asks for discretion. Linear in its length, no side effect.
+
+    The weight of its words says whether it may ask; the phrases say what it asks for, and how
+    surely. What asks in so many words, where the text opens or closes, is never passed over; apart
+    from the sentence too, it is obeyed whatever the weight.
+    """
     line = _Line(text)
+    weight = weigh(line.words())
+    if weight < MAY_ASK - SAID and not line.has_a_key():
+        return Reading(Discretion.NONE, text)
     matches = line.matches()
     sure = [found for found in matches if line.is_sure(found)]
+    apart = any(line.is_apart(found) for found in sure)
+    edge = apart or any(line.is_at_an_edge(found) for found in sure)
+    said = bool(sure) or any(line.is_brief(found) for found in matches)
+    if not edge and weight < MAY_ASK - (SAID if said else 0):
+        return Reading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
-    if asked in (Discretion.ANONYMOUS, Discretion.PRIVATE):
-        return Reading(asked, line.without(sure))
-    return Reading(asked, text)
+    mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
+    surely = apart or weight >= (MAY_ASK if edge else SURELY_ASKS)
+    if asked is Discretion.DOUBTFUL or mixed or not surely:
+        return Reading(Discretion.DOUBTFUL, text)
+    return Reading(asked, line.without(sure))
+
+
+def words_of(text: str) -> Sequence[str]:
+    """Return the words and the separators of a text in plain spelling."""
+    return _Line(text).words()
 
 
 def _agreed(matches: Sequence[_Match], sure: Sequence[_Match]) -> Discretion:
-    """Return what the matches ask for together.
+    """Return what the matches ask for together, a doubt when they are not sure or not one.
 
     A private question names its writer to the coordinators, so no name wins over an unsure wish
     for privacy, not the other way.
     """
-    if not matches:
-        return Discretion.NONE
     named = [found for found in sure if found.row.asked is Asked.ANONYMOUS]
     surely = {found.row.asked for found in sure if not _says_more(found, named)}
     perhaps = {found.row.asked for found in matches}
@@ -96,22 +131,55 @@ class _Line:
         placed = list(zip(self._tokens, starts, strict=True))
         self._said = [place for token, place in placed if not _is_filler(token.plain)]
         self._doubts = [place for token, place in placed if token.doubtful]
-        self._line = f" {' '.join(token.plain for token in self._tokens)} "
-        self._masked = self._line
-        for topic in TOPICS:
-            self._masked = topic.sub(lambda found: "_" * len(found[0]), self._masked)
+        line = f" {' '.join(token.plain for token in self._tokens)} "
+        self._line = _DECLINED.sub(lambda found: "_" * len(found[0]), line)
+
+    def words(self) -> Sequence[str]:
+        return self._line.split()
+
+    def has_a_key(self) -> bool:
+        """Tell whether a word stands that may ask by itself."""
+        return _KEY.search(self._line) is not None
+
+    def is_apart(self, match: _Match) -> bool:
+        """Tell whether a match opens or closes the text, with nothing else in its part."""
+        return self._is_alone(match) and self.is_at_an_edge(match)
+
+    def is_at_an_edge(self, match: _Match) -> bool:
+        """Tell whether nothing but fillers stands before a match, or after it."""
+        return self._opens(match.start) or self._closes(match.end)
 
     def matches(self) -> Sequence[_Match]:
-        found = []
-        for row in ROWS:
-            found += [
-                _Match(row, each.start(), each.end()) for each in row.pattern.finditer(self._masked)
-            ]
-        return found
+        """Return the ways to ask at both ends of the text, and between them if it is short."""
+        line, size = self._line, len(self._line)
+        spans = [(0, size)] if size <= 2 * EDGE else [(0, EDGE), (size - EDGE, size)]
+        return [
+            _Match(row, each.start(), each.end())
+            for row in ROWS
+            for start, end in spans
+            for each in row.pattern.finditer(line, start, end)
+        ]
+
+    def is_brief(self, match: _Match) -> bool:
+        """Tell whether a lone word stands among few, where the text opens or closes."""
+        before, after = self._around(match)
+        return (
+            match.row.sureness is Sureness.WORD
+            and len(before.split()) + len(after.split()) <= BRIEF
+            and (self._opens(match.start - len(before)) or self._closes(match.end + len(after) - 1))
+        )
+
+    def is_about_its_writer(self, match: _Match) -> bool:
+        """Tell whether a wish that is not for no name speaks of a name, or of who asks."""
+        before, after = self._around(match)
+        words = f"{before} {self._line[match.start : match.end]} {after}".split()
+        return any("name" in concepts(word) for word in words) or (
+            match.row.asked is Asked.EITHER and not {"qui", "moi"}.isdisjoint(words)
+        )
 
     def is_sure(self, match: _Match) -> bool:
         """Tell whether a match is obeyed where it stands."""
-        if match.row.sureness is Sureness.HINT or self._slipped_too_far(match):
+        if self._slipped_too_far(match):
             return False
         before, after = self._around(match)
         alone_before, alone_after = _is_filler(before), _is_filler(after)
@@ -172,12 +240,12 @@ class _Line:
         return self._span(start, end)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
-        inside = [
-            token
-            for token, place in zip(self._tokens, self._starts, strict=True)
-            if place < end and place + len(token.plain) > start
-        ]
-        return inside[0].start, inside[-1].end
+        """Return where the words between two places of the line stand in the text."""
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or self._starts[first] + len(self._tokens[first].plain) <= start:
+            first += 1
+        last = bisect_left(self._starts, end) - 1
+        return self._tokens[first].start, self._tokens[last].end
 
     def _around(self, match: _Match) -> tuple[str, str]:
         """Return the words of the same part of the sentence, before and after a match."""
@@ -231,7 +299,9 @@ def _tokens(text: str) -> list[_Token]:
         elif each["link"]:
             found.append(_Token("|", start, end))
         elif each["face"]:
+            found.append(_Token("|", start, start))
             found.append(_Token(_FACES.get(each["face"], each["face"]), start, end))
+            found.append(_Token("|", end, end))
         elif each["soft"]:
             found.append(_Token(",", start, end))
         else:
@@ -318,6 +388,11 @@ _FILLER_WORDS = (
 )
 _FILLER = re.compile(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
 _GREETS = re.compile(r"bonjour|bonsoir|salut|coucou|hello")
+_KEY = re.compile(
+    r" (?:anonym\w*|incognito|priv\w*|mp|perso|aparte|confiden\w*|discre\w*|secret\w*|off|noms?|"
+    r"prenom|chut\w*|motus|entre nous|seule?|seulement|uniquement|publi\w*|diffus\w*|"
+    r"[🤫🤐🙊🕵🥷🔒🔐🙈]) "
+)
 _THANKS = re.compile(r" (?:svp|merci)(?= )")
 _GOES_ON = re.compile(
     r" *(?:d|de|du|des|ou|sont|comme|sur|dans|sous|n|ne|public|publique|mais|avec|c|sans|"
@@ -327,6 +402,11 @@ _DEFINES = re.compile(
     r"(?: [|,])* (?:(?<=, )(?:ce|cet|cette|ces) |c est (?:quoi|qui|possible|a dire|ici)|"
     r"ca veut|qu est ce que (?:c|ca)|kesako|"
     r"quesaco|quelle difference|definition|public)"
+)
+_DECLINED = re.compile(
+    r"(?<= )(?:(?:pas|inutile|nul) (?:besoin )?(?:d |de |que )?(?:etre |rester |l )?"
+    r"(?:anonyme|anonymat|anonymement|confidentiel\w*|secrete?|discret)|rien de "
+    r"(?:secret|confidentiel|prive))(?= )"
 )
 _EITHER_WAY = re.compile(r" ou (?:pas|non)(?= )")
 _HEDGE = re.compile(

@@ -1,0 +1,126 @@
+"""How much a text looks like a wish for discretion, by the weights of its words and notions.
+
+The weights were learnt on labelled phrases by several hands (`bench/discretion_training.py`): a
+logistic regression on words, pairs of words, bits of words (slips) and pairs of notions
+(`concepts`). Zero is where the two are as likely. A wish is most often one part of the text: the
+whole text and each of its sentences are weighed, the heaviest counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from math import sqrt
+
+from bot.domain.discretion.concepts import concepts
+
+REACH = 6
+"""Words between which two notions are read together."""
+
+LONGEST = 60
+"""Words of a sentence that are weighed together; a longer one is weighed by pieces."""
+
+_SHORT = 6
+"""Words under which a part of a sentence is short: requests often are."""
+
+_BITS = (3, 4)
+_USUAL = 3
+"""Added to the number of words, so that one word alone does not weigh as much as ten."""
+
+
+def weigh(words: Sequence[str]) -> float:
+    """Weigh the words of a text in plain spelling, « | » and « , » among them."""
+    weights = _weights()
+    parts = [part for whole in _split(words, "|") for part in _pieces(whole)]
+    if len(words) <= LONGEST and len(parts) != 1:
+        parts.append(words)
+    return max((_weigh(part, weights) for part in parts), default=-9.0)
+
+
+def features(words: Sequence[str]) -> Sequence[str]:
+    """Return what is weighed in some words."""
+    return [bit for word in dict.fromkeys(words) for bit in _inside(word)] + list(_between(words))
+
+
+def reload() -> None:
+    """Read the weights again, once others were learnt."""
+    _weights.cache_clear()
+    _word_weight.cache_clear()
+
+
+def scale(words: Sequence[str]) -> float:
+    """Return what the sum of the weights is multiplied by: many words weigh no more than few."""
+    return 1 / sqrt(len(words) + _USUAL)
+
+
+def _weigh(words: Sequence[str], weights: Mapping[str, float]) -> float:
+    total = sum(_word_weight(word) for word in set(words))
+    total += sum(weights.get(each, 0) for each in _between(words))
+    return weights[""] + scale(words) * total
+
+
+@lru_cache(maxsize=8_192)
+def _word_weight(word: str) -> float:
+    weights = _weights()
+    return sum(weights.get(bit, 0) for bit in _inside(word))
+
+
+def _inside(word: str) -> Sequence[str]:
+    bits = [f"1{word}", *concepts(word)]
+    if len(word) > 2 and word.isalpha():  # noqa: PLR2004  « de » has no bits of its own
+        edged = f"<{word}>"
+        bits += [edged[at : at + size] for size in _BITS for at in range(len(edged) - size + 1)]
+    return bits
+
+
+def _between(words: Sequence[str]) -> set[str]:
+    found = {f"{one} {two}" for one, two in pairwise(("^", *words, "$"))}
+    parts = [part for sentence in _split(words, "|") for part in _split(sentence, ",")]
+    for place, part in enumerate(parts):
+        carried = [concepts(word) for word in part]
+        where = [
+            mark
+            for mark, true in (
+                ("first", place == 0),
+                ("last", place == len(parts) - 1),
+                ("short", len(part) <= _SHORT),
+            )
+            if true
+        ]
+        found.update(f"{mark}:{one}" for each in carried for one in each for mark in where)
+        for at, here in enumerate(carried):
+            if here and at + 1 < len(carried):
+                found.update(f"{one}+{two}" for one in here for two in carried[at + 1])
+                later = {two for each in carried[at + 1 : at + 1 + REACH] for two in each}
+                found.update(f"{one}>{two}" for one in here for two in later)
+    return found
+
+
+def _split(words: Sequence[str], mark: str) -> Sequence[Sequence[str]]:
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word == mark:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if part]
+
+
+def _pieces(words: Sequence[str]) -> Sequence[Sequence[str]]:
+    if len(words) <= LONGEST:
+        return [words]
+    step = LONGEST // 2
+    return [words[at : at + LONGEST] for at in range(0, len(words) - step, step)]
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    """Read the weights: a line has a weight in hundredths, then all that weighs so."""
+    text = (files(__package__) / "weights.tsv").read_text(encoding="utf-8")
+    found = {"": 0.0}
+    for line in text.splitlines():
+        weight, *names = line.split("\t")
+        found.update(dict.fromkeys(names, int(weight) / 100))
+    return found
