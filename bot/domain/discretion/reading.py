@@ -142,7 +142,9 @@ class _Line:
         return _KEY.search(self._line) is not None
 
     def is_apart(self, match: _Match) -> bool:
-        """Tell whether a match opens or closes the text, with nothing else in its part."""
+        """Tell whether a match begins the text, or closes it with nothing else in its part."""
+        if match.row.sureness is not Sureness.CLAUSE and self._opens(match.start):
+            return True
         return self._is_alone(match) and self.is_at_an_edge(match)
 
     def is_at_an_edge(self, match: _Match) -> bool:
