@@ -46,7 +46,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
         "bot.lines": "bot.config bot.domain bot.mattermost",
         "bot.ends": (
             "bot.config bot.domain bot.store bot.services bot.dispatch bot.mattermost "
-            "bot.calendar_end bot.letter_end bot.veille_end bot.report_end bot.mail_end bot.web_server"
+            "bot.calendar_end bot.letter_end bot.veille_end bot.report_end bot.mail_end "
+            "bot.web_server"
         ),
         "bot.app": (
             "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk "
