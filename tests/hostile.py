@@ -34,6 +34,8 @@ REPEATED: Mapping[str, str] = {
     "titles": "Mme X ",
     "names": "@a ",
     "mails": "a@b.fr,",
+    "accented domain": "a@é",
+    "accents": "é",
     "semicolons": ";",
     "pipes": "|",
     "colons": ":",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from bot.domain.errors import UserError
@@ -110,7 +111,7 @@ def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
 
 
 def _read(reader: _Reader) -> Sequence[tuple[int, list[str]]]:
-    return [(reader.line_num, cells) for cells in reader]
+    return [(reader.line_num, cells) for cells in islice(reader, MOST + 1)]
 
 
 def _lines(rows: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

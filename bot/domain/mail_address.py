@@ -39,6 +39,8 @@ def mail_address(typed: str) -> str:
     text = unicodedata.normalize("NFC", typed.strip())
     wrapped = _WRAPPED.match(text)
     text = (wrapped[1] if wrapped else text).strip(" `«»\u00a0\"'").removeprefix("mailto:").strip()
+    if len(text) > LONGEST:
+        raise BadAddressError("elle est trop longue")
     local, at, domain = text.rpartition("@")
     local = local.lower()
     if not at or not local or not domain:
