@@ -89,6 +89,14 @@ _CONCEPTS = {
     ),
     "origin": r"vient|venait|vienne|provien\w*|emane|source|origine|part",
 }
+TELLING = frozenset(
+    {
+        *("name", "publish", "designate", "appear", "know", "hide", "others", "employer"),
+        *("coordinator", "anonymous", "private", "secret", "only", "nobody"),
+    }
+)
+"""The notions one of which a wish of a few words carries: « sans mon nom », « pas au groupe »."""
+
 _PATTERNS = {concept: re.compile(pattern) for concept, pattern in _CONCEPTS.items()}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.discretion.concepts import concepts
+from bot.domain.discretion.concepts import TELLING, concepts
 from bot.domain.discretion.phrases import ROWS, Asked, Row, Sureness
 from bot.domain.discretion.spelling import Spelt, folded, spelt
 from bot.domain.discretion.weighing import weigh
@@ -24,6 +24,9 @@ SAID = 2.0
 
 BRIEF = 2
 """Words that may stand around a lone word that asks: « un compte anonyme »."""
+
+FEW = 5
+"""Words, separators among them, in which a wish tells itself by a notion of its own, or is none."""
 
 EDGE = 800
 """Characters read at each end of a long text; between them, only the weight counts."""
@@ -77,6 +80,8 @@ def read(text: str) -> Reading:
     if weight < MAY_ASK - SAID and not line.has_a_key():
         return Reading(Discretion.NONE, text)
     matches = line.matches()
+    if not matches and line.tells_nothing():
+        return Reading(Discretion.NONE, text)
     sure = [found for found in matches if line.is_sure(found)]
     apart = any(line.is_apart(found) for found in sure)
     edge = apart or any(line.is_at_an_edge(found) for found in sure)
@@ -136,6 +141,13 @@ class _Line:
 
     def words(self) -> Sequence[str]:
         return self._line.split()
+
+    def tells_nothing(self) -> bool:
+        """Tell whether a few words carry no notion by which a wish tells itself."""
+        words = self.words()
+        if len(words) > FEW:
+            return False
+        return TELLING.isdisjoint(notion for word in words for notion in concepts(word))
 
     def has_a_key(self) -> bool:
         """Tell whether a word stands that may ask by itself."""
