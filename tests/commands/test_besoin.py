@@ -132,7 +132,7 @@ def test_other_peoples_words_act_on_nothing(room: Room) -> None:
 
 
 def test_characters_that_hide_or_disorder_are_not_kept(room: Room) -> None:
-    room.says("louis", "/besoin Qui \x07a \u202edes\u202c tablettes\x00 ?\ue000amina\ue001 \ud83d")
+    room.says("louis", "/besoin Qui \x07a \u202edes\u202c tablettes\x00 ?\ue000nora\ue001 \ud83d")
 
     [card] = room.said()
     assert card.endswith("> Qui a des tablettes ?amina")
