@@ -135,7 +135,7 @@ def test_characters_that_hide_or_disorder_are_not_kept(room: Room) -> None:
     room.says("louis", "/besoin Qui \x07a \u202edes\u202c tablettes\x00 ?\ue000nora\ue001 \ud83d")
 
     [card] = room.said()
-    assert card.endswith("> Qui a des tablettes ?amina")
+    assert card.endswith("> Qui a des tablettes ?nora")
 
 
 def test_the_list_shows_open_questions_oldest_first(room: Room) -> None:
