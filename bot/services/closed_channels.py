@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from bot.domain.channel import ChannelState, NetworkChannel
 from bot.domain.message import Delivery, Kind, Message
 from bot.domain.rhythm import LATE_AFTER
-from bot.domain.wish import Weight
 from bot.services import say
 from bot.store import channels, outbox
 from bot.talk.context import Context
@@ -42,7 +41,8 @@ def note(ctx: Context, channel: NetworkChannel) -> None:
     if channel.state in _TOLD:
         key = f"channel:{channel.network}:{channel.state.value}:{ctx.now.timestamp()}"
         text = ctx.render("reseau/channel_closed.md.j2", network=ctx.network, state=channel.state)
-        say.to_coordinators(ctx, key, text, weight=Weight.DUTY)
+        for user in sorted(ctx.coordinators):  # nobody can say who is still in a closed channel
+            say.about_oneself(ctx, f"{key}:{user}", user, text)
     elif channel.state is ChannelState.OPEN:
         _plan_what_waited(ctx, closed_since)
 

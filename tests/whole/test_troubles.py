@@ -103,12 +103,12 @@ async def test_a_post_written_without_an_answer_is_not_said_again(village: Villa
     async with village.bot():
         faults.drop_answer("/posts$", method="POST", times=3)
         for number in range(4):
-            await village.types("louis", f"/besoin Sans réponse du serveur {number} ?")
+            await village.types("louis", f"/besoin Que dit le serveur muet {number} ?")
         for number in range(4):
-            await village.post_with(f"Sans réponse du serveur {number}")
+            await village.post_with(f"Que dit le serveur muet {number}")
         await village.quietly()
 
-        assert len(await village.by_bot("Sans réponse du serveur")) == 4
+        assert len(await village.by_bot("Que dit le serveur muet")) == 4
         assert not twice(await village.posts())
 
 
