@@ -57,13 +57,14 @@ def ask(command: Command, ctx: Context, draft: Draft | None) -> Reply:
     question, fresh = questions.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
     told = readers.name(ctx, question)
+    held = question.reserved if fresh else cards.reserved(ctx, question)
     text = ctx.render(
         "besoin/asked.md.j2",
         question=question,
         fresh=fresh,
         own=own,
         read=not fresh and questions.may_have_been_read(ctx, question),
-        hold=int(ctx.hold.total_seconds()) if cards.reserved(ctx, question) else 0,
+        hold=int(ctx.hold.total_seconds()) if held else 0,
         readers=told,
         buttons=ctx.buttons,
     )
