@@ -1,1 +1,0 @@
-"""Pure rules: they know neither SQL, nor chat, nor the time of day."""

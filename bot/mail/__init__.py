@@ -1,1 +1,0 @@
-"""The mail's edge: the only SMTP, and the only reading of what comes back."""

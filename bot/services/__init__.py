@@ -1,1 +1,0 @@
-"""What a command and a job share, one module a noun."""

@@ -1,1 +1,0 @@
-"""The only SQL: functions, connection first, domain objects in and out."""

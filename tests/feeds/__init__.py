@@ -1,1 +1,0 @@
-"""Rules, each by a test that states it."""
