@@ -25,7 +25,7 @@ import aiohttp
 from sqlalchemy.engine import make_url
 
 from bench.filled import corpus
-from bot.config import load_config
+from bot.config.models import load_config
 
 CALLERS = 16
 """Who type at the same time: a whole département at the same minute."""

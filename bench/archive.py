@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, insert
 
 from bench.filled import NETWORK, NOW, corpus, texts
-from bot.domain.digest import Entry
-from bot.store import archive
-from bot.store.database import Database
-from bot.store.migrate import migrate
-from bot.store.tables import articles, feeds
+from bot.core.database import Database
+from bot.core.migrate import migrate
+from bot.veille import archive_store as archive
+from bot.veille.digest import Entry
+from bot.veille.tables import articles, feeds
 
 SIZE = 50_000
 """Articles that a network published: forty years of a busy monthly veille."""

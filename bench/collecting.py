@@ -22,14 +22,15 @@ from pathlib import Path
 import structlog
 
 from bench.publishers import PRINTED, address
-from bot.domain.network import Subscription
-from bot.feeds.fetch import Fetcher
-from bot.feeds.guard import Guard
-from bot.feeds.worker import Worker
-from bot.services import followings
-from bot.store import articles, feeds
-from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.core.database import Database
+from bot.core.migrate import migrate
+from bot.network.network import Subscription
+from bot.veille import store as articles
+from bot.veille.feeds import followings
+from bot.veille.feeds import store as feeds
+from bot.veille.fetching.fetch import Fetcher
+from bot.veille.fetching.guard import Guard
+from bot.veille.fetching.worker import Worker
 from scheduler.collect import Collector
 from tests.room import LOIRE
 

@@ -33,7 +33,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.deadline import Found, dated_phrases, found_in, may_tell
+from bot.veille.deadlines import (
+    Found,
+    dated_phrases,
+    found_in,
+    may_tell,
+)
 
 ZONE = "Europe/Paris"
 _LABELLED = Path(__file__).parent / "data" / "deadlines.json"

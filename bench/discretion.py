@@ -30,7 +30,7 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.discretion import Discretion, read
+from bot.french.discretion import Discretion, read
 
 _FOLDER = Path(__file__).parent / "data" / "discretion"
 _ROUNDS = 5

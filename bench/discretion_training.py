@@ -1,4 +1,4 @@
-"""Learn the weights of `bot/domain/discretion/weights.tsv`, and tell what they are worth.
+"""Learn the weights of `bot/french/discretion/weights.tsv`, and tell what they are worth.
 
     pip install scikit-learn && python -m bench.discretion_training
 
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.discretion import WISHES, Labelled, labelled
-from bot.domain.discretion import reading, weighing
+from bot.french.discretion import reading, weighing
 
 _DATA = Path(__file__).parent / "data"
 _SETS = ("dev1", "dev2", "dev3", "dev4")

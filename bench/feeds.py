@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from statistics import median
 
-from bot.domain.article import Article, Known, decide
-from bot.domain.feed import Feed, Unchanged
-from bot.feeds.fetch import Fetcher, Limits
-from bot.feeds.guard import Guard
-from bot.feeds.parse import parse_lenient, parse_strict
-from bot.feeds.worker import Worker
-from tests.feeds.site import Site, open_site
+from bot.veille.article import Article, Known, decide
+from bot.veille.feeds.rules import Feed, Unchanged
+from bot.veille.fetching.fetch import Fetcher, Limits
+from bot.veille.fetching.guard import Guard
+from bot.veille.fetching.parse import parse_lenient, parse_strict
+from bot.veille.fetching.worker import Worker
+from tests.veille.fetching.site import Site, open_site
 
 _NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _BASE = "https://ville.example/flux"

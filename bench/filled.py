@@ -21,12 +21,18 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, insert
 
-from bot.domain.question import Change, Occasion, QuestionStatus, Visibility
-from bot.domain.theme import THEMES
-from bot.store import search
-from bot.store.database import Database
-from bot.store.migrate import migrate
-from bot.store.tables import counters, question_events, questions, supporters
+from bot.core.database import Database
+from bot.core.migrate import migrate
+from bot.core.tables import counters
+from bot.french.themes import THEMES
+from bot.question.rules import (
+    Change,
+    Occasion,
+    QuestionStatus,
+    Visibility,
+)
+from bot.question.search import store as search
+from bot.question.tables import question_events, questions, supporters
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 """The Monday of `tests.room`, on which a room over this database opens."""

@@ -21,9 +21,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.mail.smtp import Carrier
+from bot.letter.mail.smtp import Carrier
 from scheduler.mail import Postman
-from tests.mail.server import config
+from tests.letter.mail.server import config
 from tests.mail_room import HTML, mail_room, publish, subscribe
 from tests.room import Room
 
@@ -71,7 +71,13 @@ def _twice(folder: Path) -> int:
     publish(room)
     chance, log = random.Random(SEED), folder / "log"  # noqa: S311  a play that can be replayed
     with _sink(folder, log) as port:
-        send = (sys.executable, "-m", "tests.mail.sender", str(folder / "room.db"), str(port))
+        send = (
+            sys.executable,
+            "-m",
+            "tests.letter.mail.sender",
+            str(folder / "room.db"),
+            str(port),
+        )
         for _ in range(KILLS):
             after = len(_lines(log)) + chance.randint(1, 3)
             sender = subprocess.Popen([*send, "0"])  # noqa: S603
@@ -91,7 +97,9 @@ def _twice(folder: Path) -> int:
 def _sink(folder: Path, log: Path) -> Iterator[int]:
     """Run a mail server that writes down what it takes; give its port."""
     port_file = folder / "port"
-    sink = subprocess.Popen([sys.executable, "-m", "tests.mail.sink", str(port_file), str(log)])  # noqa: S603
+    sink = subprocess.Popen(
+        [sys.executable, "-m", "tests.letter.mail.sink", str(port_file), str(log)]
+    )  # noqa: S603
     try:
         while not port_file.exists():
             time.sleep(0.01)

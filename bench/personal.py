@@ -21,7 +21,7 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.personal import Kind, personal_data
+from bot.french.personal import Kind, personal_data
 
 _LABELLED = Path(__file__).parent / "data" / "personal.json"
 _ROUNDS = 5

@@ -20,9 +20,9 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Connection
 
 from bench.filled import NETWORK, Pair, corpus, filled
-from bot.domain import words
-from bot.store import search
-from bot.store.database import Database
+from bot.core.database import Database
+from bot.french import words
+from bot.question.search import store as search
 
 SIZES = (1_000, 100_000)
 """Questions of one network: a busy year of a département, and more than France will ask."""

@@ -23,7 +23,7 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.theme import THEMES, Themes
+from bot.french.themes import THEMES, Themes
 
 _LABELLED = Path(__file__).parent / "data" / "themes.json"
 _ROUNDS = 5

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.domain.network import Network, Scale
-from tests.year import Year, network
+from bot.network.network import Network, Scale
+from tests.played_year import Year, network
 
 START = datetime(2026, 12, 31, 12, 0, tzinfo=UTC)
 END = datetime(2028, 1, 1, 12, 0, tzinfo=UTC)

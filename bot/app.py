@@ -15,34 +15,35 @@ from functools import partial
 
 import structlog
 
-from bot.config import BotConfig, Config
-from bot.config_feeds import default_suggestions
+from bot.config.feeds import default_suggestions
+from bot.config.models import BotConfig, Config
+from bot.config.office import post_office
+from bot.core import channel_store as channels
+from bot.core import command_tokens as tokens
+from bot.core.database import Database
+from bot.core.database_errors import DatabaseError
+from bot.core.locks import RunLock
+from bot.core.migrate import migrate
+from bot.core.traffic import Traffic
 from bot.dispatch import Clock, Dispatch, House
-from bot.domain import schedule
-from bot.domain.addresses import Addresses, AddressKind
-from bot.domain.deposits import DepositLimit
-from bot.domain.theme import Themes
-from bot.ends import End, listening, reading_ends
-from bot.feeds.fetch import Fetcher, Limits
-from bot.feeds.guard import Guard
-from bot.feeds.worker import Worker
-from bot.health import HealthEnd
-from bot.lines import Lines
-from bot.mail.office import post_office
-from bot.mail.smtp import Carrier
-from bot.mattermost.ear import Ear
+from bot.french.themes import Themes
+from bot.letter.mail.smtp import Carrier
+from bot.mattermost.listener import Ear
 from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
 from bot.mattermost.web import CallbackEnd, Counter
-from bot.services import followings
-from bot.services.networks import Networks
-from bot.store import channels, tokens
-from bot.store.database import Database
-from bot.store.errors import DatabaseError
-from bot.store.locks import RunLock
-from bot.store.migrate import migrate
+from bot.network import schedule
+from bot.network.address import Addresses, AddressKind
+from bot.network.service import Networks
+from bot.pages.health import HealthEnd
+from bot.pages.site import End, listening, reading_ends
+from bot.servers import Lines
+from bot.talk.deposits import DepositLimit
 from bot.talk.render import make_render
-from bot.traffic import Traffic
+from bot.veille.feeds import followings
+from bot.veille.fetching.fetch import Fetcher, Limits
+from bot.veille.fetching.guard import Guard
+from bot.veille.fetching.worker import Worker
 from commands import ROUTES
 from scheduler import Jobs, Reach
 from scheduler.clock_watch import ClockWatch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import lean  # noqa: F401  before structlog
+from bot.core import lean  # noqa: F401  before structlog
 
 # isort: split
 import asyncio
@@ -18,7 +18,7 @@ from typing import Annotated, Any, NoReturn
 import structlog
 import typer
 
-from bot.config import load_config
+from bot.config.models import load_config
 
 app = typer.Typer(
     add_completion=False,
@@ -46,7 +46,7 @@ def main() -> None:
     try:
         app()
     except Exception as error:  # noqa: BLE001  told, or logged whole
-        from bot.failures import told  # noqa: PLC0415  each command loads what it needs
+        from bot.admin.failures import told  # noqa: PLC0415  each command loads what it needs
 
         sentence, status = told(error)
         typer.echo(sentence, err=True)
@@ -65,7 +65,7 @@ def run(
     _log_to_stderr()
     pace = Pace()
     if clock is not None:
-        from sandbox.clock import WorldClock  # noqa: PLC0415
+        from sandbox.server.clock import WorldClock  # noqa: PLC0415
 
         pace = Pace(clock=WorldClock(clock).now, fast=True)
     courroie = App(load_config(config), pace)
@@ -75,7 +75,7 @@ def run(
 @app.command()
 def check(config: ConfigPath = Path("config.toml")) -> None:
     """Vérifie, ligne par ligne, que tout est en place, et dit comment réparer."""
-    from bot.check import check_all  # noqa: PLC0415
+    from bot.admin.check import check_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     raise typer.Exit(_unless_interrupted(check_all(load_config(config), _say)))
@@ -84,7 +84,7 @@ def check(config: ConfigPath = Path("config.toml")) -> None:
 @app.command()
 def setup(config: ConfigPath = Path("config.toml")) -> None:
     """Crée les commandes (/besoin, /rencontre…) sur chaque serveur."""
-    from bot.setup import set_up_all  # noqa: PLC0415
+    from bot.admin.setup import set_up_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     raise typer.Exit(_unless_interrupted(set_up_all(load_config(config), _say)))
@@ -99,7 +99,7 @@ def collect(
     ] = False,
 ) -> None:
     """Lit les flux une fois, à la main, même si le robot tourne, et dit ce qu'il en est."""
-    from bot.collecting import collect_by_hand  # noqa: PLC0415
+    from bot.admin.collect import collect_by_hand  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     work = collect_by_hand(load_config(config), sys.stdout, everything=everything)
@@ -116,7 +116,7 @@ def rebonds(
     """Lit ce qui revient des courriels : un message sur l'entrée standard, ou une boîte."""
     from mailbox import Error as MailboxError  # noqa: PLC0415  1 MB that `run` does without
 
-    from bot.returning import messages_in, read_all  # noqa: PLC0415
+    from bot.admin.bounces import messages_in, read_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     loaded = load_config(config)
@@ -152,7 +152,7 @@ def demo(
 
     _log_to_stderr(logging.WARNING)
     if scenario:
-        from sandbox.scenario import play  # noqa: PLC0415
+        from sandbox.play.scenario import play  # noqa: PLC0415
 
         raise typer.Exit(asyncio.run(play(_say)))
     _until_told_to_stop(serve_demo(data, port, _say))

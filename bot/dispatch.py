@@ -15,33 +15,43 @@ from secrets import token_hex
 import structlog
 from sqlalchemy import Connection
 
-from bot.domain.addresses import AddressKind
-from bot.domain.deposits import DepositLimit, TooManyDepositsError
-from bot.domain.errors import UserError
-from bot.domain.network import Network
-from bot.domain.post_office import NO_OFFICE, PostOffice
-from bot.domain.rights import PERSONAL, Act, Role, require
-from bot.domain.story import CLOCK
-from bot.domain.suggestions import NONE, Suggestions
-from bot.domain.text import TooLongError
-from bot.domain.theme import Themes
-from bot.domain.tools import Toolbox
-from bot.services import say, undecided
-from bot.store import messages
-from bot.store import undecided as undecided_texts
-from bot.store.database import Database, DatabaseAwayError
-from bot.talk import routing
+from bot.core import heard as messages
+from bot.core.database import Database, DatabaseAwayError
+from bot.core.errors import UserError
+from bot.core.traffic import Traffic
+from bot.french.text import TooLongError
+from bot.french.themes import Themes
+from bot.letter.mail.post_office import NO_OFFICE, PostOffice
+from bot.meeting.tools import Toolbox
+from bot.network.address import AddressKind
+from bot.network.network import Network
+from bot.network.rights import (
+    PERSONAL,
+    Act,
+    Role,
+    require,
+)
+from bot.question.story import CLOCK
+from bot.talk import routing, say
 from bot.talk.arguments import channel_first, first_word, fold
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context, Usage
-from bot.talk.discretion import read_discretion
+from bot.talk.deposits import DepositLimit, TooManyDepositsError
 from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
+from bot.talk.handler import (
+    Situation,
+    Work,
+    is_long,
+    prepared,
+)
 from bot.talk.markdown import POST_LIMIT, typeset
-from bot.talk.reading import Situation, Work, is_long, prepared
 from bot.talk.render import Render
 from bot.talk.reply import Reply
 from bot.talk.routing import Match, Route
-from bot.traffic import Traffic
+from bot.talk.signature import read_discretion
+from bot.talk.undecided import service as undecided
+from bot.talk.undecided import store as undecided_texts
+from bot.veille.feeds.suggestions import NONE, Suggestions
 
 log = structlog.get_logger()
 
@@ -134,7 +144,7 @@ class House:
 class Dispatch:
     """Answers commands, one transaction each.
 
-    What they say is read before, outside of it: see `bot.talk.reading`. `spoken` is told when
+    What they say is read before, outside of it: see `bot.talk.handler`. `spoken` is told when
     something may be to deliver, `asked` when something may be to read on the web; `traffic` knows
     who waits; `counted` is told of each command's way in and outcome; `deposits` knows how much
     each person has given.

@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.config import Config, ServerConfig
-from bot.domain.channel import NetworkChannel
-from bot.domain.network import Network
+from bot.config.models import Config, ServerConfig
+from bot.core.channel import NetworkChannel
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.sender import Voice
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
-from bot.mattermost.voice import Voice
+from bot.network.network import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.addresses import AddressKind
-from bot.domain.errors import UserError
-from bot.domain.rights import Act, allows, require
-from bot.services import addresses
+from bot.core.errors import UserError
+from bot.network.address import AddressKind
+from bot.network.rights import Act, allows, require
+from bot.talk import addressing as addresses
 from bot.talk.arguments import fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reading import Handler
+from bot.talk.handler import Handler
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 

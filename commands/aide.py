@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.rights import Act, allows
+from bot.network.rights import Act, allows
 from bot.talk.arguments import first_word, fold
 from bot.talk.command import Command
 from bot.talk.context import Context, Usage

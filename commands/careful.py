@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.domain.message import Button
-from bot.domain.text import PersonalDataError
+from bot.core.message import Button
+from bot.french.text import PersonalDataError
 from bot.talk.arguments import number_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.discretion import wording
-from bot.talk.reading import AT_ONCE, Handler, Situation, TwoSteps, Work, prepared
+from bot.talk.handler import (
+    AT_ONCE,
+    Handler,
+    Situation,
+    TwoSteps,
+    Work,
+    prepared,
+)
 from bot.talk.reply import Reply
+from bot.talk.signature import wording
 
 CERTIFIED = "certifié"
 

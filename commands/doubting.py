@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.message import Button
-from bot.domain.when import When, doubts
+from bot.core.message import Button
+from bot.french.dates import When, doubts
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.reply import Reply

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.text import require_impersonal
+from bot.french.text import require_impersonal
 from bot.talk.arguments import certified_first, require_number
 from bot.talk.command import Command
-from bot.talk.reading import Situation
+from bot.talk.handler import Situation
 
 
 @dataclass(frozen=True, slots=True)

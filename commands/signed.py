@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.discretion import Discretion
-from bot.domain.question import Visibility
-from bot.services import answers
-from bot.services.answers import AnswerDraft
+from bot.french.discretion import Discretion
+from bot.question import answering as answers
+from bot.question.answering import AnswerDraft
+from bot.question.rules import Visibility
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.discretion import menu
 from bot.talk.reply import Reply
+from bot.talk.signature import menu
 
 SIGNATURE = menu(
     "Votre nom",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
-from sandbox.player import Json
+from sandbox.play.player import Json
 
 IMAGES = Path(__file__).parent / "images"
 HEAVIEST = 150_000

@@ -13,11 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docs.camera import IMAGES, Camera, Screen, camera, message, opens_robot, types
-from sandbox.clock import CLOCK_FILE
 from sandbox.demo import stage
-from sandbox.play import Play, cast
-from sandbox.player import MissingError
-from sandbox.scenario_lettre import ADDRESS, address_in
+from sandbox.play.lettre import ADDRESS, address_in
+from sandbox.play.people import Play, cast
+from sandbox.play.player import MissingError
+from sandbox.server.clock import CLOCK_FILE
 
 START = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
 """The day before the veille of October 2026: the month begins with it."""

@@ -13,12 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.admin.setup import set_up_all
 from bot.app import App, Pace
-from bot.config import Config, load_config
-from bot.setup import set_up_all
-from bot.store.locks import AlreadyRunningError
-from sandbox.clock import CLOCK_FILE, WorldClock
-from sandbox.server import Sandbox
+from bot.config.models import Config, load_config
+from bot.core.locks import AlreadyRunningError
+from sandbox.server.clock import CLOCK_FILE, WorldClock
+from sandbox.server.sandbox import Sandbox
 
 Say = Callable[[str], None]
 

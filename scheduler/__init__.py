@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.core.database import Database
+from bot.core.traffic import Traffic
 from bot.dispatch import House
-from bot.store.database import Database
-from bot.traffic import Traffic
 from scheduler import titles, tryout
 from scheduler.after_meetings import MeetingFollower
 from scheduler.channel_watch import ChannelWatch
@@ -22,12 +22,12 @@ from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
 from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer, Mouth
-from scheduler.doorman import Door, Doorman
 from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
 from scheduler.mail import Carrier, Postman
+from scheduler.memberships import Door, Doorman
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher

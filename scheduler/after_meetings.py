@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.services import after_meetings
-from bot.store.database import Database
+from bot.meeting import following_up as after_meetings
 from scheduler.rounds import Rounds
 
 

@@ -12,11 +12,11 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from bot.core import channel_store as channels
+from bot.core.channel import NetworkChannel
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.domain.channel import NetworkChannel
-from bot.services import closed_channels
-from bot.store import channels
-from bot.store.database import Database
+from bot.talk import closed_channels
 from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from bot.core import outbox
+from bot.core.database import Database
+from bot.core.traffic import Traffic
 from bot.dispatch import Clock
-from bot.services import privacy, say
-from bot.store import outbox
-from bot.store.database import Database
-from bot.traffic import Traffic
+from bot.privacy import service as privacy
+from bot.talk import say
 
 log = structlog.get_logger(__name__)
 

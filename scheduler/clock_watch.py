@@ -9,9 +9,9 @@ from __future__ import annotations
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database
 from bot.dispatch import Clock
-from bot.store import moments
-from bot.store.database import Database
+from bot.privacy import moments
 
 log = structlog.get_logger(__name__)
 

@@ -13,7 +13,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from bot.store.database import DatabaseAwayError
+from bot.core.database import DatabaseAwayError
 
 log = structlog.get_logger(__name__)
 

@@ -16,11 +16,17 @@ from urllib.parse import urlsplit
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import Clock
-from bot.domain.feed import Ailment, Failed, Feed, Outcome, Trouble
-from bot.services import followings
-from bot.store import feeds
-from bot.store.database import Database, DatabaseAwayError
+from bot.veille.feeds import followings
+from bot.veille.feeds import store as feeds
+from bot.veille.feeds.rules import (
+    Ailment,
+    Failed,
+    Feed,
+    Outcome,
+    Trouble,
+)
 
 log = structlog.get_logger(__name__)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.services import deadlines
-from bot.store.database import Database
 from bot.talk.context import Context
+from bot.veille.deadlines import service as deadlines
 from scheduler.rounds import Rounds
 
 

@@ -19,12 +19,17 @@ from typing import Protocol
 import structlog
 from sqlalchemy import Connection
 
+from bot.core import outbox
+from bot.core.database import Database, DatabaseAwayError
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.message import (
+    Delivery,
+    Message,
+    NotSaidError,
+    RecipientLeftError,
+)
+from bot.core.traffic import Traffic
 from bot.dispatch import Clock
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.message import Delivery, Message, NotSaidError, RecipientLeftError
-from bot.store import outbox
-from bot.store.database import Database, DatabaseAwayError
-from bot.traffic import Traffic
 from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.services import feed_health
-from bot.store.database import Database
+from bot.veille.feeds import health as feed_health
 from scheduler.rounds import Rounds
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.services import forewarning
-from bot.store.database import Database
+from bot.year import forewarning
 from scheduler.rounds import Rounds
 
 

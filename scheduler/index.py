@@ -14,12 +14,12 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from bot.core import outbox
+from bot.core.database import Database
+from bot.core.traffic import Traffic
 from bot.dispatch import House
-from bot.domain.network import Network
-from bot.services import merging
-from bot.store import outbox
-from bot.store.database import Database
-from bot.traffic import Traffic
+from bot.network.network import Network
+from bot.question import merging
 from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)

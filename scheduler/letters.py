@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.services import letter_asking, letter_dates, letter_publication
-from bot.store.database import Database
+from bot.letter import asking as letter_asking
+from bot.letter import dates as letter_dates
+from bot.letter import publishing as letter_publication
 from bot.talk.context import Context
 from scheduler.rounds import Rounds
 

@@ -23,14 +23,20 @@ from typing import Protocol
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import House
-from bot.domain.mail import Blame, NotSentError, Outgoing, next_try
-from bot.services import mailings, subscriptions
-from bot.services.mailings import Written
-from bot.store import mails
-from bot.store.database import Database, DatabaseAwayError
+from bot.letter.mail import mailing as mailings
+from bot.letter.mail import store as mails
+from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail.mailing import Written
+from bot.letter.mail.rules import (
+    Blame,
+    NotSentError,
+    Outgoing,
+    next_try,
+)
+from bot.letter.mail.writing import Sheet
 from bot.talk.context import Context
-from bot.talk.mail import Sheet
 from scheduler.rounds import Rounds
 from scheduler.waking import AWAY_PAUSE, Waking
 

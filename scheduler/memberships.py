@@ -16,11 +16,11 @@ from typing import Protocol
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.channel import NetworkChannel
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import House
-from bot.domain.channel import NetworkChannel
-from bot.domain.network import Network
-from bot.services import arrivals
-from bot.store.database import Database, DatabaseAwayError
+from bot.network.network import Network
+from bot.people import arrivals
 from bot.talk.context import Context
 from scheduler.waking import Waking
 

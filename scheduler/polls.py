@@ -15,12 +15,12 @@ from operator import attrgetter
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import House
-from bot.domain.network import Network
-from bot.domain.poll import Poll, PollStatus
-from bot.services import polls
-from bot.store import polls as kept
-from bot.store.database import Database, DatabaseAwayError
+from bot.meeting.poll import service as polls
+from bot.meeting.poll import store as kept
+from bot.meeting.poll.rules import Poll, PollStatus
+from bot.network.network import Network
 
 log = structlog.get_logger(__name__)
 

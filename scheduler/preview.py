@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.services import sorting
-from bot.store.database import Database
 from bot.talk.context import Context
+from bot.veille import sorting
 from scheduler.rounds import Rounds
 
 

@@ -15,12 +15,13 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import House
-from bot.domain.digest import Digest
-from bot.domain.network import Network
-from bot.domain.schedule import Due
-from bot.services import digests, rhythms
-from bot.store.database import Database, DatabaseAwayError
+from bot.network import rhythms
+from bot.network.network import Network
+from bot.network.schedule import Due
+from bot.veille import digests
+from bot.veille.digest import Digest
 
 log = structlog.get_logger(__name__)
 

@@ -12,29 +12,29 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from bot.core import heard as messages
+from bot.core import outbox, reactions
+from bot.core.database import Database
+from bot.core.migrate import ASIDE
 from bot.dispatch import Clock
-from bot.domain.mail import MAILS_KEPT, UNCONFIRMED_KEPT
-from bot.services import ideas, meetings, polls, questions
-from bot.store import (
-    acquaintances,
-    attendances,
-    contributions,
-    deadlines,
-    hosts,
-    letter_notes,
-    letters,
-    mails,
-    messages,
-    outbox,
-    picks,
-    preferences,
-    reactions,
-    search,
-    subscribers,
-    suppressions,
-)
-from bot.store.database import Database
-from bot.store.migrate import ASIDE
+from bot.letter import note_store as letter_notes
+from bot.letter import store as letters
+from bot.letter.mail import store as mails
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail import suppressions
+from bot.letter.mail.rules import MAILS_KEPT, UNCONFIRMED_KEPT
+from bot.meeting import attendance_store as attendances
+from bot.meeting import service as meetings
+from bot.meeting.hosting import store as hosts
+from bot.meeting.ideas import service as ideas
+from bot.meeting.poll import service as polls
+from bot.people import acquaintances
+from bot.people import store as preferences
+from bot.question import service as questions
+from bot.question.search import store as search
+from bot.veille import contribution_store as contributions
+from bot.veille import pick_store as picks
+from bot.veille.deadlines import store as deadlines
 
 log = structlog.get_logger(__name__)
 

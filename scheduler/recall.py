@@ -17,12 +17,13 @@ from operator import attrgetter
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import House
-from bot.domain.network import Network
-from bot.domain.question import Question
-from bot.services import deferral, unsent
-from bot.store import questions
-from bot.store.database import Database, DatabaseAwayError
+from bot.network.network import Network
+from bot.question import deferring as deferral
+from bot.question import store as questions
+from bot.question import unsent
+from bot.question.rules import Question
 from scheduler.rounds import Rounds
 
 log = structlog.get_logger(__name__)

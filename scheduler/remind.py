@@ -12,13 +12,13 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import House
-from bot.domain.meeting import MeetingStatus
-from bot.domain.network import Network
-from bot.domain.workdays import may_remind
-from bot.services import attending
-from bot.store import meetings
-from bot.store.database import Database, DatabaseAwayError
+from bot.french.workdays import may_remind
+from bot.meeting import attending
+from bot.meeting import store as meetings
+from bot.meeting.rules import MeetingStatus
+from bot.network.network import Network
 
 log = structlog.get_logger(__name__)
 

@@ -9,10 +9,10 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import House
-from bot.domain.network import Network
-from bot.domain.workdays import may_remind
-from bot.store.database import Database, DatabaseAwayError
+from bot.french.workdays import may_remind
+from bot.network.network import Network
 from bot.talk.context import Context
 
 log = structlog.get_logger(__name__)

@@ -12,12 +12,12 @@ from typing import Protocol
 
 import structlog
 
+from bot.core.database import Database
 from bot.dispatch import Clock
-from bot.domain.feed import Failed
-from bot.domain.link import Page
-from bot.store import links
-from bot.store.database import Database
-from bot.store.links import Untitled
+from bot.veille import link_store as links
+from bot.veille.feeds.rules import Failed
+from bot.veille.link import Page
+from bot.veille.link_store import Untitled
 from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)

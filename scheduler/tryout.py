@@ -13,13 +13,19 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.domain.feed import Ailment, Failed, Feed, Outcome, Trouble
-from bot.domain.following import FeedTrial
-from bot.services import feeds
-from bot.services.feeds import Tried
-from bot.store import trials
-from bot.store.database import Database
+from bot.veille.feeds import service as feeds
+from bot.veille.feeds import trial_store as trials
+from bot.veille.feeds.following import FeedTrial
+from bot.veille.feeds.rules import (
+    Ailment,
+    Failed,
+    Feed,
+    Outcome,
+    Trouble,
+)
+from bot.veille.feeds.service import Tried
 from scheduler.collect import Reader
 from scheduler.waking import Waking
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.store.database import DatabaseAwayError
+from bot.core.database import DatabaseAwayError
 
 log = structlog.get_logger(__name__)
 

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.room import Room, open_room
 
+pytest_plugins = ["tests.databases"]
+
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # on a busy machine any example may be slow: CPU time is measured
 

@@ -16,8 +16,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateSchema, DropSchema
 
-from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.core.database import Database
+from bot.core.migrate import migrate
 
 POSTGRESQL = "COURROIE_TEST_POSTGRESQL"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.digest import Entry
-from bot.domain.letter import Letter
-from bot.domain.letter_compose import Lived, compose
-from bot.domain.letter_content import NextMeeting
-from bot.domain.letter_note import LetterNote, NoteKind, WrittenAnswer
-from bot.domain.letter_page import Reading
-from bot.domain.pick import Contribution, Gift
-from bot.domain.question import Answer, Question
-from bot.domain.veille_page import Coming
+from bot.letter.composing import Lived, compose
+from bot.letter.content import NextMeeting
+from bot.letter.note import LetterNote, NoteKind, WrittenAnswer
+from bot.letter.page import Reading
+from bot.letter.rules import Letter
+from bot.question.rules import Answer, Question
+from bot.veille.digest import Entry
+from bot.veille.page import Coming
+from bot.veille.pick import Contribution, Gift
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.letter import Letter
-from bot.domain.rhythm import parse_rhythm
-from bot.store import letters
+from bot.letter import store as letters
+from bot.letter.rules import Letter
+from bot.network.rhythm import parse_rhythm
 from scheduler.letters import LetterJobs
 from tests.room import LOIRE, Room, open_room
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.address_list import AddressList, BadLine
-from bot.domain.mail import MailStatus
-from bot.mail_end import Page
-from bot.services.mailings import Sending
-from bot.services.subscriptions import Imported, Listed
-from bot.store.subscribers import Counts
+from bot.letter.mail.address_list import AddressList, BadLine
+from bot.letter.mail.mailing import Sending
+from bot.letter.mail.rules import MailStatus
+from bot.letter.mail.subscriber_store import Counts
+from bot.letter.mail.subscribing import Imported, Listed
+from bot.pages.mail import Page
 from tests.letter_cases import PUBLISHED
 
 ADDRESSES = AddressList(addresses=("zoe@exemple.fr",), bad=(), doubles=0)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from pathlib import Path
 
-from bot.domain.letter import Letter
-from bot.domain.mail import NotSentError
-from bot.domain.post_office import PostOffice
-from bot.services import mailings
-from bot.store import letters
+from bot.letter import store as letters
+from bot.letter.mail import mailing as mailings
+from bot.letter.mail.post_office import PostOffice
+from bot.letter.mail.rules import NotSentError
+from bot.letter.rules import Letter
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Reply
 from scheduler.mail import Postman

@@ -18,31 +18,32 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.config_feeds import default_suggestions
-from bot.config_tools import default_tools
+from bot.config.feeds import default_suggestions
+from bot.config.tools import default_tools
+from bot.core.database import Database
+from bot.core.message import Kind, Message
+from bot.core.migrate import migrate
+from bot.core.tables import occurrences
 from bot.dispatch import Dispatch, House
-from bot.domain import schedule
-from bot.domain.meeting import MeetingStatus
-from bot.domain.message import Kind, Message
-from bot.domain.network import (
+from bot.french.themes import THEMES, Themes
+from bot.french.workdays import SATURDAY
+from bot.meeting.rules import MeetingStatus
+from bot.meeting.tables import meetings
+from bot.network import schedule
+from bot.network.network import (
     DEFAULT_DIGEST,
     DEFAULT_LETTERS,
     DEFAULT_MEETINGS,
     Network,
     Scale,
 )
-from bot.domain.rhythm import parse_rhythm
-from bot.domain.rights import Role
-from bot.domain.schedule import Due
-from bot.domain.theme import THEMES, Themes
-from bot.domain.workdays import SATURDAY
-from bot.services import followings
-from bot.services.networks import Networks
-from bot.store.database import Database
-from bot.store.migrate import migrate
-from bot.store.tables import meetings, occurrences
+from bot.network.rhythm import parse_rhythm
+from bot.network.rights import Role
+from bot.network.schedule import Due
+from bot.network.service import Networks
 from bot.talk.command import Caller, Command, Via
 from bot.talk.render import make_render
+from bot.veille.feeds import followings
 from commands import ROUTES
 from scheduler.deliver import Deliverer
 from scheduler.forewarn import Forewarner

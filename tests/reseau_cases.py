@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.domain.wish import Wish
-from bot.services.privacy import Line, Page
+from bot.people.wish import Wish
+from bot.privacy.service import Line, Page
 from tests.room import NATIONAL
 
 CASES: dict[str, list[object]] = {

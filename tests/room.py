@@ -17,27 +17,32 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.config_feeds import default_suggestions
-from bot.config_tools import default_tools
+from bot.config.feeds import default_suggestions
+from bot.config.tools import default_tools
+from bot.core import outbox
+from bot.core.database import Database
+from bot.core.message import Message
+from bot.core.migrate import back_up, migrate
+from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch, House
-from bot.domain.addresses import AddressKind
-from bot.domain.message import Message
-from bot.domain.network import DEFAULT_DIGEST, Network, Scale, Subscription
-from bot.domain.post_office import NO_OFFICE, PostOffice
-from bot.domain.rhythm import parse_rhythm
-from bot.domain.rights import Role
-from bot.domain.theme import THEMES, Themes
-from bot.services import followings
-from bot.services.networks import Networks
-from bot.store import outbox
-from bot.store.database import Database
-from bot.store.migrate import back_up, migrate
+from bot.french.themes import THEMES, Themes
+from bot.letter.mail.post_office import NO_OFFICE, PostOffice
+from bot.network.address import AddressKind
+from bot.network.network import (
+    DEFAULT_DIGEST,
+    Network,
+    Scale,
+    Subscription,
+)
+from bot.network.rhythm import parse_rhythm
+from bot.network.rights import Role
+from bot.network.service import Networks
 from bot.talk.arguments import names_in
 from bot.talk.command import Caller, Command, Via
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
 from bot.talk.reply import Reply
-from bot.traffic import Traffic
+from bot.veille.feeds import followings
 from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge

@@ -16,62 +16,62 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     room: frozenset(known.split())
     for room, known in {
         "bot.domain": "",
-        "bot.config_errors": "",
-        "bot.lean": "",
-        "bot.traffic": "",
-        "bot.web_server": "",
-        "bot.config_tools": "bot.config_errors bot.domain",
-        "bot.config_values": "bot.config_errors",
-        "bot.config_mail": "bot.config_values bot.domain",
-        "bot.config_feeds": "bot.domain",
-        "bot.config": (
-            "bot.config_errors bot.config_tools bot.config_values bot.config_mail bot.domain"
+        "bot.config.errors": "",
+        "bot.core.lean": "",
+        "bot.core.traffic": "",
+        "bot.pages.web_server": "",
+        "bot.config.tools": "bot.config.errors bot.domain",
+        "bot.config.values": "bot.config.errors",
+        "bot.config.mail": "bot.config.values bot.domain",
+        "bot.config.feeds": "bot.domain",
+        "bot.config.models": (
+            "bot.config.errors bot.config_tools bot.config_values bot.config_mail bot.domain"
         ),
         "bot.store": "bot.domain",
-        "bot.feeds": "bot.domain",
+        "bot.veille.fetching": "bot.domain",
         "bot.talk": "bot.domain",
         "bot.services": "bot.domain bot.store bot.talk",
         "bot.dispatch": "bot.domain bot.store bot.talk bot.services bot.traffic",
         "commands": "bot.domain bot.store bot.talk bot.services",
         "scheduler": "bot.domain bot.store bot.talk bot.services bot.traffic bot.dispatch",
         "bot.mattermost": "bot.domain bot.lean bot.store bot.talk bot.dispatch",
-        "bot.mail": "bot.config bot.config_mail bot.domain",
-        "bot.mail_end": "bot.domain bot.store bot.talk bot.services bot.dispatch bot.served",
-        "bot.health": "bot.domain bot.store",
-        "bot.served": "bot.domain bot.store",
-        "bot.calendar_end": "bot.domain bot.store bot.talk bot.served",
-        "bot.veille_end": "bot.domain bot.store bot.talk bot.served",
-        "bot.report_end": "bot.domain bot.store bot.talk bot.served",
-        "bot.letter_end": "bot.domain bot.store bot.talk bot.served",
-        "bot.lines": "bot.config bot.domain bot.mattermost",
-        "bot.ends": (
-            "bot.config bot.domain bot.store bot.services bot.dispatch bot.mattermost "
-            "bot.calendar_end bot.letter_end bot.veille_end bot.report_end bot.mail_end "
-            "bot.web_server"
+        "bot.mail": "bot.config.models bot.config_mail bot.domain",
+        "bot.pages.mail": "bot.domain bot.store bot.talk bot.services bot.dispatch bot.served",
+        "bot.pages.health": "bot.domain bot.store",
+        "bot.pages.served": "bot.domain bot.store",
+        "bot.pages.calendar": "bot.domain bot.store bot.talk bot.served",
+        "bot.pages.veille": "bot.domain bot.store bot.talk bot.served",
+        "bot.pages.report": "bot.domain bot.store bot.talk bot.served",
+        "bot.pages.letter": "bot.domain bot.store bot.talk bot.served",
+        "bot.servers": "bot.config.models bot.domain bot.mattermost",
+        "bot.pages.site": (
+            "bot.config.models bot.domain bot.store bot.services bot.dispatch bot.mattermost "
+            "bot.pages.calendar bot.letter_end bot.veille_end bot.report_end bot.mail_end "
+            "bot.pages.web_server"
         ),
         "bot.app": (
-            "bot.config bot.config_feeds bot.domain bot.store bot.feeds bot.talk "
+            "bot.config.models bot.config_feeds bot.domain bot.store bot.feeds bot.talk "
             "bot.services bot.traffic bot.dispatch commands scheduler bot.mail bot.mattermost "
-            "bot.health bot.lines bot.ends"
+            "bot.pages.health bot.lines bot.ends"
         ),
-        "bot.setup": "bot.config bot.store bot.talk commands bot.mattermost",
-        "bot.check_channels": "bot.config bot.domain bot.store bot.mattermost bot.setup",
-        "bot.check_database": "bot.config bot.setup bot.store bot.talk",
-        "bot.check": (
-            "bot.config bot.domain bot.store bot.failures bot.feeds bot.talk bot.mail "
+        "bot.admin.setup": "bot.config.models bot.store bot.talk commands bot.mattermost",
+        "bot.admin.check_channels": "bot.config.models bot.domain bot.store bot.mattermost bot.setup",
+        "bot.admin.check_database": "bot.config.models bot.setup bot.store bot.talk",
+        "bot.admin.check": (
+            "bot.config.models bot.domain bot.store bot.failures bot.feeds bot.talk bot.mail "
             "bot.mattermost bot.app bot.setup bot.check_channels bot.check_database"
         ),
-        "bot.returning": (
-            "bot.config bot.store bot.services bot.dispatch bot.mail bot.app bot.setup"
+        "bot.admin.bounces": (
+            "bot.config.models bot.store bot.services bot.dispatch bot.mail bot.app bot.setup"
         ),
-        "bot.collecting": (
-            "bot.config bot.domain bot.store bot.feeds bot.talk bot.services bot.dispatch bot.app "
+        "bot.admin.collect": (
+            "bot.config.models bot.domain bot.store bot.feeds bot.talk bot.services bot.dispatch bot.app "
             "scheduler"
         ),
-        "bot.failures": "bot.config bot.store bot.mattermost",
+        "bot.admin.failures": "bot.config.models bot.store bot.mattermost",
         "bot.cli": (
-            "bot.config bot.lean bot.failures bot.app bot.setup bot.check "
-            "bot.collecting bot.returning sandbox"
+            "bot.config.models bot.lean bot.failures bot.app bot.setup bot.check "
+            "bot.admin.collect bot.returning sandbox"
         ),
         "templates": "",
     }.items()
@@ -80,24 +80,24 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 
 AT_THE_EDGE = {
     "bot.mattermost",
-    "bot.lines",
-    "bot.ends",
+    "bot.servers",
+    "bot.pages.site",
     "bot.app",
-    "bot.setup",
-    "bot.check_channels",
-    "bot.check",
-    "bot.failures",
+    "bot.admin.setup",
+    "bot.admin.check_channels",
+    "bot.admin.check",
+    "bot.admin.failures",
     "bot.cli",
 }
 TELLS_THE_TIME = {"bot.app"}
 PLAYS_WITH_THE_BOT = {
     "sandbox.demo",
-    "sandbox.play",
-    "sandbox.player",
-    "sandbox.scenario",
-    "sandbox.scenario_lettre",
-    "sandbox.scenario_reseau",
-    "sandbox.scenario_veille",
+    "sandbox.play.people",
+    "sandbox.play.player",
+    "sandbox.play.scenario",
+    "sandbox.play.lettre",
+    "sandbox.play.reseau",
+    "sandbox.play.veille",
 }
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 
@@ -138,7 +138,7 @@ def test_the_rooms_have_an_order() -> None:
 
     assert order.index("bot.domain") < order.index("bot.talk") < order.index("bot.services")
     assert order.index("bot.services") < order.index("bot.dispatch") < order.index("scheduler")
-    assert order.index("bot.app") < order.index("bot.check") < order.index("bot.cli")
+    assert order.index("bot.app") < order.index("bot.admin.check") < order.index("bot.cli")
 
 
 def test_no_two_modules_import_each_other() -> None:
@@ -146,7 +146,7 @@ def test_no_two_modules_import_each_other() -> None:
     graph = {
         module: {each for each in _imports(module) if each in MODULES and each != module}
         for module in MODULES
-        if not module.startswith("bot.store.migrations")
+        if not module.startswith("bot.core.migrations")
     }
     for module in graph:
         # A package imports its parts; its parts do not import the package.
@@ -185,7 +185,11 @@ def test_only_the_store_writes_sql(module: str) -> None:
 def test_only_feeds_and_mattermost_reach_the_network(module: str) -> None:
     knows = [each for each in _imports(module) if each.split(".")[0] in {"httpx", "requests"}]
 
-    assert not knows or _room(module) in {"bot.feeds", "bot.mattermost", "bot.check"}
+    assert not knows or _room(module) in {
+        "bot.veille.fetching",
+        "bot.mattermost",
+        "bot.admin.check",
+    }
 
 
 @pytest.mark.parametrize("module", OURS)
@@ -222,7 +226,7 @@ def test_the_domain_waits_for_nothing(module: str) -> None:
 def test_the_core_is_synchronous(room: str) -> None:
     """But for the store's own door, `await run(work)`."""
     for module in OURS:
-        if _room(module) == room and module != "bot.store.database":
+        if _room(module) == room and module != "bot.core.database":
             nodes = ast.walk(_tree(MODULES[module]))
             assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in nodes)
 

@@ -10,9 +10,9 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
-from bot.config import load_config
-from bot.domain.discretion import Discretion, read
-from bot.domain.errors import UserError
+from bot.config.models import load_config
+from bot.core.errors import UserError
+from bot.french.discretion import Discretion, read
 from bot.talk.routing import match
 from commands import ROUTES
 from docs.camera import HEAVIEST

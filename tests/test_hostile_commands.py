@@ -12,17 +12,17 @@ from itertools import cycle
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.database import Database
+from bot.core.migrate import migrate
 from bot.dispatch import Dispatch
-from bot.domain.deposits import DepositLimit
-from bot.store.database import Database
-from bot.store.migrate import migrate
 from bot.talk.command import Attached, Command, Referred, Via
+from bot.talk.deposits import DepositLimit
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from commands import ROUTES
 from tests import hostile
+from tests.databases import url as url  # noqa: PLC0414  a fixture
 from tests.room import Room, caller
-from tests.store.conftest import url as url  # noqa: PLC0414  a fixture
 
 _TEXTS = (
     "",

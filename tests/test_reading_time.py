@@ -14,14 +14,14 @@ from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
 
+import bot.domain
 import pytest
 
-import bot.domain
 import bot.talk
 import commands
-from bot.domain.address_list import read_list
-from bot.domain.opml import read_opml
+from bot.letter.mail.address_list import read_list
 from bot.talk.command import ATTACHED_LIMIT
+from bot.veille.feeds.opml import read_opml
 from tests import hostile
 
 SHORT, LONG = 2_000, 8_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.domain.meeting import TRANSITIONS
+from bot.meeting.rules import TRANSITIONS
 
 README = Path(__file__).parents[1] / "README.md"
 

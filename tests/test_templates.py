@@ -12,52 +12,82 @@ from pathlib import Path
 
 import pytest
 
-from bot.config_tools import default_tools
-from bot.domain import following as feeds_followed
-from bot.domain.agenda import Agenda, Item, ItemKind, Place
-from bot.domain.article import Article
-from bot.domain.channel import ChannelState
-from bot.domain.chart import Bar, Chart, Figure, Month
-from bot.domain.deadline import Deadline, buckets
-from bot.domain.digest import Digest, Entry, compose
-from bot.domain.feed import Ailment, Feed, Trouble
-from bot.domain.following import Following, Rules
-from bot.domain.glance import Event as YearEvent
-from bot.domain.glance import State, look
-from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn, Why
-from bot.domain.idea import Idea, IdeaKind
-from bot.domain.meeting import Attendance, Meeting
-from bot.domain.minutes import Note, NoteKind, make_minutes
-from bot.domain.period import last_months
-from bot.domain.personal import Kind
-from bot.domain.pick import Verdict
-from bot.domain.poll import Ballot, Poll, PollStatus, Vote, count
-from bot.domain.question import Answer, Change, Occasion, Question, Visibility
-from bot.domain.ranking import RANKING
-from bot.domain.report import Lived, make_report
-from bot.domain.rhythm import parse_rhythm
-from bot.domain.schedule import Due
-from bot.domain.story import CLOCK, Event
-from bot.domain.suggestions import Suggestion
-from bot.domain.theme import THEMES
-from bot.domain.tools import Purpose
-from bot.domain.undecided import UndecidedText
-from bot.domain.veille_page import Coming, Reading
-from bot.domain.veille_page import Place as Spot
-from bot.services.addresses import Doors
-from bot.services.deadlines import Block, Told
-from bot.services.digests import Found
-from bot.services.feeds import Imported
-from bot.services.hosting import Board, Standing
-from bot.services.polls import Picked
-from bot.services.proposals import Proposed
-from bot.services.readers import Readers
-from bot.services.rhythms import Changed, Rule
-from bot.store.attendances import Said
-from bot.store.questions import Choice
+from bot.config.tools import default_tools
+from bot.core.channel import ChannelState
+from bot.french.personal import Kind
+from bot.french.themes import THEMES
+from bot.meeting.agenda import (
+    Agenda,
+    Item,
+    ItemKind,
+    Place,
+)
+from bot.meeting.attendance_store import Said
+from bot.meeting.hosting.rules import (
+    Absence,
+    Call,
+    HostReply,
+    Offer,
+    Rota,
+    Turn,
+    Why,
+)
+from bot.meeting.hosting.service import Board, Standing
+from bot.meeting.ideas.rules import Idea, IdeaKind
+from bot.meeting.minutes import Note, NoteKind, make_minutes
+from bot.meeting.poll.rules import (
+    Ballot,
+    Poll,
+    PollStatus,
+    Vote,
+    count,
+)
+from bot.meeting.poll.service import Picked
+from bot.meeting.rules import Attendance, Meeting
+from bot.meeting.tools import Purpose
+from bot.network.period import last_months
+from bot.network.rhythm import parse_rhythm
+from bot.network.rhythms import Changed, Rule
+from bot.network.schedule import Due
+from bot.question.readers import Readers
+from bot.question.report import Lived, make_report
+from bot.question.rules import (
+    Answer,
+    Change,
+    Occasion,
+    Question,
+    Visibility,
+)
+from bot.question.store import Choice
+from bot.question.story import CLOCK, Event
+from bot.talk.addressing import Doors
+from bot.talk.chart import (
+    Bar,
+    Chart,
+    Figure,
+    Month,
+)
 from bot.talk.drawing import lay_out
-from bot.talk.glance_drawing import lay_out as year_picture
 from bot.talk.render import make_render
+from bot.talk.undecided.rules import UndecidedText
+from bot.veille.article import Article
+from bot.veille.deadlines import Deadline, buckets
+from bot.veille.deadlines.service import Block, Told
+from bot.veille.digest import Digest, Entry, compose
+from bot.veille.digests import Found
+from bot.veille.feeds import following as feeds_followed
+from bot.veille.feeds.following import Following, Rules
+from bot.veille.feeds.rules import Ailment, Feed, Trouble
+from bot.veille.feeds.service import Imported
+from bot.veille.feeds.suggestions import Suggestion
+from bot.veille.page import Coming, Reading
+from bot.veille.page import Place as Spot
+from bot.veille.pick import Verdict
+from bot.veille.proposing import Proposed
+from bot.veille.ranking import RANKING
+from bot.year.glance import Event as YearEvent
+from bot.year.glance import State, look
+from bot.year.glance_drawing import lay_out as year_picture
 from commands import ROUTES
 from commands.besoin.reading import Excerpt, Page
 from commands.rencontre.proposing import IdeasPage

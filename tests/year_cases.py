@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.chart import Bar, Figure, Sequences, YearChart
-from bot.domain.period import last_months
-from bot.domain.question import QuestionStatus
-from bot.domain.report import Lived, make_report
-from bot.domain.year_report import Held, Parts, Regularity, Useful, YearReport, most_useful
-from bot.report_end import Choice, Place, charts_of
-from bot.talk.report_drawing import lay_out_year
+from bot.network.period import last_months
+from bot.pages.report import Choice, Place, charts_of
+from bot.question.report import Lived, make_report
+from bot.question.rules import QuestionStatus
+from bot.talk.chart import (
+    Bar,
+    Figure,
+    Sequences,
+    YearChart,
+)
+from bot.year.report import (
+    Held,
+    Parts,
+    Regularity,
+    Useful,
+    YearReport,
+    most_useful,
+)
+from bot.year.report_drawing import lay_out_year
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PERIOD = last_months(NOW, "Europe/Paris")

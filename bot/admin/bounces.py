@@ -11,15 +11,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.admin.setup import Say
 from bot.app import App
-from bot.config import Config
+from bot.config.models import Config
+from bot.core.database import Database
+from bot.core.migrate import migrate
 from bot.dispatch import House
-from bot.mail.bounces import Came, Returned, read_returned
-from bot.services import subscriptions
-from bot.setup import Say
-from bot.store import subscribers
-from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail.bounces import Came, Returned, read_returned
 
 _TOLD = {
     Came.FOR_GOOD: "adresses qui n'existent plus, retirées",

@@ -12,16 +12,21 @@ from dataclasses import replace
 
 import httpx
 
+from bot.admin.check_channels import channel_finding, find_team, known_channels
+from bot.admin.check_database import database_state
+from bot.admin.failures import system_reason, unforeseen
+from bot.admin.setup import (
+    Finding,
+    Say,
+    explained,
+    no_team,
+    opened_client,
+    slash_commands,
+    teams_of,
+)
 from bot.app import utc_now
-from bot.check_channels import channel_finding, find_team, known_channels
-from bot.check_database import database_state
-from bot.config import Config, NetworkConfig, ServerConfig
-from bot.domain.feed import Failed, Feed, Gone
-from bot.failures import system_reason, unforeseen
-from bot.feeds.fetch import Fetcher
-from bot.feeds.guard import Guard
-from bot.feeds.worker import Worker
-from bot.mail.smtp import Carrier
+from bot.config.models import Config, NetworkConfig, ServerConfig
+from bot.letter.mail.smtp import Carrier
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -31,18 +36,13 @@ from bot.mattermost.errors import (
     NotFoundError,
     TokenRefusedError,
 )
-from bot.setup import (
-    Finding,
-    Say,
-    explained,
-    no_team,
-    opened_client,
-    slash_commands,
-    teams_of,
-)
-from bot.store import moments
+from bot.privacy import moments
 from bot.talk.markdown import typeset
 from bot.talk.render import day, plural
+from bot.veille.feeds.rules import Failed, Feed, Gone
+from bot.veille.fetching.fetch import Fetcher
+from bot.veille.fetching.guard import Guard
+from bot.veille.fetching.worker import Worker
 
 _TIME_LIMIT = 5.0
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from bot.config import Config, NetworkConfig
-from bot.domain.channel import ChannelState, NetworkChannel
+from bot.admin.setup import Finding
+from bot.config.models import Config, NetworkConfig
+from bot.core import channel_store as channels
+from bot.core.channel import ChannelState, NetworkChannel
 from bot.mattermost import wire
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
-from bot.setup import Finding
-from bot.store import channels
 
 Known = Mapping[str, NetworkChannel]
 """The networks' channels that were found before, by slug."""

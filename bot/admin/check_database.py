@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.config import Config
-from bot.setup import Finding
-from bot.store.counters import LEAP
-from bot.store.errors import DatabaseError
-from bot.store.inspection import Inspected, inspected
-from bot.store.migrate import NewerDatabaseError
+from bot.admin.setup import Finding
+from bot.config.models import Config
+from bot.core.counters import LEAP
+from bot.core.database_errors import DatabaseError
+from bot.core.inspection import Inspected, inspected
+from bot.core.migrate import NewerDatabaseError
 from bot.talk.render import day
 
 

@@ -22,10 +22,17 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.app import open_fetcher, utc_now
-from bot.config import Config
+from bot.config.models import Config
+from bot.core.database import Database
+from bot.core.migrate import migrate
 from bot.dispatch import Clock
-from bot.domain import spoken
-from bot.domain.feed import (
+from bot.french import spoken
+from bot.talk.markdown import typeset
+from bot.talk.render import plural
+from bot.veille.feeds import following_store as kept
+from bot.veille.feeds import followings
+from bot.veille.feeds.following import Following
+from bot.veille.feeds.rules import (
     LONGEST_WAIT,
     Ailment,
     Collected,
@@ -35,14 +42,7 @@ from bot.domain.feed import (
     Trouble,
     Unchanged,
 )
-from bot.domain.following import Following
-from bot.feeds.fetch import Limits
-from bot.services import followings
-from bot.store import followings as kept
-from bot.store.database import Database
-from bot.store.migrate import migrate
-from bot.talk.markdown import typeset
-from bot.talk.render import plural
+from bot.veille.fetching.fetch import Limits
 from scheduler.collect import Collector, Reading
 
 _ALMOST_A_MINUTE = timedelta(seconds=59)

@@ -13,11 +13,11 @@ from secrets import token_hex
 
 import structlog
 
-from bot.config import ConfigError
+from bot.config.models import ConfigError
+from bot.core.database_errors import DatabaseError
+from bot.core.locks import AlreadyRunningError
+from bot.core.migrate import NewerDatabaseError
 from bot.mattermost.errors import MalformedError, MattermostError, TokenRefusedError
-from bot.store.errors import DatabaseError
-from bot.store.locks import AlreadyRunningError
-from bot.store.migrate import NewerDatabaseError
 
 log = structlog.get_logger(__name__)
 

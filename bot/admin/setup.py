@@ -10,7 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.config import Config, ServerConfig
+from bot.config.models import Config, ServerConfig
+from bot.core import command_tokens as tokens
+from bot.core.database import Database
+from bot.core.migrate import migrate
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -21,9 +24,6 @@ from bot.mattermost.errors import (
     TokenRefusedError,
     UnreachableError,
 )
-from bot.store import tokens
-from bot.store.database import Database
-from bot.store.migrate import migrate
 from bot.talk.markdown import typeset
 from bot.talk.routing import Route
 from commands import ROUTES

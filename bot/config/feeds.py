@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
-from bot.domain.suggestions import Suggestion, Suggestions
+from bot.veille.feeds.suggestions import Suggestion, Suggestions
 
 LONGEST_SENTENCE = 120
 """Characters of what a feed brings: one line, or two on a phone."""

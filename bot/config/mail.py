@@ -8,8 +8,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from bot.config_values import LAST_PORT, Frozen, Secret, Some
-from bot.domain.mail_address import BadAddressError, mail_address, mail_domain
+from bot.config.values import (
+    LAST_PORT,
+    Frozen,
+    Secret,
+    Some,
+)
+from bot.letter.mail.address import BadAddressError, mail_address, mail_domain
 
 
 class Security(Enum):

@@ -25,13 +25,26 @@ from pydantic import (
     model_validator,
 )
 
-from bot.config_errors import not_toml, sentences, unreadable
-from bot.config_mail import MailConfig
-from bot.config_tools import default_tools, load_tools
-from bot.config_values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
-from bot.domain.agenda import DEFAULT_PARTS, MOST_MINUTES, Part, PartKind
-from bot.domain.deposits import MOST_DEPOSITS
-from bot.domain.network import (
+from bot.config.errors import not_toml, sentences, unreadable
+from bot.config.mail import MailConfig
+from bot.config.tools import default_tools, load_tools
+from bot.config.values import (
+    LAST_PORT,
+    Frozen,
+    Secret,
+    Some,
+    Surroundings,
+    resolved,
+)
+from bot.french.themes import THEMES
+from bot.meeting.agenda import (
+    DEFAULT_PARTS,
+    MOST_MINUTES,
+    Part,
+    PartKind,
+)
+from bot.meeting.tools import Toolbox
+from bot.network.network import (
     DEFAULT_DIGEST,
     DEFAULT_LETTERS,
     DEFAULT_MEETINGS,
@@ -39,10 +52,9 @@ from bot.domain.network import (
     Scale,
     Subscription,
 )
-from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
-from bot.domain.schedule import NEVER, Due, read_rule
-from bot.domain.theme import THEMES
-from bot.domain.tools import Toolbox
+from bot.network.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.network.schedule import NEVER, Due, read_rule
+from bot.talk.deposits import MOST_DEPOSITS
 
 SECRET_LENGTH = 32
 """Characters at least in `bot.secret`: 256 bits when it is written in hexadecimal."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.config import Config
-from bot.domain.post_office import PostOffice
+from bot.config.models import Config
+from bot.letter.mail.post_office import PostOffice
 
 
 def post_office(config: Config) -> PostOffice:

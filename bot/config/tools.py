@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
 
-from bot.config_errors import not_toml, sentences, unreadable
-from bot.domain.tools import Purpose, Tool, Toolbox
-from bot.domain.words import fold
+from bot.config.errors import not_toml, sentences, unreadable
+from bot.french.words import fold
+from bot.meeting.tools import Purpose, Tool, Toolbox
 
 LONGEST_SENTENCE = 200
 """Characters of what a tool is good for: two lines on a phone."""

@@ -17,7 +17,7 @@ from pydantic import (
     ValidationInfo,
 )
 
-from bot.config_errors import unreadable
+from bot.config.errors import unreadable
 
 LAST_PORT = 65_535
 

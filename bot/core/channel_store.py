@@ -19,8 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from bot.domain.channel import ChannelState, NetworkChannel
-from bot.store.tables import Moment, channels
+from bot.core.channel import ChannelState, NetworkChannel
+from bot.core.columns import Moment
+from bot.core.message_tables import channels
 
 _SAVE = text(
     "INSERT INTO channels (network, team, name, channel, shown, state, since) "

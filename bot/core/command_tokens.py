@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from bot.store.tables import command_tokens
-from bot.store.upsert import insert_or_replace
+from bot.core.message_tables import command_tokens
+from bot.core.upsert import insert_or_replace
 
 
 def digest(token: str) -> str:

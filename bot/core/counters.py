@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, select, text, update
 
-from bot.store.prepared import Prepared
-from bot.store.tables import counters
+from bot.core.prepared import Prepared
+from bot.core.tables import counters
 
 LEAP = 100
 """How far the numbers jump when a restore is noticed: more than were told in private alone."""

@@ -9,9 +9,9 @@ from secrets import token_hex
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.domain.generation import NEVER, Generations
-from bot.store import outbox
-from bot.store.tables import generations
+from bot.core import outbox
+from bot.core.generation import NEVER, Generations
+from bot.core.tables import generations
 
 
 def begin(db: Connection, now: datetime) -> Generations:

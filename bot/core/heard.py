@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text
 
-from bot.store.tables import Moment, cursors, seen
-from bot.store.upsert import insert_or_ignore
+from bot.core.columns import Moment
+from bot.core.message_tables import cursors, seen
+from bot.core.upsert import insert_or_ignore
 
 _REMEMBER = insert_or_ignore(seen)
 _READ_UP_TO = text(

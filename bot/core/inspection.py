@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from bot.store import generations
-from bot.store.database import Database
-from bot.store.errors import first_use
-from bot.store.migrate import HEAD, version_of
+from bot.core import generation_store as generations
+from bot.core.database import Database
+from bot.core.database_errors import first_use
+from bot.core.migrate import HEAD, version_of
 
 _PATIENCE = 5
 """Seconds to reach a PostgreSQL server."""

@@ -20,8 +20,8 @@ from typing import Self
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from bot.store.database import Database
-from bot.store.errors import DatabaseError, first_use, told_plainly
+from bot.core.database import Database
+from bot.core.database_errors import DatabaseError, first_use, told_plainly
 
 _SUFFIX = ".run"
 _RUN, _MIGRATION = 0x436F7572, 0x436F7573

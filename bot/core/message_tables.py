@@ -13,7 +13,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.store.tables.base import Id, Moment, metadata
+from bot.core.columns import Id, Moment, metadata
 
 # What was said, is being said, must be said. `key` is carried in the post itself.
 outbox = Table(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.store.database import Database, make_private
-from bot.store.errors import first_use, told_plainly
-from bot.store.locks import migrating
+from bot.core.database import Database, make_private
+from bot.core.database_errors import first_use, told_plainly
+from bot.core.locks import migrating
 
 HEAD = "0015"
 """The newest step, known without loading Alembic: a start with nothing to do stays fast."""
@@ -90,7 +90,7 @@ def _upgrade(db: Connection) -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("script_location", "bot.core:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = db
     command.upgrade(config, HEAD)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from bot.store.tables import occurrences
-from bot.store.upsert import insert_or_ignore
+from bot.core.tables import occurrences
+from bot.core.upsert import insert_or_ignore
 
 _RECORD = insert_or_ignore(occurrences)
 _START = "start"

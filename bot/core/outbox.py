@@ -19,12 +19,19 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.channel import ChannelState
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.generation import NEVER
-from bot.domain.message import Button, Delivery, File, FileKind, Kind, Message
-from bot.store.prepared import Prepared
-from bot.store.tables import channels, outbox
+from bot.core.channel import ChannelState
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.generation import NEVER
+from bot.core.message import (
+    Button,
+    Delivery,
+    File,
+    FileKind,
+    Kind,
+    Message,
+)
+from bot.core.message_tables import channels, outbox
+from bot.core.prepared import Prepared
 
 _INSERT = Prepared(
     insert(outbox),

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store.tables import reactions
-from bot.store.upsert import insert_or_ignore
+from bot.core.message_tables import reactions
+from bot.core.upsert import insert_or_ignore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store.tables import settings
-from bot.store.upsert import insert_or_replace
+from bot.core.tables import settings
+from bot.core.upsert import insert_or_replace
 
 
 def get(db: Connection, network: str, name: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import (
     Text,
 )
 
-from bot.store.tables.base import Moment, metadata
+from bot.core.columns import Moment, metadata
 
 counters = Table(
     "counters",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.domain.errors import UserError
-from bot.domain.personal import Kind, masked, personal_data
+from bot.core.errors import UserError
+from bot.french.personal import Kind, masked, personal_data
 
 TEXT_LIMIT = 2_000
 """Characters of a question or an answer: a long paragraph, still readable on a phone's card."""

@@ -8,13 +8,16 @@ from enum import Enum
 
 from sqlalchemy import Connection
 
-from bot.domain.letter_content import Content
-from bot.domain.message import Button
-from bot.domain.network import Network
-from bot.domain.schedule import next_letter
-from bot.domain.workdays import working_days_before
-from bot.services import letter_content, letter_dates, say
-from bot.store import letters, occurrences
+from bot.core import occurrences
+from bot.core.message import Button
+from bot.french.workdays import working_days_before
+from bot.letter import dates as letter_dates
+from bot.letter import gathering as letter_content
+from bot.letter import store as letters
+from bot.letter.content import Content
+from bot.network.network import Network
+from bot.network.schedule import next_letter
+from bot.talk import say
 from bot.talk.context import Context
 
 EDITO = "lettre édito"

@@ -6,13 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.digest import Entry
-from bot.domain.letter import Letter
-from bot.domain.letter_content import NOTE, Content, NextMeeting, Piece, Section, SectionKind
-from bot.domain.letter_note import LetterNote, WrittenAnswer
-from bot.domain.pick import Contribution, Gift, Verdict
-from bot.domain.question import Question
-from bot.domain.veille_page import Coming
+from bot.letter.content import (
+    NOTE,
+    Content,
+    NextMeeting,
+    Piece,
+    Section,
+    SectionKind,
+)
+from bot.letter.note import LetterNote, WrittenAnswer
+from bot.letter.rules import Letter
+from bot.question.rules import Question
+from bot.veille.digest import Entry
+from bot.veille.page import Coming
+from bot.veille.pick import Contribution, Gift, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.domain.errors import UserError
-from bot.domain.letter import Letter, written_lines
+from bot.core.errors import UserError
+from bot.letter.rules import Letter, written_lines
 
 MOST_NAMED = 30
 """People whom a letter thanks by name: a département's network."""

@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.domain.letter import Letter
-from bot.domain.network import Network
-from bot.domain.question import Occasion, Question, QuestionStatus
-from bot.domain.schedule import Due, letters_after
-from bot.services import rhythms
-from bot.store import letters, occurrences, questions, settings
-from bot.store.questions import Choice
+from bot.core import occurrences, settings
+from bot.letter import store as letters
+from bot.letter.rules import Letter
+from bot.network import rhythms
+from bot.network.network import Network
+from bot.network.schedule import Due, letters_after
+from bot.question import store as questions
+from bot.question.rules import Occasion, Question, QuestionStatus
+from bot.question.store import Choice
 from bot.talk.context import Context
 
 LETTER = Due.LETTER.value

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.digest import Entry
-from bot.domain.letter import Letter
-from bot.domain.letter_compose import Lived, compose
-from bot.domain.letter_content import Content, NextMeeting
-from bot.domain.letter_note import LetterNote, NoteKind
-from bot.domain.meeting import MeetingStatus
-from bot.domain.question import QuestionStatus
-from bot.services import deadlines, digests, letter_dates, meetings
-from bot.store import (
-    articles,
-    contributions,
-    letter_notes,
-    letters,
-    occurrences,
-    questions,
-)
-from bot.store import meetings as kept_meetings
-from bot.store.questions import Choice
+from bot.core import occurrences
+from bot.letter import dates as letter_dates
+from bot.letter import note_store as letter_notes
+from bot.letter import store as letters
+from bot.letter.composing import Lived, compose
+from bot.letter.content import Content, NextMeeting
+from bot.letter.note import LetterNote, NoteKind
+from bot.letter.rules import Letter
+from bot.meeting import service as meetings
+from bot.meeting import store as kept_meetings
+from bot.meeting.rules import MeetingStatus
+from bot.question import store as questions
+from bot.question.rules import QuestionStatus
+from bot.question.store import Choice
 from bot.talk.context import Context
 from bot.talk.render import month
+from bot.veille import contribution_store as contributions
+from bot.veille import digests
+from bot.veille import store as articles
+from bot.veille.deadlines import service as deadlines
+from bot.veille.digest import Entry
 
 FIRST_LOOKS_BACK = timedelta(days=92)
 """How far back a network's first letter looks: three months, a quarter's life."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
 
 POINT_LIMIT = 300
 """Characters of a point « à retenir »: two lines on a phone."""

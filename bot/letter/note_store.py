@@ -8,12 +8,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.domain.letter import Letter
-from bot.domain.letter_note import LetterNote, NoteKind, UnknownLetterNoteError, WrittenAnswer
-from bot.domain.question import Question
-from bot.store import counters
-from bot.store.tables import letter_answers, letter_notes, questions
-from bot.store.upsert import insert_or_replace
+from bot.core import counters
+from bot.core.upsert import insert_or_replace
+from bot.letter.note import (
+    LetterNote,
+    NoteKind,
+    UnknownLetterNoteError,
+    WrittenAnswer,
+)
+from bot.letter.rules import Letter
+from bot.letter.tables import letter_answers, letter_notes
+from bot.question.rules import Question
+from bot.question.tables import questions
 
 _COUNTER = "letter note"
 

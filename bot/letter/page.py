@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.letter import Letter
+from bot.letter.rules import Letter
 
 LISTED = 60
 """Letters that the page lists: ten years of one every other month."""

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.addresses import AddressKind
-from bot.domain.letter import Letter, UnknownLetterError
-from bot.domain.letter_page import Reading
-from bot.services import addresses, letter_content
-from bot.store import letters, occurrences
+from bot.core import occurrences
+from bot.letter import gathering as letter_content
+from bot.letter import store as letters
+from bot.letter.page import Reading
+from bot.letter.rules import Letter, UnknownLetterError
+from bot.network.address import AddressKind
+from bot.talk import addressing as addresses
 from bot.talk.context import Context
 
 PREVIEW_DAYS = 2

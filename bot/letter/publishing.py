@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.addresses import AddressKind
-from bot.domain.errors import UserError
-from bot.domain.letter import Letter
-from bot.domain.letter_content import Content, Piece
-from bot.domain.rhythm import LATE_AFTER
-from bot.domain.rights import Role
-from bot.services import answers, deferral, letter_content, letter_dates, mailings, say
-from bot.services.addresses import address
-from bot.services.answers import AnswerDraft
-from bot.store import letter_notes, letters, occurrences
+from bot.core import occurrences
+from bot.core.errors import UserError
+from bot.letter import dates as letter_dates
+from bot.letter import gathering as letter_content
+from bot.letter import note_store as letter_notes
+from bot.letter import store as letters
+from bot.letter.content import Content, Piece
+from bot.letter.mail import mailing as mailings
+from bot.letter.rules import Letter
+from bot.network.address import AddressKind
+from bot.network.rhythm import LATE_AFTER
+from bot.network.rights import Role
+from bot.question import answering as answers
+from bot.question import deferring as deferral
+from bot.question.answering import AnswerDraft
+from bot.talk import say
+from bot.talk.addressing import address
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Self
 
-from bot.domain.errors import ChangedMeanwhileError, UserError
+from bot.core.errors import ChangedMeanwhileError, UserError
 
 TITLE_LIMIT = 120
 """Characters of a title: one line of a mail's subject, or nearly."""

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.domain.letter import (
-    TITLE_LIMIT,
-    FarLetterDateError,
-    Letter,
-    NoLetterDateError,
-    PastLetterDateError,
-)
-from bot.domain.letter_content import Piece
-from bot.domain.letter_note import (
+from bot.french.text import checked_text
+from bot.letter import dates as letter_dates
+from bot.letter import gathering as letter_content
+from bot.letter import note_store as letter_notes
+from bot.letter import store as letters
+from bot.letter.content import Piece
+from bot.letter.note import (
     MOST_OF_ONE,
     MOST_POINTS,
     POINT_LIMIT,
@@ -31,13 +29,18 @@ from bot.domain.letter_note import (
     UnknownLetterNoteError,
     brief,
 )
-from bot.domain.question import Change, Occasion, Question
-from bot.domain.rights import Act, allows
-from bot.domain.text import checked_text
-from bot.services import deferral, letter_content, letter_dates
-from bot.services.answers import AnswerDraft
-from bot.services.questions import seen
-from bot.store import letter_notes, letters
+from bot.letter.rules import (
+    TITLE_LIMIT,
+    FarLetterDateError,
+    Letter,
+    NoLetterDateError,
+    PastLetterDateError,
+)
+from bot.network.rights import Act, allows
+from bot.question import deferring as deferral
+from bot.question.answering import AnswerDraft
+from bot.question.rules import Change, Occasion, Question
+from bot.question.service import seen
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.letter import Letter, LetterStatus, UnknownLetterError
-from bot.store import counters
-from bot.store.tables import letters
+from bot.core import counters
+from bot.core.errors import ChangedMeanwhileError
+from bot.letter.rules import Letter, LetterStatus, UnknownLetterError
+from bot.letter.tables import letters
 
 _COUNTER = "letter number"
 """Not « letter », which counts how many times the letter's address was renewed."""

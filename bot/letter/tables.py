@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.store.tables.base import Id, Moment, metadata
+from bot.core.columns import Id, Moment, metadata
 
 # `due_at` is the date of the rhythm that it stands for, if any; `moved_to` when it comes out
 # instead; `left_out` names what coordinators took out of the draft, `outside` the questions that

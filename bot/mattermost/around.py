@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 
+from bot.core import outbox, reactions
+from bot.core.database import Database
+from bot.core.message import Message
+from bot.core.reactions import Reaction
 from bot.dispatch import Clock, Dispatch
-from bot.domain.message import Message
-from bot.domain.proposal import NEWSPAPER, links_in
 from bot.mattermost import wire
 from bot.mattermost.roster import Roster
-from bot.store import outbox, reactions
-from bot.store.database import Database
-from bot.store.reactions import Reaction
 from bot.talk.command import Command, Referred, Via
+from bot.veille.proposal import NEWSPAPER, links_in
 
 CHECK_MARKS = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
 """The reactions that say « this is the answer » of a reply under one of our messages."""

@@ -10,10 +10,11 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
+from bot.core import heard as messages
+from bot.core import occurrences
+from bot.core.database import Database
+from bot.core.heard import Cursor
 from bot.mattermost import wire
-from bot.store import messages, occurrences
-from bot.store.database import Database
-from bot.store.messages import Cursor
 
 log = structlog.get_logger(__name__)
 

@@ -3,7 +3,7 @@
 It brings `requests` along, which we never ask anything, and that 3 MB to guess encodings.
 """
 
-from bot.lean import without
+from bot.core.lean import without
 
 with without("charset_normalizer"):
     from mattermostdriver import Driver

@@ -16,9 +16,11 @@ from secrets import token_hex
 
 import structlog
 
+from bot.core import outbox
+from bot.core.channel import ChannelState
+from bot.core.database import Database, DatabaseAwayError
+from bot.core.heard import Cursor
 from bot.dispatch import Dispatch
-from bot.domain.channel import ChannelState
-from bot.domain.proposal import is_tagged, links_in
 from bot.mattermost import calling, wire
 from bot.mattermost.around import Around
 from bot.mattermost.client import Mattermost
@@ -36,10 +38,8 @@ from bot.mattermost.missed_reactions import MissedReactions
 from bot.mattermost.restores import Restores
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
-from bot.store import outbox
-from bot.store.database import Database, DatabaseAwayError
-from bot.store.messages import Cursor
 from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Command, Via
+from bot.veille.proposal import is_tagged, links_in
 
 log = structlog.get_logger(__name__)
 

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core import outbox, reactions
+from bot.core.database import Database
+from bot.core.reactions import Reaction
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
-from bot.store import outbox, reactions
-from bot.store.database import Database
-from bot.store.reactions import Reaction
 
 log = structlog.get_logger(__name__)
 

@@ -17,16 +17,25 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
+from bot.core import (
+    counters,
+    outbox,
+)
+from bot.core import (
+    generation_store as generations,
+)
+from bot.core import (
+    heard as messages,
+)
+from bot.core.database import Database
+from bot.core.generation import Generations, Mark, mark_in
+from bot.core.heard import Cursor
 from bot.dispatch import Clock
-from bot.domain.addresses import AddressKind
-from bot.domain.generation import Generations, Mark, mark_in
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
 from bot.mattermost.signing import Signer
-from bot.store import counters, generations, messages, outbox
-from bot.store.database import Database
-from bot.store.messages import Cursor
+from bot.network.address import AddressKind
 
 log = structlog.get_logger(__name__)
 

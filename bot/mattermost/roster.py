@@ -13,13 +13,13 @@ from types import MappingProxyType
 
 import structlog
 
-from bot.domain.channel import ChannelState, NetworkChannel
-from bot.domain.network import Network
-from bot.domain.rights import Role
+from bot.core.channel import ChannelState, NetworkChannel
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.wire import Channel, Post, User
+from bot.network.network import Network
+from bot.network.rights import Role
 from bot.talk.arguments import channel_first, first_word, fold, names_in
 from bot.talk.command import Caller, Referred
 

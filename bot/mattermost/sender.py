@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.message import (
+from bot.core.message import (
     Button,
     File,
     FileKind,

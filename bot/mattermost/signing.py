@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
-from bot.domain.generation import Generations, Mark, moment
+from bot.core.generation import Generations, Mark, moment
 
 
 class ForgedError(Exception):

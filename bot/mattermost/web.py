@@ -15,6 +15,8 @@ from datetime import datetime
 import structlog
 from aiohttp import web
 
+from bot.core import command_tokens as tokens
+from bot.core.database import DatabaseAwayError
 from bot.dispatch import AWAY, Dispatch
 from bot.mattermost import wire
 from bot.mattermost.errors import (
@@ -24,10 +26,8 @@ from bot.mattermost.errors import (
     UnreachableError,
 )
 from bot.mattermost.roster import Roster
+from bot.mattermost.sender import Voice
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
-from bot.mattermost.voice import Voice
-from bot.store import tokens
-from bot.store.database import DatabaseAwayError
 from bot.talk.command import Command, Via
 from bot.talk.markdown import typeset, with_names
 from bot.talk.reply import Dialog, Reply

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Self, TypeVar
 
-from bot.domain.digest import Entry
-from bot.domain.errors import UserError
-from bot.domain.question import Occasion, Question
+from bot.core.errors import UserError
+from bot.question.rules import Occasion, Question
+from bot.veille.digest import Entry
 
 _T = TypeVar("_T")
 

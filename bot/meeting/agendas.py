@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.agenda import Agenda, Item, ItemKind, PartKind
-from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.question import Occasion, Question
-from bot.services import deadlines, digests
-from bot.store import ideas, meetings, questions
-from bot.store.questions import Choice
+from bot.meeting import store as meetings
+from bot.meeting.agenda import (
+    Agenda,
+    Item,
+    ItemKind,
+    PartKind,
+)
+from bot.meeting.ideas import store as ideas
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.question import store as questions
+from bot.question.rules import Occasion, Question
+from bot.question.store import Choice
 from bot.talk.context import Context
+from bot.veille import digests
+from bot.veille.deadlines import service as deadlines
 
 
 def filled(ctx: Context, meeting: Meeting) -> Meeting:

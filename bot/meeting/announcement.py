@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.meeting import Attendance, Meeting, MeetingStatus
-from bot.domain.message import Button
-from bot.services import agendas, calendars, say
-from bot.store import attendances, outbox
+from bot.core import outbox
+from bot.core.message import Button
+from bot.meeting import agendas, calendars
+from bot.meeting import attendance_store as attendances
+from bot.meeting.rules import Attendance, Meeting, MeetingStatus
+from bot.talk import say
 from bot.talk.context import Context
 
 ANSWER = "rencontre présence"

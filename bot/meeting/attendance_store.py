@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
 
-from bot.domain.meeting import Attendance, Meeting
-from bot.store.tables import attendances, feedback_given, meetings
-from bot.store.upsert import insert_or_replace
+from bot.core.upsert import insert_or_replace
+from bot.meeting.rules import Attendance, Meeting
+from bot.meeting.tables import attendances, feedback_given, meetings
 
 _SAY = insert_or_replace(attendances)
 

@@ -6,12 +6,19 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.meeting import Attendance, Meeting, MeetingStatus, NotNowError
-from bot.domain.wish import Weight
-from bot.domain.workdays import is_working_day
-from bot.services import announcement, say
-from bot.store import attendances, occurrences
-from bot.store.attendances import Said
+from bot.core import occurrences
+from bot.french.workdays import is_working_day
+from bot.meeting import announcement
+from bot.meeting import attendance_store as attendances
+from bot.meeting.attendance_store import Said
+from bot.meeting.rules import (
+    Attendance,
+    Meeting,
+    MeetingStatus,
+    NotNowError,
+)
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

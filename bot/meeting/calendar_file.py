@@ -26,8 +26,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import Invitation, Observance, observances
-from bot.domain.text import tidied
+from bot.french.text import tidied
+from bot.meeting.calendar import Invitation, Observance, observances
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from bot.domain.calendar import Invitation
-from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.message import File, FileKind
-from bot.domain.network import Network
-from bot.store import meetings
-from bot.talk.calendar import cancellation, invitation_file
+from bot.core.message import File, FileKind
+from bot.meeting import store as meetings
+from bot.meeting.calendar import Invitation
+from bot.meeting.calendar_file import cancellation, invitation_file
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.network.network import Network
 from bot.talk.context import Context
 
 

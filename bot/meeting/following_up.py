@@ -13,18 +13,33 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.domain.agenda import Item, ItemKind
-from bot.domain.errors import UserError
-from bot.domain.meeting import Meeting, MeetingStatus, NoMeetingError, NotNowError
-from bot.domain.message import Button
-from bot.domain.network import Network
-from bot.domain.question import Occasion, Question, QuestionStatus
-from bot.domain.wish import Weight
-from bot.domain.workdays import working_days_after
-from bot.services import agendas, announcement, deferral, holding, ideas, meetings, say
-from bot.store import meetings as kept_meetings
-from bot.store import occurrences, outbox
-from bot.store import questions as kept_questions
+from bot.core import occurrences, outbox
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.french.workdays import working_days_after
+from bot.meeting import (
+    agendas,
+    announcement,
+    holding,
+)
+from bot.meeting import (
+    service as meetings,
+)
+from bot.meeting import store as kept_meetings
+from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.ideas import service as ideas
+from bot.meeting.rules import (
+    Meeting,
+    MeetingStatus,
+    NoMeetingError,
+    NotNowError,
+)
+from bot.network.network import Network
+from bot.people.wish import Weight
+from bot.question import deferring as deferral
+from bot.question import store as kept_questions
+from bot.question.rules import Occasion, Question, QuestionStatus
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

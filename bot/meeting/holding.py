@@ -8,17 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.agenda import Agenda, Item, ItemKind, Place
-from bot.domain.errors import UserError
-from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.message import Button
-from bot.domain.minutes import Note
-from bot.domain.question import Occasion
-from bot.domain.rights import Act, Tie, require
-from bot.domain.text import checked_text
-from bot.services import agendas, announcement, ideas, meetings, say
-from bot.services.answers import AnswerDraft
-from bot.store import notes
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.french.text import checked_text
+from bot.meeting import agendas, announcement
+from bot.meeting import note_store as notes
+from bot.meeting import service as meetings
+from bot.meeting.agenda import (
+    Agenda,
+    Item,
+    ItemKind,
+    Place,
+)
+from bot.meeting.ideas import service as ideas
+from bot.meeting.minutes import Note
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.network.rights import Act, Tie, require
+from bot.question.answering import AnswerDraft
+from bot.question.rules import Occasion
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

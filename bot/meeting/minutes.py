@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from bot.domain.agenda import Item, ItemKind
-from bot.domain.errors import UserError
-from bot.domain.meeting import Meeting
+from bot.core.errors import UserError
+from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.rules import Meeting
 
 
 class NoteKind(Enum):

@@ -7,11 +7,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.minutes import Note, NoteKind, UnknownNoteError
-from bot.store import counters
-from bot.store.tables import feedback, feedback_given, meeting_notes, meetings
-from bot.store.upsert import insert_or_ignore
+from bot.core import counters
+from bot.core.upsert import insert_or_ignore
+from bot.meeting.minutes import Note, NoteKind, UnknownNoteError
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.meeting.tables import (
+    feedback,
+    feedback_given,
+    meeting_notes,
+    meetings,
+)
 
 
 def add(db: Connection, meeting: Meeting, note: Note) -> Note:

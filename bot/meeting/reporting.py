@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.agenda import Item, ItemKind
-from bot.domain.errors import UserError
-from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.message import Button, File, FileKind
-from bot.domain.minutes import Minutes, make_minutes
-from bot.domain.question import Occasion
-from bot.services import announcement, answers, deferral, holding, meetings, say
-from bot.services.answers import AnswerDraft
-from bot.store import notes
-from bot.store import questions as kept_questions
+from bot.core.errors import UserError
+from bot.core.message import Button, File, FileKind
+from bot.meeting import announcement, holding
+from bot.meeting import note_store as notes
+from bot.meeting import service as meetings
+from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.minutes import Minutes, make_minutes
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.question import answering as answers
+from bot.question import deferring as deferral
+from bot.question import store as kept_questions
+from bot.question.answering import AnswerDraft
+from bot.question.rules import Occasion
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Self
 
-from bot.domain.agenda import Agenda, Place
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
+from bot.meeting.agenda import Agenda, Place
 
 MEETING_MINUTES = 180
 """Half a day: what a département meeting takes, travel apart."""

@@ -13,9 +13,11 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from bot.domain import schedule
-from bot.domain.agenda import Agenda, ItemKind
-from bot.domain.meeting import (
+from bot.core import outbox
+from bot.meeting import agendas, announcement
+from bot.meeting import store as meetings
+from bot.meeting.agenda import Agenda, ItemKind
+from bot.meeting.rules import (
     MEETING_MINUTES,
     Meeting,
     MeetingStatus,
@@ -23,9 +25,8 @@ from bot.domain.meeting import (
     NoReportError,
     NotNowError,
 )
-from bot.domain.schedule import SHOWN_DATES, Due
-from bot.services import agendas, announcement
-from bot.store import meetings, outbox
+from bot.network import schedule
+from bot.network.schedule import SHOWN_DATES, Due
 from bot.talk.context import Context
 
 NEAR_OCCURRENCE = timedelta(days=10)

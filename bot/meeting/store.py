@@ -10,12 +10,17 @@ from functools import cache
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from bot.domain.agenda import Agenda, Place
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.meeting import COMING, Meeting, MeetingStatus, NoMeetingError
-from bot.store import counters
-from bot.store.tables import meetings, skipped_dates
-from bot.store.upsert import insert_or_ignore
+from bot.core import counters
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.upsert import insert_or_ignore
+from bot.meeting.agenda import Agenda, Place
+from bot.meeting.rules import (
+    COMING,
+    Meeting,
+    MeetingStatus,
+    NoMeetingError,
+)
+from bot.meeting.tables import meetings, skipped_dates
 
 
 @cache

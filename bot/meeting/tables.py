@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.store.tables.base import Id, Moment, metadata
+from bot.core.columns import Id, Moment, metadata
 
 # `agenda` is the whole agenda as one document, see `meetings.py`. `held_by` is who opened it;
 # `minutes_wait_from` is the moment from which its minutes may wait, once it is held.

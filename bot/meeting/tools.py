@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
-from bot.domain.words import fold
+from bot.french.words import fold
 
 
 class Purpose(Enum):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.agenda import DEFAULT_PARTS, Part
-from bot.domain.rhythm import Rhythm
+from bot.meeting.agenda import DEFAULT_PARTS, Part
+from bot.network.rhythm import Rhythm
 
 
 class Scale(Enum):

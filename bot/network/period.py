@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import UserError
-from bot.domain.schedule import month_of, months_later
+from bot.core.errors import UserError
+from bot.network.schedule import month_of, months_later
 
 MONTHS = 12
 """Months that figures look back on, the present one included."""

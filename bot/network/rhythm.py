@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
-from bot.domain.errors import UserError
-from bot.domain.spoken import DAYS, MONTHS, plain
+from bot.core.errors import UserError
+from bot.french.spoken import DAYS, MONTHS, plain
 
 LATE_AFTER = timedelta(hours=1)
 """Past this, what was due says that it comes late."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from bot.domain.errors import NotAllowedError
-from bot.domain.network import Network
+from bot.core.errors import NotAllowedError
+from bot.network.network import Network
 
 
 class Role(IntEnum):

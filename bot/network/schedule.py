@@ -17,9 +17,14 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from bot.domain.network import Network
-from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
-from bot.domain.workdays import AUGUST, SATURDAY, is_bank_holiday, is_working_day
+from bot.french.workdays import (
+    AUGUST,
+    SATURDAY,
+    is_bank_holiday,
+    is_working_day,
+)
+from bot.network.network import Network
+from bot.network.rhythm import Rhythm, RhythmError, parse_rhythm
 
 SHOWN_DATES = 3
 """The dates of a rule that are shown whenever it matters."""

@@ -9,11 +9,18 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from bot.domain.channel import NetworkChannel
-from bot.domain.network import Network
-from bot.domain.rhythm import Rhythm, RhythmError
-from bot.domain.schedule import NEVER, Due, read_rule, rule_of, with_rule
-from bot.store import channels, occurrences, settings
+from bot.core import channel_store as channels
+from bot.core import occurrences, settings
+from bot.core.channel import NetworkChannel
+from bot.network.network import Network
+from bot.network.rhythm import Rhythm, RhythmError
+from bot.network.schedule import (
+    NEVER,
+    Due,
+    read_rule,
+    rule_of,
+    with_rule,
+)
 
 log = structlog.get_logger(__name__)
 

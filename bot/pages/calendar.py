@@ -2,7 +2,7 @@
 
 It is served to whoever has the address, since no calendar can log in: it says when and where, and
 what the meeting is about, never who comes. An address that got about is renewed (see
-`bot/domain/addresses.py`), and the old one is then as unknown as any other.
+`bot/network/address.py`), and the old one is then as unknown as any other.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Protocol
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot import served
-from bot.domain.addresses import PATTERN, Addresses, AddressKind
-from bot.domain.calendar import Invitation
-from bot.domain.network import Network
-from bot.store.database import Database
-from bot.talk.calendar import CONTENT_TYPE, calendar_feed
+from bot.core.database import Database
+from bot.meeting.calendar import Invitation
+from bot.meeting.calendar_file import CONTENT_TYPE, calendar_feed
+from bot.network.address import PATTERN, Addresses, AddressKind
+from bot.network.network import Network
+from bot.pages import served
 
 
 class ReadsInvitations(Protocol):

@@ -14,11 +14,13 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from sqlalchemy import Connection
 
-from bot.domain.channel import ChannelState, NetworkChannel
-from bot.domain.message import Delivery
-from bot.store import counters, feeds, mails, outbox
-from bot.store.database import Database
-from bot.store.errors import DatabaseError
+from bot.core import counters, outbox
+from bot.core.channel import ChannelState, NetworkChannel
+from bot.core.database import Database
+from bot.core.database_errors import DatabaseError
+from bot.core.message import Delivery
+from bot.letter.mail import store as mails
+from bot.veille.feeds import store as feeds
 
 log = structlog.get_logger(__name__)
 

@@ -18,14 +18,14 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot import served
-from bot.domain.addresses import PATTERN, Addresses, AddressKind
-from bot.domain.letter import Letter
-from bot.domain.letter_page import FEED_LETTERS, LISTED, Reading
-from bot.domain.network import Network
-from bot.domain.veille_page import Place
-from bot.store.database import Database
+from bot.core.database import Database
+from bot.letter.page import FEED_LETTERS, LISTED, Reading
+from bot.letter.rules import Letter
+from bot.network.address import PATTERN, Addresses, AddressKind
+from bot.network.network import Network
+from bot.pages import served
 from bot.talk.render import Render
+from bot.veille.page import Place
 
 
 class Shelf(Protocol):

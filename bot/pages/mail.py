@@ -18,13 +18,13 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy import Connection
 
-from bot import served
+from bot.core.database import Database
 from bot.dispatch import House
-from bot.domain.network import Network
-from bot.domain.post_office import BadLinkError, OldLinkError, PostOffice
-from bot.services import subscriptions
-from bot.store import subscribers
-from bot.store.database import Database
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail.post_office import BadLinkError, OldLinkError, PostOffice
+from bot.network.network import Network
+from bot.pages import served
 
 WAY_BACK = timedelta(hours=1)
 """How long the page that says goodbye lets one come back by its button."""

@@ -15,14 +15,24 @@ from typing import Protocol
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot import served
-from bot.domain.addresses import PATTERN, Addresses, AddressKind
-from bot.domain.network import Network
-from bot.domain.period import Period, YearError, calendar_year, last_months
-from bot.domain.year_report import YearReport
-from bot.store.database import Database
-from bot.talk.plots import Plot, month_plot, question_plot, theme_plot
+from bot.core.database import Database
+from bot.network.address import PATTERN, Addresses, AddressKind
+from bot.network.network import Network
+from bot.network.period import (
+    Period,
+    YearError,
+    calendar_year,
+    last_months,
+)
+from bot.pages import served
 from bot.talk.render import Render
+from bot.year.plots import (
+    Plot,
+    month_plot,
+    question_plot,
+    theme_plot,
+)
+from bot.year.report import YearReport
 
 YEARS = 3
 """Calendar years that the page leads to; meetings are kept for two."""

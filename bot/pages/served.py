@@ -15,9 +15,9 @@ from typing import Generic, TypeVar
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.domain.addresses import Addresses, AddressKind
-from bot.domain.network import Network
-from bot.store import counters
+from bot.core import counters
+from bot.network.address import Addresses, AddressKind
+from bot.network.network import Network
 
 MAX_AGE = 300
 """Seconds that a reader may do with what it has: it asks every hour at most, a person reloads."""

@@ -11,18 +11,21 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.calendar_end import CalendarEnd
-from bot.config import BotConfig
+from bot.config.models import BotConfig
+from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import House
-from bot.domain.addresses import Addresses
-from bot.letter_end import LetterEnd
-from bot.mail_end import MailEnd
+from bot.letter import pages as letter_pages
 from bot.mattermost.web import BODY_LIMIT
-from bot.report_end import ReportEnd
-from bot.services import calendars, letter_pages, veilles, year_reports
-from bot.store.database import Database, DatabaseAwayError
-from bot.veille_end import VeilleEnd
-from bot.web_server import make_runner
+from bot.meeting import calendars
+from bot.network.address import Addresses
+from bot.pages.calendar import CalendarEnd
+from bot.pages.letter import LetterEnd
+from bot.pages.mail import MailEnd
+from bot.pages.report import ReportEnd
+from bot.pages.veille import VeilleEnd
+from bot.pages.web_server import make_runner
+from bot.veille import pages as veilles
+from bot.year import reporting as year_reports
 
 _RETRY_AFTER = "30"
 

@@ -20,12 +20,17 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot import served
-from bot.domain.addresses import Addresses, AddressKind
-from bot.domain.network import Network
-from bot.domain.veille_page import FEED_DIGESTS, PAGE_DIGESTS, Place, Reading
-from bot.store.database import Database
+from bot.core.database import Database
+from bot.network.address import Addresses, AddressKind
+from bot.network.network import Network
+from bot.pages import served
 from bot.talk.render import Render
+from bot.veille.page import (
+    FEED_DIGESTS,
+    PAGE_DIGESTS,
+    Place,
+    Reading,
+)
 
 _LAST_PAGE = 99
 

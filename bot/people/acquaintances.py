@@ -12,8 +12,8 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store.tables import acquaintances
-from bot.store.upsert import insert_or_ignore
+from bot.core.upsert import insert_or_ignore
+from bot.people.tables import acquaintances
 
 
 def imprint(network: str, user: str) -> str:

@@ -6,8 +6,14 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import uuid4
 
-from bot.services import letter_dates, meetings, privacy, say
-from bot.store import acquaintances, ended_accounts, forgetting, preferences, settings
+from bot.core import settings
+from bot.letter import dates as letter_dates
+from bot.meeting import service as meetings
+from bot.people import acquaintances, ended_accounts
+from bot.people import store as preferences
+from bot.privacy import forgetting
+from bot.privacy import service as privacy
+from bot.talk import say
 from bot.talk.context import Context
 
 REACTIVATED_WITHIN = timedelta(days=30)

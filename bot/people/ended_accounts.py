@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store.tables import ended_accounts
-from bot.store.upsert import insert_or_ignore
+from bot.core.upsert import insert_or_ignore
+from bot.people.tables import ended_accounts
 
 
 def of(db: Connection, server: str) -> frozenset[str]:

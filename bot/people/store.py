@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
 
-from bot.domain.wish import Wish
-from bot.store.prepared import Prepared
-from bot.store.tables import preferences
-from bot.store.upsert import insert_or_replace
+from bot.core.prepared import Prepared
+from bot.core.upsert import insert_or_replace
+from bot.people.tables import preferences
+from bot.people.wish import Wish
 
 _READ = Prepared(
     select(preferences.c.wish, preferences.c.gone_at).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table, Text
 
-from bot.store.tables.base import Moment, metadata
+from bot.core.columns import Moment, metadata
 
 # `wish` says which private messages someone wants; `gone_at` when they left the channel.
 preferences = Table(

@@ -26,22 +26,21 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.mail import MailStatus
-from bot.domain.meeting import COMING
-from bot.domain.message import Button, Delivery, Kind
-from bot.domain.poll import PollStatus
-from bot.domain.question import WAITING, QuestionStatus, Visibility
-from bot.store.people import TRACES, Fate, Trace, network_of
-from bot.store.tables import (
-    mails,
-    meetings,
-    outbox,
-    poll_votes,
-    polls,
-    question_events,
-    questions,
-    subscribers,
+from bot.core.message import Button, Delivery, Kind
+from bot.core.message_tables import outbox
+from bot.letter.mail.rules import MailStatus
+from bot.letter.mail.tables import mails, subscribers
+from bot.meeting.poll.rules import PollStatus
+from bot.meeting.rules import COMING
+from bot.meeting.tables import meetings, poll_votes, polls
+from bot.privacy.register import (
+    TRACES,
+    Fate,
+    Trace,
+    network_of,
 )
+from bot.question.rules import WAITING, QuestionStatus, Visibility
+from bot.question.tables import question_events, questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

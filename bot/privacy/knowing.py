@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.store.forgetting import Person, theirs
-from bot.store.people import TRACES, Trace, network_of
+from bot.privacy.forgetting import Person, theirs
+from bot.privacy.register import TRACES, Trace, network_of
 
 Value = str | int | bool | datetime | None
 """What a column holds."""

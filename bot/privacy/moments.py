@@ -2,7 +2,7 @@
 
 A clock that runs a year ahead, be it for some seconds, leaves moments that are not there yet; what
 compares them with the present would then wait for a year. Every moment of every table is in one of
-the lists below, as `tests/store/test_moments.py` checks.
+the lists below, as `tests/privacy/test_moments.py` checks.
 """
 
 from __future__ import annotations
@@ -25,11 +25,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store import occurrences as kept_occurrences
-from bot.store.database import Database
-from bot.store.tables import feeds, mails, metadata, occurrences, outbox, publications
-from bot.store.tables import meetings as meetings_table
-from bot.store.tables import questions as questions_table
+from bot.core import occurrences as kept_occurrences
+from bot.core.columns import metadata
+from bot.core.database import Database
+from bot.core.message_tables import outbox
+from bot.core.tables import occurrences
+from bot.letter.mail.tables import mails
+from bot.meeting.tables import meetings as meetings_table
+from bot.question.tables import questions as questions_table
+from bot.veille.tables import feeds, publications
 
 TOLERANCE = timedelta(days=1)
 """How far beyond the present a moment may be recorded.

@@ -13,7 +13,7 @@ from enum import Enum
 
 from sqlalchemy import Column, ForeignKey, Table
 
-from bot.store import tables
+from bot.privacy import tables
 
 
 class Fate(Enum):

@@ -11,22 +11,36 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.domain.hosting import HostReply
-from bot.domain.letter_note import NoteKind
-from bot.domain.mail import Standing
-from bot.domain.meeting import COMING, Attendance, Meeting, MeetingStatus
-from bot.domain.message import File, FileKind, Kind, Message
-from bot.domain.pick import Gift, Verdict
-from bot.domain.poll import Vote
-from bot.domain.question import Change, QuestionStatus, Visibility
-from bot.services import cards, say
-from bot.store import forgetting, knowing, meetings, outbox, questions, settings
-from bot.store.forgetting import Named, Person
-from bot.store.knowing import Chapter, Value
+from bot.core import outbox, settings
+from bot.core.message import (
+    File,
+    FileKind,
+    Kind,
+    Message,
+)
+from bot.letter.mail.rules import Standing
+from bot.letter.note import NoteKind
+from bot.meeting import store as meetings
+from bot.meeting.hosting.rules import HostReply
+from bot.meeting.poll.rules import Vote
+from bot.meeting.rules import (
+    COMING,
+    Attendance,
+    Meeting,
+    MeetingStatus,
+)
+from bot.privacy import forgetting, knowing
+from bot.privacy.forgetting import Named, Person
+from bot.privacy.knowing import Chapter, Value
+from bot.question import card as cards
+from bot.question import store as questions
+from bot.question.rules import Change, QuestionStatus, Visibility
+from bot.talk import say
 from bot.talk.command import Caller, Via
 from bot.talk.context import Context
 from bot.talk.markdown import name_marks, with_names
 from bot.talk.render import moment
+from bot.veille.pick import Gift, Verdict
 
 FAREWELL = "farewell:"
 """What the keys of the last messages to people who were forgotten start with."""

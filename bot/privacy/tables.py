@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from bot.store.tables.base import Moment, metadata
-from bot.store.tables.common import counters, generations, occurrences, settings
-from bot.store.tables.letters import letter_answers, letter_notes, letters
-from bot.store.tables.mail import mails, subscribers, suppressions
-from bot.store.tables.meetings import (
+from bot.core.columns import Moment, metadata
+from bot.core.message_tables import (
+    channels,
+    command_tokens,
+    cursors,
+    outbox,
+    reactions,
+    seen,
+)
+from bot.core.tables import (
+    counters,
+    generations,
+    occurrences,
+    settings,
+)
+from bot.letter.mail.tables import mails, subscribers, suppressions
+from bot.letter.tables import letter_answers, letter_notes, letters
+from bot.meeting.tables import (
     attendances,
     feedback,
     feedback_given,
@@ -20,11 +33,15 @@ from bot.store.tables.meetings import (
     polls,
     skipped_dates,
 )
-from bot.store.tables.people import acquaintances, ended_accounts, preferences
-from bot.store.tables.questions import question_events, questions, readers, supporters
-from bot.store.tables.talk import channels, command_tokens, cursors, outbox, reactions, seen
-from bot.store.tables.undecided import undecided_texts
-from bot.store.tables.veille import (
+from bot.people.tables import acquaintances, ended_accounts, preferences
+from bot.question.tables import (
+    question_events,
+    questions,
+    readers,
+    supporters,
+)
+from bot.talk.undecided.tables import undecided_texts
+from bot.veille.tables import (
     applicants,
     article_stems,
     articles,

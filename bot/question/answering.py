@@ -5,14 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bot.domain.discretion import Discretion, read
-from bot.domain.message import Button
-from bot.domain.question import Answer, Change, Question, QuestionStatus
-from bot.domain.rights import Act, Role, Tie, require
-from bot.domain.text import checked_text
-from bot.services import cards, say
-from bot.services.questions import counted, keep, seen, theirs, tie, to_readers
-from bot.store import outbox, questions, stories
+from bot.core import outbox
+from bot.core.message import Button
+from bot.french.discretion import Discretion, read
+from bot.french.text import checked_text
+from bot.network.rights import (
+    Act,
+    Role,
+    Tie,
+    require,
+)
+from bot.question import card as cards
+from bot.question import store as questions
+from bot.question import story_store as stories
+from bot.question.rules import (
+    Answer,
+    Change,
+    Question,
+    QuestionStatus,
+)
+from bot.question.service import (
+    counted,
+    keep,
+    seen,
+    theirs,
+    tie,
+    to_readers,
+)
+from bot.talk import say
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.message import Button, Delivery
-from bot.domain.question import Question
-from bot.services import say
-from bot.services.readers import Readers
-from bot.store import outbox
+from bot.core import outbox
+from bot.core.message import Button, Delivery
+from bot.question.readers import Readers
+from bot.question.rules import Question
+from bot.talk import say
 from bot.talk.context import Context
 
 JOIN = "besoin moi-aussi"

@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain import schedule
-from bot.domain.network import Network
-from bot.domain.question import Change, Occasion, Question
-from bot.domain.rights import Act
-from bot.domain.schedule import Due
-from bot.domain.wish import Weight
-from bot.services import cards, letter_dates, meetings, say
-from bot.services.questions import keep, known_to, theirs
-from bot.store import questions
+from bot.letter import dates as letter_dates
+from bot.meeting import service as meetings
+from bot.network import schedule
+from bot.network.network import Network
+from bot.network.rights import Act
+from bot.network.schedule import Due
+from bot.people.wish import Weight
+from bot.question import card as cards
+from bot.question import store as questions
+from bot.question.rules import Change, Occasion, Question
+from bot.question.service import keep, known_to, theirs
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

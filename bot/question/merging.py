@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.message import Button, Delivery
-from bot.domain.question import Change, Question, QuestionStatus
-from bot.domain.rights import Act
-from bot.domain.wish import Weight
-from bot.services import cards, say
-from bot.services.answers import tell_answer
-from bot.services.questions import counted, keep, seen, tell_people, theirs
-from bot.store import outbox, questions
-from bot.store.search import DOUBLE
+from bot.core import outbox
+from bot.core.message import Button, Delivery
+from bot.network.rights import Act
+from bot.people.wish import Weight
+from bot.question import card as cards
+from bot.question import store as questions
+from bot.question.answering import tell_answer
+from bot.question.rules import Change, Question, QuestionStatus
+from bot.question.search.store import DOUBLE
+from bot.question.service import (
+    counted,
+    keep,
+    seen,
+    tell_people,
+    theirs,
+)
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

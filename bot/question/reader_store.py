@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from bot.domain.question import Question
-from bot.store.tables import questions, readers
+from bot.question.rules import Question
+from bot.question.tables import questions, readers
 
 ANYONE = ""
 """Stands for any coordinator: the question was sent before readers were named."""

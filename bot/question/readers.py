@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.question import Question
-from bot.store import readers
+from bot.question import reader_store as readers
+from bot.question.rules import Question
 from bot.talk.context import Context
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from bot.domain.period import Period
-from bot.domain.question import QuestionStatus
+from bot.network.period import Period
+from bot.question.rules import QuestionStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from bot.domain.chart import Bar, Chart, Figure, Month, ranked
-from bot.domain.message import File, FileKind
-from bot.domain.period import last_months
-from bot.domain.question import Question
-from bot.domain.report import Report, make_report
-from bot.domain.wish import Weight
-from bot.services import say
-from bot.store import questions
-from bot.store.questions import Choice
+from bot.core.message import File, FileKind
+from bot.network.period import last_months
+from bot.people.wish import Weight
+from bot.question import store as questions
+from bot.question.report import Report, make_report
+from bot.question.rules import Question
+from bot.question.store import Choice
+from bot.talk import say
+from bot.talk.chart import (
+    Bar,
+    Chart,
+    Figure,
+    Month,
+    ranked,
+)
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import draw

@@ -12,8 +12,24 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.domain.errors import UnknownQuestionError
-from bot.domain.question import (
+from bot.core import outbox
+from bot.core.errors import UnknownQuestionError
+from bot.french.text import checked_text
+from bot.french.themes import Themes
+from bot.meeting import service as meetings
+from bot.network.rights import (
+    Act,
+    Role,
+    Tie,
+    allows,
+    require,
+)
+from bot.people.wish import Weight
+from bot.question import card as cards
+from bot.question import readers
+from bot.question import store as questions
+from bot.question import story_store as stories
+from bot.question.rules import (
     Change,
     NobodyToAskError,
     Occasion,
@@ -21,13 +37,8 @@ from bot.domain.question import (
     ShownAlreadyError,
     Visibility,
 )
-from bot.domain.rights import Act, Role, Tie, allows, require
-from bot.domain.story import Event
-from bot.domain.text import checked_text
-from bot.domain.theme import Themes
-from bot.domain.wish import Weight
-from bot.services import cards, meetings, readers, say
-from bot.store import outbox, questions, stories
+from bot.question.story import Event
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

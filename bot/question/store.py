@@ -25,10 +25,17 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
-from bot.domain.message import Delivery
-from bot.domain.period import Period
-from bot.domain.question import (
+from bot.core import counters
+from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.core.message import Delivery
+from bot.core.message_tables import outbox
+from bot.core.prepared import Prepared
+from bot.core.upsert import insert_or_ignore
+from bot.french.text import same_words
+from bot.network.period import Period
+from bot.question import reader_store as readers
+from bot.question.report import Lived
+from bot.question.rules import (
     LATEST_DEPOSITS,
     SAME_DEPOSIT,
     WAITING,
@@ -38,13 +45,9 @@ from bot.domain.question import (
     QuestionStatus,
     Visibility,
 )
-from bot.domain.report import Lived
-from bot.domain.text import same_words
-from bot.store import counters, readers, search
-from bot.store.prepared import Prepared
-from bot.store.tables import outbox, question_events, questions, supporters
-from bot.store.tables import readers as readers_table
-from bot.store.upsert import insert_or_ignore
+from bot.question.search import store as search
+from bot.question.tables import question_events, questions, supporters
+from bot.question.tables import readers as readers_table
 
 _Selected = TypeVar("_Selected", bound=Select[Any])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.question import Change
+from bot.question.rules import Change
 
 CLOCK = "clock"
 """How a change came in when nobody asked for it: its moment had come."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from bot.domain.question import Change, Question
-from bot.domain.story import Event
-from bot.store.prepared import Prepared
-from bot.store.tables import question_events, questions
+from bot.core.prepared import Prepared
+from bot.question.rules import Change, Question
+from bot.question.story import Event
+from bot.question.tables import question_events, questions
 
 _COLUMNS = ("question", "kind", "at", "who", "how", "detail")
 _ADD = Prepared(

@@ -16,7 +16,7 @@ from sqlalchemy import (
     true,
 )
 
-from bot.store.tables.base import Id, Moment, metadata
+from bot.core.columns import Id, Moment, metadata
 
 # Some indexes hold a part of the questions only: on PostgreSQL too, but to say so here would load
 # its side of SQLAlchemy, 3 MB, for those who use SQLite. The migrations say it.

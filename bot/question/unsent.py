@@ -10,12 +10,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.network import Network
-from bot.domain.question import Change, Question
-from bot.domain.wish import Weight
-from bot.services import cards, readers, say
-from bot.services.readers import Readers
-from bot.store import outbox, questions, stories
+from bot.core import outbox
+from bot.network.network import Network
+from bot.people.wish import Weight
+from bot.question import card as cards
+from bot.question import readers
+from bot.question import store as questions
+from bot.question import story_store as stories
+from bot.question.readers import Readers
+from bot.question.rules import Change, Question
+from bot.talk import say
 from bot.talk.context import Context
 
 ERASED_AFTER = timedelta(days=30)

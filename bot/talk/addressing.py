@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.domain.addresses import AddressKind
-from bot.store import counters, settings
+from bot.core import counters, settings
+from bot.network.address import AddressKind
 from bot.talk.context import Context
 
 _YES = "oui"

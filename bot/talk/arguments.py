@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
 
 _NUMBER = re.compile(
     r"^\s*+(?:(?:à\s++)?la\s++)?(?:question\s*+|q\s*+)?(?:n\s*+[°ºo]?\.?|№|#|num[eé]ro)?\s*+"

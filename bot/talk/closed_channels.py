@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.channel import ChannelState, NetworkChannel
-from bot.domain.message import Delivery, Kind, Message
-from bot.domain.rhythm import LATE_AFTER
-from bot.services import say
-from bot.store import channels, outbox
+from bot.core import channel_store as channels
+from bot.core import outbox
+from bot.core.channel import ChannelState, NetworkChannel
+from bot.core.message import Delivery, Kind, Message
+from bot.network.rhythm import LATE_AFTER
+from bot.talk import say
 from bot.talk.context import Context
 from bot.talk.markdown import POST_LIMIT
 

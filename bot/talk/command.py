@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from bot.domain.discretion import Discretion
-from bot.domain.rights import Role
-from bot.domain.text import storable
+from bot.french.discretion import Discretion
+from bot.french.text import storable
+from bot.network.rights import Role
 
 
 class Via(Enum):

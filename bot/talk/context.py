@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.addresses import AddressKind
-from bot.domain.network import Network
-from bot.domain.post_office import NO_OFFICE, PostOffice
-from bot.domain.rights import Act
-from bot.domain.story import CLOCK
-from bot.domain.suggestions import NONE, Suggestions
-from bot.domain.theme import Themes
-from bot.domain.tools import Toolbox
+from bot.french.themes import Themes
+from bot.letter.mail.post_office import NO_OFFICE, PostOffice
+from bot.meeting.tools import Toolbox
+from bot.network.address import AddressKind
+from bot.network.network import Network
+from bot.network.rights import Act
+from bot.question.story import CLOCK
 from bot.talk.render import Render
+from bot.veille.feeds.suggestions import NONE, Suggestions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections import deque
 from datetime import datetime, timedelta
 from math import ceil
 
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
 
 MOST_DEPOSITS = 40
 """Texts of one person within WINDOW: one every eight seconds, without a pause."""

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from bot.domain.chart import MOST_MONTHS, Chart, Month, ranked
+from bot.talk.chart import (
+    MOST_MONTHS,
+    Chart,
+    Month,
+    ranked,
+)
 from bot.talk.render import Render
 from bot.talk.sections import BETWEEN, NOTHING, opening, theme_bars
 from bot.talk.shapes import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.errors import UserError
-from bot.domain.network import Network
+from bot.core.errors import UserError
+from bot.network.network import Network
 
 
 class NoNetworkError(UserError):

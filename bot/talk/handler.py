@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from bot.domain.network import Network
-from bot.domain.theme import Themes
+from bot.french.themes import Themes
+from bot.network.network import Network
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
 
-from bot.domain import spoken
-from bot.domain.deadline import said
-from bot.domain.digest import Entry
-from bot.domain.question import Occasion
-from bot.domain.spoken import MONTHS
-from bot.domain.story import CLOCK
+from bot.french import spoken
+from bot.french.spoken import MONTHS
+from bot.question.rules import Occasion
+from bot.question.story import CLOCK
 from bot.talk import markdown
 from bot.talk.command import Via
+from bot.veille.deadlines import said
+from bot.veille.digest import Entry
 
 Render = Callable[..., str]
 """`render("besoin/card.md.j2", question=…)`: the text of a template, trimmed."""

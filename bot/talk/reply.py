@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.errors import UserError
-from bot.domain.message import Button
+from bot.core.errors import UserError
+from bot.core.message import Button
 from bot.talk.command import Command
 
 

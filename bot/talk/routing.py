@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from bot.domain.errors import UserError
-from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT, TooLongError
+from bot.core.errors import UserError
+from bot.french.text import TEXT_LIMIT, TooLongError
+from bot.network.rights import Act
 from bot.talk.arguments import first_word, fold, number_first, numbers_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Usage
-from bot.talk.discretion import Signature
-from bot.talk.reading import Handler
+from bot.talk.handler import Handler
+from bot.talk.signature import Signature
 
 _NEAR = 0.72
 """How alike two words must be for one to be a typo of the other (difflib's ratio)."""

@@ -10,11 +10,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import uuid4
 
-from bot.domain.message import Button, File, Kind, Message
-from bot.domain.rights import Role
-from bot.domain.wish import Weight, next_delivery
-from bot.store import outbox, preferences
-from bot.store.preferences import Standing
+from bot.core import outbox
+from bot.core.message import (
+    Button,
+    File,
+    Kind,
+    Message,
+)
+from bot.network.rights import Role
+from bot.people import store as preferences
+from bot.people.store import Standing
+from bot.people.wish import Weight, next_delivery
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import pages

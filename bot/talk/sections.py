@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.chart import Bar, Figure
+from bot.talk.chart import Bar, Figure
 from bot.talk.shapes import (
     INNER,
     LEAST,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.domain.discretion import Discretion, read
+from bot.french.discretion import Discretion, read
 from bot.talk.arguments import certified_first, number_first
 from bot.talk.command import Command
 from bot.talk.reply import Choice, Field

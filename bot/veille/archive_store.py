@@ -8,10 +8,10 @@ from math import log
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from bot.domain.digest import Entry
-from bot.domain.words import clauses, terms
-from bot.store.rarity import COMMON, READ, rarest
-from bot.store.tables import article_stems
+from bot.french.words import clauses, terms
+from bot.question.search.rarity import COMMON, READ, rarest
+from bot.veille.digest import Entry
+from bot.veille.tables import article_stems
 
 MOST_WORDS = 12
 """Words of a query that count."""

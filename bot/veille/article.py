@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, Self, TypeVar
 
-from bot.domain.link import canonical_link, is_home
+from bot.veille.link import canonical_link, is_home
 
 FIRST_NEWS = 5
 """Articles that a feed's first collection may announce."""

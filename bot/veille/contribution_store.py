@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, select
 
-from bot.domain.pick import Contribution, Gift
-from bot.store.tables import contributions
-from bot.store.upsert import insert_or_replace
+from bot.core.upsert import insert_or_replace
+from bot.veille.pick import Contribution, Gift
+from bot.veille.tables import contributions
 
 
 def of_articles(

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from bot.domain.article import folded_title
+from bot.veille.article import folded_title
 
 
 class Copy(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.pick import Verdict
-from bot.domain.rhythm import LATE_AFTER
+from bot.network.rhythm import LATE_AFTER
+from bot.veille.pick import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,24 +8,44 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain import schedule
-from bot.domain.copies import grouped, unlike
-from bot.domain.digest import Digest, Entry, compose
-from bot.domain.following import Following
-from bot.domain.link import without_tracking
-from bot.domain.network import Network
-from bot.domain.pick import Contribution, Gift, Pick, Verdict
-from bot.domain.proposal import readable, site
-from bot.domain.question import Question
-from bot.domain.ranking import esteem, ranked
-from bot.domain.schedule import Due
-from bot.domain.sentences import opening
-from bot.domain.theme import Themes
-from bot.domain.words import snippet
-from bot.services import deadlines, letter_dates, say
-from bot.store import archive, articles, contributions, followings, occurrences, picks
-from bot.store.articles import Published, Unread
+from bot.core import occurrences
+from bot.french.sentences import opening
+from bot.french.themes import Themes
+from bot.french.words import snippet
+from bot.letter import dates as letter_dates
+from bot.network import schedule
+from bot.network.network import Network
+from bot.network.schedule import Due
+from bot.question.rules import Question
+from bot.talk import say
 from bot.talk.context import Context
+from bot.veille import (
+    archive_store as archive,
+)
+from bot.veille import (
+    contribution_store as contributions,
+)
+from bot.veille import (
+    pick_store as picks,
+)
+from bot.veille import (
+    store as articles,
+)
+from bot.veille.copies import grouped, unlike
+from bot.veille.deadlines import service as deadlines
+from bot.veille.digest import Digest, Entry, compose
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds.following import Following
+from bot.veille.link import without_tracking
+from bot.veille.pick import (
+    Contribution,
+    Gift,
+    Pick,
+    Verdict,
+)
+from bot.veille.proposal import readable, site
+from bot.veille.ranking import esteem, ranked
+from bot.veille.store import Published, Unread
 
 DIGEST = Due.DIGEST.value
 """The kind of occurrence that a digest is, monthly or weekly."""

@@ -8,11 +8,16 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
 
-from bot.domain.article import Article
-from bot.domain.link import canonical_link
-from bot.store.articles import columns, members_feed, noted, reaching
-from bot.store.tables import articles, feeds, publications
-from bot.store.upsert import insert_or_ignore
+from bot.core.upsert import insert_or_ignore
+from bot.veille.article import Article
+from bot.veille.link import canonical_link
+from bot.veille.store import (
+    columns,
+    members_feed,
+    noted,
+    reaching,
+)
+from bot.veille.tables import articles, feeds, publications
 
 MEMBERS_NAME = "Les membres du réseau"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.digest import Digest
+from bot.veille.digest import Digest
 
 PAGE_DIGESTS = 12
 """Digests on one page: a year of a monthly veille."""

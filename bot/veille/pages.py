@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from bot.domain.addresses import AddressKind
-from bot.domain.ranking import RANKING
-from bot.domain.veille_page import Reading
-from bot.services import addresses, deadlines, digests
-from bot.store import occurrences
+from bot.core import occurrences
+from bot.network.address import AddressKind
+from bot.talk import addressing as addresses
+from bot.veille import digests
+from bot.veille.deadlines import service as deadlines
+from bot.veille.page import Reading
+from bot.veille.ranking import RANKING
 
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 

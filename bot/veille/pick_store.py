@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, case, func, select, update
 
-from bot.domain.pick import Pick, Verdict
-from bot.store.tables import articles, picks
-from bot.store.upsert import insert_or_replace
+from bot.core.upsert import insert_or_replace
+from bot.veille.pick import Pick, Verdict
+from bot.veille.tables import articles, picks
 
 _KEPT = (picks.c.verdict == Verdict.KEPT.value) | picks.c.pinned
 _DROPPED = picks.c.verdict == Verdict.DROPPED.value

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from bot.domain.errors import UserError
-from bot.domain.link import without_tracking
-from bot.domain.personal import personal_data
-from bot.domain.text import tidied
+from bot.core.errors import UserError
+from bot.french.personal import personal_data
+from bot.french.text import tidied
+from bot.veille.link import without_tracking
 
 TAG = "#veille"
 """What a message bears when its links are for the veille."""

@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.article import Article
-from bot.domain.discretion import Discretion, read
-from bot.domain.link import canonical_link, is_home
-from bot.domain.message import Button
-from bot.domain.pick import Contribution, Gift
-from bot.domain.proposal import (
+from bot.core import outbox
+from bot.core.message import Button
+from bot.french.discretion import Discretion, read
+from bot.french.text import checked_text
+from bot.network.rights import Act, Tie, require
+from bot.people.wish import Weight
+from bot.talk import say
+from bot.talk.command import Caller, Referred
+from bot.talk.context import Context
+from bot.talk.render import day
+from bot.veille import contribution_store as contributions
+from bot.veille import link_store as links
+from bot.veille.article import Article
+from bot.veille.link import canonical_link, is_home
+from bot.veille.pick import Contribution, Gift
+from bot.veille.proposal import (
     EXAMPLE,
     NEWSPAPER,
     AlreadyPublishedError,
@@ -23,14 +33,6 @@ from bot.domain.proposal import (
     readable,
     words_beside,
 )
-from bot.domain.rights import Act, Tie, require
-from bot.domain.text import checked_text
-from bot.domain.wish import Weight
-from bot.services import say
-from bot.store import contributions, links, outbox
-from bot.talk.command import Caller, Referred
-from bot.talk.context import Context
-from bot.talk.render import day
 
 WITHDRAW = "veille retirer-lien"
 UNSIGN = "veille sans-nom"

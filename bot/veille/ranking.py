@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.digest import Entry
-from bot.domain.following import CAP
+from bot.veille.digest import Entry
+from bot.veille.feeds.following import CAP
 
 RANKING = (
     "L'ordre, le même pour tout le monde\u00a0: ce que la coordination épingle, ce que des membres "

@@ -9,19 +9,21 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.domain.digest import Entry
-from bot.domain.errors import UserError
-from bot.domain.message import Button
-from bot.domain.network import Network
-from bot.domain.pick import Pick, Verdict
-from bot.domain.ranking import RANKING
-from bot.domain.wish import Weight
-from bot.domain.workdays import last_working_hour
-from bot.services import digests, say
-from bot.services.digests import Gathered
-from bot.store import occurrences, outbox, picks
+from bot.core import occurrences, outbox
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.french.workdays import last_working_hour
+from bot.network.network import Network
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.veille import digests
+from bot.veille import pick_store as picks
+from bot.veille.digest import Entry
+from bot.veille.digests import Gathered
+from bot.veille.pick import Pick, Verdict
+from bot.veille.ranking import RANKING
 
 SORT = "veille trier"
 ON_CARD = "veille carte"

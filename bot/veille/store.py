@@ -20,12 +20,18 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.article import Article, Known, Update
-from bot.domain.following import Standing
-from bot.domain.link import canonical_link, is_home
-from bot.domain.pick import Gift
-from bot.store.tables import articles, contributions, feeds, publications, subscriptions
-from bot.store.upsert import insert_or_ignore
+from bot.core.upsert import insert_or_ignore
+from bot.veille.article import Article, Known, Update
+from bot.veille.feeds.following import Standing
+from bot.veille.link import canonical_link, is_home
+from bot.veille.pick import Gift
+from bot.veille.tables import (
+    articles,
+    contributions,
+    feeds,
+    publications,
+    subscriptions,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from sqlalchemy import (
     true,
 )
 
-from bot.store.tables.base import Id, Moment, metadata
+from bot.core.columns import Id, Moment, metadata
 
 # `subscribed` is the address that networks gave, `url` where the feed is fetched today.
 feeds = Table(

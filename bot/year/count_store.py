@@ -7,23 +7,20 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, case, func, select, union
 
-from bot.domain.meeting import MeetingStatus
-from bot.domain.period import Period
-from bot.domain.pick import Gift, Verdict
-from bot.domain.year_report import Held, Parts, Useful
-from bot.store.tables import (
+from bot.letter.mail.tables import subscribers
+from bot.letter.tables import letter_notes, letters
+from bot.meeting.rules import MeetingStatus
+from bot.meeting.tables import ideas, meetings
+from bot.network.period import Period
+from bot.question.tables import questions, supporters
+from bot.veille.pick import Gift, Verdict
+from bot.veille.tables import (
     articles,
     contributions,
-    ideas,
-    letter_notes,
-    letters,
-    meetings,
     picks,
     publications,
-    questions,
-    subscribers,
-    supporters,
 )
+from bot.year.report import Held, Parts, Useful
 
 _HELD = [MeetingStatus.HELD.value, MeetingStatus.REPORTED.value]
 _SHARED = questions.c.visibility != "private"

@@ -14,14 +14,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.domain.glance import Month
-from bot.domain.message import Button
-from bot.domain.network import Network
-from bot.domain.schedule import month_of, months_later
-from bot.domain.workdays import AUGUST
-from bot.services import glances, letter_dates, say
-from bot.store import meetings, occurrences
+from bot.core import occurrences
+from bot.core.message import Button
+from bot.french.workdays import AUGUST
+from bot.letter import dates as letter_dates
+from bot.meeting import store as meetings
+from bot.network.network import Network
+from bot.network.schedule import month_of, months_later
+from bot.talk import say
 from bot.talk.context import Context
+from bot.year import glances
+from bot.year.glance import Month
 
 FIRST_WORD_DAY = 10
 """Day of the month before from which the first word is said."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from bot.domain.schedule import Due, month_of, months_later
-from bot.domain.workdays import AUGUST
+from bot.french.workdays import AUGUST
+from bot.network.schedule import Due, month_of, months_later
 
 BEHIND = 6
 """Months shown before the present one."""

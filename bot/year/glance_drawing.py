@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from bot.domain.glance import Event, Glance, Month, State
-from bot.domain.network import Network
+from bot.network.network import Network
 from bot.talk.render import Render, month, months_between, plural, sentence
 from bot.talk.shapes import INNER, MARGIN, WIDTH, Words, cleaned, wrapped
+from bot.year.glance import (
+    Event,
+    Glance,
+    Month,
+    State,
+)
 
 _COLUMNS = 3
 _GAP = 24

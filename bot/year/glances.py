@@ -7,16 +7,26 @@ from datetime import UTC, datetime
 from itertools import takewhile
 from uuid import uuid4
 
-from bot.domain import glance, schedule
-from bot.domain.glance import AHEAD, LOOKED_BACK, Event, Glance, State
-from bot.domain.message import File, FileKind
-from bot.domain.schedule import Due
-from bot.domain.wish import Weight
-from bot.services import letter_dates, say
-from bot.store import meetings, occurrences, sequences
+from bot.core import occurrences
+from bot.core.message import File, FileKind
+from bot.letter import dates as letter_dates
+from bot.meeting import store as meetings
+from bot.network import schedule
+from bot.network.schedule import Due
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.glance_drawing import draw
+from bot.year import glance
+from bot.year import sequence_store as sequences
+from bot.year.glance import (
+    AHEAD,
+    LOOKED_BACK,
+    Event,
+    Glance,
+    State,
+)
+from bot.year.glance_drawing import draw
 
 
 def look(ctx: Context) -> Glance:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.year_report import YearReport
 from bot.talk.render import plural, short_month
 from bot.talk.shapes import Box, Words, width_of, wrapped
+from bot.year.report import YearReport
 
 WIDTH = 420
 SIZE = 17

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from bot.domain.period import Period
-from bot.domain.proposal import readable
-from bot.domain.report import Report
+from bot.network.period import Period
+from bot.question.report import Report
+from bot.veille.proposal import readable
 
 USEFUL = 10
 """Articles that a report tells."""

@@ -8,23 +8,32 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.domain import glance, schedule
-from bot.domain.addresses import AddressKind
-from bot.domain.chart import Bar, Figure, Sequences, YearChart
-from bot.domain.message import File, FileKind
-from bot.domain.network import Network
-from bot.domain.period import Period
-from bot.domain.report import make_report
-from bot.domain.wish import Weight
-from bot.domain.year_report import Regularity, YearReport, most_useful
-from bot.services import say
-from bot.services.addresses import address
-from bot.store import occurrences, questions, sequences, year_counts
+from bot.core import occurrences
+from bot.core.message import File, FileKind
+from bot.network import schedule
+from bot.network.address import AddressKind
+from bot.network.network import Network
+from bot.network.period import Period
+from bot.people.wish import Weight
+from bot.question import store as questions
+from bot.question.report import make_report
+from bot.talk import say
+from bot.talk.addressing import address
+from bot.talk.chart import (
+    Bar,
+    Figure,
+    Sequences,
+    YearChart,
+)
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.render import day, month, months_between, plural, sentence, short_month
-from bot.talk.report_drawing import draw_year
 from bot.talk.spreadsheet import spreadsheet
+from bot.year import count_store as year_counts
+from bot.year import glance
+from bot.year import sequence_store as sequences
+from bot.year.report import Regularity, YearReport, most_useful
+from bot.year.report_drawing import draw_year
 
 _COLUMNS = ("rubrique", "libellé", "valeur", "unité")
 

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from bot.domain.glance import Event, State
-from bot.domain.letter import LetterStatus
-from bot.domain.meeting import MeetingStatus
-from bot.domain.schedule import Due
-from bot.store.tables import letters, meetings, occurrences
+from bot.core.tables import occurrences
+from bot.letter.rules import LetterStatus
+from bot.letter.tables import letters
+from bot.meeting.rules import MeetingStatus
+from bot.meeting.tables import meetings
+from bot.network.schedule import Due
+from bot.year.glance import Event, State
 
 _DRAFT = MeetingStatus.DRAFT.value
 _HELD = (MeetingStatus.RUNNING.value, MeetingStatus.HELD.value, MeetingStatus.REPORTED.value)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from bot.domain.discretion import Discretion
-from bot.domain.question import Change
-from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT
-from bot.services import answers, cards, questions
-from bot.services.answers import AnswerDraft
+from bot.french.discretion import Discretion
+from bot.french.text import TEXT_LIMIT
+from bot.network.rights import Act
+from bot.question import answering as answers
+from bot.question import card as cards
+from bot.question import service as questions
+from bot.question.answering import AnswerDraft
+from bot.question.rules import Change
 from bot.talk.arguments import require_number
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.discretion import Signature
 from bot.talk.errors import GoneError
-from bot.talk.reading import reading
+from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.signature import Signature
 from commands.careful import careful
 from commands.numbered import Numbered, numbered
 from commands.signed import SIGNATURE, answer_privately, is_signed

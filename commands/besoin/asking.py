@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.discretion import Discretion
-from bot.domain.question import Occasion, Visibility
-from bot.domain.rights import Act, Role
-from bot.domain.text import TEXT_LIMIT
-from bot.domain.theme import Themes
-from bot.services import cards, questions, readers
-from bot.services.questions import Draft
+from bot.french.discretion import Discretion
+from bot.french.text import TEXT_LIMIT
+from bot.french.themes import Themes
+from bot.network.rights import Act, Role
+from bot.question import card as cards
+from bot.question import readers
+from bot.question import service as questions
+from bot.question.rules import Occasion, Visibility
+from bot.question.service import Draft
 from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
-from bot.talk.discretion import MENU, NAMED, Signature
-from bot.talk.reading import Situation, TwoSteps, Work, reading
+from bot.talk.handler import (
+    Situation,
+    TwoSteps,
+    Work,
+    reading,
+)
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
+from bot.talk.signature import MENU, NAMED, Signature
 from commands.careful import careful
 from commands.signed import visibility_of
 

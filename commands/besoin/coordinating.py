@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from bot.domain.errors import UserError
-from bot.domain.question import Occasion
-from bot.domain.rights import Act, require
-from bot.services import deferral, merging, questions, reports
+from bot.core.errors import UserError
+from bot.network.rights import Act, require
+from bot.question import (
+    deferring as deferral,
+)
+from bot.question import (
+    merging,
+)
+from bot.question import (
+    reporting as reports,
+)
+from bot.question import (
+    service as questions,
+)
+from bot.question.rules import Occasion
 from bot.talk.arguments import first_word, fold, require_number, require_numbers
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reading import reading
+from bot.talk.handler import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.careful import careful

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from bot.domain.errors import UserError
-from bot.domain.question import Question
-from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT, quotable
-from bot.services import cards, merging, questions, readers
-from bot.services.questions import Draft
+from bot.core.errors import UserError
+from bot.french.text import TEXT_LIMIT, quotable
+from bot.network.rights import Act
+from bot.question import (
+    card as cards,
+)
+from bot.question import (
+    merging,
+    readers,
+)
+from bot.question import (
+    service as questions,
+)
+from bot.question.rules import Question
+from bot.question.service import Draft
 from bot.talk.arguments import require_number, require_numbers
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.discretion import Signature
-from bot.talk.reading import reading
+from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.signature import Signature
 from commands.careful import careful
 from commands.numbered import Numbered, numbered
 from commands.signed import visibility_of

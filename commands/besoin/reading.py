@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.errors import UserError
-from bot.domain.question import WAITING, Occasion, Question, QuestionStatus
-from bot.domain.rights import Act
-from bot.domain.story import in_short
-from bot.domain.text import checked_text, quotable
-from bot.domain.words import snippet
-from bot.services import merging, questions
-from bot.store import questions as kept
-from bot.store import stories
-from bot.store.questions import Choice
+from bot.core.errors import UserError
+from bot.french.text import checked_text, quotable
+from bot.french.words import snippet
+from bot.network.rights import Act
+from bot.question import merging
+from bot.question import service as questions
+from bot.question import store as kept
+from bot.question import story_store as stories
+from bot.question.rules import (
+    WAITING,
+    Occasion,
+    Question,
+    QuestionStatus,
+)
+from bot.question.store import Choice
+from bot.question.story import in_short
 from bot.talk.arguments import fold, paged, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bot.domain.rights import Act
-from bot.domain.undecided import Choice, UndecidedText
-from bot.services import undecided
-from bot.store import undecided as texts
+from bot.network.rights import Act
 from bot.talk.arguments import first_word, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.undecided import service as undecided
+from bot.talk.undecided import store as texts
+from bot.talk.undecided.rules import Choice, UndecidedText
 
 _ID = 32
 """Letters of a text's id, which a button gives before the choice."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from bot.domain.letter_note import RESOURCE_LIMIT
-from bot.domain.proposal import LINK_LIMIT, link_first, links_in
-from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT, require_impersonal
-from bot.services import letter_dates, letters
-from bot.services.letters import EXAMPLE, PROPOSE, Draft
+from bot.french.text import TEXT_LIMIT, require_impersonal
+from bot.letter import dates as letter_dates
+from bot.letter import service as letters
+from bot.letter.note import RESOURCE_LIMIT
+from bot.letter.service import EXAMPLE, PROPOSE, Draft
+from bot.network.rights import Act
 from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.discretion import Signature
-from bot.talk.reading import Situation, reading
+from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
+from bot.talk.signature import Signature
+from bot.veille.proposal import LINK_LIMIT, link_first, links_in
 from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 

@@ -5,20 +5,39 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.addresses import AddressKind
-from bot.domain.letter import NoLetterDateError
-from bot.domain.message import Button
-from bot.domain.rights import Act
-from bot.domain.spoken import clock
-from bot.domain.when import When, WhenError, Why, read_when
-from bot.services import letter_content, letter_dates, letter_pages, letter_publication, letters
-from bot.services.addresses import address
-from bot.services.letter_publication import JustPublishedError
+from bot.core.message import Button
+from bot.french.dates import (
+    When,
+    WhenError,
+    Why,
+    read_when,
+)
+from bot.french.spoken import clock
+from bot.letter import (
+    dates as letter_dates,
+)
+from bot.letter import (
+    gathering as letter_content,
+)
+from bot.letter import (
+    pages as letter_pages,
+)
+from bot.letter import (
+    publishing as letter_publication,
+)
+from bot.letter import (
+    service as letters,
+)
+from bot.letter.publishing import JustPublishedError
+from bot.letter.rules import NoLetterDateError
+from bot.network.address import AddressKind
+from bot.network.rights import Act
+from bot.talk.addressing import address
 from bot.talk.arguments import confirmed_first, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
-from bot.talk.reading import DATES_AT_ONCE, Situation, reading
+from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from commands.doubting import questioned

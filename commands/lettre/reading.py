@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from bot.domain.addresses import AddressKind
-from bot.domain.message import File, FileKind
-from bot.domain.rights import Act, allows
-from bot.domain.wish import Weight
-from bot.services import letter_asking, letter_content, letter_dates, letters, say
-from bot.services.addresses import address
-from bot.store import letters as kept
+from bot.core.message import File, FileKind
+from bot.letter import (
+    asking as letter_asking,
+)
+from bot.letter import (
+    dates as letter_dates,
+)
+from bot.letter import (
+    gathering as letter_content,
+)
+from bot.letter import (
+    service as letters,
+)
+from bot.letter import store as kept
+from bot.network.address import AddressKind
+from bot.network.rights import Act, allows
+from bot.people.wish import Weight
+from bot.talk import say
+from bot.talk.addressing import address
 from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context

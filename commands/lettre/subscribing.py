@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from bot.domain.address_list import AddressList, read_list
-from bot.domain.errors import UserError
-from bot.domain.letter import Letter
-from bot.domain.mail_address import LONGEST, mail_address
-from bot.domain.rights import Act
-from bot.services import mailings, subscriptions
-from bot.store import letters
+from bot.core.errors import UserError
+from bot.letter import store as letters
+from bot.letter.mail import mailing as mailings
+from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail.address import LONGEST, mail_address
+from bot.letter.mail.address_list import AddressList, read_list
+from bot.letter.rules import Letter
+from bot.network.rights import Act
 from bot.talk.arguments import fold, number_first, without_thanks
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
-from bot.talk.reading import Situation, reading
+from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from bot.domain.discretion import Discretion
-from bot.domain.letter import TITLE_LIMIT
-from bot.domain.letter_note import POINT_LIMIT
-from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT
-from bot.services import letter_asking, letter_content, letters
-from bot.services.answers import AnswerDraft
+from bot.french.discretion import Discretion
+from bot.french.text import TEXT_LIMIT
+from bot.letter import asking as letter_asking
+from bot.letter import gathering as letter_content
+from bot.letter import service as letters
+from bot.letter.note import POINT_LIMIT
+from bot.letter.rules import TITLE_LIMIT
+from bot.network.rights import Act
+from bot.question.answering import AnswerDraft
 from bot.talk.arguments import certified_first, first_word, number_first, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.discretion import Signature
 from bot.talk.errors import WordsError
-from bot.talk.reading import Handler
+from bot.talk.handler import Handler
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.signature import Signature
 from commands.careful import careful
 from commands.signed import answer_privately, is_signed
 

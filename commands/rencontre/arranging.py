@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.domain.agenda import Agenda, Item, ItemKind, Place
-from bot.domain.errors import UserError
-from bot.domain.meeting import Meeting
-from bot.domain.rights import Act
-from bot.domain.text import checked_text
-from bot.domain.when import read_duration
-from bot.services import agendas, ideas, meetings
+from bot.core.errors import UserError
+from bot.french.dates import read_duration
+from bot.french.text import checked_text
+from bot.meeting import agendas
+from bot.meeting import service as meetings
+from bot.meeting.agenda import (
+    Agenda,
+    Item,
+    ItemKind,
+    Place,
+)
+from bot.meeting.ideas import service as ideas
+from bot.meeting.rules import Meeting
+from bot.network.rights import Act
 from bot.talk.arguments import first_word, fold
 from bot.talk.command import Command
 from bot.talk.context import Context

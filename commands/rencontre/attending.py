@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from bot.domain.meeting import Attendance, Meeting, MeetingStatus, NoMeetingError
-from bot.domain.rights import Act
-from bot.services import announcement, attending, meetings
-from bot.store import attendances
-from bot.store import meetings as kept
+from bot.meeting import announcement, attending
+from bot.meeting import attendance_store as attendances
+from bot.meeting import service as meetings
+from bot.meeting import store as kept
+from bot.meeting.rules import (
+    Attendance,
+    Meeting,
+    MeetingStatus,
+    NoMeetingError,
+)
+from bot.network.rights import Act
 from bot.talk.arguments import fold, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.addresses import AddressKind
-from bot.domain.rights import Act, require
-from bot.domain.tools import Purpose, purpose_of
-from bot.services.addresses import address
+from bot.meeting.tools import Purpose, purpose_of
+from bot.network.address import AddressKind
+from bot.network.rights import Act, require
+from bot.talk.addressing import address
 from bot.talk.arguments import fold
 from bot.talk.command import Command
 from bot.talk.context import Context

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.domain.discretion import Discretion
-from bot.domain.meeting import Meeting
-from bot.domain.message import Button
-from bot.domain.minutes import Note, NoteKind
-from bot.domain.question import Occasion
-from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT, checked_text, require_impersonal
-from bot.domain.when import WhenError, read_when
-from bot.services import after_meetings, holding, meetings
-from bot.services.answers import AnswerDraft
-from bot.store import notes
+from bot.core.message import Button
+from bot.french.dates import WhenError, read_when
+from bot.french.discretion import Discretion
+from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
+from bot.meeting import following_up as after_meetings
+from bot.meeting import holding
+from bot.meeting import note_store as notes
+from bot.meeting import service as meetings
+from bot.meeting.minutes import Note, NoteKind
+from bot.meeting.rules import Meeting
+from bot.network.rights import Act
+from bot.question.answering import AnswerDraft
+from bot.question.rules import Occasion
 from bot.talk.arguments import certified_first, confirmed_first, fold, number_first, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.discretion import Signature
 from bot.talk.errors import WordsError
-from bot.talk.reading import DATES_AT_ONCE, Situation, reading
+from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.signature import Signature
 from commands.careful import careful
 from commands.numbered import Numbered
 from commands.signed import answer_privately, is_signed

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.domain.errors import UserError
-from bot.domain.message import Button
-from bot.domain.rights import Act, allows
-from bot.domain.text import TEXT_LIMIT, require_impersonal
-from bot.domain.when import WhenError, read_when
-from bot.services import hosting, turns
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.french.dates import WhenError, read_when
+from bot.french.text import TEXT_LIMIT, require_impersonal
+from bot.meeting.hosting import service as hosting
+from bot.meeting.hosting import turns
+from bot.network.rights import Act, allows
 from bot.talk.arguments import certified_first, fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reading import DATES_AT_ONCE, Situation, reading
+from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import SHORT, Route, Takes
 from commands.careful import careful

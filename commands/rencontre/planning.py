@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.agenda import Agenda
-from bot.domain.errors import UserError
-from bot.domain.meeting import MEETING_MINUTES, Meeting, MeetingStatus
-from bot.domain.message import Button
-from bot.domain.rights import Act, allows
-from bot.domain.text import checked_text
-from bot.domain.venue import Venue, read_link, read_venue
-from bot.domain.when import When, read_when
-from bot.services import ideas, meetings, turns
-from bot.services.forewarning import PLAN_ON
-from bot.services.meetings import Arrangement
-from bot.store import meetings as kept
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.french.dates import When, read_when
+from bot.french.text import checked_text
+from bot.meeting import service as meetings
+from bot.meeting import store as kept
+from bot.meeting.agenda import Agenda
+from bot.meeting.hosting import turns
+from bot.meeting.ideas import service as ideas
+from bot.meeting.rules import MEETING_MINUTES, Meeting, MeetingStatus
+from bot.meeting.service import Arrangement
+from bot.meeting.venue import Venue, read_link, read_venue
+from bot.network.rights import Act, allows
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reading import DATES_AT_ONCE, Situation, reading
+from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import moment
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
+from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
 
 PLAN = "rencontre planifier"

@@ -8,22 +8,22 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.poll import Poll, PollStatus, Vote
-from bot.domain.rights import Act, allows
-from bot.domain.spoken import DAYS
-from bot.domain.venue import read_venue
-from bot.services import polls
-from bot.talk.arguments import fold
-from bot.talk.command import Command, Via
-from bot.talk.context import Context
-from bot.talk.markdown import typeset
-from bot.talk.polled import (
+from bot.french.spoken import DAYS
+from bot.meeting.poll import service as polls
+from bot.meeting.poll.rules import Poll, PollStatus, Vote
+from bot.meeting.poll.typed import (
     NoPollNumberError,
     UnreadVotesError,
     date_first,
     poll_first,
     read_votes,
 )
+from bot.meeting.venue import read_venue
+from bot.network.rights import Act, allows
+from bot.talk.arguments import fold
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.markdown import typeset
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 

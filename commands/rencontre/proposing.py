@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.idea import Idea, IdeaKind, NoIdeaNumberError
-from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT, require_impersonal
-from bot.services import ideas
-from bot.services.ideas import Draft
-from bot.store import ideas as kept
+from bot.french.text import TEXT_LIMIT, require_impersonal
+from bot.meeting.ideas import service as ideas
+from bot.meeting.ideas import store as kept
+from bot.meeting.ideas.rules import Idea, IdeaKind, NoIdeaNumberError
+from bot.meeting.ideas.service import Draft
+from bot.network.rights import Act
 from bot.talk.arguments import (
     certified_first,
     fold,
@@ -20,10 +20,10 @@ from bot.talk.arguments import (
 )
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.discretion import Signature
-from bot.talk.reading import Situation, reading
+from bot.talk.handler import Situation, reading
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.signature import Signature
 from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 

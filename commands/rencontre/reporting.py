@@ -7,13 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.message import Button
-from bot.domain.rights import Act
-from bot.domain.text import checked_text
-from bot.services import after_meetings, holding, meetings, minutes
-from bot.store import meetings as kept
-from bot.store import notes
+from bot.core.message import Button
+from bot.french.text import checked_text
+from bot.meeting import (
+    following_up as after_meetings,
+)
+from bot.meeting import (
+    holding,
+)
+from bot.meeting import note_store as notes
+from bot.meeting import (
+    reporting as minutes,
+)
+from bot.meeting import (
+    service as meetings,
+)
+from bot.meeting import store as kept
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.network.rights import Act
 from bot.talk.arguments import fold, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context

@@ -6,20 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import UserError
-from bot.domain.meeting import MEETING_MINUTES
-from bot.domain.message import Button
-from bot.domain.poll import ClosingError, Poll, closing_time
-from bot.domain.rights import Act
-from bot.domain.text import checked_text
-from bot.domain.when import When, WhenError, Why, doubts, read_duration, read_when
-from bot.services import polls
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.french.dates import (
+    When,
+    WhenError,
+    Why,
+    doubts,
+    read_duration,
+    read_when,
+)
+from bot.french.text import checked_text
+from bot.meeting.poll import service as polls
+from bot.meeting.poll.rules import ClosingError, Poll, closing_time
+from bot.meeting.poll.typed import split_dates, until_last
+from bot.meeting.rules import MEETING_MINUTES
+from bot.network.rights import Act
 from bot.talk.arguments import confirmed_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.markdown import typeset
-from bot.talk.polled import split_dates, until_last
-from bot.talk.reading import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 

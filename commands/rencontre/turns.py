@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.hosting import UnknownPersonError
-from bot.domain.rights import Act
-from bot.services import turns
+from bot.meeting.hosting import turns
+from bot.meeting.hosting.rules import UnknownPersonError
+from bot.network.rights import Act
 from bot.talk.arguments import fold, names_in, number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context

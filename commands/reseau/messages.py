@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.errors import UserError
-from bot.domain.message import Button
-from bot.domain.rights import Act
-from bot.domain.wish import Wish
-from bot.store import preferences
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.network.rights import Act
+from bot.people import store as preferences
+from bot.people.wish import Wish
 from bot.talk.arguments import fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context

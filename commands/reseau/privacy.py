@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.message import Button
-from bot.domain.rights import Act
-from bot.services import privacy
+from bot.core.message import Button
+from bot.network.rights import Act
+from bot.privacy import service as privacy
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.errors import UserError
-from bot.domain.period import Period, calendar_year, last_months
-from bot.domain.rights import Act, require
-from bot.services import year_reports
+from bot.core.errors import UserError
+from bot.network.period import Period, calendar_year, last_months
+from bot.network.rights import Act, require
 from bot.talk.arguments import fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from bot.year import reporting as year_reports
 
 _TO_CHANNEL = frozenset({"canal", "publier", "public"})
 _TABLE = frozenset({"csv", "tableau", "tableur"})

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.errors import UserError
-from bot.domain.message import Button
-from bot.domain.rights import Act, allows, require
-from bot.domain.schedule import Due
-from bot.services import letter_dates, rhythms
-from bot.services.rhythms import USUAL, Changed, Rule, is_usual
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.letter import dates as letter_dates
+from bot.network import rhythms
+from bot.network.rhythms import (
+    USUAL,
+    Changed,
+    Rule,
+    is_usual,
+)
+from bot.network.rights import Act, allows, require
+from bot.network.schedule import Due
 from bot.talk.arguments import first_word, fold, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.message import Button
-from bot.domain.rights import Act, allows, require
-from bot.services import glances
+from bot.core.message import Button
+from bot.network.rights import Act, allows, require
 from bot.talk.arguments import fold, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from bot.year import glances
 
 _YEAR = "reseau année"
 _CHANNEL = frozenset({"canal", "publier", "dans le canal", "public"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.addresses import AddressKind
+from bot.network.address import AddressKind
 from commands import addresses
 
 ROUTES = (

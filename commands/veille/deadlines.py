@@ -6,28 +6,29 @@ import re
 from contextlib import suppress
 from uuid import uuid4
 
-from bot.domain.deadline import (
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.french.text import TEXT_LIMIT, checked_text
+from bot.network.rights import Act, allows
+from bot.people.wish import Weight
+from bot.talk import say
+from bot.talk.arguments import certified_first, number_first, without_thanks
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.routing import Route, Takes
+from bot.talk.signature import Signature
+from bot.veille.deadlines import (
     Deadline,
     DeadlineStatus,
     NoDeadlineLinkError,
     NoDeadlineNumberError,
     read_deadline,
 )
-from bot.domain.deadline.typed import TITLE
-from bot.domain.errors import UserError
-from bot.domain.message import Button
-from bot.domain.proposal import LINK_LIMIT
-from bot.domain.rights import Act, allows
-from bot.domain.text import TEXT_LIMIT, checked_text
-from bot.domain.wish import Weight
-from bot.services import deadlines, say
-from bot.services.deadlines import Draft
-from bot.talk.arguments import certified_first, number_first, without_thanks
-from bot.talk.command import Command
-from bot.talk.context import Context
-from bot.talk.discretion import Signature
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
-from bot.talk.routing import Route, Takes
+from bot.veille.deadlines import service as deadlines
+from bot.veille.deadlines.service import Draft
+from bot.veille.deadlines.typed import TITLE
+from bot.veille.proposal import LINK_LIMIT
 from commands.careful import careful
 
 EXAMPLE = (

@@ -6,9 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.errors import UserError
-from bot.domain.feed_address import address_in, checked_address
-from bot.domain.feed_settings import (
+from bot.core.errors import UserError
+from bot.french.text import checked_text, tidied
+from bot.network.rights import Act, allows
+from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
+from bot.talk.command import ATTACHED_LIMIT, Command, Via
+from bot.talk.context import Context
+from bot.talk.handler import Situation, reading
+from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
+from bot.veille.feeds import followings
+from bot.veille.feeds import service as feeds
+from bot.veille.feeds.address import address_in, checked_address
+from bot.veille.feeds.following import CAP, Following, Standing
+from bot.veille.feeds.service import Listed, Wish
+from bot.veille.feeds.settings import (
     EXAMPLE,
     line_of,
     plain_name,
@@ -16,18 +28,7 @@ from bot.domain.feed_settings import (
     read_settings,
     themes_field,
 )
-from bot.domain.following import CAP, Following, Standing
-from bot.domain.rights import Act, allows
-from bot.domain.suggestions import Suggestion
-from bot.domain.text import checked_text, tidied
-from bot.services import feeds, followings
-from bot.services.feeds import Listed, Wish
-from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
-from bot.talk.command import ATTACHED_LIMIT, Command, Via
-from bot.talk.context import Context
-from bot.talk.reading import Situation, reading
-from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.veille.feeds.suggestions import Suggestion
 from commands.careful import careful
 
 SET = "veille flux régler"

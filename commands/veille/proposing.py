@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from bot.domain.proposal import EXAMPLE, LINK_LIMIT, NoArticleNumberError, link_first
-from bot.domain.rights import Act
-from bot.domain.text import TEXT_LIMIT, require_impersonal
-from bot.services import proposals
-from bot.services.proposals import Draft
+from bot.french.text import TEXT_LIMIT, require_impersonal
+from bot.network.rights import Act
 from bot.talk.arguments import certified_first, number_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.discretion import Signature
-from bot.talk.reading import Situation, reading
+from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
+from bot.talk.signature import Signature
+from bot.veille import proposing as proposals
+from bot.veille.proposal import (
+    EXAMPLE,
+    LINK_LIMIT,
+    NoArticleNumberError,
+    link_first,
+)
+from bot.veille.proposing import Draft
 from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.domain.ranking import RANKING
-from bot.domain.rights import Act, Role
-from bot.domain.spoken import MONTHS
-from bot.domain.text import checked_text
-from bot.services import deadlines, digests, followings, sorting
-from bot.store import articles
+from bot.french.spoken import MONTHS
+from bot.french.text import checked_text
+from bot.network.rights import Act, Role
 from bot.talk.arguments import fold, number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from bot.veille import digests, sorting
+from bot.veille import store as articles
+from bot.veille.deadlines import service as deadlines
+from bot.veille.feeds import followings
+from bot.veille.ranking import RANKING
 
 FOUND = 5
 """Articles that a search shows at once."""

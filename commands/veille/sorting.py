@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.domain.digest import Entry
-from bot.domain.pick import Pick
-from bot.domain.rights import Act
-from bot.domain.text import checked_text
-from bot.services import sorting
-from bot.services.digests import Gathered
-from bot.services.sorting import Change
+from bot.french.text import checked_text
+from bot.network.rights import Act
 from bot.talk.arguments import certified_first, require_number, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
-from bot.talk.reading import Handler
+from bot.talk.handler import Handler
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route, Takes
+from bot.veille import sorting
+from bot.veille.digest import Entry
+from bot.veille.digests import Gathered
+from bot.veille.pick import Pick
+from bot.veille.sorting import Change
 from commands.careful import careful
 
 WHY = "veille pourquoi"

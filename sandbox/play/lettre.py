@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.schedule import next_letter
-from sandbox.play import LOIRE, Play, expect
-from sandbox.player import MissingError
+from bot.network.schedule import next_letter
+from sandbox.play.people import LOIRE, Play, expect
+from sandbox.play.player import MissingError
 
 GUIDE = "https://mediatheque.exemple.invalid/affiches"
 ADDRESS = "louis@exemple.fr"

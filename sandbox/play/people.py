@@ -1,4 +1,4 @@
-"""The people of a scenario, what they can do, and how it is printed: see `sandbox.scenario`."""
+"""The people of a scenario, what they can do, and how it is printed: see `sandbox.play.scenario`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ import aiohttp
 from bot.app import App
 from bot.talk.render import day, moment
 from sandbox.demo import Stage, bot_beside
-from sandbox.player import PATIENCE, Json, MissingError, Player
+from sandbox.play.player import (
+    PATIENCE,
+    Json,
+    MissingError,
+    Player,
+)
 
 Say = Callable[[str], None]
 

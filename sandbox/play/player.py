@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import aiohttp
 
-from sandbox.seed import PASSWORD, TEAM_NAME
+from sandbox.server.seed import PASSWORD, TEAM_NAME
 
 PATIENCE = 60.0
 """Seconds after which something expected will never be read: on a busy machine too."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from sandbox.play import LOIRE, Play, expect
-from sandbox.player import MissingError
+from sandbox.play.people import LOIRE, Play, expect
+from sandbox.play.player import MissingError
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

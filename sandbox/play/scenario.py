@@ -9,12 +9,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sandbox import scenario_lettre as lettre
-from sandbox import scenario_reseau as reseau
-from sandbox import scenario_veille as veille
 from sandbox.demo import stage
-from sandbox.play import LOIRE, Play, Say, cast, expect
-from sandbox.player import MissingError
+from sandbox.play import lettre as lettre
+from sandbox.play import reseau as reseau
+from sandbox.play import veille as veille
+from sandbox.play.people import (
+    LOIRE,
+    Play,
+    Say,
+    cast,
+    expect,
+)
+from sandbox.play.player import MissingError
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.services.sorting import preview_at
-from sandbox.play import BOT, LOIRE, NAMES, Play, digest_due, digests, expect, labels
-from sandbox.player import Json, MissingError
+from bot.veille.sorting import preview_at
+from sandbox.play.people import (
+    BOT,
+    LOIRE,
+    NAMES,
+    Play,
+    digest_due,
+    digests,
+    expect,
+    labels,
+)
+from sandbox.play.player import Json, MissingError
 
 GUIDE = "https://hub.exemple.invalid/ia-en-huit-seances"
 CONVENTION = "https://hub.exemple.invalid/don-d-ordinateurs"

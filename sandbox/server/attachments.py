@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from sandbox.ids import new_id
-from sandbox.records import Json
+from sandbox.server.ids import new_id
+from sandbox.server.records import Json
 
 _TEXTS_BEFORE = ("fallback", "color", "pretext", "author_name", "author_link", "author_icon")
 _TEXTS_MIDDLE = ("title", "title_link", "text")

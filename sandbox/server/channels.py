@@ -2,11 +2,17 @@
 
 from dataclasses import replace
 
-from sandbox import posting, wire
-from sandbox.context import Context
-from sandbox.errors import ApiError
-from sandbox.ids import new_id
-from sandbox.records import DIRECT, Channel, Member, Team, User
+from sandbox.server import posting, wire
+from sandbox.server.context import Context
+from sandbox.server.errors import ApiError
+from sandbox.server.ids import new_id
+from sandbox.server.records import (
+    DIRECT,
+    Channel,
+    Member,
+    Team,
+    User,
+)
 
 
 def admit(context: Context, channel: Channel, user: User) -> Member:

@@ -5,12 +5,17 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox.clock import ClockError
-from sandbox.context import Context, answer, body_of, here
-from sandbox.errors import ApiError, bad_body
-from sandbox.records import Json
+from sandbox.server.clock import ClockError
+from sandbox.server.context import (
+    Context,
+    answer,
+    body_of,
+    here,
+)
+from sandbox.server.errors import ApiError, bad_body
+from sandbox.server.records import Json
 
-PAGE_FOLDER = Path(__file__).parent / "page"
+PAGE_FOLDER = Path(__file__).parents[1] / "page"
 
 
 async def show_page(request: web.Request) -> web.StreamResponse:
@@ -36,7 +41,7 @@ async def move_clock(request: web.Request) -> web.Response:
         else:
             context.clock.advance(float(body.get("advance_seconds", 0)))
     except (ClockError, ValueError, TypeError, OverflowError) as error:
-        raise ApiError(400, "sandbox.clock", str(error)) from error
+        raise ApiError(400, "sandbox.server.clock", str(error)) from error
     state = await _state(context)
     context.hub.publish("sandbox_clock", state)
     return answer(state)

@@ -7,17 +7,34 @@ from datetime import datetime
 
 from aiohttp import web
 
-from sandbox import wire
-from sandbox.clock import WorldClock
-from sandbox.errors import BAD_URL, SESSION_EXPIRED, ApiError, bad_body, forbidden
-from sandbox.faults import Faults
-from sandbox.hub import Hub
-from sandbox.ids import is_id
-from sandbox.integrations import Integrations
-from sandbox.mail.mailbox import Mailbox
-from sandbox.records import Channel, Json, Post, Team, User
-from sandbox.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
-from sandbox.world import World
+from sandbox.server import wire
+from sandbox.server.clock import WorldClock
+from sandbox.server.errors import (
+    BAD_URL,
+    SESSION_EXPIRED,
+    ApiError,
+    bad_body,
+    forbidden,
+)
+from sandbox.server.faults import Faults
+from sandbox.server.hub import Hub
+from sandbox.server.ids import is_id
+from sandbox.server.integrations import Integrations
+from sandbox.server.mail.mailbox import Mailbox
+from sandbox.server.records import (
+    Channel,
+    Json,
+    Post,
+    Team,
+    User,
+)
+from sandbox.server.triggers import (
+    Cookies,
+    PendingPosts,
+    ResponseHooks,
+    Triggers,
+)
+from sandbox.server.world import World
 
 NextDue = Callable[[], Awaitable[datetime | None]]
 

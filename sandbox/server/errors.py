@@ -105,7 +105,7 @@ _MESSAGES = {
     "api.file.get_file_preview.no_preview.app_error": "Ce fichier n'a pas d'aperçu.",
     "api.file.get_public_link.disabled.app_error": "Les liens publics sont désactivés.",
     "api.emoji.get.app_error": "Réaction invalide",
-    "sandbox.clock": "L'horloge ne va que vers l'avant.",
+    "sandbox.server.clock": "L'horloge ne va que vers l'avant.",
     "sandbox.fault": "Panne provoquée par le bac à sable.",
 }
 

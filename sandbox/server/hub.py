@@ -5,10 +5,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from sandbox import wire
-from sandbox.ids import SERVER_VERSION, new_id
-from sandbox.records import Json
-from sandbox.world import World
+from sandbox.server import wire
+from sandbox.server.ids import SERVER_VERSION, new_id
+from sandbox.server.records import Json
+from sandbox.server.world import World
 
 KEPT_FRAMES = 256
 KEPT_SECONDS = 300.0

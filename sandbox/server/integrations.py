@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from sandbox import wire
-from sandbox.records import Json
+from sandbox.server import wire
+from sandbox.server.records import Json
 
 TIME_LIMIT_SECONDS = 30.0
 SIZE_LIMIT = 1 << 20

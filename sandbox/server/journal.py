@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from sandbox.records import Record
+from sandbox.server.records import Record
 
 Line = dict[str, Any]
 

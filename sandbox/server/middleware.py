@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from sandbox.context import answer, here
-from sandbox.errors import NO_SUCH_PAGE, ApiError
-from sandbox.faults import Fault, FaultKind
-from sandbox.ids import SERVER_VERSION, new_id
+from sandbox.server.context import answer, here
+from sandbox.server.errors import NO_SUCH_PAGE, ApiError
+from sandbox.server.faults import Fault, FaultKind
+from sandbox.server.ids import SERVER_VERSION, new_id
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -3,12 +3,19 @@
 import re
 from dataclasses import replace
 
-from sandbox import attachments, wire
-from sandbox.context import Context
-from sandbox.errors import ApiError
-from sandbox.ids import new_id
-from sandbox.records import DIRECT, Channel, Json, Post, Reaction, User
-from sandbox.triggers import EphemeralAction
+from sandbox.server import attachments, wire
+from sandbox.server.context import Context
+from sandbox.server.errors import ApiError
+from sandbox.server.ids import new_id
+from sandbox.server.records import (
+    DIRECT,
+    Channel,
+    Json,
+    Post,
+    Reaction,
+    User,
+)
+from sandbox.server.triggers import EphemeralAction
 
 MESSAGE_LIMIT = 16_383
 PROPS_LIMIT = 8_000

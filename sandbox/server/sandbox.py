@@ -7,22 +7,37 @@ from typing import Self
 
 from aiohttp import web
 
-from sandbox import console
-from sandbox.api import actions, channels, commands, dialogs, files, posts, system, teams, users
-from sandbox.clock import CLOCK_FILE, WorldClock
-from sandbox.context import CONTEXT, Context, NextDue
-from sandbox.faults import Faults
-from sandbox.feeds import routes as feeds
-from sandbox.hub import Hub
-from sandbox.integrations import Integrations
-from sandbox.mail import routes as mails
-from sandbox.mail.catcher import catching
-from sandbox.mail.mailbox import Mailbox
-from sandbox.middleware import explain, trouble
-from sandbox.seed import bot_token, seed
-from sandbox.socket import websocket
-from sandbox.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
-from sandbox.world import World
+from sandbox.server import console
+from sandbox.server.api import (
+    actions,
+    channels,
+    commands,
+    dialogs,
+    files,
+    posts,
+    system,
+    teams,
+    users,
+)
+from sandbox.server.clock import CLOCK_FILE, WorldClock
+from sandbox.server.context import CONTEXT, Context, NextDue
+from sandbox.server.faults import Faults
+from sandbox.server.feeds import routes as feeds
+from sandbox.server.hub import Hub
+from sandbox.server.integrations import Integrations
+from sandbox.server.mail import routes as mails
+from sandbox.server.mail.catcher import catching
+from sandbox.server.mail.mailbox import Mailbox
+from sandbox.server.middleware import explain, trouble
+from sandbox.server.seed import bot_token, seed
+from sandbox.server.socket import websocket
+from sandbox.server.triggers import (
+    Cookies,
+    PendingPosts,
+    ResponseHooks,
+    Triggers,
+)
+from sandbox.server.world import World
 
 API = "/api/v4"
 _MAILS = "mails"

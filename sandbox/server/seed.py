@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sandbox.ids import new_id
-from sandbox.records import (
+from sandbox.server.ids import new_id
+from sandbox.server.records import (
     ADMIN_ROLES,
     OPEN,
     PRIVATE,
@@ -13,7 +13,7 @@ from sandbox.records import (
     Team,
     User,
 )
-from sandbox.world import World
+from sandbox.server.world import World
 
 PASSWORD = "courroie"  # noqa: S105 - the same for everybody in this invented world
 BOT_NAME = "courroie"

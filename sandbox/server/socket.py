@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
 
-from sandbox.context import Context, here, token_of
-from sandbox.hub import Connection, broadcast
-from sandbox.ids import SERVER_VERSION
-from sandbox.records import Json
+from sandbox.server.context import Context, here, token_of
+from sandbox.server.hub import Connection, broadcast
+from sandbox.server.ids import SERVER_VERSION
+from sandbox.server.records import Json
 
 PING_SECONDS = 60.0
 SILENCE_SECONDS = 100.0

@@ -8,9 +8,9 @@ import binascii
 import time
 from dataclasses import dataclass
 
-from sandbox.errors import ApiError
-from sandbox.ids import new_id
-from sandbox.records import Json
+from sandbox.server.errors import ApiError
+from sandbox.server.ids import new_id
+from sandbox.server.records import Json
 
 TRIGGER_SECONDS = 3.0
 HOOK_SECONDS = 1800.0

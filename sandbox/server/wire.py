@@ -3,8 +3,8 @@
 import json
 from pathlib import PurePath
 
-from sandbox import attachments
-from sandbox.records import (
+from sandbox.server import attachments
+from sandbox.server.records import (
     DIRECT,
     Channel,
     Json,
@@ -16,7 +16,7 @@ from sandbox.records import (
     Upload,
     User,
 )
-from sandbox.world import World
+from sandbox.server.world import World
 
 _NOTIFY = {
     "channel": "true",

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from pathlib import Path
 
-from sandbox.clock import WorldClock
-from sandbox.journal import Journal, Shelf
-from sandbox.records import (
+from sandbox.server.clock import WorldClock
+from sandbox.server.journal import Journal, Shelf
+from sandbox.server.records import (
     DIRECT,
     Channel,
     Member,

@@ -17,13 +17,13 @@ from typing import Self
 
 import pytest
 
-from bot.collecting import collect_by_hand
-from bot.config import load_config
-from bot.feeds.fetch import Limits
-from bot.store import feeds
-from bot.store import followings as kept
-from bot.store.database import Database
-from tests.feeds.site import Site, open_site, trickle
+from bot.admin.collect import collect_by_hand
+from bot.config.models import load_config
+from bot.core.database import Database
+from bot.veille.feeds import following_store as kept
+from bot.veille.feeds import store as feeds
+from bot.veille.fetching.fetch import Limits
+from tests.veille.fetching.site import Site, open_site, trickle
 from tests.waiting import until
 
 _CONFIG = """

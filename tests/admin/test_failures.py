@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.check import check_all
-from bot.config import load_config
-from bot.setup import set_up_all
+from bot.admin.check import check_all
+from bot.admin.setup import set_up_all
+from bot.config.models import load_config
 from tests.waiting import PATIENCE
 
 SECRETS = {"SECRET": "s" * 48, "JETON": "t" * 26}

@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, HttpUrl, SecretStr
 
+from bot.admin.check import check_all
+from bot.admin.setup import opened_client, set_up_all
 from bot.app import utc_now
-from bot.check import check_all
-from bot.config import Config, load_config
+from bot.config.models import Config, load_config
+from bot.core import occurrences
+from bot.core.database import Database
+from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError
-from bot.setup import opened_client, set_up_all
-from bot.store import occurrences
-from bot.store.database import Database
-from bot.store.migrate import migrate
 from sandbox.demo import write_config
-from sandbox.server import Sandbox
+from sandbox.server.sandbox import Sandbox
 from scheduler.clock_watch import ClockWatch
-from tests.mail.server import Post, smtp_server
-from tests.mail.server import config as mail_config
+from tests.letter.mail.server import Post, smtp_server
+from tests.letter.mail.server import config as mail_config
 from tests.ports import held_port
 from tests.whole.conftest import village
 from tests.whole.test_channels import archive, noted, put_out, rename

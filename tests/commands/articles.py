@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.article import Article
-from bot.domain.feed import Collected, Outcome
-from bot.services import followings as services
-from bot.store import followings
+from bot.veille.article import Article
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import followings as services
+from bot.veille.feeds.rules import Collected, Outcome
 from tests.room import Room
 
 

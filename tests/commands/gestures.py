@@ -7,14 +7,15 @@ import re
 from sqlalchemy import select, table
 from sqlalchemy import text as sql
 
-from bot.domain.message import Button, Message
-from bot.domain.question import Question
-from bot.domain.story import Event
-from bot.store import questions, stories
+from bot.core.message import Button, Message
+from bot.question import store as questions
+from bot.question import story_store as stories
+from bot.question.rules import Question
+from bot.question.story import Event
 from bot.talk.command import Command, Referred, Via
 from bot.talk.reply import Reply
 from tests.room import Room, caller
-from tests.scheduler.mouth import Desk, Mouth
+from tests.scheduler.sender import Desk, Mouth
 
 
 def deliver(room: Room) -> list[str]:

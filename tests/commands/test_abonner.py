@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.mail import Standing
-from bot.services import subscriptions
-from bot.store import subscribers
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail.rules import Standing
 from bot.talk.command import Via
 from tests.mail_room import OFFICE, Box, imports, links, mail_room, publish, send, subscribe
 from tests.mail_room import body as text_of

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import digests, veilles
-from tests.commands.shelf import collected
+from bot.veille import digests
+from bot.veille import pages as veilles
+from tests.commands.articles import collected
 from tests.room import LOIRE, Room, open_room
 
 OWN = "https://bot.example.org/veille/secret-loire-"

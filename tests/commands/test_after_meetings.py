@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.meeting import MeetingStatus
-from bot.domain.message import Message
-from bot.domain.question import Occasion, QuestionStatus
-from bot.store import meetings, outbox
+from bot.core import outbox
+from bot.core.message import Message
+from bot.meeting import store as meetings
+from bot.meeting.rules import MeetingStatus
+from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Via
 from scheduler.after_meetings import MeetingFollower
 from scheduler.recall import Recaller

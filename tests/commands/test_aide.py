@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.rights import allows
+from bot.network.rights import allows
 from bot.talk.markdown import typeset
 from commands import ROUTES
 from tests.room import Room, caller

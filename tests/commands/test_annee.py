@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.domain.letter import Letter, LetterStatus
-from bot.domain.meeting import MeetingStatus
-from bot.domain.message import FileKind
+from bot.core import occurrences
+from bot.core.message import FileKind
+from bot.core.tables import occurrences as table
+from bot.letter import store as letters
+from bot.letter.rules import Letter, LetterStatus
 from bot.mattermost.picture import to_png
-from bot.store import letters, meetings, occurrences
-from bot.store.tables import occurrences as table
+from bot.meeting import store as meetings
+from bot.meeting.rules import MeetingStatus
 from bot.talk.command import Via
 from tests.mattermost.png import size_of
 from tests.room import Room

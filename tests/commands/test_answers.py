@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.domain.message import Kind
-from bot.domain.question import QuestionStatus
+from bot.core.message import Kind
+from bot.question.rules import QuestionStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from tests.commands.gestures import (

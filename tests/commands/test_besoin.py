@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.message import Kind, Message
-from bot.domain.text import TEXT_LIMIT
+from bot.core.message import Kind, Message
+from bot.french.text import TEXT_LIMIT
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from commands.besoin.reading import PAGE

@@ -7,10 +7,10 @@ import io
 
 import pytest
 
-from bot.domain.message import File, FileKind, Message
+from bot.core.message import File, FileKind, Message
 from bot.talk.command import Via
+from tests.commands.articles import collected
 from tests.commands.gestures import told
-from tests.commands.shelf import collected
 from tests.room import NATIONAL, Room
 from tests.scheduler.test_publish import published
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from bot.dispatch import Dispatch
-from bot.domain import personal
-from bot.domain.deposits import MOST_DEPOSITS, WINDOW
-from bot.store import questions
-from bot.talk import reading
+from bot.french import personal
+from bot.question import store as questions
+from bot.talk import handler as reading
 from bot.talk.command import Command, Via
+from bot.talk.deposits import MOST_DEPOSITS, WINDOW
 from bot.talk.reply import Reply
 from bot.talk.routing import find
 from commands import ROUTES
@@ -92,7 +92,7 @@ def test_personal_data_is_looked_for_off_the_writer(
         threads.append(threading.current_thread().name)
         return ()
 
-    monkeypatch.setattr("bot.domain.text.personal_data", seen)
+    monkeypatch.setattr("bot.french.text.personal_data", seen)
 
     room.says("zoé", f"/{line}")
 
@@ -188,7 +188,7 @@ def _fill(room: Room) -> None:
 
 
 def _questions(room: Room) -> list[object]:
-    from bot.store.questions import Choice  # noqa: PLC0415
+    from bot.question.store import Choice  # noqa: PLC0415
 
     return list(room.store(lambda db: questions.listed(db, "loire", Choice(), limit=100)))
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.question import Occasion, QuestionStatus
+from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Via
 from scheduler.publish import Publisher
 from scheduler.recall import Recaller

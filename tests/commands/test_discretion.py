@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from bot.domain.message import Message
-from bot.services import say
-from bot.store import undecided
-from bot.store.tables import undecided_texts
+from bot.core.message import Message
+from bot.core.traffic import Traffic
+from bot.talk import say
 from bot.talk.command import Via
-from bot.traffic import Traffic
+from bot.talk.undecided import store as undecided
+from bot.talk.undecided.tables import undecided_texts
 from scheduler.clean import Cleaner
 from scheduler.undecided import UndecidedTexts
 from tests.commands.gestures import (

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.database import Database
 from bot.dispatch import Dispatch
-from bot.domain.deposits import DepositLimit
-from bot.store import questions
-from bot.store.database import Database
-from bot.store.questions import Choice
+from bot.question import store as questions
+from bot.question.store import Choice
 from bot.talk.command import Command, Referred, Via
+from bot.talk.deposits import DepositLimit
+from tests.commands.articles import collected
 from tests.commands.gestures import deliver
-from tests.commands.shelf import collected
 from tests.room import Room, caller
 
 TAPS = 20

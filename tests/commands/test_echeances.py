@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.article import Article
-from bot.domain.deadline import Deadline, DeadlineStatus
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.feed import Collected
-from bot.services import deadlines as service
-from bot.services import followings as collecting
-from bot.store import deadlines, followings
+from bot.core.errors import ChangedMeanwhileError
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
+from bot.veille.article import Article
+from bot.veille.deadlines import Deadline, DeadlineStatus
+from bot.veille.deadlines import service as service
+from bot.veille.deadlines import store as deadlines
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import followings as collecting
+from bot.veille.feeds.rules import Collected
 from tests.room import LOIRE, Room, caller
 
 LINK = "https://exemple.org/aap?id=3"

@@ -10,16 +10,25 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.article import Article
-from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
-from bot.services import say
-from bot.store import articles, followings
+from bot.talk import say
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Dialog, Reply
+from bot.veille import store as articles
+from bot.veille.article import Article
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds.rules import (
+    Ailment,
+    Collected,
+    Failed,
+    Feed,
+    Gone,
+    Outcome,
+    Trouble,
+)
 from scheduler.feed_watch import FeedWatch
 from scheduler.tryout import TryOut
+from tests.commands.articles import outcome
 from tests.commands.gestures import presses, told
-from tests.commands.shelf import outcome
 from tests.room import FEED, Room, caller
 
 GOOD = "https://a.example.org/"

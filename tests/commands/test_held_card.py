@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.message import Kind, Message
+from bot.core.message import Kind, Message
 from tests.room import Room
 
 ASKED = "Comment ouvrir un coffre-fort numérique à La Poste ?"

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from bot.domain.message import Message
-from bot.store import hosts, meetings
+from bot.core.message import Message
+from bot.meeting import store as meetings
+from bot.meeting.hosting import store as hosts
 from bot.talk.command import Via
 from tests.room import Room
 

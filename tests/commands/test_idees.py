@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.agenda import ItemKind, Place
-from bot.domain.idea import IdeaStatus
-from bot.domain.message import Kind
-from bot.services import ideas as service
-from bot.store import ideas, meetings
+from bot.core.message import Kind
+from bot.meeting import store as meetings
+from bot.meeting.agenda import ItemKind, Place
+from bot.meeting.ideas import service as service
+from bot.meeting.ideas import store as ideas
+from bot.meeting.ideas.rules import IdeaStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from commands.rencontre.proposing import PAGE

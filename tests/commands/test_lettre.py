@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.question import Occasion, QuestionStatus
-from bot.store import letters, questions
+from bot.letter import store as letters
+from bot.question import store as questions
+from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Via
 from tests.commands.gestures import asks_privately, presses
 from tests.lettered import DATE, LETTERED, comes_out, latest, open_lettered, posts, published

@@ -14,12 +14,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.domain.message import Kind
-from bot.domain.question import TRANSITIONS, Change, Question, QuestionStatus
-from bot.domain.workdays import may_remind
-from bot.services import cards, deferral
-from bot.store import outbox, questions, stories
-from bot.store.questions import Choice
+from bot.core import outbox
+from bot.core.message import Kind
+from bot.french.workdays import may_remind
+from bot.question import card as cards
+from bot.question import deferring as deferral
+from bot.question import store as questions
+from bot.question import story_store as stories
+from bot.question.rules import (
+    TRANSITIONS,
+    Change,
+    Question,
+    QuestionStatus,
+)
+from bot.question.store import Choice
 from bot.talk.command import Via
 from scheduler.recall import Recaller
 from tests.commands.gestures import checks, deliver, replies

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.domain.theme import THEMES
+from bot.french.themes import THEMES
 from commands.besoin.reading import PAGE
 from tests.commands.gestures import asks_privately
 from tests.room import Room

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.message import Button, Delivery, Message
-from bot.domain.question import QuestionStatus
-from bot.services import cards, merging
-from bot.store import outbox
+from bot.core import outbox
+from bot.core.message import Button, Delivery, Message
+from bot.question import card as cards
+from bot.question import merging
+from bot.question.rules import QuestionStatus
 from tests.commands.gestures import asks_privately, deliver, kept, presses, story, told
 from tests.room import Room
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.wish import Weight, Wish, next_delivery
-from bot.services import say
-from bot.store import outbox
+from bot.core import outbox
+from bot.people.wish import Weight, Wish, next_delivery
+from bot.talk import say
 from bot.talk.command import Via
 from tests.commands.gestures import asks_privately, told
 from tests.room import LOIRE, Room

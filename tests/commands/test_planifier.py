@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.meeting import MeetingStatus
-from bot.store import meetings
+from bot.meeting import store as meetings
+from bot.meeting.rules import MeetingStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from tests.commands.gestures import presses, told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.meeting import Attendance
-from bot.store import attendances, meetings
+from bot.meeting import attendance_store as attendances
+from bot.meeting import store as meetings
+from bot.meeting.rules import Attendance
 from bot.talk.command import Via
 from tests.room import Room
 

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.mail import Blame, NotSentError
-from bot.domain.message import Delivery, Message
-from bot.store import outbox
+from bot.core import outbox
+from bot.core.message import Delivery, Message
+from bot.core.traffic import Traffic
+from bot.letter.mail.rules import Blame, NotSentError
 from bot.talk.command import Via
-from bot.traffic import Traffic
 from commands.reseau.privacy import FORGET
 from scheduler.clean import Cleaner
 from tests.commands.gestures import asks_privately, deliver, everything, kept, told
 from tests.mail_room import Box, mail_room, send
 from tests.room import Room
-from tests.scheduler.mouth import Desk, Mouth
+from tests.scheduler.sender import Desk, Mouth
 
 SALLE = "Qui prête une salle à Brest ?"
 DETTE = "Comment aider une dame endettée sans la vexer ?"

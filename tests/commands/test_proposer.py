@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.domain.feed import Ailment, Failed, Trouble
-from bot.domain.link import Page
-from bot.domain.message import Kind
-from bot.domain.pick import Contribution
-from bot.services import digests
-from bot.store import articles, contributions, followings
+from bot.core.message import Kind
 from bot.talk.command import Command, Referred, Via
 from bot.talk.reply import Reply
+from bot.veille import contribution_store as contributions
+from bot.veille import digests
+from bot.veille import store as articles
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds.rules import Ailment, Failed, Trouble
+from bot.veille.link import Page
+from bot.veille.pick import Contribution
 from scheduler.titles import Titler
+from tests.commands.articles import collected
 from tests.commands.gestures import everything, told
-from tests.commands.shelf import collected
 from tests.room import Room, caller
 
 GUIDE = "https://exemple.fr/guide"

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from bot.domain.message import File, FileKind, Message
+from bot.core.message import File, FileKind, Message
 from bot.talk.command import Via
 from tests.commands.gestures import asks_privately, told
 from tests.room import Room

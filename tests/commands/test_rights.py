@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.rights import RIGHTS, Act, Role, Tie, allows
-from bot.store import meetings
+from bot.meeting import store as meetings
+from bot.network.rights import (
+    RIGHTS,
+    Act,
+    Role,
+    Tie,
+    allows,
+)
 from bot.talk.command import Via
 from tests.commands.gestures import checks, everything, kept, replies
 from tests.room import Room, caller

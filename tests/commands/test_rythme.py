@@ -9,14 +9,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
+from bot.core import occurrences, settings
 from bot.dispatch import Dispatch
-from bot.domain.network import Network
-from bot.domain.rhythm import parse_rhythm
-from bot.domain.schedule import Due
-from bot.services import digests, rhythms
-from bot.services.networks import Networks, choice
-from bot.store import occurrences, settings
+from bot.network import rhythms
+from bot.network.network import Network
+from bot.network.rhythm import parse_rhythm
+from bot.network.schedule import Due
+from bot.network.service import Networks, choice
 from bot.talk.command import Command, Via
+from bot.veille import digests
 from scheduler.publish import Publisher
 from tests.room import LOIRE, Room, caller
 

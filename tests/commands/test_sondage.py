@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.message import Kind, Message
-from bot.domain.poll import Poll, PollStatus
-from bot.services import meetings, polls
-from bot.store import meetings as kept_meetings
-from bot.store import outbox
-from bot.store import polls as kept
+from bot.core import outbox
+from bot.core.message import Kind, Message
+from bot.meeting import service as meetings
+from bot.meeting import store as kept_meetings
+from bot.meeting.poll import service as polls
+from bot.meeting.poll import store as kept
+from bot.meeting.poll.rules import Poll, PollStatus
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from scheduler.polls import PollCloser

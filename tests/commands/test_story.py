@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.question import Change
+from bot.question.rules import Change
 from bot.talk.command import Via
 from tests.commands.gestures import (
     asks_privately,

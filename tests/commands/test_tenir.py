@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.question import Occasion, QuestionStatus
-from bot.store import meetings
+from bot.core.errors import ChangedMeanwhileError
+from bot.meeting import store as meetings
+from bot.question.rules import Occasion, QuestionStatus
 from tests.commands.gestures import everything, kept, told
 from tests.room import Room
 

@@ -11,23 +11,25 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.article import Article
-from bot.domain.feed import Collected, Feed
-from bot.domain.following import Following
-from bot.domain.message import Kind
-from bot.domain.rhythm import parse_rhythm
-from bot.services import digests, sorting
-from bot.services import followings as services
-from bot.store import articles, followings, outbox
-from bot.store.articles import Unread
+from bot.core import outbox
+from bot.core.message import Kind
+from bot.network.rhythm import parse_rhythm
 from bot.talk.command import Via
 from bot.talk.reply import Dialog, Reply
+from bot.veille import digests, sorting
+from bot.veille import store as articles
+from bot.veille.article import Article
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import followings as services
+from bot.veille.feeds.following import Following
+from bot.veille.feeds.rules import Collected, Feed
+from bot.veille.store import Unread
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
+from tests.commands.articles import collected, outcome
 from tests.commands.gestures import deliver, everything
-from tests.commands.shelf import collected, outcome
 from tests.room import LOIRE, Room, open_room
-from tests.scheduler.mouth import Desk, Mouth
+from tests.scheduler.sender import Desk, Mouth
 
 FRIDAY = 4
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.feed import Ailment, Collected, Failed, Gone, Trouble
-from bot.domain.ranking import RANKING
-from bot.services import digests
-from tests.commands.shelf import collected, outcome
+from bot.veille import digests
+from bot.veille.feeds.rules import (
+    Ailment,
+    Collected,
+    Failed,
+    Gone,
+    Trouble,
+)
+from bot.veille.ranking import RANKING
+from tests.commands.articles import collected, outcome
 from tests.room import LOIRE, Room
 
 DUE = "**mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a000**"

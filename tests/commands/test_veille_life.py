@@ -20,15 +20,24 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import Connection, select
 from structlog.testing import capture_logs
 
-from bot.domain.article import Article
-from bot.domain.digest import Entry
-from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
-from bot.domain.link import Page, canonical_link
-from bot.services import digests
-from bot.services import followings as services
-from bot.store import articles, followings
-from bot.store.tables import articles as article_rows
-from bot.store.tables import contributions, publications
+from bot.veille import digests
+from bot.veille import store as articles
+from bot.veille.article import Article
+from bot.veille.digest import Entry
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import followings as services
+from bot.veille.feeds.rules import (
+    Ailment,
+    Collected,
+    Failed,
+    Feed,
+    Gone,
+    Outcome,
+    Trouble,
+)
+from bot.veille.link import Page, canonical_link
+from bot.veille.tables import articles as article_rows
+from bot.veille.tables import contributions, publications
 from scheduler.feed_watch import FeedWatch
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher

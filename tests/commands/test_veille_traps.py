@@ -7,10 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.article import Article
-from bot.domain.feed import Ailment, Collected, Failed, Trouble
+from bot.veille.article import Article
+from bot.veille.feeds.rules import (
+    Ailment,
+    Collected,
+    Failed,
+    Trouble,
+)
+from tests.commands.articles import collected, outcome
 from tests.commands.gestures import told
-from tests.commands.shelf import collected, outcome
 from tests.commands.test_flux import GOOD, Web, good, tries, watches
 from tests.commands.test_tri import brought_by_another, publishes
 from tests.room import Room

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.domain.question import Visibility
-from bot.store import readers
+from bot.question import reader_store as readers
+from bot.question.rules import Visibility
 from tests.commands.gestures import (
     asks_privately,
     checks,

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.message import Kind, Message
-from bot.domain.question import Visibility
-from bot.domain.rights import Role
-from bot.services.unsent import ERASED_AFTER
+from bot.core.message import Kind, Message
+from bot.network.rights import Role
+from bot.question.rules import Visibility
+from bot.question.unsent import ERASED_AFTER
 from bot.talk.command import Via
 from bot.talk.markdown import with_names
 from bot.talk.reply import Reply

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, ConfigError, load_config
-from bot.config_errors import unreadable
-from bot.domain.network import DEFAULT_LETTERS, DEFAULT_MEETINGS, Scale
-from bot.domain.rhythm import parse_rhythm
+from bot.config.errors import unreadable
+from bot.config.models import Config, ConfigError, load_config
+from bot.network.network import DEFAULT_LETTERS, DEFAULT_MEETINGS, Scale
+from bot.network.rhythm import parse_rhythm
 
-EXAMPLE = (Path(__file__).parents[1] / "config.example.toml").read_text(encoding="utf-8")
+EXAMPLE = (Path(__file__).parents[2] / "config.example.toml").read_text(encoding="utf-8")
 SECRET = "0123456789abcdef" * 2
 TOKEN = "jeton-du-robot"
 ENVIRONMENT = {"COURROIE_SECRET": SECRET, "COURROIE_TOKEN": TOKEN}

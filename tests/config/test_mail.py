@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigError, load_config
-from bot.config_mail import MailConfig, Security
-from bot.mail.office import post_office
+from bot.config.mail import MailConfig, Security
+from bot.config.models import ConfigError, load_config
+from bot.config.office import post_office
 
 CONFIG = """
 [bot]

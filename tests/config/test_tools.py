@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ConfigError, load_config
-from bot.config_tools import default_tools, load_tools
-from bot.domain.tools import Purpose
-from tests.test_config import ENVIRONMENT, EXAMPLE
+from bot.config.models import ConfigError, load_config
+from bot.config.tools import default_tools, load_tools
+from bot.meeting.tools import Purpose
+from tests.config.test_config import ENVIRONMENT, EXAMPLE
 
 WHITEBOARD = """
 [[tools]]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, text
 
-from bot.store.database import Database, DatabaseAwayError
-from bot.store.errors import DatabaseBrokeError
-from bot.store.migrate import migrate
-from bot.store.tables import counters
-from tests.store.conftest import Open
+from bot.core.database import Database, DatabaseAwayError
+from bot.core.database_errors import DatabaseBrokeError
+from bot.core.migrate import migrate
+from bot.core.tables import counters
+from tests.databases import Open
 from tests.waiting import PATIENCE
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.generation import Mark, mark_in
-from bot.domain.message import Message
-from bot.store import counters, generations, outbox
-from bot.store.counters import LEAP
-from bot.store.database import Database
+from bot.core import counters, outbox
+from bot.core import generation_store as generations
+from bot.core.counters import LEAP
+from bot.core.database import Database
+from bot.core.generation import Mark, mark_in
+from bot.core.message import Message
 from tests.room import MONDAY
 
 LATER = MONDAY + timedelta(hours=1)

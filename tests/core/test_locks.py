@@ -12,10 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from bot.store.database import Database
-from bot.store.locks import AlreadyRunningError, RunLock
-from bot.store.migrate import HEAD, migrate
-from tests.store.conftest import Open
+from bot.core.database import Database
+from bot.core.locks import AlreadyRunningError, RunLock
+from bot.core.migrate import HEAD, migrate
+from tests.databases import Open
 
 HOLD = """
 import sys

@@ -18,15 +18,21 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, bindparam, text
 
-from bot.domain.question import Answer, Question, Visibility
-from bot.store import migrate as migrations
-from bot.store import questions, stories
-from bot.store.database import Database
-from bot.store.locks import RunLock
-from bot.store.migrate import HEAD, NewerDatabaseError, back_up, migrate
-from bot.store.search import search_metadata
-from bot.store.tables import Moment, metadata
-from tests.store.conftest import Open
+from bot.core import migrate as migrations
+from bot.core.columns import Moment, metadata
+from bot.core.database import Database
+from bot.core.locks import RunLock
+from bot.core.migrate import (
+    HEAD,
+    NewerDatabaseError,
+    back_up,
+    migrate,
+)
+from bot.question import store as questions
+from bot.question import story_store as stories
+from bot.question.rules import Answer, Question, Visibility
+from bot.question.search.store import search_metadata
+from tests.databases import Open
 
 
 def test_the_steps_make_the_tables_that_the_code_says(database: Database) -> None:
@@ -42,7 +48,7 @@ def test_the_steps_make_the_tables_that_the_code_says(database: Database) -> Non
 
 def test_head_is_the_newest_step() -> None:
     config = Config()
-    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("script_location", "bot.core:migrations")
     config.set_main_option("path_separator", "os")
 
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
@@ -106,7 +112,7 @@ def test_all_that_is_written_is_for_its_owner_only(
 def test_each_older_database_is_brought_up_to_date(opened: Open) -> None:
     old = opened()
     config = Config()
-    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("script_location", "bot.core:migrations")
     config.set_main_option("path_separator", "os")
     with old.engine.begin() as db:
         config.attributes["connection"] = db
@@ -123,7 +129,7 @@ def test_each_older_database_is_brought_up_to_date(opened: Open) -> None:
 def test_questions_of_before_their_stories_get_what_is_known_of_them(opened: Open) -> None:
     old = opened()
     config = Config()
-    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("script_location", "bot.core:migrations")
     config.set_main_option("path_separator", "os")
     at = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
     with old.engine.begin() as db:
@@ -195,8 +201,8 @@ def test_a_copy_of_an_open_file_is_whole(tmp_path: Path) -> None:
 
 def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_path: Path) -> None:
     start = (
-        "import sys; from bot.store.database import Database; "
-        "from bot.store.migrate import migrate; "
+        "import sys; from bot.core.database import Database; "
+        "from bot.core.migrate import migrate; "
         f"d = Database('sqlite:///{tmp_path / 'courroie.db'}'); migrate(d); d.close(); "
         "print('alembic' in sys.modules, 'sqlalchemy.dialects.postgresql' in sys.modules)"
     )

@@ -11,22 +11,40 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.domain.article import Article
-from bot.domain.errors import ChangedMeanwhileError, UnknownQuestionError
-from bot.domain.feed import Collected
-from bot.domain.message import Button, Delivery, Kind, Message
-from bot.domain.network import Subscription
-from bot.domain.question import Answer, Question
-from bot.services import followings
-from bot.store import articles, counters, feeds, messages, occurrences, outbox, questions, tokens
-from bot.store.articles import Published
-from bot.store.database import Database
-from bot.store.errors import DatabaseBrokeError
-from bot.store.messages import Cursor
-from bot.store.questions import Choice
-from bot.store.tables import command_tokens
+from bot.core import (
+    command_tokens as tokens,
+)
+from bot.core import (
+    counters,
+    occurrences,
+    outbox,
+)
+from bot.core import (
+    heard as messages,
+)
+from bot.core.database import Database
+from bot.core.database_errors import DatabaseBrokeError
+from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.core.heard import Cursor
+from bot.core.message import (
+    Button,
+    Delivery,
+    Kind,
+    Message,
+)
+from bot.core.message_tables import command_tokens
+from bot.network.network import Subscription
+from bot.question import store as questions
+from bot.question.rules import Answer, Question
+from bot.question.store import Choice
+from bot.veille import store as articles
+from bot.veille.article import Article
+from bot.veille.feeds import followings
+from bot.veille.feeds import store as feeds
+from bot.veille.feeds.rules import Collected
+from bot.veille.store import Published
+from tests.databases import Open
 from tests.room import LOIRE
-from tests.store.conftest import Open
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)

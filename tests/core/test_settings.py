@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store import settings
+from bot.core import settings
 from tests.room import Room
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.traffic import LONGEST_COURTESY, QUIET, Traffic
+from bot.core.traffic import LONGEST_COURTESY, QUIET, Traffic
 from tests.waiting import time_passes
 
 

@@ -13,14 +13,17 @@ import structlog
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from bot.cli import _log_to_stderr
-from bot.store import migrate as migrations
-from bot.store.database import Database
-from bot.store.errors import DatabaseBrokeError
-from bot.store.migrate import migrate
-from bot.store.prepared import Prepared
-from bot.store.tables import counters, outbox, preferences, subscribers
-from bot.store.upsert import insert_or_ignore, insert_or_replace
-from tests.store.conftest import Open
+from bot.core import migrate as migrations
+from bot.core.database import Database
+from bot.core.database_errors import DatabaseBrokeError
+from bot.core.message_tables import outbox
+from bot.core.migrate import migrate
+from bot.core.prepared import Prepared
+from bot.core.tables import counters
+from bot.core.upsert import insert_or_ignore, insert_or_replace
+from bot.letter.mail.tables import subscribers
+from bot.people.tables import preferences
+from tests.databases import Open
 
 WORDS = "amina-qui-a-peur@loire.example.org"
 """A question, an anonymous author's id or an address: nobody must read it in a log."""

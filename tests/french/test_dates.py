@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.when import When, read_when
+from bot.french.dates import When, read_when
 
 PARIS, REUNION, CAYENNE = "Europe/Paris", "Indian/Reunion", "America/Cayenne"
 NOW = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)

@@ -6,7 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.when import Doubt, DoubtKind, doubts, read_when
+from bot.french.dates import (
+    Doubt,
+    DoubtKind,
+    doubts,
+    read_when,
+)
 
 PARIS = "Europe/Paris"
 NOW = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)

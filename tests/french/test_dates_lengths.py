@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.when import WhenError, Why, read_duration
+from bot.french.dates import WhenError, Why, read_duration
 
 
 @pytest.mark.parametrize(

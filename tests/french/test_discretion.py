@@ -7,8 +7,8 @@ import time
 import pytest
 
 from bench.discretion import figures
-from bot.domain.discretion import Discretion, read
-from bot.domain.discretion.spelling import KEYS, OWN, spelt
+from bot.french.discretion import Discretion, read
+from bot.french.discretion.spelling import KEYS, OWN, spelt
 
 ASK = "est-ce que je peux refuser une mission ?"
 

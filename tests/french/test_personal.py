@@ -10,9 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.personal import Found, Kind, masked, personal_data
-from bot.domain.personal.digits import iban_holds, luhn, social_security_key
-from bot.domain.text import TEXT_LIMIT
+from bot.french.personal import (
+    Found,
+    Kind,
+    masked,
+    personal_data,
+)
+from bot.french.personal.digits import iban_holds, luhn, social_security_key
+from bot.french.text import TEXT_LIMIT
 
 LONGEST_MS = 25
 """For TEXT_LIMIT characters made to hurt: 4 on a quiet core, and others work on this one."""

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.school import ZONES, Holidays, school_holidays
-from bot.domain.workdays import bank_holiday
+from bot.french.school import ZONES, Holidays, school_holidays
+from bot.french.workdays import bank_holiday
 
 
 @pytest.mark.parametrize(

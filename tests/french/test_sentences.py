@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.sentences import SUMMARY, opening
+from bot.french.sentences import SUMMARY, opening
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.personal import Kind
-from bot.domain.text import (
+from bot.core.errors import ChangedMeanwhileError
+from bot.french.personal import Kind
+from bot.french.text import (
     TEXT_LIMIT,
     PersonalDataError,
     TextRefusedError,

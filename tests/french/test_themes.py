@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.themes import labelled, quality
-from bot.domain.text import TEXT_LIMIT
-from bot.domain.theme import HASHTAGS_READ, THEMES, Themes
-from bot.domain.theme.formalities import FORMALITIES
-from bot.domain.theme.skills import SKILLS
+from bot.french.text import TEXT_LIMIT
+from bot.french.themes import HASHTAGS_READ, THEMES, Themes
+from bot.french.themes.formalities import FORMALITIES
+from bot.french.themes.skills import SKILLS
 
 LA_COOP = Themes(THEMES)
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain import words
-from bot.domain.words import SNIPPET, clauses, shape, snippet, terms
+from bot.french import words
+from bot.french.words import (
+    SNIPPET,
+    clauses,
+    shape,
+    snippet,
+    terms,
+)
 
 
 @pytest.mark.parametrize(

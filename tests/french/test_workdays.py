@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.workdays import is_bank_holiday, may_remind, working_days_before
+from bot.french.workdays import is_bank_holiday, may_remind, working_days_before
 
 PARIS = "Europe/Paris"
 

@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.address_list import AddressList, BadLine, NoListError, read_list
-from bot.domain.mail_address import LONGEST, BadAddressError, mail_address, mail_domain
+from bot.letter.mail.address import (
+    LONGEST,
+    BadAddressError,
+    mail_address,
+    mail_domain,
+)
+from bot.letter.mail.address_list import (
+    AddressList,
+    BadLine,
+    NoListError,
+    read_list,
+)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.post_office import BadLinkError, Held, OldLinkError, PostOffice, new_handle
+from bot.letter.mail.post_office import (
+    BadLinkError,
+    Held,
+    OldLinkError,
+    PostOffice,
+    new_handle,
+)
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 HANDLE = "abcdefghijklmnop"

@@ -8,14 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.letter import AlreadyPublishedLetterError, Letter, LetterStatus
-from bot.domain.letter_compose import Lived, compose
-from bot.domain.letter_content import NoPieceError, SectionKind
-from bot.domain.letter_note import TooLongForLetterError, WrittenAnswer, brief
-from bot.domain.pick import Verdict
-from bot.domain.question import Answer, Question, Visibility
-from bot.domain.veille_page import Coming
+from bot.core.errors import ChangedMeanwhileError
+from bot.letter.composing import Lived, compose
+from bot.letter.content import NoPieceError, SectionKind
+from bot.letter.note import TooLongForLetterError, WrittenAnswer, brief
+from bot.letter.rules import AlreadyPublishedLetterError, Letter, LetterStatus
+from bot.question.rules import Answer, Question, Visibility
+from bot.veille.page import Coming
+from bot.veille.pick import Verdict
 from tests.letter_cases import DRAFT, ENTRY, FULL, LINK, NOW, POINT, PUBLISHED, UNSIGNED
 
 

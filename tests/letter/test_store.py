@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.letter import Letter, UnknownLetterError
-from bot.domain.letter_note import UnknownLetterNoteError
-from bot.domain.question import Answer, Question
-from bot.store import letter_notes, letters, questions
-from bot.store.database import Database
+from bot.core.database import Database
+from bot.core.errors import ChangedMeanwhileError
+from bot.letter import note_store as letter_notes
+from bot.letter import store as letters
+from bot.letter.note import UnknownLetterNoteError
+from bot.letter.rules import Letter, UnknownLetterError
+from bot.question import store as questions
+from bot.question.rules import Answer, Question
 from tests.letter_cases import DRAFT, LINK, NOW, POINT
 
 

@@ -16,10 +16,10 @@ from typing import TypeVar
 import aiohttp
 
 from bot.app import App, Pace
-from bot.config import Config, load_config
-from bot.services.arrivals import MET
-from bot.store import settings
-from bot.store.database import Database
+from bot.config.models import Config, load_config
+from bot.core import settings
+from bot.core.database import Database
+from bot.people.arrivals import MET
 from bot.talk.routing import Route
 from tests.live.server import CALLBACK, URL, Team, in_direct, posts_in
 from tests.sandbox.people import Answer, Json, Listener, Person

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.setup import set_up_all
-from tests.live.house import House
+from bot.admin.setup import set_up_all
+from tests.live.bot import House
 from tests.live.server import ADMIN_TOKEN, URL, Server, Team, open_server
 from tests.sandbox.people import Json, Person
 

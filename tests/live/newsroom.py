@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.admin.setup import set_up_all
 from bot.app import App, Pace
-from bot.domain.network import Network
-from bot.services.sorting import preview_at
-from bot.setup import set_up_all
-from tests.live.house import House, eventually
+from bot.network.network import Network
+from bot.veille.sorting import preview_at
+from tests.live.bot import House, eventually
 from tests.live.press import Press, open_press
 from tests.live.server import posts_in
 from tests.sandbox.people import Json

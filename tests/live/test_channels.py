@@ -8,9 +8,9 @@ from contextlib import closing
 
 import pytest
 
-from bot.mattermost import ear
+from bot.mattermost import listener as ear
+from tests.live.bot import House, eventually
 from tests.live.conftest import Build
-from tests.live.house import House, eventually
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person
 

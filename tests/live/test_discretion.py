@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.live.house import House, eventually
+from tests.live.bot import House, eventually
 from tests.live.server import Server, in_direct, posts_in
 
 

@@ -10,23 +10,34 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
-from bot.domain.chart import Bar, Chart, Figure, Month
-from bot.domain.message import Delivery, File, FileKind, Message, NotSaidError
+from bot.core import outbox
+from bot.core.database import Database
+from bot.core.message import (
+    Delivery,
+    File,
+    FileKind,
+    Message,
+    NotSaidError,
+)
+from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Roster
+from bot.mattermost.sender import Voice
 from bot.mattermost.signing import Signer
-from bot.mattermost.voice import Voice
-from bot.store import outbox
-from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.talk.chart import (
+    Bar,
+    Chart,
+    Figure,
+    Month,
+)
 from bot.talk.drawing import draw
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH
 from scheduler.deliver import Deliverer
-from tests.live.house import House
+from tests.live.bot import House
 from tests.live.server import in_direct, posts_in
 from tests.mattermost.png import size_of
-from tests.mattermost.test_voice import unheard
+from tests.mattermost.test_sender import unheard
 
 CHART = Chart(
     title="Les questions du réseau 42 - Loire",

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
-from bot.domain.message import Button
-from bot.domain.rights import Act, Role
-from bot.services import say
-from bot.setup import set_up_all
+from bot.admin.setup import set_up_all
+from bot.core.message import Button
+from bot.network.rights import Act, Role
+from bot.talk import say
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from tests.live.bot import House, eventually
 from tests.live.conftest import Build
-from tests.live.house import House, eventually
 from tests.sandbox.people import Json
 
 HAND = "raising_hand"

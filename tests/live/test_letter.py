@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest_asyncio
 
 from bot.app import Pace
-from bot.domain import schedule
-from bot.domain.workdays import working_days_before
+from bot.french.workdays import working_days_before
+from bot.network import schedule
+from tests.live.bot import NETWORK, House, eventually
 from tests.live.conftest import Build
-from tests.live.house import NETWORK, House, eventually
 from tests.live.newsroom import Clock
 from tests.live.postroom import RULE, Postroom, at_work, open_postroom
 from tests.live.server import Server, in_direct, posts_in

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 import aiohttp
 import pytest_asyncio
 
+from tests.live.bot import House
 from tests.live.conftest import Build
-from tests.live.house import House
 from tests.live.postroom import Postroom, open_postroom
 from tests.live.server import in_direct
 from tests.sandbox.people import Person

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest_asyncio
 
-from bot.domain.spoken import DAYS
-from bot.setup import set_up_all
+from bot.admin.setup import set_up_all
+from bot.french.spoken import DAYS
+from tests.live.bot import House, eventually
 from tests.live.conftest import Build
-from tests.live.house import House, eventually
 from tests.live.server import Server
 from tests.sandbox.people import Json, Person
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest_asyncio
 
-from bot.domain import schedule
-from bot.domain.workdays import is_working_day
+from bot.french.workdays import is_working_day
+from bot.network import schedule
+from tests.live.bot import House, eventually
 from tests.live.conftest import Build
-from tests.live.house import House, eventually
 from tests.live.postroom import Postroom, at_work, open_postroom
 from tests.live.server import Server, posts_in
 from tests.sandbox.people import Json, Person

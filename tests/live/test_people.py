@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest_asyncio
 
+from tests.live.bot import NETWORK, House, eventually
 from tests.live.conftest import Build
-from tests.live.house import NETWORK, House, eventually
 from tests.live.postroom import Postroom, open_postroom
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person

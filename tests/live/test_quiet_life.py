@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.live.house import House, eventually
+from tests.live.bot import House, eventually
 from tests.sandbox.people import Json
 
 CHECK = "white_check_mark"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 
-from bot.setup import set_up_all
-from bot.store.counters import LEAP
-from bot.store.migrate import back_up
+from bot.admin.setup import set_up_all
+from bot.core.counters import LEAP
+from bot.core.migrate import back_up
 from tests.live.conftest import Build
 
 

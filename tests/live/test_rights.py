@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.live.house import House, dialog_of, whisper_to
+from tests.live.bot import House, dialog_of, whisper_to
 from tests.live.server import Server, in_direct
 
 _STALE = "Ce bouton ne sert plus"

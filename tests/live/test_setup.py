@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.check import check_all
-from bot.setup import set_up_all, slash_commands
+from bot.admin.check import check_all
+from bot.admin.setup import set_up_all, slash_commands
+from tests.live.bot import House
 from tests.live.conftest import Build
-from tests.live.house import House
 from tests.live.server import CALLBACK, Server
 
 

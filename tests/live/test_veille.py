@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest_asyncio
 
+from tests.live.bot import eventually
 from tests.live.conftest import Build
-from tests.live.house import eventually
 from tests.live.newsroom import Newsroom, open_newsroom
 
 LIMIT = 16_383

@@ -9,8 +9,8 @@ from html import escape
 import aiohttp
 import pytest_asyncio
 
+from tests.live.bot import House, eventually
 from tests.live.conftest import Build
-from tests.live.house import House, eventually
 from tests.live.newsroom import Newsroom, open_newsroom
 from tests.live.press import open_press
 from tests.live.server import in_direct, posts_in

@@ -24,7 +24,7 @@ from bot.mattermost.errors import (
 )
 from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
 from bot.mattermost.transport import Retries
-from sandbox.server import Sandbox
+from sandbox.server.sandbox import Sandbox
 from tests.waiting import PATIENCE, time_passes, until
 
 BRISK = Retries(first=0.01)

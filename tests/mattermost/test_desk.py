@@ -9,19 +9,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 
+from bot.core import command_tokens as tokens
+from bot.core.database import Database
+from bot.core.message import Button
 from bot.dispatch import Dispatch
-from bot.domain.message import Button
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.sender import REPLY_LIFE, Voice
 from bot.mattermost.signing import Signer
-from bot.mattermost.voice import REPLY_LIFE, Voice
 from bot.mattermost.web import CallbackEnd, Counter
-from bot.store import tokens
-from bot.store.database import Database
 from bot.talk.command import Command, Via
 from bot.talk.reply import Choice, Dialog, Field, Reply
-from sandbox.player import MissingError
+from sandbox.play.player import MissingError
 from tests.room import Room
 from tests.sandbox.people import Json, Listener, Person
 from tests.whole.conftest import village

@@ -13,19 +13,21 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
+from bot.core import heard as messages
+from bot.core import occurrences, outbox
+from bot.core.database import Database, DatabaseAwayError
+from bot.core.heard import Cursor
+from bot.core.message import Button, Message
+from bot.core.migrate import migrate
 from bot.dispatch import Dispatch, House
-from bot.domain.message import Button, Message
-from bot.domain.rights import Role
-from bot.mattermost import ear as hearing
+from bot.mattermost import listener as hearing
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.ear import Ear
+from bot.mattermost.listener import Ear
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
-from bot.store import messages, occurrences, outbox, tables
-from bot.store.database import Database, DatabaseAwayError
-from bot.store.messages import Cursor
-from bot.store.migrate import migrate
+from bot.network.rights import Role
+from bot.privacy import tables
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from tests.room import LOIRE, Room

@@ -9,8 +9,6 @@ from dataclasses import replace
 import pytest
 from pydantic import JsonValue, SecretStr
 
-from bot.domain.network import Network, Scale
-from bot.domain.rights import Role
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -20,6 +18,8 @@ from bot.mattermost.errors import (
     UnreachableError,
 )
 from bot.mattermost.roster import Plan, Roster
+from bot.network.network import Network, Scale
+from bot.network.rights import Role
 from bot.talk.command import Caller
 from tests.mattermost.ids import AMINA, BOT, LOIRE, LOUIS, ZOE, id_of
 from tests.mattermost.rest_server import RestServer, refuses, says, says_text

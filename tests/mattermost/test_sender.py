@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.domain.channel import NetworkChannel
-from bot.domain.generation import Generations
-from bot.domain.message import (
+from bot.core.channel import NetworkChannel
+from bot.core.generation import Generations
+from bot.core.message import (
     Button,
     File,
     FileKind,
@@ -21,13 +21,13 @@ from bot.domain.message import (
     NotSaidError,
     RecipientLeftError,
 )
-from bot.domain.poll import Poll
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.sender import FILE_TRIES, Voice
 from bot.mattermost.signing import Signer, Ticket
-from bot.mattermost.voice import FILE_TRIES, Voice
-from bot.services.polls import buttons
+from bot.meeting.poll.rules import Poll
+from bot.meeting.poll.service import buttons
 from bot.talk.markdown import POST_LIMIT, person
 from tests.mattermost.png import size_of
 from tests.room import LOIRE
@@ -304,7 +304,7 @@ async def test_a_file_may_go_to_one_person(village: Village, voice: Voice) -> No
 async def test_a_file_refused_in_a_new_direct_channel_is_sent_once_more(
     village: Village, voice: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.mattermost.voice.NEW_CHANNEL_WAIT", 0.0)
+    monkeypatch.setattr("bot.mattermost.sender.NEW_CHANNEL_WAIT", 0.0)
     louis = await village.person("louis")
     village.stage.sandbox.faults.error("/files$", method="POST", status=403)
     await say(voice, message(user=louis.id, file=LIST))
@@ -316,7 +316,7 @@ async def test_a_file_refused_in_a_new_direct_channel_is_sent_once_more(
 async def test_a_file_refused_twice_in_a_direct_channel_is_left_out(
     village: Village, voice: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.mattermost.voice.NEW_CHANNEL_WAIT", 0.0)
+    monkeypatch.setattr("bot.mattermost.sender.NEW_CHANNEL_WAIT", 0.0)
     louis = await village.person("louis")
     village.stage.sandbox.faults.error("/files$", method="POST", times=2, status=403)
     await say(voice, message(user=louis.id, file=LIST))

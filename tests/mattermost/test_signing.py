@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.domain.generation import NEVER, Generations
+from bot.core.generation import NEVER, Generations
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 import pytest
 from pydantic import HttpUrl, JsonValue
 
+from bot.core import database
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.web import BODY_LIMIT
-from bot.store import database
 from sandbox.demo import bot_beside
 from tests.sandbox.people import Json
 from tests.waiting import eventually

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.agenda import (
+from bot.meeting.agenda import (
     MOST_MINUTES,
     NEWS_SHOWN,
     Agenda,
@@ -20,9 +20,9 @@ from bot.domain.agenda import (
     NoSuchPlaceError,
     Place,
 )
-from bot.domain.digest import Entry
-from bot.domain.meeting import MEETING_MINUTES
-from bot.domain.question import Occasion, Question
+from bot.meeting.rules import MEETING_MINUTES
+from bot.question.rules import Occasion, Question
+from bot.veille.digest import Entry
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 NEEDS = 3

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.calendar import Invitation, YearlyRule, observances
+from bot.meeting.calendar import Invitation, YearlyRule, observances
 
 SUMMER_2026 = datetime(2026, 7, 1, tzinfo=UTC)
 MEETING = Invitation(

@@ -15,9 +15,9 @@ from dateutil.tz import tzical
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.calendar import Invitation
-from bot.domain.text import tidied
-from bot.talk.calendar import calendar_feed, cancellation, invitation_file
+from bot.french.text import tidied
+from bot.meeting.calendar import Invitation
+from bot.meeting.calendar_file import calendar_feed, cancellation, invitation_file
 
 MEETING = Invitation(
     uid="loire-12@courroie",

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hosting import Absence, NobodyToAskError, Offer, Rota, Turn, Why
+from bot.meeting.hosting.rules import (
+    Absence,
+    NobodyToAskError,
+    Offer,
+    Rota,
+    Turn,
+    Why,
+)
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 DAY = timedelta(days=1)

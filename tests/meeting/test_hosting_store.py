@@ -10,13 +10,25 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.hosting import Absence, Call, HostReply, Offer
-from bot.domain.idea import Idea, IdeaKind, IdeaStatus, UnknownIdeaError
-from bot.domain.meeting import Meeting
-from bot.store import hosts, ideas, meetings
-from bot.store.database import Database
-from tests.store.conftest import Open
+from bot.core.database import Database
+from bot.core.errors import ChangedMeanwhileError
+from bot.meeting import store as meetings
+from bot.meeting.hosting import store as hosts
+from bot.meeting.hosting.rules import (
+    Absence,
+    Call,
+    HostReply,
+    Offer,
+)
+from bot.meeting.ideas import store as ideas
+from bot.meeting.ideas.rules import (
+    Idea,
+    IdeaKind,
+    IdeaStatus,
+    UnknownIdeaError,
+)
+from bot.meeting.rules import Meeting
+from tests.databases import Open
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.agenda import Agenda, ItemKind, PartKind
-from bot.domain.idea import (
+from bot.meeting.agenda import Agenda, ItemKind, PartKind
+from bot.meeting.ideas.rules import (
     IDEA_TRANSITIONS,
     Idea,
     IdeaEndedError,

@@ -12,8 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import UserError
-from bot.domain.poll import (
+from bot.core.errors import UserError
+from bot.french.workdays import (
+    DAY_ENDS,
+    DAY_STARTS,
+    is_working_day,
+    last_working_hour,
+)
+from bot.meeting.poll.rules import (
     BEFORE_THE_FIRST,
     MOST_DATES,
     OPEN_FOR,
@@ -34,7 +40,6 @@ from bot.domain.poll import (
     count,
     propose,
 )
-from bot.domain.workdays import DAY_ENDS, DAY_STARTS, is_working_day, last_working_hour
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 DATES = tuple(NOW + timedelta(days=days) for days in (31, 36, 38))

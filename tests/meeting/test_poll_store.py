@@ -11,12 +11,19 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.poll import Ballot, Poll, PollStatus, UnknownPollError, Vote, count
-from bot.store import polls
-from bot.store.database import Database
-from bot.store.tables import poll_votes
-from tests.store.conftest import Open
+from bot.core.database import Database
+from bot.core.errors import ChangedMeanwhileError
+from bot.meeting.poll import store as polls
+from bot.meeting.poll.rules import (
+    Ballot,
+    Poll,
+    PollStatus,
+    UnknownPollError,
+    Vote,
+    count,
+)
+from bot.meeting.tables import poll_votes
+from tests.databases import Open
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)

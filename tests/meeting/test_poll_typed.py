@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.poll import Vote
-from bot.talk.polled import (
+from bot.meeting.poll.rules import Vote
+from bot.meeting.poll.typed import (
     TypedPoll,
     UnreadVotesError,
     date_first,

@@ -8,9 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.agenda import Agenda, Place
-from bot.domain.meeting import TRANSITIONS, Meeting, MeetingStatus, NotNowError, Step
-from bot.domain.minutes import make_minutes
+from bot.meeting.agenda import Agenda, Place
+from bot.meeting.minutes import make_minutes
+from bot.meeting.rules import (
+    TRANSITIONS,
+    Meeting,
+    MeetingStatus,
+    NotNowError,
+    Step,
+)
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 MEETING = Meeting(network="loire", number=4, at=NOW + timedelta(days=31), place="Mairie")

@@ -10,14 +10,27 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.agenda import Agenda, Item, ItemKind, ItemState, Place
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.meeting import Attendance, Meeting, MeetingStatus, NoMeetingError
-from bot.domain.minutes import Note, NoteKind, UnknownNoteError
-from bot.domain.question import Occasion
-from bot.store import attendances, meetings, notes
-from bot.store.attendances import Said
-from bot.store.database import Database
+from bot.core.database import Database
+from bot.core.errors import ChangedMeanwhileError
+from bot.meeting import attendance_store as attendances
+from bot.meeting import note_store as notes
+from bot.meeting import store as meetings
+from bot.meeting.agenda import (
+    Agenda,
+    Item,
+    ItemKind,
+    ItemState,
+    Place,
+)
+from bot.meeting.attendance_store import Said
+from bot.meeting.minutes import Note, NoteKind, UnknownNoteError
+from bot.meeting.rules import (
+    Attendance,
+    Meeting,
+    MeetingStatus,
+    NoMeetingError,
+)
+from bot.question.rules import Occasion
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)

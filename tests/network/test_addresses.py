@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.domain.addresses import PATTERN, Addresses, AddressKind
+from bot.network.address import PATTERN, Addresses, AddressKind
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)
 

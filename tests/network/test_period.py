@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.period import FIRST_YEAR, MONTHS, YearError, calendar_year, last_months
+from bot.network.period import (
+    FIRST_YEAR,
+    MONTHS,
+    YearError,
+    calendar_year,
+    last_months,
+)
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PARIS = "Europe/Paris"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.network import DEFAULT_DIGEST, DEFAULT_MEETINGS
-from bot.domain.rhythm import Rhythm, RhythmError, parse_rhythm
-from bot.domain.spoken import DAYS
+from bot.french.spoken import DAYS
+from bot.network.network import DEFAULT_DIGEST, DEFAULT_MEETINGS
+from bot.network.rhythm import Rhythm, RhythmError, parse_rhythm
 
 PARIS = "Europe/Paris"
 ZONES = (

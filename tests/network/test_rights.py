@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.errors import NotAllowedError
-from bot.domain.rights import PERSONAL, RIGHTS, Act, Role, Tie, allows, require
+from bot.core.errors import NotAllowedError
+from bot.network.rights import (
+    PERSONAL,
+    RIGHTS,
+    Act,
+    Role,
+    Tie,
+    allows,
+    require,
+)
 from tests.room import LOIRE
 
 STRANGER, GUEST, MEMBER, COORDINATOR = Role

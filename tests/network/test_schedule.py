@@ -9,11 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain import schedule
-from bot.domain.network import DEFAULT_LETTERS, DEFAULT_MEETINGS, Network, Scale
-from bot.domain.rhythm import RhythmError, parse_rhythm
-from bot.domain.schedule import Due
-from bot.domain.workdays import AUGUST
+from bot.french.workdays import AUGUST
+from bot.network import schedule
+from bot.network.network import (
+    DEFAULT_LETTERS,
+    DEFAULT_MEETINGS,
+    Network,
+    Scale,
+)
+from bot.network.rhythm import RhythmError, parse_rhythm
+from bot.network.schedule import Due
 from tests.room import LOIRE, MONDAY
 
 NEW_YEAR = datetime(2026, 12, 31, 12, tzinfo=UTC)

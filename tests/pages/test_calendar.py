@@ -14,12 +14,12 @@ from aiohttp.web import Application
 from multidict import CIMultiDict
 from sqlalchemy import Connection
 
-from bot.calendar_end import CalendarEnd
-from bot.domain.addresses import Addresses, AddressKind
-from bot.domain.calendar import Invitation
-from bot.store import counters
-from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.core import counters
+from bot.core.database import Database
+from bot.core.migrate import migrate
+from bot.meeting.calendar import Invitation
+from bot.network.address import Addresses, AddressKind
+from bot.pages.calendar import CalendarEnd
 from tests.room import LOIRE, MONDAY, NATIONAL
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)

@@ -18,10 +18,10 @@ from aiohttp.test_utils import TestServer
 from aiohttp.web import Application
 from multidict import CIMultiDict
 
-from bot.domain.addresses import Addresses, AddressKind
-from bot.letter_end import LetterEnd
-from bot.services import letter_pages
-from bot.store import counters
+from bot.core import counters
+from bot.letter import pages as letter_pages
+from bot.network.address import Addresses, AddressKind
+from bot.pages.letter import LetterEnd
 from bot.talk.render import make_render
 from tests.lettered import open_lettered
 from tests.room import Room
@@ -271,7 +271,7 @@ class Balance(HTMLParser):
 async def test_an_old_letter_is_read_where_mails_lead_to_it(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.letter_end.LISTED", 1)
+    monkeypatch.setattr("bot.pages.letter.LISTED", 1)
     await site.publishes("Le premier édito")
     await site.publishes("Le deuxième édito")
 

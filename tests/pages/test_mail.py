@@ -11,9 +11,9 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.domain.mail import Standing
-from bot.mail_end import MailEnd
-from bot.store import subscribers
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail.rules import Standing
+from bot.pages.mail import MailEnd
 from tests.mail_room import OFFICE, Box, body, links, mail_room, postman, publish, subscribe
 from tests.room import Room
 

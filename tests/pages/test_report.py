@@ -16,16 +16,16 @@ from aiohttp.web import Application
 from multidict import CIMultiDict
 from sqlalchemy import Connection
 
-from bot.domain.addresses import Addresses, AddressKind
-from bot.domain.network import Network
-from bot.domain.period import Period
-from bot.domain.year_report import YearReport
-from bot.report_end import ReportEnd
-from bot.services import year_reports
-from bot.store import counters
-from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.core import counters
+from bot.core.database import Database
+from bot.core.migrate import migrate
+from bot.network.address import Addresses, AddressKind
+from bot.network.network import Network
+from bot.network.period import Period
+from bot.pages.report import ReportEnd
 from bot.talk.render import make_render
+from bot.year import reporting as year_reports
+from bot.year.report import YearReport
 from tests.room import LOIRE, NATIONAL, Clock
 from tests.year_cases import EMPTY_YEAR, HOSTILE_YEAR, YEAR
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.ends import while_away
-from bot.store.database import DatabaseAwayError
+from bot.core.database import DatabaseAwayError
+from bot.pages.site import while_away
 
 
 async def test_a_page_asks_to_come_back_while_the_database_is_away() -> None:

@@ -18,15 +18,15 @@ from aiohttp.web import Application
 from multidict import CIMultiDict
 from sqlalchemy import Connection
 
-from bot.domain.addresses import Addresses, AddressKind
-from bot.domain.digest import Digest, Entry, compose
-from bot.domain.veille_page import Coming, Reading
-from bot.feeds.parse import parse_lenient, parse_strict
-from bot.store import counters
-from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.core import counters
+from bot.core.database import Database
+from bot.core.migrate import migrate
+from bot.network.address import Addresses, AddressKind
+from bot.pages.veille import VeilleEnd
 from bot.talk.render import make_render
-from bot.veille_end import VeilleEnd
+from bot.veille.digest import Digest, Entry, compose
+from bot.veille.fetching.parse import parse_lenient, parse_strict
+from bot.veille.page import Coming, Reading
 from tests.room import LOIRE, MONDAY, NATIONAL, Clock
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)

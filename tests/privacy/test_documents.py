@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from bot.services.arrivals import REACTIVATED_WITHIN
+from bot.people.arrivals import REACTIVATED_WITHIN
 from scheduler.purge import COPIES, RULES
 
 DOCS = Path(__file__).parents[1] / "docs" / "confidentialite"

@@ -7,15 +7,20 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
-from bot.domain.agenda import Agenda, Item, ItemKind
-from bot.domain.meeting import Meeting
-from bot.domain.message import Button, Message
-from bot.domain.question import Question, Visibility
-from bot.domain.wish import Wish
-from bot.store import acquaintances, forgetting, knowing, meetings, outbox, preferences, questions
-from bot.store.database import Database
-from bot.store.forgetting import Person
-from bot.store.tables import metadata
+from bot.core import outbox
+from bot.core.columns import metadata
+from bot.core.database import Database
+from bot.core.message import Button, Message
+from bot.meeting import store as meetings
+from bot.meeting.agenda import Agenda, Item, ItemKind
+from bot.meeting.rules import Meeting
+from bot.people import acquaintances
+from bot.people import store as preferences
+from bot.people.wish import Wish
+from bot.privacy import forgetting, knowing
+from bot.privacy.forgetting import Person
+from bot.question import store as questions
+from bot.question.rules import Question, Visibility
 from bot.talk.markdown import person as mark
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)

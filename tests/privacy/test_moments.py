@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.domain.message import Message
-from bot.store import moments, occurrences, outbox
-from bot.store.database import Database
-from bot.store.tables import Moment, feeds, metadata, publications
-from bot.store.tables import outbox as outbox_table
+from bot.core import occurrences, outbox
+from bot.core.columns import Moment, metadata
+from bot.core.database import Database
+from bot.core.message import Message
+from bot.core.message_tables import outbox as outbox_table
+from bot.privacy import moments
+from bot.veille.tables import feeds, publications
 from tests.room import MONDAY, Room
 
 DAY = timedelta(days=1)
@@ -32,7 +34,7 @@ def test_every_moment_has_exactly_one_rule() -> None:
         for name in names.split()
     ) + Counter(str(wait.column) for wait in moments.WAITS)
 
-    assert set(ruled) == there, "say in bot/store/moments.py what this moment tells"
+    assert set(ruled) == there, "say in bot/privacy/moments.py what this moment tells"
     assert set(ruled.values()) == {1}
 
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import JSON, Column, Table, Text
 
-from bot.store.people import MIXED, NEITHER, TRACES, WORDS, Trace, network_of
-from bot.store.search import search_metadata
-from bot.store.tables import metadata
+from bot.core.columns import metadata
+from bot.privacy.register import (
+    MIXED,
+    NEITHER,
+    TRACES,
+    WORDS,
+    Trace,
+    network_of,
+)
+from bot.question.search.store import search_metadata
 
 TABLES = [*metadata.sorted_tables, *search_metadata.sorted_tables]
 COLUMNS = [
@@ -21,7 +28,7 @@ COLUMNS = [
 @pytest.mark.parametrize("column", COLUMNS, ids=str)
 def test_every_text_is_in_one_category(column: Column[str]) -> None:
     assert _categories(column) == 1, (
-        f"say in bot/store/people.py what {column} holds of people, and what becomes of it"
+        f"say in bot/privacy/register.py what {column} holds of people, and what becomes of it"
     )
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.period import MONTHS, last_months
-from bot.domain.question import QuestionStatus
-from bot.domain.report import Lived, make_report
+from bot.network.period import MONTHS, last_months
+from bot.question.report import Lived, make_report
+from bot.question.rules import QuestionStatus
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PARIS = "Europe/Paris"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import UserError
-from bot.domain.question import (
+from bot.core.errors import UserError
+from bot.question.rules import (
     TRANSITIONS,
     WAITING,
     AlreadyReopenedError,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from sqlalchemy import Connection, create_engine
 
-from bot.store import search
+from bot.question.search import store as search
 
 ROOM, LABEL, CODE, IMMATRICULATION, LINUX = 1, 2, 3, 4, 5
 KEPT = {

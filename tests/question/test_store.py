@@ -10,8 +10,12 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.period import Period
-from bot.domain.question import (
+from bot.core.database import Database
+from bot.network.period import Period
+from bot.question import reader_store as readers
+from bot.question import store as questions
+from bot.question import story_store as stories
+from bot.question.rules import (
     WAITING,
     Answer,
     Change,
@@ -20,10 +24,8 @@ from bot.domain.question import (
     QuestionStatus,
     Visibility,
 )
-from bot.domain.story import Event
-from bot.store import questions, readers, stories
-from bot.store.database import Database
-from bot.store.questions import COUNTED, Choice
+from bot.question.store import COUNTED, Choice
+from bot.question.story import Event
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)

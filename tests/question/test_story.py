@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.question import Change
-from bot.domain.story import Event, in_short
+from bot.question.rules import Change
+from bot.question.story import Event, in_short
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 

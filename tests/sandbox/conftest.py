@@ -7,7 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from sandbox.server import Sandbox
+from sandbox.server.sandbox import Sandbox
 from tests.sandbox.people import Integration, Person, Town, serve
 
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 import aiohttp
 from aiohttp import web
 
-from sandbox.player import button, filled_in
-from sandbox.server import Sandbox
+from sandbox.play.player import button, filled_in
+from sandbox.server.sandbox import Sandbox
 from tests.waiting import PATIENCE
 
 Json = dict[str, Any]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sandbox import triggers
+from sandbox.server import triggers
 from tests.sandbox.people import Answer, Json, Person, Town
 
 DIALOG = {

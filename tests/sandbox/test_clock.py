@@ -7,8 +7,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from sandbox.clock import ClockError, WorldClock
-from sandbox.server import Sandbox
+from sandbox.server.clock import ClockError, WorldClock
+from sandbox.server.sandbox import Sandbox
 from tests.sandbox.people import Person, Town
 
 
@@ -70,7 +70,7 @@ async def test_the_clock_moves_to_an_instant_but_not_back(town: Town) -> None:
 
     assert status == 200
     assert datetime.fromisoformat(str(state["now"])) >= target
-    assert (refused, error["id"]) == (400, "sandbox.clock")
+    assert (refused, error["id"]) == (400, "sandbox.server.clock")
     assert absurd == 400
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from sandbox.clock import WorldClock
-from sandbox.records import Session
-from sandbox.seed import bot_token, seed
-from sandbox.server import Sandbox
-from sandbox.world import JOURNAL_FILE, World
+from sandbox.server.clock import WorldClock
+from sandbox.server.records import Session
+from sandbox.server.sandbox import Sandbox
+from sandbox.server.seed import bot_token, seed
+from sandbox.server.world import JOURNAL_FILE, World
 from tests.sandbox.people import Person
 
 _SERVER = """

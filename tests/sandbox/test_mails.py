@@ -10,9 +10,9 @@ import aiosmtplib
 import pytest
 
 from sandbox.demo import stage
-from sandbox.mail.mailbox import KEPT, Mailbox, NoSuchMailError
-from sandbox.mail.pages import framed
-from sandbox.server import Sandbox
+from sandbox.server.mail.mailbox import KEPT, Mailbox, NoSuchMailError
+from sandbox.server.mail.pages import framed
+from sandbox.server.sandbox import Sandbox
 from tests.ports import held_port
 from tests.sandbox.people import Town
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import triggers
-from sandbox.server import Sandbox
+from sandbox.server import triggers
+from sandbox.server.sandbox import Sandbox
 from tests.sandbox.people import Person, Town
 
 BUTTON = {

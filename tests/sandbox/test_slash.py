@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sandbox import triggers
-from sandbox.errors import COMMAND_FAILED
-from sandbox.server import Sandbox
+from sandbox.server import triggers
+from sandbox.server.errors import COMMAND_FAILED
+from sandbox.server.sandbox import Sandbox
 from tests.sandbox.people import Person, Town
 
 BUTTON = {

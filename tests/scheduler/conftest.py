@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.room import Room
-from tests.scheduler.mouth import Desk, Mouth
+from tests.scheduler.sender import Desk, Mouth
 
 
 @pytest.fixture

@@ -6,8 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.message import Button, Kind, Message, NotSaidError, RecipientLeftError
-from bot.store import outbox
+from bot.core import outbox
+from bot.core.message import (
+    Button,
+    Kind,
+    Message,
+    NotSaidError,
+    RecipientLeftError,
+)
 from scheduler.deliver import Deliverer
 from tests.room import Room
 

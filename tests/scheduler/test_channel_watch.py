@@ -9,14 +9,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.channel import ChannelState, NetworkChannel
-from bot.services import closed_channels
-from bot.store import channels, outbox
+from bot.core import channel_store as channels
+from bot.core import outbox
+from bot.core.channel import ChannelState, NetworkChannel
+from bot.talk import closed_channels
 from bot.talk.command import Via
 from scheduler.channel_watch import ChannelWatch
 from scheduler.publish import Publisher
 from tests.room import Room
-from tests.scheduler.mouth import Desk
+from tests.scheduler.sender import Desk
 
 SEEN = NetworkChannel(
     network="loire",

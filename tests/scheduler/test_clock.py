@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import SteadyClock, utc_now
-from bot.domain.feed import Collected, Feed, Outcome
-from bot.store import moments
+from bot.privacy import moments
+from bot.veille.feeds.rules import Collected, Feed, Outcome
 from scheduler.after_meetings import MeetingFollower
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import Beat, clockwork

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.app import utc_now
-from bot.store.database import DatabaseAwayError
+from bot.core.database import DatabaseAwayError
 from scheduler import waking
 from scheduler.clockwork import Beat, clockwork
 from scheduler.waking import Waking

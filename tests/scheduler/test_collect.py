@@ -8,13 +8,20 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.article import Article
-from bot.domain.feed import Ailment, Collected, Failed, Feed, Outcome, Trouble
-from bot.domain.following import Following
-from bot.domain.network import Subscription
-from bot.services import followings
-from bot.store import articles
-from bot.store import followings as kept
+from bot.network.network import Subscription
+from bot.veille import store as articles
+from bot.veille.article import Article
+from bot.veille.feeds import following_store as kept
+from bot.veille.feeds import followings
+from bot.veille.feeds.following import Following
+from bot.veille.feeds.rules import (
+    Ailment,
+    Collected,
+    Failed,
+    Feed,
+    Outcome,
+    Trouble,
+)
 from scheduler.collect import AT_ONCE, Collector, Reading
 from tests.away import locked
 from tests.room import LOIRE, Room

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.article import Article
-from bot.domain.feed import Collected
-from bot.domain.message import Message
-from bot.services import followings as collecting
-from bot.store import deadlines, followings
+from bot.core.message import Message
+from bot.veille.article import Article
+from bot.veille.deadlines import store as deadlines
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import followings as collecting
+from bot.veille.feeds.rules import Collected
 from scheduler.deadlines import DeadlineReminder
 from tests.room import Room
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.message import Button, Delivery, Message
-from bot.store import outbox
-from bot.store.database import DatabaseAwayError
+from bot.core import outbox
+from bot.core.database import DatabaseAwayError
+from bot.core.message import Button, Delivery, Message
 from scheduler import deliver
 from scheduler.deliver import GIVE_UP_TRIES, Deliverer
 from tests.room import Room
-from tests.scheduler.mouth import (
+from tests.scheduler.sender import (
     ANSWER_LOST,
     BROKEN,
     CHANNEL_MISSING,

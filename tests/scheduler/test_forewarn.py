@@ -10,10 +10,10 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.network import Network
-from bot.services import forewarning
-from bot.store import meetings
+from bot.meeting import store as meetings
+from bot.network.network import Network
 from bot.talk.command import Via
+from bot.year import forewarning
 from scheduler.forewarn import Forewarner
 from tests.room import Room
 

@@ -12,13 +12,15 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection
 
+from bot.core import outbox
+from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
-from bot.domain.question import Question
-from bot.services import merging
-from bot.store import outbox, questions, search
+from bot.question import merging
+from bot.question import store as questions
+from bot.question.rules import Question
+from bot.question.search import store as search
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.traffic import Traffic
 from scheduler.index import READ_AT_ONCE, Indexer
 from tests.room import Room, caller
 from tests.waiting import PATIENCE

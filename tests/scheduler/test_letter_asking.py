@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.message import Message
+from bot.core.message import Message
 from tests.commands.gestures import presses
 from tests.lettered import DATE, asked, open_lettered
 from tests.room import Room

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.question import Occasion, QuestionStatus
-from bot.domain.rhythm import parse_rhythm
-from bot.services import letter_publication
-from bot.store import letter_notes, letters, questions
+from bot.letter import note_store as letter_notes
+from bot.letter import publishing as letter_publication
+from bot.letter import store as letters
+from bot.network.rhythm import parse_rhythm
+from bot.question import store as questions
+from bot.question.rules import Occasion, QuestionStatus
 from scheduler.recall import Recaller
 from tests.commands.gestures import asks_privately
 from tests.lettered import DATE, comes_out, latest, open_lettered, posts, published

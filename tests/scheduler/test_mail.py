@@ -10,12 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.domain.mail import MOST_TRIES, Blame, MailStatus, NotSentError, next_try
-from bot.services import mailings
-from bot.services.mailings import Written
-from bot.store import mails, subscribers
-from bot.store.tables import mails as rows
-from bot.talk import mail as talk_mail
+from bot.letter.mail import mailing as mailings
+from bot.letter.mail import store as mails
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail import writing as talk_mail
+from bot.letter.mail.mailing import Written
+from bot.letter.mail.rules import (
+    MOST_TRIES,
+    Blame,
+    MailStatus,
+    NotSentError,
+    next_try,
+)
+from bot.letter.mail.tables import mails as rows
 from scheduler.mail import MOST_IN_A_ROW, Postman
 from scheduler.waking import AWAY_PAUSE
 from tests.away import locked
@@ -259,7 +266,7 @@ def test_one_mail_that_cannot_be_written_keeps_no_other_waiting(
             raise ValueError("poison")
         return whole(sheet, envelope, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("bot.services.mailings.written", broken)
+    monkeypatch.setattr("bot.letter.mail.mailing.written", broken)
     assert send(room, Box()) == 2
 
     assert counts(room, letter.id) == {MailStatus.SENT: 2, MailStatus.FAILED: 1}

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.domain.channel import NetworkChannel
-from bot.store import attendances, hosts, meetings, preferences
-from bot.store.database import DatabaseAwayError
-from scheduler.doorman import Doorman
+from bot.core.channel import NetworkChannel
+from bot.core.database import DatabaseAwayError
+from bot.meeting import attendance_store as attendances
+from bot.meeting import store as meetings
+from bot.meeting.hosting import store as hosts
+from bot.people import store as preferences
+from scheduler.memberships import Doorman
 from tests.away import locked
 from tests.commands.gestures import everything, kept, told
 from tests.room import Room

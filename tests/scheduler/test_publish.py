@@ -8,11 +8,11 @@ from datetime import datetime
 
 import pytest
 
-from bot.domain.article import Article
-from bot.domain.feed import Collected
-from bot.services import followings
-from bot.store import followings as kept
-from bot.store.database import Database
+from bot.core.database import Database
+from bot.veille.article import Article
+from bot.veille.feeds import following_store as kept
+from bot.veille.feeds import followings
+from bot.veille.feeds.rules import Collected
 from scheduler import publish
 from scheduler.publish import Publisher
 from tests.room import LOIRE, Room

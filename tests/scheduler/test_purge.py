@@ -8,24 +8,22 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.meeting import MeetingStatus
-from bot.store import (
-    acquaintances,
-    attendances,
-    hosts,
-    ideas,
-    meetings,
-    messages,
-    outbox,
-    polls,
-    preferences,
-    questions,
-)
-from bot.store.messages import Cursor
+from bot.core import heard as messages
+from bot.core import outbox
+from bot.core.heard import Cursor
+from bot.meeting import attendance_store as attendances
+from bot.meeting import store as meetings
+from bot.meeting.hosting import store as hosts
+from bot.meeting.ideas import store as ideas
+from bot.meeting.poll import store as polls
+from bot.meeting.rules import MeetingStatus
+from bot.people import acquaintances
+from bot.people import store as preferences
+from bot.question import store as questions
 from scheduler.purge import RULES, Purge
 from tests.commands.gestures import everything
 from tests.room import Room
-from tests.scheduler.mouth import Desk
+from tests.scheduler.sender import Desk
 
 
 def purge(room: Room) -> None:

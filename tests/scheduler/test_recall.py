@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.services import deferral
-from bot.services.deferral import RECALLED_AT_ONCE
+from bot.question import deferring as deferral
+from bot.question.deferring import RECALLED_AT_ONCE
 from bot.talk.context import Context
 from scheduler.recall import Recaller
 from tests.room import Room

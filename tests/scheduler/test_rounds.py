@@ -9,8 +9,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.network import Network
-from bot.store.database import DatabaseAwayError
+from bot.core.database import DatabaseAwayError
+from bot.network.network import Network
 from bot.talk.context import Context
 from scheduler.rounds import Rounds
 from tests.away import locked

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.network import Network, Scale
-from tests.year import Year, network
+from bot.network.network import Network, Scale
+from tests.played_year import Year, network
 
 START = datetime(2026, 12, 31, 12, tzinfo=UTC)
 NETWORKS: Sequence[Network] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.chart import Bar, ranked
+from bot.talk.chart import Bar, ranked
 
 
 def test_themes_are_ranked_and_those_without_a_question_are_left_out() -> None:

@@ -9,12 +9,12 @@ from typing import NoReturn
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.database import DatabaseAwayError
 from bot.dispatch import Dispatch
-from bot.domain.question import Question
-from bot.domain.rights import Act, Role
-from bot.store import questions
-from bot.store.database import DatabaseAwayError
-from bot.store.questions import Choice
+from bot.network.rights import Act, Role
+from bot.question import store as questions
+from bot.question.rules import Question
+from bot.question.store import Choice
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply

@@ -8,8 +8,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.domain.chart import Bar, Chart, Figure, Month
 from bot.mattermost.picture import to_png
+from bot.talk.chart import (
+    Bar,
+    Chart,
+    Figure,
+    Month,
+)
 from bot.talk.drawing import draw, lay_out
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH, Words, wrapped

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.domain.digest import Entry
 from bot.talk.markdown import escape
 from bot.talk.render import (
     day,
@@ -26,6 +25,7 @@ from bot.talk.render import (
     shorten,
     since,
 )
+from bot.veille.digest import Entry
 
 PARIS = "Europe/Paris"
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import UserError
-from bot.domain.rights import Act
+from bot.core.errors import UserError
+from bot.network.rights import Act
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply

@@ -7,9 +7,15 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.message import Button, Delivery, File, FileKind, Message
-from bot.services import say
-from bot.store import outbox
+from bot.core import outbox
+from bot.core.message import (
+    Button,
+    Delivery,
+    File,
+    FileKind,
+    Message,
+)
+from bot.talk import say
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.markdown import POST_LIMIT

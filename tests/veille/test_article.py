@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article import Article, Decision, Known, decide, first_news, folded_title
-from bot.domain.link import canonical_link, is_home, without_tracking
+from bot.veille.article import (
+    Article,
+    Decision,
+    Known,
+    decide,
+    first_news,
+    folded_title,
+)
+from bot.veille.link import canonical_link, is_home, without_tracking
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SITE = "https://mediatheque.example"

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.deadline import (
+from bot.french.dates import WhenError
+from bot.veille.deadlines import (
     DEADLINE_TRANSITIONS,
     BucketKind,
     Deadline,
@@ -29,7 +30,6 @@ from bot.domain.deadline import (
     reminders,
     said,
 )
-from bot.domain.when import WhenError
 
 PARIS = "Europe/Paris"
 NOW = datetime(2026, 10, 6, 8, tzinfo=UTC)

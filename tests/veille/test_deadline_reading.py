@@ -12,8 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.deadlines import Labelled, labelled, quality
-from bot.domain.deadline import Found, dated_phrases, found_in, may_tell
-from bot.domain.deadline.reading import PHRASE
+from bot.veille.deadlines import (
+    Found,
+    dated_phrases,
+    found_in,
+    may_tell,
+)
+from bot.veille.deadlines.reading import PHRASE
 
 PARIS = "Europe/Paris"
 PUBLISHED = datetime(2026, 10, 5, 8, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import Digest, Entry, compose
+from bot.veille.digest import Digest, Entry, compose
 
 DUE = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.feed import (
+from bot.veille.feeds.rules import (
     INTERVAL,
     LONGEST_BACKOFF,
     LONGEST_WAIT,

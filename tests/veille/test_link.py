@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.link import canonical_link, secured, without_tracking
+from bot.veille.link import canonical_link, secured, without_tracking
 
 
 @pytest.mark.parametrize(

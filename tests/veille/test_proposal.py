@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.proposal import (
+from bot.veille.proposal import (
     BadLinkError,
     is_tagged,
     link_first,

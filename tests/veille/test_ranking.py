@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import Entry
-from bot.domain.following import CAP
-from bot.domain.pick import Verdict
-from bot.domain.ranking import SHOWN, esteem, ranked
+from bot.veille.digest import Entry
+from bot.veille.feeds.following import CAP
+from bot.veille.pick import Verdict
+from bot.veille.ranking import SHOWN, esteem, ranked
 
 NOW = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
 

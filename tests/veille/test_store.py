@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.store.database import Database
+from bot.core.database import Database
 from scheduler.feed_watch import FeedWatch
 from scheduler.preview import Previewer
+from tests.commands.articles import collected, outcome
 from tests.commands.gestures import told
-from tests.commands.shelf import collected, outcome
 from tests.commands.test_flux import GOOD, Web, good, tries
 from tests.commands.test_proposer import gathers
 from tests.commands.test_tri import brought_by_another, publishes

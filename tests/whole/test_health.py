@@ -8,9 +8,9 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.health import HealthEnd
-from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.core.database import Database
+from bot.core.migrate import migrate
+from bot.pages.health import HealthEnd
 from tests.away import locked
 from tests.room import Room
 from tests.waiting import eventually

@@ -17,7 +17,7 @@ from datetime import datetime
 
 import pytest
 
-from sandbox import triggers
+from sandbox.server import triggers
 from tests.sandbox.people import Json
 from tests.waiting import eventually
 from tests.whole.town import Village, key_of, twice

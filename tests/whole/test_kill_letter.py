@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.domain.schedule import next_letter
-from sandbox import triggers
+from bot.network.schedule import next_letter
+from sandbox.server import triggers
 from tests.sandbox.people import Json
 from tests.waiting import eventually
 from tests.whole.test_kill import Bot

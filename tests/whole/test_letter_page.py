@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import aiohttp
 
-from bot.domain.addresses import Addresses, AddressKind
-from bot.services.letter_pages import day_of
+from bot.letter.pages import day_of
+from bot.network.address import Addresses, AddressKind
 from tests.whole.town import Village
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import httpx
 
-from bot.config_mail import MailConfig
-from tests.mail.server import Post, config, smtp_server
+from bot.config.mail import MailConfig
+from tests.letter.mail.server import Post, config, smtp_server
 from tests.mail_room import body, read
 from tests.waiting import until
 from tests.whole.town import Village

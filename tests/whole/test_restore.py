@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from bot.check import check_all
-from bot.setup import set_up_all
-from bot.store.counters import LEAP
-from bot.store.migrate import back_up
+from bot.admin.check import check_all
+from bot.admin.setup import set_up_all
+from bot.core.counters import LEAP
+from bot.core.migrate import back_up
 from tests.whole.town import Village
 
 LOST = "date d'avant une restauration"

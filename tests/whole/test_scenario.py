@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.scenario import play
+from sandbox.play.scenario import play
 
 
 async def test_each_step_of_the_month_happens() -> None:

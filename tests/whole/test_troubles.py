@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.mattermost import ear
-from bot.store import database
-from sandbox import triggers
+from bot.core import database
+from bot.mattermost import listener as ear
 from sandbox.demo import bot_beside
+from sandbox.server import triggers
 from tests.waiting import eventually, until
 from tests.whole.town import Village, key_of, twice
 

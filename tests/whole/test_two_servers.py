@@ -11,11 +11,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.admin.setup import set_up_all
 from bot.app import App, Pace
-from bot.config import Config, load_config
-from bot.setup import set_up_all
-from sandbox.player import Player
-from sandbox.server import Sandbox
+from bot.config.models import Config, load_config
+from sandbox.play.player import Player
+from sandbox.server.sandbox import Sandbox
 from tests.ports import held_port
 
 NETWORK = """

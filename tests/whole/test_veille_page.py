@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import aiohttp
 
-from bot.domain.addresses import Addresses, AddressKind
+from bot.network.address import Addresses, AddressKind
 from tests.whole.town import Village
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.domain.network import Network
 from bot.mattermost.wire.objects import KEY
+from bot.network.network import Network
 from sandbox.demo import Stage, bot_beside, stage
 from tests.ports import held_port
 from tests.sandbox.people import Integration, Json, Person, Town

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from bot.domain.letter import Letter, LetterStatus
-from bot.domain.period import Period, calendar_year, last_months
-from bot.domain.year_report import Parts, Useful
-from bot.store import letters, year_counts
-from bot.store.database import Database
-from tests.commands.shelf import collected
+from bot.core.database import Database
+from bot.letter import store as letters
+from bot.letter.rules import Letter, LetterStatus
+from bot.network.period import Period, calendar_year, last_months
+from bot.year import count_store as year_counts
+from bot.year.report import Parts, Useful
+from tests.commands.articles import collected
 from tests.commands.test_tri import publishes
 from tests.room import Room
 

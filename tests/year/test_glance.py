@@ -6,8 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.glance import Event, Glance, Mark, State, look
-from bot.domain.schedule import Due
+from bot.network.schedule import Due
+from bot.year.glance import (
+    Event,
+    Glance,
+    Mark,
+    State,
+    look,
+)
 from tests.room import MONDAY
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -8,11 +8,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.domain.glance import Event, Glance, Mark, State, look
-from bot.domain.schedule import Due
-from bot.talk.glance_drawing import draw, lay_out
+from bot.network.schedule import Due
 from bot.talk.render import make_render
 from bot.talk.shapes import MARGIN, RIGHT, width_of
+from bot.year.glance import (
+    Event,
+    Glance,
+    Mark,
+    State,
+    look,
+)
+from bot.year.glance_drawing import draw, lay_out
 from tests.room import LOIRE, MONDAY
 
 SVG = "{http://www.w3.org/2000/svg}"

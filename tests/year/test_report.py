@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.year_report import USEFUL, Held, Useful, most_useful
+from bot.year.report import (
+    USEFUL,
+    Held,
+    Useful,
+    most_useful,
+)
 from tests.year_cases import EMPTY_YEAR, NOW, YEAR
 
 

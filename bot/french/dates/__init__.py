@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.when.clocks import HALF_DAY, read_duration
-from bot.domain.when.doubts import Doubt, DoubtKind, doubts
-from bot.domain.when.reading import Typed, When, read_when
-from bot.domain.when.refusals import WhenError, Why
+from bot.french.dates.clocks import HALF_DAY, read_duration
+from bot.french.dates.doubts import Doubt, DoubtKind, doubts
+from bot.french.dates.reading import Typed, When, read_when
+from bot.french.dates.refusals import WhenError, Why
 
 __all__ = [
     "HALF_DAY",

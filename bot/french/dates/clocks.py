@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.when.grammar import Reader, first_words, match
-from bot.domain.when.refusals import WhenError, Why
-from bot.domain.when.tokens import Token, tokenize, visible
-from bot.domain.when.words import WORDS
+from bot.french.dates.grammar import Reader, first_words, match
+from bot.french.dates.refusals import WhenError, Why
+from bot.french.dates.tokens import Token, tokenize, visible
+from bot.french.dates.words import WORDS
 
 HALF_DAY = 180
 """Minutes of « une demi-journée »: what a département meeting takes, travel apart."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.spoken import DAYS, MONTHS
-from bot.domain.when.refusals import WhenError, Why
-from bot.domain.when.rules import Kind, Part
+from bot.french.dates.refusals import WhenError, Why
+from bot.french.dates.rules import Kind, Part
+from bot.french.spoken import DAYS, MONTHS
 
 _IDIOMS: Mapping[int, int] = {8: 1, 15: 2}
 """« Dans huit jours » is a week, « dans quinze jours » is two: a day less than they say."""

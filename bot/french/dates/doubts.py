@@ -9,10 +9,10 @@ from enum import Enum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.domain.school import school_holidays
-from bot.domain.spoken import DAYS, clock, long_day
-from bot.domain.when.reading import When
-from bot.domain.workdays import AUGUST, SATURDAY, bank_holiday
+from bot.french.dates.reading import When
+from bot.french.school import school_holidays
+from bot.french.spoken import DAYS, clock, long_day
+from bot.french.workdays import AUGUST, SATURDAY, bank_holiday
 
 SOON = timedelta(hours=24)
 FAR = timedelta(days=366)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.domain.when.tokens import Token
+from bot.french.dates.tokens import Token
 
 Reader = Callable[[Sequence[Token], int], tuple[int, int] | None]
 """Given the tokens and a place: what is read there, and the place after it; None otherwise."""

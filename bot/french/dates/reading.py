@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.spoken import CITIES, long_day, whose_hour
-from bot.domain.when.clocks import DAY, HOUR, NO_SUCH_HOUR, NOON
-from bot.domain.when.days import chosen_day
-from bot.domain.when.refusals import WhenError, Why
-from bot.domain.when.rules import MORNING, Kind, Part
-from bot.domain.when.sorting import sort_out
-from bot.domain.when.tokens import Token, tokenize, visible
+from bot.french.dates.clocks import (
+    DAY,
+    HOUR,
+    NO_SUCH_HOUR,
+    NOON,
+)
+from bot.french.dates.days import chosen_day
+from bot.french.dates.refusals import WhenError, Why
+from bot.french.dates.rules import MORNING, Kind, Part
+from bot.french.dates.sorting import sort_out
+from bot.french.dates.tokens import Token, tokenize, visible
+from bot.french.spoken import CITIES, long_day, whose_hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
 
 _EXAMPLES = "Par exemple : « jeudi 3 décembre 14h », « le 15/12 de 9h30 à 12h »."
 

@@ -12,12 +12,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from bot.domain.spoken import MONTHS, plain
-from bot.domain.when.clocks import FIRST_WORDS, clock, length, sure_length
-from bot.domain.when.grammar import Reader, first_words, match
-from bot.domain.when.refusals import Why
-from bot.domain.when.tokens import Token
-from bot.domain.when.words import WORDS, may_begin
+from bot.french.dates.clocks import (
+    FIRST_WORDS,
+    clock,
+    length,
+    sure_length,
+)
+from bot.french.dates.grammar import Reader, first_words, match
+from bot.french.dates.refusals import Why
+from bot.french.dates.tokens import Token
+from bot.french.dates.words import WORDS, may_begin
+from bot.french.spoken import MONTHS, plain
 
 
 class Kind(Enum):

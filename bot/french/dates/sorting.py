@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.when.refusals import WhenError, Why
-from bot.domain.when.rules import Kind, Part, parts
-from bot.domain.when.tokens import Token
+from bot.french.dates.refusals import WhenError, Why
+from bot.french.dates.rules import Kind, Part, parts
+from bot.french.dates.tokens import Token
 
 _DATES = frozenset((Kind.DATE, Kind.MONTH_DAY, Kind.NTH, Kind.AHEAD))
 _WHOLE_DATES = frozenset((Kind.DATE, Kind.NTH))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.spoken import plain
+from bot.french.spoken import plain
 
 _TOKEN = re.compile(r"https?://\S+|\d+|[^\W\d_]+|[-=]>|\S")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

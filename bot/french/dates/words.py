@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.domain.spoken import CITIES, DAYS, MONTHS, plain
-from bot.domain.when.grammar import Reader
-from bot.domain.when.tokens import Token, tokenize
+from bot.french.dates.grammar import Reader
+from bot.french.dates.tokens import Token, tokenize
+from bot.french.spoken import (
+    CITIES,
+    DAYS,
+    MONTHS,
+    plain,
+)
 
 _DAYS = {day: number for number, day in enumerate(DAYS)}
 _SHORT_DAYS = {day[:3]: number for day, number in _DAYS.items()}

@@ -8,10 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.discretion.concepts import TELLING, concepts
-from bot.domain.discretion.phrases import ROWS, Asked, Row, Sureness
-from bot.domain.discretion.spelling import Spelt, folded, spelt
-from bot.domain.discretion.weighing import weigh
+from bot.french.discretion.concepts import TELLING, concepts
+from bot.french.discretion.phrases import (
+    ROWS,
+    Asked,
+    Row,
+    Sureness,
+)
+from bot.french.discretion.spelling import Spelt, folded, spelt
+from bot.french.discretion.weighing import weigh
 
 MAY_ASK = 0.1
 """The weight from which a text may ask for discretion; chosen across hands (see the bench)."""

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.words import fold
+from bot.french.words import fold
 
 LONG = 9
 """Letters from which two slips are as sure as one."""

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 from math import sqrt
 
-from bot.domain.discretion.concepts import concepts
+from bot.french.discretion.concepts import concepts
 
 REACH = 6
 """Words between which two notions are read together."""

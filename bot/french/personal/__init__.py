@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.domain.personal.addresses import addresses
-from bot.domain.personal.banking import keyed_numbers
-from bot.domain.personal.births import births
-from bot.domain.personal.contacts import emails, phones
-from bot.domain.personal.kinds import Found, Kind
-from bot.domain.personal.names import full_names, titled_names
-from bot.domain.personal.passwords import secrets
-from bot.domain.personal.reading import Reading
-from bot.domain.personal.records import far_files, files, papers
+from bot.french.personal.addresses import addresses
+from bot.french.personal.banking import keyed_numbers
+from bot.french.personal.births import births
+from bot.french.personal.contacts import emails, phones
+from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.names import full_names, titled_names
+from bot.french.personal.passwords import secrets
+from bot.french.personal.reading import Reading
+from bot.french.personal.records import far_files, files, papers
 
 __all__ = ["Found", "Kind", "masked", "personal_data"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.personal.about import ORGANISATION, PERSON, Nearest
-from bot.domain.personal.kinds import Found, Kind
+from bot.french.personal.about import ORGANISATION, PERSON, Nearest
+from bot.french.personal.kinds import Found, Kind
 
 _STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd|impasse|allees?|chemin|place|route|quai|square|cours|passage|"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.personal.digits import iban_holds, luhn, social_security_key
-from bot.domain.personal.kinds import Found, Kind
+from bot.french.personal.digits import iban_holds, luhn, social_security_key
+from bot.french.personal.kinds import Found, Kind
 
 _NIR = re.compile(
     r"(?<![\w.,])[12](?:[ ./-]?\d\d){2}[ ./-]?(?:\d\d|2[AB])(?:[ ./-]?\d{3}){2}"

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.personal.about import ORGANISATION, PERSON, THING, Nearest
-from bot.domain.personal.kinds import Found, Kind
-from bot.domain.personal.names import full_names
+from bot.french.personal.about import (
+    ORGANISATION,
+    PERSON,
+    THING,
+    Nearest,
+)
+from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.names import full_names
 
 _FLAGS = re.IGNORECASE | re.ASCII
 

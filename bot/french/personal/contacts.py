@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.domain.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest
-from bot.domain.personal.kinds import Found, Kind
+from bot.french.personal.about import (
+    ORGANISATION,
+    PERSON,
+    PRONOUN,
+    Nearest,
+)
+from bot.french.personal.kinds import Found, Kind
 
 _FLAGS = re.IGNORECASE | re.ASCII
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.personal.kinds import Found, Kind
-from bot.domain.personal.words import AFTER_TITLE, GIVEN_NAMES, NOT_NAMES, PLACES
+from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.words import (
+    AFTER_TITLE,
+    GIVEN_NAMES,
+    NOT_NAMES,
+    PLACES,
+)
 
 _TITLE = re.compile(
     r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|monsieur|"

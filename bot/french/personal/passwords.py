@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.personal.kinds import Found, Kind
+from bot.french.personal.kinds import Found, Kind
 
 _FLAGS = re.IGNORECASE | re.ASCII
 

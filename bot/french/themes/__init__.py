@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.domain.theme.names import Names
-from bot.domain.theme.vocabulary import Vocabulary
+from bot.french.themes.names import Names
+from bot.french.themes.vocabulary import Vocabulary
 
 # fmt: off
 THEMES: tuple[str, ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.theme.sayings import Sayings
+from bot.french.themes.sayings import Sayings
 
 FORMALITIES: dict[str, Sayings] = {
     "Papiers - Élections - Citoyenneté": Sayings(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from bot.domain.words import fold, words
+from bot.french.words import fold, words
 
 LONGEST = 80
 """Characters of what may name a theme: more is a sentence."""

@@ -16,10 +16,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from bot.domain.theme.formalities import FORMALITIES
-from bot.domain.theme.sayings import NEUTRAL
-from bot.domain.theme.skills import SKILLS
-from bot.domain.words import WEAK, clauses, fold, shape, stem, word_of
+from bot.french.themes.formalities import FORMALITIES
+from bot.french.themes.sayings import NEUTRAL
+from bot.french.themes.skills import SKILLS
+from bot.french.words import (
+    WEAK,
+    clauses,
+    fold,
+    shape,
+    stem,
+    word_of,
+)
 
 SURE, LIKELY, HINT = 1.0, 0.7, 0.3
 """What a saying of each strength adds to its theme. Tuned on the open part of bench/data."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
 
 LONGEST = 254
 """Characters of an address: the path of RFC 5321, without its brackets."""

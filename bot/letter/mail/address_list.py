@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from bot.domain.errors import UserError
-from bot.domain.mail_address import BadAddressError, mail_address
+from bot.core.errors import UserError
+from bot.letter.mail.address import BadAddressError, mail_address
 
 MOST = 10_000
 """Lines that a list may have."""

@@ -15,8 +15,8 @@ from email.message import Message
 from email.utils import getaddresses
 from enum import Enum
 
-from bot.domain.mail import Blame, refusal
-from bot.domain.post_office import BadLinkError, PostOffice
+from bot.letter.mail.post_office import BadLinkError, PostOffice
+from bot.letter.mail.rules import Blame, refusal
 
 _LARGEST = 1_000_000
 """Bytes of a message that are read: what matters of a report comes first."""

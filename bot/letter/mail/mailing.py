@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.addresses import AddressKind
-from bot.domain.letter import Letter
-from bot.domain.mail import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
-from bot.domain.message import File, FileKind
-from bot.domain.wish import Weight
-from bot.services import letter_content, say
-from bot.services.addresses import address
-from bot.store import letters, mails
-from bot.talk.context import Context
-from bot.talk.mail import (
+from bot.core.message import File, FileKind
+from bot.letter import gathering as letter_content
+from bot.letter import store as letters
+from bot.letter.mail import store as mails
+from bot.letter.mail.rules import (
+    CONFIRM_WITHIN,
+    MailKind,
+    MailStatus,
+    Outgoing,
+)
+from bot.letter.mail.writing import (
     Envelope,
     Sheet,
     confirmation_sheet,
@@ -23,6 +24,12 @@ from bot.talk.mail import (
     ready_to_send,
     written,
 )
+from bot.letter.rules import Letter
+from bot.network.address import AddressKind
+from bot.people.wish import Weight
+from bot.talk import say
+from bot.talk.addressing import address
+from bot.talk.context import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.domain.mail_address import domain_of
+from bot.letter.mail.address import domain_of
 
 _SEAL = 10
 """Bytes of a seal: 80 bits, 16 letters and digits, so that a return address fits in its 64."""

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.config_mail import MailConfig, Security
-from bot.domain.mail import Blame, NotSentError, refusal
+from bot.config.mail import MailConfig, Security
+from bot.letter.mail.rules import Blame, NotSentError, refusal
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP, SMTPResponseException

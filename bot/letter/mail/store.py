@@ -20,9 +20,16 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.mail import CLAIM, MailKind, MailStatus, Outgoing, Standing, Subscriber
-from bot.domain.mail_address import domain_of
-from bot.store.tables import mails, subscribers
+from bot.letter.mail.address import domain_of
+from bot.letter.mail.rules import (
+    CLAIM,
+    MailKind,
+    MailStatus,
+    Outgoing,
+    Standing,
+    Subscriber,
+)
+from bot.letter.mail.tables import mails, subscribers
 
 _LIVE = (MailStatus.WAITING.value, MailStatus.SENDING.value)
 _ORPHANED = mails.c.status.in_(_LIVE) & mails.c.subscriber.is_(None)

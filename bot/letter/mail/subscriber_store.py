@@ -8,9 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from bot.domain.mail import MailStatus, Reason, Standing, Subscriber
-from bot.store.tables import mails, subscribers, suppressions
-from bot.store.upsert import insert_or_ignore
+from bot.core.upsert import insert_or_ignore
+from bot.letter.mail.rules import (
+    MailStatus,
+    Reason,
+    Standing,
+    Subscriber,
+)
+from bot.letter.mail.tables import mails, subscribers, suppressions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,19 +9,20 @@ from datetime import timedelta
 from enum import Enum
 from secrets import token_bytes
 
-from bot.domain.address_list import AddressList
-from bot.domain.errors import UserError
-from bot.domain.mail import (
+from bot.core.errors import UserError
+from bot.letter.mail import store as mails
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail.address_list import AddressList
+from bot.letter.mail.post_office import HANDLE_BYTES, new_handle
+from bot.letter.mail.rules import (
     ASK_AGAIN,
     ASKED_A_DAY,
     Reason,
     Standing,
     Subscriber,
 )
-from bot.domain.post_office import HANDLE_BYTES, new_handle
-from bot.services import say
-from bot.store import mails, subscribers
-from bot.store.subscribers import Counts
+from bot.letter.mail.subscriber_store import Counts
+from bot.talk import say
 from bot.talk.context import Context
 
 

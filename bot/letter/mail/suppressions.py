@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete
 
-from bot.store.tables import suppressions
+from bot.letter.mail.tables import suppressions
 
 
 def forget(db: Connection, before: datetime) -> int:

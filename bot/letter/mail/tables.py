@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.store.tables.base import Id, Moment, metadata
+from bot.core.columns import Id, Moment, metadata
 
 # `user` is the member who gave the address, "" when it was imported; `handle` names the row in
 # links, as its number cannot: a number is given again once its row is gone. `trouble` is what its

@@ -21,10 +21,10 @@ from email.policy import SMTP
 from html import unescape
 from secrets import token_hex
 
-from bot.domain.letter import Letter
-from bot.domain.mail_address import domain_of
-from bot.domain.network import Network
-from bot.domain.post_office import PostOffice
+from bot.letter.mail.address import domain_of
+from bot.letter.mail.post_office import PostOffice
+from bot.letter.rules import Letter
+from bot.network.network import Network
 from bot.talk.markdown import shown
 from bot.talk.plain import plain
 from bot.talk.render import Render

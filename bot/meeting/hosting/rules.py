@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
 
 
 class HostReply(Enum):

@@ -10,14 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota, Turn
-from bot.domain.meeting import Meeting, MeetingStatus, NoMeetingError
-from bot.domain.rights import Act, Tie, require
-from bot.domain.text import checked_text
-from bot.domain.wish import Weight
-from bot.services import meetings, say
-from bot.store import hosts
-from bot.store import meetings as kept
+from bot.french.text import checked_text
+from bot.meeting import service as meetings
+from bot.meeting import store as kept
+from bot.meeting.hosting import store as hosts
+from bot.meeting.hosting.rules import (
+    Absence,
+    Call,
+    HostReply,
+    Offer,
+    Rota,
+    Turn,
+)
+from bot.meeting.rules import Meeting, MeetingStatus, NoMeetingError
+from bot.network.rights import Act, Tie, require
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

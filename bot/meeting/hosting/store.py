@@ -8,13 +8,19 @@ from enum import Enum
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.hosting import Absence, Call, HostReply, Offer, Rota
-from bot.domain.meeting import COMING, Meeting
-from bot.store import meetings
-from bot.store.tables import host_calls, hosts
-from bot.store.tables import meetings as meetings_table
-from bot.store.upsert import insert_or_replace
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.upsert import insert_or_replace
+from bot.meeting import store as meetings
+from bot.meeting.hosting.rules import (
+    Absence,
+    Call,
+    HostReply,
+    Offer,
+    Rota,
+)
+from bot.meeting.rules import COMING, Meeting
+from bot.meeting.tables import host_calls, hosts
+from bot.meeting.tables import meetings as meetings_table
 
 _Conditions = tuple[ColumnElement[bool], ...]
 

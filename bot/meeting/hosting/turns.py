@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import uuid4
 
-from bot.domain.hosting import (
+from bot.core.message import Button
+from bot.meeting import announcement
+from bot.meeting import service as meetings
+from bot.meeting import store as kept
+from bot.meeting.hosting import store as hosts
+from bot.meeting.hosting.rules import (
     Call,
     HostedAlreadyError,
     HostFoundError,
@@ -17,14 +22,16 @@ from bot.domain.hosting import (
     SamePersonError,
     Turn,
 )
-from bot.domain.meeting import Meeting, Step
-from bot.domain.message import Button
-from bot.domain.rights import Act, Tie, require
-from bot.domain.wish import Weight
-from bot.services import announcement, meetings, say
-from bot.services.hosting import asked_already, call_to, hosted_by, waits
-from bot.store import hosts
-from bot.store import meetings as kept
+from bot.meeting.hosting.service import (
+    asked_already,
+    call_to,
+    hosted_by,
+    waits,
+)
+from bot.meeting.rules import Meeting, Step
+from bot.network.rights import Act, Tie, require
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Self
 
-from bot.domain.agenda import Item, ItemKind
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
+from bot.meeting.agenda import Item, ItemKind
 
 
 class IdeaKind(Enum):

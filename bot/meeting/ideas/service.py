@@ -7,15 +7,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.domain.agenda import Agenda, ItemKind, PartKind
-from bot.domain.idea import Idea, IdeaKind, OnTheAgendaError
-from bot.domain.meeting import Meeting
-from bot.domain.message import Button
-from bot.domain.rights import Act, Tie, require
-from bot.domain.text import checked_text
-from bot.services import agendas, meetings, say
-from bot.store import ideas, outbox
-from bot.store import meetings as kept_meetings
+from bot.core import outbox
+from bot.core.message import Button
+from bot.french.text import checked_text
+from bot.meeting import agendas
+from bot.meeting import service as meetings
+from bot.meeting import store as kept_meetings
+from bot.meeting.agenda import Agenda, ItemKind, PartKind
+from bot.meeting.ideas import store as ideas
+from bot.meeting.ideas.rules import Idea, IdeaKind, OnTheAgendaError
+from bot.meeting.rules import Meeting
+from bot.network.rights import Act, Tie, require
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

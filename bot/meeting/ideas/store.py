@@ -8,13 +8,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.idea import WAITING_IDEAS, Idea, IdeaKind, IdeaStatus, UnknownIdeaError
-from bot.domain.question import SAME_DEPOSIT
-from bot.domain.text import same_words
-from bot.store import counters
-from bot.store.tables import idea_votes, ideas
-from bot.store.upsert import insert_or_ignore
+from bot.core import counters
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.upsert import insert_or_ignore
+from bot.french.text import same_words
+from bot.meeting.ideas.rules import (
+    WAITING_IDEAS,
+    Idea,
+    IdeaKind,
+    IdeaStatus,
+    UnknownIdeaError,
+)
+from bot.meeting.tables import idea_votes, ideas
+from bot.question.rules import SAME_DEPOSIT
 
 _VOTES = (
     select(func.count()).where(idea_votes.c.idea == ideas.c.id).scalar_subquery().label("votes")

@@ -12,9 +12,9 @@ from enum import Enum
 from functools import cached_property
 from typing import Self
 
-from bot.domain.errors import UserError
-from bot.domain.meeting import MEETING_MINUTES
-from bot.domain.workdays import last_working_hour
+from bot.core.errors import UserError
+from bot.french.workdays import last_working_hour
+from bot.meeting.rules import MEETING_MINUTES
 
 FEWEST_DATES = 2
 MOST_DATES = 8

@@ -8,15 +8,23 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.domain import poll as rules
-from bot.domain.meeting import Meeting
-from bot.domain.message import Button
-from bot.domain.poll import NoPollError, Poll, PollStatus, Standing, Vote
-from bot.domain.venue import Venue, read_venue
-from bot.domain.wish import Weight
-from bot.services import meetings, say
-from bot.services.meetings import Arrangement
-from bot.store import outbox, polls
+from bot.core import outbox
+from bot.core.message import Button
+from bot.meeting import service as meetings
+from bot.meeting.poll import rules as rules
+from bot.meeting.poll import store as polls
+from bot.meeting.poll.rules import (
+    NoPollError,
+    Poll,
+    PollStatus,
+    Standing,
+    Vote,
+)
+from bot.meeting.rules import Meeting
+from bot.meeting.service import Arrangement
+from bot.meeting.venue import Venue, read_venue
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 

@@ -8,11 +8,18 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from bot.domain.errors import ChangedMeanwhileError
-from bot.domain.poll import PENDING, Ballot, Poll, PollStatus, UnknownPollError, Vote
-from bot.store import counters
-from bot.store.tables import poll_votes, polls
-from bot.store.upsert import insert_or_replace
+from bot.core import counters
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.upsert import insert_or_replace
+from bot.meeting.poll.rules import (
+    PENDING,
+    Ballot,
+    Poll,
+    PollStatus,
+    UnknownPollError,
+    Vote,
+)
+from bot.meeting.tables import poll_votes, polls
 
 
 def add(db: Connection, poll: Poll) -> Poll:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.errors import UserError
-from bot.domain.poll import Vote
+from bot.core.errors import UserError
+from bot.meeting.poll.rules import Vote
 from bot.talk.arguments import fold
 
 _BETWEEN_DATES = re.compile(r"[;\n]|\bou\b(?:\s+bien\b)?", re.IGNORECASE)

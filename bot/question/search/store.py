@@ -38,11 +38,11 @@ from sqlalchemy import (
     select,
 )
 
-from bot.domain import words
-from bot.domain.words import Clause
-from bot.store.rarity import COMMON, READ, rarest
-from bot.store.tables import metadata
-from bot.store.upsert import insert_or_ignore
+from bot.core.columns import metadata
+from bot.core.upsert import insert_or_ignore
+from bot.french import words
+from bot.french.words import Clause
+from bot.question.search.rarity import COMMON, READ, rarest
 
 CANDIDATES = 60
 """Questions found by the query's rarest words that are then scored by all of them."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.domain.discretion import Discretion
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
+from bot.french.discretion import Discretion
 
 GIVEN_BACK_AFTER = timedelta(hours=24)
 """How long a text waits for its writer's choice."""

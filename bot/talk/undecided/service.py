@@ -12,12 +12,20 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.domain.discretion import Discretion
-from bot.domain.errors import UserError
-from bot.domain.message import Button
-from bot.domain.network import Network
-from bot.domain.text import PersonalDataError, checked_text
-from bot.domain.undecided import (
+from bot.core.errors import UserError
+from bot.core.message import Button
+from bot.french.discretion import Discretion
+from bot.french.text import PersonalDataError, checked_text
+from bot.network.network import Network
+from bot.people.wish import Weight
+from bot.talk import say
+from bot.talk.arguments import certified_first, fold, number_first, without_thanks
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.signature import Signature, wording
+from bot.talk.undecided import store as undecided
+from bot.talk.undecided.rules import (
     GIVEN_BACK_AFTER,
     MOST_OF_ONE,
     REMINDED_AFTER,
@@ -25,14 +33,6 @@ from bot.domain.undecided import (
     NoUndecidedTextError,
     UndecidedText,
 )
-from bot.domain.wish import Weight
-from bot.services import say
-from bot.store import undecided
-from bot.talk.arguments import certified_first, fold, number_first, without_thanks
-from bot.talk.command import Command, Via
-from bot.talk.context import Context
-from bot.talk.discretion import Signature, wording
-from bot.talk.reply import Reply
 
 CHOOSE = "besoin en-attente"
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.domain.undecided import NoUndecidedTextError, UndecidedText
-from bot.store.tables import undecided_texts
+from bot.talk.undecided.rules import NoUndecidedTextError, UndecidedText
+from bot.talk.undecided.tables import undecided_texts
 
 _ALL = select(undecided_texts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Index, Table, Text
 
-from bot.store.tables.base import Moment, metadata
+from bot.core.columns import Moment, metadata
 
 # `text` and `fields` are what was typed for `route`; nobody but `user` is shown them. `id` is drawn
 # at random, so that a button never finds another text than its own.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.deadline.deadline import (
+from bot.veille.deadlines.passages import may_tell
+from bot.veille.deadlines.reading import Found, dated_phrases, found_in
+from bot.veille.deadlines.rules import (
     DEADLINE_TRANSITIONS,
     Bucket,
     BucketKind,
@@ -19,9 +21,7 @@ from bot.domain.deadline.deadline import (
     reminders,
     said,
 )
-from bot.domain.deadline.passages import may_tell
-from bot.domain.deadline.reading import Found, dated_phrases, found_in
-from bot.domain.deadline.typed import (
+from bot.veille.deadlines.typed import (
     DeadlineUnreadError,
     LongDeadlineTitleError,
     NoDeadlineLinkError,

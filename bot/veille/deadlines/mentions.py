@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from bot.domain.spoken import DAYS, MONTHS, plain
+from bot.french.spoken import DAYS, MONTHS, plain
 
 END_OF_DAY = time(23, 59)
 """What a date without an hour means, and « minuit », which ends the day that is named."""

@@ -7,8 +7,8 @@ import string
 import unicodedata
 from collections.abc import Iterator
 
-from bot.domain.deadline.cues import ASKS, CALL, CALL_SIGNS
-from bot.domain.personal.reading import Reading
+from bot.french.personal.reading import Reading
+from bot.veille.deadlines.cues import ASKS, CALL, CALL_SIGNS
 
 LONGEST = 240
 """Characters of a passage."""

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.domain.deadline import cues
-from bot.domain.deadline.mentions import END_OF_DAY, Mention, mentions
-from bot.domain.deadline.passages import MOST, passages
-from bot.domain.personal.reading import Reading
+from bot.french.personal.reading import Reading
+from bot.veille.deadlines import cues
+from bot.veille.deadlines.mentions import END_OF_DAY, Mention, mentions
+from bot.veille.deadlines.passages import MOST, passages
 
 PHRASE = 160
 """Characters of the words that are quoted."""

@@ -9,9 +9,9 @@ from enum import Enum
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import UserError
-from bot.domain.spoken import clock, long_day
-from bot.domain.workdays import AUGUST, DAY_STARTS, is_working_day
+from bot.core.errors import UserError
+from bot.french.spoken import clock, long_day
+from bot.french.workdays import AUGUST, DAY_STARTS, is_working_day
 
 
 class DeadlineStatus(Enum):

@@ -10,9 +10,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.domain.agenda import Item, ItemKind
-from bot.domain.article import Article, folded_title
-from bot.domain.deadline import (
+from bot.core import occurrences, outbox
+from bot.core.message import Button
+from bot.french.workdays import DAY_STARTS
+from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.rules import Meeting
+from bot.network.rights import Act, allows
+from bot.people.wish import Weight
+from bot.talk import say
+from bot.talk.command import Caller
+from bot.talk.context import Context
+from bot.veille import store as articles
+from bot.veille.article import Article, folded_title
+from bot.veille.deadlines import (
     Bucket,
     BucketKind,
     Deadline,
@@ -24,18 +34,11 @@ from bot.domain.deadline import (
     found_in,
     said,
 )
-from bot.domain.deadline.typed import TITLE
-from bot.domain.link import canonical_link, without_tracking
-from bot.domain.meeting import Meeting
-from bot.domain.message import Button
-from bot.domain.rights import Act, allows
-from bot.domain.veille_page import Coming
-from bot.domain.wish import Weight
-from bot.domain.workdays import DAY_STARTS
-from bot.services import say
-from bot.store import articles, deadlines, followings, occurrences, outbox
-from bot.talk.command import Caller
-from bot.talk.context import Context
+from bot.veille.deadlines import store as deadlines
+from bot.veille.deadlines.typed import TITLE
+from bot.veille.feeds import following_store as followings
+from bot.veille.link import canonical_link, without_tracking
+from bot.veille.page import Coming
 
 PROPOSE = "veille échéance"
 CONFIRM = "veille confirmer"

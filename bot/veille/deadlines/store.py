@@ -19,11 +19,11 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.deadline import Deadline, DeadlineStatus, UnknownDeadlineError
-from bot.domain.errors import ChangedMeanwhileError
-from bot.store import counters
-from bot.store.tables import applicants, deadlines
-from bot.store.upsert import insert_or_ignore
+from bot.core import counters
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.upsert import insert_or_ignore
+from bot.veille.deadlines import Deadline, DeadlineStatus, UnknownDeadlineError
+from bot.veille.tables import applicants, deadlines
 
 _APPLYING = (
     select(func.count())

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.deadline.deadline import PastDeadlineError
-from bot.domain.deadline.mentions import END_OF_DAY, mentions
-from bot.domain.errors import UserError
-from bot.domain.spoken import DAYS, long_day, plain
-from bot.domain.when import When, WhenError, Why, read_when
+from bot.core.errors import UserError
+from bot.french.dates import (
+    When,
+    WhenError,
+    Why,
+    read_when,
+)
+from bot.french.spoken import DAYS, long_day, plain
+from bot.veille.deadlines.mentions import END_OF_DAY, mentions
+from bot.veille.deadlines.rules import PastDeadlineError
 
 TITLE = 200
 """Characters of a title."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urldefrag, urlsplit
 
-from bot.domain.errors import UserError
-from bot.domain.text import tidied
+from bot.core.errors import UserError
+from bot.french.text import tidied
 
 LONGEST = 1_000
 """Characters of an address: a button carries it."""

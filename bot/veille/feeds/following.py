@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 
-from bot.domain.feed import Feed
-from bot.domain.theme.names import singular
-from bot.domain.words import fold
+from bot.french.themes.names import singular
+from bot.french.words import fold
+from bot.veille.feeds.rules import Feed
 
 CAP = 5
 """Articles of one source that a digest shows at most, unless the network chose another number."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
-from bot.domain.following import Following, Rules, Standing
-from bot.store import counters
-from bot.store.feeds import feed_of
-from bot.store.tables import feeds, subscriptions
-from bot.store.upsert import insert_or_ignore
+from bot.core import counters
+from bot.core.upsert import insert_or_ignore
+from bot.veille.feeds.following import Following, Rules, Standing
+from bot.veille.feeds.store import feed_of
+from bot.veille.tables import feeds, subscriptions
 
 _NUMBER = "feed"
 _SELECT: Select[Any] = select(

@@ -8,13 +8,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.domain.article import Article, decide, first_news
-from bot.domain.feed import Collected, Feed, Outcome
-from bot.domain.following import Following, Standing
-from bot.domain.network import Network, Subscription
-from bot.services import deadlines
-from bot.store import articles, feeds, followings, occurrences
+from bot.core import occurrences
+from bot.network.network import Network, Subscription
 from bot.talk.context import Context
+from bot.veille import store as articles
+from bot.veille.article import Article, decide, first_news
+from bot.veille.deadlines import service as deadlines
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import store as feeds
+from bot.veille.feeds.following import Following, Standing
+from bot.veille.feeds.rules import Collected, Feed, Outcome
 
 
 def configure(db: Connection, networks: Iterable[Network], now: datetime) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.following import Following, Standing
-from bot.domain.wish import Weight
-from bot.services import feeds, say
-from bot.store import followings
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.context import Context
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import service as feeds
+from bot.veille.feeds.following import Following, Standing
 
 TOLD_AFTER = timedelta(days=3)
 """How long a feed fails before coordinators are told; one that is gone (410), at once."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from bot.domain.errors import UserError
+from bot.core.errors import UserError
 
 MOST_FEEDS = 500
 MOST_DEPTH = 20

@@ -13,8 +13,8 @@ from enum import Enum
 from hashlib import blake2s
 from typing import Self
 
-from bot.domain.article import Article
-from bot.domain.link import secured
+from bot.veille.article import Article
+from bot.veille.link import secured
 
 INTERVAL = timedelta(hours=1)
 """Between two collections of a feed that says nothing else."""

@@ -7,22 +7,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.domain.article import Article
-from bot.domain.errors import UserError
-from bot.domain.feed import Ailment, Collected, Failed, Feed, Outcome, Trouble
-from bot.domain.feed_address import FeedAddressError, checked_address
-from bot.domain.feed_settings import Settings, plain_name, plain_theme
-from bot.domain.following import FeedTrial, Following, Standing
-from bot.domain.link import canonical_link
-from bot.domain.message import Button, File, FileKind
-from bot.domain.personal import personal_data
-from bot.domain.wish import Weight
-from bot.domain.words import fold
-from bot.services import followings, say
-from bot.store import articles, feeds, trials
-from bot.store import followings as kept
+from bot.core.errors import UserError
+from bot.core.message import Button, File, FileKind
+from bot.french.personal import personal_data
+from bot.french.words import fold
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.veille import store as articles
+from bot.veille.article import Article
+from bot.veille.feeds import following_store as kept
+from bot.veille.feeds import followings
+from bot.veille.feeds import store as feeds
+from bot.veille.feeds import trial_store as trials
+from bot.veille.feeds.address import FeedAddressError, checked_address
+from bot.veille.feeds.following import FeedTrial, Following, Standing
+from bot.veille.feeds.rules import (
+    Ailment,
+    Collected,
+    Failed,
+    Feed,
+    Outcome,
+    Trouble,
+)
+from bot.veille.feeds.settings import Settings, plain_name, plain_theme
+from bot.veille.link import canonical_link
 
 USUAL_THEME = "Actualité"
 MOST_FEEDS = 500
@@ -329,7 +339,7 @@ def suspend_button(following: Following) -> Button:
 
 def export(ctx: Context, by: Caller) -> int:
     """Send the feeds that the network follows, as a file, to who asks; return how many."""
-    from bot.domain.opml import Outline, write_opml  # noqa: PLC0415  XML, which an idle bot does without
+    from bot.veille.feeds.opml import Outline, write_opml  # noqa: PLC0415  XML, which an idle bot does without
 
     found = [
         each
@@ -373,7 +383,7 @@ class Listed:
 
 def read_file(content: bytes) -> Sequence[Listed]:
     """Read an OPML file, in its order. Raises OpmlError."""
-    from bot.domain.opml import read_opml  # noqa: PLC0415  XML, which an idle bot does without
+    from bot.veille.feeds.opml import read_opml  # noqa: PLC0415  XML, which an idle bot does without
 
     return [_listed(each.address, each.name, each.group) for each in read_opml(content)]
 

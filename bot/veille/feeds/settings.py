@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import UserError
-from bot.domain.following import CAP, Following, Rules
-from bot.domain.words import fold
+from bot.core.errors import UserError
+from bot.french.words import fold
+from bot.veille.feeds.following import CAP, Following, Rules
 
 MOST_CAP = 20
 """Articles of one source in a digest: more, and it is no digest."""

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
-from bot.domain.feed import Feed, Trouble
-from bot.store.tables import feeds, subscriptions
+from bot.veille.feeds.rules import Feed, Trouble
+from bot.veille.tables import feeds, subscriptions
 
 _FOLLOWED = feeds.c.id.in_(
     select(subscriptions.c.feed).where(subscriptions.c.standing == "followed")

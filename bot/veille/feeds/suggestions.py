@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.words import fold
+from bot.french.words import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from bot.domain.following import FeedTrial
-from bot.store.tables import feed_trials
+from bot.veille.feeds.following import FeedTrial
+from bot.veille.tables import feed_trials
 
 _COLUMNS = ("network", "address", "name", "theme", "user", "follows", "at")
 

@@ -21,11 +21,11 @@ import httpx
 from aiohttp.abc import AbstractResolver
 from httpx_aiohttp import AiohttpTransport
 
-from bot.domain.feed import Ailment, Failed, Trouble
-from bot.feeds.body import ACCEPTED
-from bot.feeds.caching import retry_after
-from bot.feeds.guard import BadAddressError, Guard, InternalAddressError
-from bot.feeds.turns import HeldBackError, Turns
+from bot.veille.feeds.rules import Ailment, Failed, Trouble
+from bot.veille.fetching.body import ACCEPTED
+from bot.veille.fetching.caching import retry_after
+from bot.veille.fetching.guard import BadAddressError, Guard, InternalAddressError
+from bot.veille.fetching.turns import HeldBackError, Turns
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import brotli
 
-from bot.feeds.errors import UnreadableError
+from bot.veille.fetching.errors import UnreadableError
 
 if sys.version_info >= (3, 14):
     from compression import zstd

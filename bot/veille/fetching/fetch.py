@@ -16,16 +16,32 @@ from urllib.parse import urlsplit
 import httpx
 from aiohttp.abc import AbstractResolver
 
-from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble, Unchanged
-from bot.domain.link import Page, secured
-from bot.feeds.ask import Answer, Asker, FailedError, Limits, Request, failed
-from bot.feeds.body import TooBigError, read_body, read_start
-from bot.feeds.caching import fresh_for, retry_after, validator
-from bot.feeds.encoding import decode
-from bot.feeds.errors import NotAFeedError, UnreadableError
-from bot.feeds.guard import Guard
-from bot.feeds.page import announced_feeds, is_html, read_page
-from bot.feeds.parse import ParsedFeed
+from bot.veille.feeds.rules import (
+    Ailment,
+    Collected,
+    Failed,
+    Feed,
+    Gone,
+    Outcome,
+    Trouble,
+    Unchanged,
+)
+from bot.veille.fetching.ask import (
+    Answer,
+    Asker,
+    FailedError,
+    Limits,
+    Request,
+    failed,
+)
+from bot.veille.fetching.body import TooBigError, read_body, read_start
+from bot.veille.fetching.caching import fresh_for, retry_after, validator
+from bot.veille.fetching.encoding import decode
+from bot.veille.fetching.errors import NotAFeedError, UnreadableError
+from bot.veille.fetching.guard import Guard
+from bot.veille.fetching.page import announced_feeds, is_html, read_page
+from bot.veille.fetching.parse import ParsedFeed
+from bot.veille.link import Page, secured
 
 __all__ = ["Fetcher", "Limits", "Parser"]
 

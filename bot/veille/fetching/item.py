@@ -8,10 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from bot.domain.article import Article
-from bot.domain.deadline import dated_phrases, may_tell
-from bot.feeds.dates import parse_date
-from bot.feeds.text import READ_LIMIT, bare, plain, whole
+from bot.veille.article import Article
+from bot.veille.deadlines import dated_phrases, may_tell
+from bot.veille.fetching.dates import parse_date
+from bot.veille.fetching.text import (
+    READ_LIMIT,
+    bare,
+    plain,
+    whole,
+)
 
 TITLE_LIMIT = 300
 SUMMARY_LIMIT = 400

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot.feeds.errors import NotAFeedError
-from bot.feeds.item import Item
-from bot.feeds.text import sound
+from bot.veille.fetching.errors import NotAFeedError
+from bot.veille.fetching.item import Item
+from bot.veille.fetching.text import sound
 
 _RESOURCE = {"id", "slug", "title"}
 

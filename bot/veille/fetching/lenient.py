@@ -12,9 +12,9 @@ from typing import Any
 
 import feedparser
 
-from bot.feeds.errors import NotAFeedError
-from bot.feeds.item import Item, absolute
-from bot.feeds.text import sound
+from bot.veille.fetching.errors import NotAFeedError
+from bot.veille.fetching.item import Item, absolute
+from bot.veille.fetching.text import sound
 
 _PICTURE_WORDS = re.compile(
     r"<media:(title|description)\b[^<>]*>(?:[^<]*+|\s*<!\[CDATA\[[^\]]*+\]\]>\s*)</media:\1\s*>"

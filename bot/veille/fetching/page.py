@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain.link import Page
-from bot.feeds.item import SUMMARY_LIMIT, TITLE_LIMIT, absolute
-from bot.feeds.text import plain
+from bot.veille.fetching.item import SUMMARY_LIMIT, TITLE_LIMIT, absolute
+from bot.veille.fetching.text import plain
+from bot.veille.link import Page
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.article import Article
-from bot.feeds.encoding import decode
-from bot.feeds.errors import NotAFeedError, NotStrictError, UnreadableError
-from bot.feeds.item import TITLE_LIMIT, Item, article_of
-from bot.feeds.jsonfeed import read_json
-from bot.feeds.strict import read_strict
-from bot.feeds.text import plain
+from bot.veille.article import Article
+from bot.veille.fetching.encoding import decode
+from bot.veille.fetching.errors import NotAFeedError, NotStrictError, UnreadableError
+from bot.veille.fetching.item import TITLE_LIMIT, Item, article_of
+from bot.veille.fetching.jsonfeed import read_json
+from bot.veille.fetching.strict import read_strict
+from bot.veille.fetching.text import plain
 
 LENIENT_LIMIT = 3_000_000
 """Bytes that feedparser is given: it spends 8 s on 10 MB, more than proportionally."""
@@ -60,7 +60,7 @@ def parse_lenient(body: bytes, content_type: str | None, base_url: str) -> Parse
     """Read a feed by feedparser. Raises NotAFeedError, or UnreadableError past LENIENT_LIMIT."""
     if len(body) > LENIENT_LIMIT:
         raise UnreadableError(f"{len(body)} bytes of malformed XML")
-    from bot.feeds.lenient import read_lenient  # noqa: PLC0415 - 13 MB, for the worker only
+    from bot.veille.fetching.lenient import read_lenient  # noqa: PLC0415 - 13 MB, for the worker only
 
     return _feed(*read_lenient(decode(body, content_type), base_url, ARTICLE_LIMIT))
 

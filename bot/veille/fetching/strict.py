@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
-from bot.feeds.errors import NotAFeedError, NotStrictError
-from bot.feeds.item import Item, absolute
+from bot.veille.fetching.errors import NotAFeedError, NotStrictError
+from bot.veille.fetching.item import Item, absolute
 
 _CORE = {
     "": "",

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.feed import LONGEST_WAIT
+from bot.veille.feeds.rules import LONGEST_WAIT
 
 
 class HeldBackError(Exception):

@@ -19,9 +19,14 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, BinaryIO, Self
 
-from bot.domain.article import Article
-from bot.feeds.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
-from bot.feeds.parse import ParsedFeed, parse, parse_strict
+from bot.veille.article import Article
+from bot.veille.fetching.errors import (
+    FeedError,
+    NotAFeedError,
+    NotStrictError,
+    UnreadableError,
+)
+from bot.veille.fetching.parse import ParsedFeed, parse, parse_strict
 
 TIME_LIMIT = 15.0
 """Seconds for one document; feedparser needs 3 for the biggest that it is given."""
@@ -151,7 +156,7 @@ class _Process:
             process = self._running = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "bot.feeds.worker",
+                "bot.veille.fetching.worker",
                 str(self._memory_limit),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,

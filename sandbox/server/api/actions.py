@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from sandbox import attachments, posting
-from sandbox.context import (
+from sandbox.server import attachments, posting
+from sandbox.server.context import (
     Context,
     answer,
     body_of,
@@ -18,9 +18,14 @@ from sandbox.context import (
     readable,
     text_in,
 )
-from sandbox.errors import ACTION_FAILED, ApiError
-from sandbox.integrations import IntegrationError, Reply
-from sandbox.records import Channel, Json, Post, User
+from sandbox.server.errors import ACTION_FAILED, ApiError
+from sandbox.server.integrations import IntegrationError, Reply
+from sandbox.server.records import (
+    Channel,
+    Json,
+    Post,
+    User,
+)
 
 _RETAINED = ("from_webhook", "override_username", "override_icon_url")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from sandbox import channels, wire
-from sandbox.context import (
+from sandbox.server import channels, wire
+from sandbox.server.context import (
     Context,
     answer,
     body_of,
@@ -20,9 +20,15 @@ from sandbox.context import (
     text_in,
     user_in_path,
 )
-from sandbox.errors import ApiError, bad_body, forbidden
-from sandbox.records import DIRECT, OPEN, Channel, Json, Post
-from sandbox.world import World
+from sandbox.server.errors import ApiError, bad_body, forbidden
+from sandbox.server.records import (
+    DIRECT,
+    OPEN,
+    Channel,
+    Json,
+    Post,
+)
+from sandbox.server.world import World
 
 MAX_PAGE = 200
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from sandbox import slash, wire
-from sandbox.context import (
+from sandbox.server import slash, wire
+from sandbox.server.context import (
     Context,
     answer,
     body_of,
@@ -18,9 +18,14 @@ from sandbox.context import (
     team_in_path,
     text_in,
 )
-from sandbox.errors import ApiError, bad_body, forbidden
-from sandbox.ids import is_id, new_id
-from sandbox.records import Json, SlashCommand, Team, User
+from sandbox.server.errors import ApiError, bad_body, forbidden
+from sandbox.server.ids import is_id, new_id
+from sandbox.server.records import (
+    Json,
+    SlashCommand,
+    Team,
+    User,
+)
 
 _TEXTS = (
     "trigger",

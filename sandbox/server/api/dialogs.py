@@ -4,9 +4,9 @@ import json
 
 from aiohttp import web
 
-from sandbox import wire
-from sandbox.api.actions import post_to
-from sandbox.context import (
+from sandbox.server import wire
+from sandbox.server.api.actions import post_to
+from sandbox.server.context import (
     answer,
     body_of,
     caller,
@@ -16,8 +16,8 @@ from sandbox.context import (
     readable,
     text_in,
 )
-from sandbox.errors import ApiError, bad_body, forbidden
-from sandbox.records import Json
+from sandbox.server.errors import ApiError, bad_body, forbidden
+from sandbox.server.records import Json
 
 _ELEMENT_TEXTS = ("display_name", "name", "type", "subtype", "default", "placeholder", "help_text")
 

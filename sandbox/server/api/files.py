@@ -10,11 +10,18 @@ from urllib.parse import quote
 
 from aiohttp import BodyPartReader, hdrs, web
 
-from sandbox import wire
-from sandbox.context import answer, caller, here, id_in_path, living_post, readable
-from sandbox.errors import BAD_URL, ApiError, forbidden
-from sandbox.ids import is_id, new_id
-from sandbox.records import Upload
+from sandbox.server import wire
+from sandbox.server.context import (
+    answer,
+    caller,
+    here,
+    id_in_path,
+    living_post,
+    readable,
+)
+from sandbox.server.errors import BAD_URL, ApiError, forbidden
+from sandbox.server.ids import is_id, new_id
+from sandbox.server.records import Upload
 
 SIZE_LIMIT = 50 << 20
 _SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}

@@ -4,9 +4,9 @@ import re
 
 from aiohttp import web
 
-from sandbox import posting, wire
-from sandbox.api.channels import post_list
-from sandbox.context import (
+from sandbox.server import posting, wire
+from sandbox.server.api.channels import post_list
+from sandbox.server.context import (
     Context,
     answer,
     body_of,
@@ -22,9 +22,19 @@ from sandbox.context import (
     text_in,
     user_in_path,
 )
-from sandbox.errors import NO_SUCH_POST, ApiError, bad_body, forbidden
-from sandbox.ids import is_id
-from sandbox.records import Channel, Json, Post, Reaction
+from sandbox.server.errors import (
+    NO_SUCH_POST,
+    ApiError,
+    bad_body,
+    forbidden,
+)
+from sandbox.server.ids import is_id
+from sandbox.server.records import (
+    Channel,
+    Json,
+    Post,
+    Reaction,
+)
 
 MAX_FILES = 5
 _EMOJI = re.compile(r"[a-zA-Z0-9\-+_]{1,64}")

@@ -2,9 +2,9 @@
 
 from aiohttp import web
 
-from sandbox.context import answer, caller, here
-from sandbox.ids import SERVER_VERSION
-from sandbox.records import ADMIN_ROLES, Json
+from sandbox.server.context import answer, caller, here
+from sandbox.server.ids import SERVER_VERSION
+from sandbox.server.records import ADMIN_ROLES, Json
 
 _SETTINGS = {
     "EnableBotAccountCreation": "true",

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from sandbox import channels, wire
-from sandbox.context import (
+from sandbox.server import channels, wire
+from sandbox.server.context import (
     answer,
     body_of,
     caller,
@@ -14,8 +14,8 @@ from sandbox.context import (
     text_in,
     user_in_path,
 )
-from sandbox.errors import ApiError, bad_body, forbidden
-from sandbox.records import OPEN, User
+from sandbox.server.errors import ApiError, bad_body, forbidden
+from sandbox.server.records import OPEN, User
 
 
 async def list_all(request: web.Request) -> web.Response:

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from sandbox import wire
-from sandbox.context import (
+from sandbox.server import wire
+from sandbox.server.context import (
     answer,
     body_of,
     caller,
@@ -14,10 +14,10 @@ from sandbox.context import (
     token_of,
     user_in_path,
 )
-from sandbox.errors import ApiError
-from sandbox.ids import new_id
-from sandbox.records import Session
-from sandbox.seed import PASSWORD
+from sandbox.server.errors import ApiError
+from sandbox.server.ids import new_id
+from sandbox.server.records import Session
+from sandbox.server.seed import PASSWORD
 
 
 async def login(request: web.Request) -> web.Response:

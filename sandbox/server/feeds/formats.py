@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from email.utils import format_datetime
 from html import escape, unescape
 
-from sandbox.feeds.articles import Article, Source
+from sandbox.server.feeds.articles import Article, Source
 
 
 def rss(source: Source, articles: Sequence[Article], home: str) -> str:

@@ -7,9 +7,15 @@ from email.utils import format_datetime
 
 from aiohttp import web
 
-from sandbox.context import here
-from sandbox.feeds import formats
-from sandbox.feeds.articles import Article, Source, article, latest, sources
+from sandbox.server.context import here
+from sandbox.server.feeds import formats
+from sandbox.server.feeds.articles import (
+    Article,
+    Source,
+    article,
+    latest,
+    sources,
+)
 
 Writer = Callable[[Source, Sequence[Article], str], str]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from sandbox.mail.mailbox import Mailbox
+from sandbox.server.mail.mailbox import Mailbox
 
 if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sandbox.mail.mailbox import Mail
-from sandbox.records import Json
+from sandbox.server.mail.mailbox import Mail
+from sandbox.server.records import Json
 
 TECHNICAL = (
     "List-Unsubscribe",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox.context import answer, here
-from sandbox.mail import pages
-from sandbox.mail.mailbox import Mail, NoSuchMailError
+from sandbox.server.context import answer, here
+from sandbox.server.mail import pages
+from sandbox.server.mail.mailbox import Mail, NoSuchMailError
 
 _FRAME_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "

@@ -9,10 +9,10 @@ import asyncio
 import sys
 from datetime import timedelta
 
-from bot.mail.smtp import Carrier
-from bot.store.database import Database
+from bot.core.database import Database
+from bot.letter.mail.smtp import Carrier
 from scheduler.mail import Postman
-from tests.mail.server import config
+from tests.letter.mail.server import config
 from tests.mail_room import OFFICE
 from tests.room import MONDAY, Clock, Room
 

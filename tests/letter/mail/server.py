@@ -12,9 +12,9 @@ from typing import Protocol
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from bot.config_mail import MailConfig
+from bot.config.mail import MailConfig
 
-CERTIFICATE = Path(__file__).parents[1] / "feeds" / "loopback.pem"
+CERTIFICATE = Path(__file__).parents[2] / "veille" / "fetching" / "loopback.pem"
 
 Answer = Callable[[str], str | None]
 

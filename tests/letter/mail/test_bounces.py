@@ -14,8 +14,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from bot.mail.bounces import Came, Returned, read_returned
-from bot.store import mails, subscribers
+from bot.letter.mail import store as mails
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail.bounces import Came, Returned, read_returned
 from tests.mail_room import OFFICE, Box, mail_room, publish, send, subscribe, without_bounces
 from tests.room import Room
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.mail import MailStatus
-from bot.store import mails
+from bot.letter.mail import store as mails
+from bot.letter.mail.rules import MailStatus
 from tests.mail_room import mail_room, publish, subscribe
 from tests.waiting import until
 
@@ -37,12 +37,12 @@ async def test_a_killed_sender_loses_nobody_and_doubles_the_one_in_flight_at_mos
     await asyncio.to_thread(subscribe, room, *PEOPLE)
     letter = publish(room)
     port_file, log = tmp_path / "port", tmp_path / "log"
-    sink = await started("tests.mail.sink", str(port_file), str(log))
+    sink = await started("tests.letter.mail.sink", str(port_file), str(log))
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     try:
         await until(port_file.exists)
         port = port_file.read_text(encoding="utf-8")
-        send = ("tests.mail.sender", str(tmp_path / "room.db"), port)
+        send = ("tests.letter.mail.sender", str(tmp_path / "room.db"), port)
         for _ in range(KILLS):
             before = len(lines(log))
             sender = await started(*send, "0")

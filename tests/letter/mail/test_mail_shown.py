@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright
 
-from tests.talk.test_mail import LETTER, mail
+from tests.letter.mail.test_writing import LETTER, mail
 
 BROWSER = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

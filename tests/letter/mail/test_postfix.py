@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.mail import MailStatus
-from bot.mail.smtp import Carrier
-from bot.store import mails, subscribers
+from bot.letter.mail import store as mails
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail.rules import MailStatus
+from bot.letter.mail.smtp import Carrier
 from scheduler.mail import Postman
-from tests.mail.server import config, trust
+from tests.letter.mail.server import config, trust
 from tests.mail_room import OFFICE, body, links, mail_room, publish, read, subscribe
 from tests.waiting import until
 

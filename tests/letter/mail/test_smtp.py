@@ -8,9 +8,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.domain.mail import Blame, NotSentError
-from bot.mail.smtp import Carrier
-from tests.mail.server import Post, config, smtp_server, trust
+from bot.letter.mail.rules import Blame, NotSentError
+from bot.letter.mail.smtp import Carrier
+from tests.letter.mail.server import (
+    Post,
+    config,
+    smtp_server,
+    trust,
+)
 from tests.ports import held_port
 
 MAIL = b"Subject: Bonjour\r\n\r\nVoici.\r\n.\r\nFin.\r\n"

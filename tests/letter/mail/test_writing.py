@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.letter import Letter
-from bot.domain.mail_address import BadAddressError, mail_address
-from bot.talk.mail import (
+from bot.letter.mail.address import BadAddressError, mail_address
+from bot.letter.mail.writing import (
     LARGEST,
     Envelope,
     Sheet,
@@ -24,6 +23,7 @@ from bot.talk.mail import (
     ready_to_send,
     written,
 )
+from bot.letter.rules import Letter
 from bot.talk.plain import WIDTH, plain
 from bot.talk.render import make_render
 from tests.letter_cases import FULL, PUBLISHED

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.feeds import publishers, samples
+from tests.veille.fetching import publishers, samples
 
 REAL = next(
     (each for up in Path(__file__).parents if (each := up / "shared/feeds/real").is_dir()),

@@ -7,7 +7,7 @@ import gzip
 import json
 from html import escape
 
-from tests.feeds import samples
+from tests.veille.fetching import samples
 
 BIDI = "\u202e\u202d\u2066\u2067\u200e\u200f\u061c"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from tests.feeds import samples
+from tests.veille.fetching import samples
 
 CERTIFICATE = Path(__file__).with_name("loopback.pem")
 """Made for these tests, key and all; good for `ville.example` and `*.example`."""

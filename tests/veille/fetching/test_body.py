@@ -12,8 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.body import ACCEPTED, TooBigError, read_body, read_start
-from bot.feeds.errors import UnreadableError
+from bot.veille.fetching.body import (
+    ACCEPTED,
+    TooBigError,
+    read_body,
+    read_start,
+)
+from bot.veille.fetching.errors import UnreadableError
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.feeds.caching import fresh_for, retry_after, validator
+from bot.veille.fetching.caching import fresh_for, retry_after, validator
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LATER = "Tue, 24 Nov 2026 11:00:00 GMT"

@@ -14,14 +14,27 @@ import pytest
 from aiohttp import web
 from httpx import Headers
 
-from bot.domain.feed import Ailment, Collected, Failed, Feed, Gone, Outcome, Unchanged
-from bot.domain.link import Page
-from bot.feeds.ask import Answer
-from bot.feeds.fetch import Fetcher, Limits, _move
-from bot.feeds.guard import Guard
-from bot.feeds.worker import Worker
-from tests.feeds import samples
-from tests.feeds.site import Site, believing, open_site, trickle
+from bot.veille.feeds.rules import (
+    Ailment,
+    Collected,
+    Failed,
+    Feed,
+    Gone,
+    Outcome,
+    Unchanged,
+)
+from bot.veille.fetching.ask import Answer
+from bot.veille.fetching.fetch import Fetcher, Limits, _move
+from bot.veille.fetching.guard import Guard
+from bot.veille.fetching.worker import Worker
+from bot.veille.link import Page
+from tests.veille.fetching import samples
+from tests.veille.fetching.site import (
+    Site,
+    believing,
+    open_site,
+    trickle,
+)
 from tests.waiting import PATIENCE, until
 
 if sys.version_info >= (3, 14):

@@ -5,7 +5,12 @@ import socket
 
 import pytest
 
-from bot.feeds.guard import BadAddressError, Guard, InternalAddressError, is_public
+from bot.veille.fetching.guard import (
+    BadAddressError,
+    Guard,
+    InternalAddressError,
+    is_public,
+)
 
 
 @pytest.mark.parametrize(

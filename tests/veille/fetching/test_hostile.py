@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.domain.article import Article, decide
-from bot.domain.digest import Entry
-from bot.feeds.errors import FeedError
-from bot.feeds.item import ADDRESS_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT
-from bot.feeds.parse import ARTICLE_LIMIT, ParsedFeed, parse
-from bot.feeds.worker import Worker
 from bot.talk import markdown
 from bot.talk.render import linked
-from tests.feeds import hostile
+from bot.veille.article import Article, decide
+from bot.veille.digest import Entry
+from bot.veille.fetching.errors import FeedError
+from bot.veille.fetching.item import ADDRESS_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT
+from bot.veille.fetching.parse import ARTICLE_LIMIT, ParsedFeed, parse
+from bot.veille.fetching.worker import Worker
+from tests.veille.fetching import hostile
 
 BASE = "https://fabrique.example/flux"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds.page import announced_feeds, is_html, read_page
+from bot.veille.fetching.page import announced_feeds, is_html, read_page
 
 BASE = "https://ville.example/actus/"
 LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'

@@ -6,10 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.article import Article
-from bot.feeds.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
-from bot.feeds.parse import ARTICLE_LIMIT, LENIENT_LIMIT, parse, parse_lenient, parse_strict
-from tests.feeds import samples
+from bot.veille.article import Article
+from bot.veille.fetching.errors import (
+    FeedError,
+    NotAFeedError,
+    NotStrictError,
+    UnreadableError,
+)
+from bot.veille.fetching.parse import (
+    ARTICLE_LIMIT,
+    LENIENT_LIMIT,
+    parse,
+    parse_lenient,
+    parse_strict,
+)
+from tests.veille.fetching import samples
 
 BASE = "https://fabrique.example/rss/flux.xml"
 

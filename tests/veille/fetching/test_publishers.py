@@ -6,10 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.article import Article, Decision, Known, decide, first_news
-from bot.feeds.errors import NotAFeedError
-from bot.feeds.parse import parse, parse_strict
-from tests.feeds import publishers
+from bot.veille.article import (
+    Article,
+    Decision,
+    Known,
+    decide,
+    first_news,
+)
+from bot.veille.fetching.errors import NotAFeedError
+from bot.veille.fetching.parse import parse, parse_strict
+from tests.veille.fetching import publishers
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BASE = "https://site.example/flux"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds.dates import parse_date
-from bot.feeds.encoding import decode
-from bot.feeds.text import cut, plain
+from bot.veille.fetching.dates import parse_date
+from bot.veille.fetching.encoding import decode
+from bot.veille.fetching.text import cut, plain
 
 
 def _utc(*parts: int) -> datetime:

@@ -10,11 +10,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.domain.article import Article
-from bot.feeds.errors import NotStrictError
-from bot.feeds.parse import ParsedFeed, parse, parse_lenient, parse_strict
-from tests.feeds import corpus
-from tests.feeds.wellformed import feeds
+from bot.veille.article import Article
+from bot.veille.fetching.errors import NotStrictError
+from bot.veille.fetching.parse import (
+    ParsedFeed,
+    parse,
+    parse_lenient,
+    parse_strict,
+)
+from tests.veille.fetching import corpus
+from tests.veille.fetching.wellformed import feeds
 
 BASE = "https://fabrique.example/rss/flux.xml"
 REAL = corpus.real()

@@ -10,10 +10,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.feeds.errors import NotAFeedError, UnreadableError
-from bot.feeds.parse import ParsedFeed, parse
-from bot.feeds.worker import AT_HOME_LIMIT, CROWD, Worker, serve
-from tests.feeds import samples
+from bot.veille.fetching.errors import NotAFeedError, UnreadableError
+from bot.veille.fetching.parse import ParsedFeed, parse
+from bot.veille.fetching.worker import (
+    AT_HOME_LIMIT,
+    CROWD,
+    Worker,
+    serve,
+)
+from tests.veille.fetching import samples
 from tests.waiting import PATIENCE, until
 
 BASE = "https://fabrique.example/flux"

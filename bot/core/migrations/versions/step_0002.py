@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from bot.store import search
+from bot.question.search import store as search
 
 revision = "0002"
 down_revision = "0001"

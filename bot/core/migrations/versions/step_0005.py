@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from bot.domain.link import canonical_link
-from bot.store.tables import Moment
+from bot.core.columns import Moment
+from bot.veille.link import canonical_link
 
 revision = "0005"
 down_revision = "0004"

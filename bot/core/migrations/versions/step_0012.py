@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.tables import Moment
+from bot.core.columns import Moment
 
 revision = "0012"
 down_revision = "0010"

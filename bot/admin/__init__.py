@@ -1,0 +1,1 @@
+"""What operators run by hand: check, setup, collect, what comes back by mail."""

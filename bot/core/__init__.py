@@ -1,0 +1,1 @@
+"""What every wing rests on: database, migrations, outbox, occurrences, settings, errors."""

@@ -1,0 +1,1 @@
+"""Meetings: planned, announced, held, reported."""

@@ -1,0 +1,1 @@
+"""Who hosts meetings, in turn."""

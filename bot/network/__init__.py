@@ -1,0 +1,1 @@
+"""Networks: scale, rhythm, schedule, who may do what."""

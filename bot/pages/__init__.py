@@ -1,0 +1,1 @@
+"""What browsers, calendars and feed readers get."""

@@ -1,0 +1,1 @@
+"""How each person wants to be written to; who arrives, who leaves."""

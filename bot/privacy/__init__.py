@@ -1,0 +1,1 @@
+"""What is kept of whom, one's own copy, forgetting."""

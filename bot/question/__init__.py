@@ -1,0 +1,1 @@
+"""Questions: their life, answering, deferring, merging, their card."""

@@ -1,0 +1,1 @@
+"""Questions found by their words."""

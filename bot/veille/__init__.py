@@ -1,0 +1,1 @@
+"""The monthly watch: articles, digests, members' links."""

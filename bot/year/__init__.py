@@ -1,0 +1,1 @@
+"""A network's year: at a glance, forewarned, reported."""
