@@ -34,7 +34,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from bot.veille.deadlines import (
-    Found,
+    FoundDeadline,
     dated_phrases,
     found_in,
     may_tell,
@@ -129,7 +129,7 @@ def figures() -> Iterable[tuple[str, float, str]]:
     yield "deadlines_article_with_dates", _skimmed(_busy(texts)), "ms/text"
 
 
-def _told(found: Found) -> Told:
+def _told(found: FoundDeadline) -> Told:
     ends = found.ends.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None) if found.ends else None
     return Told(ends=ends, starts=found.starts, permanent=found.permanent)
 

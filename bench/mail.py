@@ -21,8 +21,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.letter.mail.smtp import Carrier
-from scheduler.mail import Postman
+from bot.letter.mail.smtp import SmtpSender
+from scheduler.mail import MailJob
 from tests.letter.mail.server import config
 from tests.mail_room import HTML, mail_room, publish, subscribe
 from tests.room import Room
@@ -97,9 +97,9 @@ def _twice(folder: Path) -> int:
 def _sink(folder: Path, log: Path) -> Iterator[int]:
     """Run a mail server that writes down what it takes; give its port."""
     port_file = folder / "port"
-    sink = subprocess.Popen(
+    sink = subprocess.Popen(  # noqa: S603  our own module
         [sys.executable, "-m", "tests.letter.mail.sink", str(port_file), str(log)]
-    )  # noqa: S603
+    )
     try:
         while not port_file.exists():
             time.sleep(0.01)
@@ -114,7 +114,7 @@ def _lines(log: Path) -> list[str]:
 
 
 async def _send(room: Room, port: int) -> int:
-    job = Postman(room.database, room.house, Carrier(config(port)), lambda: None, pace=1e9)
+    job = MailJob(room.database, room.house, SmtpSender(config(port)), lambda: None, pace=1e9)
     return await job.send_due()
 
 

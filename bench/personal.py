@@ -21,7 +21,7 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.french.personal import Kind, personal_data
+from bot.french.personal import DataKind, personal_data
 
 _LABELLED = Path(__file__).parent / "data" / "personal.json"
 _ROUNDS = 5
@@ -33,7 +33,7 @@ class Labelled(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[DataKind, ...]
     held_out: bool
     hard: bool = False
 

@@ -25,19 +25,19 @@ from bot.core.database_errors import DatabaseError
 from bot.core.locks import RunLock
 from bot.core.migrate import migrate
 from bot.core.traffic import Traffic
-from bot.dispatch import Clock, Dispatch, House
+from bot.dispatch import Bot, Clock, Dispatch
 from bot.french.themes import Themes
-from bot.letter.mail.smtp import Carrier
-from bot.mattermost.listener import Ear
+from bot.letter.mail.smtp import SmtpSender
+from bot.mattermost.listener import Listener
 from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
-from bot.mattermost.web import CallbackEnd, Counter
+from bot.mattermost.web import CallbackServer, ServerCallbacks
 from bot.network import schedule
 from bot.network.address import Addresses, AddressKind
 from bot.network.service import Networks
-from bot.pages.health import HealthEnd
-from bot.pages.site import End, listening, reading_ends
-from bot.servers import Lines
+from bot.pages.health import HealthPages
+from bot.pages.site import Endpoint, listening, reading_ends
+from bot.servers import ServerConnections
 from bot.talk.deposits import DepositLimit
 from bot.talk.render import make_render
 from bot.veille.feeds import followings
@@ -45,7 +45,7 @@ from bot.veille.fetching.fetch import Fetcher, Limits
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.worker import Worker
 from commands import ROUTES
-from scheduler import Jobs, Reach
+from scheduler import Jobs, Outside
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import clockwork
 
@@ -119,8 +119,8 @@ class App:
         self._pace = pace or Pace()
         self._clock = self._pace.clock
         self._networks = Networks(each.network for each in config.networks)
-        self._lines = Lines(config, self._networks, self._clock)
-        self.house = House(
+        self._lines = ServerConnections(config, self._networks, self._clock)
+        self.house = Bot(
             networks=self._networks,
             reread=self._networks.reread,
             routes=ROUTES,
@@ -205,7 +205,7 @@ class App:
                 for name, job in jobs.waking.items():
                     tasks.create_task(job.run(), name=name)
                 for name, line in self._lines:
-                    ear = Ear(
+                    ear = Listener(
                         database,
                         dispatch,
                         line.client,
@@ -219,29 +219,32 @@ class App:
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
 
-    def _reach(self, fetcher: Fetcher) -> Reach:
+    def _reach(self, fetcher: Fetcher) -> Outside:
         mail = self.config.mail
-        return Reach(
+        return Outside(
             mouths={name: line.voice for name, line in self._lines},
             web=fetcher,
             door=self._lines,
-            carrier=Carrier(mail) if mail else None,
+            carrier=SmtpSender(mail) if mail else None,
             pace=mail.pace if mail else 1,
         )
 
-    def _health(self, database: Database) -> HealthEnd:
-        return HealthEnd(
+    def _health(self, database: Database) -> HealthPages:
+        return HealthPages(
             database,
             {name: line.socket for name, line in self._lines},
             channels=self._lines.channels,
             serving=lambda: any(map(self._lines.reached, self._networks)),
         )
 
-    def _ends(self, database: Database, dispatch: Dispatch, signer: Signer) -> Sequence[End]:
-        callback = CallbackEnd(
+    def _ends(self, database: Database, dispatch: Dispatch, signer: Signer) -> Sequence[Endpoint]:
+        callback = CallbackServer(
             dispatch,
             signer,
-            {name: Counter(roster=line.roster, voice=line.voice) for name, line in self._lines},
+            {
+                name: ServerCallbacks(roster=line.roster, voice=line.voice)
+                for name, line in self._lines
+            },
             partial(self._known_tokens, database),
             self._clock,
         )

@@ -21,7 +21,7 @@ from bot.core.errors import UserError
 from bot.core.traffic import Traffic
 from bot.french.text import TooLongError
 from bot.french.themes import Themes
-from bot.letter.mail.post_office import NO_OFFICE, PostOffice
+from bot.letter.mail.post_office import NO_OFFICE, MailSettings
 from bot.meeting.tools import Toolbox
 from bot.network.address import AddressKind
 from bot.network.network import Network
@@ -47,7 +47,7 @@ from bot.talk.handler import (
 from bot.talk.markdown import POST_LIMIT, typeset
 from bot.talk.render import Render
 from bot.talk.reply import Reply
-from bot.talk.routing import Match, Route
+from bot.talk.routing import Route, RouteMatch
 from bot.talk.signature import read_discretion
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
@@ -66,7 +66,7 @@ AWAY = typeset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class House:
+class Bot:
     """What every command and job works with: the networks, the routes, the words, the clock.
 
     `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
@@ -90,7 +90,7 @@ class House:
     reached: Callable[[str], bool] = lambda _network: True
     writable: Callable[[str], bool] = lambda _network: True
     suggestions: Suggestions = NONE
-    office: PostOffice = NO_OFFICE
+    office: MailSettings = NO_OFFICE
     hold: timedelta = timedelta(0)
     reread: Callable[[Connection], None] = lambda _db: None
 
@@ -153,7 +153,7 @@ class Dispatch:
     def __init__(  # noqa: PLR0913, PLR0917  what answers, and who is told
         self,
         database: Database,
-        house: House,
+        house: Bot,
         spoken: Callable[[], None] = lambda: None,
         asked: Callable[[], None] = lambda: None,
         traffic: Traffic | None = None,
@@ -307,9 +307,9 @@ class Dispatch:
         argument = f"{waiting[-1].id} {choice.value}"
         return replace(command, route=undecided.CHOOSE, text=argument, network=waiting[-1].network)
 
-    def _find(self, command: Command) -> tuple[Match, Network]:
+    def _find(self, command: Command) -> tuple[RouteMatch, Network]:
         if command.route is not None:
-            match = Match(routing.find(self._house.routes, command.route), command.text)
+            match = RouteMatch(routing.find(self._house.routes, command.route), command.text)
             return match, self._network(command, match.route, named=None)
         match, named = _typed(self._house.routes, command.text)
         return match, self._network(command, match.route, named=named)
@@ -430,7 +430,7 @@ def _broken(reference: str) -> Reply:
     )
 
 
-def _typed(routes: Sequence[Route], text: str) -> tuple[Match, str | None]:
+def _typed(routes: Sequence[Route], text: str) -> tuple[RouteMatch, str | None]:
     """Return what a typed text asks for, and the channel that it names, if any."""
     root, rest = first_word(text)
     found = channel_first(rest)

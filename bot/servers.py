@@ -10,23 +10,23 @@ from bot.config.models import Config, ServerConfig
 from bot.core.channel import NetworkChannel
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
-from bot.mattermost.sender import Voice
+from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.network.network import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ServerConnection:
     """All the parts that serve one server."""
 
     client: Mattermost
     roster: Roster
-    voice: Voice
+    voice: MattermostSender
     socket: Socket
 
 
-class Lines:
+class ServerConnections:
     """The lines, by the servers' names: none before `open()`, when nobody is known yet."""
 
     def __init__(
@@ -35,7 +35,7 @@ class Lines:
         self._config = config
         self._networks = networks
         self._clock = clock
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, ServerConnection] = {}
 
     def open(self, signer: Signer, known: Mapping[str, NetworkChannel]) -> None:
         """Build the line to each server; nothing is asked of them yet.
@@ -49,7 +49,7 @@ class Lines:
         for line in self._lines.values():
             await line.client.close()
 
-    def __iter__(self) -> Iterator[tuple[str, Line]]:
+    def __iter__(self) -> Iterator[tuple[str, ServerConnection]]:
         return iter(self._lines.items())
 
     def coordinators(self, network: str) -> frozenset[str]:
@@ -89,7 +89,7 @@ class Lines:
 
     def _line(
         self, server: ServerConfig, signer: Signer, known: Mapping[str, NetworkChannel]
-    ) -> Line:
+    ) -> ServerConnection:
         url = str(server.url)
         client = Mattermost(url, server.token)
         plans = [
@@ -99,7 +99,7 @@ class Lines:
         ]
         roster = Roster(server.name, client, plans, known)
         public = self._config.bot.public_url
-        voice = Voice(
+        voice = MattermostSender(
             client,
             roster,
             signer,
@@ -107,4 +107,4 @@ class Lines:
             clock=self._clock,
         )
         socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
-        return Line(client=client, roster=roster, voice=voice, socket=socket)
+        return ServerConnection(client=client, roster=roster, voice=voice, socket=socket)

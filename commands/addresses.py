@@ -20,7 +20,7 @@ _WISHES = {
 }
 
 
-class UnknownWishError(UserError):
+class UnknownAddressActionError(UserError):
     """What follows « adresse » is none of the things that can be done with it."""
 
     def __init__(self, root: str) -> None:
@@ -80,4 +80,4 @@ def _wish(typed: str, root: str) -> str:
     for wish, said in _WISHES.items():
         if words in said:
             return wish
-    raise UnknownWishError(root)
+    raise UnknownAddressActionError(root)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.core.database import Database
 from bot.core.traffic import Traffic
-from bot.dispatch import House
+from bot.dispatch import Bot
 from scheduler import titles, tryout
 from scheduler.after_meetings import MeetingFollower
 from scheduler.channel_watch import ChannelWatch
@@ -21,13 +21,13 @@ from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
 from scheduler.deadlines import DeadlineReminder
-from scheduler.deliver import Deliverer, Mouth
+from scheduler.deliver import Deliverer, Sender
 from scheduler.feed_watch import FeedWatch
 from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
 from scheduler.letters import LetterJobs
-from scheduler.mail import Carrier, Postman
-from scheduler.memberships import Door, Doorman
+from scheduler.mail import MailJob, MailSender
+from scheduler.memberships import Membership, MembershipWatcher
 from scheduler.polls import PollCloser
 from scheduler.preview import Previewer
 from scheduler.publish import Publisher
@@ -43,33 +43,33 @@ class Web(Reader, titles.PageReader, Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Outside:
     """What jobs reach the world by: the servers' `mouths`, the `web`, the `door`, the `carrier`.
 
     Without a `carrier` no mail is sent; `pace` is how many a minute.
     """
 
-    mouths: Mapping[str, Mouth]
+    mouths: Mapping[str, Sender]
     web: Web
-    door: Door
-    carrier: Carrier | None = None
+    door: Membership
+    carrier: MailSender | None = None
     pace: int = 1
 
 
 class Jobs:
     """All the jobs, built; `spoken` and `asked` wake those that have something to do."""
 
-    def __init__(self, database: Database, house: House, reach: Reach, traffic: Traffic) -> None:
+    def __init__(self, database: Database, house: Bot, reach: Outside, traffic: Traffic) -> None:
         zones = {slug: network.timezone for slug, network in house.networks.items()}
         self._clock_watch = ClockWatch(database, house.clock)
         self._deliverer = Deliverer(database, reach.mouths, house.clock, traffic)
         deliver = self._deliverer.wake
-        self._doorman = Doorman(database, house, reach.door, deliver)
+        self._doorman = MembershipWatcher(database, house, reach.door, deliver)
         self._channels = ChannelWatch(database, house, reach.door.channels, deliver)
         self._indexer = Indexer(database, house, traffic, deliver)
         self._titler = titles.Titler(database, reach.web, house.clock)
         self._tryout = tryout.TryOut(database, house, reach.web, deliver)
-        self._postman = Postman(database, house, reach.carrier, deliver, pace=reach.pace)
+        self._postman = MailJob(database, house, reach.carrier, deliver, pace=reach.pace)
         self._collector = Collector(database, reach.web, house.clock, zones)
         self._publisher = Publisher(database, house, self._collector.collect_due, deliver)
         self._letters = LetterJobs(database, house, deliver)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.database import Database
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.meeting import following_up as after_meetings
 from scheduler.rounds import Rounds
 
@@ -18,7 +18,7 @@ from scheduler.rounds import Rounds
 class MeetingFollower:
     """The job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
         self._rounds = Rounds(database, house, spoken)
 
     async def follow(self) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot.core import channel_store as channels
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.talk import closed_channels
 from scheduler.waking import Waking
 
@@ -29,7 +29,7 @@ class ChannelWatch(Waking):
     """The job; `spoken` is told when there is something to deliver."""
 
     def __init__(
-        self, database: Database, house: House, seen: Seen, spoken: Callable[[], None]
+        self, database: Database, house: Bot, seen: Seen, spoken: Callable[[], None]
     ) -> None:
         super().__init__(self.look, broken="channels_not_noted")
         self._database = database

@@ -42,7 +42,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class FeedReading:
     """What came of one feed: `new` articles, in so many seconds, its turn waited for included.
 
     `outcome` is None where a defect, or the database, kept us from keeping it: the log says why.
@@ -67,7 +67,7 @@ class Collector:
         reader: Reader,
         clock: Clock,
         zones: Mapping[str, str],
-        told: Callable[[Reading], None] = lambda _reading: None,
+        told: Callable[[FeedReading], None] = lambda _reading: None,
     ) -> None:
         self._database = database
         self._reader = reader
@@ -111,7 +111,7 @@ class Collector:
             await self._database.run(self._keeping(feed, outcome, now))
         except Exception:
             log.exception("feed_state_lost", feed=feed.id)
-        self._told(Reading(feed=feed, outcome=None))
+        self._told(FeedReading(feed=feed, outcome=None))
 
     def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
         return lambda db: followings.keep(db, feed, outcome, now, self._zones)
@@ -126,7 +126,7 @@ class Collector:
         elif new:
             log.info("feed_collected", feed=feed.id, new=new)
         seconds = clock.time() - start
-        self._told(Reading(feed=feed, outcome=outcome, new=new, seconds=seconds))
+        self._told(FeedReading(feed=feed, outcome=outcome, new=new, seconds=seconds))
 
 
 def _due(db: Connection, now: datetime) -> Sequence[Feed]:

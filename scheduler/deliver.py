@@ -52,7 +52,7 @@ GIVE_UP_TRIES = 20
 _FIRST_WAIT = timedelta(seconds=2)
 
 
-class Mouth(Protocol):
+class Sender(Protocol):
     """What says messages on one server."""
 
     async def say(
@@ -96,7 +96,7 @@ class Deliverer(Waking):
     def __init__(
         self,
         database: Database,
-        mouths: Mapping[str, Mouth],
+        mouths: Mapping[str, Sender],
         clock: Clock,
         traffic: Traffic | None = None,
     ) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.core import outbox
 from bot.core.database import Database
 from bot.core.traffic import Traffic
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.network.network import Network
 from bot.question import merging
 from scheduler.waking import Waking
@@ -38,7 +38,7 @@ class Indexer(Waking):
     """
 
     def __init__(
-        self, database: Database, house: House, traffic: Traffic, spoken: Callable[[], None]
+        self, database: Database, house: Bot, traffic: Traffic, spoken: Callable[[], None]
     ) -> None:
         super().__init__(self._read_held, broken="reading_broken")
         self._database = database

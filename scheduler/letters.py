@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.database import Database
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.letter import asking as letter_asking
 from bot.letter import dates as letter_dates
 from bot.letter import publishing as letter_publication
@@ -21,7 +21,7 @@ from scheduler.rounds import Rounds
 class LetterJobs:
     """The two jobs; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
         self._rounds = Rounds(database, house, spoken)
 
     async def publish_due(self) -> int:

@@ -24,7 +24,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.letter.mail import mailing as mailings
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscribing as subscriptions
@@ -56,7 +56,7 @@ _SHEETS = 4
 """Letters kept written, over all networks."""
 
 
-class Carrier(Protocol):
+class MailSender(Protocol):
     """What hands mails to a server."""
 
     async def carry(self, content: bytes, *, sender: str, to: str) -> None:
@@ -82,7 +82,7 @@ class _Outcome:
     error: NotSentError | None
 
 
-class Postman(Waking):
+class MailJob(Waking):
     """The mail job, to be woken after each transaction that may queue.
 
     Without a `carrier` it does nothing. `pace` is in mails a minute; `spoken` is told when there is
@@ -92,8 +92,8 @@ class Postman(Waking):
     def __init__(
         self,
         database: Database,
-        house: House,
-        carrier: Carrier | None,
+        house: Bot,
+        carrier: MailSender | None,
         spoken: Callable[[], None],
         *,
         pace: float = 60.0,
@@ -172,7 +172,7 @@ class Postman(Waking):
         until = self._away_until
         return until is not None and now < until <= now + LONGEST_AWAY
 
-    async def _one(self, carrier: Carrier, claimed: _Claimed) -> _Outcome:
+    async def _one(self, carrier: MailSender, claimed: _Claimed) -> _Outcome:
         """Hand one mail over, in its time."""
         await self._in_time()
         mail, written = claimed.mail, claimed.written

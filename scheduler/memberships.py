@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.network.network import Network
 from bot.people import arrivals
 from bot.talk.context import Context
@@ -27,7 +27,7 @@ from scheduler.waking import Waking
 log = structlog.get_logger(__name__)
 
 
-class Door(Protocol):
+class Membership(Protocol):
     """What the chat tells of people, and where; each raises where it cannot say."""
 
     def channels(self) -> Collection[NetworkChannel]:
@@ -43,11 +43,11 @@ class Door(Protocol):
         """Tell whether someone's account on the network's server is deactivated or deleted."""
 
 
-class Doorman(Waking):
+class MembershipWatcher(Waking):
     """The job; `spoken` is told when there is something to deliver."""
 
     def __init__(
-        self, database: Database, house: House, door: Door, spoken: Callable[[], None]
+        self, database: Database, house: Bot, door: Membership, spoken: Callable[[], None]
     ) -> None:
         super().__init__(self.look, broken="door_not_looked_at")
         self._database = database

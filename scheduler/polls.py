@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.meeting.poll import service as polls
 from bot.meeting.poll import store as kept
 from bot.meeting.poll.rules import Poll, PollStatus
@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 class PollCloser:
     """The job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
         self._database = database
         self._house = house
         self._spoken = spoken

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.database import Database
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.talk.context import Context
 from bot.veille import sorting
 from scheduler.rounds import Rounds
@@ -18,7 +18,7 @@ from scheduler.rounds import Rounds
 class Previewer:
     """The job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
         self._rounds = Rounds(database, house, spoken)
 
     async def show(self) -> int:

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.network import rhythms
 from bot.network.network import Network
 from bot.network.schedule import Due
@@ -39,7 +39,7 @@ class Publisher:
     def __init__(
         self,
         database: Database,
-        house: House,
+        house: Bot,
         collect: Callable[[], Awaitable[int]],
         spoken: Callable[[], None],
     ) -> None:

@@ -43,7 +43,7 @@ Forget = Callable[[Connection, datetime], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RetentionRule:
     """What is forgotten: the log's word for it, in French for the register, how long it is kept."""
 
     name: str
@@ -58,40 +58,50 @@ _TWO_YEARS = timedelta(days=730)
 _THREE_YEARS = timedelta(days=1095)
 _ENDED = timedelta(0)
 
-RULES: tuple[Rule, ...] = (
-    Rule("read", "messages adressés au robot, déjà traités", _MONTH, messages.forget_before),
-    Rule("reactions", "réactions autour des messages du robot", _YEAR, reactions.forget_before),
-    Rule("said", "messages envoyés par le robot, hors cartes", _MONTH, outbox.forget_before),
-    Rule("authors", "noms dans une question terminée", _YEAR, questions.forget_people),
-    Rule("polls", "sondages de dates terminés et leurs votes", _YEAR, polls.forget),
-    Rule(
+RULES: tuple[RetentionRule, ...] = (
+    RetentionRule(
+        "read", "messages adressés au robot, déjà traités", _MONTH, messages.forget_before
+    ),
+    RetentionRule(
+        "reactions", "réactions autour des messages du robot", _YEAR, reactions.forget_before
+    ),
+    RetentionRule(
+        "said", "messages envoyés par le robot, hors cartes", _MONTH, outbox.forget_before
+    ),
+    RetentionRule("authors", "noms dans une question terminée", _YEAR, questions.forget_people),
+    RetentionRule("polls", "sondages de dates terminés et leurs votes", _YEAR, polls.forget),
+    RetentionRule(
         "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: search.sweep(db)
     ),
-    Rule("attendances", "présences annoncées à une rencontre", _MONTH, attendances.forget),
-    Rule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, meetings.forget),
-    Rule("proposers", "noms dans une idée terminée", _YEAR, ideas.forget_people),
-    Rule("deadlines", "échéances passées", _YEAR, deadlines.forget),
-    Rule("applicants", "candidatures à un appel passé", _MONTH, deadlines.forget_applicants),
-    Rule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
-    Rule("sorters", "noms dans le tri de la veille", _YEAR, picks.forget_people),
-    Rule("hosting", "demandes d'accueil d'une rencontre passée", _MONTH, hosts.forget_calls),
-    Rule("absences", "absences terminées", _ENDED, hosts.forget_absences),
-    Rule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
-    Rule("contributions", "liens proposés ou jugés utiles", _YEAR, contributions.forget),
-    Rule("editos", "noms de qui a écrit l'édito", _YEAR, letters.forget_people),
-    Rule("letter_notes", "noms dans une lettre", _YEAR, letter_notes.forget_people),
-    Rule(
+    RetentionRule("attendances", "présences annoncées à une rencontre", _MONTH, attendances.forget),
+    RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, meetings.forget),
+    RetentionRule("proposers", "noms dans une idée terminée", _YEAR, ideas.forget_people),
+    RetentionRule("deadlines", "échéances passées", _YEAR, deadlines.forget),
+    RetentionRule(
+        "applicants", "candidatures à un appel passé", _MONTH, deadlines.forget_applicants
+    ),
+    RetentionRule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
+    RetentionRule("sorters", "noms dans le tri de la veille", _YEAR, picks.forget_people),
+    RetentionRule(
+        "hosting", "demandes d'accueil d'une rencontre passée", _MONTH, hosts.forget_calls
+    ),
+    RetentionRule("absences", "absences terminées", _ENDED, hosts.forget_absences),
+    RetentionRule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
+    RetentionRule("contributions", "liens proposés ou jugés utiles", _YEAR, contributions.forget),
+    RetentionRule("editos", "noms de qui a écrit l'édito", _YEAR, letters.forget_people),
+    RetentionRule("letter_notes", "noms dans une lettre", _YEAR, letter_notes.forget_people),
+    RetentionRule(
         "unconfirmed",
         "abonnements jamais confirmés",
         UNCONFIRMED_KEPT,
         subscribers.forget_unconfirmed,
     ),
-    Rule("mails", "envois de la lettre par courriel", MAILS_KEPT, mails.forget),
-    Rule(
+    RetentionRule("mails", "envois de la lettre par courriel", MAILS_KEPT, mails.forget),
+    RetentionRule(
         "suppressions", "empreintes d'adresses à ne plus écrire", _THREE_YEARS, suppressions.forget
     ),
-    Rule("gone", "choix des personnes parties du canal", _YEAR, preferences.forget),
-    Rule("met", "empreintes des personnes parties du canal", _YEAR, acquaintances.forget),
+    RetentionRule("gone", "choix des personnes parties du canal", _YEAR, preferences.forget),
+    RetentionRule("met", "empreintes des personnes parties du canal", _YEAR, acquaintances.forget),
 )
 """What is forgotten, in the order it is: the register of processings tells it too."""
 

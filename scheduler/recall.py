@@ -18,7 +18,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.network.network import Network
 from bot.question import deferring as deferral
 from bot.question import store as questions
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 class Recaller:
     """The three jobs; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
         self._database = database
         self._house = house
         self._spoken = spoken

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.french.workdays import may_remind
 from bot.meeting import attending
 from bot.meeting import store as meetings
@@ -30,7 +30,7 @@ class Reminder:
     """The job; `members` asks the chat, `spoken` is told when there is something to deliver."""
 
     def __init__(
-        self, database: Database, house: House, members: Members, spoken: Callable[[], None]
+        self, database: Database, house: Bot, members: Members, spoken: Callable[[], None]
     ) -> None:
         self._database = database
         self._house = house

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.french.workdays import may_remind
 from bot.network.network import Network
 from bot.talk.context import Context
@@ -30,7 +30,7 @@ Some too many, never one too few: for most beats nothing is due anywhere, and on
 class Rounds:
     """The rounds of a job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: House, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
         self._database = database
         self._house = house
         self._spoken = spoken

@@ -16,7 +16,7 @@ from bot.core.database import Database
 from bot.dispatch import Clock
 from bot.veille import link_store as links
 from bot.veille.feeds.rules import Failed
-from bot.veille.link import Page
+from bot.veille.link import WebPage
 from bot.veille.link_store import Untitled
 from scheduler.waking import Waking
 
@@ -32,7 +32,7 @@ AT_ONCE = 4
 class PageReader(Protocol):
     """What reads a web page; a bad page is an outcome, never an exception."""
 
-    async def page(self, url: str) -> Page | Failed:
+    async def page(self, url: str) -> WebPage | Failed:
         """Read what a page says of itself."""
 
 

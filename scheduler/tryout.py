@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.veille.feeds import service as feeds
 from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.following import FeedTrial
@@ -42,7 +42,7 @@ class TryOut(Waking):
     """
 
     def __init__(
-        self, database: Database, house: House, reader: Reader, spoken: Callable[[], None]
+        self, database: Database, house: Bot, reader: Reader, spoken: Callable[[], None]
     ) -> None:
         super().__init__(self.try_all, broken="tryout_broken")
         self._database = database

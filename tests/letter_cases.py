@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.letter.composing import Lived, compose
+from bot.letter.composing import LetterMaterial, compose
 from bot.letter.content import NextMeeting
-from bot.letter.note import LetterNote, NoteKind, WrittenAnswer
-from bot.letter.page import Reading
+from bot.letter.note import LetterNote, LetterNoteKind, WrittenAnswer
+from bot.letter.page import LetterReading
 from bot.letter.rules import Letter
 from bot.question.rules import Answer, Question
 from bot.veille.digest import Entry
@@ -34,13 +34,18 @@ PUBLISHED = INTRODUCED.publish(
 POINT = LetterNote(
     network="loire",
     number=1,
-    kind=NoteKind.POINT,
+    kind=LetterNoteKind.POINT,
     text="La carte change de nom",
     author="amina",
     at=NOW,
 )
 LINK = replace(
-    POINT, number=3, kind=NoteKind.RESOURCE, text="", link="https://a.fr/guide", author="louis"
+    POINT,
+    number=3,
+    kind=LetterNoteKind.RESOURCE,
+    text="",
+    link="https://a.fr/guide",
+    author="louis",
 )
 UNSIGNED = replace(LINK, number=4, text="Un mur de post-it", link="", author="zoe", signed=False)
 
@@ -56,7 +61,7 @@ ENTRY = Entry(
     copies=(7,),
 )
 _GIFT = Contribution(network="loire", article=8, user="louis", at=NOW, kind=Gift.PROPOSED)
-LIVED = Lived(
+LIVED = LetterMaterial(
     points=[POINT, replace(POINT, number=2, text="De trop")],
     resources=[LINK, UNSIGNED],
     due=[_OPEN, replace(_OPEN, number=4)],
@@ -75,16 +80,16 @@ LIVED = Lived(
     hosts=["zoe"],
 )
 FULL = compose(INTRODUCED, LIVED, title="La lettre de la Loire", at=NOW)
-EMPTY = compose(DRAFT, Lived(), title="La lettre de la Loire", at=NOW)
+EMPTY = compose(DRAFT, LetterMaterial(), title="La lettre de la Loire", at=NOW)
 LATE = replace(
-    compose(DRAFT, Lived(hosts=["zoe"]), title="La lettre", at=NOW),
+    compose(DRAFT, LetterMaterial(hosts=["zoe"]), title="La lettre", at=NOW),
     late_since=NOW - timedelta(days=2),
     meeting=NextMeeting(at=NOW, planned=False),
 )
 MOVED = replace(FULL, letter=INTRODUCED.move(NOW, due=NOW))
 CROWDED = compose(
     DRAFT,
-    Lived(hosts=["zoe", "louis"], resources=[UNSIGNED]),
+    LetterMaterial(hosts=["zoe", "louis"], resources=[UNSIGNED]),
     title="La lettre de la Loire",
     at=NOW,
 )
@@ -92,8 +97,8 @@ CROWDED = compose(
 _PIECES = [piece for section in FULL.sections for piece in section.pieces]
 _PAGES: list[object] = ["", "https://bot.example.org/lettre/abc"]
 _READINGS: list[object] = [
-    Reading(letters=[PUBLISHED, replace(PUBLISHED, number=2)], since=NOW),
-    Reading(letters=(), since=NOW),
+    LetterReading(letters=[PUBLISHED, replace(PUBLISHED, number=2)], since=NOW),
+    LetterReading(letters=(), since=NOW),
 ]
 _DUES: list[object] = [NOW, None]
 

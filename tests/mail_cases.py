@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.letter.mail.address_list import AddressList, BadLine
+from bot.letter.mail.address_list import AddressList, RefusedLine
 from bot.letter.mail.mailing import Sending
 from bot.letter.mail.rules import MailStatus
 from bot.letter.mail.subscriber_store import Counts
-from bot.letter.mail.subscribing import Imported, Listed
-from bot.pages.mail import Page
+from bot.letter.mail.subscribing import ImportedAddresses, SubscriberList
+from bot.pages.mail import MailPage
 from tests.letter_cases import PUBLISHED
 
 ADDRESSES = AddressList(addresses=("zoe@exemple.fr",), bad=(), doubles=0)
 MESSY = AddressList(
     addresses=("zoe@exemple.fr", "louis@exemple.fr"),
-    bad=tuple(BadLine(number, "pas d'adresse") for number in range(2, 14)),
+    bad=tuple(RefusedLine(number, "pas d'adresse") for number in range(2, 14)),
     doubles=2,
 )
 IMPORTED = [
-    Imported(confirmed=1, asked=0, known=0, left=0, listed=ADDRESSES),
-    Imported(confirmed=1, asked=2, known=1, left=1, listed=MESSY),
-    Imported(confirmed=2, asked=1, known=2, left=2, listed=MESSY),
+    ImportedAddresses(confirmed=1, asked=0, known=0, left=0, listed=ADDRESSES),
+    ImportedAddresses(confirmed=1, asked=2, known=1, left=1, listed=MESSY),
+    ImportedAddresses(confirmed=2, asked=1, known=2, left=2, listed=MESSY),
 ]
 LISTED = [
-    Listed(counts=Counts(confirmed=0, waiting=0, troubled=0, left=0), troubles=[]),
-    Listed(
+    SubscriberList(counts=Counts(confirmed=0, waiting=0, troubled=0, left=0), troubles=[]),
+    SubscriberList(
         counts=Counts(confirmed=12, waiting=1, troubled=3, left=2),
         troubles=[("boîte pleine", 2), ("serveur injoignable", 1)],
     ),
@@ -72,6 +72,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     "lettre/mail.txt.j2": {"page": [*_PAGES], "text": ["La lettre\n=========\n\nBonjour"]},
     "lettre/subscribers.md.j2": {"listed": [*LISTED]},
     "lettre/imported.md.j2": {"imported": [*IMPORTED]},
-    "lettre/subscription.html.j2": {"page": [each.value for each in Page]},
+    "lettre/subscription.html.j2": {"page": [each.value for each in MailPage]},
 }
 """Names that mean something else in one template."""

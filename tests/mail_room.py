@@ -12,15 +12,15 @@ from pathlib import Path
 
 from bot.letter import store as letters
 from bot.letter.mail import mailing as mailings
-from bot.letter.mail.post_office import PostOffice
+from bot.letter.mail.post_office import MailSettings
 from bot.letter.mail.rules import NotSentError
 from bot.letter.rules import Letter
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Reply
-from scheduler.mail import Postman
+from scheduler.mail import MailJob
 from tests.room import LOIRE, Room, caller, open_room
 
-OFFICE = PostOffice(
+OFFICE = MailSettings(
     key=b"0" * 32,
     sends=True,
     public="https://bot.example.org",
@@ -83,14 +83,14 @@ def body(mail: EmailMessage, kind: str = "plain") -> str:
     return content.replace("\r\n", "\n")
 
 
-def mail_room(folder: Path, office: PostOffice = OFFICE) -> Room:
+def mail_room(folder: Path, office: MailSettings = OFFICE) -> Room:
     """Open a room that has a mail server and a public address."""
     return open_room(folder, reachable=True, office=office)
 
 
-def postman(room: Room, box: Box, *, pace: float = 1e9) -> Postman:
+def postman(room: Room, box: Box, *, pace: float = 1e9) -> MailJob:
     """Make the job that sends, over this server."""
-    return Postman(room.database, room.house, box, lambda: None, pace=pace)
+    return MailJob(room.database, room.house, box, lambda: None, pace=pace)
 
 
 def send(room: Room, box: Box) -> int:
@@ -145,6 +145,6 @@ def subscribe(room: Room, *addresses: str) -> None:
     imports(room, "amina", "\n".join(addresses).encode())
 
 
-def without_bounces(office: PostOffice = OFFICE) -> PostOffice:
+def without_bounces(office: MailSettings = OFFICE) -> MailSettings:
     """Return the same office where nobody reads what comes back."""
     return replace(office, bounce="")

@@ -21,10 +21,10 @@ from sqlalchemy import select
 from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
 from bot.core.database import Database
-from bot.core.message import Kind, Message
+from bot.core.message import Message, MessageKind
 from bot.core.migrate import migrate
 from bot.core.tables import occurrences
-from bot.dispatch import Dispatch, House
+from bot.dispatch import Bot, Dispatch
 from bot.french.themes import THEMES, Themes
 from bot.french.workdays import SATURDAY
 from bot.meeting.rules import MeetingStatus
@@ -140,7 +140,7 @@ class Year:
         self._database = Database(f"sqlite:///{self._path}")
         migrate(self._database)
         served = Networks(self._networks)
-        self.house = House(
+        self.house = Bot(
             networks=served,
             reread=served.reread,
             routes=ROUTES,
@@ -179,7 +179,7 @@ class Year:
         twice = [
             key
             for key, count in Counter(
-                each.key for each in self.mouth.said if each.kind is Kind.POST
+                each.key for each in self.mouth.said if each.kind is MessageKind.POST
             ).items()
             if count > 1
         ]
@@ -308,7 +308,7 @@ def _tells(message: Message, due: Due) -> bool:
         kind == due.value
         and message.user is None
         and message.thread is None
-        and message.kind is Kind.POST
+        and message.kind is MessageKind.POST
         and bool(rest)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.people.wish import Wish
-from bot.privacy.service import Line, Page
+from bot.privacy.service import FactPage, ToldFact
 from tests.room import NATIONAL
 
 CASES: dict[str, list[object]] = {
@@ -17,11 +17,11 @@ CASES: dict[str, list[object]] = {
     "pages": [
         [],
         [
-            Page(
+            FactPage(
                 label="Vos questions",
                 lines=[
-                    Line(network="42 - Loire", values={"n°": "12", "texte": "Un *prêt*"}),
-                    Line(network="", values={}),
+                    ToldFact(network="42 - Loire", values={"n°": "12", "texte": "Un *prêt*"}),
+                    ToldFact(network="", values={}),
                 ],
             )
         ],

@@ -24,9 +24,9 @@ from bot.core.database import Database
 from bot.core.message import Message
 from bot.core.migrate import back_up, migrate
 from bot.core.traffic import Traffic
-from bot.dispatch import Dispatch, House
+from bot.dispatch import Bot, Dispatch
 from bot.french.themes import THEMES, Themes
-from bot.letter.mail.post_office import NO_OFFICE, PostOffice
+from bot.letter.mail.post_office import NO_OFFICE, MailSettings
 from bot.network.address import AddressKind
 from bot.network.network import (
     DEFAULT_DIGEST,
@@ -118,12 +118,12 @@ class Room:
     busy: bool = False
     reachable: bool = False
     loire: Network = LOIRE
-    office: PostOffice = NO_OFFICE
+    office: MailSettings = NO_OFFICE
     hold: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
         networks = Networks((NATIONAL, self.loire))
-        self.house = House(
+        self.house = Bot(
             networks=networks,
             reread=networks.reread,
             routes=ROUTES,
@@ -228,7 +228,7 @@ def open_room(  # noqa: PLR0913  a room has that many settings
     buttons: bool = True,
     reachable: bool = False,
     loire: Network = LOIRE,
-    office: PostOffice = NO_OFFICE,
+    office: MailSettings = NO_OFFICE,
     hold: timedelta = timedelta(0),
 ) -> Room:
     """Open a room over a new SQLite file."""

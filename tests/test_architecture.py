@@ -1,144 +1,63 @@
-"""Imports point one way: what each room may know of the others, read from the source."""
+"""Imports point one way: a wing knows wings below it, a role lower roles; read from the source."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-import pytest
+ROOT = Path(__file__).parents[1]
 
-HOUSE = Path(__file__).parents[1]
+WINGS = [
+    *("core", "french", "people", "network", "talk", "question", "veille", "meeting", "letter"),
+    *("year", "relay", "privacy", "commands", "scheduler", "dispatch", "pages", "mattermost"),
+    *("config", "admin", "servers", "app", "sandbox", "cli"),
+]
+"""The wings, the lowest first: each may import those before it, and itself."""
 
-MAY_IMPORT: Mapping[str, frozenset[str]] = {
-    room: frozenset(known.split())
-    for room, known in {
-        "bot.domain": "",
-        "bot.config.errors": "",
-        "bot.core.lean": "",
-        "bot.core.traffic": "",
-        "bot.pages.web_server": "",
-        "bot.config.tools": "bot.config.errors bot.domain",
-        "bot.config.values": "bot.config.errors",
-        "bot.config.mail": "bot.config.values bot.domain",
-        "bot.config.feeds": "bot.domain",
-        "bot.config.models": (
-            "bot.config.errors bot.config_tools bot.config_values bot.config_mail bot.domain"
-        ),
-        "bot.store": "bot.domain",
-        "bot.veille.fetching": "bot.domain",
-        "bot.talk": "bot.domain",
-        "bot.services": "bot.domain bot.store bot.talk",
-        "bot.dispatch": "bot.domain bot.store bot.talk bot.services bot.traffic",
-        "commands": "bot.domain bot.store bot.talk bot.services",
-        "scheduler": "bot.domain bot.store bot.talk bot.services bot.traffic bot.dispatch",
-        "bot.mattermost": "bot.domain bot.lean bot.store bot.talk bot.dispatch",
-        "bot.mail": "bot.config.models bot.config_mail bot.domain",
-        "bot.pages.mail": "bot.domain bot.store bot.talk bot.services bot.dispatch bot.served",
-        "bot.pages.health": "bot.domain bot.store",
-        "bot.pages.served": "bot.domain bot.store",
-        "bot.pages.calendar": "bot.domain bot.store bot.talk bot.served",
-        "bot.pages.veille": "bot.domain bot.store bot.talk bot.served",
-        "bot.pages.report": "bot.domain bot.store bot.talk bot.served",
-        "bot.pages.letter": "bot.domain bot.store bot.talk bot.served",
-        "bot.servers": "bot.config.models bot.domain bot.mattermost",
-        "bot.pages.site": (
-            "bot.config.models bot.domain bot.store bot.services bot.dispatch bot.mattermost "
-            "bot.pages.calendar bot.letter_end bot.veille_end bot.report_end bot.mail_end "
-            "bot.pages.web_server"
-        ),
-        "bot.app": (
-            "bot.config.models bot.config_feeds bot.domain bot.store bot.feeds bot.talk "
-            "bot.services bot.traffic bot.dispatch commands scheduler bot.mail bot.mattermost "
-            "bot.pages.health bot.lines bot.ends"
-        ),
-        "bot.admin.setup": "bot.config.models bot.store bot.talk commands bot.mattermost",
-        "bot.admin.check_channels": "bot.config.models bot.domain bot.store bot.mattermost bot.setup",
-        "bot.admin.check_database": "bot.config.models bot.setup bot.store bot.talk",
-        "bot.admin.check": (
-            "bot.config.models bot.domain bot.store bot.failures bot.feeds bot.talk bot.mail "
-            "bot.mattermost bot.app bot.setup bot.check_channels bot.check_database"
-        ),
-        "bot.admin.bounces": (
-            "bot.config.models bot.store bot.services bot.dispatch bot.mail bot.app bot.setup"
-        ),
-        "bot.admin.collect": (
-            "bot.config.models bot.domain bot.store bot.feeds bot.talk bot.services bot.dispatch bot.app "
-            "scheduler"
-        ),
-        "bot.admin.failures": "bot.config.models bot.store bot.mattermost",
-        "bot.cli": (
-            "bot.config.models bot.lean bot.failures bot.app bot.setup bot.check "
-            "bot.admin.collect bot.returning sandbox"
-        ),
-        "templates": "",
-    }.items()
-}
-"""The rooms, and which others each may import; a room not listed may import none and is told."""
+ROLES = ["rules", "tables", "store", "card", "service"]
+"""What the modules of a wing are for, the lowest first.
 
-AT_THE_EDGE = {
-    "bot.mattermost",
-    "bot.servers",
-    "bot.pages.site",
-    "bot.app",
-    "bot.admin.setup",
-    "bot.admin.check_channels",
-    "bot.admin.check",
-    "bot.admin.failures",
-    "bot.cli",
-}
-TELLS_THE_TIME = {"bot.app"}
-PLAYS_WITH_THE_BOT = {
-    "sandbox.demo",
-    "sandbox.play.people",
-    "sandbox.play.player",
-    "sandbox.play.scenario",
-    "sandbox.play.lettre",
-    "sandbox.play.reseau",
-    "sandbox.play.veille",
-}
+A module whose name says none of it is of the rules when it knows neither database nor context,
+and of the service otherwise.
+"""
+
+ABOVE_ALL = {"admin": {"servers", "app"}, "dispatch": set[str](), "config": set[str]()}
+"""What a wing may know above itself: operators' commands build the whole bot."""
+
+SPEAKS_MATTERMOST = {"mattermost", "servers", "app", "admin", "cli"}
+FETCHES = ("bot.veille.fetching", "bot.mattermost", "bot.admin")
+PLAYS_WITH_THE_BOT = ("sandbox.demo", "sandbox.play")
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 
 
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def test_a_wing_imports_only_wings_below_it() -> None:
+    against = [
+        f"{module} imports {imported}"
+        for module in OURS
+        for imported in _imports(module)
+        if imported in MODULES
+        and _wing(imported) not in ABOVE_ALL.get(_wing(module), ())
+        and WINGS.index(_wing(imported)) > WINGS.index(_wing(module))
+    ]
+
+    assert against == []
 
 
-def _modules() -> dict[str, Path]:
-    found = {}
-    for top in ("bot", "commands", "scheduler", "sandbox", "templates"):
-        for path in sorted((HOUSE / top).rglob("*.py")):
-            parts = path.relative_to(HOUSE).with_suffix("").parts
-            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
+def test_a_role_imports_only_roles_below_it() -> None:
+    against = [
+        f"{module} ({_role(module)}) imports {imported} ({_role(imported)})"
+        for module in OURS
+        for imported in _imports(module)
+        if imported in MODULES
+        and _wing(imported) == _wing(module)
+        and _wing(module) in WINGS[WINGS.index("people") : WINGS.index("commands")]
+        and ROLES.index(_role(imported)) > ROLES.index(_role(module))
+    ]
 
-
-MODULES = _modules()
-OURS = sorted(name for name in MODULES if not name.startswith("sandbox"))
-
-
-@pytest.mark.parametrize("module", OURS)
-def test_a_module_imports_only_rooms_below_its_own(module: str) -> None:
-    room = _room(module)
-    if module == "bot":
-        assert not list(_imports(module))
-        return
-
-    for imported in _imports(module):
-        if imported in MODULES and _room(imported) != room:
-            assert _room(imported) in MAY_IMPORT[room], f"{module} imports {imported}"
-
-
-def test_the_rooms_have_an_order() -> None:
-    assert {_room(module) for module in OURS} - {"bot"} <= set(MAY_IMPORT)
-    order = list(TopologicalSorter(MAY_IMPORT).static_order())
-
-    assert order.index("bot.domain") < order.index("bot.talk") < order.index("bot.services")
-    assert order.index("bot.services") < order.index("bot.dispatch") < order.index("scheduler")
-    assert order.index("bot.app") < order.index("bot.admin.check") < order.index("bot.cli")
+    assert against == []
 
 
 def test_no_two_modules_import_each_other() -> None:
@@ -146,7 +65,6 @@ def test_no_two_modules_import_each_other() -> None:
     graph = {
         module: {each for each in _imports(module) if each in MODULES and each != module}
         for module in MODULES
-        if not module.startswith("bot.core.migrations")
     }
     for module in graph:
         # A package imports its parts; its parts do not import the package.
@@ -155,91 +73,141 @@ def test_no_two_modules_import_each_other() -> None:
     assert list(TopologicalSorter(graph).static_order())
 
 
-def test_the_sandbox_is_a_server_that_knows_nothing_of_the_bot() -> None:
-    for module in sorted(set(MODULES) - set(OURS) - PLAYS_WITH_THE_BOT):
-        knows = [each for each in _imports(module) if each.split(".")[0] in _OUR_TOPS]
-        assert not knows, f"{module} imports {knows}"
+def test_no_class_of_the_bot_is_named_twice() -> None:
+    named: dict[str, list[str]] = {}
+    for module in OURS:
+        for node in _tree(module).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(module)
+
+    assert {name: where for name, where in named.items() if len(where) > 1} == {}
 
 
-_OUR_TOPS = {"bot", "commands", "scheduler", "templates"}
-
-
-@pytest.mark.parametrize("module", OURS)
-def test_only_the_edge_knows_mattermost(module: str) -> None:
+def test_only_stores_write_sql() -> None:
+    """Elsewhere a connection is handed on, and that is all."""
     knows = [
-        each for each in _imports(module) if each.startswith(("bot.mattermost", "mattermostdriver"))
+        f"{module}: {each}"
+        for module in OURS
+        for each in _imports(module)
+        if _is_sql(each) and _wing(module) != "core" and _role(module) not in {"tables", "store"}
     ]
 
-    assert not knows or _room(module) in AT_THE_EDGE
+    assert knows == []
 
 
-@pytest.mark.parametrize("module", OURS)
-def test_only_the_store_writes_sql(module: str) -> None:
-    """Elsewhere a connection is handed on, and that is all."""
-    knows = {each for each in _imports(module) if each.split(".")[0] in {"sqlalchemy", "alembic"}}
+def test_only_the_edge_knows_mattermost_and_the_web() -> None:
+    against = [
+        f"{module}: {each}"
+        for module in OURS
+        for each in _imports(module)
+        if (
+            each.startswith(("bot.mattermost", "mattermostdriver"))
+            and _wing(module) not in SPEAKS_MATTERMOST
+        )
+        or (each.split(".")[0] in {"httpx", "requests"} and not module.startswith(FETCHES))
+    ]
 
-    assert _room(module) == "bot.store" or knows <= {"sqlalchemy", "sqlalchemy.Connection"}
-
-
-@pytest.mark.parametrize("module", OURS)
-def test_only_feeds_and_mattermost_reach_the_network(module: str) -> None:
-    knows = [each for each in _imports(module) if each.split(".")[0] in {"httpx", "requests"}]
-
-    assert not knows or _room(module) in {
-        "bot.veille.fetching",
-        "bot.mattermost",
-        "bot.admin.check",
-    }
+    assert against == []
 
 
-@pytest.mark.parametrize("module", OURS)
-def test_nothing_below_the_app_tells_the_time_by_itself(module: str) -> None:
+def test_the_sandbox_is_a_server_that_knows_nothing_of_the_bot() -> None:
+    knows = [
+        f"{module}: {each}"
+        for module in set(MODULES) - set(OURS)
+        if not module.startswith(PLAYS_WITH_THE_BOT)
+        for each in _imports(module)
+        if each.split(".")[0] in {"bot", "commands", "scheduler", "templates"}
+    ]
+
+    assert knows == []
+
+
+def test_nothing_below_the_app_tells_the_time_by_itself() -> None:
     told = [
-        ast.unparse(node)
-        for node in ast.walk(_tree(MODULES[module]))
+        f"{module}: {ast.unparse(node)}"
+        for module in OURS
+        if module != "bot.app"
+        for node in ast.walk(_tree(module))
         if isinstance(node, ast.Attribute)
         and node.attr in CLOCKS
         and isinstance(node.value, ast.Name)
         and node.value.id in {"datetime", "date", "time"}
     ]
 
-    assert not told or _room(module) in TELLS_THE_TIME
+    assert told == []
 
 
-@pytest.mark.parametrize("module", sorted(each for each in OURS if each.startswith("bot.domain")))
-def test_the_domain_waits_for_nothing(module: str) -> None:
+def test_the_core_is_synchronous() -> None:
+    """All nouns are, and what is typed; but for the database's own door, and what fetches."""
     waits = [
-        node for node in ast.walk(_tree(MODULES[module])) if isinstance(node, ast.AsyncFunctionDef)
+        f"{module}: {node.lineno}"
+        for module in OURS
+        if WINGS.index(_wing(module)) <= WINGS.index("commands") and not module.startswith(WAITS)
+        for node in ast.walk(_tree(module))
+        if isinstance(node, ast.AsyncFunctionDef | ast.Await)
     ]
 
-    assert not waits
-    assert not {each.split(".")[0] for each in _imports(module)} & {
-        "asyncio",
-        "jinja2",
-        "structlog",
-    }
+    assert waits == []
 
 
-@pytest.mark.parametrize(
-    "room", ["bot.domain", "bot.store", "bot.talk", "bot.services", "commands"]
-)
-def test_the_core_is_synchronous(room: str) -> None:
-    """But for the store's own door, `await run(work)`."""
-    for module in OURS:
-        if _room(module) == room and module != "bot.core.database":
-            nodes = ast.walk(_tree(MODULES[module]))
-            assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in nodes)
+WAITS = ("bot.core.database", "bot.core.traffic", "bot.veille.fetching", "bot.letter.mail.smtp")
 
 
-def _room(module: str) -> str:
-    """Return `bot.talk` for `bot.talk.routing`, `commands` for `commands.aide`."""
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def _modules() -> dict[str, Path]:
+    found = {}
+    for top in ("bot", "commands", "scheduler", "sandbox", "templates"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = _modules()
+OURS = sorted(name for name in MODULES if name.split(".")[0] not in {"sandbox", "templates"})
+OURS.remove("bot")
+
+
+def _wing(module: str) -> str:
+    """Return `talk` for `bot.talk.routing`, `commands` for `commands.aide`."""
     parts = module.split(".")
-    return ".".join(parts[:2]) if parts[0] == "bot" else parts[0]
+    return parts[1] if parts[0] == "bot" else parts[0]
 
 
-def _imports(module: str) -> Iterator[str]:
+def _role(module: str) -> str:
+    """Return what a module is for, by its name, or by what it knows."""
+    name = module.rpartition(".")[2]
+    if name in ROLES:
+        return name
+    if any(
+        each.split(".")[0] == "sqlalchemy" and each != "sqlalchemy.Connection"
+        for each in _imports(module)
+    ):
+        return "store"
+    knows_more = any(each == "bot.talk.context" or _is_store(each) for each in _imports(module))
+    return "service" if knows_more else "rules"
+
+
+def _is_sql(module: str) -> bool:
+    return module.split(".", maxsplit=1)[0] in {"sqlalchemy", "alembic"} and module != "sqlalchemy.Connection"
+
+
+def _is_store(module: str) -> bool:
+    return module.rpartition(".")[2].endswith(("store", "tables"))
+
+
+@cache
+def _imports(module: str) -> tuple[str, ...]:
+    return tuple(_each_import(module))
+
+
+def _each_import(module: str) -> Iterator[str]:
     """Yield what a module imports, wherever in it; a name that is a module counts as one."""
-    for node in ast.walk(_tree(MODULES[module])):
+    for node in ast.walk(_tree(module)):
         match node:
             case ast.Import(names=names):
                 yield from (each.name for each in names)

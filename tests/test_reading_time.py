@@ -14,9 +14,9 @@ from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
 
-import bot.domain
 import pytest
 
+import bot
 import bot.talk
 import commands
 from bot.letter.mail.address_list import read_list
@@ -58,6 +58,9 @@ _KNOWN = {
 
 _FEWEST = 150
 
+_ELSEWHERE = ("bot.core.migrations", "bot.mattermost", "bot.veille.fetching", "bot.admin")
+"""What people do not type is not read there."""
+
 
 def test_no_reader_takes_more_than_its_share_of_a_longer_text() -> None:
     found = dict(_readers())
@@ -96,8 +99,10 @@ def _seconds(read: Callable[[str], object], text: str) -> float:
 
 def _readers() -> Iterator[tuple[str, Callable[[str], object]]]:
     """Yield the functions that take a text first, and nothing else that we cannot give."""
-    for package in (bot.domain, bot.talk, commands):
+    for package in (bot, commands):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if module.name.startswith(_ELSEWHERE):
+                continue
             for name, function in vars(import_module(module.name)).items():
                 if inspect.isfunction(function) and function.__module__ == module.name:
                     read = _called(function)

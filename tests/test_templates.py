@@ -14,25 +14,25 @@ import pytest
 
 from bot.config.tools import default_tools
 from bot.core.channel import ChannelState
-from bot.french.personal import Kind
+from bot.french.personal import DataKind
 from bot.french.themes import THEMES
 from bot.meeting.agenda import (
     Agenda,
-    Item,
+    AgendaItem,
+    AgendaPlace,
     ItemKind,
-    Place,
 )
-from bot.meeting.attendance_store import Said
+from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.hosting.rules import (
     Absence,
     Call,
+    HostReason,
     HostReply,
+    HostTurn,
     Offer,
     Rota,
-    Turn,
-    Why,
 )
-from bot.meeting.hosting.service import Board, Standing
+from bot.meeting.hosting.service import Board, HostStanding
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
 from bot.meeting.poll.rules import (
@@ -47,10 +47,10 @@ from bot.meeting.rules import Attendance, Meeting
 from bot.meeting.tools import Purpose
 from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
-from bot.network.rhythms import Changed, Rule
+from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
 from bot.question.readers import Readers
-from bot.question.report import Lived, make_report
+from bot.question.report import QuestionLife, make_report
 from bot.question.rules import (
     Answer,
     Change,
@@ -58,14 +58,14 @@ from bot.question.rules import (
     Question,
     Visibility,
 )
-from bot.question.store import Choice
-from bot.question.story import CLOCK, Event
-from bot.talk.addressing import Doors
+from bot.question.store import QuestionFilter
+from bot.question.story import CLOCK, StoryEvent
+from bot.talk.addressing import ReadingAddresses
 from bot.talk.chart import (
     Bar,
     Chart,
+    ChartMonth,
     Figure,
-    Month,
 )
 from bot.talk.drawing import lay_out
 from bot.talk.render import make_render
@@ -74,22 +74,21 @@ from bot.veille.article import Article
 from bot.veille.deadlines import Deadline, buckets
 from bot.veille.deadlines.service import Block, Told
 from bot.veille.digest import Digest, Entry, compose
-from bot.veille.digests import Found
+from bot.veille.digests import FoundArticle
 from bot.veille.feeds import following as feeds_followed
 from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
-from bot.veille.feeds.service import Imported
+from bot.veille.feeds.service import ImportedFeeds
 from bot.veille.feeds.suggestions import Suggestion
-from bot.veille.page import Coming, Reading
-from bot.veille.page import Place as Spot
+from bot.veille.page import Coming, VeilleReading
+from bot.veille.page import PagePlace as Spot
 from bot.veille.pick import Verdict
 from bot.veille.proposing import Proposed
 from bot.veille.ranking import RANKING
-from bot.year.glance import Event as YearEvent
-from bot.year.glance import State, look
+from bot.year.glance import State, YearEvent, look
 from bot.year.glance_drawing import lay_out as year_picture
 from commands import ROUTES
-from commands.besoin.reading import Excerpt, Page
+from commands.besoin.reading import Excerpt, QuestionPage
 from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
@@ -160,7 +159,7 @@ CHART = Chart(
     period="novembre 2026",
     figures=(Figure(value="71\u00a0%", label="part répondue"),),
     themes=(Bar(label="Matériel", count=3),),
-    months=(Month(label="nov.", asked=3, answered=2),),
+    months=(ChartMonth(label="nov.", asked=3, answered=2),),
 )
 
 
@@ -171,11 +170,11 @@ MEETING = Meeting(network="loire", number=5, at=NOW, place="La Manufacture")
 HOSTED = MEETING.hosted("zoe", "Une médiathèque")
 REMOTE = replace(MEETING, place="", link="https://visio.example.org/r").announce(NOW)
 OFFER = Offer(user="zoe", words="La médiathèque", since=NOW)
-TURN = Turn(user="zoe", why=Why.NEVER_HOSTED, since=NOW, tied=True)
+TURN = HostTurn(user="zoe", why=HostReason.NEVER_HOSTED, since=NOW, tied=True)
 TURNS = [
     TURN,
-    Turn(user="louis", why=Why.LONGEST_AGO, since=NOW, hosted=NOW),
-    Turn(user="amina", why=Why.NO_VOLUNTEER, hosted=NOW),
+    HostTurn(user="louis", why=HostReason.LONGEST_AGO, since=NOW, hosted=NOW),
+    HostTurn(user="amina", why=HostReason.NO_VOLUNTEER, hosted=NOW),
 ]
 CALLS = [
     Call(user="louis", reply=HostReply.NO, at=NOW),
@@ -186,12 +185,14 @@ ROTA = Rota(
     absences=[Absence(user="louis", until=NOW), Absence(user="amina", until=None)],
 )
 IDEAS_AGENDA = MEETING.agenda.add(4, IDEA.item).add(4, VOTED.item)
-NO_PART = Standing(offer=None, absence=None, hosted=None, hosting=None, asked=None, volunteers=0)
+NO_PART = HostStanding(
+    offer=None, absence=None, hosted=None, hosting=None, asked=None, volunteers=0
+)
 
 
 OCCASIONAL = (Change.DEFERRED, Change.RETURNED)
 LIVED = [
-    Lived(
+    QuestionLife(
         theme=theme,
         asked_at=NOW - timedelta(days=40 * number),
         status=question.status,
@@ -213,7 +214,7 @@ CASES: dict[str, list[object]] = {
     "calls": [CALLS[1:]],
     "by": ["louis", ""],
     "carried": [True, False],
-    "choice": [Choice(), Choice(statuses=()), Choice(theme="Bureautique")],
+    "choice": [QuestionFilter(), QuestionFilter(statuses=()), QuestionFilter(theme="Bureautique")],
     "count": [0, 1, 3],
     "digest": [
         _digest(0),
@@ -249,14 +250,14 @@ CASES: dict[str, list[object]] = {
     ],
     "fresh": [True, False],
     "event": [
-        Event(change=change, at=NOW, who=who, how=how, detail=detail, people=2)
+        StoryEvent(change=change, at=NOW, who=who, how=how, detail=detail, people=2)
         for change in Change
         for who, how in (("amina", "slash"), ("", CLOCK))
         for detail in (["lettre", ""] if change in OCCASIONAL else ["5"])
     ],
     "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author="")],
     "into": [OPEN],
-    "kinds": [[Kind.PHONE], [Kind.PHONE, Kind.NAME, Kind.EMAIL]],
+    "kinds": [[DataKind.PHONE], [DataKind.PHONE, DataKind.NAME, DataKind.EMAIL]],
     "leaves": [True, False],
     "left": [True, False],
     "line": ["/besoin certifié …"],
@@ -289,8 +290,8 @@ CASES: dict[str, list[object]] = {
     "open_to_all": [True, False],
     "other": [replace(OPEN, number=5)],
     "page": [
-        Page(questions=[], total=0, page=1, last=1, more=""),
-        Page(
+        QuestionPage(questions=[], total=0, page=1, last=1, more=""),
+        QuestionPage(
             questions=[OPEN, SHARED, ANSWERED, PRIVATE, DEFERRED, MERGED],
             total=6,
             page=1,
@@ -321,7 +322,7 @@ CASES: dict[str, list[object]] = {
     ],
     "mine": [
         NO_PART,
-        Standing(
+        HostStanding(
             offer=OFFER,
             absence=ROTA.absences[0],
             hosted=NOW,
@@ -332,7 +333,7 @@ CASES: dict[str, list[object]] = {
         replace(NO_PART, absence=ROTA.absences[1], hosted=NOW, volunteers=1),
     ],
     "still": [None, HOSTED],
-    "story": [[], [Event(change=Change.ASKED, at=NOW, who="amina", how="slash")]],
+    "story": [[], [StoryEvent(change=Change.ASKED, at=NOW, who="amina", how="slash")]],
     "text": ["Bonjour"],
     "themes": [THEMES],
     "theirs": [None, replace(HOSTED, number=6, host="louis")],
@@ -394,11 +395,14 @@ SUGGESTION = Suggestion(name="CNIL", address="https://cnil.fr", theme="Justice",
 CASES |= {
     "manages": [True, False],
     "following": [FOLLOWED, RULED, _followed(FAILING)],
-    "each": [FOLLOWED, *(replace(FOLLOWED, standing=one) for one in feeds_followed.Standing)],
+    "each": [
+        FOLLOWED,
+        *(replace(FOLLOWED, standing=one) for one in feeds_followed.FollowingStatus),
+    ],
     "usual": [5],
     "undo": ["", "plafond : rien"],
     "done": [True, False],
-    "here": [None, FOLLOWED, replace(FOLLOWED, standing=feeds_followed.Standing.SUSPENDED)],
+    "here": [None, FOLLOWED, replace(FOLLOWED, standing=feeds_followed.FollowingStatus.SUSPENDED)],
     "title": ["Inclusion"],
     "newest": [[], [Article(link="https://a.fr/1", title="Une étude", published=NOW)]],
     "followed": [FOLLOWED, None],
@@ -406,8 +410,8 @@ CASES |= {
     "choices": [[], ["https://a.fr/1", "https://a.fr/2"]],
     "changed": [[], [FOLLOWED]],
     "imported": [
-        Imported(added=[], known=1, refused=[]),
-        Imported(added=[FOLLOWED, RULED], known=0, refused=["x"] * 12),
+        ImportedFeeds(added=[], known=1, refused=[]),
+        ImportedFeeds(added=[FOLLOWED, RULED], known=0, refused=["x"] * 12),
     ],
     "suggested": [
         SuggestionsPage(feeds=some, words="x", total=2, page=1, last=2, more=more)
@@ -450,9 +454,9 @@ BLOCKS: list[object] = [
     Block(buckets=buckets(DEADLINES, NOW, "Europe/Paris"), others=1),
 ]
 
-ASKED_ITEM = Item(kind=ItemKind.QUESTION, text="Qui prête", ref=12, minutes=5)
-POINT = Item(kind=ItemKind.POINT, text="Les tablettes", minutes=20, owner="@zoe")
-ARTICLE = Item(kind=ItemKind.ARTICLE, text="Une étude", ref=3, owner="Zoé")
+ASKED_ITEM = AgendaItem(kind=ItemKind.QUESTION, text="Qui prête", ref=12, minutes=5)
+POINT = AgendaItem(kind=ItemKind.POINT, text="Les tablettes", minutes=20, owner="@zoe")
+ARTICLE = AgendaItem(kind=ItemKind.ARTICLE, text="Une étude", ref=3, owner="Zoé")
 FULL = (
     Agenda(dropped=(("article", 4),))
     .add(2, ARTICLE)
@@ -460,10 +464,10 @@ FULL = (
     .add(3, replace(POINT, owner=""))
     .add(4, POINT)
     .add_part("Repas", 60)
-    .entrust(Place(4), "@louis")
+    .entrust(AgendaPlace(4), "@louis")
 )
 ANNOUNCED = replace(MEETING, agenda=FULL, place="Mairie", link="https://v.fr").announce(NOW)
-RUNNING = replace(ANNOUNCED.start(NOW), step=Place(3, 1))
+RUNNING = replace(ANNOUNCED.start(NOW), step=AgendaPlace(3, 1))
 HELD = replace(
     RUNNING.finish(NOW + timedelta(minutes=90)), host="zoe", present=18, structures=9, others=1
 )
@@ -474,8 +478,8 @@ ACTION = Note(number=2, kind=NoteKind.ACTION, text="Réserver", who="Zoé", due=
 NOTES = [DECISION, ACTION, replace(ACTION, who=""), replace(ACTION, due=None)]
 OUTCOMES = replace(
     HELD,
-    agenda=FULL.answer(Place(3, 1), "La mairie", "zoe")
-    .cover(Place(4))
+    agenda=FULL.answer(AgendaPlace(3, 1), "La mairie", "zoe")
+    .cover(AgendaPlace(4))
     .add(3, replace(ASKED_ITEM, ref=13, to=Occasion.LETTER))
     .add(3, replace(ASKED_ITEM, ref=14)),
 )
@@ -497,9 +501,9 @@ CASES |= {
     "what": ["pour la lettre"],
     "actions": [[], [ACTION], NOTES[1:]],
     "doors": [
-        Doors(own="", everyone=""),
-        Doors(own="https://bot.example.org/veille/abc", everyone=""),
-        Doors(
+        ReadingAddresses(own="", everyone=""),
+        ReadingAddresses(own="https://bot.example.org/veille/abc", everyone=""),
+        ReadingAddresses(
             own="https://bot.example.org/veille/abc",
             everyone="https://bot.example.org/veille/loire",
         ),
@@ -512,8 +516,8 @@ CASES |= {
         ),
     ],
     "reading": [
-        Reading(digests=(), since=NOW),
-        Reading(
+        VeilleReading(digests=(), since=NOW),
+        VeilleReading(
             digests=[_digest(2), _digest(0)],
             since=NOW,
             ranking="Les plus récents d'abord.",
@@ -522,7 +526,7 @@ CASES |= {
                 Coming(title="Un fonds", link="", ends=None, checked=False, phrase="avant mai"),
             ],
         ),
-        Reading(digests=[RICH], since=NOW),
+        VeilleReading(digests=[RICH], since=NOW),
     ],
     "style": ["a { b: c }"],
     "wish": ["", "renouveler", "publique", "privée"],
@@ -553,7 +557,7 @@ CASES |= {
         Readers(possible=["amina", "louis"]),
         Readers(sent=["amina"], possible=["amina", "louis"]),
     ],
-    "step": [Place(3), Place(3, 1)],
+    "step": [AgendaPlace(3), AgendaPlace(3, 1)],
     "to": [*Occasion],
     "told": [
         [],
@@ -567,7 +571,7 @@ CASES |= {
 BETWEEN = parse_rhythm("le 2e jeudi, les mois sans rencontre, 9 h 30")
 LETTERED = replace(LOIRE, letter=BETWEEN)
 RULES = [
-    Rule(due=each, text=text, dates=dates, yearly=len(dates), own=bool(dates))
+    RuleTold(due=each, text=text, dates=dates, yearly=len(dates), own=bool(dates))
     for each in Due
     for text, dates in (("jamais", ()), (BETWEEN.text, ()), ("le 2 à 9 h", (NOW, NOW)))
 ]
@@ -609,8 +613,8 @@ OWN: dict[str, dict[str, list[object]]] = {
     "veille/found.md.j2": {
         "found": [
             [],
-            [Found(entry=_entry(1), due=NOW, excerpt="")],
-            [Found(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
+            [FoundArticle(entry=_entry(1), due=NOW, excerpt="")],
+            [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
         ],
     },
     "rencontre/attending.md.j2": {"coming": [1, 2]},
@@ -618,9 +622,9 @@ OWN: dict[str, dict[str, list[object]]] = {
         "said": [
             [],
             [
-                Said("louis", Attendance.PLACE, silent=False),
-                Said("zoe", Attendance.VIDEO, silent=True),
-                Said("amina", Attendance.NO, silent=False),
+                SaidAttendance("louis", Attendance.PLACE, silent=False),
+                SaidAttendance("zoe", Attendance.VIDEO, silent=True),
+                SaidAttendance("amina", Attendance.NO, silent=False),
             ],
         ]
     },
@@ -641,7 +645,7 @@ OWN |= {
     "veille/tried.md.j2": {"fresh": [False], "followed": [None, FOLLOWED]},
     "veille/standing.md.j2": {
         "feeds": [[FOLLOWED]],
-        "standing": [each.value for each in feeds_followed.Standing],
+        "standing": [each.value for each in feeds_followed.FollowingStatus],
     },
     "veille/feeds_ailing.md.j2": {"feeds": [[_followed(FAILING)], [_followed(FAILING)] * 4]},
     "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},

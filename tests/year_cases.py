@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.network.period import last_months
-from bot.pages.report import Choice, Place, charts_of
-from bot.question.report import Lived, make_report
+from bot.pages.report import PeriodChoice, ReportPlace, charts_of
+from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
 from bot.talk.chart import (
     Bar,
@@ -16,7 +16,7 @@ from bot.talk.chart import (
     YearChart,
 )
 from bot.year.report import (
-    Held,
+    HeldMeeting,
     Parts,
     Regularity,
     Useful,
@@ -32,13 +32,13 @@ _THEMES = {"Prendre en main du matériel": 14, "Papiers - Élections - Citoyenne
 _THEMES |= {"Intelligence artificielle (IA)": 6, "Prévention en sécurité numérique": 3, "": 2}
 
 
-def _asked() -> list[Lived]:
+def _asked() -> list[QuestionLife]:
     found = []
     for at, theme in enumerate(name for name, count in _THEMES.items() for _ in range(count)):
         asked = NOW - timedelta(days=9 * at + 1)
         answered = None if at % 4 == 3 else asked + timedelta(hours=10 + 7 * at)
         found.append(
-            Lived(
+            QuestionLife(
                 theme=theme,
                 asked_at=asked,
                 status=QuestionStatus.ANSWERED if answered else QuestionStatus.OPEN,
@@ -53,11 +53,11 @@ YEAR = replace(
     EMPTY_YEAR,
     questions=make_report(_asked(), PERIOD),
     meetings=(
-        Held(at=datetime(2026, 1, 8, 8, 30, tzinfo=UTC), present=11, others=2),
-        Held(at=datetime(2026, 3, 12, 8, 30, tzinfo=UTC), present=14),
-        Held(at=datetime(2026, 5, 14, 7, 30, tzinfo=UTC), present=9, others=3),
-        Held(at=datetime(2026, 9, 10, 7, 30, tzinfo=UTC)),
-        Held(at=datetime(2026, 10, 8, 7, 30, tzinfo=UTC), present=17, others=4),
+        HeldMeeting(at=datetime(2026, 1, 8, 8, 30, tzinfo=UTC), present=11, others=2),
+        HeldMeeting(at=datetime(2026, 3, 12, 8, 30, tzinfo=UTC), present=14),
+        HeldMeeting(at=datetime(2026, 5, 14, 7, 30, tzinfo=UTC), present=9, others=3),
+        HeldMeeting(at=datetime(2026, 9, 10, 7, 30, tzinfo=UTC)),
+        HeldMeeting(at=datetime(2026, 10, 8, 7, 30, tzinfo=UTC), present=17, others=4),
     ),
     letters=tuple(datetime(2026, month, 12, 8, 30, tzinfo=UTC) for month in (2, 4, 6, 10)),
     digests=tuple(datetime(2026, month, 6, 8, tzinfo=UTC) for month in range(1, 11)),
@@ -114,10 +114,10 @@ OWN["reseau/bilan.svg.j2"] = {
 OWN["reseau/bilan.html.j2"] = {
     "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
     "place": [
-        Place(
+        ReportPlace(
             choices=(
-                Choice(label="12 derniers mois", link="secret", chosen=True),
-                Choice(label="2026", link="?annee=2026", chosen=False),
+                PeriodChoice(label="12 derniers mois", link="secret", chosen=True),
+                PeriodChoice(label="2026", link="?annee=2026", chosen=False),
             ),
             table="secret.csv",
         )

@@ -16,7 +16,7 @@ from bot.app import App
 from bot.config.models import Config
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing as subscriptions
 from bot.letter.mail.bounces import Came, Returned, read_returned
@@ -67,7 +67,7 @@ def messages_in(path: Path) -> Iterator[bytes]:
             folder[key] = message
 
 
-def _act(db: Connection, house: House, returned: Returned | None) -> Came | None:
+def _act(db: Connection, house: Bot, returned: Returned | None) -> Came | None:
     """Note what came back; of someone who is no more in a list there is nothing to note."""
     known = subscribers.by_handle(db, returned.handle) if returned else None
     network = house.networks.get(known.network) if known else None

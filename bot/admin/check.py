@@ -26,7 +26,7 @@ from bot.admin.setup import (
 )
 from bot.app import utc_now
 from bot.config.models import Config, NetworkConfig, ServerConfig
-from bot.letter.mail.smtp import Carrier
+from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -329,7 +329,7 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
         text = "courriel : aucun serveur, la coordination recevra les lettres en fichiers"
         yield Finding(well=True, text=text)
         return
-    step = await Carrier(config.mail, time_limit=_TIME_LIMIT).try_out()
+    step = await SmtpSender(config.mail, time_limit=_TIME_LIMIT).try_out()
     mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
     yield Finding(
         well=not step.trouble,

@@ -43,7 +43,7 @@ from bot.veille.feeds.rules import (
     Unchanged,
 )
 from bot.veille.fetching.fetch import Limits
-from scheduler.collect import Collector, Reading
+from scheduler.collect import Collector, FeedReading
 
 _ALMOST_A_MINUTE = timedelta(seconds=59)
 _SENTENCE_OF_410 = Trouble(ailment=Ailment.GONE).sentence
@@ -70,7 +70,7 @@ class _Row:
 
     source: _Source
     state: str
-    reading: Reading | None
+    reading: FeedReading | None
 
     @property
     def cells(self) -> tuple[str, str, str, str]:
@@ -102,7 +102,7 @@ async def collect_by_hand(
     alone. Raises DatabaseError or NewerDatabaseError. Cancelled, it tells what was read.
     """
     console = Console(file=output, highlight=False, soft_wrap=not output.isatty())
-    readings: dict[int, Reading] = {}
+    readings: dict[int, FeedReading] = {}
     database = Database(config.bot.database)
     try:
         migrate(database)
@@ -114,7 +114,7 @@ async def collect_by_hand(
         try:
             with _progress(console, asked) as told:
 
-                def note(reading: Reading) -> None:
+                def note(reading: FeedReading) -> None:
                     readings[reading.feed.id] = reading
                     told(reading)
 
@@ -155,12 +155,14 @@ def _host(feed: Feed) -> str:
     return urlsplit(feed.url).netloc.lower()
 
 
-def _well(reading: Reading) -> bool:
+def _well(reading: FeedReading) -> bool:
     return isinstance(reading.outcome, Collected | Unchanged)
 
 
 @contextmanager
-def _progress(console: Console, asked: Sequence[_Source]) -> Iterator[Callable[[Reading], None]]:
+def _progress(
+    console: Console, asked: Sequence[_Source]
+) -> Iterator[Callable[[FeedReading], None]]:
     """Show a bar on a terminal; give what is to hear of each reading."""
     if not console.is_terminal or not asked:
         yield lambda _reading: None
@@ -194,7 +196,7 @@ class _Words:
     now: datetime
     zone: ZoneInfo
 
-    def row(self, source: _Source, reading: Reading | None) -> _Row:
+    def row(self, source: _Source, reading: FeedReading | None) -> _Row:
         """Tell of one feed, read or not."""
         state = self._left(source) if reading is None else self._came(reading)
         return _Row(source=source, state=typeset(state), reading=reading)
@@ -242,7 +244,7 @@ class _Words:
             return "pas lu cette fois"
         return f"{broken}pas à relire avant {self._moment(feed.next_at)}"
 
-    def _came(self, reading: Reading) -> str:
+    def _came(self, reading: FeedReading) -> str:
         match reading.outcome:
             case Collected():
                 return "lu"

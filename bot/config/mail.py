@@ -14,7 +14,7 @@ from bot.config.values import (
     Secret,
     Some,
 )
-from bot.letter.mail.address import BadAddressError, mail_address, mail_domain
+from bot.letter.mail.address import BadMailAddressError, mail_address, mail_domain
 
 
 class Security(Enum):
@@ -31,14 +31,14 @@ _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 def _address(value: str) -> str:
     try:
         return mail_address(value)
-    except BadAddressError as error:
+    except BadMailAddressError as error:
         raise ValueError(error.reply) from None
 
 
 def _domain(value: str) -> str:
     try:
         return mail_domain(value.strip().lstrip("@"))
-    except BadAddressError:
+    except BadMailAddressError:
         raise ValueError(
             f"« {value} » n'est pas un nom de domaine ; écrivez par exemple « loire.example.org »"
         ) from None

@@ -40,7 +40,7 @@ from bot.french.themes import THEMES
 from bot.meeting.agenda import (
     DEFAULT_PARTS,
     MOST_MINUTES,
-    Part,
+    AgendaPart,
     PartKind,
 )
 from bot.meeting.tools import Toolbox
@@ -264,7 +264,8 @@ class NetworkConfig(Frozen):
             letter=self._letter,
             school_zone=self.school_zone,
             agenda=tuple(
-                Part(kind=part.kind, title=part.title, minutes=part.minutes) for part in self.agenda
+                AgendaPart(kind=part.kind, title=part.title, minutes=part.minutes)
+                for part in self.agenda
             )
             or DEFAULT_PARTS,
             feeds=tuple(

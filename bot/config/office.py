@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.config.models import Config
-from bot.letter.mail.post_office import PostOffice
+from bot.letter.mail.post_office import MailSettings
 
 
-def post_office(config: Config) -> PostOffice:
+def post_office(config: Config) -> MailSettings:
     """Return the mail's settings; it does not send where none are given.
 
     Its keys are there even so: links of mails that left before still work.
@@ -15,8 +15,8 @@ def post_office(config: Config) -> PostOffice:
     key = config.bot.secret.get_secret_value().encode()
     public = str(config.bot.public_url or "").rstrip("/")
     if mail is None:
-        return PostOffice(key=key, public=public)
-    return PostOffice(
+        return MailSettings(key=key, public=public)
+    return MailSettings(
         key=key,
         sends=True,
         public=public,

@@ -21,7 +21,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class GenerationMark:
     """What something bears: its generation, and when it was made, to the millisecond below."""
 
     generation: str
@@ -48,11 +48,11 @@ class Generations:
     ended: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     newest: datetime = NEVER
 
-    def mark(self, made_at: datetime) -> Mark:
+    def mark(self, made_at: datetime) -> GenerationMark:
         """Return what something that is made now must bear."""
-        return Mark(generation=self.current, made_at=made_at)
+        return GenerationMark(generation=self.current, made_at=made_at)
 
-    def hold(self, mark: Mark) -> bool:
+    def hold(self, mark: GenerationMark) -> bool:
         """Tell whether the database holds what bears this mark, and may act on it.
 
         What bears no generation was made before there were any.
@@ -61,19 +61,19 @@ class Generations:
             return True
         return mark.made_at <= self.ended.get(mark.generation, NEVER)
 
-    def is_news(self, mark: Mark) -> bool:
+    def is_news(self, mark: GenerationMark) -> bool:
         """Tell whether a mark is unknown to the database: it is then older than what it reads."""
         if mark.generation == self.current:
             return mark.made_at > self.newest
         return mark.generation not in self.ended
 
 
-def mark_in(text: str) -> Mark | None:
+def mark_in(text: str) -> GenerationMark | None:
     """Read a mark as `str` writes it, None for anything else."""
     found = _MARK.fullmatch(text)
     if found is None:
         return None
-    return Mark(generation=found[1], made_at=moment(int(found[2])))
+    return GenerationMark(generation=found[1], made_at=moment(int(found[2])))
 
 
 def moment(milliseconds: int) -> datetime:

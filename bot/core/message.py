@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 
 
-class Kind(Enum):
+class MessageKind(Enum):
     """What the chat is asked to do.
 
     REMOVE deletes a post, or rewrites it where people replied under it.
@@ -87,7 +87,7 @@ class Message:
     text: str
     made_at: datetime
     network: str | None = None
-    kind: Kind = Kind.POST
+    kind: MessageKind = MessageKind.POST
     channel: str | None = None
     user: str | None = None
     thread: str | None = None

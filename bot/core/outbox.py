@@ -27,8 +27,8 @@ from bot.core.message import (
     Delivery,
     File,
     FileKind,
-    Kind,
     Message,
+    MessageKind,
 )
 from bot.core.message_tables import channels, outbox
 from bot.core.prepared import Prepared
@@ -98,7 +98,7 @@ _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
 _BY_POST = select(outbox).where(
     outbox.c.server == bindparam("server"),
     outbox.c.post == bindparam("post"),
-    outbox.c.kind == Kind.POST.value,
+    outbox.c.kind == MessageKind.POST.value,
 )
 _NEWER_EDIT = (
     select(outbox.c.id)
@@ -169,11 +169,11 @@ def sent(db: Connection, message: Message, *, post: str | None, at: datetime) ->
     gives up its key and its words.
     """
     _move(db, message, was=Delivery.SENDING, status=Delivery.SENT, post=post, sent_at=at, file=None)
-    if message.kind is Kind.REMOVE and post is not None:
+    if message.kind is MessageKind.REMOVE and post is not None:
         removed = update(outbox).where(outbox.c.key == message.edits)
         key = f"{message.edits}:removed:{message.id}"
         db.execute(removed.values(key=key, text=message.text, buttons=[]))
-    if message.kind is Kind.EDIT and post is not None:
+    if message.kind is MessageKind.EDIT and post is not None:
         worn = [_kept(button) for button in message.buttons]
         db.execute(_WEAR, {"of": message.edits, "worn": worn})
 
@@ -248,7 +248,7 @@ def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
         select(outbox.c.key)
         .where(
             outbox.c.key.startswith(prefix, autoescape=True),
-            outbox.c.kind == Kind.POST.value,
+            outbox.c.kind == MessageKind.POST.value,
             outbox.c.user.is_(None),
             said,
         )
@@ -312,7 +312,7 @@ def private_posts(db: Connection, server: str, since: datetime) -> Sequence[str]
         outbox.c.server == server,
         outbox.c.user.is_not(None),
         outbox.c.post.is_not(None),
-        outbox.c.kind == Kind.POST.value,
+        outbox.c.kind == MessageKind.POST.value,
         outbox.c.made_at > since,
     )
     return [post for post, worn in db.execute(found) if any(each["emoji"] for each in worn)]
@@ -374,7 +374,7 @@ def forget_before(db: Connection, before: datetime) -> int:
             for kind in REWRITTEN
         )
     )
-    rewritten = cards & (outbox.c.kind == Kind.POST.value)
+    rewritten = cards & (outbox.c.kind == MessageKind.POST.value)
     old = delete(outbox).where(ended, ~rewritten, outbox.c.made_at < before)
     return db.execute(old).rowcount
 
@@ -405,7 +405,7 @@ def _message(row: Row[tuple[object, ...]]) -> Message:
         key=row.key,
         server=row.server,
         network=row.network,
-        kind=Kind(row.kind),
+        kind=MessageKind(row.kind),
         channel=row.channel,
         user=row.user,
         thread=row.thread,

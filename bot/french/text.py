@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.core.errors import UserError
-from bot.french.personal import Kind, masked, personal_data
+from bot.french.personal import DataKind, masked, personal_data
 
 TEXT_LIMIT = 2_000
 """Characters of a question or an answer: a long paragraph, still readable on a phone's card."""
@@ -37,7 +37,7 @@ class PersonalDataError(UserError):
     brackets: to be shown to its writer, and not to be kept either.
     """
 
-    def __init__(self, kinds: Sequence[Kind], masked: str) -> None:
+    def __init__(self, kinds: Sequence[DataKind], masked: str) -> None:
         super().__init__(
             f"personal data: {', '.join(kind.value for kind in kinds)}",
             reply="Je n'ai rien enregistré : votre texte semble contenir "

@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.letter.content import (
     NOTE,
     Content,
+    LetterSection,
     NextMeeting,
     Piece,
-    Section,
     SectionKind,
 )
 from bot.letter.note import LetterNote, WrittenAnswer
@@ -23,7 +23,7 @@ from bot.veille.pick import Contribution, Gift, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lived:
+class LetterMaterial:
     """What a network lived since its last letter, and what is ahead, as services gather it.
 
     `due` are the questions deferred to this letter, `answered` those that got their answer
@@ -45,7 +45,7 @@ class Lived:
 
 def compose(
     letter: Letter,
-    lived: Lived,
+    lived: LetterMaterial,
     *,
     title: str,
     at: datetime,
@@ -82,7 +82,7 @@ def compose(
     )
 
 
-def _section(kind: SectionKind, found: Iterable[Piece], letter: Letter) -> Section:
+def _section(kind: SectionKind, found: Iterable[Piece], letter: Letter) -> LetterSection:
     """Take the first pieces; a question that the letter must answer always has its room."""
     kept: list[Piece] = []
     told = others = 0
@@ -93,7 +93,7 @@ def _section(kind: SectionKind, found: Iterable[Piece], letter: Letter) -> Secti
             continue
         kept.append(replace(each, left_out=out, outside=each.name in letter.outside))
         told += not out
-    return Section(kind=kind, pieces=tuple(kept), others=others)
+    return LetterSection(kind=kind, pieces=tuple(kept), others=others)
 
 
 def _noted(note: LetterNote) -> Piece:
@@ -161,7 +161,7 @@ def _deadline(coming: Coming) -> Piece:
     )
 
 
-def _article(entry: Entry, lived: Lived) -> Piece:
+def _article(entry: Entry, lived: LetterMaterial) -> Piece:
     gifts = [each for copy in entry.copies for each in lived.gifts.get(copy, ())]
     proposed = [each for each in gifts if each.kind is Gift.PROPOSED]
     signed = dict.fromkeys(each.user for each in proposed if each.signed)

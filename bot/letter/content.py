@@ -109,7 +109,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class LetterSection:
     """One part; `others` counts what it does not tell for want of room, and that is read elsewhere.
 
     A note without room is read in the next letter.
@@ -155,7 +155,7 @@ class Content:
     letter: Letter
     title: str
     at: datetime
-    sections: tuple[Section, ...]
+    sections: tuple[LetterSection, ...]
     meeting: NextMeeting | None = None
     hosts: tuple[str, ...] = ()
     late_since: datetime | None = None
@@ -235,9 +235,9 @@ class Content:
             piece.number for section in self.sections for piece in section.pieces if piece.noted
         )
 
-    def section(self, kind: SectionKind) -> Section:
+    def section(self, kind: SectionKind) -> LetterSection:
         """Return one of the parts, empty if need be."""
-        return next((each for each in self.sections if each.kind is kind), Section(kind=kind))
+        return next((each for each in self.sections if each.kind is kind), LetterSection(kind=kind))
 
     def questions_at(self, typed: str) -> tuple[Piece, ...]:
         """Return the discreet questions that a text names by place, « 2.1 », or by number.

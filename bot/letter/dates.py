@@ -18,7 +18,7 @@ from bot.network.network import Network
 from bot.network.schedule import Due, letters_after
 from bot.question import store as questions
 from bot.question.rules import Occasion, Question, QuestionStatus
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 
 LETTER = Due.LETTER.value
@@ -154,7 +154,7 @@ def coming_skip(ctx: Context) -> datetime | None:
 
 def waiting_questions(ctx: Context) -> Sequence[Question]:
     """Return the questions deferred to the letter, in order, the private ones excepted."""
-    choice = Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
+    choice = QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
     return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
 
 

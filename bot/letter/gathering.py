@@ -9,16 +9,16 @@ from bot.core import occurrences
 from bot.letter import dates as letter_dates
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
-from bot.letter.composing import Lived, compose
+from bot.letter.composing import LetterMaterial, compose
 from bot.letter.content import Content, NextMeeting
-from bot.letter.note import LetterNote, NoteKind
+from bot.letter.note import LetterNote, LetterNoteKind
 from bot.letter.rules import Letter
 from bot.meeting import service as meetings
 from bot.meeting import store as kept_meetings
 from bot.meeting.rules import MeetingStatus
 from bot.question import store as questions
 from bot.question.rules import QuestionStatus
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 from bot.talk.render import month
 from bot.veille import contribution_store as contributions
@@ -78,18 +78,18 @@ def since(ctx: Context) -> datetime:
     return last or max(before, ctx.now - FIRST_LOOKS_BACK)
 
 
-def _lived(ctx: Context) -> Lived:
+def _lived(ctx: Context) -> LetterMaterial:
     network, begin = ctx.network.slug, since(ctx)
     notes = letter_notes.waiting(ctx.db, network)
     due = letter_dates.waiting_questions(ctx)
     entries = _entries(ctx, begin)
     copies = [copy for each in entries for copy in each.copies]
     open_ones = questions.to_answer_first(
-        ctx.db, network, Choice(statuses=(QuestionStatus.OPEN,)), limit=_READ
+        ctx.db, network, QuestionFilter(statuses=(QuestionStatus.OPEN,)), limit=_READ
     )
-    return Lived(
-        points=_of(notes, NoteKind.POINT),
-        resources=_of(notes, NoteKind.RESOURCE),
+    return LetterMaterial(
+        points=_of(notes, LetterNoteKind.POINT),
+        resources=_of(notes, LetterNoteKind.RESOURCE),
         due=due,
         written={each.question: each for each in letter_notes.answers(ctx.db, network)},
         answered=questions.answered_since(ctx.db, network, begin, limit=_READ),
@@ -102,7 +102,7 @@ def _lived(ctx: Context) -> Lived:
     )
 
 
-def _of(notes: Sequence[LetterNote], kind: NoteKind) -> Sequence[LetterNote]:
+def _of(notes: Sequence[LetterNote], kind: LetterNoteKind) -> Sequence[LetterNote]:
     return [each for each in notes if each.kind is kind]
 
 

@@ -21,7 +21,7 @@ MOST_OF_ONE = 10
 """What one member may have waiting for the letter: more would fill it alone."""
 
 
-class NoteKind(Enum):
+class LetterNoteKind(Enum):
     """Who a note comes from: a point of the coordinators, or what a member proposes."""
 
     POINT = "point"
@@ -37,7 +37,7 @@ class LetterNote:
 
     network: str
     number: int
-    kind: NoteKind
+    kind: LetterNoteKind
     text: str
     author: str
     at: datetime

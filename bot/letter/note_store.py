@@ -12,7 +12,7 @@ from bot.core import counters
 from bot.core.upsert import insert_or_replace
 from bot.letter.note import (
     LetterNote,
-    NoteKind,
+    LetterNoteKind,
     UnknownLetterNoteError,
     WrittenAnswer,
 )
@@ -123,7 +123,7 @@ def _note(row: Row[tuple[object, ...]]) -> LetterNote:
     return LetterNote(
         network=row.network,
         number=row.number,
-        kind=NoteKind(row.kind),
+        kind=LetterNoteKind(row.kind),
         text=row.text,
         link=row.link,
         author=row.author,

@@ -16,7 +16,7 @@ FEED_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class LetterReading:
     """What there is to read of a network: its letters, the latest first.
 
     `since` is when the network began, which dates a series that has no letter yet.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.core import occurrences
 from bot.letter import gathering as letter_content
 from bot.letter import store as letters
-from bot.letter.page import Reading
+from bot.letter.page import LetterReading
 from bot.letter.rules import Letter, UnknownLetterError
 from bot.network.address import AddressKind
 from bot.talk import addressing as addresses
@@ -52,12 +52,12 @@ def latest(db: Connection, network: str) -> datetime | None:
     return letters.last_published_at(db, network)
 
 
-def read(db: Connection, network: str, limit: int) -> Reading:
+def read(db: Connection, network: str, limit: int) -> LetterReading:
     """Return the last letters, `limit` at most. The network must have been started."""
     since = occurrences.started(db, [network])
     if since is None:
         raise LookupError(f"network {network} was never started")
-    return Reading(letters=letters.published(db, network, limit), since=since)
+    return LetterReading(letters=letters.published(db, network, limit), since=since)
 
 
 def numbered(db: Connection, network: str, number: int) -> Letter | None:

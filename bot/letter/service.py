@@ -22,7 +22,7 @@ from bot.letter.note import (
     POINT_LIMIT,
     RESOURCE_LIMIT,
     LetterNote,
-    NoteKind,
+    LetterNoteKind,
     NothingToEraseError,
     PrivateInLetterError,
     TooManyNotesError,
@@ -52,7 +52,7 @@ EXAMPLE = f"/{PROPOSE} https://www.exemple.fr/guide Un guide clair à imprimer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class LetterDraft:
     """What a member proposes for the letter; see `text.checked_text` for `certified`.
 
     A text, the words beside a link, or a link alone.
@@ -109,13 +109,13 @@ def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNot
         example="/lettre retenir La permanence du mardi change de salle",
         certified=certified,
     )
-    if len(_waiting(ctx, NoteKind.POINT)) >= MOST_POINTS:
+    if len(_waiting(ctx, LetterNoteKind.POINT)) >= MOST_POINTS:
         raise TooManyNotesError(MOST_POINTS)
-    note = _note(ctx, NoteKind.POINT, brief(point, POINT_LIMIT), by, link="", signed=True)
+    note = _note(ctx, LetterNoteKind.POINT, brief(point, POINT_LIMIT), by, link="", signed=True)
     return letter_notes.add(ctx.db, note)
 
 
-def propose(ctx: Context, draft: Draft, by: Caller) -> LetterNote:
+def propose(ctx: Context, draft: LetterDraft, by: Caller) -> LetterNote:
     """Keep what a member proposes for the next letter: a text, a link, or both.
 
     Raises TextRefusedError, PersonalDataError, BadLinkError, TooLongForLetterError,
@@ -127,14 +127,19 @@ def propose(ctx: Context, draft: Draft, by: Caller) -> LetterNote:
     if len(own_notes(ctx, by)) >= MOST_OF_ONE:
         raise TooManyNotesError(MOST_OF_ONE)
     note = _note(
-        ctx, NoteKind.RESOURCE, brief(words, RESOURCE_LIMIT), by, link=link, signed=draft.signed
+        ctx,
+        LetterNoteKind.RESOURCE,
+        brief(words, RESOURCE_LIMIT),
+        by,
+        link=link,
+        signed=draft.signed,
     )
     return letter_notes.add(ctx.db, note)
 
 
 def own_notes(ctx: Context, by: Caller) -> Sequence[LetterNote]:
     """Return what someone proposed and that waits for the next letter."""
-    return [each for each in _waiting(ctx, NoteKind.RESOURCE) if each.author == by.id]
+    return [each for each in _waiting(ctx, LetterNoteKind.RESOURCE) if each.author == by.id]
 
 
 def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
@@ -276,13 +281,13 @@ def _keep(ctx: Context, letter: Letter) -> Letter:
     return letters.save(ctx.db, letter) if letter.id else letters.add(ctx.db, letter)
 
 
-def _waiting(ctx: Context, kind: NoteKind) -> Sequence[LetterNote]:
+def _waiting(ctx: Context, kind: LetterNoteKind) -> Sequence[LetterNote]:
     waiting = letter_notes.waiting(ctx.db, ctx.network.slug)
     return [each for each in waiting if each.kind is kind]
 
 
 def _note(  # noqa: PLR0913  a note has that many parts
-    ctx: Context, kind: NoteKind, text: str, by: Caller, *, link: str, signed: bool
+    ctx: Context, kind: LetterNoteKind, text: str, by: Caller, *, link: str, signed: bool
 ) -> LetterNote:
     return LetterNote(
         network=ctx.network.slug,

@@ -12,7 +12,7 @@ import re
 from bot.core import outbox, reactions
 from bot.core.database import Database
 from bot.core.message import Message
-from bot.core.reactions import Reaction
+from bot.core.reactions import HeardReaction
 from bot.dispatch import Clock, Dispatch
 from bot.mattermost import wire
 from bot.mattermost.roster import Roster
@@ -93,7 +93,7 @@ class Around:
         crash before the note has it acted upon once more.
         """
         server = self._roster.server
-        reaction = Reaction(post=event.post_id, user=event.user_id, emoji=event.emoji)
+        reaction = HeardReaction(post=event.post_id, user=event.user_id, emoji=event.emoji)
         known = await self._database.run(lambda db: reactions.on(db, server, [event.post_id]))
         if isinstance(event, wire.ReactionAdded) and reaction in known:
             return

@@ -313,7 +313,7 @@ class Mattermost:
 
     # Integrations
 
-    async def open_dialog(self, trigger_id: str, url: str, dialog: wire.Dialog) -> None:
+    async def open_dialog(self, trigger_id: str, url: str, dialog: wire.WireDialog) -> None:
         """Open a dialog, within 3 seconds of the command or click that gave `trigger_id`."""
         asked = {"trigger_id": trigger_id, "url": url, "dialog": dialog.to_wire()}
         await self._driver.integration_actions.open_dialog(asked)

@@ -52,7 +52,7 @@ _AWAY = (UnreachableError, TransientError, DatabaseAwayError)
 _MISSED_LIMIT = 200
 
 
-class Ear:
+class Listener:
     """One server's listener: give `hear` each event of the socket.
 
     `moved` is told of the network where people came or left, or whose channel changed; of "" when

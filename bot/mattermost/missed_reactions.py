@@ -14,7 +14,7 @@ import structlog
 
 from bot.core import outbox, reactions
 from bot.core.database import Database
-from bot.core.reactions import Reaction
+from bot.core.reactions import HeardReaction
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
@@ -73,13 +73,13 @@ class MissedReactions:
         server = self._server
         known = await self._database.run(lambda db: reactions.on(db, server, posts))
         told: list[Told] = []
-        found: set[Reaction] = set()
+        found: set[HeardReaction] = set()
         readable = set()
         for post, each in await self._on(posts):
             readable.add(post)
             channel, moment = looked_at[post]
             for one in each:
-                reaction = Reaction(post=post, user=one.user_id, emoji=one.emoji)
+                reaction = HeardReaction(post=post, user=one.user_id, emoji=one.emoji)
                 found.add(reaction)
                 if reaction not in known and one.at > moment:
                     told.append(_added(reaction, channel))
@@ -105,7 +105,7 @@ class MissedReactions:
         return [found for post in posts for found in await self._on([post])]
 
 
-def _added(reaction: Reaction, channel: str) -> wire.ReactionAdded:
+def _added(reaction: HeardReaction, channel: str) -> wire.ReactionAdded:
     return wire.ReactionAdded(
         user_id=reaction.user, post_id=reaction.post, emoji=reaction.emoji, channel_id=channel
     )

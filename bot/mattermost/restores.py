@@ -28,7 +28,7 @@ from bot.core import (
     heard as messages,
 )
 from bot.core.database import Database
-from bot.core.generation import Generations, Mark, mark_in
+from bot.core.generation import GenerationMark, Generations, mark_in
 from bot.core.heard import Cursor
 from bot.dispatch import Clock
 from bot.mattermost import wire
@@ -49,11 +49,11 @@ _COUNTERS = {"letter": "letter number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class OwnPost:
     """One of our own posts: the key and the mark that it bears, if any."""
 
     key: str
-    mark: Mark | None
+    mark: GenerationMark | None
 
 
 class Restores:
@@ -85,7 +85,7 @@ class Restores:
             self._signer.generations = found
         self._looked.add(server)
 
-    async def _said(self, server: str, client: Mattermost) -> Sequence[Said]:
+    async def _said(self, server: str, client: Mattermost) -> Sequence[OwnPost]:
         """Return what we said that was not read yet; at a very first start, not in private."""
         me = await client.me()
         cursors = {
@@ -93,12 +93,12 @@ class Restores:
             for each in await self._database.run(lambda db: messages.cursors_of(db, server))
         }
         horizon = max((each.at for each in cursors.values()), default=None)
-        said: list[Said] = []
+        said: list[OwnPost] = []
         for channel in await client.own_channels():
             if _may_be_new(channel, cursors.get(channel.id), horizon):
                 posts = await _posts(client, channel.id, cursors.get(channel.id))
                 said += [
-                    Said(key=post.key or "", mark=mark_in(post.mark))
+                    OwnPost(key=post.key or "", mark=mark_in(post.mark))
                     for post in posts
                     if post.user_id == me.id
                 ]
@@ -124,7 +124,7 @@ async def _posts(client: Mattermost, channel: str, cursor: Cursor | None) -> Seq
 
 
 def _conclude(
-    db: Connection, known: Generations, said: Sequence[Said], now: datetime
+    db: Connection, known: Generations, said: Sequence[OwnPost], now: datetime
 ) -> Generations:
     """Have numbers continue after those that were given; return the generations from now on."""
     for each in said:

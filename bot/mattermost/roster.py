@@ -42,7 +42,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
+class NetworkPlace:
     """Where a network sits on the server, and who coordinates it: those found, by user id."""
 
     plan: Plan
@@ -55,7 +55,7 @@ class Seat:
         """The network itself."""
         return self.plan.network
 
-    def knowing(self, user: User) -> Seat:
+    def knowing(self, user: User) -> NetworkPlace:
         """Return the seat once this account was read: its name and state decide."""
         coordinates = user.username in self.plan.coordinators and not user.deleted
         if coordinates == (user.id in self.coordinators):
@@ -89,7 +89,7 @@ class Roster:
         self._channels = {
             plan.network.slug: plan.channel(known.get(plan.network.slug)) for plan in plans
         }
-        self._seats: dict[str, Seat] = {}
+        self._seats: dict[str, NetworkPlace] = {}
         self._by_channel: dict[str, str] = {}
         self._below: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, set[str]] = {}  # by channel
@@ -323,11 +323,11 @@ class Roster:
         self._users.pop(user.id, None)
         self._recognise(user)
 
-    async def _seat(self, plan: Plan, channel: str, team: str) -> Seat:
+    async def _seat(self, plan: Plan, channel: str, team: str) -> NetworkPlace:
         found = await self._client.users_by_names(plan.coordinators)
         for name in sorted(set(plan.coordinators) - {user.username for user in found}):
             log.warning("coordinator_not_found", network=plan.network.slug, username=name)
-        return Seat(
+        return NetworkPlace(
             plan=plan,
             team=team,
             channel=channel,
@@ -356,7 +356,7 @@ class Roster:
             return next((slug for slug in own if named[0] in places[slug]), None)
         return network or (own[0] if len(own) == 1 else None)
 
-    async def _is_member(self, user: User, seat: Seat) -> bool:
+    async def _is_member(self, user: User, seat: NetworkPlace) -> bool:
         """Tell whether someone is a member of a network, and no bot; no when it is not shown."""
         if user.is_bot or user.deleted:
             return False
@@ -400,7 +400,7 @@ class Roster:
                 raise answer
         return {slug: role for slug, role in roles.items() if role is not Role.STRANGER}
 
-    async def _role(self, person: User, seat: Seat) -> Role:
+    async def _role(self, person: User, seat: NetworkPlace) -> Role:
         if seat.channel not in self._members:
             await self._read_members(seat.channel)
         if person.id not in self._members[seat.channel]:

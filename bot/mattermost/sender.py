@@ -16,8 +16,8 @@ from bot.core.message import (
     Button,
     File,
     FileKind,
-    Kind,
     Message,
+    MessageKind,
     NotSaidError,
     RecipientLeftError,
 )
@@ -74,16 +74,16 @@ _ARCHIVED = frozenset(
 """Mattermost's ids of errors that say: this channel is archived."""
 
 _INVALID = 400
-_HOPELESS: Mapping[Kind, tuple[type[MattermostError], ...]] = {
-    Kind.POST: (),
-    Kind.EDIT: (NotFoundError,),
-    Kind.REMOVE: (),
-    Kind.REACTION: (NotFoundError, ForbiddenError),
+_HOPELESS: Mapping[MessageKind, tuple[type[MattermostError], ...]] = {
+    MessageKind.POST: (),
+    MessageKind.EDIT: (NotFoundError,),
+    MessageKind.REMOVE: (),
+    MessageKind.REACTION: (NotFoundError, ForbiddenError),
 }
 """What the server answers that no other try will change; TokenRefusedError is not among them."""
 
 
-class Voice:
+class MattermostSender:
     """One server's mouth.
 
     `callback` is the address that Mattermost calls us at (no final slash); without it,
@@ -166,17 +166,17 @@ class Voice:
         edits: str | None,
         posted: Callable[[str], Awaitable[None]],
     ) -> str:
-        if message.kind is Kind.REACTION:
+        if message.kind is MessageKind.REACTION:
             if thread is None:
                 raise ValueError(f"message {message.id} reacts to no post")
             await self._client.add_reaction(thread, message.text)
             return thread
         text = await self.named(message.text)
         props = self._props(message)
-        if message.kind in (Kind.EDIT, Kind.REMOVE):
+        if message.kind in (MessageKind.EDIT, MessageKind.REMOVE):
             if edits is None:
                 raise ValueError(f"message {message.id} edits no post")
-            if message.kind is Kind.REMOVE:
+            if message.kind is MessageKind.REMOVE:
                 return await self._remove(edits, text, props)
             return (await self._edit(edits, text, props)).id
         channel = await self._channel(message)
@@ -339,7 +339,7 @@ class Voice:
         state = self._signer.sign(ticket)
         if len(state) > wire.LONGEST_SIGNED:
             raise ValueError(f"a form for {dialog.route} carries too much")
-        form = wire.Dialog(
+        form = wire.WireDialog(
             callback_id=dialog.fields[0].name,
             title=dialog.title[:_TITLE_LIMIT],
             introduction=await self.named(dialog.introduction),
@@ -398,8 +398,8 @@ class Voice:
         labels = " · ".join(button.label for button in buttons)
         return (wire.Attachment(fallback=labels, actions=actions),)
 
-    def _action(self, button: Button, ticket: str) -> wire.Button:
-        return wire.Button(
+    def _action(self, button: Button, ticket: str) -> wire.WireButton:
+        return wire.WireButton(
             id=button.id,
             label=button.label,
             url=f"{self._callback}/mattermost/action",

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
-from bot.core.generation import Generations, Mark, moment
+from bot.core.generation import GenerationMark, Generations, moment
 
 
 class ForgedError(Exception):
@@ -104,7 +104,7 @@ class Signer:
             raise ForgedError("for someone else")
         if ticket.expires <= now:
             raise ExpiredError(f"expired {ticket.expires:%Y-%m-%d}")
-        if not self.generations.hold(Mark(generation=generation, made_at=ticket.made)):
+        if not self.generations.hold(GenerationMark(generation=generation, made_at=ticket.made)):
             raise UnheldError(f"made {ticket.made:%Y-%m-%d} in generation {generation}")
         return ticket
 

@@ -26,7 +26,7 @@ from bot.mattermost.errors import (
     UnreachableError,
 )
 from bot.mattermost.roster import Roster
-from bot.mattermost.sender import Voice
+from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
 from bot.talk.command import Command, Via
 from bot.talk.markdown import typeset, with_names
@@ -81,14 +81,14 @@ def _told(error: Exception, path: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
+class ServerCallbacks:
     """Where one server's calls are served."""
 
     roster: Roster
-    voice: Voice
+    voice: MattermostSender
 
 
-class CallbackEnd:
+class CallbackServer:
     """The three addresses that Mattermost calls.
 
     `counters` are the servers, by name. `known_tokens` reads the (server, SHA-256) of the slash
@@ -100,7 +100,7 @@ class CallbackEnd:
         self,
         dispatch: Dispatch,
         signer: Signer,
-        counters: Mapping[str, Counter],
+        counters: Mapping[str, ServerCallbacks],
         known_tokens: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
         clock: Callable[[], datetime],
     ) -> None:
@@ -208,7 +208,7 @@ class CallbackEnd:
         reply = await self._dispatch.answer(command)
         return _dialog(reply.text) if reply.refused else {}
 
-    async def _answer(self, counter: Counter, command: Command, trigger: str) -> Reply:
+    async def _answer(self, counter: ServerCallbacks, command: Command, trigger: str) -> Reply:
         """Dispatch, and open the dialog if the reply is one; say what to type if it cannot open."""
         reply = await self._dispatch.answer(command)
         if reply.dialog is None:
@@ -261,7 +261,7 @@ def _typed(call: wire.SlashCall) -> str:
     return f"{root} {call.text}"
 
 
-async def _named(counter: Counter, text: str) -> str:
+async def _named(counter: ServerCallbacks, text: str) -> str:
     """Name people; without their names if the server does not tell: what was asked is done."""
     try:
         return await counter.voice.named(text)

@@ -59,7 +59,7 @@ class ItemState(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class AgendaItem:
     """One thing to speak of. `ref` is the number of the question, article, deadline or idea it is.
 
     `minutes` is 0 when it has no time of its own; `owner` names someone, an account by « @ » and
@@ -91,25 +91,25 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class AgendaPart:
     """A part of a meeting: its share of the slot, in minutes, and who leads it."""
 
     kind: PartKind
     title: str
     minutes: int
     owner: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
 
 
 DEFAULT_PARTS = (
-    Part(kind=PartKind.WELCOME, title="Accueil et visite du lieu", minutes=30),
-    Part(
+    AgendaPart(kind=PartKind.WELCOME, title="Accueil et visite du lieu", minutes=30),
+    AgendaPart(
         kind=PartKind.NEWS,
         title="Actualité\u00a0: études, financements, appels à projets",
         minutes=30,
     ),
-    Part(kind=PartKind.NEEDS, title="Questions et besoins", minutes=45),
-    Part(
+    AgendaPart(kind=PartKind.NEEDS, title="Questions et besoins", minutes=45),
+    AgendaPart(
         kind=PartKind.WORKSHOP,
         title="Animation\u00a0: partage de pratiques, outil, intervenant",
         minutes=75,
@@ -122,7 +122,7 @@ DEFAULT_PARTS = (
 class Agenda:
     """All the parts, in order; `dropped` are the items that were taken out and stay out."""
 
-    parts: tuple[Part, ...] = DEFAULT_PARTS
+    parts: tuple[AgendaPart, ...] = DEFAULT_PARTS
     dropped: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -138,8 +138,8 @@ class Agenda:
         self,
         questions: Sequence[Question],
         news: Sequence[Entry],
-        ideas: Sequence[Item] = (),
-        deadlines: Sequence[Item] = (),
+        ideas: Sequence[AgendaItem] = (),
+        deadlines: Sequence[AgendaItem] = (),
     ) -> Self:
         """Add what comes by itself and is not there yet.
 
@@ -180,7 +180,7 @@ class Agenda:
             parts.append(replace(part, items=(*kept, *new)))
         return replace(self, parts=tuple(parts))
 
-    def part(self, number: int) -> Part:
+    def part(self, number: int) -> AgendaPart:
         """Return the part at this place, from 1; raises NoSuchPlaceError."""
         if not 1 <= number <= len(self.parts):
             raise NoSuchPlaceError(str(number), len(self.parts))
@@ -188,15 +188,15 @@ class Agenda:
 
     def add_part(self, title: str, minutes: int) -> Self:
         """Add a part at the end."""
-        part = Part(kind=PartKind.FREE, title=title, minutes=minutes)
+        part = AgendaPart(kind=PartKind.FREE, title=title, minutes=minutes)
         return replace(self, parts=(*self.parts, part))
 
-    def add(self, number: int, item: Item) -> Self:
+    def add(self, number: int, item: AgendaItem) -> Self:
         """Add an item at the end of a part."""
         part = self.part(number)
         return self._with(number, replace(part, items=(*part.items, item)))
 
-    def remove(self, place: Place) -> Self:
+    def remove(self, place: AgendaPlace) -> Self:
         """Take out a part, or an item; what came by itself does not come again."""
         part = self.part(place.part)
         if not place.item:
@@ -207,7 +207,7 @@ class Agenda:
         items = tuple(each for each in part.items if each is not gone)
         return replace(self._with(place.part, replace(part, items=items)), dropped=dropped)
 
-    def move(self, place: Place, to: int) -> Self:
+    def move(self, place: AgendaPlace, to: int) -> Self:
         """Put a part, or an item inside its part, at another place from 1; past the end: last."""
         if not place.item:
             part = self.part(place.part)
@@ -215,26 +215,26 @@ class Agenda:
         item, part = self._item(place), self.part(place.part)
         return self._with(place.part, replace(part, items=_moved(part.items, item, to)))
 
-    def last(self, place: Place, minutes: int) -> Self:
+    def last(self, place: AgendaPlace, minutes: int) -> Self:
         """Give a part or an item another length; raises MinutesError."""
         if not 0 < minutes <= MOST_MINUTES:
             raise MinutesError(minutes)
         return self._changed(place, minutes=minutes)
 
-    def entrust(self, place: Place, owner: str) -> Self:
+    def entrust(self, place: AgendaPlace, owner: str) -> Self:
         """Give a part or an item to someone."""
         return self._changed(place, owner=owner)
 
-    def rename(self, place: Place, text: str) -> Self:
+    def rename(self, place: AgendaPlace, text: str) -> Self:
         """Say a part or an item otherwise."""
         return self._changed(place, **({"text": text} if place.item else {"title": text}))
 
-    def answer(self, place: Place, text: str, by: str) -> Self:
+    def answer(self, place: AgendaPlace, text: str, by: str) -> Self:
         """Note the answer that a question got in the meeting."""
         done = ItemState.DONE
         return self._changed(place, state=done, answer=text, answered_by=by, to=None, settled=False)
 
-    def defer(self, place: Place, to: Occasion) -> Self:
+    def defer(self, place: AgendaPlace, to: Occasion) -> Self:
         """Note where a question is to be answered instead."""
         return self._changed(
             place, state=ItemState.LEFT, answer="", answered_by="", to=to, settled=False
@@ -255,10 +255,10 @@ class Agenda:
         """Note that all the points were spoken of."""
         agenda = self
         for number in range(1, len(self.parts) + 1):
-            agenda = agenda.cover(Place(number))
+            agenda = agenda.cover(AgendaPlace(number))
         return agenda
 
-    def cover(self, place: Place) -> Self:
+    def cover(self, place: AgendaPlace) -> Self:
         """Note that a part's points, or one of them, were spoken of; questions have outcomes."""
         part = self.part(place.part)
         chosen = [self._item(place)] if place.item else list(part.items)
@@ -270,35 +270,35 @@ class Agenda:
         )
         return self._with(place.part, replace(part, items=items))
 
-    def steps(self) -> tuple[Place, ...]:
+    def steps(self) -> tuple[AgendaPlace, ...]:
         """Return the places that a meeting goes through: parts, and their questions one by one."""
-        found: list[Place] = []
+        found: list[AgendaPlace] = []
         for number, part in enumerate(self.parts, start=1):
-            found.append(Place(number))
+            found.append(AgendaPlace(number))
             found += [
-                Place(number, rank)
+                AgendaPlace(number, rank)
                 for rank, item in enumerate(part.items, start=1)
                 if item.kind is ItemKind.QUESTION
             ]
         return tuple(found)
 
-    def after(self, place: Place) -> Place | None:
+    def after(self, place: AgendaPlace) -> AgendaPlace | None:
         """Return the step that follows, None past the last one."""
         return next((step for step in self.steps() if step > place), None)
 
-    def item(self, place: Place) -> Item:
+    def item(self, place: AgendaPlace) -> AgendaItem:
         """Return the item at a place; raises NoSuchPlaceError."""
         return self._item(place)
 
-    def find(self, kind: ItemKind, ref: int) -> Place | None:
+    def find(self, kind: ItemKind, ref: int) -> AgendaPlace | None:
         """Return where an item is."""
         for number, part in enumerate(self.parts, start=1):
             for rank, item in enumerate(part.items, start=1):
                 if item.identity == (kind.value, ref):
-                    return Place(number, rank)
+                    return AgendaPlace(number, rank)
         return None
 
-    def left(self) -> tuple[Item, ...]:
+    def left(self) -> tuple[AgendaItem, ...]:
         """Return the points and ideas that were not covered: they go to the next meeting."""
         return tuple(
             replace(item, state=ItemState.PENDING)
@@ -307,13 +307,13 @@ class Agenda:
             if item.state is not ItemState.DONE and item.kind in (ItemKind.POINT, ItemKind.IDEA)
         )
 
-    def _item(self, place: Place) -> Item:
+    def _item(self, place: AgendaPlace) -> AgendaItem:
         items = self.part(place.part).items
         if not 1 <= place.item <= len(items):
             raise NoSuchPlaceError(str(place), len(self.parts))
         return items[place.item - 1]
 
-    def _changed(self, place: Place, **values: object) -> Self:
+    def _changed(self, place: AgendaPlace, **values: object) -> Self:
         part = self.part(place.part)
         if not place.item:
             return self._with(place.part, replace(part, **values))  # type: ignore[arg-type]
@@ -322,14 +322,14 @@ class Agenda:
         items = tuple(changed if each is item else each for each in part.items)
         return self._with(place.part, replace(part, items=items))
 
-    def _with(self, number: int, part: Part) -> Self:
+    def _with(self, number: int, part: AgendaPart) -> Self:
         parts = list(self.parts)
         parts[number - 1] = part
         return replace(self, parts=tuple(parts))
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class AgendaPlace:
     """Where something is in an agenda: « 3 » or « 3.2 », from 1; `item` is 0 for the part."""
 
     part: int
@@ -368,7 +368,7 @@ def _moved(row: tuple[_T, ...], one: _T, to: int) -> tuple[_T, ...]:
     return tuple(rest)
 
 
-def _stays(item: Item, waiting: Iterable[tuple[str, int]]) -> bool:
+def _stays(item: AgendaItem, waiting: Iterable[tuple[str, int]]) -> bool:
     if item.kind is ItemKind.IDEA:
         return item.identity in waiting
     chosen = bool(item.owner) or bool(item.minutes and item.kind is not ItemKind.QUESTION)
@@ -387,8 +387,8 @@ def _ordered(questions: Sequence[Question]) -> list[Question]:
     )
 
 
-def _question(question: Question) -> Item:
-    return Item(
+def _question(question: Question) -> AgendaItem:
+    return AgendaItem(
         kind=ItemKind.QUESTION,
         text=question.text,
         ref=question.number,
@@ -396,5 +396,5 @@ def _question(question: Question) -> Item:
     )
 
 
-def _article(entry: Entry) -> Item:
-    return Item(kind=ItemKind.ARTICLE, text=entry.title, link=entry.link, ref=entry.article)
+def _article(entry: Entry) -> AgendaItem:
+    return AgendaItem(kind=ItemKind.ARTICLE, text=entry.title, link=entry.link, ref=entry.article)

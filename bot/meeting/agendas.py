@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.meeting import store as meetings
 from bot.meeting.agenda import (
     Agenda,
-    Item,
+    AgendaItem,
     ItemKind,
     PartKind,
 )
@@ -16,7 +16,7 @@ from bot.meeting.ideas import store as ideas
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.question import store as questions
 from bot.question.rules import Occasion, Question
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 from bot.veille import digests
 from bot.veille.deadlines import service as deadlines
@@ -57,12 +57,12 @@ def _waiting(ctx: Context) -> Sequence[Question]:
     """Return the questions that a meeting may answer: not those that wait elsewhere."""
     return [
         question
-        for question in questions.listed(ctx.db, ctx.network.slug, Choice())
+        for question in questions.listed(ctx.db, ctx.network.slug, QuestionFilter())
         if question.occasion in (None, Occasion.MEETING)
     ]
 
 
-def _chosen_ideas(ctx: Context, meeting: Meeting) -> Sequence[Item]:
+def _chosen_ideas(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:
     """Return the ideas that were taken up for this meeting, or were left to it by another."""
     return [
         idea.item

@@ -16,7 +16,7 @@ _SAY = insert_or_replace(attendances)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidAttendance:
     """What someone said of a meeting: `answer` is None when they only wish for silence."""
 
     user: str
@@ -24,7 +24,7 @@ class Said:
     silent: bool
 
 
-def say(db: Connection, meeting: Meeting, said: Said, at: datetime) -> None:
+def say(db: Connection, meeting: Meeting, said: SaidAttendance, at: datetime) -> None:
     """Keep what someone says now, in place of what they said before."""
     row = {
         "meeting": meeting.id,
@@ -36,7 +36,7 @@ def say(db: Connection, meeting: Meeting, said: Said, at: datetime) -> None:
     db.execute(_SAY, row)
 
 
-def of(db: Connection, meeting: Meeting) -> Sequence[Said]:
+def of(db: Connection, meeting: Meeting) -> Sequence[SaidAttendance]:
     """Return what people said of a meeting, the first ones first."""
     rows = db.execute(
         select(attendances)
@@ -44,7 +44,8 @@ def of(db: Connection, meeting: Meeting) -> Sequence[Said]:
         .order_by(attendances.c.at, attendances.c.user)
     )
     return [
-        Said(row.user, Attendance(row.answer) if row.answer else None, row.silent) for row in rows
+        SaidAttendance(row.user, Attendance(row.answer) if row.answer else None, row.silent)
+        for row in rows
     ]
 
 

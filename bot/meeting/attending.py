@@ -10,7 +10,7 @@ from bot.core import occurrences
 from bot.french.workdays import is_working_day
 from bot.meeting import announcement
 from bot.meeting import attendance_store as attendances
-from bot.meeting.attendance_store import Said
+from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.rules import (
     Attendance,
     Meeting,
@@ -37,7 +37,7 @@ def answer(
         raise NotNowError(meeting)
     before = _said_by(ctx, meeting, by)
     silent = before.silent if before else False
-    attendances.say(ctx.db, meeting, Said(by.id, said, silent), ctx.now)
+    attendances.say(ctx.db, meeting, SaidAttendance(by.id, said, silent), ctx.now)
     announcement.show(ctx, meeting)
     return attendances.counts(ctx.db, meeting)
 
@@ -48,14 +48,14 @@ def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> N
         raise NotNowError(meeting)
     before = _said_by(ctx, meeting, by)
     if before is not None and before.answer is said:
-        attendances.say(ctx.db, meeting, Said(by.id, None, before.silent), ctx.now)
+        attendances.say(ctx.db, meeting, SaidAttendance(by.id, None, before.silent), ctx.now)
         announcement.show(ctx, meeting)
 
 
 def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
     """Send someone no reminder of this meeting."""
     before = _said_by(ctx, meeting, by)
-    said = Said(by.id, before.answer if before else None, silent=True)
+    said = SaidAttendance(by.id, before.answer if before else None, silent=True)
     attendances.say(ctx.db, meeting, said, ctx.now)
 
 
@@ -118,6 +118,6 @@ def _eve(at: datetime, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone))
 
 
-def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> Said | None:
+def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance | None:
     found = [each for each in attendances.of(ctx.db, meeting) if each.user == by.id]
     return found[0] if found else None

@@ -26,7 +26,7 @@ from bot.meeting import (
     service as meetings,
 )
 from bot.meeting import store as kept_meetings
-from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.ideas import service as ideas
 from bot.meeting.rules import (
     Meeting,
@@ -285,7 +285,7 @@ def _is_settled(meeting: Meeting) -> bool:
     return all(each.settled for each in _items(meeting) if each.to is not None)
 
 
-def _items(meeting: Meeting) -> Sequence[Item]:
+def _items(meeting: Meeting) -> Sequence[AgendaItem]:
     every = [item for part in meeting.agenda.parts for item in part.items]
     return [item for item in every if item.kind is ItemKind.QUESTION]
 

@@ -16,9 +16,9 @@ from bot.meeting import note_store as notes
 from bot.meeting import service as meetings
 from bot.meeting.agenda import (
     Agenda,
-    Item,
+    AgendaItem,
+    AgendaPlace,
     ItemKind,
-    Place,
 )
 from bot.meeting.ideas import service as ideas
 from bot.meeting.minutes import Note
@@ -61,7 +61,7 @@ class LastStepError(UserError):
 def running(ctx: Context) -> Meeting:
     """Return the meeting being held; raises NoMeetingError or NotNowError."""
     meeting = meetings.current(ctx)
-    meeting.go_to(meeting.step or Place(1), ctx.now)
+    meeting.go_to(meeting.step or AgendaPlace(1), ctx.now)
     return meeting
 
 
@@ -112,12 +112,12 @@ def go_on(ctx: Context) -> Meeting:
     Raises NoMeetingError, NotNowError, LastStepError, ChangedMeanwhileError.
     """
     meeting = running(ctx)
-    here = meeting.step or Place(1)
+    here = meeting.step or AgendaPlace(1)
     following = meeting.agenda.after(here)
     if following is None:
         raise LastStepError
     if following.part != here.part:
-        meeting = meeting.plan(meeting.agenda.cover(Place(here.part)))
+        meeting = meeting.plan(meeting.agenda.cover(AgendaPlace(here.part)))
     moved = meetings.keep(ctx, meeting.go_to(following, ctx.now), shown=False)
     _say_step(ctx, moved)
     return moved
@@ -174,8 +174,8 @@ def add_point(ctx: Context, text: str) -> Meeting:
     Raises NoMeetingError, NotNowError.
     """
     meeting = running(ctx)
-    step = meeting.step or Place(1)
-    point = Item(kind=ItemKind.POINT, text=text)
+    step = meeting.step or AgendaPlace(1)
+    point = AgendaItem(kind=ItemKind.POINT, text=text)
     return meetings.keep(ctx, meeting.plan(meeting.agenda.add(step.part, point)))
 
 
@@ -199,8 +199,10 @@ def end(ctx: Context) -> Meeting:
     Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
     """
     meeting = running(ctx)
-    here = meeting.step or Place(1)
-    ended = meetings.keep(ctx, meeting.plan(meeting.agenda.cover(Place(here.part))).finish(ctx.now))
+    here = meeting.step or AgendaPlace(1)
+    ended = meetings.keep(
+        ctx, meeting.plan(meeting.agenda.cover(AgendaPlace(here.part))).finish(ctx.now)
+    )
     ideas.held(ctx, ended)
     meetings.carry(ctx, ended)
     text = ctx.render("rencontre/ended.md.j2", meeting=ended)
@@ -226,7 +228,7 @@ def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
     require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
 
 
-def _question(meeting: Meeting, number: int) -> Place:
+def _question(meeting: Meeting, number: int) -> AgendaPlace:
     """Return the place of a question by its number, or of the one that is spoken of."""
     if number:
         place = meeting.agenda.find(ItemKind.QUESTION, number)
@@ -239,7 +241,7 @@ def _question(meeting: Meeting, number: int) -> Place:
 
 def _say_step(ctx: Context, meeting: Meeting) -> None:
     """Say in the thread what comes now, with what can be clicked."""
-    step = meeting.step or Place(1)
+    step = meeting.step or AgendaPlace(1)
     part = meeting.agenda.part(step.part)
     item = meeting.agenda.item(step) if step.item else None
     text = ctx.render("rencontre/step.md.j2", part=part, item=item, step=step)
@@ -248,7 +250,7 @@ def _say_step(ctx: Context, meeting: Meeting) -> None:
     say.in_channel(ctx, key, text, thread=thread_of(meeting), buttons=shown)
 
 
-def _buttons(agenda: Agenda, step: Place, item: Item | None) -> tuple[Button, ...]:
+def _buttons(agenda: Agenda, step: AgendaPlace, item: AgendaItem | None) -> tuple[Button, ...]:
     last = agenda.after(step) is None
     on = Button(
         id="suivant",

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from bot.core.errors import UserError
-from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.rules import Meeting
 
 
@@ -42,10 +42,10 @@ class Minutes:
     """What the minutes of a meeting tell. `next_at` and `next_host` are those of the next one."""
 
     meeting: Meeting
-    answered: tuple[Item, ...]
-    deferred: tuple[Item, ...]
-    untouched: tuple[Item, ...]
-    covered: tuple[Item, ...]
+    answered: tuple[AgendaItem, ...]
+    deferred: tuple[AgendaItem, ...]
+    untouched: tuple[AgendaItem, ...]
+    covered: tuple[AgendaItem, ...]
     decisions: tuple[Note, ...]
     actions: tuple[Note, ...]
     next_at: datetime | None = None

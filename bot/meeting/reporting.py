@@ -9,7 +9,7 @@ from bot.core.message import Button, File, FileKind
 from bot.meeting import announcement, holding
 from bot.meeting import note_store as notes
 from bot.meeting import service as meetings
-from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.minutes import Minutes, make_minutes
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.question import answering as answers
@@ -85,7 +85,7 @@ def text_of(ctx: Context, minutes: Minutes) -> str:
     return ctx.render("rencontre/minutes.md.j2", minutes=minutes, network=ctx.network)
 
 
-def _answer(ctx: Context, item: Item, by: Caller) -> None:
+def _answer(ctx: Context, item: AgendaItem, by: Caller) -> None:
     """Keep an answer given in the meeting; a question that ended meanwhile stays as it is."""
     question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
     if question.status.waiting:
@@ -94,7 +94,7 @@ def _answer(ctx: Context, item: Item, by: Caller) -> None:
         answers.resolve(ctx, item.ref, draft, giver)
 
 
-def _defer(ctx: Context, item: Item, by: Caller) -> None:
+def _defer(ctx: Context, item: AgendaItem, by: Caller) -> None:
     question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
     if question.status.waiting:
         deferral.settle(ctx, question, item.to or Occasion.MEETING, by)

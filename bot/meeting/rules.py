@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Self
 
 from bot.core.errors import UserError
-from bot.meeting.agenda import Agenda, Place
+from bot.meeting.agenda import Agenda, AgendaPlace
 
 MEETING_MINUTES = 180
 """Half a day: what a département meeting takes, travel apart."""
@@ -47,7 +47,7 @@ COMING = (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING)
 """The states of a meeting that is still to be held, or being held."""
 
 
-class Step(Enum):
+class MeetingStep(Enum):
     """What may happen to a meeting."""
 
     EDITED = "edited"
@@ -62,15 +62,15 @@ class Step(Enum):
 
 _D, _A, _R, _H, _P, _C = MeetingStatus
 
-TRANSITIONS: Mapping[Step, Mapping[MeetingStatus, MeetingStatus]] = {
-    Step.EDITED: {_D: _D, _A: _A, _R: _R, _H: _H},
-    Step.MOVED: {_D: _D, _A: _A},
-    Step.ANNOUNCED: {_D: _A, _A: _A},
-    Step.STARTED: {_D: _R, _A: _R},
-    Step.ENDED: {_R: _H},
-    Step.REPORTED: {_H: _P},
-    Step.TOOK_PLACE: {_A: _H},
-    Step.CANCELLED: {_D: _C, _A: _C},
+TRANSITIONS: Mapping[MeetingStep, Mapping[MeetingStatus, MeetingStatus]] = {
+    MeetingStep.EDITED: {_D: _D, _A: _A, _R: _R, _H: _H},
+    MeetingStep.MOVED: {_D: _D, _A: _A},
+    MeetingStep.ANNOUNCED: {_D: _A, _A: _A},
+    MeetingStep.STARTED: {_D: _R, _A: _R},
+    MeetingStep.ENDED: {_R: _H},
+    MeetingStep.REPORTED: {_H: _P},
+    MeetingStep.TOOK_PLACE: {_A: _H},
+    MeetingStep.CANCELLED: {_D: _C, _A: _C},
 }
 """The state machine: from each state that allows a step, the state that it leads to."""
 
@@ -122,7 +122,7 @@ class Meeting:
     occurrence: datetime | None = None
     reason: str = ""
     sequence: int = 0
-    step: Place | None = None
+    step: AgendaPlace | None = None
     step_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
@@ -146,7 +146,7 @@ class Meeting:
         """The minutes of the agenda that the slot does not hold."""
         return self.agenda.over(self.minutes)
 
-    def require(self, step: Step) -> MeetingStatus:
+    def require(self, step: MeetingStep) -> MeetingStatus:
         """Return the state that a step leads to; raises NotNowError."""
         leads_to = TRANSITIONS[step].get(self.status)
         if leads_to is None:
@@ -155,7 +155,7 @@ class Meeting:
 
     def plan(self, agenda: Agenda) -> Self:
         """Change the agenda. Raises NotNowError."""
-        self.require(Step.EDITED)
+        self.require(MeetingStep.EDITED)
         return replace(self, agenda=agenda)
 
     def rearrange(
@@ -168,23 +168,23 @@ class Meeting:
         now: datetime,
     ) -> Self:
         """Change when or where it is; calendars follow once it is announced. Raises NotNowError."""
-        self.require(Step.MOVED)
+        self.require(MeetingStep.MOVED)
         moved = replace(self, at=at, minutes=minutes, place=place, link=link, updated_at=now)
         return replace(moved, sequence=self.sequence + (moved != replace(self, updated_at=now)))
 
     def hosted(self, host: str, welcome: str = "") -> Self:
         """Have it hosted by someone. Raises NotNowError."""
-        self.require(Step.EDITED)
+        self.require(MeetingStep.EDITED)
         return replace(self, host=host, welcome=welcome)
 
     def announce(self, now: datetime) -> Self:
         """Let the network know of it. Raises NotNowError."""
-        status = self.require(Step.ANNOUNCED)
+        status = self.require(MeetingStep.ANNOUNCED)
         return replace(self, status=status, updated_at=now, announced_at=self.announced_at or now)
 
     def cancel(self, reason: str, now: datetime) -> Self:
         """Call it off; those who answered are told why. Raises NotNowError."""
-        status = self.require(Step.CANCELLED)
+        status = self.require(MeetingStep.CANCELLED)
         return replace(
             self, status=status, reason=reason, updated_at=now, sequence=self.sequence + 1
         )
@@ -193,14 +193,14 @@ class Meeting:
         """Begin it, at the first part. Raises NotNowError."""
         return replace(
             self,
-            status=self.require(Step.STARTED),
-            step=Place(1),
+            status=self.require(MeetingStep.STARTED),
+            step=AgendaPlace(1),
             step_at=now,
             started_at=now,
             held_by=by,
         )
 
-    def go_to(self, place: Place, now: datetime) -> Self:
+    def go_to(self, place: AgendaPlace, now: datetime) -> Self:
         """Pass to another part or point. Raises NotNowError."""
         if self.status is not MeetingStatus.RUNNING:
             raise NotNowError(self)
@@ -208,7 +208,7 @@ class Meeting:
 
     def finish(self, now: datetime) -> Self:
         """End it; its minutes are to be read over. Raises NotNowError."""
-        ended = self.require(Step.ENDED)
+        ended = self.require(MeetingStep.ENDED)
         return replace(
             self,
             status=ended,
@@ -220,17 +220,17 @@ class Meeting:
 
     def took_place(self, now: datetime, by: str) -> Self:
         """Note that it was held without us; its minutes are to be written. Raises NotNowError."""
-        status = self.require(Step.TOOK_PLACE)
+        status = self.require(MeetingStep.TOOK_PLACE)
         return replace(self, status=status, ended_at=self.end, held_by=by, minutes_wait_from=now)
 
     def let_minutes_wait(self, until: datetime) -> Self:
         """Have its minutes wait longer. Raises NotNowError."""
-        self.require(Step.REPORTED)
+        self.require(MeetingStep.REPORTED)
         return replace(self, minutes_wait_from=until)
 
     def report(self) -> Self:
         """Note that its minutes are posted. Raises NotNowError."""
-        return replace(self, status=self.require(Step.REPORTED))
+        return replace(self, status=self.require(MeetingStep.REPORTED))
 
 
 class NotNowError(UserError):

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.upsert import insert_or_ignore
-from bot.meeting.agenda import Agenda, Place
+from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.rules import (
     COMING,
     Meeting,
@@ -205,7 +205,7 @@ def _meeting(row: Row[tuple[object, ...]]) -> Meeting:
         occurrence=row.occurrence,
         reason=row.reason,
         sequence=row.sequence,
-        step=Place(int(part), int(item or 0)) if part else None,
+        step=AgendaPlace(int(part), int(item or 0)) if part else None,
         step_at=row.step_at,
         started_at=row.started_at,
         ended_at=row.ended_at,

@@ -34,7 +34,7 @@ _A_YEAR = timedelta(weeks=52)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class RuleTold:
     """One rule as it is told: its words, its next dates, how many a year has of them.
 
     `own` tells whether the network chose it by command.
@@ -85,7 +85,7 @@ def owed_of_each(
     return {slug: at for slug, at in found.items() if at is not None}
 
 
-def rules(ctx: Context, letters: Iterator[datetime]) -> tuple[Rule, ...]:
+def rules(ctx: Context, letters: Iterator[datetime]) -> tuple[RuleTold, ...]:
     """Return the network's three rules, with what falls due by them.
 
     `letters` are the dates at which letters come out, moved or skipped as they may be.
@@ -146,9 +146,9 @@ def _dates(ctx: Context, due: Due) -> Iterator[datetime]:
     return schedule.dates_after(ctx.network, due, ctx.now)
 
 
-def _rule(ctx: Context, due: Due, dates: Iterator[datetime]) -> Rule:
+def _rule(ctx: Context, due: Due, dates: Iterator[datetime]) -> RuleTold:
     until = ctx.now + _A_YEAR
-    return Rule(
+    return RuleTold(
         due=due,
         text=written(rule_of(ctx.network, due)),
         dates=tuple(islice(dates, SHOWN_DATES)),

@@ -29,7 +29,7 @@ class ReadsInvitations(Protocol):
         """Return them, in any order."""
 
 
-class CalendarEnd:
+class CalendarPages:
     """The address of each network's calendar.
 
     A wrong token, an old one and one of a network that is no more get the same 404 as any page

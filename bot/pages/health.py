@@ -33,7 +33,7 @@ LOOK_EVERY = 3600.0
 _FAILING = 503
 
 
-class Line(Protocol):
+class SocketHealth(Protocol):
     """A server's socket, as far as its health goes."""
 
     @property
@@ -55,7 +55,7 @@ class Figures:
     mails_waiting: int
 
 
-class HealthEnd:
+class HealthPages:
     """The two addresses, and the figures they show.
 
     `/health` is 200 once commands are served (`serving`) and while the database can be written and
@@ -68,7 +68,7 @@ class HealthEnd:
     def __init__(
         self,
         database: Database,
-        lines: Mapping[str, Line],
+        lines: Mapping[str, SocketHealth],
         channels: Callable[[], Collection[NetworkChannel]],
         serving: Callable[[], bool],
     ) -> None:

@@ -19,16 +19,16 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.core.database import Database
-from bot.letter.page import FEED_LETTERS, LISTED, Reading
+from bot.letter.page import FEED_LETTERS, LISTED, LetterReading
 from bot.letter.rules import Letter
 from bot.network.address import PATTERN, Addresses, AddressKind
 from bot.network.network import Network
 from bot.pages import served
 from bot.talk.render import Render
-from bot.veille.page import Place
+from bot.veille.page import PagePlace
 
 
-class Shelf(Protocol):
+class LetterReader(Protocol):
     """Reads what networks published."""
 
     def is_open(self, db: Connection, network: str, /) -> bool:
@@ -37,7 +37,7 @@ class Shelf(Protocol):
     def latest(self, db: Connection, network: str, /) -> datetime | None:
         """Return when a letter was last published: a quick question, asked each time."""
 
-    def read(self, db: Connection, network: str, limit: int, /) -> Reading:
+    def read(self, db: Connection, network: str, limit: int, /) -> LetterReading:
         """Return the last letters, `limit` at most."""
 
     def numbered(self, db: Connection, network: str, number: int, /) -> Letter | None:
@@ -58,7 +58,7 @@ class _Wanted:
     open: bool
 
 
-class LetterEnd:
+class LetterPages:
     """The pages and the feed of each network; `public` is our public address, "" without one.
 
     `preview` gives the letter that a network prepares.
@@ -69,7 +69,7 @@ class LetterEnd:
         database: Database,
         networks: Mapping[str, Network],
         addresses: Addresses,
-        shelf: Shelf,
+        shelf: LetterReader,
         preview: Callable[[Connection, Network], Letter],
         render: Render,
         clock: Callable[[], datetime],
@@ -83,7 +83,7 @@ class LetterEnd:
         self._render = render
         self._clock = clock
         self._public = public.rstrip("/")
-        self._kept: served.Kept[_Wanted] = served.Kept(clock)
+        self._kept: served.DocumentCache[_Wanted] = served.DocumentCache(clock)
         self._style = render("lettre/page.css")
         self._headers = served.page_headers(self._style)
 
@@ -115,8 +115,8 @@ class LetterEnd:
             raise web.HTTPNotFound
         letter = await self._database.run(lambda db: self._preview(db, network))
         page = f"{self._public}{AddressKind.DRAFT.path(token)}"
-        place = Place(page=page, feed="", owner="", name="")
-        reading = Reading(letters=(), since=self._clock())
+        place = PagePlace(page=page, feed="", owner="", name="")
+        reading = LetterReading(letters=(), since=self._clock())
         document = self._page(network, reading, letter, place, preview=True)
         unkept = {**document.headers, "Cache-Control": "no-store"}
         return served.answer(request, replace(document, headers=unkept))
@@ -155,9 +155,9 @@ class LetterEnd:
     def _page(
         self,
         network: Network,
-        reading: Reading,
+        reading: LetterReading,
         letter: Letter | None,
-        place: Place,
+        place: PagePlace,
         *,
         preview: bool,
     ) -> served.Document:
@@ -173,14 +173,14 @@ class LetterEnd:
         )
         return self._document(text, "text/html", reading, place)
 
-    def _feed(self, wanted: _Wanted, reading: Reading) -> served.Document:
+    def _feed(self, wanted: _Wanted, reading: LetterReading) -> served.Document:
         place = self._place(wanted)
         render = self._render
         text = render("lettre/feed.xml.j2", network=wanted.network, reading=reading, place=place)
         return self._document(text, "application/atom+xml", reading, place)
 
     def _document(
-        self, text: str, content_type: str, reading: Reading, place: Place
+        self, text: str, content_type: str, reading: LetterReading, place: PagePlace
     ) -> served.Document:
         return served.Document(
             body=f"{text}\n".encode(),
@@ -190,10 +190,10 @@ class LetterEnd:
             headers=self._headers,
         )
 
-    def _place(self, wanted: _Wanted) -> Place:
+    def _place(self, wanted: _Wanted) -> PagePlace:
         page = f"{self._public}{AddressKind.LETTER.path(wanted.last)}"
         parts = urlsplit(self._public)
-        return Place(
+        return PagePlace(
             page=page,
             feed=f"{page}.atom",
             owner=parts.hostname or "courroie.invalid",

@@ -19,10 +19,10 @@ from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy import Connection
 
 from bot.core.database import Database
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing as subscriptions
-from bot.letter.mail.post_office import BadLinkError, OldLinkError, PostOffice
+from bot.letter.mail.post_office import BadMailLinkError, MailSettings, OldLinkError
 from bot.network.network import Network
 from bot.pages import served
 
@@ -34,7 +34,7 @@ _BACK = "retour"
 _LONGEST_BACK = 1_000
 
 
-class Page(Enum):
+class MailPage(Enum):
     """What a page says."""
 
     CONFIRM = "confirm"
@@ -51,7 +51,7 @@ class Page(Enum):
 class _Shown:
     """A page about one network; `back` lets whoever just left come back."""
 
-    page: Page
+    page: MailPage
     network: Network
     back: str = ""
 
@@ -59,10 +59,10 @@ class _Shown:
 _Work = Callable[[Connection, str], _Shown]
 
 
-class MailEnd:
+class MailPages:
     """The two addresses that mails lead to; anything that we did not make is unknown (404)."""
 
-    def __init__(self, database: Database, house: House) -> None:
+    def __init__(self, database: Database, house: Bot) -> None:
         self._database = database
         self._house = house
         self._style = house.render("lettre/subscription.css")
@@ -81,7 +81,7 @@ class MailEnd:
         token = request.match_info["token"]
         try:
             shown = await self._database.run(lambda db: work(db, token))
-        except BadLinkError:
+        except BadMailLinkError:
             raise web.HTTPNotFound from None
         return self._page(shown)
 
@@ -98,28 +98,30 @@ class MailEnd:
         try:
             held = self._office.to_confirm(token, self._house.clock())
         except OldLinkError:
-            return _Shown(Page.OLD, self._network(token.partition(".")[0]))
+            return _Shown(MailPage.OLD, self._network(token.partition(".")[0]))
         known = subscribers.by_handle(db, held.handle)
         if known is None:
-            return _Shown(Page.FORGOTTEN, self._network(held.network))
+            return _Shown(MailPage.FORGOTTEN, self._network(held.network))
         done = known.confirmed_at is not None
-        return _Shown(Page.CONFIRMED if done else Page.CONFIRM, self._network(held.network))
+        return _Shown(MailPage.CONFIRMED if done else MailPage.CONFIRM, self._network(held.network))
 
     def _confirm(self, db: Connection, token: str) -> _Shown:
         try:
             held = self._office.to_confirm(token, self._house.clock())
         except OldLinkError:
-            return _Shown(Page.OLD, self._network(token.partition(".")[0]))
+            return _Shown(MailPage.OLD, self._network(token.partition(".")[0]))
         network = self._network(held.network)
         ctx = self._house.context(db, network, self._house.clock())
         done = subscriptions.confirm(ctx, held.handle)
-        return _Shown(Page.CONFIRMED if done else Page.FORGOTTEN, network)
+        return _Shown(MailPage.CONFIRMED if done else MailPage.FORGOTTEN, network)
 
     def _to_leave(self, db: Connection, token: str) -> _Shown:
         """Show the button that unsubscribes, changing nothing."""
         held = self._office.to_leave(token)
         there = subscribers.by_handle(db, held.handle) is not None
-        return _Shown(Page.LEAVE if there else Page.LEFT_ALREADY, self._network(held.network))
+        return _Shown(
+            MailPage.LEAVE if there else MailPage.LEFT_ALREADY, self._network(held.network)
+        )
 
     def _leave(self, db: Connection, token: str) -> _Shown:
         held = self._office.to_leave(token)
@@ -127,9 +129,9 @@ class MailEnd:
         now = self._house.clock()
         address = subscriptions.unsubscribe(self._house.context(db, network, now), held.handle)
         if not address:
-            return _Shown(Page.LEFT_ALREADY, network)
+            return _Shown(MailPage.LEFT_ALREADY, network)
         back = self._office.way_back(network.slug, address, now + WAY_BACK)
-        return _Shown(Page.LEFT, network, back)
+        return _Shown(MailPage.LEFT, network, back)
 
     def _come_back(self, db: Connection, token: str, *, back: str) -> _Shown:
         held = self._office.to_leave(token)
@@ -137,21 +139,21 @@ class MailEnd:
         try:
             slug, address = self._office.to_come_back(back, now)
         except OldLinkError:
-            return _Shown(Page.LEFT_ALREADY, network)
+            return _Shown(MailPage.LEFT_ALREADY, network)
         if slug != network.slug:
-            raise BadLinkError
+            raise BadMailLinkError
         subscriptions.come_back(self._house.context(db, network, now), address)
-        return _Shown(Page.BACK, network)
+        return _Shown(MailPage.BACK, network)
 
     @property
-    def _office(self) -> PostOffice:
+    def _office(self) -> MailSettings:
         return self._house.office
 
     def _network(self, slug: str) -> Network:
         """Return a network of today. Raises BadLinkError for one that is no more."""
         network = self._house.networks.get(slug)
         if network is None:
-            raise BadLinkError
+            raise BadMailLinkError
         return network
 
     def _page(self, shown: _Shown) -> web.Response:

@@ -51,7 +51,7 @@ class Reports(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class PeriodChoice:
     """A period that the page may be of: its name, its address below this one, "" for the usual."""
 
     label: str
@@ -60,10 +60,10 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ReportPlace:
     """Which period the page is of, among those there are, and where its table is."""
 
-    choices: tuple[Choice, ...]
+    choices: tuple[PeriodChoice, ...]
     table: str
 
 
@@ -84,7 +84,7 @@ class _Wanted:
     table: bool
 
 
-class ReportEnd:
+class ReportPages:
     """The report of each network, at `/bilan/<secret>`; « ?annee=2026 » for a calendar year."""
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -102,7 +102,7 @@ class ReportEnd:
         self._reports = reports
         self._render = render
         self._clock = clock
-        self._kept: served.Kept[_Wanted] = served.Kept(clock)
+        self._kept: served.DocumentCache[_Wanted] = served.DocumentCache(clock)
         self._style = f"{render('veille/page.css')}\n{render('reseau/bilan.css')}"
         self._headers = served.page_headers(self._style)
 
@@ -171,16 +171,18 @@ class ReportEnd:
             headers=self._headers,
         )
 
-    def _place(self, wanted: _Wanted, now: datetime) -> Place:
+    def _place(self, wanted: _Wanted, now: datetime) -> ReportPlace:
         """Say where the other periods are: addresses below the page's own, whatever it is under."""
         year, asked = last_months(now, wanted.network.timezone).months[-1].year, wanted.period.year
         years = [
-            Choice(label=str(each), link=f"?annee={each}", chosen=each == asked)
+            PeriodChoice(label=str(each), link=f"?annee={each}", chosen=each == asked)
             for each in range(year, year - YEARS, -1)
         ]
-        usual = Choice(label="12 derniers mois", link=wanted.token, chosen=not asked)
+        usual = PeriodChoice(label="12 derniers mois", link=wanted.token, chosen=not asked)
         table = f"{wanted.token}.csv"
-        return Place(choices=(usual, *years), table=f"{table}?annee={asked}" if asked else table)
+        return ReportPlace(
+            choices=(usual, *years), table=f"{table}?annee={asked}" if asked else table
+        )
 
 
 def charts_of(report: YearReport, zone: str) -> Charts:

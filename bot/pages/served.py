@@ -81,7 +81,7 @@ def page_headers(
     return {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"}
 
 
-class Kept(Generic[Wanted]):
+class DocumentCache(Generic[Wanted]):
     """Documents made once each, kept until they change, at most MAX_AGE.
 
     What is `wanted` names a document; `changed` is what its content depends on.

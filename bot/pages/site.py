@@ -13,16 +13,16 @@ from aiohttp.typedefs import Handler
 
 from bot.config.models import BotConfig
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import House
+from bot.dispatch import Bot
 from bot.letter import pages as letter_pages
 from bot.mattermost.web import BODY_LIMIT
 from bot.meeting import calendars
 from bot.network.address import Addresses
-from bot.pages.calendar import CalendarEnd
-from bot.pages.letter import LetterEnd
-from bot.pages.mail import MailEnd
-from bot.pages.report import ReportEnd
-from bot.pages.veille import VeilleEnd
+from bot.pages.calendar import CalendarPages
+from bot.pages.letter import LetterPages
+from bot.pages.mail import MailPages
+from bot.pages.report import ReportPages
+from bot.pages.veille import VeillePages
 from bot.pages.web_server import make_runner
 from bot.veille import pages as veilles
 from bot.year import reporting as year_reports
@@ -32,7 +32,7 @@ _RETRY_AFTER = "30"
 log = structlog.get_logger(__name__)
 
 
-class End(Protocol):
+class Endpoint(Protocol):
     """Something that answers at addresses of its own."""
 
     def routes(self, prefix: str = "") -> Sequence[web.RouteDef]:
@@ -40,15 +40,15 @@ class End(Protocol):
 
 
 def reading_ends(
-    database: Database, house: House, addresses: Addresses, public: str
-) -> tuple[End, ...]:
+    database: Database, house: Bot, addresses: Addresses, public: str
+) -> tuple[Endpoint, ...]:
     """Return what is read outside the chat; `public` is our public address, "" without one."""
     networks, render, clock = house.networks, house.render, house.clock
     return (
-        CalendarEnd(database, networks, addresses, read=partial(calendars.invitations, networks)),
-        VeilleEnd(database, networks, addresses, veilles, render, clock, public),
-        ReportEnd(database, networks, addresses, year_reports, render, clock),
-        LetterEnd(
+        CalendarPages(database, networks, addresses, read=partial(calendars.invitations, networks)),
+        VeillePages(database, networks, addresses, veilles, render, clock, public),
+        ReportPages(database, networks, addresses, year_reports, render, clock),
+        LetterPages(
             database,
             networks,
             addresses,
@@ -58,12 +58,12 @@ def reading_ends(
             clock,
             public,
         ),
-        MailEnd(database, house),
+        MailPages(database, house),
     )
 
 
 @asynccontextmanager
-async def listening(config: BotConfig, ends: Sequence[End]) -> AsyncIterator[int]:
+async def listening(config: BotConfig, ends: Sequence[Endpoint]) -> AsyncIterator[int]:
     """Listen, at the root and under the public address's path; give the TCP port."""
     public = config.public_url
     prefix = (public.path or "").rstrip("/") if public else ""

@@ -28,14 +28,14 @@ from bot.talk.render import Render
 from bot.veille.page import (
     FEED_DIGESTS,
     PAGE_DIGESTS,
-    Place,
-    Reading,
+    PagePlace,
+    VeilleReading,
 )
 
 _LAST_PAGE = 99
 
 
-class Shelf(Protocol):
+class VeilleReader(Protocol):
     """Reads what networks published."""
 
     def is_open(self, db: Connection, network: str, /) -> bool:
@@ -44,7 +44,7 @@ class Shelf(Protocol):
     def latest(self, db: Connection, network: str, /) -> datetime | None:
         """Return which digest was published last: a quick question, asked each time."""
 
-    def read(self, db: Connection, network: str, limit: int, now: datetime, /) -> Reading:
+    def read(self, db: Connection, network: str, limit: int, now: datetime, /) -> VeilleReading:
         """Return what there is to read now, `limit` digests at most."""
 
 
@@ -59,7 +59,7 @@ class _Wanted:
     open: bool
 
 
-class VeilleEnd:
+class VeillePages:
     """The page and the feed of each network; `public` is our public address, "" without one."""
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -67,7 +67,7 @@ class VeilleEnd:
         database: Database,
         networks: Mapping[str, Network],
         addresses: Addresses,
-        shelf: Shelf,
+        shelf: VeilleReader,
         render: Render,
         clock: Callable[[], datetime],
         public: str = "",
@@ -79,7 +79,7 @@ class VeilleEnd:
         self._render = render
         self._clock = clock
         self._public = public.rstrip("/")
-        self._kept: served.Kept[_Wanted] = served.Kept(clock)
+        self._kept: served.DocumentCache[_Wanted] = served.DocumentCache(clock)
         self._style = render("veille/page.css")
         self._headers = served.page_headers(self._style)
 
@@ -117,7 +117,7 @@ class VeilleEnd:
             raise web.HTTPNotFound
         return await asyncio.to_thread(self._document, wanted, reading)
 
-    def _document(self, wanted: _Wanted, reading: Reading) -> served.Document:
+    def _document(self, wanted: _Wanted, reading: VeilleReading) -> served.Document:
         place = self._place(wanted, len(reading.digests))
         first = 0 if wanted.feed else PAGE_DIGESTS * (wanted.page - 1)
         shown = replace(reading, digests=reading.digests[first : first + PAGE_DIGESTS])
@@ -142,11 +142,11 @@ class VeilleEnd:
             headers=self._headers,
         )
 
-    def _place(self, wanted: _Wanted, count: int) -> Place:
+    def _place(self, wanted: _Wanted, count: int) -> PagePlace:
         page = f"{self._public}{AddressKind.VEILLE.path(wanted.last)}"
         parts, number = urlsplit(self._public), wanted.page
         newer = f"{page}?page={number - 1}" if number > 2 else page  # noqa: PLR2004
-        return Place(
+        return PagePlace(
             page=page,
             feed=f"{page}.atom",
             owner=parts.hostname or "courroie.invalid",

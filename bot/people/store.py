@@ -20,25 +20,25 @@ _READ = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MessageWish:
     """What someone wishes; `gone` when they left the channel: only their own words are answered."""
 
     wish: Wish = Wish.ALL
     gone: bool = False
 
 
-def of(db: Connection, network: str, user: str) -> Standing:
+def of(db: Connection, network: str, user: str) -> MessageWish:
     """Return what someone wishes: everything, until they say otherwise."""
     rows = _READ.rows(db, {"network": network, "of": user})
     if not rows:
-        return Standing()
+        return MessageWish()
     ((wish, gone_at),) = rows
-    return Standing(Wish(wish), gone_at is not None)
+    return MessageWish(Wish(wish), gone_at is not None)
 
 
 def choose(db: Connection, network: str, user: str, wish: Wish, at: datetime) -> bool:
     """Keep what someone wishes; False when it was so already."""
-    if of(db, network, user) == Standing(wish):
+    if of(db, network, user) == MessageWish(wish):
         return False
     if wish is Wish.ALL:  # what everyone has needs no row
         db.execute(delete(preferences).where(_theirs(network, user)))

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.message import Button, Delivery, Kind
+from bot.core.message import Button, Delivery, MessageKind
 from bot.core.message_tables import outbox
 from bot.letter.mail.rules import MailStatus
 from bot.letter.mail.tables import mails, subscribers
@@ -214,7 +214,7 @@ def _erase(
     return [
         Named(network=row.network, user=row.user, key=row.key, text=erased, buttons=())
         for row in rows
-        if row.kind == Kind.POST.value and row.status in _SAID
+        if row.kind == MessageKind.POST.value and row.status in _SAID
     ]
 
 
@@ -302,7 +302,7 @@ def _last_texts(
         post = db.execute(select(outbox).where(outbox.c.key == key)).one_or_none()
         if last is None or post is None or mark not in last.text:
             continue
-        if post.kind == Kind.POST.value and post.status in _SAID:
+        if post.kind == MessageKind.POST.value and post.status in _SAID:
             yield Named(
                 network=post.network,
                 user=post.user,

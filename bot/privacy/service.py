@@ -15,11 +15,11 @@ from bot.core import outbox, settings
 from bot.core.message import (
     File,
     FileKind,
-    Kind,
     Message,
+    MessageKind,
 )
-from bot.letter.mail.rules import Standing
-from bot.letter.note import NoteKind
+from bot.letter.mail.rules import AddressStatus
+from bot.letter.note import LetterNoteKind
 from bot.meeting import store as meetings
 from bot.meeting.hosting.rules import HostReply
 from bot.meeting.poll.rules import Vote
@@ -49,7 +49,7 @@ _TO_COMPACT = "to-compact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ToldFact:
     """One fact as it is read: the network's name, then what is told of it, by its French name."""
 
     network: str
@@ -57,11 +57,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class FactPage:
     """The facts of one sort, as they are read."""
 
     label: str
-    lines: Sequence[Line]
+    lines: Sequence[ToldFact]
 
 
 def send_known(ctx: Context, by: Caller) -> int:
@@ -148,7 +148,7 @@ def _rewrite(ctx: Context, server: str, named: Named) -> None:
         network=None if named.user else named.network,
         user=named.user,
         key=f"{named.key}:{uuid4().hex}",
-        kind=Kind.EDIT,
+        kind=MessageKind.EDIT,
         edits=named.key,
         text=named.text,
         buttons=tuple(named.buttons),
@@ -184,12 +184,12 @@ def _raw(value: Value, by: Caller) -> Value:
     return _unnamed(value, by) if isinstance(value, str) else value
 
 
-def _pages(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> Sequence[Page]:
+def _pages(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> Sequence[FactPage]:
     return [
-        Page(
+        FactPage(
             label=chapter.label,
             lines=[
-                Line(
+                ToldFact(
                     network=_name(ctx, fact.network),
                     values={
                         name: _read(ctx, each, by)
@@ -251,10 +251,10 @@ _WORDS: Mapping[Enum, str] = {
     Change.GATHERED: "réunie à une autre",
     Gift.PROPOSED: "proposé",
     Gift.USEFUL: "dit utile",
-    NoteKind.POINT: "point à retenir",
-    NoteKind.RESOURCE: "proposition",
-    Standing.WAITING: "à confirmer",
-    Standing.CONFIRMED: "confirmé",
+    LetterNoteKind.POINT: "point à retenir",
+    LetterNoteKind.RESOURCE: "proposition",
+    AddressStatus.WAITING: "à confirmer",
+    AddressStatus.CONFIRMED: "confirmé",
 }
 """What has no label of its own, as it reads to whom it is told."""
 

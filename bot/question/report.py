@@ -12,7 +12,7 @@ from bot.question.rules import QuestionStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lived:
+class QuestionLife:
     """What the figures need of a question."""
 
     theme: str
@@ -63,7 +63,7 @@ class Report:
         return sum(whole[-3:]) - sum(whole[-6:-3])
 
 
-def make_report(lived: Sequence[Lived], period: Period) -> Report:
+def make_report(lived: Sequence[QuestionLife], period: Period) -> Report:
     """Count a period's questions; withdrawn and merged ones are none."""
     kept = [
         each
@@ -85,16 +85,16 @@ def make_report(lived: Sequence[Lived], period: Period) -> Report:
     )
 
 
-def _by_theme(kept: Sequence[Lived]) -> tuple[Count, ...]:
-    found: dict[str, list[Lived]] = {}
+def _by_theme(kept: Sequence[QuestionLife]) -> tuple[Count, ...]:
+    found: dict[str, list[QuestionLife]] = {}
     for each in kept:
         found.setdefault(each.theme, []).append(each)
     counts = [_count(some, label=theme) for theme, some in found.items()]
     return tuple(sorted(counts, key=lambda count: (-count.asked, not count.label, count.label)))
 
 
-def _by_month(kept: Sequence[Lived], period: Period) -> tuple[Count, ...]:
-    found: dict[datetime, list[Lived]] = {month: [] for month in period.months}
+def _by_month(kept: Sequence[QuestionLife], period: Period) -> tuple[Count, ...]:
+    found: dict[datetime, list[QuestionLife]] = {month: [] for month in period.months}
     for each in kept:
         month = period.month_of(each.asked_at)
         if month in found:
@@ -102,6 +102,8 @@ def _by_month(kept: Sequence[Lived], period: Period) -> tuple[Count, ...]:
     return tuple(_count(some, month=month) for month, some in found.items())
 
 
-def _count(some: Sequence[Lived], *, label: str = "", month: datetime | None = None) -> Count:
+def _count(
+    some: Sequence[QuestionLife], *, label: str = "", month: datetime | None = None
+) -> Count:
     answered = sum(each.status is QuestionStatus.ANSWERED for each in some)
     return Count(label=label, month=month, asked=len(some), answered=answered)

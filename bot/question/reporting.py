@@ -12,13 +12,13 @@ from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.report import Report, make_report
 from bot.question.rules import Question
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.talk import say
 from bot.talk.chart import (
     Bar,
     Chart,
+    ChartMonth,
     Figure,
-    Month,
     ranked,
 )
 from bot.talk.command import Caller
@@ -94,7 +94,9 @@ def _chart(ctx: Context, report: Report) -> Chart:
             Bar(label=count.label or "Sans thème", count=count.asked) for count in report.themes
         ),
         months=tuple(
-            Month(label=short_month(count.month, zone), asked=count.asked, answered=count.answered)
+            ChartMonth(
+                label=short_month(count.month, zone), asked=count.asked, answered=count.answered
+            )
             for count in report.months
             if count.month is not None
         ),
@@ -106,7 +108,7 @@ def export(ctx: Context, by: Caller) -> int:
 
     Private ones are those that were sent to who asks. Without anyone's name or id.
     """
-    choice = Choice(statuses=(), reader=by.id)
+    choice = QuestionFilter(statuses=(), reader=by.id)
     rows = questions.listed(ctx.db, ctx.network.slug, choice, limit=EXPORTED)
     file = File(
         name=f"questions-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.csv",

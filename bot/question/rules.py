@@ -219,7 +219,7 @@ class Question:
         """
         leads_to = TRANSITIONS[change].get(self.status)
         if leads_to is None:
-            raise StillWaitingError(self) if self.status.waiting else EndedError(self)
+            raise StillWaitingError(self) if self.status.waiting else QuestionEndedError(self)
         return leads_to
 
     def resolve(self, answer: Answer) -> Self:
@@ -326,7 +326,7 @@ class Question:
         return replace(self, status=status, **{**blank, **values})  # type: ignore[arg-type]
 
 
-class EndedError(UserError):
+class QuestionEndedError(UserError):
     """The question waits no more: the reply says what became of it."""
 
     def __init__(self, question: Question) -> None:

@@ -37,7 +37,7 @@ from bot.question.rules import (
     ShownAlreadyError,
     Visibility,
 )
-from bot.question.story import Event
+from bot.question.story import StoryEvent
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -49,7 +49,7 @@ EXAMPLE = "/besoin Qui prête une salle à Brest ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class QuestionDraft:
     """A question as someone gives it.
 
     `theme` is what they chose, empty to have one proposed; `certified` when they say that what
@@ -65,7 +65,7 @@ class Draft:
     readers: frozenset[str] = frozenset()
 
 
-def read(draft: Draft, themes: Themes) -> Draft:
+def read(draft: QuestionDraft, themes: Themes) -> QuestionDraft:
     """Return a draft as it will be kept: its text checked and without its tag, its theme chosen.
 
     Raises TextRefusedError and PersonalDataError.
@@ -75,7 +75,7 @@ def read(draft: Draft, themes: Themes) -> Draft:
     return replace(draft, text=text, theme=draft.theme or tagged or themes.proposed(text))
 
 
-def ask(ctx: Context, draft: Draft, author: Caller, by: Caller) -> tuple[Question, bool]:
+def ask(ctx: Context, draft: QuestionDraft, author: Caller, by: Caller) -> tuple[Question, bool]:
     """Keep a question, and show its card in the channel; a private one waits to be sent.
 
     `draft` is as `read` returns it. The same words from the same person within SAME_DEPOSIT are
@@ -192,7 +192,7 @@ def tie(ctx: Context, question: Question, caller: Caller) -> Tie:
     return Tie.CONCERNED if concerned else Tie.NONE
 
 
-def edit(ctx: Context, number: int, draft: Draft, by: Caller) -> Question:
+def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Question:
     """Say a question otherwise, and without its author's name if the draft says so.
 
     Only its author may. Raises UnknownQuestionError, NotAllowedError, EndedError,
@@ -364,7 +364,7 @@ def tell(
 ) -> None:
     """Write what happened into the question's story."""
     who = by.id if by else ""
-    event = Event(change=change, at=ctx.now, who=who, how=ctx.how, detail=detail)
+    event = StoryEvent(change=change, at=ctx.now, who=who, how=ctx.how, detail=detail)
     stories.add(ctx.db, question, event)
 
 

@@ -34,7 +34,7 @@ from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
 from bot.network.period import Period
 from bot.question import reader_store as readers
-from bot.question.report import Lived
+from bot.question.report import QuestionLife
 from bot.question.rules import (
     LATEST_DEPOSITS,
     SAME_DEPOSIT,
@@ -110,7 +110,7 @@ _JOIN = insert_or_ignore(supporters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class QuestionFilter:
     """Which questions of a network a list shows.
 
     In these states (none: any), of this theme, of this author, deferred to this occasion. Those
@@ -214,7 +214,7 @@ def with_private(db: Connection) -> Collection[str]:
 
 
 def listed(
-    db: Connection, network: str, choice: Choice, *, limit: int = 1_000, offset: int = 0
+    db: Connection, network: str, choice: QuestionFilter, *, limit: int = 1_000, offset: int = 0
 ) -> Sequence[Question]:
     """Return a network's chosen questions: the oldest first while they wait, else the latest."""
     order = questions.c.number if choice.waiting else questions.c.number.desc()
@@ -222,14 +222,14 @@ def listed(
     return [_question(row) for row in rows]
 
 
-def count(db: Connection, network: str, choice: Choice) -> int:
+def count(db: Connection, network: str, choice: QuestionFilter) -> int:
     """Count a network's chosen questions, up to COUNTED."""
     found = _chosen(select(questions.c.id), network, choice).limit(COUNTED).subquery()
     return db.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def to_answer_first(
-    db: Connection, network: str, choice: Choice, *, limit: int, offset: int = 0
+    db: Connection, network: str, choice: QuestionFilter, *, limit: int, offset: int = 0
 ) -> Sequence[Question]:
     """Return the chosen questions, the most shared first, then the oldest."""
     order = (questions.c.concerned.desc(), questions.c.number)
@@ -479,7 +479,7 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
     return [(row.network, row.number) for row in rows]
 
 
-def lately(db: Connection, network: str, period: Period) -> Sequence[Lived]:
+def lately(db: Connection, network: str, period: Period) -> Sequence[QuestionLife]:
     """Return what the figures need of each question asked in a period, the oldest first.
 
     Private ones are in no figure: all members read them, and a theme asked about once tells much.
@@ -495,7 +495,7 @@ def lately(db: Connection, network: str, period: Period) -> Sequence[Lived]:
         .order_by(questions.c.number)
     )
     return [
-        Lived(
+        QuestionLife(
             theme=row.theme,
             asked_at=row.asked_at,
             status=QuestionStatus(row.status),
@@ -505,7 +505,7 @@ def lately(db: Connection, network: str, period: Period) -> Sequence[Lived]:
     ]
 
 
-def _chosen(statement: _Selected, network: str, choice: Choice) -> _Selected:
+def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Selected:
     conditions: list[ColumnElement[bool]] = [questions.c.network == network]
     if choice.waiting:
         conditions.append(_WAITING)

@@ -13,7 +13,7 @@ CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class StoryEvent:
     """One change. `who` is a chat user id, empty for the bot itself or someone forgotten.
 
     `how` is the way it came in (« slash », « button »…, or CLOCK), empty when it is not known;
@@ -29,9 +29,9 @@ class Event:
     people: int = 1
 
 
-def in_short(story: Sequence[Event]) -> Sequence[Event]:
+def in_short(story: Sequence[StoryEvent]) -> Sequence[StoryEvent]:
     """Return a story in which those who joined one after the other are told together, unnamed."""
-    told: list[Event] = []
+    told: list[StoryEvent] = []
     for event in story:
         last = told[-1] if told else None
         if last and event.change in _COUNTED and last.change is event.change:

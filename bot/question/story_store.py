@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.core.prepared import Prepared
 from bot.question.rules import Change, Question
-from bot.question.story import Event
+from bot.question.story import StoryEvent
 from bot.question.tables import question_events, questions
 
 _COLUMNS = ("question", "kind", "at", "who", "how", "detail")
@@ -26,7 +26,7 @@ _ADD = Prepared(
 )
 
 
-def add(db: Connection, question: Question, event: Event) -> None:
+def add(db: Connection, question: Question, event: StoryEvent) -> None:
     """Write what happened to a question."""
     _ADD.run(
         db,
@@ -42,7 +42,7 @@ def add(db: Connection, question: Question, event: Event) -> None:
     )
 
 
-def of(db: Connection, question: Question) -> Sequence[Event]:
+def of(db: Connection, question: Question) -> Sequence[StoryEvent]:
     """Return the story of a question, from its beginning."""
     rows = db.execute(
         select(question_events)
@@ -50,6 +50,6 @@ def of(db: Connection, question: Question) -> Sequence[Event]:
         .order_by(question_events.c.id)
     )
     return [
-        Event(change=Change(row.kind), at=row.at, who=row.who, how=row.how, detail=row.detail)
+        StoryEvent(change=Change(row.kind), at=row.at, who=row.who, how=row.how, detail=row.detail)
         for row in rows
     ]

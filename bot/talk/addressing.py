@@ -14,7 +14,7 @@ _YES = "oui"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
+class ReadingAddresses:
     """Where something is read: `own` at the address of the network, `everyone` at the open one.
 
     "" where there is none.
@@ -32,11 +32,13 @@ def address(ctx: Context, kind: AddressKind, *, renew: bool = False) -> str:
     return ctx.address(kind, ctx.network.slug, renewed)
 
 
-def doors(ctx: Context, kind: AddressKind, *, renew: bool = False) -> Doors:
+def doors(ctx: Context, kind: AddressKind, *, renew: bool = False) -> ReadingAddresses:
     """Return where something is read; renewing changes the network's own address only."""
     own = address(ctx, kind, renew=renew)
     to_all = is_open(ctx.db, ctx.network.slug, kind)
-    return Doors(own=own, everyone=ctx.address(kind, ctx.network.slug, None) if to_all else "")
+    return ReadingAddresses(
+        own=own, everyone=ctx.address(kind, ctx.network.slug, None) if to_all else ""
+    )
 
 
 def is_open(db: Connection, network: str, kind: AddressKind) -> bool:

@@ -30,7 +30,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class ChartMonth:
     """How many questions were asked, and how many answered, in one month (« janv. »)."""
 
     label: str
@@ -46,7 +46,7 @@ class Chart:
     period: str
     figures: tuple[Figure, ...] = ()
     themes: tuple[Bar, ...] = ()
-    months: tuple[Month, ...] = ()
+    months: tuple[ChartMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

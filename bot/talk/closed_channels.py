@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.core import channel_store as channels
 from bot.core import outbox
 from bot.core.channel import ChannelState, NetworkChannel
-from bot.core.message import Delivery, Kind, Message
+from bot.core.message import Delivery, Message, MessageKind
 from bot.network.rhythm import LATE_AFTER
 from bot.talk import say
 from bot.talk.context import Context
@@ -63,7 +63,7 @@ def _plan_what_waited(ctx: Context, closed_since: datetime) -> None:
         if ended & {message.key, message.thread, message.edits}:
             continue
         at = ctx.now + max(0, turn + 1 - AT_ONCE) * THEN_EVERY
-        if message.kind is Kind.POST:
+        if message.kind is MessageKind.POST:
             turn += 1
         else:
             at = ctx.now
@@ -72,7 +72,7 @@ def _plan_what_waited(ctx: Context, closed_since: datetime) -> None:
 
 def _ended(waiting: Sequence[Message]) -> Iterator[str]:
     """Return the keys of the cards that were never shown and that nobody may act on any more."""
-    rewritten = {message.edits: message for message in waiting if message.kind is Kind.EDIT}
+    rewritten = {message.edits: message for message in waiting if message.kind is MessageKind.EDIT}
     for message in waiting:
         last = rewritten.get(message.key)
         if message.buttons and last is not None and not last.buttons:
@@ -82,7 +82,11 @@ def _ended(waiting: Sequence[Message]) -> Iterator[str]:
 def _late(ctx: Context, message: Message, closed_since: datetime) -> str:
     """Return what a message says, with the mark of what comes late."""
     said_perhaps = message.status is Delivery.SENDING
-    if message.kind is not Kind.POST or said_perhaps or ctx.now - message.made_at <= LATE_AFTER:
+    if (
+        message.kind is not MessageKind.POST
+        or said_perhaps
+        or ctx.now - message.made_at <= LATE_AFTER
+    ):
         return message.text
     mark = ctx.render(
         "reseau/late.md.j2",

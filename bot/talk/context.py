@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.french.themes import Themes
-from bot.letter.mail.post_office import NO_OFFICE, PostOffice
+from bot.letter.mail.post_office import NO_OFFICE, MailSettings
 from bot.meeting.tools import Toolbox
 from bot.network.address import AddressKind
 from bot.network.network import Network
@@ -57,7 +57,7 @@ class Context:
     toolbox: Toolbox
     address: Callable[[AddressKind, str, int | None], str]
     suggestions: Suggestions = NONE
-    office: PostOffice = NO_OFFICE
+    office: MailSettings = NO_OFFICE
     hold: timedelta = timedelta(0)
     how: str = CLOCK
     territory: str = ""

@@ -9,7 +9,7 @@ from math import ceil
 from bot.talk.chart import (
     MOST_MONTHS,
     Chart,
-    Month,
+    ChartMonth,
     ranked,
 )
 from bot.talk.render import Render
@@ -21,7 +21,7 @@ from bot.talk.shapes import (
     RIGHT,
     WIDTH,
     Box,
-    Section,
+    PictureSection,
     Words,
     cleaned,
     number,
@@ -44,9 +44,9 @@ class Drawing:
     left: float
     right: float
     name: str
-    header: Section
-    themes: Section
-    trend: Section
+    header: PictureSection
+    themes: PictureSection
+    trend: PictureSection
 
 
 def draw(chart: Chart, render: Render) -> str:
@@ -71,11 +71,11 @@ def lay_out(chart: Chart) -> Drawing:
     )
 
 
-def _trend(months: Sequence[Month], top: float) -> tuple[Section, float]:
+def _trend(months: Sequence[ChartMonth], top: float) -> tuple[PictureSection, float]:
     """Lay two columns a month, asked then answered, and their counts."""
     most = max((max(each.asked, each.answered) for each in months), default=0)
     if not most:
-        return Section(top=top), top + NOTHING
+        return PictureSection(top=top), top + NOTHING
     step = INNER / len(months)
     base = top + 80 + _COLUMNS
     labels = [wrapped(each.label, size=28, room=step - 4) for each in months]
@@ -98,10 +98,12 @@ def _trend(months: Sequence[Month], top: float) -> tuple[Section, float]:
             for row, look in enumerate(("asked", "answered"))
         ]
         end += 14 + 40 * 2
-    return Section(top=top, boxes=tuple(boxes), words=tuple(words)), end
+    return PictureSection(top=top, boxes=tuple(boxes), words=tuple(words)), end
 
 
-def _columns(month: Month, middle: float, base: float, width: float, most: int) -> Iterator[Box]:
+def _columns(
+    month: ChartMonth, middle: float, base: float, width: float, most: int
+) -> Iterator[Box]:
     """Yield the two columns of a month, of no height when there was nothing."""
     for x, count, look in (
         (middle - width, month.asked, "asked"),
@@ -112,7 +114,7 @@ def _columns(month: Month, middle: float, base: float, width: float, most: int) 
 
 
 def _counts(
-    month: Month, columns: Sequence[Box], middle: float, under: float, most: int
+    month: ChartMonth, columns: Sequence[Box], middle: float, under: float, most: int
 ) -> Iterator[Words]:
     """Yield a month's counts: above their columns, or under all where they are too long."""
     for row, (column, count) in enumerate(zip(columns, (month.asked, month.answered), strict=True)):

@@ -107,7 +107,7 @@ _LIMITS = dict.fromkeys((Takes.TEXT, Takes.NUMBER_AND_TEXT), TEXT_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class RouteMatch:
     """The route that a text asks for, and the rest of the text."""
 
     route: Route
@@ -136,7 +136,7 @@ def starts_one(routes: Sequence[Route], text: str) -> bool:
     return _bare(word) in _roots(tuple(routes))
 
 
-def match(routes: Sequence[Route], text: str) -> Match:
+def match(routes: Sequence[Route], text: str) -> RouteMatch:
     """Find the one route that a typed text asks for.
 
     The first word is a root. Words that name a subcommand win when what follows has the shape
@@ -149,14 +149,14 @@ def match(routes: Sequence[Route], text: str) -> Match:
     family = _family(tuple(routes), root)
     base = next((route for route in family if route.path == root), None)
     by_word = _by_last_word(family)
-    named = [Match(by_word[head], tail) for head, tail in _heads(rest) if head in by_word]
+    named = [RouteMatch(by_word[head], tail) for head, tail in _heads(rest) if head in by_word]
     fitting = next((each for each in named if _fits(each.route.takes, each.rest)), None)
     if fitting is not None:
         return fitting
     if named:
         asks = base is not None and base.takes is Takes.TEXT
         if base is not None and asks and _is_question(rest):
-            return Match(base, rest)
+            return RouteMatch(base, rest)
         _refuse_mistyped_below(named[0].route, family, rest)
         raise _wrong_argument(named[0].route, asks=asks)
     if base is None:
@@ -166,7 +166,7 @@ def match(routes: Sequence[Route], text: str) -> Match:
             raise _unknown_subcommand(family, base, rest)
     elif base.takes is Takes.TEXT and len(family) > 1:
         _refuse_mistyped(routes, family, rest)
-    return Match(base, rest)
+    return RouteMatch(base, rest)
 
 
 def _heads(rest: str) -> Iterator[tuple[str, str]]:

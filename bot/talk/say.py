@@ -14,12 +14,12 @@ from bot.core import outbox
 from bot.core.message import (
     Button,
     File,
-    Kind,
     Message,
+    MessageKind,
 )
 from bot.network.rights import Role
 from bot.people import store as preferences
-from bot.people.store import Standing
+from bot.people.store import MessageWish
 from bot.people.wish import Weight, next_delivery
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -28,7 +28,7 @@ from bot.talk.markdown import pages
 ERASED = "once:"
 """What the keys of messages start with that are dropped from the outbox once they are said."""
 
-_NOBODY = Standing(gone=True)
+_NOBODY = MessageWish(gone=True)
 
 
 def in_channel(  # noqa: PLR0913  a message has that many parts
@@ -73,7 +73,7 @@ def reaction(ctx: Context, key: str, post: str, emoji: str) -> None:
             text=emoji,
             network=ctx.network.slug,
             thread=post,
-            kind=Kind.REACTION,
+            kind=MessageKind.REACTION,
         )
 
 
@@ -90,7 +90,7 @@ def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()
         network=ctx.network.slug,
         user=said.user if said else None,
         buttons=buttons,
-        kind=Kind.EDIT,
+        kind=MessageKind.EDIT,
         edits=key,
     )
 
@@ -107,7 +107,7 @@ def remove(ctx: Context, key: str, text: str) -> None:
         key=f"{key}:{uuid4().hex}",
         text=text,
         network=ctx.network.slug,
-        kind=Kind.REMOVE,
+        kind=MessageKind.REMOVE,
         edits=key,
     )
 
@@ -269,7 +269,7 @@ def _add(  # noqa: PLR0913  a message has that many parts
     text: str,
     network: str | None,
     buttons: tuple[Button, ...] = (),
-    kind: Kind = Kind.POST,
+    kind: MessageKind = MessageKind.POST,
     channel: str | None = None,
     user: str | None = None,
     thread: str | None = None,

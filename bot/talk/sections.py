@@ -11,7 +11,7 @@ from bot.talk.shapes import (
     MARGIN,
     RIGHT,
     Box,
-    Section,
+    PictureSection,
     Words,
     cleaned,
     number,
@@ -30,7 +30,7 @@ _BAR_LEFT = 512
 """Where bars start: the names of themes are on their left."""
 
 
-def opening(title: str, period: str, figures: Sequence[Figure]) -> tuple[Section, float]:
+def opening(title: str, period: str, figures: Sequence[Figure]) -> tuple[PictureSection, float]:
     """Lay the title, the period and the figures; return where they end."""
     y = MARGIN + 42.0
     words = []
@@ -50,7 +50,7 @@ def opening(title: str, period: str, figures: Sequence[Figure]) -> tuple[Section
             boxes.append(Box(x=x, y=y, width=width, height=height, look="card"))
             words += _figure(figure, labels[index], x + 24, y, width - 48)
         y += height
-    return Section(top=MARGIN, boxes=tuple(boxes), words=tuple(words)), y
+    return PictureSection(top=MARGIN, boxes=tuple(boxes), words=tuple(words)), y
 
 
 def _figure(
@@ -64,7 +64,7 @@ def _figure(
         yield Words(x=x, y=y + 134 + 38 * row, size=32, text=line)
 
 
-def theme_bars(bars: Sequence[Bar], top: float) -> tuple[Section, float]:
+def theme_bars(bars: Sequence[Bar], top: float) -> tuple[PictureSection, float]:
     """Lay one bar a theme: its name on the left, in two lines at most, its count at its end."""
     boxes: list[Box] = []
     words: list[Words] = []
@@ -85,4 +85,6 @@ def theme_bars(bars: Sequence[Bar], top: float) -> tuple[Section, float]:
             Words(x=MARGIN, y=first + 36 * at, size=32, text=line) for at, line in enumerate(label)
         ]
         y += row
-    return Section(top=top, boxes=tuple(boxes), words=tuple(words)), y if bars else top + NOTHING
+    return PictureSection(
+        top=top, boxes=tuple(boxes), words=tuple(words)
+    ), y if bars else top + NOTHING

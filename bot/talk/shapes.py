@@ -43,7 +43,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class PictureSection:
     """One part of a picture: its title's baseline, what is under it; nothing when empty."""
 
     top: float

@@ -47,7 +47,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class DigestSection:
     """The entries of one theme, in their rank's order."""
 
     theme: str
@@ -64,7 +64,7 @@ class Digest:
     network: str
     due: datetime
     made: datetime
-    sections: tuple[Section, ...]
+    sections: tuple[DigestSection, ...]
     also: tuple[Entry, ...] = ()
 
     @property
@@ -93,6 +93,6 @@ def compose(network: str, entries: Iterable[Entry], *, due: datetime, made: date
         else:
             by_theme.setdefault(entry.theme, []).append(entry)
     sections = tuple(
-        Section(theme=theme, entries=tuple(found)) for theme, found in by_theme.items()
+        DigestSection(theme=theme, entries=tuple(found)) for theme, found in by_theme.items()
     )
     return Digest(network=network, due=due, made=made, sections=sections, also=tuple(also))

@@ -96,7 +96,7 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundArticle:
     """An article of the digest of `due`, and the passage that a search is about."""
 
     entry: Entry
@@ -213,7 +213,7 @@ def again(db: Connection, network: str, due: datetime) -> Digest:
     return compose(network, entries, due=due, made=made)
 
 
-def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[Found]:
+def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[FoundArticle]:
     """Return published articles by their words, best first, as they were published."""
     network = ctx.network.slug
     ids = archive.search(ctx.db, network, query, limit=limit, offset=offset)
@@ -225,7 +225,7 @@ def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[Foun
         digest = told.setdefault(due, again(ctx.db, network, due))
         entry = next(one for one in (*digest.shown, *digest.also) if one.article == each)
         text = " ".join(part for part in (entry.summary, entry.why) if part)
-        hits.append(Found(entry=entry, due=due, excerpt=snippet(text, query)))
+        hits.append(FoundArticle(entry=entry, due=due, excerpt=snippet(text, query)))
     return hits
 
 

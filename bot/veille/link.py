@@ -25,7 +25,7 @@ _KEPT_IN_QUERY = _KEPT_IN_PATH + "?[]|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class WebPage:
     """What a web page says of itself, in plain text; "" where it says nothing.
 
     `url` is where redirects led; `feeds` are the addresses of feeds that it announces.

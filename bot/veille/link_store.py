@@ -26,7 +26,7 @@ TITLE_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class ReadArticle:
     """An article that a network reads or has read; its title is "" while it has none."""
 
     id: int
@@ -70,14 +70,14 @@ def to_come(db: Connection, network: str, page: str, *, proposed: bool = False) 
     return db.execute(found.limit(1)).scalar_one_or_none()
 
 
-def reached(db: Connection, network: str, number: int) -> Reached | None:
+def reached(db: Connection, network: str, number: int) -> ReadArticle | None:
     """Return an article that a network reads, or has read, None for any other."""
     mine = or_(
         reaching(network) & ~noted(network),
         noted(network, publications.c.due_at.is_not(None)),
     )
     row = db.execute(select(articles).where(articles.c.id == number, mine)).one_or_none()
-    return None if row is None else Reached(id=row.id, title=row.title, link=row.link)
+    return None if row is None else ReadArticle(id=row.id, title=row.title, link=row.link)
 
 
 def bring(db: Connection, network: str, article: Article, at: datetime) -> int:

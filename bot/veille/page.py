@@ -32,7 +32,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class VeilleReading:
     """What there is to read: digests latest first, deadlines soonest first.
 
     `ranking` is the sentence that says how articles are ordered; `since` is when the network
@@ -51,7 +51,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class PagePlace:
     """Where it is read: the page's and the feed's addresses, and which page of them this is.
 
     An `open` one is for everybody. `newer` and `older` are pages beside this one, "" at an end.

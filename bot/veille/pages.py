@@ -11,7 +11,7 @@ from bot.network.address import AddressKind
 from bot.talk import addressing as addresses
 from bot.veille import digests
 from bot.veille.deadlines import service as deadlines
-from bot.veille.page import Reading
+from bot.veille.page import VeilleReading
 from bot.veille.ranking import RANKING
 
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,10 +27,10 @@ def latest(db: Connection, network: str) -> datetime | None:
     return occurrences.last(db, network, digests.DIGEST)
 
 
-def read(db: Connection, network: str, limit: int, now: datetime) -> Reading:
+def read(db: Connection, network: str, limit: int, now: datetime) -> VeilleReading:
     """Return what there is to read of a network now, `limit` digests at most."""
     since = occurrences.started(db, [network]) or _EPOCH
-    return Reading(
+    return VeilleReading(
         digests=digests.published(db, network, limit),
         since=since,
         coming=deadlines.coming(db, network, now),

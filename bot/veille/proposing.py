@@ -42,7 +42,7 @@ TOLD_EVERY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class LinkDraft:
     """A link as someone proposes it; see `text.checked_text` for `certified`."""
 
     link: str
@@ -66,7 +66,7 @@ class Proposed:
     others: int = 0
 
 
-def propose(ctx: Context, draft: Draft, by: Caller, *, post: str = "") -> Proposed:
+def propose(ctx: Context, draft: LinkDraft, by: Caller, *, post: str = "") -> Proposed:
     """Keep a link for the next digest; the same one from the same person only changes its words.
 
     `draft.link` is as `proposal.proposable` returns it. Raises AlreadyPublishedError,
@@ -113,7 +113,7 @@ def gather(ctx: Context, message: Referred, by: Caller) -> None:
     signed = read(message.text).asked is Discretion.NONE
     proposed, published = [], []
     for link in proposables(links_in(message.text)):
-        draft = Draft(
+        draft = LinkDraft(
             link=link, words=words, signed=signed, certified=True
         )  # `words_beside` has looked
         try:

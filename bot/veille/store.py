@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.core.upsert import insert_or_ignore
 from bot.veille.article import Article, Known, Update
-from bot.veille.feeds.following import Standing
+from bot.veille.feeds.following import FollowingStatus
 from bot.veille.link import canonical_link, is_home
 from bot.veille.pick import Gift
 from bot.veille.tables import (
@@ -60,7 +60,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredArticle:
     """An article that was kept, as far as its place in time goes."""
 
     id: int
@@ -92,9 +92,9 @@ def known(db: Connection, feed: int) -> Sequence[Known]:
     ]
 
 
-def dates(db: Connection, feed: int) -> Sequence[Kept]:
+def dates(db: Connection, feed: int) -> Sequence[StoredArticle]:
     """Return when all that was ever kept of a feed was published, oldest kept first."""
-    return [Kept(row.id, row.published) for row in db.execute(_DATES, {"of": feed})]
+    return [StoredArticle(row.id, row.published) for row in db.execute(_DATES, {"of": feed})]
 
 
 def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None:
@@ -231,7 +231,7 @@ def reaching(network: str) -> ColumnElement[bool]:
     """
     followed = select(subscriptions.c.feed).where(
         subscriptions.c.network == network,
-        subscriptions.c.standing == Standing.FOLLOWED.value,
+        subscriptions.c.standing == FollowingStatus.FOLLOWED.value,
         subscriptions.c.opened_at.is_not(None),
     )
     brought = select(feeds.c.id).where(feeds.c.subscribed == members_feed(network))

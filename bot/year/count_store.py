@@ -20,13 +20,13 @@ from bot.veille.tables import (
     picks,
     publications,
 )
-from bot.year.report import Held, Parts, Useful
+from bot.year.report import HeldMeeting, Parts, Useful
 
 _HELD = [MeetingStatus.HELD.value, MeetingStatus.REPORTED.value]
 _SHARED = questions.c.visibility != "private"
 
 
-def held(db: Connection, network: str, period: Period) -> Sequence[Held]:
+def held(db: Connection, network: str, period: Period) -> Sequence[HeldMeeting]:
     """Return the meetings that were held, by date.
 
     How many people came is told once the minutes are published.
@@ -38,7 +38,7 @@ def held(db: Connection, network: str, period: Period) -> Sequence[Held]:
         case((published, meetings.c.others), else_=0).label("others"),
     )
     rows = db.execute(select(*columns).where(*_met(network, period)).order_by(meetings.c.at))
-    return [Held(at=row.at, present=row.present, others=row.others) for row in rows]
+    return [HeldMeeting(at=row.at, present=row.present, others=row.others) for row in rows]
 
 
 def letters_published(db: Connection, network: str, period: Period) -> Sequence[datetime]:

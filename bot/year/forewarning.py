@@ -24,7 +24,7 @@ from bot.network.schedule import month_of, months_later
 from bot.talk import say
 from bot.talk.context import Context
 from bot.year import glances
-from bot.year.glance import Month
+from bot.year.glance import YearMonth
 
 FIRST_WORD_DAY = 10
 """Day of the month before from which the first word is said."""
@@ -96,7 +96,7 @@ def _in_question(network: Network, now: datetime) -> tuple[datetime, str]:
     return (months_later(this, 2) if coming.month == AUGUST else coming), _COMING
 
 
-def _tell(ctx: Context, month: Month, *, begun: bool) -> None:
+def _tell(ctx: Context, month: YearMonth, *, begun: bool) -> None:
     at = month.proposed.at if month.proposed else None
     text = ctx.render("reseau/silent.md.j2", month=month, at=at, begun=begun, network=ctx.network)
     button = Button(

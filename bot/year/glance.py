@@ -40,7 +40,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class YearEvent:
     """A meeting, a letter or a digest of some month (UTC); `number` is 0 where it has none yet.
 
     A `draft` is a meeting whose date only coordinators know.
@@ -53,7 +53,7 @@ class Event:
     draft: bool = False
 
 
-class Mark(Enum):
+class MonthMark(Enum):
     """What a month comes to; `label` is the French word for it."""
 
     DONE = "done"
@@ -73,45 +73,45 @@ class Mark(Enum):
     @property
     def silent(self) -> bool:
         """Whether nothing is planned there, though something should be."""
-        return self in (Mark.TO_PLAN, Mark.EMPTY)
+        return self in (MonthMark.TO_PLAN, MonthMark.EMPTY)
 
 
 _LABELS = {
-    Mark.DONE: "fait",
-    Mark.PLANNED: "prévu",
-    Mark.UNTOLD: "à confirmer",
-    Mark.TO_PLAN: "à planifier",
-    Mark.EMPTY: "rien de prévu",
-    Mark.MISSED: "rien",
-    Mark.REST: "repos",
-    Mark.BEFORE: "avant le réseau",
+    MonthMark.DONE: "fait",
+    MonthMark.PLANNED: "prévu",
+    MonthMark.UNTOLD: "à confirmer",
+    MonthMark.TO_PLAN: "à planifier",
+    MonthMark.EMPTY: "rien de prévu",
+    MonthMark.MISSED: "rien",
+    MonthMark.REST: "repos",
+    MonthMark.BEFORE: "avant le réseau",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class YearMonth:
     """One month: its first moment in the network's zone, its mark, its events in order.
 
     `present` tells whether it is the present one.
     """
 
     first: datetime
-    mark: Mark
-    events: tuple[Event, ...] = ()
+    mark: MonthMark
+    events: tuple[YearEvent, ...] = ()
     present: bool = False
 
     @property
-    def sequences(self) -> tuple[Event, ...]:
+    def sequences(self) -> tuple[YearEvent, ...]:
         """Its meetings and letters."""
         return tuple(each for each in self.events if each.due is not Due.DIGEST)
 
     @property
-    def digests(self) -> tuple[Event, ...]:
+    def digests(self) -> tuple[YearEvent, ...]:
         """Its digests."""
         return tuple(each for each in self.events if each.due is Due.DIGEST)
 
     @property
-    def proposed(self) -> Event | None:
+    def proposed(self) -> YearEvent | None:
         """The first date of the rhythm there for which nobody planned a meeting."""
         return next((each for each in self.events if each.state is State.PROPOSED), None)
 
@@ -120,18 +120,18 @@ class Month:
 class Glance:
     """The year: `regular` of the `counted` past months had a sequence."""
 
-    months: tuple[Month, ...]
+    months: tuple[YearMonth, ...]
     regular: int
     counted: int
 
     @property
-    def present(self) -> Month:
+    def present(self) -> YearMonth:
         """The present month."""
         return self.months[BEHIND]
 
-    def ahead(self, now: datetime) -> tuple[Event, ...]:
+    def ahead(self, now: datetime) -> tuple[YearEvent, ...]:
         """Return the next meeting, letter and digest that are shown, if any, the soonest first."""
-        found: dict[Due, Event] = {}
+        found: dict[Due, YearEvent] = {}
         for month in self.months:
             for event in month.events:
                 if event.at > now:
@@ -139,15 +139,15 @@ class Glance:
         return tuple(sorted(found.values(), key=lambda event: event.at))
 
     @property
-    def coming(self) -> tuple[Month, ...]:
+    def coming(self) -> tuple[YearMonth, ...]:
         """The months after the present one."""
         return self.months[BEHIND + 1 :]
 
 
-def look(events: Iterable[Event], *, began: datetime, now: datetime, zone: str) -> Glance:
+def look(events: Iterable[YearEvent], *, began: datetime, now: datetime, zone: str) -> Glance:
     """Put a network's events in their months and count how regular it is; `zone` is IANA's."""
     this = month_of(now, zone)
-    found: dict[datetime, list[Event]] = {}
+    found: dict[datetime, list[YearEvent]] = {}
     for each in sorted(events, key=lambda event: event.at):
         found.setdefault(month_of(each.at, zone), []).append(each)
     shown = [months_later(this, count) for count in range(-BEHIND, AHEAD + 1)]
@@ -157,10 +157,10 @@ def look(events: Iterable[Event], *, began: datetime, now: datetime, zone: str) 
         for each in past
         if each.month != AUGUST
     ]
-    counted = [each for each in marks if each is not Mark.BEFORE]
+    counted = [each for each in marks if each is not MonthMark.BEFORE]
     return Glance(
         months=tuple(
-            Month(
+            YearMonth(
                 first=each,
                 mark=_mark(each, found.get(each, ()), began=began, this=this),
                 events=tuple(found.get(each, ())),
@@ -168,26 +168,28 @@ def look(events: Iterable[Event], *, began: datetime, now: datetime, zone: str) 
             )
             for each in shown
         ),
-        regular=counted.count(Mark.DONE),
+        regular=counted.count(MonthMark.DONE),
         counted=len(counted),
     )
 
 
-def _mark(month: datetime, events: Sequence[Event], *, began: datetime, this: datetime) -> Mark:
+def _mark(
+    month: datetime, events: Sequence[YearEvent], *, began: datetime, this: datetime
+) -> MonthMark:
     """Say what a month comes to: the best that it has, else why it has nothing."""
     states = {each.state for each in events if each.due is not Due.DIGEST}
     for state, mark in _BEST_FIRST:
         if state in states:
             return mark
     if month.month == AUGUST:
-        return Mark.REST
+        return MonthMark.REST
     if month < this:
-        return Mark.BEFORE if month < began else Mark.MISSED
-    return Mark.TO_PLAN if State.PROPOSED in states else Mark.EMPTY
+        return MonthMark.BEFORE if month < began else MonthMark.MISSED
+    return MonthMark.TO_PLAN if State.PROPOSED in states else MonthMark.EMPTY
 
 
 _BEST_FIRST = (
-    (State.DONE, Mark.DONE),
-    (State.PLANNED, Mark.PLANNED),
-    (State.UNTOLD, Mark.UNTOLD),
+    (State.DONE, MonthMark.DONE),
+    (State.PLANNED, MonthMark.PLANNED),
+    (State.UNTOLD, MonthMark.UNTOLD),
 )

@@ -14,10 +14,10 @@ from bot.network.network import Network
 from bot.talk.render import Render, month, months_between, plural, sentence
 from bot.talk.shapes import INNER, MARGIN, WIDTH, Words, cleaned, wrapped
 from bot.year.glance import (
-    Event,
     Glance,
-    Month,
     State,
+    YearEvent,
+    YearMonth,
 )
 
 _COLUMNS = 3
@@ -104,7 +104,7 @@ def _regularity(glance: Glance) -> str:
     return f"{share} avec au moins une rencontre ou une lettre (août mis à part)"
 
 
-def _cell(each: Month, x: float, y: float, height: float, network: Network) -> Cell:
+def _cell(each: YearMonth, x: float, y: float, height: float, network: Network) -> Cell:
     name = month(each.first, network.timezone)
     words = [
         Words(x=x + _PAD, y=y + 46, size=32, text=name, bold=True),
@@ -126,12 +126,12 @@ def _cell(each: Month, x: float, y: float, height: float, network: Network) -> C
     )
 
 
-def _told(each: Month, network: Network) -> tuple[str, ...]:
+def _told(each: YearMonth, network: Network) -> tuple[str, ...]:
     zone = ZoneInfo(network.timezone)
     return tuple(_lines(each, zone))
 
 
-def _lines(each: Month, zone: ZoneInfo) -> Iterator[str]:
+def _lines(each: YearMonth, zone: ZoneInfo) -> Iterator[str]:
     for event in each.sequences[:_MOST_SEQUENCES]:
         yield _line(event, zone)
     if len(each.digests) == 1:
@@ -140,7 +140,7 @@ def _lines(each: Month, zone: ZoneInfo) -> Iterator[str]:
         yield plural(len(each.digests), "veille")
 
 
-def _line(event: Event, zone: ZoneInfo) -> str:
+def _line(event: YearEvent, zone: ZoneInfo) -> str:
     if event.draft:
         return f"{event.due.label.capitalize()} en vue"
     number = f" n°\u00a0{event.number}" if event.number else ""

@@ -22,9 +22,9 @@ from bot.year import sequence_store as sequences
 from bot.year.glance import (
     AHEAD,
     LOOKED_BACK,
-    Event,
     Glance,
     State,
+    YearEvent,
 )
 from bot.year.glance_drawing import draw
 
@@ -65,16 +65,16 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
     return seen
 
 
-def _ahead(ctx: Context) -> Iterator[Event]:
+def _ahead(ctx: Context) -> Iterator[YearEvent]:
     """Yield what the rhythm brings in the months to come, but for what is done or planned."""
     taken = meetings.taken(ctx.db, ctx.network.slug, ctx.now)
     for at in _shown(ctx, schedule.dates_after(ctx.network, Due.MEETING, ctx.now)):
         if at not in taken:
-            yield Event(due=Due.MEETING, at=at, state=State.PROPOSED)
+            yield YearEvent(due=Due.MEETING, at=at, state=State.PROPOSED)
     for at in _shown(ctx, letter_dates.ahead(ctx)):
-        yield Event(due=Due.LETTER, at=at, state=State.PLANNED)
+        yield YearEvent(due=Due.LETTER, at=at, state=State.PLANNED)
     for at in _shown(ctx, schedule.dates_after(ctx.network, Due.DIGEST, ctx.now)):
-        yield Event(due=Due.DIGEST, at=at, state=State.PLANNED)
+        yield YearEvent(due=Due.DIGEST, at=at, state=State.PLANNED)
 
 
 def _shown(ctx: Context, dates: Iterator[datetime]) -> Iterator[datetime]:

@@ -31,7 +31,7 @@ _WIDER = 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PlotBar:
     """One bar of a row: its pieces end to end, each a count and a look, and what is said of it."""
 
     pieces: tuple[tuple[int, str], ...]
@@ -39,11 +39,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class PlotRow:
     """A label and its bars, one under the other."""
 
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[PlotBar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class Plot:
     words: tuple[Words, ...]
 
 
-def plot(rows: Sequence[Row], *, above: bool = False) -> Plot:
+def plot(rows: Sequence[PlotRow], *, above: bool = False) -> Plot:
     """Lay rows under each other; `above` puts each label over its bars, where it is long."""
     left = 0.0 if above else float(_LEFT)
     unit = _unit(rows, left)
@@ -82,7 +82,7 @@ def plot(rows: Sequence[Row], *, above: bool = False) -> Plot:
     return Plot(width=WIDTH, height=y, size=SIZE, boxes=tuple(boxes), words=tuple(words))
 
 
-def _unit(rows: Sequence[Row], left: float) -> float:
+def _unit(rows: Sequence[PlotRow], left: float) -> float:
     """Return the width of one, so that the longest bar leaves room for what is said of it."""
     lines = [line for row in rows for line in row.lines if any(n for n, _ in line.pieces)]
     return min(
@@ -95,7 +95,7 @@ def _unit(rows: Sequence[Row], left: float) -> float:
     )
 
 
-def _placed(line: Line, x: float, y: float, unit: float) -> Iterator[Box]:
+def _placed(line: PlotBar, x: float, y: float, unit: float) -> Iterator[Box]:
     for count, look in line.pieces:
         if not count:
             continue
@@ -118,14 +118,14 @@ def month_plot(report: YearReport, zone: str) -> Plot:
         lines = []
         if each.meetings:
             people = plural(each.people, "personne") if each.people else "rencontre"
-            lines.append(Line(pieces=((max(1, each.people), "meeting"),), said=people))
+            lines.append(PlotBar(pieces=((max(1, each.people), "meeting"),), said=people))
         if each.letters:
             said = "lettre" if each.letters == 1 else plural(each.letters, "lettre")
-            lines.append(Line(pieces=((1, "letter"),), said=said))
+            lines.append(PlotBar(pieces=((1, "letter"),), said=said))
         rows.append(
-            Row(
+            PlotRow(
                 label=short_month(each.month, zone),
-                lines=tuple(lines) or (Line(pieces=(), said="–"),),
+                lines=tuple(lines) or (PlotBar(pieces=(), said="–"),),
             )
         )
     return plot(rows)
@@ -135,7 +135,7 @@ def theme_plot(report: YearReport) -> Plot:
     """Show the questions of each theme, and how many of them have their answer."""
     return plot(
         [
-            Row(label=each.label or "Sans thème", lines=(_asked(each.asked, each.answered),))
+            PlotRow(label=each.label or "Sans thème", lines=(_asked(each.asked, each.answered),))
             for each in report.questions.themes
         ],
         above=True,
@@ -146,17 +146,17 @@ def question_plot(report: YearReport, zone: str) -> Plot:
     """Show the questions asked in each month, and how many of them have their answer."""
     return plot(
         [
-            Row(label=short_month(each.month, zone), lines=(_asked(each.asked, each.answered),))
+            PlotRow(label=short_month(each.month, zone), lines=(_asked(each.asked, each.answered),))
             for each in report.questions.months
             if each.month is not None
         ]
     )
 
 
-def _asked(asked: int, answered: int) -> Line:
+def _asked(asked: int, answered: int) -> PlotBar:
     if not asked:
-        return Line(pieces=(), said="–")
-    return Line(
+        return PlotBar(pieces=(), said="–")
+    return PlotBar(
         pieces=((answered, "answered"), (asked - answered, "waiting")),
         said=f"{asked}, dont {plural(answered, 'répondue')}",
     )

@@ -19,7 +19,7 @@ USEFUL = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class HeldMeeting:
     """A meeting that was held: `present` advisers came, and `others`; both 0 when uncounted."""
 
     at: datetime
@@ -90,7 +90,7 @@ class YearReport:
     period: Period
     made: datetime
     questions: Report
-    meetings: Sequence[Held] = ()
+    meetings: Sequence[HeldMeeting] = ()
     letters: Sequence[datetime] = ()
     digests: Sequence[datetime] = ()
     articles: int = 0

@@ -16,7 +16,7 @@ from bot.talk.shapes import (
     RIGHT,
     WIDTH,
     Box,
-    Section,
+    PictureSection,
     Words,
     cleaned,
     number,
@@ -31,7 +31,7 @@ _LETTER = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearDrawing:
+class ReportDrawing:
     """The picture of a year, of which every place is known."""
 
     width: int
@@ -39,9 +39,9 @@ class YearDrawing:
     left: float
     right: float
     name: str
-    header: Section
-    months: Section
-    themes: Section
+    header: PictureSection
+    months: PictureSection
+    themes: PictureSection
 
 
 def draw_year(chart: YearChart, render: Render) -> str:
@@ -49,12 +49,12 @@ def draw_year(chart: YearChart, render: Render) -> str:
     return render("reseau/bilan.svg.j2", drawing=lay_out_year(chart))
 
 
-def lay_out_year(chart: YearChart) -> YearDrawing:
+def lay_out_year(chart: YearChart) -> ReportDrawing:
     """Give each part of a year its place, top to bottom."""
     header, end = opening(chart.title, chart.period, chart.figures)
     months, end = _months(chart.months, end + BETWEEN)
     themes, end = theme_bars(ranked(chart.themes), end + BETWEEN)
-    return YearDrawing(
+    return ReportDrawing(
         width=WIDTH,
         height=ceil(end + MARGIN),
         left=MARGIN,
@@ -66,10 +66,10 @@ def lay_out_year(chart: YearChart) -> YearDrawing:
     )
 
 
-def _months(months: Sequence[Sequences], top: float) -> tuple[Section, float]:
+def _months(months: Sequence[Sequences], top: float) -> tuple[PictureSection, float]:
     """Lay a column a month for who came to meetings, and a square under it for each letter."""
     if not any(each.meetings or each.letters for each in months):
-        return Section(top=top), top + NOTHING
+        return PictureSection(top=top), top + NOTHING
     step = INNER / len(months)
     base = top + 80 + _COLUMNS
     most = max(1, *(each.people for each in months))
@@ -90,7 +90,7 @@ def _months(months: Sequence[Sequences], top: float) -> tuple[Section, float]:
         boxes += _squares(month.letters, middle, under, step)
     boxes.append(Box(x=MARGIN, y=base, width=INNER, height=3, look="ground"))
     end = under + _LETTER if any(each.letters for each in months) else under
-    return Section(top=top, boxes=tuple(boxes), words=tuple(words)), end
+    return PictureSection(top=top, boxes=tuple(boxes), words=tuple(words)), end
 
 
 def _column(month: Sequences, middle: float, base: float, width: float, most: int) -> Box:

@@ -13,13 +13,13 @@ from bot.letter.tables import letters
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import meetings
 from bot.network.schedule import Due
-from bot.year.glance import Event, State
+from bot.year.glance import State, YearEvent
 
 _DRAFT = MeetingStatus.DRAFT.value
 _HELD = (MeetingStatus.RUNNING.value, MeetingStatus.HELD.value, MeetingStatus.REPORTED.value)
 
 
-def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[Event]:
+def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
     """Return what a network lived from a moment on, and the meetings that it has planned.
 
     Nothing of what was called off, nor of a draft whose date is past: nobody knew of it.
@@ -31,14 +31,14 @@ def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequ
     ]
 
 
-def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[Event]:
+def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
     found = select(meetings.c.at, meetings.c.number, meetings.c.status).where(
         meetings.c.network == network,
         meetings.c.at >= moment,
         meetings.c.status != MeetingStatus.CANCELLED.value,
     )
     return [
-        Event(
+        YearEvent(
             due=Due.MEETING,
             at=row.at,
             number=row.number,
@@ -56,22 +56,22 @@ def _state(status: str, at: datetime, now: datetime) -> State:
     return State.PLANNED if at >= now else State.UNTOLD
 
 
-def _letters(db: Connection, network: str, moment: datetime) -> Sequence[Event]:
+def _letters(db: Connection, network: str, moment: datetime) -> Sequence[YearEvent]:
     found = select(letters.c.published_at, letters.c.number).where(
         letters.c.network == network,
         letters.c.status == LetterStatus.PUBLISHED.value,
         letters.c.published_at >= moment,
     )
     return [
-        Event(due=Due.LETTER, at=row.published_at, number=row.number, state=State.DONE)
+        YearEvent(due=Due.LETTER, at=row.published_at, number=row.number, state=State.DONE)
         for row in db.execute(found)
     ]
 
 
-def _digests(db: Connection, network: str, moment: datetime) -> Sequence[Event]:
+def _digests(db: Connection, network: str, moment: datetime) -> Sequence[YearEvent]:
     found = select(occurrences.c.done_at).where(
         occurrences.c.network == network,
         occurrences.c.kind == Due.DIGEST.value,
         occurrences.c.done_at >= moment,
     )
-    return [Event(due=Due.DIGEST, at=at, state=State.DONE) for (at,) in db.execute(found)]
+    return [YearEvent(due=Due.DIGEST, at=at, state=State.DONE) for (at,) in db.execute(found)]

@@ -13,7 +13,7 @@ from bot.question import card as cards
 from bot.question import readers
 from bot.question import service as questions
 from bot.question.rules import Occasion, Visibility
-from bot.question.service import Draft
+from bot.question.service import QuestionDraft
 from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
@@ -30,7 +30,7 @@ from commands.careful import careful
 from commands.signed import visibility_of
 
 
-def _read(command: Command, situation: Situation) -> Draft | None:
+def _read(command: Command, situation: Situation) -> QuestionDraft | None:
     """Read the question, that of the message answered to where none is typed; None without any.
 
     Raises TextRefusedError and PersonalDataError, and UnknownChoiceError.
@@ -42,7 +42,7 @@ def _read(command: Command, situation: Situation) -> Draft | None:
         text = command.refers.text
     chosen, named = _seen_by(command)
     themes = situation.themes
-    draft = Draft(
+    draft = QuestionDraft(
         text=text,
         visibility=chosen,
         theme=_theme_field(themes).chosen(command.fields),
@@ -53,7 +53,7 @@ def _read(command: Command, situation: Situation) -> Draft | None:
     return questions.read(draft, themes)
 
 
-def ask(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     """Keep the question; without a text, that of the message answered to, else open the form."""
     if draft is None:
         return _form(command, ctx)

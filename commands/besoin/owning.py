@@ -16,7 +16,7 @@ from bot.question import (
     service as questions,
 )
 from bot.question.rules import Question
-from bot.question.service import Draft
+from bot.question.service import QuestionDraft
 from bot.talk.arguments import require_number, require_numbers
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -44,7 +44,7 @@ def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Say one's question otherwise; without a text, open the form with the present one."""
     if not typed.text and command.via.immediate:
         return _edit_form(typed.number, command, ctx)
-    draft = Draft(text=typed.text, visibility=visibility_of(command), certified=True)
+    draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), certified=True)
     question = questions.edit(ctx, typed.number, draft, command.caller)
     return Reply(text=ctx.render("besoin/edited.md.j2", question=question))
 

@@ -19,7 +19,7 @@ from bot.question.rules import (
     Question,
     QuestionStatus,
 )
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.question.story import in_short
 from bot.talk.arguments import fold, paged, require_number
 from bot.talk.command import Command
@@ -63,7 +63,7 @@ class UnknownFilterError(UserError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class QuestionPage:
     """One page of a list: its questions, their number in all, and what to type for the next."""
 
     questions: Sequence[Question]
@@ -101,7 +101,7 @@ def list_some(command: Command, ctx: Context) -> Reply:
 def list_own(command: Command, ctx: Context) -> Reply:
     """List the caller's own questions, the latest first."""
     _, page = paged(command.text)
-    choice = Choice(statuses=(), author=command.caller.id)
+    choice = QuestionFilter(statuses=(), author=command.caller.id)
     shown = _page(ctx, choice, page, "/besoin mes")
     return Reply(text=ctx.render("besoin/own.md.j2", page=shown, network=ctx.network))
 
@@ -109,7 +109,7 @@ def list_own(command: Command, ctx: Context) -> Reply:
 def follow_up(command: Command, ctx: Context) -> Reply:
     """Show a coordinator what waits: for how long, shared by how many, deferred how often."""
     _, page = paged(command.text)
-    choice = Choice(reader=command.caller.id)
+    choice = QuestionFilter(reader=command.caller.id)
     shown = _page(ctx, choice, page, "/besoin suivi", first=True)
     text = ctx.render("besoin/follow_up.md.j2", page=shown, network=ctx.network, now=ctx.now)
     return Reply(text=text)
@@ -149,26 +149,28 @@ def show(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
-def _choice(words: str, ctx: Context) -> Choice:
+def _choice(words: str, ctx: Context) -> QuestionFilter:
     """Read which questions a list is to show. Raises UnknownFilterError."""
     bare = fold(words).strip(" .!,;:")
     if not bare:
-        return Choice()
+        return QuestionFilter()
     for stem, statuses in _STATUSES.items():
         if bare == stem or (bare.startswith(stem) and bare.removeprefix(stem) in _ENDINGS):
-            return Choice(statuses=statuses)
+            return QuestionFilter(statuses=statuses)
     if bare in _OCCASIONS:
-        return Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=_OCCASIONS[bare])
+        return QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=_OCCASIONS[bare])
     theme = ctx.themes.named(words.lstrip("#"))
     if theme is None:
         raise UnknownFilterError(words)
-    return Choice(statuses=WAITING, theme=theme)
+    return QuestionFilter(statuses=WAITING, theme=theme)
 
 
 _ENDINGS = ("", "e", "s", "es", "ees", "ee", "u", "us", "ue", "ues")
 
 
-def _page(ctx: Context, choice: Choice, page: int, line: str, *, first: bool = False) -> Page:
+def _page(
+    ctx: Context, choice: QuestionFilter, page: int, line: str, *, first: bool = False
+) -> QuestionPage:
     """Read a page of a list; `first` for those to answer first."""
     network = ctx.network.slug
     total = kept.count(ctx.db, network, choice)
@@ -177,7 +179,7 @@ def _page(ctx: Context, choice: Choice, page: int, line: str, *, first: bool = F
     read = kept.to_answer_first if first else kept.listed
     shown = read(ctx.db, network, choice, limit=PAGE, offset=(page - 1) * PAGE)
     more = f"{line.strip()} {page + 1}" if page < last else ""
-    return Page(questions=shown, total=total, page=page, last=last, more=more)
+    return QuestionPage(questions=shown, total=total, page=page, last=last, more=more)
 
 
 ROUTES = (

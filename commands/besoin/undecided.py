@@ -10,7 +10,7 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as texts
-from bot.talk.undecided.rules import Choice, UndecidedText
+from bot.talk.undecided.rules import SigningChoice, UndecidedText
 
 _ID = 32
 """Letters of a text's id, which a button gives before the choice."""
@@ -26,7 +26,7 @@ def choose(command: Command, ctx: Context) -> Reply:
         )
         return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
     texts.remove(ctx.db, text)
-    if choice is Choice.ERASE:
+    if choice is SigningChoice.ERASE:
         return Reply(text=ctx.render("besoin/undecided_erased.md.j2", network=ctx.network))
     deposit = Command(
         text=text.text,
@@ -44,7 +44,7 @@ def choose(command: Command, ctx: Context) -> Reply:
     return Reply(instead=deposit)
 
 
-def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, Choice | None]:
+def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, SigningChoice | None]:
     word, rest = first_word(command.text)
     if len(word) == _ID:
         text = texts.get(ctx.db, ctx.network.slug, command.caller.id, word)
@@ -52,7 +52,7 @@ def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, Choice | Non
         text, rest = undecided.latest(ctx, command.caller.id), command.text
     found = number_first(rest)
     number = found[0] if found else 0
-    return text, next((each for each in Choice if each.value == number), None)
+    return text, next((each for each in SigningChoice if each.value == number), None)
 
 
 ROUTES = (

@@ -6,7 +6,7 @@ from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.letter import dates as letter_dates
 from bot.letter import service as letters
 from bot.letter.note import RESOURCE_LIMIT
-from bot.letter.service import EXAMPLE, PROPOSE, Draft
+from bot.letter.service import EXAMPLE, PROPOSE, LetterDraft
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Via
@@ -20,7 +20,7 @@ from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 
 
-def _read(command: Command, _situation: Situation) -> Draft | None:
+def _read(command: Command, _situation: Situation) -> LetterDraft | None:
     """Read what a member proposes, None without a text. Raises PersonalDataError."""
     certified, text = certified_first(command.text)
     if not certified:
@@ -29,10 +29,10 @@ def _read(command: Command, _situation: Situation) -> Draft | None:
         return None
     link, words = link_first(text) if links_in(text) else ("", text)
     require_impersonal(words, certified=certified)
-    return Draft(text=words, link=link, signed=is_signed(command), certified=True)
+    return LetterDraft(text=words, link=link, signed=is_signed(command), certified=True)
 
 
-def propose(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+def propose(command: Command, ctx: Context, draft: LetterDraft | None) -> Reply:
     """Keep what a member proposes; without a text, open the form."""
     if draft is None:
         return _form(command)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.message import Button
 from bot.french.dates import (
+    RefusalReason,
     When,
     WhenError,
-    Why,
     read_when,
 )
 from bot.french.spoken import clock
@@ -93,7 +93,7 @@ def _read(command: Command, situation: Situation) -> When | WhenError:
     try:
         return read_when(text, now=situation.now, zone=situation.network.timezone)
     except WhenError as error:
-        if error.why is not Why.NO_HOUR:
+        if error.why is not RefusalReason.NO_HOUR:
             raise
         return error
 

@@ -12,9 +12,9 @@ from bot.meeting import agendas
 from bot.meeting import service as meetings
 from bot.meeting.agenda import (
     Agenda,
-    Item,
+    AgendaItem,
+    AgendaPlace,
     ItemKind,
-    Place,
 )
 from bot.meeting.ideas import service as ideas
 from bot.meeting.rules import Meeting
@@ -68,7 +68,7 @@ def add(command: Command, ctx: Context) -> Reply:
     place, rest = _place(command.text, "rencontre ajouter 3 <point>")
     text, minutes, owner = _read(command, rest)
     text = _with_expiry(ctx, text)
-    point = Item(kind=ItemKind.POINT, text=text, minutes=minutes, owner=owner)
+    point = AgendaItem(kind=ItemKind.POINT, text=text, minutes=minutes, owner=owner)
     return _edited(ctx, meeting, agendas.filled(ctx, meeting).agenda.add(place.part, point))
 
 
@@ -151,12 +151,12 @@ def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
     return Reply(text=ctx.render("rencontre/agenda.md.j2", meeting=shown, network=ctx.network))
 
 
-def _place(text: str, usage: str) -> tuple[Place, str]:
+def _place(text: str, usage: str) -> tuple[AgendaPlace, str]:
     """Read the place that comes first; raises NoPlaceGivenError."""
     found = _PLACE.match(text)
     if found is None:
         raise NoPlaceGivenError(usage)
-    return Place(int(found[1]), int(found[2] or 0)), text[found.end() :].strip(" ,;:")
+    return AgendaPlace(int(found[1]), int(found[2] or 0)), text[found.end() :].strip(" ,;:")
 
 
 def _read(command: Command, text: str) -> tuple[str, int, str]:

@@ -10,7 +10,7 @@ from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.ideas import service as ideas
 from bot.meeting.ideas import store as kept
 from bot.meeting.ideas.rules import Idea, IdeaKind, NoIdeaNumberError
-from bot.meeting.ideas.service import Draft
+from bot.meeting.ideas.service import IdeaDraft
 from bot.network.rights import Act
 from bot.talk.arguments import (
     certified_first,
@@ -62,7 +62,7 @@ class IdeasPage:
     more: str
 
 
-def _read(command: Command, _situation: Situation) -> Draft | None:
+def _read(command: Command, _situation: Situation) -> IdeaDraft | None:
     """Read an idea, None without a text. Raises PersonalDataError."""
     certified, text = certified_first(command.text)
     kind, text = _tagged(text)
@@ -71,7 +71,7 @@ def _read(command: Command, _situation: Situation) -> Draft | None:
     if not certified:
         certified, text = certified_first(text)
     require_impersonal(text, certified=certified)
-    return Draft(
+    return IdeaDraft(
         text=text,
         kind=IdeaKind(_KIND.chosen(command.fields)) if _KIND.name in command.fields else kind,
         signed=is_signed(command),
@@ -79,7 +79,7 @@ def _read(command: Command, _situation: Situation) -> Draft | None:
     )
 
 
-def propose(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+def propose(command: Command, ctx: Context, draft: IdeaDraft | None) -> Reply:
     """Keep an idea; without a text, open the form."""
     if draft is None:
         return _form(command)

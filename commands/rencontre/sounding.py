@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.dates import (
+    RefusalReason,
     When,
     WhenError,
-    Why,
     doubts,
     read_duration,
     read_when,
@@ -112,7 +112,7 @@ def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed
         try:
             dates.append(_when(situation, piece))
         except WhenError as error:
-            if error.why is Why.NOTHING and number == len(pieces) > 1:
+            if error.why is RefusalReason.NOTHING and number == len(pieces) > 1:
                 places.append(piece)  # « …, salle des fêtes » on a line of its own
             else:
                 raise UnreadDateError(number, error, alone=len(pieces) == 1) from error
@@ -155,9 +155,9 @@ def _until(situation: Situation, text: str) -> When | None:
     try:
         return _when(situation, text)
     except WhenError as error:
-        if error.why in (Why.NOTHING, Why.NO_DAY):
+        if error.why in (RefusalReason.NOTHING, RefusalReason.NO_DAY):
             return None
-        if error.why is Why.NO_HOUR:
+        if error.why is RefusalReason.NO_HOUR:
             return _when(situation, f"{text} {CLOSING_HOUR}h")
         raise UnreadDateError(0, error, alone=False) from error
 

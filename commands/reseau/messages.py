@@ -23,7 +23,7 @@ _SAID = {
 }
 
 
-class UnknownChoiceError(UserError):
+class UnknownMessageChoiceError(UserError):
     """What follows « messages » is none of the choices."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ def _wish(typed: str) -> Wish | None:
     for wish, said in _SAID.items():
         if words in said:
             return wish
-    raise UnknownChoiceError
+    raise UnknownMessageChoiceError
 
 
 def _buttons(now: Wish) -> tuple[Button, ...]:

@@ -21,7 +21,7 @@ _LITTLE_WORDS = frozenset({"en", "de", "l'annee", "annee", "pour", "dans", "le",
 _YEAR_DIGITS = 4
 
 
-class UnknownWishError(UserError):
+class UnknownReportActionError(UserError):
     """What follows « bilan » is neither a year nor a thing that can be done with it."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ def _wish(typed: str) -> _Wish:
     words = {word for word in bare if word} - _LITTLE_WORDS
     years = {word for word in words if word.isdecimal() and len(word) == _YEAR_DIGITS}
     if len(years) > 1 or words - years - _TO_CHANNEL - _TABLE - _RENEW:
-        raise UnknownWishError
+        raise UnknownReportActionError
     return _Wish(
         year=int(next(iter(years), 0)),
         to_channel=bool(words & _TO_CHANNEL),

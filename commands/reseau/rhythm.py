@@ -12,7 +12,7 @@ from bot.network import rhythms
 from bot.network.rhythms import (
     USUAL,
     Changed,
-    Rule,
+    RuleTold,
     is_usual,
 )
 from bot.network.rights import Act, allows, require
@@ -80,7 +80,7 @@ def set_all(command: Command, ctx: Context) -> Reply:
     return _changed(ctx, rhythms.change_all(ctx, texts))
 
 
-def _rules(ctx: Context) -> tuple[Rule, ...]:
+def _rules(ctx: Context) -> tuple[RuleTold, ...]:
     """Return the three rules with their next dates: of the letter, those that `/lettre` tells."""
     return rhythms.rules(ctx, letter_dates.ahead(ctx))
 

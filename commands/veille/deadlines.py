@@ -26,7 +26,7 @@ from bot.veille.deadlines import (
     read_deadline,
 )
 from bot.veille.deadlines import service as deadlines
-from bot.veille.deadlines.service import Draft
+from bot.veille.deadlines.service import DeadlineDraft
 from bot.veille.deadlines.typed import TITLE
 from bot.veille.proposal import LINK_LIMIT
 from commands.careful import careful
@@ -113,7 +113,9 @@ def unapply(command: Command, ctx: Context) -> Reply:
 
 def _given(command: Command, ctx: Context, link: str, rest: str, *, certified: bool) -> Reply:
     typed = read_deadline(rest, ctx.now, ctx.network.timezone, title=deadlines.title_of(ctx, link))
-    draft = Draft(link=link, ends=typed.ends, title=_checked(typed.title, certified=certified))
+    draft = DeadlineDraft(
+        link=link, ends=typed.ends, title=_checked(typed.title, certified=certified)
+    )
     deadline, told = deadlines.propose(ctx, draft, command.caller)
     return _shown(command, ctx, deadline, told.value)
 

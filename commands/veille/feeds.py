@@ -18,8 +18,8 @@ from bot.talk.routing import Route, Takes
 from bot.veille.feeds import followings
 from bot.veille.feeds import service as feeds
 from bot.veille.feeds.address import address_in, checked_address
-from bot.veille.feeds.following import CAP, Following, Standing
-from bot.veille.feeds.service import Listed, Wish
+from bot.veille.feeds.following import CAP, Following, FollowingStatus
+from bot.veille.feeds.service import FeedWish, ListedFeed
 from bot.veille.feeds.settings import (
     EXAMPLE,
     line_of,
@@ -101,17 +101,17 @@ def try_out(command: Command, ctx: Context) -> Reply:
 
 def remove(command: Command, ctx: Context) -> Reply:
     """Follow feeds no more."""
-    return _stand(command, ctx, Standing.DROPPED)
+    return _stand(command, ctx, FollowingStatus.DROPPED)
 
 
 def suspend(command: Command, ctx: Context) -> Reply:
     """Put feeds aside."""
-    return _stand(command, ctx, Standing.SUSPENDED)
+    return _stand(command, ctx, FollowingStatus.SUSPENDED)
 
 
 def resume(command: Command, ctx: Context) -> Reply:
     """Follow again feeds that were put aside, that stopped or that fail."""
-    return _stand(command, ctx, Standing.FOLLOWED)
+    return _stand(command, ctx, FollowingStatus.FOLLOWED)
 
 
 def set_up(command: Command, ctx: Context) -> Reply:
@@ -139,7 +139,7 @@ def export(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("veille/exporting.md.j2", count=count, network=ctx.network))
 
 
-def _read_file(command: Command, _situation: Situation) -> Sequence[Listed]:
+def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
     """Read the OPML file that comes with the message. Raises NoFileError and OpmlError."""
     file = command.attached
     if file is None:
@@ -157,7 +157,7 @@ def _read_file(command: Command, _situation: Situation) -> Sequence[Listed]:
     return feeds.read_file(file.content)
 
 
-def take_in(command: Command, ctx: Context, listed: Sequence[Listed]) -> Reply:
+def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Reply:
     """Follow the feeds of the file that came with the message."""
     imported = feeds.take_in(ctx, listed, command.caller)
     text = ctx.render("veille/imported.md.j2", imported=imported, network=ctx.network)
@@ -192,10 +192,10 @@ def suggest(command: Command, ctx: Context) -> Reply:
 
 def _followed(ctx: Context, suggestion: Suggestion) -> bool:
     here = feeds.at(ctx, suggestion.address)
-    return here is not None and here.standing is not Standing.DROPPED
+    return here is not None and here.standing is not FollowingStatus.DROPPED
 
 
-def _wish(text: str, ctx: Context) -> Wish:
+def _wish(text: str, ctx: Context) -> FeedWish:
     """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NoFeedAddressError and others."""
     certified, text = certified_first(without_thanks(text))
     tag = _TAG.search(text)
@@ -205,7 +205,7 @@ def _wish(text: str, ctx: Context) -> Wish:
         suggestion = ctx.suggestions.named(name)
         if suggestion is None:
             raise NoFeedAddressError
-        return Wish(
+        return FeedWish(
             address=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
         )
     name = plain_name(name.strip(' «»":,'))
@@ -213,15 +213,15 @@ def _wish(text: str, ctx: Context) -> Wish:
         name = checked_text(
             name, what="un nom", example="/veille flux ajouter cnil.fr", certified=certified
         )
-    return Wish(address=checked_address(address), name=name, theme=theme)
+    return FeedWish(address=checked_address(address), name=name, theme=theme)
 
 
-def _asked(ctx: Context, wanted: Wish, here: Following | None) -> Reply:
+def _asked(ctx: Context, wanted: FeedWish, here: Following | None) -> Reply:
     text = ctx.render("veille/trying.md.j2", address=wanted.address, here=here)
     return Reply(text=text, fetches=here is None)
 
 
-def _stand(command: Command, ctx: Context, standing: Standing) -> Reply:
+def _stand(command: Command, ctx: Context, standing: FollowingStatus) -> Reply:
     found = [feeds.get(ctx, number) for number in _numbers(command.text)]
     changed = [each for each in found if feeds.stand(ctx, each, standing, command.caller.id)]
     text = ctx.render(

@@ -18,14 +18,14 @@ from bot.veille.proposal import (
     NoArticleNumberError,
     link_first,
 )
-from bot.veille.proposing import Draft
+from bot.veille.proposing import LinkDraft
 from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 
 PROPOSE = "veille proposer"
 
 
-def _read(command: Command, _situation: Situation) -> Draft | None:
+def _read(command: Command, _situation: Situation) -> LinkDraft | None:
     """Read a link and what is said of it, None without any. Raises UserError."""
     certified, text = certified_first(command.text)
     if not text.strip() and command.via is not Via.DIALOG:
@@ -38,10 +38,10 @@ def _read(command: Command, _situation: Situation) -> Draft | None:
     in_form, why = certified_first(command.fields.get("pourquoi", ""))
     words = f"{words} {why}".strip()
     require_impersonal(words, certified=certified or in_form)
-    return Draft(link=link, words=words, signed=is_signed(command), certified=True)
+    return LinkDraft(link=link, words=words, signed=is_signed(command), certified=True)
 
 
-def propose(command: Command, ctx: Context, draft: Draft | None) -> Reply:
+def propose(command: Command, ctx: Context, draft: LinkDraft | None) -> Reply:
     """Keep a link for the next digest; without one, open the form."""
     if draft is None:
         return _form(command)

@@ -1,4 +1,4 @@
-"""The people of a scenario, what they can do, and how it is printed: see `sandbox.play.scenario`."""
+"""The people of a scenario, what they can do, how it is printed: see `sandbox.play.scenario`."""
 
 from __future__ import annotations
 

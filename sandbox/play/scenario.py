@@ -10,9 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sandbox.demo import stage
-from sandbox.play import lettre as lettre
-from sandbox.play import reseau as reseau
-from sandbox.play import veille as veille
+from sandbox.play import lettre, reseau, veille
 from sandbox.play.people import (
     LOIRE,
     Play,

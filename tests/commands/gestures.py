@@ -11,7 +11,7 @@ from bot.core.message import Button, Message
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import Question
-from bot.question.story import Event
+from bot.question.story import StoryEvent
 from bot.talk.command import Command, Referred, Via
 from bot.talk.reply import Reply
 from tests.room import Room, caller
@@ -113,7 +113,7 @@ def kept(room: Room, number: int = 1, network: str = "loire") -> Question:
     return room.store(lambda db: questions.get(db, network, number))
 
 
-def story(room: Room, number: int = 1) -> list[Event]:
+def story(room: Room, number: int = 1) -> list[StoryEvent]:
     """Return the story of a question."""
     question = kept(room, number)
     return list(room.store(lambda db: stories.of(db, question)))

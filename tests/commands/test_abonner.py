@@ -9,7 +9,7 @@ import pytest
 
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing as subscriptions
-from bot.letter.mail.rules import Standing
+from bot.letter.mail.rules import AddressStatus
 from bot.talk.command import Via
 from tests.mail_room import OFFICE, Box, imports, links, mail_room, publish, send, subscribe
 from tests.mail_room import body as text_of
@@ -24,7 +24,7 @@ def room(tmp_path: Path) -> Room:
     return mail_room(tmp_path)
 
 
-def standing(room: Room, address: str) -> Standing | None:
+def standing(room: Room, address: str) -> AddressStatus | None:
     known = room.store(lambda db: subscribers.at(db, "loire", address))
     return known.standing if known else None
 
@@ -43,7 +43,7 @@ def test_an_address_of_the_networks_own_structures_needs_no_confirmation(room: R
     reply = room.says("zoé", f"/lettre abonner {OWN}")
 
     assert "C'est fait" in reply.text
-    assert standing(room, OWN) is Standing.CONFIRMED
+    assert standing(room, OWN) is AddressStatus.CONFIRMED
     box = Box()
     assert send(room, box) == 0
 
@@ -52,7 +52,7 @@ def test_an_outside_address_confirms_first(room: Room) -> None:
     reply = room.says("zoé", f"/lettre abonner Zoé <{OUTSIDE}>")
 
     assert "ouvrez-le et confirmez dans les sept jours" in reply.text
-    assert standing(room, OUTSIDE) is Standing.WAITING
+    assert standing(room, OUTSIDE) is AddressStatus.WAITING
     box = Box()
     assert send(room, box) == 1
     (mail,) = box.mails
@@ -103,7 +103,7 @@ def test_taking_back_an_address_that_nobody_confirmed_keeps_its_owner_welcome(ro
 
     imports(room, "amina", OUTSIDE.encode())
 
-    assert standing(room, OUTSIDE) is Standing.WAITING
+    assert standing(room, OUTSIDE) is AddressStatus.WAITING
 
 
 def test_nobody_pesters_the_world(room: Room) -> None:
@@ -145,7 +145,7 @@ def test_members_stop_what_they_asked_for_and_nothing_else(room: Room) -> None:
     room.says("zoé", f"/lettre abonner {OWN}")
 
     assert room.says("louis", f"/lettre désabonner {OWN}").refused
-    assert standing(room, OWN) is Standing.CONFIRMED
+    assert standing(room, OWN) is AddressStatus.CONFIRMED
     reply = room.says("zoé", "/lettre désabonner")
     assert OWN in reply.text
     assert standing(room, OWN) is None
@@ -161,9 +161,9 @@ def test_whoever_left_comes_back_by_confirming_only(room: Room) -> None:
 
     assert reply.text == ""  # told by direct message
     assert "1 ne veut plus la recevoir" in room.said()[-1].replace("\u00a0", " ")
-    assert standing(room, OWN) is Standing.WAITING
+    assert standing(room, OWN) is AddressStatus.WAITING
     confirms(room, OWN)
-    assert standing(room, OWN) is Standing.CONFIRMED
+    assert standing(room, OWN) is AddressStatus.CONFIRMED
 
 
 def test_a_removed_address_is_kept_as_a_seal_only(room: Room) -> None:
@@ -192,7 +192,7 @@ def test_a_list_is_imported_whole_and_told_dryly(room: Room) -> None:
     assert "1 reçoit un courriel pour confirmer" in told
     assert "1 ligne en double" in told
     assert "ligne 4 : pas d'adresse" in told
-    assert standing(room, OUTSIDE) is Standing.WAITING
+    assert standing(room, OUTSIDE) is AddressStatus.WAITING
     box = Box()
     assert send(room, box) == 1
     assert "La coordination du réseau 42 - Loire" in text_of(box.mails[0])
@@ -244,4 +244,4 @@ def test_what_is_never_confirmed_is_forgotten(room: Room) -> None:
     room.forgets(days=31)
 
     assert standing(room, OUTSIDE) is None
-    assert standing(room, OWN) is Standing.CONFIRMED
+    assert standing(room, OWN) is AddressStatus.CONFIRMED

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.core.message import Kind
+from bot.core.message import MessageKind
 from bot.question.rules import QuestionStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
@@ -45,7 +45,7 @@ def test_the_author_or_a_coordinator_accepts_a_reply(asked: Room, who: str, via:
     assert answer is not None
     assert (answer.text, answer.by) == ("La Manufacture, le mardi", "zoe")
     assert bool(reply.text) == (via is Via.BUTTON)
-    card = [message for message in asked.outbox() if message.kind is Kind.EDIT][-1]
+    card = [message for message in asked.outbox() if message.kind is MessageKind.EDIT][-1]
     assert "La Manufacture, le mardi" in card.text
 
 

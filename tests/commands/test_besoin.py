@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.message import Kind, Message
+from bot.core.message import Message, MessageKind
 from bot.french.text import TEXT_LIMIT
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
@@ -249,7 +249,7 @@ def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
         "Merci. La réponse à la question n°\u00a01 est gardée, et les personnes qui "
         "l'attendaient sont prévenues."
     )
-    assert (edit.kind, edit.edits, edit.buttons) == (Kind.EDIT, "question:loire:1", ())
+    assert (edit.kind, edit.edits, edit.buttons) == (MessageKind.EDIT, "question:loire:1", ())
     assert card == (
         ":white_check_mark: **Question n°\u00a01** d'Amina (Vie du réseau)\n"
         "> Qui prête une salle à Brest ?\n\n"
@@ -401,7 +401,7 @@ def test_others_say_that_it_concerns_them_once(room: Room) -> None:
         "Vous étiez déjà dans le compte de la question n°\u00a01 (2\u00a0personnes). Pour en "
         "sortir\u00a0: `/besoin sans-moi 1`"
     )
-    edits = [message for message in room.outbox() if message.kind is Kind.EDIT]
+    edits = [message for message in room.outbox() if message.kind is MessageKind.EDIT]
     assert len(edits) == 1
     assert "Elle concerne 2\u00a0personnes." in edits[0].text
     assert len(edits[0].buttons) == 2

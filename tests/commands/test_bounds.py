@@ -88,7 +88,7 @@ def test_personal_data_is_looked_for_off_the_writer(
     room.says("louis", "/besoin Qui a un vidéoprojecteur ?")
     threads: list[str] = []
 
-    def seen(_text: str) -> tuple[personal.Found, ...]:
+    def seen(_text: str) -> tuple[personal.FoundData, ...]:
         threads.append(threading.current_thread().name)
         return ()
 
@@ -188,9 +188,9 @@ def _fill(room: Room) -> None:
 
 
 def _questions(room: Room) -> list[object]:
-    from bot.question.store import Choice  # noqa: PLC0415
+    from bot.question.store import QuestionFilter  # noqa: PLC0415
 
-    return list(room.store(lambda db: questions.listed(db, "loire", Choice(), limit=100)))
+    return list(room.store(lambda db: questions.listed(db, "loire", QuestionFilter(), limit=100)))
 
 
 def _command(who: str, route: str, text: str) -> Command:

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.core.database import Database
 from bot.dispatch import Dispatch
 from bot.question import store as questions
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.talk.command import Command, Referred, Via
 from bot.talk.deposits import DepositLimit
 from tests.commands.articles import collected
@@ -175,4 +175,4 @@ async def test_a_question_tapped_twice_is_kept_once(database: Database) -> None:
         command = KINDS["ask"].tapped(n)
         await asyncio.gather(*(dispatch.answer(command) for _ in range(AT_ONCE)))
 
-    assert await database.run(lambda db: questions.count(db, "loire", Choice())) == TAPS
+    assert await database.run(lambda db: questions.count(db, "loire", QuestionFilter())) == TAPS

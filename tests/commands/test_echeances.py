@@ -11,8 +11,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from bot.veille.article import Article
-from bot.veille.deadlines import Deadline, DeadlineStatus
-from bot.veille.deadlines import service as service
+from bot.veille.deadlines import Deadline, DeadlineStatus, service
 from bot.veille.deadlines import store as deadlines
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import followings as collecting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.message import Kind, Message
+from bot.core.message import Message, MessageKind
 from tests.room import Room
 
 ASKED = "Comment ouvrir un coffre-fort numérique à La Poste ?"
@@ -36,7 +36,7 @@ def test_what_is_edited_meanwhile_is_said_once_and_in_its_last_wording(waiting: 
     waiting.says("zoé", "/besoin poser 2")
 
     [card] = cards(waiting)
-    assert card.kind is Kind.POST
+    assert card.kind is MessageKind.POST
     assert "sans La Poste" in card.text
 
 
@@ -75,7 +75,7 @@ def test_what_is_reopened_after_that_has_its_card(waiting: Room) -> None:
     waiting.says("zoé", "/besoin rouvrir 2")
 
     [card] = cards(waiting)
-    assert card.kind is Kind.POST
+    assert card.kind is MessageKind.POST
     assert AGAIN in card.text
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.message import Kind
+from bot.core.message import MessageKind
 from bot.meeting import store as meetings
-from bot.meeting.agenda import ItemKind, Place
-from bot.meeting.ideas import service as service
+from bot.meeting.agenda import AgendaPlace, ItemKind
+from bot.meeting.ideas import service
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import IdeaStatus
 from bot.talk.command import Command, Via
@@ -201,7 +201,7 @@ def test_a_support_is_counted_once_and_the_card_says_it(planned: Room) -> None:
     reply = planned.says("louis", "/rencontre soutenir 1")
     again = planned.clicks("louis", "rencontre soutenir", "1")
 
-    edits = [message for message in planned.outbox() if message.kind is Kind.EDIT]
+    edits = [message for message in planned.outbox() if message.kind is MessageKind.EDIT]
     assert reply.text == "C'est noté\u00a0: l'idée n°\u00a01 a 1\u00a0soutien, dont le vôtre."
     assert again.text.startswith("Vous souteniez déjà l'idée n°\u00a01 (1\u00a0soutien).")
     assert len(edits) == 1
@@ -362,13 +362,13 @@ def test_an_idea_that_a_meeting_did_not_come_to_goes_on(planned: Room) -> None:
 
 def test_without_a_part_for_animations_an_idea_goes_to_the_last_one(planned: Room) -> None:
     meeting = planned.store(lambda db: meetings.get(db, "loire", 1))
-    short = meeting.agenda.remove(Place(4))
+    short = meeting.agenda.remove(AgendaPlace(4))
     planned.store(lambda db: meetings.save(db, meeting.plan(short)))
 
     planned.says("amina", "/rencontre retenir 1")
 
     kept = planned.store(lambda db: meetings.get(db, "loire", 1))
-    assert kept.agenda.find(ItemKind.IDEA, 1) == Place(3, 1)
+    assert kept.agenda.find(ItemKind.IDEA, 1) == AgendaPlace(3, 1)
 
 
 # Withdrawing

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.core import outbox
-from bot.core.message import Kind
+from bot.core.message import MessageKind
 from bot.french.workdays import may_remind
 from bot.question import card as cards
 from bot.question import deferring as deferral
@@ -27,7 +27,7 @@ from bot.question.rules import (
     Question,
     QuestionStatus,
 )
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.talk.command import Via
 from scheduler.recall import Recaller
 from tests.commands.gestures import checks, deliver, replies
@@ -211,7 +211,9 @@ class Life(RuleBasedStateMachine):
         assert not any("a cassé" in message.text for message in self.room.outbox())
 
     def questions(self) -> list[Question]:
-        of_each = [Choice(statuses=(), author=author) for author in ("louis", "zoe", "amina", "")]
+        of_each = [
+            QuestionFilter(statuses=(), author=author) for author in ("louis", "zoe", "amina", "")
+        ]
         found = [
             self.room.store(lambda db, choice=each: questions.listed(db, "loire", choice))  # type: ignore[misc]
             for each in of_each
@@ -246,7 +248,7 @@ class Life(RuleBasedStateMachine):
             if tuple(row[:4]) in self.read:
                 continue
             self.read.add(tuple(row[:4]))
-            key = row.key if row.kind == Kind.POST.value else row.edits
+            key = row.key if row.kind == MessageKind.POST.value else row.edits
             for question in self.questions():
                 if key == cards.key_of(question):
                     self.shown[question.number] = row.text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.core.message import Kind
+from bot.core.message import MessageKind
 from bot.talk.command import Command, Referred, Via
 from bot.talk.reply import Reply
 from bot.veille import contribution_store as contributions
@@ -15,7 +15,7 @@ from bot.veille import digests
 from bot.veille import store as articles
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Ailment, Failed, Trouble
-from bot.veille.link import Page
+from bot.veille.link import WebPage
 from bot.veille.pick import Contribution
 from scheduler.titles import Titler
 from tests.commands.articles import collected
@@ -54,7 +54,7 @@ def links(room: Room) -> list[str]:
 
 
 def reactions(room: Room) -> list[tuple[str | None, str]]:
-    return [(each.thread, each.text) for each in room.outbox() if each.kind is Kind.REACTION]
+    return [(each.thread, each.text) for each in room.outbox() if each.kind is MessageKind.REACTION]
 
 
 def test_a_link_is_kept_for_the_next_digest_without_what_tracks_readers(room: Room) -> None:
@@ -258,10 +258,10 @@ def test_a_year_later_nobody_is_known_to_have_proposed(room: Room) -> None:
 class Pages:
     """A web that answers as the test tells it."""
 
-    found: list[Page | Failed | Exception]
+    found: list[WebPage | Failed | Exception]
     asked: list[str] = field(default_factory=list)
 
-    async def page(self, url: str) -> Page | Failed:
+    async def page(self, url: str) -> WebPage | Failed:
         self.asked.append(url)
         answer = self.found.pop(0)
         if isinstance(answer, Exception):
@@ -274,7 +274,7 @@ FAILS = Failed(trouble=Trouble(ailment=Ailment.SILENT))
 
 def test_a_proposed_link_gets_its_pages_title_after_a_few_spaced_tries(room: Room) -> None:
     room.says("zoé", f"/veille proposer {GUIDE}")
-    pages = Pages([FAILS, RuntimeError(), Page(url=GUIDE, title="Le guide", summary="Tout.")])
+    pages = Pages([FAILS, RuntimeError(), WebPage(url=GUIDE, title="Le guide", summary="Tout.")])
     titler = Titler(room.database, pages, room.clock)
     for hours in (0, 0, 1, 1, 24, 24):
         room.clock.forward(hours=hours)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import outbox
-from bot.core.message import Kind, Message
+from bot.core.message import Message, MessageKind
 from bot.meeting import service as meetings
 from bot.meeting import store as kept_meetings
 from bot.meeting.poll import service as polls
@@ -455,7 +455,7 @@ def test_it_closes_by_itself_and_the_coordination_chooses_with_a_button(room: Ro
     ]
     assert [each.primary for each in result[0].buttons] == [True, True, False, False]
     assert "La coordination choisit maintenant la date." in card(room)
-    last = [each for each in room.outbox() if each.kind is Kind.EDIT][-1]
+    last = [each for each in room.outbox() if each.kind is MessageKind.EDIT][-1]
     assert last.buttons == ()
     assert "clos" in room.says("louis", "/rencontre voter 1 1 oui").text
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.core import outbox
-from bot.core.message import Kind
+from bot.core.message import MessageKind
 from bot.network.rhythm import parse_rhythm
 from bot.talk.command import Via
 from bot.talk.reply import Dialog, Reply
@@ -160,7 +160,7 @@ def test_the_card_is_rewritten_in_place_and_shows_what_another_decided(room: Roo
     room.clicks("amina", drop.route, edit.buttons[1].argument)
     end = room.outbox()[-1]
 
-    assert (edit.kind, edit.edits) == (Kind.EDIT, card.key)
+    assert (edit.kind, edit.edits) == (MessageKind.EDIT, card.key)
     assert "Article 2 sur 2" in edit.text
     assert "écarté" in edit.text
     assert "c'est noté" in end.text

@@ -35,7 +35,7 @@ from bot.veille.feeds.rules import (
     Outcome,
     Trouble,
 )
-from bot.veille.link import Page, canonical_link
+from bot.veille.link import WebPage, canonical_link
 from bot.veille.tables import articles as article_rows
 from bot.veille.tables import contributions, publications
 from scheduler.feed_watch import FeedWatch
@@ -89,9 +89,11 @@ class Web:
     async def fetch(self, feed: Feed, now: datetime) -> Outcome:  # noqa: ARG002
         return self.feeds.get(feed.url, REFUSED)
 
-    async def page(self, url: str) -> Page | Failed:
+    async def page(self, url: str) -> WebPage | Failed:
         last = url.rpartition("-")[2]
-        return Page(url=url, title=TITLES[int(last)], summary="@all") if last in "0123" else REFUSED
+        return (
+            WebPage(url=url, title=TITLES[int(last)], summary="@all") if last in "0123" else REFUSED
+        )
 
 
 class Life(RuleBasedStateMachine):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.message import Kind, Message
+from bot.core.message import Message, MessageKind
 from bot.network.rights import Role
 from bot.question.rules import Visibility
 from bot.question.unsent import ERASED_AFTER
@@ -148,7 +148,7 @@ def test_a_name_taken_off_in_time_was_never_read(patient: Room, via: Via) -> Non
     assert text == "C'est fait\u00a0: votre question n°\u00a01 ne porte pas votre nom."
     waits(patient, minutes=1)
     [card] = channel(patient)
-    assert card.kind is Kind.POST
+    assert card.kind is MessageKind.POST
     assert "posée sans nom" in card.text
     for who in ("zoé", "amina"):
         assert "Louis" not in read_by(patient, who)
@@ -200,7 +200,7 @@ def test_afterwards_the_card_is_rewritten_and_may_have_been_read(room: Room) -> 
     assert "ne porte plus votre nom" in reply.text
     assert "a pu être lue" in reply.text
     [card] = channel(room)
-    assert (card.kind, card.edits) == (Kind.EDIT, "question:loire:1")
+    assert (card.kind, card.edits) == (MessageKind.EDIT, "question:loire:1")
     assert "posée sans nom" in card.text
     assert "Louis" not in read_by(room, "zoé") + read_by(room, "amina")
 
@@ -229,7 +229,7 @@ def test_afterwards_a_private_question_leaves_the_channel_and_every_list(room: R
     reply = room.says("louis", "/besoin rendre-privée 1")
 
     assert "a pu être lue" in reply.text
-    removed = {each.edits: each.text for each in channel(room) if each.kind is Kind.REMOVE}
+    removed = {each.edits: each.text for each in channel(room) if each.kind is MessageKind.REMOVE}
     assert set(removed) == {"question:loire:1", "question:loire:1:call1"}
     assert not any("salle" in text for text in removed.values())
     for who in ("zoé", "amina"):
@@ -259,7 +259,7 @@ def test_a_shared_question_has_a_new_card_once_the_old_one_was_removed(room: Roo
     room.says("louis", "/besoin retirer-mon-nom 1")
 
     [card] = channel(room)
-    assert (card.kind, card.key) == (Kind.POST, "question:loire:1")
+    assert (card.kind, card.key) == (MessageKind.POST, "question:loire:1")
 
 
 def test_an_answered_question_is_left_out_of_the_minutes_once_private(room: Room) -> None:

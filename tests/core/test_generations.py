@@ -10,7 +10,7 @@ from bot.core import counters, outbox
 from bot.core import generation_store as generations
 from bot.core.counters import LEAP
 from bot.core.database import Database
-from bot.core.generation import Mark, mark_in
+from bot.core.generation import GenerationMark, mark_in
 from bot.core.message import Message
 from tests.room import MONDAY
 
@@ -50,7 +50,7 @@ def test_the_newest_message_is_known_but_for_a_clock_that_was_wrong(database: Da
 def test_a_restore_ends_a_generation_at_what_it_holds(database: Database) -> None:
     say(database, minutes=5)
     known = database.submit(lambda db: generations.begin(db, LATER)).result()
-    other = Mark(generation="0" * 8, made_at=MONDAY)
+    other = GenerationMark(generation="0" * 8, made_at=MONDAY)
     assert known.is_news(other)
 
     database.submit(lambda db: generations.renew(db, known, ["0" * 8], LATER)).result()
@@ -82,7 +82,7 @@ def test_numbers_never_go_back_and_addresses_stay(database: Database) -> None:
 
 
 def test_a_mark_is_read_as_it_was_written() -> None:
-    mark = Mark(generation="0a1b2c3d", made_at=MONDAY + timedelta(milliseconds=7))
+    mark = GenerationMark(generation="0a1b2c3d", made_at=MONDAY + timedelta(milliseconds=7))
 
     assert mark_in(str(mark)) == mark
     assert mark_in("true") is None

@@ -29,14 +29,14 @@ from bot.core.heard import Cursor
 from bot.core.message import (
     Button,
     Delivery,
-    Kind,
     Message,
+    MessageKind,
 )
 from bot.core.message_tables import command_tokens
 from bot.network.network import Subscription
 from bot.question import store as questions
 from bot.question.rules import Answer, Question
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.veille import store as articles
 from bot.veille.article import Article
 from bot.veille.feeds import followings
@@ -95,7 +95,7 @@ def test_the_second_to_move_a_question_is_told(database: Database) -> None:
 
     kept = store(database, lambda db: questions.get(db, "loire", 1))
     assert kept == replace(answered, version=1)
-    assert store(database, lambda db: questions.count(db, "loire", Choice())) == 0
+    assert store(database, lambda db: questions.count(db, "loire", QuestionFilter())) == 0
 
 
 def test_each_person_is_counted_once(database: Database) -> None:
@@ -209,7 +209,7 @@ def test_one_place_does_not_hide_the_others(database: Database) -> None:
 
 def test_an_older_edit_is_overtaken(database: Database) -> None:
     put(database, prepared("carte"))
-    put(database, *(prepared(f"e{n}", kind=Kind.EDIT, edits="carte") for n in range(2)))
+    put(database, *(prepared(f"e{n}", kind=MessageKind.EDIT, edits="carte") for n in range(2)))
     _, old, new = waiting(database)
 
     assert store(database, lambda db: outbox.overtaken(db, old))
@@ -341,7 +341,9 @@ def test_a_post_has_the_buttons_of_the_last_edit_that_was_said(database: Databas
         Button(id=name, label=name, route="veille carte", argument=name) for name in ("un", "deux")
     )
     put(database, replace(prepared("carte"), buttons=(first,)))
-    put(database, replace(prepared("edit"), kind=Kind.EDIT, edits="carte", buttons=(second,)))
+    put(
+        database, replace(prepared("edit"), kind=MessageKind.EDIT, edits="carte", buttons=(second,))
+    )
     card, edit = waiting(database)
     store(database, lambda db: outbox.claim(db, card))
     store(database, lambda db: outbox.sent(db, card, post="p1", at=NOW))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.french.dates import WhenError, Why, read_duration
+from bot.french.dates import RefusalReason, WhenError, read_duration
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_a_length_beyond_a_day_is_refused() -> None:
     with pytest.raises(WhenError) as refusal:
         read_duration("1500 min")
 
-    assert refusal.value.why is Why.TOO_LONG
+    assert refusal.value.why is RefusalReason.TOO_LONG

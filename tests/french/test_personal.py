@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.french.personal import (
-    Found,
-    Kind,
+    DataKind,
+    FoundData,
     masked,
     personal_data,
 )
@@ -23,7 +23,7 @@ LONGEST_MS = 25
 """For TEXT_LIMIT characters made to hurt: 4 on a quiet core, and others work on this one."""
 
 
-def _seen(text: str) -> list[tuple[Kind, str]]:
+def _seen(text: str) -> list[tuple[DataKind, str]]:
     return [(found.kind, text[found.start : found.end]) for found in personal_data(text)]
 
 
@@ -34,9 +34,9 @@ def test_a_question_is_told_each_thing_it_carries_and_how_to_rephrase() -> None:
     )
 
     assert _seen(text) == [
-        (Kind.NAME, "M. Exemple"),
-        (Kind.FILE_NUMBER, "0000000"),
-        (Kind.PHONE, "06 39 98 12 34"),
+        (DataKind.NAME, "M. Exemple"),
+        (DataKind.FILE_NUMBER, "0000000"),
+        (DataKind.PHONE, "06 39 98 12 34"),
     ]
     assert masked(text, personal_data(text)) == (
         "Le compte CAF de [nom] (allocataire [numéro de dossier], tél. [téléphone]) est bloqué "
@@ -46,14 +46,14 @@ def test_a_question_is_told_each_thing_it_carries_and_how_to_rephrase() -> None:
 
 def test_a_birth_date_in_brackets_is_seen_beside_its_name_and_file() -> None:
     assert _seen("Blocage pour Mme Inventée (née le 01/01/1900, dossier 00000)") == [
-        (Kind.NAME, "Mme Inventée"),
-        (Kind.BIRTH_DATE, "01/01/1900"),
-        (Kind.FILE_NUMBER, "00000"),
+        (DataKind.NAME, "Mme Inventée"),
+        (DataKind.BIRTH_DATE, "01/01/1900"),
+        (DataKind.FILE_NUMBER, "00000"),
     ]
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_each_kind_is_named_with_its_article_and_has_a_word_to_stand_for_it(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", DataKind)
+def test_each_kind_is_named_with_its_article_and_has_a_word_to_stand_for_it(kind: DataKind) -> None:
     assert kind.label.startswith(("un ", "une ", "le "))
     assert kind.mask
     assert "[" not in kind.mask
@@ -79,7 +79,7 @@ def test_each_kind_is_named_with_its_article_and_has_a_word_to_stand_for_it(kind
     ],
 )
 def test_a_phone_number_is_seen_however_it_is_written(number: str) -> None:
-    assert _seen(f"on peut la joindre au {number}, merci") == [(Kind.PHONE, number)]
+    assert _seen(f"on peut la joindre au {number}, merci") == [(DataKind.PHONE, number)]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,9 @@ def test_public_lines_dates_and_counts_are_no_phone_numbers(text: str) -> None:
 
 
 def test_a_landline_belongs_to_whom_is_named_last_before_it() -> None:
-    assert _seen("La mairie cherche sa voisine, 04 65 71 12 13") == [(Kind.PHONE, "04 65 71 12 13")]
+    assert _seen("La mairie cherche sa voisine, 04 65 71 12 13") == [
+        (DataKind.PHONE, "04 65 71 12 13")
+    ]
     assert _seen("Pour sa voisine, appeler le CCAS, 04 65 71 12 13") == []
 
 
@@ -113,7 +115,7 @@ def test_a_landline_belongs_to_whom_is_named_last_before_it() -> None:
     ],
 )
 def test_an_email_address_is_seen_spelt_out_or_not(address: str) -> None:
-    assert _seen(f"son mail est {address} je crois") == [(Kind.EMAIL, address)]
+    assert _seen(f"son mail est {address} je crois") == [(DataKind.EMAIL, address)]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_the_addresses_of_roles_examples_and_chat_names_are_left_alone(text: str
     ["2 54 03 99 000 000 61", "254039900000061", "260092A00001271", "1 71 04 2B 000 033 90"],
 )
 def test_a_social_security_number_is_known_by_its_key(number: str) -> None:
-    assert _seen(f"{number} est refusé") == [(Kind.SOCIAL_SECURITY_NUMBER, number)]
+    assert _seen(f"{number} est refusé") == [(DataKind.SOCIAL_SECURITY_NUMBER, number)]
 
 
 def test_corsican_departments_count_as_19_and_18() -> None:
@@ -147,27 +149,29 @@ def test_a_number_that_its_check_refuses_is_not_taken_for_a_card_or_a_foreign_ac
     assert not luhn("4970100000000122")
     assert iban_holds("BE21000000000012")
     assert not iban_holds("BE22000000000012")
-    assert _seen("sur BE21 0000 0000 0012 demain") == [(Kind.IBAN, "BE21 0000 0000 0012")]
+    assert _seen("sur BE21 0000 0000 0012 demain") == [(DataKind.IBAN, "BE21 0000 0000 0012")]
     assert _seen("sur BE22 0000 0000 0012 demain") == []
 
 
 def test_a_card_is_known_by_its_check_or_its_name_and_a_rib_by_its_groups() -> None:
-    assert _seen("payé avec 4970 1000 0000 0121") == [(Kind.CARD_NUMBER, "4970 1000 0000 0121")]
-    assert _seen("sa carte 4970 1000 0000 0122") == [(Kind.CARD_NUMBER, "4970 1000 0000 0122")]
-    assert _seen("RIB : 10278 00000 00001234567 80") == [(Kind.IBAN, "10278 00000 00001234567 80")]
+    assert _seen("payé avec 4970 1000 0000 0121") == [(DataKind.CARD_NUMBER, "4970 1000 0000 0121")]
+    assert _seen("sa carte 4970 1000 0000 0122") == [(DataKind.CARD_NUMBER, "4970 1000 0000 0122")]
+    assert _seen("RIB : 10278 00000 00001234567 80") == [
+        (DataKind.IBAN, "10278 00000 00001234567 80")
+    ]
 
 
 def test_a_name_is_seen_after_who_the_person_is() -> None:
-    assert _seen("Mon usager Bertonnel attend") == [(Kind.NAME, "Bertonnel")]
-    assert _seen("Les parents de Ylana Ferroudjani") == [(Kind.NAME, "Ylana Ferroudjani")]
-    assert _seen("Relance pour MARVELIN Josiane") == [(Kind.NAME, "MARVELIN Josiane")]
-    assert _seen("Mme Dupont France Travail lui dit") == [(Kind.NAME, "Mme Dupont")]
+    assert _seen("Mon usager Bertonnel attend") == [(DataKind.NAME, "Bertonnel")]
+    assert _seen("Les parents de Ylana Ferroudjani") == [(DataKind.NAME, "Ylana Ferroudjani")]
+    assert _seen("Relance pour MARVELIN Josiane") == [(DataKind.NAME, "MARVELIN Josiane")]
+    assert _seen("Mme Dupont France Travail lui dit") == [(DataKind.NAME, "Mme Dupont")]
     assert _seen("Un usager Android, la dame Facebook") == []
 
 
 def test_a_french_account_is_seen_even_mistyped() -> None:
     assert _seen("RIB FR03 2004 1010 0500 0000 0000 001 à changer") == [
-        (Kind.IBAN, "FR03 2004 1010 0500 0000 0000 001")
+        (DataKind.IBAN, "FR03 2004 1010 0500 0000 0000 001")
     ]
 
 
@@ -184,7 +188,7 @@ def test_a_french_account_is_seen_even_mistyped() -> None:
     ],
 )
 def test_a_file_number_is_seen_after_its_name(text: str, number: str) -> None:
-    assert _seen(text) == [(Kind.FILE_NUMBER, number)]
+    assert _seen(text) == [(DataKind.FILE_NUMBER, number)]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +221,7 @@ def test_amounts_years_bodies_tickets_and_links_are_no_file_numbers(text: str) -
     ],
 )
 def test_a_birth_date_is_seen(text: str, date: str) -> None:
-    assert _seen(text) == [(Kind.BIRTH_DATE, date)]
+    assert _seen(text) == [(DataKind.BIRTH_DATE, date)]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +260,7 @@ def test_an_ordinary_date_or_a_bound_is_no_birth_date(text: str) -> None:
     ],
 )
 def test_a_name_is_seen(name: str) -> None:
-    assert _seen(f"Bonjour, {name} attend sa réponse.") == [(Kind.NAME, name)]
+    assert _seen(f"Bonjour, {name} attend sa réponse.") == [(DataKind.NAME, name)]
 
 
 @pytest.mark.parametrize(
@@ -278,19 +282,19 @@ def test_initials_roles_first_names_places_and_bodies_name_nobody(text: str) -> 
 
 def test_an_address_is_seen_where_somebody_lives_and_not_where_everybody_goes() -> None:
     assert _seen("elle habite au 5 impasse des Genêts et ne sort plus") == [
-        (Kind.ADDRESS, "5 impasse des Genêts")
+        (DataKind.ADDRESS, "5 impasse des Genêts")
     ]
     assert _seen("Mme Dupont, 12 rue des Tilleuls 99000 Valcombe, n'a plus internet") == [
-        (Kind.NAME, "Mme Dupont"),
-        (Kind.ADDRESS, "12 rue des Tilleuls 99000 Valcombe"),
+        (DataKind.NAME, "Mme Dupont"),
+        (DataKind.ADDRESS, "12 rue des Tilleuls 99000 Valcombe"),
     ]
     assert _seen("La médiathèque, 12 rue des Lilas, vous accueille") == []
     assert _seen("La dame doit passer au 3 place de la Mairie") == []
 
 
 def test_papers_and_plates_are_seen() -> None:
-    assert _seen("passeport n° 19XY00123 volé") == [(Kind.IDENTITY_DOCUMENT, "19XY00123")]
-    assert _seen("la carte grise de FG-482-KL") == [(Kind.NUMBER_PLATE, "FG-482-KL")]
+    assert _seen("passeport n° 19XY00123 volé") == [(DataKind.IDENTITY_DOCUMENT, "19XY00123")]
+    assert _seen("la carte grise de FG-482-KL") == [(DataKind.NUMBER_PLATE, "FG-482-KL")]
 
 
 @pytest.mark.parametrize(
@@ -304,7 +308,7 @@ def test_papers_and_plates_are_seen() -> None:
     ],
 )
 def test_a_password_or_a_code_that_is_given_away_is_seen(text: str, secret: str) -> None:
-    assert _seen(text) == [(Kind.SECRET, secret)]
+    assert _seen(text) == [(DataKind.SECRET, secret)]
 
 
 @pytest.mark.parametrize(
@@ -326,8 +330,8 @@ def test_accents_written_in_two_characters_and_invisible_ones_hide_nothing() -> 
     hidden = "appelez le 06\u200b39\u200b98\u200b12\u200b34"
 
     assert _seen(text) == [
-        (Kind.NAME, unicodedata.normalize("NFD", "Mme Kéravel")),
-        (Kind.BIRTH_DATE, unicodedata.normalize("NFD", "3 février 1950")),
+        (DataKind.NAME, unicodedata.normalize("NFD", "Mme Kéravel")),
+        (DataKind.BIRTH_DATE, unicodedata.normalize("NFD", "3 février 1950")),
     ]
     assert masked(hidden, personal_data(hidden)) == "appelez le [téléphone]"
 
@@ -388,7 +392,8 @@ def test_a_line_that_carries_something_carries_it_still_after_another_line(text:
     later = personal_data(line + text)
 
     assert later == tuple(
-        Found(one.kind, one.start + len(line), one.end + len(line)) for one in personal_data(text)
+        FoundData(one.kind, one.start + len(line), one.end + len(line))
+        for one in personal_data(text)
     )
 
 

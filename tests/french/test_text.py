@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import ChangedMeanwhileError
-from bot.french.personal import Kind
+from bot.french.personal import DataKind
 from bot.french.text import (
     TEXT_LIMIT,
     PersonalDataError,
@@ -87,7 +87,7 @@ def test_personal_data_is_refused_with_what_was_seen_and_the_text_without_it() -
     with pytest.raises(PersonalDataError) as refused:
         _checked("Rappeler le 06 12 34 56 78 ou le 06 98 76 54 32 ?")
 
-    assert refused.value.kinds == (Kind.PHONE,)
+    assert refused.value.kinds == (DataKind.PHONE,)
     assert refused.value.masked == "Rappeler le [téléphone] ou le [téléphone] ?"
     assert "06" not in refused.value.reply
     assert "06" not in str(refused.value)

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from bot.letter.mail.address import (
     LONGEST,
-    BadAddressError,
+    BadMailAddressError,
     mail_address,
     mail_domain,
 )
 from bot.letter.mail.address_list import (
     AddressList,
-    BadLine,
     NoListError,
+    RefusedLine,
     read_list,
 )
 
@@ -59,7 +59,7 @@ def test_an_address_is_read_as_people_type_it(typed: str, address: str) -> None:
     ],
 )
 def test_a_refusal_says_why(typed: str, why: str) -> None:
-    with pytest.raises(BadAddressError) as refused:
+    with pytest.raises(BadMailAddressError) as refused:
         mail_address(typed)
 
     assert why in refused.value.why
@@ -70,7 +70,7 @@ def test_a_refusal_says_why(typed: str, why: str) -> None:
 def test_whatever_is_typed_is_an_address_or_refused(typed: str) -> None:
     try:
         address = mail_address(typed)
-    except BadAddressError:
+    except BadMailAddressError:
         return
 
     assert address.isascii()
@@ -83,7 +83,7 @@ def test_whatever_is_typed_is_an_address_or_refused(typed: str) -> None:
 
 def test_a_domain_stands_alone_too() -> None:
     assert mail_domain("Loire.Example.org") == "loire.example.org"
-    with pytest.raises(BadAddressError):
+    with pytest.raises(BadMailAddressError):
         mail_domain("loire")
 
 
@@ -121,8 +121,8 @@ def test_bad_lines_are_told_by_their_number_and_doubles_counted() -> None:
     assert found.addresses == ("zoe@exemple.fr",)
     assert found.doubles == 1
     assert found.bad == (
-        BadLine(3, "pas d'adresse"),
-        BadLine(4, "il y faut un @, entre un nom et un domaine"),
+        RefusedLine(3, "pas d'adresse"),
+        RefusedLine(4, "il y faut un @, entre un nom et un domaine"),
     )
 
 

@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.letter.mail.post_office import (
-    BadLinkError,
-    Held,
+    BadMailLinkError,
+    LinkContent,
+    MailSettings,
     OldLinkError,
-    PostOffice,
     new_handle,
 )
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 HANDLE = "abcdefghijklmnop"
-OFFICE = PostOffice(
+OFFICE = MailSettings(
     key=b"k" * 32,
     sends=True,
     public="https://b.fr",
@@ -35,19 +35,19 @@ def test_a_link_holds_its_network_and_its_subscriber() -> None:
     leave = last(OFFICE.leave_link("loire", HANDLE))
     confirm = last(OFFICE.confirm_link("loire", HANDLE, NOW + timedelta(days=7)))
 
-    assert OFFICE.to_leave(leave) == Held("loire", HANDLE)
-    assert OFFICE.to_confirm(confirm, NOW) == Held("loire", HANDLE)
+    assert OFFICE.to_leave(leave) == LinkContent("loire", HANDLE)
+    assert OFFICE.to_confirm(confirm, NOW) == LinkContent("loire", HANDLE)
 
 
 def test_a_link_serves_for_one_purpose_and_under_one_key() -> None:
     leave = last(OFFICE.leave_link("loire", HANDLE))
     confirm = last(OFFICE.confirm_link("loire", HANDLE, NOW + timedelta(days=7)))
 
-    with pytest.raises(BadLinkError):
+    with pytest.raises(BadMailLinkError):
         OFFICE.to_leave(confirm)
-    with pytest.raises(BadLinkError):
+    with pytest.raises(BadMailLinkError):
         OFFICE.to_confirm(leave, NOW)
-    with pytest.raises(BadLinkError):
+    with pytest.raises(BadMailLinkError):
         replace(OFFICE, key=b"o" * 32).to_leave(leave)
     with pytest.raises(OldLinkError):
         OFFICE.to_confirm(confirm, NOW + timedelta(days=7))
@@ -59,7 +59,7 @@ def test_the_way_back_gives_the_address_that_nothing_keeps() -> None:
     assert OFFICE.to_come_back(back, NOW) == ("loire", "zoe@loire.fr")
     with pytest.raises(OldLinkError):
         OFFICE.to_come_back(back, NOW + timedelta(hours=1))
-    with pytest.raises(BadLinkError):
+    with pytest.raises(BadMailLinkError):
         OFFICE.to_come_back(f"a{back}", NOW)
 
 
@@ -70,7 +70,7 @@ def test_a_return_address_fits_and_names_its_subscriber_only() -> None:
     assert OFFICE.returned_to(address) == HANDLE
     assert OFFICE.returned_to(address.upper()) == HANDLE
     assert OFFICE.left_by(OFFICE.leave_address(HANDLE)) == HANDLE
-    with pytest.raises(BadLinkError):
+    with pytest.raises(BadMailLinkError):
         OFFICE.left_by(address)
     assert not replace(OFFICE, bounce="").return_address(HANDLE)
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.errors import ChangedMeanwhileError
-from bot.letter.composing import Lived, compose
+from bot.letter.composing import LetterMaterial, compose
 from bot.letter.content import NoPieceError, SectionKind
 from bot.letter.note import TooLongForLetterError, WrittenAnswer, brief
 from bot.letter.rules import AlreadyPublishedLetterError, Letter, LetterStatus
@@ -68,7 +68,7 @@ def test_a_letter_that_goes_back_to_its_date_was_not_moved() -> None:
 
 
 def test_sections_keep_their_numbers_whatever_is_empty() -> None:
-    content = compose(DRAFT, Lived(resources=[LINK]), title="La lettre", at=NOW)
+    content = compose(DRAFT, LetterMaterial(resources=[LINK]), title="La lettre", at=NOW)
 
     assert content.at_place("6.1").name == "note:3"
     assert [each.place for each in SectionKind] == [1, 2, 3, 4, 5, 6]
@@ -93,7 +93,7 @@ def test_places_stay_when_something_is_left_out() -> None:
 
 def test_a_section_tells_no_more_than_it_has_room_for() -> None:
     many = [question(number) for number in range(1, 12)]
-    content = compose(DRAFT, Lived(open=many), title="", at=NOW)
+    content = compose(DRAFT, LetterMaterial(open=many), title="", at=NOW)
 
     section = content.section(SectionKind.OPEN)
 
@@ -103,7 +103,9 @@ def test_a_section_tells_no_more_than_it_has_room_for() -> None:
 def test_what_is_left_out_leaves_its_room_to_the_next() -> None:
     many = [question(number) for number in range(1, 12)]
     letter = DRAFT.leave_out("question:1")
-    told = compose(letter, Lived(open=many), title="", at=NOW).told.section(SectionKind.OPEN)
+    told = compose(letter, LetterMaterial(open=many), title="", at=NOW).told.section(
+        SectionKind.OPEN
+    )
 
     assert [each.number for each in told.pieces] == [2, 3, 4, 5, 6, 7, 8, 9]
 
@@ -114,14 +116,14 @@ def test_a_question_that_the_letter_must_answer_always_has_its_room() -> None:
         each.number: WrittenAnswer(question=each.number, text="Oui", by="amina", at=NOW)
         for each in due[:20]
     }
-    content = compose(DRAFT, Lived(due=due, written=written), title="", at=NOW)
+    content = compose(DRAFT, LetterMaterial(due=due, written=written), title="", at=NOW)
 
     assert len(content.promised) == 20
     assert len(content.awaited) == 10
 
 
 def test_empty_sections_vanish() -> None:
-    content = compose(DRAFT, Lived(due=[question(1)]), title="", at=NOW)
+    content = compose(DRAFT, LetterMaterial(due=[question(1)]), title="", at=NOW)
 
     assert [each.kind for each in content.sections] == [SectionKind.ANSWERS]
     assert content.told.sections == ()
@@ -135,7 +137,7 @@ def test_articles_come_pinned_first_then_kept_then_praised() -> None:
         replace(ENTRY, article=3, copies=(3,), pinned=True),
         replace(ENTRY, article=4, copies=(4,), cited=3),
     ]
-    content = compose(DRAFT, Lived(entries=entries), title="", at=NOW)
+    content = compose(DRAFT, LetterMaterial(entries=entries), title="", at=NOW)
 
     names = [each.name for each in content.section(SectionKind.READING).pieces]
     assert names == ["article:3", "article:2", "article:1", "article:4"]
@@ -147,7 +149,7 @@ def test_who_asked_unsigned_and_answered_is_counted_and_never_named() -> None:
     )
     due = question(2, visibility=Visibility.ANONYMOUS)
     written = {2: WrittenAnswer(question=2, text="Oui", by="louis", at=NOW)}
-    lived = Lived(answered=[own], due=[due], written=written)
+    lived = LetterMaterial(answered=[own], due=[due], written=written)
 
     thanks = compose(DRAFT, lived, title="", at=NOW).thanks
 
@@ -155,7 +157,9 @@ def test_who_asked_unsigned_and_answered_is_counted_and_never_named() -> None:
 
 
 def test_thanks_name_each_once_and_count_all() -> None:
-    lived = Lived(resources=[LINK, replace(LINK, number=5), UNSIGNED], hosts=["louis", "", "amina"])
+    lived = LetterMaterial(
+        resources=[LINK, replace(LINK, number=5), UNSIGNED], hosts=["louis", "", "amina"]
+    )
 
     thanks = compose(DRAFT, lived, title="", at=NOW).thanks
 
@@ -163,13 +167,15 @@ def test_thanks_name_each_once_and_count_all() -> None:
 
 
 def test_a_note_whose_author_was_forgotten_thanks_nobody() -> None:
-    lived = Lived(points=[replace(POINT, author="")])
+    lived = LetterMaterial(points=[replace(POINT, author="")])
 
     assert compose(DRAFT, lived, title="", at=NOW).thanks.count == 0
 
 
 def test_a_deadline_says_whether_it_was_checked() -> None:
-    lived = Lived(deadlines=[Coming(title="Un appel", link="", ends=NOW, checked=False, number=4)])
+    lived = LetterMaterial(
+        deadlines=[Coming(title="Un appel", link="", ends=NOW, checked=False, number=4)]
+    )
 
     (piece,) = compose(DRAFT, lived, title="", at=NOW).section(SectionKind.DEADLINES).pieces
 
@@ -177,8 +183,11 @@ def test_a_deadline_says_whether_it_was_checked() -> None:
 
 
 def test_its_own_title_replaces_the_usual_one() -> None:
-    assert compose(DRAFT, Lived(), title="Usuelle", at=NOW).title == "Usuelle"
-    assert compose(DRAFT.entitle("Choisie"), Lived(), title="Usuelle", at=NOW).title == "Choisie"
+    assert compose(DRAFT, LetterMaterial(), title="Usuelle", at=NOW).title == "Usuelle"
+    assert (
+        compose(DRAFT.entitle("Choisie"), LetterMaterial(), title="Usuelle", at=NOW).title
+        == "Choisie"
+    )
 
 
 def test_what_is_brief_is_one_line() -> None:

@@ -22,13 +22,13 @@ from bot.core.message import (
 from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Roster
-from bot.mattermost.sender import Voice
+from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
 from bot.talk.chart import (
     Bar,
     Chart,
+    ChartMonth,
     Figure,
-    Month,
 )
 from bot.talk.drawing import draw
 from bot.talk.render import make_render
@@ -44,22 +44,25 @@ CHART = Chart(
     period="novembre 2026",
     figures=(Figure(value="71\u00a0%", label="part répondue"),),
     themes=(Bar(label="Accès aux droits", count=3), Bar(label="<b>&", count=1)),
-    months=(Month(label="oct.", asked=1, answered=0), Month(label="nov.", asked=3, answered=4)),
+    months=(
+        ChartMonth(label="oct.", asked=1, answered=0),
+        ChartMonth(label="nov.", asked=3, answered=4),
+    ),
 )
 LIST = File(name="questions posées.csv", kind=FileKind.TEXT, content="\ufeffn°;question\r\n1;Où ?")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def voice(house: House) -> AsyncIterator[Voice]:
+async def voice(house: House) -> AsyncIterator[MattermostSender]:
     client = Mattermost(house.url, SecretStr(house.bot.token))
     signer = Signer(SecretStr("s" * 32))
     roster = Roster("vrai", client, ())
-    yield Voice(client, roster, signer, callback=None, clock=lambda: datetime.now(UTC))
+    yield MattermostSender(client, roster, signer, callback=None, clock=lambda: datetime.now(UTC))
     await client.close()
 
 
 async def test_a_picture_is_delivered_with_its_post(
-    house: House, voice: Voice, tmp_path: Path
+    house: House, voice: MattermostSender, tmp_path: Path
 ) -> None:
     chart = File(name="bilan été.png", kind=FileKind.DRAWING, content=draw(CHART, make_render()))
     database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
@@ -80,7 +83,9 @@ async def test_a_picture_is_delivered_with_its_post(
     database.close()
 
 
-async def test_a_text_reaches_one_person_byte_for_byte(house: House, voice: Voice) -> None:
+async def test_a_text_reaches_one_person_byte_for_byte(
+    house: House, voice: MattermostSender
+) -> None:
     told = Message(
         server="vrai",
         key="liste",
@@ -97,7 +102,7 @@ async def test_a_text_reaches_one_person_byte_for_byte(house: House, voice: Voic
     assert await house.content(house.zoe, file) == LIST.content.encode()
 
 
-async def test_a_doubt_finds_the_post_and_its_file(house: House, voice: Voice) -> None:
+async def test_a_doubt_finds_the_post_and_its_file(house: House, voice: MattermostSender) -> None:
     said = _message(house, "doute", LIST)
     first = await voice.say(said, doubt=False, thread=None, edits=None, posted=unheard)
 
@@ -106,7 +111,7 @@ async def test_a_doubt_finds_the_post_and_its_file(house: House, voice: Voice) -
 
 
 async def test_a_picture_that_cannot_be_drawn_does_not_lose_its_words(
-    house: House, voice: Voice
+    house: House, voice: MattermostSender
 ) -> None:
     broken = File(name="bilan.png", kind=FileKind.DRAWING, content="<svg")
 
@@ -117,7 +122,7 @@ async def test_a_picture_that_cannot_be_drawn_does_not_lose_its_words(
     assert "files" not in (await house.said("casse", "Voici le bilan"))["metadata"]
 
 
-async def test_where_the_bot_is_not_neither_file_nor_words_go(voice: Voice) -> None:
+async def test_where_the_bot_is_not_neither_file_nor_words_go(voice: MattermostSender) -> None:
     elsewhere = Message(
         server="vrai",
         key="ailleurs",

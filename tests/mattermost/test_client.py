@@ -353,7 +353,7 @@ async def test_a_file_goes_with_its_name_and_channel(
 
 async def test_a_dialog_opens_with_its_trigger(server: RestServer, mattermost: Mattermost) -> None:
     server.plan("POST /actions/dialogs/open", says(OK))
-    dialog = wire.Dialog(callback_id="besoin", title="Un besoin")
+    dialog = wire.WireDialog(callback_id="besoin", title="Un besoin")
 
     await mattermost.open_dialog("trigger", "http://bot/dialog", dialog)
 

@@ -117,7 +117,7 @@ async def test_who_is_there(bot: Mattermost, loire: wire.Channel) -> None:
 
 async def test_the_life_of_a_post(bot: Mattermost, loire: wire.Channel) -> None:
     before = datetime.now(UTC)
-    button = wire.Button(id="ok", label="D'accord", url="http://127.0.0.1:1/action")
+    button = wire.WireButton(id="ok", label="D'accord", url="http://127.0.0.1:1/action")
     card = wire.Attachment(text="Une question", actions=(button,))
     file_id = await bot.upload_file(loire.id, "réunion.ics", b"BEGIN:VCALENDAR")
 

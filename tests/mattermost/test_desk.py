@@ -16,9 +16,9 @@ from bot.dispatch import Dispatch
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
-from bot.mattermost.sender import REPLY_LIFE, Voice
+from bot.mattermost.sender import REPLY_LIFE, MattermostSender
 from bot.mattermost.signing import Signer
-from bot.mattermost.web import CallbackEnd, Counter
+from bot.mattermost.web import CallbackServer, ServerCallbacks
 from bot.talk.command import Command, Via
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from sandbox.play.player import MissingError
@@ -105,17 +105,17 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
     await roster.load()
     made = Desk(village, Scripted(database, room), roster)
     signer = Signer(config.bot.secret)
-    voice = Voice(
+    voice = MattermostSender(
         client,
         roster,
         signer,
         callback=f"http://127.0.0.1:{config.bot.port}",
         clock=lambda: made.now[0],
     )
-    end = CallbackEnd(
+    end = CallbackServer(
         made.dispatch,
         signer,
-        {"bac": Counter(roster=roster, voice=voice)},
+        {"bac": ServerCallbacks(roster=roster, voice=voice)},
         lambda: database.run(tokens.hashes),
         lambda: made.now[0],
     )

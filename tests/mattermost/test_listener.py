@@ -19,11 +19,11 @@ from bot.core.database import Database, DatabaseAwayError
 from bot.core.heard import Cursor
 from bot.core.message import Button, Message
 from bot.core.migrate import migrate
-from bot.dispatch import Dispatch, House
+from bot.dispatch import Bot, Dispatch
 from bot.mattermost import listener as hearing
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.listener import Ear
+from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.network.rights import Role
@@ -51,13 +51,13 @@ HAND = Button(
 )
 
 
-class Listener(Dispatch):
+class NotingDispatch(Dispatch):
     """A dispatch that notes what is asked, once a post, and does nothing.
 
     Its database is `away` for so many commands; one text `breaks_on`.
     """
 
-    def __init__(self, database: Database, house: House) -> None:
+    def __init__(self, database: Database, house: Bot) -> None:
         super().__init__(database, house)
         self.kept = database
         self.asked: list[Command] = []
@@ -93,21 +93,21 @@ class Post:
 
     village: Village
     database: Database
-    listener: Listener
+    listener: NotingDispatch
     moves: list[str] = field(default_factory=list)
 
     def store(self, work: Callable[[Connection], T]) -> T:
         return self.database.submit(work).result()
 
     @asynccontextmanager
-    async def ear(self) -> AsyncIterator[Ear]:
+    async def ear(self) -> AsyncIterator[Listener]:
         """Open an ear, as after a start of the bot."""
         sandbox = self.village.stage.sandbox
         client = Mattermost(sandbox.url, SecretStr(sandbox.bot_token))
         plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
         roster = Roster("bac", client, plans)
         try:
-            yield Ear(
+            yield Listener(
                 self.database,
                 self.listener,
                 client,
@@ -205,7 +205,7 @@ def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.
 def place(village: Village, room: Room) -> Iterator[Post]:
     database = Database("sqlite:///" + str(village.stage.folder / "oreille.db"))
     migrate(database)
-    opened = Post(village, database, Listener(database, room.house))
+    opened = Post(village, database, NotingDispatch(database, room.house))
     opened.store(lambda db: occurrences.start(db, "loire", datetime.now(UTC)))
     yield opened
     database.close()

@@ -16,15 +16,15 @@ from bot.core.message import (
     Button,
     File,
     FileKind,
-    Kind,
     Message,
+    MessageKind,
     NotSaidError,
     RecipientLeftError,
 )
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
-from bot.mattermost.sender import FILE_TRIES, Voice
+from bot.mattermost.sender import FILE_TRIES, MattermostSender
 from bot.mattermost.signing import Signer, Ticket
 from bot.meeting.poll.rules import Poll
 from bot.meeting.poll.service import buttons
@@ -63,20 +63,22 @@ async def voice_of(
     *,
     callback: str | None = "http://bot.example",
     ready: bool = True,
-) -> AsyncIterator[Voice]:
+) -> AsyncIterator[MattermostSender]:
     client = Mattermost(village.stage.sandbox.url, SecretStr(village.stage.sandbox.bot_token))
     plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
     roster = Roster("bac", client, plans)
     try:
         if ready:
             await roster.load()
-        yield Voice(client, roster, SIGNER, callback=callback, clock=lambda: datetime.now(UTC))
+        yield MattermostSender(
+            client, roster, SIGNER, callback=callback, clock=lambda: datetime.now(UTC)
+        )
     finally:
         await client.close()
 
 
 @pytest.fixture
-async def voice(village: Village) -> AsyncIterator[Voice]:
+async def voice(village: Village) -> AsyncIterator[MattermostSender]:
     async with voice_of(village) as found:
         yield found
 
@@ -85,13 +87,15 @@ async def unheard(_post: str) -> None:
     """Note nothing of a post that was made."""
 
 
-async def say(voice: Voice, said: Message, *, doubt: bool = False, edits: str | None = None) -> str:
+async def say(
+    voice: MattermostSender, said: Message, *, doubt: bool = False, edits: str | None = None
+) -> str:
     return await voice.say(said, doubt=doubt, thread=None, edits=edits, posted=unheard)
 
 
 async def test_marks_become_names_and_those_who_left_are_not_named(
     village: Village,
-    voice: Voice,
+    voice: MattermostSender,
 ) -> None:
     louis = await village.person("louis")
     await say(voice, message(text=f"{person(louis.id)} et {person('x' * 26)}"))
@@ -101,7 +105,7 @@ async def test_marks_become_names_and_those_who_left_are_not_named(
 
 async def test_buttons_carry_a_ticket_and_fit_in_the_props(
     village: Village,
-    voice: Voice,
+    voice: MattermostSender,
 ) -> None:
     buttons = tuple(replace(BUTTON, id=f"b{n}", argument="9" * 20) for n in range(5))
     await say(voice, message(buttons=buttons))
@@ -112,7 +116,9 @@ async def test_buttons_carry_a_ticket_and_fit_in_the_props(
     assert "ticket" not in str(post)
 
 
-async def test_buttons_too_large_for_a_post_are_left_out(village: Village, voice: Voice) -> None:
+async def test_buttons_too_large_for_a_post_are_left_out(
+    village: Village, voice: MattermostSender
+) -> None:
     buttons = tuple(replace(BUTTON, id=f"b{n}", argument="9" * 2_000) for n in range(3))
     await say(voice, message(buttons=buttons))
 
@@ -121,13 +127,16 @@ async def test_buttons_too_large_for_a_post_are_left_out(village: Village, voice
 
 
 async def test_who_left_the_channel_is_told_nothing_more_of_its_network(
-    village: Village, voice: Voice
+    village: Village, voice: MattermostSender
 ) -> None:
     louis = await village.person("louis")
     post = await say(voice, message(user=louis.id))
     await louis.call("DELETE", f"/channels/{await village.channel()}/members/{louis.id}")
 
-    for about in (message("deux", user=louis.id), message("trois", user=louis.id, kind=Kind.EDIT)):
+    for about in (
+        message("deux", user=louis.id),
+        message("trois", user=louis.id, kind=MessageKind.EDIT),
+    ):
         with pytest.raises(RecipientLeftError):
             await say(voice, about, edits=post)
     await say(voice, message("quatre", user=louis.id, text="Vos données", network=None))
@@ -181,7 +190,9 @@ async def test_a_post_is_known_before_reactions_stand_on_it(village: Village) ->
     assert len(await louis.get(f"/posts/{post}/reactions")) == 1
 
 
-async def test_a_doubt_finds_the_post_that_was_made(village: Village, voice: Voice) -> None:
+async def test_a_doubt_finds_the_post_that_was_made(
+    village: Village, voice: MattermostSender
+) -> None:
     first = await say(voice, message())
 
     assert await say(voice, message(), doubt=True) == first
@@ -191,23 +202,27 @@ async def test_a_doubt_finds_the_post_that_was_made(village: Village, voice: Voi
 
 async def test_somebody_else_who_copies_our_key_is_not_taken_for_us(
     village: Village,
-    voice: Voice,
+    voice: MattermostSender,
 ) -> None:
     copied = await village.says("zoe", "Bonjour", props={"courroie_key": "un"})
 
     assert await say(voice, message(), doubt=True) != copied["id"]
 
 
-async def test_one_person_is_told_by_direct_message(village: Village, voice: Voice) -> None:
+async def test_one_person_is_told_by_direct_message(
+    village: Village, voice: MattermostSender
+) -> None:
     louis = await village.person("louis")
     await say(voice, message(user=louis.id))
 
     assert [each["message"] for each in await village.letters("louis")] == ["Bonjour"]
 
 
-async def test_an_edit_keeps_the_key_of_what_it_rewrites(village: Village, voice: Voice) -> None:
+async def test_an_edit_keeps_the_key_of_what_it_rewrites(
+    village: Village, voice: MattermostSender
+) -> None:
     post = await say(voice, message(buttons=(BUTTON,)))
-    edit = message("un:2", text="Répondu", kind=Kind.EDIT, edits="un")
+    edit = message("un:2", text="Répondu", kind=MessageKind.EDIT, edits="un")
 
     assert await say(voice, edit, edits=post) == post
     (kept,) = await village.by_bot("Répondu")
@@ -215,24 +230,26 @@ async def test_an_edit_keeps_the_key_of_what_it_rewrites(village: Village, voice
     assert "attachments" not in kept["props"]
 
 
-async def test_the_edit_of_a_deleted_post_is_hopeless(village: Village, voice: Voice) -> None:
+async def test_the_edit_of_a_deleted_post_is_hopeless(
+    village: Village, voice: MattermostSender
+) -> None:
     post = await say(voice, message())
     bot = await village.person("courroie")
     await bot.call("DELETE", f"/posts/{post}")
 
     with pytest.raises(NotSaidError) as told:
-        await say(voice, message("un:2", kind=Kind.EDIT, edits="un"), edits=post)
+        await say(voice, message("un:2", kind=MessageKind.EDIT, edits="un"), edits=post)
     assert told.value.hopeless
 
 
-async def test_a_text_too_long_is_hopeless(voice: Voice) -> None:
+async def test_a_text_too_long_is_hopeless(voice: MattermostSender) -> None:
     with pytest.raises(NotSaidError) as told:
         await say(voice, message(text="x" * (POST_LIMIT + 1)))
     assert told.value.hopeless
     assert not told.value.doubt
 
 
-async def test_a_channel_that_is_missing_is_tried_again(voice: Voice) -> None:
+async def test_a_channel_that_is_missing_is_tried_again(voice: MattermostSender) -> None:
     with pytest.raises(NotSaidError) as told:
         await say(voice, message(network="ailleurs"))
     assert (told.value.hopeless, told.value.away, told.value.doubt) == (False, False, False)
@@ -248,7 +265,7 @@ async def test_before_the_places_are_known_the_server_counts_as_away(village: Vi
 @pytest.mark.parametrize(("status", "doubt"), [(429, False), (500, True), (503, True)])
 async def test_what_the_server_could_not_do_leaves_a_doubt_or_none(
     village: Village,
-    voice: Voice,
+    voice: MattermostSender,
     status: int,
     *,
     doubt: bool,
@@ -264,7 +281,9 @@ async def test_what_the_server_could_not_do_leaves_a_doubt_or_none(
     assert (told.value.doubt, told.value.away, told.value.hopeless) == (doubt, True, False)
 
 
-async def test_an_answer_that_is_lost_leaves_a_doubt(village: Village, voice: Voice) -> None:
+async def test_an_answer_that_is_lost_leaves_a_doubt(
+    village: Village, voice: MattermostSender
+) -> None:
     village.stage.sandbox.faults.drop_answer("/posts$", method="POST")
     old = message(made_at=datetime.now(UTC) - timedelta(minutes=1))
 
@@ -275,7 +294,9 @@ async def test_an_answer_that_is_lost_leaves_a_doubt(village: Village, voice: Vo
     assert len(await village.by_bot("Bonjour")) == 1
 
 
-async def test_a_text_file_goes_with_its_post_byte_for_byte(village: Village, voice: Voice) -> None:
+async def test_a_text_file_goes_with_its_post_byte_for_byte(
+    village: Village, voice: MattermostSender
+) -> None:
     await say(voice, message(file=LIST))
 
     (post,) = await village.by_bot("Bonjour")
@@ -284,7 +305,7 @@ async def test_a_text_file_goes_with_its_post_byte_for_byte(village: Village, vo
     assert await _content(village, file) == LIST.content.encode()
 
 
-async def test_a_drawing_is_sent_as_a_picture(village: Village, voice: Voice) -> None:
+async def test_a_drawing_is_sent_as_a_picture(village: Village, voice: MattermostSender) -> None:
     await say(voice, message(file=CHART))
 
     (post,) = await village.by_bot("Bonjour")
@@ -293,7 +314,7 @@ async def test_a_drawing_is_sent_as_a_picture(village: Village, voice: Voice) ->
     assert size_of(await _content(village, file)) == (60, 40)
 
 
-async def test_a_file_may_go_to_one_person(village: Village, voice: Voice) -> None:
+async def test_a_file_may_go_to_one_person(village: Village, voice: MattermostSender) -> None:
     louis = await village.person("louis")
     await say(voice, message(user=louis.id, file=LIST))
 
@@ -302,7 +323,7 @@ async def test_a_file_may_go_to_one_person(village: Village, voice: Voice) -> No
 
 
 async def test_a_file_refused_in_a_new_direct_channel_is_sent_once_more(
-    village: Village, voice: Voice, monkeypatch: pytest.MonkeyPatch
+    village: Village, voice: MattermostSender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.mattermost.sender.NEW_CHANNEL_WAIT", 0.0)
     louis = await village.person("louis")
@@ -314,7 +335,7 @@ async def test_a_file_refused_in_a_new_direct_channel_is_sent_once_more(
 
 
 async def test_a_file_refused_twice_in_a_direct_channel_is_left_out(
-    village: Village, voice: Voice, monkeypatch: pytest.MonkeyPatch
+    village: Village, voice: MattermostSender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.mattermost.sender.NEW_CHANNEL_WAIT", 0.0)
     louis = await village.person("louis")
@@ -326,7 +347,7 @@ async def test_a_file_refused_twice_in_a_direct_channel_is_left_out(
 
 
 async def test_a_doubt_uploads_nothing_when_the_post_is_there(
-    village: Village, voice: Voice
+    village: Village, voice: MattermostSender
 ) -> None:
     first = await say(voice, message(file=LIST))
     village.stage.sandbox.faults.error("/files$", method="POST", status=403)
@@ -337,7 +358,7 @@ async def test_a_doubt_uploads_nothing_when_the_post_is_there(
 
 @pytest.mark.parametrize("status", [400, 403, 413, 501])
 async def test_a_server_that_refuses_files_is_told_without(
-    village: Village, voice: Voice, status: int
+    village: Village, voice: MattermostSender, status: int
 ) -> None:
     village.stage.sandbox.faults.error("/files$", method="POST", status=status)
 
@@ -347,7 +368,9 @@ async def test_a_server_that_refuses_files_is_told_without(
     assert "file_ids" not in post
 
 
-async def test_a_drawing_that_cannot_be_drawn_is_left_out(village: Village, voice: Voice) -> None:
+async def test_a_drawing_that_cannot_be_drawn_is_left_out(
+    village: Village, voice: MattermostSender
+) -> None:
     await say(voice, message(file=replace(CHART, content="<svg")))
 
     (post,) = await village.by_bot("Bonjour")
@@ -355,7 +378,7 @@ async def test_a_drawing_that_cannot_be_drawn_is_left_out(village: Village, voic
 
 
 async def test_a_trouble_with_files_is_waited_for_but_not_for_ever(
-    village: Village, voice: Voice
+    village: Village, voice: MattermostSender
 ) -> None:
     village.stage.sandbox.faults.error("/files$", method="POST", status=500, times=None)
 
@@ -368,7 +391,9 @@ async def test_a_trouble_with_files_is_waited_for_but_not_for_ever(
     assert len(await village.by_bot("Bonjour")) == 1
 
 
-async def test_a_file_waits_for_a_token_that_is_good(village: Village, voice: Voice) -> None:
+async def test_a_file_waits_for_a_token_that_is_good(
+    village: Village, voice: MattermostSender
+) -> None:
     village.stage.sandbox.faults.error("/files$", method="POST", status=401)
 
     with pytest.raises(NotSaidError, match="401"):
@@ -377,7 +402,7 @@ async def test_a_file_waits_for_a_token_that_is_good(village: Village, voice: Vo
 
 
 async def test_a_file_follows_when_the_root_of_its_thread_is_gone(
-    village: Village, voice: Voice
+    village: Village, voice: MattermostSender
 ) -> None:
     root = await say(voice, message("racine", text="Racine"))
     bot = await village.person("courroie")
@@ -398,7 +423,9 @@ async def _content(village: Village, file: Json) -> bytes:
         return await answer.read()
 
 
-async def test_the_largest_poll_keeps_its_buttons(village: Village, voice: Voice) -> None:
+async def test_the_largest_poll_keeps_its_buttons(
+    village: Village, voice: MattermostSender
+) -> None:
     """Eight dates and two forms in one post, whose number has grown and whose slug is long."""
     at = datetime(2026, 12, 23, 14, 30, tzinfo=UTC)
     poll = Poll(
@@ -415,7 +442,7 @@ async def test_the_largest_poll_keeps_its_buttons(village: Village, voice: Voice
     (card,) = post["props"]["attachments"]
     assert len(card["actions"]) == 10
     signed = [
-        wire.Button(
+        wire.WireButton(
             id="oui1",
             label="1",
             url=f"https://{'a' * 60}.example/mattermost/action",
@@ -440,7 +467,7 @@ def _of_a_long_name(button: Button) -> Ticket:
 
 async def test_a_reaction_is_put_on_someones_message_once_even_in_doubt(village: Village) -> None:
     said = await village.says("zoe", "#veille https://exemple.fr")
-    put = message(kind=Kind.REACTION, text="newspaper", thread=said["id"])
+    put = message(kind=MessageKind.REACTION, text="newspaper", thread=said["id"])
     async with voice_of(village) as voice:
         for doubt in (False, True):
             await voice.say(put, doubt=doubt, thread=said["id"], edits=None, posted=unheard)
@@ -456,7 +483,7 @@ async def test_a_reaction_is_put_on_someones_message_once_even_in_doubt(village:
 
 
 async def test_an_archived_channel_is_closed_to_all_that_we_say(
-    village: Village, voice: Voice
+    village: Village, voice: MattermostSender
 ) -> None:
     said = await say(voice, message())
     post = await village.says("zoe", "Bonjour")
@@ -464,9 +491,9 @@ async def test_an_archived_channel_is_closed_to_all_that_we_say(
     await amina.call("DELETE", f"/channels/{channel}")
 
     for kind, edits, thread in (
-        (Kind.POST, None, None),
-        (Kind.EDIT, said, None),
-        (Kind.REACTION, None, post["id"]),
+        (MessageKind.POST, None, None),
+        (MessageKind.EDIT, said, None),
+        (MessageKind.REACTION, None, post["id"]),
     ):
         given = message("deux", kind=kind, text="eyes", edits="un" if edits else None)
         with pytest.raises(NotSaidError) as raised:
@@ -486,7 +513,7 @@ async def test_a_channel_that_we_were_removed_from_is_closed_once_it_is_known(
     plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
     roster = Roster("bac", client, plans, {"loire": known})
     await roster.load()
-    voice = Voice(client, roster, SIGNER, callback=None, clock=lambda: datetime.now(UTC))
+    voice = MattermostSender(client, roster, SIGNER, callback=None, clock=lambda: datetime.now(UTC))
     with pytest.raises(NotSaidError) as raised:
         await say(voice, message())
     await client.close()

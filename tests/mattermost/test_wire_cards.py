@@ -6,9 +6,7 @@ from bot.mattermost.wire import (
     ActionAnswer,
     Attachment,
     AttachmentField,
-    Button,
     ButtonStyle,
-    Dialog,
     DialogAnswer,
     DialogElement,
     ElementKind,
@@ -16,13 +14,15 @@ from bot.mattermost.wire import (
     Option,
     PostProps,
     SlashAnswer,
+    WireButton,
+    WireDialog,
 )
 
 URL = "http://bot.example.org/mattermost/action"
 
 
 def test_a_button_carries_its_context_to_our_address() -> None:
-    button = Button(
+    button = WireButton(
         id="moiaussi", label="Moi aussi", url=URL, context={"s": "x"}, style=ButtonStyle.PRIMARY
     )
 
@@ -49,8 +49,10 @@ def test_a_menu_carries_its_options() -> None:
 
 
 @pytest.mark.parametrize("id_", ["moi_aussi", "moi-aussi", "", "é"])
-@pytest.mark.parametrize("kind", [Button, Menu])
-def test_an_action_that_nobody_could_click_is_refused(kind: type[Button | Menu], id_: str) -> None:
+@pytest.mark.parametrize("kind", [WireButton, Menu])
+def test_an_action_that_nobody_could_click_is_refused(
+    kind: type[WireButton | Menu], id_: str
+) -> None:
     with pytest.raises(ValueError, match="letters and digits only"):
         kind(id=id_, label="Moi aussi", url=URL)
 
@@ -89,7 +91,9 @@ def test_a_dialog_lists_its_elements() -> None:
         min_length=1,
         max_length=50,
     )
-    dialog = Dialog(callback_id="besoin", title="Un besoin", state="signed", elements=(element,))
+    dialog = WireDialog(
+        callback_id="besoin", title="Un besoin", state="signed", elements=(element,)
+    )
 
     written = dialog.to_wire()
 
@@ -103,7 +107,7 @@ def test_a_dialog_of_six_elements_is_refused() -> None:
     elements = tuple(DialogElement(name=f"n{n}", label="N") for n in range(6))
 
     with pytest.raises(ValueError, match="5 elements, not 6"):
-        Dialog(callback_id="besoin", title="Un besoin", elements=elements)
+        WireDialog(callback_id="besoin", title="Un besoin", elements=elements)
 
 
 def test_an_element_without_limits_sends_none() -> None:

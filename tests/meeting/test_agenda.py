@@ -13,12 +13,12 @@ from bot.meeting.agenda import (
     MOST_MINUTES,
     NEWS_SHOWN,
     Agenda,
-    Item,
+    AgendaItem,
+    AgendaPlace,
     ItemKind,
     ItemState,
     MinutesError,
     NoSuchPlaceError,
-    Place,
 )
 from bot.meeting.rules import MEETING_MINUTES
 from bot.question.rules import Occasion, Question
@@ -26,8 +26,8 @@ from bot.veille.digest import Entry
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 NEEDS = 3
-POINT = Item(kind=ItemKind.POINT, text="Les tablettes", minutes=20)
-IDEA = Item(kind=ItemKind.IDEA, text="Un quiz", ref=4, owner="@zoe")
+POINT = AgendaItem(kind=ItemKind.POINT, text="Les tablettes", minutes=20)
+IDEA = AgendaItem(kind=ItemKind.IDEA, text="Un quiz", ref=4, owner="@zoe")
 
 
 def test_the_four_parts_fill_half_a_day() -> None:
@@ -55,14 +55,14 @@ def test_the_news_that_rank_first_are_named() -> None:
 
 
 def test_what_was_taken_out_stays_out_and_what_waits_no_more_goes() -> None:
-    agenda = Agenda().filled([_question(1), _question(2)], []).remove(Place(NEEDS, 1))
+    agenda = Agenda().filled([_question(1), _question(2)], []).remove(AgendaPlace(NEEDS, 1))
 
     assert _refs(agenda.filled([_question(1), _question(2)], [])) == [2]
     assert _refs(agenda.filled([_question(1)], [])) == []
 
 
 def test_what_someone_was_entrusted_with_stays_when_it_waits_no_more() -> None:
-    agenda = Agenda().filled([], [_entry(1), _entry(2)]).entrust(Place(2, 2), "Zoé")
+    agenda = Agenda().filled([], [_entry(1), _entry(2)]).entrust(AgendaPlace(2, 2), "Zoé")
 
     assert [item.ref for item in agenda.filled([], []).part(2).items] == [2]
 
@@ -75,7 +75,7 @@ def test_an_idea_that_was_dropped_elsewhere_goes_though_it_bears_a_name() -> Non
 
 
 def test_a_point_taken_out_may_be_added_again() -> None:
-    agenda = Agenda().add(4, POINT).remove(Place(4, 1)).add(4, POINT)
+    agenda = Agenda().add(4, POINT).remove(AgendaPlace(4, 1)).add(4, POINT)
 
     assert agenda.part(4).items == (POINT,)
     assert agenda.dropped == ()
@@ -85,29 +85,31 @@ def test_a_point_taken_out_may_be_added_again() -> None:
 def test_an_item_takes_another_place(to: int, order: str) -> None:
     agenda = Agenda()
     for name in "abc":
-        agenda = agenda.add(4, Item(kind=ItemKind.POINT, text=name))
+        agenda = agenda.add(4, AgendaItem(kind=ItemKind.POINT, text=name))
 
-    moved = agenda.move(Place(4, 2), to)
+    moved = agenda.move(AgendaPlace(4, 2), to)
 
     assert "".join(item.text for item in moved.part(4).items) == order
 
 
 def test_a_part_is_added_moved_renamed_entrusted_lengthened_and_removed() -> None:
-    agenda = Agenda().add_part("Repas", 60).move(Place(5), 2).entrust(Place(2), "Zoé")
-    agenda = agenda.rename(Place(2), "Déjeuner").last(Place(2), 45)
+    agenda = Agenda().add_part("Repas", 60).move(AgendaPlace(5), 2).entrust(AgendaPlace(2), "Zoé")
+    agenda = agenda.rename(AgendaPlace(2), "Déjeuner").last(AgendaPlace(2), 45)
 
     part = agenda.part(2)
     assert (part.title, part.minutes, part.owner) == ("Déjeuner", 45, "Zoé")
-    assert agenda.remove(Place(2)) == Agenda()
+    assert agenda.remove(AgendaPlace(2)) == Agenda()
 
 
 def test_an_item_is_renamed_and_two_alike_are_told_apart() -> None:
-    agenda = Agenda().add(4, POINT).add(4, replace(POINT)).rename(Place(4, 1), "Les souris")
+    agenda = Agenda().add(4, POINT).add(4, replace(POINT)).rename(AgendaPlace(4, 1), "Les souris")
     assert [item.text for item in agenda.part(4).items] == ["Les souris", "Les tablettes"]
 
 
-@pytest.mark.parametrize("place", [Place(0), Place(5), Place(4, 1), Place(9, 9)])
-def test_a_place_that_is_not_there_is_refused(place: Place) -> None:
+@pytest.mark.parametrize(
+    "place", [AgendaPlace(0), AgendaPlace(5), AgendaPlace(4, 1), AgendaPlace(9, 9)]
+)
+def test_a_place_that_is_not_there_is_refused(place: AgendaPlace) -> None:
     with pytest.raises(NoSuchPlaceError, match="no place"):
         Agenda().remove(place)
     with pytest.raises(NoSuchPlaceError, match="no place"):
@@ -119,7 +121,7 @@ def test_a_place_that_is_not_there_is_refused(place: Place) -> None:
 @pytest.mark.parametrize("minutes", [0, -1, MOST_MINUTES + 1])
 def test_a_length_is_at_most_a_day(minutes: int) -> None:
     with pytest.raises(MinutesError):
-        Agenda().last(Place(1), minutes)
+        Agenda().last(AgendaPlace(1), minutes)
 
 
 def test_a_meeting_goes_through_its_parts_and_their_questions() -> None:
@@ -128,14 +130,14 @@ def test_a_meeting_goes_through_its_parts_and_their_questions() -> None:
     places = [str(place) for place in agenda.steps()]
 
     assert places == ["1", "2", "3", "3.1", "3.2", "4"]
-    assert agenda.after(Place(3, 2)) == Place(4)
-    assert agenda.after(Place(4)) is None
+    assert agenda.after(AgendaPlace(3, 2)) == AgendaPlace(4)
+    assert agenda.after(AgendaPlace(4)) is None
 
 
 def test_a_later_outcome_of_a_question_replaces_the_first() -> None:
     agenda = Agenda().filled([_question(7)], [])
     here = agenda.find(ItemKind.QUESTION, 7)
-    assert here == Place(NEEDS, 1)
+    assert here == AgendaPlace(NEEDS, 1)
 
     answered = agenda.defer(here, Occasion.LETTER).answer(here, "La mairie", "zoe").item(here)
     deferred = agenda.answer(here, "La mairie", "zoe").defer(here, Occasion.LETTER).item(here)
@@ -150,9 +152,9 @@ def test_what_was_not_covered_is_left_but_for_questions_that_have_their_own_outc
     agenda = Agenda().filled([_question(7)], [], [IDEA]).add(NEEDS, POINT).add(1, POINT)
 
     assert agenda.left() == (POINT, POINT, IDEA)
-    covered = agenda.cover(Place(NEEDS)).cover(Place(4, 1))
+    covered = agenda.cover(AgendaPlace(NEEDS)).cover(AgendaPlace(4, 1))
     assert covered.left() == (POINT,)
-    assert covered.item(Place(NEEDS, 1)).state is ItemState.PENDING
+    assert covered.item(AgendaPlace(NEEDS, 1)).state is ItemState.PENDING
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 5)), max_size=30))

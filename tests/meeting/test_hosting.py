@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from bot.meeting.hosting.rules import (
     Absence,
-    NobodyToAskError,
+    HostReason,
+    HostTurn,
+    NoHostToAskError,
     Offer,
     Rota,
-    Turn,
-    Why,
 )
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -52,8 +52,8 @@ def test_the_oldest_offer_decides_between_equals_and_it_is_said() -> None:
     rota = Rota(offers=[offered("zoe", 2), offered("louis", 1)])
 
     assert rota.turns(NOW) == (
-        Turn(user="louis", why=Why.NEVER_HOSTED, since=NOW + DAY, tied=True),
-        Turn(user="zoe", why=Why.NEVER_HOSTED, since=NOW + 2 * DAY),
+        HostTurn(user="louis", why=HostReason.NEVER_HOSTED, since=NOW + DAY, tied=True),
+        HostTurn(user="zoe", why=HostReason.NEVER_HOSTED, since=NOW + 2 * DAY),
     )
 
 
@@ -64,9 +64,9 @@ def test_each_turn_is_explained() -> None:
     )
 
     assert [(turn.user, turn.why, turn.hosted) for turn in rota.turns(NOW)] == [
-        ("louis", Why.NEVER_HOSTED, None),
-        ("zoe", Why.LONGEST_AGO, NOW - 3 * DAY),
-        ("amina", Why.NO_VOLUNTEER, NOW - 5 * DAY),
+        ("louis", HostReason.NEVER_HOSTED, None),
+        ("zoe", HostReason.LONGEST_AGO, NOW - 3 * DAY),
+        ("amina", HostReason.NO_VOLUNTEER, NOW - 5 * DAY),
     ]
 
 
@@ -91,7 +91,7 @@ def test_who_said_no_or_retired_is_not_asked() -> None:
 
 
 def test_with_nobody_left_it_is_said() -> None:
-    with pytest.raises(NobodyToAskError):
+    with pytest.raises(NoHostToAskError):
         Rota(offers=[offered("louis")]).next(NOW, but=frozenset({"louis"}))
 
 

@@ -33,7 +33,7 @@ from bot.meeting.poll.rules import (
     PollEndedError,
     PollSizeError,
     PollStatus,
-    Turn,
+    PollStep,
     UnknownDateError,
     Vote,
     closing_time,
@@ -111,8 +111,8 @@ def test_if_needed_decides_between_equal_yes() -> None:
     assert [each.number for each in standing.ranked] == [2, 1, 3]
 
 
-@given(st.lists(st.sampled_from(Turn), max_size=6))
-def test_any_sequence_is_legal_or_refused_with_a_sentence(turns: list[Turn]) -> None:
+@given(st.lists(st.sampled_from(PollStep), max_size=6))
+def test_any_sequence_is_legal_or_refused_with_a_sentence(turns: list[PollStep]) -> None:
     poll = POLL
     for turn in turns:
         before = poll
@@ -126,22 +126,22 @@ def test_any_sequence_is_legal_or_refused_with_a_sentence(turns: list[Turn]) -> 
         assert poll.closes_at <= POLL.closes_at
 
 
-def _turned(poll: Poll, turn: Turn) -> Poll:
+def _turned(poll: Poll, turn: PollStep) -> Poll:
     match turn:
-        case Turn.VOTED:
+        case PollStep.VOTED:
             poll.require_votes_on([1], NOW)
             return poll
-        case Turn.CLOSED:
+        case PollStep.CLOSED:
             return poll.close(NOW)
-        case Turn.PICKED:
+        case PollStep.PICKED:
             return poll.pick(2, NOW)
-        case Turn.DROPPED:
+        case PollStep.DROPPED:
             return poll.drop(NOW)
 
 
 @pytest.mark.parametrize("status", PollStatus)
-@pytest.mark.parametrize("turn", Turn)
-def test_the_table_says_what_each_state_allows(status: PollStatus, turn: Turn) -> None:
+@pytest.mark.parametrize("turn", PollStep)
+def test_the_table_says_what_each_state_allows(status: PollStatus, turn: PollStep) -> None:
     poll = replace(POLL, status=status)
     if status in TRANSITIONS[turn]:
         assert poll.require(turn) is TRANSITIONS[turn][status]

@@ -8,33 +8,35 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.meeting.agenda import Agenda, Place
+from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.minutes import make_minutes
 from bot.meeting.rules import (
     TRANSITIONS,
     Meeting,
     MeetingStatus,
+    MeetingStep,
     NotNowError,
-    Step,
 )
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 MEETING = Meeting(network="loire", number=4, at=NOW + timedelta(days=31), place="Mairie")
-STEPS: dict[Step, Callable[[Meeting], Meeting]] = {
-    Step.EDITED: lambda meeting: meeting.plan(Agenda(parts=())),
-    Step.MOVED: lambda meeting: _moved(meeting, days=1),
-    Step.ANNOUNCED: lambda meeting: meeting.announce(NOW),
-    Step.STARTED: lambda meeting: meeting.start(NOW),
-    Step.ENDED: lambda meeting: meeting.finish(NOW),
-    Step.REPORTED: lambda meeting: meeting.report(),
-    Step.CANCELLED: lambda meeting: meeting.cancel("La salle", NOW),
-    Step.TOOK_PLACE: lambda meeting: meeting.took_place(NOW, "amina"),
+STEPS: dict[MeetingStep, Callable[[Meeting], Meeting]] = {
+    MeetingStep.EDITED: lambda meeting: meeting.plan(Agenda(parts=())),
+    MeetingStep.MOVED: lambda meeting: _moved(meeting, days=1),
+    MeetingStep.ANNOUNCED: lambda meeting: meeting.announce(NOW),
+    MeetingStep.STARTED: lambda meeting: meeting.start(NOW),
+    MeetingStep.ENDED: lambda meeting: meeting.finish(NOW),
+    MeetingStep.REPORTED: lambda meeting: meeting.report(),
+    MeetingStep.CANCELLED: lambda meeting: meeting.cancel("La salle", NOW),
+    MeetingStep.TOOK_PLACE: lambda meeting: meeting.took_place(NOW, "amina"),
 }
 
 
 @pytest.mark.parametrize("status", MeetingStatus)
-@pytest.mark.parametrize("step", Step)
-def test_a_step_leads_where_the_table_says_or_is_refused(step: Step, status: MeetingStatus) -> None:
+@pytest.mark.parametrize("step", MeetingStep)
+def test_a_step_leads_where_the_table_says_or_is_refused(
+    step: MeetingStep, status: MeetingStatus
+) -> None:
     meeting = replace(MEETING, status=status)
     leads_to = TRANSITIONS[step].get(status)
 
@@ -62,12 +64,12 @@ def test_announced_again_it_keeps_since_when() -> None:
 
 def test_it_begins_at_its_first_part_and_goes_on_only_while_it_is_held() -> None:
     running = MEETING.start(NOW)
-    assert running.step == Place(1)
-    assert running.go_to(Place(3, 1), NOW).step == Place(3, 1)
+    assert running.step == AgendaPlace(1)
+    assert running.go_to(AgendaPlace(3, 1), NOW).step == AgendaPlace(3, 1)
 
     for meeting in (MEETING, running.finish(NOW)):
         with pytest.raises(NotNowError):
-            meeting.go_to(Place(2), NOW)
+            meeting.go_to(AgendaPlace(2), NOW)
 
 
 def test_its_end_and_what_does_not_fit() -> None:

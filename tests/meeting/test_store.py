@@ -17,12 +17,12 @@ from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.agenda import (
     Agenda,
-    Item,
+    AgendaItem,
+    AgendaPlace,
     ItemKind,
     ItemState,
-    Place,
 )
-from bot.meeting.attendance_store import Said
+from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.minutes import Note, NoteKind, UnknownNoteError
 from bot.meeting.rules import (
     Attendance,
@@ -49,7 +49,7 @@ def added(database: Database, days: int = 30, **values: object) -> Meeting:
 
 
 def test_a_meeting_comes_back_whole(database: Database) -> None:
-    item = Item(
+    item = AgendaItem(
         kind=ItemKind.QUESTION,
         text="L'été « à l'école » 🙂",
         ref=3,
@@ -63,7 +63,7 @@ def test_a_meeting_comes_back_whole(database: Database) -> None:
         welcome="Une médiathèque",
         agenda=Agenda(dropped=(("article", 4),)).add(3, item),
         occurrence=NOW + 9 * DAY,
-        step=Place(3, 1),
+        step=AgendaPlace(3, 1),
         step_at=NOW,
         present=18,
     )
@@ -114,17 +114,17 @@ def test_dates_are_taken_by_meetings_and_by_skips_until_these_are_undone(
 def test_the_last_answer_counts_and_silence_alone_does_not(database: Database) -> None:
     meeting = added(database)
     for said in (
-        Said("zoe", Attendance.PLACE, silent=False),
-        Said("louis", None, silent=True),
-        Said("zoe", Attendance.VIDEO, silent=True),
+        SaidAttendance("zoe", Attendance.PLACE, silent=False),
+        SaidAttendance("louis", None, silent=True),
+        SaidAttendance("zoe", Attendance.VIDEO, silent=True),
     ):
         store(database, lambda db, said=said: attendances.say(db, meeting, said, NOW))  # type: ignore[misc]
 
     counts = store(database, lambda db: attendances.counts(db, meeting))
     assert counts == {Attendance.PLACE: 0, Attendance.VIDEO: 1, Attendance.NO: 0}
     assert store(database, lambda db: attendances.of(db, meeting)) == [
-        Said("louis", None, silent=True),
-        Said("zoe", Attendance.VIDEO, silent=True),
+        SaidAttendance("louis", None, silent=True),
+        SaidAttendance("zoe", Attendance.VIDEO, silent=True),
     ]
 
 

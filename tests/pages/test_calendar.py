@@ -19,7 +19,7 @@ from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.meeting.calendar import Invitation
 from bot.network.address import Addresses, AddressKind
-from bot.pages.calendar import CalendarEnd
+from bot.pages.calendar import CalendarPages
 from tests.room import LOIRE, MONDAY, NATIONAL
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)
@@ -59,7 +59,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     migrate(database)
     site = Site(database)
     networks = {each.slug: each for each in (LOIRE, NATIONAL)}
-    end = CalendarEnd(database, networks, ADDRESSES, site.read)
+    end = CalendarPages(database, networks, ADDRESSES, site.read)
     application = Application()
     application.add_routes(end.routes("/bot"))
     async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:

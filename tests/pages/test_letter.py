@@ -21,7 +21,7 @@ from multidict import CIMultiDict
 from bot.core import counters
 from bot.letter import pages as letter_pages
 from bot.network.address import Addresses, AddressKind
-from bot.pages.letter import LetterEnd
+from bot.pages.letter import LetterPages
 from bot.talk.render import make_render
 from tests.lettered import open_lettered
 from tests.room import Room
@@ -66,7 +66,7 @@ class Site:
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     room = open_lettered(tmp_path)
     site = Site(room)
-    end = LetterEnd(
+    end = LetterPages(
         room.database,
         room.house.networks,
         ADDRESSES,

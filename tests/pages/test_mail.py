@@ -12,8 +12,8 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.letter.mail import subscriber_store as subscribers
-from bot.letter.mail.rules import Standing
-from bot.pages.mail import MailEnd
+from bot.letter.mail.rules import AddressStatus
+from bot.pages.mail import MailPages
 from tests.mail_room import OFFICE, Box, body, links, mail_room, postman, publish, subscribe
 from tests.room import Room
 
@@ -30,7 +30,7 @@ def room(tmp_path: Path) -> Room:
 @pytest.fixture
 async def client(room: Room) -> AsyncIterator[Client]:
     application = web.Application()
-    application.add_routes(MailEnd(room.database, room.house).routes())
+    application.add_routes(MailPages(room.database, room.house).routes())
     async with TestClient(TestServer(application)) as opened:
         yield opened
 
@@ -51,7 +51,7 @@ async def says(room: Room, who: str, text: str) -> str:
     return (await asyncio.to_thread(room.says, who, text)).text
 
 
-def standing(room: Room, address: str) -> Standing | None:
+def standing(room: Room, address: str) -> AddressStatus | None:
     known = room.store(lambda db: subscribers.at(db, "loire", address))
     return known.standing if known else None
 
@@ -75,8 +75,8 @@ async def test_a_scanner_that_opens_links_changes_nothing(room: Room, client: Cl
         assert (await client.head(confirm)).status == 200
         assert (await client.get(leave)).status == 200
 
-    assert standing(room, OUTSIDE) is Standing.WAITING
-    assert standing(room, OWN) is Standing.CONFIRMED
+    assert standing(room, OUTSIDE) is AddressStatus.WAITING
+    assert standing(room, OWN) is AddressStatus.CONFIRMED
 
 
 async def test_the_button_confirms_once_and_for_all(room: Room, client: Client) -> None:
@@ -86,7 +86,7 @@ async def test_the_button_confirms_once_and_for_all(room: Room, client: Client) 
     for _ in range(2):
         assert "C'est confirmé" in await page(client.post(link))
 
-    assert standing(room, OUTSIDE) is Standing.CONFIRMED
+    assert standing(room, OUTSIDE) is AddressStatus.CONFIRMED
     assert "C'est confirmé" in await page(client.get(link))
 
 
@@ -96,7 +96,7 @@ async def test_a_link_that_confirms_is_good_for_a_week(room: Room, client: Clien
 
     for answer in (client.get(link), client.post(link)):
         assert "Ce lien ne sert plus" in await page(answer)
-    assert standing(room, OUTSIDE) is Standing.WAITING
+    assert standing(room, OUTSIDE) is AddressStatus.WAITING
 
 
 async def test_a_link_of_someone_who_was_forgotten_says_so(room: Room, client: Client) -> None:
@@ -118,7 +118,7 @@ async def test_the_button_unsubscribes_and_offers_to_come_back(room: Room, clien
     back = shown.partition('name="retour" value="')[2].partition('"')[0]
     again = await page(client.post(link, data={"retour": back}))
     assert "Vous recevez de nouveau la lettre" in again
-    assert standing(room, OWN) is Standing.CONFIRMED
+    assert standing(room, OWN) is AddressStatus.CONFIRMED
 
 
 async def test_one_click_of_a_mail_program_unsubscribes(room: Room, client: Client) -> None:
@@ -162,7 +162,7 @@ async def test_a_forged_link_is_unknown(room: Room, client: Client) -> None:
     for other in others:
         assert (await client.get(other)).status == 404, other
         assert (await client.post(other)).status == 404, other
-    assert standing(room, OWN) is Standing.CONFIRMED
+    assert standing(room, OWN) is AddressStatus.CONFIRMED
 
 
 async def test_a_network_that_is_no_more_has_no_page(client: Client) -> None:

@@ -22,7 +22,7 @@ from bot.core.migrate import migrate
 from bot.network.address import Addresses, AddressKind
 from bot.network.network import Network
 from bot.network.period import Period
-from bot.pages.report import ReportEnd
+from bot.pages.report import ReportPages
 from bot.talk.render import make_render
 from bot.year import reporting as year_reports
 from bot.year.report import YearReport
@@ -66,7 +66,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     migrate(database)
     site = Site(database)
     networks = {each.slug: each for each in (LOIRE, NATIONAL)}
-    end = ReportEnd(database, networks, ADDRESSES, site, make_render(), site.clock)
+    end = ReportPages(database, networks, ADDRESSES, site, make_render(), site.clock)
     application = Application()
     application.add_routes(end.routes("/bot"))
     async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:

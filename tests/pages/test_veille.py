@@ -22,11 +22,11 @@ from bot.core import counters
 from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.network.address import Addresses, AddressKind
-from bot.pages.veille import VeilleEnd
+from bot.pages.veille import VeillePages
 from bot.talk.render import make_render
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.fetching.parse import parse_lenient, parse_strict
-from bot.veille.page import Coming, Reading
+from bot.veille.page import Coming, VeilleReading
 from tests.room import LOIRE, MONDAY, NATIONAL, Clock
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)
@@ -72,10 +72,10 @@ class Site:
     def latest(self, _db: Connection, network: str, /) -> datetime | None:
         return self.digests[0].due if self.digests and network == "loire" else None
 
-    def read(self, _db: Connection, network: str, limit: int, _now: datetime, /) -> Reading:
+    def read(self, _db: Connection, network: str, limit: int, _now: datetime, /) -> VeilleReading:
         self.reads += 1
         found = self.digests[:limit] if network == "loire" else []
-        return Reading(digests=found, since=MONDAY, coming=self.coming)
+        return VeilleReading(digests=found, since=MONDAY, coming=self.coming)
 
     async def get(self, last: str = TOKEN, **headers: str) -> tuple[int, CIMultiDict[str], str]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -89,7 +89,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     migrate(database)
     site = Site(database)
     networks = {each.slug: each for each in (LOIRE, NATIONAL)}
-    end = VeilleEnd(database, networks, ADDRESSES, site, make_render(), site.clock, PUBLIC)
+    end = VeillePages(database, networks, ADDRESSES, site, make_render(), site.clock, PUBLIC)
     application = Application()
     application.add_routes(end.routes("/bot"))
     async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:

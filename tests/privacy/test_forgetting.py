@@ -12,7 +12,7 @@ from bot.core.columns import metadata
 from bot.core.database import Database
 from bot.core.message import Button, Message
 from bot.meeting import store as meetings
-from bot.meeting.agenda import Agenda, Item, ItemKind
+from bot.meeting.agenda import Agenda, AgendaItem, ItemKind
 from bot.meeting.rules import Meeting
 from bot.people import acquaintances
 from bot.people import store as preferences
@@ -45,7 +45,7 @@ def lived(db: Connection) -> None:
         number = questions.add(db, asked).number
         kept = questions.get(db, network, number)
         questions.join(db, kept, "louis0", NOW)
-    agenda = Agenda().add(3, Item(kind=ItemKind.IDEA, text="Un quiz", owner="@zoe0"))
+    agenda = Agenda().add(3, AgendaItem(kind=ItemKind.IDEA, text="Un quiz", owner="@zoe0"))
     meetings.add(
         db, Meeting(network="loire", number=0, at=NOW, minutes=90, agenda=agenda, host="zoe0")
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.network.period import MONTHS, last_months
-from bot.question.report import Lived, make_report
+from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -20,11 +20,11 @@ def lived(
     at: datetime = NOW,
     status: QuestionStatus = QuestionStatus.OPEN,
     hours: float | None = None,
-) -> Lived:
+) -> QuestionLife:
     answered_at = None if hours is None else at + timedelta(hours=hours)
     if hours is not None:
         status = QuestionStatus.ANSWERED
-    return Lived(theme=theme, asked_at=at, status=status, answered_at=answered_at)
+    return QuestionLife(theme=theme, asked_at=at, status=status, answered_at=answered_at)
 
 
 def test_nothing_asked_makes_an_empty_report() -> None:
@@ -107,7 +107,7 @@ def test_a_report_looks_back_on_twelve_months(
 
 
 def test_the_trend_compares_whole_months() -> None:
-    def month(number: int, count: int) -> list[Lived]:
+    def month(number: int, count: int) -> list[QuestionLife]:
         return [lived(at=datetime(2026, number, 15, tzinfo=UTC))] * count
 
     some = month(11, 9) + month(10, 3) + month(9, 2) + month(8, 1) + month(7, 1) + month(5, 1)

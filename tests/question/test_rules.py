@@ -21,10 +21,10 @@ from bot.question.rules import (
     Answer,
     CannotMergeError,
     Change,
-    EndedError,
     Occasion,
     OwnQuestionError,
     Question,
+    QuestionEndedError,
     QuestionStatus,
     StillWaitingError,
     Visibility,
@@ -99,7 +99,7 @@ def test_a_question_that_waits_ends_in_each_way_once() -> None:
     ],
 )
 def test_an_ended_question_is_told_to_have_ended(ended: Question, change: Change) -> None:
-    with pytest.raises(EndedError, match=f"question 3 is {ended.status.value}"):
+    with pytest.raises(QuestionEndedError, match=f"question 3 is {ended.status.value}"):
         STEPS[change](ended)
 
 
@@ -120,7 +120,7 @@ def test_an_answer_is_found_wanting_once() -> None:
 
 @pytest.mark.parametrize("ended", [CLOSED, MERGED, WITHDRAWN])
 def test_only_an_answer_can_be_found_wanting(ended: Question) -> None:
-    with pytest.raises(EndedError):
+    with pytest.raises(QuestionEndedError):
         ended.reopen(wanting=True)
     reopened = ended.reopen(wanting=False)
     assert (reopened.reason, reopened.merged_into, reopened.ended_at) == ("", None, None)
@@ -147,7 +147,7 @@ def test_only_two_different_questions_of_the_network_are_merged(into: Question) 
 def test_a_question_is_merged_into_one_that_waits_or_has_the_answer() -> None:
     answered = replace(ANSWERED, number=5)
     assert OPEN.merge(answered, NOW).merged_into == 5
-    with pytest.raises(EndedError, match="question 7 is closed"):
+    with pytest.raises(QuestionEndedError, match="question 7 is closed"):
         OPEN.merge(replace(CLOSED, number=7), NOW)
 
 
@@ -177,7 +177,7 @@ def test_each_state_has_its_french_word(status: QuestionStatus, label: str) -> N
 
 def test_an_answered_question_can_still_gather_its_doubles() -> None:
     assert ANSWERED.require(Change.GATHERED) is QuestionStatus.ANSWERED
-    with pytest.raises(EndedError):
+    with pytest.raises(QuestionEndedError):
         CLOSED.require(Change.GATHERED)
 
 

@@ -24,8 +24,8 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
-from bot.question.store import COUNTED, Choice
-from bot.question.story import Event
+from bot.question.store import COUNTED, QuestionFilter
+from bot.question.story import StoryEvent
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -52,12 +52,12 @@ def save(database: Database, question: Question) -> Question:
     return get(database, question.number, question.network)
 
 
-def listed(database: Database, choice: Choice, **more: int) -> list[int]:
+def listed(database: Database, choice: QuestionFilter, **more: int) -> list[int]:
     found = store(database, lambda db: questions.listed(db, "loire", choice, **more))
     return [each.number for each in found]
 
 
-def counted(database: Database, choice: Choice) -> int:
+def counted(database: Database, choice: QuestionFilter) -> int:
     return store(database, lambda db: questions.count(db, "loire", choice))
 
 
@@ -105,23 +105,23 @@ def test_a_question_comes_back_as_it_was_kept(database: Database) -> None:
 @pytest.mark.parametrize(
     ("choice", "numbers"),
     [
-        (Choice(), [1, 6, 7]),
-        (Choice(reader="amina"), [1, 6, 7, 8]),
-        (Choice(statuses=()), [7, 6, 5, 4, 3, 2, 1]),
-        (Choice(statuses=(), reader="amina"), [8, 7, 6, 5, 4, 3, 2, 1]),
-        (Choice(statuses=(QuestionStatus.OPEN,)), [7, 1]),
-        (Choice(statuses=(QuestionStatus.ANSWERED, QuestionStatus.CLOSED)), [3, 2]),
-        (Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER), [6]),
-        (Choice(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.MEETING), []),
-        (Choice(theme="Logement"), [1, 6, 7]),
-        (Choice(theme=""), []),
-        (Choice(statuses=(), author="zoe"), [8]),
-        (Choice(statuses=(), reader="bruno"), [7, 6, 5, 4, 3, 2, 1]),
-        (Choice(statuses=(), author="nina", reader="amina"), [9]),
+        (QuestionFilter(), [1, 6, 7]),
+        (QuestionFilter(reader="amina"), [1, 6, 7, 8]),
+        (QuestionFilter(statuses=()), [7, 6, 5, 4, 3, 2, 1]),
+        (QuestionFilter(statuses=(), reader="amina"), [8, 7, 6, 5, 4, 3, 2, 1]),
+        (QuestionFilter(statuses=(QuestionStatus.OPEN,)), [7, 1]),
+        (QuestionFilter(statuses=(QuestionStatus.ANSWERED, QuestionStatus.CLOSED)), [3, 2]),
+        (QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER), [6]),
+        (QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.MEETING), []),
+        (QuestionFilter(theme="Logement"), [1, 6, 7]),
+        (QuestionFilter(theme=""), []),
+        (QuestionFilter(statuses=(), author="zoe"), [8]),
+        (QuestionFilter(statuses=(), reader="bruno"), [7, 6, 5, 4, 3, 2, 1]),
+        (QuestionFilter(statuses=(), author="nina", reader="amina"), [9]),
     ],
 )
 def test_a_choice_lists_and_counts_the_same(
-    lived: Database, choice: Choice, numbers: Sequence[int]
+    lived: Database, choice: QuestionFilter, numbers: Sequence[int]
 ) -> None:
     assert listed(lived, choice) == numbers
     assert counted(lived, choice) == len(numbers)
@@ -129,10 +129,10 @@ def test_a_choice_lists_and_counts_the_same(
 
 
 def test_only_all_that_waits_is_waiting() -> None:
-    assert Choice().waiting
-    assert Choice(statuses=list(WAITING)).waiting
-    assert not Choice(statuses=(QuestionStatus.OPEN,)).waiting
-    assert not Choice(statuses=()).waiting
+    assert QuestionFilter().waiting
+    assert QuestionFilter(statuses=list(WAITING)).waiting
+    assert not QuestionFilter(statuses=(QuestionStatus.OPEN,)).waiting
+    assert not QuestionFilter(statuses=()).waiting
 
 
 def test_what_most_share_is_to_answer_first_then_the_oldest(lived: Database) -> None:
@@ -142,7 +142,7 @@ def test_what_most_share_is_to_answer_first_then_the_oldest(lived: Database) -> 
             store(lived, lambda db, q=question, u=user: questions.join(db, q, u, NOW))  # type: ignore[misc]
 
     def first(**more: int) -> list[int]:
-        choice = Choice(reader="amina")
+        choice = QuestionFilter(reader="amina")
         found = store(
             lived, lambda db: questions.to_answer_first(db, "loire", choice, limit=10, **more)
         )
@@ -162,7 +162,7 @@ def test_a_count_stops_where_nobody_reads(database: Database) -> None:
 
     store(database, many)
 
-    assert counted(database, Choice()) == COUNTED
+    assert counted(database, QuestionFilter()) == COUNTED
 
 
 def test_territories_are_counted_once_each_the_authors_too(database: Database) -> None:
@@ -311,9 +311,9 @@ def get_one(db: Connection) -> Question:
 def test_a_story_is_told_in_order_and_of_its_question_only(database: Database) -> None:
     first, second = ask(database), ask(database)
     told = [
-        Event(change=Change.ASKED, at=NOW, who="louis", how="slash"),
-        Event(change=Change.DEFERRED, at=NOW, who="amina", how="button", detail="lettre"),
-        Event(change=Change.RETURNED, at=LATER, how="clock", detail="lettre"),
+        StoryEvent(change=Change.ASKED, at=NOW, who="louis", how="slash"),
+        StoryEvent(change=Change.DEFERRED, at=NOW, who="amina", how="button", detail="lettre"),
+        StoryEvent(change=Change.RETURNED, at=LATER, how="clock", detail="lettre"),
     ]
     for event in told:
         store(database, lambda db, e=event: stories.add(db, first, e))  # type: ignore[misc]
@@ -328,7 +328,7 @@ def test_forgetting_takes_people_out_of_stories_and_answers(database: Database) 
     store(database, lambda db: questions.join(db, question, "amina", NOW))
     store(
         database,
-        lambda db: stories.add(db, question, Event(change=Change.ASKED, at=NOW, who="louis")),
+        lambda db: stories.add(db, question, StoryEvent(change=Change.ASKED, at=NOW, who="louis")),
     )
     assert store(database, lambda db: questions.forget_authors(db, NOW)) == []
 
@@ -349,7 +349,7 @@ def test_someone_who_acts_on_a_forgotten_question_is_forgotten_too(database: Dat
     store(database, lambda db: questions.forget_authors(db, LATER))
     store(
         database,
-        lambda db: stories.add(db, question, Event(change=Change.THEMED, at=NOW, who="amina")),
+        lambda db: stories.add(db, question, StoryEvent(change=Change.THEMED, at=NOW, who="amina")),
     )
 
     assert store(database, lambda db: questions.forget_authors(db, LATER)) == [("loire", 1)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.question.rules import Change
-from bot.question.story import Event, in_short
+from bot.question.story import StoryEvent, in_short
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 
 
-def happened(*changes: Change) -> list[Event]:
+def happened(*changes: Change) -> list[StoryEvent]:
     return [
-        Event(change=change, at=NOW + timedelta(hours=number), who=f"u{number}")
+        StoryEvent(change=change, at=NOW + timedelta(hours=number), who=f"u{number}")
         for number, change in enumerate(changes)
     ]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from bot.core import outbox
 from bot.core.message import (
     Button,
-    Kind,
     Message,
+    MessageKind,
     NotSaidError,
     RecipientLeftError,
 )
@@ -59,7 +59,7 @@ class Mouth:
         self.tried.append((message.key, doubt))
         if self.slow is not None:
             await self.slow.wait()
-        if doubt and message.key in self.places and message.kind is Kind.POST:
+        if doubt and message.key in self.places and message.kind is MessageKind.POST:
             return self.post_of(message.key)
         failures = self.failures.get(message.key, [])
         failure = failures.pop(0) if failures else None
@@ -120,7 +120,7 @@ class Desk:
             text=text or key,
             made_at=self.room.clock.now,
             network=network,
-            kind=Kind.POST if edits is None else Kind.EDIT,
+            kind=MessageKind.POST if edits is None else MessageKind.EDIT,
             user=user,
             thread=thread,
             edits=edits,

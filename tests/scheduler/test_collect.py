@@ -22,7 +22,7 @@ from bot.veille.feeds.rules import (
     Outcome,
     Trouble,
 )
-from scheduler.collect import AT_ONCE, Collector, Reading
+from scheduler.collect import AT_ONCE, Collector, FeedReading
 from tests.away import locked
 from tests.room import LOIRE, Room
 from tests.waiting import until
@@ -74,7 +74,7 @@ def test_what_came_of_each_feed_is_told_once_it_is_kept(room: Room) -> None:
     urls = [f"https://{name}.example.org/f" for name in ("casse", "mort", "sain")]
     follow(room, *urls)
     reader = Reader(broken=urls[:1], failing=urls[1:2])
-    told: list[Reading] = []
+    told: list[FeedReading] = []
 
     asyncio.run(Collector(room.database, reader, room.clock, {}, told.append).collect_due())
 
@@ -125,7 +125,7 @@ def feeds_of(room: Room) -> Sequence[Following]:
 def test_a_feed_read_while_the_database_is_away_is_read_again_and_not_blamed(room: Room) -> None:
     follow(room, "https://a.example.org/f")
     reader, away = Reader(), ExitStack()
-    told: list[Reading] = []
+    told: list[FeedReading] = []
 
     class Locking(Reader):
         async def fetch(self, feed: Feed, now: datetime) -> Outcome:

@@ -23,7 +23,7 @@ from bot.letter.mail.rules import (
     next_try,
 )
 from bot.letter.mail.tables import mails as rows
-from scheduler.mail import MOST_IN_A_ROW, Postman
+from scheduler.mail import MOST_IN_A_ROW, MailJob
 from scheduler.waking import AWAY_PAUSE
 from tests.away import locked
 from tests.mail_room import Box, mail_room, postman, publish, send, subscribe
@@ -337,7 +337,7 @@ def test_without_a_server_the_job_has_nothing_to_do(room: Room) -> None:
     subscribe(room, PEOPLE[0])
     publish(room)
 
-    idle = Postman(room.database, room.house, None, lambda: None)
+    idle = MailJob(room.database, room.house, None, lambda: None)
 
     assert asyncio.run(idle.send_due()) == 0
 

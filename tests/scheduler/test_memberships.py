@@ -13,7 +13,7 @@ from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.people import store as preferences
-from scheduler.memberships import Doorman
+from scheduler.memberships import MembershipWatcher
 from tests.away import locked
 from tests.commands.gestures import everything, kept, told
 from tests.room import Room
@@ -55,7 +55,7 @@ class Chat:
 
 
 def looks(room: Room, chat: Chat, *, daily: bool = False) -> int:
-    doorman = Doorman(room.database, room.house, chat, lambda: None)
+    doorman = MembershipWatcher(room.database, room.house, chat, lambda: None)
     return asyncio.run(doorman.check() if daily else doorman.look())
 
 
@@ -210,7 +210,7 @@ def test_an_account_back_in_the_channel_that_ends_again_has_its_thirty_days(
 
 
 def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) -> None:
-    doorman = Doorman(room.database, room.house, chat, lambda: None)
+    doorman = MembershipWatcher(room.database, room.house, chat, lambda: None)
     chat.members.append("nora")
 
     doorman.moved("rhone")
@@ -224,7 +224,7 @@ def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) ->
 def test_who_comes_while_the_database_is_away_is_welcomed_when_it_is_back(
     room: Room, chat: Chat
 ) -> None:
-    doorman = Doorman(room.database, room.house, chat, lambda: None)
+    doorman = MembershipWatcher(room.database, room.house, chat, lambda: None)
     chat.members.append("marc")
     doorman.moved("loire")
     with locked(room), pytest.raises(DatabaseAwayError):

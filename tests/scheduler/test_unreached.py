@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.dispatch import House
+from bot.dispatch import Bot
 from scheduler.recall import Recaller
 from tests.room import Room
 
 BACK = "n'a pas eu sa réponse"
 
 
-def back(room: Room, house: House) -> int:
+def back(room: Room, house: Bot) -> int:
     return asyncio.run(Recaller(room.database, house, lambda: None).bring_back())
 
 

@@ -14,7 +14,7 @@ from bot.dispatch import Dispatch
 from bot.network.rights import Act, Role
 from bot.question import store as questions
 from bot.question.rules import Question
-from bot.question.store import Choice
+from bot.question.store import QuestionFilter
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -26,7 +26,7 @@ SALLE = "besoin Qui prête une salle à Brest ?"
 
 
 def _count(room: Room, network: str = "loire") -> int:
-    return room.store(lambda db: questions.count(db, network, Choice()))
+    return room.store(lambda db: questions.count(db, network, QuestionFilter()))
 
 
 def test_the_network_is_that_of_the_channel(room: Room) -> None:

@@ -12,8 +12,8 @@ from bot.mattermost.picture import to_png
 from bot.talk.chart import (
     Bar,
     Chart,
+    ChartMonth,
     Figure,
-    Month,
 )
 from bot.talk.drawing import draw, lay_out
 from bot.talk.render import make_render
@@ -34,7 +34,9 @@ CHART = replace(
         Figure(value="2\u00a0jours", label="délai médian de la première réponse"),
     ),
     themes=(Bar(label="Matériel", count=12), Bar(label="Accès aux droits", count=30)),
-    months=tuple(Month(label=label, asked=at, answered=11 - at) for at, label in enumerate(MONTHS)),
+    months=tuple(
+        ChartMonth(label=label, asked=at, answered=11 - at) for at, label in enumerate(MONTHS)
+    ),
 )
 CROWDED = replace(
     CHART,
@@ -75,12 +77,12 @@ def test_a_network_without_a_question_has_an_honest_picture() -> None:
     assert texts(EMPTY) == [EMPTY.title, EMPTY.period] + [
         each for title in ("Par thème", "Mois par mois") for each in (title, "Rien encore")
     ]
-    silent = replace(EMPTY, months=(Month(label="nov.", asked=0, answered=0),))
+    silent = replace(EMPTY, months=(ChartMonth(label="nov.", asked=0, answered=0),))
     assert texts(silent).count("Rien encore") == 2
 
 
 def test_no_more_than_a_year_is_shown() -> None:
-    long = replace(CHART, months=(Month(label="avant", asked=999, answered=0), *CHART.months))
+    long = replace(CHART, months=(ChartMonth(label="avant", asked=999, answered=0), *CHART.months))
 
     assert lay_out(long) == lay_out(CHART)
 
@@ -108,7 +110,7 @@ async def test_anyones_words_are_only_words(hostile: str) -> None:
         period=hostile,
         figures=(Figure(value=hostile, label=hostile),),
         themes=(Bar(label=hostile, count=1),),
-        months=(Month(label=hostile, asked=1, answered=1),),
+        months=(ChartMonth(label=hostile, asked=1, answered=1),),
     )
     root = _read(chart)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bench.deadlines import Labelled, labelled, quality
 from bot.veille.deadlines import (
-    Found,
+    FoundDeadline,
     dated_phrases,
     found_in,
     may_tell,
@@ -29,7 +29,7 @@ def _ends(text: str, published: datetime = PUBLISHED) -> list[str]:
     return [_said(found) for found in found_in(text, published, PARIS)]
 
 
-def _said(found: Found) -> str:
+def _said(found: FoundDeadline) -> str:
     if found.ends is None:
         return "permanent"
     return found.ends.astimezone(ZoneInfo(PARIS)).strftime("%Y-%m-%d %H:%M")

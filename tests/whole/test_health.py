@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.pages.health import HealthEnd
+from bot.pages.health import HealthPages
 from tests.away import locked
 from tests.room import Room
 from tests.waiting import eventually
@@ -34,7 +34,7 @@ class Started:
 
 
 async def _health(database: Database, started: Started) -> tuple[int, dict[str, object]]:
-    end = HealthEnd(database, {"bac": Line()}, lambda: (), started)
+    end = HealthPages(database, {"bac": Line()}, lambda: (), started)
     served = web.Application()
     served.add_routes(end.routes())
     async with TestClient(TestServer(served)) as client:

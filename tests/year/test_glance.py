@@ -8,10 +8,10 @@ import pytest
 
 from bot.network.schedule import Due
 from bot.year.glance import (
-    Event,
     Glance,
-    Mark,
+    MonthMark,
     State,
+    YearEvent,
     look,
 )
 from tests.room import MONDAY
@@ -19,16 +19,16 @@ from tests.room import MONDAY
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def event(day: str, state: State = State.DONE, due: Due = Due.MEETING) -> Event:
+def event(day: str, state: State = State.DONE, due: Due = Due.MEETING) -> YearEvent:
     at = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC)
-    return Event(due=due, at=at, state=state)
+    return YearEvent(due=due, at=at, state=state)
 
 
-def seen(*events: Event, began: datetime = LONG_AGO, now: datetime = MONDAY) -> Glance:
+def seen(*events: YearEvent, began: datetime = LONG_AGO, now: datetime = MONDAY) -> Glance:
     return look(events, began=began, now=now, zone="Europe/Paris")
 
 
-def marks(glance: Glance) -> dict[str, Mark]:
+def marks(glance: Glance) -> dict[str, MonthMark]:
     return {f"{each.first:%Y-%m}": each.mark for each in glance.months}
 
 
@@ -44,14 +44,14 @@ def test_half_a_year_is_seen_behind_and_five_months_ahead() -> None:
 @pytest.mark.parametrize(
     ("day", "state", "mark"),
     [
-        ("2026-10-08", State.DONE, Mark.DONE),
-        ("2026-10-08", State.UNTOLD, Mark.UNTOLD),
-        ("2026-12-10", State.PLANNED, Mark.PLANNED),
-        ("2026-12-10", State.PROPOSED, Mark.TO_PLAN),
-        ("2026-08-20", State.DONE, Mark.DONE),
+        ("2026-10-08", State.DONE, MonthMark.DONE),
+        ("2026-10-08", State.UNTOLD, MonthMark.UNTOLD),
+        ("2026-12-10", State.PLANNED, MonthMark.PLANNED),
+        ("2026-12-10", State.PROPOSED, MonthMark.TO_PLAN),
+        ("2026-08-20", State.DONE, MonthMark.DONE),
     ],
 )
-def test_a_month_is_what_it_has_at_best(day: str, state: State, mark: Mark) -> None:
+def test_a_month_is_what_it_has_at_best(day: str, state: State, mark: MonthMark) -> None:
     digest = event(f"{day[:7]}-03", due=Due.DIGEST)
 
     glance = seen(digest, event(day, state))
@@ -64,9 +64,9 @@ def test_a_month_is_what_it_has_at_best(day: str, state: State, mark: Mark) -> N
 def test_a_month_without_anything_is_missed_empty_or_at_rest() -> None:
     found = marks(seen(event("2026-10-06", due=Due.DIGEST)))
 
-    assert found["2026-10"] is Mark.MISSED
-    assert found["2026-11"] is Mark.EMPTY
-    assert found["2026-08"] is Mark.REST
+    assert found["2026-10"] is MonthMark.MISSED
+    assert found["2026-11"] is MonthMark.EMPTY
+    assert found["2026-08"] is MonthMark.REST
     assert not found["2026-10"].silent
     assert found["2026-11"].silent
 
@@ -89,7 +89,7 @@ def test_months_before_the_network_began_do_not_count_unless_they_have_something
 
     assert (glance.regular, glance.counted) == (1, 2)
     assert (better.regular, better.counted) == (2, 3)
-    assert marks(glance)["2026-07"] is Mark.BEFORE
+    assert marks(glance)["2026-07"] is MonthMark.BEFORE
 
 
 def test_a_network_that_begins_has_no_figure_yet() -> None:
@@ -97,9 +97,11 @@ def test_a_network_that_begins_has_no_figure_yet() -> None:
 
 
 def test_an_evening_belongs_to_the_network_s_own_month() -> None:
-    late = Event(due=Due.MEETING, at=datetime(2026, 9, 30, 22, 30, tzinfo=UTC), state=State.DONE)
+    late = YearEvent(
+        due=Due.MEETING, at=datetime(2026, 9, 30, 22, 30, tzinfo=UTC), state=State.DONE
+    )
 
-    assert marks(seen(late))["2026-10"] is Mark.DONE
+    assert marks(seen(late))["2026-10"] is MonthMark.DONE
 
 
 def test_the_next_of_each_is_found_the_soonest_first() -> None:
@@ -114,4 +116,4 @@ def test_the_next_of_each_is_found_the_soonest_first() -> None:
 
 
 def test_each_mark_has_its_own_word() -> None:
-    assert len({each.label for each in Mark}) == len(Mark)
+    assert len({each.label for each in MonthMark}) == len(MonthMark)

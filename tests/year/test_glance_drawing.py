@@ -12,10 +12,10 @@ from bot.network.schedule import Due
 from bot.talk.render import make_render
 from bot.talk.shapes import MARGIN, RIGHT, width_of
 from bot.year.glance import (
-    Event,
     Glance,
-    Mark,
+    MonthMark,
     State,
+    YearEvent,
     look,
 )
 from bot.year.glance_drawing import draw, lay_out
@@ -23,7 +23,7 @@ from tests.room import LOIRE, MONDAY
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVENTS = [
-    Event(due=due, at=MONDAY + timedelta(days=31 * at), state=state, number=at % 4)
+    YearEvent(due=due, at=MONDAY + timedelta(days=31 * at), state=state, number=at % 4)
     for at, state in zip(range(-6, 6), [*State] * 3, strict=True)
     for due in Due
 ]
@@ -40,14 +40,16 @@ def test_each_month_is_named_with_its_word(glance: Glance) -> None:
         "mai\u00a02026",
         "avril\u00a02027",
     ]
-    labels = {each.label for each in Mark}
+    labels = {each.label for each in MonthMark}
     assert all(each.words[1].text in labels for each in drawing.cells)
     assert [each.present for each in drawing.cells].index(True) == 6
 
 
 def test_nothing_is_written_outside_its_cell() -> None:
     weekly = [
-        Event(due=Due.MEETING, at=MONDAY + timedelta(days=day), state=State.PLANNED, number=1_000)
+        YearEvent(
+            due=Due.MEETING, at=MONDAY + timedelta(days=day), state=State.PLANNED, number=1_000
+        )
         for day in range(20)
     ]
     drawing = lay_out(

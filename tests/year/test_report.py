@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.year.report import (
     USEFUL,
-    Held,
+    HeldMeeting,
     Useful,
     most_useful,
 )
@@ -34,7 +34,7 @@ def test_a_meeting_that_was_not_counted_is_held_and_brings_the_median_no_lower()
     assert YEAR.sequences == 9
     assert YEAR.people == 60
     assert YEAR.usual_people == 14
-    assert replace(YEAR, meetings=[Held(at=NOW)]).usual_people == 0
+    assert replace(YEAR, meetings=[HeldMeeting(at=NOW)]).usual_people == 0
 
 
 def test_a_year_of_nothing_is_empty_and_one_of_a_digest_is_not() -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from bot.french.dates.clocks import HALF_DAY, read_duration
 from bot.french.dates.doubts import Doubt, DoubtKind, doubts
 from bot.french.dates.reading import Typed, When, read_when
-from bot.french.dates.refusals import WhenError, Why
+from bot.french.dates.refusals import RefusalReason, WhenError
 
 __all__ = [
     "HALF_DAY",
     "Doubt",
     "DoubtKind",
+    "RefusalReason",
     "Typed",
     "When",
     "WhenError",
-    "Why",
     "doubts",
     "read_duration",
     "read_when",

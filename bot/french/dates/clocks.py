@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.french.dates.grammar import Reader, first_words, match
-from bot.french.dates.refusals import WhenError, Why
+from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.dates.tokens import Token, tokenize, visible
 from bot.french.dates.words import WORDS
 
@@ -110,9 +110,9 @@ def read_duration(text: str) -> int:
     tokens = [token for token in tokenize(visible(text)) if token.plain not in _AROUND]
     found = length(tokens, 0) if tokens else None
     if found is None or found[1] < len(tokens) or found[0] <= 0:
-        raise WhenError(Why.NO_LENGTH)
+        raise WhenError(RefusalReason.NO_LENGTH)
     if found[0] > DAY:
-        raise WhenError(Why.TOO_LONG)
+        raise WhenError(RefusalReason.TOO_LONG)
     return found[0]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.french.dates.refusals import WhenError, Why
-from bot.french.dates.rules import Kind, Part
+from bot.french.dates.refusals import RefusalReason, WhenError
+from bot.french.dates.rules import DatePart, DatePartKind
 from bot.french.spoken import DAYS, MONTHS
 
 _IDIOMS: Mapping[int, int] = {8: 1, 15: 2}
@@ -28,32 +28,34 @@ class Day:
     year_typed: bool = False
 
 
-def chosen_day(found: Mapping[Kind, Part], now: datetime, at: time) -> Day:
+def chosen_day(found: Mapping[DatePartKind, DatePart], now: datetime, at: time) -> Day:
     """Return the day that the parts mean, when typed at `now`, a local time.
 
     `at` is the hour of the meeting: « le 3 » typed on the 3rd is today until then. Raises
     WhenError for a date that does not exist or is missing.
     """
     soon = now.date() if at > now.time() else now.date() + timedelta(days=1)
-    weekday = found[Kind.DAY].values["day"] if Kind.DAY in found else None
+    weekday = found[DatePartKind.DAY].values["day"] if DatePartKind.DAY in found else None
     said = [
         choose(found[kind].values, now.date(), soon, weekday)
         for kind, choose in _BY_KIND.items()
         if kind in found
     ]
     day = said[0] if said else _by_weekday(found, now.date(), soon)
-    weeks = [found[Kind.WEEK].values["week"]] if Kind.WEEK in found else []
+    weeks = [found[DatePartKind.WEEK].values["week"]] if DatePartKind.WEEK in found else []
     in_week = all(_in_week(now.date(), each, day.on.weekday()) == day.on for each in weeks)
     if any(each.on != day.on for each in said) or not in_week:
-        raise WhenError(Why.TWO_DAYS)
+        raise WhenError(RefusalReason.TWO_DAYS)
     return day
 
 
-def _by_weekday(found: Mapping[Kind, Part], today: date, soon: date) -> Day:
-    if Kind.DAY not in found:
-        raise WhenError(Why.WHICH_DAY_OF_WEEK if Kind.WEEK in found else Why.NO_DAY)
-    values = found[Kind.DAY].values
-    weeks = found[Kind.WEEK].values if Kind.WEEK in found else {}
+def _by_weekday(found: Mapping[DatePartKind, DatePart], today: date, soon: date) -> Day:
+    if DatePartKind.DAY not in found:
+        raise WhenError(
+            RefusalReason.WHICH_DAY_OF_WEEK if DatePartKind.WEEK in found else RefusalReason.NO_DAY
+        )
+    values = found[DatePartKind.DAY].values
+    weeks = found[DatePartKind.WEEK].values if DatePartKind.WEEK in found else {}
     return _weekday({**values, **weeks}, today, soon)
 
 
@@ -100,7 +102,7 @@ def _nth(values: Mapping[str, int], today: date, soon: date, _weekday: int | Non
     days = [n for n in range(1, length + 1) if date(year, month, n).weekday() == weekday]
     if nth > len(days) or nth == 0:
         missing = f"il n'y a pas de {nth}e {DAYS[weekday]} en {MONTHS[month - 1]} {year}"
-        raise WhenError(Why.NO_SUCH_DAY, missing)
+        raise WhenError(RefusalReason.NO_SUCH_DAY, missing)
     return Day(on=date(year, month, days[nth - 1 if nth > 0 else nth]), weekday=weekday)
 
 
@@ -152,15 +154,15 @@ def _date(day: int, month: int, year: int) -> date:
     last = monthrange(year, month)[1]
     name = MONTHS[month - 1]
     if not day:
-        raise WhenError(Why.NO_SUCH_DAY, f"{name} commence le 1er")
+        raise WhenError(RefusalReason.NO_SUCH_DAY, f"{name} commence le 1er")
     if day > last:
-        raise WhenError(Why.NO_SUCH_DAY, f"{name} {year} n'a que {last} jours")
+        raise WhenError(RefusalReason.NO_SUCH_DAY, f"{name} {year} n'a que {last} jours")
     return date(year, month, day)
 
 
 _BY_KIND = {
-    Kind.DATE: _whole_date,
-    Kind.NTH: _nth,
-    Kind.MONTH_DAY: _month_day,
-    Kind.AHEAD: _ahead,
+    DatePartKind.DATE: _whole_date,
+    DatePartKind.NTH: _nth,
+    DatePartKind.MONTH_DAY: _month_day,
+    DatePartKind.AHEAD: _ahead,
 }

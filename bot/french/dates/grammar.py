@@ -22,7 +22,7 @@ _TIGHT = "~"
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PatternMatch:
     """What a pattern has read, by name, and the place after it."""
 
     read: Mapping[str, int]
@@ -40,9 +40,9 @@ class _Atom:
 
 def match(
     pattern: str, readers: Mapping[str, Reader], tokens: Sequence[Token], start: int
-) -> Match | None:
+) -> PatternMatch | None:
     """Match a pattern at a place; what is optional is taken when it can be."""
-    return _match(_compiled(pattern), readers, tokens, Match({}, start))
+    return _match(_compiled(pattern), readers, tokens, PatternMatch({}, start))
 
 
 def first_words(pattern: str) -> tuple[frozenset[str], bool]:
@@ -58,8 +58,11 @@ def first_words(pattern: str) -> tuple[frozenset[str], bool]:
 
 
 def _match(
-    atoms: Sequence[_Atom], readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: Match
-) -> Match | None:
+    atoms: Sequence[_Atom],
+    readers: Mapping[str, Reader],
+    tokens: Sequence[Token],
+    so_far: PatternMatch,
+) -> PatternMatch | None:
     if not atoms:
         return so_far
     atom, following = atoms[0], atoms[1:]
@@ -71,19 +74,19 @@ def _match(
 
 
 def _take(
-    atom: _Atom, readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: Match
-) -> Match | None:
+    atom: _Atom, readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: PatternMatch
+) -> PatternMatch | None:
     here = so_far.end
     if atom.reader:
         found = readers[atom.reader](tokens, here) if here < len(tokens) else None
-        return found and Match({**so_far.read, atom.name: found[0]}, found[1])
+        return found and PatternMatch({**so_far.read, atom.name: found[0]}, found[1])
     if _TIGHT in atom.words:
         tight = 0 < here < len(tokens) and tokens[here - 1].end == tokens[here].start
         return so_far if tight else None
     listed = here < len(tokens) and tokens[here].plain in atom.words
     if atom.forbids:
         return None if listed else so_far
-    return Match(so_far.read, here + 1) if listed else None
+    return PatternMatch(so_far.read, here + 1) if listed else None
 
 
 @cache

@@ -16,8 +16,8 @@ from bot.french.dates.clocks import (
     NOON,
 )
 from bot.french.dates.days import chosen_day
-from bot.french.dates.refusals import WhenError, Why
-from bot.french.dates.rules import MORNING, Kind, Part
+from bot.french.dates.refusals import RefusalReason, WhenError
+from bot.french.dates.rules import MORNING, DatePart, DatePartKind
 from bot.french.dates.sorting import sort_out
 from bot.french.dates.tokens import Token, tokenize, visible
 from bot.french.spoken import CITIES, long_day, whose_hour
@@ -70,13 +70,15 @@ def read_when(text: str, *, now: datetime, zone: str) -> When:
     found, left = sort_out(tokens)
     local = now.astimezone(ZoneInfo(zone))
     if not found.keys() & _TELLS_SOMETHING:
-        raise WhenError(Why.NOTHING)
+        raise WhenError(RefusalReason.NOTHING)
     minutes = _start(found)
     at = time(*divmod(minutes, HOUR)) if minutes is not None else time(23, 59)
     day = chosen_day(found, local.replace(tzinfo=None), at)
     if minutes is None:
         vague = _part_of_day(found) is not None
-        raise WhenError(Why.NO_HOUR_IN_PART if vague else Why.NO_HOUR, long_day(day.on))
+        raise WhenError(
+            RefusalReason.NO_HOUR_IN_PART if vague else RefusalReason.NO_HOUR, long_day(day.on)
+        )
     fold = _fold(found, zone, local)
     wall = datetime.combine(day.on, at)
     return When(
@@ -94,62 +96,68 @@ def read_when(text: str, *, now: datetime, zone: str) -> When:
     )
 
 
-_TELLS_SOMETHING = frozenset(Kind) - {Kind.LENGTH, Kind.ZONE, Kind.END}
+_TELLS_SOMETHING = frozenset(DatePartKind) - {
+    DatePartKind.LENGTH,
+    DatePartKind.ZONE,
+    DatePartKind.END,
+}
 
 
-def _start(found: Mapping[Kind, Part]) -> int | None:
+def _start(found: Mapping[DatePartKind, DatePart]) -> int | None:
     """Return the minutes since midnight at which it starts."""
-    clock = found.get(Kind.CLOCK) or found.get(Kind.SPAN)
+    clock = found.get(DatePartKind.CLOCK) or found.get(DatePartKind.SPAN)
     if clock is None:
         return None
     minutes = clock.values.get("clock", clock.values.get("hour", 0) * HOUR)
     if minutes == NO_SUCH_HOUR or not 0 <= minutes < DAY:
-        raise WhenError(Why.NO_SUCH_HOUR)
+        raise WhenError(RefusalReason.NO_SUCH_HOUR)
     part = _part_of_day(found)
     if part == MORNING and minutes > NOON:
-        raise WhenError(Why.NOT_IN_PART)
+        raise WhenError(RefusalReason.NOT_IN_PART)
     return minutes + NOON if part not in {None, MORNING} and 0 < minutes < NOON else minutes
 
 
-def _part_of_day(found: Mapping[Kind, Part]) -> int | None:
-    values = [found[kind].values for kind in (Kind.PART, Kind.AHEAD) if kind in found]
+def _part_of_day(found: Mapping[DatePartKind, DatePart]) -> int | None:
+    values = [
+        found[kind].values for kind in (DatePartKind.PART, DatePartKind.AHEAD) if kind in found
+    ]
     return next((each["part"] for each in values if "part" in each), None)
 
 
-def _length(found: Mapping[Kind, Part], start: int) -> int | None:
+def _length(found: Mapping[DatePartKind, DatePart], start: int) -> int | None:
     """Return the minutes from the start to the end, or those that were typed."""
     lengths = set()
-    if Kind.LENGTH in found:
-        lengths.add(found[Kind.LENGTH].values["length"])
-    for kind in (Kind.SPAN, Kind.END):
+    if DatePartKind.LENGTH in found:
+        lengths.add(found[DatePartKind.LENGTH].values["length"])
+    for kind in (DatePartKind.SPAN, DatePartKind.END):
         if kind in found:
             lengths.add(_until(found[kind].values, start))
     if len(lengths) > 1:
-        raise WhenError(Why.TWO_LENGTHS)
+        raise WhenError(RefusalReason.TWO_LENGTHS)
     minutes = lengths.pop() if lengths else None
     if minutes is not None and minutes > DAY:
-        raise WhenError(Why.TOO_LONG)
+        raise WhenError(RefusalReason.TOO_LONG)
     if minutes is not None and minutes <= 0:
-        raise WhenError(Why.NO_LENGTH)
+        raise WhenError(RefusalReason.NO_LENGTH)
     return minutes
 
 
 def _until(values: Mapping[str, int], start: int) -> int:
     end = values.get("end", values.get("clock", 0))
     if end == NO_SUCH_HOUR:
-        raise WhenError(Why.NO_SUCH_HOUR)
+        raise WhenError(RefusalReason.NO_SUCH_HOUR)
     if end <= start:
-        raise WhenError(Why.END_FIRST)
+        raise WhenError(RefusalReason.END_FIRST)
     return end - start
 
 
-def _fold(found: Mapping[Kind, Part], zone: str, local: datetime) -> int | None:
+def _fold(found: Mapping[DatePartKind, DatePart], zone: str, local: datetime) -> int | None:
     """Return which of two equal hours is meant when it is said; refuse another zone's clock."""
-    if Kind.ZONE not in found:
+    if DatePartKind.ZONE not in found:
         return None
-    values = found[Kind.ZONE].values
+    values = found[DatePartKind.ZONE].values
     if "city" in values and tuple(CITIES)[values["city"]] != zone:
-        raise WhenError(Why.OTHER_CLOCK, whose_hour(local))
+        raise WhenError(RefusalReason.OTHER_CLOCK, whose_hour(local))
     return values.get("fold")
 
 

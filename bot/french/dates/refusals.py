@@ -9,7 +9,7 @@ from bot.core.errors import UserError
 _EXAMPLES = "Par exemple : « jeudi 3 décembre 14h », « le 15/12 de 9h30 à 12h »."
 
 
-class Why(Enum):
+class RefusalReason(Enum):
     """What stands in the way, for the log, then for the person; {} takes the words concerned."""
 
     NOTHING = ("no date", "Il me manque le jour et l'heure.")
@@ -56,7 +56,7 @@ class Why(Enum):
 class WhenError(UserError):
     """A date, an hour or a length that cannot be read, or that cannot be taken for sure."""
 
-    def __init__(self, why: Why, concerned: str = "") -> None:
+    def __init__(self, why: RefusalReason, concerned: str = "") -> None:
         english, french = why.value
         said = french.format(concerned)
         example = "" if why in _SHOWS_ITS_OWN else f" {_EXAMPLES}"
@@ -64,4 +64,6 @@ class WhenError(UserError):
         self.why = why
 
 
-_SHOWS_ITS_OWN = frozenset((Why.NO_LENGTH, Why.TWO_HOURS, Why.WHICH_MONTH))
+_SHOWS_ITS_OWN = frozenset(
+    (RefusalReason.NO_LENGTH, RefusalReason.TWO_HOURS, RefusalReason.WHICH_MONTH)
+)

@@ -19,13 +19,13 @@ from bot.french.dates.clocks import (
     sure_length,
 )
 from bot.french.dates.grammar import Reader, first_words, match
-from bot.french.dates.refusals import Why
+from bot.french.dates.refusals import RefusalReason
 from bot.french.dates.tokens import Token
 from bot.french.dates.words import WORDS, may_begin
 from bot.french.spoken import MONTHS, plain
 
 
-class Kind(Enum):
+class DatePartKind(Enum):
     """What a part says."""
 
     DATE = "a day and a month, and a year when typed"
@@ -44,25 +44,25 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DatePart:
     """A part that was read: its kind, its values by name, and the tokens it takes."""
 
-    kind: Kind
+    kind: DatePartKind
     values: Mapping[str, int]
     start: int
     end: int
-    why: Why = Why.VAGUE
+    why: RefusalReason = RefusalReason.VAGUE
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     pattern: str
-    kind: Kind
+    kind: DatePartKind
     fixed: Mapping[str, int] = field(default_factory=dict)
-    why: Why = Why.VAGUE
+    why: RefusalReason = RefusalReason.VAGUE
 
 
-def parts(tokens: Sequence[Token]) -> Iterator[Part]:
+def parts(tokens: Sequence[Token]) -> Iterator[DatePart]:
     """Yield the parts read in a text, in order and without overlaps."""
     at = 0
     while at < len(tokens):
@@ -87,116 +87,123 @@ _MONTH_NAMES = "|".join(plain(month) for month in MONTHS)
 _NEXT = "prochain|prochaine|pro|suivant|suivante|qui"
 
 
-def _refuse(pattern: str, why: Why) -> _Rule:
-    return _Rule(pattern, Kind.REFUSED, why=why)
+def _refuse(pattern: str, why: RefusalReason) -> _Rule:
+    return _Rule(pattern, DatePartKind.REFUSED, why=why)
 
 
 _RULES: Sequence[_Rule] = (
     # What is no single date.
-    _refuse("tous|toutes les <day>", Why.EVERY),
-    _refuse("tous|toutes les lundis|mardis|mercredis|jeudis|vendredis|samedis|mois", Why.EVERY),
-    _refuse("chaque <day>", Why.EVERY),
-    _refuse("chaque semaine|mois", Why.EVERY),
-    _refuse("du <day>? <dd> <month>? au <day>? <dd> <month>", Why.SEVERAL_DAYS),
-    _refuse("du <dd> / <mm> au <dd> / <mm>", Why.SEVERAL_DAYS),
-    _refuse("du <day> au <day>", Why.SEVERAL_DAYS),
-    _refuse(f"{_D} <dd> et|ou|& <dd> er? <month>", Why.SEVERAL_DAYS),
-    _refuse("semaine du le? <dd> er? <month>?", Why.WHICH_DAY_OF_WEEK),
-    _refuse("debut|fin|mi|courant|milieu|avant|apres -? de|d|du? '? mois? de? <month>", Why.VAGUE),
-    _refuse("debut|fin|mi|courant|milieu -? de|du? la|le|l? '? mois|semaine|annee", Why.VAGUE),
-    _refuse("avant|apres|vers|autour|environ le|du <dd> er? <month>", Why.VAGUE),
-    _refuse("avant|apres|vers|autour|environ <dd> er? <month>", Why.VAGUE),
-    _refuse("avant|apres la|les fin|vacances|rentree|fetes", Why.VAGUE),
-    _refuse("d ' ici", Why.VAGUE),
-    _refuse("week -? end", Why.VAGUE),
-    _refuse("weekend|bientot|prochainement", Why.VAGUE),
+    _refuse("tous|toutes les <day>", RefusalReason.EVERY),
+    _refuse(
+        "tous|toutes les lundis|mardis|mercredis|jeudis|vendredis|samedis|mois", RefusalReason.EVERY
+    ),
+    _refuse("chaque <day>", RefusalReason.EVERY),
+    _refuse("chaque semaine|mois", RefusalReason.EVERY),
+    _refuse("du <day>? <dd> <month>? au <day>? <dd> <month>", RefusalReason.SEVERAL_DAYS),
+    _refuse("du <dd> / <mm> au <dd> / <mm>", RefusalReason.SEVERAL_DAYS),
+    _refuse("du <day> au <day>", RefusalReason.SEVERAL_DAYS),
+    _refuse(f"{_D} <dd> et|ou|& <dd> er? <month>", RefusalReason.SEVERAL_DAYS),
+    _refuse("semaine du le? <dd> er? <month>?", RefusalReason.WHICH_DAY_OF_WEEK),
+    _refuse(
+        "debut|fin|mi|courant|milieu|avant|apres -? de|d|du? '? mois? de? <month>",
+        RefusalReason.VAGUE,
+    ),
+    _refuse(
+        "debut|fin|mi|courant|milieu -? de|du? la|le|l? '? mois|semaine|annee", RefusalReason.VAGUE
+    ),
+    _refuse("avant|apres|vers|autour|environ le|du <dd> er? <month>", RefusalReason.VAGUE),
+    _refuse("avant|apres|vers|autour|environ <dd> er? <month>", RefusalReason.VAGUE),
+    _refuse("avant|apres la|les fin|vacances|rentree|fetes", RefusalReason.VAGUE),
+    _refuse("d ' ici", RefusalReason.VAGUE),
+    _refuse("week -? end", RefusalReason.VAGUE),
+    _refuse("weekend|bientot|prochainement", RefusalReason.VAGUE),
     # Dates in figures.
-    _Rule("<yyyy> -|/|. <mm> -|/|. <dd> t?", Kind.DATE),
-    _Rule(f"{_D} <dd> /|.|- <mm> /|.|- <year>", Kind.DATE),
-    _refuse(f"{_D} <dd> /|.|- <mm> /|.|- <noyear> {_NO_HOUR}", Why.NO_SUCH_YEAR),
-    _Rule(f"{_D} <dd> /|. <mm> {_NO_HOUR}", Kind.DATE),
-    _refuse(f"{_D} <mm> / <over12> {_NO_HOUR}", Why.MONTH_FIRST),
-    _refuse(f"{_D} <over12> / <over12> {_NO_HOUR}", Why.NO_SUCH_MONTH),
+    _Rule("<yyyy> -|/|. <mm> -|/|. <dd> t?", DatePartKind.DATE),
+    _Rule(f"{_D} <dd> /|.|- <mm> /|.|- <year>", DatePartKind.DATE),
+    _refuse(f"{_D} <dd> /|.|- <mm> /|.|- <noyear> {_NO_HOUR}", RefusalReason.NO_SUCH_YEAR),
+    _Rule(f"{_D} <dd> /|. <mm> {_NO_HOUR}", DatePartKind.DATE),
+    _refuse(f"{_D} <mm> / <over12> {_NO_HOUR}", RefusalReason.MONTH_FIRST),
+    _refuse(f"{_D} <over12> / <over12> {_NO_HOUR}", RefusalReason.NO_SUCH_MONTH),
     # Dates in words.
-    _Rule(f"{_D} <dd> er|ere? de? <month> de? <year> {_NO_HOUR}", Kind.DATE),
-    _refuse(f"{_D} <dd> er|ere? de? <month> de? <noyear> {_NO_HOUR}", Why.NO_SUCH_YEAR),
-    _Rule(f"{_D} <dd> er|ere? de? <month> prochain?", Kind.DATE),
-    _Rule(f"{_D} <n:dd> <month> <year>? {_NO_HOUR}", Kind.DATE),
-    _Rule(f"{_D} <dd> er? du mois prochain", Kind.MONTH_DAY, {"months": 1}),
-    _Rule(f"{_D} <dd> er? de ce mois -? ci?", Kind.MONTH_DAY, {"months": 0}),
-    _Rule("le? <ord> <day> de|d|du|en '? mois? de? <month> <yyyy>?", Kind.NTH),
-    _Rule("le? <ord> <day> du mois prochain", Kind.NTH, {"months": 1}),
-    _Rule("le? <ord> <day> du|de ce? mois", Kind.NTH, {"months": 0}),
-    _refuse("le? <ord> <day>", Why.WHICH_MONTH),
-    _Rule(f"<day> ,? le? <dd> er? {_NO_HOUR} prochain?", Kind.MONTH_DAY),
-    _Rule(f"le <dd> er? {_NO_HOUR} prochain?", Kind.MONTH_DAY),
+    _Rule(f"{_D} <dd> er|ere? de? <month> de? <year> {_NO_HOUR}", DatePartKind.DATE),
+    _refuse(f"{_D} <dd> er|ere? de? <month> de? <noyear> {_NO_HOUR}", RefusalReason.NO_SUCH_YEAR),
+    _Rule(f"{_D} <dd> er|ere? de? <month> prochain?", DatePartKind.DATE),
+    _Rule(f"{_D} <n:dd> <month> <year>? {_NO_HOUR}", DatePartKind.DATE),
+    _Rule(f"{_D} <dd> er? du mois prochain", DatePartKind.MONTH_DAY, {"months": 1}),
+    _Rule(f"{_D} <dd> er? de ce mois -? ci?", DatePartKind.MONTH_DAY, {"months": 0}),
+    _Rule("le? <ord> <day> de|d|du|en '? mois? de? <month> <yyyy>?", DatePartKind.NTH),
+    _Rule("le? <ord> <day> du mois prochain", DatePartKind.NTH, {"months": 1}),
+    _Rule("le? <ord> <day> du|de ce? mois", DatePartKind.NTH, {"months": 0}),
+    _refuse("le? <ord> <day>", RefusalReason.WHICH_MONTH),
+    _Rule(f"<day> ,? le? <dd> er? {_NO_HOUR} prochain?", DatePartKind.MONTH_DAY),
+    _Rule(f"le <dd> er? {_NO_HOUR} prochain?", DatePartKind.MONTH_DAY),
     # From today on.
-    _Rule("aujourd ' hui en huit|8", Kind.AHEAD, {"weeks": 1}),
-    _Rule("aujourd ' hui en quinze|15", Kind.AHEAD, {"weeks": 2}),
-    _Rule("demain en huit|8", Kind.AHEAD, {"days": 1, "weeks": 1}),
-    _Rule("demain en quinze|15", Kind.AHEAD, {"days": 1, "weeks": 2}),
-    _Rule("aujourd ' hui", Kind.AHEAD, {"days": 0}),
-    _Rule("aujourdhui", Kind.AHEAD, {"days": 0}),
-    _Rule("apres -? demain", Kind.AHEAD, {"days": 2}),
-    _Rule("apresdemain", Kind.AHEAD, {"days": 2}),
-    _Rule("demain", Kind.AHEAD, {"days": 1}),
-    _Rule("hier", Kind.AHEAD, {"days": -1}),
-    _Rule("ce|cet matin", Kind.AHEAD, {"days": 0, "part": MORNING}),
-    _Rule("ce|cet apres -? midi", Kind.AHEAD, {"days": 0, "part": AFTERNOON}),
-    _Rule("ce soir", Kind.AHEAD, {"days": 0, "part": EVENING}),
-    _Rule("dans une huitaine", Kind.AHEAD, {"weeks": 1}),
-    _Rule("dans une quinzaine", Kind.AHEAD, {"weeks": 2}),
-    _Rule("dans <n:days> jour|jours|j", Kind.AHEAD),
-    _Rule("dans <n:weeks> semaine|semaines|sem", Kind.AHEAD),
-    _Rule("dans <n:months> mois", Kind.AHEAD),
+    _Rule("aujourd ' hui en huit|8", DatePartKind.AHEAD, {"weeks": 1}),
+    _Rule("aujourd ' hui en quinze|15", DatePartKind.AHEAD, {"weeks": 2}),
+    _Rule("demain en huit|8", DatePartKind.AHEAD, {"days": 1, "weeks": 1}),
+    _Rule("demain en quinze|15", DatePartKind.AHEAD, {"days": 1, "weeks": 2}),
+    _Rule("aujourd ' hui", DatePartKind.AHEAD, {"days": 0}),
+    _Rule("aujourdhui", DatePartKind.AHEAD, {"days": 0}),
+    _Rule("apres -? demain", DatePartKind.AHEAD, {"days": 2}),
+    _Rule("apresdemain", DatePartKind.AHEAD, {"days": 2}),
+    _Rule("demain", DatePartKind.AHEAD, {"days": 1}),
+    _Rule("hier", DatePartKind.AHEAD, {"days": -1}),
+    _Rule("ce|cet matin", DatePartKind.AHEAD, {"days": 0, "part": MORNING}),
+    _Rule("ce|cet apres -? midi", DatePartKind.AHEAD, {"days": 0, "part": AFTERNOON}),
+    _Rule("ce soir", DatePartKind.AHEAD, {"days": 0, "part": EVENING}),
+    _Rule("dans une huitaine", DatePartKind.AHEAD, {"weeks": 1}),
+    _Rule("dans une quinzaine", DatePartKind.AHEAD, {"weeks": 2}),
+    _Rule("dans <n:days> jour|jours|j", DatePartKind.AHEAD),
+    _Rule("dans <n:weeks> semaine|semaines|sem", DatePartKind.AHEAD),
+    _Rule("dans <n:months> mois", DatePartKind.AHEAD),
     # Days of the week.
-    _refuse("lundi|jeudi de|d la? l? '? paques|pentecote|ascension", Why.NAMED_DAY),
-    _Rule("<day> en huit|8", Kind.DAY, {"weeks": 1}),
-    _Rule("<day> en quinze|15", Kind.DAY, {"weeks": 2}),
-    _Rule(f"<day> de? la? semaine {_NEXT} vient?", Kind.DAY, {"week": 1}),
-    _Rule("<day> de cette semaine", Kind.DAY, {"week": 0}),
-    _Rule("ce <day> prochain", Kind.DAY, {"next": 1}),
-    _Rule("ce <day> -? ci?", Kind.DAY, {"this": 1}),
-    _Rule("prochain <day>", Kind.DAY, {"next": 1}),
-    _Rule("<day> prochain|pro", Kind.DAY, {"next": 1}),
-    _Rule("<day> qui vient", Kind.DAY, {"next": 1}),
-    _Rule("<day>", Kind.DAY),
-    _Rule(f"semaine {_NEXT} vient?", Kind.WEEK, {"week": 1}),
-    _Rule("cette semaine", Kind.WEEK, {"week": 0}),
-    _refuse(f"mois {_NEXT} vient?", Why.WHICH_DAY_OF_MONTH),
-    _refuse("en <month> <yyyy>?", Why.WHICH_DAY_OF_MONTH),
-    _refuse("<month> <yyyy>", Why.WHICH_DAY_OF_MONTH),
+    _refuse("lundi|jeudi de|d la? l? '? paques|pentecote|ascension", RefusalReason.NAMED_DAY),
+    _Rule("<day> en huit|8", DatePartKind.DAY, {"weeks": 1}),
+    _Rule("<day> en quinze|15", DatePartKind.DAY, {"weeks": 2}),
+    _Rule(f"<day> de? la? semaine {_NEXT} vient?", DatePartKind.DAY, {"week": 1}),
+    _Rule("<day> de cette semaine", DatePartKind.DAY, {"week": 0}),
+    _Rule("ce <day> prochain", DatePartKind.DAY, {"next": 1}),
+    _Rule("ce <day> -? ci?", DatePartKind.DAY, {"this": 1}),
+    _Rule("prochain <day>", DatePartKind.DAY, {"next": 1}),
+    _Rule("<day> prochain|pro", DatePartKind.DAY, {"next": 1}),
+    _Rule("<day> qui vient", DatePartKind.DAY, {"next": 1}),
+    _Rule("<day>", DatePartKind.DAY),
+    _Rule(f"semaine {_NEXT} vient?", DatePartKind.WEEK, {"week": 1}),
+    _Rule("cette semaine", DatePartKind.WEEK, {"week": 0}),
+    _refuse(f"mois {_NEXT} vient?", RefusalReason.WHICH_DAY_OF_MONTH),
+    _refuse("en <month> <yyyy>?", RefusalReason.WHICH_DAY_OF_MONTH),
+    _refuse("<month> <yyyy>", RefusalReason.WHICH_DAY_OF_MONTH),
     # Lengths that say so, then hours.
-    _Rule("pendant|durant|duree|dure '? de|:|=? <length>", Kind.LENGTH),
-    _Rule("<length> de reunion|rencontre|travail|visite|duree", Kind.LENGTH),
-    _Rule("<surely:length>", Kind.LENGTH),
-    _Rule("jusqu ' a <clock>", Kind.END),
-    _Rule("fin a|:|vers|prevue? a? <clock>", Kind.END),
-    _refuse("dans <n> h|heure|heures|min|minutes", Why.NOTHING),
-    _Rule(f"a|de|des|vers? <clock> ,? {_TO} <clock:end>", Kind.SPAN),
-    _Rule("a|de|des|vers? <clock> ,? jusqu ' a <clock:end>", Kind.SPAN),
-    _Rule("entre <clock> et <clock:end>", Kind.SPAN),
-    _Rule(f"de|entre <n:hour> {_TO}|et <clock:end>", Kind.SPAN),
-    _Rule("<n:hour> - <clock:end>", Kind.SPAN),
-    _Rule("a partir|compter de <clock>", Kind.CLOCK, {"sure": 1}),
-    _Rule("debut a|:|vers? <clock>", Kind.CLOCK, {"sure": 1}),
-    _Rule("a|des|vers <clock>", Kind.CLOCK, {"sure": 1}),
-    _Rule("<clock>", Kind.CLOCK),
-    _Rule("matin|matinee", Kind.PART, {"part": MORNING}),
-    _Rule("apres -? midi", Kind.PART, {"part": AFTERNOON}),
-    _Rule("apm|aprem", Kind.PART, {"part": AFTERNOON}),
-    _Rule("soir|soiree", Kind.PART, {"part": EVENING}),
-    _refuse(_MONTH_NAMES, Why.WHICH_DAY_OF_MONTH),
+    _Rule("pendant|durant|duree|dure '? de|:|=? <length>", DatePartKind.LENGTH),
+    _Rule("<length> de reunion|rencontre|travail|visite|duree", DatePartKind.LENGTH),
+    _Rule("<surely:length>", DatePartKind.LENGTH),
+    _Rule("jusqu ' a <clock>", DatePartKind.END),
+    _Rule("fin a|:|vers|prevue? a? <clock>", DatePartKind.END),
+    _refuse("dans <n> h|heure|heures|min|minutes", RefusalReason.NOTHING),
+    _Rule(f"a|de|des|vers? <clock> ,? {_TO} <clock:end>", DatePartKind.SPAN),
+    _Rule("a|de|des|vers? <clock> ,? jusqu ' a <clock:end>", DatePartKind.SPAN),
+    _Rule("entre <clock> et <clock:end>", DatePartKind.SPAN),
+    _Rule(f"de|entre <n:hour> {_TO}|et <clock:end>", DatePartKind.SPAN),
+    _Rule("<n:hour> - <clock:end>", DatePartKind.SPAN),
+    _Rule("a partir|compter de <clock>", DatePartKind.CLOCK, {"sure": 1}),
+    _Rule("debut a|:|vers? <clock>", DatePartKind.CLOCK, {"sure": 1}),
+    _Rule("a|des|vers <clock>", DatePartKind.CLOCK, {"sure": 1}),
+    _Rule("<clock>", DatePartKind.CLOCK),
+    _Rule("matin|matinee", DatePartKind.PART, {"part": MORNING}),
+    _Rule("apres -? midi", DatePartKind.PART, {"part": AFTERNOON}),
+    _Rule("apm|aprem", DatePartKind.PART, {"part": AFTERNOON}),
+    _Rule("soir|soiree", DatePartKind.PART, {"part": EVENING}),
+    _refuse(_MONTH_NAMES, RefusalReason.WHICH_DAY_OF_MONTH),
     # Whose clock.
-    _Rule("heure d ' ete de? <city>", Kind.ZONE, {"fold": 0}),
-    _Rule("heure d ' hiver de? <city>", Kind.ZONE, {"fold": 1}),
-    _Rule("heure d ' ete locale?", Kind.ZONE, {"fold": 0}),
-    _Rule("heure d ' hiver locale?", Kind.ZONE, {"fold": 1}),
-    _Rule("heure de|a|d <city>", Kind.ZONE),
-    _Rule("heure locale", Kind.ZONE),
+    _Rule("heure d ' ete de? <city>", DatePartKind.ZONE, {"fold": 0}),
+    _Rule("heure d ' hiver de? <city>", DatePartKind.ZONE, {"fold": 1}),
+    _Rule("heure d ' ete locale?", DatePartKind.ZONE, {"fold": 0}),
+    _Rule("heure d ' hiver locale?", DatePartKind.ZONE, {"fold": 1}),
+    _Rule("heure de|a|d <city>", DatePartKind.ZONE),
+    _Rule("heure locale", DatePartKind.ZONE),
 )
 
-_IN_NAMES = frozenset((Kind.DATE, Kind.MONTH_DAY, Kind.REFUSED))
+_IN_NAMES = frozenset((DatePartKind.DATE, DatePartKind.MONTH_DAY, DatePartKind.REFUSED))
 _STREETS = frozenset(
     ("rue", "avenue", "av", "place", "boulevard", "bd", "bld", "quai", "square"),
 )
@@ -207,11 +214,11 @@ _PLACES = _STREETS | {
 _OF = frozenset(("du", "de", "des"))
 
 
-def _part(tokens: Sequence[Token], at: int) -> Part | None:
+def _part(tokens: Sequence[Token], at: int) -> DatePart | None:
     for rule in _rules_from(tokens[at].plain):
         found = match(rule.pattern, _READERS, tokens, at)
         if found:
-            return Part(rule.kind, {**rule.fixed, **found.read}, at, found.end, rule.why)
+            return DatePart(rule.kind, {**rule.fixed, **found.read}, at, found.end, rule.why)
     return None
 
 

@@ -8,6 +8,6 @@ of the text, are in `phrases`; slips and SMS spellings are mended in `spelling`.
 
 from __future__ import annotations
 
-from bot.french.discretion.reading import Discretion, Reading, read
+from bot.french.discretion.reading import Discretion, DiscretionReading, read
 
-__all__ = ["Discretion", "Reading", "read"]
+__all__ = ["Discretion", "DiscretionReading", "read"]

@@ -35,7 +35,7 @@ class Sureness(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PhraseRow:
     """One way to ask."""
 
     asked: Asked
@@ -116,8 +116,8 @@ _FRESH = (
 _EDGE = r"(?= (?:\||,|svp|merci|hein|$))"
 
 
-def _row(asked: Asked, sureness: Sureness, pattern: str) -> Row:
-    return Row(asked, sureness, re.compile(rf"(?<= )(?:{pattern})(?= )"))
+def _row(asked: Asked, sureness: Sureness, pattern: str) -> PhraseRow:
+    return PhraseRow(asked, sureness, re.compile(rf"(?<= )(?:{pattern})(?= )"))
 
 
 _A, _P, _E = Asked.ANONYMOUS, Asked.PRIVATE, Asked.EITHER
@@ -127,7 +127,7 @@ _CLAUSE, _PHRASE, _WORD = (
     Sureness.WORD,
 )
 
-ROWS: Sequence[Row] = (
+ROWS: Sequence[PhraseRow] = (
     # My name, my identity, and a refusal near it.
     _row(_A, _CLAUSE, rf"{_NOT}{_words(5)} {_MY_NAME}"),
     _row(_A, _CLAUSE, rf"{_HIDE}{_words(3)} {_MY_NAME}"),

@@ -12,7 +12,7 @@ from bot.french.discretion.concepts import TELLING, concepts
 from bot.french.discretion.phrases import (
     ROWS,
     Asked,
-    Row,
+    PhraseRow,
     Sureness,
 )
 from bot.french.discretion.spelling import Spelt, folded, spelt
@@ -47,7 +47,7 @@ class Discretion(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DiscretionReading:
     """What a text asks for, and the text without the words that ask, where they stand apart."""
 
     asked: Discretion
@@ -68,12 +68,12 @@ class _Token:
 class _Match:
     """A way to ask that was found, from one place of the line to another."""
 
-    row: Row
+    row: PhraseRow
     start: int
     end: int
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> DiscretionReading:
     """Read whether a text asks for discretion. Linear in its length, no side effect.
 
     The weight of its words says whether it may ask; the phrases say what it asks for, and how
@@ -83,22 +83,22 @@ def read(text: str) -> Reading:
     line = _Line(text)
     weight = weigh(line.words())
     if weight < MAY_ASK - SAID and not line.has_a_key():
-        return Reading(Discretion.NONE, text)
+        return DiscretionReading(Discretion.NONE, text)
     matches = line.matches()
     if not matches and line.tells_nothing():
-        return Reading(Discretion.NONE, text)
+        return DiscretionReading(Discretion.NONE, text)
     sure = [found for found in matches if line.is_sure(found)]
     apart = any(line.is_apart(found) for found in sure)
     edge = apart or any(line.is_at_an_edge(found) for found in sure)
     said = bool(sure) or any(line.is_brief(found) for found in matches)
     if not edge and weight < MAY_ASK - (SAID if said else 0):
-        return Reading(Discretion.NONE, text)
+        return DiscretionReading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
     mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
     surely = apart or weight >= (MAY_ASK if edge else SURELY_ASKS)
     if asked is Discretion.DOUBTFUL or mixed or not surely:
-        return Reading(Discretion.DOUBTFUL, text)
-    return Reading(asked, line.without(sure))
+        return DiscretionReading(Discretion.DOUBTFUL, text)
+    return DiscretionReading(asked, line.without(sure))
 
 
 def words_of(text: str) -> Sequence[str]:

@@ -13,15 +13,15 @@ from bot.french.personal.addresses import addresses
 from bot.french.personal.banking import keyed_numbers
 from bot.french.personal.births import births
 from bot.french.personal.contacts import emails, phones
-from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.names import full_names, titled_names
 from bot.french.personal.passwords import secrets
-from bot.french.personal.reading import Reading
+from bot.french.personal.reading import PlainText
 from bot.french.personal.records import far_files, files, papers
 
-__all__ = ["Found", "Kind", "masked", "personal_data"]
+__all__ = ["DataKind", "FoundData", "masked", "personal_data"]
 
-_DETECTORS: tuple[Callable[[str], Iterator[Found]], ...] = (
+_DETECTORS: tuple[Callable[[str], Iterator[FoundData]], ...] = (
     emails,
     keyed_numbers,
     papers,
@@ -40,12 +40,12 @@ _WANT_A_DIGIT = frozenset({keyed_numbers, papers, files, births, phones, far_fil
 """Not asked of a text without any digit: eleven questions in twelve have none."""
 
 
-def personal_data(text: str) -> tuple[Found, ...]:
+def personal_data(text: str) -> tuple[FoundData, ...]:
     """Return what looks like personal data, in reading order, without overlaps.
 
     The time taken grows with the text's length only: every repetition is bounded.
     """
-    reading = Reading.of(text)
+    reading = PlainText.of(text)
     taken = bytearray(len(reading.plain))
     kept = []
     digits = _DIGIT.search(reading.plain) is not None
@@ -55,14 +55,14 @@ def personal_data(text: str) -> tuple[Found, ...]:
         for found in detector(reading.plain):
             if not any(taken[found.start : found.end]):
                 taken[found.start : found.end] = b"\x01" * (found.end - found.start)
-                kept.append(Found(found.kind, *reading.span(found.start, found.end)))
+                kept.append(FoundData(found.kind, *reading.span(found.start, found.end)))
     return tuple(sorted(kept, key=lambda found: found.start))
 
 
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
-def masked(text: str, found: Iterable[Found]) -> str:
+def masked(text: str, found: Iterable[FoundData]) -> str:
     """Return the text with each span replaced by a word in brackets: « [téléphone] »."""
     parts, place = [], 0
     for one in sorted(found, key=lambda one: one.start):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.french.personal.about import ORGANISATION, PERSON, Nearest
-from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.kinds import DataKind, FoundData
 
 _STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd|impasse|allees?|chemin|place|route|quai|square|cours|passage|"
@@ -36,7 +36,7 @@ _ADJACENT = Nearest(_LIVES + "|" + PERSON, ORGANISATION)
 _APART = re.compile(r"[,(:;-] ?$")
 
 
-def addresses(text: str) -> Iterator[Found]:
+def addresses(text: str) -> Iterator[FoundData]:
     """Find the addresses in a plain text that a word of dwelling comes before, or « Mme X, ».
 
     « La médiathèque, 12 rue des Lilas » and « la dame doit passer au 3 place … » are public.
@@ -45,6 +45,6 @@ def addresses(text: str) -> Iterator[Found]:
     for match in _NUMBERED.finditer(text):
         apart = _APART.search(text, max(0, match.start() - 2), match.start())
         if (beside_person if apart else in_dwelling)(match.start()):
-            yield Found(Kind.ADDRESS, match.start(), match.end())
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end())
     for match in _LIVED_IN.finditer(text):
-        yield Found(Kind.ADDRESS, match.start("street"), match.end("street"))
+        yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.french.personal.digits import iban_holds, luhn, social_security_key
-from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.kinds import DataKind, FoundData
 
 _NIR = re.compile(
     r"(?<![\w.,])[12](?:[ ./-]?\d\d){2}[ ./-]?(?:\d\d|2[AB])(?:[ ./-]?\d{3}){2}"
@@ -35,21 +35,21 @@ _CARD_NAMED = re.compile(r"\b(?:cartes?|cb|visa|mastercard)\b", re.IGNORECASE)
 _NAMED_WITHIN = 45
 
 
-def keyed_numbers(text: str) -> Iterator[Found]:
+def keyed_numbers(text: str) -> Iterator[FoundData]:
     """Find NIRs, IBANs, RIBs and cards in a plain text."""
     for match in _NIR.finditer(text):
         if _is_nir(match, text):
-            yield Found(Kind.SOCIAL_SECURITY_NUMBER, match.start(), match.end())
+            yield FoundData(DataKind.SOCIAL_SECURITY_NUMBER, match.start(), match.end())
     for match in _IBAN_START.finditer(text):
         end = _iban_end(text, match.start())
         if end is not None:
-            yield Found(Kind.IBAN, match.start(), end)
+            yield FoundData(DataKind.IBAN, match.start(), end)
     for match in _RIB.finditer(text):
-        yield Found(Kind.IBAN, match.start(), match.end())
+        yield FoundData(DataKind.IBAN, match.start(), match.end())
     for match in _CARD.finditer(text):
         bare = re.sub(r"[ -]", "", match[0])
         if luhn(bare) or _named(_CARD_NAMED, text, match.start()):
-            yield Found(Kind.CARD_NUMBER, match.start(), match.end())
+            yield FoundData(DataKind.CARD_NUMBER, match.start(), match.end())
 
 
 def _is_nir(match: re.Match[str], text: str) -> bool:

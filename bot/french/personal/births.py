@@ -11,7 +11,7 @@ from bot.french.personal.about import (
     THING,
     Nearest,
 )
-from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.names import full_names
 
 _FLAGS = re.IGNORECASE | re.ASCII
@@ -50,7 +50,7 @@ _ADULT_YEARS = range(1900, 2013)
 _SUBJECT = Nearest(PERSON, ORGANISATION + "|" + THING)
 
 
-def births(text: str) -> Iterator[Found]:
+def births(text: str) -> Iterator[FoundData]:
     """Find the birth dates in a plain text.
 
     After « né le », unless what was born is an association or a project; after « date de
@@ -76,5 +76,5 @@ def _after_a_name(text: str, match: re.Match[str]) -> bool:
     return any(name.end == len(before) for name in full_names(before))
 
 
-def _found(match: re.Match[str]) -> Found:
-    return Found(Kind.BIRTH_DATE, match.start("date"), match.end("date"))
+def _found(match: re.Match[str]) -> FoundData:
+    return FoundData(DataKind.BIRTH_DATE, match.start("date"), match.end("date"))

@@ -11,7 +11,7 @@ from bot.french.personal.about import (
     PRONOUN,
     Nearest,
 )
-from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.kinds import DataKind, FoundData
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -70,7 +70,7 @@ _ROLE_STARTS = (
 )
 
 
-def phones(text: str) -> Iterator[Found]:
+def phones(text: str) -> Iterator[FoundData]:
     """Find phone numbers in a plain text, save public lines and the landlines of bodies.
 
     08 numbers and short ones (17, 3018, 39 39) are public; « la mairie, 04 … » is a body's.
@@ -83,18 +83,18 @@ def phones(text: str) -> Iterator[Found]:
                 continue
             if _LANDLINE.match(number) and _of_a_body(text, match, is_person):
                 continue
-            yield Found(Kind.PHONE, match.start(), match.end())
+            yield FoundData(DataKind.PHONE, match.start(), match.end())
     for match in _CALLED.finditer(text):
         if not _PUBLIC.match(re.sub(r"[ .-]", "", match["number"])):
-            yield Found(Kind.PHONE, match.start("number"), match.end("number"))
+            yield FoundData(DataKind.PHONE, match.start("number"), match.end("number"))
 
 
-def emails(text: str) -> Iterator[Found]:
+def emails(text: str) -> Iterator[FoundData]:
     """Find addresses in a plain text, save those of a role (`contact@`) and `prenom.nom@`."""
     for pattern in (_EMAIL, _SPELT) if _AT.search(text) else ():
         for match in pattern.finditer(text):
             if not _is_role(match["local"].lower()):
-                yield Found(Kind.EMAIL, match.start(), match.end())
+                yield FoundData(DataKind.EMAIL, match.start(), match.end())
 
 
 def _of_a_body(text: str, match: re.Match[str], is_person: Callable[[int], bool | None]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Kind(Enum):
+class DataKind(Enum):
     """What was seen; `label` names it to people, `mask` stands in its place."""
 
     PHONE = "phone"
@@ -34,25 +34,28 @@ class Kind(Enum):
 
 
 _WORDS = {
-    Kind.PHONE: ("un numéro de téléphone", "téléphone"),
-    Kind.EMAIL: ("une adresse de courriel", "courriel"),
-    Kind.SOCIAL_SECURITY_NUMBER: ("un numéro de sécurité sociale", "numéro de sécurité sociale"),
-    Kind.FILE_NUMBER: ("un numéro de dossier ou d'allocataire", "numéro de dossier"),
-    Kind.IDENTITY_DOCUMENT: ("un numéro de pièce d'identité", "numéro de pièce d'identité"),
-    Kind.NUMBER_PLATE: ("une plaque d'immatriculation", "plaque"),
-    Kind.BIRTH_DATE: ("une date de naissance", "date de naissance"),
-    Kind.NAME: ("le nom d'une personne", "nom"),
-    Kind.ADDRESS: ("une adresse postale", "adresse"),
-    Kind.IBAN: ("un IBAN", "IBAN"),
-    Kind.CARD_NUMBER: ("un numéro de carte bancaire", "numéro de carte"),
-    Kind.SECRET: ("un mot de passe ou un code", "code secret"),
+    DataKind.PHONE: ("un numéro de téléphone", "téléphone"),
+    DataKind.EMAIL: ("une adresse de courriel", "courriel"),
+    DataKind.SOCIAL_SECURITY_NUMBER: (
+        "un numéro de sécurité sociale",
+        "numéro de sécurité sociale",
+    ),
+    DataKind.FILE_NUMBER: ("un numéro de dossier ou d'allocataire", "numéro de dossier"),
+    DataKind.IDENTITY_DOCUMENT: ("un numéro de pièce d'identité", "numéro de pièce d'identité"),
+    DataKind.NUMBER_PLATE: ("une plaque d'immatriculation", "plaque"),
+    DataKind.BIRTH_DATE: ("une date de naissance", "date de naissance"),
+    DataKind.NAME: ("le nom d'une personne", "nom"),
+    DataKind.ADDRESS: ("une adresse postale", "adresse"),
+    DataKind.IBAN: ("un IBAN", "IBAN"),
+    DataKind.CARD_NUMBER: ("un numéro de carte bancaire", "numéro de carte"),
+    DataKind.SECRET: ("un mot de passe ou un code", "code secret"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundData:
     """One piece of personal data, at `text[start:end]`."""
 
-    kind: Kind
+    kind: DataKind
     start: int
     end: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.words import (
     AFTER_TITLE,
     GIVEN_NAMES,
@@ -64,7 +64,7 @@ _WORDS_BEFORE = 3
 _REACH = 40
 
 
-def titled_names(text: str) -> Iterator[Found]:
+def titled_names(text: str) -> Iterator[FoundData]:
     """Find « Mme Dupont », « M. Ben Salah », « la famille Martin », and « mme dupont ».
 
     Initials (« Mme D. »), roles (« M. le maire ») and « mme souhaite … » name nobody.
@@ -75,10 +75,10 @@ def titled_names(text: str) -> Iterator[Found]:
             lower = _LOWER.match(text, title.end())
             end = lower.end() if lower and _is_lower_surname(lower["first"]) else None
         if end is not None:
-            yield Found(Kind.NAME, title.start(), end)
+            yield FoundData(DataKind.NAME, title.start(), end)
 
 
-def full_names(text: str) -> Iterator[Found]:
+def full_names(text: str) -> Iterator[FoundData]:
     """Find a given name with a surname, and what is said to be a name.
 
     A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ».
@@ -86,15 +86,15 @@ def full_names(text: str) -> Iterator[Found]:
     for match in _GIVEN.finditer(text):
         given = match["given"].partition("-")[0].lower()
         if given in GIVEN_NAMES and _is_surname(match["surname"]) and not _of_a_place(text, match):
-            yield Found(Kind.NAME, match.start(), match.end())
+            yield FoundData(DataKind.NAME, match.start(), match.end())
     for match in _TURNED.finditer(text):
         if match["given"].lower() in GIVEN_NAMES and _is_surname(match["surname"]):
-            yield Found(Kind.NAME, match.start(), match.end())
+            yield FoundData(DataKind.NAME, match.start(), match.end())
     for shape in _SAID:
         for match in shape.finditer(text):
             words = match["name"].lower().split()
             if not NOT_NAMES.intersection(words) and _is_surname(match["name"]):
-                yield Found(Kind.NAME, match.start("name"), match.end("name"))
+                yield FoundData(DataKind.NAME, match.start("name"), match.end("name"))
 
 
 def _surname_end(text: str, place: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.kinds import DataKind, FoundData
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -45,19 +45,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _BEFORE = 40
 
 
-def secrets(text: str) -> Iterator[Found]:
+def secrets(text: str) -> Iterator[FoundData]:
     """Find passwords and secret codes in a plain text.
 
     Advice on passwords, a shared room's wifi, a meeting's code, an error's code are no secrets.
     """
     for match in _PASSWORD.finditer(text):
         if _is_password(match, text):
-            yield Found(Kind.SECRET, match.start("code"), match.end("code"))
+            yield FoundData(DataKind.SECRET, match.start("code"), match.end("code"))
     for match in _CODE.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         bare_year = _YEAR.fullmatch(match["code"]) and not match["sort"] and not match["whose"]
         if not bare_year and not _OTHER_CODE.search(before) and not _UNIT.match(text, match.end()):
-            yield Found(Kind.SECRET, match.start("code"), match.end("code"))
+            yield FoundData(DataKind.SECRET, match.start("code"), match.end("code"))
 
 
 _UNIT = re.compile(r" ?(?:€|euros?\b|caracteres|chiffres|fois)", _FLAGS)

@@ -15,7 +15,7 @@ from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlainText:
     """`plain[i]` was read at `origins[i]` of a text of `length` characters."""
 
     plain: str

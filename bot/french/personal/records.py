@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.french.personal.kinds import Found, Kind
+from bot.french.personal.kinds import DataKind, FoundData
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -70,28 +70,28 @@ _NAMED_PLATE = re.compile(
 )
 
 
-def papers(text: str) -> Iterator[Found]:
+def papers(text: str) -> Iterator[FoundData]:
     """Find the numbers of passports, identity cards, permits, and number plates."""
     for pattern in (_PAPER, _PAPER_SHAPE):
         for match in pattern.finditer(text):
-            yield _found(Kind.IDENTITY_DOCUMENT, match)
+            yield _found(DataKind.IDENTITY_DOCUMENT, match)
     for pattern in (_PLATE, _NAMED_PLATE):
         for match in pattern.finditer(text):
-            yield _found(Kind.NUMBER_PLATE, match)
+            yield _found(DataKind.NUMBER_PLATE, match)
 
 
-def files(text: str) -> Iterator[Found]:
+def files(text: str) -> Iterator[FoundData]:
     """Find numbers said at once after their name: « dossier n° … », « allocataire … »."""
     for match in _FILE.finditer(text):
         fewest = 4 if _SIGNED.search(match["gap"]) else 5
         if _is_number(match, text, fewest) and not _DATE.match(match["code"]):
-            yield _found(Kind.FILE_NUMBER, match)
+            yield _found(DataKind.FILE_NUMBER, match)
     for match in _BODY_FILE.finditer(text):
         if _is_number(match, text, 6) and not _PHONE.match(match["code"]):
-            yield _found(Kind.FILE_NUMBER, match)
+            yield _found(DataKind.FILE_NUMBER, match)
 
 
-def far_files(text: str) -> Iterator[Found]:
+def far_files(text: str) -> Iterator[FoundData]:
     """Find numbers told some words after their name, or by « n° », or of 12 digits and more.
 
     A SIRET (14), a ticket, a decree, a meeting's number are nobody's.
@@ -99,12 +99,12 @@ def far_files(text: str) -> Iterator[Found]:
     for match in _FAR.finditer(text):
         phone = _PHONE.match(match["code"])
         if not (phone or _OTHER_NUMBER.search(match["gap"])) and _is_number(match, text, 6):
-            yield _found(Kind.FILE_NUMBER, match)
+            yield _found(DataKind.FILE_NUMBER, match)
     for pattern in (_NUMBERED, _LONG):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - _BEFORE) : match.start()]
             if not _OTHER_NUMBER.search(before) and _is_number(match, text, 7):
-                yield _found(Kind.FILE_NUMBER, match)
+                yield _found(DataKind.FILE_NUMBER, match)
 
 
 def _is_number(match: re.Match[str], text: str, fewest: int) -> bool:
@@ -114,5 +114,5 @@ def _is_number(match: re.Match[str], text: str, fewest: int) -> bool:
     return enough and not _YEARS.fullmatch(code) and not _UNIT.match(text, match.end("code"))
 
 
-def _found(kind: Kind, match: re.Match[str]) -> Found:
-    return Found(kind, match.start("code"), match.end("code"))
+def _found(kind: DataKind, match: re.Match[str]) -> FoundData:
+    return FoundData(kind, match.start("code"), match.end("code"))

@@ -17,7 +17,7 @@ _WRAPPED = re.compile(r"^.*<([^<>]*)>$", re.DOTALL)
 _TYPED_DOMAIN = re.compile(r"^[\w.-]+$")
 
 
-class BadAddressError(UserError):
+class BadMailAddressError(UserError):
     """What was typed is no mail address that we can write to; `why` says it in a few words."""
 
     def __init__(self, why: str) -> None:
@@ -40,35 +40,35 @@ def mail_address(typed: str) -> str:
     wrapped = _WRAPPED.match(text)
     text = (wrapped[1] if wrapped else text).strip(" `«»\u00a0\"'").removeprefix("mailto:").strip()
     if len(text) > LONGEST:
-        raise BadAddressError("elle est trop longue")
+        raise BadMailAddressError("elle est trop longue")
     local, at, domain = text.rpartition("@")
     local = local.lower()
     if not at or not local or not domain:
-        raise BadAddressError("il y faut un @, entre un nom et un domaine")
+        raise BadMailAddressError("il y faut un @, entre un nom et un domaine")
     if any(character.isspace() or not character.isprintable() for character in text):
-        raise BadAddressError("elle contient un espace")
+        raise BadMailAddressError("elle contient un espace")
     if not local.isascii():
-        raise BadAddressError("il y a un accent avant le @")
+        raise BadMailAddressError("il y a un accent avant le @")
     if len(local) > _LONGEST_LOCAL or not _LOCAL.fullmatch(local):
-        raise BadAddressError("ce qui précède le @ n'a pas la forme attendue")
+        raise BadMailAddressError("ce qui précède le @ n'a pas la forme attendue")
     address = f"{local}@{mail_domain(domain)}"
     if len(address) > LONGEST:
-        raise BadAddressError("elle est trop longue")
+        raise BadMailAddressError("elle est trop longue")
     return address
 
 
 def mail_domain(typed: str) -> str:
     """Return a domain as DNS has it, « été.fr » being « xn--t-9fab.fr ». Raises BadAddressError."""
     if not _TYPED_DOMAIN.match(typed):
-        raise BadAddressError("son domaine, après le @, n'a pas la forme attendue")
+        raise BadMailAddressError("son domaine, après le @, n'a pas la forme attendue")
     try:
         domain = typed.lower().encode("idna").decode("ascii")
     except UnicodeError:
-        raise BadAddressError("son domaine, après le @, n'existe pas") from None
+        raise BadMailAddressError("son domaine, après le @, n'existe pas") from None
     labels = domain.split(".")
     known = len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels)
     if not known or labels[-1].isdigit():
-        raise BadAddressError("son domaine, après le @, n'est pas complet")
+        raise BadMailAddressError("son domaine, après le @, n'est pas complet")
     return domain
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 from bot.core.errors import UserError
-from bot.letter.mail.address import BadAddressError, mail_address
+from bot.letter.mail.address import BadMailAddressError, mail_address
 
 MOST = 10_000
 """Lines that a list may have."""
@@ -34,7 +34,7 @@ _BOMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class BadLine:
+class RefusedLine:
     """A line without an address that can be written to: its number in the file, and why."""
 
     number: int
@@ -46,7 +46,7 @@ class AddressList:
     """What a file holds: each address once, in order; lines not understood; how many came twice."""
 
     addresses: tuple[str, ...]
-    bad: tuple[BadLine, ...]
+    bad: tuple[RefusedLine, ...]
     doubles: int
 
 
@@ -70,14 +70,14 @@ def read_list(content: bytes) -> AddressList:
     if len(rows) > MOST:
         raise NoListError(f"il a plus de {MOST:_} lignes".replace("_", "\u202f"))
     found: dict[str, None] = {}
-    bad: list[BadLine] = []
+    bad: list[RefusedLine] = []
     good = 0
     for number, cells in _lines(rows):
         try:
             found[_address_in(cells)] = None
             good += 1
-        except BadAddressError as error:
-            bad.append(BadLine(number, error.why))
+        except BadMailAddressError as error:
+            bad.append(RefusedLine(number, error.why))
     if not found:
         raise NoListError("aucune ligne ne contient d'adresse complète")
     return AddressList(addresses=tuple(found), bad=tuple(bad), doubles=good - len(found))
@@ -126,11 +126,11 @@ def _address_in(cells: Sequence[str]) -> str:
     """Return the address of a line. Raises the BadAddressError of its likeliest cell."""
     likely = [cell for cell in cells if "@" in cell]
     if not likely:
-        raise BadAddressError("pas d'adresse")
-    refused: BadAddressError | None = None
+        raise BadMailAddressError("pas d'adresse")
+    refused: BadMailAddressError | None = None
     for cell in likely:
         try:
             return mail_address(cell)
-        except BadAddressError as error:
+        except BadMailAddressError as error:
             refused = refused or error
-    raise refused or BadAddressError("pas d'adresse")
+    raise refused or BadMailAddressError("pas d'adresse")

@@ -15,7 +15,7 @@ from email.message import Message
 from email.utils import getaddresses
 from enum import Enum
 
-from bot.letter.mail.post_office import BadLinkError, PostOffice
+from bot.letter.mail.post_office import BadMailLinkError, MailSettings
 from bot.letter.mail.rules import Blame, refusal
 
 _LARGEST = 1_000_000
@@ -41,7 +41,7 @@ class Returned:
     reason: str = ""
 
 
-def read_returned(content: bytes, office: PostOffice) -> Returned | None:
+def read_returned(content: bytes, office: MailSettings) -> Returned | None:
     """Read a message that came to our return address; None when it tells nothing of anyone."""
     try:
         return _read(
@@ -51,15 +51,15 @@ def read_returned(content: bytes, office: PostOffice) -> Returned | None:
         return None
 
 
-def _read(message: Message, office: PostOffice) -> Returned | None:
+def _read(message: Message, office: MailSettings) -> Returned | None:
     for address in _addresses(message):
         try:
             return Returned(office.left_by(address), Came.LEAVING)
-        except BadLinkError:
+        except BadMailLinkError:
             pass
         try:
             handle = office.returned_to(address)
-        except BadLinkError:
+        except BadMailLinkError:
             continue
         return _reported(message, handle)
     return None

@@ -26,7 +26,7 @@ HANDLE_BYTES = 10
 """Bytes of what names a subscriber in links: 16 letters and digits."""
 
 
-class BadLinkError(Exception):
+class BadMailLinkError(Exception):
     """A link that we did not make, or that was altered."""
 
 
@@ -35,7 +35,7 @@ class OldLinkError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LinkContent:
     """What a link holds: a network's slug, and what names the subscriber there."""
 
     network: str
@@ -43,7 +43,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostOffice:
+class MailSettings:
     """The mail's settings and seals; `sends` when there is a server to hand mails to.
 
     `public` is our public address. `bounce` is where what comes back goes, "" when nobody reads it.
@@ -76,17 +76,17 @@ class PostOffice:
         held = f"{network}.{handle}"
         return f"{self.public}/desabonnement/{held}.{self._seal('leave', held)}"
 
-    def to_confirm(self, token: str, now: datetime) -> Held:
+    def to_confirm(self, token: str, now: datetime) -> LinkContent:
         """Read the last part of a link that confirms. Raises BadLinkError, OldLinkError."""
         network, handle, until = self._held("confirm", token, parts=3)
         if int(until) <= now.timestamp():
             raise OldLinkError
-        return Held(network, handle)
+        return LinkContent(network, handle)
 
-    def to_leave(self, token: str) -> Held:
+    def to_leave(self, token: str) -> LinkContent:
         """Read the last part of a link that unsubscribes. Raises BadLinkError."""
         network, handle = self._held("leave", token, parts=2)
-        return Held(network, handle)
+        return LinkContent(network, handle)
 
     def way_back(self, network: str, address: str, until: datetime) -> str:
         """Return what a page holds for whoever just left to come back; we keep nothing of it."""
@@ -101,7 +101,7 @@ class PostOffice:
             body = base64.urlsafe_b64decode(held + "=" * (-len(held) % 4))
             network, address, until = json.loads(body)
         except (ValueError, binascii.Error) as error:
-            raise BadLinkError from error
+            raise BadMailLinkError from error
         if datetime.fromtimestamp(until, UTC) <= now:
             raise OldLinkError
         return network, address
@@ -142,18 +142,18 @@ class PostOffice:
         name, _, tag = address.lower().partition("@")[0].rpartition("+")
         found = _TAG.fullmatch(tag)
         if not self.bounce or name != local or domain_of(address.lower()) != domain or not found:
-            raise BadLinkError
+            raise BadMailLinkError
         if not hmac.compare_digest(found[2], self._seal(purpose, found[1])):
-            raise BadLinkError
+            raise BadMailLinkError
         return found[1]
 
     def _held(self, purpose: str, token: str, *, parts: int) -> list[str]:
         held, _, seal = token.rpartition(".")
         if not hmac.compare_digest(seal.encode(), self._seal(purpose, held).encode()):
-            raise BadLinkError
+            raise BadMailLinkError
         found = held.split(".")
         if len(found) != parts:
-            raise BadLinkError
+            raise BadMailLinkError
         return found
 
     def _seal(self, purpose: str, held: str) -> str:
@@ -161,7 +161,7 @@ class PostOffice:
         return base64.b32encode(digest[:_SEAL]).decode().lower()
 
 
-NO_OFFICE = PostOffice()
+NO_OFFICE = MailSettings()
 """No mail: neither a server nor keys."""
 
 

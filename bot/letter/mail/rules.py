@@ -37,7 +37,7 @@ _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
 
 
-class Standing(Enum):
+class AddressStatus(Enum):
     """Whether an address is written to."""
 
     WAITING = "waiting"
@@ -82,7 +82,7 @@ class Subscriber:
     handle: str
     asked_at: datetime
     user: str = ""
-    standing: Standing = Standing.WAITING
+    standing: AddressStatus = AddressStatus.WAITING
     confirmed_at: datetime | None = None
     failures: int = 0
     trouble: str = ""

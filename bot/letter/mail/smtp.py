@@ -30,14 +30,14 @@ _PERMANENT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CheckStep:
     """One thing that `courroie check` tried with the server: its French name, or its trouble."""
 
     name: str
     trouble: str = ""
 
 
-class Carrier:
+class SmtpSender:
     """A connection to the server that `config` names; `trust` makes the TLS context."""
 
     def __init__(
@@ -78,15 +78,15 @@ class Carrier:
         except (SMTPException, OSError, TimeoutError):
             smtp.close()
 
-    async def try_out(self) -> Step:
+    async def try_out(self) -> CheckStep:
         """Connect, secure the way and log in, without sending; return what came of it."""
         try:
             await self._connected()
         except NotSentError as error:
-            return Step(f"courriel, {self._place}", error.reason)
+            return CheckStep(f"courriel, {self._place}", error.reason)
         finally:
             await self.close()
-        return Step(f"courriel, {self._place} : connexion{self._secured}")
+        return CheckStep(f"courriel, {self._place} : connexion{self._secured}")
 
     @property
     def _place(self) -> str:

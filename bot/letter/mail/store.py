@@ -23,10 +23,10 @@ from sqlalchemy import (
 from bot.letter.mail.address import domain_of
 from bot.letter.mail.rules import (
     CLAIM,
+    AddressStatus,
     MailKind,
     MailStatus,
     Outgoing,
-    Standing,
     Subscriber,
 )
 from bot.letter.mail.tables import mails, subscribers
@@ -64,7 +64,7 @@ def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> in
         literal(""),
     ).where(
         subscribers.c.network == network,
-        subscribers.c.standing == Standing.CONFIRMED.value,
+        subscribers.c.standing == AddressStatus.CONFIRMED.value,
         ~select(mails.c.id)
         .where(mails.c.letter == letter, mails.c.subscriber == subscribers.c.id)
         .exists(),
@@ -148,13 +148,13 @@ def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing 
     return _outgoing(row) if taken.rowcount == 1 else None
 
 
-_Turn = tuple[MailKind, Standing, MailStatus]
+_Turn = tuple[MailKind, AddressStatus, MailStatus]
 
 _TURNS: tuple[_Turn, ...] = tuple(
     (kind, standing, status)
     for kind, standing in (
-        (MailKind.CONFIRM, Standing.WAITING),
-        (MailKind.LETTER, Standing.CONFIRMED),
+        (MailKind.CONFIRM, AddressStatus.WAITING),
+        (MailKind.LETTER, AddressStatus.CONFIRMED),
     )
     for status in (MailStatus.WAITING, MailStatus.SENDING)
 )
@@ -318,7 +318,7 @@ def _outgoing(row: Row[tuple[object, ...]]) -> Outgoing:
             address=row.subscribers_address,
             handle=row.subscribers_handle,
             user=row.subscribers_user,
-            standing=Standing(row.subscribers_standing),
+            standing=AddressStatus(row.subscribers_standing),
             asked_at=row.subscribers_asked_at,
             confirmed_at=row.subscribers_confirmed_at,
             failures=row.subscribers_failures,

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.core.upsert import insert_or_ignore
 from bot.letter.mail.rules import (
+    AddressStatus,
     MailStatus,
     Reason,
-    Standing,
     Subscriber,
 )
 from bot.letter.mail.tables import mails, subscribers, suppressions
@@ -136,8 +136,8 @@ def counts(db: Connection, network: str) -> Counts:
     troubled = select(func.count()).where(here, subscribers.c.failures > 0)
     left = select(func.count()).where(suppressions.c.network == network)
     return Counts(
-        confirmed=standings.get(Standing.CONFIRMED.value, 0),
-        waiting=standings.get(Standing.WAITING.value, 0),
+        confirmed=standings.get(AddressStatus.CONFIRMED.value, 0),
+        waiting=standings.get(AddressStatus.WAITING.value, 0),
         troubled=db.execute(troubled).scalar_one(),
         left=db.execute(left).scalar_one(),
     )
@@ -154,7 +154,7 @@ def troubles(db: Connection, network: str) -> Iterable[tuple[str, str]]:
 def forget_unconfirmed(db: Connection, asked_before: datetime) -> int:
     """Drop the addresses that were never confirmed; return how many."""
     old = delete(subscribers).where(
-        subscribers.c.standing == Standing.WAITING.value, subscribers.c.asked_at < asked_before
+        subscribers.c.standing == AddressStatus.WAITING.value, subscribers.c.asked_at < asked_before
     )
     return db.execute(old).rowcount
 
@@ -180,7 +180,7 @@ def _subscriber(row: Row[tuple[object, ...]]) -> Subscriber:
         address=row.address,
         handle=row.handle,
         user=row.user,
-        standing=Standing(row.standing),
+        standing=AddressStatus(row.standing),
         asked_at=row.asked_at,
         confirmed_at=row.confirmed_at,
         failures=row.failures,

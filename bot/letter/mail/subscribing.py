@@ -17,8 +17,8 @@ from bot.letter.mail.post_office import HANDLE_BYTES, new_handle
 from bot.letter.mail.rules import (
     ASK_AGAIN,
     ASKED_A_DAY,
+    AddressStatus,
     Reason,
-    Standing,
     Subscriber,
 )
 from bot.letter.mail.subscriber_store import Counts
@@ -74,7 +74,7 @@ class Joined(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class ImportedAddresses:
     """What a list came to, in addresses: received at once, asked, known already, left before."""
 
     confirmed: int
@@ -85,7 +85,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class SubscriberList:
     """A network's list in figures; `troubles` counts what came back by its reason."""
 
     counts: Counts
@@ -101,7 +101,7 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     require_office(ctx)
     network = ctx.network.slug
     known = subscribers.at(ctx.db, network, address)
-    if known is not None and known.standing is Standing.CONFIRMED:
+    if known is not None and known.standing is AddressStatus.CONFIRMED:
         return Joined.ALREADY
     if ctx.office.trusts(address) and not _left(ctx, address):
         if known is None:
@@ -130,7 +130,7 @@ def leave(ctx: Context, user: str, address: str = "") -> Sequence[str]:
     if address and not ended:
         raise NotYoursError
     for each in ended:
-        if each.standing is Standing.WAITING:
+        if each.standing is AddressStatus.WAITING:
             subscribers.remove(ctx.db, each)
         else:
             _end(ctx, each, Reason.UNSUBSCRIBED)
@@ -145,7 +145,7 @@ def remove(ctx: Context, address: str) -> None:
     _end(ctx, known, Reason.REMOVED)
 
 
-def take_in(ctx: Context, listed: AddressList) -> Imported:
+def take_in(ctx: Context, listed: AddressList) -> ImportedAddresses:
     """Add a list: the network's own structures at once, the others once they confirm.
 
     Whoever left stays away. Raises NoMailError.
@@ -160,7 +160,7 @@ def take_in(ctx: Context, listed: AddressList) -> Imported:
     asked = [_new(ctx, each, "") for each in wanted if not office.trusts(each)]
     subscribers.add_all(ctx.db, [*confirmed, *asked])
     mails.queue_confirmations(ctx.db, network, [each.handle for each in asked], ctx.now)
-    return Imported(
+    return ImportedAddresses(
         confirmed=len(confirmed),
         asked=len(asked),
         known=len(listed.addresses) - len(fresh),
@@ -169,11 +169,13 @@ def take_in(ctx: Context, listed: AddressList) -> Imported:
     )
 
 
-def listed(ctx: Context) -> Listed:
+def listed(ctx: Context) -> SubscriberList:
     """Return the list in figures."""
     network = ctx.network.slug
     reasons = Counter(reason for _, reason in subscribers.troubles(ctx.db, network))
-    return Listed(counts=subscribers.counts(ctx.db, network), troubles=reasons.most_common())
+    return SubscriberList(
+        counts=subscribers.counts(ctx.db, network), troubles=reasons.most_common()
+    )
 
 
 def own(ctx: Context, user: str) -> Sequence[Subscriber]:
@@ -186,7 +188,7 @@ def confirm(ctx: Context, handle: str) -> bool:
     known = subscribers.by_handle(ctx.db, handle)
     if known is None:
         return False
-    if known.standing is not Standing.CONFIRMED:
+    if known.standing is not AddressStatus.CONFIRMED:
         _confirm(ctx, known)
     return True
 
@@ -263,7 +265,7 @@ def _end(ctx: Context, known: Subscriber, reason: Reason) -> None:
 
 def _confirm(ctx: Context, known: Subscriber) -> None:
     subscribers.allow(ctx.db, ctx.network.slug, _kept(ctx, known.address))
-    subscribers.save(ctx.db, replace(known, standing=Standing.CONFIRMED, confirmed_at=ctx.now))
+    subscribers.save(ctx.db, replace(known, standing=AddressStatus.CONFIRMED, confirmed_at=ctx.now))
 
 
 def _new(ctx: Context, address: str, user: str) -> Subscriber:
@@ -277,4 +279,4 @@ def _new(ctx: Context, address: str, user: str) -> Subscriber:
 
 
 def _confirmed(ctx: Context, address: str, user: str) -> Subscriber:
-    return replace(_new(ctx, address, user), standing=Standing.CONFIRMED, confirmed_at=ctx.now)
+    return replace(_new(ctx, address, user), standing=AddressStatus.CONFIRMED, confirmed_at=ctx.now)

@@ -22,7 +22,7 @@ from html import unescape
 from secrets import token_hex
 
 from bot.letter.mail.address import domain_of
-from bot.letter.mail.post_office import PostOffice
+from bot.letter.mail.post_office import MailSettings
 from bot.letter.rules import Letter
 from bot.network.network import Network
 from bot.talk.markdown import shown
@@ -103,7 +103,7 @@ def confirmation_sheet(render: Render, network: Network, link: str, *, asked: bo
     return Sheet(subject=title, text=f"{text}\n", html=_inlined(html))
 
 
-def written(sheet: Sheet, envelope: Envelope, office: PostOffice, network: Network) -> bytes:
+def written(sheet: Sheet, envelope: Envelope, office: MailSettings, network: Network) -> bytes:
     """Return the message as a server takes it."""
     message = _headed(sheet, office, network)
     message["To"] = Address(addr_spec=envelope.to)
@@ -162,7 +162,7 @@ def _letter_sheet(  # noqa: PLR0913  a letter has that many parts
     return Sheet(subject=title, text=f"{text}\n", html=_inlined(html), cut=cut)
 
 
-def _headed(sheet: Sheet, office: PostOffice, network: Network) -> EmailMessage:
+def _headed(sheet: Sheet, office: MailSettings, network: Network) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(
         display_name=shown(office.sender_name or network.name), addr_spec=office.sender
@@ -171,7 +171,7 @@ def _headed(sheet: Sheet, office: PostOffice, network: Network) -> EmailMessage:
     return message
 
 
-def _list_headers(envelope: Envelope, office: PostOffice, network: Network) -> Iterator[str]:
+def _list_headers(envelope: Envelope, office: MailSettings, network: Network) -> Iterator[str]:
     yield "Auto-Submitted: auto-generated\r\n"
     if not envelope.leave:
         return

@@ -61,7 +61,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
+class WireButton:
     """A button.
 
     Its id matches `[A-Za-z0-9]+`, else the click is a 404: ValueError here rather than there.
@@ -136,7 +136,7 @@ class Attachment:
     title_link: str = ""
     fallback: str = ""
     fields: tuple[AttachmentField, ...] = ()
-    actions: tuple[Button | Menu, ...] = ()
+    actions: tuple[WireButton | Menu, ...] = ()
 
     def to_wire(self) -> JsonObject:
         """Write it as Mattermost takes it."""
@@ -223,7 +223,7 @@ class DialogElement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialog:
+class WireDialog:
     """A form in a window.
 
     Mattermost's documented limits: a title of 24 characters, five elements. More are a ValueError.

@@ -53,7 +53,7 @@ class Absence:
         return self.until is None or at <= self.until
 
 
-class Why(Enum):
+class HostReason(Enum):
     """What makes someone the next to ask."""
 
     NEVER_HOSTED = "never hosted"
@@ -62,7 +62,7 @@ class Why(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class HostTurn:
     """Whose turn it is, and why.
 
     `since` is when they offered, None for a former host who has not; `hosted` when they last
@@ -70,7 +70,7 @@ class Turn:
     """
 
     user: str
-    why: Why
+    why: HostReason
     since: datetime | None = None
     hosted: datetime | None = None
     tied: bool = False
@@ -89,7 +89,7 @@ class Rota:
     hosted: Mapping[str, datetime] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
 
-    def turns(self, at: datetime, *, but: frozenset[str] = frozenset()) -> tuple[Turn, ...]:
+    def turns(self, at: datetime, *, but: frozenset[str] = frozenset()) -> tuple[HostTurn, ...]:
         """Return those who may host a meeting at a moment, the first to ask first.
 
         `but` leaves out those who were asked already, or hold it.
@@ -100,7 +100,7 @@ class Rota:
         order = sorted(open_to, key=lambda user: (*self._rank(user, offers), user))
         ranks = [self._rank(user, offers)[:-1] for user in order]
         return tuple(
-            Turn(
+            HostTurn(
                 user=user,
                 why=self._why(user, offers),
                 since=offers.get(user),
@@ -110,11 +110,11 @@ class Rota:
             for place, user in enumerate(order)
         )
 
-    def next(self, at: datetime, *, but: frozenset[str] = frozenset()) -> Turn:
+    def next(self, at: datetime, *, but: frozenset[str] = frozenset()) -> HostTurn:
         """Return whom to ask first; raises NobodyToAskError."""
         turns = self.turns(at, but=but)
         if not turns:
-            raise NobodyToAskError
+            raise NoHostToAskError
         return turns[0]
 
     def _rank(self, user: str, offers: Mapping[str, datetime]) -> tuple[bool, bool, float, float]:
@@ -126,13 +126,13 @@ class Rota:
             since.timestamp() if since else 0.0,
         )
 
-    def _why(self, user: str, offers: Mapping[str, datetime]) -> Why:
+    def _why(self, user: str, offers: Mapping[str, datetime]) -> HostReason:
         if user not in offers:
-            return Why.NO_VOLUNTEER
-        return Why.LONGEST_AGO if user in self.hosted else Why.NEVER_HOSTED
+            return HostReason.NO_VOLUNTEER
+        return HostReason.LONGEST_AGO if user in self.hosted else HostReason.NEVER_HOSTED
 
 
-class NobodyToAskError(UserError):
+class NoHostToAskError(UserError):
     """No volunteer and no former host is left to ask."""
 
     def __init__(self) -> None:

@@ -18,9 +18,9 @@ from bot.meeting.hosting.rules import (
     Absence,
     Call,
     HostReply,
+    HostTurn,
     Offer,
     Rota,
-    Turn,
 )
 from bot.meeting.rules import Meeting, MeetingStatus, NoMeetingError
 from bot.network.rights import Act, Tie, require
@@ -34,7 +34,7 @@ WAITED_FOR = (HostReply.WAITED_FOR, HostReply.SWAP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class HostStanding:
     """What someone reads of their own part: nobody else's."""
 
     offer: Offer | None
@@ -50,7 +50,7 @@ class Board:
     """What coordinators read: turns at the date of the meeting, who was asked, who is away."""
 
     meeting: Meeting | None
-    turns: Sequence[Turn]
+    turns: Sequence[HostTurn]
     calls: Sequence[Call]
     rota: Rota
 
@@ -104,11 +104,11 @@ def come_back(ctx: Context, by: Caller) -> bool:
     return hosts.back(ctx.db, ctx.network.slug, by.id)
 
 
-def standing(ctx: Context, by: Caller) -> Standing:
+def standing(ctx: Context, by: Caller) -> HostStanding:
     """Return what someone may know: their own part, and how many volunteers there are."""
     rota = hosts.rota(ctx.db, ctx.network.slug)
     asked = [meeting for meeting in _open(ctx) if waits(ctx, meeting, by.id)]
-    return Standing(
+    return HostStanding(
         offer=next((each for each in rota.offers if each.user == by.id), None),
         absence=next((each for each in _away(ctx, rota) if each.user == by.id), None),
         hosted=rota.hosted.get(by.id),

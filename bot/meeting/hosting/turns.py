@@ -18,9 +18,9 @@ from bot.meeting.hosting.rules import (
     HostedAlreadyError,
     HostFoundError,
     HostReply,
+    HostTurn,
     NotAskedError,
     SamePersonError,
-    Turn,
 )
 from bot.meeting.hosting.service import (
     asked_already,
@@ -28,7 +28,7 @@ from bot.meeting.hosting.service import (
     hosted_by,
     waits,
 )
-from bot.meeting.rules import Meeting, Step
+from bot.meeting.rules import Meeting, MeetingStep
 from bot.network.rights import Act, Tie, require
 from bot.people.wish import Weight
 from bot.talk import say
@@ -51,13 +51,13 @@ def waited_for(ctx: Context) -> Sequence[Call]:
     return [call for call in calls if call.reply is HostReply.WAITED_FOR]
 
 
-def propose(ctx: Context) -> tuple[Meeting, Turn]:
+def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
     """Ask the one whose turn it is to host the current meeting, privately.
 
     Raises NoMeetingError, NotNowError, HostedAlreadyError, NobodyToAskError.
     """
     meeting = meetings.current(ctx)
-    meeting.require(Step.MOVED)
+    meeting.require(MeetingStep.MOVED)
     if meeting.host:
         raise HostedAlreadyError(meeting.number)
     calls = hosts.calls(ctx.db, meeting)
@@ -81,7 +81,7 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
     call = call_to(ctx, meeting, by.id)
     if call is None:
         raise HostFoundError(meeting.number) if meeting.host else NotAskedError
-    meeting.require(Step.MOVED)
+    meeting.require(MeetingStep.MOVED)
     if call.reply is HostReply.SWAP:
         return _swapped(ctx, meeting, by)
     if meeting.host:
@@ -99,7 +99,7 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
     Raises NoMeetingError, NotAskedError, NotNowError, ChangedMeanwhileError.
     """
     meeting = _asked_about(ctx, number, by)
-    meeting.require(Step.MOVED)
+    meeting.require(MeetingStep.MOVED)
     call = call_to(ctx, meeting, by.id)
     leaves = meeting.host == by.id
     if call is None and not leaves:

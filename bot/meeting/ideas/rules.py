@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Self
 
 from bot.core.errors import UserError
-from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.agenda import AgendaItem, ItemKind
 
 
 class IdeaKind(Enum):
@@ -108,10 +108,10 @@ class Idea:
         return self.status in WAITING_IDEAS
 
     @property
-    def item(self) -> Item:
+    def item(self) -> AgendaItem:
         """What stands for it on an agenda, with its proposer's name if they signed."""
         owner = f"@{self.author}" if self.signed and self.author else ""
-        return Item(kind=ItemKind.IDEA, text=self.text, ref=self.number, owner=owner)
+        return AgendaItem(kind=ItemKind.IDEA, text=self.text, ref=self.number, owner=owner)
 
     def choose(self, meeting: int) -> Self:
         """Take it up for a meeting. Raises IdeaEndedError."""

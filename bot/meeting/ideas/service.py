@@ -28,7 +28,7 @@ EXAMPLE = "/rencontre proposer #outil Découvrir un mur de post-it en ligne"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class IdeaDraft:
     """An idea as someone gives it; see `text.checked_text` for `certified`."""
 
     text: str
@@ -37,7 +37,7 @@ class Draft:
     certified: bool = False
 
 
-def propose(ctx: Context, draft: Draft, by: Caller) -> tuple[Idea, bool]:
+def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
     """Keep an idea, and show its card; the same words sent twice are one: False comes back.
 
     Raises TextRefusedError and PersonalDataError.

@@ -71,7 +71,7 @@ class Vote(Enum):
 _VOTE_LABELS = {Vote.YES: "oui", Vote.IF_NEEDED: "si besoin", Vote.NO: "non"}
 
 
-class Turn(Enum):
+class PollStep(Enum):
     """What may happen to a poll."""
 
     VOTED = "voted"
@@ -80,11 +80,11 @@ class Turn(Enum):
     DROPPED = "dropped"
 
 
-TRANSITIONS: Mapping[Turn, Mapping[PollStatus, PollStatus]] = {
-    Turn.VOTED: {PollStatus.OPEN: PollStatus.OPEN},
-    Turn.CLOSED: {PollStatus.OPEN: PollStatus.CLOSED},
-    Turn.PICKED: dict.fromkeys(PENDING, PollStatus.PICKED),
-    Turn.DROPPED: dict.fromkeys(PENDING, PollStatus.DROPPED),
+TRANSITIONS: Mapping[PollStep, Mapping[PollStatus, PollStatus]] = {
+    PollStep.VOTED: {PollStatus.OPEN: PollStatus.OPEN},
+    PollStep.CLOSED: {PollStatus.OPEN: PollStatus.CLOSED},
+    PollStep.PICKED: dict.fromkeys(PENDING, PollStatus.PICKED),
+    PollStep.DROPPED: dict.fromkeys(PENDING, PollStatus.DROPPED),
 }
 """The state machine: from each state that allows a turn, the state that it leads to."""
 
@@ -120,7 +120,7 @@ class Poll:
     picked: datetime | None = None
     id: int = 0
 
-    def require(self, turn: Turn) -> PollStatus:
+    def require(self, turn: PollStep) -> PollStatus:
         """Return the state that a turn leads to; raises PollEndedError."""
         leads_to = TRANSITIONS[turn].get(self.status)
         if leads_to is None:
@@ -138,7 +138,7 @@ class Poll:
 
         Raises UnknownDateError and PollEndedError.
         """
-        self.require(Turn.VOTED)
+        self.require(PollStep.VOTED)
         for number in numbers:
             self.date(number)
         if now >= self.closes_at:  # the job has not come by yet
@@ -146,11 +146,13 @@ class Poll:
 
     def close(self, now: datetime) -> Self:
         """Take no more answers. Raises PollEndedError."""
-        return replace(self, status=self.require(Turn.CLOSED), closes_at=min(now, self.closes_at))
+        return replace(
+            self, status=self.require(PollStep.CLOSED), closes_at=min(now, self.closes_at)
+        )
 
     def pick(self, number: int, now: datetime) -> Self:
         """Choose a date. Raises PollEndedError, UnknownDateError and PastDateError."""
-        status = self.require(Turn.PICKED)
+        status = self.require(PollStep.PICKED)
         date = self.date(number)
         if date <= now:
             raise PastDateError(number)
@@ -158,7 +160,7 @@ class Poll:
 
     def drop(self, now: datetime) -> Self:
         """Choose none of the dates. Raises PollEndedError."""
-        status = self.require(Turn.DROPPED)
+        status = self.require(PollStep.DROPPED)
         return replace(self, status=status, closes_at=min(now, self.closes_at))
 
 
@@ -184,7 +186,7 @@ class Tally:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class PollStanding:
     """Where a poll stands: its dates as they come, with their counts, and how many answered."""
 
     poll: Poll
@@ -239,7 +241,7 @@ def closing_time(dates: Sequence[datetime], *, now: datetime, zone: str) -> date
     return hour if hour - now >= _AT_LEAST else latest
 
 
-def count(poll: Poll, ballots: Iterable[Ballot]) -> Standing:
+def count(poll: Poll, ballots: Iterable[Ballot]) -> PollStanding:
     """Count the votes; each person has one at most for each date."""
     cast = list(ballots)
     found = {
@@ -257,7 +259,7 @@ def count(poll: Poll, ballots: Iterable[Ballot]) -> Standing:
         )
         for number, date in enumerate(poll.dates, start=1)
     )
-    return Standing(poll=poll, tallies=tallies, voters=len({each.user for each in cast}))
+    return PollStanding(poll=poll, tallies=tallies, voters=len({each.user for each in cast}))
 
 
 class PollSizeError(UserError):

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 from bot.core import outbox
 from bot.core.message import Button
 from bot.meeting import service as meetings
-from bot.meeting.poll import rules as rules
+from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import (
     NoPollError,
     Poll,
+    PollStanding,
     PollStatus,
-    Standing,
     Vote,
 )
 from bot.meeting.rules import Meeting
@@ -83,7 +83,7 @@ def pending(ctx: Context) -> Sequence[Poll]:
     return polls.pending(ctx.db, ctx.network.slug)
 
 
-def standing(ctx: Context, poll: Poll) -> Standing:
+def standing(ctx: Context, poll: Poll) -> PollStanding:
     """Return a poll's counts."""
     return rules.count(poll, polls.ballots(ctx.db, poll))
 

@@ -20,7 +20,7 @@ MOST_OF_ONE = 20
 """Texts of one person that wait at the same time: the oldest is given back before one more."""
 
 
-class Choice(Enum):
+class SigningChoice(Enum):
     """What the writer of such a text may choose; the number is what is typed."""
 
     SIGNED = 1
@@ -40,12 +40,12 @@ class Choice(Enum):
 
 
 _LABELS = {
-    Choice.SIGNED: "Avec mon nom",
-    Choice.ANONYMOUS: "Sans mon nom",
-    Choice.PRIVATE: "En privé, à la coordination",
-    Choice.ERASE: "Effacer",
+    SigningChoice.SIGNED: "Avec mon nom",
+    SigningChoice.ANONYMOUS: "Sans mon nom",
+    SigningChoice.PRIVATE: "En privé, à la coordination",
+    SigningChoice.ERASE: "Effacer",
 }
-_ASKED = {Choice.ANONYMOUS: Discretion.ANONYMOUS, Choice.PRIVATE: Discretion.PRIVATE}
+_ASKED = {SigningChoice.ANONYMOUS: Discretion.ANONYMOUS, SigningChoice.PRIVATE: Discretion.PRIVATE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,8 @@ from bot.talk.undecided.rules import (
     GIVEN_BACK_AFTER,
     MOST_OF_ONE,
     REMINDED_AFTER,
-    Choice,
     NoUndecidedTextError,
+    SigningChoice,
     UndecidedText,
 )
 
@@ -79,18 +79,18 @@ def must_tell(command: Command, signature: Signature) -> bool:
     )
 
 
-def choice_typed(text: str) -> Choice | None:
+def choice_typed(text: str) -> SigningChoice | None:
     """Return the choice that a whole message says: « 2 », « sans mon nom », « efface »."""
     bare = fold(without_thanks(text)).strip(" .!,:*()«»\"'")
-    for choice in Choice:
+    for choice in SigningChoice:
         if bare == str(choice.value) or bare in _TYPED[choice]:
             return choice
     return None
 
 
 _TYPED = {
-    Choice.SIGNED: ("avec mon nom", "avec nom", "signe", "signee", "avec"),
-    Choice.ANONYMOUS: (
+    SigningChoice.SIGNED: ("avec mon nom", "avec nom", "signe", "signee", "avec"),
+    SigningChoice.ANONYMOUS: (
         "sans mon nom",
         "sans nom",
         "anonyme",
@@ -98,7 +98,7 @@ _TYPED = {
         "en anonyme",
         "sans",
     ),
-    Choice.PRIVATE: (
+    SigningChoice.PRIVATE: (
         "en prive",
         "prive",
         "privee",
@@ -108,7 +108,15 @@ _TYPED = {
         "coordination",
         "a la coordination seulement",
     ),
-    Choice.ERASE: ("effacer", "efface", "effacez", "supprimer", "supprime", "annuler", "rien"),
+    SigningChoice.ERASE: (
+        "effacer",
+        "efface",
+        "effacez",
+        "supprimer",
+        "supprime",
+        "annuler",
+        "rien",
+    ),
 }
 
 
@@ -161,9 +169,9 @@ def buttons(text: UndecidedText) -> tuple[Button, ...]:
             label=choice.label,
             route=CHOOSE,
             argument=f"{text.id} {choice.value}",
-            primary=choice is Choice.ANONYMOUS,
+            primary=choice is SigningChoice.ANONYMOUS,
         )
-        for choice in Choice
+        for choice in SigningChoice
     )
 
 

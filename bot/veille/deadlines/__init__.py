@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.veille.deadlines.passages import may_tell
-from bot.veille.deadlines.reading import Found, dated_phrases, found_in
+from bot.veille.deadlines.reading import FoundDeadline, dated_phrases, found_in
 from bot.veille.deadlines.rules import (
     DEADLINE_TRANSITIONS,
     Bucket,
@@ -41,7 +41,7 @@ __all__ = [
     "DeadlineStatus",
     "DeadlineStep",
     "DeadlineUnreadError",
-    "Found",
+    "FoundDeadline",
     "LongDeadlineTitleError",
     "NoDeadlineLinkError",
     "NoDeadlineNumberError",

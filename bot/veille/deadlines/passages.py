@@ -7,7 +7,7 @@ import string
 import unicodedata
 from collections.abc import Iterator
 
-from bot.french.personal.reading import Reading
+from bot.french.personal.reading import PlainText
 from bot.veille.deadlines.cues import ASKS, CALL, CALL_SIGNS
 
 LONGEST = 240
@@ -148,6 +148,6 @@ _SPACE = re.compile(r"\s")
 
 
 def _calls(passage: str) -> bool:
-    plain = Reading.of(passage).plain
+    plain = PlainText.of(passage).plain
     folded = plain.casefold()
     return bool(CALL_SIGNS.search(plain) or CALL.search(folded) or ASKS.search(folded))

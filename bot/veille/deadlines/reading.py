@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.french.personal.reading import Reading
+from bot.french.personal.reading import PlainText
 from bot.veille.deadlines import cues
 from bot.veille.deadlines.mentions import END_OF_DAY, Mention, mentions
 from bot.veille.deadlines.passages import MOST, passages
@@ -20,7 +20,7 @@ PHRASE = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundDeadline:
     """A deadline that was read, to be checked by somebody: articles are not written for us.
 
     `phrase` quotes the article, in PHRASE characters at most, cut on words. `starts` is the day
@@ -42,7 +42,7 @@ def dated_phrases(text: str, limit: int = MOST) -> tuple[str, ...]:
     return passages(text, limit)
 
 
-def found_in(text: str, published: datetime, zone: str) -> tuple[Found, ...]:
+def found_in(text: str, published: datetime, zone: str) -> tuple[FoundDeadline, ...]:
     """Return the deadlines that a text tells, in its order, as known at `published` (UTC).
 
     The first of several lines is the title: its words say what the others are about. Days are
@@ -67,7 +67,7 @@ def found_in(text: str, published: datetime, zone: str) -> tuple[Found, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    found: Found
+    found: FoundDeadline
     postponed: bool = False
 
 
@@ -82,7 +82,7 @@ class _Folded:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        reading = Reading.of(text)
+        reading = PlainText.of(text)
         kept = [
             place
             for place, letter in enumerate(reading.plain)
@@ -139,7 +139,7 @@ class _Passage:
             start, end = self._sentence(found.start())
             if self._calls(start, end) and not cues.OTHER_END.search(self.folded.lower[start:end]):
                 phrase = self._phrase(start, end, found.start(), found.end())
-                yield _Read(Found(phrase=phrase, permanent=True))
+                yield _Read(FoundDeadline(phrase=phrase, permanent=True))
 
     def _sentence(self, place: int) -> tuple[int, int]:
         start = max(stop for stop in self.stops if stop <= place)
@@ -167,7 +167,9 @@ class _Passage:
             told_from = first.lead
             starts = first.on(self.published.date(), not_after=ends.date())
         phrase = self._phrase(start, end, told_from, mention.end)
-        yield _Read(Found(phrase=phrase, starts=starts, ends=ends.astimezone(UTC)), postponed)
+        yield _Read(
+            FoundDeadline(phrase=phrase, starts=starts, ends=ends.astimezone(UTC)), postponed
+        )
 
     def _ends(self, first: Mention | None, mention: Mention) -> bool:
         """Tell whether the words around a date, up to the one before it, make it an end."""

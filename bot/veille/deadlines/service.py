@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.core import occurrences, outbox
 from bot.core.message import Button
 from bot.french.workdays import DAY_STARTS
-from bot.meeting.agenda import Item, ItemKind
+from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.rules import Meeting
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
@@ -72,7 +72,7 @@ class Told(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class DeadlineDraft:
     """A deadline as someone types it: `ends` in UTC, None for a permanent call."""
 
     link: str
@@ -160,7 +160,7 @@ def block(ctx: Context) -> Block:
     return Block(buckets=near, others=total - told)
 
 
-def for_meeting(ctx: Context, meeting: Meeting) -> Sequence[Item]:
+def for_meeting(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:
     """Return the confirmed deadlines around a meeting, soonest first, as items of its agenda."""
     found = [
         each
@@ -170,7 +170,7 @@ def for_meeting(ctx: Context, meeting: Meeting) -> Sequence[Item]:
         and abs(each.ends - meeting.at) <= AROUND_MEETING
     ]
     return [
-        Item(
+        AgendaItem(
             kind=ItemKind.DEADLINE,
             text=f"{each.title} (jusqu'au {said(each.ends, ctx.network.timezone)})",
             link=each.link,
@@ -187,7 +187,7 @@ def title_of(ctx: Context, link: str) -> str:
     return title[:TITLE]
 
 
-def propose(ctx: Context, draft: Draft, by: Caller) -> tuple[Deadline, Told]:
+def propose(ctx: Context, draft: DeadlineDraft, by: Caller) -> tuple[Deadline, Told]:
     """Keep a deadline: confirmed when a coordinator gives it, else to be checked by them.
 
     The link of a deadline that is known corrects it, see `correct`; one that was set aside comes
@@ -464,7 +464,9 @@ def _soonest(deadline: Deadline) -> tuple[bool, datetime, int]:
     return deadline.permanent, deadline.ends or deadline.at, deadline.number
 
 
-def _back(ctx: Context, dropped: Deadline, draft: Draft, by: Caller) -> tuple[Deadline, Told]:
+def _back(
+    ctx: Context, dropped: Deadline, draft: DeadlineDraft, by: Caller
+) -> tuple[Deadline, Told]:
     """Bring back what was set aside, as it is typed now."""
     settles = _settles(ctx, by)
     back = replace(

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import UserError
 from bot.french.dates import (
+    RefusalReason,
     When,
     WhenError,
-    Why,
     read_when,
 )
 from bot.french.spoken import DAYS, long_day, plain
@@ -36,7 +36,13 @@ _PERMANENT = re.compile(
 _MIDNIGHT = re.compile(r"(?:à |a )?minuit\b", re.IGNORECASE)
 _EDGES = " \t\r\n\u00a0\u202f,;.:-–—•|/"
 _NO_SUCH = frozenset(
-    (Why.NO_SUCH_YEAR, Why.NO_SUCH_DAY, Why.NO_SUCH_MONTH, Why.NO_SUCH_HOUR, Why.MONTH_FIRST)
+    (
+        RefusalReason.NO_SUCH_YEAR,
+        RefusalReason.NO_SUCH_DAY,
+        RefusalReason.NO_SUCH_MONTH,
+        RefusalReason.NO_SUCH_HOUR,
+        RefusalReason.MONTH_FIRST,
+    )
 )
 
 
@@ -89,7 +95,7 @@ def _whole(said: str, now: datetime, zone: str) -> When | WhenError | None:
     try:
         when = read_when(said, now=now, zone=zone)
     except WhenError as error:
-        if error.why is not Why.NO_HOUR:
+        if error.why is not RefusalReason.NO_HOUR:
             return error
         when = read_when(f"{said} {_END}", now=now, zone=zone)
     return when if not when.rest and when.minutes is None else None

@@ -18,7 +18,7 @@ CAP = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
-class Standing(Enum):
+class FollowingStatus(Enum):
     """What a network does with a feed.
 
     One that was dropped keeps its number, and is not taken up again because the configuration
@@ -82,7 +82,7 @@ class Following:
     address: str
     name: str
     theme: str
-    standing: Standing = Standing.FOLLOWED
+    standing: FollowingStatus = FollowingStatus.FOLLOWED
     rules: Rules = Rules()
     configured: bool = False
     by: str = ""

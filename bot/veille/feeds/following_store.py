@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, selec
 
 from bot.core import counters
 from bot.core.upsert import insert_or_ignore
-from bot.veille.feeds.following import Following, Rules, Standing
+from bot.veille.feeds.following import Following, FollowingStatus, Rules
 from bot.veille.feeds.store import feed_of
 from bot.veille.tables import feeds, subscriptions
 
@@ -41,7 +41,7 @@ def of_network(db: Connection, network: str) -> Sequence[Following]:
 
 def followed(db: Connection) -> Sequence[Following]:
     """Return what all networks follow now, network by network."""
-    found = _SELECT.where(subscriptions.c.standing == Standing.FOLLOWED.value)
+    found = _SELECT.where(subscriptions.c.standing == FollowingStatus.FOLLOWED.value)
     found = found.order_by(subscriptions.c.network, subscriptions.c.number)
     return [_following(row) for row in db.execute(found)]
 
@@ -49,7 +49,7 @@ def followed(db: Connection) -> Sequence[Following]:
 def followers(db: Connection, feed: int) -> Sequence[str]:
     """Return the slugs of the networks that follow a feed."""
     found = select(subscriptions.c.network).where(
-        subscriptions.c.feed == feed, subscriptions.c.standing == Standing.FOLLOWED.value
+        subscriptions.c.feed == feed, subscriptions.c.standing == FollowingStatus.FOLLOWED.value
     )
     return db.execute(found.order_by(subscriptions.c.network)).scalars().all()
 
@@ -161,7 +161,7 @@ def _following(row: Row[Any]) -> Following:
         address=row.subscribed,
         name=row.its_name,
         theme=row.its_theme,
-        standing=Standing(row.its_standing),
+        standing=FollowingStatus(row.its_standing),
         rules=_rules(row.its_rules),
         configured=row.its_configured,
         by=row.its_by,

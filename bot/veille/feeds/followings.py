@@ -16,7 +16,7 @@ from bot.veille.article import Article, decide, first_news
 from bot.veille.deadlines import service as deadlines
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
-from bot.veille.feeds.following import Following, Standing
+from bot.veille.feeds.following import Following, FollowingStatus
 from bot.veille.feeds.rules import Collected, Feed, Outcome
 
 
@@ -71,7 +71,7 @@ def sort_first(db: Connection, now: datetime, feed: int | None = None) -> None:
 def of_network(ctx: Context) -> Sequence[Following]:
     """Return the feeds that the network follows or has suspended, by number."""
     found = followings.of_network(ctx.db, ctx.network.slug)
-    return [each for each in found if each.standing is not Standing.DROPPED]
+    return [each for each in found if each.standing is not FollowingStatus.DROPPED]
 
 
 def _given(network: Network, given: Subscription) -> Following:

@@ -11,7 +11,7 @@ from bot.talk import say
 from bot.talk.context import Context
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import service as feeds
-from bot.veille.feeds.following import Following, Standing
+from bot.veille.feeds.following import Following, FollowingStatus
 
 TOLD_AFTER = timedelta(days=3)
 """How long a feed fails before coordinators are told; one that is gone (410), at once."""
@@ -25,7 +25,7 @@ def tell(ctx: Context) -> int:
     followed = [
         each
         for each in followings.of_network(ctx.db, ctx.network.slug)
-        if each.standing is Standing.FOLLOWED
+        if each.standing is FollowingStatus.FOLLOWED
     ]
     ailing = [each for each in followed if _to_tell(each, ctx)]
     well = [each for each in followed if each.told_since and each.feed.failing_since is None]

@@ -22,7 +22,7 @@ from bot.veille.feeds import followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.address import FeedAddressError, checked_address
-from bot.veille.feeds.following import FeedTrial, Following, Standing
+from bot.veille.feeds.following import FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.rules import (
     Ailment,
     Collected,
@@ -60,7 +60,7 @@ class UnknownFeedError(UserError):
         )
 
 
-class UnknownThemeError(UserError):
+class UnknownFeedThemeError(UserError):
     """This names no theme, or several."""
 
     def __init__(self, typed: str) -> None:
@@ -85,7 +85,7 @@ class TooManyTrialsError(UserError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class FeedWish:
     """A feed that someone wants: an address, a name or "", a theme or ""."""
 
     address: str
@@ -102,7 +102,7 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class ImportedFeeds:
     """What a list of feeds gave; `refused` are the names or addresses of those left out."""
 
     added: Sequence[Following]
@@ -136,20 +136,20 @@ def theme(ctx: Context, typed: str) -> str:
     known = {fold(each): each for each in (*ours, *ctx.themes.names)}
     found = known.get(fold(typed)) or ctx.themes.named(typed)
     if not found:
-        raise UnknownThemeError(typed)
+        raise UnknownFeedThemeError(typed)
     return found
 
 
-def wish(ctx: Context, wanted: Wish, by: Caller, *, follows: bool) -> Following | None:
+def wish(ctx: Context, wanted: FeedWish, by: Caller, *, follows: bool) -> Following | None:
     """Have an address read for someone; return the feed instead, where the network has it.
 
     One that was dropped is taken up again at once. Raises TooManyTrialsError.
     """
     here = at(ctx, wanted.address)
-    if here is not None and follows and here.standing is Standing.DROPPED:
-        stand(ctx, here, Standing.FOLLOWED, by.id)
+    if here is not None and follows and here.standing is FollowingStatus.DROPPED:
+        stand(ctx, here, FollowingStatus.FOLLOWED, by.id)
         return get(ctx, here.number)
-    if here is not None and here.standing is not Standing.DROPPED:
+    if here is not None and here.standing is not FollowingStatus.DROPPED:
         return here
     if trials.count(ctx.db, ctx.network.slug) >= MOST_TRIALS:
         raise TooManyTrialsError
@@ -166,17 +166,17 @@ def wish(ctx: Context, wanted: Wish, by: Caller, *, follows: bool) -> Following 
     return None
 
 
-def stand(ctx: Context, following: Following, standing: Standing, by: str) -> bool:
+def stand(ctx: Context, following: Following, standing: FollowingStatus, by: str) -> bool:
     """Follow, suspend or drop a feed; return whether that changed anything.
 
     Followed again, a feed that stopped or fails is tried at once.
     """
     feed = following.feed
     ailing = feed.stopped or feed.failing_since is not None
-    if standing is Standing.FOLLOWED and ailing:
+    if standing is FollowingStatus.FOLLOWED and ailing:
         feeds.save(ctx.db, feed.resumed())
     if following.standing is standing:
-        return standing is Standing.FOLLOWED and ailing
+        return standing is FollowingStatus.FOLLOWED and ailing
     kept.save(ctx.db, replace(following, standing=standing, by=by, told_since=None))
     return True
 
@@ -211,11 +211,11 @@ def conclude(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> No
     if not trials.finish(ctx.db, trial):
         return
     here = at(ctx, tried.address)
-    dropped = here is not None and here.standing is Standing.DROPPED
+    dropped = here is not None and here.standing is FollowingStatus.DROPPED
     follows = trial.follows and isinstance(tried.outcome, Collected) and (here is None or dropped)
     if here is not None and dropped:  # known by its address only now, from a page
         if follows:
-            stand(ctx, here, Standing.FOLLOWED, trial.user)
+            stand(ctx, here, FollowingStatus.FOLLOWED, trial.user)
         here = get(ctx, here.number) if follows else None
     followed = _follow(ctx, trial, tried, fresh=fresh) if follows and here is None else here
     text, buttons = _told(ctx, trial, tried, followed, new=follows)
@@ -344,7 +344,7 @@ def export(ctx: Context, by: Caller) -> int:
     found = [
         each
         for each in kept.of_network(ctx.db, ctx.network.slug)
-        if each.standing is Standing.FOLLOWED
+        if each.standing is FollowingStatus.FOLLOWED
     ]
     outlines = [
         Outline(address=each.address, name=each.shown, group=each.theme or USUAL_THEME)
@@ -369,7 +369,7 @@ def export(ctx: Context, by: Caller) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedFeed:
     """A feed of a list, as it may be followed: `address` is "" when it is none we can read.
 
     `name` is the list's own, `shown` the one that is kept: "" when it seems to name a person.
@@ -381,19 +381,19 @@ class Listed:
     group: str
 
 
-def read_file(content: bytes) -> Sequence[Listed]:
+def read_file(content: bytes) -> Sequence[ListedFeed]:
     """Read an OPML file, in its order. Raises OpmlError."""
     from bot.veille.feeds.opml import read_opml  # noqa: PLC0415  XML, which an idle bot does without
 
     return [_listed(each.address, each.name, each.group) for each in read_opml(content)]
 
 
-def _listed(written: str, name: str, group: str) -> Listed:
+def _listed(written: str, name: str, group: str) -> ListedFeed:
     try:
         address = checked_address(written)
     except FeedAddressError:
-        return Listed(address="", name=name or written, shown="", group="")
-    return Listed(
+        return ListedFeed(address="", name=name or written, shown="", group="")
+    return ListedFeed(
         address=address,
         name=name or address,
         shown="" if personal_data(name) else plain_name(name),
@@ -401,7 +401,7 @@ def _listed(written: str, name: str, group: str) -> Listed:
     )
 
 
-def take_in(ctx: Context, listed: Sequence[Listed], by: Caller) -> Imported:
+def take_in(ctx: Context, listed: Sequence[ListedFeed], by: Caller) -> ImportedFeeds:
     """Follow the feeds of a list; each is read at its first collection."""
     known = {fold(each): each for each in (USUAL_THEME, *ctx.themes.names)}
     here: dict[str, Following] = {}
@@ -417,8 +417,8 @@ def take_in(ctx: Context, listed: Sequence[Listed], by: Caller) -> Imported:
             continue
         spelt = canonical_link(each.address)
         same = here.get(spelt)
-        if same is not None and same.standing is Standing.DROPPED:
-            stand(ctx, same, Standing.FOLLOWED, by.id)
+        if same is not None and same.standing is FollowingStatus.DROPPED:
+            stand(ctx, same, FollowingStatus.FOLLOWED, by.id)
             same = get(ctx, same.number)
             added.append(same)
         elif same is not None:
@@ -439,4 +439,4 @@ def take_in(ctx: Context, listed: Sequence[Listed], by: Caller) -> Imported:
             added.append(same)
         here[spelt] = same if same is not None else here[spelt]
     followings.sort_first(ctx.db, ctx.now)
-    return Imported(added=added, known=already, refused=refused)
+    return ImportedFeeds(added=added, known=already, refused=refused)

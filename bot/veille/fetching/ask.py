@@ -54,7 +54,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class HttpAnswer:
     """The last answer of a chain of redirects; `body` is read for a 200 only.
 
     `location` is where it leads on to, "" if nowhere.
@@ -119,7 +119,7 @@ class Asker:
     async def __aexit__(self, *_: object) -> None:
         await self._open.aclose()
 
-    async def answer(self, url: str, request: Request) -> Answer:
+    async def answer(self, url: str, request: Request) -> HttpAnswer:
         """Follow redirects to the answer that counts.
 
         Raises FailedError, and what `request.read` raises.
@@ -158,7 +158,7 @@ class Asker:
         except (BadAddressError, httpx.InvalidURL) as error:
             raise FailedError(failed(Ailment.BAD_ADDRESS, str(error))) from error
 
-    async def _exchange(self, url: str, host: str, request: Request, seconds: float) -> Answer:
+    async def _exchange(self, url: str, host: str, request: Request, seconds: float) -> HttpAnswer:
         client = self._trusted if self._guard.trusts(host) else self._public
         try:
             async with (
@@ -169,7 +169,7 @@ class Asker:
                 if got.status_code == httpx.codes.OK:
                     encoding = got.headers.get("content-encoding", "")
                     body = await request.read(got.aiter_raw(), encoding, request.limit)
-                return Answer(
+                return HttpAnswer(
                     status=got.status_code,
                     headers=got.headers,
                     url=url,

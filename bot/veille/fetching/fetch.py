@@ -27,9 +27,9 @@ from bot.veille.feeds.rules import (
     Unchanged,
 )
 from bot.veille.fetching.ask import (
-    Answer,
     Asker,
     FailedError,
+    HttpAnswer,
     Limits,
     Request,
     failed,
@@ -41,7 +41,7 @@ from bot.veille.fetching.errors import NotAFeedError, UnreadableError
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.page import announced_feeds, is_html, read_page
 from bot.veille.fetching.parse import ParsedFeed
-from bot.veille.link import Page, secured
+from bot.veille.link import WebPage, secured
 
 __all__ = ["Fetcher", "Limits", "Parser"]
 
@@ -115,12 +115,12 @@ class Fetcher:
                 return outcome
         return await self._fetched(feed, last, now)
 
-    async def page(self, url: str) -> Page | Failed:
+    async def page(self, url: str) -> WebPage | Failed:
         """Read what a web page says of itself, from its start; only cancellation raises."""
         first = secured(url)
         if first is not None:
             found = await self._page(first)
-            if isinstance(found, Page) or not _may_differ_on_http(found):
+            if isinstance(found, WebPage) or not _may_differ_on_http(found):
                 return found
         return await self._page(url)
 
@@ -140,7 +140,7 @@ class Fetcher:
         except UnreadableError as error:
             return failed(Ailment.UNREADABLE, str(error))
 
-    async def _outcome(self, feed: Feed, answer: Answer, now: datetime) -> Outcome:
+    async def _outcome(self, feed: Feed, answer: HttpAnswer, now: datetime) -> Outcome:
         headers = answer.headers
         conditional = feed.etag is not None or feed.last_modified is not None
         unchanged = Unchanged(
@@ -171,7 +171,7 @@ class Fetcher:
             moved_to=unchanged.moved_to,
         )
 
-    async def _page(self, url: str) -> Page | Failed:
+    async def _page(self, url: str) -> WebPage | Failed:
         request = Request(headers={"Accept": _PAGES}, read=read_start, limit=self._limits.page)
         try:
             answer = await self._asker.answer(url, request)
@@ -187,7 +187,7 @@ class Fetcher:
         return read_page(decode(answer.body, content_type), answer.url)
 
 
-def _refused(answer: Answer, now: datetime | None) -> Failed:
+def _refused(answer: HttpAnswer, now: datetime | None) -> Failed:
     wait = retry_after(answer.headers, now) if answer.status in _ANSWERED_WITH_DELAY else None
     trouble = Trouble(ailment=Ailment.HTTP, status=answer.status)
     return Failed(trouble=trouble, retry_after=wait, detail=f"HTTP {answer.status}")
@@ -201,7 +201,7 @@ def _may_differ_on_http(outcome: Outcome) -> bool:
     return not (outcome.retry_after or outcome.feeds or ailment in _SAME_ON_HTTP)
 
 
-def _move(asked: str, answer: Answer) -> str | None:
+def _move(asked: str, answer: HttpAnswer) -> str | None:
     """Tell the new address after permanent redirects only, and never down from https to http."""
     downgraded = urlsplit(asked).scheme == "https" and urlsplit(answer.url).scheme != "https"
     return answer.url if answer.url != asked and answer.permanent and not downgraded else None

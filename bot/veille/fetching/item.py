@@ -33,7 +33,7 @@ _REFERENCE = re.compile(r"(&#?\w{1,40});")
 
 
 @dataclass(slots=True, kw_only=True)
-class Item:
+class FeedItem:
     """Raw strings, still HTML; `base` is the address that relative links start from."""
 
     base: str
@@ -46,7 +46,7 @@ class Item:
     tags: list[str] = field(default_factory=list)
 
 
-def article_of(item: Item) -> Article | None:
+def article_of(item: FeedItem) -> Article | None:
     """Make the article, or None for an item with neither link nor words.
 
     The first text and the first date that say something are taken, and the longest text is

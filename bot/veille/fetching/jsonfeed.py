@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.veille.fetching.errors import NotAFeedError
-from bot.veille.fetching.item import Item
+from bot.veille.fetching.item import FeedItem
 from bot.veille.fetching.text import sound
 
 _RESOURCE = {"id", "slug", "title"}
 
 
-def read_json(document: str, base_url: str) -> tuple[str, list[Item]]:
+def read_json(document: str, base_url: str) -> tuple[str, list[FeedItem]]:
     """Give the title and the items of a JSON Feed, or of a list of resources.
 
     Raises NotAFeedError.
@@ -34,11 +34,11 @@ def read_json(document: str, base_url: str) -> tuple[str, list[Item]]:
     raise NotAFeedError("JSON that is neither a JSON Feed nor a list of resources")
 
 
-def _item(item: dict[str, Any], base_url: str) -> Item:
+def _item(item: dict[str, Any], base_url: str) -> FeedItem:
     people = item.get("authors")
     author = people[0] if isinstance(people, list) and people else item.get("author")
     tags = item.get("tags")
-    return Item(
+    return FeedItem(
         base=base_url,
         guid=_string(item, "id"),
         link=_string(item, "url") or _string(item, "external_url"),
@@ -61,16 +61,16 @@ def _lists(document: object) -> Iterator[list[object]]:
             yield each
 
 
-def _published(resources: list[dict[str, Any]], base_url: str) -> list[Item]:
+def _published(resources: list[dict[str, Any]], base_url: str) -> list[FeedItem]:
     """Give what is published, the latest first: the list is in no order of its own."""
     public = [each for each in resources if each.get("published", True)]
     items = [_resource(each, base_url) for each in public]
     return sorted(items, key=lambda item: item.dates, reverse=True)
 
 
-def _resource(resource: dict[str, Any], base_url: str) -> Item:
+def _resource(resource: dict[str, Any], base_url: str) -> FeedItem:
     """Read a resource; one that is updated is the same, and not news again."""
-    return Item(
+    return FeedItem(
         base=base_url,
         guid=_string(resource, "id"),
         link=_string(resource, "url"),

@@ -13,7 +13,7 @@ from typing import Any
 import feedparser
 
 from bot.veille.fetching.errors import NotAFeedError
-from bot.veille.fetching.item import Item, absolute
+from bot.veille.fetching.item import FeedItem, absolute
 from bot.veille.fetching.text import sound
 
 _PICTURE_WORDS = re.compile(
@@ -27,7 +27,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _ITEM = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 
 
-def read_lenient(document: str, base_url: str, limit: int) -> tuple[str, list[Item]]:
+def read_lenient(document: str, base_url: str, limit: int) -> tuple[str, list[FeedItem]]:
     """Give the title and the first `limit` items of any RSS or Atom, however broken.
 
     Raises NotAFeedError. feedparser drops all entity declarations but plain ones.
@@ -83,9 +83,9 @@ class _Place:
         return guid.replace(self._no_host, "/", 1)
 
 
-def _item(entry: dict[str, Any], place: _Place, *, atom: bool) -> Item:
+def _item(entry: dict[str, Any], place: _Place, *, atom: bool) -> FeedItem:
     link = _page(entry, place) if atom else place.link(_string(entry, "link"))
-    return Item(
+    return FeedItem(
         base=place.base,
         guid=place.guid(_string(entry, "id")),
         link=_string(entry, "feedburner_origlink") or link,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.veille.fetching.item import SUMMARY_LIMIT, TITLE_LIMIT, absolute
 from bot.veille.fetching.text import plain
-from bot.veille.link import Page
+from bot.veille.link import WebPage
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -49,7 +49,7 @@ def announced_feeds(page: str, base_url: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda url: "comment" in url.lower())[:_FOUND_LIMIT])
 
 
-def read_page(page: str, url: str) -> Page:
+def read_page(page: str, url: str) -> WebPage:
     """Give what the first 300,000 characters of a page say of it, as plain text.
 
     The title is the one made for sharing (`og:title`), else the tab's; "" where there is none.
@@ -63,7 +63,7 @@ def read_page(page: str, url: str) -> Page:
     tab = next((each.inside for each in tags if each.name == "title" and each.inside.strip()), "")
     titles = (plain(each, TITLE_LIMIT) for each in (named.get("og:title", ""), tab))
     summaries = (plain(named.get(each, ""), SUMMARY_LIMIT) for each in _SUMMARIES)
-    return Page(
+    return WebPage(
         url=url,
         title=next(filter(None, titles), ""),
         summary=next(filter(None, summaries), ""),

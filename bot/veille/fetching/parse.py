@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.veille.article import Article
 from bot.veille.fetching.encoding import decode
 from bot.veille.fetching.errors import NotAFeedError, NotStrictError, UnreadableError
-from bot.veille.fetching.item import TITLE_LIMIT, Item, article_of
+from bot.veille.fetching.item import TITLE_LIMIT, FeedItem, article_of
 from bot.veille.fetching.jsonfeed import read_json
 from bot.veille.fetching.strict import read_strict
 from bot.veille.fetching.text import plain
@@ -71,7 +71,7 @@ _NOTHING = re.compile(
 )
 
 
-def _feed(title: str, items: Iterable[Item]) -> ParsedFeed:
+def _feed(title: str, items: Iterable[FeedItem]) -> ParsedFeed:
     made = (article_of(item) for item in list(items)[:ARTICLE_LIMIT])
     articles = tuple(article for article in made if article is not None)
     if len(articles) == 1 and _stands_for_nothing(articles[0]):

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from bot.veille.fetching.errors import NotAFeedError, NotStrictError
-from bot.veille.fetching.item import Item, absolute
+from bot.veille.fetching.item import FeedItem, absolute
 
 _CORE = {
     "": "",
@@ -39,7 +39,7 @@ _ROOTS = {"rss", "rdf:RDF", "atom:feed"}
 Children = dict[str, list[ET.Element]]
 
 
-def read_strict(document: str, base_url: str) -> tuple[str, list[Item]]:
+def read_strict(document: str, base_url: str) -> tuple[str, list[FeedItem]]:
     """Give the title and the items of a well-formed RSS or Atom document.
 
     Raises NotStrictError if the lenient reader should try, NotAFeedError if none can.
@@ -64,7 +64,7 @@ def read_strict(document: str, base_url: str) -> tuple[str, list[Item]]:
     return _read_rss(root, base)
 
 
-def _read_rss(root: ET.Element, base: str) -> tuple[str, list[Item]]:
+def _read_rss(root: ET.Element, base: str) -> tuple[str, list[FeedItem]]:
     """Read RSS, whose items are inside the channel (0.91, 2.0) or beside it (0.90, 1.0)."""
     top = _children(root)
     title, items = "", [_item(each, base) for each in top.get("item", ())]
@@ -75,7 +75,7 @@ def _read_rss(root: ET.Element, base: str) -> tuple[str, list[Item]]:
     return title, items
 
 
-def _item(element: ET.Element, base: str) -> Item:
+def _item(element: ET.Element, base: str) -> FeedItem:
     inner, base = _children(element), _based(element, base)
     guid = _text(inner, "guid") or element.get(_ABOUT, "")
     permalink = [each for each in inner.get("guid", ()) if each.get("isPermaLink") != "false"]
@@ -85,7 +85,7 @@ def _item(element: ET.Element, base: str) -> Item:
         or _href(inner, base)
         or (guid if permalink else "")
     )
-    return Item(
+    return FeedItem(
         base=_link_base(inner, "link", base),
         guid=guid,
         link=link,
@@ -97,9 +97,9 @@ def _item(element: ET.Element, base: str) -> Item:
     )
 
 
-def _entry(element: ET.Element, base: str) -> Item:
+def _entry(element: ET.Element, base: str) -> FeedItem:
     inner, base = _children(element), _based(element, base)
-    return Item(
+    return FeedItem(
         base=base,
         guid=_text(inner, "atom:id"),
         link=_text(inner, "feedburner:origLink") or _href(inner, base),

@@ -21,7 +21,7 @@ class HeldBackError(Exception):
 
 
 @dataclass(slots=True)
-class Turn:
+class HostState:
     """The state of one host; times are those of the loop's clock."""
 
     lock: asyncio.Lock
@@ -41,16 +41,16 @@ class Turns:
 
     def __init__(self, pause: float) -> None:
         self._pause = pause
-        self._hosts: dict[str, Turn] = {}
+        self._hosts: dict[str, HostState] = {}
 
     @asynccontextmanager
-    async def of(self, host: str) -> AsyncIterator[Turn]:
+    async def of(self, host: str) -> AsyncIterator[HostState]:
         """Wait until nobody asks this host anything, and a pause has passed.
 
         Raises HeldBackError where the host is to be left alone.
         """
         clock = asyncio.get_running_loop()
-        turn = self._hosts.setdefault(host, Turn(asyncio.Lock()))
+        turn = self._hosts.setdefault(host, HostState(asyncio.Lock()))
         async with turn.lock:
             if (rest := turn.held_until - clock.time()) > 0:
                 raise HeldBackError(turn.status, timedelta(seconds=rest))

@@ -15,8 +15,8 @@ import pytest
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import MailStatus
-from bot.letter.mail.smtp import Carrier
-from scheduler.mail import Postman
+from bot.letter.mail.smtp import SmtpSender
+from scheduler.mail import MailJob
 from tests.letter.mail.server import config, trust
 from tests.mail_room import OFFICE, body, links, mail_room, publish, read, subscribe
 from tests.waiting import until
@@ -32,8 +32,8 @@ def box() -> Path:
     return Path(PLACE.partition(":")[2])
 
 
-def carrier() -> Carrier:
-    return Carrier(config(int(PLACE.partition(":")[0]), security="starttls"), trust=trust)
+def carrier() -> SmtpSender:
+    return SmtpSender(config(int(PLACE.partition(":")[0]), security="starttls"), trust=trust)
 
 
 def received(word: str) -> list[bytes]:
@@ -56,7 +56,7 @@ async def test_a_letter_arrives_whole_and_what_is_refused_is_known(tmp_path: Pat
     addresses = (mark, "inconnue@boite.test", "plus-tard@boite.test")
     await asyncio.to_thread(subscribe, room, *addresses)
     letter = publish(room)
-    job = Postman(room.database, room.house, carrier(), lambda: None, pace=1e9)
+    job = MailJob(room.database, room.house, carrier(), lambda: None, pace=1e9)
 
     assert await job.send_due() == 1
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.letter.mail.rules import Blame, NotSentError
-from bot.letter.mail.smtp import Carrier
+from bot.letter.mail.smtp import SmtpSender
 from tests.letter.mail.server import (
     Post,
     config,
@@ -21,14 +21,14 @@ from tests.ports import held_port
 MAIL = b"Subject: Bonjour\r\n\r\nVoici.\r\n.\r\nFin.\r\n"
 
 
-async def carry(carrier: Carrier, to: str = "zoe@exemple.fr") -> None:
+async def carry(carrier: SmtpSender, to: str = "zoe@exemple.fr") -> None:
     await carrier.carry(MAIL, sender="retour@exemple.fr", to=to)
 
 
 async def test_a_message_arrives_as_it_was_written() -> None:
     post = Post()
     async with smtp_server(post) as port:
-        carrier = Carrier(config(port))
+        carrier = SmtpSender(config(port))
         await carry(carrier)
         await carrier.close()
 
@@ -40,7 +40,7 @@ async def test_a_message_arrives_as_it_was_written() -> None:
 async def test_one_connection_serves_for_all_and_is_made_anew_after_leaving() -> None:
     post = Post()
     async with smtp_server(post) as port:
-        carrier = Carrier(config(port))
+        carrier = SmtpSender(config(port))
         for number in range(3):
             await carry(carrier, f"p{number}@exemple.fr")
         assert post.connections == 1
@@ -62,9 +62,9 @@ async def test_the_way_is_secured_before_one_logs_in(
     post = Post()
     async with smtp_server(post, auth=True, **served) as port:
         known = config(port, security=security, username="courroie", password="secret")
-        carrier = Carrier(known, trust=trust)
+        carrier = SmtpSender(known, trust=trust)
         await carry(carrier)
-        step = await Carrier(known, trust=trust).try_out()
+        step = await SmtpSender(known, trust=trust).try_out()
         await carrier.close()
 
     assert len(post.kept) == 1
@@ -111,7 +111,7 @@ async def test_each_refusal_is_blamed_on_whom_it_is_due_to(case: Case) -> None:
     post = Post()
     setattr(post, f"at_{case.stage}", once)
     async with smtp_server(post) as port:
-        carrier = Carrier(config(port), time_limit=0.5)
+        carrier = SmtpSender(config(port), time_limit=0.5)
         with pytest.raises(NotSentError) as refused:
             await carry(carrier)
         await carry(carrier, "louis@exemple.fr")  # the next one leaves
@@ -124,7 +124,7 @@ async def test_each_refusal_is_blamed_on_whom_it_is_due_to(case: Case) -> None:
 
 
 async def trouble(port: int, **keys: object) -> str:
-    carrier = Carrier(config(port, **keys), trust=trust, time_limit=5.0)
+    carrier = SmtpSender(config(port, **keys), trust=trust, time_limit=5.0)
     with pytest.raises(NotSentError) as refused:
         await carry(carrier)
     assert refused.value.blame is Blame.SERVER
@@ -162,7 +162,7 @@ async def test_tls_on_a_plain_port_is_said_to_be_so() -> None:
 
 async def test_an_unknown_certificate_is_refused() -> None:
     async with smtp_server(Post(), tls=True) as port:
-        carrier = Carrier(config(port, security="tls"), trust=ssl.create_default_context)
+        carrier = SmtpSender(config(port, security="tls"), trust=ssl.create_default_context)
         with pytest.raises(NotSentError) as refused:
             await carry(carrier)
 
@@ -177,7 +177,7 @@ async def test_a_server_that_says_nothing_is_waited_for_no_longer_than_its_limit
     done = asyncio.Event()
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    carrier = Carrier(config(port), time_limit=0.2)
+    carrier = SmtpSender(config(port), time_limit=0.2)
     with pytest.raises(NotSentError) as refused:
         await carry(carrier)
     done.set()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letter.mail.address import BadAddressError, mail_address
+from bot.letter.mail.address import BadMailAddressError, mail_address
 from bot.letter.mail.writing import (
     LARGEST,
     Envelope,
@@ -220,7 +220,7 @@ def test_any_name_makes_one_sound_message(name: str) -> None:
 def test_whatever_is_taken_for_an_address_can_stand_in_a_header(typed: str) -> None:
     try:
         address = mail_address(typed)
-    except BadAddressError:
+    except BadMailAddressError:
         return
     found = read(
         written(

@@ -23,11 +23,11 @@ from bot.veille.feeds.rules import (
     Outcome,
     Unchanged,
 )
-from bot.veille.fetching.ask import Answer
+from bot.veille.fetching.ask import HttpAnswer
 from bot.veille.fetching.fetch import Fetcher, Limits, _move
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.worker import Worker
-from bot.veille.link import Page
+from bot.veille.link import WebPage
 from tests.veille.fetching import samples
 from tests.veille.fetching.site import (
     Site,
@@ -91,7 +91,7 @@ async def _fetched(
         return await fetcher.fetch(replace(FEED, url=url), NOW)
 
 
-def _ailment(outcome: Outcome | Page) -> Ailment:
+def _ailment(outcome: Outcome | WebPage) -> Ailment:
     assert isinstance(outcome, Failed)
     return outcome.trouble.ailment
 
@@ -469,13 +469,13 @@ async def test_the_system_s_own_resolver_is_guarded_too(url: str, ailment: Ailme
 
 
 def test_a_move_never_goes_down_from_https_to_http() -> None:
-    answer = Answer(status=200, headers=Headers(), url="http://ville.example/b")
+    answer = HttpAnswer(status=200, headers=Headers(), url="http://ville.example/b")
 
     assert _move("https://ville.example/a", answer) is None
     assert _move("http://ville.example/a", answer) == "http://ville.example/b"
 
 
-async def _paged(site: Site, url: str, *, guard: Guard = LOOPBACK) -> Page | Failed:
+async def _paged(site: Site, url: str, *, guard: Guard = LOOPBACK) -> WebPage | Failed:
     async with _fetcher(site, guard=guard) as fetcher:
         return await fetcher.page(url)
 
@@ -486,7 +486,7 @@ async def test_a_page_tells_its_title_its_summary_and_its_feeds(secure_site: Sit
 
     page = await _paged(secure_site, "http://ville.example/court")
 
-    assert page == Page(
+    assert page == WebPage(
         url="https://ville.example/page",
         title="L'été au @channel",
         summary="Tout",
@@ -499,7 +499,7 @@ async def test_a_page_is_read_by_http_where_https_fails(site: Site) -> None:
 
     page = await _paged(site, "http://ville.example/page")
 
-    assert isinstance(page, Page)
+    assert isinstance(page, WebPage)
     assert page.url == "http://ville.example/page"
 
 
@@ -513,7 +513,7 @@ async def test_the_start_of_a_page_is_enough_even_cut_within_a_letter(
 
     page = await _paged(site, "http://ville.example:8080/page")
 
-    assert isinstance(page, Page)
+    assert isinstance(page, WebPage)
     assert page.title == "L'été au @channel"
 
 
