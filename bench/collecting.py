@@ -26,7 +26,7 @@ from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.network.network import Subscription
 from bot.veille import store as articles
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
 from bot.veille.fetching.fetch import Fetcher
 from bot.veille.fetching.guard import Guard
@@ -48,7 +48,7 @@ def main(path: Path, port: int, publishers: int, hours: float) -> None:
             Subscription(url=address(n, port), name="", theme="") for n in range(publishers)
         ]
         loire = replace(LOIRE, feeds=tuple(followed))
-        database.submit(lambda db: followings.configure(db, [loire], PRINTED)).result()
+        database.submit(lambda db: collecting.configure(db, [loire], PRINTED)).result()
         gc.collect()
         gc.freeze()  # as the bot does once started
         now = PRINTED + timedelta(hours=hours)

@@ -19,7 +19,7 @@ from bot.config.feeds import default_suggestions
 from bot.config.models import BotConfig, Config
 from bot.config.office import post_office
 from bot.core import channel_store as channels
-from bot.core import command_tokens as tokens
+from bot.core import command_tokens
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseError
 from bot.core.locks import RunLock
@@ -40,7 +40,7 @@ from bot.pages.site import Endpoint, listening, reading_ends
 from bot.servers import ServerConnections
 from bot.talk.deposits import DepositLimit
 from bot.talk.render import make_render
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
 from bot.veille.fetching.fetch import Fetcher, Limits
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.worker import Worker
@@ -164,7 +164,7 @@ class App:
             await restores.begin()
             await ClockWatch(database, self._clock).look()
             await database.run(
-                lambda db: followings.configure(db, self.house.networks.values(), self._clock())
+                lambda db: collecting.configure(db, self.house.networks.values(), self._clock())
             )
             await database.run(lambda db: self._networks.begin(db, self._clock()))
             limits = Limits(pause=0.0) if self._pace.fast else None
@@ -265,11 +265,11 @@ class App:
     async def _known_tokens(self, database: Database) -> Sequence[tuple[str, str]]:
         """Return the (server, hash) of every slash command: the configuration's and setup's."""
         configured = [
-            (server.name, tokens.digest(token.get_secret_value()))
+            (server.name, command_tokens.digest(token.get_secret_value()))
             for server in self.config.servers
             for token in server.command_tokens
         ]
-        return [*configured, *await database.run(tokens.hashes)]
+        return [*configured, *await database.run(command_tokens.hashes)]
 
 
 async def _renewed(lock: RunLock) -> None:

@@ -15,7 +15,7 @@ from secrets import token_hex
 import structlog
 from sqlalchemy import Connection
 
-from bot.core import heard as messages
+from bot.core import message_store as messages
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.traffic import Traffic

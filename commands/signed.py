@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.french.discretion import Discretion
-from bot.question import answering as answers
+from bot.question import answering
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Visibility
 from bot.talk.command import Command
@@ -33,7 +33,7 @@ def is_signed(command: Command) -> bool:
 
 def answer_privately(command: Command, ctx: Context, number: int, draft: AnswerDraft) -> Reply:
     """Carry an answer to whoever asked and to the coordinators; nothing of it is published."""
-    question = answers.tell_privately(ctx, number, draft, command.caller)
+    question = answering.tell_privately(ctx, number, draft, command.caller)
     told = ctx.render("besoin/answer_carried.md.j2", question=question, network=ctx.network)
     return Reply(text=told)
 

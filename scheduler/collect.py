@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import Clock
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.rules import (
     Ailment,
@@ -114,7 +114,7 @@ class Collector:
         self._told(FeedReading(feed=feed, outcome=None))
 
     def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
-        return lambda db: followings.keep(db, feed, outcome, now, self._zones)
+        return lambda db: collecting.keep(db, feed, outcome, now, self._zones)
 
     async def _one(self, feed: Feed) -> None:
         now, clock = self._clock(), asyncio.get_running_loop()
@@ -131,7 +131,7 @@ class Collector:
 
 def _due(db: Connection, now: datetime) -> Sequence[Feed]:
     """Return the feeds to fetch; those that a network has just begun to follow are sorted first."""
-    followings.sort_first(db, now)
+    collecting.sort_first(db, now)
     return feeds.due(db, now)
 
 

@@ -13,7 +13,7 @@ from bot.core.database import Database
 from bot.dispatch import Bot
 from bot.letter import asking as letter_asking
 from bot.letter import dates as letter_dates
-from bot.letter import publishing as letter_publication
+from bot.letter import publishing
 from bot.talk.context import Context
 from scheduler.rounds import Rounds
 
@@ -41,4 +41,4 @@ class LetterJobs:
 
 
 def _publish(ctx: Context) -> int:
-    return int(letter_publication.publish_due(ctx) is not None)
+    return int(publishing.publish_due(ctx) is not None)

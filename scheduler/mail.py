@@ -25,9 +25,8 @@ from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import Bot
-from bot.letter.mail import mailing as mailings
+from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import store as mails
-from bot.letter.mail import subscribing as subscriptions
 from bot.letter.mail.mailing import Written
 from bot.letter.mail.rules import (
     Blame,
@@ -133,7 +132,7 @@ class MailJob(Waking):
 
     async def tell(self) -> int:
         """Tell coordinators, within working hours, what could not be sent."""
-        return await self._rounds.go("mail failures", mailings.tell_failures)
+        return await self._rounds.go("mail failures", mailing.tell_failures)
 
     async def _next(self, outcome: _Outcome | None) -> _Claimed | None:
         """Write what became of the last mail, claim the next one and compose it.
@@ -217,22 +216,22 @@ class MailJob(Waking):
         else:
             mails.failed(db, mail, error.reason)
             if error.blame is Blame.ADDRESS:
-                subscriptions.unreachable(ctx, mail.to, error.reason)
+                subscribing.unreachable(ctx, mail.to, error.reason)
                 self._spoken()
         if error is not None and self._away_until and self._aways >= TOLD_AFTER:
-            mailings.tell_away(ctx, error.reason)
+            mailing.tell_away(ctx, error.reason)
             self._spoken()
 
     def _write(self, db: Connection, mail: Outgoing) -> Written:
         ctx = self._context(db, mail)
-        return mailings.write(ctx, mail, self._sheet(ctx, mail))
+        return mailing.write(ctx, mail, self._sheet(ctx, mail))
 
     def _sheet(self, ctx: Context, mail: Outgoing) -> Sheet | None:
         """Return what everyone reads of a mail's letter, written once."""
         if mail.letter is None:
             return None
         if mail.letter not in self._sheets:
-            self._sheets[mail.letter] = mailings.sheet_of(ctx, mail.letter)
+            self._sheets[mail.letter] = mailing.sheet_of(ctx, mail.letter)
             if len(self._sheets) > _SHEETS:
                 self._sheets.popitem(last=False)
         return self._sheets[mail.letter]

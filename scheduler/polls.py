@@ -17,8 +17,8 @@ from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import Bot
-from bot.meeting.poll import service as polls
-from bot.meeting.poll import store as kept
+from bot.meeting.poll import polling
+from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import Poll, PollStatus
 from bot.network.network import Network
 
@@ -36,7 +36,7 @@ class PollCloser:
     async def close_due(self) -> int:
         """Close what is due, drop what was closed and whose dates are past; return how many."""
         now = self._house.clock()
-        found = await self._database.run(lambda db: [*kept.due(db, now), *kept.past(db, now)])
+        found = await self._database.run(lambda db: [*polls.due(db, now), *polls.past(db, now)])
         ended = 0
         for slug, some in groupby(sorted(found, key=attrgetter("network")), attrgetter("network")):
             network = self._house.networks.get(slug)
@@ -58,7 +58,7 @@ class PollCloser:
         ctx = self._house.context(db, network, self._house.clock())
         for poll in found:
             if poll.status is PollStatus.OPEN:
-                polls.close_due(ctx, poll)
+                polling.close_due(ctx, poll)
             else:
-                polls.drop_past(ctx, poll)
+                polling.drop_past(ctx, poll)
         return len(found)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from bot.core import heard as messages
+from bot.core import message_store as messages
 from bot.core import outbox, reactions
 from bot.core.database import Database
 from bot.core.migrate import ASIDE
@@ -24,13 +24,13 @@ from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import suppressions
 from bot.letter.mail.rules import MAILS_KEPT, UNCONFIRMED_KEPT
 from bot.meeting import attendance_store as attendances
-from bot.meeting import service as meetings
+from bot.meeting import planning
 from bot.meeting.hosting import store as hosts
-from bot.meeting.ideas import service as ideas
-from bot.meeting.poll import service as polls
+from bot.meeting.ideas import choosing
+from bot.meeting.poll import polling
 from bot.people import acquaintances
 from bot.people import store as preferences
-from bot.question import service as questions
+from bot.question import asking
 from bot.question.search import store as search
 from bot.veille import contribution_store as contributions
 from bot.veille import pick_store as picks
@@ -68,14 +68,14 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule(
         "said", "messages envoyés par le robot, hors cartes", _MONTH, outbox.forget_before
     ),
-    RetentionRule("authors", "noms dans une question terminée", _YEAR, questions.forget_people),
-    RetentionRule("polls", "sondages de dates terminés et leurs votes", _YEAR, polls.forget),
+    RetentionRule("authors", "noms dans une question terminée", _YEAR, asking.forget_people),
+    RetentionRule("polls", "sondages de dates terminés et leurs votes", _YEAR, polling.forget),
     RetentionRule(
         "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: search.sweep(db)
     ),
     RetentionRule("attendances", "présences annoncées à une rencontre", _MONTH, attendances.forget),
-    RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, meetings.forget),
-    RetentionRule("proposers", "noms dans une idée terminée", _YEAR, ideas.forget_people),
+    RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, planning.forget),
+    RetentionRule("proposers", "noms dans une idée terminée", _YEAR, choosing.forget_people),
     RetentionRule("deadlines", "échéances passées", _YEAR, deadlines.forget),
     RetentionRule(
         "applicants", "candidatures à un appel passé", _MONTH, deadlines.forget_applicants

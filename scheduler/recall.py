@@ -20,9 +20,8 @@ from sqlalchemy import Connection
 from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import Bot
 from bot.network.network import Network
-from bot.question import deferring as deferral
+from bot.question import deferring, unsent
 from bot.question import store as questions
-from bot.question import unsent
 from bot.question.rules import Question
 from scheduler.rounds import Rounds
 
@@ -64,7 +63,7 @@ class Recaller:
     async def recall(self) -> int:
         """Recall old questions to the coordinators, on working hours only; return how many."""
         return await self._rounds.go(
-            "recall", lambda ctx: len(deferral.recall(ctx)), among=deferral.perhaps_recalled
+            "recall", lambda ctx: len(deferring.recall(ctx)), among=deferring.perhaps_recalled
         )
 
     async def follow_unsent(self) -> int:
@@ -73,4 +72,4 @@ class Recaller:
 
     def _bring_back(self, db: Connection, network: Network, due: list[Question]) -> int:
         ctx = self._house.context(db, network, self._house.clock())
-        return len(deferral.bring_back(ctx, due))
+        return len(deferring.bring_back(ctx, due))

@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 
 from bot.core.database import Database
 from bot.dispatch import Bot
-from bot.veille.feeds import service as feeds
+from bot.veille.feeds import adding
 from bot.veille.feeds import trial_store as trials
+from bot.veille.feeds.adding import Tried
 from bot.veille.feeds.following import FeedTrial
 from bot.veille.feeds.rules import (
     Ailment,
@@ -25,7 +26,6 @@ from bot.veille.feeds.rules import (
     Outcome,
     Trouble,
 )
-from bot.veille.feeds.service import Tried
 from scheduler.collect import Reader
 from scheduler.waking import Waking
 
@@ -95,7 +95,7 @@ class TryOut(Waking):
         network = self._house.networks.get(trial.network)
         if network is None:
             return None
-        return feeds.known_already(self._house.context(db, network, self._house.clock()), trial)
+        return adding.known_already(self._house.context(db, network, self._house.clock()), trial)
 
     def _conclude(self, db: Connection, trial: FeedTrial, tried: Tried, *, fresh: bool) -> None:
         network = self._house.networks.get(trial.network)
@@ -103,4 +103,4 @@ class TryOut(Waking):
             trials.finish(db, trial)
             return
         ctx = self._house.context(db, network, self._house.clock())
-        feeds.conclude(ctx, trial, tried, fresh=fresh)
+        adding.conclude(ctx, trial, tried, fresh=fresh)

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from bot.letter import store as letters
-from bot.letter.mail import mailing as mailings
+from bot.letter.mail import mailing
 from bot.letter.mail.post_office import MailSettings
 from bot.letter.mail.rules import NotSentError
 from bot.letter.rules import Letter
@@ -113,7 +113,7 @@ def publish(room: Room, *, html: str = HTML, text: str = "# La lettre\n\nVoici."
         )
 
     letter = work()
-    room.store(lambda db: mailings.queue(room.house.context(db, LOIRE, now), letter))
+    room.store(lambda db: mailing.queue(room.house.context(db, LOIRE, now), letter))
     return letter
 
 

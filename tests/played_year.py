@@ -43,7 +43,7 @@ from bot.network.schedule import Due
 from bot.network.service import Networks
 from bot.talk.command import Caller, Command, Via
 from bot.talk.render import make_render
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
 from commands import ROUTES
 from scheduler.deliver import Deliverer
 from scheduler.forewarn import Forewarner
@@ -154,7 +154,7 @@ class Year:
             suggestions=default_suggestions(),
         )
         self._database.submit(lambda db: served.begin(db, self.now)).result()
-        configure = partial(followings.configure, networks=self._networks, now=self.now)
+        configure = partial(collecting.configure, networks=self._networks, now=self.now)
         self._database.submit(configure).result()
 
     def close(self) -> None:

@@ -42,7 +42,7 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
 from bot.talk.reply import Reply
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
 from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge
@@ -148,7 +148,7 @@ class Room:
         self._posts = itertools.count(1)
         self.store(lambda db: networks.begin(db, self.clock.now))
         self.store(
-            lambda db: followings.configure(db, self.house.networks.values(), self.clock.now)
+            lambda db: collecting.configure(db, self.house.networks.values(), self.clock.now)
         )
 
     def says(

@@ -193,7 +193,10 @@ def _role(module: str) -> str:
 
 
 def _is_sql(module: str) -> bool:
-    return module.split(".", maxsplit=1)[0] in {"sqlalchemy", "alembic"} and module != "sqlalchemy.Connection"
+    return (
+        module.split(".", maxsplit=1)[0] in {"sqlalchemy", "alembic"}
+        and module != "sqlalchemy.Connection"
+    )
 
 
 def _is_store(module: str) -> bool:

@@ -23,6 +23,7 @@ from bot.meeting.agenda import (
     ItemKind,
 )
 from bot.meeting.attendance_store import SaidAttendance
+from bot.meeting.hosting.offering import Board, HostStanding
 from bot.meeting.hosting.rules import (
     Absence,
     Call,
@@ -32,9 +33,9 @@ from bot.meeting.hosting.rules import (
     Offer,
     Rota,
 )
-from bot.meeting.hosting.service import Board, HostStanding
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
+from bot.meeting.poll.polling import Picked
 from bot.meeting.poll.rules import (
     Ballot,
     Poll,
@@ -42,7 +43,6 @@ from bot.meeting.poll.rules import (
     Vote,
     count,
 )
-from bot.meeting.poll.service import Picked
 from bot.meeting.rules import Attendance, Meeting
 from bot.meeting.tools import Purpose
 from bot.network.period import last_months
@@ -76,9 +76,9 @@ from bot.veille.deadlines.service import Block, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle
 from bot.veille.feeds import following as feeds_followed
+from bot.veille.feeds.adding import ImportedFeeds
 from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
-from bot.veille.feeds.service import ImportedFeeds
 from bot.veille.feeds.suggestions import Suggestion
 from bot.veille.page import Coming, VeilleReading
 from bot.veille.page import PagePlace as Spot

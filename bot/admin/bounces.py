@@ -18,7 +18,7 @@ from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.dispatch import Bot
 from bot.letter.mail import subscriber_store as subscribers
-from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail import subscribing
 from bot.letter.mail.bounces import Came, Returned, read_returned
 
 _TOLD = {
@@ -75,8 +75,8 @@ def _act(db: Connection, house: Bot, returned: Returned | None) -> Came | None:
         return None
     ctx = house.context(db, network, house.clock())
     if returned.came is Came.LEAVING:
-        subscriptions.unsubscribe(ctx, known.handle)
+        subscribing.unsubscribe(ctx, known.handle)
     else:
         hard = returned.came is Came.FOR_GOOD
-        subscriptions.bounced(ctx, known, returned.reason, hard=hard)
+        subscribing.bounced(ctx, known, returned.reason, hard=hard)
     return returned.came

@@ -29,8 +29,8 @@ from bot.dispatch import Clock
 from bot.french import spoken
 from bot.talk.markdown import typeset
 from bot.talk.render import plural
-from bot.veille.feeds import following_store as kept
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
+from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import Following
 from bot.veille.feeds.rules import (
     LONGEST_WAIT,
@@ -108,8 +108,8 @@ async def collect_by_hand(
         migrate(database)
         networks = [each.network for each in config.networks]
         words = _Words(now=clock(), zone=ZoneInfo(networks[0].timezone))
-        await database.run(lambda db: followings.configure(db, networks, words.now))
-        sources = _sources(await database.run(kept.followed), words.now)
+        await database.run(lambda db: collecting.configure(db, networks, words.now))
+        sources = _sources(await database.run(followings.followed), words.now)
         asked = [each for each in sources if each.may_be_asked(words.now, everything=everything)]
         try:
             with _progress(console, asked) as told:

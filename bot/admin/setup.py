@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.config.models import Config, ServerConfig
-from bot.core import command_tokens as tokens
+from bot.core import command_tokens
 from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.mattermost import wire
@@ -169,7 +169,7 @@ async def _make_commands(
             kept = await client.update_command(replace(command, id=old.id))
         token = kept.token or (old.token if old else "")
         keep = partial(
-            tokens.keep, server=server.name, team=team.id, trigger=kept.trigger, token=token
+            command_tokens.keep, server=server.name, team=team.id, trigger=kept.trigger, token=token
         )
         if token:  # without one, anyone could come with none
             await database.run(keep)

@@ -12,7 +12,7 @@ from bot.core import occurrences
 from bot.core.message import Button
 from bot.french.workdays import working_days_before
 from bot.letter import dates as letter_dates
-from bot.letter import gathering as letter_content
+from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.content import Content
 from bot.network.network import Network
@@ -65,7 +65,7 @@ def ask(ctx: Context) -> int:
     asking = _due(ctx, at)
     if asking is None:
         return 0
-    content = letter_content.preview(ctx)
+    content = gathering.preview(ctx)
     if asking is Asking.AGAIN and not content.awaited:
         return 0
     _note(ctx, asking, at)

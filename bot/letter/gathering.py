@@ -13,8 +13,8 @@ from bot.letter.composing import LetterMaterial, compose
 from bot.letter.content import Content, NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind
 from bot.letter.rules import Letter
-from bot.meeting import service as meetings
-from bot.meeting import store as kept_meetings
+from bot.meeting import planning
+from bot.meeting import store as meetings
 from bot.meeting.rules import MeetingStatus
 from bot.question import store as questions
 from bot.question.rules import QuestionStatus
@@ -116,9 +116,9 @@ def _entries(ctx: Context, begin: datetime) -> Sequence[Entry]:
 
 def _meeting(ctx: Context) -> NextMeeting:
     """Return the next meeting: as planned, else as the rhythm proposes."""
-    ahead = [each for each in meetings.planned(ctx) if each.end > ctx.now]
+    ahead = [each for each in planning.planned(ctx) if each.end > ctx.now]
     if not ahead:
-        return NextMeeting(at=meetings.proposed_dates(ctx)[0], planned=False)
+        return NextMeeting(at=planning.proposed_dates(ctx)[0], planned=False)
     meeting = ahead[0]
     if meeting.status is MeetingStatus.DRAFT:  # members know of its date only
         return NextMeeting(at=meeting.at, planned=False)
@@ -133,5 +133,5 @@ def _meeting(ctx: Context) -> NextMeeting:
 
 def _hosts(ctx: Context, begin: datetime) -> Sequence[str]:
     held = (MeetingStatus.HELD, MeetingStatus.REPORTED)
-    found = kept_meetings.with_status(ctx.db, ctx.network.slug, held)
+    found = meetings.with_status(ctx.db, ctx.network.slug, held)
     return [each.host for each in found if (each.ended_at or each.at) > begin]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core import occurrences
-from bot.letter import gathering as letter_content
+from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.page import LetterReading
 from bot.letter.rules import Letter, UnknownLetterError
@@ -27,12 +27,12 @@ def preview_address(ctx: Context) -> str:
 
 def preview(ctx: Context) -> Letter:
     """Return the letter to come as it would be published now, on paper only."""
-    content = letter_content.preview(ctx)
+    content = gathering.preview(ctx)
     return content.letter.publish(
         ctx.now,
         due=content.at,
         title=content.title,
-        html=letter_content.html(ctx, content),
+        html=gathering.html(ctx, content),
         text="",
     )
 

@@ -7,17 +7,16 @@ from datetime import datetime, timedelta
 from bot.core import occurrences
 from bot.core.errors import UserError
 from bot.letter import dates as letter_dates
-from bot.letter import gathering as letter_content
+from bot.letter import gathering
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.content import Content, Piece
-from bot.letter.mail import mailing as mailings
+from bot.letter.mail import mailing
 from bot.letter.rules import Letter
 from bot.network.address import AddressKind
 from bot.network.rhythm import LATE_AFTER
 from bot.network.rights import Role
-from bot.question import answering as answers
-from bot.question import deferring as deferral
+from bot.question import answering, deferring
 from bot.question.answering import AnswerDraft
 from bot.talk import say
 from bot.talk.addressing import address
@@ -53,7 +52,7 @@ def publish_due(ctx: Context) -> Letter | None:
     if owed is None:
         return None
     late = ctx.now - owed.at > LATE_AFTER
-    return _publish(ctx, letter_content.draft(ctx), owed.due, late_since=owed.at if late else None)
+    return _publish(ctx, gathering.draft(ctx), owed.due, late_since=owed.at if late else None)
 
 
 def publish(ctx: Context) -> Letter:
@@ -64,7 +63,7 @@ def publish(ctx: Context) -> Letter:
     last = letters.last_published_at(ctx.db, ctx.network.slug)
     if last is not None and ctx.now - last < TWICE:
         raise JustPublishedError
-    draft = letter_content.draft(ctx)
+    draft = gathering.draft(ctx)
     return _publish(ctx, draft, letter_dates.stands_for(ctx, draft))
 
 
@@ -86,13 +85,13 @@ def _publish(
     if not occurrences.record(ctx.db, ctx.network.slug, letter_dates.LETTER, due=due, now=ctx.now):
         raise JustPublishedError
     kept = draft if draft.id else letters.add(ctx.db, draft)
-    content = letter_content.content(ctx, kept, ctx.now, late_since=late_since)
+    content = gathering.content(ctx, kept, ctx.now, late_since=late_since)
     told, outside = content.told, content.outside
     published = kept.publish(
         ctx.now,
         due=due,
         title=content.title,
-        html=letter_content.html(ctx, content),
+        html=gathering.html(ctx, content),
         text=ctx.render("lettre/letter.md.j2", content=outside, network=ctx.network),
         chat_text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network)
         if outside.inside
@@ -101,7 +100,7 @@ def _publish(
     letter = letters.save(ctx.db, published)
     letter_notes.take(ctx.db, letter, content.notes)
     _say(ctx, letter, told)
-    mailings.queue(ctx, letter)
+    mailing.queue(ctx, letter)
     _settle(ctx, content)
     return letter
 
@@ -124,10 +123,10 @@ def _settle(ctx: Context, content: Content) -> None:
     for question in letter_dates.waiting_questions(ctx):
         piece = answered.get(question.number)
         if piece is None:
-            deferral.pass_on(ctx, question)
+            deferring.pass_on(ctx, question)
         else:
             draft = AnswerDraft(text=piece.detail, certified=True)
-            answers.resolve(ctx, question.number, draft, _giver(ctx, piece))
+            answering.resolve(ctx, question.number, draft, _giver(ctx, piece))
     letter_notes.drop_answers(ctx.db, ctx.network.slug)
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from bot.core import heard as messages
+from bot.core import message_store as messages
 from bot.core import occurrences
 from bot.core.database import Database
-from bot.core.heard import Cursor
+from bot.core.message_store import Cursor
 from bot.mattermost import wire
 
 log = structlog.get_logger(__name__)

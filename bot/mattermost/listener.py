@@ -19,7 +19,7 @@ import structlog
 from bot.core import outbox
 from bot.core.channel import ChannelState
 from bot.core.database import Database, DatabaseAwayError
-from bot.core.heard import Cursor
+from bot.core.message_store import Cursor
 from bot.dispatch import Dispatch
 from bot.mattermost import calling, wire
 from bot.mattermost.around import Around

@@ -25,11 +25,11 @@ from bot.core import (
     generation_store as generations,
 )
 from bot.core import (
-    heard as messages,
+    message_store as messages,
 )
 from bot.core.database import Database
 from bot.core.generation import GenerationMark, Generations, mark_in
-from bot.core.heard import Cursor
+from bot.core.message_store import Cursor
 from bot.dispatch import Clock
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost

@@ -15,7 +15,7 @@ from datetime import datetime
 import structlog
 from aiohttp import web
 
-from bot.core import command_tokens as tokens
+from bot.core import command_tokens
 from bot.core.database import DatabaseAwayError
 from bot.dispatch import AWAY, Dispatch
 from bot.mattermost import wire
@@ -246,7 +246,7 @@ class CallbackServer:
 
     def _compared(self, token: str) -> str | None:
         """Compare with every known hash, in constant time."""
-        given = tokens.digest(token)
+        given = command_tokens.digest(token)
         found = None
         for server, known in self._tokens:
             if hmac.compare_digest(given, known):

@@ -21,13 +21,11 @@ from bot.meeting import (
     agendas,
     announcement,
     holding,
+    planning,
 )
-from bot.meeting import (
-    service as meetings,
-)
-from bot.meeting import store as kept_meetings
+from bot.meeting import store as meetings
 from bot.meeting.agenda import AgendaItem, ItemKind
-from bot.meeting.ideas import service as ideas
+from bot.meeting.ideas import choosing
 from bot.meeting.rules import (
     Meeting,
     MeetingStatus,
@@ -36,8 +34,8 @@ from bot.meeting.rules import (
 )
 from bot.network.network import Network
 from bot.people.wish import Weight
-from bot.question import deferring as deferral
-from bot.question import store as kept_questions
+from bot.question import deferring
+from bot.question import store as questions
 from bot.question.rules import Occasion, Question, QuestionStatus
 from bot.talk import say
 from bot.talk.command import Caller
@@ -82,12 +80,12 @@ class NotPassedError(UserError):
 
 def perhaps_due(db: Connection, _networks: Iterable[Network], _now: datetime) -> Collection[str]:
     """Return the networks where something may be due: `follow` looks closer."""
-    return {slug for state in _FOLLOWED for slug in kept_meetings.networks_with(db, state)}
+    return {slug for state in _FOLLOWED for slug in meetings.networks_with(db, state)}
 
 
 def follow(ctx: Context) -> int:
     """Do what is due of the meetings that have passed, once each; return how much that was."""
-    found = kept_meetings.with_status(ctx.db, ctx.network.slug, _FOLLOWED)
+    found = meetings.with_status(ctx.db, ctx.network.slug, _FOLLOWED)
     return sum(_follow(ctx, each) for each in found)
 
 
@@ -98,7 +96,7 @@ def wait(ctx: Context, by: Caller, number: int = 0) -> tuple[Meeting, datetime]:
     """
     meeting = holding.to_report(ctx, by, number)
     until = working_days_after(ctx.now, WAITS, ctx.network.timezone)
-    return meetings.keep(ctx, meeting.let_minutes_wait(until), shown=False), until
+    return planning.keep(ctx, meeting.let_minutes_wait(until), shown=False), until
 
 
 def report_buttons(meeting: Meeting) -> tuple[Button, ...]:
@@ -121,8 +119,8 @@ def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     """
     meeting = agendas.filled(ctx, _passed(ctx, number))
     held = meeting.plan(meeting.agenda.cover_all()).took_place(ctx.now, by.id)
-    held = meetings.keep(ctx, held)
-    ideas.held(ctx, held)
+    held = planning.keep(ctx, held)
+    choosing.held(ctx, held)
     return held
 
 
@@ -134,22 +132,22 @@ def missed(ctx: Context, number: int) -> tuple[Meeting, Sequence[Question]]:
     ChangedMeanwhileError.
     """
     meeting = _passed(ctx, number)
-    off = meetings.keep(ctx, meeting.cancel("Elle n'a pas eu lieu.", ctx.now))
+    off = planning.keep(ctx, meeting.cancel("Elle n'a pas eu lieu.", ctx.now))
     left = [each for each in _questions(ctx, off) if _awaits_meeting(each)]
     for question in left:
-        deferral.miss(ctx, question)
-    meetings.carry(ctx, off)
+        deferring.miss(ctx, question)
+    planning.carry(ctx, off)
     return off, left
 
 
 def _passed(ctx: Context, number: int) -> Meeting:
     """Return an announced meeting that has passed: the one of this number, else the last one."""
     if number:
-        meeting = meetings.numbered(ctx, number)
+        meeting = planning.numbered(ctx, number)
         if meeting.status is not MeetingStatus.ANNOUNCED:
             raise NotNowError(meeting)
     else:
-        found = kept_meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
+        found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
         if not found:
             raise NoMeetingError
         past = [each for each in found if each.end <= ctx.now]
@@ -209,10 +207,10 @@ def _settle(ctx: Context, meeting: Meeting) -> int:
         return 0
     deferred = [each for each in _items(meeting) if each.to is not None and not each.settled]
     for item in deferred:
-        question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
+        question = questions.get(ctx.db, ctx.network.slug, item.ref)
         if question.status is QuestionStatus.OPEN:
-            deferral.settle(ctx, question, item.to or Occasion.MEETING)
-    settled = meetings.keep(ctx, meeting.plan(meeting.agenda.settle()))
+            deferring.settle(ctx, question, item.to or Occasion.MEETING)
+    settled = planning.keep(ctx, meeting.plan(meeting.agenda.settle()))
     text = ctx.render("rencontre/minutes_late.md.j2", meeting=settled, deferred=deferred)
     key = f"{announcement.key_of(meeting)}:minutes-late:{waits_from.timestamp():.0f}"
     say.in_channel(ctx, key, text, thread=_thread(ctx, meeting))
@@ -292,7 +290,7 @@ def _items(meeting: Meeting) -> Sequence[AgendaItem]:
 
 def _questions(ctx: Context, meeting: Meeting) -> Sequence[Question]:
     slug = ctx.network.slug
-    return [kept_questions.get(ctx.db, slug, item.ref) for item in _items(meeting)]
+    return [questions.get(ctx.db, slug, item.ref) for item in _items(meeting)]
 
 
 def _awaits_meeting(question: Question) -> bool:

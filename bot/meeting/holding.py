@@ -11,16 +11,15 @@ from dataclasses import replace
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.text import checked_text
-from bot.meeting import agendas, announcement
+from bot.meeting import agendas, announcement, planning
 from bot.meeting import note_store as notes
-from bot.meeting import service as meetings
 from bot.meeting.agenda import (
     Agenda,
     AgendaItem,
     AgendaPlace,
     ItemKind,
 )
-from bot.meeting.ideas import service as ideas
+from bot.meeting.ideas import choosing
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, Tie, require
@@ -60,7 +59,7 @@ class LastStepError(UserError):
 
 def running(ctx: Context) -> Meeting:
     """Return the meeting being held; raises NoMeetingError or NotNowError."""
-    meeting = meetings.current(ctx)
+    meeting = planning.current(ctx)
     meeting.go_to(meeting.step or AgendaPlace(1), ctx.now)
     return meeting
 
@@ -71,7 +70,7 @@ def noted(ctx: Context, by: Caller) -> Meeting:
     That is the one being held, for anyone; else, for those who read its minutes over, the last one
     held. Raises NoReportError, NotAllowedError.
     """
-    meeting = meetings.under_report(ctx)
+    meeting = planning.under_report(ctx)
     if meeting.status is not MeetingStatus.RUNNING:
         _require_report(ctx, [meeting], by)
     return meeting
@@ -83,8 +82,8 @@ def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
     Nobody else learns whether one waits. Raises NotAllowedError, NoReportError, NoMeetingError,
     NotNowError.
     """
-    _require_report(ctx, meetings.to_report(ctx), by)
-    meeting = meetings.under_report(ctx, number)
+    _require_report(ctx, planning.to_report(ctx), by)
+    meeting = planning.under_report(ctx, number)
     _require_report(ctx, [meeting], by)
     return meeting
 
@@ -94,8 +93,8 @@ def start(ctx: Context, by: Caller) -> Meeting:
 
     Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
     """
-    meeting = agendas.filled(ctx, meetings.current(ctx))
-    started = meetings.keep(ctx, meeting.start(ctx.now, by.id))
+    meeting = agendas.filled(ctx, planning.current(ctx))
+    started = planning.keep(ctx, meeting.start(ctx.now, by.id))
     text = ctx.render(
         "rencontre/started.md.j2",
         actions=notes.to_do(ctx.db, ctx.network.slug),
@@ -118,7 +117,7 @@ def go_on(ctx: Context) -> Meeting:
         raise LastStepError
     if following.part != here.part:
         meeting = meeting.plan(meeting.agenda.cover(AgendaPlace(here.part)))
-    moved = meetings.keep(ctx, meeting.go_to(following, ctx.now), shown=False)
+    moved = planning.keep(ctx, meeting.go_to(following, ctx.now), shown=False)
     _say_step(ctx, moved)
     return moved
 
@@ -147,7 +146,7 @@ def answered(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Meeti
         certified=draft.certified,
     )
     giver = by.id if draft.signed else ""
-    changed = meetings.keep(
+    changed = planning.keep(
         ctx, meeting.plan(meeting.agenda.answer(place, answer, giver)), shown=False
     )
     if changed.status is MeetingStatus.RUNNING:
@@ -165,7 +164,7 @@ def later(ctx: Context, number: int, to: Occasion, by: Caller) -> Meeting:
     """
     meeting = noted(ctx, by)
     place = _question(meeting, number)
-    return meetings.keep(ctx, meeting.plan(meeting.agenda.defer(place, to)), shown=False)
+    return planning.keep(ctx, meeting.plan(meeting.agenda.defer(place, to)), shown=False)
 
 
 def add_point(ctx: Context, text: str) -> Meeting:
@@ -176,7 +175,7 @@ def add_point(ctx: Context, text: str) -> Meeting:
     meeting = running(ctx)
     step = meeting.step or AgendaPlace(1)
     point = AgendaItem(kind=ItemKind.POINT, text=text)
-    return meetings.keep(ctx, meeting.plan(meeting.agenda.add(step.part, point)))
+    return planning.keep(ctx, meeting.plan(meeting.agenda.add(step.part, point)))
 
 
 def note(ctx: Context, made: Note) -> Note:
@@ -184,7 +183,7 @@ def note(ctx: Context, made: Note) -> Note:
 
     Raises NoReportError.
     """
-    meeting = meetings.under_report(ctx)
+    meeting = planning.under_report(ctx)
     kept = notes.add(ctx.db, meeting, made)
     if meeting.status is MeetingStatus.RUNNING:
         text = ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network)
@@ -200,11 +199,11 @@ def end(ctx: Context) -> Meeting:
     """
     meeting = running(ctx)
     here = meeting.step or AgendaPlace(1)
-    ended = meetings.keep(
+    ended = planning.keep(
         ctx, meeting.plan(meeting.agenda.cover(AgendaPlace(here.part))).finish(ctx.now)
     )
-    ideas.held(ctx, ended)
-    meetings.carry(ctx, ended)
+    choosing.held(ctx, ended)
+    planning.carry(ctx, ended)
     text = ctx.render("rencontre/ended.md.j2", meeting=ended)
     say.in_channel(ctx, f"{announcement.key_of(ended)}:ended", text, thread=thread_of(ended))
     return ended
@@ -212,9 +211,9 @@ def end(ctx: Context) -> Meeting:
 
 def count(ctx: Context, *, present: int, structures: int, others: int) -> Meeting:
     """Note how many people came. Raises NoReportError, ChangedMeanwhileError."""
-    meeting = meetings.under_report(ctx)
+    meeting = planning.under_report(ctx)
     counted = replace(meeting, present=present, structures=structures, others=others)
-    return meetings.keep(ctx, counted, shown=False)
+    return planning.keep(ctx, counted, shown=False)
 
 
 def thread_of(meeting: Meeting) -> str:

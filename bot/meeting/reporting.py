@@ -6,15 +6,13 @@ from dataclasses import replace
 
 from bot.core.errors import UserError
 from bot.core.message import Button, File, FileKind
-from bot.meeting import announcement, holding
+from bot.meeting import announcement, holding, planning
 from bot.meeting import note_store as notes
-from bot.meeting import service as meetings
 from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.minutes import Minutes, make_minutes
 from bot.meeting.rules import Meeting, MeetingStatus
-from bot.question import answering as answers
-from bot.question import deferring as deferral
-from bot.question import store as kept_questions
+from bot.question import answering, deferring
+from bot.question import store as questions
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
 from bot.talk import say
@@ -41,13 +39,13 @@ def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     meeting = holding.to_report(ctx, by, number)
     items = [item for part in meeting.agenda.parts for item in part.items]
     asked = [item.ref for item in items if item.kind is ItemKind.QUESTION]
-    told = kept_questions.told_among(ctx.db, ctx.network.slug, asked)
-    coming = [each for each in meetings.planned(ctx) if each.id != meeting.id]
+    told = questions.told_among(ctx.db, ctx.network.slug, asked)
+    coming = [each for each in planning.planned(ctx) if each.id != meeting.id]
     return make_minutes(
         meeting,
         notes.of(ctx.db, meeting),
         told=told,
-        next_at=coming[0].at if coming else meetings.proposed_dates(ctx)[0],
+        next_at=coming[0].at if coming else planning.proposed_dates(ctx)[0],
         next_host=coming[0].host if coming else "",
     )
 
@@ -61,7 +59,7 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     """
     minutes = draft(ctx, by, number)
     meeting = minutes.meeting
-    meetings.keep(ctx, replace(meeting.report(), agenda=meeting.agenda.settle()))
+    planning.keep(ctx, replace(meeting.report(), agenda=meeting.agenda.settle()))
     for item in minutes.answered:
         _answer(ctx, item, by)
     for item in minutes.deferred:
@@ -87,17 +85,17 @@ def text_of(ctx: Context, minutes: Minutes) -> str:
 
 def _answer(ctx: Context, item: AgendaItem, by: Caller) -> None:
     """Keep an answer given in the meeting; a question that ended meanwhile stays as it is."""
-    question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
+    question = questions.get(ctx.db, ctx.network.slug, item.ref)
     if question.status.waiting:
         giver = Caller(server=by.server, id=item.answered_by, name="", roles=by.roles)
         draft = AnswerDraft(text=item.answer, signed=bool(giver.id), certified=True)
-        answers.resolve(ctx, item.ref, draft, giver)
+        answering.resolve(ctx, item.ref, draft, giver)
 
 
 def _defer(ctx: Context, item: AgendaItem, by: Caller) -> None:
-    question = kept_questions.get(ctx.db, ctx.network.slug, item.ref)
+    question = questions.get(ctx.db, ctx.network.slug, item.ref)
     if question.status.waiting:
-        deferral.settle(ctx, question, item.to or Occasion.MEETING, by)
+        deferring.settle(ctx, question, item.to or Occasion.MEETING, by)
 
 
 def _faces(meeting: Meeting) -> tuple[Button, ...]:
@@ -128,7 +126,7 @@ def feel(ctx: Context, number: int, face: int, line: str, by: Caller) -> bool:
 
     Raises NoMeetingError, NotHeldError.
     """
-    meeting = meetings.numbered(ctx, number)
+    meeting = planning.numbered(ctx, number)
     if meeting.status is not MeetingStatus.REPORTED:
         raise NotHeldError
     return notes.feel(ctx.db, meeting, by.id, face, line)

@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from bot.core.database import Database
 from bot.dispatch import Bot
 from bot.letter.mail import subscriber_store as subscribers
-from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail import subscribing
 from bot.letter.mail.post_office import BadMailLinkError, MailSettings, OldLinkError
 from bot.network.network import Network
 from bot.pages import served
@@ -112,7 +112,7 @@ class MailPages:
             return _Shown(MailPage.OLD, self._network(token.partition(".")[0]))
         network = self._network(held.network)
         ctx = self._house.context(db, network, self._house.clock())
-        done = subscriptions.confirm(ctx, held.handle)
+        done = subscribing.confirm(ctx, held.handle)
         return _Shown(MailPage.CONFIRMED if done else MailPage.FORGOTTEN, network)
 
     def _to_leave(self, db: Connection, token: str) -> _Shown:
@@ -127,7 +127,7 @@ class MailPages:
         held = self._office.to_leave(token)
         network = self._network(held.network)
         now = self._house.clock()
-        address = subscriptions.unsubscribe(self._house.context(db, network, now), held.handle)
+        address = subscribing.unsubscribe(self._house.context(db, network, now), held.handle)
         if not address:
             return _Shown(MailPage.LEFT_ALREADY, network)
         back = self._office.way_back(network.slug, address, now + WAY_BACK)
@@ -142,7 +142,7 @@ class MailPages:
             return _Shown(MailPage.LEFT_ALREADY, network)
         if slug != network.slug:
             raise BadMailLinkError
-        subscriptions.come_back(self._house.context(db, network, now), address)
+        subscribing.come_back(self._house.context(db, network, now), address)
         return _Shown(MailPage.BACK, network)
 
     @property

@@ -24,8 +24,8 @@ from bot.pages.mail import MailPages
 from bot.pages.report import ReportPages
 from bot.pages.veille import VeillePages
 from bot.pages.web_server import make_runner
-from bot.veille import pages as veilles
-from bot.year import reporting as year_reports
+from bot.veille import pages as veille_pages
+from bot.year import reporting as year_reporting
 
 _RETRY_AFTER = "30"
 
@@ -46,8 +46,8 @@ def reading_ends(
     networks, render, clock = house.networks, house.render, house.clock
     return (
         CalendarPages(database, networks, addresses, read=partial(calendars.invitations, networks)),
-        VeillePages(database, networks, addresses, veilles, render, clock, public),
-        ReportPages(database, networks, addresses, year_reports, render, clock),
+        VeillePages(database, networks, addresses, veille_pages, render, clock, public),
+        ReportPages(database, networks, addresses, year_reporting, render, clock),
         LetterPages(
             database,
             networks,

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from bot.core import settings
 from bot.letter import dates as letter_dates
-from bot.meeting import service as meetings
+from bot.meeting import planning
 from bot.people import acquaintances, ended_accounts
 from bot.people import store as preferences
 from bot.privacy import forgetting
@@ -87,7 +87,7 @@ def _words(ctx: Context) -> str:
         "reseau/welcome.md.j2",
         network=ctx.network,
         parent=ctx.networks.get(ctx.network.parent or ""),
-        meeting=meetings.next_date(ctx),
+        meeting=planning.next_date(ctx),
         letter=letter_dates.next_at(ctx),
         wording=ctx.wording,
         buttons=ctx.buttons,

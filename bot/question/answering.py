@@ -18,19 +18,19 @@ from bot.network.rights import (
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.rules import (
-    Answer,
-    Change,
-    Question,
-    QuestionStatus,
-)
-from bot.question.service import (
+from bot.question.asking import (
     counted,
     keep,
     seen,
     theirs,
     tie,
     to_readers,
+)
+from bot.question.rules import (
+    Answer,
+    Change,
+    Question,
+    QuestionStatus,
 )
 from bot.talk import say
 from bot.talk.command import Caller, Referred

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.letter import dates as letter_dates
-from bot.meeting import service as meetings
+from bot.meeting import planning
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.rights import Act
@@ -16,8 +16,8 @@ from bot.network.schedule import Due
 from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
+from bot.question.asking import keep, known_to, theirs
 from bot.question.rules import Change, Occasion, Question
-from bot.question.service import keep, known_to, theirs
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -42,7 +42,7 @@ def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
     """Return when the next occasion is; without a letter, the digest stands for it."""
     match occasion:
         case Occasion.MEETING:
-            return meetings.next_date(ctx)
+            return planning.next_date(ctx)
         case Occasion.LETTER:
             digest = next(schedule.dates_after(ctx.network, Due.DIGEST, ctx.now))
             return letter_dates.next_at(ctx) or digest

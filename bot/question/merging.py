@@ -12,15 +12,15 @@ from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.answering import tell_answer
-from bot.question.rules import Change, Question, QuestionStatus
-from bot.question.search.store import DOUBLE
-from bot.question.service import (
+from bot.question.asking import (
     counted,
     keep,
     seen,
     tell_people,
     theirs,
 )
+from bot.question.rules import Change, Question, QuestionStatus
+from bot.question.search.store import DOUBLE
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context

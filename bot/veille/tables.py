@@ -63,7 +63,7 @@ articles = Table(
     Index("ix_articles_page", "page"),
 )
 
-# A network's own view of a feed, and how it takes its articles, see `followings.py`. `opened_at` is
+# A network's own view of a feed, and how it takes its articles, see `collecting.py`. `opened_at` is
 # when its first articles were sorted; `by` is who last changed it by command, else empty;
 # `told_since` is when the failures began that coordinators were told of.
 subscriptions = Table(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act
-from bot.question import answering as answers
+from bot.question import answering, asking
 from bot.question import card as cards
-from bot.question import service as questions
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Change
 from bot.talk.arguments import require_number
@@ -30,7 +29,7 @@ def resolve(command: Command, ctx: Context, typed: Numbered) -> Reply:
     draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, typed.number, draft)
-    question = answers.resolve(ctx, typed.number, draft, command.caller)
+    question = answering.resolve(ctx, typed.number, draft, command.caller)
     own = question.author == command.caller.id
     return Reply(text=ctx.render("besoin/answered.md.j2", question=question, own=own))
 
@@ -38,7 +37,7 @@ def resolve(command: Command, ctx: Context, typed: Numbered) -> Reply:
 def resolve_form(command: Command, ctx: Context) -> Reply:
     """Open the form of « J'ai une réponse », unless the question has its answer already."""
     number, _ = require_number(command.text, usage=_USAGE)
-    question = questions.seen(ctx, number, command.caller)
+    question = asking.seen(ctx, number, command.caller)
     question.require(Change.ANSWERED)
     answer = Field(
         name="texte",
@@ -65,7 +64,7 @@ def accept(command: Command, ctx: Context) -> Reply:
         if command.via is Via.REACTION:
             return Reply()
         raise GoneError
-    question = answers.accept(ctx, command.refers, command.caller)
+    question = answering.accept(ctx, command.refers, command.caller)
     if question is None:
         return Reply()
     own = question.author == command.caller.id
@@ -75,34 +74,34 @@ def accept(command: Command, ctx: Context) -> Reply:
 def propose(command: Command, ctx: Context) -> Reply:
     """Take a reply in a question's thread for a proposed answer."""
     if command.refers is not None:
-        answers.propose(ctx, command.refers)
+        answering.propose(ctx, command.refers)
     return Reply()
 
 
 def reopen(command: Command, ctx: Context) -> Reply:
     """Make a question wait again."""
     number, _ = require_number(command.text, usage="besoin rouvrir 12")
-    question = answers.reopen(ctx, number, command.caller)
+    question = answering.reopen(ctx, number, command.caller)
     return Reply(text=ctx.render("besoin/reopened.md.j2", question=question))
 
 
 def join(command: Command, ctx: Context) -> Reply:
     """Count the caller among those concerned."""
     number, _ = require_number(command.text, usage="besoin moi-aussi 12")
-    question, fresh = questions.join(ctx, number, command.caller)
+    question, fresh = asking.join(ctx, number, command.caller)
     return Reply(text=ctx.render("besoin/joined.md.j2", question=question, fresh=fresh))
 
 
 def leave(command: Command, ctx: Context) -> Reply:
     """Count the caller no more among those concerned."""
     number, _ = require_number(command.text, usage="besoin sans-moi 12")
-    question, left = questions.leave(ctx, number, command.caller)
+    question, left = asking.leave(ctx, number, command.caller)
     return Reply(text=ctx.render("besoin/left.md.j2", question=question, left=left))
 
 
 def write(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Carry a message between a question's author and the coordinators."""
-    carried = questions.write_about(ctx, typed.number, typed.text, command.caller, certified=True)
+    carried = asking.write_about(ctx, typed.number, typed.text, command.caller, certified=True)
     return Reply(text=ctx.render("besoin/carried.md.j2", number=typed.number, carried=carried))
 
 
@@ -138,7 +137,7 @@ ROUTES = (
         rare=True,
     ),
     Route(
-        answers.REOPEN,
+        answering.REOPEN,
         reopen,
         "<n°>",
         "rouvrir une question dont la réponse ne vous aide pas",
@@ -158,6 +157,6 @@ ROUTES = (
         deposits=True,
     ),
     Route(cards.ANSWER_DIALOG, resolve_form, "", "", Act.ANSWER, Takes.NUMBER),
-    Route(answers.ACCEPT, careful("besoin répondre", accept), "", "", Act.READ_QUESTIONS),
+    Route(answering.ACCEPT, careful("besoin répondre", accept), "", "", Act.READ_QUESTIONS),
     Route("besoin proposer", propose, "", "", Act.READ_QUESTIONS),
 )

@@ -9,11 +9,10 @@ from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.french.themes import Themes
 from bot.network.rights import Act, Role
+from bot.question import asking, readers
 from bot.question import card as cards
-from bot.question import readers
-from bot.question import service as questions
+from bot.question.asking import QuestionDraft
 from bot.question.rules import Occasion, Visibility
-from bot.question.service import QuestionDraft
 from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
@@ -50,7 +49,7 @@ def _read(command: Command, situation: Situation) -> QuestionDraft | None:
         certified=certified,
         readers=named,
     )
-    return questions.read(draft, themes)
+    return asking.read(draft, themes)
 
 
 def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
@@ -61,7 +60,7 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     _, text = certified_first(command.text)
     if not text.strip() and command.refers is not None and command.via is not Via.DIALOG:
         author = _author(command.refers.author, command.caller, ctx)
-    question, fresh = questions.ask(ctx, draft, author, command.caller)
+    question, fresh = asking.ask(ctx, draft, author, command.caller)
     own = author.id == command.caller.id
     told = readers.name(ctx, question)
     held = question.reserved if fresh else cards.reserved(ctx, question)
@@ -70,7 +69,7 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
         question=question,
         fresh=fresh,
         own=own,
-        read=not fresh and questions.may_have_been_read(ctx, question),
+        read=not fresh and asking.may_have_been_read(ctx, question),
         hold=int(ctx.hold.total_seconds()) if held else 0,
         readers=told,
         buttons=ctx.buttons,
@@ -98,7 +97,7 @@ def _seen_by(command: Command) -> tuple[Visibility, frozenset[str]]:
 
 def _form(command: Command, ctx: Context) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(questions.EXAMPLE)
+        raise NoDialogHereError(asking.EXAMPLE)
     text = Field(
         name="texte",
         label="Votre question",

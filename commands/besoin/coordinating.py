@@ -5,16 +5,10 @@ from __future__ import annotations
 from bot.core.errors import UserError
 from bot.network.rights import Act, require
 from bot.question import (
-    deferring as deferral,
-)
-from bot.question import (
+    asking,
+    deferring,
     merging,
-)
-from bot.question import (
-    reporting as reports,
-)
-from bot.question import (
-    service as questions,
+    reporting,
 )
 from bot.question.rules import Occasion
 from bot.talk.arguments import first_word, fold, require_number, require_numbers
@@ -52,19 +46,19 @@ def defer(command: Command, ctx: Context) -> Reply:
     """Have a question answered at a coming occasion."""
     number, words = require_number(command.text, usage="besoin reporter 12 rencontre")
     if not words and command.via.immediate:
-        questions.theirs(ctx, Act.DEFER, number, command.caller)
+        asking.theirs(ctx, Act.DEFER, number, command.caller)
         return Reply(dialog=_defer_dialog(number))
     occasion = _occasion(words)
     if occasion is None:
         raise NoOccasionError(number)
-    question, at = deferral.defer(ctx, number, occasion, command.caller)
+    question, at = deferring.defer(ctx, number, occasion, command.caller)
     text = ctx.render("besoin/deferred.md.j2", question=question, at=at, network=ctx.network)
     return Reply(text=text)
 
 
 def close(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """End a question without an answer, for a reason."""
-    question = questions.close(ctx, typed.number, typed.text, command.caller, certified=True)
+    question = asking.close(ctx, typed.number, typed.text, command.caller, certified=True)
     return Reply(text=ctx.render("besoin/closed.md.j2", question=question))
 
 
@@ -80,7 +74,7 @@ def report(command: Command, ctx: Context) -> Reply:
     to_channel = fold(command.text).strip(" .!") in ("canal", "publier", "public")
     if to_channel:
         require(Act.POST_REPORT, command.caller.role_in(ctx.network.slug), ctx.network)
-    made = reports.send(ctx, command.caller, to_channel=to_channel)
+    made = reporting.send(ctx, command.caller, to_channel=to_channel)
     text = ctx.render(
         "besoin/report.md.j2", report=made, network=ctx.network, posted=to_channel, picture=True
     )
@@ -89,7 +83,7 @@ def report(command: Command, ctx: Context) -> Reply:
 
 def export(command: Command, ctx: Context) -> Reply:
     """Send the coordinator a table of all questions, by direct message."""
-    count = reports.export(ctx, command.caller)
+    count = reporting.export(ctx, command.caller)
     return Reply(text=ctx.render("besoin/exported.md.j2", count=count))
 
 

@@ -6,17 +6,15 @@ from bot.core.errors import UserError
 from bot.french.text import TEXT_LIMIT, quotable
 from bot.network.rights import Act
 from bot.question import (
-    card as cards,
-)
-from bot.question import (
+    asking,
     merging,
     readers,
 )
 from bot.question import (
-    service as questions,
+    card as cards,
 )
+from bot.question.asking import QuestionDraft
 from bot.question.rules import Question
-from bot.question.service import QuestionDraft
 from bot.talk.arguments import require_number, require_numbers
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -45,34 +43,34 @@ def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     if not typed.text and command.via.immediate:
         return _edit_form(typed.number, command, ctx)
     draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), certified=True)
-    question = questions.edit(ctx, typed.number, draft, command.caller)
+    question = asking.edit(ctx, typed.number, draft, command.caller)
     return Reply(text=ctx.render("besoin/edited.md.j2", question=question))
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take a question back."""
     number, _ = require_number(command.text, usage="besoin retirer 12")
-    question = questions.withdraw(ctx, number, command.caller)
+    question = asking.withdraw(ctx, number, command.caller)
     return Reply(text=ctx.render("besoin/withdrawn.md.j2", question=question))
 
 
 def unsign(command: Command, ctx: Context) -> Reply:
     """Take one's name off a question."""
     number, _ = require_number(command.text, usage=f"{cards.UNSIGN} 12")
-    question = questions.unsign(ctx, number, command.caller)
-    read = questions.may_have_been_read(ctx, question)
+    question = asking.unsign(ctx, number, command.caller)
+    read = asking.may_have_been_read(ctx, question)
     return Reply(text=ctx.render("besoin/unsigned.md.j2", question=question, read=read))
 
 
 def make_private(command: Command, ctx: Context) -> Reply:
     """Take a question back from the network; say who could read it, and what to do then."""
     number, _ = require_number(command.text, usage=f"{cards.MAKE_PRIVATE} 12")
-    question = questions.make_private(ctx, number, command.caller)
+    question = asking.make_private(ctx, number, command.caller)
     told = readers.name(ctx, question)
     text = ctx.render(
         "besoin/made_private.md.j2",
         question=question,
-        read=questions.may_have_been_read(ctx, question),
+        read=asking.may_have_been_read(ctx, question),
         readers=told,
         buttons=ctx.buttons,
     )
@@ -82,7 +80,7 @@ def make_private(command: Command, ctx: Context) -> Reply:
 def send(command: Command, ctx: Context) -> Reply:
     """Have a private question read by the coordinators who were named to its author."""
     number, _ = require_number(command.text, usage=f"{cards.SEND} 12")
-    question = questions.send(ctx, number, command.caller)
+    question = asking.send(ctx, number, command.caller)
     told = readers.name(ctx, question)
     text = ctx.render("besoin/sent.md.j2", question=question, readers=told, buttons=ctx.buttons)
     return Reply(text=text, buttons=cards.owner_buttons(question, told))
@@ -91,9 +89,9 @@ def send(command: Command, ctx: Context) -> Reply:
 def share(command: Command, ctx: Context) -> Reply:
     """Make a private question one of the network, if its author agrees."""
     number, _ = require_number(command.text, usage="besoin collective 12")
-    question = questions.seen(ctx, number, command.caller)
+    question = asking.seen(ctx, number, command.caller)
     own = question.author == command.caller.id
-    change = questions.share if own else questions.propose_sharing
+    change = asking.share if own else asking.propose_sharing
     question = change(ctx, number, command.caller)
     return Reply(text=ctx.render("besoin/shared.md.j2", question=question, own=own))
 
@@ -106,7 +104,7 @@ def set_theme(command: Command, ctx: Context) -> Reply:
     theme = ctx.themes.named(typed.lstrip("#"))
     if theme is None:
         raise UnknownThemeError(typed)
-    question = questions.set_theme(ctx, number, theme, command.caller)
+    question = asking.set_theme(ctx, number, theme, command.caller)
     return Reply(text=ctx.render("besoin/themed.md.j2", question=question))
 
 
@@ -130,7 +128,7 @@ def ask_anyway(command: Command, ctx: Context) -> Reply:
 
 
 def _edit_form(number: int, command: Command, ctx: Context) -> Reply:
-    question = questions.theirs(ctx, Act.EDIT, number, command.caller)
+    question = asking.theirs(ctx, Act.EDIT, number, command.caller)
     return Reply(dialog=_edit_dialog(question))
 
 

@@ -9,9 +9,8 @@ from bot.core.errors import UserError
 from bot.french.text import checked_text, quotable
 from bot.french.words import snippet
 from bot.network.rights import Act
-from bot.question import merging
-from bot.question import service as questions
-from bot.question import store as kept
+from bot.question import asking, merging
+from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import (
     WAITING,
@@ -75,7 +74,7 @@ class QuestionPage:
     @property
     def uncounted(self) -> bool:
         """Whether there may be more than `total`."""
-        return self.total >= kept.COUNTED
+        return self.total >= questions.COUNTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +129,7 @@ def find(command: Command, ctx: Context) -> Reply:
             text=snippet(question.text, query),
             answer=snippet(question.answer.text, query) if question.answer else "",
         )
-        for question in kept.matching(ctx.db, ctx.network.slug, query, limit=FOUND)
+        for question in questions.matching(ctx.db, ctx.network.slug, query, limit=FOUND)
     ]
     return Reply(text=ctx.render("besoin/found.md.j2", found=found, network=ctx.network))
 
@@ -138,7 +137,7 @@ def find(command: Command, ctx: Context) -> Reply:
 def show(command: Command, ctx: Context) -> Reply:
     """Show one question, its answer and its story."""
     number, _ = require_number(command.text, usage="besoin voir 12")
-    question = questions.seen(ctx, number, command.caller)
+    question = asking.seen(ctx, number, command.caller)
     text = ctx.render(
         "besoin/shown.md.j2",
         question=question,
@@ -173,10 +172,10 @@ def _page(
 ) -> QuestionPage:
     """Read a page of a list; `first` for those to answer first."""
     network = ctx.network.slug
-    total = kept.count(ctx.db, network, choice)
+    total = questions.count(ctx.db, network, choice)
     last = max(1, -(-total // PAGE))
     page = min(page, last)
-    read = kept.to_answer_first if first else kept.listed
+    read = questions.to_answer_first if first else questions.listed
     shown = read(ctx.db, network, choice, limit=PAGE, offset=(page - 1) * PAGE)
     more = f"{line.strip()} {page + 1}" if page < last else ""
     return QuestionPage(questions=shown, total=total, page=page, last=last, more=more)

@@ -9,7 +9,7 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.undecided import service as undecided
-from bot.talk.undecided import store as texts
+from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import SigningChoice, UndecidedText
 
 _ID = 32
@@ -20,12 +20,12 @@ def choose(command: Command, ctx: Context) -> Reply:
     """Deposit a text as its writer chooses, or erase it; without a choice, show the last one."""
     text, choice = _chosen(command, ctx)
     if choice is None:
-        count = len(texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
+        count = len(undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
         shown = ctx.render(
             "besoin/undecided_list.md.j2", undecided=text, count=count, network=ctx.network
         )
         return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
-    texts.remove(ctx.db, text)
+    undecided_texts.remove(ctx.db, text)
     if choice is SigningChoice.ERASE:
         return Reply(text=ctx.render("besoin/undecided_erased.md.j2", network=ctx.network))
     deposit = Command(
@@ -47,7 +47,7 @@ def choose(command: Command, ctx: Context) -> Reply:
 def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, SigningChoice | None]:
     word, rest = first_word(command.text)
     if len(word) == _ID:
-        text = texts.get(ctx.db, ctx.network.slug, command.caller.id, word)
+        text = undecided_texts.get(ctx.db, ctx.network.slug, command.caller.id, word)
     else:
         text, rest = undecided.latest(ctx, command.caller.id), command.text
     found = number_first(rest)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.letter import dates as letter_dates
-from bot.letter import service as letters
+from bot.letter import preparing
 from bot.letter.note import RESOURCE_LIMIT
-from bot.letter.service import EXAMPLE, PROPOSE, LetterDraft
+from bot.letter.preparing import EXAMPLE, PROPOSE, LetterDraft
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Via
@@ -36,7 +36,7 @@ def propose(command: Command, ctx: Context, draft: LetterDraft | None) -> Reply:
     """Keep what a member proposes; without a text, open the form."""
     if draft is None:
         return _form(command)
-    note = letters.propose(ctx, draft, command.caller)
+    note = preparing.propose(ctx, draft, command.caller)
     told = ctx.render(
         "lettre/proposed.md.j2", note=note, due=letter_dates.next_at(ctx), network=ctx.network
     )

@@ -17,16 +17,12 @@ from bot.letter import (
     dates as letter_dates,
 )
 from bot.letter import (
-    gathering as letter_content,
+    gathering,
+    preparing,
+    publishing,
 )
 from bot.letter import (
     pages as letter_pages,
-)
-from bot.letter import (
-    publishing as letter_publication,
-)
-from bot.letter import (
-    service as letters,
 )
 from bot.letter.publishing import JustPublishedError
 from bot.letter.rules import NoLetterDateError
@@ -49,7 +45,7 @@ MOVE = "lettre reporter"
 
 def preview(_command: Command, ctx: Context) -> Reply:
     """Show the letter as the channel will read it, and where it is seen as a page."""
-    content = letter_content.preview(ctx)
+    content = gathering.preview(ctx)
     text = ctx.render(
         "lettre/preview.md.j2",
         content=content.told,
@@ -62,19 +58,19 @@ def preview(_command: Command, ctx: Context) -> Reply:
 def publish(command: Command, ctx: Context) -> Reply:
     """Publish the letter at once, once its coordinator has confirmed it."""
     confirmed, rest = confirmed_first(command.text)
-    number = letter_publication.next_number(ctx)
+    number = publishing.next_number(ctx)
     meant = number_first(rest)
     if meant and meant[0] != number:  # the button of a letter that came out since
         raise JustPublishedError
     if not confirmed:
         text = ctx.render(
             "lettre/publish_asked.md.j2",
-            content=letter_content.preview(ctx),
+            content=gathering.preview(ctx),
             buttons=ctx.buttons,
             network=ctx.network,
         )
         return Reply(text=text, buttons=(_confirm_button(number),))
-    letter = letter_publication.publish(ctx)
+    letter = publishing.publish(ctx)
     text = ctx.render(
         "lettre/published.md.j2",
         letter=letter,
@@ -102,16 +98,16 @@ def move(command: Command, ctx: Context, typed: When | WhenError) -> Reply:
     """Have the next letter come out another day; without an hour, at its usual one."""
     confirmed, text = confirmed_first(command.text)
     when = _at_usual_hour(ctx, text, typed) if isinstance(typed, WhenError) else typed
-    letters.require_near(when.start, ctx.now)
+    preparing.require_near(when.start, ctx.now)
     if not confirmed and (question := questioned(ctx, when, MOVE, text)):
         return question
-    letters.postpone(ctx, when.start)
+    preparing.postpone(ctx, when.start)
     return Reply(text=ctx.render("lettre/moved.md.j2", at=when.start, network=ctx.network))
 
 
 def skip(_command: Command, ctx: Context) -> Reply:
     """Have no letter at the next date."""
-    skipped = letters.skip(ctx)
+    skipped = preparing.skip(ctx)
     text = ctx.render(
         "lettre/skipped.md.j2",
         skipped=skipped,
@@ -123,7 +119,7 @@ def skip(_command: Command, ctx: Context) -> Reply:
 
 def restore(_command: Command, ctx: Context) -> Reply:
     """Have the letter come out on the rhythm's date again."""
-    due = letters.restore(ctx)
+    due = preparing.restore(ctx)
     if due is None:
         raise NoLetterDateError
     return Reply(text=ctx.render("lettre/restored.md.j2", at=due, network=ctx.network))

@@ -12,12 +12,10 @@ from bot.letter import (
     dates as letter_dates,
 )
 from bot.letter import (
-    gathering as letter_content,
+    gathering,
+    preparing,
 )
-from bot.letter import (
-    service as letters,
-)
-from bot.letter import store as kept
+from bot.letter import store as letters
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
@@ -47,12 +45,12 @@ def archives(command: Command, ctx: Context) -> Reply:
     if found is None:
         text = ctx.render(
             "lettre/archives.md.j2",
-            letters=kept.published(ctx.db, ctx.network.slug, LISTED),
+            letters=letters.published(ctx.db, ctx.network.slug, LISTED),
             page=page,
             network=ctx.network,
         )
         return Reply(text=text)
-    letter = kept.get(ctx.db, ctx.network.slug, found[0])
+    letter = letters.get(ctx.db, ctx.network.slug, found[0])
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
     file = File(name=name, kind=FileKind.TEXT, content=f"{letter.read_again}\n")
     key = f"letter-again:{ctx.network.slug}:{letter.number}:{uuid4().hex}"
@@ -61,7 +59,7 @@ def archives(command: Command, ctx: Context) -> Reply:
 
 
 def _draft(ctx: Context) -> Reply:
-    content = letter_content.preview(ctx)
+    content = gathering.preview(ctx)
     text = ctx.render(
         "lettre/draft.md.j2",
         content=content,
@@ -81,8 +79,8 @@ def _next(command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "lettre/next.md.j2",
         due=letter_dates.next_at(ctx),
-        notes=letters.own_notes(ctx, command.caller),
-        latest=kept.latest(ctx.db, ctx.network.slug),
+        notes=preparing.own_notes(ctx, command.caller),
+        latest=letters.latest(ctx.db, ctx.network.slug),
         page=address(ctx, AddressKind.LETTER),
         sends=ctx.office.sends,
         network=ctx.network,

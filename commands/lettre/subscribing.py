@@ -6,8 +6,7 @@ from uuid import uuid4
 
 from bot.core.errors import UserError
 from bot.letter import store as letters
-from bot.letter.mail import mailing as mailings
-from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail import mailing, subscribing
 from bot.letter.mail.address import LONGEST, mail_address
 from bot.letter.mail.address_list import AddressList, read_list
 from bot.letter.rules import Letter
@@ -41,13 +40,13 @@ class NothingSentError(UserError):
 def subscribe(command: Command, ctx: Context) -> Reply:
     """Have the letter sent to an address; without one, open a form. Raises NoMailError."""
     typed = _typed(command)
-    subscriptions.require_office(ctx)
+    subscribing.require_office(ctx)
     if not typed:
         if not command.via.immediate:
             raise NoDialogHereError(_EXAMPLE)
         return Reply(dialog=_form())
     address = mail_address(typed)
-    joined = subscriptions.join(ctx, address, command.caller.id)
+    joined = subscribing.join(ctx, address, command.caller.id)
     text = ctx.render(
         "lettre/subscribed.md.j2",
         joined=joined.value,
@@ -62,14 +61,14 @@ def unsubscribe(command: Command, ctx: Context) -> Reply:
     """Stop the letter for one's own address, or for all of one's own."""
     typed = _typed(command)
     address = mail_address(typed) if typed else ""
-    ended = subscriptions.leave(ctx, command.caller.id, address)
+    ended = subscribing.leave(ctx, command.caller.id, address)
     text = ctx.render("lettre/unsubscribed.md.j2", ended=ended, network=ctx.network)
     return Reply(text=text)
 
 
 def listed(_command: Command, ctx: Context) -> Reply:
     """Tell how many receive the letter, and in what trouble; never who."""
-    found = subscriptions.listed(ctx)
+    found = subscribing.listed(ctx)
     text = ctx.render(
         "lettre/subscribers.md.j2",
         listed=found,
@@ -83,7 +82,7 @@ def listed(_command: Command, ctx: Context) -> Reply:
 def remove(command: Command, ctx: Context) -> Reply:
     """Take someone's address out of the list. Raises BadAddressError, NobodyError."""
     address = mail_address(_typed(command))
-    subscriptions.remove(ctx, address)
+    subscribing.remove(ctx, address)
     return Reply(text=ctx.render("lettre/removed.md.j2", address=address, network=ctx.network))
 
 
@@ -107,7 +106,7 @@ def _read_file(command: Command, _situation: Situation) -> AddressList:
 
 def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:
     """Add the addresses of the file that came with the message."""
-    imported = subscriptions.take_in(ctx, addresses)
+    imported = subscribing.take_in(ctx, addresses)
     text = ctx.render("lettre/imported.md.j2", imported=imported, network=ctx.network)
     return Reply(text=text)
 
@@ -115,15 +114,15 @@ def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:
 def export(command: Command, ctx: Context) -> Reply:
     """Send a letter, or the draft, as a mail ready to send and as Markdown, by direct message."""
     drafted = fold(_typed(command)) in _DRAFT
-    letter = mailings.draft(ctx) if drafted else _letter(command, ctx)
+    letter = mailing.draft(ctx) if drafted else _letter(command, ctx)
     key = f"letter:{letter.id}:export:{uuid4().hex}"
-    mailings.give_files(ctx, letter, command.caller.id, key)
+    mailing.give_files(ctx, letter, command.caller.id, key)
     return Reply(text=ctx.render("lettre/exported.md.j2", letter=letter))
 
 
 def sendings(command: Command, ctx: Context) -> Reply:
     """Tell how far a letter is on its way; the last one unless a number is given."""
-    sending = mailings.sending(ctx, _letter(command, ctx))
+    sending = mailing.sending(ctx, _letter(command, ctx))
     text = ctx.render("lettre/sending.md.j2", sending=sending, sends=ctx.office.sends)
     return Reply(text=text)
 

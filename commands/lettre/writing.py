@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.letter import asking as letter_asking
-from bot.letter import gathering as letter_content
-from bot.letter import service as letters
+from bot.letter import gathering, preparing
 from bot.letter.note import POINT_LIMIT
 from bot.letter.rules import TITLE_LIMIT
 from bot.network.rights import Act
@@ -50,8 +49,8 @@ def entitle(command: Command, ctx: Context) -> Reply:
             "Quel titre ? Par exemple : `/lettre titre La lettre des ateliers d'hiver` ; "
             "`/lettre titre -` remet le titre habituel."
         )
-    letters.entitle(ctx, "" if _erases(text) else text, certified=certified)
-    return Reply(text=ctx.render("lettre/titled.md.j2", title=letter_content.preview(ctx).title))
+    preparing.entitle(ctx, "" if _erases(text) else text, certified=certified)
+    return Reply(text=ctx.render("lettre/titled.md.j2", title=gathering.preview(ctx).title))
 
 
 def retain(command: Command, ctx: Context) -> Reply:
@@ -72,7 +71,7 @@ def retain(command: Command, ctx: Context) -> Reply:
                 limit=POINT_LIMIT,
             ),
         )
-    note = letters.retain(ctx, text, command.caller, certified=certified)
+    note = preparing.retain(ctx, text, command.caller, certified=certified)
     return Reply(text=ctx.render("lettre/point_noted.md.j2", note=note))
 
 
@@ -81,7 +80,7 @@ def answer(command: Command, ctx: Context) -> Reply:
     number, rest = require_number(command.text, usage="lettre répondre 12 <réponse>")
     certified, text = certified_first(rest)
     if _erases(text) or (not text and command.text.rstrip().endswith(_NOTHING)):
-        question = letters.erase_answer(ctx, number, command.caller)
+        question = preparing.erase_answer(ctx, number, command.caller)
         erased = ctx.render("lettre/answer_erased.md.j2", question=question)
         return Reply(text=erased)
     if not text:
@@ -89,13 +88,13 @@ def answer(command: Command, ctx: Context) -> Reply:
     draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, number, draft)
-    question, fresh = letters.write_answer(ctx, number, draft, command.caller)
+    question, fresh = preparing.write_answer(ctx, number, draft, command.caller)
     noted = ctx.render(
         "lettre/answer_noted.md.j2",
         question=question,
         text=text,
         fresh=fresh,
-        at=letter_content.preview(ctx).at,
+        at=gathering.preview(ctx).at,
         network=ctx.network,
     )
     return Reply(text=noted)
@@ -105,7 +104,7 @@ def _choosing(*, out: bool) -> Handler:
     """Return the handler that takes something out of the draft, or puts it back."""
 
     def choose(command: Command, ctx: Context) -> Reply:
-        piece = letters.leave_out(ctx, command.text, out=out)
+        piece = preparing.leave_out(ctx, command.text, out=out)
         text = ctx.render(
             "lettre/left_out.md.j2",
             piece=piece,
@@ -121,7 +120,7 @@ def _showing(*, shown: bool) -> Handler:
     """Return the handler that lets questions be read outside the chat, or no longer."""
 
     def choose(command: Command, ctx: Context) -> Reply:
-        pieces = letters.show_outside(ctx, command.text, shown=shown)
+        pieces = preparing.show_outside(ctx, command.text, shown=shown)
         return Reply(text=ctx.render("lettre/shown.md.j2", pieces=pieces, shown=shown))
 
     return choose
@@ -134,14 +133,14 @@ def erase(command: Command, ctx: Context) -> Reply:
         raise WordsError(
             "Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans `/lettre`."
         )
-    note = letters.remove(ctx, found[0], command.caller)
+    note = preparing.remove(ctx, found[0], command.caller)
     return Reply(text=ctx.render("lettre/erased.md.j2", note=note))
 
 
 def _introduced(command: Command, ctx: Context, typed: str, *, mark: int | None) -> Reply:
     certified, text = certified_first(typed)
     edito = "" if _erases(text) else text
-    letter = letters.introduce(ctx, edito, command.caller, certified=certified, mark=mark)
+    letter = preparing.introduce(ctx, edito, command.caller, certified=certified, mark=mark)
     return Reply(text=ctx.render("lettre/edito_noted.md.j2", letter=letter))
 
 
@@ -150,7 +149,7 @@ def _erases(text: str) -> bool:
 
 
 def _edito_form(command: Command, ctx: Context) -> Reply:
-    draft = letter_content.draft(ctx)
+    draft = gathering.draft(ctx)
     return _form(
         command,
         title="L'édito de la lettre",
@@ -169,7 +168,7 @@ def _edito_form(command: Command, ctx: Context) -> Reply:
 
 
 def _answer_form(command: Command, ctx: Context, number: int) -> Reply:
-    question, written = letters.written_answer(ctx, number, command.caller)
+    question, written = preparing.written_answer(ctx, number, command.caller)
     return _form(
         command,
         title=f"Répondre à la n°\u00a0{number}",

@@ -8,15 +8,14 @@ from dataclasses import replace
 from bot.core.errors import UserError
 from bot.french.dates import read_duration
 from bot.french.text import checked_text
-from bot.meeting import agendas
-from bot.meeting import service as meetings
+from bot.meeting import agendas, planning
 from bot.meeting.agenda import (
     Agenda,
     AgendaItem,
     AgendaPlace,
     ItemKind,
 )
-from bot.meeting.ideas import service as ideas
+from bot.meeting.ideas import choosing
 from bot.meeting.rules import Meeting
 from bot.network.rights import Act
 from bot.talk.arguments import first_word, fold
@@ -57,7 +56,7 @@ class NoPlaceGivenError(UserError):
 
 def add(command: Command, ctx: Context) -> Reply:
     """Add a point to a part, or a part; without a text, open the form."""
-    meeting = meetings.current(ctx)
+    meeting = planning.current(ctx)
     if not command.text.strip() and command.via.immediate:
         return Reply(dialog=_form(meeting))
     command = replace(command, text=_typed(command))
@@ -75,9 +74,9 @@ def add(command: Command, ctx: Context) -> Reply:
 def remove(command: Command, ctx: Context) -> Reply:
     """Take out a part or a point."""
     place, _ = _place(command.text, "rencontre enlever 3.2")
-    meeting = agendas.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, planning.current(ctx))
     rest = meeting.agenda.remove(place)
-    ideas.dropped(ctx, meeting.agenda, rest)
+    choosing.dropped(ctx, meeting.agenda, rest)
     return _edited(ctx, meeting, rest)
 
 
@@ -87,21 +86,21 @@ def put(command: Command, ctx: Context) -> Reply:
     to = re.search(r"\d+", rest)
     if to is None:
         raise NoPlaceGivenError("rencontre placer 3.2 1")
-    meeting = agendas.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, planning.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.move(place, int(to[0])))
 
 
 def last(command: Command, ctx: Context) -> Reply:
     """Give a part or a point another length."""
     place, rest = _place(command.text, "rencontre durée 3 40 min")
-    meeting = agendas.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, planning.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.last(place, _minutes(rest)))
 
 
 def entrust(command: Command, ctx: Context) -> Reply:
     """Give a part or a point to someone."""
     place, rest = _place(command.text, "rencontre confier 3 Zoé")
-    meeting = agendas.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, planning.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.entrust(place, _who(command, rest)))
 
 
@@ -109,7 +108,7 @@ def rename(command: Command, ctx: Context) -> Reply:
     """Say a part or a point otherwise."""
     place, rest = _place(command.text, "rencontre renommer 4 <nouveau titre>")
     text = checked_text(rest, what="le nouveau titre", example=_EXAMPLE)
-    meeting = agendas.filled(ctx, meetings.current(ctx))
+    meeting = agendas.filled(ctx, planning.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.rename(place, text))
 
 
@@ -146,7 +145,7 @@ def _typed(command: Command) -> str:
 
 
 def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
-    kept = meetings.edit(ctx, meeting, agenda)
+    kept = planning.edit(ctx, meeting, agenda)
     shown = agendas.filled(ctx, kept)
     return Reply(text=ctx.render("rencontre/agenda.md.j2", meeting=shown, network=ctx.network))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.meeting import announcement, attending
+from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
-from bot.meeting import service as meetings
-from bot.meeting import store as kept
+from bot.meeting import store as meetings
 from bot.meeting.rules import (
     Attendance,
     Meeting,
@@ -89,7 +88,7 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
     """Read which meeting, the next announced one unless it is said, and whether one comes."""
     found = number_first(command.text)
     number, words = found or (0, command.text)
-    meeting = meetings.numbered(ctx, number) if number else _announced(ctx)
+    meeting = planning.numbered(ctx, number) if number else _announced(ctx)
     said = next(
         (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
     )
@@ -103,7 +102,7 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
 
 def _announced(ctx: Context) -> Meeting:
     """Return the next meeting that was announced; raises NoMeetingError."""
-    found = kept.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
+    found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
     if not found:
         raise NoMeetingError
     return found[0]

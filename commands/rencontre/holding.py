@@ -10,9 +10,8 @@ from bot.french.dates import WhenError, read_when
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
 from bot.meeting import following_up as after_meetings
-from bot.meeting import holding
+from bot.meeting import holding, planning
 from bot.meeting import note_store as notes
-from bot.meeting import service as meetings
 from bot.meeting.minutes import Note, NoteKind
 from bot.meeting.rules import Meeting
 from bot.network.rights import Act
@@ -49,7 +48,7 @@ EARLY = timedelta(days=1)
 def start(command: Command, ctx: Context) -> Reply:
     """Begin the meeting; long before its hour, once that is confirmed."""
     confirmed, rest = confirmed_first(command.text)
-    coming = meetings.current(ctx)
+    coming = planning.current(ctx)
     meant = number_first(rest)
     sure = confirmed and (meant is None or meant[0] == coming.number)
     if coming.at - ctx.now > EARLY and coming.started_at is None and not sure:

@@ -9,8 +9,7 @@ from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.dates import WhenError, read_when
 from bot.french.text import TEXT_LIMIT, require_impersonal
-from bot.meeting.hosting import service as hosting
-from bot.meeting.hosting import turns
+from bot.meeting.hosting import offering, turns
 from bot.network.rights import Act, allows
 from bot.talk.arguments import certified_first, fold, without_thanks
 from bot.talk.command import Command
@@ -55,37 +54,37 @@ def offer(command: Command, ctx: Context, words: str) -> Reply:
         return accept(command, ctx)
     if bare in _NO:
         return decline(command, ctx)
-    fresh = hosting.offer(ctx, words, command.caller, certified=True)
+    fresh = offering.offer(ctx, words, command.caller, certified=True)
     text = ctx.render("rencontre/offered.md.j2", fresh=fresh, network=ctx.network)
     return Reply(text=text)
 
 
 def retire(command: Command, ctx: Context) -> Reply:
     """Ask the caller to host no more."""
-    still = hosting.retire(ctx, command.caller)
+    still = offering.retire(ctx, command.caller)
     return Reply(text=ctx.render("rencontre/retired.md.j2", still=still, network=ctx.network))
 
 
 def leave(command: Command, ctx: Context, until: datetime | None) -> Reply:
     """Keep that the caller is away until a day."""
-    still = hosting.leave(ctx, until, command.caller)
+    still = offering.leave(ctx, until, command.caller)
     text = ctx.render("rencontre/away.md.j2", until=until, still=still, network=ctx.network)
     return Reply(text=text)
 
 
 def come_back(command: Command, ctx: Context) -> Reply:
     """Take the caller's absence back."""
-    was_away = hosting.come_back(ctx, command.caller)
+    was_away = offering.come_back(ctx, command.caller)
     return Reply(text=ctx.render("rencontre/come_back.md.j2", was_away=was_away))
 
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show a coordinator the rota; a member their own part, and how many volunteers there are."""
     if not allows(Act.CHOOSE_HOST, command.caller.role_in(ctx.network.slug)):
-        mine = hosting.standing(ctx, command.caller)
+        mine = offering.standing(ctx, command.caller)
         text = ctx.render("rencontre/own_hosting.md.j2", mine=mine, network=ctx.network)
         return Reply(text=text)
-    board = hosting.board(ctx)
+    board = offering.board(ctx)
     text = ctx.render("rencontre/board.md.j2", board=board, network=ctx.network)
     ask = Button(
         id="demander",
@@ -102,19 +101,19 @@ def present(command: Command, ctx: Context, words: str) -> Reply:
     """Keep the host's words on their place; without a text, open the form with the present ones."""
     if not words.strip() and command.via.immediate:
         return _form(command, ctx)
-    meeting = hosting.present(ctx, words, command.caller, certified=True)
+    meeting = offering.present(ctx, words, command.caller, certified=True)
     return Reply(text=ctx.render("rencontre/presented.md.j2", meeting=meeting))
 
 
 def _form(command: Command, ctx: Context) -> Reply:
-    meeting = hosting.presented(ctx, command.caller)
+    meeting = offering.presented(ctx, command.caller)
     words = Field(
         name="texte",
         label="Votre lieu, en bref",
         help="Où c'est, ce qui s'y fait. Les membres le lisent dans l'ordre du jour.",
         multiline=True,
         limit=TEXT_LIMIT,
-        default=hosting.words_of(ctx, meeting),
+        default=offering.words_of(ctx, meeting),
     )
     return Reply(
         dialog=Dialog(

@@ -9,13 +9,13 @@ from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.dates import When, read_when
 from bot.french.text import checked_text
-from bot.meeting import service as meetings
-from bot.meeting import store as kept
+from bot.meeting import planning
+from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda
 from bot.meeting.hosting import turns
-from bot.meeting.ideas import service as ideas
+from bot.meeting.ideas import choosing
+from bot.meeting.planning import Arrangement
 from bot.meeting.rules import MEETING_MINUTES, Meeting, MeetingStatus
-from bot.meeting.service import Arrangement
 from bot.meeting.venue import Venue, read_link, read_venue
 from bot.network.rights import Act, allows
 from bot.talk.arguments import confirmed_first
@@ -62,11 +62,11 @@ class PlannedTwiceError(UserError):
 def next_meeting(command: Command, ctx: Context) -> Reply:
     """Tell a member when the network meets; give a coordinator the agenda as it stands."""
     if allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug)):
-        meeting = meetings.draft(ctx)
+        meeting = planning.draft(ctx)
         text = ctx.render("rencontre/agenda.md.j2", meeting=meeting, network=ctx.network)
         return Reply(text=text, buttons=_next_steps(meeting))
     text = ctx.render(
-        "rencontre/next.md.j2", meeting=_told(ctx), at=meetings.next_date(ctx), network=ctx.network
+        "rencontre/next.md.j2", meeting=_told(ctx), at=planning.next_date(ctx), network=ctx.network
     )
     return Reply(text=text)
 
@@ -100,7 +100,7 @@ def plan(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     if not typed.confirmed and (question := questioned(ctx, when, PLAN, again)):
         return question
     _refuse_twice(ctx, when)
-    meeting = meetings.plan(ctx, arrangement)
+    meeting = planning.plan(ctx, arrangement)
     return Reply(text=_planned(ctx, meeting))
 
 
@@ -116,7 +116,7 @@ def plan_on(command: Command, ctx: Context) -> Reply:
 
 def move(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     """Change the date, the length or the place of the current meeting."""
-    meeting = meetings.current(ctx)
+    meeting = planning.current(ctx)
     if typed is None:
         return _form(command, MOVE, f"Déplacer la n°\u00a0{meeting.number}", "")
     when = typed.when
@@ -130,14 +130,14 @@ def move(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     again = _whole(command, typed.text)
     if not typed.confirmed and (question := questioned(ctx, when, MOVE, again)):
         return question
-    moved = meetings.rearrange(ctx, meeting, arrangement)
+    moved = planning.rearrange(ctx, meeting, arrangement)
     text = ctx.render("rencontre/moved.md.j2", meeting=moved, network=ctx.network)
     return Reply(text=text)
 
 
 def announce(_command: Command, ctx: Context) -> Reply:
     """Let the network know of the current meeting."""
-    meeting = meetings.announce(ctx, meetings.current(ctx))
+    meeting = planning.announce(ctx, planning.current(ctx))
     return Reply(text=ctx.render("rencontre/announced_reply.md.j2", meeting=meeting))
 
 
@@ -151,9 +151,9 @@ def _read_reason(command: Command, _situation: Situation) -> str:
 
 def cancel(command: Command, ctx: Context, reason: str) -> Reply:
     """Call the current meeting off, for a reason."""
-    meeting = meetings.current(ctx)
-    cancelled = meetings.cancel(ctx, meeting, reason)
-    ideas.dropped(ctx, cancelled.agenda, Agenda(parts=()))
+    meeting = planning.current(ctx)
+    cancelled = planning.cancel(ctx, meeting, reason)
+    choosing.dropped(ctx, cancelled.agenda, Agenda(parts=()))
     turns.called_off(ctx, cancelled, command.caller)
     text = ctx.render("rencontre/cancelled.md.j2", meeting=cancelled, network=ctx.network)
     return Reply(text=text)
@@ -166,10 +166,10 @@ def dates(command: Command, ctx: Context) -> Reply:
         "rencontre/dates.md.j2",
         planned=[
             meeting
-            for meeting in meetings.planned(ctx)
+            for meeting in planning.planned(ctx)
             if coordinates or meeting.status is not MeetingStatus.DRAFT
         ],
-        dates=meetings.proposed_dates(ctx),
+        dates=planning.proposed_dates(ctx),
         network=ctx.network,
     )
     return Reply(text=text)
@@ -177,11 +177,11 @@ def dates(command: Command, ctx: Context) -> Reply:
 
 def skip(_command: Command, ctx: Context) -> Reply:
     """Propose the rhythm's next date no more."""
-    skipped = meetings.skip(ctx)
+    skipped = planning.skip(ctx)
     text = ctx.render(
         "rencontre/skipped.md.j2",
         skipped=skipped,
-        dates=meetings.proposed_dates(ctx),
+        dates=planning.proposed_dates(ctx),
         network=ctx.network,
     )
     return Reply(text=text)
@@ -189,7 +189,7 @@ def skip(_command: Command, ctx: Context) -> Reply:
 
 def _refuse_twice(ctx: Context, when: When) -> None:
     """Refuse a second meeting at the very same moment: a command sent twice by mistake."""
-    for meeting in meetings.planned(ctx):
+    for meeting in planning.planned(ctx):
         if meeting.at == when.start:
             raise PlannedTwiceError(meeting)
 
@@ -232,7 +232,7 @@ def _planned(ctx: Context, meeting: Meeting) -> str:
     return ctx.render(
         "rencontre/planned.md.j2",
         meeting=meeting,
-        dates=meetings.proposed_dates(ctx),
+        dates=planning.proposed_dates(ctx),
         network=ctx.network,
     )
 
@@ -240,7 +240,7 @@ def _planned(ctx: Context, meeting: Meeting) -> str:
 def _told(ctx: Context) -> Meeting | None:
     """Return the meeting that members know of: the next one that was announced."""
     known = (MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING)
-    found = kept.with_status(ctx.db, ctx.network.slug, known)
+    found = meetings.with_status(ctx.db, ctx.network.slug, known)
     return found[0] if found else None
 
 

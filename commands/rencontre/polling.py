@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.french.spoken import DAYS
-from bot.meeting.poll import service as polls
+from bot.meeting.poll import polling
 from bot.meeting.poll.rules import Poll, PollStatus, Vote
 from bot.meeting.poll.typed import (
     NoPollNumberError,
@@ -37,26 +37,26 @@ def vote(command: Command, ctx: Context) -> Reply:
     """Keep what someone says of one or several dates; without that, open the form."""
     number, rest = poll_first(command.text)
     if not rest.strip():
-        poll = polls.current(ctx, number)
-        return _votes_form(command, ctx, poll, polls.forms(poll)[0])
+        poll = polling.current(ctx, number)
+        return _votes_form(command, ctx, poll, polling.forms(poll)[0])
     poll, votes = _votes(command, ctx)
-    return _voted(ctx, polls.vote(ctx, poll.number, votes, command.caller), command)
+    return _voted(ctx, polling.vote(ctx, poll.number, votes, command.caller), command)
 
 
 def take_back(command: Command, ctx: Context) -> Reply:
     """Take back the « oui » that a reaction said, unless something else was said since."""
     poll, votes = _votes(command, ctx)
-    return _voted(ctx, polls.take_back(ctx, poll.number, votes, command.caller), command)
+    return _voted(ctx, polling.take_back(ctx, poll.number, votes, command.caller), command)
 
 
 def answer(command: Command, ctx: Context) -> Reply:
     """Open the form that asks about each date, or keep what it brings."""
     number, rest = poll_first(command.text)
-    poll = polls.current(ctx, number)
+    poll = polling.current(ctx, number)
     if command.via is not Via.DIALOG:
         first, _ = date_first(rest)
-        shared = [each for each in polls.forms(poll) if first in each]
-        return _votes_form(command, ctx, poll, (shared or polls.forms(poll))[0])
+        shared = [each for each in polling.forms(poll) if first in each]
+        return _votes_form(command, ctx, poll, (shared or polling.forms(poll))[0])
     votes = {
         date: _VOTES[field.chosen(command.fields)]
         for date in range(1, len(poll.dates) + 1)
@@ -64,24 +64,26 @@ def answer(command: Command, ctx: Context) -> Reply:
     }
     if not votes:
         raise UnreadVotesError
-    return _voted(ctx, polls.vote(ctx, poll.number, votes, command.caller), command)
+    return _voted(ctx, polling.vote(ctx, poll.number, votes, command.caller), command)
 
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show where a poll stands, and to each person their own votes."""
     number, _ = poll_first(command.text)
-    poll = polls.current(ctx, number)
+    poll = polling.current(ctx, number)
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
     text = ctx.render(
         "rencontre/poll_shown.md.j2",
-        standing=polls.standing(ctx, poll),
-        votes=polls.own_votes(ctx, poll, command.caller),
-        others=[each.number for each in polls.pending(ctx) if each.number != poll.number],
+        standing=polling.standing(ctx, poll),
+        votes=polling.own_votes(ctx, poll, command.caller),
+        others=[each.number for each in polling.pending(ctx) if each.number != poll.number],
         coordinates=coordinates,
         network=ctx.network,
     )
     choosing = coordinates and poll.status is PollStatus.CLOSED
-    return Reply(text=text, buttons=polls.choices(ctx, poll) if choosing else polls.buttons(poll))
+    return Reply(
+        text=text, buttons=polling.choices(ctx, poll) if choosing else polling.buttons(poll)
+    )
 
 
 def pick(command: Command, ctx: Context) -> Reply:
@@ -93,7 +95,7 @@ def pick(command: Command, ctx: Context) -> Reply:
     if date is None:  # « choisir 3 »: of the only poll there is
         number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
     venue = read_venue(where)
-    picked = polls.pick(ctx, number, date, venue, command.caller)
+    picked = polling.pick(ctx, number, date, venue, command.caller)
     text = ctx.render("rencontre/poll_picked.md.j2", picked=picked, date=date, network=ctx.network)
     return Reply(text=text)
 
@@ -104,11 +106,11 @@ def end(command: Command, ctx: Context) -> Reply:
     if number is None:
         number = _only_pending(ctx, "rencontre clore 2").number
     if fold(rest).strip(" .,").startswith("sans suite"):
-        dropped = polls.drop(ctx, number)
+        dropped = polling.drop(ctx, number)
         return Reply(text=ctx.render("rencontre/poll_dropped.md.j2", poll=dropped))
-    closed = polls.close(ctx, number)
-    polls.tell_result(ctx, closed, but=command.caller.id)
-    return Reply(text=polls.result(ctx, closed), buttons=polls.choices(ctx, closed))
+    closed = polling.close(ctx, number)
+    polling.tell_result(ctx, closed, but=command.caller.id)
+    return Reply(text=polling.result(ctx, closed), buttons=polling.choices(ctx, closed))
 
 
 def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | None]]:
@@ -120,25 +122,25 @@ def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | No
     if number is None or not _NAMES_DATES.search(fold(rest)):  # « 3 oui », of the only open poll
         poll, rest = _only_open(ctx), command.text
     else:
-        poll = polls.current(ctx, number)
+        poll = polling.current(ctx, number)
     return poll, read_votes(rest, range(1, len(poll.dates) + 1))
 
 
 def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
-    votes = polls.own_votes(ctx, poll, command.caller)
+    votes = polling.own_votes(ctx, poll, command.caller)
     text = ctx.render("rencontre/poll_voted.md.j2", poll=poll, votes=votes, network=ctx.network)
     return Reply(text=text)
 
 
 def _only_open(ctx: Context) -> Poll:
-    found = [each for each in polls.pending(ctx) if each.status is PollStatus.OPEN]
+    found = [each for each in polling.pending(ctx) if each.status is PollStatus.OPEN]
     if len(found) != 1:
         raise UnreadVotesError
     return found[0]
 
 
 def _only_pending(ctx: Context, usage: str) -> Poll:
-    found = polls.pending(ctx)
+    found = polling.pending(ctx)
     if len(found) != 1:
         raise NoPollNumberError(usage)
     return found[0]
@@ -161,7 +163,7 @@ def _votes_form(command: Command, ctx: Context, poll: Poll, numbers: range) -> R
     if not command.via.immediate:
         raise NoDialogHereError(_VOTE_EXAMPLE)
     poll.require_votes_on(numbers, ctx.now)
-    own = polls.own_votes(ctx, poll, command.caller)
+    own = polling.own_votes(ctx, poll, command.caller)
     fields = tuple(
         replace(_vote_field(ctx, poll, number), default=own[number].value if number in own else "")
         for number in numbers
@@ -169,7 +171,7 @@ def _votes_form(command: Command, ctx: Context, poll: Poll, numbers: range) -> R
     return Reply(
         dialog=Dialog(
             title=f"Sondage n°\u00a0{poll.number}",
-            route=polls.FORM,
+            route=polling.FORM,
             argument=str(poll.number),
             submit="Répondre",
             fields=fields,
@@ -197,7 +199,7 @@ ROUTES = (
         aliases=("sondages",),
     ),
     Route(
-        polls.VOTE,
+        polling.VOTE,
         vote,
         "<n° du sondage> <n° de date> oui|si besoin|non",
         "répondre à un sondage de dates",
@@ -205,7 +207,7 @@ ROUTES = (
         aliases=("vote",),
     ),
     Route(
-        polls.PICK,
+        polling.PICK,
         pick,
         "<n° du sondage> <n° de date> [lieu]",
         "choisir la date d'un sondage, et planifier la rencontre",
@@ -213,7 +215,7 @@ ROUTES = (
         rare=True,
     ),
     Route(
-        polls.END,
+        polling.END,
         end,
         "<n° du sondage> [sans suite]",
         "clore un sondage avant l'heure, ou sans choisir de date",
@@ -221,6 +223,6 @@ ROUTES = (
         aliases=("cloturer",),
         rare=True,
     ),
-    Route(polls.TAKE_BACK, take_back, "", "", Act.VOTE_DATE),
-    Route(polls.FORM, answer, "", "", Act.VOTE_DATE),
+    Route(polling.TAKE_BACK, take_back, "", "", Act.VOTE_DATE),
+    Route(polling.FORM, answer, "", "", Act.VOTE_DATE),
 )

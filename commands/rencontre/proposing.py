@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.french.text import TEXT_LIMIT, require_impersonal
-from bot.meeting.ideas import service as ideas
-from bot.meeting.ideas import store as kept
+from bot.meeting.ideas import choosing
+from bot.meeting.ideas import store as ideas
+from bot.meeting.ideas.choosing import IdeaDraft
 from bot.meeting.ideas.rules import Idea, IdeaKind, NoIdeaNumberError
-from bot.meeting.ideas.service import IdeaDraft
 from bot.network.rights import Act
 from bot.talk.arguments import (
     certified_first,
@@ -83,18 +83,18 @@ def propose(command: Command, ctx: Context, draft: IdeaDraft | None) -> Reply:
     """Keep an idea; without a text, open the form."""
     if draft is None:
         return _form(command)
-    idea, fresh = ideas.propose(ctx, draft, command.caller)
+    idea, fresh = choosing.propose(ctx, draft, command.caller)
     return Reply(text=ctx.render("rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh))
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
     """List the ideas that wait, the most supported first, in pages."""
     _, asked = paged(command.text)
-    total = kept.count_waiting(ctx.db, ctx.network.slug)
+    total = ideas.count_waiting(ctx.db, ctx.network.slug)
     last = max(1, -(-total // PAGE))
     page = min(asked, last)
     shown = IdeasPage(
-        ideas=kept.waiting(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE),
+        ideas=ideas.waiting(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE),
         total=total,
         page=page,
         last=last,
@@ -105,21 +105,21 @@ def list_them(command: Command, ctx: Context) -> Reply:
 
 def support(command: Command, ctx: Context) -> Reply:
     """Count the caller among those who support an idea."""
-    idea, fresh = ideas.support(ctx, _number(command, "rencontre soutenir 3"), command.caller)
+    idea, fresh = choosing.support(ctx, _number(command, "rencontre soutenir 3"), command.caller)
     return Reply(text=ctx.render("rencontre/idea_supported.md.j2", idea=idea, fresh=fresh))
 
 
 def unsupport(command: Command, ctx: Context) -> Reply:
     """Count the caller no more among those who support an idea."""
     number = _number(command, "rencontre ne-plus-soutenir 3")
-    idea, left = ideas.unsupport(ctx, number, command.caller)
+    idea, left = choosing.unsupport(ctx, number, command.caller)
     return Reply(text=ctx.render("rencontre/idea_unsupported.md.j2", idea=idea, left=left))
 
 
 def choose(command: Command, ctx: Context) -> Reply:
     """Put an idea on the agenda of the current meeting."""
     number = _number(command, "rencontre retenir 3")
-    idea, meeting = ideas.choose(ctx, number, command.caller)
+    idea, meeting = choosing.choose(ctx, number, command.caller)
     text = ctx.render(
         "rencontre/idea_chosen.md.j2", idea=idea, meeting=meeting, network=ctx.network
     )
@@ -128,7 +128,7 @@ def choose(command: Command, ctx: Context) -> Reply:
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take one's idea back."""
-    idea = ideas.withdraw(ctx, _number(command, "rencontre retirer-idée 3"), command.caller)
+    idea = choosing.withdraw(ctx, _number(command, "rencontre retirer-idée 3"), command.caller)
     return Reply(text=ctx.render("rencontre/idea_withdrawn.md.j2", idea=idea))
 
 
@@ -152,7 +152,7 @@ def _number(command: Command, usage: str) -> int:
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(ideas.EXAMPLE)
+        raise NoDialogHereError(choosing.EXAMPLE)
     text = Field(
         name="texte",
         label="Votre idée",
@@ -191,14 +191,14 @@ ROUTES = (
         aliases=("idee", "propositions"),
     ),
     Route(
-        ideas.SUPPORT,
+        choosing.SUPPORT,
         support,
         "<n°>",
         "soutenir une idée d'animation",
         Act.SUPPORT_IDEA,
     ),
     Route(
-        ideas.UNSUPPORT,
+        choosing.UNSUPPORT,
         unsupport,
         "<n°>",
         "retirer votre soutien à une idée",

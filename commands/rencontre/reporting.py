@@ -14,15 +14,13 @@ from bot.meeting import (
 )
 from bot.meeting import (
     holding,
+    planning,
 )
 from bot.meeting import note_store as notes
 from bot.meeting import (
     reporting as minutes,
 )
-from bot.meeting import (
-    service as meetings,
-)
-from bot.meeting import store as kept
+from bot.meeting import store as meetings
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.talk.arguments import fold, number_first
@@ -153,7 +151,7 @@ def _publish_button(meeting: Meeting) -> Button:
 
 
 def _felt(ctx: Context) -> Reply:
-    held = kept.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
+    held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
     told = [_feelings(ctx, meeting) for meeting in held[-SHOWN:]]
     text = ctx.render("rencontre/feelings.md.j2", told=told, network=ctx.network)
     return Reply(text=text)
@@ -166,8 +164,8 @@ def _feelings(ctx: Context, meeting: Meeting) -> Feelings:
 
 
 def _last(ctx: Context) -> int:
-    held = kept.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
-    return held[-1].number if held else meetings.current(ctx).number
+    held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
+    return held[-1].number if held else planning.current(ctx).number
 
 
 ROUTES = (

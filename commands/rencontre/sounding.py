@@ -17,7 +17,7 @@ from bot.french.dates import (
     read_when,
 )
 from bot.french.text import checked_text
-from bot.meeting.poll import service as polls
+from bot.meeting.poll import polling
 from bot.meeting.poll.rules import ClosingError, Poll, closing_time
 from bot.meeting.poll.typed import split_dates, until_last
 from bot.meeting.rules import MEETING_MINUTES
@@ -94,7 +94,7 @@ def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll] | None) -> R
     confirmed, text = confirmed_first(command.text)
     if not confirmed and (doubted := _doubted(ctx, typed)):
         return _questioned(ctx, doubted, text)
-    poll, fresh = polls.open_(ctx, wanted)
+    poll, fresh = polling.open_(ctx, wanted)
     told = ctx.render("rencontre/poll_opened.md.j2", poll=poll, fresh=fresh, network=ctx.network)
     return Reply(text=told)
 

@@ -12,7 +12,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
-from bot.year import reporting as year_reports
+from bot.year import reporting as year_reporting
 
 _TO_CHANNEL = frozenset({"canal", "publier", "public"})
 _TABLE = frozenset({"csv", "tableau", "tableur"})
@@ -48,16 +48,16 @@ def report(command: Command, ctx: Context) -> Reply:
     period = _period(ctx, wish)
     role = command.caller.role_in(ctx.network.slug)
     if wish.table:
-        year_reports.export(ctx, command.caller, period)
+        year_reporting.export(ctx, command.caller, period)
         return Reply(text="Le tableau des chiffres de l'année arrive en message direct.")
     if wish.renew:
         require(Act.CHANGE_ADDRESS, role, ctx.network)
-        page = year_reports.page(ctx, period, renew=True)
+        page = year_reporting.page(ctx, period, renew=True)
         return Reply(text=ctx.render("reseau/bilan_renewed.md.j2", page=page))
     if wish.to_channel:
         require(Act.POST_YEAR, role, ctx.network)
-    year_reports.send(ctx, command.caller, period, to_channel=wish.to_channel)
-    page = year_reports.page(ctx, period)
+    year_reporting.send(ctx, command.caller, period, to_channel=wish.to_channel)
+    page = year_reporting.page(ctx, period)
     text = ctx.render("reseau/bilan_sent.md.j2", page=page, posted=wish.to_channel)
     return Reply(text=text)
 

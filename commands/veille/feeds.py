@@ -15,11 +15,10 @@ from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.veille.feeds import followings
-from bot.veille.feeds import service as feeds
+from bot.veille.feeds import adding, collecting
+from bot.veille.feeds.adding import FeedWish, ListedFeed
 from bot.veille.feeds.address import address_in, checked_address
 from bot.veille.feeds.following import CAP, Following, FollowingStatus
-from bot.veille.feeds.service import FeedWish, ListedFeed
 from bot.veille.feeds.settings import (
     EXAMPLE,
     line_of,
@@ -35,7 +34,7 @@ SET = "veille flux régler"
 PAGE = 10
 """Suggestions in one answer: two phone screens."""
 
-MOST_AT_ONCE = feeds.MOST_FEEDS
+MOST_AT_ONCE = adding.MOST_FEEDS
 """Feeds that one line takes away: all that an imported list added."""
 
 _RANGE = re.compile(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
@@ -74,10 +73,10 @@ def list_them(command: Command, ctx: Context) -> Reply:
     manages = allows(Act.MANAGE_FEEDS, command.caller.role_in(ctx.network.slug))
     found = number_first(re.sub(r"^\s*page\s+", "", command.text))
     if found is not None:
-        return _one(ctx, feeds.get(ctx, found[0]), manages=manages)
+        return _one(ctx, adding.get(ctx, found[0]), manages=manages)
     text = ctx.render(
         "veille/feeds.md.j2",
-        feeds=followings.of_network(ctx),
+        feeds=collecting.of_network(ctx),
         network=ctx.network,
         now=ctx.now,
         manages=manages,
@@ -88,14 +87,14 @@ def list_them(command: Command, ctx: Context) -> Reply:
 def add(command: Command, ctx: Context) -> Reply:
     """Have an address read, and followed if it is a feed."""
     wanted = _wish(command.text, ctx)
-    here = feeds.wish(ctx, wanted, command.caller, follows=True)
+    here = adding.wish(ctx, wanted, command.caller, follows=True)
     return _asked(ctx, wanted, here)
 
 
 def try_out(command: Command, ctx: Context) -> Reply:
     """Have an address read, and told of."""
     wanted = _wish(command.text, ctx)
-    here = feeds.wish(ctx, wanted, command.caller, follows=False)
+    here = adding.wish(ctx, wanted, command.caller, follows=False)
     return _asked(ctx, wanted, here)
 
 
@@ -118,7 +117,7 @@ def set_up(command: Command, ctx: Context) -> Reply:
     """Change how a feed is taken; without settings, open the form with the present ones."""
     number, typed = require_number(command.text, usage="veille flux régler 3")
     certified, line = certified_first(typed)
-    following = feeds.get(ctx, number)
+    following = adding.get(ctx, number)
     if command.via is Via.DIALOG:
         settings = read_form({name: tidied(value) for name, value in command.fields.items()})
     elif not line.strip():
@@ -128,14 +127,14 @@ def set_up(command: Command, ctx: Context) -> Reply:
     else:
         settings = read_settings(tidied(line))
     checked_text(settings.said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
-    changed = feeds.set_up(ctx, following, settings, command.caller)
+    changed = adding.set_up(ctx, following, settings, command.caller)
     undo = line_of(following, instead_of=changed.rules) if changed != following else ""
     return _one(ctx, changed, manages=True, undo=undo, done=True)
 
 
 def export(command: Command, ctx: Context) -> Reply:
     """Send the feeds as an OPML file, by direct message."""
-    count = feeds.export(ctx, command.caller)
+    count = adding.export(ctx, command.caller)
     return Reply(text=ctx.render("veille/exporting.md.j2", count=count, network=ctx.network))
 
 
@@ -154,12 +153,12 @@ def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
             reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste de flux. "
             "Cherchez un fichier `.opml` dans votre lecteur.",
         )
-    return feeds.read_file(file.content)
+    return adding.read_file(file.content)
 
 
 def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Reply:
     """Follow the feeds of the file that came with the message."""
-    imported = feeds.take_in(ctx, listed, command.caller)
+    imported = adding.take_in(ctx, listed, command.caller)
     text = ctx.render("veille/imported.md.j2", imported=imported, network=ctx.network)
     return Reply(text=text)
 
@@ -191,7 +190,7 @@ def suggest(command: Command, ctx: Context) -> Reply:
 
 
 def _followed(ctx: Context, suggestion: Suggestion) -> bool:
-    here = feeds.at(ctx, suggestion.address)
+    here = adding.at(ctx, suggestion.address)
     return here is not None and here.standing is not FollowingStatus.DROPPED
 
 
@@ -199,7 +198,7 @@ def _wish(text: str, ctx: Context) -> FeedWish:
     """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NoFeedAddressError and others."""
     certified, text = certified_first(without_thanks(text))
     tag = _TAG.search(text)
-    theme = feeds.theme(ctx, tag[1]) if tag else ""
+    theme = adding.theme(ctx, tag[1]) if tag else ""
     address, name = address_in(text[: tag.start()] if tag else text)
     if not address:
         suggestion = ctx.suggestions.named(name)
@@ -222,8 +221,8 @@ def _asked(ctx: Context, wanted: FeedWish, here: Following | None) -> Reply:
 
 
 def _stand(command: Command, ctx: Context, standing: FollowingStatus) -> Reply:
-    found = [feeds.get(ctx, number) for number in _numbers(command.text)]
-    changed = [each for each in found if feeds.stand(ctx, each, standing, command.caller.id)]
+    found = [adding.get(ctx, number) for number in _numbers(command.text)]
+    changed = [each for each in found if adding.stand(ctx, each, standing, command.caller.id)]
     text = ctx.render(
         "veille/standing.md.j2",
         feeds=found,
@@ -321,8 +320,8 @@ ROUTES = (
         aliases=("feeds", "sources"),
     ),
     Route(
-        feeds.ADD,
-        careful(feeds.ADD, add, numbered=False),
+        adding.ADD,
+        careful(adding.ADD, add, numbered=False),
         "<adresse ou suggestion> [nom] [#thème]",
         "suivre un flux, ou celui d'un site",
         _MANAGE,
@@ -338,7 +337,7 @@ ROUTES = (
         rare=True,
     ),
     Route(
-        feeds.REMOVE,
+        adding.REMOVE,
         remove,
         "<n°>",
         "retirer un flux",
@@ -347,7 +346,7 @@ ROUTES = (
         aliases=("supprimer", "enlever"),
     ),
     Route(
-        feeds.SUSPEND,
+        adding.SUSPEND,
         suspend,
         "<n°>",
         "mettre un flux de côté",
@@ -357,7 +356,7 @@ ROUTES = (
         rare=True,
     ),
     Route(
-        feeds.RESUME,
+        adding.RESUME,
         resume,
         "<n°>",
         "suivre à nouveau un flux",

@@ -11,7 +11,7 @@ from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import Signature
-from bot.veille import proposing as proposals
+from bot.veille import proposing
 from bot.veille.proposal import (
     EXAMPLE,
     LINK_LIMIT,
@@ -45,7 +45,7 @@ def propose(command: Command, ctx: Context, draft: LinkDraft | None) -> Reply:
     """Keep a link for the next digest; without one, open the form."""
     if draft is None:
         return _form(command)
-    proposed = proposals.propose(ctx, draft, command.caller)
+    proposed = proposing.propose(ctx, draft, command.caller)
     text = ctx.render("veille/proposed.md.j2", proposed=proposed)
     return Reply(text=text, fetches=True)
 
@@ -53,20 +53,20 @@ def propose(command: Command, ctx: Context, draft: LinkDraft | None) -> Reply:
 def gather(command: Command, ctx: Context) -> Reply:
     """Keep the links of a message that its author, or someone by a reaction, gives the veille."""
     if command.refers is not None:
-        proposals.gather(ctx, command.refers, command.caller)
+        proposing.gather(ctx, command.refers, command.caller)
     return Reply(fetches=True)
 
 
 def let_go(command: Command, ctx: Context) -> Reply:
     """Take back the links of a message that someone's reaction had given."""
-    proposals.let_go(ctx, command.text, command.caller)
+    proposing.let_go(ctx, command.text, command.caller)
     return Reply()
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take proposals back, one's own or, for coordinators, all those of a link."""
     numbers = _numbers(command, "veille retirer-lien 12")
-    shared = [each for each in numbers if proposals.withdraw(ctx, each, command.caller)]
+    shared = [each for each in numbers if proposing.withdraw(ctx, each, command.caller)]
     return Reply(text=ctx.render("veille/withdrawn.md.j2", numbers=numbers, shared=shared))
 
 
@@ -74,7 +74,7 @@ def unsign(command: Command, ctx: Context) -> Reply:
     """Have one's name told no more."""
     numbers = _numbers(command, "veille sans-nom 12")
     for each in numbers:
-        proposals.unsign(ctx, each, command.caller)
+        proposing.unsign(ctx, each, command.caller)
     return Reply(text=ctx.render("veille/unsigned.md.j2", numbers=numbers))
 
 
@@ -90,7 +90,7 @@ def unpraise(command: Command, ctx: Context) -> Reply:
 
 def _praised(command: Command, ctx: Context, *, useful: bool) -> Reply:
     number = _numbers(command, "veille utile 12" if useful else "veille plus-utile 12")[0]
-    change = proposals.praise if useful else proposals.unpraise
+    change = proposing.praise if useful else proposing.unpraise
     title, changed = change(ctx, number, command.caller)
     text = ctx.render(
         "veille/praised.md.j2", number=number, title=title, useful=useful, changed=changed
@@ -152,7 +152,7 @@ ROUTES = (
         deposits=True,
     ),
     Route(
-        proposals.WITHDRAW,
+        proposing.WITHDRAW,
         withdraw,
         "<n°>",
         "retirer un lien que vous avez proposé",
@@ -161,7 +161,7 @@ ROUTES = (
         rare=True,
     ),
     Route(
-        proposals.UNSIGN,
+        proposing.UNSIGN,
         unsign,
         "<n°>",
         "ne pas être cité pour un lien proposé",

@@ -16,7 +16,7 @@ from bot.talk.routing import Route, Takes
 from bot.veille import digests, sorting
 from bot.veille import store as articles
 from bot.veille.deadlines import service as deadlines
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
 from bot.veille.ranking import RANKING
 
 FOUND = 5
@@ -36,7 +36,7 @@ def preview(command: Command, ctx: Context) -> Reply:
         dropped=gathered.dropped if coordinates else (),
         deadlines=deadlines.block(ctx),
         sorts=coordinates,
-        follows=bool(followings.of_network(ctx)),
+        follows=bool(collecting.of_network(ctx)),
         ranking=RANKING,
         questions=digests.deferred(ctx),
         network=ctx.network,

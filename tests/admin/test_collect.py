@@ -20,7 +20,7 @@ import pytest
 from bot.admin.collect import collect_by_hand
 from bot.config.models import load_config
 from bot.core.database import Database
-from bot.veille.feeds import following_store as kept
+from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.fetching.fetch import Limits
 from tests.veille.fetching.site import Site, open_site, trickle
@@ -231,7 +231,7 @@ async def test_publishers_who_are_waited_for_lock_nothing(tmp_path: Path) -> Non
         await until(lambda: bool(here.site.requests))
         database = Database(here.database)
         try:
-            found = await asyncio.wait_for(database.run(kept.followed), 1)
+            found = await asyncio.wait_for(database.run(followings.followed), 1)
         finally:
             database.close()
             collecting.cancel()

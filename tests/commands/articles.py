@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.veille.article import Article
+from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds import followings as services
 from bot.veille.feeds.rules import Collected, Outcome
 from tests.room import Room
 
@@ -39,6 +39,6 @@ def outcome(room: Room, found: Outcome) -> None:
 
     def keep(db: Connection) -> None:
         followed = followings.of_network(db, "loire")[0]
-        services.keep(db, followed.feed, found, room.clock.now, {})
+        collecting.keep(db, followed.feed, found, room.clock.now, {})
 
     room.store(keep)

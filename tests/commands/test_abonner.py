@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.letter.mail import subscriber_store as subscribers
-from bot.letter.mail import subscribing as subscriptions
+from bot.letter.mail import subscribing
 from bot.letter.mail.rules import AddressStatus
 from bot.talk.command import Via
 from tests.mail_room import OFFICE, Box, imports, links, mail_room, publish, send, subscribe
@@ -33,9 +33,7 @@ def confirms(room: Room, address: str) -> None:
     known = room.store(lambda db: subscribers.at(db, "loire", address))
     assert known is not None
     assert room.store(
-        lambda db: subscriptions.confirm(
-            room.house.context(db, LOIRE, room.clock.now), known.handle
-        )
+        lambda db: subscribing.confirm(room.house.context(db, LOIRE, room.clock.now), known.handle)
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.veille import digests
-from bot.veille import pages as veilles
+from bot.veille import pages as veille_pages
 from tests.commands.articles import collected
 from tests.room import LOIRE, Room, open_room
 
@@ -53,7 +53,7 @@ def test_what_is_made_public_is_made_private_again(reachable: Room, typed: str) 
     assert "rien n'a changé" in again
     assert f"{OPEN}\n" not in closed
     assert "`/veille adresse publique`" in closed
-    assert not reachable.store(lambda db: veilles.is_open(db, "loire"))
+    assert not reachable.store(lambda db: veille_pages.is_open(db, "loire"))
 
 
 def test_a_member_cannot_change_it(reachable: Room) -> None:
@@ -72,7 +72,7 @@ def test_other_words_change_nothing_and_are_answered(reachable: Room) -> None:
 def test_without_a_public_address_nothing_is_promised_nor_kept(room: Room) -> None:
     for typed in ("", " publique", " renouveler"):
         assert "pas d'adresse publique" in room.says("amina", f"/veille adresse{typed}").text
-    assert not room.store(lambda db: veilles.is_open(db, "loire"))
+    assert not room.store(lambda db: veille_pages.is_open(db, "loire"))
 
 
 def test_what_was_published_is_read_there(room: Room) -> None:
@@ -80,9 +80,9 @@ def test_what_was_published_is_read_there(room: Room) -> None:
     due, house = room.clock.now, room.house
     room.store(lambda db: digests.publish(house.context(db, LOIRE, due), due))
 
-    reading = room.store(lambda db: veilles.read(db, "loire", 12, due))
+    reading = room.store(lambda db: veille_pages.read(db, "loire", 12, due))
 
     assert [(each.due, each.count) for each in reading.digests] == [(due, 2)]
     assert "le même pour tout le monde" in reading.ranking
-    assert room.store(lambda db: veilles.latest(db, "loire")) == due
-    assert not room.store(lambda db: veilles.read(db, "national", 12, due)).digests
+    assert room.store(lambda db: veille_pages.latest(db, "loire")) == due
+    assert not room.store(lambda db: veille_pages.read(db, "national", 12, due)).digests

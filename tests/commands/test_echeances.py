@@ -13,8 +13,8 @@ from bot.talk.reply import Reply
 from bot.veille.article import Article
 from bot.veille.deadlines import Deadline, DeadlineStatus, service
 from bot.veille.deadlines import store as deadlines
+from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds import followings as collecting
 from bot.veille.feeds.rules import Collected
 from tests.room import LOIRE, Room, caller
 

@@ -10,7 +10,7 @@ import pytest
 from bot.core.message import MessageKind
 from bot.meeting import store as meetings
 from bot.meeting.agenda import AgendaPlace, ItemKind
-from bot.meeting.ideas import service
+from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import IdeaStatus
 from bot.talk.command import Command, Via
@@ -325,7 +325,7 @@ def test_what_was_held_is_done_and_what_was_left_goes_on(planned: Room) -> None:
     ended = planned.store(lambda db: meetings.save(db, running.finish(now)))
 
     loire = planned.house.networks["loire"]
-    planned.store(lambda db: service.held(planned.house.context(db, loire, now), ended))
+    planned.store(lambda db: choosing.held(planned.house.context(db, loire, now), ended))
 
     assert (status(planned, 1), status(planned, 2)) == (IdeaStatus.HELD, IdeaStatus.CHOSEN)
     assert "Animée en rencontre." in card(planned)

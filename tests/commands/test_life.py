@@ -18,7 +18,7 @@ from bot.core import outbox
 from bot.core.message import MessageKind
 from bot.french.workdays import may_remind
 from bot.question import card as cards
-from bot.question import deferring as deferral
+from bot.question import deferring
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import (
@@ -180,7 +180,7 @@ class Life(RuleBasedStateMachine):
         asyncio.run(recaller.recall())
         asyncio.run(recaller.follow_unsent())
         now = self.room.clock.now
-        before = now - deferral.GROWS_OLD
+        before = now - deferring.GROWS_OLD
         assert self.room.store(lambda db: questions.due_back(db, now)) == []
         if may_remind(now, "Europe/Paris"):
             assert not self.room.store(

@@ -11,10 +11,10 @@ import pytest
 
 from bot.core import outbox
 from bot.core.message import Message, MessageKind
-from bot.meeting import service as meetings
-from bot.meeting import store as kept_meetings
-from bot.meeting.poll import service as polls
-from bot.meeting.poll import store as kept
+from bot.meeting import planning
+from bot.meeting import store as meetings
+from bot.meeting.poll import polling
+from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import Poll, PollStatus
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -62,7 +62,7 @@ def job(room: Room) -> int:
 
 
 def status(room: Room, number: int = 1) -> PollStatus:
-    return room.store(lambda db: kept.get(db, "loire", number)).status
+    return room.store(lambda db: polls.get(db, "loire", number)).status
 
 
 # Opened
@@ -91,7 +91,7 @@ def test_dates_are_put_in_order_and_the_place_is_said_once(room: Room) -> None:
     assert "1. **jeudi 3" in reply.text
     assert "Durée\u00a0: 2\u00a0h\u00a030. Lieu\u00a0: médiathèque de Valcombe." in reply.text
     assert "mercredi 25\u00a0novembre 2026 à 17\u00a0h\u00a000" in reply.text
-    assert room.store(lambda db: kept.get(db, "loire", 1)).closes_at == WEDNESDAY
+    assert room.store(lambda db: polls.get(db, "loire", 1)).closes_at == WEDNESDAY
 
 
 def test_the_same_dates_twice_are_one_poll(room: Room) -> None:
@@ -124,8 +124,8 @@ def test_a_place_may_stand_on_its_own_line_and_politeness_is_no_place(room: Room
     room.says("amina", f"/rencontre sonder {DATES} ; salle des fêtes de Valcombe")
     room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h svp")
 
-    assert room.store(lambda db: kept.get(db, "loire", 1)).words == "salle des fêtes de Valcombe"
-    assert room.store(lambda db: kept.get(db, "loire", 2)).words == ""
+    assert room.store(lambda db: polls.get(db, "loire", 1)).words == "salle des fêtes de Valcombe"
+    assert room.store(lambda db: polls.get(db, "loire", 2)).words == ""
 
 
 def test_the_closing_time_may_have_its_hour_and_is_questioned_too(room: Room) -> None:
@@ -135,14 +135,14 @@ def test_the_closing_time_may_have_its_hour_and_is_questioned_too(room: Room) ->
     )
 
     room.says("amina", f"/rencontre sonder confirmé {DATES}, jusqu'au dimanche 22 novembre 12h")
-    closes = room.store(lambda db: kept.get(db, "loire", 1)).closes_at
+    closes = room.store(lambda db: polls.get(db, "loire", 1)).closes_at
     assert closes == datetime(2026, 11, 22, 11, tzinfo=UTC)
 
 
 def test_the_end_of_the_last_date_is_not_the_closing_time(room: Room) -> None:
     room.says("amina", "/rencontre sonder 3 décembre 14h ; 8 décembre de 9h jusqu'à 11h")
 
-    poll = room.store(lambda db: kept.get(db, "loire", 1))
+    poll = room.store(lambda db: polls.get(db, "loire", 1))
     assert (len(poll.dates), poll.minutes) == (2, 120)
 
 
@@ -186,7 +186,7 @@ def test_without_a_text_a_form_opens_and_does_the_same(room: Room) -> None:
         )
     )
 
-    poll = room.store(lambda db: kept.get(db, "loire", 1))
+    poll = room.store(lambda db: polls.get(db, "loire", 1))
     assert (poll.minutes, poll.words, poll.closes_at) == (120, "Mairie", WEDNESDAY)
 
 
@@ -326,7 +326,7 @@ def fills(room: Room, who: str, text: str, fields: dict[str, str]) -> bool:
             via=Via.DIALOG,
             channel="loire-channel",
             network="loire",
-            route=polls.FORM,
+            route=polling.FORM,
             fields=fields,
         )
     )
@@ -395,7 +395,7 @@ def test_two_who_vote_at_once_both_count(room: Room) -> None:
                         via=Via.BUTTON,
                         channel="loire-channel",
                         network="loire",
-                        route=polls.VOTE,
+                        route=polling.VOTE,
                     )
                 )
                 for who in ("louis", "zoé", "amina")
@@ -481,7 +481,7 @@ def test_a_kill_in_the_middle_leaves_it_open_and_untold(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(polls, "tell_result", killed)
+        patched.setattr(polling, "tell_result", killed)
         with pytest.raises(KeyboardInterrupt):
             job(room)
     assert status(room) is PollStatus.OPEN
@@ -495,10 +495,10 @@ def test_a_network_in_trouble_keeps_nobody_else_waiting(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room.says("amina", SONDER)
-    poll = room.store(lambda db: kept.get(db, "loire", 1))
-    room.store(lambda db: kept.add(db, replace(poll, network="national")))
+    poll = room.store(lambda db: polls.get(db, "loire", 1))
+    room.store(lambda db: polls.add(db, replace(poll, network="national")))
     room.clock.forward(days=7)
-    closes = polls.close_due
+    closes = polling.close_due
 
     def troubled(ctx: Context, due: Poll) -> None:
         if due.network == "loire":
@@ -507,7 +507,7 @@ def test_a_network_in_trouble_keeps_nobody_else_waiting(
 
     with monkeypatch.context() as patched:
         patched.setitem(room.house.__dict__, "coordinators", lambda _: frozenset({"amina"}))
-        patched.setattr(polls, "close_due", troubled)
+        patched.setattr(polling, "close_due", troubled)
         assert job(room) == 1
 
     assert status(room) is PollStatus.OPEN
@@ -571,7 +571,7 @@ def test_the_chosen_date_becomes_a_planned_meeting_and_voters_are_told(room: Roo
     room.says("amina", "/rencontre voter 1 1 oui")
     reply = room.says("amina", "/rencontre choisir 1 2")
 
-    (meeting,) = room.store(lambda db: kept_meetings.coming(db, "loire"))
+    (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
     assert meeting.at == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
     assert (meeting.minutes, meeting.place) == (120, "Mairie")
     assert "**mardi 8\u00a0décembre 2026 à 9\u00a0h\u00a030, heure de Paris**" in reply.text
@@ -588,7 +588,7 @@ def test_a_missing_place_is_asked_for_and_given_the_same_way(room: Room) -> None
 
     again = room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
 
-    (meeting,) = room.store(lambda db: kept_meetings.coming(db, "loire"))
+    (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
     assert (meeting.place, meeting.link) == ("mairie", "https://visio.example/a")
     assert "Cette date était déjà choisie" in again.text
     assert "Il reste à dire où" not in again.text
@@ -601,7 +601,7 @@ def test_choosing_twice_plans_one_meeting_and_another_date_is_refused(room: Room
     other = room.says("amina", "/rencontre choisir 1 3")
 
     assert "déjà choisie" in other.text
-    assert len(room.store(lambda db: kept_meetings.coming(db, "loire"))) == 1
+    assert len(room.store(lambda db: meetings.coming(db, "loire"))) == 1
 
 
 def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
@@ -610,12 +610,12 @@ def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
     def planned_already(db: object) -> None:
         ctx = room.house.context(db, LOIRE, room.clock.now)  # type: ignore[arg-type]
         at = datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
-        meetings.plan(ctx, meetings.Arrangement(at=at, place="Mairie"))
+        planning.plan(ctx, planning.Arrangement(at=at, place="Mairie"))
 
     room.store(planned_already)
     reply = room.says("amina", "/rencontre choisir 1 2")
 
-    (meeting,) = room.store(lambda db: kept_meetings.coming(db, "loire"))
+    (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
     assert meeting.place == "Mairie"
     assert "Mairie" in reply.text
 
@@ -635,8 +635,8 @@ def test_a_year_after_its_end_a_poll_is_forgotten_with_its_votes(room: Room) -> 
     room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
     past = room.clock.now + timedelta(minutes=1)
 
-    assert room.store(lambda db: polls.forget(db, past - timedelta(hours=1))) == 0
-    assert room.store(lambda db: polls.forget(db, past)) == 1
+    assert room.store(lambda db: polling.forget(db, past - timedelta(hours=1))) == 0
+    assert room.store(lambda db: polling.forget(db, past)) == 1
 
     assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None
     assert "pas de sondage" in room.says("louis", "/rencontre sondage 1").text

@@ -19,8 +19,8 @@ from bot.talk.reply import Dialog, Reply
 from bot.veille import digests, sorting
 from bot.veille import store as articles
 from bot.veille.article import Article
+from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds import followings as services
 from bot.veille.feeds.following import Following
 from bot.veille.feeds.rules import Collected, Feed
 from bot.veille.store import Unread
@@ -67,7 +67,7 @@ def brought_by_another(
             Article(guid=f"l{link}", link=link, title=title, published=room.clock.now)
             for link in links
         )
-        services.keep(db, added, Collected(articles=found), room.clock.now, {})
+        collecting.keep(db, added, Collected(articles=found), room.clock.now, {})
 
     room.store(keep)
 

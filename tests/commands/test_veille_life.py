@@ -24,8 +24,8 @@ from bot.veille import digests
 from bot.veille import store as articles
 from bot.veille.article import Article
 from bot.veille.digest import Entry
+from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds import followings as services
 from bot.veille.feeds.rules import (
     Ailment,
     Collected,
@@ -231,10 +231,10 @@ class Life(RuleBasedStateMachine):
 
     def outcome(self, address: str, found: Outcome) -> None:
         def keep(db: Connection) -> None:
-            services.sort_first(db, self.room.clock.now)
+            collecting.sort_first(db, self.room.clock.now)
             for each in followings.of_network(db, "loire"):
                 if each.address == address:
-                    services.keep(
+                    collecting.keep(
                         db, each.feed, found, self.room.clock.now, {"loire": "Europe/Paris"}
                     )
 

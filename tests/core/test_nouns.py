@@ -20,18 +20,18 @@ from bot.core import (
     outbox,
 )
 from bot.core import (
-    heard as messages,
+    message_store as messages,
 )
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseBrokeError
 from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
-from bot.core.heard import Cursor
 from bot.core.message import (
     Button,
     Delivery,
     Message,
     MessageKind,
 )
+from bot.core.message_store import Cursor
 from bot.core.message_tables import command_tokens
 from bot.network.network import Subscription
 from bot.question import store as questions
@@ -39,7 +39,7 @@ from bot.question.rules import Answer, Question
 from bot.question.store import QuestionFilter
 from bot.veille import store as articles
 from bot.veille.article import Article
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.rules import Collected
 from bot.veille.store import Published
@@ -263,7 +263,7 @@ def test_only_the_hash_of_a_token_is_kept(database: Database) -> None:
 def follow(database: Database, network: str, *urls: str) -> None:
     given = tuple(Subscription(url=each, name="", theme="") for each in urls)
     configured = replace(LOIRE, slug=network, feeds=given)
-    store(database, lambda db: followings.configure(db, [configured], NOW))
+    store(database, lambda db: collecting.configure(db, [configured], NOW))
 
 
 def brings(database: Database, *titles: str, days_old: int = 0) -> int:
@@ -273,7 +273,7 @@ def brings(database: Database, *titles: str, days_old: int = 0) -> int:
         for each in titles
     )
     (feed,) = store(database, lambda db: feeds.due(db, NOW + timedelta(days=99)))
-    return store(database, lambda db: followings.keep(db, feed, Collected(articles=found), NOW, {}))
+    return store(database, lambda db: collecting.keep(db, feed, Collected(articles=found), NOW, {}))
 
 
 def unread(database: Database, network: str = "loire") -> set[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 
-from bot.core import command_tokens as tokens
+from bot.core import command_tokens
 from bot.core.database import Database
 from bot.core.message import Button
 from bot.dispatch import Dispatch
@@ -116,7 +116,7 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
         made.dispatch,
         signer,
         {"bac": ServerCallbacks(roster=roster, voice=voice)},
-        lambda: database.run(tokens.hashes),
+        lambda: database.run(command_tokens.hashes),
         lambda: made.now[0],
     )
     application = web.Application()

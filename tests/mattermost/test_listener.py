@@ -13,11 +13,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
-from bot.core import heard as messages
+from bot.core import message_store as messages
 from bot.core import occurrences, outbox
 from bot.core.database import Database, DatabaseAwayError
-from bot.core.heard import Cursor
 from bot.core.message import Button, Message
+from bot.core.message_store import Cursor
 from bot.core.migrate import migrate
 from bot.dispatch import Bot, Dispatch
 from bot.mattermost import listener as hearing

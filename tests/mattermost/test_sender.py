@@ -26,8 +26,8 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import FILE_TRIES, MattermostSender
 from bot.mattermost.signing import Signer, Ticket
+from bot.meeting.poll.polling import buttons
 from bot.meeting.poll.rules import Poll
-from bot.meeting.poll.service import buttons
 from bot.talk.markdown import POST_LIMIT, person
 from tests.mattermost.png import size_of
 from tests.room import LOIRE

@@ -24,7 +24,7 @@ from bot.network.network import Network
 from bot.network.period import Period
 from bot.pages.report import ReportPages
 from bot.talk.render import make_render
-from bot.year import reporting as year_reports
+from bot.year import reporting as year_reporting
 from bot.year.report import YearReport
 from tests.room import LOIRE, NATIONAL, Clock
 from tests.year_cases import EMPTY_YEAR, HOSTILE_YEAR, YEAR
@@ -52,7 +52,7 @@ class Site:
         return self.report
 
     def table(self, report: YearReport, network: Network, /) -> str:
-        return year_reports.table(report, network)
+        return year_reporting.table(report, network)
 
     async def get(self, last: str = TOKEN, **headers: str) -> tuple[int, CIMultiDict[str], str]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -11,8 +11,8 @@ from datetime import datetime
 from bot.network.network import Subscription
 from bot.veille import store as articles
 from bot.veille.article import Article
-from bot.veille.feeds import following_store as kept
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
+from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import Following
 from bot.veille.feeds.rules import (
     Ailment,
@@ -52,7 +52,7 @@ class Reader:
 def follow(room: Room, *urls: str) -> None:
     given = tuple(Subscription(url=each, name="", theme="") for each in urls)
     loire = replace(LOIRE, feeds=given)
-    room.store(lambda db: followings.configure(db, [loire], room.clock.now))
+    room.store(lambda db: collecting.configure(db, [loire], room.clock.now))
 
 
 def collected(room: Room, reader: Reader) -> int:
@@ -119,7 +119,7 @@ async def test_a_slow_host_with_many_feeds_keeps_no_other_waiting(room: Room) ->
 
 
 def feeds_of(room: Room) -> Sequence[Following]:
-    return room.store(lambda db: kept.of_network(db, "loire"))
+    return room.store(lambda db: followings.of_network(db, "loire"))
 
 
 def test_a_feed_read_while_the_database_is_away_is_read_again_and_not_blamed(room: Room) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from bot.core.message import Message
 from bot.veille.article import Article
 from bot.veille.deadlines import store as deadlines
+from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds import followings as collecting
 from bot.veille.feeds.rules import Collected
 from scheduler.deadlines import DeadlineReminder
 from tests.room import Room

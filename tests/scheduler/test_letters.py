@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.letter import note_store as letter_notes
-from bot.letter import publishing as letter_publication
+from bot.letter import publishing
 from bot.letter import store as letters
 from bot.network.rhythm import parse_rhythm
 from bot.question import store as questions
@@ -186,7 +186,7 @@ def test_a_letter_tells_what_came_since_the_last_one_only(room: Room) -> None:
 def test_the_key_of_a_letter_is_its_own(room: Room) -> None:
     letter = comes_out(room)
 
-    assert letter_publication.key_of(letter) == "letter:loire:1"
+    assert publishing.key_of(letter) == "letter:loire:1"
     assert letter.published_at == DATE > MONDAY
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.letter.mail import mailing as mailings
+from bot.letter.mail import mailing
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import writing as talk_mail
@@ -83,7 +83,7 @@ def test_a_crash_while_the_next_mail_is_composed_sends_none_again(
 ) -> None:
     subscribe(room, *PEOPLE)
     publish(room)
-    box, compose = Box(), mailings.write
+    box, compose = Box(), mailing.write
 
     def crash(*arguments: Any) -> Written:  # noqa: ANN401
         if len(box.kept) == 3:
@@ -91,7 +91,7 @@ def test_a_crash_while_the_next_mail_is_composed_sends_none_again(
         return compose(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(mailings, "write", crash)
+        patch.setattr(mailing, "write", crash)
         with pytest.raises(KeyboardInterrupt):
             send(room, box)
     send(room, box)

@@ -10,8 +10,8 @@ import pytest
 
 from bot.core.database import Database
 from bot.veille.article import Article
-from bot.veille.feeds import following_store as kept
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
+from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected
 from scheduler import publish
 from scheduler.publish import Publisher
@@ -37,8 +37,8 @@ def brings(room: Room, *titles: str) -> None:
         Article(guid=each, link=f"https://a.example.org/{each}", title=each, published=now)
         for each in titles
     )
-    feed = room.store(lambda db: kept.of_network(db, "loire"))[0].feed
-    room.store(lambda db: followings.keep(db, feed, Collected(articles=found), now, {}))
+    feed = room.store(lambda db: followings.of_network(db, "loire"))[0].feed
+    room.store(lambda db: collecting.keep(db, feed, Collected(articles=found), now, {}))
 
 
 def digests(room: Room, where: str = "42 - Loire") -> list[str]:

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.core import heard as messages
+from bot.core import message_store as messages
 from bot.core import outbox
-from bot.core.heard import Cursor
+from bot.core.message_store import Cursor
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts

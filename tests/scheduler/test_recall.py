@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.question import deferring as deferral
+from bot.question import deferring
 from bot.question.deferring import RECALLED_AT_ONCE
 from bot.talk.context import Context
 from scheduler.recall import Recaller
@@ -126,7 +126,7 @@ def test_nothing_is_noted_while_there_is_nobody_to_tell(asked: Room) -> None:
 
 @contextmanager
 def _trouble(monkeypatch: pytest.MonkeyPatch, name: str, network: str) -> Iterator[None]:
-    work = getattr(deferral, name)
+    work = getattr(deferring, name)
 
     def broken(ctx: Context, *more: object) -> object:
         if ctx.network.slug == network:
@@ -134,7 +134,7 @@ def _trouble(monkeypatch: pytest.MonkeyPatch, name: str, network: str) -> Iterat
         return work(ctx, *more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(deferral, name, broken)
+        patch.setattr(deferring, name, broken)
         yield
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.message import File, FileKind
-from bot.letter import gathering as letter_content
+from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
 from bot.letter.mail.rules import (
@@ -84,12 +84,12 @@ def queue(ctx: Context, letter: Letter) -> int:
 
 def draft(ctx: Context) -> Letter:
     """Return the letter to come as it would be published now; it has no number yet."""
-    content = letter_content.preview(ctx)
+    content = gathering.preview(ctx)
     return replace(
-        letter_content.draft(ctx),
+        gathering.draft(ctx),
         number=0,
         title=content.title,
-        html=letter_content.html(ctx, content),
+        html=gathering.html(ctx, content),
         text=ctx.render("lettre/letter.md.j2", content=content.outside, network=ctx.network),
     )
 

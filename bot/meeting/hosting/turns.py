@@ -9,10 +9,15 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from bot.core.message import Button
-from bot.meeting import announcement
-from bot.meeting import service as meetings
-from bot.meeting import store as kept
+from bot.meeting import announcement, planning
+from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
+from bot.meeting.hosting.offering import (
+    asked_already,
+    call_to,
+    hosted_by,
+    waits,
+)
 from bot.meeting.hosting.rules import (
     Call,
     HostedAlreadyError,
@@ -21,12 +26,6 @@ from bot.meeting.hosting.rules import (
     HostTurn,
     NotAskedError,
     SamePersonError,
-)
-from bot.meeting.hosting.service import (
-    asked_already,
-    call_to,
-    hosted_by,
-    waits,
 )
 from bot.meeting.rules import Meeting, MeetingStep
 from bot.network.rights import Act, Tie, require
@@ -47,7 +46,7 @@ def waited_for(ctx: Context) -> Sequence[Call]:
 
     Raises NoMeetingError.
     """
-    calls = hosts.calls(ctx.db, meetings.current(ctx))
+    calls = hosts.calls(ctx.db, planning.current(ctx))
     return [call for call in calls if call.reply is HostReply.WAITED_FOR]
 
 
@@ -56,7 +55,7 @@ def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
 
     Raises NoMeetingError, NotNowError, HostedAlreadyError, NobodyToAskError.
     """
-    meeting = meetings.current(ctx)
+    meeting = planning.current(ctx)
     meeting.require(MeetingStep.MOVED)
     if meeting.host:
         raise HostedAlreadyError(meeting.number)
@@ -126,7 +125,7 @@ def name(ctx: Context, user: str, by: Caller) -> Meeting:
 
     Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
     """
-    meeting = meetings.current(ctx)
+    meeting = planning.current(ctx)
     former = meeting.host
     if user == former:
         return meeting
@@ -203,7 +202,7 @@ def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
 
 def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
     """Write who hosts; whatever waited for a reply does not any more, and is told so."""
-    kept_meeting = meetings.keep(ctx, meeting.hosted(user))
+    kept_meeting = planning.keep(ctx, meeting.hosted(user))
     for call in hosts.drop_waiting(ctx.db, meeting):
         if _was_asked(call) and user and call.user != user:
             text = ctx.render(
@@ -219,10 +218,10 @@ def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
     Raises NoMeetingError and NotAskedError.
     """
     if number:
-        return kept.get(ctx.db, ctx.network.slug, number)
+        return meetings.get(ctx.db, ctx.network.slug, number)
     asked = hosts.meetings_asked(ctx.db, ctx.network.slug, by.id)
     if asked:
-        return kept.get(ctx.db, ctx.network.slug, asked[0])
+        return meetings.get(ctx.db, ctx.network.slug, asked[0])
     own = hosted_by(ctx, by.id)
     if own is None:
         raise NotAskedError

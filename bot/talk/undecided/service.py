@@ -24,7 +24,7 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.signature import Signature, wording
-from bot.talk.undecided import store as undecided
+from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import (
     GIVEN_BACK_AFTER,
     MOST_OF_ONE,
@@ -131,13 +131,13 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
         _check(text, command, signature)
     except PersonalDataError as error:
         return _refused(ctx, command, route, error)
-    mine = undecided.of_user(ctx.db, [ctx.network.slug], command.caller.id)
+    mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id)
     same = [each for each in mine if (each.route, each.text) == (route, text)]
     for each in same or mine[: max(0, len(mine) + 1 - MOST_OF_ONE)]:
-        undecided.remove(ctx.db, each)
+        undecided_texts.remove(ctx.db, each)
         if not same:
             _give_back(ctx, each)
-    made = undecided.add(
+    made = undecided_texts.add(
         ctx.db,
         UndecidedText(
             network=ctx.network.slug,
@@ -155,7 +155,7 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
 
 def latest(ctx: Context, user: str) -> UndecidedText:
     """Return the last text of someone that waits; raises NoUndecidedTextError."""
-    mine = undecided.of_user(ctx.db, [ctx.network.slug], user)
+    mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], user)
     if not mine:
         raise NoUndecidedTextError
     return mine[-1]
@@ -201,10 +201,10 @@ def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> R
 
 def remind(ctx: Context) -> int:
     """Remind the writers of texts that will be given back soon, once; return how many."""
-    due = undecided.made_before(ctx.db, ctx.network.slug, ctx.now - REMINDED_AFTER)
+    due = undecided_texts.made_before(ctx.db, ctx.network.slug, ctx.now - REMINDED_AFTER)
     waiting = [each for each in due if each.reminded_at is None and not _is_over(each, ctx.now)]
     for text in waiting:
-        undecided.reminded(ctx.db, text, ctx.now)
+        undecided_texts.reminded(ctx.db, text, ctx.now)
         news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text, network=ctx.network)
         key = f"{say.ERASED}{text.id}:reminder"
         say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
@@ -213,16 +213,16 @@ def remind(ctx: Context) -> int:
 
 def give_back(ctx: Context) -> int:
     """Give back and erase the texts whose day is over; return how many."""
-    due = undecided.made_before(ctx.db, ctx.network.slug, ctx.now - GIVEN_BACK_AFTER)
+    due = undecided_texts.made_before(ctx.db, ctx.network.slug, ctx.now - GIVEN_BACK_AFTER)
     for text in due:
-        undecided.remove(ctx.db, text)
+        undecided_texts.remove(ctx.db, text)
         _give_back(ctx, text)
     return len(due)
 
 
 def perhaps_due(db: Connection, _networks: Sequence[Network], now: datetime) -> Collection[str]:
     """Tell in which networks someone may be reminded, or given their text back."""
-    return undecided.networks_waiting(db, now - REMINDED_AFTER)
+    return undecided_texts.networks_waiting(db, now - REMINDED_AFTER)
 
 
 def _give_back(ctx: Context, text: UndecidedText) -> None:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.context import Context
+from bot.veille.feeds import adding
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds import service as feeds
 from bot.veille.feeds.following import Following, FollowingStatus
 
 TOLD_AFTER = timedelta(days=3)
@@ -56,7 +56,7 @@ def _to_tell(following: Following, ctx: Context) -> bool:
 def _say_ailing(ctx: Context, ailing: Sequence[Following]) -> None:
     text = ctx.render("veille/feeds_ailing.md.j2", feeds=ailing, network=ctx.network, now=ctx.now)
     only = ailing[0] if len(ailing) == 1 else None
-    buttons = (feeds.suspend_button(only), feeds.remove_button(only)) if only else ()
+    buttons = (adding.suspend_button(only), adding.remove_button(only)) if only else ()
     say.to_coordinators(ctx, _key(ailing, ctx.now), text, weight=Weight.NEWS, buttons=buttons)
 
 

@@ -10,9 +10,8 @@ from sqlalchemy import Connection
 from bot.core import outbox
 from bot.core.message import Button
 from bot.french.text import checked_text
-from bot.meeting import agendas
-from bot.meeting import service as meetings
-from bot.meeting import store as kept_meetings
+from bot.meeting import agendas, planning
+from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind, PartKind
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import Idea, IdeaKind, OnTheAgendaError
@@ -89,7 +88,7 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     ChangedMeanwhileError.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
-    meeting = meetings.current(ctx)
+    meeting = planning.current(ctx)
     chosen = idea.choose(meeting.id)
     if meeting.agenda.find(ItemKind.IDEA, number) is not None:
         raise OnTheAgendaError(number)
@@ -97,7 +96,7 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     filled = agendas.filled(ctx, meeting).agenda
     if filled.find(ItemKind.IDEA, number) is None:
         filled = filled.add(_workshop(filled), chosen.item)
-    planned = meetings.edit(ctx, meeting, filled)
+    planned = planning.edit(ctx, meeting, filled)
     _shown(ctx, number)
     key = f"{key_of(idea)}:chosen:{meeting.number}"
     if idea.author not in ("", by.id) and outbox.by_key(ctx.db, key) is None:
@@ -116,10 +115,10 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Idea:
     require(Act.WITHDRAW_IDEA, by.role_in(ctx.network.slug), ctx.network, tie=tie)
     withdrawn = idea.withdraw(ctx.now)
     ideas.save(ctx.db, withdrawn, was=idea.status)
-    for meeting in kept_meetings.coming(ctx.db, ctx.network.slug):
+    for meeting in meetings.coming(ctx.db, ctx.network.slug):
         place = meeting.agenda.find(ItemKind.IDEA, number)
         if place is not None:
-            meetings.edit(ctx, meeting, meeting.agenda.remove(place))
+            planning.edit(ctx, meeting, meeting.agenda.remove(place))
     return _shown(ctx, number)
 
 

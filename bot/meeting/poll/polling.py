@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.message import Button
-from bot.meeting import service as meetings
+from bot.meeting import planning
+from bot.meeting.planning import Arrangement
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import (
@@ -21,7 +22,6 @@ from bot.meeting.poll.rules import (
     Vote,
 )
 from bot.meeting.rules import Meeting
-from bot.meeting.service import Arrangement
 from bot.meeting.venue import Venue, read_venue
 from bot.people.wish import Weight
 from bot.talk import say
@@ -153,7 +153,7 @@ def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Pick
     picked = _keep(ctx, poll.pick(date, ctx.now), poll.status)
     venue = typed if typed.known else read_venue(poll.words)
     if there is None:
-        meeting = meetings.plan(
+        meeting = planning.plan(
             ctx,
             Arrangement(at=at, minutes=poll.minutes, place=venue.place, link=venue.link),
         )
@@ -309,7 +309,7 @@ def _tell_voters(ctx: Context, poll: Poll, date: int, *, but: str) -> None:
 
 def _meeting_at(ctx: Context, at: datetime) -> Meeting | None:
     """Return the coming meeting that begins at this very moment, if one is planned."""
-    return next((each for each in meetings.planned(ctx) if each.at == at), None)
+    return next((each for each in planning.planned(ctx) if each.at == at), None)
 
 
 def _placed(ctx: Context, meeting: Meeting, venue: Venue) -> Meeting:
@@ -319,4 +319,4 @@ def _placed(ctx: Context, meeting: Meeting, venue: Venue) -> Meeting:
     arrangement = Arrangement(
         at=meeting.at, minutes=meeting.minutes, place=venue.place, link=venue.link
     )
-    return meetings.rearrange(ctx, meeting, arrangement)
+    return planning.rearrange(ctx, meeting, arrangement)

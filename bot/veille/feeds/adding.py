@@ -17,8 +17,8 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.veille import store as articles
 from bot.veille.article import Article
-from bot.veille.feeds import following_store as kept
-from bot.veille.feeds import followings
+from bot.veille.feeds import collecting
+from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.address import FeedAddressError, checked_address
@@ -112,7 +112,7 @@ class ImportedFeeds:
 
 def get(ctx: Context, number: int) -> Following:
     """Return a feed by its number, dropped ones included. Raises UnknownFeedError."""
-    found = kept.by_number(ctx.db, ctx.network.slug, number)
+    found = followings.by_number(ctx.db, ctx.network.slug, number)
     if found is None:
         raise UnknownFeedError(number)
     return found
@@ -121,7 +121,7 @@ def get(ctx: Context, number: int) -> Following:
 def at(ctx: Context, address: str) -> Following | None:
     """Return the feed that the network has at an address, however it is spelt."""
     wanted = canonical_link(address)
-    for each in kept.of_network(ctx.db, ctx.network.slug):
+    for each in followings.of_network(ctx.db, ctx.network.slug):
         if wanted in (canonical_link(each.address), canonical_link(each.feed.url)):
             return each
     return None
@@ -132,7 +132,7 @@ def theme(ctx: Context, typed: str) -> str:
 
     Raises UnknownThemeError.
     """
-    ours = {each.theme for each in kept.of_network(ctx.db, ctx.network.slug)} | {USUAL_THEME}
+    ours = {each.theme for each in followings.of_network(ctx.db, ctx.network.slug)} | {USUAL_THEME}
     known = {fold(each): each for each in (*ours, *ctx.themes.names)}
     found = known.get(fold(typed)) or ctx.themes.named(typed)
     if not found:
@@ -177,7 +177,7 @@ def stand(ctx: Context, following: Following, standing: FollowingStatus, by: str
         feeds.save(ctx.db, feed.resumed())
     if following.standing is standing:
         return standing is FollowingStatus.FOLLOWED and ailing
-    kept.save(ctx.db, replace(following, standing=standing, by=by, told_since=None))
+    followings.save(ctx.db, replace(following, standing=standing, by=by, told_since=None))
     return True
 
 
@@ -186,7 +186,7 @@ def set_up(ctx: Context, following: Following, settings: Settings, by: Caller) -
     changed = settings.applied(following, lambda typed: theme(ctx, typed))
     if changed != following:
         changed = replace(changed, by=by.id)
-        kept.save(ctx.db, changed)
+        followings.save(ctx.db, changed)
     return changed
 
 
@@ -239,12 +239,12 @@ def _follow(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> Fol
         theme=trial.theme or USUAL_THEME,
         by=trial.user,
     )
-    following = kept.add(ctx.db, wanted)
+    following = followings.add(ctx.db, wanted)
     if fresh:
         zones = {ctx.network.slug: ctx.network.timezone}
-        followings.keep(ctx.db, following.feed, tried.outcome, ctx.now, zones)
+        collecting.keep(ctx.db, following.feed, tried.outcome, ctx.now, zones)
     else:
-        followings.sort_first(ctx.db, ctx.now)
+        collecting.sort_first(ctx.db, ctx.now)
     return get(ctx, following.number)
 
 
@@ -343,7 +343,7 @@ def export(ctx: Context, by: Caller) -> int:
 
     found = [
         each
-        for each in kept.of_network(ctx.db, ctx.network.slug)
+        for each in followings.of_network(ctx.db, ctx.network.slug)
         if each.standing is FollowingStatus.FOLLOWED
     ]
     outlines = [
@@ -405,7 +405,7 @@ def take_in(ctx: Context, listed: Sequence[ListedFeed], by: Caller) -> ImportedF
     """Follow the feeds of a list; each is read at its first collection."""
     known = {fold(each): each for each in (USUAL_THEME, *ctx.themes.names)}
     here: dict[str, Following] = {}
-    for own in kept.of_network(ctx.db, ctx.network.slug):
+    for own in followings.of_network(ctx.db, ctx.network.slug):
         here |= {canonical_link(own.feed.url): own, canonical_link(own.address): own}
     room = MOST_FEEDS - len({each.number for each in here.values()})
     added: list[Following] = []
@@ -435,8 +435,8 @@ def take_in(ctx: Context, listed: Sequence[ListedFeed], by: Caller) -> ImportedF
                 theme=known.get(fold(each.group), each.group) or USUAL_THEME,
                 by=by.id,
             )
-            same = kept.add(ctx.db, wanted)
+            same = followings.add(ctx.db, wanted)
             added.append(same)
         here[spelt] = same if same is not None else here[spelt]
-    followings.sort_first(ctx.db, ctx.now)
+    collecting.sort_first(ctx.db, ctx.now)
     return ImportedFeeds(added=added, known=already, refused=refused)

@@ -16,7 +16,7 @@ from bot.core import outbox
 from bot.core.errors import UnknownQuestionError
 from bot.french.text import checked_text
 from bot.french.themes import Themes
-from bot.meeting import service as meetings
+from bot.meeting import planning
 from bot.network.rights import (
     Act,
     Role,
@@ -432,7 +432,7 @@ def _made_private(ctx: Context, question: Question, by: Caller) -> Question:
     for user in concerned:
         say.to_user(ctx, f"{cards.key_of(hidden)}:taken{hidden.version}:{user}", user, news)
     questions.leave_all(ctx.db, hidden)
-    meetings.hide_question(ctx, hidden.number)
+    planning.hide_question(ctx, hidden.number)
     readers.forget(ctx, hidden)
     return questions.get(ctx.db, hidden.network, hidden.number)
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.french.text import checked_text
-from bot.meeting import service as meetings
-from bot.meeting import store as kept
+from bot.meeting import planning
+from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.rules import (
     Absence,
@@ -122,7 +122,7 @@ def board(ctx: Context) -> Board:
     """Return the rota as coordinators read it, at the date of the current or next meeting."""
     rota = hosts.rota(ctx.db, ctx.network.slug)
     planned = _current(ctx)
-    at = planned.at if planned else meetings.next_date(ctx)
+    at = planned.at if planned else planning.next_date(ctx)
     calls = hosts.calls(ctx.db, planned) if planned else ()
     return Board(
         meeting=planned,
@@ -149,7 +149,7 @@ def present(ctx: Context, text: str, by: Caller, *, certified: bool) -> Meeting:
         example="/rencontre présentation La médiathèque, ses ateliers et son espace public",
         certified=certified,
     )
-    return meetings.keep(ctx, meeting.hosted(meeting.host, words))
+    return planning.keep(ctx, meeting.hosted(meeting.host, words))
 
 
 def presented(ctx: Context, by: Caller) -> Meeting:
@@ -158,7 +158,7 @@ def presented(ctx: Context, by: Caller) -> Meeting:
     Raises NoMeetingError and NotAllowedError.
     """
     own = hosted_by(ctx, by.id)
-    meeting = own or meetings.current(ctx)
+    meeting = own or planning.current(ctx)
     tie = Tie.HOST if own else Tie.NONE
     require(Act.PRESENT_PLACE, by.role_in(ctx.network.slug), ctx.network, tie=tie)
     return meeting
@@ -195,13 +195,13 @@ def hosted_by(ctx: Context, user: str) -> Meeting | None:
 
 def _current(ctx: Context) -> Meeting | None:
     try:
-        return meetings.current(ctx)
+        return planning.current(ctx)
     except NoMeetingError:
         return None
 
 
 def _open(ctx: Context) -> Sequence[Meeting]:
-    return kept.coming(ctx.db, ctx.network.slug)
+    return meetings.coming(ctx.db, ctx.network.slug)
 
 
 def _away(ctx: Context, rota: Rota) -> Sequence[Absence]:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from bot.french.text import checked_text
 from bot.letter import dates as letter_dates
-from bot.letter import gathering as letter_content
+from bot.letter import gathering
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.content import Piece
@@ -37,10 +37,10 @@ from bot.letter.rules import (
     PastLetterDateError,
 )
 from bot.network.rights import Act, allows
-from bot.question import deferring as deferral
+from bot.question import deferring
 from bot.question.answering import AnswerDraft
+from bot.question.asking import seen
 from bot.question.rules import Change, Occasion, Question
-from bot.question.service import seen
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -69,7 +69,7 @@ def introduce(ctx: Context, text: str, by: Caller, *, certified: bool, mark: int
 
     Raises TextRefusedError, PersonalDataError, ChangedMeanwhileError.
     """
-    draft = letter_content.draft(ctx)
+    draft = gathering.draft(ctx)
     if mark is not None:
         draft.require_edito(mark)
     edito = text and checked_text(
@@ -95,7 +95,7 @@ def entitle(ctx: Context, text: str, *, certified: bool) -> Letter:
         ),
         TITLE_LIMIT,
     )
-    return _keep(ctx, letter_content.draft(ctx).entitle(title))
+    return _keep(ctx, gathering.draft(ctx).entitle(title))
 
 
 def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNote:
@@ -156,8 +156,8 @@ def leave_out(ctx: Context, place: str, *, out: bool) -> Piece:
 
     Raises NoPieceError, ChangedMeanwhileError.
     """
-    piece = letter_content.preview(ctx).at_place(place)
-    draft = letter_content.draft(ctx)
+    piece = gathering.preview(ctx).at_place(place)
+    draft = gathering.draft(ctx)
     if piece.left_out != out:
         _keep(ctx, draft.leave_out(piece.name) if out else draft.put_back(piece.name))
     return piece
@@ -169,9 +169,9 @@ def show_outside(ctx: Context, typed: str, *, shown: bool) -> Sequence[Piece]:
     They are named by place or by number. Raises NoPieceError, NotDiscreetError,
     ChangedMeanwhileError.
     """
-    pieces = letter_content.preview(ctx).questions_at(typed)
+    pieces = gathering.preview(ctx).questions_at(typed)
     names = [each.name for each in pieces]
-    draft = letter_content.draft(ctx)
+    draft = gathering.draft(ctx)
     changed = draft.show_outside(names) if shown else draft.keep_inside(names)
     if changed != draft:
         _keep(ctx, changed)
@@ -196,7 +196,7 @@ def write_answer(
     giver = by.id if draft.signed else ""
     fresh = letter_notes.keep_answer(ctx.db, question, answer, giver, ctx.now)
     if question.occasion is not Occasion.LETTER:
-        question, _ = deferral.defer(ctx, number, Occasion.LETTER, by)
+        question, _ = deferring.defer(ctx, number, Occasion.LETTER, by)
     return question, fresh
 
 
@@ -227,11 +227,11 @@ def postpone(ctx: Context, to: datetime) -> Letter:
     Raises PastLetterDateError, FarLetterDateError, ChangedMeanwhileError.
     """
     require_near(to, ctx.now)
-    draft = letter_content.draft(ctx)
+    draft = gathering.draft(ctx)
     due = draft.due_at or next(islice(letter_dates.rhythm_dates(ctx), 1), None)
     owed = letter_dates.owed(ctx)
     moved = _keep(ctx, draft.move(to, due=owed.due if owed else due))
-    deferral.letter_moved(ctx)
+    deferring.letter_moved(ctx)
     return moved
 
 
@@ -248,7 +248,7 @@ def skip(ctx: Context) -> datetime:
 
     What was written waits for the letter after. Raises NoLetterDateError, ChangedMeanwhileError.
     """
-    draft = letter_content.draft(ctx)
+    draft = gathering.draft(ctx)
     owed = letter_dates.owed(ctx)
     coming = next(islice(letter_dates.rhythm_dates(ctx), 1), None)
     due = draft.due_at or (owed.due if owed else coming)
@@ -257,7 +257,7 @@ def skip(ctx: Context) -> datetime:
     letter_dates.skip(ctx, due)
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))
-    deferral.letter_moved(ctx)
+    deferring.letter_moved(ctx)
     return due
 
 
@@ -266,13 +266,13 @@ def restore(ctx: Context) -> datetime | None:
 
     Raises PastLetterDateError, ChangedMeanwhileError.
     """
-    draft = letter_content.draft(ctx)
+    draft = gathering.draft(ctx)
     if draft.due_at is not None and draft.due_at <= ctx.now:
         raise PastLetterDateError
     letter_dates.unskip(ctx)
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))
-    deferral.letter_moved(ctx)
+    deferring.letter_moved(ctx)
     return letter_dates.next_at(ctx)
 
 
