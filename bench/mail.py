@@ -114,7 +114,7 @@ def _lines(log: Path) -> list[str]:
 
 
 async def _send(room: Room, port: int) -> int:
-    job = MailJob(room.database, room.house, SmtpSender(config(port)), lambda: None, pace=1e9)
+    job = MailJob(room.database, room.bot, SmtpSender(config(port)), lambda: None, pace=1e9)
     return await job.send_due()
 
 

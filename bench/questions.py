@@ -57,7 +57,7 @@ def _asked(size: int) -> Iterable[Figure]:
 
 
 async def _p95(room: Room, who: str, typed: Sequence[str]) -> float:
-    dispatch = Dispatch(room.database, room.house)
+    dispatch = Dispatch(room.database, room.bot)
     times: list[float] = []
     for text in typed:
         command = Command(

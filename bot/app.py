@@ -120,7 +120,7 @@ class App:
         self._clock = self._pace.clock
         self._networks = Networks(each.network for each in config.networks)
         self._lines = ServerConnections(config, self._networks, self._clock)
-        self.house = Bot(
+        self.bot = Bot(
             networks=self._networks,
             reread=self._networks.reread,
             routes=ROUTES,
@@ -148,7 +148,7 @@ class App:
     def next_due(self) -> datetime:
         """Return the next moment at which anything falls due, over all networks."""
         now = self._clock()
-        return min(schedule.next_due(each, now) for each in self.house.networks.values())
+        return min(schedule.next_due(each, now) for each in self.bot.networks.values())
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until cancelled; `ready` is called once the web end listens."""
@@ -164,7 +164,7 @@ class App:
             await restores.begin()
             await ClockWatch(database, self._clock).look()
             await database.run(
-                lambda db: collecting.configure(db, self.house.networks.values(), self._clock())
+                lambda db: collecting.configure(db, self.bot.networks.values(), self._clock())
             )
             await database.run(lambda db: self._networks.begin(db, self._clock()))
             limits = Limits(pause=0.0) if self._pace.fast else None
@@ -172,11 +172,11 @@ class App:
             self._lines.open(signer, await database.run(channels.all_of_them))
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
-            jobs = Jobs(database, self.house, self._reach(fetcher), traffic)
+            jobs = Jobs(database, self.bot, self._reach(fetcher), traffic)
             health = self._health(database)
             dispatch = Dispatch(
                 database,
-                self.house,
+                self.bot,
                 spoken=jobs.spoken,
                 asked=jobs.asked,
                 traffic=traffic,
@@ -205,7 +205,7 @@ class App:
                 for name, job in jobs.waking.items():
                     tasks.create_task(job.run(), name=name)
                 for name, line in self._lines:
-                    ear = Listener(
+                    listener = Listener(
                         database,
                         dispatch,
                         line.client,
@@ -214,17 +214,17 @@ class App:
                         moved=jobs.moved,
                         restores=restores,
                     )
-                    tasks.create_task(line.socket.run(ear.hear), name=f"socket {name}")
-                    tasks.create_task(ear.cursors.write_regularly(), name=f"cursors {name}")
+                    tasks.create_task(line.socket.run(listener.hear), name=f"socket {name}")
+                    tasks.create_task(listener.cursors.write_regularly(), name=f"cursors {name}")
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
 
     def _reach(self, fetcher: Fetcher) -> Outside:
         mail = self.config.mail
         return Outside(
-            mouths={name: line.voice for name, line in self._lines},
+            senders={name: line.sender for name, line in self._lines},
             web=fetcher,
-            door=self._lines,
+            membership=self._lines,
             carrier=SmtpSender(mail) if mail else None,
             pace=mail.pace if mail else 1,
         )
@@ -242,7 +242,7 @@ class App:
             dispatch,
             signer,
             {
-                name: ServerCallbacks(roster=line.roster, voice=line.voice)
+                name: ServerCallbacks(roster=line.roster, sender=line.sender)
                 for name, line in self._lines
             },
             partial(self._known_tokens, database),
@@ -251,7 +251,7 @@ class App:
         public = str(self.config.bot.public_url or "")
         return (
             callback,
-            *reading_ends(database, self.house, self._addresses, public),
+            *reading_ends(database, self.bot, self._addresses, public),
         )
 
     def _address(self, kind: AddressKind, network: str, renewed: int | None) -> str:

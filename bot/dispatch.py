@@ -153,7 +153,7 @@ class Dispatch:
     def __init__(  # noqa: PLR0913, PLR0917  what answers, and who is told
         self,
         database: Database,
-        house: Bot,
+        bot: Bot,
         spoken: Callable[[], None] = lambda: None,
         asked: Callable[[], None] = lambda: None,
         traffic: Traffic | None = None,
@@ -161,7 +161,7 @@ class Dispatch:
         deposits: DepositLimit | None = None,
     ) -> None:
         self._database = database
-        self._house = house
+        self._bot = bot
         self._spoken = spoken
         self._asked = asked
         self._traffic = traffic or Traffic()
@@ -170,12 +170,12 @@ class Dispatch:
 
     def knows(self, text: str) -> bool:
         """Tell whether a text starts with the first word of a command."""
-        return routing.starts_one(self._house.routes, text)
+        return routing.starts_one(self._bot.routes, text)
 
     def takes_file(self, text: str) -> bool:
         """Tell whether a text is a command that needs the file it comes with."""
         try:
-            return _typed(self._house.routes, text)[0].route.takes_file
+            return _typed(self._bot.routes, text)[0].route.takes_file
         except UserError:
             return False
 
@@ -240,7 +240,7 @@ class Dispatch:
     async def _reread(self) -> None:
         """Have everyone see a network's changed rules; should it fail, the next start does."""
         try:
-            await self._database.run(self._house.reread)
+            await self._database.run(self._bot.reread)
         except Exception:
             log.exception("networks_not_reread")
 
@@ -264,7 +264,7 @@ class Dispatch:
         require(match.route.act, command.caller.role_in(network.slug), network)
         asked = replace(command, text=match.rest)
         match.route.require_readable(asked)
-        situation = Situation(now=self._house.clock(), network=network, themes=self._house.themes)
+        situation = Situation(now=self._bot.clock(), network=network, themes=self._bot.themes)
         return asked, match.route, situation
 
     async def _done(self, asked: _Prepared) -> Reply:
@@ -273,7 +273,7 @@ class Dispatch:
             return await self._database.run(lambda db: self._handle(db, asked))
         caller = asked.command.caller
         person = f"{caller.server}:{caller.id}"
-        self._deposits.take(person, self._house.clock())
+        self._deposits.take(person, self._bot.clock())
         stored = False
         try:
             reply = await self._database.run(lambda db: self._handle(db, asked))
@@ -284,14 +284,14 @@ class Dispatch:
         return reply
 
     def _handle(self, db: Connection, asked: _Prepared) -> Reply:
-        now, command = self._house.clock(), asked.command
+        now, command = self._bot.clock(), asked.command
         if command.post and not messages.remember(db, command.caller.server, command.post, now):
             return Reply()
-        ctx = self._house.context(db, asked.network, now, command)
+        ctx = self._bot.context(db, asked.network, now, command)
         reply = asked.work(ctx)
         if reply.instead is not None:
             again, route, situation = self._located(reply.instead)
-            ctx = self._house.context(db, situation.network, now, again)
+            ctx = self._bot.context(db, situation.network, now, again)
             reply = _work(route, again, situation)(ctx)
         return _hand_over(ctx, command, replace(reply, network=ctx.network.slug))
 
@@ -309,9 +309,9 @@ class Dispatch:
 
     def _find(self, command: Command) -> tuple[RouteMatch, Network]:
         if command.route is not None:
-            match = RouteMatch(routing.find(self._house.routes, command.route), command.text)
+            match = RouteMatch(routing.find(self._bot.routes, command.route), command.text)
             return match, self._network(command, match.route, named=None)
-        match, named = _typed(self._house.routes, command.text)
+        match, named = _typed(self._bot.routes, command.text)
         return match, self._network(command, match.route, named=named)
 
     def _network(self, command: Command, route: Route, *, named: str | None) -> Network:
@@ -341,7 +341,7 @@ class Dispatch:
         if command.network is not None:
             return self._configured(command.network)
         server = command.caller.server
-        here = [each for each in self._house.networks.values() if each.server == server]
+        here = [each for each in self._bot.networks.values() if each.server == server]
         found = [*self._networks_of(command.caller), *here]
         if not found:
             raise NoNetworkError
@@ -349,7 +349,7 @@ class Dispatch:
 
     def _configured(self, slug: str) -> Network:
         """Return a network that a place or a button names. Raises GoneNetworkError."""
-        network = self._house.networks.get(slug)
+        network = self._bot.networks.get(slug)
         if network is None:
             raise GoneNetworkError(slug)
         return network
@@ -357,7 +357,7 @@ class Dispatch:
     def _networks_of(self, caller: Caller) -> Sequence[Network]:
         return [
             network
-            for network in self._house.networks.values()
+            for network in self._bot.networks.values()
             if network.server == caller.server and caller.role_in(network.slug) > Role.STRANGER
         ]
 
@@ -367,16 +367,16 @@ class Dispatch:
             return Reply(refused=True)
         if command.via.waited_for:
             return replace(reply, refused=True)
-        networks = self._house.networks.values()
+        networks = self._bot.networks.values()
         here = next((each for each in networks if each.server == command.caller.server), None)
         if here is None:
             return Reply()
 
         def say_it(db: Connection) -> Reply:
-            now = self._house.clock()
+            now = self._bot.clock()
             if command.post and not messages.remember(db, command.caller.server, command.post, now):
                 return Reply()
-            return _hand_over(self._house.context(db, here, now), command, reply)
+            return _hand_over(self._bot.context(db, here, now), command, reply)
 
         return await self._database.run(say_it)
 

@@ -22,7 +22,7 @@ class ServerConnection:
 
     client: Mattermost
     roster: Roster
-    voice: MattermostSender
+    sender: MattermostSender
     socket: Socket
 
 
@@ -99,7 +99,7 @@ class ServerConnections:
         ]
         roster = Roster(server.name, client, plans, known)
         public = self._config.bot.public_url
-        voice = MattermostSender(
+        sender = MattermostSender(
             client,
             roster,
             signer,
@@ -107,4 +107,4 @@ class ServerConnections:
             clock=self._clock,
         )
         socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
-        return ServerConnection(client=client, roster=roster, voice=voice, socket=socket)
+        return ServerConnection(client=client, roster=roster, sender=sender, socket=socket)

@@ -44,14 +44,14 @@ class Web(Reader, titles.PageReader, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """What jobs reach the world by: the servers' `mouths`, the `web`, the `door`, the `carrier`.
+    """What jobs reach the world by: the servers' `senders`, the `web`, `membership`, `carrier`.
 
     Without a `carrier` no mail is sent; `pace` is how many a minute.
     """
 
-    mouths: Mapping[str, Sender]
+    senders: Mapping[str, Sender]
     web: Web
-    door: Membership
+    membership: Membership
     carrier: MailSender | None = None
     pace: int = 1
 
@@ -59,31 +59,31 @@ class Outside:
 class Jobs:
     """All the jobs, built; `spoken` and `asked` wake those that have something to do."""
 
-    def __init__(self, database: Database, house: Bot, reach: Outside, traffic: Traffic) -> None:
-        zones = {slug: network.timezone for slug, network in house.networks.items()}
-        self._clock_watch = ClockWatch(database, house.clock)
-        self._deliverer = Deliverer(database, reach.mouths, house.clock, traffic)
+    def __init__(self, database: Database, bot: Bot, reach: Outside, traffic: Traffic) -> None:
+        zones = {slug: network.timezone for slug, network in bot.networks.items()}
+        self._clock_watch = ClockWatch(database, bot.clock)
+        self._deliverer = Deliverer(database, reach.senders, bot.clock, traffic)
         deliver = self._deliverer.wake
-        self._doorman = MembershipWatcher(database, house, reach.door, deliver)
-        self._channels = ChannelWatch(database, house, reach.door.channels, deliver)
-        self._indexer = Indexer(database, house, traffic, deliver)
-        self._titler = titles.Titler(database, reach.web, house.clock)
-        self._tryout = tryout.TryOut(database, house, reach.web, deliver)
-        self._postman = MailJob(database, house, reach.carrier, deliver, pace=reach.pace)
-        self._collector = Collector(database, reach.web, house.clock, zones)
-        self._publisher = Publisher(database, house, self._collector.collect_due, deliver)
-        self._letters = LetterJobs(database, house, deliver)
-        self._previewer = Previewer(database, house, deliver)
-        self._reminder = Reminder(database, house, reach.door.members_of, deliver)
-        self._follower = MeetingFollower(database, house, deliver)
-        self._recaller = Recaller(database, house, deliver)
-        self._polls = PollCloser(database, house, deliver)
-        self._deadlines = DeadlineReminder(database, house, deliver)
-        self._feed_watch = FeedWatch(database, house, deliver)
-        self._forewarner = Forewarner(database, house, deliver)
-        self._undecided = UndecidedTexts(database, house, deliver)
-        self._purge = Purge(database, house.clock)
-        self._cleaner = Cleaner(database, house.clock, traffic)
+        self._memberships = MembershipWatcher(database, bot, reach.membership, deliver)
+        self._channels = ChannelWatch(database, bot, reach.membership.channels, deliver)
+        self._indexer = Indexer(database, bot, traffic, deliver)
+        self._titler = titles.Titler(database, reach.web, bot.clock)
+        self._tryout = tryout.TryOut(database, bot, reach.web, deliver)
+        self._postman = MailJob(database, bot, reach.carrier, deliver, pace=reach.pace)
+        self._collector = Collector(database, reach.web, bot.clock, zones)
+        self._publisher = Publisher(database, bot, self._collector.collect_due, deliver)
+        self._letters = LetterJobs(database, bot, deliver)
+        self._previewer = Previewer(database, bot, deliver)
+        self._reminder = Reminder(database, bot, reach.membership.members_of, deliver)
+        self._follower = MeetingFollower(database, bot, deliver)
+        self._recaller = Recaller(database, bot, deliver)
+        self._polls = PollCloser(database, bot, deliver)
+        self._deadlines = DeadlineReminder(database, bot, deliver)
+        self._feed_watch = FeedWatch(database, bot, deliver)
+        self._forewarner = Forewarner(database, bot, deliver)
+        self._undecided = UndecidedTexts(database, bot, deliver)
+        self._purge = Purge(database, bot.clock)
+        self._cleaner = Cleaner(database, bot.clock, traffic)
 
     @property
     def waking(self) -> Mapping[str, Waking]:
@@ -93,7 +93,7 @@ class Jobs:
             "index": self._indexer,
             "titles": self._titler,
             "try feeds": self._tryout,
-            "people": self._doorman,
+            "people": self._memberships,
             "channels": self._channels,
             "mail": self._postman,
         }
@@ -101,7 +101,7 @@ class Jobs:
     def moved(self, network: str = "") -> None:
         """Wake what looks after who and where: of a network, of all of them for ""."""
         self._channels.wake()
-        self._doorman.moved(network)
+        self._memberships.moved(network)
 
     def spoken(self) -> None:
         """Wake what looks after a transaction that may have said something."""
@@ -135,7 +135,7 @@ class Jobs:
             Beat(name="unsent", seconds=1 if fast else 600, job=self._recaller.follow_unsent),
             Beat(name="close polls", seconds=1 if fast else 60, job=self._polls.close_due),
             Beat(name="titles", seconds=1 if fast else 300, job=self._titler.read_due),
-            Beat(name="people", seconds=5 if fast else 24 * 3600, job=self._doorman.check),
+            Beat(name="people", seconds=5 if fast else 24 * 3600, job=self._memberships.check),
             Beat(name="channels", seconds=1 if fast else 60, job=self._channels.look),
             Beat(name="clean", seconds=1 if fast else 600, job=self._cleaner.clean),
             Beat(name="forewarn", seconds=1 if fast else 3600, job=self._forewarner.warn),

@@ -18,8 +18,8 @@ from scheduler.rounds import Rounds
 class MeetingFollower:
     """The job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
-        self._rounds = Rounds(database, house, spoken)
+    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
+        self._rounds = Rounds(database, bot, spoken)
 
     async def follow(self) -> int:
         """Do all that is due; return how much that was."""

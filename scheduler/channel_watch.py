@@ -29,11 +29,11 @@ class ChannelWatch(Waking):
     """The job; `spoken` is told when there is something to deliver."""
 
     def __init__(
-        self, database: Database, house: Bot, seen: Seen, spoken: Callable[[], None]
+        self, database: Database, bot: Bot, seen: Seen, spoken: Callable[[], None]
     ) -> None:
         super().__init__(self.look, broken="channels_not_noted")
         self._database = database
-        self._house = house
+        self._bot = bot
         self._seen = seen
         self._spoken = spoken
 
@@ -46,11 +46,11 @@ class ChannelWatch(Waking):
             await self._database.run(partial(self._note, channel=channel))
             log.info("channel_noted", network=channel.network, state=channel.state.value)
         if changed:
-            await self._database.run(self._house.reread)
+            await self._database.run(self._bot.reread)
             self._spoken()
         return len(changed)
 
     def _note(self, db: Connection, channel: NetworkChannel) -> None:
-        network = self._house.networks[channel.network]
-        ctx = self._house.context(db, network, self._house.clock())
+        network = self._bot.networks[channel.network]
+        ctx = self._bot.context(db, network, self._bot.clock())
         closed_channels.note(ctx, channel)

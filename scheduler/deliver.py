@@ -96,14 +96,14 @@ class Deliverer(Waking):
     def __init__(
         self,
         database: Database,
-        mouths: Mapping[str, Sender],
+        senders: Mapping[str, Sender],
         clock: Clock,
         traffic: Traffic | None = None,
     ) -> None:
         super().__init__(self.deliver_due, broken="delivery_broken")
         self._database = database
         self._traffic = traffic or Traffic()
-        self._mouths = mouths
+        self._mouths = senders
         self._clock = clock
 
     async def deliver_due(self) -> None:

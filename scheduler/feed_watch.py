@@ -17,8 +17,8 @@ from scheduler.rounds import Rounds
 class FeedWatch:
     """The job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
-        self._rounds = Rounds(database, house, spoken)
+    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
+        self._rounds = Rounds(database, bot, spoken)
 
     async def tell(self) -> int:
         """Tell what is new of the feeds' health; return how many feeds were told of."""

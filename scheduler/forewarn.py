@@ -18,8 +18,8 @@ from scheduler.rounds import Rounds
 class Forewarner:
     """The job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
-        self._rounds = Rounds(database, house, spoken)
+    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
+        self._rounds = Rounds(database, bot, spoken)
 
     async def warn(self) -> int:
         """Tell all that it is time to tell, within working hours; return how many months were."""

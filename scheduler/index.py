@@ -38,36 +38,36 @@ class Indexer(Waking):
     """
 
     def __init__(
-        self, database: Database, house: Bot, traffic: Traffic, spoken: Callable[[], None]
+        self, database: Database, bot: Bot, traffic: Traffic, spoken: Callable[[], None]
     ) -> None:
         super().__init__(self._read_held, broken="reading_broken")
         self._database = database
-        self._house = house
+        self._bot = bot
         self._traffic = traffic
         self._spoken = spoken
 
     async def read_new(self) -> int:
         """Read all that is new, in all networks; return how many questions were."""
-        return await self._read_all(list(self._house.networks))
+        return await self._read_all(list(self._bot.networks))
 
     async def _read_held(self) -> None:
         """Read all that is new in the networks where a card is held."""
         await self._traffic.lull()
         held = await self._database.run(outbox.networks_held)
-        await self._read_all([slug for slug in held if slug in self._house.networks])
+        await self._read_all([slug for slug in held if slug in self._bot.networks])
 
     async def _read_all(self, slugs: Sequence[str]) -> int:
         """Read a little of each network, turn by turn, until nothing is new.
 
         The cards that were held long enough leave meanwhile: after a rush, reading takes long.
         """
-        reached = [slug for slug in slugs if self._house.reached(slug)]
-        total, unread = 0, [self._house.networks[slug] for slug in reached]
+        reached = [slug for slug in slugs if self._bot.reached(slug)]
+        total, unread = 0, [self._bot.networks[slug] for slug in reached]
         for turn in itertools.count():
             if not unread:
                 break
             read = {network.slug: await self._read(network) for network in unread}
-            release = partial(outbox.release_due, networks=reached, now=self._house.clock())
+            release = partial(outbox.release_due, networks=reached, now=self._bot.clock())
             released = turn % TURNS == 0 and await self._database.run(release)
             if released or any(read.values()):
                 self._spoken()
@@ -84,5 +84,5 @@ class Indexer(Waking):
             return 0
 
     def _read_some(self, db: Connection, network: Network) -> int:
-        ctx = self._house.context(db, network, self._house.clock())
+        ctx = self._bot.context(db, network, self._bot.clock())
         return merging.read_new(ctx, limit=READ_AT_ONCE)

@@ -21,8 +21,8 @@ from scheduler.rounds import Rounds
 class LetterJobs:
     """The two jobs; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
-        self._rounds = Rounds(database, house, spoken)
+    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
+        self._rounds = Rounds(database, bot, spoken)
 
     async def publish_due(self) -> int:
         """Publish the letters that are due, at any hour; return how many were."""

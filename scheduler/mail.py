@@ -91,7 +91,7 @@ class MailJob(Waking):
     def __init__(
         self,
         database: Database,
-        house: Bot,
+        bot: Bot,
         carrier: MailSender | None,
         spoken: Callable[[], None],
         *,
@@ -99,9 +99,9 @@ class MailJob(Waking):
     ) -> None:
         super().__init__(self.send_due, broken="mail_broken")
         self._database = database
-        self._house = house
+        self._bot = bot
         self._carrier = carrier
-        self._rounds = Rounds(database, house, spoken)
+        self._rounds = Rounds(database, bot, spoken)
         self._spoken = spoken
         self._step = 60.0 / pace
         self._free_at = 0.0
@@ -112,7 +112,7 @@ class MailJob(Waking):
 
     async def send_due(self) -> int:
         """Send all that may leave now; return how many did."""
-        carrier, now = self._carrier, self._house.clock()
+        carrier, now = self._carrier, self._bot.clock()
         if carrier is None or self._server_is_away(now):
             return 0
         self._away_until = None
@@ -192,7 +192,7 @@ class MailJob(Waking):
         self._in_a_row = self._in_a_row + 1 if error.blame is Blame.LATER else 0
         if error.blame is Blame.SERVER or self._in_a_row >= MOST_IN_A_ROW:
             doubled: timedelta = _FIRST_AWAY * 2 ** min(self._aways, 8)
-            self._away_until = self._house.clock() + min(doubled, LONGEST_AWAY)
+            self._away_until = self._bot.clock() + min(doubled, LONGEST_AWAY)
             self._aways += 1
             self._in_a_row = 0
         return _Outcome(mail, error)
@@ -202,7 +202,7 @@ class MailJob(Waking):
             self._settle(db, outcome)
         if self._away_until:
             return None
-        return mails.claim(db, self._house.networks, self._house.clock())
+        return mails.claim(db, self._bot.networks, self._bot.clock())
 
     def _settle(self, db: Connection, outcome: _Outcome) -> None:
         mail, error = outcome.mail, outcome.error
@@ -237,8 +237,8 @@ class MailJob(Waking):
         return self._sheets[mail.letter]
 
     def _context(self, db: Connection, mail: Outgoing) -> Context:
-        network = self._house.networks[mail.to.network]
-        return self._house.context(db, network, self._house.clock())
+        network = self._bot.networks[mail.to.network]
+        return self._bot.context(db, network, self._bot.clock())
 
     async def _in_time(self) -> None:
         """Wait for this mail's turn: they leave evenly, never in a burst."""

@@ -47,12 +47,12 @@ class MembershipWatcher(Waking):
     """The job; `spoken` is told when there is something to deliver."""
 
     def __init__(
-        self, database: Database, house: Bot, door: Membership, spoken: Callable[[], None]
+        self, database: Database, bot: Bot, membership: Membership, spoken: Callable[[], None]
     ) -> None:
         super().__init__(self.look, broken="door_not_looked_at")
         self._database = database
-        self._house = house
-        self._door = door
+        self._bot = bot
+        self._door = membership
         self._spoken = spoken
         self._moved: set[str] = set()
 
@@ -68,7 +68,7 @@ class MembershipWatcher(Waking):
         """
         moved, self._moved = self._moved, set()
         everywhere = not moved or "" in moved
-        networks = self._house.networks.values()
+        networks = self._bot.networks.values()
         try:
             return await self._look(
                 [each for each in networks if everywhere or each.slug in moved], whole=False
@@ -79,12 +79,12 @@ class MembershipWatcher(Waking):
 
     async def check(self) -> int:
         """Do so everywhere, and look at the accounts of those who had left before."""
-        return await self._look(list(self._house.networks.values()), whole=True)
+        return await self._look(list(self._bot.networks.values()), whole=True)
 
     async def _look(self, networks: Collection[Network], *, whole: bool) -> int:
         welcomed = 0
         for network in networks:
-            if not self._house.open_to_us(network.slug):
+            if not self._bot.open_to_us(network.slug):
                 continue
             try:
                 welcomed += await self._network(network, whole=whole)
@@ -133,4 +133,4 @@ class MembershipWatcher(Waking):
         return arrivals.end(ctx, user) or moved
 
     def _context(self, db: Connection, network: Network) -> Context:
-        return self._house.context(db, network, self._house.clock())
+        return self._bot.context(db, network, self._bot.clock())

@@ -28,19 +28,19 @@ log = structlog.get_logger(__name__)
 class PollCloser:
     """The job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
         self._database = database
-        self._house = house
+        self._bot = bot
         self._spoken = spoken
 
     async def close_due(self) -> int:
         """Close what is due, drop what was closed and whose dates are past; return how many."""
-        now = self._house.clock()
+        now = self._bot.clock()
         found = await self._database.run(lambda db: [*polls.due(db, now), *polls.past(db, now)])
         ended = 0
         for slug, some in groupby(sorted(found, key=attrgetter("network")), attrgetter("network")):
-            network = self._house.networks.get(slug)
-            if network is None or not self._house.coordinators(slug):
+            network = self._bot.networks.get(slug)
+            if network is None or not self._bot.coordinators(slug):
                 continue  # no longer configured, or its server has not told yet whom to tell
             work = partial(self._end, network=network, found=list(some))
             try:
@@ -55,7 +55,7 @@ class PollCloser:
         return ended
 
     def _end(self, db: Connection, network: Network, found: Sequence[Poll]) -> int:
-        ctx = self._house.context(db, network, self._house.clock())
+        ctx = self._bot.context(db, network, self._bot.clock())
         for poll in found:
             if poll.status is PollStatus.OPEN:
                 polling.close_due(ctx, poll)

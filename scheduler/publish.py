@@ -39,18 +39,18 @@ class Publisher:
     def __init__(
         self,
         database: Database,
-        house: Bot,
+        bot: Bot,
         collect: Callable[[], Awaitable[int]],
         spoken: Callable[[], None],
     ) -> None:
         self._database = database
-        self._house = house
+        self._bot = bot
         self._collect = collect
         self._spoken = spoken
 
     async def publish_due(self) -> int:
         """Publish all that is due; return how many digests were."""
-        now = self._house.clock()
+        now = self._bot.clock()
         owed = await self._database.run(lambda db: self._owed(db, now))
         if not owed:
             return 0
@@ -78,14 +78,14 @@ class Publisher:
 
     def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
         """Return what is owed where a channel can be written in: elsewhere, a digest waits."""
-        networks = self._house.networks
-        writable = [each for each in networks.values() if self._house.writable(each.slug)]
+        networks = self._bot.networks
+        writable = [each for each in networks.values() if self._bot.writable(each.slug)]
         owed = rhythms.owed_of_each(db, writable, Due.DIGEST, now)
         return [(networks[slug], due) for slug, due in owed.items()]
 
     def _publish(self, db: Connection, network: Network, due: datetime) -> Digest | None:
         """Publish it, unless the rule was changed during the last look."""
-        if self._house.networks[network.slug].digest != network.digest:
+        if self._bot.networks[network.slug].digest != network.digest:
             return None
-        ctx = self._house.context(db, network, self._house.clock())
+        ctx = self._bot.context(db, network, self._bot.clock())
         return digests.publish(ctx, due)

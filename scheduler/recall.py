@@ -31,22 +31,22 @@ log = structlog.get_logger(__name__)
 class Recaller:
     """The three jobs; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
         self._database = database
-        self._house = house
+        self._bot = bot
         self._spoken = spoken
-        self._rounds = Rounds(database, house, spoken)
+        self._rounds = Rounds(database, bot, spoken)
 
     async def bring_back(self) -> int:
         """Make what was deferred and not answered wait again; return how many questions were."""
-        now = self._house.clock()
+        now = self._bot.clock()
         due = await self._database.run(lambda db: questions.due_back(db, now))
         back = 0
         for slug, some in groupby(sorted(due, key=attrgetter("network")), attrgetter("network")):
-            network = self._house.networks.get(slug)
+            network = self._bot.networks.get(slug)
             if network is None:  # no longer configured: nobody to tell
                 continue
-            if not self._house.reached(slug):
+            if not self._bot.reached(slug):
                 continue
             work = partial(self._bring_back, network=network, due=list(some))
             try:
@@ -71,5 +71,5 @@ class Recaller:
         return await self._rounds.go("unsent", unsent.follow, among=unsent.perhaps_unsent)
 
     def _bring_back(self, db: Connection, network: Network, due: list[Question]) -> int:
-        ctx = self._house.context(db, network, self._house.clock())
+        ctx = self._bot.context(db, network, self._bot.clock())
         return len(deferring.bring_back(ctx, due))

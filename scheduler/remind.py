@@ -30,24 +30,24 @@ class Reminder:
     """The job; `members` asks the chat, `spoken` is told when there is something to deliver."""
 
     def __init__(
-        self, database: Database, house: Bot, members: Members, spoken: Callable[[], None]
+        self, database: Database, bot: Bot, members: Members, spoken: Callable[[], None]
     ) -> None:
         self._database = database
-        self._house = house
+        self._bot = bot
         self._members = members
         self._spoken = spoken
 
     async def remind(self) -> int:
         """Send all reminders that are due; return how many were."""
-        now = self._house.clock()
+        now = self._bot.clock()
         announced = await self._database.run(
             lambda db: meetings.networks_with(db, MeetingStatus.ANNOUNCED)
         )
         sent = 0
-        for network in self._house.networks.values():
+        for network in self._bot.networks.values():
             if network.slug not in announced or not may_remind(now, network.timezone):
                 continue
-            if not self._house.open_to_us(network.slug):
+            if not self._bot.open_to_us(network.slug):
                 continue
             try:
                 sent += await self._network(network)
@@ -68,11 +68,11 @@ class Reminder:
         return await self._database.run(partial(self._send, network=network, members=members))
 
     def _due(self, db: Connection, network: Network) -> bool:
-        ctx = self._house.context(db, network, self._house.clock())
+        ctx = self._bot.context(db, network, self._bot.clock())
         announced = meetings.with_status(db, network.slug, (MeetingStatus.ANNOUNCED,))
         return any(attending.owed(ctx, meeting) for meeting in announced)
 
     def _send(self, db: Connection, network: Network, members: Collection[str]) -> int:
-        ctx = self._house.context(db, network, self._house.clock())
+        ctx = self._bot.context(db, network, self._bot.clock())
         announced = meetings.with_status(db, network.slug, (MeetingStatus.ANNOUNCED,))
         return sum(attending.remind(ctx, meeting, members) for meeting in announced)

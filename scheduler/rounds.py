@@ -30,9 +30,9 @@ Some too many, never one too few: for most beats nothing is due anywhere, and on
 class Rounds:
     """The rounds of a job; `spoken` is told when there is something to deliver."""
 
-    def __init__(self, database: Database, house: Bot, spoken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
         self._database = database
-        self._house = house
+        self._bot = bot
         self._spoken = spoken
 
     async def go(
@@ -43,11 +43,11 @@ class Rounds:
         Within the network's working hours, unless at `any_hour`; `among` those that it tells.
         `name` is the log's word for it.
         """
-        now = self._house.clock()
+        now = self._bot.clock()
         networks = [
             each
-            for each in self._house.networks.values()
-            if self._house.open_to_us(each.slug) and (any_hour or may_remind(now, each.timezone))
+            for each in self._bot.networks.values()
+            if self._bot.open_to_us(each.slug) and (any_hour or may_remind(now, each.timezone))
         ]
         if among is not None and networks:
             wanted = await self._database.run(lambda db: among(db, networks, now))
@@ -66,4 +66,4 @@ class Rounds:
         return done
 
     def _do(self, db: Connection, network: Network, work: Work) -> int:
-        return work(self._house.context(db, network, self._house.clock()))
+        return work(self._bot.context(db, network, self._bot.clock()))

@@ -42,11 +42,11 @@ class TryOut(Waking):
     """
 
     def __init__(
-        self, database: Database, house: Bot, reader: Reader, spoken: Callable[[], None]
+        self, database: Database, bot: Bot, reader: Reader, spoken: Callable[[], None]
     ) -> None:
         super().__init__(self.try_all, broken="tryout_broken")
         self._database = database
-        self._house = house
+        self._bot = bot
         self._reader = reader
         self._spoken = spoken
         self._busy = asyncio.Lock()
@@ -86,21 +86,21 @@ class TryOut(Waking):
 
     async def _fetch(self, address: str) -> Outcome:
         try:
-            return await self._reader.fetch(Feed(id=0, url=address), self._house.clock())
+            return await self._reader.fetch(Feed(id=0, url=address), self._bot.clock())
         except Exception:  # a defect: who asked is told that it cannot be read
             log.exception("trial_broke_us")
             return Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
 
     def _known(self, db: Connection, trial: FeedTrial) -> Outcome | None:
-        network = self._house.networks.get(trial.network)
+        network = self._bot.networks.get(trial.network)
         if network is None:
             return None
-        return adding.known_already(self._house.context(db, network, self._house.clock()), trial)
+        return adding.known_already(self._bot.context(db, network, self._bot.clock()), trial)
 
     def _conclude(self, db: Connection, trial: FeedTrial, tried: Tried, *, fresh: bool) -> None:
-        network = self._house.networks.get(trial.network)
+        network = self._bot.networks.get(trial.network)
         if network is None:  # no longer configured: nobody to tell
             trials.finish(db, trial)
             return
-        ctx = self._house.context(db, network, self._house.clock())
+        ctx = self._bot.context(db, network, self._bot.clock())
         adding.conclude(ctx, trial, tried, fresh=fresh)

@@ -26,7 +26,7 @@ def open_lettered(folder: Path, *, buttons: bool = True, reachable: bool = True)
 
 def jobs(room: Room) -> LetterJobs:
     """Return the letter's jobs over a room."""
-    return LetterJobs(room.database, room.house, lambda: None)
+    return LetterJobs(room.database, room.bot, lambda: None)
 
 
 def published(room: Room) -> int:

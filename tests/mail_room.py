@@ -90,7 +90,7 @@ def mail_room(folder: Path, office: MailSettings = OFFICE) -> Room:
 
 def postman(room: Room, box: Box, *, pace: float = 1e9) -> MailJob:
     """Make the job that sends, over this server."""
-    return MailJob(room.database, room.house, box, lambda: None, pace=pace)
+    return MailJob(room.database, room.bot, box, lambda: None, pace=pace)
 
 
 def send(room: Room, box: Box) -> int:
@@ -113,7 +113,7 @@ def publish(room: Room, *, html: str = HTML, text: str = "# La lettre\n\nVoici."
         )
 
     letter = work()
-    room.store(lambda db: mailing.queue(room.house.context(db, LOIRE, now), letter))
+    room.store(lambda db: mailing.queue(room.bot.context(db, LOIRE, now), letter))
     return letter
 
 

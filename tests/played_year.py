@@ -128,7 +128,7 @@ class Year:
     def __init__(self, path: Path, networks: Sequence[Network], start: datetime) -> None:
         self.now = start
         self.start = start
-        self.mouth = Mouth()
+        self.sender = Mouth()
         self._path = path
         self._networks = tuple(networks)
         self._heard = 0
@@ -140,7 +140,7 @@ class Year:
         self._database = Database(f"sqlite:///{self._path}")
         migrate(self._database)
         served = Networks(self._networks)
-        self.house = Bot(
+        self.bot = Bot(
             networks=served,
             reread=served.reread,
             routes=ROUTES,
@@ -179,7 +179,7 @@ class Year:
         twice = [
             key
             for key, count in Counter(
-                each.key for each in self.mouth.said if each.kind is MessageKind.POST
+                each.key for each in self.sender.said if each.kind is MessageKind.POST
             ).items()
             if count > 1
         ]
@@ -194,13 +194,13 @@ class Year:
                 assert sorted(found) == sorted(wanted), f"{each.slug}: {due.value}"
                 counts[due] += len(found)
         for due in (Due.LETTER, Due.DIGEST):
-            said = [each for each in self.mouth.said if _tells(each, due)]
+            said = [each for each in self.sender.said if _tells(each, due)]
             assert len(said) == counts[due], f"{due.value}: {len(said)} posts"
         return Tally(
             meetings=counts[Due.MEETING],
             letters=counts[Due.LETTER],
             digests=counts[Due.DIGEST],
-            messages=len(self.mouth.said),
+            messages=len(self.sender.said),
         )
 
     async def _live(self, until: datetime) -> None:
@@ -231,25 +231,25 @@ class Year:
         return sorted(each for each in found if each > self.now)
 
     async def _publish(self) -> None:
-        await Publisher(self._database, self.house, _nothing, _quiet).publish_due()
-        await LetterJobs(self._database, self.house, _quiet).publish_due()
+        await Publisher(self._database, self.bot, _nothing, _quiet).publish_due()
+        await LetterJobs(self._database, self.bot, _quiet).publish_due()
 
     async def _work(self) -> None:
         """Run the jobs of the working hours, and the daily ones."""
-        await LetterJobs(self._database, self.house, _quiet).ask()
-        await Previewer(self._database, self.house, _quiet).show()
-        await Forewarner(self._database, self.house, _quiet).warn()
-        await Reminder(self._database, self.house, _members, _quiet).remind()
-        await Recaller(self._database, self.house, _quiet).recall()
+        await LetterJobs(self._database, self.bot, _quiet).ask()
+        await Previewer(self._database, self.bot, _quiet).show()
+        await Forewarner(self._database, self.bot, _quiet).warn()
+        await Reminder(self._database, self.bot, _members, _quiet).remind()
+        await Recaller(self._database, self.bot, _quiet).recall()
         await Purge(self._database, lambda: self.now).forget()
 
     async def _deliver(self) -> None:
-        await Deliverer(self._database, {"test": self.mouth}, lambda: self.now).deliver_due()
+        await Deliverer(self._database, {"test": self.sender}, lambda: self.now).deliver_due()
 
     async def _converse(self) -> None:
         """Have coordinators do what they would: plan when warned, hold on the day."""
         await self._deliver()
-        fresh, self._heard = self.mouth.said[self._heard :], len(self.mouth.said)
+        fresh, self._heard = self.sender.said[self._heard :], len(self.sender.said)
         for message in fresh:
             if message.key.startswith("silent:") and message.network:
                 await self._plan(
@@ -267,14 +267,14 @@ class Year:
 
     async def _plan(self, slug: str, at: datetime) -> None:
         self._planned.add((slug, at))
-        local = at.astimezone(ZoneInfo(self.house.networks[slug].timezone))
+        local = at.astimezone(ZoneInfo(self.bot.networks[slug].timezone))
         date = f"{local:%d/%m/%Y %Hh%M}"
         await self._says(slug, f"rencontre planifier confirmé {date}, Salle des fêtes")
         await self._says(slug, "rencontre annoncer")
 
     async def _says(self, slug: str, text: str) -> None:
         who = _coordinator(slug)
-        reply = await Dispatch(self._database, self.house).answer(
+        reply = await Dispatch(self._database, self.bot).answer(
             Command(
                 text=text,
                 caller=Caller(server="test", id=who, name=who, roles={slug: Role.COORDINATOR}),

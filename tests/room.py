@@ -123,7 +123,7 @@ class Room:
 
     def __post_init__(self) -> None:
         networks = Networks((NATIONAL, self.loire))
-        self.house = Bot(
+        self.bot = Bot(
             networks=networks,
             reread=networks.reread,
             routes=ROUTES,
@@ -144,12 +144,10 @@ class Room:
             hold=self.hold,
             address=_address if self.reachable else _nowhere,
         )
-        self._dispatch = Dispatch(self.database, self.house)
+        self._dispatch = Dispatch(self.database, self.bot)
         self._posts = itertools.count(1)
         self.store(lambda db: networks.begin(db, self.clock.now))
-        self.store(
-            lambda db: collecting.configure(db, self.house.networks.values(), self.clock.now)
-        )
+        self.store(lambda db: collecting.configure(db, self.bot.networks.values(), self.clock.now))
 
     def says(
         self,
@@ -197,7 +195,7 @@ class Room:
 
     def settles(self) -> None:
         """Let the job read what is new, as it does when it is woken."""
-        asyncio.run(Indexer(self.database, self.house, Traffic(), lambda: None).read_new())
+        asyncio.run(Indexer(self.database, self.bot, Traffic(), lambda: None).read_new())
 
     def forgets(self, **later: float) -> None:
         """Let time pass, then the daily purge."""

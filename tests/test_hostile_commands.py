@@ -93,7 +93,7 @@ def room(url: str) -> Iterator[Room]:
     try:
         migrate(database)
         room = Room(database, busy=True)
-        room._dispatch = Dispatch(database, room.house, deposits=DepositLimit(0))
+        room._dispatch = Dispatch(database, room.bot, deposits=DepositLimit(0))
         yield room
     finally:
         database.close()

@@ -31,14 +31,14 @@ _TOLD = {
 
 def read_all(config: Config, messages: Iterable[bytes], say: Say) -> None:
     """Read messages and act on what they say, each in a transaction; say what they came to."""
-    house = App(config).house
+    bot = App(config).bot
     database = Database(config.bot.database)
     found: Counter[Came | None] = Counter()
     try:
         migrate(database)
         for content in messages:
-            returned = read_returned(content, house.office)
-            came = database.submit(partial(_act, house=house, returned=returned)).result()
+            returned = read_returned(content, bot.office)
+            came = database.submit(partial(_act, bot=bot, returned=returned)).result()
             found[came] += 1
     finally:
         database.close()
@@ -67,13 +67,13 @@ def messages_in(path: Path) -> Iterator[bytes]:
             folder[key] = message
 
 
-def _act(db: Connection, house: Bot, returned: Returned | None) -> Came | None:
+def _act(db: Connection, bot: Bot, returned: Returned | None) -> Came | None:
     """Note what came back; of someone who is no more in a list there is nothing to note."""
     known = subscribers.by_handle(db, returned.handle) if returned else None
-    network = house.networks.get(known.network) if known else None
+    network = bot.networks.get(known.network) if known else None
     if returned is None or known is None or network is None:
         return None
-    ctx = house.context(db, network, house.clock())
+    ctx = bot.context(db, network, bot.clock())
     if returned.came is Came.LEAVING:
         subscribing.unsubscribe(ctx, known.handle)
     else:

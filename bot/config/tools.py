@@ -1,4 +1,4 @@
-"""The catalogue of tools, read from a TOML file: ours, or one that the house wrote for itself."""
+"""The catalogue of tools, read from a TOML file: ours, or one that a structure wrote for itself."""
 
 from __future__ import annotations
 

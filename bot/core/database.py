@@ -100,7 +100,7 @@ class _Job:
 
 
 class Database:
-    """The store's door: `await run(work)` on the event loop, `submit(work)` elsewhere.
+    """The way to the data: `await run(work)` on the event loop, `submit(work)` elsewhere.
 
     `url` is SQLAlchemy's (`sqlite:///data/courroie.db`, `postgresql+psycopg://…`); a SQLite
     file and its folder are made when missing, for their owner only. Call `close()` at the end: it

@@ -56,7 +56,7 @@ class NetworkPlace:
         return self.plan.network
 
     def knowing(self, user: User) -> NetworkPlace:
-        """Return the seat once this account was read: its name and state decide."""
+        """Return the place once this account was read: its name and state decide."""
         coordinates = user.username in self.plan.coordinators and not user.deleted
         if coordinates == (user.id in self.coordinators):
             return self
@@ -89,7 +89,7 @@ class Roster:
         self._channels = {
             plan.network.slug: plan.channel(known.get(plan.network.slug)) for plan in plans
         }
-        self._seats: dict[str, NetworkPlace] = {}
+        self._placed: dict[str, NetworkPlace] = {}
         self._by_channel: dict[str, str] = {}
         self._below: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, set[str]] = {}  # by channel
@@ -108,22 +108,22 @@ class Roster:
         """
         me = await self._client.me()
         finder = await ChannelFinder.ask(self._client)
-        seats, channels = [], {}
+        placed, channels = [], {}
         for plan in self._plans:
             slug = plan.network.slug
             channels[slug], team = await finder.find(self._channels[slug])
             if channels[slug].state is not ChannelState.OPEN:
                 log.error("channel_closed", network=slug, state=channels[slug].state.value)
             if channels[slug].id:
-                seats.append(await self._seat(plan, channels[slug].id, team))
+                placed.append(await self._place(plan, channels[slug].id, team))
         self._channels = channels
-        for seat in seats:  # a channel that is closed to us keeps those we knew
+        for place in placed:  # a channel that is closed to us keeps those we knew
             try:
-                await self._read_members(seat.channel)
+                await self._read_members(place.channel)
             except MattermostError as error:  # asked again when someone's role there is needed
-                log.warning("members_not_read", network=seat.network.slug, reason=str(error))
-        self._seats = {seat.network.slug: seat for seat in seats}
-        self._by_channel = {seat.channel: seat.network.slug for seat in seats}
+                log.warning("members_not_read", network=place.network.slug, reason=str(error))
+        self._placed = {place.network.slug: place for place in placed}
+        self._by_channel = {place.channel: place.network.slug for place in placed}
         self._below = self._descents()
         self._users.clear()
         self.me = me
@@ -160,23 +160,23 @@ class Roster:
 
     def channel_of(self, network: str) -> str | None:
         """Return the channel of a network, None while it cannot be found."""
-        seat = self._seats.get(network)
-        return seat.channel if seat else None
+        place = self._placed.get(network)
+        return place.channel if place else None
 
     def channels_of_team(self, team: str) -> tuple[str, ...]:
         """Return the networks' channels of a team, both by id."""
-        return tuple(seat.channel for seat in self._seats.values() if seat.team == team)
+        return tuple(place.channel for place in self._placed.values() if place.team == team)
 
     def coordinators_of(self, network: str) -> frozenset[str]:
         """Return who coordinates a network, by user id; may be called from any thread.
 
         Anyone who left its channel coordinates it no longer.
         """
-        seat = self._seats.get(network)
-        if seat is None:
+        place = self._placed.get(network)
+        if place is None:
             return frozenset()
-        members = self._members.get(seat.channel, seat.coordinators)
-        return frozenset(user for user in seat.coordinators if user in members)
+        members = self._members.get(place.channel, place.coordinators)
+        return frozenset(user for user in place.coordinators if user in members)
 
     async def caller(self, user: str, name: str, *, network: str | None) -> Caller:
         """Return someone with their role in one network and those below it, or in all of them.
@@ -228,10 +228,10 @@ class Roster:
 
         Raises MattermostError when the server cannot say.
         """
-        seat = self._seats.get(network)
-        if seat is None:
+        place = self._placed.get(network)
+        if place is None:
             return frozenset()
-        ids = await self._client.channel_members(seat.channel)
+        ids = await self._client.channel_members(place.channel)
         await self.names(ids)
         known = [self._users[each] for each in ids if each in self._users]
         return frozenset(
@@ -243,10 +243,10 @@ class Roster:
 
         Asked about them alone, and never answered from memory.
         """
-        seat = self._seats.get(network)
-        if seat is None:
+        place = self._placed.get(network)
+        if place is None:
             raise NotFoundError(method="GET", path="/channels", error_id="channel not known")
-        return await self._client.channel_member(seat.channel, user)
+        return await self._client.channel_member(place.channel, user)
 
     async def may_be_told(self, network: str, user: str) -> bool:
         """Tell whether someone may be told of a network: only while they are in its channel.
@@ -294,8 +294,8 @@ class Roster:
         `network`, else the caller's only one. Costs nothing when nobody is named.
         """
         names = names_in(text)
-        seat = self._seats.get(self._asked_about(text, caller, network) or "") if names else None
-        if seat is None:
+        place = self._placed.get(self._asked_about(text, caller, network) or "") if names else None
+        if place is None:
             return {}
         known = {user.username: user for user in self._users.values()}
         missing = [name for name in names if name not in known]
@@ -303,14 +303,14 @@ class Roster:
             self._read(user)
             known[user.username] = user
         found = [known[name] for name in names if name in known]
-        return {user.username: user.id for user in found if await self._is_member(user, seat)}
+        return {user.username: user.id for user in found if await self._is_member(user, place)}
 
     async def joined(self, user: str, channel: str) -> None:
         """Note that someone was added to a channel, and whether they coordinate its network."""
         if channel in self._members:
             self._members[channel].add(user)
         slug = self._by_channel.get(channel)
-        if slug is not None and self._seats[slug].short:
+        if slug is not None and self._placed[slug].short:
             await self._user(user)
 
     def left(self, user: str, channel: str) -> None:
@@ -323,7 +323,7 @@ class Roster:
         self._users.pop(user.id, None)
         self._recognise(user)
 
-    async def _seat(self, plan: Plan, channel: str, team: str) -> NetworkPlace:
+    async def _place(self, plan: Plan, channel: str, team: str) -> NetworkPlace:
         found = await self._client.users_by_names(plan.coordinators)
         for name in sorted(set(plan.coordinators) - {user.username for user in found}):
             log.warning("coordinator_not_found", network=plan.network.slug, username=name)
@@ -350,30 +350,30 @@ class Roster:
         """Return the network that a typed text asks about, as the dispatch will choose it."""
         _, rest = first_word(text)
         named = channel_first(rest)
-        own = [slug for slug in self._seats if caller.role_in(slug) > Role.STRANGER]
+        own = [slug for slug in self._placed if caller.role_in(slug) > Role.STRANGER]
         if named is not None:
             places = {slug: (*map(fold, self._channels[slug].names), slug) for slug in own}
             return next((slug for slug in own if named[0] in places[slug]), None)
         return network or (own[0] if len(own) == 1 else None)
 
-    async def _is_member(self, user: User, seat: NetworkPlace) -> bool:
+    async def _is_member(self, user: User, place: NetworkPlace) -> bool:
         """Tell whether someone is a member of a network, and no bot; no when it is not shown."""
         if user.is_bot or user.deleted:
             return False
         try:
-            return await self._role(user, seat) >= Role.MEMBER
+            return await self._role(user, place) >= Role.MEMBER
         except (NotFoundError, ForbiddenError):
             return False
 
     def _recognise(self, user: User) -> None:
         """Know a coordinator whose account appears, changes its name or ends after our start."""
-        self._seats = {slug: seat.knowing(user) for slug, seat in self._seats.items()}
+        self._placed = {slug: place.knowing(user) for slug, place in self._placed.items()}
 
     def _descents(self) -> dict[str, tuple[str, ...]]:
         """Return the networks below each, by slug, as far as this server has them."""
         parents = {plan.network.slug: plan.network.parent for plan in self._plans}
         below: dict[str, tuple[str, ...]] = {}
-        for slug in self._seats:
+        for slug in self._placed:
             above, path = parents.get(slug), {slug}
             while above is not None and above not in path:
                 below[above] = (*below.get(above, ()), slug)
@@ -387,11 +387,11 @@ class Roster:
         A network below whose members we are not shown counts them as strangers, like any other.
         """
         roles: dict[str, Role] = {}
-        others = tuple(self._seats)
-        if network is not None and network in self._seats:
-            roles[network] = await self._role(person, self._seats[network])
+        others = tuple(self._placed)
+        if network is not None and network in self._placed:
+            roles[network] = await self._role(person, self._placed[network])
             others = self._below.get(network, ())
-        asked = [self._role(person, self._seats[slug]) for slug in others]
+        asked = [self._role(person, self._placed[slug]) for slug in others]
         answers = await asyncio.gather(*asked, return_exceptions=True)
         for slug, answer in zip(others, answers, strict=True):
             if isinstance(answer, Role):
@@ -400,11 +400,11 @@ class Roster:
                 raise answer
         return {slug: role for slug, role in roles.items() if role is not Role.STRANGER}
 
-    async def _role(self, person: User, seat: NetworkPlace) -> Role:
-        if seat.channel not in self._members:
-            await self._read_members(seat.channel)
-        if person.id not in self._members[seat.channel]:
+    async def _role(self, person: User, place: NetworkPlace) -> Role:
+        if place.channel not in self._members:
+            await self._read_members(place.channel)
+        if person.id not in self._members[place.channel]:
             return Role.STRANGER
         if person.is_guest:
             return Role.GUEST
-        return Role.COORDINATOR if person.id in seat.coordinators else Role.MEMBER
+        return Role.COORDINATOR if person.id in place.coordinators else Role.MEMBER

@@ -84,7 +84,7 @@ _HOPELESS: Mapping[MessageKind, tuple[type[MattermostError], ...]] = {
 
 
 class MattermostSender:
-    """One server's mouth.
+    """Posts to one server.
 
     `callback` is the address that Mattermost calls us at (no final slash); without it,
     buttons become reactions that we add first.

@@ -85,7 +85,7 @@ class ServerCallbacks:
     """Where one server's calls are served."""
 
     roster: Roster
-    voice: MattermostSender
+    sender: MattermostSender
 
 
 class CallbackServer:
@@ -106,7 +106,7 @@ class CallbackServer:
     ) -> None:
         self._dispatch = dispatch
         self._signer = signer
-        self._counters = counters
+        self._callbacks = counters
         self._known_tokens = known_tokens
         self._tokens: Sequence[tuple[str, str]] = ()
         self._clock = clock
@@ -142,12 +142,12 @@ class CallbackServer:
         if server is None:
             log.warning("unknown_command_token", team=call.team_domain)
             return _slash(_REFUSED)
-        counter = self._counters[server]
-        if not counter.roster.ready:
+        callbacks = self._callbacks[server]
+        if not callbacks.roster.ready:
             return _slash(_STARTING)
-        network = counter.roster.network_at(call.channel_id)
+        network = callbacks.roster.network_at(call.channel_id)
         elsewhere = network is None or "~" in call.text
-        caller = await counter.roster.caller(
+        caller = await callbacks.roster.caller(
             call.user_id, call.user_name, network=None if elsewhere else network
         )
         text = _typed(call)
@@ -157,17 +157,17 @@ class CallbackServer:
             via=Via.SLASH,
             channel=call.channel_id,
             network=network,
-            people=await counter.roster.people(text, caller=caller, network=network),
+            people=await callbacks.roster.people(text, caller=caller, network=network),
         )
-        reply = await self._answer(counter, command, call.trigger_id)
-        text = await _named(counter, reply.text)
-        return _slash(text, counter.voice.beneath(reply, caller.id))
+        reply = await self._answer(callbacks, command, call.trigger_id)
+        text = await _named(callbacks, reply.text)
+        return _slash(text, callbacks.sender.beneath(reply, caller.id))
 
     async def _action(self, body: bytes, _authorization: str) -> wire.JsonObject:
         call = wire.parse_action(body)
         ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
-        counter = self._counters[ticket.server]
-        caller = await counter.roster.caller(call.user_id, call.user_name, network=ticket.network)
+        callbacks = self._callbacks[ticket.server]
+        caller = await callbacks.roster.caller(call.user_id, call.user_name, network=ticket.network)
         command = Command(
             text=ticket.argument,
             caller=caller,
@@ -175,21 +175,21 @@ class CallbackServer:
             channel=call.channel_id,
             network=ticket.network or None,
             route=ticket.route,
-            refers=await counter.roster.message(ticket.refers, network=ticket.network),
-            people=await counter.roster.people(
+            refers=await callbacks.roster.message(ticket.refers, network=ticket.network),
+            people=await callbacks.roster.people(
                 ticket.argument, caller=caller, network=ticket.network or None
             ),
         )
-        reply = await self._answer(counter, command, call.trigger_id)
-        return _action(await _named(counter, reply.text))
+        reply = await self._answer(callbacks, command, call.trigger_id)
+        return _action(await _named(callbacks, reply.text))
 
     async def _dialog(self, body: bytes, _authorization: str) -> wire.JsonObject:
         call = wire.parse_dialog(body)
         if call.cancelled:
             return {}
         ticket = self._ticket(call.state, call.user_id)
-        counter = self._counters[ticket.server]
-        caller = await counter.roster.caller(call.user_id, "", network=ticket.network)
+        callbacks = self._callbacks[ticket.server]
+        caller = await callbacks.roster.caller(call.user_id, "", network=ticket.network)
         fields = _filled_in(call)
         text = f"{ticket.argument} {fields.get(call.callback_id, '')}".strip()
         command = Command(
@@ -200,21 +200,21 @@ class CallbackServer:
             network=ticket.network or None,
             route=ticket.route,
             fields=fields,
-            refers=await counter.roster.message(ticket.refers, network=ticket.network),
-            people=await counter.roster.people(
+            refers=await callbacks.roster.message(ticket.refers, network=ticket.network),
+            people=await callbacks.roster.people(
                 " ".join((text, *fields.values())), caller=caller, network=ticket.network or None
             ),
         )
         reply = await self._dispatch.answer(command)
         return _dialog(reply.text) if reply.refused else {}
 
-    async def _answer(self, counter: ServerCallbacks, command: Command, trigger: str) -> Reply:
+    async def _answer(self, callbacks: ServerCallbacks, command: Command, trigger: str) -> Reply:
         """Dispatch, and open the dialog if the reply is one; say what to type if it cannot open."""
         reply = await self._dispatch.answer(command)
         if reply.dialog is None:
             return reply
         try:
-            await counter.voice.open_dialog(
+            await callbacks.sender.open_dialog(
                 trigger,
                 reply.dialog,
                 user=command.caller.id,
@@ -228,9 +228,9 @@ class CallbackServer:
 
     def _ticket(self, signed: str, user: str) -> Ticket:
         ticket = self._signer.read(signed, user=user, now=self._clock())
-        if ticket.server not in self._counters:
+        if ticket.server not in self._callbacks:
             raise ForgedError("server no longer configured")
-        if not self._counters[ticket.server].roster.ready:
+        if not self._callbacks[ticket.server].roster.ready:
             raise UnreachableError(method="GET", path="/users/me", error_id="places not known yet")
         return ticket
 
@@ -251,7 +251,7 @@ class CallbackServer:
         for server, known in self._tokens:
             if hmac.compare_digest(given, known):
                 found = server
-        return found if found in self._counters else None
+        return found if found in self._callbacks else None
 
 
 def _typed(call: wire.SlashCall) -> str:
@@ -261,10 +261,10 @@ def _typed(call: wire.SlashCall) -> str:
     return f"{root} {call.text}"
 
 
-async def _named(counter: ServerCallbacks, text: str) -> str:
+async def _named(callbacks: ServerCallbacks, text: str) -> str:
     """Name people; without their names if the server does not tell: what was asked is done."""
     try:
-        return await counter.voice.named(text)
+        return await callbacks.sender.named(text)
     except MattermostError as error:
         log.warning("names_not_told", reason=str(error))
         return with_names(text, {})

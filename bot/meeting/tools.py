@@ -42,7 +42,7 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """The tools that a house proposes, in its own order."""
+    """The tools that are proposed, in their own order."""
 
     tools: tuple[Tool, ...]
 

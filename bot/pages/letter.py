@@ -69,7 +69,7 @@ class LetterPages:
         database: Database,
         networks: Mapping[str, Network],
         addresses: Addresses,
-        shelf: LetterReader,
+        reader: LetterReader,
         preview: Callable[[Connection, Network], Letter],
         render: Render,
         clock: Callable[[], datetime],
@@ -78,7 +78,7 @@ class LetterPages:
         self._database = database
         self._networks = networks
         self._addresses = addresses
-        self._shelf = shelf
+        self._reader = reader
         self._preview = preview
         self._render = render
         self._clock = clock
@@ -109,7 +109,7 @@ class LetterPages:
 
     async def _answer_preview(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
-        days = self._shelf.preview_days(self._clock())
+        days = self._reader.preview_days(self._clock())
         network = next((each for day in days if (each := self._of(token, day))), None)
         if network is None:
             raise web.HTTPNotFound
@@ -130,20 +130,20 @@ class LetterPages:
     def _found(self, db: Connection, last: str) -> tuple[Network | None, bool, datetime | None]:
         """Return the network that may be read at an address, and whether everybody may."""
         network, to_all = served.readable(
-            db, self._addresses, AddressKind.LETTER, self._networks, last, self._shelf.is_open
+            db, self._addresses, AddressKind.LETTER, self._networks, last, self._reader.is_open
         )
-        return network, to_all, self._shelf.latest(db, network.slug) if network else None
+        return network, to_all, self._reader.latest(db, network.slug) if network else None
 
     async def _made(self, wanted: _Wanted) -> served.Document:
         most = FEED_LETTERS if wanted.feed else LISTED
         slug = wanted.network.slug
-        reading = await self._database.run(lambda db: self._shelf.read(db, slug, most))
+        reading = await self._database.run(lambda db: self._reader.read(db, slug, most))
         if wanted.feed:
             return await asyncio.to_thread(self._feed, wanted, reading)
         letter = reading.latest
         if wanted.number:
             letter = await self._database.run(
-                lambda db: self._shelf.numbered(db, slug, wanted.number)
+                lambda db: self._reader.numbered(db, slug, wanted.number)
             )
         if wanted.number and letter is None:
             raise web.HTTPNotFound

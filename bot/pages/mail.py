@@ -62,10 +62,10 @@ _Work = Callable[[Connection, str], _Shown]
 class MailPages:
     """The two addresses that mails lead to; anything that we did not make is unknown (404)."""
 
-    def __init__(self, database: Database, house: Bot) -> None:
+    def __init__(self, database: Database, bot: Bot) -> None:
         self._database = database
-        self._house = house
-        self._style = house.render("lettre/subscription.css")
+        self._bot = bot
+        self._style = bot.render("lettre/subscription.css")
         self._headers = _headers(self._style)
 
     def routes(self, prefix: str = "") -> list[web.RouteDef]:
@@ -96,7 +96,7 @@ class MailPages:
     def _to_confirm(self, db: Connection, token: str) -> _Shown:
         """Show the button that confirms, changing nothing."""
         try:
-            held = self._office.to_confirm(token, self._house.clock())
+            held = self._office.to_confirm(token, self._bot.clock())
         except OldLinkError:
             return _Shown(MailPage.OLD, self._network(token.partition(".")[0]))
         known = subscribers.by_handle(db, held.handle)
@@ -107,11 +107,11 @@ class MailPages:
 
     def _confirm(self, db: Connection, token: str) -> _Shown:
         try:
-            held = self._office.to_confirm(token, self._house.clock())
+            held = self._office.to_confirm(token, self._bot.clock())
         except OldLinkError:
             return _Shown(MailPage.OLD, self._network(token.partition(".")[0]))
         network = self._network(held.network)
-        ctx = self._house.context(db, network, self._house.clock())
+        ctx = self._bot.context(db, network, self._bot.clock())
         done = subscribing.confirm(ctx, held.handle)
         return _Shown(MailPage.CONFIRMED if done else MailPage.FORGOTTEN, network)
 
@@ -126,8 +126,8 @@ class MailPages:
     def _leave(self, db: Connection, token: str) -> _Shown:
         held = self._office.to_leave(token)
         network = self._network(held.network)
-        now = self._house.clock()
-        address = subscribing.unsubscribe(self._house.context(db, network, now), held.handle)
+        now = self._bot.clock()
+        address = subscribing.unsubscribe(self._bot.context(db, network, now), held.handle)
         if not address:
             return _Shown(MailPage.LEFT_ALREADY, network)
         back = self._office.way_back(network.slug, address, now + WAY_BACK)
@@ -135,29 +135,29 @@ class MailPages:
 
     def _come_back(self, db: Connection, token: str, *, back: str) -> _Shown:
         held = self._office.to_leave(token)
-        network, now = self._network(held.network), self._house.clock()
+        network, now = self._network(held.network), self._bot.clock()
         try:
             slug, address = self._office.to_come_back(back, now)
         except OldLinkError:
             return _Shown(MailPage.LEFT_ALREADY, network)
         if slug != network.slug:
             raise BadMailLinkError
-        subscribing.come_back(self._house.context(db, network, now), address)
+        subscribing.come_back(self._bot.context(db, network, now), address)
         return _Shown(MailPage.BACK, network)
 
     @property
     def _office(self) -> MailSettings:
-        return self._house.office
+        return self._bot.office
 
     def _network(self, slug: str) -> Network:
         """Return a network of today. Raises BadLinkError for one that is no more."""
-        network = self._house.networks.get(slug)
+        network = self._bot.networks.get(slug)
         if network is None:
             raise BadMailLinkError
         return network
 
     def _page(self, shown: _Shown) -> web.Response:
-        text = self._house.render(
+        text = self._bot.render(
             "lettre/subscription.html.j2",
             page=shown.page.value,
             back=shown.back,

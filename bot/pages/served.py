@@ -132,7 +132,7 @@ def network_of(
 
     Whoever asks then raises the same 404 as for any page that there is not.
     """
-    reached = counters.reached(db, kind.counter)
+    reached = counters.reached(db, kind.callbacks)
     slug = addresses.network_of(kind, token, {each: reached.get(each, 0) for each in networks})
     return None if slug is None else networks[slug]
 

@@ -40,10 +40,10 @@ class Endpoint(Protocol):
 
 
 def reading_ends(
-    database: Database, house: Bot, addresses: Addresses, public: str
+    database: Database, bot: Bot, addresses: Addresses, public: str
 ) -> tuple[Endpoint, ...]:
     """Return what is read outside the chat; `public` is our public address, "" without one."""
-    networks, render, clock = house.networks, house.render, house.clock
+    networks, render, clock = bot.networks, bot.render, bot.clock
     return (
         CalendarPages(database, networks, addresses, read=partial(calendars.invitations, networks)),
         VeillePages(database, networks, addresses, veille_pages, render, clock, public),
@@ -53,12 +53,12 @@ def reading_ends(
             networks,
             addresses,
             letter_pages,
-            lambda db, each: letter_pages.preview(house.context(db, each, clock())),
+            lambda db, each: letter_pages.preview(bot.context(db, each, clock())),
             render,
             clock,
             public,
         ),
-        MailPages(database, house),
+        MailPages(database, bot),
     )
 
 

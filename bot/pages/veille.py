@@ -67,7 +67,7 @@ class VeillePages:
         database: Database,
         networks: Mapping[str, Network],
         addresses: Addresses,
-        shelf: VeilleReader,
+        reader: VeilleReader,
         render: Render,
         clock: Callable[[], datetime],
         public: str = "",
@@ -75,7 +75,7 @@ class VeillePages:
         self._database = database
         self._networks = networks
         self._addresses = addresses
-        self._shelf = shelf
+        self._reader = reader
         self._render = render
         self._clock = clock
         self._public = public.rstrip("/")
@@ -104,15 +104,15 @@ class VeillePages:
     def _found(self, db: Connection, last: str) -> tuple[Network | None, bool, datetime | None]:
         """Return the network that may be read at an address, and whether everybody may."""
         network, to_all = served.readable(
-            db, self._addresses, AddressKind.VEILLE, self._networks, last, self._shelf.is_open
+            db, self._addresses, AddressKind.VEILLE, self._networks, last, self._reader.is_open
         )
-        return network, to_all, self._shelf.latest(db, network.slug) if network else None
+        return network, to_all, self._reader.latest(db, network.slug) if network else None
 
     async def _made(self, wanted: _Wanted) -> served.Document:
         slug = wanted.network.slug
         most = FEED_DIGESTS if wanted.feed else PAGE_DIGESTS * wanted.page + 1
         now = self._clock()
-        reading = await self._database.run(lambda db: self._shelf.read(db, slug, most, now))
+        reading = await self._database.run(lambda db: self._reader.read(db, slug, most, now))
         if not wanted.feed and wanted.page > 1 and len(reading.digests) <= most - PAGE_DIGESTS - 1:
             raise web.HTTPNotFound
         return await asyncio.to_thread(self._document, wanted, reading)

@@ -63,7 +63,7 @@ class Gathered:
     """What a network has not read: ranked, dropped by coordinators, or refused.
 
     That is: not taken by a feed's rules, or a copy of what was read.
-    `shelf` gives the copies of each article, by the number of the first one, the feeds that bring
+    `copies` gives the copies of each article, by the number of the first one, the feeds that bring
     them `followed`. An entry that is not to be told whole has neither theme nor summary: `whole`
     gives it both.
     """
@@ -71,7 +71,7 @@ class Gathered:
     entries: tuple[Entry, ...]
     dropped: tuple[Entry, ...]
     refused: tuple[int, ...]
-    shelf: Mapping[int, Sequence[Unread]]
+    copies: Mapping[int, Sequence[Unread]]
     followed: Mapping[int, Following]
     themes: Themes
 
@@ -82,7 +82,7 @@ class Gathered:
 
     def whole(self, entry: Entry) -> Entry:
         """Return an entry with its theme, and its summary unless that stands for its title."""
-        first = self.shelf[entry.article][0]
+        first = self.copies[entry.article][0]
         return replace(
             entry,
             theme=_theme(self.themes, self.followed, first),
@@ -123,7 +123,7 @@ def gather(ctx: Context) -> Gathered:
             entries=(),
             dropped=(),
             refused=tuple(each.id for each in found if each.id not in kept),
-            shelf={group[0].id: group for group in grouped(taken)},
+            copies={group[0].id: group for group in grouped(taken)},
             followed=followed,
             themes=ctx.themes,
         ),
@@ -132,9 +132,9 @@ def gather(ctx: Context) -> Gathered:
 
 def reread(ctx: Context, gathered: Gathered) -> Gathered:
     """Return the same articles with what people of the network make of them now."""
-    ids = {each.id for group in gathered.shelf.values() for each in group}
+    ids = {each.id for group in gathered.copies.values() for each in group}
     known = _Known.of(ctx.db, ctx.network.slug, ids, gathered.followed)
-    entries = [known.entry(group) for group in gathered.shelf.values()]
+    entries = [known.entry(group) for group in gathered.copies.values()]
     return replace(
         gathered,
         entries=ranked(each for each in entries if each.verdict is not Verdict.DROPPED),
@@ -164,7 +164,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     gathered = gather(ctx)
     whole = [gathered.whole(each) for each in gathered.entries]
     digest = compose(ctx.network.name, whole, due=due, made=ctx.now)
-    articles.publish(ctx.db, network, _placed(digest, gathered.shelf))
+    articles.publish(ctx.db, network, _placed(digest, gathered.copies))
     spared = [each for entry in gathered.dropped for each in entry.copies]
     articles.spare(ctx.db, network, [*spared, *gathered.refused])
     for entry in (*digest.shown, *digest.also):
@@ -296,7 +296,7 @@ class _Known:
         )
 
 
-def _placed(digest: Digest, shelf: Mapping[int, Sequence[Unread]]) -> Sequence[Published]:
+def _placed(digest: Digest, copies: Mapping[int, Sequence[Unread]]) -> Sequence[Published]:
     return [
         Published(
             article=copy,
@@ -306,7 +306,7 @@ def _placed(digest: Digest, shelf: Mapping[int, Sequence[Unread]]) -> Sequence[P
             brief=entry.brief,
         )
         for place, entry in enumerate((*digest.shown, *digest.also), start=1)
-        for copy in shelf[entry.article]
+        for copy in copies[entry.article]
     ]
 
 

@@ -46,7 +46,7 @@ async def subscribing(play_: Play) -> None:
 
 async def publishing(play_: Play) -> None:
     """Publish the letter on its date; who asked is told."""
-    due = next_letter(play_.app.house.networks[LOIRE], play_.on.clock.now())
+    due = next_letter(play_.app.bot.networks[LOIRE], play_.on.clock.now())
     if due is None:
         raise MissingError("no letter is due")
     play_.on.clock.move_to(due)

@@ -203,8 +203,8 @@ async def cast(on: Stage, say: Say) -> AsyncIterator[Play]:
 
 def digest_due(app: App) -> datetime:
     """Return when the next digest is due."""
-    network = app.house.networks[LOIRE]
-    return network.digest.next_dates(app.house.clock(), network.timezone, 1)[0]
+    network = app.bot.networks[LOIRE]
+    return network.digest.next_dates(app.bot.clock(), network.timezone, 1)[0]
 
 
 def digests(posts: list[Json]) -> list[Json]:

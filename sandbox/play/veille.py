@@ -45,7 +45,7 @@ async def feeding(play_: Play) -> None:
 
 async def choosing(play_: Play) -> None:
     """Show a coordinator the digest some days before; she goes through it on a card."""
-    network = play_.app.house.networks[LOIRE]
+    network = play_.app.bot.networks[LOIRE]
     play_.on.clock.move_to(preview_at(network, digest_due(play_.app)))
     play_.scene("Quelques jours avant la veille")
     await play_.types("zoe", "/veille", "La prochaine veille de 42 - Loire paraîtra")

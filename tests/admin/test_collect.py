@@ -95,7 +95,7 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[House]:
+async def bot(folder: Path) -> AsyncIterator[House]:
     async with open_site() as site:
         yield House(site, folder)
 
@@ -105,7 +105,7 @@ def command(config: Path, *more: str) -> Sequence[str]:
 
 
 async def test_each_feed_is_told_as_its_network_calls_it(tmp_path: Path) -> None:
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.site.publishes("/cnil", etag='"a"')
         here.site.says("/ville", status=403)
         here.site.says("/vieux", status=410)
@@ -123,7 +123,7 @@ async def test_each_feed_is_told_as_its_network_calls_it(tmp_path: Path) -> None
 
 
 async def test_what_is_not_due_is_told_with_its_hour_and_read_on_demand(tmp_path: Path) -> None:
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.site.publishes("/cnil", etag='"a"')
         here.follows("cnil")
         await here.collect()
@@ -143,7 +143,7 @@ async def test_what_is_not_due_is_told_with_its_hour_and_read_on_demand(tmp_path
 
 async def test_nobody_goes_against_what_a_publisher_asked(tmp_path: Path) -> None:
     """What its server asked of one feed is meant for all, after a restart too."""
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.site.says("/cnil", status=429, retry_after="7200")
         here.follows("cnil")
         first = await here.collect()
@@ -167,7 +167,7 @@ async def test_nobody_goes_against_what_a_publisher_asked(tmp_path: Path) -> Non
 
 
 async def test_the_status_says_when_nothing_could_be_read(tmp_path: Path) -> None:
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.site.says("/cnil", status=500)
         here.follows("cnil")
 
@@ -180,7 +180,7 @@ async def test_the_status_says_when_nothing_could_be_read(tmp_path: Path) -> Non
 
 
 async def test_without_feeds_it_says_what_to_do(tmp_path: Path) -> None:
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         told = await here.follows().collect()
 
     assert told.startswith("Aucun réseau ne suit de flux pour l'instant")
@@ -192,7 +192,7 @@ async def test_a_terminal_gets_a_bar_then_a_table(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.site.publishes("/cnil")
         told = await here.follows("cnil").collect(output=Terminal())
 
@@ -203,7 +203,7 @@ async def test_a_terminal_gets_a_bar_then_a_table(
 
 async def test_a_database_under_use_is_no_obstacle(tmp_path: Path) -> None:
     """Another process holds the file while publishers answer: it is waited for, a moment."""
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.site.publishes("/cnil")
         await here.follows("cnil").collect()
         here.now += timedelta(hours=2)
@@ -224,7 +224,7 @@ async def test_a_database_under_use_is_no_obstacle(tmp_path: Path) -> None:
 
 
 async def test_publishers_who_are_waited_for_lock_nothing(tmp_path: Path) -> None:
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.site.answers["/lent"] = trickle
         here.follows("lent")
         collecting = asyncio.create_task(here.collect())
@@ -241,7 +241,7 @@ async def test_publishers_who_are_waited_for_lock_nothing(tmp_path: Path) -> Non
 
 
 async def test_ctrl_c_keeps_what_was_read_and_says_so(tmp_path: Path) -> None:
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.site.publishes("/cnil")
         here.site.answers["/lent"] = trickle
         here.follows("cnil", "lent")
@@ -267,7 +267,7 @@ async def test_ctrl_c_keeps_what_was_read_and_says_so(tmp_path: Path) -> None:
 
 
 async def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    async with house(tmp_path) as here:
+    async with bot(tmp_path) as here:
         here.follows("cnil")
         (tmp_path / "courroie.db").write_text("pas une base", encoding="utf-8")
         process = await asyncio.create_subprocess_exec(

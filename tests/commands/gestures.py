@@ -20,9 +20,9 @@ from tests.scheduler.sender import Desk, Mouth
 
 def deliver(room: Room) -> list[str]:
     """Let all that waits be said; return the keys of what was, in order."""
-    mouth = Mouth()
-    Desk(room, mouth).deliver()
-    return mouth.keys
+    sender = Mouth()
+    Desk(room, sender).deliver()
+    return sender.keys
 
 
 def written(room: Room, who: str, text: str, *, under: str = "question:loire:1") -> Referred:

@@ -33,7 +33,7 @@ def confirms(room: Room, address: str) -> None:
     known = room.store(lambda db: subscribers.at(db, "loire", address))
     assert known is not None
     assert room.store(
-        lambda db: subscribing.confirm(room.house.context(db, LOIRE, room.clock.now), known.handle)
+        lambda db: subscribing.confirm(room.bot.context(db, LOIRE, room.clock.now), known.handle)
     )
 
 

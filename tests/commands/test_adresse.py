@@ -77,8 +77,8 @@ def test_without_a_public_address_nothing_is_promised_nor_kept(room: Room) -> No
 
 def test_what_was_published_is_read_there(room: Room) -> None:
     collected(room, "Un guide", "Une étude")
-    due, house = room.clock.now, room.house
-    room.store(lambda db: digests.publish(house.context(db, LOIRE, due), due))
+    due, bot = room.clock.now, room.bot
+    room.store(lambda db: digests.publish(bot.context(db, LOIRE, due), due))
 
     reading = room.store(lambda db: veille_pages.read(db, "loire", 12, due))
 

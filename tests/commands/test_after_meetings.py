@@ -52,8 +52,8 @@ def ended(announced: Room) -> Room:
 
 def follows(room: Room, at: datetime) -> int:
     room.clock.now = at
-    asyncio.run(Recaller(room.database, room.house, lambda: None).bring_back())
-    return asyncio.run(MeetingFollower(room.database, room.house, lambda: None).follow())
+    asyncio.run(Recaller(room.database, room.bot, lambda: None).bring_back())
+    return asyncio.run(MeetingFollower(room.database, room.bot, lambda: None).follow())
 
 
 def reminders(room: Room, who: str = "amina") -> list[Message]:

@@ -169,7 +169,7 @@ def test_what_is_refused_and_what_opens_a_form_is_no_deposit(room: Room) -> None
 
 
 def test_deposits_that_come_at_once_are_counted_too(room: Room) -> None:
-    dispatch = Dispatch(room.database, room.house)
+    dispatch = Dispatch(room.database, room.bot)
     commands = [
         _command("louis", "besoin", f"Qui prête la salle n° {number} ?") for number in range(60)
     ]

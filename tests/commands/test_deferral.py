@@ -26,7 +26,7 @@ def asked(room: Room) -> Room:
 
 
 def bring_back(room: Room) -> int:
-    return asyncio.run(Recaller(room.database, room.house, lambda: None).bring_back())
+    return asyncio.run(Recaller(room.database, room.bot, lambda: None).bring_back())
 
 
 async def _nothing() -> int:
@@ -115,7 +115,7 @@ def test_the_digest_carries_what_was_deferred_to_the_letter(room: Room) -> None:
     room.says("amina", "/besoin reporter 1 lettre")
     room.clock.now = datetime(2026, 12, 1, 8, 1, tzinfo=UTC)
 
-    asyncio.run(Publisher(room.database, room.house, _nothing, lambda: None).publish_due())
+    asyncio.run(Publisher(room.database, room.bot, _nothing, lambda: None).publish_due())
 
     [digest] = [m.text for m in room.outbox() if m.key.startswith("digest:loire")]
     assert "Qui prête une salle à Brest ?" in digest

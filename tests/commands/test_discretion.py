@@ -69,7 +69,7 @@ def in_channel(room: Room) -> list[Message]:
 def looks(room: Room, **later: float) -> int:
     """Let time pass, then the job that reminds and gives back."""
     room.clock.forward(**later)
-    return asyncio.run(UndecidedTexts(room.database, room.house, lambda: None).look())
+    return asyncio.run(UndecidedTexts(room.database, room.bot, lambda: None).look())
 
 
 def waiting(room: Room, who: str = "louis") -> list[str]:

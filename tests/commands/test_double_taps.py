@@ -158,7 +158,7 @@ async def test_a_double_tap_is_done_once_and_nobody_reads_of_trouble(
     tap = KINDS[kind]
     room = await asyncio.to_thread(Room, database, busy=True)
     await asyncio.to_thread(tap.before, room)
-    dispatch = Dispatch(room.database, room.house)
+    dispatch = Dispatch(room.database, room.bot)
     for n in range(TAPS if database.path is None else 3):
         command = tap.tapped(n)
         with capture_logs() as log:
@@ -170,7 +170,7 @@ async def test_a_double_tap_is_done_once_and_nobody_reads_of_trouble(
 
 async def test_a_question_tapped_twice_is_kept_once(database: Database) -> None:
     room = await asyncio.to_thread(Room, database, busy=True)
-    dispatch = Dispatch(room.database, room.house, deposits=DepositLimit(0))
+    dispatch = Dispatch(room.database, room.bot, deposits=DepositLimit(0))
     for n in range(TAPS):
         command = KINDS["ask"].tapped(n)
         await asyncio.gather(*(dispatch.answer(command) for _ in range(AT_ONCE)))

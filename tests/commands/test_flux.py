@@ -53,7 +53,7 @@ def good(now: datetime) -> Collected:
 
 def tries(room: Room, web: Web) -> str:
     """Let the job read what waits; return what Amina was told last."""
-    asyncio.run(TryOut(room.database, room.house, web, lambda: None).try_all())
+    asyncio.run(TryOut(room.database, room.bot, web, lambda: None).try_all())
     return told(room, "amina")[-1].text
 
 
@@ -145,7 +145,7 @@ def test_a_list_goes_out_and_comes_in_once(room: Room) -> None:
 
 
 def watches(room: Room) -> int:
-    return asyncio.run(FeedWatch(room.database, room.house, lambda: None).tell())
+    return asyncio.run(FeedWatch(room.database, room.bot, lambda: None).tell())
 
 
 def test_a_failure_is_told_once_and_so_is_its_end(room: Room) -> None:
@@ -274,13 +274,13 @@ class Dying(Web):
 def test_an_address_that_a_crash_cut_short_is_read_again_and_told_once(room: Room) -> None:
     room.says("amina", "/veille flux ajouter a.example.org")
     web = Dying({GOOD: good(room.clock.now)})
-    job = TryOut(room.database, room.house, web, lambda: None)
+    job = TryOut(room.database, room.bot, web, lambda: None)
     with suppress(asyncio.CancelledError):
         asyncio.run(job.try_all())
     assert not told(room, "amina")
 
     for _ in range(2):
-        asyncio.run(TryOut(room.database, room.house, web, lambda: None).try_all())
+        asyncio.run(TryOut(room.database, room.bot, web, lambda: None).try_all())
 
     assert ["C'est ajouté" in each.text for each in told(room, "amina")] == [True]
 
@@ -292,7 +292,7 @@ def test_a_crash_before_an_outcome_is_written_leaves_nothing_of_it(
     web = Web({GOOD: good(room.clock.now)})
     with monkeypatch.context() as broken:
         broken.setattr(say, "to_user", _dies)
-        asyncio.run(TryOut(room.database, room.house, web, lambda: None).try_all())
+        asyncio.run(TryOut(room.database, room.bot, web, lambda: None).try_all())
     assert "1\u00a0flux suivi" in room.says("amina", "/veille flux").text
 
     assert "C'est ajouté" in tries(room, web)

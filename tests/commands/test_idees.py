@@ -324,8 +324,8 @@ def test_what_was_held_is_done_and_what_was_left_goes_on(planned: Room) -> None:
     running = replace(meeting, agenda=meeting.agenda.cover(place)).start(now)
     ended = planned.store(lambda db: meetings.save(db, running.finish(now)))
 
-    loire = planned.house.networks["loire"]
-    planned.store(lambda db: choosing.held(planned.house.context(db, loire, now), ended))
+    loire = planned.bot.networks["loire"]
+    planned.store(lambda db: choosing.held(planned.bot.context(db, loire, now), ended))
 
     assert (status(planned, 1), status(planned, 2)) == (IdeaStatus.HELD, IdeaStatus.CHOSEN)
     assert "Animée en rencontre." in card(planned)

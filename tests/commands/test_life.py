@@ -175,7 +175,7 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, hours: float) -> None:
         self.room.clock.forward(hours=hours)
         self.room.settles()
-        recaller = Recaller(self.room.database, self.room.house, lambda: None)
+        recaller = Recaller(self.room.database, self.room.bot, lambda: None)
         asyncio.run(recaller.bring_back())
         asyncio.run(recaller.recall())
         asyncio.run(recaller.follow_unsent())
@@ -262,10 +262,10 @@ class Life(RuleBasedStateMachine):
         if card is None:
             assert not question.status.waiting
             return
-        house = self.room.house
-        network = house.networks["loire"]
+        bot = self.room.bot
+        network = bot.networks["loire"]
         expected = self.room.store(
-            lambda db: cards._text(house.context(db, network, self.room.clock.now), question)
+            lambda db: cards._text(bot.context(db, network, self.room.clock.now), question)
         )
         assert self.shown[question.number] == expected
 

@@ -20,7 +20,7 @@ def writes(room: Room, weight: Weight, *, to: str = "louis") -> None:
     """Have the bot write something of some weight to someone."""
     room.store(
         lambda db: say.to_user(
-            room.house.context(db, LOIRE, room.clock.now),
+            room.bot.context(db, LOIRE, room.clock.now),
             f"news:{weight.name}",
             to,
             f"De poids {weight.name}",

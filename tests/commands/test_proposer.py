@@ -108,7 +108,7 @@ def test_what_was_published_already_is_said_with_its_day(room: Room) -> None:
 
     room.store(
         lambda db: digests.publish(
-            room.house.context(db, room.house.networks["loire"], room.clock.now), due
+            room.bot.context(db, room.bot.networks["loire"], room.clock.now), due
         )
     )
     reply = room.says("louis", f"/veille proposer {GUIDE}")
@@ -234,10 +234,10 @@ def test_strangers_and_guests_give_nothing_and_are_told_nothing(room: Room) -> N
 
 def test_a_message_of_published_links_is_answered_kindly_to_its_author(room: Room) -> None:
     room.says("louis", f"/veille proposer {GUIDE}")
-    ctx = room.house.context
+    ctx = room.bot.context
     room.store(
         lambda db: digests.publish(
-            ctx(db, room.house.networks["loire"], room.clock.now), room.clock.now
+            ctx(db, room.bot.networks["loire"], room.clock.now), room.clock.now
         )
     )
     gathers(room, "zoé", f"#veille {GUIDE}")

@@ -34,7 +34,7 @@ async def _no_news() -> int:
 
 
 def publishes(room: Room) -> int:
-    publisher = Publisher(room.database, room.house, _no_news, lambda: None)
+    publisher = Publisher(room.database, room.bot, _no_news, lambda: None)
     return asyncio.run(publisher.publish_due())
 
 
@@ -73,11 +73,11 @@ def test_a_change_is_echoed_wherever_it_is_asked(room: Room, via: Via) -> None:
     assert f"**Lettre** : {BETWEEN}, au lieu de « jamais »" in told
     assert "- jeudi 10 décembre 2026 à 9 h 00\n" in told
     assert "Pour revenir en arrière : `/reseau rythme lettre habituel`" in told
-    assert room.house.networks["loire"].letter == parse_rhythm(BETWEEN)
+    assert room.bot.networks["loire"].letter == parse_rhythm(BETWEEN)
 
 
 def test_everyone_sees_the_new_rule_at_once_and_after_a_restart(room: Room) -> None:
-    held = room.house.networks
+    held = room.bot.networks
 
     reply = room.says("amina", "/reseau rythme rencontre le 3e mardi à 14 h")
 
@@ -97,7 +97,7 @@ def test_what_was_before_comes_back_by_its_button(room: Room) -> None:
     back = room.clicks("amina", undo.route, undo.argument)
 
     assert "chaque lundi à 8 h 30, au lieu de" in back.text
-    assert room.house.networks["loire"].digest.text == "chaque lundi à 8 h 30"
+    assert room.bot.networks["loire"].digest.text == "chaque lundi à 8 h 30"
 
 
 def test_the_usual_rhythm_is_the_configuration_s(room: Room) -> None:
@@ -110,7 +110,7 @@ def test_the_usual_rhythm_is_the_configuration_s(room: Room) -> None:
     assert "**Veille**" in reply.text
     assert "**Lettre**" not in reply.text
     assert len(reply.buttons) == 2
-    assert room.house.networks["loire"] == LOIRE
+    assert room.bot.networks["loire"] == LOIRE
     assert room.store(lambda db: settings.get(db, "loire", choice(Due.DIGEST))) == ""
 
 
@@ -160,7 +160,7 @@ def test_a_rule_that_is_not_understood_changes_nothing(room: Room, typed: str, t
 
     assert reply.refused
     assert told in reply.text
-    assert room.house.networks["loire"] == LOIRE
+    assert room.bot.networks["loire"] == LOIRE
 
 
 def test_a_member_does_not_change_the_rhythm(room: Room) -> None:
@@ -173,7 +173,7 @@ def test_a_member_does_not_change_the_rhythm(room: Room) -> None:
 def test_signs_that_mean_nothing_are_not_kept(room: Room) -> None:
     room.says("amina", "/reseau rythme veille **le 2** à `9 h` (chaque mois) !")
 
-    assert room.house.networks["loire"].digest.text == "le 2 à 9 h chaque mois"
+    assert room.bot.networks["loire"].digest.text == "le 2 à 9 h chaque mois"
 
 
 def test_the_form_shows_the_rules_and_changes_those_that_differ(room: Room) -> None:
@@ -191,14 +191,14 @@ def test_the_form_shows_the_rules_and_changes_those_that_differ(room: Room) -> N
     assert "**Rencontre**" in command
     assert "**Veille**" in command
     assert "**Lettre**" not in command
-    assert room.house.networks["loire"].meeting.text == "le 3e jeudi à 9 h"
+    assert room.bot.networks["loire"].meeting.text == "le 3e jeudi à 9 h"
 
 
 def test_one_bad_entry_of_the_form_changes_none(room: Room) -> None:
     told = _submitted(room, "reseau rythme régler", "le 3e jeudi à 9 h", "souvent", "")
 
     assert "Je ne comprends pas le rythme «\u00a0souvent\u00a0»" in told
-    assert room.house.networks["loire"] == LOIRE
+    assert room.bot.networks["loire"] == LOIRE
 
 
 def test_a_form_left_as_it_was_changes_nothing(room: Room) -> None:
@@ -278,7 +278,7 @@ def test_a_rule_that_could_not_be_taken_up_is_told_all_the_same(room: Room) -> N
     def breaks(_db: Connection) -> None:
         raise RuntimeError("no memory left")
 
-    house = replace(room.house, reread=breaks)
+    bot = replace(room.bot, reread=breaks)
     command = Command(
         text="reseau rythme lettre le 3 à 9 h",
         caller=caller("amina"),
@@ -287,7 +287,7 @@ def test_a_rule_that_could_not_be_taken_up_is_told_all_the_same(room: Room) -> N
         network="loire",
     )
 
-    reply = asyncio.run(Dispatch(room.database, house).answer(command))
+    reply = asyncio.run(Dispatch(room.database, bot).answer(command))
 
     assert "le 3 à 9 h, au lieu de" in reply.text
     assert restarts(room, LOIRE)["loire"].letter == parse_rhythm("le 3 à 9 h")
@@ -297,10 +297,10 @@ def test_a_rule_changed_during_the_last_look_publishes_nothing(room: Room) -> No
     room.clock.forward(days=2)
 
     async def looks() -> int:
-        room.house.networks["loire"] = replace(LOIRE, digest=parse_rhythm("le 20 à 9 h"))  # type: ignore[index]
+        room.bot.networks["loire"] = replace(LOIRE, digest=parse_rhythm("le 20 à 9 h"))  # type: ignore[index]
         return 0
 
-    publisher = Publisher(room.database, room.house, looks, lambda: None)
+    publisher = Publisher(room.database, room.bot, looks, lambda: None)
 
     assert asyncio.run(publisher.publish_due()) == 1
     assert {each.network for each in room.outbox()} == {"national"}

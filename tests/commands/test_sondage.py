@@ -58,7 +58,7 @@ def reacts(room: Room, who: str, emoji: str, *, taken_back: bool = False) -> Non
 
 
 def job(room: Room) -> int:
-    return asyncio.run(PollCloser(room.database, room.house, lambda: None).close_due())
+    return asyncio.run(PollCloser(room.database, room.bot, lambda: None).close_due())
 
 
 def status(room: Room, number: int = 1) -> PollStatus:
@@ -506,7 +506,7 @@ def test_a_network_in_trouble_keeps_nobody_else_waiting(
         closes(ctx, due)
 
     with monkeypatch.context() as patched:
-        patched.setitem(room.house.__dict__, "coordinators", lambda _: frozenset({"amina"}))
+        patched.setitem(room.bot.__dict__, "coordinators", lambda _: frozenset({"amina"}))
         patched.setattr(polling, "close_due", troubled)
         assert job(room) == 1
 
@@ -518,7 +518,7 @@ def test_nobody_to_tell_yet_means_later(room: Room, monkeypatch: pytest.MonkeyPa
     room.says("amina", SONDER)
     room.clock.forward(days=7)
     with monkeypatch.context() as patched:
-        patched.setitem(room.house.__dict__, "coordinators", lambda _: frozenset())
+        patched.setitem(room.bot.__dict__, "coordinators", lambda _: frozenset())
         assert job(room) == 0
 
     assert job(room) == 1
@@ -608,7 +608,7 @@ def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
     room.says("amina", SONDER)
 
     def planned_already(db: object) -> None:
-        ctx = room.house.context(db, LOIRE, room.clock.now)  # type: ignore[arg-type]
+        ctx = room.bot.context(db, LOIRE, room.clock.now)  # type: ignore[arg-type]
         at = datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
         planning.plan(ctx, planning.Arrangement(at=at, place="Mairie"))
 

@@ -40,7 +40,7 @@ async def nothing_new() -> int:
 
 def publishes(room: Room) -> list[str]:
     room.clock.now = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
-    asyncio.run(Publisher(room.database, room.house, nothing_new, lambda: None).publish_due())
+    asyncio.run(Publisher(room.database, room.bot, nothing_new, lambda: None).publish_due())
     return [message.text for message in room.outbox() if message.key.startswith("digest:loire")]
 
 
@@ -180,7 +180,7 @@ def test_coordinators_are_shown_the_digest_once_within_working_hours(room: Room)
     publishes(room)
     collected(room, "Un", later=True)
     due = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
-    job = Previewer(room.database, room.house, lambda: None)
+    job = Previewer(room.database, room.bot, lambda: None)
     room.clock.now = sorting.preview_at(LOIRE, due)
     assert room.clock.now.weekday() < 5
 
@@ -235,7 +235,7 @@ def test_where_no_click_reaches_us_reactions_sort_each_article_in_turn(tmp_path:
 
     def touches(emoji: str, *, back: bool = False) -> str:
         desk.deliver()
-        post = desk.mouth.post_of(card.key)
+        post = desk.sender.post_of(card.key)
         shown = room.store(lambda db: outbox.by_post(db, "test", post))
         assert shown is not None
         [button] = [each for each in shown.buttons if each.emoji == emoji]
@@ -298,16 +298,16 @@ def test_a_card_whose_article_was_published_meanwhile_ends_well(room: Room) -> N
 
 def test_a_weekly_veille_is_shown_the_working_day_before_and_says_its_week(room: Room) -> None:
     weekly = replace(LOIRE, digest=parse_rhythm("chaque semaine, le lundi à 9 h"))
-    room.house.networks["loire"] = weekly  # type: ignore[index]
+    room.bot.networks["loire"] = weekly  # type: ignore[index]
     room.clock.forward(days=1)
     collected(room, "Un")
     due = weekly.digest.next_dates(room.clock.now, weekly.timezone, 1)[0]
     room.clock.now = sorting.preview_at(weekly, due)
     assert room.clock.now.weekday() == FRIDAY
-    assert asyncio.run(Previewer(room.database, room.house, lambda: None).show()) == 1
+    assert asyncio.run(Previewer(room.database, room.bot, lambda: None).show()) == 1
 
     room.clock.now = due
-    asyncio.run(Publisher(room.database, room.house, nothing_new, lambda: None).publish_due())
+    asyncio.run(Publisher(room.database, room.bot, nothing_new, lambda: None).publish_due())
     [text] = [each.text for each in room.outbox() if each.key.startswith("digest:loire")]
 
     assert "semaine du 9\u00a0novembre" in text
@@ -318,7 +318,7 @@ def test_a_digest_that_is_late_or_has_nothing_but_dropped_articles_says_so(room:
     collected(room, "Un")
     room.says("amina", "/veille écarter 1")
     room.clock.forward(days=40)
-    asyncio.run(Publisher(room.database, room.house, nothing_new, lambda: None).publish_due())
+    asyncio.run(Publisher(room.database, room.bot, nothing_new, lambda: None).publish_due())
     [text] = [each.text for each in room.outbox() if each.key.startswith("digest:loire")]
 
     assert "Avec du retard" in text

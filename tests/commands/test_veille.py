@@ -86,10 +86,10 @@ def test_a_published_digest_is_told_once_in_the_channel(room: Room) -> None:
     room.clock.now = ctx_due
 
     first = room.store(
-        lambda db: digests.publish(room.house.context(db, LOIRE, room.clock.now), ctx_due)
+        lambda db: digests.publish(room.bot.context(db, LOIRE, room.clock.now), ctx_due)
     )
     again = room.store(
-        lambda db: digests.publish(room.house.context(db, LOIRE, room.clock.now), ctx_due)
+        lambda db: digests.publish(room.bot.context(db, LOIRE, room.clock.now), ctx_due)
     )
 
     assert first is not None
@@ -104,7 +104,7 @@ def test_a_late_or_empty_digest_says_so(room: Room) -> None:
     due = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
     room.clock.now = due + timedelta(hours=3)
 
-    room.store(lambda db: digests.publish(room.house.context(db, LOIRE, room.clock.now), due))
+    room.store(lambda db: digests.publish(room.bot.context(db, LOIRE, room.clock.now), due))
 
     [said] = room.said()
     assert "_Avec du retard\u00a0: elle était prévue le mardi 3\u00a0novembre 2026 à 9" in said

@@ -246,7 +246,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def tries(self) -> None:
-        job = TryOut(self.room.database, self.room.house, self.web, lambda: None)
+        job = TryOut(self.room.database, self.room.bot, self.web, lambda: None)
         self.runs(job.try_all())
 
     @rule()
@@ -255,11 +255,11 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def previews(self) -> None:
-        self.runs(Previewer(self.room.database, self.room.house, lambda: None).show())
+        self.runs(Previewer(self.room.database, self.room.bot, lambda: None).show())
 
     @rule()
     def watches(self) -> None:
-        self.runs(FeedWatch(self.room.database, self.room.house, lambda: None).tell())
+        self.runs(FeedWatch(self.room.database, self.room.bot, lambda: None).tell())
 
     @rule()
     def the_day_is_purged(self) -> None:
@@ -272,7 +272,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def the_month_ends(self) -> None:
-        network = self.room.house.networks["loire"]
+        network = self.room.bot.networks["loire"]
         dates = network.digest.next_dates(self.room.clock.now, network.timezone, 1)
         self.room.clock.now = dates[0]
         self.publishes()
@@ -286,7 +286,7 @@ class Life(RuleBasedStateMachine):
         kept = {page for page in self.kept if page in {canonical_link(link) for link in to_come}}
         with capture_logs() as logs:
             published = asyncio.run(
-                Publisher(self.room.database, self.room.house, _nothing, lambda: None).publish_due()
+                Publisher(self.room.database, self.room.bot, _nothing, lambda: None).publish_due()
             )
         assert not [each for each in logs if each["log_level"] == "error"], logs
         if not published:
@@ -314,9 +314,9 @@ class Life(RuleBasedStateMachine):
         return list(self.room.store(lambda db: articles.dues(db, "loire")))
 
     def gathered(self) -> tuple[Entry, ...]:
-        network, now = self.room.house.networks["loire"], self.room.clock.now
+        network, now = self.room.bot.networks["loire"], self.room.clock.now
         return self.room.store(
-            lambda db: digests.gather(self.room.house.context(db, network, now)).entries
+            lambda db: digests.gather(self.room.bot.context(db, network, now)).entries
         )
 
     def proposed(self, *, to_come: bool = False) -> set[str]:

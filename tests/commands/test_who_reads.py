@@ -58,7 +58,7 @@ def waits(room: Room, **time: float) -> None:
     """Let time pass, and what is due be done."""
     room.clock.forward(**time)
     room.settles()
-    recaller = Recaller(room.database, room.house, lambda: None)
+    recaller = Recaller(room.database, room.bot, lambda: None)
     asyncio.run(recaller.follow_unsent())
 
 
@@ -488,7 +488,7 @@ def test_who_comes_to_coordinate_later_does_not_read_what_was_sent_to_others(
     assert list(csv.DictReader(io.StringIO(table.file.content[1:]), delimiter=";")) == []
     assert "dettes" in read_by(room, "amina")
     room.clock.forward(days=31)
-    asyncio.run(Recaller(room.database, room.house, lambda: None).recall())
+    asyncio.run(Recaller(room.database, room.bot, lambda: None).recall())
     assert [each.user for each in room.outbox() if "plus d'un mois" in each.text] == ["amina"]
     room.says("louis", "/besoin écrire 1 Un détail")
     assert not [each for each in told(room, "zoé") if "détail" in each.text]

@@ -153,7 +153,7 @@ class House:
     async def running(self) -> AsyncIterator[App]:
         """Run the bot until the block ends; it has found its place when the block starts."""
         app = App(self.config, self.pace)
-        app.house = replace(app.house, routes=(*self.routes, *app.house.routes))
+        app.bot = replace(app.bot, routes=(*self.routes, *app.bot.routes))
         ready = asyncio.Event()
         running = asyncio.create_task(app.run(ready.set))
         waiting = asyncio.create_task(ready.wait())

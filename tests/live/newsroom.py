@@ -39,7 +39,7 @@ class Newsroom:
     @property
     def network(self) -> Network:
         """The network, as the bot knows it."""
-        return self.app.house.networks["loire"]
+        return self.app.bot.networks["loire"]
 
     async def preview(self) -> Json:
         """Move to the moment when a coordinator is shown the next digest; return what she gets."""

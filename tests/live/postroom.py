@@ -72,7 +72,7 @@ class Postroom:
     @property
     def network(self) -> Network:
         """The network, as the bot knows it."""
-        return self.app.house.networks[NETWORK]
+        return self.app.bot.networks[NETWORK]
 
     def move_to(self, moment: datetime) -> None:
         """Make it another time; never backwards."""

@@ -126,7 +126,7 @@ async def test_a_letter_missed_while_the_bot_was_down_comes_late_and_once(build:
     clock = Clock()
     house = await build("retard", callback=None, letter=RULE, pace=Pace(clock=clock, fast=True))
     async with house.running() as app:
-        due = schedule.next_letter(app.house.networks[NETWORK], clock())
+        due = schedule.next_letter(app.bot.networks[NETWORK], clock())
     assert due is not None
     clock.ahead += due + timedelta(days=2) - clock()
 

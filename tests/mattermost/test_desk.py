@@ -56,7 +56,7 @@ class Scripted(Dispatch):
     """A dispatch that notes what is asked, and answers what it is told to."""
 
     def __init__(self, database: Database, room: Room) -> None:
-        super().__init__(database, room.house)
+        super().__init__(database, room.bot)
         self.asked: list[Command] = []
         self.reply = Reply()
 
@@ -105,7 +105,7 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
     await roster.load()
     made = Desk(village, Scripted(database, room), roster)
     signer = Signer(config.bot.secret)
-    voice = MattermostSender(
+    sender = MattermostSender(
         client,
         roster,
         signer,
@@ -115,7 +115,7 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
     end = CallbackServer(
         made.dispatch,
         signer,
-        {"bac": ServerCallbacks(roster=roster, voice=voice)},
+        {"bac": ServerCallbacks(roster=roster, sender=sender)},
         lambda: database.run(command_tokens.hashes),
         lambda: made.now[0],
     )

@@ -57,8 +57,8 @@ class NotingDispatch(Dispatch):
     Its database is `away` for so many commands; one text `breaks_on`.
     """
 
-    def __init__(self, database: Database, house: Bot) -> None:
-        super().__init__(database, house)
+    def __init__(self, database: Database, bot: Bot) -> None:
+        super().__init__(database, bot)
         self.kept = database
         self.asked: list[Command] = []
         self.apologies: list[tuple[str, str | None]] = []
@@ -101,7 +101,7 @@ class Post:
 
     @asynccontextmanager
     async def ear(self) -> AsyncIterator[Listener]:
-        """Open an ear, as after a start of the bot."""
+        """Open a listener, as after a start of the bot."""
         sandbox = self.village.stage.sandbox
         client = Mattermost(sandbox.url, SecretStr(sandbox.bot_token))
         plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
@@ -205,7 +205,7 @@ def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.
 def place(village: Village, room: Room) -> Iterator[Post]:
     database = Database("sqlite:///" + str(village.stage.folder / "oreille.db"))
     migrate(database)
-    opened = Post(village, database, NotingDispatch(database, room.house))
+    opened = Post(village, database, NotingDispatch(database, room.bot))
     opened.store(lambda db: occurrences.start(db, "loire", datetime.now(UTC)))
     yield opened
     database.close()

@@ -78,7 +78,7 @@ async def voice_of(
 
 
 @pytest.fixture
-async def voice(village: Village) -> AsyncIterator[MattermostSender]:
+async def sender(village: Village) -> AsyncIterator[MattermostSender]:
     async with voice_of(village) as found:
         yield found
 
@@ -88,27 +88,27 @@ async def unheard(_post: str) -> None:
 
 
 async def say(
-    voice: MattermostSender, said: Message, *, doubt: bool = False, edits: str | None = None
+    sender: MattermostSender, said: Message, *, doubt: bool = False, edits: str | None = None
 ) -> str:
-    return await voice.say(said, doubt=doubt, thread=None, edits=edits, posted=unheard)
+    return await sender.say(said, doubt=doubt, thread=None, edits=edits, posted=unheard)
 
 
 async def test_marks_become_names_and_those_who_left_are_not_named(
     village: Village,
-    voice: MattermostSender,
+    sender: MattermostSender,
 ) -> None:
     louis = await village.person("louis")
-    await say(voice, message(text=f"{person(louis.id)} et {person('x' * 26)}"))
+    await say(sender, message(text=f"{person(louis.id)} et {person('x' * 26)}"))
 
     assert (await village.posts())[-1]["message"] == "Louis Perrot et une personne partie"
 
 
 async def test_buttons_carry_a_ticket_and_fit_in_the_props(
     village: Village,
-    voice: MattermostSender,
+    sender: MattermostSender,
 ) -> None:
     buttons = tuple(replace(BUTTON, id=f"b{n}", argument="9" * 20) for n in range(5))
-    await say(voice, message(buttons=buttons))
+    await say(sender, message(buttons=buttons))
 
     (post,) = await village.by_bot("Bonjour")
     assert key_of(post) == "un"
@@ -117,20 +117,20 @@ async def test_buttons_carry_a_ticket_and_fit_in_the_props(
 
 
 async def test_buttons_too_large_for_a_post_are_left_out(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
     buttons = tuple(replace(BUTTON, id=f"b{n}", argument="9" * 2_000) for n in range(3))
-    await say(voice, message(buttons=buttons))
+    await say(sender, message(buttons=buttons))
 
     (post,) = await village.by_bot("Bonjour")
     assert "attachments" not in post["props"]
 
 
 async def test_who_left_the_channel_is_told_nothing_more_of_its_network(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
     louis = await village.person("louis")
-    post = await say(voice, message(user=louis.id))
+    post = await say(sender, message(user=louis.id))
     await louis.call("DELETE", f"/channels/{await village.channel()}/members/{louis.id}")
 
     for about in (
@@ -138,8 +138,8 @@ async def test_who_left_the_channel_is_told_nothing_more_of_its_network(
         message("trois", user=louis.id, kind=MessageKind.EDIT),
     ):
         with pytest.raises(RecipientLeftError):
-            await say(voice, about, edits=post)
-    await say(voice, message("quatre", user=louis.id, text="Vos données", network=None))
+            await say(sender, about, edits=post)
+    await say(sender, message("quatre", user=louis.id, text="Vos données", network=None))
 
     assert [each["message"] for each in await village.letters("louis")] == [
         "Bonjour",
@@ -149,10 +149,10 @@ async def test_who_left_the_channel_is_told_nothing_more_of_its_network(
 
 async def test_buttons_and_reactions_go_with_direct_messages_too(village: Village) -> None:
     louis = await village.person("louis")
-    async with voice_of(village) as voice:
-        await say(voice, message(user=louis.id, buttons=(BUTTON,)))
-    async with voice_of(village, callback=None) as voice:
-        post = await say(voice, message("deux", user=louis.id, buttons=(BUTTON,)))
+    async with voice_of(village) as sender:
+        await say(sender, message(user=louis.id, buttons=(BUTTON,)))
+    async with voice_of(village, callback=None) as sender:
+        post = await say(sender, message("deux", user=louis.id, buttons=(BUTTON,)))
 
     first, second = await village.letters("louis")
     assert first["props"]["attachments"][0]["actions"][0]["name"] == "Moi aussi"
@@ -164,8 +164,8 @@ async def test_buttons_and_reactions_go_with_direct_messages_too(village: Villag
 
 async def test_without_a_callback_reactions_stand_for_buttons(village: Village) -> None:
     plain = replace(BUTTON, id="reponse", emoji="")
-    async with voice_of(village, callback=None) as voice:
-        post = await say(voice, message(buttons=(BUTTON, plain)))
+    async with voice_of(village, callback=None) as sender:
+        post = await say(sender, message(buttons=(BUTTON, plain)))
 
     louis = await village.person("louis")
     found = await louis.get(f"/posts/{post}/reactions")
@@ -180,9 +180,9 @@ async def test_a_post_is_known_before_reactions_stand_on_it(village: Village) ->
     async def posted(post: str) -> None:
         known.append((post, await louis.get(f"/posts/{post}/reactions")))
 
-    async with voice_of(village, callback=None) as voice:
+    async with voice_of(village, callback=None) as sender:
         said = message(buttons=(BUTTON,))
-        post = await voice.say(said, doubt=False, thread=None, edits=None, posted=posted)
+        post = await sender.say(said, doubt=False, thread=None, edits=None, posted=posted)
 
     ((told, before),) = known
     assert told == post
@@ -191,81 +191,81 @@ async def test_a_post_is_known_before_reactions_stand_on_it(village: Village) ->
 
 
 async def test_a_doubt_finds_the_post_that_was_made(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
-    first = await say(voice, message())
+    first = await say(sender, message())
 
-    assert await say(voice, message(), doubt=True) == first
-    assert await say(voice, message("autre"), doubt=True) != first
+    assert await say(sender, message(), doubt=True) == first
+    assert await say(sender, message("autre"), doubt=True) != first
     assert len(await village.by_bot("Bonjour")) == 2
 
 
 async def test_somebody_else_who_copies_our_key_is_not_taken_for_us(
     village: Village,
-    voice: MattermostSender,
+    sender: MattermostSender,
 ) -> None:
     copied = await village.says("zoe", "Bonjour", props={"courroie_key": "un"})
 
-    assert await say(voice, message(), doubt=True) != copied["id"]
+    assert await say(sender, message(), doubt=True) != copied["id"]
 
 
 async def test_one_person_is_told_by_direct_message(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
     louis = await village.person("louis")
-    await say(voice, message(user=louis.id))
+    await say(sender, message(user=louis.id))
 
     assert [each["message"] for each in await village.letters("louis")] == ["Bonjour"]
 
 
 async def test_an_edit_keeps_the_key_of_what_it_rewrites(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
-    post = await say(voice, message(buttons=(BUTTON,)))
+    post = await say(sender, message(buttons=(BUTTON,)))
     edit = message("un:2", text="Répondu", kind=MessageKind.EDIT, edits="un")
 
-    assert await say(voice, edit, edits=post) == post
+    assert await say(sender, edit, edits=post) == post
     (kept,) = await village.by_bot("Répondu")
     assert key_of(kept) == "un"
     assert "attachments" not in kept["props"]
 
 
 async def test_the_edit_of_a_deleted_post_is_hopeless(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
-    post = await say(voice, message())
+    post = await say(sender, message())
     bot = await village.person("courroie")
     await bot.call("DELETE", f"/posts/{post}")
 
     with pytest.raises(NotSaidError) as told:
-        await say(voice, message("un:2", kind=MessageKind.EDIT, edits="un"), edits=post)
+        await say(sender, message("un:2", kind=MessageKind.EDIT, edits="un"), edits=post)
     assert told.value.hopeless
 
 
-async def test_a_text_too_long_is_hopeless(voice: MattermostSender) -> None:
+async def test_a_text_too_long_is_hopeless(sender: MattermostSender) -> None:
     with pytest.raises(NotSaidError) as told:
-        await say(voice, message(text="x" * (POST_LIMIT + 1)))
+        await say(sender, message(text="x" * (POST_LIMIT + 1)))
     assert told.value.hopeless
     assert not told.value.doubt
 
 
-async def test_a_channel_that_is_missing_is_tried_again(voice: MattermostSender) -> None:
+async def test_a_channel_that_is_missing_is_tried_again(sender: MattermostSender) -> None:
     with pytest.raises(NotSaidError) as told:
-        await say(voice, message(network="ailleurs"))
+        await say(sender, message(network="ailleurs"))
     assert (told.value.hopeless, told.value.away, told.value.doubt) == (False, False, False)
 
 
 async def test_before_the_places_are_known_the_server_counts_as_away(village: Village) -> None:
-    async with voice_of(village, ready=False) as voice:
+    async with voice_of(village, ready=False) as sender:
         with pytest.raises(NotSaidError) as told:
-            await say(voice, message())
+            await say(sender, message())
     assert (told.value.hopeless, told.value.away) == (False, True)
 
 
 @pytest.mark.parametrize(("status", "doubt"), [(429, False), (500, True), (503, True)])
 async def test_what_the_server_could_not_do_leaves_a_doubt_or_none(
     village: Village,
-    voice: MattermostSender,
+    sender: MattermostSender,
     status: int,
     *,
     doubt: bool,
@@ -277,27 +277,27 @@ async def test_what_the_server_could_not_do_leaves_a_doubt_or_none(
         faults.error("/posts$", method="POST", status=status)
 
     with pytest.raises(NotSaidError) as told:
-        await say(voice, message())
+        await say(sender, message())
     assert (told.value.doubt, told.value.away, told.value.hopeless) == (doubt, True, False)
 
 
 async def test_an_answer_that_is_lost_leaves_a_doubt(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
     village.stage.sandbox.faults.drop_answer("/posts$", method="POST")
     old = message(made_at=datetime.now(UTC) - timedelta(minutes=1))
 
     with pytest.raises(NotSaidError) as told:
-        await say(voice, old)
+        await say(sender, old)
     assert told.value.doubt
-    await say(voice, old, doubt=True)
+    await say(sender, old, doubt=True)
     assert len(await village.by_bot("Bonjour")) == 1
 
 
 async def test_a_text_file_goes_with_its_post_byte_for_byte(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
-    await say(voice, message(file=LIST))
+    await say(sender, message(file=LIST))
 
     (post,) = await village.by_bot("Bonjour")
     (file,) = post["metadata"]["files"]
@@ -305,8 +305,8 @@ async def test_a_text_file_goes_with_its_post_byte_for_byte(
     assert await _content(village, file) == LIST.content.encode()
 
 
-async def test_a_drawing_is_sent_as_a_picture(village: Village, voice: MattermostSender) -> None:
-    await say(voice, message(file=CHART))
+async def test_a_drawing_is_sent_as_a_picture(village: Village, sender: MattermostSender) -> None:
+    await say(sender, message(file=CHART))
 
     (post,) = await village.by_bot("Bonjour")
     (file,) = post["metadata"]["files"]
@@ -314,101 +314,101 @@ async def test_a_drawing_is_sent_as_a_picture(village: Village, voice: Mattermos
     assert size_of(await _content(village, file)) == (60, 40)
 
 
-async def test_a_file_may_go_to_one_person(village: Village, voice: MattermostSender) -> None:
+async def test_a_file_may_go_to_one_person(village: Village, sender: MattermostSender) -> None:
     louis = await village.person("louis")
-    await say(voice, message(user=louis.id, file=LIST))
+    await say(sender, message(user=louis.id, file=LIST))
 
     (letter,) = await village.letters("louis")
     assert [each["name"] for each in letter["metadata"]["files"]] == ["déjà posées.csv"]
 
 
 async def test_a_file_refused_in_a_new_direct_channel_is_sent_once_more(
-    village: Village, voice: MattermostSender, monkeypatch: pytest.MonkeyPatch
+    village: Village, sender: MattermostSender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.mattermost.sender.NEW_CHANNEL_WAIT", 0.0)
     louis = await village.person("louis")
     village.stage.sandbox.faults.error("/files$", method="POST", status=403)
-    await say(voice, message(user=louis.id, file=LIST))
+    await say(sender, message(user=louis.id, file=LIST))
 
     (letter,) = await village.letters("louis")
     assert [each["name"] for each in letter["metadata"]["files"]] == ["déjà posées.csv"]
 
 
 async def test_a_file_refused_twice_in_a_direct_channel_is_left_out(
-    village: Village, voice: MattermostSender, monkeypatch: pytest.MonkeyPatch
+    village: Village, sender: MattermostSender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.mattermost.sender.NEW_CHANNEL_WAIT", 0.0)
     louis = await village.person("louis")
     village.stage.sandbox.faults.error("/files$", method="POST", times=2, status=403)
-    await say(voice, message(user=louis.id, file=LIST))
+    await say(sender, message(user=louis.id, file=LIST))
 
     (letter,) = await village.letters("louis")
     assert "file_ids" not in letter
 
 
 async def test_a_doubt_uploads_nothing_when_the_post_is_there(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
-    first = await say(voice, message(file=LIST))
+    first = await say(sender, message(file=LIST))
     village.stage.sandbox.faults.error("/files$", method="POST", status=403)
 
-    assert await say(voice, message(file=LIST), doubt=True) == first
+    assert await say(sender, message(file=LIST), doubt=True) == first
     assert village.stage.sandbox.faults.striking("POST", "/files")
 
 
 @pytest.mark.parametrize("status", [400, 403, 413, 501])
 async def test_a_server_that_refuses_files_is_told_without(
-    village: Village, voice: MattermostSender, status: int
+    village: Village, sender: MattermostSender, status: int
 ) -> None:
     village.stage.sandbox.faults.error("/files$", method="POST", status=status)
 
-    await say(voice, message(file=LIST))
+    await say(sender, message(file=LIST))
 
     (post,) = await village.by_bot("Bonjour")
     assert "file_ids" not in post
 
 
 async def test_a_drawing_that_cannot_be_drawn_is_left_out(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
-    await say(voice, message(file=replace(CHART, content="<svg")))
+    await say(sender, message(file=replace(CHART, content="<svg")))
 
     (post,) = await village.by_bot("Bonjour")
     assert "file_ids" not in post
 
 
 async def test_a_trouble_with_files_is_waited_for_but_not_for_ever(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
     village.stage.sandbox.faults.error("/files$", method="POST", status=500, times=None)
 
     with pytest.raises(NotSaidError) as told:
-        await say(voice, message(file=LIST))
+        await say(sender, message(file=LIST))
     assert (told.value.away, told.value.hopeless) == (True, False)
     assert await village.by_bot("Bonjour") == []
 
-    await say(voice, message(file=LIST, attempts=FILE_TRIES), doubt=True)
+    await say(sender, message(file=LIST, attempts=FILE_TRIES), doubt=True)
     assert len(await village.by_bot("Bonjour")) == 1
 
 
 async def test_a_file_waits_for_a_token_that_is_good(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
     village.stage.sandbox.faults.error("/files$", method="POST", status=401)
 
     with pytest.raises(NotSaidError, match="401"):
-        await say(voice, message(file=LIST, attempts=FILE_TRIES))
+        await say(sender, message(file=LIST, attempts=FILE_TRIES))
     assert await village.by_bot("Bonjour") == []
 
 
 async def test_a_file_follows_when_the_root_of_its_thread_is_gone(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
-    root = await say(voice, message("racine", text="Racine"))
+    root = await say(sender, message("racine", text="Racine"))
     bot = await village.person("courroie")
     await bot.call("DELETE", f"/posts/{root}")
 
-    await voice.say(message(file=LIST), doubt=False, thread=root, edits=None, posted=unheard)
+    await sender.say(message(file=LIST), doubt=False, thread=root, edits=None, posted=unheard)
 
     (post,) = await village.by_bot("Bonjour")
     assert (post["root_id"], len(post["file_ids"])) == ("", 1)
@@ -424,7 +424,7 @@ async def _content(village: Village, file: Json) -> bytes:
 
 
 async def test_the_largest_poll_keeps_its_buttons(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
     """Eight dates and two forms in one post, whose number has grown and whose slug is long."""
     at = datetime(2026, 12, 23, 14, 30, tzinfo=UTC)
@@ -436,7 +436,7 @@ async def test_the_largest_poll_keeps_its_buttons(
         closes_at=at,
         made_at=at,
     )
-    await say(voice, message("poll:loire:99999", buttons=buttons(poll)))
+    await say(sender, message("poll:loire:99999", buttons=buttons(poll)))
 
     (post,) = await village.by_bot("Bonjour")
     (card,) = post["props"]["attachments"]
@@ -468,13 +468,13 @@ def _of_a_long_name(button: Button) -> Ticket:
 async def test_a_reaction_is_put_on_someones_message_once_even_in_doubt(village: Village) -> None:
     said = await village.says("zoe", "#veille https://exemple.fr")
     put = message(kind=MessageKind.REACTION, text="newspaper", thread=said["id"])
-    async with voice_of(village) as voice:
+    async with voice_of(village) as sender:
         for doubt in (False, True):
-            await voice.say(put, doubt=doubt, thread=said["id"], edits=None, posted=unheard)
+            await sender.say(put, doubt=doubt, thread=said["id"], edits=None, posted=unheard)
         with pytest.raises(NotSaidError) as gone:
-            await voice.say(put, doubt=False, thread="z" * 26, edits=None, posted=unheard)
+            await sender.say(put, doubt=False, thread="z" * 26, edits=None, posted=unheard)
         with pytest.raises(NotSaidError):
-            await voice.say(put, doubt=False, thread=None, edits=None, posted=unheard)
+            await sender.say(put, doubt=False, thread=None, edits=None, posted=unheard)
 
     zoe = await village.person("zoe")
     found = await zoe.get(f"/posts/{said['id']}/reactions")
@@ -483,9 +483,9 @@ async def test_a_reaction_is_put_on_someones_message_once_even_in_doubt(village:
 
 
 async def test_an_archived_channel_is_closed_to_all_that_we_say(
-    village: Village, voice: MattermostSender
+    village: Village, sender: MattermostSender
 ) -> None:
-    said = await say(voice, message())
+    said = await say(sender, message())
     post = await village.says("zoe", "Bonjour")
     amina, channel = await village.person("amina"), await village.channel()
     await amina.call("DELETE", f"/channels/{channel}")
@@ -497,7 +497,7 @@ async def test_an_archived_channel_is_closed_to_all_that_we_say(
     ):
         given = message("deux", kind=kind, text="eyes", edits="un" if edits else None)
         with pytest.raises(NotSaidError) as raised:
-            await voice.say(given, doubt=False, thread=thread, edits=edits, posted=unheard)
+            await sender.say(given, doubt=False, thread=thread, edits=edits, posted=unheard)
         assert (raised.value.closed, raised.value.hopeless) == (True, False)
         assert not raised.value.doubt
 
@@ -513,9 +513,11 @@ async def test_a_channel_that_we_were_removed_from_is_closed_once_it_is_known(
     plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
     roster = Roster("bac", client, plans, {"loire": known})
     await roster.load()
-    voice = MattermostSender(client, roster, SIGNER, callback=None, clock=lambda: datetime.now(UTC))
+    sender = MattermostSender(
+        client, roster, SIGNER, callback=None, clock=lambda: datetime.now(UTC)
+    )
     with pytest.raises(NotSaidError) as raised:
-        await say(voice, message())
+        await say(sender, message())
     await client.close()
 
     assert raised.value.closed

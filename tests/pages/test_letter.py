@@ -68,10 +68,10 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     site = Site(room)
     end = LetterPages(
         room.database,
-        room.house.networks,
+        room.bot.networks,
         ADDRESSES,
         letter_pages,
-        lambda db, each: letter_pages.preview(room.house.context(db, each, room.clock.now)),
+        lambda db, each: letter_pages.preview(room.bot.context(db, each, room.clock.now)),
         make_render(),
         room.clock,
         PUBLIC,

@@ -30,7 +30,7 @@ def room(tmp_path: Path) -> Room:
 @pytest.fixture
 async def client(room: Room) -> AsyncIterator[Client]:
     application = web.Application()
-    application.add_routes(MailPages(room.database, room.house).routes())
+    application.add_routes(MailPages(room.database, room.bot).routes())
     async with TestClient(TestServer(application)) as opened:
         yield opened
 

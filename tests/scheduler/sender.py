@@ -88,13 +88,13 @@ class Desk:
     """A deliverer between a room's outbox and one mouth."""
 
     room: Room
-    mouth: Mouth
+    sender: Mouth
 
     def deliver(self) -> None:
         asyncio.run(self.deliverer().deliver_due())
 
     def deliverer(self) -> Deliverer:
-        return Deliverer(self.room.database, {"test": self.mouth}, self.room.clock)
+        return Deliverer(self.room.database, {"test": self.sender}, self.room.clock)
 
     def deliver_for(self, **steps: float) -> None:
         """Deliver again and again over a time, as the beat would, in a hundred strides."""

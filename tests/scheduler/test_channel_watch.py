@@ -47,7 +47,7 @@ class Watched:
         self.channel = replace(self.channel, state=state, **changes)
         watch = ChannelWatch(
             self.room.database,
-            self.room.house,
+            self.room.bot,
             lambda: [self.channel],
             lambda: self.woken.append("spoken"),
         )
@@ -55,11 +55,11 @@ class Watched:
 
     def letters(self, words: str) -> int:
         """Count what Amina was told in private with these words."""
-        return sum(words in text for key, text in self.desk.mouth.said if key.endswith(":amina"))
+        return sum(words in text for key, text in self.desk.sender.said if key.endswith(":amina"))
 
     def in_channel(self) -> list[str]:
         """Return the texts that were said in the channel."""
-        return [text for key, text in self.desk.mouth.said if not key.endswith(":amina")]
+        return [text for key, text in self.desk.sender.said if not key.endswith(":amina")]
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_channel_that_was_never_found_tells_nobody(desk: Desk) -> None:
     made.turns(ChannelState.MISSING)
     desk.deliver()
 
-    assert not desk.mouth.said
+    assert not desk.sender.said
 
 
 @pytest.mark.parametrize("state", CLOSED)
@@ -100,7 +100,7 @@ def test_what_is_for_a_closed_channel_waits_without_a_try(
     watched.room.says("louis", "/besoin Qui prête une salle à Brest ?")
     watched.desk.deliver_for(days=40)
     assert not watched.in_channel()
-    assert all(key.endswith(":amina") for key, _ in watched.desk.mouth.tried)
+    assert all(key.endswith(":amina") for key, _ in watched.desk.sender.tried)
 
     watched.turns(ChannelState.OPEN)
     watched.desk.deliver()
@@ -169,14 +169,14 @@ def test_a_digest_waits_for_its_channel_and_is_said_late_and_once(watched: Watch
     closed = watched.channel
 
     def publish() -> int:
-        house = replace(
-            watched.room.house, writable=lambda _: watched.channel.state is ChannelState.OPEN
+        bot = replace(
+            watched.room.bot, writable=lambda _: watched.channel.state is ChannelState.OPEN
         )
 
         async def collected() -> int:
             return 0
 
-        publisher = Publisher(watched.room.database, house, collected, lambda: None)
+        publisher = Publisher(watched.room.database, bot, collected, lambda: None)
         return asyncio.run(publisher.publish_due())
 
     watched.turns(ChannelState.ARCHIVED)
@@ -199,7 +199,7 @@ def test_a_digest_waits_for_its_channel_and_is_said_late_and_once(watched: Watch
 def test_a_renamed_channel_is_called_by_its_new_name(watched: Watched) -> None:
     assert watched.turns(ChannelState.OPEN, shown="loire-42") == 1
 
-    assert watched.room.house.networks["loire"].channel == "loire-42"
+    assert watched.room.bot.networks["loire"].channel == "loire-42"
     said = watched.room.says(
         "amina", "/besoin ~loire-42 Qui prête une salle ?", via=Via.SLASH, network=None
     )

@@ -47,18 +47,18 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def all_jobs(room: Room, web: Web) -> None:
     """Let all the jobs that tell or read something do it."""
-    database, house = room.database, room.house
+    database, bot = room.database, room.bot
 
     async def work() -> None:
-        await Collector(database, web, house.clock, {}).collect_due()
+        await Collector(database, web, bot.clock, {}).collect_due()
         await publisher(room).publish_due()
         await jobs(room).publish_due()
         await jobs(room).ask()
         for job in (
-            Forewarner(database, house, lambda: None).warn,
-            DeadlineReminder(database, house, lambda: None).remind,
-            Recaller(database, house, lambda: None).recall,
-            MeetingFollower(database, house, lambda: None).follow,
+            Forewarner(database, bot, lambda: None).warn,
+            DeadlineReminder(database, bot, lambda: None).remind,
+            Recaller(database, bot, lambda: None).recall,
+            MeetingFollower(database, bot, lambda: None).follow,
         ):
             await job()
 
@@ -66,7 +66,7 @@ def all_jobs(room: Room, web: Web) -> None:
 
 
 def puts_right(room: Room) -> int:
-    return asyncio.run(ClockWatch(room.database, room.house.clock).look())
+    return asyncio.run(ClockWatch(room.database, room.bot.clock).look())
 
 
 def jumps(room: Room, web: Web) -> None:
@@ -123,7 +123,7 @@ def test_a_question_deferred_meanwhile_does_not_wait_for_a_year(room: Room) -> N
 
     puts_right(room)
 
-    assert asyncio.run(Recaller(room.database, room.house, lambda: None).bring_back()) == 1
+    assert asyncio.run(Recaller(room.database, room.bot, lambda: None).bring_back()) == 1
 
 
 def test_a_clock_that_is_behind_undoes_nothing(room: Room) -> None:

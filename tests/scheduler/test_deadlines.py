@@ -25,7 +25,7 @@ def tells(room: Room, at: datetime) -> list[Message]:
     """Wake the job, and return what it says."""
     room.clock.now = at
     before = len(room.outbox())
-    asyncio.run(DeadlineReminder(room.database, room.house, lambda: None).remind())
+    asyncio.run(DeadlineReminder(room.database, room.bot, lambda: None).remind())
     return room.outbox()[before:]
 
 
@@ -74,7 +74,7 @@ def test_nothing_is_said_out_of_hours_nor_after_the_end(given: Room, moment: dat
 
 
 def test_without_clicks_reactions_and_commands_serve(room: Room) -> None:
-    room.house = replace(room.house, buttons=False)
+    room.bot = replace(room.bot, buttons=False)
     room.says("amina", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
 
     [message] = tells(room, MONTH_BEFORE)

@@ -40,7 +40,7 @@ def test_messages_of_one_place_are_said_in_order(desk: Desk) -> None:
 
     desk.deliver()
 
-    assert desk.mouth.keys == ["un", "deux", "trois"]
+    assert desk.sender.keys == ["un", "deux", "trois"]
     assert desk.message("deux").post == "post-deux"
     assert desk.message("deux").status is Delivery.SENT
 
@@ -50,19 +50,19 @@ def test_a_delivery_with_nothing_to_say_says_nothing(desk: Desk) -> None:
     desk.deliver()
     desk.deliver()
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
 
 
 @pytest.mark.parametrize(
     "failure", [REFUSED, CHANNEL_MISSING, TOO_MANY, NEVER_SENT, BROKEN, ANSWER_LOST]
 )
 def test_after_a_failure_a_message_is_said_once(desk: Desk, failure: Failure) -> None:
-    desk.mouth.fails("un", failure, failure, failure)
+    desk.sender.fails("un", failure, failure, failure)
     desk.writes("un")
 
     desk.deliver_for(minutes=10)
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
     assert desk.message("un").status is Delivery.SENT
 
 
@@ -73,119 +73,119 @@ def test_after_a_failure_a_message_is_said_once(desk: Desk, failure: Failure) ->
 def test_only_a_doubt_makes_us_look_before_saying_again(
     desk: Desk, failure: Failure, *, doubtful: bool
 ) -> None:
-    desk.mouth.fails("un", failure)
+    desk.sender.fails("un", failure)
     desk.writes("un")
     desk.deliver()
     desk.room.clock.forward(seconds=3)
     desk.deliver()
 
-    assert desk.mouth.tried == [("un", False), ("un", doubtful)]
+    assert desk.sender.tried == [("un", False), ("un", doubtful)]
 
 
 @pytest.mark.parametrize("failure", [INVALID, GONE])
 def test_what_can_never_be_said_is_given_up_and_stops_nothing(desk: Desk, failure: Failure) -> None:
-    desk.mouth.fails("un", failure)
+    desk.sender.fails("un", failure)
     desk.writes("un")
     desk.writes("deux")
 
     desk.deliver()
 
-    assert desk.mouth.keys == ["deux"]
+    assert desk.sender.keys == ["deux"]
     assert desk.message("un").status is Delivery.FAILED
 
 
 def test_a_place_in_trouble_keeps_no_other_waiting(desk: Desk) -> None:
-    desk.mouth.fails("loire", REFUSED)
+    desk.sender.fails("loire", REFUSED)
     desk.writes("loire")
     desk.writes("pays", network="national")
     desk.writes("lettre", user="louis")
 
     desk.deliver()
 
-    assert sorted(desk.mouth.keys) == ["lettre", "pays"]
+    assert sorted(desk.sender.keys) == ["lettre", "pays"]
 
 
 def test_tries_are_spaced_ever_more(desk: Desk) -> None:
-    desk.mouth.fails("un", *[REFUSED] * 50)
+    desk.sender.fails("un", *[REFUSED] * 50)
     desk.writes("un")
 
     desk.deliver_for(minutes=10)
 
-    assert 6 <= len(desk.mouth.tried) <= 10
+    assert 6 <= len(desk.sender.tried) <= 10
 
 
 def test_a_server_that_is_away_is_asked_each_minute(desk: Desk) -> None:
-    desk.mouth.fails("un", *[NEVER_SENT] * 1_000)
+    desk.sender.fails("un", *[NEVER_SENT] * 1_000)
     desk.writes("un")
     desk.deliver_for(hours=2)
-    desk.mouth.fails("un")
+    desk.sender.fails("un")
 
     desk.room.clock.forward(minutes=1)
     desk.deliver()
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
 
 
 def test_a_refusal_of_a_week_is_the_end(desk: Desk) -> None:
-    desk.mouth.fails("un", *[REFUSED] * 1_000)
+    desk.sender.fails("un", *[REFUSED] * 1_000)
     desk.writes("un")
 
     desk.deliver_for(days=9)
 
     assert desk.message("un").status is Delivery.FAILED
-    assert GIVE_UP_TRIES < len(desk.mouth.tried) < 50
+    assert GIVE_UP_TRIES < len(desk.sender.tried) < 50
 
 
 def test_a_server_away_for_a_month_is_waited_for(desk: Desk) -> None:
-    desk.mouth.fails("un", *[NEVER_SENT] * 1_000)
+    desk.sender.fails("un", *[NEVER_SENT] * 1_000)
     desk.writes("un")
     desk.deliver_for(days=31)
-    desk.mouth.fails("un")
+    desk.sender.fails("un")
     desk.deliver_for(minutes=2)
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
 
 
 def test_what_a_stopped_bot_left_is_not_given_up_at_the_first_refusal(desk: Desk) -> None:
-    desk.mouth.fails("un", REFUSED)
+    desk.sender.fails("un", REFUSED)
     desk.writes("un")
     desk.room.clock.forward(days=30)
 
     desk.deliver_for(minutes=1)
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
 
 
 def test_a_server_that_is_back_is_spoken_to_at_once(desk: Desk) -> None:
-    desk.mouth.fails("un", *[REFUSED] * 50)
+    desk.sender.fails("un", *[REFUSED] * 50)
     desk.writes("un")
     desk.deliver_for(hours=1)
-    assert not desk.mouth.keys
-    desk.mouth.fails("un")
+    assert not desk.sender.keys
+    desk.sender.fails("un")
 
     assert desk.room.store(lambda db: outbox.hasten(db, "test")) == 1
     desk.deliver()
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
 
 
 def test_an_answer_waits_for_the_card_it_goes_under(desk: Desk) -> None:
-    desk.mouth.fails("carte", REFUSED)
+    desk.sender.fails("carte", REFUSED)
     desk.writes("carte")
     desk.writes("réponse", thread="carte")
     desk.writes("autre")
     desk.deliver()
-    assert not desk.mouth.keys
+    assert not desk.sender.keys
 
     desk.deliver_for(minutes=1)
 
-    assert sorted(desk.mouth.keys) == ["autre", "carte", "réponse"]
-    assert desk.mouth.keys.index("carte") < desk.mouth.keys.index("réponse")
-    assert desk.mouth.places["réponse"] == ("post-carte", None)
+    assert sorted(desk.sender.keys) == ["autre", "carte", "réponse"]
+    assert desk.sender.keys.index("carte") < desk.sender.keys.index("réponse")
+    assert desk.sender.places["réponse"] == ("post-carte", None)
 
 
 def test_what_waits_for_its_root_lets_the_others_pass(desk: Desk) -> None:
-    desk.mouth.fails("carte", *[REFUSED] * 5)
+    desk.sender.fails("carte", *[REFUSED] * 5)
     desk.writes("carte")
     desk.deliver()
     desk.writes("réponse", thread="carte")
@@ -193,17 +193,17 @@ def test_what_waits_for_its_root_lets_the_others_pass(desk: Desk) -> None:
 
     desk.deliver()
 
-    assert desk.mouth.keys == ["autre"]
+    assert desk.sender.keys == ["autre"]
 
 
 def test_an_answer_whose_card_was_given_up_is_said_outside_of_any_thread(desk: Desk) -> None:
-    desk.mouth.fails("carte", INVALID)
+    desk.sender.fails("carte", INVALID)
     desk.writes("carte")
     desk.writes("réponse", thread="carte")
 
     desk.deliver()
 
-    assert desk.mouth.places["réponse"] == (None, None)
+    assert desk.sender.places["réponse"] == (None, None)
 
 
 def test_a_thread_may_be_the_post_of_somebody_else(desk: Desk) -> None:
@@ -211,7 +211,7 @@ def test_a_thread_may_be_the_post_of_somebody_else(desk: Desk) -> None:
 
     desk.deliver()
 
-    assert desk.mouth.places["réponse"] == ("abcdefghijklmnopqrstuvwxyz", None)
+    assert desk.sender.places["réponse"] == ("abcdefghijklmnopqrstuvwxyz", None)
 
 
 def test_only_the_newest_edit_of_a_post_is_made(desk: Desk) -> None:
@@ -221,43 +221,43 @@ def test_only_the_newest_edit_of_a_post_is_made(desk: Desk) -> None:
 
     desk.deliver()
 
-    assert desk.mouth.keys == ["carte", "edit2"]
-    assert desk.mouth.places["edit2"] == (None, "post-carte")
+    assert desk.sender.keys == ["carte", "edit2"]
+    assert desk.sender.places["edit2"] == (None, "post-carte")
     assert desk.message("edit0").status is Delivery.SENT
 
 
 def test_an_older_edit_never_covers_a_newer_one(desk: Desk) -> None:
     desk.writes("carte")
     desk.deliver()
-    desk.mouth.fails("edit0", REFUSED)
+    desk.sender.fails("edit0", REFUSED)
     desk.writes("edit0", edits="carte")
     desk.deliver()
     desk.writes("edit1", edits="carte")
 
     desk.deliver_for(minutes=1)
 
-    assert desk.mouth.keys == ["carte", "edit1"]
+    assert desk.sender.keys == ["carte", "edit1"]
 
 
 def test_the_edit_of_what_was_given_up_is_dropped(desk: Desk) -> None:
-    desk.mouth.fails("carte", INVALID)
+    desk.sender.fails("carte", INVALID)
     desk.writes("carte")
     desk.writes("edit", edits="carte")
 
     desk.deliver()
 
-    assert not desk.mouth.keys
+    assert not desk.sender.keys
     assert desk.message("edit").status is Delivery.SENT
 
 
 def test_an_edit_waits_for_its_post(desk: Desk) -> None:
-    desk.mouth.fails("carte", REFUSED)
+    desk.sender.fails("carte", REFUSED)
     desk.writes("carte")
     desk.writes("edit", edits="carte")
 
     desk.deliver_for(minutes=1)
 
-    assert desk.mouth.keys == ["carte", "edit"]
+    assert desk.sender.keys == ["carte", "edit"]
 
 
 def test_a_crash_after_the_claim_says_it_if_the_chat_does_not_have_it(desk: Desk) -> None:
@@ -266,25 +266,25 @@ def test_a_crash_after_the_claim_says_it_if_the_chat_does_not_have_it(desk: Desk
 
     desk.deliver()
 
-    assert desk.mouth.tried == [("un", True)]
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.tried == [("un", True)]
+    assert desk.sender.keys == ["un"]
 
 
 def test_a_crash_before_the_note_finds_the_post_that_was_made(desk: Desk) -> None:
     desk.writes("un")
     claim_first(desk)
-    desk.mouth.said.append(("un", "un"))
-    desk.mouth.places["un"] = (None, None)
+    desk.sender.said.append(("un", "un"))
+    desk.sender.places["un"] = (None, None)
 
     desk.deliver()
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
     assert desk.message("un").post == "post-un"
 
 
 def test_a_post_is_known_while_its_reactions_are_still_to_be_added(desk: Desk) -> None:
     desk.writes("un", buttons=[Button(id="a", label="A", route="besoin", argument="", emoji="a")])
-    desk.mouth.fails("un", ANSWER_LOST)
+    desk.sender.fails("un", ANSWER_LOST)
 
     desk.deliver()
 
@@ -294,7 +294,7 @@ def test_a_post_is_known_while_its_reactions_are_still_to_be_added(desk: Desk) -
 
     desk.deliver_for(minutes=1)
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
     assert desk.message("un").status is Delivery.SENT
 
 
@@ -305,7 +305,7 @@ async def test_two_deliverers_at_once_say_it_once(desk: Desk) -> None:
     await asyncio.gather(desk.deliverer().deliver_due(), desk.deliverer().deliver_due())
     await desk.deliverer().deliver_due()
 
-    assert sorted(desk.mouth.keys) == sorted(f"message{number}" for number in range(20))
+    assert sorted(desk.sender.keys) == sorted(f"message{number}" for number in range(20))
 
 
 def test_a_server_that_is_no_longer_configured_keeps_no_other_waiting(desk: Desk) -> None:
@@ -315,18 +315,18 @@ def test_a_server_that_is_no_longer_configured_keeps_no_other_waiting(desk: Desk
 
     desk.deliver()
 
-    assert desk.mouth.keys == ["un"]
+    assert desk.sender.keys == ["un"]
 
 
 def test_a_place_with_a_long_queue_keeps_no_other_waiting(desk: Desk) -> None:
-    desk.mouth.fails("loire0", *[REFUSED] * 9)
+    desk.sender.fails("loire0", *[REFUSED] * 9)
     for number in range(250):
         desk.writes(f"loire{number}")
     desk.writes("pays", network="national")
 
     desk.deliver()
 
-    assert desk.mouth.keys[0] == "pays"
+    assert desk.sender.keys[0] == "pays"
 
 
 def test_a_long_queue_is_said_whole(desk: Desk) -> None:
@@ -335,7 +335,7 @@ def test_a_long_queue_is_said_whole(desk: Desk) -> None:
 
     desk.deliver()
 
-    assert desk.mouth.keys == [f"message{number}" for number in range(250)]
+    assert desk.sender.keys == [f"message{number}" for number in range(250)]
 
 
 async def test_the_job_says_what_comes_while_it_runs(desk: Desk) -> None:
@@ -349,7 +349,7 @@ async def test_the_job_says_what_comes_while_it_runs(desk: Desk) -> None:
     await said(desk, "deux")
     running.cancel()
 
-    assert desk.mouth.keys == ["un", "deux"]
+    assert desk.sender.keys == ["un", "deux"]
 
 
 async def test_the_job_wakes_by_itself_for_the_next_try(
@@ -361,22 +361,22 @@ async def test_the_job_wakes_by_itself_for_the_next_try(
     def ticking() -> datetime:
         return room.clock.now + timedelta(seconds=monotonic() - began)
 
-    deliverer = Deliverer(room.database, {"test": desk.mouth}, ticking)
+    deliverer = Deliverer(room.database, {"test": desk.sender}, ticking)
     running = asyncio.create_task(deliverer.run())
-    desk.mouth.fails("un", REFUSED)
+    desk.sender.fails("un", REFUSED)
     desk.writes("un")
     deliverer.wake()
 
     await said(desk, "un")
     running.cancel()
 
-    assert len(desk.mouth.tried) == 2
+    assert len(desk.sender.tried) == 2
 
 
 async def test_a_defect_does_not_end_the_job(desk: Desk) -> None:
     deliverer = desk.deliverer()
     running = asyncio.create_task(deliverer.run())
-    desk.mouth.fails("un", Failure(RuntimeError("a defect")))
+    desk.sender.fails("un", Failure(RuntimeError("a defect")))
     desk.writes("un")
     desk.writes("deux", user="louis")
     deliverer.wake()
@@ -386,7 +386,7 @@ async def test_a_defect_does_not_end_the_job(desk: Desk) -> None:
     await said(desk, "un")
     running.cancel()
 
-    assert [doubt for key, doubt in desk.mouth.tried if key == "un"] == [False, True]
+    assert [doubt for key, doubt in desk.sender.tried if key == "un"] == [False, True]
 
 
 async def said(desk: Desk, key: str) -> None:
@@ -448,7 +448,7 @@ def test_a_failure_that_cannot_be_noted_cuts_no_other_place_short(
 
     desk.deliver()
 
-    assert desk.mouth.keys == ["deux"]
+    assert desk.sender.keys == ["deux"]
     assert desk.message("un").post == "found"
     assert desk.message("deux").status is Delivery.SENT
 
@@ -458,11 +458,11 @@ def test_what_its_recipient_may_no_longer_read_is_dropped_without_its_words(
 ) -> None:
     desk.writes("nouvelle", "Des mots de Zoé", user="louis")
     desk.writes("autre", user="louis")
-    desk.mouth.fails("nouvelle", LEFT)
+    desk.sender.fails("nouvelle", LEFT)
 
     desk.deliver()
 
-    assert desk.mouth.keys == ["autre"]
+    assert desk.sender.keys == ["autre"]
     assert "nouvelle" not in [message.key for message in desk.room.outbox()]
     assert desk.room.store(lambda db: outbox.by_key(db, "nouvelle")) is None
     assert "recipient_left" in (out := capsys.readouterr().out)

@@ -21,12 +21,12 @@ BETWEEN = "le 2e jeudi, les mois sans rencontre, 9 h 30"
 
 
 def warns(room: Room) -> int:
-    return asyncio.run(Forewarner(room.database, room.house, lambda: None).warn())
+    return asyncio.run(Forewarner(room.database, room.bot, lambda: None).warn())
 
 
 def warned(room: Room, network: Network, db: Connection) -> int:
     """Warn of one network's month, whatever a look at all of them says."""
-    return forewarning.warn(room.house.context(db, network, room.clock.now))
+    return forewarning.warn(room.bot.context(db, network, room.clock.now))
 
 
 def at(room: Room, when: str) -> None:
@@ -40,7 +40,7 @@ def told(room: Room) -> list[str]:
 
 def with_letter(room: Room) -> Network:
     room.says("amina", f"/reseau rythme lettre {BETWEEN}")
-    return room.house.networks["loire"]
+    return room.bot.networks["loire"]
 
 
 def test_a_month_with_nothing_planned_is_told_from_the_tenth_before(room: Room) -> None:
@@ -122,11 +122,9 @@ def test_the_look_at_all_networks_leaves_out_none_that_is_to_be_told(
         at(room, "2026-12-01T10:00")
         room.clock.forward(days=day)
         looked = room.store(
-            lambda db: forewarning.perhaps_silent(
-                db, [*room.house.networks.values()], room.clock.now
-            )
+            lambda db: forewarning.perhaps_silent(db, [*room.bot.networks.values()], room.clock.now)
         )
-        for network in room.house.networks.values():
+        for network in room.bot.networks.values():
             alone = room.store(partial(warned, room, network))
             assert not alone or network.slug in looked
             told += alone
@@ -197,12 +195,12 @@ def test_nothing_is_said_at_night_on_weekends_or_bank_holidays(room: Room, when:
 
 def test_nothing_is_noted_while_nobody_can_be_told(room: Room) -> None:
     at(room, "2026-12-10T10:00")
-    house = room.house
-    room.house = replace(house, reached=lambda _network: False)
+    bot = room.bot
+    room.bot = replace(bot, reached=lambda _network: False)
     assert warns(room) == 0
-    room.house = replace(house, coordinators=lambda _network: frozenset())
+    room.bot = replace(bot, coordinators=lambda _network: frozenset())
     assert warns(room) == 0
-    room.house = house
+    room.bot = bot
 
     assert warns(room) == 1
 

@@ -27,7 +27,7 @@ from tests.waiting import PATIENCE
 
 
 def index(room: Room) -> int:
-    return asyncio.run(Indexer(room.database, room.house, Traffic(), lambda: None).read_new())
+    return asyncio.run(Indexer(room.database, room.bot, Traffic(), lambda: None).read_new())
 
 
 def test_what_is_new_is_read_once(room: Room) -> None:
@@ -79,7 +79,7 @@ def test_a_card_held_through_a_long_stop_is_looked_at_before_it_leaves(room: Roo
     room.busy = True
     room.says("zoé", "/besoin Qui sait ouvrir un coffre-fort numérique à La Poste ?")
     room.clock.forward(hours=1)
-    starting = replace(room.house, reached=lambda _: False)
+    starting = replace(room.bot, reached=lambda _: False)
 
     asyncio.run(Indexer(room.database, starting, Traffic(), lambda: None).read_new())
     before = room.said()
@@ -113,7 +113,7 @@ async def test_it_reads_when_it_is_woken_and_goes_on_after_a_trouble(
 ) -> None:
     """Asked, broken once, asked again: both questions are read."""
     broken, spoken = threading.Event(), asyncio.Event()
-    indexer = Indexer(room.database, room.house, Traffic(), spoken.set)
+    indexer = Indexer(room.database, room.bot, Traffic(), spoken.set)
     held = outbox.networks_held
 
     def networks_held(db: Connection) -> Sequence[str]:
@@ -133,7 +133,7 @@ async def test_it_reads_when_it_is_woken_and_goes_on_after_a_trouble(
         return bool(await room.database.run(new))
 
     monkeypatch.setattr(outbox, "networks_held", networks_held)
-    dispatch = Dispatch(room.database, room.house, indexer.wake)
+    dispatch = Dispatch(room.database, room.bot, indexer.wake)
     async with asyncio.timeout(PATIENCE):
         running = asyncio.create_task(indexer.run())
         await asks("besoin Qui prête une salle ?")

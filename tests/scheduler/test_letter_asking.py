@@ -167,10 +167,10 @@ def test_nobody_is_asked_out_of_working_hours_nor_once_it_is_time(room: Room) ->
 
 def test_where_nobody_coordinates_it_waits(room: Room) -> None:
     room.clock.now = FIRST
-    house = room.house
-    room.house = replace(house, coordinators=lambda _network: frozenset())
+    bot = room.bot
+    room.bot = replace(bot, coordinators=lambda _network: frozenset())
     assert asked(room) == 0
-    room.house = house
+    room.bot = bot
 
     assert asked(room) == 1
 

@@ -201,7 +201,7 @@ def test_a_question_waits_for_its_letter_however_late(room: Room) -> None:
     room.says("amina", "/besoin reporter 1 lettre")
     room.clock.now = DATE
     room.clock.forward(days=3)
-    recaller = Recaller(room.database, room.house, lambda: None)
+    recaller = Recaller(room.database, room.bot, lambda: None)
 
     assert asyncio.run(recaller.bring_back()) == 0
     assert published(room) == 1
@@ -216,7 +216,7 @@ def test_a_private_question_deferred_to_the_letter_comes_back_to_the_coordinator
     room.says("amina", "/besoin reporter 1 lettre")
     comes_out(room)
     room.clock.forward(days=2)
-    recaller = Recaller(room.database, room.house, lambda: None)
+    recaller = Recaller(room.database, room.bot, lambda: None)
 
     assert asyncio.run(recaller.bring_back()) == 1
     question = room.store(lambda db: questions.get(db, "loire", 1))

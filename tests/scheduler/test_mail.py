@@ -337,7 +337,7 @@ def test_without_a_server_the_job_has_nothing_to_do(room: Room) -> None:
     subscribe(room, PEOPLE[0])
     publish(room)
 
-    idle = MailJob(room.database, room.house, None, lambda: None)
+    idle = MailJob(room.database, room.bot, None, lambda: None)
 
     assert asyncio.run(idle.send_due()) == 0
 

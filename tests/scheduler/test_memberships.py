@@ -55,8 +55,8 @@ class Chat:
 
 
 def looks(room: Room, chat: Chat, *, daily: bool = False) -> int:
-    doorman = MembershipWatcher(room.database, room.house, chat, lambda: None)
-    return asyncio.run(doorman.check() if daily else doorman.look())
+    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
+    return asyncio.run(watcher.check() if daily else watcher.look())
 
 
 def welcomed(room: Room) -> list[str]:
@@ -210,13 +210,13 @@ def test_an_account_back_in_the_channel_that_ends_again_has_its_thirty_days(
 
 
 def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) -> None:
-    doorman = MembershipWatcher(room.database, room.house, chat, lambda: None)
+    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
     chat.members.append("nora")
 
-    doorman.moved("rhone")
-    elsewhere = asyncio.run(doorman.look())
-    doorman.moved("loire")
-    here = asyncio.run(doorman.look())
+    watcher.moved("rhone")
+    elsewhere = asyncio.run(watcher.look())
+    watcher.moved("loire")
+    here = asyncio.run(watcher.look())
 
     assert (elsewhere, here) == (0, 1)
 
@@ -224,12 +224,12 @@ def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) ->
 def test_who_comes_while_the_database_is_away_is_welcomed_when_it_is_back(
     room: Room, chat: Chat
 ) -> None:
-    doorman = MembershipWatcher(room.database, room.house, chat, lambda: None)
+    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
     chat.members.append("marc")
-    doorman.moved("loire")
+    watcher.moved("loire")
     with locked(room), pytest.raises(DatabaseAwayError):
-        asyncio.run(doorman.look())
-    doorman.moved("national")
+        asyncio.run(watcher.look())
+    watcher.moved("national")
 
-    assert asyncio.run(doorman.look()) == 1
+    assert asyncio.run(watcher.look()) == 1
     assert welcomed(room) == ["marc"]

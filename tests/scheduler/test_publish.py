@@ -23,7 +23,7 @@ async def nothing_new() -> int:
 
 
 def publisher(room: Room, database: Database | None = None) -> Publisher:
-    return Publisher(database or room.database, room.house, nothing_new, lambda: None)
+    return Publisher(database or room.database, room.bot, nothing_new, lambda: None)
 
 
 def published(room: Room) -> int:
@@ -97,7 +97,7 @@ def test_a_network_that_breaks_us_does_not_deprive_the_others(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room.clock.now = due(room)
-    monkeypatch.setitem(room.house.networks, "national", broken())
+    monkeypatch.setitem(room.bot.networks, "national", broken())
 
     assert published(room) == 1
     assert len(digests(room)) == 1
@@ -113,7 +113,7 @@ def test_a_last_look_that_takes_too_long_is_cut_short(
         await asyncio.Event().wait()
         return 0
 
-    asyncio.run(Publisher(room.database, room.house, endless, lambda: None).publish_due())
+    asyncio.run(Publisher(room.database, room.bot, endless, lambda: None).publish_due())
 
     assert len(digests(room)) == 1
 

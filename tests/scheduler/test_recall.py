@@ -22,7 +22,7 @@ OLD = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
 
 
 def recaller(room: Room) -> Recaller:
-    return Recaller(room.database, room.house, lambda: None)
+    return Recaller(room.database, room.bot, lambda: None)
 
 
 def recall(room: Room, at: datetime | None = None) -> int:
@@ -117,9 +117,9 @@ def test_many_old_questions_come_a_few_a_day(room: Room) -> None:
 
 
 def test_nothing_is_noted_while_there_is_nobody_to_tell(asked: Room) -> None:
-    asked.house = replace(asked.house, coordinators=lambda _network: frozenset())
+    asked.bot = replace(asked.bot, coordinators=lambda _network: frozenset())
     assert recall(asked, OLD) == 0
-    asked.house = replace(asked.house, coordinators=lambda _network: frozenset({"amina"}))
+    asked.bot = replace(asked.bot, coordinators=lambda _network: frozenset({"amina"}))
 
     assert recall(asked) == 1
 
@@ -160,9 +160,9 @@ def test_one_networks_trouble_leaves_it_for_the_next_beat(
 def test_a_network_that_is_no_longer_configured_keeps_its_questions(asked: Room) -> None:
     asked.says("amina", "/besoin reporter 1 mattermost")
     asked.clock.forward(days=15)
-    whole = asked.house
-    asked.house = replace(whole, networks={"national": whole.networks["national"]})
+    whole = asked.bot
+    asked.bot = replace(whole, networks={"national": whole.networks["national"]})
     assert bring_back(asked) == 0
-    asked.house = whole
+    asked.bot = whole
 
     assert bring_back(asked) == 1

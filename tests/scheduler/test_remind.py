@@ -30,7 +30,7 @@ async def members(_network: str) -> Collection[str]:
 def remind(room: Room, at: datetime) -> list[str | None]:
     room.clock.now = at
     before = len(room.outbox())
-    count = asyncio.run(Reminder(room.database, room.house, members, lambda: None).remind())
+    count = asyncio.run(Reminder(room.database, room.bot, members, lambda: None).remind())
     sent = [m.user for m in room.outbox()[before:]]
     assert len(sent) == count
     return sent

@@ -37,7 +37,7 @@ class Walk:
 
 
 def goes(room: Room, walk: Walk) -> int:
-    rounds = Rounds(room.database, room.house, lambda: None)
+    rounds = Rounds(room.database, room.bot, lambda: None)
     return asyncio.run(rounds.go("walk", walk.work, among=walk.look, any_hour=True))
 
 
@@ -47,7 +47,7 @@ def test_only_the_networks_that_the_look_tells_have_their_turn(room: Room) -> No
     assert goes(room, walk) == 1
 
     assert walk.went == ["loire"]
-    assert set(walk.looked) == set(room.house.networks)
+    assert set(walk.looked) == set(room.bot.networks)
 
 
 def test_where_nothing_is_due_one_look_is_all(room: Room) -> None:
@@ -59,15 +59,15 @@ def test_where_nothing_is_due_one_look_is_all(room: Room) -> None:
 
 
 def test_the_trouble_of_one_network_keeps_no_other_waiting(room: Room) -> None:
-    walk = Walk({*room.house.networks})
+    walk = Walk({*room.bot.networks})
 
-    assert goes(room, walk) == len(room.house.networks) - 1
+    assert goes(room, walk) == len(room.bot.networks) - 1
 
-    assert set(walk.went) == set(room.house.networks)
+    assert set(walk.went) == set(room.bot.networks)
 
 
 def test_a_round_ends_where_the_database_is_away(room: Room) -> None:
-    walk = Walk({*room.house.networks})
+    walk = Walk({*room.bot.networks})
 
     with locked(room), pytest.raises(DatabaseAwayError):
         goes(room, walk)

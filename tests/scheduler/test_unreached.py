@@ -12,17 +12,17 @@ from tests.room import Room
 BACK = "n'a pas eu sa réponse"
 
 
-def back(room: Room, house: Bot) -> int:
-    return asyncio.run(Recaller(room.database, house, lambda: None).bring_back())
+def back(room: Room, bot: Bot) -> int:
+    return asyncio.run(Recaller(room.database, bot, lambda: None).bring_back())
 
 
 def test_a_deferred_question_waits_until_it_is_known_whom_to_tell(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("amina", "/besoin reporter 1 mattermost")
     room.clock.forward(days=14)
-    starting = replace(room.house, reached=lambda _: False, coordinators=lambda _: frozenset[str]())
+    starting = replace(room.bot, reached=lambda _: False, coordinators=lambda _: frozenset[str]())
 
     assert back(room, starting) == 0
 
-    assert back(room, room.house) == 1
+    assert back(room, room.bot) == 1
     assert any(BACK in text for text in room.said())

@@ -38,7 +38,7 @@ def test_each_sequence_of_a_year_is_delivered_once_across_restarts(year: Year) -
     # Eleven months of each network; where each month has its meeting, five letters besides.
     assert (tally.meetings, tally.letters) == (2 + 4 + 6 + 11, 9 + 7 + 5 + 5)
     assert tally.digests == 4 * 12
-    warned = [each for each in year.mouth.said if each.key.startswith("silent:")]
+    warned = [each for each in year.sender.said if each.key.startswith("silent:")]
     assert len(warned) == len({each.key for each in warned})
     assert not [each for each in warned if "2027-08" in each.key]
 
@@ -46,7 +46,7 @@ def test_each_sequence_of_a_year_is_delivered_once_across_restarts(year: Year) -
 @pytest.mark.long
 def test_after_three_weeks_away_each_is_said_once_and_said_late(year: Year) -> None:
     year.live(datetime(2027, 1, 30, tzinfo=UTC))
-    before = len(year.mouth.said)
+    before = len(year.sender.said)
     year.restart(at=datetime(2027, 2, 21, 9, tzinfo=UTC))
 
     year.live(datetime(2027, 2, 21, 14, tzinfo=UTC))
@@ -55,7 +55,7 @@ def test_after_three_weeks_away_each_is_said_once_and_said_late(year: Year) -> N
     tally = year.tally(missed=[("brest", datetime(2027, 2, 11, 8, 30, tzinfo=UTC))])
     posts = [
         each
-        for each in year.mouth.said[before:]
+        for each in year.sender.said[before:]
         if each.user is None and each.key.startswith(("digest:", "letter:"))
     ]
     assert sorted(each.key.split(":")[0] for each in posts) == ["digest"] * 4 + ["letter"] * 4

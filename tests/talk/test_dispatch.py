@@ -210,7 +210,7 @@ def test_what_was_said_to_nobody_is_refused_without_a_word(room: Room, via: Via,
 
 
 def test_the_first_words_of_commands_are_known(room: Room) -> None:
-    dispatch = Dispatch(room.database, room.house)
+    dispatch = Dispatch(room.database, room.bot)
 
     for text in ("besoin Qui ?", "/Rencontres", "veille", "aide, svp", "Besoin : qui ?"):
         assert dispatch.knows(text)
@@ -229,8 +229,8 @@ def broken(room: Room) -> Room:
         raise RuntimeError("secret detail")
 
     route = Route("casse", break_, "", "casse", Act.READ_HELP)
-    house = replace(room.house, routes=(*room.house.routes, route))
-    room._dispatch = Dispatch(room.database, house)
+    bot = replace(room.bot, routes=(*room.bot.routes, route))
+    room._dispatch = Dispatch(room.database, bot)
     return room
 
 
@@ -281,7 +281,7 @@ def test_a_caller_from_a_server_without_networks_is_left_alone(room: Room) -> No
 
 def test_someone_is_told_when_there_may_be_something_to_say(room: Room, tmp_path: Path) -> None:
     woken: list[Path] = []
-    room._dispatch = Dispatch(room.database, room.house, spoken=lambda: woken.append(tmp_path))
+    room._dispatch = Dispatch(room.database, room.bot, spoken=lambda: woken.append(tmp_path))
 
     room.says("louis", SALLE)
     room.says("marc", SALLE)
@@ -291,7 +291,7 @@ def test_someone_is_told_when_there_may_be_something_to_say(room: Room, tmp_path
 
 def test_who_reads_the_web_is_woken_by_what_asks_for_it_alone(room: Room, tmp_path: Path) -> None:
     woken: list[Path] = []
-    room._dispatch = Dispatch(room.database, room.house, asked=lambda: woken.append(tmp_path))
+    room._dispatch = Dispatch(room.database, room.bot, asked=lambda: woken.append(tmp_path))
 
     room.says("louis", SALLE)
     room.says("louis", "/veille proposer")

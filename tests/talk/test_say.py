@@ -126,7 +126,7 @@ def test_what_goes_to_one_place_is_said_in_order(room: Room) -> None:
 
 
 def _ctx(room: Room, db: Connection) -> Context:
-    return room.house.context(db, LOIRE, room.clock.now)
+    return room.bot.context(db, LOIRE, room.clock.now)
 
 
 def _joined(messages: list[Message]) -> str:

@@ -29,7 +29,7 @@ def test_a_month_of_the_veille(database: Database) -> None:
     room.says("louis", "/veille utile 1")
     gathers(room, "louis", "#veille https://exemple.fr/guide", post="m1")
     gathers(room, "louis", "#veille https://exemple.fr/guide", by="louis", post="m1", back=True)
-    asyncio.run(Previewer(room.database, room.house, lambda: None).show())
+    asyncio.run(Previewer(room.database, room.bot, lambda: None).show())
 
     [text] = publishes(room)
 
@@ -58,7 +58,7 @@ def test_feeds_by_command(database: Database) -> None:
     for days in (0, 4):
         room.clock.forward(days=days)
         outcome(room, REFUSED)
-    asyncio.run(FeedWatch(room.database, room.house, lambda: None).tell())
+    asyncio.run(FeedWatch(room.database, room.bot, lambda: None).tell())
 
     assert "403" in told(room, "amina")[-1].text
 

@@ -21,7 +21,7 @@ async def main(path: str, port: int, hours: float) -> None:
     """Send all that may leave."""
     clock = Clock(MONDAY + timedelta(hours=hours))
     room = Room(Database(f"sqlite:///{path}"), clock=clock, reachable=True, office=OFFICE)
-    job = MailJob(room.database, room.house, SmtpSender(config(port)), lambda: None, pace=1e9)
+    job = MailJob(room.database, room.bot, SmtpSender(config(port)), lambda: None, pace=1e9)
     await job.send_due()
 
 

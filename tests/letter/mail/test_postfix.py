@@ -56,7 +56,7 @@ async def test_a_letter_arrives_whole_and_what_is_refused_is_known(tmp_path: Pat
     addresses = (mark, "inconnue@boite.test", "plus-tard@boite.test")
     await asyncio.to_thread(subscribe, room, *addresses)
     letter = publish(room)
-    job = MailJob(room.database, room.house, carrier(), lambda: None, pace=1e9)
+    job = MailJob(room.database, room.bot, carrier(), lambda: None, pace=1e9)
 
     assert await job.send_due() == 1
 
