@@ -19,8 +19,8 @@ from tests.databases import Open
 
 HOLD = """
 import sys
-from bot.store.database import Database
-from bot.store.locks import RunLock
+from bot.core.database import Database
+from bot.core.locks import RunLock
 with RunLock(Database(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

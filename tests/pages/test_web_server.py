@@ -20,7 +20,7 @@ _HOLD = 10.0
 _CROWD = """
 import asyncio, resource, socket, sys
 sys.path.insert(0, ".")
-from tests.test_web_server import crowded
+from tests.pages.test_web_server import crowded
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 asyncio.run(crowded())
 """

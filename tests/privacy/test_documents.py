@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.people.arrivals import REACTIVATED_WITHIN
 from scheduler.purge import COPIES, RULES
 
-DOCS = Path(__file__).parents[1] / "docs" / "confidentialite"
+DOCS = Path(__file__).parents[2] / "docs" / "confidentialite"
 REGISTER = (DOCS / "registre.md").read_text(encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """A mail server in a process of its own, which writes down each message that it accepts.
 
-`python -m tests.mail.sink PORTFILE LOG`: a line a message, its recipient and its Message-ID. It
+`python -m tests.letter.mail.sink PORTFILE LOG`: a line a message, its recipient and its Message-ID. It
 answers at once, and outlives whoever sends.
 """
 
