@@ -20,7 +20,7 @@ from tests.sandbox.people import Person
 _SERVER = """
 import asyncio, sys
 from pathlib import Path
-from sandbox.server import Sandbox
+from sandbox.server.sandbox import Sandbox
 
 async def main() -> None:
     async with Sandbox(data_dir=Path(sys.argv[1]), port=0) as sandbox:

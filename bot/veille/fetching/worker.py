@@ -1,9 +1,9 @@
 """The processes that parse what could hurt: malformed XML, big documents, many at a time.
 
 A process of its own bounds time and memory, and keeps feedparser out of the bot. `Worker` is
-the bot's side; `python -m bot.veille.fetching.worker` the other. A request is two frames on its stdin (a
-JSON header, the body), an answer one JSON frame on its stdout; a frame is four bytes of length,
-big-endian, then as many bytes. Nothing is shared but these: the process gets no secret of ours,
+the bot's side; `python -m bot.veille.fetching.worker` the other. A request is two frames on its
+stdin (a JSON header, the body), an answer one JSON frame on its stdout; a frame is four bytes of
+length, big-endian, then as many bytes. Nothing is shared but these: the process gets no secret of ours,
 and may be killed at any moment.
 """
 

@@ -1,4 +1,6 @@
-"""The mail job in a process of its own, to be killed: `python -m tests.letter.mail.sender DB PORT HOURS`.
+"""The mail job in a process of its own, to be killed.
+
+`python -m tests.letter.mail.sender DB PORT HOURS`.
 
 Its clock is so many hours after the tests' start.
 """

@@ -1,7 +1,7 @@
 """A mail server in a process of its own, which writes down each message that it accepts.
 
-`python -m tests.letter.mail.sink PORTFILE LOG`: a line a message, its recipient and its Message-ID. It
-answers at once, and outlives whoever sends.
+`python -m tests.letter.mail.sink PORTFILE LOG`: a line a message, its recipient and its
+Message-ID. It answers at once, and outlives whoever sends.
 """
 
 from __future__ import annotations
