@@ -33,12 +33,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.veille.deadlines import (
-    FoundDeadline,
-    dated_phrases,
-    found_in,
-    may_tell,
-)
+from bot.veille.deadlines import FoundDeadline, dated_phrases, found_in, may_tell
 
 ZONE = "Europe/Paris"
 _LABELLED = Path(__file__).parent / "data" / "deadlines.json"

@@ -25,12 +25,7 @@ from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.core.tables import counters
 from bot.french.themes import THEMES
-from bot.question.rules import (
-    Change,
-    Occasion,
-    QuestionStatus,
-    Visibility,
-)
+from bot.question.rules import Change, Occasion, QuestionStatus, Visibility
 from bot.question.search import store as search
 from bot.question.tables import question_events, questions, supporters
 

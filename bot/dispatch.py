@@ -25,12 +25,7 @@ from bot.letter.mail.post_office import NO_OFFICE, MailSettings
 from bot.meeting.tools import Toolbox
 from bot.network.address import AddressKind
 from bot.network.network import Network
-from bot.network.rights import (
-    PERSONAL,
-    Act,
-    Role,
-    require,
-)
+from bot.network.rights import PERSONAL, Act, Role, require
 from bot.question.story import CLOCK
 from bot.talk import routing, say
 from bot.talk.arguments import channel_first, first_word, fold
@@ -38,12 +33,7 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context, Usage
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
 from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
-from bot.talk.handler import (
-    Situation,
-    Work,
-    is_long,
-    prepared,
-)
+from bot.talk.handler import Situation, Work, is_long, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
 from bot.talk.render import Render
 from bot.talk.reply import Reply

@@ -10,14 +10,7 @@ from bot.french.text import PersonalDataError
 from bot.talk.arguments import number_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.handler import (
-    AT_ONCE,
-    Handler,
-    Situation,
-    TwoSteps,
-    Work,
-    prepared,
-)
+from bot.talk.handler import AT_ONCE, Handler, Situation, TwoSteps, Work, prepared
 from bot.talk.reply import Reply
 from bot.talk.signature import wording
 

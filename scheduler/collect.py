@@ -20,13 +20,7 @@ from bot.core.database import Database, DatabaseAwayError
 from bot.dispatch import Clock
 from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
-from bot.veille.feeds.rules import (
-    Ailment,
-    Failed,
-    Feed,
-    Outcome,
-    Trouble,
-)
+from bot.veille.feeds.rules import Ailment, Failed, Feed, Outcome, Trouble
 
 log = structlog.get_logger(__name__)
 

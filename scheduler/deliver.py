@@ -22,12 +22,7 @@ from sqlalchemy import Connection
 from bot.core import outbox
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
-from bot.core.message import (
-    Delivery,
-    Message,
-    NotSaidError,
-    RecipientLeftError,
-)
+from bot.core.message import Delivery, Message, NotSaidError, RecipientLeftError
 from bot.core.traffic import Traffic
 from bot.dispatch import Clock
 from scheduler.waking import Waking

@@ -19,13 +19,7 @@ from bot.veille.feeds import adding
 from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.adding import Tried
 from bot.veille.feeds.following import FeedTrial
-from bot.veille.feeds.rules import (
-    Ailment,
-    Failed,
-    Feed,
-    Outcome,
-    Trouble,
-)
+from bot.veille.feeds.rules import Ailment, Failed, Feed, Outcome, Trouble
 from scheduler.collect import Reader
 from scheduler.waking import Waking
 

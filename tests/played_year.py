@@ -30,13 +30,7 @@ from bot.french.workdays import SATURDAY
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import meetings
 from bot.network import schedule
-from bot.network.network import (
-    DEFAULT_DIGEST,
-    DEFAULT_LETTERS,
-    DEFAULT_MEETINGS,
-    Network,
-    Scale,
-)
+from bot.network.network import DEFAULT_DIGEST, DEFAULT_LETTERS, DEFAULT_MEETINGS, Network, Scale
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.schedule import Due

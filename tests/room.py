@@ -28,12 +28,7 @@ from bot.dispatch import Bot, Dispatch
 from bot.french.themes import THEMES, Themes
 from bot.letter.mail.post_office import NO_OFFICE, MailSettings
 from bot.network.address import AddressKind
-from bot.network.network import (
-    DEFAULT_DIGEST,
-    Network,
-    Scale,
-    Subscription,
-)
+from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.service import Networks

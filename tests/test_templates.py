@@ -16,33 +16,14 @@ from bot.config.tools import default_tools
 from bot.core.channel import ChannelState
 from bot.french.personal import DataKind
 from bot.french.themes import THEMES
-from bot.meeting.agenda import (
-    Agenda,
-    AgendaItem,
-    AgendaPlace,
-    ItemKind,
-)
+from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.hosting.offering import Board, HostStanding
-from bot.meeting.hosting.rules import (
-    Absence,
-    Call,
-    HostReason,
-    HostReply,
-    HostTurn,
-    Offer,
-    Rota,
-)
+from bot.meeting.hosting.rules import Absence, Call, HostReason, HostReply, HostTurn, Offer, Rota
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
 from bot.meeting.poll.polling import Picked
-from bot.meeting.poll.rules import (
-    Ballot,
-    Poll,
-    PollStatus,
-    Vote,
-    count,
-)
+from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.rules import Attendance, Meeting
 from bot.meeting.tools import Purpose
 from bot.network.period import last_months
@@ -51,22 +32,11 @@ from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
 from bot.question.readers import Readers
 from bot.question.report import QuestionLife, make_report
-from bot.question.rules import (
-    Answer,
-    Change,
-    Occasion,
-    Question,
-    Visibility,
-)
+from bot.question.rules import Answer, Change, Occasion, Question, Visibility
 from bot.question.store import QuestionFilter
 from bot.question.story import CLOCK, StoryEvent
 from bot.talk.addressing import ReadingAddresses
-from bot.talk.chart import (
-    Bar,
-    Chart,
-    ChartMonth,
-    Figure,
-)
+from bot.talk.chart import Bar, Chart, ChartMonth, Figure
 from bot.talk.drawing import lay_out
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText

@@ -9,20 +9,8 @@ from bot.network.period import last_months
 from bot.pages.report import PeriodChoice, ReportPlace, charts_of
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
-from bot.talk.chart import (
-    Bar,
-    Figure,
-    Sequences,
-    YearChart,
-)
-from bot.year.report import (
-    HeldMeeting,
-    Parts,
-    Regularity,
-    Useful,
-    YearReport,
-    most_useful,
-)
+from bot.talk.chart import Bar, Figure, Sequences, YearChart
+from bot.year.report import HeldMeeting, Parts, Regularity, Useful, YearReport, most_useful
 from bot.year.report_drawing import lay_out_year
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)

@@ -8,12 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from bot.config.values import (
-    LAST_PORT,
-    Frozen,
-    Secret,
-    Some,
-)
+from bot.config.values import LAST_PORT, Frozen, Secret, Some
 from bot.letter.mail.address import BadMailAddressError, mail_address, mail_domain
 
 

@@ -28,21 +28,9 @@ from pydantic import (
 from bot.config.errors import not_toml, sentences, unreadable
 from bot.config.mail import MailConfig
 from bot.config.tools import default_tools, load_tools
-from bot.config.values import (
-    LAST_PORT,
-    Frozen,
-    Secret,
-    Some,
-    Surroundings,
-    resolved,
-)
+from bot.config.values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
 from bot.french.themes import THEMES
-from bot.meeting.agenda import (
-    DEFAULT_PARTS,
-    MOST_MINUTES,
-    AgendaPart,
-    PartKind,
-)
+from bot.meeting.agenda import DEFAULT_PARTS, MOST_MINUTES, AgendaPart, PartKind
 from bot.meeting.tools import Toolbox
 from bot.network.network import (
     DEFAULT_DIGEST,

@@ -6,16 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import (
-    Connection,
-    Row,
-    bindparam,
-    create_engine,
-    inspect,
-    make_url,
-    select,
-    text,
-)
+from sqlalchemy import Connection, Row, bindparam, create_engine, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 

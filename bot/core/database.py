@@ -32,12 +32,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import NullPool
 
-from bot.core.database_errors import (
-    DatabaseAwayError,
-    is_conflict,
-    plainly,
-    told_plainly,
-)
+from bot.core.database_errors import DatabaseAwayError, is_conflict, plainly, told_plainly
 
 __all__ = ["BATCH", "Database", "DatabaseAwayError"]
 

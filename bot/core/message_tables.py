@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Index,
-    Integer,
-    Table,
-    Text,
-    false,
-)
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, false
 
 from bot.core.columns import Id, Moment, metadata
 

@@ -22,14 +22,7 @@ from sqlalchemy import (
 from bot.core.channel import ChannelState
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.generation import NEVER
-from bot.core.message import (
-    Button,
-    Delivery,
-    File,
-    FileKind,
-    Message,
-    MessageKind,
-)
+from bot.core.message import Button, Delivery, File, FileKind, Message, MessageKind
 from bot.core.message_tables import channels, outbox
 from bot.core.prepared import Prepared
 

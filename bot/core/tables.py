@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Column,
-    Integer,
-    Table,
-    Text,
-)
+from sqlalchemy import Column, Integer, Table, Text
 
 from bot.core.columns import Moment, metadata
 

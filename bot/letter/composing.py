@@ -6,14 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.letter.content import (
-    NOTE,
-    Content,
-    LetterSection,
-    NextMeeting,
-    Piece,
-    SectionKind,
-)
+from bot.letter.content import NOTE, Content, LetterSection, NextMeeting, Piece, SectionKind
 from bot.letter.note import LetterNote, WrittenAnswer
 from bot.letter.rules import Letter
 from bot.question.rules import Question

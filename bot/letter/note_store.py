@@ -10,12 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.core import counters
 from bot.core.upsert import insert_or_replace
-from bot.letter.note import (
-    LetterNote,
-    LetterNoteKind,
-    UnknownLetterNoteError,
-    WrittenAnswer,
-)
+from bot.letter.note import LetterNote, LetterNoteKind, UnknownLetterNoteError, WrittenAnswer
 from bot.letter.rules import Letter
 from bot.letter.tables import letter_answers, letter_notes
 from bot.question.rules import Question

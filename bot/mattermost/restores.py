@@ -17,16 +17,9 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from bot.core import (
-    counters,
-    outbox,
-)
-from bot.core import (
-    generation_store as generations,
-)
-from bot.core import (
-    message_store as messages,
-)
+from bot.core import counters, outbox
+from bot.core import generation_store as generations
+from bot.core import message_store as messages
 from bot.core.database import Database
 from bot.core.generation import GenerationMark, Generations, mark_in
 from bot.core.message_store import Cursor

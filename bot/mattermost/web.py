@@ -19,12 +19,7 @@ from bot.core import command_tokens
 from bot.core.database import DatabaseAwayError
 from bot.dispatch import AWAY, Dispatch
 from bot.mattermost import wire
-from bot.mattermost.errors import (
-    ForbiddenError,
-    MalformedError,
-    MattermostError,
-    UnreachableError,
-)
+from bot.mattermost.errors import ForbiddenError, MalformedError, MattermostError, UnreachableError
 from bot.mattermost.roster import Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError

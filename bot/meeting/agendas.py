@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.meeting import store as meetings
-from bot.meeting.agenda import (
-    Agenda,
-    AgendaItem,
-    ItemKind,
-    PartKind,
-)
+from bot.meeting.agenda import Agenda, AgendaItem, ItemKind, PartKind
 from bot.meeting.ideas import store as ideas
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.question import store as questions

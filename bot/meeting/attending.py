@@ -11,12 +11,7 @@ from bot.french.workdays import is_working_day
 from bot.meeting import announcement
 from bot.meeting import attendance_store as attendances
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.rules import (
-    Attendance,
-    Meeting,
-    MeetingStatus,
-    NotNowError,
-)
+from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NotNowError
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller

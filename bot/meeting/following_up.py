@@ -17,21 +17,11 @@ from bot.core import occurrences, outbox
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.workdays import working_days_after
-from bot.meeting import (
-    agendas,
-    announcement,
-    holding,
-    planning,
-)
+from bot.meeting import agendas, announcement, holding, planning
 from bot.meeting import store as meetings
 from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.ideas import choosing
-from bot.meeting.rules import (
-    Meeting,
-    MeetingStatus,
-    NoMeetingError,
-    NotNowError,
-)
+from bot.meeting.rules import Meeting, MeetingStatus, NoMeetingError, NotNowError
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.question import deferring

@@ -13,12 +13,7 @@ from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.meeting import agendas, announcement, planning
 from bot.meeting import note_store as notes
-from bot.meeting.agenda import (
-    Agenda,
-    AgendaItem,
-    AgendaPlace,
-    ItemKind,
-)
+from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus

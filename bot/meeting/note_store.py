@@ -11,12 +11,7 @@ from bot.core import counters
 from bot.core.upsert import insert_or_ignore
 from bot.meeting.minutes import Note, NoteKind, UnknownNoteError
 from bot.meeting.rules import Meeting, MeetingStatus
-from bot.meeting.tables import (
-    feedback,
-    feedback_given,
-    meeting_notes,
-    meetings,
-)
+from bot.meeting.tables import feedback, feedback_given, meeting_notes, meetings
 
 
 def add(db: Connection, meeting: Meeting, note: Note) -> Note:

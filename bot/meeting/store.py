@@ -14,12 +14,7 @@ from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.upsert import insert_or_ignore
 from bot.meeting.agenda import Agenda, AgendaPlace
-from bot.meeting.rules import (
-    COMING,
-    Meeting,
-    MeetingStatus,
-    NoMeetingError,
-)
+from bot.meeting.rules import COMING, Meeting, MeetingStatus, NoMeetingError
 from bot.meeting.tables import meetings, skipped_dates
 
 

@@ -13,13 +13,7 @@ from sqlalchemy import Connection
 from bot.core import occurrences, settings
 from bot.network import schedule
 from bot.network.network import Network
-from bot.network.schedule import (
-    SHOWN_DATES,
-    Due,
-    read_rule,
-    rule_of,
-    with_rule,
-)
+from bot.network.schedule import SHOWN_DATES, Due, read_rule, rule_of, with_rule
 from bot.network.service import choice, configured_text, written
 from bot.talk.arguments import fold
 from bot.talk.context import Context

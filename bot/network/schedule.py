@@ -17,12 +17,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from bot.french.workdays import (
-    AUGUST,
-    SATURDAY,
-    is_bank_holiday,
-    is_working_day,
-)
+from bot.french.workdays import AUGUST, SATURDAY, is_bank_holiday, is_working_day
 from bot.network.network import Network
 from bot.network.rhythm import Rhythm, RhythmError, parse_rhythm
 

@@ -14,13 +14,7 @@ from bot.core import occurrences, settings
 from bot.core.channel import NetworkChannel
 from bot.network.network import Network
 from bot.network.rhythm import Rhythm, RhythmError
-from bot.network.schedule import (
-    NEVER,
-    Due,
-    read_rule,
-    rule_of,
-    with_rule,
-)
+from bot.network.schedule import NEVER, Due, read_rule, rule_of, with_rule
 
 log = structlog.get_logger(__name__)
 

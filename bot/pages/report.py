@@ -18,20 +18,10 @@ from sqlalchemy import Connection
 from bot.core.database import Database
 from bot.network.address import PATTERN, Addresses, AddressKind
 from bot.network.network import Network
-from bot.network.period import (
-    Period,
-    YearError,
-    calendar_year,
-    last_months,
-)
+from bot.network.period import Period, YearError, calendar_year, last_months
 from bot.pages import served
 from bot.talk.render import Render
-from bot.year.plots import (
-    Plot,
-    month_plot,
-    question_plot,
-    theme_plot,
-)
+from bot.year.plots import Plot, month_plot, question_plot, theme_plot
 from bot.year.report import YearReport
 
 YEARS = 3

@@ -25,12 +25,7 @@ from bot.network.address import Addresses, AddressKind
 from bot.network.network import Network
 from bot.pages import served
 from bot.talk.render import Render
-from bot.veille.page import (
-    FEED_DIGESTS,
-    PAGE_DIGESTS,
-    PagePlace,
-    VeilleReading,
-)
+from bot.veille.page import FEED_DIGESTS, PAGE_DIGESTS, PagePlace, VeilleReading
 
 _LAST_PAGE = 99
 

@@ -33,12 +33,7 @@ from bot.letter.mail.tables import mails, subscribers
 from bot.meeting.poll.rules import PollStatus
 from bot.meeting.rules import COMING
 from bot.meeting.tables import meetings, poll_votes, polls
-from bot.privacy.register import (
-    TRACES,
-    Fate,
-    Trace,
-    network_of,
-)
+from bot.privacy.register import TRACES, Fate, Trace, network_of
 from bot.question.rules import WAITING, QuestionStatus, Visibility
 from bot.question.tables import question_events, questions
 

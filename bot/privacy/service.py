@@ -12,23 +12,13 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from bot.core import outbox, settings
-from bot.core.message import (
-    File,
-    FileKind,
-    Message,
-    MessageKind,
-)
+from bot.core.message import File, FileKind, Message, MessageKind
 from bot.letter.mail.rules import AddressStatus
 from bot.letter.note import LetterNoteKind
 from bot.meeting import store as meetings
 from bot.meeting.hosting.rules import HostReply
 from bot.meeting.poll.rules import Vote
-from bot.meeting.rules import (
-    COMING,
-    Attendance,
-    Meeting,
-    MeetingStatus,
-)
+from bot.meeting.rules import COMING, Attendance, Meeting, MeetingStatus
 from bot.privacy import forgetting, knowing
 from bot.privacy.forgetting import Named, Person
 from bot.privacy.knowing import Chapter, Value

@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 from bot.core.columns import Moment, metadata
-from bot.core.message_tables import (
-    channels,
-    command_tokens,
-    cursors,
-    outbox,
-    reactions,
-    seen,
-)
-from bot.core.tables import (
-    counters,
-    generations,
-    occurrences,
-    settings,
-)
+from bot.core.message_tables import channels, command_tokens, cursors, outbox, reactions, seen
+from bot.core.tables import counters, generations, occurrences, settings
 from bot.letter.mail.tables import mails, subscribers, suppressions
 from bot.letter.tables import letter_answers, letter_notes, letters
 from bot.meeting.tables import (
@@ -34,12 +22,7 @@ from bot.meeting.tables import (
     skipped_dates,
 )
 from bot.people.tables import acquaintances, ended_accounts, preferences
-from bot.question.tables import (
-    question_events,
-    questions,
-    readers,
-    supporters,
-)
+from bot.question.tables import question_events, questions, readers, supporters
 from bot.talk.undecided.tables import undecided_texts
 from bot.veille.tables import (
     applicants,

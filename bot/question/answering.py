@@ -9,29 +9,12 @@ from bot.core import outbox
 from bot.core.message import Button
 from bot.french.discretion import Discretion, read
 from bot.french.text import checked_text
-from bot.network.rights import (
-    Act,
-    Role,
-    Tie,
-    require,
-)
+from bot.network.rights import Act, Role, Tie, require
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.asking import (
-    counted,
-    keep,
-    seen,
-    theirs,
-    tie,
-    to_readers,
-)
-from bot.question.rules import (
-    Answer,
-    Change,
-    Question,
-    QuestionStatus,
-)
+from bot.question.asking import counted, keep, seen, theirs, tie, to_readers
+from bot.question.rules import Answer, Change, Question, QuestionStatus
 from bot.talk import say
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context

@@ -17,13 +17,7 @@ from bot.core.errors import UnknownQuestionError
 from bot.french.text import checked_text
 from bot.french.themes import Themes
 from bot.meeting import planning
-from bot.network.rights import (
-    Act,
-    Role,
-    Tie,
-    allows,
-    require,
-)
+from bot.network.rights import Act, Role, Tie, allows, require
 from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import readers

@@ -12,13 +12,7 @@ from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.answering import tell_answer
-from bot.question.asking import (
-    counted,
-    keep,
-    seen,
-    tell_people,
-    theirs,
-)
+from bot.question.asking import counted, keep, seen, tell_people, theirs
 from bot.question.rules import Change, Question, QuestionStatus
 from bot.question.search.store import DOUBLE
 from bot.talk import say

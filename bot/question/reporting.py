@@ -14,13 +14,7 @@ from bot.question.report import Report, make_report
 from bot.question.rules import Question
 from bot.question.store import QuestionFilter
 from bot.talk import say
-from bot.talk.chart import (
-    Bar,
-    Chart,
-    ChartMonth,
-    Figure,
-    ranked,
-)
+from bot.talk.chart import Bar, Chart, ChartMonth, Figure, ranked
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import draw

@@ -6,12 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from bot.talk.chart import (
-    MOST_MONTHS,
-    Chart,
-    ChartMonth,
-    ranked,
-)
+from bot.talk.chart import MOST_MONTHS, Chart, ChartMonth, ranked
 from bot.talk.render import Render
 from bot.talk.sections import BETWEEN, NOTHING, opening, theme_bars
 from bot.talk.shapes import (

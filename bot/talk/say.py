@@ -11,12 +11,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.core import outbox
-from bot.core.message import (
-    Button,
-    File,
-    Message,
-    MessageKind,
-)
+from bot.core.message import Button, File, Message, MessageKind
 from bot.network.rights import Role
 from bot.people import store as preferences
 from bot.people.store import MessageWish

@@ -19,30 +19,17 @@ from bot.network.schedule import Due
 from bot.question.rules import Question
 from bot.talk import say
 from bot.talk.context import Context
-from bot.veille import (
-    archive_store as archive,
-)
-from bot.veille import (
-    contribution_store as contributions,
-)
-from bot.veille import (
-    pick_store as picks,
-)
-from bot.veille import (
-    store as articles,
-)
+from bot.veille import archive_store as archive
+from bot.veille import contribution_store as contributions
+from bot.veille import pick_store as picks
+from bot.veille import store as articles
 from bot.veille.copies import grouped, unlike
 from bot.veille.deadlines import service as deadlines
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import Following
 from bot.veille.link import without_tracking
-from bot.veille.pick import (
-    Contribution,
-    Gift,
-    Pick,
-    Verdict,
-)
+from bot.veille.pick import Contribution, Gift, Pick, Verdict
 from bot.veille.proposal import readable, site
 from bot.veille.ranking import esteem, ranked
 from bot.veille.store import Published, Unread

@@ -11,12 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, 
 from bot.core.upsert import insert_or_ignore
 from bot.veille.article import Article
 from bot.veille.link import canonical_link
-from bot.veille.store import (
-    columns,
-    members_feed,
-    noted,
-    reaching,
-)
+from bot.veille.store import columns, members_feed, noted, reaching
 from bot.veille.tables import articles, feeds, publications
 
 MEMBERS_NAME = "Les membres du réseau"

@@ -25,13 +25,7 @@ from bot.veille.article import Article, Known, Update
 from bot.veille.feeds.following import FollowingStatus
 from bot.veille.link import canonical_link, is_home
 from bot.veille.pick import Gift
-from bot.veille.tables import (
-    articles,
-    contributions,
-    feeds,
-    publications,
-    subscriptions,
-)
+from bot.veille.tables import articles, contributions, feeds, publications, subscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,7 @@ from bot.meeting.tables import ideas, meetings
 from bot.network.period import Period
 from bot.question.tables import questions, supporters
 from bot.veille.pick import Gift, Verdict
-from bot.veille.tables import (
-    articles,
-    contributions,
-    picks,
-    publications,
-)
+from bot.veille.tables import articles, contributions, picks, publications
 from bot.year.report import HeldMeeting, Parts, Useful
 
 _HELD = [MeetingStatus.HELD.value, MeetingStatus.REPORTED.value]

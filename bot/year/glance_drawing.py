@@ -13,12 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.network.network import Network
 from bot.talk.render import Render, month, months_between, plural, sentence
 from bot.talk.shapes import INNER, MARGIN, WIDTH, Words, cleaned, wrapped
-from bot.year.glance import (
-    Glance,
-    State,
-    YearEvent,
-    YearMonth,
-)
+from bot.year.glance import Glance, State, YearEvent, YearMonth
 
 _COLUMNS = 3
 _GAP = 24

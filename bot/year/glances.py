@@ -19,13 +19,7 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.year import glance
 from bot.year import sequence_store as sequences
-from bot.year.glance import (
-    AHEAD,
-    LOOKED_BACK,
-    Glance,
-    State,
-    YearEvent,
-)
+from bot.year.glance import AHEAD, LOOKED_BACK, Glance, State, YearEvent
 from bot.year.glance_drawing import draw
 
 

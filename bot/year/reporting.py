@@ -19,12 +19,7 @@ from bot.question import store as questions
 from bot.question.report import make_report
 from bot.talk import say
 from bot.talk.addressing import address
-from bot.talk.chart import (
-    Bar,
-    Figure,
-    Sequences,
-    YearChart,
-)
+from bot.talk.chart import Bar, Figure, Sequences, YearChart
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.render import day, month, months_between, plural, sentence, short_month

@@ -16,12 +16,7 @@ from bot.question.rules import Occasion, Visibility
 from bot.talk.arguments import certified_first
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
-from bot.talk.handler import (
-    Situation,
-    TwoSteps,
-    Work,
-    reading,
-)
+from bot.talk.handler import Situation, TwoSteps, Work, reading
 from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, NAMED, Signature

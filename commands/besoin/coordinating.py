@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from bot.core.errors import UserError
 from bot.network.rights import Act, require
-from bot.question import (
-    asking,
-    deferring,
-    merging,
-    reporting,
-)
+from bot.question import asking, deferring, merging, reporting
 from bot.question.rules import Occasion
 from bot.talk.arguments import first_word, fold, require_number, require_numbers
 from bot.talk.command import Command

@@ -5,14 +5,8 @@ from __future__ import annotations
 from bot.core.errors import UserError
 from bot.french.text import TEXT_LIMIT, quotable
 from bot.network.rights import Act
-from bot.question import (
-    asking,
-    merging,
-    readers,
-)
-from bot.question import (
-    card as cards,
-)
+from bot.question import asking, merging, readers
+from bot.question import card as cards
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Question
 from bot.talk.arguments import require_number, require_numbers

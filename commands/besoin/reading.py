@@ -12,12 +12,7 @@ from bot.network.rights import Act
 from bot.question import asking, merging
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.rules import (
-    WAITING,
-    Occasion,
-    Question,
-    QuestionStatus,
-)
+from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
 from bot.talk.arguments import fold, paged, require_number

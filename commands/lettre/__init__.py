@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.lettre import (
-    address,
-    contributing,
-    publishing,
-    reading,
-    subscribing,
-    writing,
-)
+from commands.lettre import address, contributing, publishing, reading, subscribing, writing
 
 ROUTES: tuple[Route, ...] = (
     *reading.ROUTES,

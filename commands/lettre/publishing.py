@@ -6,24 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button
-from bot.french.dates import (
-    RefusalReason,
-    When,
-    WhenError,
-    read_when,
-)
+from bot.french.dates import RefusalReason, When, WhenError, read_when
 from bot.french.spoken import clock
-from bot.letter import (
-    dates as letter_dates,
-)
-from bot.letter import (
-    gathering,
-    preparing,
-    publishing,
-)
-from bot.letter import (
-    pages as letter_pages,
-)
+from bot.letter import dates as letter_dates
+from bot.letter import gathering, preparing, publishing
+from bot.letter import pages as letter_pages
 from bot.letter.publishing import JustPublishedError
 from bot.letter.rules import NoLetterDateError
 from bot.network.address import AddressKind

@@ -5,16 +5,9 @@ from __future__ import annotations
 from uuid import uuid4
 
 from bot.core.message import File, FileKind
-from bot.letter import (
-    asking as letter_asking,
-)
-from bot.letter import (
-    dates as letter_dates,
-)
-from bot.letter import (
-    gathering,
-    preparing,
-)
+from bot.letter import asking as letter_asking
+from bot.letter import dates as letter_dates
+from bot.letter import gathering, preparing
 from bot.letter import store as letters
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows

@@ -9,12 +9,7 @@ from bot.core.errors import UserError
 from bot.french.dates import read_duration
 from bot.french.text import checked_text
 from bot.meeting import agendas, planning
-from bot.meeting.agenda import (
-    Agenda,
-    AgendaItem,
-    AgendaPlace,
-    ItemKind,
-)
+from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import Meeting
 from bot.network.rights import Act

@@ -12,12 +12,7 @@ from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import IdeaDraft
 from bot.meeting.ideas.rules import Idea, IdeaKind, NoIdeaNumberError
 from bot.network.rights import Act
-from bot.talk.arguments import (
-    certified_first,
-    fold,
-    number_first,
-    paged,
-)
+from bot.talk.arguments import certified_first, fold, number_first, paged
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading

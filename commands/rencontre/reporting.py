@@ -9,17 +9,10 @@ from datetime import datetime
 
 from bot.core.message import Button
 from bot.french.text import checked_text
-from bot.meeting import (
-    following_up as after_meetings,
-)
-from bot.meeting import (
-    holding,
-    planning,
-)
+from bot.meeting import following_up as after_meetings
+from bot.meeting import holding, planning
 from bot.meeting import note_store as notes
-from bot.meeting import (
-    reporting as minutes,
-)
+from bot.meeting import reporting as minutes
 from bot.meeting import store as meetings
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act

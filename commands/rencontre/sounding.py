@@ -8,14 +8,7 @@ from datetime import datetime
 
 from bot.core.errors import UserError
 from bot.core.message import Button
-from bot.french.dates import (
-    RefusalReason,
-    When,
-    WhenError,
-    doubts,
-    read_duration,
-    read_when,
-)
+from bot.french.dates import RefusalReason, When, WhenError, doubts, read_duration, read_when
 from bot.french.text import checked_text
 from bot.meeting.poll import polling
 from bot.meeting.poll.rules import ClosingError, Poll, closing_time

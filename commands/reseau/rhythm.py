@@ -9,12 +9,7 @@ from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.letter import dates as letter_dates
 from bot.network import rhythms
-from bot.network.rhythms import (
-    USUAL,
-    Changed,
-    RuleTold,
-    is_usual,
-)
+from bot.network.rhythms import USUAL, Changed, RuleTold, is_usual
 from bot.network.rights import Act, allows, require
 from bot.network.schedule import Due
 from bot.talk.arguments import first_word, fold, without_thanks

@@ -12,12 +12,7 @@ from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import Signature
 from bot.veille import proposing
-from bot.veille.proposal import (
-    EXAMPLE,
-    LINK_LIMIT,
-    NoArticleNumberError,
-    link_first,
-)
+from bot.veille.proposal import EXAMPLE, LINK_LIMIT, NoArticleNumberError, link_first
 from bot.veille.proposing import LinkDraft
 from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed

@@ -17,12 +17,7 @@ import aiohttp
 from bot.app import App
 from bot.talk.render import day, moment
 from sandbox.demo import Stage, bot_beside
-from sandbox.play.player import (
-    PATIENCE,
-    Json,
-    MissingError,
-    Player,
-)
+from sandbox.play.player import PATIENCE, Json, MissingError, Player
 
 Say = Callable[[str], None]
 

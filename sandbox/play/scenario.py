@@ -11,13 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sandbox.demo import stage
 from sandbox.play import lettre, reseau, veille
-from sandbox.play.people import (
-    LOIRE,
-    Play,
-    Say,
-    cast,
-    expect,
-)
+from sandbox.play.people import LOIRE, Play, Say, cast, expect
 from sandbox.play.player import MissingError
 
 PNG = b"\x89PNG\r\n\x1a\n"

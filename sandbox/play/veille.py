@@ -6,16 +6,7 @@ import re
 from datetime import timedelta
 
 from bot.veille.sorting import preview_at
-from sandbox.play.people import (
-    BOT,
-    LOIRE,
-    NAMES,
-    Play,
-    digest_due,
-    digests,
-    expect,
-    labels,
-)
+from sandbox.play.people import BOT, LOIRE, NAMES, Play, digest_due, digests, expect, labels
 from sandbox.play.player import Json, MissingError
 
 GUIDE = "https://hub.exemple.invalid/ia-en-huit-seances"

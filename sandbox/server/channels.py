@@ -6,13 +6,7 @@ from sandbox.server import posting, wire
 from sandbox.server.context import Context
 from sandbox.server.errors import ApiError
 from sandbox.server.ids import new_id
-from sandbox.server.records import (
-    DIRECT,
-    Channel,
-    Member,
-    Team,
-    User,
-)
+from sandbox.server.records import DIRECT, Channel, Member, Team, User
 
 
 def admit(context: Context, channel: Channel, user: User) -> Member:

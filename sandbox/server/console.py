@@ -6,12 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox.server.clock import ClockError
-from sandbox.server.context import (
-    Context,
-    answer,
-    body_of,
-    here,
-)
+from sandbox.server.context import Context, answer, body_of, here
 from sandbox.server.errors import ApiError, bad_body
 from sandbox.server.records import Json
 

@@ -9,31 +9,14 @@ from aiohttp import web
 
 from sandbox.server import wire
 from sandbox.server.clock import WorldClock
-from sandbox.server.errors import (
-    BAD_URL,
-    SESSION_EXPIRED,
-    ApiError,
-    bad_body,
-    forbidden,
-)
+from sandbox.server.errors import BAD_URL, SESSION_EXPIRED, ApiError, bad_body, forbidden
 from sandbox.server.faults import Faults
 from sandbox.server.hub import Hub
 from sandbox.server.ids import is_id
 from sandbox.server.integrations import Integrations
 from sandbox.server.mail.mailbox import Mailbox
-from sandbox.server.records import (
-    Channel,
-    Json,
-    Post,
-    Team,
-    User,
-)
-from sandbox.server.triggers import (
-    Cookies,
-    PendingPosts,
-    ResponseHooks,
-    Triggers,
-)
+from sandbox.server.records import Channel, Json, Post, Team, User
+from sandbox.server.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
 from sandbox.server.world import World
 
 NextDue = Callable[[], Awaitable[datetime | None]]

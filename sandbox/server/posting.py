@@ -7,14 +7,7 @@ from sandbox.server import attachments, wire
 from sandbox.server.context import Context
 from sandbox.server.errors import ApiError
 from sandbox.server.ids import new_id
-from sandbox.server.records import (
-    DIRECT,
-    Channel,
-    Json,
-    Post,
-    Reaction,
-    User,
-)
+from sandbox.server.records import DIRECT, Channel, Json, Post, Reaction, User
 from sandbox.server.triggers import EphemeralAction
 
 MESSAGE_LIMIT = 16_383

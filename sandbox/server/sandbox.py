@@ -31,12 +31,7 @@ from sandbox.server.mail.mailbox import Mailbox
 from sandbox.server.middleware import explain, trouble
 from sandbox.server.seed import bot_token, seed
 from sandbox.server.socket import websocket
-from sandbox.server.triggers import (
-    Cookies,
-    PendingPosts,
-    ResponseHooks,
-    Triggers,
-)
+from sandbox.server.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
 from sandbox.server.world import World
 
 API = "/api/v4"

@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 
 from sandbox.server.ids import new_id
-from sandbox.server.records import (
-    ADMIN_ROLES,
-    OPEN,
-    PRIVATE,
-    Channel,
-    Member,
-    Session,
-    Team,
-    User,
-)
+from sandbox.server.records import ADMIN_ROLES, OPEN, PRIVATE, Channel, Member, Session, Team, User
 from sandbox.server.world import World
 
 PASSWORD = "courroie"  # noqa: S105 - the same for everybody in this invented world

@@ -8,14 +8,7 @@ from sandbox.server import attachments, posting
 from sandbox.server.context import Context
 from sandbox.server.errors import COMMAND_FAILED, ApiError
 from sandbox.server.integrations import IntegrationError, Reply
-from sandbox.server.records import (
-    OPEN,
-    Channel,
-    Json,
-    SlashCommand,
-    Team,
-    User,
-)
+from sandbox.server.records import OPEN, Channel, Json, SlashCommand, Team, User
 
 _MENTION = re.compile(r"(?<![\w@/])@([a-z0-9._-]*[a-z0-9_-])", re.IGNORECASE)
 _CHANNEL = re.compile(r"(?<![\w~])~([a-z0-9_-]+)", re.IGNORECASE)

@@ -10,16 +10,7 @@ from bot.core.message import MessageKind
 from bot.question.rules import QuestionStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
-from tests.commands.gestures import (
-    checks,
-    deliver,
-    kept,
-    presses,
-    replies,
-    story,
-    told,
-    written,
-)
+from tests.commands.gestures import checks, deliver, kept, presses, replies, story, told, written
 from tests.room import Room, caller
 
 SALLE = "/besoin Qui prête une salle à Brest ?"

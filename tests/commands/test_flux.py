@@ -16,15 +16,7 @@ from bot.talk.reply import Dialog, Reply
 from bot.veille import store as articles
 from bot.veille.article import Article
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds.rules import (
-    Ailment,
-    Collected,
-    Failed,
-    Feed,
-    Gone,
-    Outcome,
-    Trouble,
-)
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
 from scheduler.feed_watch import FeedWatch
 from scheduler.tryout import TryOut
 from tests.commands.articles import outcome

@@ -21,12 +21,7 @@ from bot.question import card as cards
 from bot.question import deferring
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.rules import (
-    TRANSITIONS,
-    Change,
-    Question,
-    QuestionStatus,
-)
+from bot.question.rules import TRANSITIONS, Change, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.command import Via
 from scheduler.recall import Recaller

@@ -8,13 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.meeting import store as meetings
-from bot.network.rights import (
-    RIGHTS,
-    Act,
-    Role,
-    Tie,
-    allows,
-)
+from bot.network.rights import RIGHTS, Act, Role, Tie, allows
 from bot.talk.command import Via
 from tests.commands.gestures import checks, everything, kept, replies
 from tests.room import Room, caller

@@ -5,13 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.veille import digests
-from bot.veille.feeds.rules import (
-    Ailment,
-    Collected,
-    Failed,
-    Gone,
-    Trouble,
-)
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Gone, Trouble
 from bot.veille.ranking import RANKING
 from tests.commands.articles import collected, outcome
 from tests.room import LOIRE, Room

@@ -26,15 +26,7 @@ from bot.veille.article import Article
 from bot.veille.digest import Entry
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds.rules import (
-    Ailment,
-    Collected,
-    Failed,
-    Feed,
-    Gone,
-    Outcome,
-    Trouble,
-)
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
 from bot.veille.link import WebPage, canonical_link
 from bot.veille.tables import articles as article_rows
 from bot.veille.tables import contributions, publications

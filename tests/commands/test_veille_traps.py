@@ -8,12 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.veille.article import Article
-from bot.veille.feeds.rules import (
-    Ailment,
-    Collected,
-    Failed,
-    Trouble,
-)
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Trouble
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import told
 from tests.commands.test_flux import GOOD, Web, good, tries, watches

@@ -22,12 +22,7 @@ from bot.core import migrate as migrations
 from bot.core.columns import Moment, metadata
 from bot.core.database import Database
 from bot.core.locks import RunLock
-from bot.core.migrate import (
-    HEAD,
-    NewerDatabaseError,
-    back_up,
-    migrate,
-)
+from bot.core.migrate import HEAD, NewerDatabaseError, back_up, migrate
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import Answer, Question, Visibility

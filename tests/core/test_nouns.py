@@ -11,26 +11,13 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.core import (
-    command_tokens as tokens,
-)
-from bot.core import (
-    counters,
-    occurrences,
-    outbox,
-)
-from bot.core import (
-    message_store as messages,
-)
+from bot.core import command_tokens as tokens
+from bot.core import counters, occurrences, outbox
+from bot.core import message_store as messages
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseBrokeError
 from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
-from bot.core.message import (
-    Button,
-    Delivery,
-    Message,
-    MessageKind,
-)
+from bot.core.message import Button, Delivery, Message, MessageKind
 from bot.core.message_store import Cursor
 from bot.core.message_tables import command_tokens
 from bot.network.network import Subscription

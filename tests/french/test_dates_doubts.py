@@ -6,12 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.french.dates import (
-    Doubt,
-    DoubtKind,
-    doubts,
-    read_when,
-)
+from bot.french.dates import Doubt, DoubtKind, doubts, read_when
 
 PARIS = "Europe/Paris"
 NOW = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)

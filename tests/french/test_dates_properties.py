@@ -11,12 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.french.dates import (
-    WhenError,
-    doubts,
-    read_duration,
-    read_when,
-)
+from bot.french.dates import WhenError, doubts, read_duration, read_when
 from bot.french.spoken import DAYS, MONTHS
 from bot.talk.render import full_moment
 

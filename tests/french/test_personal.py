@@ -10,12 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.french.personal import (
-    DataKind,
-    FoundData,
-    masked,
-    personal_data,
-)
+from bot.french.personal import DataKind, FoundData, masked, personal_data
 from bot.french.personal.digits import iban_holds, luhn, social_security_key
 from bot.french.text import TEXT_LIMIT
 

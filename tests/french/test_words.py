@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.french import words
-from bot.french.words import (
-    SNIPPET,
-    clauses,
-    shape,
-    snippet,
-    terms,
-)
+from bot.french.words import SNIPPET, clauses, shape, snippet, terms
 
 
 @pytest.mark.parametrize(

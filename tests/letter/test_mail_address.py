@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letter.mail.address import (
-    LONGEST,
-    BadMailAddressError,
-    mail_address,
-    mail_domain,
-)
-from bot.letter.mail.address_list import (
-    AddressList,
-    NoListError,
-    RefusedLine,
-    read_list,
-)
+from bot.letter.mail.address import LONGEST, BadMailAddressError, mail_address, mail_domain
+from bot.letter.mail.address_list import AddressList, NoListError, RefusedLine, read_list
 
 
 @pytest.mark.parametrize(

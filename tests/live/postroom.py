@@ -18,12 +18,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from bot.admin.setup import set_up_all
 from bot.app import App, Pace
 from bot.network.network import Network
-from tests.live.bot import (
-    NETWORK,
-    House,
-    eventually,
-    free_port,
-)
+from tests.live.bot import NETWORK, House, eventually, free_port
 from tests.live.newsroom import Clock
 
 RULE = "les mois sans rencontre, le 2e jeudi à 9 h"

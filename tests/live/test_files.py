@@ -12,24 +12,13 @@ from pydantic import SecretStr
 
 from bot.core import outbox
 from bot.core.database import Database
-from bot.core.message import (
-    Delivery,
-    File,
-    FileKind,
-    Message,
-    NotSaidError,
-)
+from bot.core.message import Delivery, File, FileKind, Message, NotSaidError
 from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
-from bot.talk.chart import (
-    Bar,
-    Chart,
-    ChartMonth,
-    Figure,
-)
+from bot.talk.chart import Bar, Chart, ChartMonth, Figure
 from bot.talk.drawing import draw
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from tests.live.bot import (
-    House,
-    dialog_of,
-    eventually,
-    whisper_to,
-)
+from tests.live.bot import House, dialog_of, eventually, whisper_to
 from tests.live.server import in_direct, posts_in
 
 

@@ -11,12 +11,7 @@ from pydantic import JsonValue, SecretStr
 
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import (
-    ForbiddenError,
-    MattermostError,
-    NotFoundError,
-    UnreachableError,
-)
+from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.roster import Plan, Roster
 from bot.network.network import Network, Scale
 from bot.network.rights import Role

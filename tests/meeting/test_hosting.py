@@ -8,14 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meeting.hosting.rules import (
-    Absence,
-    HostReason,
-    HostTurn,
-    NoHostToAskError,
-    Offer,
-    Rota,
-)
+from bot.meeting.hosting.rules import Absence, HostReason, HostTurn, NoHostToAskError, Offer, Rota
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -14,19 +14,9 @@ from bot.core.database import Database
 from bot.core.errors import ChangedMeanwhileError
 from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting.rules import (
-    Absence,
-    Call,
-    HostReply,
-    Offer,
-)
+from bot.meeting.hosting.rules import Absence, Call, HostReply, Offer
 from bot.meeting.ideas import store as ideas
-from bot.meeting.ideas.rules import (
-    Idea,
-    IdeaKind,
-    IdeaStatus,
-    UnknownIdeaError,
-)
+from bot.meeting.ideas.rules import Idea, IdeaKind, IdeaStatus, UnknownIdeaError
 from bot.meeting.rules import Meeting
 from tests.databases import Open
 

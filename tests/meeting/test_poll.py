@@ -13,12 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import UserError
-from bot.french.workdays import (
-    DAY_ENDS,
-    DAY_STARTS,
-    is_working_day,
-    last_working_hour,
-)
+from bot.french.workdays import DAY_ENDS, DAY_STARTS, is_working_day, last_working_hour
 from bot.meeting.poll.rules import (
     BEFORE_THE_FIRST,
     MOST_DATES,

@@ -14,14 +14,7 @@ from sqlalchemy import Connection, func, select
 from bot.core.database import Database
 from bot.core.errors import ChangedMeanwhileError
 from bot.meeting.poll import store as polls
-from bot.meeting.poll.rules import (
-    Ballot,
-    Poll,
-    PollStatus,
-    UnknownPollError,
-    Vote,
-    count,
-)
+from bot.meeting.poll.rules import Ballot, Poll, PollStatus, UnknownPollError, Vote, count
 from bot.meeting.tables import poll_votes
 from tests.databases import Open
 

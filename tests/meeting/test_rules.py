@@ -10,13 +10,7 @@ import pytest
 
 from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.minutes import make_minutes
-from bot.meeting.rules import (
-    TRANSITIONS,
-    Meeting,
-    MeetingStatus,
-    MeetingStep,
-    NotNowError,
-)
+from bot.meeting.rules import TRANSITIONS, Meeting, MeetingStatus, MeetingStep, NotNowError
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 MEETING = Meeting(network="loire", number=4, at=NOW + timedelta(days=31), place="Mairie")

@@ -15,21 +15,10 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.meeting import attendance_store as attendances
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
-from bot.meeting.agenda import (
-    Agenda,
-    AgendaItem,
-    AgendaPlace,
-    ItemKind,
-    ItemState,
-)
+from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind, ItemState
 from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.minutes import Note, NoteKind, UnknownNoteError
-from bot.meeting.rules import (
-    Attendance,
-    Meeting,
-    MeetingStatus,
-    NoMeetingError,
-)
+from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NoMeetingError
 from bot.question.rules import Occasion
 
 T = TypeVar("T")

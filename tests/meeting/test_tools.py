@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.meeting.tools import (
-    Purpose,
-    Tool,
-    Toolbox,
-    purpose_of,
-)
+from bot.meeting.tools import Purpose, Tool, Toolbox, purpose_of
 
 
 def tool(name: str, *purposes: Purpose, libre: bool = True, good_for: str = "Rien.") -> Tool:

@@ -6,13 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.network.period import (
-    FIRST_YEAR,
-    MONTHS,
-    YearError,
-    calendar_year,
-    last_months,
-)
+from bot.network.period import FIRST_YEAR, MONTHS, YearError, calendar_year, last_months
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PARIS = "Europe/Paris"

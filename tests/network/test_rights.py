@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.errors import NotAllowedError
-from bot.network.rights import (
-    PERSONAL,
-    RIGHTS,
-    Act,
-    Role,
-    Tie,
-    allows,
-    require,
-)
+from bot.network.rights import PERSONAL, RIGHTS, Act, Role, Tie, allows, require
 from tests.room import LOIRE
 
 STRANGER, GUEST, MEMBER, COORDINATOR = Role

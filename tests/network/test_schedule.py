@@ -11,12 +11,7 @@ import pytest
 
 from bot.french.workdays import AUGUST
 from bot.network import schedule
-from bot.network.network import (
-    DEFAULT_LETTERS,
-    DEFAULT_MEETINGS,
-    Network,
-    Scale,
-)
+from bot.network.network import DEFAULT_LETTERS, DEFAULT_MEETINGS, Network, Scale
 from bot.network.rhythm import RhythmError, parse_rhythm
 from bot.network.schedule import Due
 from tests.room import LOIRE, MONDAY

@@ -6,14 +6,7 @@ import pytest
 from sqlalchemy import JSON, Column, Table, Text
 
 from bot.core.columns import metadata
-from bot.privacy.register import (
-    MIXED,
-    NEITHER,
-    TRACES,
-    WORDS,
-    Trace,
-    network_of,
-)
+from bot.privacy.register import MIXED, NEITHER, TRACES, WORDS, Trace, network_of
 from bot.question.search.store import search_metadata
 
 TABLES = [*metadata.sorted_tables, *search_metadata.sorted_tables]

@@ -7,12 +7,7 @@ import feedparser
 import pytest
 from multidict import CIMultiDictProxy
 
-from sandbox.server.feeds.articles import (
-    EPOCH,
-    article,
-    latest,
-    sources,
-)
+from sandbox.server.feeds.articles import EPOCH, article, latest, sources
 from tests.sandbox.people import Town
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)

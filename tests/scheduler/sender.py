@@ -7,13 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.core import outbox
-from bot.core.message import (
-    Button,
-    Message,
-    MessageKind,
-    NotSaidError,
-    RecipientLeftError,
-)
+from bot.core.message import Button, Message, MessageKind, NotSaidError, RecipientLeftError
 from scheduler.deliver import Deliverer
 from tests.room import Room
 

@@ -14,14 +14,7 @@ from bot.veille.article import Article
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import Following
-from bot.veille.feeds.rules import (
-    Ailment,
-    Collected,
-    Failed,
-    Feed,
-    Outcome,
-    Trouble,
-)
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble
 from scheduler.collect import AT_ONCE, Collector, FeedReading
 from tests.away import locked
 from tests.room import LOIRE, Room

@@ -15,13 +15,7 @@ from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import writing as talk_mail
 from bot.letter.mail.mailing import Written
-from bot.letter.mail.rules import (
-    MOST_TRIES,
-    Blame,
-    MailStatus,
-    NotSentError,
-    next_try,
-)
+from bot.letter.mail.rules import MOST_TRIES, Blame, MailStatus, NotSentError, next_try
 from bot.letter.mail.tables import mails as rows
 from scheduler.mail import MOST_IN_A_ROW, MailJob
 from scheduler.waking import AWAY_PAUSE

@@ -9,12 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.mattermost.picture import to_png
-from bot.talk.chart import (
-    Bar,
-    Chart,
-    ChartMonth,
-    Figure,
-)
+from bot.talk.chart import Bar, Chart, ChartMonth, Figure
 from bot.talk.drawing import draw, lay_out
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH, Words, wrapped

@@ -13,14 +13,7 @@ from bot.network.rights import Act
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import (
-    Route,
-    Takes,
-    UnknownCommandError,
-    WrongArgumentError,
-    find,
-    match,
-)
+from bot.talk.routing import Route, Takes, UnknownCommandError, WrongArgumentError, find, match
 from commands import ROUTES
 
 

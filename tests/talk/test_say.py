@@ -8,13 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.core import outbox
-from bot.core.message import (
-    Button,
-    Delivery,
-    File,
-    FileKind,
-    Message,
-)
+from bot.core.message import Button, Delivery, File, FileKind, Message
 from bot.talk import say
 from bot.talk.command import Command, Via
 from bot.talk.context import Context

@@ -8,14 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.veille.article import (
-    Article,
-    Decision,
-    Known,
-    decide,
-    first_news,
-    folded_title,
-)
+from bot.veille.article import Article, Decision, Known, decide, first_news, folded_title
 from bot.veille.link import canonical_link, is_home, without_tracking
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -12,12 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.deadlines import Labelled, labelled, quality
-from bot.veille.deadlines import (
-    FoundDeadline,
-    dated_phrases,
-    found_in,
-    may_tell,
-)
+from bot.veille.deadlines import FoundDeadline, dated_phrases, found_in, may_tell
 from bot.veille.deadlines.reading import PHRASE
 
 PARIS = "Europe/Paris"

@@ -12,20 +12,9 @@ from hypothesis import strategies as st
 from bot.french.themes import THEMES
 from bot.veille.feeds.address import FeedAddressError, checked_address
 from bot.veille.feeds.following import Following, Rules
-from bot.veille.feeds.opml import (
-    OpmlError,
-    Outline,
-    read_opml,
-    write_opml,
-)
+from bot.veille.feeds.opml import OpmlError, Outline, read_opml, write_opml
 from bot.veille.feeds.rules import Feed
-from bot.veille.feeds.settings import (
-    SettingError,
-    line_of,
-    read_form,
-    read_settings,
-    themes_field,
-)
+from bot.veille.feeds.settings import SettingError, line_of, read_form, read_settings, themes_field
 
 SHARED = Path(__file__).parents[3].parent / "shared" / "feeds" / "freshrss.opml.xml"
 FEED = Following(

@@ -7,13 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.network.schedule import Due
-from bot.year.glance import (
-    Glance,
-    MonthMark,
-    State,
-    YearEvent,
-    look,
-)
+from bot.year.glance import Glance, MonthMark, State, YearEvent, look
 from tests.room import MONDAY
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

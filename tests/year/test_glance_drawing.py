@@ -11,13 +11,7 @@ import pytest
 from bot.network.schedule import Due
 from bot.talk.render import make_render
 from bot.talk.shapes import MARGIN, RIGHT, width_of
-from bot.year.glance import (
-    Glance,
-    MonthMark,
-    State,
-    YearEvent,
-    look,
-)
+from bot.year.glance import Glance, MonthMark, State, YearEvent, look
 from bot.year.glance_drawing import draw, lay_out
 from tests.room import LOIRE, MONDAY
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.year.report import (
-    USEFUL,
-    HeldMeeting,
-    Useful,
-    most_useful,
-)
+from bot.year.report import USEFUL, HeldMeeting, Useful, most_useful
 from tests.year_cases import EMPTY_YEAR, NOW, YEAR
 
 

@@ -9,12 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.mattermost.picture import to_png
-from bot.talk.chart import (
-    Bar,
-    Figure,
-    Sequences,
-    YearChart,
-)
+from bot.talk.chart import Bar, Figure, Sequences, YearChart
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH
 from bot.year.report_drawing import draw_year, lay_out_year

@@ -9,12 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.french.dates.clocks import (
-    DAY,
-    HOUR,
-    NO_SUCH_HOUR,
-    NOON,
-)
+from bot.french.dates.clocks import DAY, HOUR, NO_SUCH_HOUR, NOON
 from bot.french.dates.days import chosen_day
 from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.dates.rules import MORNING, DatePart, DatePartKind

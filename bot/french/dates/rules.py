@@ -12,12 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from bot.french.dates.clocks import (
-    FIRST_WORDS,
-    clock,
-    length,
-    sure_length,
-)
+from bot.french.dates.clocks import FIRST_WORDS, clock, length, sure_length
 from bot.french.dates.grammar import Reader, first_words, match
 from bot.french.dates.refusals import RefusalReason
 from bot.french.dates.tokens import Token

@@ -7,12 +7,7 @@ from functools import lru_cache
 
 from bot.french.dates.grammar import Reader
 from bot.french.dates.tokens import Token, tokenize
-from bot.french.spoken import (
-    CITIES,
-    DAYS,
-    MONTHS,
-    plain,
-)
+from bot.french.spoken import CITIES, DAYS, MONTHS, plain
 
 _DAYS = {day: number for number, day in enumerate(DAYS)}
 _SHORT_DAYS = {day[:3]: number for day, number in _DAYS.items()}

@@ -9,12 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.french.discretion.concepts import TELLING, concepts
-from bot.french.discretion.phrases import (
-    ROWS,
-    Asked,
-    PhraseRow,
-    Sureness,
-)
+from bot.french.discretion.phrases import ROWS, Asked, PhraseRow, Sureness
 from bot.french.discretion.spelling import Spelt, folded, spelt
 from bot.french.discretion.weighing import weigh
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.french.personal.about import (
-    ORGANISATION,
-    PERSON,
-    THING,
-    Nearest,
-)
+from bot.french.personal.about import ORGANISATION, PERSON, THING, Nearest
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.names import full_names
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.french.personal.about import (
-    ORGANISATION,
-    PERSON,
-    PRONOUN,
-    Nearest,
-)
+from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest
 from bot.french.personal.kinds import DataKind, FoundData
 
 _FLAGS = re.IGNORECASE | re.ASCII

@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.words import (
-    AFTER_TITLE,
-    GIVEN_NAMES,
-    NOT_NAMES,
-    PLACES,
-)
+from bot.french.personal.words import AFTER_TITLE, GIVEN_NAMES, NOT_NAMES, PLACES
 
 _TITLE = re.compile(
     r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|monsieur|"

@@ -19,14 +19,7 @@ from typing import Self
 from bot.french.themes.formalities import FORMALITIES
 from bot.french.themes.sayings import NEUTRAL
 from bot.french.themes.skills import SKILLS
-from bot.french.words import (
-    WEAK,
-    clauses,
-    fold,
-    shape,
-    stem,
-    word_of,
-)
+from bot.french.words import WEAK, clauses, fold, shape, stem, word_of
 
 SURE, LIKELY, HINT = 1.0, 0.7, 0.3
 """What a saying of each strength adds to its theme. Tuned on the open part of bench/data."""

@@ -10,12 +10,7 @@ from bot.core.message import File, FileKind
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
-from bot.letter.mail.rules import (
-    CONFIRM_WITHIN,
-    MailKind,
-    MailStatus,
-    Outgoing,
-)
+from bot.letter.mail.rules import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
 from bot.letter.mail.writing import (
     Envelope,
     Sheet,

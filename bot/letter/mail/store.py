@@ -21,14 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.letter.mail.address import domain_of
-from bot.letter.mail.rules import (
-    CLAIM,
-    AddressStatus,
-    MailKind,
-    MailStatus,
-    Outgoing,
-    Subscriber,
-)
+from bot.letter.mail.rules import CLAIM, AddressStatus, MailKind, MailStatus, Outgoing, Subscriber
 from bot.letter.mail.tables import mails, subscribers
 
 _LIVE = (MailStatus.WAITING.value, MailStatus.SENDING.value)

@@ -9,12 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.core.upsert import insert_or_ignore
-from bot.letter.mail.rules import (
-    AddressStatus,
-    MailStatus,
-    Reason,
-    Subscriber,
-)
+from bot.letter.mail.rules import AddressStatus, MailStatus, Reason, Subscriber
 from bot.letter.mail.tables import mails, subscribers, suppressions
 
 

@@ -14,13 +14,7 @@ from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address_list import AddressList
 from bot.letter.mail.post_office import HANDLE_BYTES, new_handle
-from bot.letter.mail.rules import (
-    ASK_AGAIN,
-    ASKED_A_DAY,
-    AddressStatus,
-    Reason,
-    Subscriber,
-)
+from bot.letter.mail.rules import ASK_AGAIN, ASKED_A_DAY, AddressStatus, Reason, Subscriber
 from bot.letter.mail.subscriber_store import Counts
 from bot.talk import say
 from bot.talk.context import Context

@@ -14,14 +14,7 @@ from bot.french.text import checked_text
 from bot.meeting import planning
 from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting.rules import (
-    Absence,
-    Call,
-    HostReply,
-    HostTurn,
-    Offer,
-    Rota,
-)
+from bot.meeting.hosting.rules import Absence, Call, HostReply, HostTurn, Offer, Rota
 from bot.meeting.rules import Meeting, MeetingStatus, NoMeetingError
 from bot.network.rights import Act, Tie, require
 from bot.people.wish import Weight

@@ -11,13 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.upsert import insert_or_replace
 from bot.meeting import store as meetings
-from bot.meeting.hosting.rules import (
-    Absence,
-    Call,
-    HostReply,
-    Offer,
-    Rota,
-)
+from bot.meeting.hosting.rules import Absence, Call, HostReply, Offer, Rota
 from bot.meeting.rules import COMING, Meeting
 from bot.meeting.tables import host_calls, hosts
 from bot.meeting.tables import meetings as meetings_table

@@ -12,12 +12,7 @@ from bot.core.message import Button
 from bot.meeting import announcement, planning
 from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting.offering import (
-    asked_already,
-    call_to,
-    hosted_by,
-    waits,
-)
+from bot.meeting.hosting.offering import asked_already, call_to, hosted_by, waits
 from bot.meeting.hosting.rules import (
     Call,
     HostedAlreadyError,

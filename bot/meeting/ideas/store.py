@@ -12,13 +12,7 @@ from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
-from bot.meeting.ideas.rules import (
-    WAITING_IDEAS,
-    Idea,
-    IdeaKind,
-    IdeaStatus,
-    UnknownIdeaError,
-)
+from bot.meeting.ideas.rules import WAITING_IDEAS, Idea, IdeaKind, IdeaStatus, UnknownIdeaError
 from bot.meeting.tables import idea_votes, ideas
 from bot.question.rules import SAME_DEPOSIT
 

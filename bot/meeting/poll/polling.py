@@ -14,13 +14,7 @@ from bot.meeting import planning
 from bot.meeting.planning import Arrangement
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
-from bot.meeting.poll.rules import (
-    NoPollError,
-    Poll,
-    PollStanding,
-    PollStatus,
-    Vote,
-)
+from bot.meeting.poll.rules import NoPollError, Poll, PollStanding, PollStatus, Vote
 from bot.meeting.rules import Meeting
 from bot.meeting.venue import Venue, read_venue
 from bot.people.wish import Weight

@@ -11,14 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.upsert import insert_or_replace
-from bot.meeting.poll.rules import (
-    PENDING,
-    Ballot,
-    Poll,
-    PollStatus,
-    UnknownPollError,
-    Vote,
-)
+from bot.meeting.poll.rules import PENDING, Ballot, Poll, PollStatus, UnknownPollError, Vote
 from bot.meeting.tables import poll_votes, polls
 
 

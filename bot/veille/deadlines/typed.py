@@ -8,12 +8,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import UserError
-from bot.french.dates import (
-    RefusalReason,
-    When,
-    WhenError,
-    read_when,
-)
+from bot.french.dates import RefusalReason, When, WhenError, read_when
 from bot.french.spoken import DAYS, long_day, plain
 from bot.veille.deadlines.mentions import END_OF_DAY, mentions
 from bot.veille.deadlines.rules import PastDeadlineError

@@ -23,14 +23,7 @@ from bot.veille.feeds import store as feeds
 from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.address import FeedAddressError, checked_address
 from bot.veille.feeds.following import FeedTrial, Following, FollowingStatus
-from bot.veille.feeds.rules import (
-    Ailment,
-    Collected,
-    Failed,
-    Feed,
-    Outcome,
-    Trouble,
-)
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble
 from bot.veille.feeds.settings import Settings, plain_name, plain_theme
 from bot.veille.link import canonical_link
 

@@ -26,14 +26,7 @@ from bot.veille.feeds.rules import (
     Trouble,
     Unchanged,
 )
-from bot.veille.fetching.ask import (
-    Asker,
-    FailedError,
-    HttpAnswer,
-    Limits,
-    Request,
-    failed,
-)
+from bot.veille.fetching.ask import Asker, FailedError, HttpAnswer, Limits, Request, failed
 from bot.veille.fetching.body import TooBigError, read_body, read_start
 from bot.veille.fetching.caching import fresh_for, retry_after, validator
 from bot.veille.fetching.encoding import decode

@@ -11,12 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from bot.veille.article import Article
 from bot.veille.deadlines import dated_phrases, may_tell
 from bot.veille.fetching.dates import parse_date
-from bot.veille.fetching.text import (
-    READ_LIMIT,
-    bare,
-    plain,
-    whole,
-)
+from bot.veille.fetching.text import READ_LIMIT, bare, plain, whole
 
 TITLE_LIMIT = 300
 SUMMARY_LIMIT = 400

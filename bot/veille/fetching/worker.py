@@ -1,10 +1,11 @@
 """The processes that parse what could hurt: malformed XML, big documents, many at a time.
 
-A process of its own bounds time and memory, and keeps feedparser out of the bot. `Worker` is
-the bot's side; `python -m bot.veille.fetching.worker` the other. A request is two frames on its
-stdin (a JSON header, the body), an answer one JSON frame on its stdout; a frame is four bytes of
-length, big-endian, then as many bytes. Nothing is shared but these: the process gets no secret of ours,
-and may be killed at any moment.
+A process of its own bounds time and memory, and keeps feedparser out of the bot.
+
+`Worker` is the bot's side; `python -m bot.veille.fetching.worker` the other. A request is two
+frames on its stdin (a JSON header, the body), an answer one JSON frame on its stdout; a frame is
+four bytes of length, big-endian, then as many bytes. Nothing is shared but these: the process gets
+no secret of ours, and may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -20,12 +21,7 @@ from datetime import datetime
 from typing import Any, BinaryIO, Self
 
 from bot.veille.article import Article
-from bot.veille.fetching.errors import (
-    FeedError,
-    NotAFeedError,
-    NotStrictError,
-    UnreadableError,
-)
+from bot.veille.fetching.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
 from bot.veille.fetching.parse import ParsedFeed, parse, parse_strict
 
 TIME_LIMIT = 15.0

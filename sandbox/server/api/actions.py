@@ -20,12 +20,7 @@ from sandbox.server.context import (
 )
 from sandbox.server.errors import ACTION_FAILED, ApiError
 from sandbox.server.integrations import IntegrationError, Reply
-from sandbox.server.records import (
-    Channel,
-    Json,
-    Post,
-    User,
-)
+from sandbox.server.records import Channel, Json, Post, User
 
 _RETAINED = ("from_webhook", "override_username", "override_icon_url")
 

@@ -21,13 +21,7 @@ from sandbox.server.context import (
     user_in_path,
 )
 from sandbox.server.errors import ApiError, bad_body, forbidden
-from sandbox.server.records import (
-    DIRECT,
-    OPEN,
-    Channel,
-    Json,
-    Post,
-)
+from sandbox.server.records import DIRECT, OPEN, Channel, Json, Post
 from sandbox.server.world import World
 
 MAX_PAGE = 200

@@ -20,12 +20,7 @@ from sandbox.server.context import (
 )
 from sandbox.server.errors import ApiError, bad_body, forbidden
 from sandbox.server.ids import is_id, new_id
-from sandbox.server.records import (
-    Json,
-    SlashCommand,
-    Team,
-    User,
-)
+from sandbox.server.records import Json, SlashCommand, Team, User
 
 _TEXTS = (
     "trigger",

@@ -11,14 +11,7 @@ from urllib.parse import quote
 from aiohttp import BodyPartReader, hdrs, web
 
 from sandbox.server import wire
-from sandbox.server.context import (
-    answer,
-    caller,
-    here,
-    id_in_path,
-    living_post,
-    readable,
-)
+from sandbox.server.context import answer, caller, here, id_in_path, living_post, readable
 from sandbox.server.errors import BAD_URL, ApiError, forbidden
 from sandbox.server.ids import is_id, new_id
 from sandbox.server.records import Upload

@@ -22,19 +22,9 @@ from sandbox.server.context import (
     text_in,
     user_in_path,
 )
-from sandbox.server.errors import (
-    NO_SUCH_POST,
-    ApiError,
-    bad_body,
-    forbidden,
-)
+from sandbox.server.errors import NO_SUCH_POST, ApiError, bad_body, forbidden
 from sandbox.server.ids import is_id
-from sandbox.server.records import (
-    Channel,
-    Json,
-    Post,
-    Reaction,
-)
+from sandbox.server.records import Channel, Json, Post, Reaction
 
 MAX_FILES = 5
 _EMOJI = re.compile(r"[a-zA-Z0-9\-+_]{1,64}")

@@ -9,13 +9,7 @@ from aiohttp import web
 
 from sandbox.server.context import here
 from sandbox.server.feeds import formats
-from sandbox.server.feeds.articles import (
-    Article,
-    Source,
-    article,
-    latest,
-    sources,
-)
+from sandbox.server.feeds.articles import Article, Source, article, latest, sources
 
 Writer = Callable[[Source, Sequence[Article], str], str]
 

@@ -10,12 +10,7 @@ import pytest
 
 from bot.letter.mail.rules import Blame, NotSentError
 from bot.letter.mail.smtp import SmtpSender
-from tests.letter.mail.server import (
-    Post,
-    config,
-    smtp_server,
-    trust,
-)
+from tests.letter.mail.server import Post, config, smtp_server, trust
 from tests.ports import held_port
 
 MAIL = b"Subject: Bonjour\r\n\r\nVoici.\r\n.\r\nFin.\r\n"

@@ -12,12 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.veille.fetching.body import (
-    ACCEPTED,
-    TooBigError,
-    read_body,
-    read_start,
-)
+from bot.veille.fetching.body import ACCEPTED, TooBigError, read_body, read_start
 from bot.veille.fetching.errors import UnreadableError
 
 if sys.version_info >= (3, 14):

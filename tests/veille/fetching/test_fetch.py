@@ -14,27 +14,14 @@ import pytest
 from aiohttp import web
 from httpx import Headers
 
-from bot.veille.feeds.rules import (
-    Ailment,
-    Collected,
-    Failed,
-    Feed,
-    Gone,
-    Outcome,
-    Unchanged,
-)
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone, Outcome, Unchanged
 from bot.veille.fetching.ask import HttpAnswer
 from bot.veille.fetching.fetch import Fetcher, Limits, _move
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.worker import Worker
 from bot.veille.link import WebPage
 from tests.veille.fetching import samples
-from tests.veille.fetching.site import (
-    Site,
-    believing,
-    open_site,
-    trickle,
-)
+from tests.veille.fetching.site import Site, believing, open_site, trickle
 from tests.waiting import PATIENCE, until
 
 if sys.version_info >= (3, 14):

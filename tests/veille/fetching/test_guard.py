@@ -5,12 +5,7 @@ import socket
 
 import pytest
 
-from bot.veille.fetching.guard import (
-    BadAddressError,
-    Guard,
-    InternalAddressError,
-    is_public,
-)
+from bot.veille.fetching.guard import BadAddressError, Guard, InternalAddressError, is_public
 
 
 @pytest.mark.parametrize(

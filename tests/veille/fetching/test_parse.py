@@ -7,12 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.veille.article import Article
-from bot.veille.fetching.errors import (
-    FeedError,
-    NotAFeedError,
-    NotStrictError,
-    UnreadableError,
-)
+from bot.veille.fetching.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
 from bot.veille.fetching.parse import (
     ARTICLE_LIMIT,
     LENIENT_LIMIT,

@@ -6,13 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.veille.article import (
-    Article,
-    Decision,
-    Known,
-    decide,
-    first_news,
-)
+from bot.veille.article import Article, Decision, Known, decide, first_news
 from bot.veille.fetching.errors import NotAFeedError
 from bot.veille.fetching.parse import parse, parse_strict
 from tests.veille.fetching import publishers

@@ -12,12 +12,7 @@ from hypothesis import given, settings
 
 from bot.veille.article import Article
 from bot.veille.fetching.errors import NotStrictError
-from bot.veille.fetching.parse import (
-    ParsedFeed,
-    parse,
-    parse_lenient,
-    parse_strict,
-)
+from bot.veille.fetching.parse import ParsedFeed, parse, parse_lenient, parse_strict
 from tests.veille.fetching import corpus
 from tests.veille.fetching.wellformed import feeds
 

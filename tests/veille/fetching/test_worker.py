@@ -12,12 +12,7 @@ import pytest
 
 from bot.veille.fetching.errors import NotAFeedError, UnreadableError
 from bot.veille.fetching.parse import ParsedFeed, parse
-from bot.veille.fetching.worker import (
-    AT_HOME_LIMIT,
-    CROWD,
-    Worker,
-    serve,
-)
+from bot.veille.fetching.worker import AT_HOME_LIMIT, CROWD, Worker, serve
 from tests.veille.fetching import samples
 from tests.waiting import PATIENCE, until
 
