@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, false
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.channel import ChannelState
+from bot.core.columns import EnumText, Id, Moment, metadata
+from bot.core.message import Delivery, MessageKind
 
 # What was said, is being said, must be said. `key` is carried in the post itself.
 outbox = Table(
@@ -14,7 +16,7 @@ outbox = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("server", Text, nullable=False),
     Column("network", Text),
-    Column("kind", Text, nullable=False),
+    Column("kind", EnumText(MessageKind), nullable=False),
     Column("channel", Text),
     Column("user", Text),
     Column("thread", Text),
@@ -23,7 +25,7 @@ outbox = Table(
     Column("buttons", JSON, nullable=False),
     Column("file", JSON(none_as_null=True)),
     Column("pinned", Boolean, nullable=False, server_default=false()),
-    Column("status", Text, nullable=False),
+    Column("status", EnumText(Delivery), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),
     Column("made_at", Moment, nullable=False),
@@ -63,7 +65,7 @@ channels = Table(
     Column("name", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("shown", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", EnumText(ChannelState), nullable=False),
     Column("since", Moment, nullable=False),
 )
 

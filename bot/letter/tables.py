@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     Column,
     ForeignKey,
@@ -14,7 +13,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import EnumText, Id, Moment, TextTuple, metadata
+from bot.letter.note import LetterNoteKind
+from bot.letter.rules import LetterStatus
 
 # `due_at` is the date of the rhythm that it stands for, if any; `moved_to` when it comes out
 # instead; `left_out` names what coordinators took out of the draft, `outside` the questions that
@@ -28,12 +29,12 @@ letters = Table(
     Column("number", Integer, nullable=False),
     Column("due_at", Moment),
     Column("moved_to", Moment),
-    Column("status", Text, nullable=False),
+    Column("status", EnumText(LetterStatus), nullable=False),
     Column("title", Text, nullable=False),
     Column("edito", Text, nullable=False),
     Column("edito_by", Text, nullable=False),
-    Column("left_out", JSON, nullable=False),
-    Column("outside", JSON, nullable=False, server_default="[]"),
+    Column("left_out", TextTuple, nullable=False),
+    Column("outside", TextTuple, nullable=False, server_default="[]"),
     Column("made_at", Moment, nullable=False),
     Column("published_at", Moment),
     Column("html", Text, nullable=False),
@@ -52,7 +53,7 @@ letter_notes = Table(
     Column("network", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("letter", ForeignKey("letters.id", ondelete="SET NULL")),
-    Column("kind", Text, nullable=False),
+    Column("kind", EnumText(LetterNoteKind), nullable=False),
     Column("text", Text, nullable=False),
     Column("link", Text, nullable=False),
     Column("author", Text, nullable=False),

@@ -14,7 +14,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import EnumText, Id, Moment, metadata
+from bot.meeting.hosting.rules import HostKind, HostReply
+from bot.meeting.ideas.rules import IdeaKind, IdeaStatus
+from bot.meeting.minutes import NoteKind
+from bot.meeting.poll.rules import PollStatus, Vote
+from bot.meeting.rules import MeetingStatus
 
 # `agenda` is the whole agenda as one document, see `meetings.py`. `held_by` is who opened it;
 # `minutes_wait_from` is the moment from which its minutes may wait, once it is held.
@@ -30,7 +35,7 @@ meetings = Table(
     Column("link", Text, nullable=False),
     Column("host", Text, nullable=False),
     Column("welcome", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("status", EnumText(MeetingStatus), nullable=False),
     Column("agenda", Text, nullable=False),
     Column("occurrence", Moment),
     Column("reason", Text, nullable=False),
@@ -79,7 +84,7 @@ hosts = Table(
     metadata,
     Column("network", Text, primary_key=True),
     Column("user", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
+    Column("kind", EnumText(HostKind), primary_key=True),
     Column("words", Text, nullable=False),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
@@ -92,7 +97,7 @@ host_calls = Table(
     metadata,
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
     Column("user", Text, primary_key=True),
-    Column("answer", Text, nullable=False),
+    Column("answer", EnumText(HostReply), nullable=False),
     Column("at", Moment, nullable=False),
 )
 
@@ -103,12 +108,12 @@ ideas = Table(
     Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", EnumText(IdeaKind), nullable=False),
     Column("text", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("signed", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("status", EnumText(IdeaStatus), nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="SET NULL")),
     Column("ended_at", Moment),
     UniqueConstraint("network", "number"),
@@ -133,7 +138,7 @@ polls = Table(
     Column("dates", JSON, nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("words", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("status", EnumText(PollStatus), nullable=False),
     Column("closes_at", Moment, nullable=False),
     Column("picked", Moment),
     Column("made_at", Moment, nullable=False),
@@ -147,7 +152,7 @@ poll_votes = Table(
     Column("poll", ForeignKey("polls.id", ondelete="CASCADE"), primary_key=True),
     Column("user", Text, primary_key=True),
     Column("date", Integer, primary_key=True),
-    Column("vote", Text, nullable=False),
+    Column("vote", EnumText(Vote), nullable=False),
     Column("at", Moment, nullable=False),
 )
 
@@ -159,7 +164,7 @@ meeting_notes = Table(
     Column("network", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", EnumText(NoteKind), nullable=False),
     Column("text", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("due", Moment),

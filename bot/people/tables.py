@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table, Text
 
-from bot.core.columns import Moment, metadata
+from bot.core.columns import EnumText, Moment, metadata
+from bot.people.wish import Wish
 
 # `wish` says which private messages someone wants; `gone_at` when they left the channel.
 preferences = Table(
@@ -12,7 +13,7 @@ preferences = Table(
     metadata,
     Column("network", Text, primary_key=True),
     Column("user", Text, primary_key=True),
-    Column("wish", Text, nullable=False),
+    Column("wish", EnumText(Wish), nullable=False),
     Column("gone_at", Moment),
     Column("at", Moment, nullable=False),
 )

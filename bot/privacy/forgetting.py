@@ -97,13 +97,13 @@ def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
     absences, wishes, and their letters by mail. What is over stays until its time.
     """
     _stop_mails(db, person, network)
-    coming = meetings.c.status.in_([each.value for each in COMING])
+    coming = meetings.c.status.in_(COMING)
     for trace in TRACES:
         if not trace.leaves:
             continue
         here = (trace.column == person.id) & _in_networks(trace, included=network)
         if trace.table is poll_votes:
-            open_polls = select(polls.c.id).where(polls.c.status == PollStatus.OPEN.value)
+            open_polls = select(polls.c.id).where(polls.c.status == PollStatus.OPEN)
             here &= poll_votes.c.poll.in_(open_polls)
         elif "meeting" in trace.table.c:
             here &= trace.table.c.meeting.in_(
@@ -116,7 +116,7 @@ def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return someone's questions that are no private ones, each by its network and number."""
     rows = db.execute(
         select(questions.c.network, questions.c.number).where(
-            theirs(_AUTHOR, person), questions.c.visibility != Visibility.PRIVATE.value
+            theirs(_AUTHOR, person), questions.c.visibility != Visibility.PRIVATE
         )
     )
     return [(network, number) for network, number in rows]
@@ -169,7 +169,7 @@ def _unnamed(trace: Trace) -> dict[str, object]:
     if "version" in table.c:
         values["version"] = table.c.version + 1
     if trace is _AUTHOR:
-        values["visibility"] = Visibility.ANONYMOUS.value
+        values["visibility"] = Visibility.ANONYMOUS
     return values
 
 
@@ -177,14 +177,14 @@ def _erase_private_questions(
     db: Connection, person: Person, now: datetime, erased: Callable[[int], str]
 ) -> Sequence[Named]:
     """Erase what was said to the coordinators alone; what still waited is withdrawn."""
-    private = theirs(_AUTHOR, person) & (questions.c.visibility == Visibility.PRIVATE.value)
+    private = theirs(_AUTHOR, person) & (questions.c.visibility == Visibility.PRIVATE)
     rows = db.execute(
         select(questions.c.id, questions.c.network, questions.c.number).where(private)
     ).all()
     ids = [row.id for row in rows]
     mine = questions.c.id.in_(ids)
-    waiting = mine & questions.c.status.in_([each.value for each in WAITING])
-    withdrawn = {"status": QuestionStatus.WITHDRAWN.value, "ended_at": now}
+    waiting = mine & questions.c.status.in_(WAITING)
+    withdrawn = {"status": QuestionStatus.WITHDRAWN, "ended_at": now}
     db.execute(update(questions).where(waiting).values(**withdrawn, occasion=None, back_at=None))
     answered = mine & questions.c.answer_text.is_not(None)
     db.execute(update(questions).where(answered).values(answer_text=""))
@@ -209,7 +209,7 @@ def _erase(
     return [
         Named(network=row.network, user=row.user, key=row.key, text=erased, buttons=())
         for row in rows
-        if row.kind == MessageKind.POST.value and row.status in _SAID
+        if row.kind == MessageKind.POST and row.status in _SAID
     ]
 
 
@@ -221,8 +221,8 @@ def _stop_mails(db: Connection, person: Person, network: str = "") -> None:
     where = _in_networks(_ADDRESS, included=network, excluded=person.elsewhere)
     own = select(subscribers.c.id).where(subscribers.c.user == person.id, where)
     own_mails = mails.c.subscriber.in_(own)
-    waiting = mails.c.status == MailStatus.WAITING.value
-    db.execute(update(mails).where(own_mails, waiting).values(status=MailStatus.DROPPED.value))
+    waiting = mails.c.status == MailStatus.WAITING
+    db.execute(update(mails).where(own_mails, waiting).values(status=MailStatus.DROPPED))
     db.execute(update(mails).where(own_mails, mails.c.domain != "").values(domain=""))
 
 
@@ -297,7 +297,7 @@ def _last_texts(
         post = db.execute(select(outbox).where(outbox.c.key == key)).one_or_none()
         if last is None or post is None or mark not in last.text:
             continue
-        if post.kind == MessageKind.POST.value and post.status in _SAID:
+        if post.kind == MessageKind.POST and post.status in _SAID:
             yield Named(
                 network=post.network,
                 user=post.user,
@@ -327,7 +327,7 @@ def _trace(column: ColumnElement[str]) -> Trace:
 
 
 _NOBODY = "\ue000\ue001"
-_SAID = (Delivery.SENT.value, Delivery.SENDING.value)
+_SAID = (Delivery.SENT, Delivery.SENDING)
 _AUTHOR = _trace(questions.c.author)
 _HOST = _trace(meetings.c.host)
 _TOLD = _trace(outbox.c.user)

@@ -16,7 +16,8 @@ from sqlalchemy import (
     true,
 )
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import EnumText, Id, Moment, metadata
+from bot.question.rules import Change, Occasion, QuestionStatus, Visibility
 
 # Some indexes hold a part of the questions only: on PostgreSQL too, but to say so here would load
 # its side of SQLAlchemy, 3 MB, for those who use SQLite. The migrations say it.
@@ -31,16 +32,16 @@ questions = Table(
     Column("text", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("asked_at", Moment, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("status", EnumText(QuestionStatus), nullable=False),
     Column("answer_text", Text),
     Column("answer_by", Text),
     Column("answer_signed", Boolean, nullable=False, server_default=true()),
     Column("answer_at", Moment),
     Column("ended_at", Moment),
-    Column("visibility", Text, nullable=False, server_default="public"),
+    Column("visibility", EnumText(Visibility), nullable=False, server_default="public"),
     Column("theme", Text, nullable=False, server_default=""),
-    Column("hoped", Text),
-    Column("occasion", Text),
+    Column("hoped", EnumText(Occasion)),
+    Column("occasion", EnumText(Occasion)),
     Column("back_at", Moment),
     Column("deferrals", Integer, nullable=False, server_default="0"),
     Column("reopened", Boolean, nullable=False, server_default=false()),
@@ -67,7 +68,7 @@ question_events = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", EnumText(Change), nullable=False),
     Column("at", Moment, nullable=False),
     Column("who", Text, nullable=False),
     Column("how", Text, nullable=False),

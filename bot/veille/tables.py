@@ -18,7 +18,10 @@ from sqlalchemy import (
     true,
 )
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import EnumText, Id, Moment, TextTuple, metadata
+from bot.veille.deadlines.rules import DeadlineStatus
+from bot.veille.feeds.following import FollowingStatus
+from bot.veille.pick import Gift, Verdict
 
 # `subscribed` is the address that networks gave, `url` where the feed is fetched today.
 feeds = Table(
@@ -54,7 +57,7 @@ articles = Table(
     Column("title", Text, nullable=False),
     Column("summary", Text, nullable=False),
     Column("author", Text, nullable=False),
-    Column("tags", JSON, nullable=False),
+    Column("tags", TextTuple, nullable=False),
     Column("published", Moment, nullable=False),
     Column("collected_at", Moment, nullable=False),
     Column("page", Text, nullable=False, server_default=""),
@@ -75,7 +78,7 @@ subscriptions = Table(
     Column("number", Integer, nullable=False, server_default="0"),
     Column("name", Text, nullable=False, server_default=""),
     Column("theme", Text, nullable=False, server_default=""),
-    Column("standing", Text, nullable=False, server_default="followed"),
+    Column("standing", EnumText(FollowingStatus), nullable=False, server_default="followed"),
     Column("rules", JSON(none_as_null=True)),
     Column("configured", Boolean, nullable=False, server_default=true()),
     Column("by", Text, nullable=False, server_default=""),
@@ -117,7 +120,7 @@ picks = Table(
     metadata,
     Column("network", Text, primary_key=True),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("verdict", Text, nullable=False),
+    Column("verdict", EnumText(Verdict), nullable=False),
     Column("pinned", Boolean, nullable=False),
     Column("why", Text, nullable=False),
     Column("by", Text, nullable=False),
@@ -131,7 +134,7 @@ contributions = Table(
     Column("network", Text, primary_key=True),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("user", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
+    Column("kind", EnumText(Gift), nullable=False),
     Column("signed", Boolean, nullable=False),
     Column("words", Text, nullable=False),
     Column("post", Text, nullable=False),
@@ -151,7 +154,7 @@ deadlines = Table(
     Column("phrase", Text, nullable=False),
     Column("starts", Date),
     Column("ends", Moment),
-    Column("status", Text, nullable=False),
+    Column("status", EnumText(DeadlineStatus), nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("reminded_at", Moment),

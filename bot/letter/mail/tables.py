@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import EnumText, Id, Moment, metadata
+from bot.letter.mail.rules import AddressStatus, MailKind, MailStatus, Reason
 
 # `user` is the member who gave the address, "" when it was imported; `handle` names the row in
 # links, as its number cannot: a number is given again once its row is gone. `trouble` is what its
@@ -17,7 +18,7 @@ subscribers = Table(
     Column("address", Text, nullable=False),
     Column("handle", Text, nullable=False, unique=True),
     Column("user", Text, nullable=False),
-    Column("standing", Text, nullable=False),
+    Column("standing", EnumText(AddressStatus), nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("confirmed_at", Moment),
     Column("failures", Integer, nullable=False),
@@ -31,7 +32,7 @@ suppressions = Table(
     metadata,
     Column("network", Text, primary_key=True),
     Column("address_hash", Text, primary_key=True),
-    Column("reason", Text, nullable=False),
+    Column("reason", EnumText(Reason), nullable=False),
     Column("at", Moment, nullable=False),
 )
 
@@ -47,8 +48,8 @@ mails = Table(
     Column("network", Text, nullable=False),
     Column("subscriber", ForeignKey("subscribers.id", ondelete="SET NULL")),
     Column("letter", ForeignKey("letters.id", ondelete="CASCADE")),
-    Column("kind", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("kind", EnumText(MailKind), nullable=False),
+    Column("status", EnumText(MailStatus), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),
     Column("error", Text, nullable=False),
