@@ -14,7 +14,8 @@ COLUMNS = [
     column
     for table in TABLES
     for column in table.c
-    if isinstance(column.type, Text | JSON) or column.type.python_type is str
+    if isinstance(getattr(column.type, "impl", column.type), Text | JSON)
+    or column.type.python_type is str
 ]
 
 
