@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.card_keys import REWRITTEN, CardKind, card_key
 from bot.core.channel import ChannelState
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.generation import NEVER
@@ -31,9 +32,6 @@ from bot.core.rows import Mapper
 
 AT_A_PLACE = 50
 """Messages of one place among those that are due: a place in trouble must not hide the others."""
-
-REWRITTEN = ("question", "meeting", "idea", "poll")
-"""What the keys of posts that may be rewritten long after start with."""
 
 _RANK = func.row_number().over(
     partition_by=[
@@ -318,8 +316,9 @@ def forget_about(db: Connection, prefix: str) -> None:
     db.execute(delete(outbox).where(outbox.c.key.startswith(prefix, autoescape=True)))
 
 
-def forget_keys(db: Connection, keys: Sequence[str]) -> None:
-    """Drop the messages that bear these keys: their posts are rewritten no more."""
+def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]]) -> None:
+    """Drop the cards of what bears these numbers in these networks: they are rewritten no more."""
+    keys = [card_key(kind, network, number) for network, number in shown]
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
 
 
@@ -328,7 +327,7 @@ def forget_before(db: Connection, before: datetime) -> int:
     ended = outbox.c.status.in_([Delivery.SENT, Delivery.FAILED])
     cards = or_(
         *(
-            outbox.c.key.like(f"{kind}:%") & outbox.c.key.not_like(f"{kind}:%:%:%")
+            outbox.c.key.like(f"{kind.value}:%") & outbox.c.key.not_like(f"{kind.value}:%:%:%")
             for kind in REWRITTEN
         )
     )

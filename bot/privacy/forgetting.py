@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button, Delivery, MessageKind
 from bot.core.message_tables import outbox
 from bot.letter.mail.rules import MailStatus
@@ -193,7 +194,8 @@ def _erase_private_questions(
     db.execute(update(question_events).where(told).values(detail=""))
     found: list[Named] = []
     for row in rows:
-        about = outbox.c.key.startswith(f"question:{row.network}:{row.number}:", autoescape=True)
+        card = card_key(CardKind.QUESTION, row.network, row.number)
+        about = outbox.c.key.startswith(f"{card}:", autoescape=True)
         found += _erase(db, person, about, erased(row.number))
     return found
 

@@ -12,13 +12,10 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    Text,
     bindparam,
-    cast,
     delete,
     func,
     insert,
-    literal,
     or_,
     select,
     union,
@@ -26,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.core import counters
+from bot.core.card_keys import CardKind, card_key_of_rows
 from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
 from bot.core.message import Delivery
 from bot.core.message_tables import outbox
@@ -58,9 +56,9 @@ COUNTED = 1_000
 _FOUND = frozenset({*WAITING, QuestionStatus.ANSWERED, QuestionStatus.CLOSED})
 _WAITING = questions.c.ended_at.is_(None)
 _NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE
-_CARD = literal("question:") + questions.c.network + ":" + cast(questions.c.number, Text)
+_CARD = card_key_of_rows(CardKind.QUESTION, questions)
 _HELD = select(outbox.c.key).where(
-    outbox.c.status == Delivery.HELD, outbox.c.key.startswith("question:")
+    outbox.c.status == Delivery.HELD, outbox.c.key.startswith(f"{CardKind.QUESTION.value}:")
 )
 _SHOWN = _NOT_PRIVATE & (~questions.c.reserved | _CARD.not_in(_HELD))
 """What the network may read: a reserved question is read nowhere before its card."""
