@@ -37,7 +37,7 @@ from bot.mattermost.web import CallbackServer, ServerCallbacks
 from bot.meeting import planning
 from bot.network import schedule
 from bot.network.address import Addresses, AddressKind
-from bot.network.service import Networks
+from bot.network.served import Networks
 from bot.pages.health import HealthPages
 from bot.pages.site import Endpoint, listening, reading_ends
 from bot.servers import ServerConnections

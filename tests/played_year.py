@@ -37,7 +37,7 @@ from bot.network.network import DEFAULT_DIGEST, DEFAULT_LETTERS, DEFAULT_MEETING
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.schedule import Due
-from bot.network.service import Networks
+from bot.network.served import Networks
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Settings

@@ -33,7 +33,7 @@ from bot.network.address import AddressKind
 from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
-from bot.network.service import Networks
+from bot.network.served import Networks
 from bot.talk.arguments import names_in
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via

@@ -30,9 +30,8 @@ from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
-from bot.question.readers import Readers
 from bot.question.report import QuestionLife, make_report
-from bot.question.rules import Answer, Change, Occasion, Question, Visibility
+from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
 from bot.question.store import QuestionFilter
 from bot.question.story import StoryEvent
 from bot.talk.addressing import ReadingAddresses

@@ -15,7 +15,7 @@ from bot.french.folding import fold
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.schedule import SHOWN_DATES, Due, read_rule, rule_of, with_rule
-from bot.network.service import choice, configured_text, written
+from bot.network.served import choice, configured_text, written
 
 USUAL = "habituel"
 """What is written in place of a rule to go back to the configuration's."""

@@ -24,7 +24,7 @@ from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.address import FeedAddressError, checked_address
 from bot.veille.feeds.following import FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble
-from bot.veille.feeds.settings import Settings, plain_name, plain_theme
+from bot.veille.feeds.settings import FeedSettings, plain_name, plain_theme
 from bot.veille.link import canonical_link
 
 USUAL_THEME = "Actualité"
@@ -174,7 +174,7 @@ def stand(ctx: Context, following: Following, standing: FollowingStatus, by: str
     return True
 
 
-def set_up(ctx: Context, following: Following, settings: Settings, by: Caller) -> Following:
+def set_up(ctx: Context, following: Following, settings: FeedSettings, by: Caller) -> Following:
     """Change how the network takes a feed. Raises UnknownThemeError."""
     changed = settings.applied(following, lambda typed: theme(ctx, typed))
     if changed != following:

@@ -43,7 +43,7 @@ class SettingError(UserError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class FeedSettings:
     """What was typed of a feed's settings, None for what was not.
 
     `themed` has themes and the words that lead there; no words take a theme's away.
@@ -87,17 +87,17 @@ class Settings:
         )
 
 
-def read_settings(line: str) -> Settings:
+def read_settings(line: str) -> FeedSettings:
     """Read the one-line form. Raises SettingError."""
-    found = Settings()
+    found = FeedSettings()
     for part in filter(str.strip, _CUT.split(line)):
         found = _with(found, part.strip())
-    if found == Settings():
+    if found == FeedSettings():
         raise SettingError("Dites-moi ce qu'il faut régler : nom, thème, mots, sauf, plafond.")
     return found
 
 
-def read_form(fields: Mapping[str, str]) -> Settings:
+def read_form(fields: Mapping[str, str]) -> FeedSettings:
     """Read the form, in which an empty field empties. Raises SettingError.
 
     Its field of themes has one a line: the feed's own, then « Santé si ameli, mutuelle ».
@@ -109,7 +109,7 @@ def read_form(fields: Mapping[str, str]) -> Settings:
             "Un seul thème pour ce flux ; les autres, un par ligne, avec leurs mots : "
             "« Santé si ameli, mutuelle »."
         )
-    return Settings(
+    return FeedSettings(
         name=_name(fields.get("nom", "")),
         theme=own[0] if own else None,
         include=_words(fields.get("mots", "")),
@@ -163,7 +163,7 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words) or "rien"
 
 
-def _with(found: Settings, part: str) -> Settings:
+def _with(found: FeedSettings, part: str) -> FeedSettings:
     head, colon, value = part.partition(":")
     key = next((key for key, words in _KEYS.items() if spaced(head).strip() in words), None)
     conditional = _conditional(part)

@@ -170,12 +170,12 @@ async def test_a_server_that_says_nothing_is_waited_for_no_longer_than_its_limit
         writer.close()
 
     done = asyncio.Event()
-    server = await asyncio.start_server(silent, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
+    silence = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = silence.sockets[0].getsockname()[1]
     carrier = SmtpSender(server(port), time_limit=0.2)
     with pytest.raises(NotSentError) as refused:
         await carry(carrier)
     done.set()
-    server.close()
+    silence.close()
 
     assert refused.value.reason == "il ne répond pas à temps"
