@@ -1,7 +1,7 @@
 """A question: a need once deposited, and all that may become of it.
 
 TRANSITIONS is the whole of its life: which change is allowed in which state, and where it leads.
-The README draws it.
+`docs/lives.md` draws it.
 """
 
 from __future__ import annotations
