@@ -8,8 +8,8 @@ from math import log
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from bot.french.rarity import COMMON, READ, rarest
 from bot.french.words import clauses, terms
-from bot.question.search.rarity import COMMON, READ, rarest
 from bot.veille.digest import Entry
 from bot.veille.tables import article_stems
 

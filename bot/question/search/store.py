@@ -41,8 +41,8 @@ from sqlalchemy import (
 from bot.core.columns import metadata
 from bot.core.upsert import insert_or_ignore
 from bot.french import words
+from bot.french.rarity import COMMON, READ, rarest
 from bot.french.words import Clause
-from bot.question.search.rarity import COMMON, READ, rarest
 
 CANDIDATES = 60
 """Questions found by the query's rarest words that are then scored by all of them."""
