@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 
 from bot.core import message_store as messages
 from bot.core import outbox
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import ASIDE
-from bot.dispatch import Clock
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import suppressions
