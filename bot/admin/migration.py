@@ -1,7 +1,8 @@
 """Writes the next step of the migrations: what the tables say, and the steps so far do not make.
 
 After a change in some `tables.py`: `make migration NAME="Count who reads"`. Then read the step, and
-add what fills the new columns. The newest step is where each start brings the database.
+add what fills the new columns, and `postgresql_where` to an index that has a `sqlite_where`. The
+newest step is where each start brings the database.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def changes(db: Connection, tables: MetaData) -> str:
 
 def main() -> None:
     """Write the step, from the newest one to the tables, beside the others."""
-    number, name = f"{int(HEAD) + 1:04}", sys.argv[1].rstrip(".")
+    number, name = f"{int(HEAD) + 1:04}", " ".join(sys.argv[1:]).strip(" .")
+    if not name:
+        sys.exit('What does the step do? make migration NAME="Count who reads"')
     with (
         TemporaryDirectory() as folder,
         closing(Database(f"sqlite:///{folder}/courroie.db")) as database,
@@ -57,7 +60,8 @@ def main() -> None:
         with database.engine.connect() as db:
             found = changes(db, TABLES[0].metadata)
     step = STEPS / f"step_{number}.py"
-    step.write_text(_STEP.format(name=name, revision=number, before=HEAD, changes=found))
+    source = _STEP.format(name=name, revision=number, before=HEAD, changes=found)
+    step.write_text(source, encoding="utf-8")
     sys.stdout.write(f"{step}\n")
 
 
