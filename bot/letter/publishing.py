@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core import occurrences
+from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import UserError
 from bot.letter import dates as letter_dates
 from bot.letter import gathering
@@ -40,7 +41,7 @@ class JustPublishedError(UserError):
 
 def key_of(letter: Letter) -> str:
     """Return the key of the post that tells a letter."""
-    return f"letter:{letter.network}:{letter.number}"
+    return card_key(CardKind.LETTER, letter.network, letter.number)
 
 
 def publish_due(ctx: Context) -> Letter | None:

@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind
 from bot.core.errors import UnknownQuestionError
 from bot.french.text import checked_text
 from bot.french.themes import Themes
@@ -459,5 +460,5 @@ def forget_people(db: Connection, before: datetime) -> int:
     Return how many questions had any. The posts in the channel stay as they are.
     """
     forgotten = questions.forget_authors(db, before)
-    outbox.forget_keys(db, [cards.card_key(network, number) for network, number in forgotten])
+    outbox.forget_cards(db, CardKind.QUESTION, forgotten)
     return len(forgotten)

@@ -164,17 +164,15 @@ def _told(
 ) -> tuple[Question, datetime]:
     """Defer a question, and tell who is concerned: its author, on Mattermost the channel too."""
     deferred, at = _deferred(ctx, question, occasion, by)
-    key = cards.key_of(question)
     if occasion is Occasion.MATTERMOST and not question.private:
         call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
-        say.in_channel(
-            ctx, f"{key}:call{deferred.deferrals}", call, buttons=cards.buttons(deferred)
-        )
+        say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
     if question.author and (by is None or question.author != by.id):
         news = ctx.render(
             "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
         )
-        say.to_user(ctx, f"{key}:deferred{question.version}", question.author, news)
+        key = f"{cards.key_of(question)}:deferred{question.version}"
+        say.to_user(ctx, key, question.author, news)
     return deferred, at
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.core import occurrences, outbox
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.french.workdays import DAY_STARTS
 from bot.network.rights import Act, allows
@@ -524,4 +525,4 @@ def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> N
 
 
 def _key(deadline: Deadline) -> str:
-    return f"deadline:{deadline.network}:{deadline.number}"
+    return card_key(CardKind.DEADLINE, deadline.network, deadline.number)
