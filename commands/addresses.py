@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows, require
 from bot.talk import addressing as addresses
@@ -20,16 +20,12 @@ _WISHES = {
 }
 
 
-class UnknownAddressActionError(UserError):
-    """What follows « adresse » is none of the things that can be done with it."""
-
-    def __init__(self, root: str) -> None:
-        super().__init__(
-            f"unknown wish for the address of the {root}",
-            reply=f"Je n'ai rien changé. `/{root} adresse` donne l'adresse de la {root} ; la "
-            f"coordination peut aussi écrire `/{root} adresse renouveler`, `/{root} adresse "
-            f"publique` ou `/{root} adresse privée`.",
-        )
+UNKNOWN_ADDRESS_ACTION = Refusal(
+    "unknown wish for the address of the {root}",
+    reply="Je n'ai rien changé. `/{root} adresse` donne l'adresse de la {root} ; la coordination "
+    "peut aussi écrire `/{root} adresse renouveler`, `/{root} adresse publique` ou "
+    "`/{root} adresse privée`.",
+)
 
 
 def route(root: str, kind: AddressKind, summary: str) -> Route:
@@ -80,4 +76,4 @@ def _wish(typed: str, root: str) -> str:
     for wish, said in _WISHES.items():
         if words in said:
             return wish
-    raise UnknownAddressActionError(root)
+    raise UNKNOWN_ADDRESS_ACTION(root=root)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.core import counters
 from bot.core.upsert import insert_or_replace
-from bot.letter.note import LetterNote, LetterNoteKind, UnknownLetterNoteError, WrittenAnswer
+from bot.letter.note import UNKNOWN_LETTER_NOTE, LetterNote, LetterNoteKind, WrittenAnswer
 from bot.letter.rules import Letter
 from bot.letter.tables import letter_answers, letter_notes
 from bot.question.rules import Question
@@ -46,7 +46,7 @@ def waiting(db: Connection, network: str) -> Sequence[LetterNote]:
 
 
 def get(db: Connection, network: str, number: int) -> LetterNote:
-    """Return a note that waits; raises UnknownLetterNoteError."""
+    """Return a note that waits; raises UNKNOWN_LETTER_NOTE."""
     found = select(letter_notes).where(
         letter_notes.c.network == network,
         letter_notes.c.number == number,
@@ -54,7 +54,7 @@ def get(db: Connection, network: str, number: int) -> LetterNote:
     )
     row = db.execute(found).one_or_none()
     if row is None:
-        raise UnknownLetterNoteError(number)
+        raise UNKNOWN_LETTER_NOTE(number=number)
     return _note(row)
 
 

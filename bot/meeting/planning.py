@@ -19,11 +19,11 @@ from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.rules import (
     MEETING_MINUTES,
+    MEETING_NOT_NOW,
+    NOTHING_TO_REPORT,
     Meeting,
     MeetingStatus,
     NoMeetingError,
-    NoReportError,
-    NotNowError,
 )
 from bot.network import schedule
 from bot.network.schedule import SHOWN_DATES, Due
@@ -87,16 +87,16 @@ def numbered(ctx: Context, number: int) -> Meeting:
 def under_report(ctx: Context, number: int = 0) -> Meeting:
     """Return the meeting that is held, else the last one whose minutes are not posted yet.
 
-    With a number, that one. Raises NoReportError, NoMeetingError, NotNowError.
+    With a number, that one. Raises NOTHING_TO_REPORT, NoMeetingError, MEETING_NOT_NOW.
     """
     found = to_report(ctx)
     if number:
         meeting = numbered(ctx, number)
         if meeting not in found:
-            raise NotNowError(meeting)
+            raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
         return meeting
     if not found:
-        raise NoReportError
+        raise NOTHING_TO_REPORT()
     return found[-1]
 
 
@@ -138,7 +138,7 @@ def plan(ctx: Context, arrangement: Arrangement) -> Meeting:
 
 
 def rearrange(ctx: Context, meeting: Meeting, arrangement: Arrangement) -> Meeting:
-    """Change when or where a meeting is. Raises NotNowError, ChangedMeanwhileError."""
+    """Change when or where a meeting is. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
     moved = meeting.rearrange(
         at=arrangement.at,
         minutes=arrangement.minutes,
@@ -179,7 +179,7 @@ def hide_question(ctx: Context, number: int) -> None:
 def announce(ctx: Context, meeting: Meeting) -> Meeting:
     """Let the network know of a meeting: one post, kept up to date from then on.
 
-    Raises NotNowError, ChangedMeanwhileError.
+    Raises MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     announced = meetings.save(ctx.db, agendas.filled(ctx, meeting).announce(ctx.now))
     announcement.post(ctx, announced)
@@ -189,7 +189,7 @@ def announce(ctx: Context, meeting: Meeting) -> Meeting:
 def cancel(ctx: Context, meeting: Meeting, reason: str) -> Meeting:
     """Call a meeting off, and free its date of the rhythm from being proposed again.
 
-    Raises NotNowError, ChangedMeanwhileError.
+    Raises MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     cancelled = keep(ctx, meeting.cancel(reason, ctx.now))
     announcement.tell_change(ctx, cancelled)
@@ -204,7 +204,7 @@ def skip(ctx: Context) -> datetime:
 
 
 def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
-    """Keep another agenda. Raises NotNowError, ChangedMeanwhileError."""
+    """Keep another agenda. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
     return keep(ctx, meeting.plan(agenda))
 
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.core.errors import UNKNOWN_QUESTION, ChangedMeanwhileError
 from bot.core.message import Delivery
 from bot.core.message_tables import outbox
 from bot.core.prepared import Prepared
@@ -154,10 +154,10 @@ def add(db: Connection, question: Question) -> Question:
 
 
 def get(db: Connection, network: str, number: int) -> Question:
-    """Return one question; raises UnknownQuestionError."""
+    """Return one question; raises UNKNOWN_QUESTION."""
     row = db.execute(_BY_NUMBER, {"network": network, "number": number}).one_or_none()
     if row is None:
-        raise UnknownQuestionError(number)
+        raise UNKNOWN_QUESTION(number=number)
     return _question(row)
 
 

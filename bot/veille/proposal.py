@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal, UserError
 from bot.french.personal import personal_data
 from bot.french.text import tidied
 from bot.veille.link import without_tracking
@@ -65,48 +65,29 @@ class AlreadyPublishedError(UserError):
         )
 
 
-class NoProposalError(UserError):
-    """Nobody who may be spoken for here proposes this article."""
+NO_PROPOSAL = Refusal(
+    "no proposal of article {number}",
+    reply="Je ne trouve pas de lien proposé n° {number} ici. Les numéros se lisent dans `/veille`, "
+    "et dans le message où j'ai noté le lien.",
+)
+"""Nobody who may be spoken for here proposes this article."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no proposal of article {number}",
-            reply=f"Je ne trouve pas de lien proposé n° {number} ici. Les numéros se lisent dans "
-            "`/veille`, et dans le message où j'ai noté le lien.",
-        )
+UNKNOWN_ARTICLE = Refusal(
+    "no article {number}",
+    reply="Je ne trouve pas d'article n° {number} dans la veille de ce réseau. Les numéros se "
+    "lisent dans `/veille`.",
+)
 
+NO_ARTICLE_NUMBER = Refusal(
+    "article number missing",
+    reply="Il me manque le numéro de l'article : `/{usage}`. Les numéros se lisent dans `/veille`.",
+)
 
-class UnknownArticleError(UserError):
-    """No article that the network reads, or has read, bears this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no article {number}",
-            reply=f"Je ne trouve pas d'article n° {number} dans la veille de ce réseau. "
-            "Les numéros se lisent dans `/veille`.",
-        )
-
-
-class NoArticleNumberError(UserError):
-    """An article's number was expected."""
-
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "article number missing",
-            reply=f"Il me manque le numéro de l'article : `/{usage}`. Les numéros se lisent dans "
-            "`/veille`.",
-        )
-
-
-class OwnLinkError(UserError):
-    """One does not praise the link that one proposed: that goes without saying."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"article {number} is the caller's own",
-            reply=f"Le lien n° {number} est le vôtre : les autres membres peuvent dire qu'il leur "
-            "est utile.",
-        )
+OWN_LINK = Refusal(
+    "article {number} is the caller's own",
+    reply="Le lien n° {number} est le vôtre : les autres membres peuvent dire qu'il leur est "
+    "utile.",
+)
 
 
 def links_in(text: str) -> tuple[str, ...]:

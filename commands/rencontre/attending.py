@@ -10,7 +10,7 @@ from bot.network.rights import Act
 from bot.talk.arguments import fold, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 
@@ -34,9 +34,9 @@ def answer(command: Command, ctx: Context) -> Reply:
     """Keep what the caller says of the next announced meeting, or of one by its number."""
     meeting, said = _read(command, ctx)
     if said is Attendance.VIDEO and not meeting.link:
-        raise WordsError(
-            "Cette rencontre se tient seulement sur place. Venez-vous ? `/rencontre présence oui` "
-            "ou `/rencontre présence non`."
+        raise UNCLEAR(
+            hint="Cette rencontre se tient seulement sur place. Venez-vous ? "
+            "`/rencontre présence oui` ou `/rencontre présence non`."
         )
     counts = attending.answer(ctx, meeting, command.caller, said)
     text = ctx.render(
@@ -88,8 +88,8 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
         (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
     )
     if said is None:
-        raise WordsError(
-            "Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
+        raise UNCLEAR(
+            hint="Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
             "`/rencontre présence non`."
         )
     return meeting, said

@@ -12,11 +12,12 @@ from bot.core.database import Database
 from bot.core.errors import ChangedMeanwhileError
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
-from bot.letter.note import UnknownLetterNoteError
+from bot.letter.note import UNKNOWN_LETTER_NOTE
 from bot.letter.rules import Letter, UnknownLetterError
 from bot.question import store as questions
 from bot.question.rules import Answer, Question
 from tests.letter_cases import DRAFT, LINK, NOW, POINT
+from tests.refusals import refused
 
 
 def publishes(db: Connection, letter: Letter, days: int = 0) -> Letter:
@@ -72,7 +73,7 @@ def test_notes_wait_until_a_letter_takes_them(database: Database) -> None:
         later = letter_notes.add(db, LINK)
         letter_notes.take(db, letters.add(db, DRAFT), {link.number})
         assert letter_notes.waiting(db, "loire") == [later]
-        with pytest.raises(UnknownLetterNoteError):
+        with refused(UNKNOWN_LETTER_NOTE):
             letter_notes.get(db, "loire", 2)
 
     database.submit(work).result()

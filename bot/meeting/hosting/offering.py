@@ -61,7 +61,7 @@ class Board:
 def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
     """Keep that someone would host; the coordinators are told. False when they had said so.
 
-    Raises TextRefusedError and PersonalDataError.
+    Raises EMPTY_TEXT and PersonalDataError.
     """
     said = words.strip() and checked_text(
         words,
@@ -133,7 +133,7 @@ def board(ctx: Context) -> Board:
 def present(ctx: Context, text: str, by: Caller, *, certified: bool) -> Meeting:
     """Keep the host's own words on their place: they open the meeting's agenda.
 
-    Raises NoMeetingError, NotAllowedError, TextRefusedError, PersonalDataError.
+    Raises NoMeetingError, NOT_ALLOWED, EMPTY_TEXT, PersonalDataError.
     """
     meeting = presented(ctx, by)
     words = checked_text(
@@ -148,7 +148,7 @@ def present(ctx: Context, text: str, by: Caller, *, certified: bool) -> Meeting:
 def presented(ctx: Context, by: Caller) -> Meeting:
     """Return the meeting whose place someone may present: the one they host, else the current.
 
-    Raises NoMeetingError and NotAllowedError.
+    Raises NoMeetingError and NOT_ALLOWED.
     """
     own = hosted_by(ctx, by.id)
     meeting = own or planning.current(ctx)
