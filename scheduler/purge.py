@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 
 from bot.core import message_store as messages
 from bot.core import outbox, reactions
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import ASIDE
-from bot.dispatch import Clock
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.mail import store as mails

@@ -23,9 +23,9 @@ from rich.text import Text
 
 from bot.app import open_fetcher, utc_now
 from bot.config.models import Config
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.dispatch import Clock
 from bot.french import spoken
 from bot.talk.markdown import typeset
 from bot.talk.render import plural

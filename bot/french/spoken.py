@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -41,15 +41,6 @@ CITIES: Mapping[str, str] = {
 }
 """The city by which French people name each IANA zone of the Republic."""
 
-_SIGNS = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE"} | dict.fromkeys("‐‑‒–—−", "-"))
-
-
-def plain(text: str) -> str:
-    """Return a text without accents, case, or typographic signs: for comparing only."""
-    bare = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-    kept = "".join(character for character in bare if not unicodedata.combining(character))
-    return kept.casefold()
-
 
 def long_day(day: date) -> str:
     """Return « jeudi 3 décembre 2026 »."""
@@ -77,3 +68,12 @@ def whose_hour(local: datetime) -> str:
         season = " d'hiver" if local.fold else " d'été"
     city = CITIES.get(str(local.tzinfo))
     return f"heure{season} de {city}" if city else f"heure{season} locale"
+
+
+def last_moment(ends: datetime | None, zone: str) -> str:
+    """Return « vendredi 15 janvier 2027 », with its hour unless it is the day's end."""
+    if ends is None:
+        return "toute l'année"
+    local = ends.astimezone(ZoneInfo(zone))
+    day = long_day(local.date())
+    return day if (local.hour, local.minute) == (23, 59) else f"{day} à {clock(local)}"

@@ -6,7 +6,7 @@ The README draws it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -413,3 +413,11 @@ OWN_QUESTION = Refusal(
     "question {number} is the caller's own",
     reply="La question n° {number} est la vôtre : vous êtes déjà dans le compte.",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Whom a private question was sent to, and who could be sent it, by chat user id."""
+
+    sent: Sequence[str] = ()
+    possible: Sequence[str] = ()

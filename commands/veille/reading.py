@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from bot.french.folding import fold
 from bot.french.spoken import MONTHS
 from bot.french.text import checked_text
 from bot.network.rights import Act, Role
-from bot.talk.arguments import fold, number_first, without_thanks
+from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR

@@ -19,7 +19,7 @@ from bot.core.database import Database, DatabaseAwayError
 from bot.core.message import Button, Message
 from bot.core.message_store import Cursor
 from bot.core.migrate import migrate
-from bot.dispatch import Bot, Dispatch
+from bot.dispatch import Dispatch
 from bot.mattermost import listener as hearing
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
@@ -28,6 +28,7 @@ from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.network.rights import Role
 from bot.privacy import tables
+from bot.talk.bot import Bot
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from tests.room import LOIRE, Room

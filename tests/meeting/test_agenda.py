@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.meeting.agenda import (
     LENGTH_OUT_OF_BOUNDS,
-    MOST_MINUTES,
     NEWS_SHOWN,
     NO_SUCH_PLACE,
     Agenda,
@@ -21,6 +20,7 @@ from bot.meeting.agenda import (
     ItemState,
 )
 from bot.meeting.rules import MEETING_MINUTES
+from bot.network.parts import MOST_MINUTES
 from bot.question.rules import Occasion, Question
 from bot.veille.digest import Entry
 from tests.refusals import refused

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.meeting.agenda import Agenda, ItemKind, PartKind
+from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas.rules import (
     IDEA_ENDED,
     IDEA_TRANSITIONS,
@@ -17,6 +17,7 @@ from bot.meeting.ideas.rules import (
     IdeaStatus,
     IdeaStep,
 )
+from bot.network.parts import PartKind
 from tests.refusals import refused
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)

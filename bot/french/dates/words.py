@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from bot.french.dates.grammar import Reader
 from bot.french.dates.tokens import Token, tokenize
-from bot.french.spoken import CITIES, DAYS, MONTHS, plain
+from bot.french.folding import fold
+from bot.french.spoken import CITIES, DAYS, MONTHS
 
 _DAYS = {day: number for number, day in enumerate(DAYS)}
 _SHORT_DAYS = {day[:3]: number for day, number in _DAYS.items()}
-_MONTHS = {plain(month): number for number, month in enumerate(MONTHS, start=1)}
+_MONTHS = {fold(month): number for number, month in enumerate(MONTHS, start=1)}
 _SHORT_MONTHS = {
     "jan": 1, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "jul": 7, "sep": 9,
     "sept": 9, "oct": 10, "nov": 11, "dec": 12,

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.french.words import fold
+from bot.french.folding import spaced
 
 LONG = 9
 """Letters from which two slips are as sure as one."""
@@ -94,7 +94,7 @@ def spelt(typed: str) -> Spelt:
 
 def folded(text: str) -> str:
     """Return a text without accents or case, an apostrophe or a hyphen being a space."""
-    return fold(text)
+    return spaced(text)
 
 
 def _corrected(typed: str) -> Spelt:
