@@ -118,7 +118,7 @@ def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNot
 def propose(ctx: Context, draft: LetterDraft, by: Caller) -> LetterNote:
     """Keep what a member proposes for the next letter: a text, a link, or both.
 
-    Raises EMPTY_TEXT, PersonalDataError, BadLinkError, TOO_LONG_FOR_LETTER,
+    Raises EMPTY_TEXT, PersonalDataError, BAD_LINK, TOO_LONG_FOR_LETTER,
     TOO_MANY_NOTES.
     """
     link, words = draft.link, draft.text

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import ChangedMeanwhileError, Refusal, UserError
+from bot.core.errors import ChangedMeanwhileError, Refusal
 
 TITLE_LIMIT = 120
 """Characters of a title: one line of a mail's subject, or nearly."""
@@ -159,15 +159,11 @@ ALREADY_PUBLISHED_LETTER = Refusal(
 )
 
 
-class UnknownLetterError(UserError):
-    """No letter of the network was published under this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no letter {number}",
-            reply=f"Je ne trouve pas de lettre n° {number} ici. "
-            "Celles qui sont parues : `/lettre archives`.",
-        )
+UNKNOWN_LETTER = Refusal(
+    "no letter {number}",
+    reply="Je ne trouve pas de lettre n° {number} ici. Celles qui sont parues : "
+    "`/lettre archives`.",
+)
 
 
 NO_LETTER_DATE = Refusal(

@@ -21,7 +21,7 @@ from bot.meeting import agendas, announcement, holding, planning
 from bot.meeting import store as meetings
 from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.ideas import choosing
-from bot.meeting.rules import MEETING_NOT_NOW, Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.rules import MEETING_NOT_NOW, NO_MEETING, Meeting, MeetingStatus
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.question import deferring
@@ -78,7 +78,7 @@ def follow(ctx: Context) -> int:
 def wait(ctx: Context, by: Caller, number: int = 0) -> tuple[Meeting, datetime]:
     """Have a meeting's minutes wait longer; return until when.
 
-    Raises NOTHING_TO_REPORT, NoMeetingError, MEETING_NOT_NOW, NOT_ALLOWED.
+    Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW, NOT_ALLOWED.
     """
     meeting = holding.to_report(ctx, by, number)
     until = working_days_after(ctx.now, WAITS, ctx.network.timezone)
@@ -101,7 +101,7 @@ def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     """Note that an announced meeting was held, though nobody opened it: its minutes may be written.
 
     Its points and ideas count as spoken of. Without a number, the last one that passed. Raises
-    NoMeetingError, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
+    NO_MEETING, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
     meeting = agendas.filled(ctx, _passed(ctx, number))
     held = meeting.plan(meeting.agenda.cover_all()).took_place(ctx.now, by.id)
@@ -114,7 +114,7 @@ def missed(ctx: Context, number: int) -> tuple[Meeting, Sequence[Question]]:
     """Note that an announced meeting was not held; return it and the questions that it leaves.
 
     These go to the next one, as its points and ideas do; who meant to come is told nothing.
-    Without a number, the last one that passed. Raises NoMeetingError, MEETING_NOT_NOW,
+    Without a number, the last one that passed. Raises NO_MEETING, MEETING_NOT_NOW,
     MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
     meeting = _passed(ctx, number)
@@ -135,7 +135,7 @@ def _passed(ctx: Context, number: int) -> Meeting:
     else:
         found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
         if not found:
-            raise NoMeetingError
+            raise NO_MEETING()
         past = [each for each in found if each.end <= ctx.now]
         meeting = past[-1] if past else found[0]
     if meeting.end > ctx.now:

@@ -44,7 +44,7 @@ NO_STEP_FOLLOWS = Refusal(
 
 
 def running(ctx: Context) -> Meeting:
-    """Return the meeting being held; raises NoMeetingError or MEETING_NOT_NOW."""
+    """Return the meeting being held; raises NO_MEETING or MEETING_NOT_NOW."""
     meeting = planning.current(ctx)
     meeting.go_to(meeting.step or AgendaPlace(1), ctx.now)
     return meeting
@@ -65,7 +65,7 @@ def noted(ctx: Context, by: Caller) -> Meeting:
 def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
     """Return the meeting whose minutes someone reads over; with a number, that one.
 
-    Nobody else learns whether one waits. Raises NOT_ALLOWED, NOTHING_TO_REPORT, NoMeetingError,
+    Nobody else learns whether one waits. Raises NOT_ALLOWED, NOTHING_TO_REPORT, NO_MEETING,
     MEETING_NOT_NOW.
     """
     _require_report(ctx, planning.to_report(ctx), by)
@@ -77,7 +77,7 @@ def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
 def start(ctx: Context, by: Caller) -> Meeting:
     """Begin the current meeting: its agenda stays as it is, its thread opens in the channel.
 
-    Raises NoMeetingError, MEETING_NOT_NOW, ChangedMeanwhileError.
+    Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = agendas.filled(ctx, planning.current(ctx))
     started = planning.keep(ctx, meeting.start(ctx.now, by.id))
@@ -94,7 +94,7 @@ def start(ctx: Context, by: Caller) -> Meeting:
 def go_on(ctx: Context) -> Meeting:
     """Pass to the next step; the points of the part that is left were spoken of.
 
-    Raises NoMeetingError, MEETING_NOT_NOW, NO_STEP_FOLLOWS, ChangedMeanwhileError.
+    Raises NO_MEETING, MEETING_NOT_NOW, NO_STEP_FOLLOWS, ChangedMeanwhileError.
     """
     meeting = running(ctx)
     here = meeting.step or AgendaPlace(1)
@@ -156,7 +156,7 @@ def later(ctx: Context, number: int, to: Occasion, by: Caller) -> Meeting:
 def add_point(ctx: Context, text: str) -> Meeting:
     """Add a point to the part that is under way; its text is as `checked_text` returns it.
 
-    Raises NoMeetingError, MEETING_NOT_NOW.
+    Raises NO_MEETING, MEETING_NOT_NOW.
     """
     meeting = running(ctx)
     step = meeting.step or AgendaPlace(1)
@@ -181,7 +181,7 @@ def note(ctx: Context, made: Note) -> Note:
 def end(ctx: Context) -> Meeting:
     """End the meeting; what was not covered goes on the agenda of the next one.
 
-    Raises NoMeetingError, MEETING_NOT_NOW, ChangedMeanwhileError.
+    Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = running(ctx)
     here = meeting.step or AgendaPlace(1)

@@ -20,10 +20,10 @@ from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.rules import (
     MEETING_MINUTES,
     MEETING_NOT_NOW,
+    NO_MEETING,
     NOTHING_TO_REPORT,
     Meeting,
     MeetingStatus,
-    NoMeetingError,
 )
 from bot.network import schedule
 from bot.network.schedule import SHOWN_DATES, Due
@@ -62,13 +62,21 @@ def proposed_dates(ctx: Context) -> Sequence[datetime]:
 
 
 def current(ctx: Context) -> Meeting:
-    """Return the meeting being held, else the next planned one; raises NoMeetingError.
+    """Return the meeting being held, else the next planned one; raises NO_MEETING."""
+    found = current_if_any(ctx)
+    if found is None:
+        raise NO_MEETING()
+    return found
+
+
+def current_if_any(ctx: Context) -> Meeting | None:
+    """Return the meeting being held, else the next planned one, None when none is.
 
     One that was never held gives way to the next, some days after its date.
     """
     found = planned(ctx)
     if not found:
-        raise NoMeetingError
+        return None
     running = [each for each in found if each.status is MeetingStatus.RUNNING]
     near = [each for each in found if each.end > ctx.now - NEVER_HELD_AFTER]
     return (running or near or found)[0]
@@ -80,14 +88,14 @@ def planned(ctx: Context) -> Sequence[Meeting]:
 
 
 def numbered(ctx: Context, number: int) -> Meeting:
-    """Return a meeting by its number; raises NoMeetingError."""
+    """Return a meeting by its number; raises NO_MEETING."""
     return meetings.get(ctx.db, ctx.network.slug, number)
 
 
 def under_report(ctx: Context, number: int = 0) -> Meeting:
     """Return the meeting that is held, else the last one whose minutes are not posted yet.
 
-    With a number, that one. Raises NOTHING_TO_REPORT, NoMeetingError, MEETING_NOT_NOW.
+    With a number, that one. Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW.
     """
     found = to_report(ctx)
     if number:
@@ -111,9 +119,8 @@ def draft(ctx: Context) -> Meeting:
 
     Without a planned one, what it would be at the next date of the rhythm: its number is 0.
     """
-    try:
-        meeting = current(ctx)
-    except NoMeetingError:
+    meeting = current_if_any(ctx)
+    if meeting is None:
         at = proposed_dates(ctx)[0]
         agenda = agendas.new_agenda(ctx)
         meeting = Meeting(network=ctx.network.slug, number=0, at=at, agenda=agenda)

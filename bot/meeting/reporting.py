@@ -34,7 +34,7 @@ def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     """Return the minutes as they would be posted now, of the meeting of this number if given.
 
     A question that has become private since is left out.
-    Raises NOTHING_TO_REPORT, NoMeetingError, MEETING_NOT_NOW, NOT_ALLOWED.
+    Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW, NOT_ALLOWED.
     """
     meeting = holding.to_report(ctx, by, number)
     items = [item for part in meeting.agenda.parts for item in part.items]
@@ -120,7 +120,7 @@ MEETING_NOT_HELD = Refusal(
 def feel(ctx: Context, number: int, face: int, line: str, by: Caller) -> bool:
     """Keep what someone thought of a meeting; False when they said it already.
 
-    Raises NoMeetingError, MEETING_NOT_HELD.
+    Raises NO_MEETING, MEETING_NOT_HELD.
     """
     meeting = planning.numbered(ctx, number)
     if meeting.status is not MeetingStatus.REPORTED:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import Refusal, UserError
+from bot.core.errors import Refusal
 from bot.meeting.agenda import Agenda, AgendaPlace
 
 MEETING_MINUTES = 180
@@ -243,15 +243,11 @@ MEETING_NOT_NOW = Refusal(
 )
 
 
-class NoMeetingError(UserError):
-    """No meeting is planned."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no meeting planned",
-            reply="Aucune rencontre n'est planifiée. Pour en planifier une : "
-            "`/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe`.",
-        )
+NO_MEETING = Refusal(
+    "no meeting planned",
+    reply="Aucune rencontre n'est planifiée. Pour en planifier une : "
+    "`/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe`.",
+)
 
 
 NOTHING_TO_REPORT = Refusal(

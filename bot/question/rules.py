@@ -382,8 +382,7 @@ SHOWN_ALREADY = Refusal(
 """A question that the network has read cannot be made private by saying it otherwise."""
 
 ALREADY_UNSIGNED = Refusal(
-    "question {number} is not signed",
-    reply="La question n° {number} ne porte déjà pas votre nom.",
+    "question {number} is not signed", reply="La question n° {number} ne porte déjà pas votre nom."
 )
 
 ALREADY_PRIVATE = Refusal(

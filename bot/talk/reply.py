@@ -94,7 +94,6 @@ UNKNOWN_CHOICE = Refusal(
 )
 
 NO_DIALOG_HERE = Refusal(
-    "no dialog without a trigger",
-    reply="Écrivez-le en une ligne, je m'occupe du reste : `{line}`",
+    "no dialog without a trigger", reply="Écrivez-le en une ligne, je m'occupe du reste : `{line}`"
 )
 """A dialog cannot open from a message; the one-line form does the same."""

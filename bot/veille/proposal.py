@@ -43,15 +43,11 @@ _INTERNAL = frozenset({"localhost", "local", "internal", "intranet", "lan", "hom
 """Last labels of names that no public page has."""
 
 
-class BadLinkError(UserError):
-    """What was given is no address of a public page."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"bad link: {reason}",
-            reply="Je n'ai pas reconnu l'adresse d'une page web publique. Donnez-la en entier, "
-            f"puis dites en quelques mots pourquoi elle est utile : `{EXAMPLE}`",
-        )
+BAD_LINK = Refusal(
+    "bad link: {why}",
+    reply="Je n'ai pas reconnu l'adresse d'une page web publique. Donnez-la en entier, puis dites "
+    f"en quelques mots pourquoi elle est utile : `{EXAMPLE}`",
+)
 
 
 class AlreadyPublishedError(UserError):
@@ -123,7 +119,7 @@ def words_beside(text: str) -> str:
 def link_first(text: str) -> tuple[str, str]:
     """Read the link that a text gives, at its start or anywhere, and the rest: why it is useful.
 
-    « exemple.fr/page » at the start is one. Raises BadLinkError.
+    « exemple.fr/page » at the start is one. Raises BAD_LINK.
     """
     said = _LABELLED.sub(rf"\1 {_OPENED}", text.strip())
     found = _ADDRESS.search(said)
@@ -131,7 +127,7 @@ def link_first(text: str) -> tuple[str, str]:
     if found is None and _BARE.fullmatch(head.rstrip(_ENDS)):
         return proposable(f"https://{head.rstrip(_ENDS)}"), rest.strip()
     if found is None:
-        raise BadLinkError("none given")
+        raise BAD_LINK(why="none given")
     link = _written(found[0])
     around = said[: found.start()] + " " + said[found.start() + len(link) :]
     why = " ".join(_CLOSED.sub(" ", around).split()).strip(_EDGES)
@@ -142,7 +138,7 @@ def proposable(link: str) -> str:
     """Return an address as it will be kept, without what tracks readers.
 
     The syntax is all that is looked at here: what is fetched is guarded where it connects.
-    Raises BadLinkError when it is no public page's.
+    Raises BAD_LINK when it is no public page's.
     """
     link = without_tracking(tidied(link))
     try:
@@ -150,13 +146,13 @@ def proposable(link: str) -> str:
         host = (parts.hostname or "").rstrip(".")
         _ = parts.port
     except ValueError:
-        raise BadLinkError("unreadable") from None
+        raise BAD_LINK(why="unreadable") from None
     if parts.scheme.lower() not in {"http", "https"} or len(link) > LINK_LIMIT:
-        raise BadLinkError("scheme or length")
+        raise BAD_LINK(why="scheme or length")
     if parts.username is not None or parts.password is not None:
-        raise BadLinkError("credentials")
+        raise BAD_LINK(why="credentials")
     if not _is_public(host):
-        raise BadLinkError("host")
+        raise BAD_LINK(why="host")
     return link
 
 
@@ -166,7 +162,7 @@ def proposables(links: Iterable[str], limit: int = MESSAGE_LINKS) -> tuple[str, 
     for link in links:
         try:
             kept.setdefault(proposable(link))
-        except BadLinkError:
+        except UserError:
             continue
     return tuple(kept)[:limit]
 

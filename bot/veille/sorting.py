@@ -54,10 +54,7 @@ NOT_IN_DIGEST = Refusal(
     "`/veille`.",
 )
 
-CARD_GONE = Refusal(
-    "no such card",
-    reply="Cette fiche ne sert plus : `/veille trier`",
-)
+CARD_GONE = Refusal("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
 
 
 def keep(pick: Pick) -> Pick:

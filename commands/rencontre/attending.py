@@ -6,7 +6,7 @@ from bot.french.folding import fold
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
-from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.rules import NO_MEETING, Attendance, Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.talk.arguments import number_first
 from bot.talk.command import Command
@@ -97,10 +97,10 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
 
 
 def _announced(ctx: Context) -> Meeting:
-    """Return the next meeting that was announced; raises NoMeetingError."""
+    """Return the next meeting that was announced; raises NO_MEETING."""
     found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
     if not found:
-        raise NoMeetingError
+        raise NO_MEETING()
     return found[0]
 
 

@@ -34,8 +34,7 @@ _DATES_LIMIT = 1_000
 DATE_UNREAD = Refusal("date {number}: {error}", reply="Date n° {number} : {said}")
 
 ONLY_DATE_UNREAD = Refusal(
-    "date 1: {error}",
-    reply=f"{{said}} Séparez les dates par un point-virgule : `{_EXAMPLE}`.",
+    "date 1: {error}", reply=f"{{said}} Séparez les dates par un point-virgule : `{_EXAMPLE}`."
 )
 
 CLOSING_UNREAD = Refusal("date 0: {error}", reply="Clôture du sondage : {said}")

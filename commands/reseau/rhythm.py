@@ -106,7 +106,7 @@ def _shown(command: Command, ctx: Context) -> Reply:
 
 
 def _change(ctx: Context, texts: Mapping[Due, str]) -> Reply:
-    """Change these rules, and tell what falls due from now on. Raises RhythmError."""
+    """Change these rules, and tell what falls due from now on. Raises UNREADABLE_RHYTHM."""
     changes = rhythms.change_all(ctx.db, ctx.network, ctx.now, texts)
     after = replace(ctx, network=changes[-1].network) if changes else ctx
     fresh = [each for each in changes if each.fresh]

@@ -13,7 +13,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.note import UNKNOWN_LETTER_NOTE
-from bot.letter.rules import Letter, UnknownLetterError
+from bot.letter.rules import UNKNOWN_LETTER, Letter
 from bot.question import store as questions
 from bot.question.rules import Answer, Question
 from tests.letter_cases import DRAFT, LINK, NOW, POINT
@@ -32,7 +32,7 @@ def test_a_draft_is_found_until_it_is_published(database: Database) -> None:
         draft = letters.add(db, replace(DRAFT, left_out=("note:1",)))
         assert letters.draft(db, "loire") == draft
         assert letters.draft(db, "national") is None
-        with pytest.raises(UnknownLetterError):
+        with refused(UNKNOWN_LETTER):
             letters.get(db, "loire", 1)
         published = publishes(db, draft)
         assert letters.draft(db, "loire") is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.errors import UserError
 from bot.french.themes import THEMES
-from bot.veille.feeds.address import FeedAddressError, checked_address
+from bot.veille.feeds.address import NOT_A_WEB_ADDRESS, PASSWORD_IN_ADDRESS, checked_address
 from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.opml import NOT_OPML, TOO_MANY_FEEDS, Outline, read_opml, write_opml
 from bot.veille.feeds.rules import Feed
@@ -106,7 +106,6 @@ def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
     "typed",
     [
         "ftp://a.fr",
-        "https://moi:secret@a.fr/",
         "https://",
         "file:///x",
         "javascript:alert(1)",
@@ -118,8 +117,13 @@ def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
     ],
 )
 def test_what_is_no_public_address_is_refused(typed: str) -> None:
-    with pytest.raises(FeedAddressError):
+    with refused(NOT_A_WEB_ADDRESS):
         checked_address(typed)
+
+
+def test_an_address_with_a_password_is_refused() -> None:
+    with refused(PASSWORD_IN_ADDRESS):
+        checked_address("https://moi:secret@a.fr/")
 
 
 WORDS = st.text(st.sampled_from("aé ;:,`'«»\"-–.\n si#²٣\u00a0"), max_size=12)

@@ -39,7 +39,7 @@ FURTHER = "suivant"
 def waited_for(ctx: Context) -> Sequence[Call]:
     """Return who was asked to host the current meeting and has not replied.
 
-    Raises NoMeetingError.
+    Raises NO_MEETING.
     """
     calls = hosts.calls(ctx.db, planning.current(ctx))
     return [call for call in calls if call.reply is HostReply.WAITED_FOR]
@@ -48,7 +48,7 @@ def waited_for(ctx: Context) -> Sequence[Call]:
 def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
     """Ask the one whose turn it is to host the current meeting, privately.
 
-    Raises NoMeetingError, MEETING_NOT_NOW, HOSTED_ALREADY, NOBODY_TO_ASK.
+    Raises NO_MEETING, MEETING_NOT_NOW, HOSTED_ALREADY, NOBODY_TO_ASK.
     """
     meeting = planning.current(ctx)
     meeting.require(MeetingStep.MOVED)
@@ -67,7 +67,7 @@ def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
 def accept(ctx: Context, number: int, by: Caller) -> Meeting:
     """Host a meeting that one was asked to; 0 for the last one asked about.
 
-    Raises NoMeetingError, NOT_ASKED, MEETING_NOT_NOW, HOST_FOUND, ChangedMeanwhileError.
+    Raises NO_MEETING, NOT_ASKED, MEETING_NOT_NOW, HOST_FOUND, ChangedMeanwhileError.
     """
     meeting = _asked_about(ctx, number, by)
     if meeting.host == by.id:
@@ -90,7 +90,7 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
 def decline(ctx: Context, number: int, by: Caller) -> Meeting:
     """Say no to what one was asked, or host no more after all; coordinators only are told.
 
-    Raises NoMeetingError, NOT_ASKED, MEETING_NOT_NOW, ChangedMeanwhileError.
+    Raises NO_MEETING, NOT_ASKED, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = _asked_about(ctx, number, by)
     meeting.require(MeetingStep.MOVED)
@@ -118,7 +118,7 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
 def name(ctx: Context, user: str, by: Caller) -> Meeting:
     """Have the current meeting hosted by someone, or by nobody yet; those concerned are told.
 
-    Raises NoMeetingError, MEETING_NOT_NOW, ChangedMeanwhileError.
+    Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = planning.current(ctx)
     former = meeting.host
@@ -210,7 +210,7 @@ def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
 def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
     """Return a meeting by its number; without one, the last that someone was asked about or hosts.
 
-    Raises NoMeetingError and NOT_ASKED.
+    Raises NO_MEETING and NOT_ASKED.
     """
     if number:
         return meetings.get(ctx.db, ctx.network.slug, number)

@@ -85,7 +85,7 @@ def unsupport(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
 def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     """Put an idea on the agenda of the current meeting; its author is told.
 
-    Raises UNKNOWN_IDEA, NoMeetingError, IDEA_ENDED, ON_THE_AGENDA, MEETING_NOT_NOW,
+    Raises UNKNOWN_IDEA, NO_MEETING, IDEA_ENDED, ON_THE_AGENDA, MEETING_NOT_NOW,
     ChangedMeanwhileError.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)

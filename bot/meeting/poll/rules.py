@@ -289,8 +289,7 @@ CLOSING_OUT_OF_BOUNDS = Refusal(
 _POLL_IS = "poll {number} is {status.value}"
 POLL_ENDED = {
     PollStatus.OPEN: Refusal(
-        _POLL_IS,
-        reply="Le sondage n° {number} est encore ouvert : `/rencontre sondage {number}`.",
+        _POLL_IS, reply="Le sondage n° {number} est encore ouvert : `/rencontre sondage {number}`."
     ),
     PollStatus.CLOSED: Refusal(
         _POLL_IS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, UserError
 from bot.core.message import Button, File, FileKind
 from bot.french.folding import spaced
 from bot.french.personal import personal_data
@@ -21,7 +21,7 @@ from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds import trial_store as trials
-from bot.veille.feeds.address import FeedAddressError, checked_address
+from bot.veille.feeds.address import checked_address
 from bot.veille.feeds.following import FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble
 from bot.veille.feeds.settings import FeedSettings, plain_name, plain_theme
@@ -369,7 +369,7 @@ def read_file(content: bytes) -> Sequence[ListedFeed]:
 def _listed(written: str, name: str, group: str) -> ListedFeed:
     try:
         address = checked_address(written)
-    except FeedAddressError:
+    except UserError:
         return ListedFeed(address="", name=name or written, shown="", group="")
     return ListedFeed(
         address=address,
