@@ -70,7 +70,7 @@ def _telling(root: str, kind: AddressKind) -> Handler:
 
 
 def _wish(typed: str, root: str) -> str:
-    """Return what to do with the address, "" to read it only. Raises UnknownWishError."""
+    """Return what to do with the address, "" to read it only. Raises UNKNOWN_ADDRESS_ACTION."""
     words = fold(without_thanks(typed)).strip(" .,;:?!…")
     if not words:
         return ""

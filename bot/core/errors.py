@@ -23,7 +23,7 @@ class UserError(Exception):
 class Refusal:
     """One way to be refused, with the {fields} that are filled in when it is raised.
 
-    `raise ALREADY_ANSWERED(number=12)`: a class of its own is only for what some code catches.
+    `raise UNKNOWN_QUESTION(number=12)`: a class of its own is only for what some code catches.
     """
 
     reason: str

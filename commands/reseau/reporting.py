@@ -65,7 +65,7 @@ def _period(ctx: Context, wish: _Wish) -> Period:
 
 
 def _wish(typed: str) -> _Wish:
-    """Read « 2026 canal », in any order. Raises UnknownWishError."""
+    """Read « 2026 canal », in any order. Raises UNKNOWN_REPORT_ACTION."""
     bare = (fold(word).strip(" .,;:?!…") for word in without_thanks(typed).split())
     words = {word for word in bare if word} - _LITTLE_WORDS
     years = {word for word in words if word.isdecimal() and len(word) == _YEAR_DIGITS}

@@ -119,7 +119,7 @@ def _lines(rows: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, list[st
 
 
 def _address_in(cells: Sequence[str]) -> str:
-    """Return the address of a line. Raises the BadAddressError of its likeliest cell."""
+    """Return the address of a line. Raises the BadMailAddressError of its likeliest cell."""
     likely = [cell for cell in cells if "@" in cell]
     if not likely:
         raise BadMailAddressError("pas d'adresse")
