@@ -49,7 +49,7 @@ def choose(command: Command, ctx: Context) -> Reply:
 
 
 def _wish(typed: str) -> Wish | None:
-    """Return what is chosen, None to read it only. Raises UNKNOWN_CHOICE."""
+    """Return what is chosen, None to read it only. Raises UNKNOWN_MESSAGE_CHOICE."""
     words = fold(without_thanks(typed)).strip(" .,;:?!…«»")
     if not words:
         return None
