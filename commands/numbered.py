@@ -22,7 +22,7 @@ class Numbered:
 def numbered(usage: str) -> Callable[[Command, Situation], Numbered]:
     """Return what reads a number, then a text, « certifié » in between or not.
 
-    `usage` is the command to imitate. It raises MissingNumberError and PersonalDataError.
+    `usage` is the command to imitate. It raises MISSING_NUMBER and PersonalDataError.
     """
 
     def read(command: Command, _situation: Situation) -> Numbered:

@@ -150,7 +150,7 @@ class MailPages:
         return self._bot.settings.of(MailSettings)
 
     def _network(self, slug: str) -> Network:
-        """Return a network of today. Raises BadLinkError for one that is no more."""
+        """Return a network of today. Raises BadMailLinkError for one that is no more."""
         network = self._bot.networks.get(slug)
         if network is None:
             raise BadMailLinkError

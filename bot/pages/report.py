@@ -16,9 +16,10 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.core.database import Database
+from bot.core.errors import UserError
 from bot.network.address import PATTERN, Addresses, AddressKind
 from bot.network.network import Network
-from bot.network.period import Period, YearError, calendar_year, last_months
+from bot.network.period import Period, calendar_year, last_months
 from bot.pages import served
 from bot.talk.render import Render
 from bot.year.plots import Plot, month_plot, question_plot, theme_plot
@@ -125,7 +126,7 @@ class ReportPages:
             raise web.HTTPNotFound
         try:
             return calendar_year(int(typed[:5]), self._clock(), network.timezone)
-        except YearError:
+        except UserError:
             raise web.HTTPNotFound from None
 
     async def _made(self, wanted: _Wanted) -> served.Document:

@@ -12,7 +12,7 @@ from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import Signature
 from bot.veille.proposal import LINK_LIMIT, link_first, links_in
@@ -45,7 +45,7 @@ def propose(command: Command, ctx: Context, draft: LetterDraft | None) -> Reply:
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(EXAMPLE)
+        raise NO_DIALOG_HERE(line=EXAMPLE)
     text = Field(
         name="texte",
         label="Pour la lettre",

@@ -16,14 +16,14 @@ from bot.talk import say
 from bot.talk.arguments import certified_first, number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.signature import Signature
 from bot.veille.deadlines import (
+    NO_DEADLINE_LINK,
+    NO_DEADLINE_NUMBER,
     Deadline,
     DeadlineStatus,
-    NoDeadlineLinkError,
-    NoDeadlineNumberError,
     read_deadline,
 )
 from bot.veille.deadlines import service as deadlines
@@ -62,7 +62,7 @@ def propose(command: Command, ctx: Context) -> Reply:
         return _given(command, ctx, link[1].rstrip(".,;"), rest, certified=certified)
     found = number_first(_NAMED.sub("", typed))
     if found is None or _is_a_date(typed, ctx):
-        raise NoDeadlineLinkError
+        raise NO_DEADLINE_LINK()
     number, date = found
     if not date.strip(" .?"):
         return _shown(command, ctx, deadlines.get(ctx, number, command.caller), "")
@@ -178,13 +178,13 @@ def _is_a_date(typed: str, ctx: Context) -> bool:
 def _number(command: Command, usage: str) -> tuple[int, str]:
     found = number_first(_NAMED.sub("", command.text))
     if found is None:
-        raise NoDeadlineNumberError(usage)
+        raise NO_DEADLINE_NUMBER(usage=usage)
     return found
 
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(EXAMPLE)
+        raise NO_DIALOG_HERE(line=EXAMPLE)
     link = Field(
         name="lien",
         label="Lien de l'appel",

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
@@ -29,8 +29,8 @@ from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import (
     GIVEN_BACK_AFTER,
     MOST_OF_ONE,
+    NO_UNDECIDED_TEXT,
     REMINDED_AFTER,
-    NoUndecidedTextError,
     SigningChoice,
     UndecidedText,
 )
@@ -38,27 +38,17 @@ from bot.talk.undecided.rules import (
 CHOOSE = "besoin en-attente"
 
 
-class SomeoneElsesTextError(UserError):
-    """Only the writer of a message that asks for discretion may deposit it."""
+SOMEONE_ELSES_TEXT = Refusal(
+    "someone else's text asks for discretion",
+    reply="Ce message demande peut-être la discrétion : je n'en fais rien. La personne qui l'a "
+    "écrit peut me le confier elle-même, en message direct.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "someone else's text asks for discretion",
-            reply="Ce message demande peut-être la discrétion : je n'en fais rien. La personne qui "
-            "l'a écrit peut me le confier elle-même, en message direct.",
-        )
-
-
-class NoCoordinatorError(UserError):
-    """Nobody would read what is told in private."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__(
-            "nobody to tell in private",
-            reply=f"Personne ne coordonne {network.name} pour l'instant : votre texte ne serait lu "
-            "de personne, et je n'en ai rien gardé. Sans votre nom, le réseau peut le lire : "
-            "écrivez « anonyme : » devant.",
-        )
+NO_COORDINATOR = Refusal(
+    "nobody to tell in private",
+    reply="Personne ne coordonne {name} pour l'instant : votre texte ne serait lu de personne, et "
+    "je n'en ai rien gardé. Sans votre nom, le réseau peut le lire : écrivez « anonyme : » devant.",
+)
 
 
 def must_ask(command: Command) -> bool:
@@ -125,7 +115,7 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
     """Keep a text for its writer alone, and ask them how to deposit it.
 
     The same text again is asked about again, and kept once. What seems to carry personal data is
-    not kept at all. Raises TextRefusedError and SomeoneElsesTextError.
+    not kept at all. Raises EMPTY_TEXT and SOMEONE_ELSES_TEXT.
     """
     text = _text_of(command)
     try:
@@ -155,10 +145,10 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
 
 
 def latest(ctx: Context, user: str) -> UndecidedText:
-    """Return the last text of someone that waits; raises NoUndecidedTextError."""
+    """Return the last text of someone that waits; raises NO_UNDECIDED_TEXT."""
     mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], user)
     if not mine:
-        raise NoUndecidedTextError
+        raise NO_UNDECIDED_TEXT()
     return mine[-1]
 
 
@@ -179,13 +169,13 @@ def buttons(text: UndecidedText) -> tuple[Button, ...]:
 def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> Reply:
     """Tell the coordinators alone what someone proposes; nothing of it is published.
 
-    Raises TextRefusedError, PersonalDataError and NoCoordinatorError.
+    Raises EMPTY_TEXT, PersonalDataError and NO_COORDINATOR.
     """
     text = _text_of(command)
     _check(text, command, signature)
     _, text = certified_first(text)
     if not ctx.coordinators:
-        raise NoCoordinatorError(ctx.network)
+        raise NO_COORDINATOR(name=ctx.network.name)
     told = "\n".join(
         [text, *(command.fields[each] for each in signature.fields if each in command.fields)]
     )
@@ -241,7 +231,7 @@ def _text_of(command: Command) -> str:
     if command.text.strip() or refers is None or refers.author.bot:
         return command.text
     if refers.author.id != command.caller.id:
-        raise SomeoneElsesTextError
+        raise SOMEONE_ELSES_TEXT()
     return refers.text
 
 
