@@ -19,7 +19,7 @@ from bot.core import message_store as messages
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.traffic import Traffic
-from bot.french.text import TooLongError
+from bot.french.text import PersonalDataError, TooLongError
 from bot.french.themes import Themes
 from bot.letter.mail.post_office import NO_OFFICE, MailSettings
 from bot.meeting.tools import Toolbox
@@ -33,8 +33,9 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context, Usage
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
 from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
-from bot.talk.handler import Situation, Work, is_long, prepared
+from bot.talk.handler import Situation, Work, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
+from bot.talk.personal import refused
 from bot.talk.render import Render
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, RouteMatch
@@ -242,7 +243,7 @@ class Dispatch:
         if command.via is Via.DIRECT and undecided.choice_typed(command.text) is not None:
             command = await self._database.run(partial(self._choice, command=command))
         asked, route, situation = self._located(command)
-        if is_long(route.handler, asked):
+        if route.is_long(asked):
             work = await asyncio.to_thread(_work, route, asked, situation)
         else:
             work = _work(route, asked, situation)
@@ -259,7 +260,7 @@ class Dispatch:
 
     async def _done(self, asked: _Prepared) -> Reply:
         """Do what is asked, counting it among the person's deposits if it is one and is kept."""
-        if not asked.route.deposits:
+        if asked.route.care is None or not asked.route.care.deposits:
             return await self._database.run(lambda db: self._handle(db, asked))
         caller = asked.command.caller
         person = f"{caller.server}:{caller.id}"
@@ -400,14 +401,31 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
 
     In doubt its writer is asked, and nothing else is done.
     """
-    signature = route.signature
-    if signature is not None:
-        command = read_discretion(command, signature)
+    care = route.care
+    if care is None:
+        return prepared(route.handler, command, situation)
+    if (signature := care.signature) is not None:
+        command = read_discretion(command, signature, numbered=route.numbered)
         if undecided.must_ask(command):
-            return lambda ctx: undecided.ask_writer(ctx, command, route.path, signature)
+            return lambda ctx: undecided.ask_writer(ctx, command, route, signature)
         if undecided.must_tell(command, signature):
             return lambda ctx: undecided.tell_coordinators(ctx, command, signature)
-    return prepared(route.handler, command, situation)
+    told = partial(refused, command=command, route=route)
+    try:
+        work = prepared(route.handler, command, situation)
+    except PersonalDataError as error:
+        return partial(told, error)
+    return partial(_careful, work, told)
+
+
+def _careful(
+    work: Work, told: Callable[[PersonalDataError, Context], Reply], ctx: Context
+) -> Reply:
+    """Do what is left of a command, unless its text turns out to carry personal data."""
+    try:
+        return work(ctx)
+    except PersonalDataError as error:
+        return told(error, ctx)
 
 
 def _broken(reference: str) -> Reply:

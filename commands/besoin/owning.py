@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.core.errors import UserError
 from bot.french.text import TEXT_LIMIT, quotable
 from bot.network.rights import Act
@@ -10,13 +12,12 @@ from bot.question import card as cards
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Question
 from bot.talk.arguments import require_number, require_numbers
+from bot.talk.care import SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.signature import Signature
-from commands.careful import careful
 from commands.numbered import Numbered, numbered
 from commands.signed import visibility_of
 
@@ -143,99 +144,44 @@ def _edit_dialog(question: Question) -> Dialog:
     )
 
 
+_route = partial(Route, Act.READ_QUESTIONS)
+_rare = partial(Route, Act.READ_QUESTIONS, rare=True)
+
 ROUTES = (
-    Route(
-        "besoin modifier",
-        careful("besoin modifier", reading(numbered("besoin modifier 12 <nouveau texte>"), edit)),
-        "<n°> <nouveau texte>",
+    _route(
+        "besoin modifier|corriger|éditer : <n°> <nouveau texte>",
+        reading(numbered("besoin modifier 12 <nouveau texte>"), edit),
         "redire votre question autrement",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("corriger", "éditer"),
-        signature=Signature(numbered=True),
-        deposits=True,
+        care=SIGNED,
     ),
-    Route(
-        "besoin retirer",
-        withdraw,
-        "<n°>",
-        "retirer votre question",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("supprimer", "effacer", "annuler"),
-    ),
-    Route(
-        "besoin thème",
+    _route("besoin retirer|supprimer|effacer|annuler : <n°>", withdraw, "retirer votre question"),
+    _rare(
+        "besoin thème : <n°> <thème>",
         set_theme,
-        "<n°> <thème>",
         "changer le thème d'une question",
-        Act.READ_QUESTIONS,
-        Takes.WORDS,
-        rare=True,
+        shape=Takes.WORDS,
     ),
-    Route(
-        "besoin thèmes",
-        list_themes,
-        "",
-        "voir les thèmes",
-        Act.READ_QUESTIONS,
-        Takes.NOTHING,
-        rare=True,
-    ),
-    Route(
-        cards.SHARE,
+    _rare("besoin thèmes", list_themes, "voir les thèmes"),
+    _rare(
+        f"{cards.SHARE}|partager : <n°>",
         share,
-        "<n°>",
         "partager avec le réseau, sans nom, une question privée",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("partager",),
-        rare=True,
     ),
-    Route(
-        cards.UNSIGN,
-        unsign,
-        "<n°>",
-        "retirer votre nom de votre question",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        rare=True,
-    ),
-    Route(
-        cards.MAKE_PRIVATE,
+    _rare(f"{cards.UNSIGN} : <n°>", unsign, "retirer votre nom de votre question"),
+    _rare(
+        f"{cards.MAKE_PRIVATE}|rendre-privé : <n°>",
         make_private,
-        "<n°>",
         "retirer votre question des yeux du réseau",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("rendre-privé",),
-        rare=True,
     ),
-    Route(
-        cards.SEND,
-        send,
-        "<n°>",
-        "transmettre votre question privée aux personnes nommées",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        rare=True,
-    ),
-    Route(
-        merging.FOUND,
+    _rare(f"{cards.SEND} : <n°>", send, "transmettre votre question privée aux personnes nommées"),
+    _rare(
+        f"{merging.FOUND} : <n°> <n° déjà répondue>",
         found,
-        "<n°> <n° déjà répondue>",
         "dire qu'une question répondue répond à la vôtre",
-        Act.READ_QUESTIONS,
-        Takes.NUMBERS,
-        rare=True,
     ),
-    Route(
-        merging.ASK_ANYWAY,
+    _rare(
+        f"{merging.ASK_ANYWAY} : <n°>",
         ask_anyway,
-        "<n°>",
         "montrer tout de suite au réseau une question mise en attente",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        rare=True,
     ),
 )

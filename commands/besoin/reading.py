@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.core.errors import UserError
 from bot.french.text import checked_text, quotable
@@ -176,50 +177,32 @@ def _page(
     return QuestionPage(questions=shown, total=total, page=page, last=last, more=more)
 
 
+_route = partial(Route, Act.READ_QUESTIONS)
+
 ROUTES = (
-    Route(
-        "besoin liste",
+    _route(
+        "besoin liste|lister|list|questions",
         list_some,
-        "",
         "voir les questions qui attendent, ou celles d'un thème, ou les répondues",
-        Act.READ_QUESTIONS,
-        Takes.WORDS,
-        aliases=("lister", "list", "questions"),
+        shape=Takes.WORDS,
     ),
-    Route(
-        "besoin mes",
+    _route(
+        "besoin mes|mes-questions|mes-besoins|miennes",
         list_own,
-        "",
         "voir vos questions",
-        Act.READ_QUESTIONS,
-        Takes.PAGE,
-        aliases=("mes-questions", "mes-besoins", "miennes"),
+        shape=Takes.PAGE,
+    ),
+    _route(
+        "besoin chercher|rechercher : <mots>", find, "chercher dans les questions et leurs réponses"
+    ),
+    _route(
+        "besoin voir|montrer|afficher : <n°>", show, "lire une question, sa réponse et son histoire"
     ),
     Route(
-        "besoin chercher",
-        find,
-        "<mots>",
-        "chercher dans les questions et leurs réponses",
-        Act.READ_QUESTIONS,
-        Takes.TEXT,
-        aliases=("rechercher",),
-    ),
-    Route(
-        "besoin voir",
-        show,
-        "<n°>",
-        "lire une question, sa réponse et son histoire",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("montrer", "afficher"),
-    ),
-    Route(
-        "besoin suivi",
-        follow_up,
-        "",
-        "voir ce qui attend, depuis quand et pour combien de personnes",
         Act.FOLLOW_UP,
-        Takes.PAGE,
-        aliases=("suivre",),
+        "besoin suivi|suivre",
+        follow_up,
+        "voir ce qui attend, depuis quand et pour combien de personnes",
+        shape=Takes.PAGE,
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
@@ -103,34 +105,27 @@ def _announced(ctx: Context) -> Meeting:
     return found[0]
 
 
+_route = partial(Route, Act.ATTEND)
+
 ROUTES = (
-    Route(
-        announcement.ANSWER,
+    _route(
+        f"{announcement.ANSWER}|venir|participer : oui|visio|non",
         answer,
-        "oui|visio|non",
         "dire si vous venez à la prochaine rencontre",
-        Act.ATTEND,
-        Takes.WORDS,
-        aliases=("venir", "participer"),
+        shape=Takes.WORDS,
     ),
     Route(
-        "rencontre inscrits",
-        comers,
-        "",
-        "voir combien de personnes viennent",
         Act.READ_NEXT_MEETING,
-        Takes.NOTHING,
-        aliases=("présents", "participants"),
+        "rencontre inscrits|présents|participants",
+        comers,
+        "voir combien de personnes viennent",
         rare=True,
     ),
-    Route(
+    _route(
         "rencontre silence",
         silence,
-        "",
         "ne recevoir aucun rappel de la prochaine rencontre",
-        Act.ATTEND,
-        Takes.NOTHING,
         rare=True,
     ),
-    Route(announcement.TAKE_BACK, take_back, "", "", Act.ATTEND),
+    _route(announcement.TAKE_BACK, take_back),
 )

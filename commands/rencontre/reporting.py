@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.core.message import Button
 from bot.french.text import checked_text
@@ -17,12 +18,12 @@ from bot.meeting import store as meetings
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.talk.arguments import fold, number_first
+from bot.talk.care import DEPOSITED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
-from commands.careful import careful
 
 FACES = range(1, 6)
 MOST_PEOPLE = 5_000
@@ -161,61 +162,45 @@ def _last(ctx: Context) -> int:
     return held[-1].number if held else planning.current(ctx).number
 
 
+_route = partial(Route, Act.ATTEND)
+
 ROUTES = (
     Route(
-        "rencontre effectif",
+        Act.HOLD,
+        "rencontre effectif : <n> médiateurs, <n> structures, <n> autres",
         count,
-        "<n> médiateurs, <n> structures, <n> autres",
         "noter combien de personnes sont venues",
-        Act.HOLD,
-        Takes.WORDS,
+        shape=Takes.WORDS,
         rare=True,
     ),
     Route(
-        after_meetings.TOOK_PLACE,
+        Act.HOLD,
+        f"{after_meetings.TOOK_PLACE}|a-eu-lieu|tenue : oui|non",
         took_place,
-        "oui|non",
         "dire si une rencontre que personne n'a ouverte a eu lieu",
-        Act.HOLD,
-        Takes.WORDS,
-        aliases=("a-eu-lieu", "tenue"),
+        shape=Takes.WORDS,
         rare=True,
     ),
-    Route(
-        after_meetings.READ_OVER,
+    _route(
+        f"{after_meetings.READ_OVER}|cr",
         draft,
-        "",
         "relire le compte rendu avant de le publier",
-        Act.ATTEND,
-        Takes.WORDS,
-        aliases=("cr",),
+        shape=Takes.WORDS,
         for_whom=Act.REPORT,
     ),
-    Route(
+    _route(
         after_meetings.WAIT,
         wait,
-        "",
         "laisser plus de temps pour relire le compte rendu",
-        Act.ATTEND,
-        Takes.WORDS,
+        shape=Takes.WORDS,
         rare=True,
         for_whom=Act.REPORT,
     ),
-    Route(
-        PUBLISH,
-        post,
-        "",
-        "publier le compte rendu",
-        Act.ATTEND,
-        Takes.WORDS,
-        for_whom=Act.REPORT,
-    ),
-    Route(
-        minutes.FEEL,
-        careful(minutes.FEEL, feel),
-        "<1 à 5> <un mot>",
+    _route(PUBLISH, post, "publier le compte rendu", shape=Takes.WORDS, for_whom=Act.REPORT),
+    _route(
+        f"{minutes.FEEL} : <1 à 5> <un mot>",
+        feel,
         "dire, sans votre nom, si la rencontre vous a été utile",
-        Act.ATTEND,
-        deposits=True,
+        care=DEPOSITED,
     ),
 )

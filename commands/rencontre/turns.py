@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.meeting.hosting import turns
 from bot.meeting.hosting.rules import UnknownPersonError
 from bot.network.rights import Act
@@ -76,51 +78,35 @@ def _person(command: Command, line: str) -> str:
     raise UnknownPersonError(line)
 
 
+_route = partial(Route, Act.OFFER_TO_HOST)
+_rare = partial(Route, Act.OFFER_TO_HOST, rare=True)
+
 ROUTES = (
     Route(
+        Act.CHOOSE_HOST,
         turns.PROPOSE,
         propose,
-        "",
         "demander en privé, à tour de rôle, qui accueille la rencontre",
-        Act.CHOOSE_HOST,
-        Takes.WORDS,
+        shape=Takes.WORDS,
     ),
     Route(
-        NAME,
+        Act.CHOOSE_HOST,
+        f"{NAME} : @nom|moi|personne",
         name,
-        "@nom|moi|personne",
         "nommer l'hôte de la rencontre",
-        Act.CHOOSE_HOST,
-        Takes.WORDS,
         rare=True,
     ),
-    Route(
-        turns.ACCEPT,
+    _rare(
+        f"{turns.ACCEPT}|j-accueille",
         accept,
-        "",
         "dire oui à la demande d'accueillir",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        aliases=("j-accueille",),
-        rare=True,
+        shape=Takes.WORDS,
     ),
-    Route(
+    _rare(
         turns.DECLINE,
         decline,
-        "",
         "dire non à la demande d'accueillir, ou y renoncer",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        rare=True,
+        shape=Takes.WORDS,
     ),
-    Route(
-        SWAP,
-        swap,
-        "@nom",
-        "proposer à quelqu'un d'échanger votre tour d'accueil",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        aliases=("échange",),
-        rare=True,
-    ),
+    _rare(f"{SWAP}|échange : @nom", swap, "proposer à quelqu'un d'échanger votre tour d'accueil"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.core.message import Button
 from bot.network.rights import Act, allows, require
 from bot.talk.arguments import fold, without_thanks
@@ -39,22 +41,14 @@ def picture(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("reseau/sent.md.j2", glance=seen, posted=to_channel))
 
 
+_route = partial(Route, Act.READ_RHYTHM)
+
 ROUTES = (
-    Route(
-        "reseau",
-        glance,
-        "",
-        "voir l'année du réseau : ce qui est fait, prévu, à planifier",
-        Act.READ_RHYTHM,
-        Takes.NOTHING,
-    ),
-    Route(
-        _YEAR,
+    _route("reseau", glance, "voir l'année du réseau : ce qui est fait, prévu, à planifier"),
+    _route(
+        f"{_YEAR}|image|régularité",
         picture,
-        "",
         "recevoir l'année du réseau en image",
-        Act.READ_RHYTHM,
-        Takes.WORDS,
-        aliases=("image", "régularité"),
+        shape=Takes.WORDS,
     ),
 )
