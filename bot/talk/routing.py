@@ -90,9 +90,9 @@ class Route:
     @property
     def last_words(self) -> tuple[str, ...]:
         """What may be typed after its root: its own words, or others in the place of the last."""
-        last, *others = self.pattern.partition(" : ")[0].split("|")
-        _, *family, last = last.split()
-        return tuple(fold("-".join((*family, word))) for word in (last, *others))
+        words, *others = self.pattern.partition(" : ")[0].split("|")
+        *family, last = words.split()[1:] or [""]
+        return tuple(fold("-".join((*family, word))) for word in (last, *others) if word)
 
     @cached_property
     def numbered(self) -> bool:

@@ -245,7 +245,7 @@ def test_no_two_routes_answer_to_the_same_words() -> None:
         f"{route.root} {word}"
         for route in ROUTES
         if route.summary
-        for word in (route.path.partition(" ")[2], *route.aliases)
+        for word in dict.fromkeys(route.last_words or ("",))
     ]
 
     assert len(words) == len(set(words))
