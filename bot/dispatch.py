@@ -253,8 +253,7 @@ class Dispatch:
         """Return what is asked, once found, allowed and short enough to be read."""
         match, network = self._find(command)
         require(match.route.act, command.caller.role_in(network.slug), network)
-        asked = replace(command, text=match.rest)
-        match.route.require_readable(asked)
+        asked = match.route.asked(command, match.rest)
         situation = Situation(now=self._bot.clock(), network=network, themes=self._bot.themes)
         return asked, match.route, situation
 

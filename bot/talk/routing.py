@@ -5,17 +5,25 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
 
 from bot.core.errors import UserError
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
-from bot.talk.arguments import first_word, fold, number_first, numbers_first, without_thanks
+from bot.talk.arguments import (
+    MissingNumberError,
+    first_word,
+    fold,
+    number_first,
+    numbers_first,
+    without_thanks,
+)
 from bot.talk.care import Care
 from bot.talk.command import Command
 from bot.talk.context import Usage
+from bot.talk.errors import WordsError
 from bot.talk.handler import AT_ONCE, Handler, TwoSteps
 
 _NEAR = 0.72
@@ -54,7 +62,7 @@ class Route:
     what it needs is a file that comes with the message. `care` when its text is someone's own
     words. Of a `wording` people are told as of a command, but what is typed so is its root's text:
     the root reads it whole. `limit` is how many characters its text may have, 0 for what its shape
-    takes.
+    takes; `missing` is what is said where its number is missing and is no question's.
     """
 
     act: Act
@@ -69,6 +77,7 @@ class Route:
     care: Care | None = None
     wording: bool = False
     limit: int = 0
+    missing: str = ""
 
     @cached_property
     def path(self) -> str:
@@ -83,9 +92,9 @@ class Route:
     @cached_property
     def takes(self) -> Takes:
         """The shape of what follows its words; a button gives a text."""
-        if self.shape is not None or not self.summary:
-            return self.shape or Takes.TEXT
-        return next(takes for usage, takes in _SHAPES if re.match(usage, self.usage))
+        if not self.summary:
+            return Takes.TEXT
+        return self.shape or next(each for usage, each in _SHAPES if re.match(usage, self.usage))
 
     @property
     def last_words(self) -> tuple[str, ...]:
@@ -98,6 +107,22 @@ class Route:
     def numbered(self) -> bool:
         """Whether a number comes before its text."""
         return self.usage.startswith(("<n°", "<1"))
+
+    def asked(self, command: Command, rest: str) -> Command:
+        """Return a command with what is left once the words of its route are taken off.
+
+        Raises MissingNumberError or WordsError, and TooLongError.
+        """
+        asked = replace(command, text=rest)
+        self._require_readable(asked)
+        if self.takes is not Takes.NUMBER:
+            return asked
+        found = number_first(rest)
+        if found is None and self.missing:
+            raise WordsError(self.missing)
+        if found is None:
+            raise MissingNumberError(f"{self.path} 12")
+        return replace(asked, number=found[0])
 
     @property
     def root(self) -> str:
@@ -121,7 +146,7 @@ class Route:
             return command.length > self.handler.at_once
         return self.care is not None and command.length > AT_ONCE
 
-    def require_readable(self, command: Command) -> None:
+    def _require_readable(self, command: Command) -> None:
         """Refuse a text, or an entry of a form, that is too long to be read at all.
 
         What comes before the text itself (a number, « certifié ») has some room of its own.

@@ -18,7 +18,7 @@ from bot.talk.context import Context
 from bot.talk.errors import GoneError
 from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from commands.numbered import Numbered, numbered
 from commands.signed import SIGNATURE, answer_privately, is_signed
 
@@ -81,22 +81,19 @@ def propose(command: Command, ctx: Context) -> Reply:
 
 def reopen(command: Command, ctx: Context) -> Reply:
     """Make a question wait again."""
-    number, _ = require_number(command.text, usage="besoin rouvrir 12")
-    question = answering.reopen(ctx, number, command.caller)
+    question = answering.reopen(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/reopened.md.j2", question=question))
 
 
 def join(command: Command, ctx: Context) -> Reply:
     """Count the caller among those concerned."""
-    number, _ = require_number(command.text, usage="besoin moi-aussi 12")
-    question, fresh = asking.join(ctx, number, command.caller)
+    question, fresh = asking.join(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/joined.md.j2", question=question, fresh=fresh))
 
 
 def leave(command: Command, ctx: Context) -> Reply:
     """Count the caller no more among those concerned."""
-    number, _ = require_number(command.text, usage="besoin sans-moi 12")
-    question, left = asking.leave(ctx, number, command.caller)
+    question, left = asking.leave(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/left.md.j2", question=question, left=left))
 
 
@@ -141,7 +138,7 @@ ROUTES = (
         rare=True,
         care=DEPOSITED,
     ),
-    Route(Act.ANSWER, cards.ANSWER_DIALOG, resolve_form, shape=Takes.NUMBER),
+    Route(Act.ANSWER, cards.ANSWER_DIALOG, resolve_form),
     _route(answering.ACCEPT, accept, care=Care(again="besoin répondre 12")),
     _route("besoin proposer", propose),
 )

@@ -44,23 +44,20 @@ def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take a question back."""
-    number, _ = require_number(command.text, usage="besoin retirer 12")
-    question = asking.withdraw(ctx, number, command.caller)
+    question = asking.withdraw(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/withdrawn.md.j2", question=question))
 
 
 def unsign(command: Command, ctx: Context) -> Reply:
     """Take one's name off a question."""
-    number, _ = require_number(command.text, usage=f"{cards.UNSIGN} 12")
-    question = asking.unsign(ctx, number, command.caller)
+    question = asking.unsign(ctx, command.number, command.caller)
     read = asking.may_have_been_read(ctx, question)
     return Reply(text=ctx.render("besoin/unsigned.md.j2", question=question, read=read))
 
 
 def make_private(command: Command, ctx: Context) -> Reply:
     """Take a question back from the network; say who could read it, and what to do then."""
-    number, _ = require_number(command.text, usage=f"{cards.MAKE_PRIVATE} 12")
-    question = asking.make_private(ctx, number, command.caller)
+    question = asking.make_private(ctx, command.number, command.caller)
     told = readers.name(ctx, question)
     text = ctx.render(
         "besoin/made_private.md.j2",
@@ -74,8 +71,7 @@ def make_private(command: Command, ctx: Context) -> Reply:
 
 def send(command: Command, ctx: Context) -> Reply:
     """Have a private question read by the coordinators who were named to its author."""
-    number, _ = require_number(command.text, usage=f"{cards.SEND} 12")
-    question = asking.send(ctx, number, command.caller)
+    question = asking.send(ctx, command.number, command.caller)
     told = readers.name(ctx, question)
     text = ctx.render("besoin/sent.md.j2", question=question, readers=told, buttons=ctx.buttons)
     return Reply(text=text, buttons=cards.owner_buttons(question, told))
@@ -83,11 +79,10 @@ def send(command: Command, ctx: Context) -> Reply:
 
 def share(command: Command, ctx: Context) -> Reply:
     """Make a private question one of the network, if its author agrees."""
-    number, _ = require_number(command.text, usage="besoin collective 12")
-    question = asking.seen(ctx, number, command.caller)
+    question = asking.seen(ctx, command.number, command.caller)
     own = question.author == command.caller.id
     change = asking.share if own else asking.propose_sharing
-    question = change(ctx, number, command.caller)
+    question = change(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/shared.md.j2", question=question, own=own))
 
 
@@ -117,8 +112,7 @@ def found(command: Command, ctx: Context) -> Reply:
 
 def ask_anyway(command: Command, ctx: Context) -> Reply:
     """Show the question to the network, though others alike were answered."""
-    number, _ = require_number(command.text, usage="besoin poser 12")
-    question = merging.ask_anyway(ctx, number, command.caller)
+    question = merging.ask_anyway(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/asked_anyway.md.j2", question=question))
 
 

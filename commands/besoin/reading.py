@@ -16,7 +16,7 @@ from bot.question import story_store as stories
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
-from bot.talk.arguments import fold, paged, require_number
+from bot.talk.arguments import fold, paged
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -132,8 +132,7 @@ def find(command: Command, ctx: Context) -> Reply:
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show one question, its answer and its story."""
-    number, _ = require_number(command.text, usage="besoin voir 12")
-    question = asking.seen(ctx, number, command.caller)
+    question = asking.seen(ctx, command.number, command.caller)
     text = ctx.render(
         "besoin/shown.md.j2",
         question=question,

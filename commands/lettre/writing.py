@@ -12,7 +12,7 @@ from bot.letter.note import POINT_LIMIT
 from bot.letter.rules import TITLE_LIMIT
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
-from bot.talk.arguments import certified_first, first_word, number_first, require_number
+from bot.talk.arguments import certified_first, first_word, require_number
 from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -129,12 +129,7 @@ def _showing(*, shown: bool) -> Handler:
 
 def erase(command: Command, ctx: Context) -> Reply:
     """Take back a text that waits for the letter, one's own or, for coordinators, anyone's."""
-    found = number_first(command.text)
-    if found is None:
-        raise WordsError(
-            "Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans `/lettre`."
-        )
-    note = preparing.remove(ctx, found[0], command.caller)
+    note = preparing.remove(ctx, command.number, command.caller)
     return Reply(text=ctx.render("lettre/erased.md.j2", note=note))
 
 
@@ -250,5 +245,7 @@ ROUTES = (
         "lettre effacer|retirer : <n°>",
         erase,
         "retirer ce que vous avez proposé pour la lettre",
+        missing="Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans "
+        "`/lettre`.",
     ),
 )

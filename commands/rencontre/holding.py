@@ -168,16 +168,14 @@ def actions(_command: Command, ctx: Context) -> Reply:
 
 def done(command: Command, ctx: Context) -> Reply:
     """Note that an action is done."""
-    number, _ = require_number(command.text, usage="rencontre fait 3")
-    note = notes.done(ctx.db, ctx.network.slug, number, ctx.now)
+    note = notes.done(ctx.db, ctx.network.slug, command.number, ctx.now)
     return Reply(text=ctx.render("rencontre/done.md.j2", note=note))
 
 
 def remove_note(command: Command, ctx: Context) -> Reply:
     """Take back a decision or an action noted by mistake."""
-    number, _ = require_number(command.text, usage="rencontre effacer 3")
-    notes.remove(ctx.db, ctx.network.slug, number)
-    return Reply(text=ctx.render("rencontre/note_removed.md.j2", number=number))
+    notes.remove(ctx.db, ctx.network.slug, command.number)
+    return Reply(text=ctx.render("rencontre/note_removed.md.j2", number=command.number))
 
 
 def end(_command: Command, ctx: Context) -> Reply:
@@ -257,5 +255,5 @@ ROUTES = (
         "effacer une décision ou une action notée par erreur",
     ),
     _route(f"{holding.END}|finir", end, "terminer la rencontre"),
-    Route(Act.ANSWER, holding.ANSWERED_FORM, answered_form, shape=Takes.NUMBER),
+    Route(Act.ANSWER, holding.ANSWERED_FORM, answered_form),
 )
