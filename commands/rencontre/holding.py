@@ -18,7 +18,7 @@ from bot.meeting.rules import Meeting
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
-from bot.talk.arguments import certified_first, confirmed_first, fold, number_first, require_number
+from bot.talk.arguments import confirmed_first, fold, number_first, require_number, text_first
 from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -65,10 +65,9 @@ def go_on(_command: Command, ctx: Context) -> Reply:
 
 def _read_answer(command: Command, _situation: Situation) -> Numbered:
     """Read an answer; 0 is the question that is spoken of. Raises PersonalDataError."""
-    number, text = number_first(command.text) or (0, command.text)
-    certified, text = certified_first(text)
-    require_impersonal(text, certified=certified)
-    return Numbered(number, text)
+    typed = text_first(command.text, numbered=True)
+    require_impersonal(typed.text, certified=typed.certified)
+    return Numbered(typed.number or 0, typed.text)
 
 
 def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:

@@ -179,5 +179,5 @@ ROUTES = (
     _route(sorting.SORT, sort, "trier la prochaine veille, un article après l'autre"),
     _route(sorting.ON_CARD, on_card),
     _route(sorting.WHY_FORM, explain_form),
-    _route(WHY_ON_CARD, explain_on_card, care=CHECKED),
+    _route(f"{WHY_ON_CARD} : <n°> <une ligne>", explain_on_card, care=CHECKED),
 )
