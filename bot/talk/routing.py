@@ -113,16 +113,13 @@ class Route:
 
         Raises MissingNumberError or WordsError, and TooLongError.
         """
-        asked = replace(command, text=rest)
-        self._require_readable(asked)
-        if self.takes is not Takes.NUMBER:
-            return asked
-        found = number_first(rest)
-        if found is None and self.missing:
-            raise WordsError(self.missing)
-        if found is None:
+        self._require_readable(rest, command.fields)
+        found = number_first(rest) if self.takes in (Takes.NUMBER, Takes.WORDS) else None
+        if found is None and self.takes is Takes.NUMBER:
+            if self.missing:
+                raise WordsError(self.missing)
             raise MissingNumberError(f"{self.path} 12")
-        return replace(asked, number=found[0])
+        return replace(command, text=rest, number=found[0] if found else 0)
 
     @property
     def root(self) -> str:
@@ -146,14 +143,14 @@ class Route:
             return command.length > self.handler.at_once
         return self.care is not None and command.length > AT_ONCE
 
-    def _require_readable(self, command: Command) -> None:
+    def _require_readable(self, text: str, fields: Mapping[str, str]) -> None:
         """Refuse a text, or an entry of a form, that is too long to be read at all.
 
         What comes before the text itself (a number, « certifié ») has some room of its own.
         Raises TooLongError.
         """
         limit = self.limit or _LIMITS.get(self.takes, SHORT)
-        longest = max(map(len, (command.text, *command.fields.values())))
+        longest = max(map(len, (text, *fields.values())))
         if longest > limit + _ROOM_BEFORE:
             raise TooLongError(longest, limit, "Raccourcissez, puis redonnez-le-moi.")
 
@@ -164,7 +161,7 @@ _SHAPES = (
     (r"\[n°\]$", Takes.PAGE),
     (r"<n°> <n°", Takes.NUMBERS),
     (r"<n°", Takes.NUMBER_AND_TEXT),
-    (r"[\[(@]", Takes.WORDS),
+    (r"[\[(@]|\w+\|", Takes.WORDS),
     (r"", Takes.TEXT),
 )
 """What a route takes by how its usage begins, the first that fits."""

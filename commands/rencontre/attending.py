@@ -14,7 +14,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 
 _WORDS = {
     "place": Attendance.PLACE,
@@ -112,7 +112,6 @@ ROUTES = (
         f"{announcement.ANSWER}|venir|participer : oui|visio|non",
         answer,
         "dire si vous venez à la prochaine rencontre",
-        shape=Takes.WORDS,
     ),
     Route(
         Act.READ_NEXT_MEETING,

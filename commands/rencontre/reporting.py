@@ -69,7 +69,7 @@ def count(command: Command, ctx: Context) -> Reply:
 
 def draft(command: Command, ctx: Context) -> Reply:
     """Show the minutes as they would be posted."""
-    made = minutes.draft(ctx, command.caller, _number(command))
+    made = minutes.draft(ctx, command.caller, command.number)
     text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made, network=ctx.network)
     ended = made.meeting.status is MeetingStatus.HELD
     return Reply(text=text, buttons=(_publish_button(made.meeting),) if ended else ())
@@ -77,7 +77,7 @@ def draft(command: Command, ctx: Context) -> Reply:
 
 def wait(command: Command, ctx: Context) -> Reply:
     """Have the minutes wait some days more."""
-    meeting, until = after_meetings.wait(ctx, command.caller, _number(command))
+    meeting, until = after_meetings.wait(ctx, command.caller, command.number)
     text = ctx.render(
         "rencontre/minutes_wait.md.j2", meeting=meeting, until=until, network=ctx.network
     )
@@ -104,7 +104,7 @@ def took_place(command: Command, ctx: Context) -> Reply:
 
 def post(command: Command, ctx: Context) -> Reply:
     """Post the minutes."""
-    made = minutes.post(ctx, command.caller, _number(command))
+    made = minutes.post(ctx, command.caller, command.number)
     return Reply(text=ctx.render("rencontre/minutes_posted.md.j2", minutes=made))
 
 
@@ -125,12 +125,6 @@ def feel(command: Command, ctx: Context) -> Reply:
     )
     fresh = minutes.feel(ctx, number, face, kept_line, command.caller)
     return Reply(text=ctx.render("rencontre/felt.md.j2", fresh=fresh))
-
-
-def _number(command: Command) -> int:
-    """Return the number of the meeting that is meant, 0 when none is said."""
-    found = number_first(command.text)
-    return found[0] if found else 0
 
 
 def _publish_button(meeting: Meeting) -> Button:
@@ -178,7 +172,6 @@ ROUTES = (
         f"{after_meetings.TOOK_PLACE}|a-eu-lieu|tenue : oui|non",
         took_place,
         "dire si une rencontre que personne n'a ouverte a eu lieu",
-        shape=Takes.WORDS,
         rare=True,
     ),
     _route(

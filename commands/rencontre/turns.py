@@ -7,7 +7,7 @@ from functools import partial
 from bot.meeting.hosting import turns
 from bot.meeting.hosting.rules import UnknownPersonError
 from bot.network.rights import Act
-from bot.talk.arguments import fold, names_in, number_first, without_thanks
+from bot.talk.arguments import fold, names_in, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -35,14 +35,14 @@ def propose(command: Command, ctx: Context) -> Reply:
 
 def accept(command: Command, ctx: Context) -> Reply:
     """Host the meeting that the caller was asked to."""
-    meeting = turns.accept(ctx, _number(command), command.caller)
+    meeting = turns.accept(ctx, command.number, command.caller)
     text = ctx.render("rencontre/host_accepted.md.j2", meeting=meeting, network=ctx.network)
     return Reply(text=text)
 
 
 def decline(command: Command, ctx: Context) -> Reply:
     """Say no this time."""
-    turns.decline(ctx, _number(command), command.caller)
+    turns.decline(ctx, command.number, command.caller)
     return Reply(text=ctx.render("rencontre/host_declined.md.j2", network=ctx.network))
 
 
@@ -60,12 +60,6 @@ def swap(command: Command, ctx: Context) -> Reply:
     meeting = turns.swap(ctx, user, command.caller)
     text = ctx.render("rencontre/swap_asked.md.j2", by=user, meeting=meeting, network=ctx.network)
     return Reply(text=text)
-
-
-def _number(command: Command) -> int:
-    """Return the number of the meeting that a button is about, 0 when none is typed."""
-    found = number_first(command.text)
-    return found[0] if found else 0
 
 
 def _person(command: Command, line: str) -> str:
