@@ -40,10 +40,5 @@ def on(db: Connection, server: str, posts: Collection[str]) -> frozenset[HeardRe
     )
 
 
-def forget_before(db: Connection, before: datetime) -> int:
-    """Drop what was noted long ago; return how many."""
-    return db.execute(delete(reactions).where(reactions.c.at < before)).rowcount
-
-
 def _values(reaction: HeardReaction) -> dict[str, str]:
     return {"post": reaction.post, "user": reaction.user, "emoji": reaction.emoji}

@@ -108,12 +108,6 @@ def drop_answers(db: Connection, network: str) -> None:
     db.execute(delete(letter_answers).where(letter_answers.c.question.in_(ended)))
 
 
-def forget_people(db: Connection, before: datetime) -> int:
-    """Forget who wrote the notes of before; return how many had an author."""
-    old = update(letter_notes).where(letter_notes.c.at < before, letter_notes.c.author != "")
-    return db.execute(old.values(author="", signed=False)).rowcount
-
-
 def _note(row: Row[tuple[object, ...]]) -> LetterNote:
     return LetterNote(
         network=row.network,

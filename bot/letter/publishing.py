@@ -120,7 +120,7 @@ def _say(ctx: Context, letter: Letter, told: Content) -> None:
 def _settle(ctx: Context, content: Content) -> None:
     """Give the answers of the letter to those who wait for them; pass the other questions on."""
     answered = {each.number: each for each in content.promised}
-    for question in letter_dates.waiting_questions(ctx):
+    for question in deferring.waiting_for_letter(ctx):
         piece = answered.get(question.number)
         if piece is None:
             deferring.pass_on(ctx, question)

@@ -94,12 +94,6 @@ def save(db: Connection, letter: Letter) -> Letter:
     return replace(letter, version=letter.version + 1)
 
 
-def forget_people(db: Connection, before: datetime) -> int:
-    """Forget who wrote the éditos of letters published before; what they wrote stays."""
-    old = update(letters).where(letters.c.published_at < before, letters.c.edito_by != "")
-    return db.execute(old.values(edito_by="")).rowcount
-
-
 def _of(network: str) -> Select[tuple[object, ...]]:
     return select(letters).where(letters.c.network == network)
 

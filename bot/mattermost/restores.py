@@ -20,10 +20,10 @@ from sqlalchemy import Connection
 from bot.core import counters, outbox
 from bot.core import generation_store as generations
 from bot.core import message_store as messages
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.generation import GenerationMark, Generations, mark_in
 from bot.core.message_store import Cursor
-from bot.dispatch import Clock
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError

@@ -19,12 +19,12 @@ from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy import Connection
 
 from bot.core.database import Database
-from bot.dispatch import Bot
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing
 from bot.letter.mail.post_office import BadMailLinkError, MailSettings, OldLinkError
 from bot.network.network import Network
 from bot.pages import served
+from bot.talk.bot import Bot
 
 WAY_BACK = timedelta(hours=1)
 """How long the page that says goodbye lets one come back by its button."""
@@ -147,7 +147,7 @@ class MailPages:
 
     @property
     def _office(self) -> MailSettings:
-        return self._bot.office
+        return self._bot.settings.of(MailSettings)
 
     def _network(self, slug: str) -> Network:
         """Return a network of today. Raises BadLinkError for one that is no more."""

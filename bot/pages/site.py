@@ -13,7 +13,6 @@ from aiohttp.typedefs import Handler
 
 from bot.config.models import BotConfig
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.letter import pages as letter_pages
 from bot.mattermost.web import BODY_LIMIT
 from bot.meeting import calendars
@@ -24,6 +23,7 @@ from bot.pages.mail import MailPages
 from bot.pages.report import ReportPages
 from bot.pages.veille import VeillePages
 from bot.pages.web_server import make_runner
+from bot.talk.bot import Bot
 from bot.veille import pages as veille_pages
 from bot.year import reporting as year_reporting
 

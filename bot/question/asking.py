@@ -16,7 +16,6 @@ from bot.core import outbox
 from bot.core.errors import UnknownQuestionError
 from bot.french.text import checked_text
 from bot.french.themes import Themes
-from bot.meeting import planning
 from bot.network.rights import Act, Role, Tie, allows, require
 from bot.people.wish import Weight
 from bot.question import card as cards
@@ -426,7 +425,6 @@ def _made_private(ctx: Context, question: Question, by: Caller) -> Question:
     for user in concerned:
         say.to_user(ctx, f"{cards.key_of(hidden)}:taken{hidden.version}:{user}", user, news)
     questions.leave_all(ctx.db, hidden)
-    planning.hide_question(ctx, hidden.number)
     readers.forget(ctx, hidden)
     return questions.get(ctx.db, hidden.network, hidden.number)
 

@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.message import Button, Delivery
-from bot.question.readers import Readers
-from bot.question.rules import Question
+from bot.question.rules import Question, Readers
 from bot.talk import say
 from bot.talk.context import Context
 

@@ -10,12 +10,12 @@ from enum import Enum
 from functools import cached_property, lru_cache
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
 from bot.talk.arguments import (
     MissingNumberError,
     first_word,
-    fold,
     number_first,
     numbers_first,
     without_thanks,

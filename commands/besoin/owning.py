@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.core.errors import UserError
 from bot.french.text import TEXT_LIMIT, quotable
+from bot.meeting import planning
 from bot.network.rights import Act
 from bot.question import asking, merging, readers
 from bot.question import card as cards
@@ -58,6 +59,7 @@ def unsign(command: Command, ctx: Context) -> Reply:
 def make_private(command: Command, ctx: Context) -> Reply:
     """Take a question back from the network; say who could read it, and what to do then."""
     question = asking.make_private(ctx, command.number, command.caller)
+    planning.hide_question(ctx, command.number)
     told = readers.name(ctx, question)
     text = ctx.render(
         "besoin/made_private.md.j2",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot.french.folding import fold
 from bot.meeting.hosting import turns
 from bot.meeting.hosting.rules import UnknownPersonError
 from bot.network.rights import Act
-from bot.talk.arguments import fold, names_in, without_thanks
+from bot.talk.arguments import names_in, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply

@@ -12,10 +12,11 @@ from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.meeting import agendas, planning
 from bot.meeting import store as meetings
-from bot.meeting.agenda import Agenda, ItemKind, PartKind
+from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import Idea, IdeaKind, OnTheAgendaError
 from bot.meeting.rules import Meeting
+from bot.network.parts import PartKind
 from bot.network.rights import Act, Tie, require
 from bot.talk import say
 from bot.talk.command import Caller
