@@ -35,4 +35,4 @@ def _root(usage: Usage) -> str:
     return usage.line.lstrip("/").split()[0]
 
 
-ROUTES = (Route(Act.READ_HELP, "aide", help_, "voir ce que je sais faire", shape=Takes.TEXT),)
+ROUTES = (Route(Act.READ_HELP, "aide", help_, "voir ce que je sais faire", Takes.TEXT),)

@@ -56,7 +56,7 @@ class Route:
 
     The pattern « besoin retirer|supprimer : <n°> » has the path « besoin retirer », other last
     words that people try, and after the colon the usage, which shows what to type next. What a
-    route takes follows from its usage unless it is said. Without `summary` it is not told of:
+    route takes follows from its usage unless `shape` says it. Without `summary` it is not told of:
     buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `for_whom`
     is the right of those who are told of it, where someone else may do it too. `takes_file` when
     what it needs is a file that comes with the message. `care` when its text is someone's own
@@ -69,8 +69,8 @@ class Route:
     pattern: str
     handler: Handler
     summary: str = ""
-    _: KW_ONLY
     shape: Takes | None = None
+    _: KW_ONLY
     rare: bool = False
     for_whom: Act | None = None
     takes_file: bool = False

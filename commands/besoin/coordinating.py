@@ -138,7 +138,7 @@ ROUTES = (
         "besoin bilan|statistiques|chiffres",
         report,
         "voir les chiffres de l'année, avec leur graphique",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
     Route(
         Act.EXPORT,

@@ -151,12 +151,7 @@ ROUTES = (
         care=SIGNED,
     ),
     _route("besoin retirer|supprimer|effacer|annuler : <n°>", withdraw, "retirer votre question"),
-    _rare(
-        "besoin thème : <n°> <thème>",
-        set_theme,
-        "changer le thème d'une question",
-        shape=Takes.WORDS,
-    ),
+    _rare("besoin thème : <n°> <thème>", set_theme, "changer le thème d'une question", Takes.WORDS),
     _rare("besoin thèmes", list_themes, "voir les thèmes"),
     _rare(
         f"{cards.SHARE}|partager : <n°>",

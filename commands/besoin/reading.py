@@ -184,13 +184,10 @@ ROUTES = (
         "besoin liste|lister|list|questions",
         list_some,
         "voir les questions qui attendent, ou celles d'un thème, ou les répondues",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
     _route(
-        "besoin mes|mes-questions|mes-besoins|miennes",
-        list_own,
-        "voir vos questions",
-        shape=Takes.PAGE,
+        "besoin mes|mes-questions|mes-besoins|miennes", list_own, "voir vos questions", Takes.PAGE
     ),
     _route(
         "besoin chercher|rechercher : <mots>", find, "chercher dans les questions et leurs réponses"
@@ -203,6 +200,6 @@ ROUTES = (
         "besoin suivi|suivre",
         follow_up,
         "voir ce qui attend, depuis quand et pour combien de personnes",
-        shape=Takes.PAGE,
+        Takes.PAGE,
     ),
 )

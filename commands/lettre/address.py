@@ -13,6 +13,6 @@ ROUTES = (
         "lettre adresse|page|atom|rss",
         addresses.telling("lettre", AddressKind.LETTER),
         "lire les lettres dans un navigateur ou un lecteur de flux",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
 )

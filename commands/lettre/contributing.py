@@ -70,7 +70,7 @@ ROUTES = (
         f"{PROPOSE} : [anonyme] <texte ou lien>",
         reading(_read, propose),
         "proposer un lien, un outil, une idée pour la lettre",
-        shape=Takes.TEXT,
+        Takes.TEXT,
         limit=LINK_LIMIT + TEXT_LIMIT,
         care=signed(shared_as="pour la lettre"),
     ),

@@ -147,12 +147,12 @@ _rare = partial(Route, Act.WRITE_LETTER, rare=True)
 
 ROUTES = (
     _route(PREVIEW, preview, "voir la prochaine lettre telle qu'elle paraîtra"),
-    _route(PUBLISH, publish, "publier la lettre sans attendre sa date", shape=Takes.WORDS),
+    _route(PUBLISH, publish, "publier la lettre sans attendre sa date", Takes.WORDS),
     _route(
         f"{MOVE}|deplacer : <date>",
         reading(_read, move, at_once=DATES_AT_ONCE),
         "faire paraître la prochaine lettre un autre jour",
-        shape=Takes.WORDS,
+        Takes.WORDS,
         limit=100,
     ),
     _rare("lettre sauter", skip, "ne pas faire de lettre à la prochaine date"),

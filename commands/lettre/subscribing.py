@@ -197,7 +197,7 @@ ROUTES = (
         "lettre retirer-abonné|retirer-abonnée|retirer-adresse : <adresse>",
         remove,
         "retirer une adresse de la liste",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
     _rare("lettre envois|envoi : [n°]", sendings, "voir où en est l'envoi d'une lettre"),
 )

@@ -107,6 +107,7 @@ def _announced(ctx: Context) -> Meeting:
 
 
 _route = partial(Route, Act.ATTEND)
+_rare = partial(Route, Act.ATTEND, rare=True)
 
 ROUTES = (
     _route(
@@ -121,11 +122,6 @@ ROUTES = (
         "voir combien de personnes viennent",
         rare=True,
     ),
-    _route(
-        "rencontre silence",
-        silence,
-        "ne recevoir aucun rappel de la prochaine rencontre",
-        rare=True,
-    ),
+    _rare("rencontre silence", silence, "ne recevoir aucun rappel de la prochaine rencontre"),
     _route(announcement.TAKE_BACK, take_back),
 )

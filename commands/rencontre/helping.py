@@ -54,12 +54,12 @@ ROUTES = (
         "rencontre outils|outil : <but ou mot>",
         tools,
         "trouver un outil pour animer une rencontre",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
     _route(
         "rencontre agenda|calendrier|ics",
         calendar,
         "suivre les rencontres dans votre agenda",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
 )

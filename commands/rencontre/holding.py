@@ -214,7 +214,7 @@ ROUTES = (
         f"{START}|commencer|démarrer",
         start,
         "commencer la rencontre, pas à pas, dans un fil du canal",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
     _rare(f"{holding.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
     Route(
@@ -222,7 +222,7 @@ ROUTES = (
         f"{holding.ANSWERED} : <n°> <réponse>",
         reading(_read_answer, answered),
         "noter la réponse donnée pendant la rencontre",
-        shape=Takes.TEXT,
+        Takes.TEXT,
         rare=True,
         care=SIGNED,
     ),
@@ -230,7 +230,7 @@ ROUTES = (
         f"{holding.LATER} : <n°> lettre|mattermost|prochaine",
         later,
         "reporter une question pendant la rencontre",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
     Route(
         Act.ANSWER,

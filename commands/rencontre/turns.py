@@ -82,7 +82,7 @@ ROUTES = (
         turns.PROPOSE,
         propose,
         "demander en privé, à tour de rôle, qui accueille la rencontre",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
     Route(
         Act.CHOOSE_HOST,
@@ -91,17 +91,7 @@ ROUTES = (
         "nommer l'hôte de la rencontre",
         rare=True,
     ),
-    _rare(
-        f"{turns.ACCEPT}|j-accueille",
-        accept,
-        "dire oui à la demande d'accueillir",
-        shape=Takes.WORDS,
-    ),
-    _rare(
-        turns.DECLINE,
-        decline,
-        "dire non à la demande d'accueillir, ou y renoncer",
-        shape=Takes.WORDS,
-    ),
+    _rare(f"{turns.ACCEPT}|j-accueille", accept, "dire oui à la demande d'accueillir", Takes.WORDS),
+    _rare(turns.DECLINE, decline, "dire non à la demande d'accueillir, ou y renoncer", Takes.WORDS),
     _rare(f"{SWAP}|échange : @nom", swap, "proposer à quelqu'un d'échanger votre tour d'accueil"),
 )

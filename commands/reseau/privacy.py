@@ -59,6 +59,6 @@ ROUTES = (
         f"{FORGET}|oubliez-moi|oublier|oubli",
         forget_me,
         "faire effacer votre nom partout",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
 )

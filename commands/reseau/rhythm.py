@@ -165,7 +165,7 @@ ROUTES = (
         f"{RHYTHM}|rythmes|calendrier",
         rhythm,
         "voir quand reviennent la rencontre, la lettre et la veille",
-        shape=Takes.TEXT,
+        Takes.TEXT,
     ),
     Route(Act.CHANGE_RHYTHM, _FORM, set_all),
 )

@@ -47,9 +47,6 @@ _route = partial(Route, Act.READ_RHYTHM)
 ROUTES = (
     _route("reseau", glance, "voir l'année du réseau : ce qui est fait, prévu, à planifier"),
     _route(
-        f"{_YEAR}|image|régularité",
-        picture,
-        "recevoir l'année du réseau en image",
-        shape=Takes.WORDS,
+        f"{_YEAR}|image|régularité", picture, "recevoir l'année du réseau en image", Takes.WORDS
     ),
 )

@@ -13,6 +13,6 @@ ROUTES = (
         "veille adresse|page|atom|rss",
         addresses.telling("veille", AddressKind.VEILLE),
         "lire la veille dans un navigateur ou un lecteur de flux",
-        shape=Takes.WORDS,
+        Takes.WORDS,
     ),
 )

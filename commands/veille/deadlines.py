@@ -237,17 +237,12 @@ ROUTES = (
         "confirmer une échéance à vérifier",
         care=CHECKED,
     ),
-    _route(
-        f"{deadlines.DROP}|ecarter-l'echeance : <n°>",
-        drop,
-        "écarter une échéance",
-        shape=Takes.TEXT,
-    ),
+    _route(f"{deadlines.DROP}|ecarter-l'echeance : <n°>", drop, "écarter une échéance", Takes.TEXT),
     _route(
         "veille rétablir|retablir-echeance : <n°>",
         restore,
         "rétablir une échéance écartée",
-        shape=Takes.TEXT,
+        Takes.TEXT,
         rare=True,
     ),
     Route(
@@ -255,14 +250,14 @@ ROUTES = (
         f"{deadlines.APPLY}|je-candidate|ma-structure-candidate : <n°>",
         apply,
         "dire que votre structure candidate, et savoir qui d'autre le fait",
-        shape=Takes.TEXT,
+        Takes.TEXT,
     ),
     Route(
         Act.APPLY,
         f"{deadlines.UNAPPLY} : <n°>",
         unapply,
         "retirer votre candidature de la mise en relation",
-        shape=Takes.TEXT,
+        Takes.TEXT,
         rare=True,
     ),
 )

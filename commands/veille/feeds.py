@@ -318,7 +318,7 @@ ROUTES = (
         "veille flux|feeds|sources",
         list_them,
         "voir les flux suivis et s'ils vont bien",
-        shape=Takes.PAGE,
+        Takes.PAGE,
     ),
     _route(
         f"{adding.ADD}|ajoute|suivre|ajout : <adresse ou suggestion> [nom] [#thème]",
@@ -336,19 +336,16 @@ ROUTES = (
         f"{adding.REMOVE}|supprimer|enlever : <n°>",
         remove,
         "retirer un flux",
-        shape=Takes.NUMBER_AND_TEXT,
+        Takes.NUMBER_AND_TEXT,
     ),
     _rare(
-        f"{adding.SUSPEND}|pause : <n°>",
-        suspend,
-        "mettre un flux de côté",
-        shape=Takes.NUMBER_AND_TEXT,
+        f"{adding.SUSPEND}|pause : <n°>", suspend, "mettre un flux de côté", Takes.NUMBER_AND_TEXT
     ),
     _rare(
         f"{adding.RESUME}|relancer|réactiver : <n°>",
         resume,
         "suivre à nouveau un flux",
-        shape=Takes.NUMBER_AND_TEXT,
+        Takes.NUMBER_AND_TEXT,
     ),
     _route(
         f"{SET}|renommer|thème|modifier|réglage : <n°> [sauf : …] [mots : …]",

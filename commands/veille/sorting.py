@@ -163,7 +163,7 @@ ROUTES = (
             f"{words} : <n°> [<n°> …]",
             _deciding(words.partition("|")[0], change),
             summary,
-            shape=Takes.TEXT,
+            Takes.TEXT,
             rare=True,
         )
         for words, change, summary in _DECISIONS
@@ -172,7 +172,7 @@ ROUTES = (
         f"{WHY} : <n°> <une ligne>",
         explain,
         "dire à quoi sert un article de la veille",
-        shape=Takes.TEXT,
+        Takes.TEXT,
         rare=True,
         care=CHECKED,
     ),
