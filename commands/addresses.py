@@ -12,7 +12,6 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Handler
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
 
 _WISHES = {
     "renouveler": ("renouveler", "renouvelle", "nouvelle", "changer", "change"),
@@ -29,23 +28,12 @@ UNKNOWN_ADDRESS_ACTION = Refusal(
 )
 
 
-def route(root: str, kind: AddressKind, summary: str) -> Route:
-    """Return the route that tells where the veille or the letter (`root`) is read.
+def telling(root: str, kind: AddressKind) -> Handler:
+    """Return what tells where the veille or the letter (`root`) is read.
 
     A coordinator may renew the address, open it to all or close it.
     """
-    return Route(
-        f"{root} adresse",
-        _telling(root, kind),
-        "",
-        summary,
-        Act.READ_ADDRESS,
-        Takes.WORDS,
-        aliases=("page", "atom", "rss"),
-    )
 
-
-def _telling(root: str, kind: AddressKind) -> Handler:
     def tell(command: Command, ctx: Context) -> Reply:
         role = command.caller.role_in(ctx.network.slug)
         wish = _wish(command.text, root)

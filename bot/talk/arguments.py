@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from bot.core.errors import Refusal
 from bot.french.folding import fold
@@ -83,6 +84,23 @@ def certified_first(text: str) -> tuple[bool, str]:
     """Read « certifié », by which one says that a text carries no personal data, and the rest."""
     match = _CERTIFIED.match(text)
     return (False, text) if match is None else (True, text[match.end() :])
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """Someone's words, what came before them taken off: a number, « certifié », or neither."""
+
+    number: int | None
+    certified: bool
+    text: str
+
+
+def text_first(text: str, *, numbered: bool) -> TypedText:
+    """Read « certifié La Manufacture », or « 12 certifié La Manufacture » where `numbered`."""
+    found = number_first(text) if numbered else None
+    number, words = found or (None, text)
+    certified, words = certified_first(words)
+    return TypedText(number, certified, words)
 
 
 def confirmed_first(text: str) -> tuple[bool, str]:

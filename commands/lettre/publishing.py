@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button
@@ -141,49 +142,19 @@ def _hour(moment: datetime, zone: str) -> str:
     return clock(moment.astimezone(ZoneInfo(zone))).replace("\u00a0", "")
 
 
+_route = partial(Route, Act.WRITE_LETTER)
+_rare = partial(Route, Act.WRITE_LETTER, rare=True)
+
 ROUTES = (
-    Route(
-        PREVIEW,
-        preview,
-        "",
-        "voir la prochaine lettre telle qu'elle paraîtra",
-        Act.WRITE_LETTER,
-        Takes.NOTHING,
-    ),
-    Route(
-        PUBLISH,
-        publish,
-        "",
-        "publier la lettre sans attendre sa date",
-        Act.WRITE_LETTER,
-        Takes.WORDS,
-    ),
-    Route(
-        MOVE,
+    _route(PREVIEW, preview, "voir la prochaine lettre telle qu'elle paraîtra"),
+    _route(PUBLISH, publish, "publier la lettre sans attendre sa date", Takes.WORDS),
+    _route(
+        f"{MOVE}|deplacer : <date>",
         reading(_read, move, at_once=DATES_AT_ONCE),
-        "<date>",
         "faire paraître la prochaine lettre un autre jour",
-        Act.WRITE_LETTER,
         Takes.WORDS,
-        aliases=("deplacer",),
         limit=100,
     ),
-    Route(
-        "lettre sauter",
-        skip,
-        "",
-        "ne pas faire de lettre à la prochaine date",
-        Act.WRITE_LETTER,
-        Takes.NOTHING,
-        rare=True,
-    ),
-    Route(
-        "lettre rétablir",
-        restore,
-        "",
-        "remettre la lettre à sa date habituelle",
-        Act.WRITE_LETTER,
-        Takes.NOTHING,
-        rare=True,
-    ),
+    _rare("lettre sauter", skip, "ne pas faire de lettre à la prochaine date"),
+    _rare("lettre rétablir", restore, "remettre la lettre à sa date habituelle"),
 )

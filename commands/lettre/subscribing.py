@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import uuid4
 
 from bot.core.errors import Refusal
@@ -163,75 +164,39 @@ def _form() -> Dialog:
     )
 
 
-_MANAGE = Act.MANAGE_SUBSCRIBERS
+_route = partial(Route, Act.MANAGE_SUBSCRIBERS)
+_rare = partial(Route, Act.MANAGE_SUBSCRIBERS, rare=True)
 
 ROUTES = (
     Route(
-        "lettre abonner",
+        Act.SUBSCRIBE,
+        "lettre abonner|abonnement|m'abonner|recevoir : [adresse]",
         subscribe,
-        "[adresse]",
         "recevoir la lettre par courriel",
-        Act.SUBSCRIBE,
-        Takes.WORDS,
-        aliases=("abonnement", "m'abonner", "recevoir"),
     ),
     Route(
-        "lettre désabonner",
+        Act.SUBSCRIBE,
+        "lettre désabonner|désabonnement|me-désabonner|résilier : [adresse]",
         unsubscribe,
-        "[adresse]",
         "arrêter de recevoir la lettre par courriel",
-        Act.SUBSCRIBE,
-        Takes.WORDS,
-        aliases=("désabonnement", "me-désabonner", "résilier"),
     ),
-    Route(
-        "lettre abonnés",
-        listed,
-        "",
-        "compter les adresses qui reçoivent la lettre",
-        _MANAGE,
-        Takes.NOTHING,
-        aliases=("abonnées", "liste"),
-    ),
-    Route(
-        "lettre importer",
+    _route("lettre abonnés|abonnées|liste", listed, "compter les adresses qui reçoivent la lettre"),
+    _rare(
+        "lettre importer|import : (fichier joint)",
         reading(_read_file, take_in),
-        "(fichier joint)",
         "abonner les adresses d'un fichier CSV",
-        _MANAGE,
-        Takes.WORDS,
-        aliases=("import",),
-        rare=True,
         takes_file=True,
     ),
-    Route(
-        "lettre exporter",
+    _rare(
+        "lettre exporter|export|eml : [n°|projet]",
         export,
-        "[n°|projet]",
         "recevoir une lettre en fichiers, prête à envoyer",
-        _MANAGE,
-        Takes.WORDS,
-        aliases=("export", "eml"),
-        rare=True,
     ),
-    Route(
-        "lettre retirer-abonné",
+    _rare(
+        "lettre retirer-abonné|retirer-abonnée|retirer-adresse : <adresse>",
         remove,
-        "<adresse>",
         "retirer une adresse de la liste",
-        _MANAGE,
         Takes.WORDS,
-        aliases=("retirer-abonnée", "retirer-adresse"),
-        rare=True,
     ),
-    Route(
-        "lettre envois",
-        sendings,
-        "[n°]",
-        "voir où en est l'envoi d'une lettre",
-        _MANAGE,
-        Takes.PAGE,
-        aliases=("envoi",),
-        rare=True,
-    ),
+    _rare("lettre envois|envoi : [n°]", sendings, "voir où en est l'envoi d'une lettre"),
 )

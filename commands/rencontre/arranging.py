@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from bot.core.errors import Refusal
 from bot.french.dates import read_duration
@@ -187,53 +188,26 @@ def _who(command: Command, words: str) -> str:
     return checked_text(bare, what="le nom de la personne", example=_EXAMPLE, certified=True)
 
 
+_route = partial(Route, Act.DRAFT_AGENDA)
+_rare = partial(Route, Act.DRAFT_AGENDA, rare=True)
+
 ROUTES = (
-    Route(
-        ADD,
+    _route(
+        f"{ADD} : <partie> <point>, <durée>, par <qui>",
         add,
-        "<partie> <point>, <durée>, par <qui>",
         "ajouter un point à l'ordre du jour, ou une partie",
-        Act.DRAFT_AGENDA,
     ),
-    Route(
-        "rencontre enlever",
+    _rare(
+        "rencontre enlever|retirer|supprimer : <place>",
         remove,
-        "<place>",
         "enlever un point ou une partie de l'ordre du jour",
-        Act.DRAFT_AGENDA,
-        aliases=("retirer", "supprimer"),
-        rare=True,
     ),
-    Route(
-        "rencontre placer",
-        put,
-        "<place> <rang>",
-        "changer l'ordre des points ou des parties",
-        Act.DRAFT_AGENDA,
-        rare=True,
+    _rare("rencontre placer : <place> <rang>", put, "changer l'ordre des points ou des parties"),
+    _rare("rencontre durée : <place> <durée>", last, "changer la durée d'un point ou d'une partie"),
+    _rare(
+        "rencontre confier : <place> <qui>", entrust, "confier un point ou une partie à quelqu'un"
     ),
-    Route(
-        "rencontre durée",
-        last,
-        "<place> <durée>",
-        "changer la durée d'un point ou d'une partie",
-        Act.DRAFT_AGENDA,
-        rare=True,
-    ),
-    Route(
-        "rencontre confier",
-        entrust,
-        "<place> <qui>",
-        "confier un point ou une partie à quelqu'un",
-        Act.DRAFT_AGENDA,
-        rare=True,
-    ),
-    Route(
-        "rencontre renommer",
-        rename,
-        "<place> <titre>",
-        "redire autrement un point ou une partie",
-        Act.DRAFT_AGENDA,
-        rare=True,
+    _rare(
+        "rencontre renommer : <place> <titre>", rename, "redire autrement un point ou une partie"
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.french.folding import fold
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
@@ -13,7 +15,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 
 _WORDS = {
     "place": Attendance.PLACE,
@@ -104,34 +106,22 @@ def _announced(ctx: Context) -> Meeting:
     return found[0]
 
 
+_route = partial(Route, Act.ATTEND)
+_rare = partial(Route, Act.ATTEND, rare=True)
+
 ROUTES = (
-    Route(
-        announcement.ANSWER,
+    _route(
+        f"{announcement.ANSWER}|venir|participer : oui|visio|non",
         answer,
-        "oui|visio|non",
         "dire si vous venez à la prochaine rencontre",
-        Act.ATTEND,
-        Takes.WORDS,
-        aliases=("venir", "participer"),
     ),
     Route(
-        "rencontre inscrits",
-        comers,
-        "",
-        "voir combien de personnes viennent",
         Act.READ_NEXT_MEETING,
-        Takes.NOTHING,
-        aliases=("présents", "participants"),
+        "rencontre inscrits|présents|participants",
+        comers,
+        "voir combien de personnes viennent",
         rare=True,
     ),
-    Route(
-        "rencontre silence",
-        silence,
-        "",
-        "ne recevoir aucun rappel de la prochaine rencontre",
-        Act.ATTEND,
-        Takes.NOTHING,
-        rare=True,
-    ),
-    Route(announcement.TAKE_BACK, take_back, "", "", Act.ATTEND),
+    _rare("rencontre silence", silence, "ne recevoir aucun rappel de la prochaine rencontre"),
+    _route(announcement.TAKE_BACK, take_back),
 )

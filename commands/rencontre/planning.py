@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.core.errors import Refusal
 from bot.core.message import Button
@@ -24,7 +25,7 @@ from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import moment
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
 
@@ -264,65 +265,41 @@ def _form(command: Command, route: str, title: str, argument: str, *, proposed: 
     )
 
 
+_route = partial(Route, Act.DRAFT_AGENDA)
+
 ROUTES = (
     Route(
+        Act.READ_NEXT_MEETING,
         "rencontre",
         next_meeting,
-        "",
         "voir la prochaine rencontre et ce qui s'y prépare",
-        Act.READ_NEXT_MEETING,
-        Takes.NOTHING,
     ),
     Route(
-        "rencontre dates",
+        Act.READ_NEXT_MEETING,
+        "rencontre dates|liste",
         dates,
-        "",
         "voir ce qui est planifié et les prochaines dates du rythme",
-        Act.READ_NEXT_MEETING,
-        Takes.NOTHING,
-        aliases=("liste",),
     ),
-    Route(
-        PLAN,
+    _route(
+        f"{PLAN}|prévoir|organiser : <date et heure>, <durée>, <lieu ou visio>",
         reading(_read, plan, at_once=DATES_AT_ONCE),
-        "<date et heure>, <durée>, <lieu ou visio>",
         "planifier une rencontre",
-        Act.DRAFT_AGENDA,
-        aliases=("prévoir", "organiser"),
         limit=_LONGEST,
     ),
-    Route(PLAN_ON, plan_on, "", "", Act.DRAFT_AGENDA),
-    Route(
-        MOVE,
+    _route(PLAN_ON, plan_on),
+    _route(
+        f"{MOVE}|décaler : <date et heure>",
         reading(_read, move, at_once=DATES_AT_ONCE),
-        "<date et heure>",
         "changer la date, la durée ou le lieu de la rencontre",
-        Act.DRAFT_AGENDA,
-        aliases=("décaler",),
         limit=_LONGEST,
     ),
-    Route(
-        "rencontre annoncer",
-        announce,
-        "",
-        "annoncer la rencontre au réseau, avec son ordre du jour",
-        Act.DRAFT_AGENDA,
-        Takes.NOTHING,
+    _route(
+        "rencontre annoncer", announce, "annoncer la rencontre au réseau, avec son ordre du jour"
     ),
-    Route(
-        "rencontre annuler",
+    _route(
+        "rencontre annuler : <raison>",
         reading(_read_reason, cancel),
-        "<raison>",
         "annuler la rencontre, en disant pourquoi",
-        Act.DRAFT_AGENDA,
     ),
-    Route(
-        "rencontre sauter",
-        skip,
-        "",
-        "ne pas proposer la prochaine date du rythme",
-        Act.DRAFT_AGENDA,
-        Takes.NOTHING,
-        rare=True,
-    ),
+    _route("rencontre sauter", skip, "ne pas proposer la prochaine date du rythme", rare=True),
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.french.folding import fold
@@ -25,7 +26,7 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
-from bot.talk.routing import Route
+from bot.talk.routing import Route, Takes
 
 _VOTE_EXAMPLE = "/rencontre voter 2 1 oui, 3 si besoin"
 _NAMES_DATES = re.compile(r"\d|\btout")
@@ -189,40 +190,38 @@ def _short(ctx: Context, number: int, date: datetime) -> str:
     return f"{number}. {day} à {local.hour}h{local.minute:02}"
 
 
+_route = partial(Route, Act.VOTE_DATE)
+
 ROUTES = (
     Route(
-        "rencontre sondage",
-        show,
-        "[n°]",
-        "voir où en est un sondage de dates, et vos réponses",
         Act.READ_NEXT_MEETING,
-        aliases=("sondages",),
+        "rencontre sondage|sondages : [n°]",
+        show,
+        "voir où en est un sondage de dates, et vos réponses",
+        Takes.TEXT,
     ),
-    Route(
-        polling.VOTE,
+    _route(
+        f"{polling.VOTE}|vote : <n° du sondage> <n° de date> oui|si besoin|non",
         vote,
-        "<n° du sondage> <n° de date> oui|si besoin|non",
         "répondre à un sondage de dates",
-        Act.VOTE_DATE,
-        aliases=("vote",),
+        Takes.TEXT,
     ),
     Route(
-        polling.PICK,
+        Act.POLL_DATES,
+        f"{polling.PICK} : <n° du sondage> <n° de date> [lieu]",
         pick,
-        "<n° du sondage> <n° de date> [lieu]",
         "choisir la date d'un sondage, et planifier la rencontre",
-        Act.POLL_DATES,
+        Takes.TEXT,
         rare=True,
     ),
     Route(
-        polling.END,
-        end,
-        "<n° du sondage> [sans suite]",
-        "clore un sondage avant l'heure, ou sans choisir de date",
         Act.POLL_DATES,
-        aliases=("cloturer",),
+        f"{polling.END}|cloturer : <n° du sondage> [sans suite]",
+        end,
+        "clore un sondage avant l'heure, ou sans choisir de date",
+        Takes.TEXT,
         rare=True,
     ),
-    Route(polling.TAKE_BACK, take_back, "", "", Act.VOTE_DATE),
-    Route(polling.FORM, answer, "", "", Act.VOTE_DATE),
+    _route(polling.TAKE_BACK, take_back),
+    _route(polling.FORM, answer),
 )

@@ -213,11 +213,10 @@ def _dates_form(command: Command) -> Reply:
 
 ROUTES = (
     Route(
-        OPEN,
-        reading(_read, open_, at_once=DATES_AT_ONCE),
-        "<date> ; <date> [; …], jusqu'au <jour>",
-        "proposer de 2 à 8 dates au réseau",
         Act.POLL_DATES,
+        f"{OPEN} : <date> ; <date> [; …], jusqu'au <jour>",
+        reading(_read, open_, at_once=DATES_AT_ONCE),
+        "proposer de 2 à 8 dates au réseau",
         limit=_DATES_LIMIT,
     ),
 )

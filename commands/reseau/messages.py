@@ -12,7 +12,7 @@ from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 
 CHOOSE = "reseau messages"
 
@@ -71,12 +71,9 @@ def _buttons(now: Wish) -> tuple[Button, ...]:
 
 ROUTES = (
     Route(
-        CHOOSE,
-        choose,
-        "[tout|groupés|essentiel|silence]",
-        "choisir les messages privés que je vous envoie",
         Act.CHOOSE_MESSAGES,
-        Takes.WORDS,
-        aliases=("message", "notifications"),
+        f"{CHOOSE}|message|notifications : [tout|groupés|essentiel|silence]",
+        choose,
+        "choisir les messages privés que je vous envoie",
     ),
 )

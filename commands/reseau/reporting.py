@@ -12,7 +12,7 @@ from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from bot.year import reporting as year_reporting
 
 _TO_CHANNEL = frozenset({"canal", "publier", "public"})
@@ -81,12 +81,9 @@ def _wish(typed: str) -> _Wish:
 
 ROUTES = (
     Route(
-        "reseau bilan",
-        report,
-        "[<année>]",
-        "recevoir le bilan de l'année du réseau, avec son image",
         Act.READ_YEAR,
-        Takes.WORDS,
-        aliases=("chiffres", "statistiques"),
+        "reseau bilan|chiffres|statistiques : [<année>]",
+        report,
+        "recevoir le bilan de l'année du réseau, avec son image",
     ),
 )

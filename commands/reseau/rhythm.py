@@ -17,7 +17,7 @@ from bot.talk.arguments import first_word, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
-from bot.talk.routing import Route
+from bot.talk.routing import Route, Takes
 
 RHYTHM = "reseau rythme"
 _FORM = "reseau rythme régler"
@@ -157,12 +157,11 @@ def _form(command: Command, ctx: Context) -> Reply:
 
 ROUTES = (
     Route(
-        RHYTHM,
-        rhythm,
-        "",
-        "voir quand reviennent la rencontre, la lettre et la veille",
         Act.READ_RHYTHM,
-        aliases=("rythmes", "calendrier"),
+        f"{RHYTHM}|rythmes|calendrier",
+        rhythm,
+        "voir quand reviennent la rencontre, la lettre et la veille",
+        Takes.TEXT,
     ),
-    Route(_FORM, set_all, "", "", Act.CHANGE_RHYTHM),
+    Route(Act.CHANGE_RHYTHM, _FORM, set_all),
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.core.errors import Refusal
 from bot.french.text import checked_text, tidied
 from bot.network.rights import Act, allows
 from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
+from bot.talk.care import CHECKED
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
@@ -28,7 +30,6 @@ from bot.veille.feeds.settings import (
     themes_field,
 )
 from bot.veille.feeds.suggestions import Suggestion, Suggestions
-from commands.careful import careful
 
 SET = "veille flux régler"
 PAGE = 10
@@ -307,100 +308,60 @@ def _form(_ctx: Context, following: Following) -> Reply:
     )
 
 
-_MANAGE = Act.MANAGE_FEEDS
+_route = partial(Route, Act.MANAGE_FEEDS)
+_rare = partial(Route, Act.MANAGE_FEEDS, rare=True)
+
 ROUTES = (
     Route(
-        "veille flux",
-        list_them,
-        "",
-        "voir les flux suivis et s'ils vont bien",
         Act.READ_FEEDS,
+        "veille flux|feeds|sources",
+        list_them,
+        "voir les flux suivis et s'ils vont bien",
         Takes.PAGE,
-        aliases=("feeds", "sources"),
     ),
-    Route(
-        adding.ADD,
-        careful(adding.ADD, add, numbered=False),
-        "<adresse ou suggestion> [nom] [#thème]",
+    _route(
+        f"{adding.ADD}|ajoute|suivre|ajout : <adresse ou suggestion> [nom] [#thème]",
+        add,
         "suivre un flux, ou celui d'un site",
-        _MANAGE,
-        aliases=("ajoute", "suivre", "ajout"),
+        care=CHECKED,
     ),
-    Route(
-        "veille flux tester",
-        careful("veille flux tester", try_out, numbered=False),
-        "<adresse>",
+    _rare(
+        "veille flux tester|teste|essayer|test : <adresse>",
+        try_out,
         "lire un flux sans le suivre",
-        _MANAGE,
-        aliases=("teste", "essayer", "test"),
-        rare=True,
+        care=CHECKED,
     ),
-    Route(
-        adding.REMOVE,
+    _route(
+        f"{adding.REMOVE}|supprimer|enlever : <n°>",
         remove,
-        "<n°>",
         "retirer un flux",
-        _MANAGE,
         Takes.NUMBER_AND_TEXT,
-        aliases=("supprimer", "enlever"),
     ),
-    Route(
-        adding.SUSPEND,
-        suspend,
-        "<n°>",
-        "mettre un flux de côté",
-        _MANAGE,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("pause",),
-        rare=True,
+    _rare(
+        f"{adding.SUSPEND}|pause : <n°>", suspend, "mettre un flux de côté", Takes.NUMBER_AND_TEXT
     ),
-    Route(
-        adding.RESUME,
+    _rare(
+        f"{adding.RESUME}|relancer|réactiver : <n°>",
         resume,
-        "<n°>",
         "suivre à nouveau un flux",
-        _MANAGE,
         Takes.NUMBER_AND_TEXT,
-        aliases=("relancer", "réactiver"),
-        rare=True,
     ),
-    Route(
-        SET,
-        careful(SET, set_up),
-        "<n°> [sauf : …] [mots : …]",
+    _route(
+        f"{SET}|renommer|thème|modifier|réglage : <n°> [sauf : …] [mots : …]",
+        set_up,
         "régler un flux : nom, thème, mots, plafond",
-        _MANAGE,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("renommer", "thème", "modifier", "réglage"),
+        care=CHECKED,
     ),
-    Route(
-        "veille flux suggestions",
+    _route(
+        "veille flux suggestions|suggestion|idées : [thème]",
         suggest,
-        "[thème]",
         "voir des flux pour commencer",
-        _MANAGE,
-        Takes.WORDS,
-        aliases=("suggestion", "idées"),
     ),
-    Route(
-        "veille flux exporter",
-        export,
-        "",
-        "recevoir les flux suivis en fichier OPML",
-        _MANAGE,
-        Takes.NOTHING,
-        aliases=("export", "opml"),
-        rare=True,
-    ),
-    Route(
-        "veille flux importer",
+    _rare("veille flux exporter|export|opml", export, "recevoir les flux suivis en fichier OPML"),
+    _rare(
+        "veille flux importer|import : (fichier joint)",
         reading(_read_file, take_in),
-        "(fichier joint)",
         "suivre les flux d'un fichier OPML",
-        _MANAGE,
-        Takes.WORDS,
-        aliases=("import",),
-        rare=True,
         takes_file=True,
     ),
 )

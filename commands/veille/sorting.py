@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from bot.french.text import checked_text
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, require_number, without_thanks
+from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
@@ -19,7 +21,6 @@ from bot.veille.digest import Entry
 from bot.veille.digests import Gathered
 from bot.veille.pick import Pick
 from bot.veille.sorting import Change
-from commands.careful import careful
 
 WHY = "veille pourquoi"
 WHY_ON_CARD = "veille carte-pourquoi"
@@ -146,44 +147,37 @@ def _form(ctx: Context, number: int, *, route: str, argument: str) -> Reply:
     )
 
 
+_route = partial(Route, Act.SORT_DIGEST)
+
 _DECISIONS = (
-    ("veille garder", sorting.keep, "garder des articles dans la prochaine veille", ()),
-    ("veille écarter", sorting.drop, "écarter des articles de la prochaine veille", ("jeter",)),
-    ("veille épingler", sorting.pin, "mettre un article en tête de la veille", ()),
-    ("veille désépingler", sorting.unpin, "retirer un article de la tête de la veille", ()),
-    ("veille remettre", sorting.undo, "annuler ce qui a été choisi d'un article", ("annuler",)),
+    ("veille garder", sorting.keep, "garder des articles dans la prochaine veille"),
+    ("veille écarter|jeter", sorting.drop, "écarter des articles de la prochaine veille"),
+    ("veille épingler", sorting.pin, "mettre un article en tête de la veille"),
+    ("veille désépingler", sorting.unpin, "retirer un article de la tête de la veille"),
+    ("veille remettre|annuler", sorting.undo, "annuler ce qui a été choisi d'un article"),
 )
 
 ROUTES = (
     *(
-        Route(
-            path,
-            _deciding(path, change),
-            "<n°> [<n°> …]",
+        _route(
+            f"{words} : <n°> [<n°> …]",
+            _deciding(words.partition("|")[0], change),
             summary,
-            Act.SORT_DIGEST,
-            aliases=aliases,
+            Takes.TEXT,
             rare=True,
         )
-        for path, change, summary, aliases in _DECISIONS
+        for words, change, summary in _DECISIONS
     ),
-    Route(
-        WHY,
-        careful(WHY, explain),
-        "<n°> <une ligne>",
+    _route(
+        f"{WHY} : <n°> <une ligne>",
+        explain,
         "dire à quoi sert un article de la veille",
-        Act.SORT_DIGEST,
+        Takes.TEXT,
         rare=True,
+        care=CHECKED,
     ),
-    Route(
-        sorting.SORT,
-        sort,
-        "",
-        "trier la prochaine veille, un article après l'autre",
-        Act.SORT_DIGEST,
-        Takes.NOTHING,
-    ),
-    Route(sorting.ON_CARD, on_card, "", "", Act.SORT_DIGEST),
-    Route(sorting.WHY_FORM, explain_form, "", "", Act.SORT_DIGEST),
-    Route(WHY_ON_CARD, careful(WHY_ON_CARD, explain_on_card), "", "", Act.SORT_DIGEST),
+    _route(sorting.SORT, sort, "trier la prochaine veille, un article après l'autre"),
+    _route(sorting.ON_CARD, on_card),
+    _route(sorting.WHY_FORM, explain_form),
+    _route(f"{WHY_ON_CARD} : <n°> <une ligne>", explain_on_card, care=CHECKED),
 )

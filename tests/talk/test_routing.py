@@ -245,7 +245,7 @@ def test_no_two_routes_answer_to_the_same_words() -> None:
         f"{route.root} {word}"
         for route in ROUTES
         if route.summary
-        for word in (route.path.partition(" ")[2], *route.aliases)
+        for word in dict.fromkeys(route.last_words or ("",))
     ]
 
     assert len(words) == len(set(words))
@@ -264,8 +264,8 @@ def _nothing(_command: Command, _ctx: Context) -> Reply:
 
 def test_a_root_may_have_subcommands_only_of_any_shape() -> None:
     routes = (
-        Route("lettre écrire", _nothing, "<texte>", "écrire", Act.ASK, Takes.TEXT),
-        Route("lettre relire", _nothing, "", "relire", Act.ASK, Takes.NOTHING),
+        Route(Act.ASK, "lettre écrire : <texte>", _nothing, "écrire"),
+        Route(Act.ASK, "lettre relire", _nothing, "relire"),
     )
 
     assert match(routes, "lettre ecrire Bonjour à tous").rest == "Bonjour à tous"
@@ -277,6 +277,6 @@ def test_a_root_may_have_subcommands_only_of_any_shape() -> None:
 
 
 def test_a_root_with_a_text_and_no_subcommand_takes_any_text() -> None:
-    routes = (Route("dire", _nothing, "<texte>", "dire", Act.ASK, Takes.TEXT),)
+    routes = (Route(Act.ASK, "dire : <texte>", _nothing, "dire"),)
 
     assert match(routes, "dire 12").rest == "12"

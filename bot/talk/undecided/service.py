@@ -20,10 +20,12 @@ from bot.french.text import PersonalDataError, checked_text
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
-from bot.talk.arguments import certified_first, number_first, without_thanks
+from bot.talk.arguments import certified_first, text_first, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.personal import CERTIFIED, told
 from bot.talk.reply import Reply
+from bot.talk.routing import Route
 from bot.talk.signature import Signature, wording
 from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import (
@@ -111,7 +113,7 @@ _TYPED = {
 }
 
 
-def ask_writer(ctx: Context, command: Command, route: str, signature: Signature) -> Reply:
+def ask_writer(ctx: Context, command: Command, route: Route, signature: Signature) -> Reply:
     """Keep a text for its writer alone, and ask them how to deposit it.
 
     The same text again is asked about again, and kept once. What seems to carry personal data is
@@ -119,11 +121,12 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
     """
     text = _text_of(command)
     try:
-        _check(text, command, signature)
+        _check(text, command, signature, numbered=route.numbered)
     except PersonalDataError as error:
-        return _refused(ctx, command, route, error)
+        line = f"/{route.path} {CERTIFIED} {wording(command.discretion)}…"
+        return told(error, ctx, command, line)
     mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id)
-    same = [each for each in mine if (each.route, each.text) == (route, text)]
+    same = [each for each in mine if (each.route, each.text) == (route.path, text)]
     for each in same or mine[: max(0, len(mine) + 1 - MOST_OF_ONE)]:
         undecided_texts.remove(ctx.db, each)
         if not same:
@@ -133,7 +136,7 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
         UndecidedText(
             network=ctx.network.slug,
             user=command.caller.id,
-            route=route,
+            route=route.path,
             text=text,
             fields=command.fields,
             made_at=ctx.now,
@@ -172,16 +175,16 @@ def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> R
     Raises EMPTY_TEXT, PersonalDataError and NO_COORDINATOR.
     """
     text = _text_of(command)
-    _check(text, command, signature)
+    _check(text, command, signature, numbered=False)
     _, text = certified_first(text)
     if not ctx.coordinators:
         raise NO_COORDINATOR(name=ctx.network.name)
-    told = "\n".join(
+    words = "\n".join(
         [text, *(command.fields[each] for each in signature.fields if each in command.fields)]
     )
     news = ctx.render(
         "besoin/told_privately.md.j2",
-        text=told,
+        text=words,
         what=signature.shared_as,
         by=command.caller.id,
         network=ctx.network,
@@ -235,26 +238,14 @@ def _text_of(command: Command) -> str:
     return refers.text
 
 
-def _refused(ctx: Context, command: Command, route: str, error: PersonalDataError) -> Reply:
-    text = ctx.render(
-        "besoin/personal.md.j2",
-        kinds=error.kinds,
-        masked=error.masked if command.via is Via.SLASH else "",
-        line=f"/{route} certifié {wording(command.discretion)}…",
-        open_to_all=command.via is Via.MENTION,
-    )
-    return Reply(text=text, refused=True)
-
-
-def _check(text: str, command: Command, signature: Signature) -> None:
+def _check(text: str, command: Command, signature: Signature, *, numbered: bool) -> None:
     """Refuse what is empty, too long, or seems to carry personal data: it is not kept a day."""
-    found = number_first(text) if signature.numbered else None
-    certified, words = certified_first(found[1] if found else text)
+    typed = text_first(text, numbered=numbered)
     fields = [command.fields[each] for each in signature.fields if command.fields.get(each)]
-    for each in (words, *fields):
+    for each in (typed.text, *fields):
         checked_text(
             each,
             what="votre texte",
             example="/besoin anonyme Qui prête une salle à Brest ?",
-            certified=certified,
+            certified=typed.certified,
         )
