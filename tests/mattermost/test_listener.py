@@ -196,9 +196,6 @@ def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.
             created=datetime.now(UTC),
         ),
         channel_type=kind,
-        sender_name="",
-        mentions=frozenset(),
-        team_id="",
     )
 
 
