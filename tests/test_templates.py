@@ -30,6 +30,7 @@ from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
+from bot.pages.page import PageRequest
 from bot.question.readers import Readers
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import Answer, Change, Occasion, Question, Visibility
@@ -51,7 +52,6 @@ from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
 from bot.veille.feeds.suggestions import Suggestion
 from bot.veille.page import Coming, VeilleReading
-from bot.veille.page import PagePlace as Spot
 from bot.veille.pick import Verdict
 from bot.veille.proposing import Proposed
 from bot.veille.ranking import RANKING
@@ -453,7 +453,7 @@ OUTCOMES = replace(
     .add(3, replace(ASKED_ITEM, ref=13, to=Occasion.LETTER))
     .add(3, replace(ASKED_ITEM, ref=14)),
 )
-PLACE = Spot(page="https://b.fr/v/a", feed="https://b.fr/v/a.atom", owner="b.fr", name="v")
+PLACE = PageRequest(network=LOIRE, last="a", page="https://b.fr/veille/a", number=None, open=False)
 RICH = compose(
     "loire",
     [
@@ -479,12 +479,9 @@ CASES |= {
         ),
     ],
     "coordinates": [True, False],
-    "place": [
-        PLACE,
-        replace(
-            PLACE, open=True, newer="https://b.fr/veille/a", older="https://b.fr/veille/a?page=3"
-        ),
-    ],
+    "place": [PLACE, replace(PLACE, open=True)],
+    "newer": ["", "https://b.fr/veille/a"],
+    "older": ["", "https://b.fr/veille/a?page=3"],
     "reading": [
         VeilleReading(digests=(), since=NOW),
         VeilleReading(

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.network.period import last_months
-from bot.pages.report import PeriodChoice, ReportPlace, charts_of
+from bot.pages.report import PeriodChoice
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
 from bot.talk.chart import Bar, Figure, Sequences, YearChart
+from bot.year.plots import charts_of
 from bot.year.report import HeldMeeting, Parts, Regularity, Useful, YearReport, most_useful
 from bot.year.report_drawing import lay_out_year
 
@@ -101,13 +102,11 @@ OWN["reseau/bilan.svg.j2"] = {
 }
 OWN["reseau/bilan.html.j2"] = {
     "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
-    "place": [
-        ReportPlace(
-            choices=(
-                PeriodChoice(label="12 derniers mois", link="secret", chosen=True),
-                PeriodChoice(label="2026", link="?annee=2026", chosen=False),
-            ),
-            table="secret.csv",
+    "choices": [
+        (
+            PeriodChoice(label="12 derniers mois", link="secret", chosen=True),
+            PeriodChoice(label="2026", link="?annee=2026", chosen=False),
         )
     ],
+    "table": ["secret.csv"],
 }
