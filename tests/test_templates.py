@@ -609,6 +609,7 @@ OWN |= {
     f"veille/{name}.md.j2": {"deadlines": BLOCKS} for name in ("deadlines", "digest", "preview")
 }
 OWN |= {
+    "veille/card.md.j2": {"place": [1, 12]},
     "veille/tried.md.j2": {"fresh": [False], "followed": [None, FOLLOWED]},
     "veille/standing.md.j2": {
         "feeds": [[FOLLOWED]],
