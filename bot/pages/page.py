@@ -34,7 +34,8 @@ class PageRequest:
     """What is asked for, once we know that it may be read; the same one is the same document.
 
     `page` is the whole address of the page, which ends in `last`; `number` is the letter, the page
-    or the year that was asked for, None where none was. An `open` page is for everybody.
+    or the year that was asked for, None where none was. An `open` page is for everybody. `latest`
+    tells when something was last published there.
     """
 
     network: Network
@@ -42,6 +43,7 @@ class PageRequest:
     page: str
     number: int | None
     open: bool
+    latest: datetime | None = None
 
     @property
     def feed(self) -> str:
@@ -106,9 +108,9 @@ class PageServer:
 
     async def _answer(self, request: web.Request) -> web.Response:
         last, number = request.match_info["last"], self._number(request)
-        asked, latest = await self._database.run(lambda db: self._found(db, last, number))
+        asked = await self._database.run(lambda db: self._found(db, last, number))
         if self._page.kept:
-            document = await self._cache.get(asked, latest, lambda: self._made(asked))
+            document = await self._cache.get(asked, lambda: self._made(asked))
         else:
             document = await self._made(asked)
         return answer(request, document, to_all=asked.open)
@@ -122,13 +124,8 @@ class PageServer:
             raise web.HTTPNotFound
         return int(typed)
 
-    def _found(
-        self, db: Connection, last: str, number: int | None
-    ) -> tuple[PageRequest, datetime | None]:
-        """Return what may be read at an address, and when something was last published there.
-
-        That is: by its token, or by the network's name while its coordinators open it to all.
-        """
+    def _found(self, db: Connection, last: str, number: int | None) -> PageRequest:
+        """Find what an address leads to, by its token or, while open to all, the network's name."""
         kind = self._page.kind
         found = (self._addresses.network_of(kind, last, each) for each in self._renewals(db))
         slug = next(filter(None, found), None)
@@ -136,9 +133,14 @@ class PageServer:
         if slug is None and not to_all:
             raise web.HTTPNotFound
         network = self._bot.networks[slug or last]
-        page = self._addresses.place(kind, last)
-        asked = PageRequest(network=network, last=last, page=page, number=number, open=to_all)
-        return asked, self._page.latest(db, network.slug)
+        return PageRequest(
+            network=network,
+            last=last,
+            page=self._addresses.place(kind, last),
+            number=number,
+            open=to_all,
+            latest=self._page.latest(db, network.slug),
+        )
 
     def _renewals(self, db: Connection) -> Iterator[Mapping[str, int]]:
         """Yield what the tokens that are good now were made with, by network."""

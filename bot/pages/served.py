@@ -90,42 +90,34 @@ def page_headers(
 
 
 class DocumentCache:
-    """Documents made once each, kept until they change, at most MAX_AGE.
-
-    `asked` names a document; `changed` is what its content depends on.
-    """
+    """Documents made once each, kept MAX_AGE at most; `asked` is all that one depends on."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._kept: OrderedDict[Hashable, tuple[Document, object, datetime]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Document, datetime]] = OrderedDict()
         self._making = asyncio.Lock()
 
-    async def get(
-        self, asked: Hashable, changed: object, make: Callable[[], Awaitable[Document]]
-    ) -> Document:
+    async def get(self, asked: Hashable, make: Callable[[], Awaitable[Document]]) -> Document:
         """Return a document, made if need be; those who ask meanwhile wait for the same one."""
-        document = self._known(asked, changed)
+        document = self._known(asked)
         if document is None:
             async with self._making:
-                document = self._known(asked, changed)
-                if document is None:
-                    now = self._clock()
-                    document = await make()
-                    self._keep(asked, (document, changed, now))
+                document = self._known(asked) or await self._made(asked, make)
         return document
 
-    def _known(self, asked: Hashable, changed: object) -> Document | None:
-        document, was, made = self._kept.get(asked, (None, None, None))
-        if made is None or was != changed:
-            return None
+    def _known(self, asked: Hashable) -> Document | None:
+        document, made = self._kept.get(asked, (None, self._clock()))
         age = self._clock() - made
         return document if timedelta() <= age <= timedelta(seconds=MAX_AGE) else None
 
-    def _keep(self, asked: Hashable, made: tuple[Document, object, datetime]) -> None:
-        self._kept[asked] = made
+    async def _made(self, asked: Hashable, make: Callable[[], Awaitable[Document]]) -> Document:
+        now = self._clock()
+        document = await make()
+        self._kept[asked] = (document, now)
         self._kept.move_to_end(asked)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
+        return document
 
 
 def _unchanged(request: web.Request, document: Document) -> bool:
