@@ -31,14 +31,14 @@ from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
 from bot.pages.page import PageRequest
+from bot.question.drawing import ChartMonth, QuestionChart, lay_out
 from bot.question.readers import Readers
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import Answer, Change, Occasion, Question, Visibility
 from bot.question.store import QuestionFilter
 from bot.question.story import CLOCK, StoryEvent
 from bot.talk.addressing import ReadingAddresses
-from bot.talk.chart import Bar, Chart, ChartMonth, Figure
-from bot.talk.drawing import lay_out
+from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText
 from bot.veille.article import Article
@@ -124,7 +124,7 @@ def _followed(feed: Feed) -> Following:
     )
 
 
-CHART = Chart(
+CHART = QuestionChart(
     title="Les questions du réseau 42 - Loire",
     period="novembre 2026",
     figures=(Figure(value="71\u00a0%", label="part répondue"),),
@@ -204,7 +204,6 @@ CASES: dict[str, list[object]] = {
     "sorts": [False, True],
     "follows": [False, True],
     "double": [None, MERGED],
-    "drawing": [lay_out(CHART), lay_out(Chart(title="Loire", period="novembre 2026"))],
     "feeds": [
         [],
         [_followed(Feed(id=1, url="https://a.fr")), _followed(READ), _followed(FAILING)],
@@ -570,7 +569,17 @@ CASES |= {
 PASSED = [RUNNING.finish(NOW), RUNNING.finish(NOW).report()]
 CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
-    "reseau/annee.svg.j2": {"drawing": [year_picture(each, LOIRE) for each in GLANCES]},
+    "picture.svg.j2": {
+        "picture": [
+            lay_out(CHART),
+            lay_out(QuestionChart(title="Loire", period="novembre 2026")),
+            *year_cases.PICTURES,
+        ]
+    },
+    "reseau/annee.svg.j2": {
+        "picture": [year_picture(each, LOIRE)[0] for each in GLANCES],
+        "cells": [year_picture(each, LOIRE)[1] for each in GLANCES],
+    },
     "reseau/channel_closed.md.j2": {"state": [ChannelState.ARCHIVED, ChannelState.REMOVED]},
     "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
