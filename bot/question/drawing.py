@@ -61,9 +61,10 @@ def _trend(picture: Picture, months: Sequence[ChartMonth]) -> None:
     picture.end += 14
     width = min(84.0, axis.step / 2 - 3)
     for month, middle in zip(months, axis.middles, strict=True):
-        columns = tuple(_columns(month, middle, axis.base, width, most))
+        columns = tuple(_columns(month, middle, axis.line.y, width, most))
         picture.boxes += [each for each in columns if each.height]
         picture.words += _counts(month, columns, middle, picture.end, most)
+    picture.boxes.append(axis.line)
     if most >= _WIDE:
         picture.boxes += [
             Box(x=MARGIN - 32, y=picture.end + 18 + 40 * row, width=22, height=22, look=look)

@@ -177,26 +177,25 @@ def ranked(bars: Iterable[Bar], most: int = MOST_THEMES) -> tuple[Bar, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MonthAxis:
-    """Months side by side, `step` apart; `base` is the line that their columns stand on."""
+    """Months side by side, `step` apart, and the `line` that their columns stand on, drawn last."""
 
     step: float
     middles: tuple[float, ...]
-    base: float
+    line: Box
 
 
 def month_axis(picture: Picture, labels: Sequence[str], base: float) -> MonthAxis:
-    """Lay the line at `base`, and under it the months' names in two lines at most."""
+    """Lay the months' names, in two lines at most, under the line at `base`."""
     step = INNER / len(labels)
-    axis = MonthAxis(step, tuple(MARGIN + step * (at + 0.5) for at in range(len(labels))), base)
+    middles = tuple(MARGIN + step * (at + 0.5) for at in range(len(labels)))
     names = [wrapped(each, size=28, room=step - 4) for each in labels]
-    picture.boxes.append(Box(x=MARGIN, y=base, width=INNER, height=3, look="ground"))
     picture.words += [
         Words(x=middle, y=base + 40 + 34 * row, size=28, text=line, anchor="middle")
-        for middle, lines in zip(axis.middles, names, strict=True)
+        for middle, lines in zip(middles, names, strict=True)
         for row, line in enumerate(lines)
     ]
     picture.end = base + 34 * max(len(each) for each in names)
-    return axis
+    return MonthAxis(step, middles, Box(x=MARGIN, y=base, width=INNER, height=3, look="ground"))
 
 
 def above(column: Box, text: str, *, size: int, bold: bool = False) -> Words:

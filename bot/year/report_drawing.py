@@ -59,11 +59,12 @@ def _months(picture: Picture, months: Sequence[Sequences]) -> None:
     most = max(1, *(each.people for each in months))
     for month, middle in zip(months, axis.middles, strict=True):
         if month.meetings:
-            column = _column(month, middle, axis.base, min(64.0, axis.step - 12), most)
+            column = _column(month, middle, axis.line.y, min(64.0, axis.step - 12), most)
             picture.boxes.append(column)
             people = number(month.people) if month.people else "tenue"
             picture.words.append(above(column, people, size=30, bold=True))
         picture.boxes += _squares(month.letters, middle, picture.end, axis.step)
+    picture.boxes.append(axis.line)
     if any(each.letters for each in months):
         picture.end += _LETTER
 

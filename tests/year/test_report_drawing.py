@@ -59,7 +59,7 @@ def test_there_is_a_square_for_each_letter() -> None:
     some = replace(EMPTY, months=(Sequences(label="nov. 2026", letters=3),))
     legend = ["meeting", "letter"]
 
-    assert [each.look for each in lay_out_year(some).boxes] == [*legend, "ground", *["letter"] * 3]
+    assert [each.look for each in lay_out_year(some).boxes] == [*legend, *["letter"] * 3, "ground"]
 
 
 def test_a_year_of_nothing_has_an_honest_picture() -> None:
