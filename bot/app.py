@@ -21,24 +21,29 @@ from bot.config.models import BotConfig, Config
 from bot.config.office import post_office
 from bot.core import channel_store as channels
 from bot.core import command_tokens
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseError
 from bot.core.locks import RunLock
 from bot.core.migrate import migrate
 from bot.core.traffic import Traffic
-from bot.dispatch import Bot, Clock, Dispatch
+from bot.dispatch import Dispatch
 from bot.french.themes import Themes
+from bot.letter import dates as letter_dates
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.listener import Listener
 from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
 from bot.mattermost.web import BODY_LIMIT, CallbackServer, ServerCallbacks
+from bot.meeting import planning
 from bot.network import schedule
 from bot.network.address import Addresses
-from bot.network.service import Networks
+from bot.network.served import Networks
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
 from bot.servers import ServerConnections
+from bot.talk.bot import Bot
+from bot.talk.context import Settings
 from bot.talk.deposits import DepositLimit
 from bot.talk.render import make_render
 from bot.veille.feeds import collecting
@@ -137,13 +142,13 @@ class App:
                 "responsible": config.bot.responsible,
             },
             themes=Themes(config.bot.themes),
-            toolbox=config.bot.tools,
+            next_meeting=planning.next_date,
+            next_letter=letter_dates.next_at,
+            settings=Settings(config.bot.tools, default_suggestions(), post_office(config)),
             address=self._addresses.address,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
             writable=self._lines.writable,
-            suggestions=default_suggestions(),
-            office=post_office(config),
             hold=timedelta(seconds=config.bot.hold),
         )
         self.port = config.bot.port
@@ -232,7 +237,7 @@ class App:
             senders={name: line.sender for name, line in self._lines},
             web=fetcher,
             membership=self._lines,
-            carrier=SmtpSender(mail) if mail else None,
+            carrier=SmtpSender(mail.server) if mail else None,
             pace=mail.pace if mail else 1,
         )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows, require
 from bot.talk import addressing as addresses
-from bot.talk.arguments import fold, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Handler

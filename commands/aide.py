@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.french.folding import fold
 from bot.network.rights import Act, allows
-from bot.talk.arguments import first_word, fold
+from bot.talk.arguments import first_word
 from bot.talk.command import Command
 from bot.talk.context import Context, Usage
 from bot.talk.reply import Reply

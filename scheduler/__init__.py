@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.core.database import Database
 from bot.core.traffic import Traffic
-from bot.dispatch import Bot
+from bot.talk.bot import Bot
 from scheduler import titles, tryout
 from scheduler.after_meetings import MeetingFollower
 from scheduler.channel_watch import ChannelWatch

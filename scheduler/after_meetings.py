@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.database import Database
-from bot.dispatch import Bot
 from bot.meeting import following_up as after_meetings
+from bot.talk.bot import Bot
 from scheduler.rounds import Rounds
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.database import Database
-from bot.dispatch import Bot
+from bot.talk.bot import Bot
 from bot.veille.feeds import health as feed_health
 from scheduler.rounds import Rounds
 

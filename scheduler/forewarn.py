@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.database import Database
-from bot.dispatch import Bot
+from bot.talk.bot import Bot
 from bot.year import forewarning
 from scheduler.rounds import Rounds
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.database import Database
-from bot.dispatch import Bot
 from bot.letter import asking as letter_asking
 from bot.letter import dates as letter_dates
 from bot.letter import publishing
+from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.rounds import Rounds
 

@@ -24,12 +24,12 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import store as mails
 from bot.letter.mail.mailing import Written
 from bot.letter.mail.rules import Blame, NotSentError, Outgoing, next_try
 from bot.letter.mail.writing import Sheet
+from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.rounds import Rounds
 from scheduler.waking import AWAY_PAUSE, Waking

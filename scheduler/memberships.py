@@ -18,9 +18,9 @@ from sqlalchemy import Connection
 
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.network.network import Network
 from bot.people import arrivals
+from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.waking import Waking
 

@@ -16,11 +16,11 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.meeting.poll import polling
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import Poll, PollStatus
 from bot.network.network import Network
+from bot.talk.bot import Bot
 
 log = structlog.get_logger(__name__)
 

@@ -18,11 +18,11 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.network.network import Network
 from bot.question import deferring, unsent
 from bot.question import store as questions
 from bot.question.rules import Question
+from bot.talk.bot import Bot
 from scheduler.rounds import Rounds
 
 log = structlog.get_logger(__name__)

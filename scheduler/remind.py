@@ -13,12 +13,12 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.french.workdays import may_remind
 from bot.meeting import attending
 from bot.meeting import store as meetings
 from bot.meeting.rules import MeetingStatus
 from bot.network.network import Network
+from bot.talk.bot import Bot
 
 log = structlog.get_logger(__name__)
 

@@ -10,9 +10,9 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.french.workdays import may_remind
 from bot.network.network import Network
+from bot.talk.bot import Bot
 from bot.talk.context import Context
 
 log = structlog.get_logger(__name__)

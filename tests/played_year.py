@@ -24,9 +24,12 @@ from bot.core.database import Database
 from bot.core.message import Message, MessageKind
 from bot.core.migrate import migrate
 from bot.core.tables import occurrences
-from bot.dispatch import Bot, Dispatch
+from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
 from bot.french.workdays import SATURDAY
+from bot.letter import dates as letter_dates
+from bot.letter.mail.post_office import MailSettings
+from bot.meeting import planning
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import meetings
 from bot.network import schedule
@@ -34,8 +37,10 @@ from bot.network.network import DEFAULT_DIGEST, DEFAULT_LETTERS, DEFAULT_MEETING
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.schedule import Due
-from bot.network.service import Networks
+from bot.network.served import Networks
+from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
+from bot.talk.context import Settings
 from bot.talk.render import make_render
 from bot.veille.feeds import collecting
 from commands import ROUTES
@@ -143,9 +148,10 @@ class Year:
             buttons=True,
             wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
             themes=_THEMES,
-            toolbox=default_tools(),
+            next_meeting=planning.next_date,
+            next_letter=letter_dates.next_at,
+            settings=Settings(default_tools(), default_suggestions(), MailSettings()),
             coordinators=lambda slug: frozenset({_coordinator(slug)}),
-            suggestions=default_suggestions(),
         )
         self._database.submit(lambda db: served.begin(db, self.now)).result()
         configure = partial(collecting.configure, networks=self._networks, now=self.now)

@@ -32,12 +32,12 @@ from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
 from bot.pages.page import PageRequest
 from bot.question.drawing import ChartMonth, QuestionChart, lay_out
-from bot.question.readers import Readers
 from bot.question.report import QuestionLife, make_report
-from bot.question.rules import Answer, Change, Occasion, Question, Visibility
+from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
 from bot.question.store import QuestionFilter
-from bot.question.story import CLOCK, StoryEvent
+from bot.question.story import StoryEvent
 from bot.talk.addressing import ReadingAddresses
+from bot.talk.command import CLOCK
 from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText

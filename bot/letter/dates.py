@@ -1,8 +1,8 @@
-"""When letters come out, by the rhythm, moved or skipped; and the questions that wait for it."""
+"""When letters come out, by the rhythm, moved or skipped."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,9 +16,6 @@ from bot.letter.rules import Letter
 from bot.network import rhythms
 from bot.network.network import Network
 from bot.network.schedule import Due, letters_after
-from bot.question import store as questions
-from bot.question.rules import Occasion, Question, QuestionStatus
-from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 
 LETTER = Due.LETTER.value
@@ -150,12 +147,6 @@ def coming_skip(ctx: Context) -> datetime | None:
     """Return the next date that is skipped, None when none ahead is."""
     dates = skipped(ctx.db, ctx.network.slug)
     return min((date for date in dates if date > ctx.now), default=None)
-
-
-def waiting_questions(ctx: Context) -> Sequence[Question]:
-    """Return the questions deferred to the letter, in order, the private ones excepted."""
-    choice = QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
-    return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
 
 
 def _not_done(dates: Iterator[datetime], done: datetime | None, zone: str) -> Iterator[datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core import occurrences
+from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import UserError
 from bot.letter import dates as letter_dates
 from bot.letter import gathering
@@ -40,7 +41,7 @@ class JustPublishedError(UserError):
 
 def key_of(letter: Letter) -> str:
     """Return the key of the post that tells a letter."""
-    return f"letter:{letter.network}:{letter.number}"
+    return card_key(CardKind.LETTER, letter.network, letter.number)
 
 
 def publish_due(ctx: Context) -> Letter | None:
@@ -120,7 +121,7 @@ def _say(ctx: Context, letter: Letter, told: Content) -> None:
 def _settle(ctx: Context, content: Content) -> None:
     """Give the answers of the letter to those who wait for them; pass the other questions on."""
     answered = {each.number: each for each in content.promised}
-    for question in letter_dates.waiting_questions(ctx):
+    for question in deferring.waiting_for_letter(ctx):
         piece = answered.get(question.number)
         if piece is None:
             deferring.pass_on(ctx, question)

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Self, TypeVar
 
 from bot.core.errors import UserError
+from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
 from bot.question.rules import Occasion, Question
 from bot.veille.digest import Entry
 
@@ -25,19 +26,6 @@ NEWS_SHOWN = 8
 
 DEADLINES_SHOWN = 5
 """Deadlines named there too, before the articles: the nearest."""
-
-MOST_MINUTES = 24 * 60
-"""Of a part or an item: a day."""
-
-
-class PartKind(Enum):
-    """What fills a part by itself: the host, the news, the questions, the proposed animations."""
-
-    WELCOME = "accueil"
-    NEWS = "actualité"
-    NEEDS = "besoins"
-    WORKSHOP = "animation"
-    FREE = "libre"
 
 
 class ItemKind(Enum):
@@ -101,28 +89,18 @@ class AgendaPart:
     items: tuple[AgendaItem, ...] = ()
 
 
-DEFAULT_PARTS = (
-    AgendaPart(kind=PartKind.WELCOME, title="Accueil et visite du lieu", minutes=30),
-    AgendaPart(
-        kind=PartKind.NEWS,
-        title="Actualité\u00a0: études, financements, appels à projets",
-        minutes=30,
-    ),
-    AgendaPart(kind=PartKind.NEEDS, title="Questions et besoins", minutes=45),
-    AgendaPart(
-        kind=PartKind.WORKSHOP,
-        title="Animation\u00a0: partage de pratiques, outil, intervenant",
-        minutes=75,
-    ),
-)
-"""The four parts and their minutes in a half day: near the ten sample meetings' own split."""
+def parts_of(plans: Iterable[PartPlan]) -> tuple[AgendaPart, ...]:
+    """Return the parts of a meeting that is only planned: nothing is in them yet."""
+    return tuple(
+        AgendaPart(kind=each.kind, title=each.title, minutes=each.minutes) for each in plans
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """All the parts, in order; `dropped` are the items that were taken out and stay out."""
 
-    parts: tuple[AgendaPart, ...] = DEFAULT_PARTS
+    parts: tuple[AgendaPart, ...] = parts_of(DEFAULT_PARTS)
     dropped: tuple[tuple[str, int], ...] = ()
 
     @property

@@ -14,6 +14,7 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind
 from bot.meeting import agendas, announcement
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind
@@ -211,8 +212,7 @@ def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
 def forget(db: Connection, before: datetime) -> int:
     """Forget the meetings of before, their announcements' text too; return how many they were."""
     gone = meetings.forget(db, before)
-    keys = [announcement.key(network, number) for network, number in gone]
-    outbox.forget_keys(db, keys)
+    outbox.forget_cards(db, CardKind.MEETING, gone)
     return len(gone)
 
 

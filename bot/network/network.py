@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.meeting.agenda import DEFAULT_PARTS, AgendaPart
+from bot.network.parts import DEFAULT_PARTS, PartPlan
 from bot.network.rhythm import Rhythm
 
 
@@ -77,5 +77,5 @@ class Network:
     letter: Rhythm | None = None
     parent: str | None = None
     feeds: tuple[Subscription, ...] = ()
-    agenda: tuple[AgendaPart, ...] = DEFAULT_PARTS
+    agenda: tuple[PartPlan, ...] = DEFAULT_PARTS
     school_zone: str = ""

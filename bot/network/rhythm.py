@@ -21,7 +21,8 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
 from bot.core.errors import UserError
-from bot.french.spoken import DAYS, MONTHS, plain
+from bot.french.folding import fold
+from bot.french.spoken import DAYS, MONTHS
 
 LATE_AFTER = timedelta(hours=1)
 """Past this, what was due says that it comes late."""
@@ -144,7 +145,7 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        kept = "".join(each if each.isalnum() or each == ":" else " " for each in plain(text))
+        kept = "".join(each if each.isalnum() or each == ":" else " " for each in fold(text))
         self.left = " ".join(kept.split())
 
     def take(self, pattern: str) -> re.Match[str] | None:

@@ -18,12 +18,12 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.core.database import Database
-from bot.dispatch import Bot
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing
-from bot.letter.mail.post_office import BadMailLinkError, OldLinkError
+from bot.letter.mail.post_office import BadMailLinkError, MailSettings, OldLinkError
 from bot.network.network import Network
 from bot.pages.served import page_headers
+from bot.talk.bot import Bot
 from bot.talk.context import Context
 
 WAY_BACK = timedelta(hours=1)
@@ -113,7 +113,7 @@ class MailPages:
 
 def _to_confirm(ctx: Context, token: str) -> _Shown:
     """Show the button that confirms, changing nothing."""
-    held = ctx.office.to_confirm(token, ctx.now)
+    held = ctx.settings.of(MailSettings).to_confirm(token, ctx.now)
     known = subscribers.by_handle(ctx.db, held.handle)
     if known is None:
         return _Shown(MailPage.FORGOTTEN)
@@ -121,30 +121,31 @@ def _to_confirm(ctx: Context, token: str) -> _Shown:
 
 
 def _confirm(ctx: Context, token: str) -> _Shown:
-    held = ctx.office.to_confirm(token, ctx.now)
+    held = ctx.settings.of(MailSettings).to_confirm(token, ctx.now)
     done = subscribing.confirm(ctx, held.handle)
     return _Shown(MailPage.CONFIRMED if done else MailPage.FORGOTTEN)
 
 
 def _to_leave(ctx: Context, token: str) -> _Shown:
     """Show the button that unsubscribes, changing nothing."""
-    held = ctx.office.to_leave(token)
+    held = ctx.settings.of(MailSettings).to_leave(token)
     there = subscribers.by_handle(ctx.db, held.handle) is not None
     return _Shown(MailPage.LEAVE if there else MailPage.LEFT_ALREADY)
 
 
 def _leave(ctx: Context, token: str) -> _Shown:
-    held = ctx.office.to_leave(token)
-    address = subscribing.unsubscribe(ctx, held.handle)
+    office = ctx.settings.of(MailSettings)
+    address = subscribing.unsubscribe(ctx, office.to_leave(token).handle)
     if not address:
         return _Shown(MailPage.LEFT_ALREADY)
-    return _Shown(MailPage.LEFT, ctx.office.way_back(ctx.network.slug, address, ctx.now + WAY_BACK))
+    return _Shown(MailPage.LEFT, office.way_back(ctx.network.slug, address, ctx.now + WAY_BACK))
 
 
 def _come_back(ctx: Context, token: str, *, back: str) -> _Shown:
-    ctx.office.to_leave(token)
+    office = ctx.settings.of(MailSettings)
+    office.to_leave(token)
     try:
-        slug, address = ctx.office.to_come_back(back, ctx.now)
+        slug, address = office.to_come_back(back, ctx.now)
     except OldLinkError:
         return _Shown(MailPage.LEFT_ALREADY)
     if slug != ctx.network.slug:

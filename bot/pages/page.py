@@ -17,12 +17,12 @@ from sqlalchemy import Connection
 
 from bot.core import counters
 from bot.core.database import Database
-from bot.dispatch import Bot
 from bot.letter import pages as letter_pages
 from bot.network.address import PATTERN, Addresses, AddressKind
 from bot.network.network import Network
 from bot.pages.served import Document, DocumentCache, answer
 from bot.talk import addressing
+from bot.talk.bot import Bot
 from bot.talk.context import Context
 
 _TOKEN_OR_SLUG = "[a-z0-9-]{1,40}"  # noqa: S105  a pattern of aiohttp

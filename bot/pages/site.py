@@ -10,12 +10,12 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.network.address import Addresses
 from bot.pages import calendar, letter, report, veille
 from bot.pages.mail import MailPages
 from bot.pages.page import PageServer
 from bot.pages.web_server import make_runner
+from bot.talk.bot import Bot
 
 _RETRY_AFTER = "30"
 

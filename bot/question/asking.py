@@ -13,10 +13,10 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind
 from bot.core.errors import UnknownQuestionError
 from bot.french.text import checked_text
 from bot.french.themes import Themes
-from bot.meeting import planning
 from bot.network.rights import Act, Role, Tie, allows, require
 from bot.people.wish import Weight
 from bot.question import card as cards
@@ -426,7 +426,6 @@ def _made_private(ctx: Context, question: Question, by: Caller) -> Question:
     for user in concerned:
         say.to_user(ctx, f"{cards.key_of(hidden)}:taken{hidden.version}:{user}", user, news)
     questions.leave_all(ctx.db, hidden)
-    planning.hide_question(ctx, hidden.number)
     readers.forget(ctx, hidden)
     return questions.get(ctx.db, hidden.network, hidden.number)
 
@@ -461,5 +460,5 @@ def forget_people(db: Connection, before: datetime) -> int:
     Return how many questions had any. The posts in the channel stay as they are.
     """
     forgotten = questions.forget_authors(db, before)
-    outbox.forget_keys(db, [cards.card_key(network, number) for network, number in forgotten])
+    outbox.forget_cards(db, CardKind.QUESTION, forgotten)
     return len(forgotten)

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.letter import dates as letter_dates
-from bot.meeting import planning
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.rights import Act
@@ -17,7 +15,8 @@ from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import keep, known_to, theirs
-from bot.question.rules import Change, Occasion, Question
+from bot.question.rules import Change, Occasion, Question, QuestionStatus
+from bot.question.store import QuestionFilter
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -42,10 +41,10 @@ def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
     """Return when the next occasion is; without a letter, the digest stands for it."""
     match occasion:
         case Occasion.MEETING:
-            return planning.next_date(ctx)
+            return ctx.next_meeting(ctx)
         case Occasion.LETTER:
             digest = next(schedule.dates_after(ctx.network, Due.DIGEST, ctx.now))
-            return letter_dates.next_at(ctx) or digest
+            return ctx.next_letter(ctx) or digest
         case Occasion.MATTERMOST:
             return ctx.now + ON_MATTERMOST
 
@@ -100,6 +99,12 @@ def letter_moved(ctx: Context) -> None:
     """Have the questions that wait for the letter wait until its new date."""
     back_at = occasion_at(ctx, Occasion.LETTER) + AFTER
     questions.wait_until(ctx.db, ctx.network.slug, Occasion.LETTER, back_at)
+
+
+def waiting_for_letter(ctx: Context) -> Sequence[Question]:
+    """Return the questions deferred to the letter, in order, the private ones excepted."""
+    choice = QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
+    return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
 
 
 def bring_back(ctx: Context, due: Sequence[Question]) -> Sequence[Question]:
@@ -159,17 +164,15 @@ def _told(
 ) -> tuple[Question, datetime]:
     """Defer a question, and tell who is concerned: its author, on Mattermost the channel too."""
     deferred, at = _deferred(ctx, question, occasion, by)
-    key = cards.key_of(question)
     if occasion is Occasion.MATTERMOST and not question.private:
         call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
-        say.in_channel(
-            ctx, f"{key}:call{deferred.deferrals}", call, buttons=cards.buttons(deferred)
-        )
+        say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
     if question.author and (by is None or question.author != by.id):
         news = ctx.render(
             "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
         )
-        say.to_user(ctx, f"{key}:deferred{question.version}", question.author, news)
+        key = f"{cards.key_of(question)}:deferred{question.version}"
+        say.to_user(ctx, key, question.author, news)
     return deferred, at
 
 
@@ -184,7 +187,7 @@ def _deferred(
 
 def _settled_by_letter(ctx: Context, question: Question) -> bool:
     awaits = question.occasion is Occasion.LETTER and not question.private
-    return awaits and letter_dates.next_at(ctx) is not None
+    return awaits and ctx.next_letter(ctx) is not None
 
 
 def _value(occasion: Occasion | None) -> str:

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from bot.question import reader_store as readers
-from bot.question.rules import Question
+from bot.question.rules import Question, Readers
 from bot.talk.context import Context
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readers:
-    """Whom a private question was sent to, and who could be sent it, by chat user id."""
-
-    sent: Sequence[str] = ()
-    possible: Sequence[str] = ()
 
 
 def name(ctx: Context, question: Question) -> Readers:

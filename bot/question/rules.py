@@ -1,12 +1,12 @@
 """A question: a need once deposited, and all that may become of it.
 
 TRANSITIONS is the whole of its life: which change is allowed in which state, and where it leads.
-The README draws it.
+`docs/lives.md` draws it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -453,3 +453,11 @@ class OwnQuestionError(UserError):
             f"question {number} is the caller's own",
             reply=f"La question n° {number} est la vôtre : vous êtes déjà dans le compte.",
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Whom a private question was sent to, and who could be sent it, by chat user id."""
+
+    sent: Sequence[str] = ()
+    possible: Sequence[str] = ()

@@ -17,8 +17,7 @@ from bot.question import card as cards
 from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.readers import Readers
-from bot.question.rules import Change, Question
+from bot.question.rules import Change, Question, Readers
 from bot.talk import say
 from bot.talk.context import Context
 

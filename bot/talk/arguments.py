@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 
 _NUMBER = re.compile(
     r"^\s*+(?:(?:à\s++)?la\s++)?(?:question\s*+|q\s*+)?(?:n\s*+[°ºo]?\.?|№|#|num[eé]ro)?\s*+"
@@ -14,7 +15,6 @@ _NUMBER = re.compile(
 )
 """Spaces are never given back (`*+`): the time stays in proportion to the text."""
 
-_TYPED = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "\u2010": "-", "\u2011": "-"})
 _LEADING = re.compile(r"^[:,]\s+")
 _BETWEEN = re.compile(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
 _CONFIRMED = re.compile(r"^\s*confirm[ée]e?(?![\w'’])[\s:,]*", re.IGNORECASE)
@@ -36,15 +36,6 @@ class MissingNumberError(UserError):
             reply=f"Il me manque le numéro de la question : `/{usage}`. "
             "Les numéros se lisent dans `/besoin liste`.",
         )
-
-
-def fold(text: str) -> str:
-    """Return a text without accents, case, or typographic signs: for comparing only."""
-    if text.isascii():
-        return text.casefold()
-    bare = unicodedata.normalize("NFKD", text.translate(_TYPED))
-    kept = "".join(character for character in bare if not unicodedata.combining(character))
-    return kept.casefold()
 
 
 def first_word(text: str) -> tuple[str, str]:

@@ -10,6 +10,9 @@ from bot.french.discretion import Discretion
 from bot.french.text import storable
 from bot.network.rights import Role
 
+CLOCK = "clock"
+"""How something happens when nobody asks for it, since its moment has come; in place of a `Via`."""
+
 
 class Via(Enum):
     """The way a command came in, which is also the way its reply goes back.

@@ -10,9 +10,10 @@ from enum import Enum
 from functools import lru_cache
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
-from bot.talk.arguments import first_word, fold, number_first, numbers_first, without_thanks
+from bot.talk.arguments import first_word, number_first, numbers_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Usage
 from bot.talk.handler import Handler

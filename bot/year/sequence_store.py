@@ -15,8 +15,8 @@ from bot.meeting.tables import meetings
 from bot.network.schedule import Due
 from bot.year.glance import State, YearEvent
 
-_DRAFT = MeetingStatus.DRAFT.value
-_HELD = (MeetingStatus.RUNNING.value, MeetingStatus.HELD.value, MeetingStatus.REPORTED.value)
+_DRAFT = MeetingStatus.DRAFT
+_HELD = (MeetingStatus.RUNNING, MeetingStatus.HELD, MeetingStatus.REPORTED)
 
 
 def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
@@ -35,7 +35,7 @@ def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> 
     found = select(meetings.c.at, meetings.c.number, meetings.c.status).where(
         meetings.c.network == network,
         meetings.c.at >= moment,
-        meetings.c.status != MeetingStatus.CANCELLED.value,
+        meetings.c.status != MeetingStatus.CANCELLED,
     )
     return [
         YearEvent(
@@ -50,7 +50,7 @@ def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> 
     ]
 
 
-def _state(status: str, at: datetime, now: datetime) -> State:
+def _state(status: MeetingStatus, at: datetime, now: datetime) -> State:
     if status in _HELD:
         return State.DONE
     return State.PLANNED if at >= now else State.UNTOLD
@@ -59,7 +59,7 @@ def _state(status: str, at: datetime, now: datetime) -> State:
 def _letters(db: Connection, network: str, moment: datetime) -> Sequence[YearEvent]:
     found = select(letters.c.published_at, letters.c.number).where(
         letters.c.network == network,
-        letters.c.status == LetterStatus.PUBLISHED.value,
+        letters.c.status == LetterStatus.PUBLISHED,
         letters.c.published_at >= moment,
     )
     return [

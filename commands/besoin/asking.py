@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.french.themes import Themes
+from bot.meeting import planning
 from bot.network.rights import Act, Role
 from bot.question import asking, readers
 from bot.question import card as cards
@@ -56,6 +57,8 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     if not text.strip() and command.refers is not None and command.via is not Via.DIALOG:
         author = _author(command.refers.author, command.caller, ctx)
     question, fresh = asking.ask(ctx, draft, author, command.caller)
+    if question.private and not fresh:
+        planning.hide_question(ctx, question.number)
     own = author.id == command.caller.id
     told = readers.name(ctx, question)
     held = question.reserved if fresh else cards.reserved(ctx, question)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 from bot.network.rights import Act, require
 from bot.question import asking, deferring, merging, reporting
 from bot.question.rules import Occasion
-from bot.talk.arguments import first_word, fold, require_number, require_numbers
+from bot.talk.arguments import first_word, require_number, require_numbers
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.errors import UserError
 from bot.french.text import TEXT_LIMIT, quotable
+from bot.meeting import planning
 from bot.network.rights import Act
 from bot.question import asking, merging, readers
 from bot.question import card as cards
@@ -60,6 +61,7 @@ def make_private(command: Command, ctx: Context) -> Reply:
     """Take a question back from the network; say who could read it, and what to do then."""
     number, _ = require_number(command.text, usage=f"{cards.MAKE_PRIVATE} 12")
     question = asking.make_private(ctx, number, command.caller)
+    planning.hide_question(ctx, number)
     told = readers.name(ctx, question)
     text = ctx.render(
         "besoin/made_private.md.j2",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 from bot.french.text import checked_text, quotable
 from bot.french.words import snippet
 from bot.network.rights import Act
@@ -15,7 +16,7 @@ from bot.question import story_store as stories
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
-from bot.talk.arguments import fold, paged, require_number
+from bot.talk.arguments import paged, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply

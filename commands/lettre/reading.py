@@ -9,6 +9,7 @@ from bot.letter import asking as letter_asking
 from bot.letter import dates as letter_dates
 from bot.letter import gathering, preparing
 from bot.letter import store as letters
+from bot.letter.mail.post_office import MailSettings
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
@@ -75,7 +76,7 @@ def _next(command: Command, ctx: Context) -> Reply:
         notes=preparing.own_notes(ctx, command.caller),
         latest=letters.latest(ctx.db, ctx.network.slug),
         page=address(ctx, AddressKind.LETTER),
-        sends=ctx.office.sends,
+        sends=ctx.settings.of(MailSettings).sends,
         network=ctx.network,
     )
     return Reply(text=text)

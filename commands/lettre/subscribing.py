@@ -5,13 +5,15 @@ from __future__ import annotations
 from uuid import uuid4
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 from bot.letter import store as letters
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail.address import LONGEST, mail_address
 from bot.letter.mail.address_list import AddressList, read_list
+from bot.letter.mail.post_office import MailSettings
 from bot.letter.rules import Letter
 from bot.network.rights import Act
-from bot.talk.arguments import fold, number_first, without_thanks
+from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
@@ -72,8 +74,8 @@ def listed(_command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "lettre/subscribers.md.j2",
         listed=found,
-        sends=ctx.office.sends,
-        trusted=sorted(ctx.office.trusted),
+        sends=ctx.settings.of(MailSettings).sends,
+        trusted=sorted(ctx.settings.of(MailSettings).trusted),
         network=ctx.network,
     )
     return Reply(text=text)
@@ -123,7 +125,9 @@ def export(command: Command, ctx: Context) -> Reply:
 def sendings(command: Command, ctx: Context) -> Reply:
     """Tell how far a letter is on its way; the last one unless a number is given."""
     sending = mailing.sending(ctx, _letter(command, ctx))
-    text = ctx.render("lettre/sending.md.j2", sending=sending, sends=ctx.office.sends)
+    text = ctx.render(
+        "lettre/sending.md.j2", sending=sending, sends=ctx.settings.of(MailSettings).sends
+    )
     return Reply(text=text)
 
 

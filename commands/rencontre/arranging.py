@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from bot.core.errors import UserError
 from bot.french.dates import read_duration
+from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import agendas, planning
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import Meeting
+from bot.meeting.tools import Toolbox
 from bot.network.rights import Act
-from bot.talk.arguments import first_word, fold
+from bot.talk.arguments import first_word
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, Reply
@@ -169,7 +171,7 @@ def _read(command: Command, text: str) -> tuple[str, int, str]:
 def _with_expiry(ctx: Context, text: str) -> str:
     """Say beside a tool's link when the tool deletes what is written there."""
     found = _LINK.search(text)
-    tool = ctx.toolbox.of_link(found[0]) if found else None
+    tool = ctx.settings.of(Toolbox).of_link(found[0]) if found else None
     if tool is None or tool.expires_days is None:
         return text
     return f"{text} (s'efface après {tool.expires_days} jours)"

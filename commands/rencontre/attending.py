@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bot.french.folding import fold
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
 from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NoMeetingError
 from bot.network.rights import Act
-from bot.talk.arguments import fold, number_first
+from bot.talk.arguments import number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError

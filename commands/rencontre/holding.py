@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.core.message import Button
 from bot.french.dates import WhenError, read_when
 from bot.french.discretion import Discretion
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
 from bot.meeting import following_up as after_meetings
 from bot.meeting import holding, planning
@@ -17,7 +18,7 @@ from bot.meeting.rules import Meeting
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
-from bot.talk.arguments import certified_first, confirmed_first, fold, number_first, require_number
+from bot.talk.arguments import certified_first, confirmed_first, number_first, require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError

@@ -8,10 +8,11 @@ from datetime import datetime
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.dates import WhenError, read_when
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.hosting import offering, turns
 from bot.network.rights import Act, allows
-from bot.talk.arguments import certified_first, fold, without_thanks
+from bot.talk.arguments import certified_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.french.folding import fold
 from bot.french.spoken import DAYS
 from bot.meeting.poll import polling
 from bot.meeting.poll.rules import Poll, PollStatus, Vote
@@ -20,7 +21,6 @@ from bot.meeting.poll.typed import (
 )
 from bot.meeting.venue import read_venue
 from bot.network.rights import Act, allows
-from bot.talk.arguments import fold
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.markdown import typeset

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import IdeaDraft
 from bot.meeting.ideas.rules import Idea, IdeaKind, NoIdeaNumberError
 from bot.network.rights import Act
-from bot.talk.arguments import certified_first, fold, number_first, paged
+from bot.talk.arguments import certified_first, number_first, paged
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading

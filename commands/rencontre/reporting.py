@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import following_up as after_meetings
 from bot.meeting import holding, planning
@@ -16,7 +17,7 @@ from bot.meeting import reporting as minutes
 from bot.meeting import store as meetings
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
-from bot.talk.arguments import fold, number_first
+from bot.talk.arguments import number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.french.folding import fold
 from bot.meeting.hosting import turns
 from bot.meeting.hosting.rules import UnknownPersonError
 from bot.network.rights import Act
-from bot.talk.arguments import fold, names_in, number_first, without_thanks
+from bot.talk.arguments import names_in, number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.core.errors import UserError
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.network.rights import Act
 from bot.people import store as preferences
 from bot.people.wish import Wish
-from bot.talk.arguments import fold, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply

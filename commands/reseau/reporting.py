@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 from bot.network.period import Period, calendar_year, last_months
 from bot.network.rights import Act, require
-from bot.talk.arguments import fold, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.errors import UserError
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.letter import dates as letter_dates
 from bot.network import rhythms
-from bot.network.rhythms import USUAL, Changed, RuleTold, is_usual
+from bot.network.rhythms import USUAL, RuleTold, is_usual
 from bot.network.rights import Act, allows, require
 from bot.network.schedule import Due
-from bot.talk.arguments import first_word, fold, without_thanks
+from bot.talk.arguments import first_word, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
@@ -56,9 +57,9 @@ def rhythm(command: Command, ctx: Context) -> Reply:
         return _shown(command, ctx)
     require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
     if is_usual(wish):
-        return _changed(ctx, rhythms.change_all(ctx, dict.fromkeys(Due, USUAL)))
+        return _change(ctx, dict.fromkeys(Due, USUAL))
     due, text = _rule_in(wish)
-    return _changed(ctx, rhythms.change_all(ctx, {due: text}))
+    return _change(ctx, {due: text})
 
 
 def set_all(command: Command, ctx: Context) -> Reply:
@@ -72,12 +73,12 @@ def set_all(command: Command, ctx: Context) -> Reply:
         for entry, (due, _) in _ENTRIES.items()
         if typed.get(entry, "").strip() not in ("", present[due])
     }
-    return _changed(ctx, rhythms.change_all(ctx, texts))
+    return _change(ctx, texts)
 
 
 def _rules(ctx: Context) -> tuple[RuleTold, ...]:
     """Return the three rules with their next dates: of the letter, those that `/lettre` tells."""
-    return rhythms.rules(ctx, letter_dates.ahead(ctx))
+    return rhythms.rules(ctx.db, ctx.network, ctx.now, letter_dates.ahead(ctx))
 
 
 def _rule_in(wish: str) -> tuple[Due, str]:
@@ -108,7 +109,9 @@ def _shown(command: Command, ctx: Context) -> Reply:
     return Reply(text=text, buttons=(button,) if coordinates else ())
 
 
-def _changed(ctx: Context, changes: Sequence[Changed]) -> Reply:
+def _change(ctx: Context, texts: Mapping[Due, str]) -> Reply:
+    """Change these rules, and tell what falls due from now on. Raises RhythmError."""
+    changes = rhythms.change_all(ctx.db, ctx.network, ctx.now, texts)
     after = replace(ctx, network=changes[-1].network) if changes else ctx
     fresh = [each for each in changes if each.fresh]
     text = ctx.render(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.network.rights import Act, allows, require
-from bot.talk.arguments import fold, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply

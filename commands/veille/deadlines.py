@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from uuid import uuid4
 
+from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.text import TEXT_LIMIT, checked_text
@@ -99,7 +100,8 @@ def apply(command: Command, ctx: Context) -> Reply:
     text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
     if command.via.silent and fresh:
         caller = command.caller.id
-        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{uuid4().hex}"
+        about = card_key(CardKind.DEADLINE, ctx.network.slug, number)
+        key = f"{about}:applied:{caller}:{uuid4().hex}"
         say.to_user(ctx, key, caller, text, weight=Weight.ANSWER)
     return Reply(text=text)
 

@@ -27,7 +27,7 @@ from bot.veille.feeds.settings import (
     read_settings,
     themes_field,
 )
-from bot.veille.feeds.suggestions import Suggestion
+from bot.veille.feeds.suggestions import Suggestion, Suggestions
 from commands.careful import careful
 
 SET = "veille flux régler"
@@ -172,7 +172,7 @@ def suggest(command: Command, ctx: Context) -> Reply:
     if words and words[-1].lower() == "page":
         words = words[:-1]
     typed = " ".join(words).lstrip("#")
-    found = ctx.suggestions.about(typed)
+    found = ctx.settings.of(Suggestions).about(typed)
     last = max(1, -(-len(found) // PAGE))
     page = min(max(number[0], 1) if number else 1, last)
     shown = found[(page - 1) * PAGE : page * PAGE]
@@ -201,7 +201,7 @@ def _wish(text: str, ctx: Context) -> FeedWish:
     theme = adding.theme(ctx, tag[1]) if tag else ""
     address, name = address_in(text[: tag.start()] if tag else text)
     if not address:
-        suggestion = ctx.suggestions.named(name)
+        suggestion = ctx.settings.of(Suggestions).named(name)
         if suggestion is None:
             raise NoFeedAddressError
         return FeedWish(

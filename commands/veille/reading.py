@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.french.spoken import MONTHS
+from bot.french.folding import fold
+from bot.french.spoken import MONTH_NUMBERS
 from bot.french.text import checked_text
 from bot.network.rights import Act, Role
-from bot.talk.arguments import fold, number_first, without_thanks
+from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import WordsError
@@ -72,7 +73,7 @@ def archives(command: Command, ctx: Context) -> Reply:
         text = ctx.render("veille/archives.md.j2", dues=dues[:LISTED], network=ctx.network)
         return Reply(text=text)
     zone = ZoneInfo(ctx.network.timezone)
-    month = next((at for at, name in enumerate(MONTHS, 1) if fold(name) in wanted.split()), 0)
+    month = next((at for name, at in MONTH_NUMBERS.items() if name in wanted.split()), 0)
     year = next((int(word) for word in wanted.split() if word.isdecimal()), 0)
     told = [
         due

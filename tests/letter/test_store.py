@@ -14,6 +14,7 @@ from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.note import UnknownLetterNoteError
 from bot.letter.rules import Letter, UnknownLetterError
+from bot.privacy import forgetting
 from bot.question import store as questions
 from bot.question.rules import Answer, Question
 from tests.letter_cases import DRAFT, LINK, NOW, POINT
@@ -99,9 +100,10 @@ def test_who_wrote_is_forgotten_and_what_they_wrote_stays(database: Database) ->
     def work(db: Connection) -> None:
         letter_notes.add(db, LINK)
         publishes(db, letters.add(db, DRAFT.introduce("Bonjour", "amina")))
-        later = NOW + timedelta(days=1)
-        assert letters.forget_people(db, NOW) == letter_notes.forget_people(db, NOW) == 0
-        assert letters.forget_people(db, later) == letter_notes.forget_people(db, later) == 1
+        found = forgetting.forget_names(db, NOW + timedelta(days=365))
+        assert (found["letters"], found["letter_notes"]) == (0, 0)
+        found = forgetting.forget_names(db, NOW + timedelta(days=366))
+        assert (found["letters"], found["letter_notes"]) == (1, 1)
         kept = letters.get(db, "loire", 1)
         assert (kept.edito, kept.edito_by) == ("Bonjour", "")
         assert [(each.author, each.signed) for each in letter_notes.waiting(db, "loire")] == [

@@ -18,6 +18,7 @@ from bot.meeting.hosting.rules import Absence, Call, HostReply, Offer
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import Idea, IdeaKind, IdeaStatus, UnknownIdeaError
 from bot.meeting.rules import Meeting
+from bot.privacy import forgetting
 from tests.databases import Open
 
 T = TypeVar("T")
@@ -137,8 +138,9 @@ def test_what_is_past_its_time_is_forgotten(database: Database) -> None:
     absence = Absence(user="zoe", until=NOW + DAY)
     store(database, lambda db: hosts.away(db, "loire", absence, NOW))
 
-    assert store(database, lambda db: hosts.forget_calls(db, meeting.at)) == 0
-    assert store(database, lambda db: hosts.forget_calls(db, meeting.at + DAY)) == 1
+    month, more = meeting.at + 30 * DAY, meeting.at + 31 * DAY
+    assert store(database, lambda db: forgetting.forget_names(db, month))["host_calls"] == 0
+    assert store(database, lambda db: forgetting.forget_names(db, more))["host_calls"] == 1
     assert store(database, lambda db: hosts.forget_absences(db, NOW + DAY)) == 0
     assert store(database, lambda db: hosts.forget_wishes(db, NOW + DAY)) == 1
     assert store(database, lambda db: hosts.forget_absences(db, NOW + 2 * DAY)) == 1

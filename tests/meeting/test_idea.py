@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.meeting.agenda import Agenda, ItemKind, PartKind
+from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas.rules import (
     IDEA_TRANSITIONS,
     Idea,
@@ -17,6 +17,7 @@ from bot.meeting.ideas.rules import (
     IdeaStep,
     OwnIdeaError,
 )
+from bot.network.parts import PartKind
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 IDEA = Idea(network="loire", number=3, text="Un mur de post-it", author="zoe", at=NOW)

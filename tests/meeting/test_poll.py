@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -143,18 +141,6 @@ def test_the_table_says_what_each_state_allows(status: PollStatus, turn: PollSte
     else:
         with pytest.raises(PollEndedError):
             poll.require(turn)
-
-
-def test_the_readme_draws_the_table() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    life = readme.partition("## The life of a date poll\n")[2].partition("\n## ")[0]
-    drawn = set(re.findall(r"^    (\w+) --> (\w+): (\w+)$", life, re.MULTILINE))
-
-    assert drawn == {
-        (before.value, after.value, turn.value)
-        for turn, ways in TRANSITIONS.items()
-        for before, after in ways.items()
-    }
 
 
 def test_nothing_leaves_an_ended_poll() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -179,19 +177,6 @@ def test_an_answered_question_can_still_gather_its_doubles() -> None:
     assert ANSWERED.require(Change.GATHERED) is QuestionStatus.ANSWERED
     with pytest.raises(QuestionEndedError):
         CLOSED.require(Change.GATHERED)
-
-
-def test_the_readme_draws_the_table() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    life = readme.partition("## The life of a question\n")[2].partition("\n## ")[0]
-    drawn = set(re.findall(r"^    (\w+) --> (\w+): (\w+)$", life, re.MULTILINE))
-
-    assert drawn == {
-        (before.value, after.value, change.value)
-        for change, ways in TRANSITIONS.items()
-        for before, after in ways.items()
-        if before is not after or change is Change.DEFERRED
-    }
 
 
 def test_every_change_but_the_deposit_is_in_the_table() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.dispatch import Bot
+from bot.talk.bot import Bot
 from scheduler.recall import Recaller
 from tests.room import Room
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.french.folding import fold
 from bot.talk.arguments import (
     MissingNumberError,
     channel_first,
     first_word,
-    fold,
     names_in,
     number_first,
     require_number,

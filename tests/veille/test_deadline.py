@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.french.dates import WhenError
+from bot.french.spoken import last_moment
 from bot.veille.deadlines import (
     DEADLINE_TRANSITIONS,
     BucketKind,
@@ -28,7 +29,6 @@ from bot.veille.deadlines import (
     due_reminder,
     read_deadline,
     reminders,
-    said,
 )
 
 PARIS = "Europe/Paris"
@@ -247,8 +247,9 @@ def test_refusals_name_the_command_to_imitate() -> None:
 
 
 def test_an_end_is_said_with_its_hour_unless_it_is_the_days_end() -> None:
-    assert said(None, PARIS) == "toute l'année"
-    assert said(_at("2027-01-15 23:59"), PARIS) == "vendredi 15\u00a0janvier 2027"
+    assert last_moment(None, PARIS) == "toute l'année"
+    assert last_moment(_at("2027-01-15 23:59"), PARIS) == "vendredi 15\u00a0janvier 2027"
     assert (
-        said(_at("2027-01-15 12:00"), PARIS) == "vendredi 15\u00a0janvier 2027 à 12\u00a0h\u00a000"
+        last_moment(_at("2027-01-15 12:00"), PARIS)
+        == "vendredi 15\u00a0janvier 2027 à 12\u00a0h\u00a000"
     )

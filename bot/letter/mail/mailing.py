@@ -10,6 +10,7 @@ from bot.core.message import File, FileKind
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
+from bot.letter.mail.post_office import MailSettings
 from bot.letter.mail.rules import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
 from bot.letter.mail.writing import (
     Envelope,
@@ -71,7 +72,7 @@ def queue(ctx: Context, letter: Letter) -> int:
     In the transaction of its publication: both stay, or neither. Without a mail server the
     coordinators get it as files, once.
     """
-    if not ctx.office.sends:
+    if not ctx.settings.of(MailSettings).sends:
         _hand_over(ctx, letter)
         return 0
     return mails.queue_letter(ctx.db, ctx.network.slug, letter.id, ctx.now)
@@ -122,7 +123,7 @@ def sheet_of(ctx: Context, letter_id: int) -> Sheet:
 
 def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
     """Write one mail for its recipient; `sheet` is the letter's, None for a confirmation."""
-    to, office = mail.to, ctx.office
+    to, office = mail.to, ctx.settings.of(MailSettings)
     letter = mail.kind is MailKind.LETTER
     leave = office.leave_link(to.network, to.handle) if letter else ""
     envelope = Envelope(
@@ -186,5 +187,7 @@ def _as_files(ctx: Context, letter: Letter) -> Iterator[tuple[str, str, File]]:
 
 def _confirmation(ctx: Context, mail: Outgoing) -> Sheet:
     to = mail.to
-    link = ctx.office.confirm_link(to.network, to.handle, ctx.now + CONFIRM_WITHIN)
+    link = ctx.settings.of(MailSettings).confirm_link(
+        to.network, to.handle, ctx.now + CONFIRM_WITHIN
+    )
     return confirmation_sheet(ctx.render, ctx.network, link, asked=bool(to.user))

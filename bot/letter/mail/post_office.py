@@ -161,10 +161,6 @@ class MailSettings:
         return base64.b32encode(digest[:_SEAL]).decode().lower()
 
 
-NO_OFFICE = MailSettings()
-"""No mail: neither a server nor keys."""
-
-
 def new_handle(random: bytes) -> str:
     """Return what names a subscriber in links, from HANDLE_BYTES random bytes."""
     return base64.b32encode(random).decode().lower()

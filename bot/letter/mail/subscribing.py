@@ -13,7 +13,7 @@ from bot.core.errors import UserError
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address_list import AddressList
-from bot.letter.mail.post_office import HANDLE_BYTES, new_handle
+from bot.letter.mail.post_office import HANDLE_BYTES, MailSettings, new_handle
 from bot.letter.mail.rules import ASK_AGAIN, ASKED_A_DAY, AddressStatus, Reason, Subscriber
 from bot.letter.mail.subscriber_store import Counts
 from bot.talk import say
@@ -97,7 +97,7 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     known = subscribers.at(ctx.db, network, address)
     if known is not None and known.standing is AddressStatus.CONFIRMED:
         return Joined.ALREADY
-    if ctx.office.trusts(address) and not _left(ctx, address):
+    if ctx.settings.of(MailSettings).trusts(address) and not _left(ctx, address):
         if known is None:
             subscribers.add(ctx.db, _confirmed(ctx, address, user))
         else:
@@ -145,7 +145,7 @@ def take_in(ctx: Context, listed: AddressList) -> ImportedAddresses:
     Whoever left stays away. Raises NoMailError.
     """
     require_office(ctx)
-    network, office = ctx.network.slug, ctx.office
+    network, office = ctx.network.slug, ctx.settings.of(MailSettings)
     known = subscribers.addresses(ctx.db, network)
     gone = subscribers.suppressed(ctx.db, network)
     fresh = [each for each in listed.addresses if each not in known]
@@ -224,7 +224,7 @@ def unreachable(ctx: Context, known: Subscriber, reason: str) -> None:
 
 def require_office(ctx: Context) -> None:
     """Raise NoMailError where no letter leaves by mail."""
-    if not ctx.office.sends:
+    if not ctx.settings.of(MailSettings).sends:
         raise NoMailError
 
 
@@ -249,7 +249,7 @@ def _left(ctx: Context, address: str) -> bool:
 
 
 def _kept(ctx: Context, address: str) -> str:
-    return ctx.office.suppressed(ctx.network.slug, address)
+    return ctx.settings.of(MailSettings).suppressed(ctx.network.slug, address)
 
 
 def _end(ctx: Context, known: Subscriber, reason: Reason) -> None:

@@ -14,6 +14,14 @@ from enum import Enum
 from bot.core.errors import UserError
 
 
+class HostKind(Enum):
+    """What a member said of hosting: they offer to, they are away, they are not to be asked."""
+
+    OFFER = "offer"
+    AWAY = "away"
+    RETIRED = "retired"
+
+
 class HostReply(Enum):
     """What someone who was asked to host a meeting said; `SWAP` is asked by its present host."""
 

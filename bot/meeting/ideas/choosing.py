@@ -8,14 +8,16 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.meeting import agendas, planning
 from bot.meeting import store as meetings
-from bot.meeting.agenda import Agenda, ItemKind, PartKind
+from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import Idea, IdeaKind, OnTheAgendaError
 from bot.meeting.rules import Meeting
+from bot.network.parts import PartKind
 from bot.network.rights import Act, Tie, require
 from bot.talk import say
 from bot.talk.command import Caller
@@ -148,7 +150,7 @@ def held(ctx: Context, meeting: Meeting) -> None:
 
 def key_of(idea: Idea) -> str:
     """Return the key of an idea's card."""
-    return _card_key(idea.network, idea.number)
+    return card_key(CardKind.IDEA, idea.network, idea.number)
 
 
 def forget_people(db: Connection, before: datetime) -> int:
@@ -157,7 +159,7 @@ def forget_people(db: Connection, before: datetime) -> int:
     Return how many ideas had any. The posts in the channel stay as they are.
     """
     forgotten = ideas.forget_people(db, before)
-    outbox.forget_keys(db, [_card_key(network, number) for network, number in forgotten])
+    outbox.forget_cards(db, CardKind.IDEA, forgotten)
     return len(forgotten)
 
 
@@ -177,10 +179,6 @@ def _workshop(agenda: Agenda) -> int:
 
 def _card(ctx: Context, idea: Idea) -> str:
     return ctx.render("rencontre/idea_card.md.j2", idea=idea, buttons=ctx.buttons)
-
-
-def _card_key(network: str, number: int) -> str:
-    return f"idea:{network}:{number}"
 
 
 def _buttons(idea: Idea) -> tuple[Button, ...]:

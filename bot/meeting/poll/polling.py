@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.meeting import planning
 from bot.meeting.planning import Arrangement
@@ -195,12 +196,7 @@ def show(ctx: Context, poll: Poll) -> None:
 
 def key_of(poll: Poll) -> str:
     """Return the key of a poll's post."""
-    return poll_key(poll.network, poll.number)
-
-
-def poll_key(network: str, number: int) -> str:
-    """Return the key of the post of the poll that bears this number in this network."""
-    return f"poll:{network}:{number}"
+    return card_key(CardKind.POLL, poll.network, poll.number)
 
 
 def buttons(poll: Poll) -> tuple[Button, ...]:
@@ -256,7 +252,7 @@ def choices(ctx: Context, poll: Poll) -> tuple[Button, ...]:
 def forget(db: Connection, before: datetime) -> int:
     """Drop the polls that ended before, votes and all; return how many there were."""
     gone = polls.forget_before(db, before)
-    outbox.forget_keys(db, [poll_key(network, number) for network, number in gone])
+    outbox.forget_cards(db, CardKind.POLL, gone)
     return len(gone)
 
 

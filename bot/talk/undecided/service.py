@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.discretion import Discretion
+from bot.french.folding import fold
 from bot.french.text import PersonalDataError, checked_text
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
-from bot.talk.arguments import certified_first, fold, number_first, without_thanks
+from bot.talk.arguments import certified_first, number_first, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply

@@ -19,7 +19,6 @@ from bot.veille.deadlines.rules import (
     buckets,
     due_reminder,
     reminders,
-    said,
 )
 from bot.veille.deadlines.typed import (
     DeadlineUnreadError,
@@ -57,5 +56,4 @@ __all__ = [
     "may_tell",
     "read_deadline",
     "reminders",
-    "said",
 ]

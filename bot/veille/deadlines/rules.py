@@ -10,7 +10,6 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import UserError
-from bot.french.spoken import clock, long_day
 from bot.french.workdays import AUGUST, DAY_STARTS, is_working_day
 
 
@@ -305,12 +304,3 @@ class PastDeadlineError(UserError):
             reply="Cette date est déjà passée. Donnez une date à venir, avec son année si besoin : "
             "« 15 janvier 2027 ».",
         )
-
-
-def said(ends: datetime | None, zone: str) -> str:
-    """Return « vendredi 15 janvier 2027 », with its hour unless it is the day's end."""
-    if ends is None:
-        return "toute l'année"
-    local = ends.astimezone(ZoneInfo(zone))
-    day = long_day(local.date())
-    return day if (local.hour, local.minute) == (23, 59) else f"{day} à {clock(local)}"

@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.core import occurrences, outbox
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.french.workdays import DAY_STARTS
-from bot.meeting.agenda import AgendaItem, ItemKind
-from bot.meeting.rules import Meeting
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
 from bot.talk import say
@@ -32,7 +31,6 @@ from bot.veille.deadlines import (
     dated_phrases,
     due_reminder,
     found_in,
-    said,
 )
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.typed import TITLE
@@ -160,24 +158,16 @@ def block(ctx: Context) -> Block:
     return Block(buckets=near, others=total - told)
 
 
-def for_meeting(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:
-    """Return the confirmed deadlines around a meeting, soonest first, as items of its agenda."""
+def around(ctx: Context, at: datetime) -> Sequence[Deadline]:
+    """Return the confirmed deadlines within AROUND_MEETING of a moment, soonest first."""
     found = [
         each
         for each in deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
         if each.status is DeadlineStatus.CONFIRMED
         and each.ends is not None
-        and abs(each.ends - meeting.at) <= AROUND_MEETING
+        and abs(each.ends - at) <= AROUND_MEETING
     ]
-    return [
-        AgendaItem(
-            kind=ItemKind.DEADLINE,
-            text=f"{each.title} (jusqu'au {said(each.ends, ctx.network.timezone)})",
-            link=each.link,
-            ref=each.number,
-        )
-        for each in sorted(found, key=_soonest)
-    ]
+    return sorted(found, key=_soonest)
 
 
 def title_of(ctx: Context, link: str) -> str:
@@ -535,4 +525,4 @@ def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> N
 
 
 def _key(deadline: Deadline) -> str:
-    return f"deadline:{deadline.network}:{deadline.number}"
+    return card_key(CardKind.DEADLINE, deadline.network, deadline.number)

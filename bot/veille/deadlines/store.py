@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     and_,
     delete,
     func,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.veille.deadlines import Deadline, DeadlineStatus, UnknownDeadlineError
 from bot.veille.tables import applicants, deadlines
@@ -32,6 +32,7 @@ _APPLYING = (
     .label("applying")
 )
 _ALL = select(deadlines, _APPLYING)
+_DEADLINES = Mapper(Deadline, _ALL.selected_columns, applicants="applying")
 _APPLY = insert_or_ignore(applicants)
 
 
@@ -43,17 +44,13 @@ class Minded:
     last: datetime | None
 
 
+_MINDED = Mapper(Minded, _ALL.selected_columns, deadline=_DEADLINES.read, last="reminded_at")
+
+
 def add(db: Connection, deadline: Deadline) -> Deadline:
     """Keep a new deadline under the network's next number, which it comes back with."""
     number = counters.next_value(db, deadline.network, "deadline")
-    row = {
-        "network": deadline.network,
-        "number": number,
-        "article": deadline.article,
-        "link": deadline.link,
-        "phrase": deadline.phrase,
-        **_changing(deadline),
-    }
+    row = _DEADLINES.values(deadline) | {"number": number}
     made = db.execute(insert(deadlines).returning(deadlines.c.id), row).scalar_one()
     return replace(deadline, number=number, id=made)
 
@@ -61,16 +58,16 @@ def add(db: Connection, deadline: Deadline) -> Deadline:
 def get(db: Connection, network: str, number: int) -> Deadline:
     """Return one deadline; raises UnknownDeadlineError."""
     here = (deadlines.c.network == network, deadlines.c.number == number)
-    row = db.execute(_ALL.where(*here)).one_or_none()
-    if row is None:
+    found = _DEADLINES.first(db, _ALL.where(*here))
+    if found is None:
         raise UnknownDeadlineError(number)
-    return _deadline(row)
+    return found
 
 
 def every(db: Connection, network: str) -> Sequence[Deadline]:
     """Return all that a network ever had, but for what was forgotten, the oldest first."""
     found = _ALL.where(deadlines.c.network == network).order_by(deadlines.c.number)
-    return [_deadline(row) for row in db.execute(found)]
+    return _DEADLINES.all(db, found)
 
 
 def to_come(db: Connection, network: str, now: datetime) -> Sequence[Deadline]:
@@ -82,18 +79,17 @@ def minded(db: Connection, network: str, now: datetime) -> Sequence[Minded]:
     """Return what has neither ended nor been dropped, the oldest first, and when it was told."""
     found = _ALL.where(
         deadlines.c.network == network,
-        deadlines.c.status != DeadlineStatus.DROPPED.value,
+        deadlines.c.status != DeadlineStatus.DROPPED,
         or_(deadlines.c.ends.is_(None), deadlines.c.ends > now),
     ).order_by(deadlines.c.number)
-    return [Minded(_deadline(row), row.reminded_at) for row in db.execute(found)]
+    return _MINDED.all(db, found)
 
 
 def save(db: Connection, deadline: Deadline, *, was: Deadline) -> None:
     """Write a step, unless someone else made one since. Raises ChangedMeanwhileError."""
-    same = (deadlines.c.id == was.id, deadlines.c.status == was.status.value)
-    written = db.execute(
-        update(deadlines).where(*same, deadlines.c.at == was.at).values(_changing(deadline))
-    )
+    same = (deadlines.c.id == was.id, deadlines.c.status == was.status)
+    values = _DEADLINES.values(deadline, "title", "starts", "ends", "status", "by", "at")
+    written = db.execute(update(deadlines).where(*same, deadlines.c.at == was.at).values(values))
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"deadline {was.number}")
 
@@ -152,35 +148,6 @@ def forget_people(db: Connection, before: datetime) -> int:
 
 
 def _over(before: datetime) -> ColumnElement[bool]:
-    dropped = deadlines.c.status == DeadlineStatus.DROPPED.value
+    dropped = deadlines.c.status == DeadlineStatus.DROPPED
     endless = and_(deadlines.c.ends.is_(None), dropped, deadlines.c.at < before)
     return or_(deadlines.c.ends < before, endless)
-
-
-def _changing(deadline: Deadline) -> dict[str, object]:
-    return {
-        "title": deadline.title,
-        "starts": deadline.starts,
-        "ends": deadline.ends,
-        "status": deadline.status.value,
-        "by": deadline.by,
-        "at": deadline.at,
-    }
-
-
-def _deadline(row: Row[tuple[object, ...]]) -> Deadline:
-    return Deadline(
-        id=row.id,
-        network=row.network,
-        number=row.number,
-        article=row.article,
-        title=row.title,
-        link=row.link,
-        phrase=row.phrase,
-        starts=row.starts,
-        ends=row.ends,
-        status=DeadlineStatus(row.status),
-        by=row.by,
-        at=row.at,
-        applicants=row.applying,
-    )

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import UserError
 from bot.french.dates import RefusalReason, When, WhenError, read_when
-from bot.french.spoken import DAYS, long_day, plain
+from bot.french.folding import fold
+from bot.french.spoken import DAYS, long_day
 from bot.veille.deadlines.mentions import END_OF_DAY, mentions
 from bot.veille.deadlines.rules import PastDeadlineError
 
@@ -104,7 +105,7 @@ _END = END_OF_DAY.strftime("%Hh%M")
 
 def _month_end(text: str, now: datetime, zone: str) -> tuple[datetime, str] | None:
     """Read « fin mars », which our grammar refuses: the last day of a month, or of the year."""
-    folded = plain(text)
+    folded = fold(text)
     if len(folded) != len(text) or not folded.removeprefix("la ").startswith("fin "):
         return None
     clocks = ZoneInfo(zone)

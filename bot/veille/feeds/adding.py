@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from bot.core.errors import UserError
 from bot.core.message import Button, File, FileKind
+from bot.french.folding import spaced
 from bot.french.personal import personal_data
-from bot.french.words import fold
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
@@ -24,7 +24,7 @@ from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.address import FeedAddressError, checked_address
 from bot.veille.feeds.following import FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble
-from bot.veille.feeds.settings import Settings, plain_name, plain_theme
+from bot.veille.feeds.settings import FeedSettings, plain_name, plain_theme
 from bot.veille.link import canonical_link
 
 USUAL_THEME = "Actualité"
@@ -126,8 +126,8 @@ def theme(ctx: Context, typed: str) -> str:
     Raises UnknownThemeError.
     """
     ours = {each.theme for each in followings.of_network(ctx.db, ctx.network.slug)} | {USUAL_THEME}
-    known = {fold(each): each for each in (*ours, *ctx.themes.names)}
-    found = known.get(fold(typed)) or ctx.themes.named(typed)
+    known = {spaced(each): each for each in (*ours, *ctx.themes.names)}
+    found = known.get(spaced(typed)) or ctx.themes.named(typed)
     if not found:
         raise UnknownFeedThemeError(typed)
     return found
@@ -174,7 +174,7 @@ def stand(ctx: Context, following: Following, standing: FollowingStatus, by: str
     return True
 
 
-def set_up(ctx: Context, following: Following, settings: Settings, by: Caller) -> Following:
+def set_up(ctx: Context, following: Following, settings: FeedSettings, by: Caller) -> Following:
     """Change how the network takes a feed. Raises UnknownThemeError."""
     changed = settings.applied(following, lambda typed: theme(ctx, typed))
     if changed != following:
@@ -396,7 +396,7 @@ def _listed(written: str, name: str, group: str) -> ListedFeed:
 
 def take_in(ctx: Context, listed: Sequence[ListedFeed], by: Caller) -> ImportedFeeds:
     """Follow the feeds of a list; each is read at its first collection."""
-    known = {fold(each): each for each in (USUAL_THEME, *ctx.themes.names)}
+    known = {spaced(each): each for each in (USUAL_THEME, *ctx.themes.names)}
     here: dict[str, Following] = {}
     for own in followings.of_network(ctx.db, ctx.network.slug):
         here |= {canonical_link(own.feed.url): own, canonical_link(own.address): own}
@@ -425,7 +425,7 @@ def take_in(ctx: Context, listed: Sequence[ListedFeed], by: Caller) -> ImportedF
                 feed=Feed(id=0, url=each.address),
                 address=each.address,
                 name=each.shown,
-                theme=known.get(fold(each.group), each.group) or USUAL_THEME,
+                theme=known.get(spaced(each.group), each.group) or USUAL_THEME,
                 by=by.id,
             )
             same = followings.add(ctx.db, wanted)

@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 
+from bot.french.folding import spaced
 from bot.french.themes.names import singular
-from bot.french.words import fold
 from bot.veille.feeds.rules import Feed
 
 CAP = 5
@@ -111,7 +111,7 @@ class FeedTrial:
 
 def _framed(text: str) -> str:
     """Return words between spaces, so that a whole word is found by a plain search."""
-    return f" {' '.join(singular(each) for each in _WORD.findall(fold(text)))} "
+    return f" {' '.join(singular(each) for each in _WORD.findall(spaced(text)))} "
 
 
 _phrase = lru_cache(maxsize=4096)(_framed)
