@@ -41,8 +41,3 @@ def on(db: Connection, server: str, posts: Collection[str]) -> frozenset[HeardRe
     """Return those that were acted upon on some posts."""
     found = select(reactions).where(reactions.c.server == server, reactions.c.post.in_(posts))
     return frozenset(_REACTIONS.all(db, found))
-
-
-def forget_before(db: Connection, before: datetime) -> int:
-    """Drop what was noted long ago; return how many."""
-    return db.execute(delete(reactions).where(reactions.c.at < before)).rowcount

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.meeting.rules import Attendance, Meeting
-from bot.meeting.tables import attendances, feedback_given, meetings
+from bot.meeting.tables import attendances
 
 _SAY = insert_or_replace(attendances)
 
@@ -53,13 +53,3 @@ def counts(db: Connection, meeting: Meeting) -> Mapping[Attendance, int]:
     )
     found = {Attendance(answer): count for answer, count in rows}
     return {each: found.get(each, 0) for each in Attendance}
-
-
-def forget(db: Connection, before: datetime) -> int:
-    """Forget who said they would come to meetings of before; their count is in the minutes.
-
-    And who gave feedback, which was never kept with it. Return how many answers went.
-    """
-    past = select(meetings.c.id).where(meetings.c.at < before)
-    db.execute(delete(feedback_given).where(feedback_given.c.meeting.in_(past)))
-    return db.execute(delete(attendances).where(attendances.c.meeting.in_(past))).rowcount

@@ -16,7 +16,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.meeting.agenda import Agenda, AgendaPlace
-from bot.meeting.rules import COMING, Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.rules import COMING, NO_MEETING, Meeting, MeetingStatus
 from bot.meeting.tables import meetings, skipped_dates
 
 
@@ -34,11 +34,11 @@ def add(db: Connection, meeting: Meeting) -> Meeting:
 
 
 def get(db: Connection, network: str, number: int) -> Meeting:
-    """Return one meeting; raises NoMeetingError."""
+    """Return one meeting; raises NO_MEETING."""
     here = (meetings.c.network == network) & (meetings.c.number == number)
     found = _MEETINGS.first(db, select(meetings).where(here))
     if found is None:
-        raise NoMeetingError
+        raise NO_MEETING()
     return found
 
 

@@ -53,7 +53,7 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     """Have a question answered at a coming occasion, and return when that is.
 
     Its author is told. On Mattermost, the channel is asked again.
-    Raises UnknownQuestionError, NotAllowedError, EndedError.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
     return _told(ctx, theirs(ctx, Act.DEFER, number, by), occasion, by)
 
@@ -61,7 +61,7 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
 def settle(ctx: Context, question: Question, occasion: Occasion, by: Caller | None = None) -> None:
     """Have a question answered where a meeting deferred it; `by` published that, if anyone did.
 
-    Its author is told. Raises EndedError, ChangedMeanwhileError.
+    Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     _told(ctx, question, occasion, by)
 
@@ -84,7 +84,7 @@ def pass_on(ctx: Context, question: Question) -> Question:
 def miss(ctx: Context, question: Question) -> None:
     """Have a question of a meeting that was not held answered at the next one.
 
-    Nobody asked for it. Its author is told. Raises EndedError, ChangedMeanwhileError.
+    Nobody asked for it. Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
     if question.author:

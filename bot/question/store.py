@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from bot.core import counters
 from bot.core.card_keys import CardKind, card_key_of_rows
-from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.core.errors import UNKNOWN_QUESTION, ChangedMeanwhileError
 from bot.core.message import Delivery
 from bot.core.message_tables import outbox
 from bot.core.prepared import Prepared
@@ -121,10 +121,10 @@ def add(db: Connection, question: Question) -> Question:
 
 
 def get(db: Connection, network: str, number: int) -> Question:
-    """Return one question; raises UnknownQuestionError."""
+    """Return one question; raises UNKNOWN_QUESTION."""
     found = _QUESTIONS.first(db, _BY_NUMBER, {"network": network, "number": number})
     if found is None:
-        raise UnknownQuestionError(number)
+        raise UNKNOWN_QUESTION(number=number)
     return found
 
 

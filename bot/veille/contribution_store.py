@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
@@ -59,11 +58,6 @@ def put(db: Connection, given: Contribution) -> None:
 def remove(db: Connection, given: Contribution) -> None:
     """Take back what a member did for an article."""
     db.execute(delete(contributions).where(*_here(given.network, given.article, given.user)))
-
-
-def forget(db: Connection, before: datetime) -> int:
-    """Drop what was done before; return how much that was. The articles stay."""
-    return db.execute(delete(contributions).where(contributions.c.at < before)).rowcount
 
 
 def _here(network: str, article: int, user: str) -> tuple[ColumnElement[bool], ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
@@ -49,9 +48,3 @@ def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
 def by_feed(db: Connection, network: str) -> Mapping[int, tuple[int, int]]:
     """Return how many articles of each feed were kept or pinned, and how many dropped."""
     return {row.feed: (row.kept, row.dropped) for row in db.execute(_BY_FEED, {"of": network})}
-
-
-def forget_people(db: Connection, before: datetime) -> int:
-    """Forget who decided before a moment; what was decided stays."""
-    old = update(picks).where(picks.c.at < before, picks.c.by != "").values(by="")
-    return db.execute(old).rowcount

@@ -124,12 +124,6 @@ def meetings_asked(db: Connection, network: str, user: str) -> Sequence[int]:
     return [number for (number,) in rows]
 
 
-def forget_calls(db: Connection, before: datetime) -> int:
-    """Forget who was asked, and refused, for meetings that were before; return how many calls."""
-    past = select(meetings_table.c.id).where(meetings_table.c.at < before)
-    return db.execute(delete(host_calls).where(host_calls.c.meeting.in_(past))).rowcount
-
-
 def forget_absences(db: Connection, before: datetime) -> int:
     """Forget the absences that ended before; return how many."""
     ended = delete(hosts).where(hosts.c.kind == HostKind.AWAY, hosts.c.until < before)

@@ -13,7 +13,7 @@ from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
-from bot.meeting.poll.rules import PENDING, Ballot, Poll, PollStatus, UnknownPollError, Vote
+from bot.meeting.poll.rules import PENDING, UNKNOWN_POLL, Ballot, Poll, PollStatus, Vote
 from bot.meeting.tables import poll_votes, polls
 
 
@@ -27,11 +27,11 @@ def add(db: Connection, poll: Poll) -> Poll:
 
 
 def get(db: Connection, network: str, number: int) -> Poll:
-    """Return one poll; raises UnknownPollError."""
+    """Return one poll; raises UNKNOWN_POLL."""
     here = (polls.c.network == network) & (polls.c.number == number)
     found = _POLLS.first(db, select(polls).where(here))
     if found is None:
-        raise UnknownPollError(number)
+        raise UNKNOWN_POLL(number=number)
     return found
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.core.rows import Mapper
-from bot.talk.undecided.rules import NoUndecidedTextError, UndecidedText
+from bot.talk.undecided.rules import NO_UNDECIDED_TEXT, UndecidedText
 from bot.talk.undecided.tables import undecided_texts
 
 _ALL = select(undecided_texts)
@@ -32,11 +32,11 @@ def of_user(db: Connection, networks: Sequence[str], user: str) -> Sequence[Unde
 
 
 def get(db: Connection, network: str, user: str, text: str) -> UndecidedText:
-    """Return one of someone's texts by its id; raises NoUndecidedTextError."""
+    """Return one of someone's texts by its id; raises NO_UNDECIDED_TEXT."""
     theirs = undecided_texts.c.user == user, undecided_texts.c.network == network
     found = _TEXTS.first(db, _ALL.where(*theirs, undecided_texts.c.id == text))
     if found is None:
-        raise NoUndecidedTextError
+        raise NO_UNDECIDED_TEXT()
     return found
 
 
@@ -59,7 +59,7 @@ def reminded(db: Connection, text: UndecidedText, at: datetime) -> None:
 
 
 def remove(db: Connection, text: UndecidedText) -> None:
-    """Erase a text. Raises NoUndecidedTextError when it is gone already."""
+    """Erase a text. Raises NO_UNDECIDED_TEXT when it is gone already."""
     gone = db.execute(delete(undecided_texts).where(undecided_texts.c.id == text.id))
     if gone.rowcount != 1:
-        raise NoUndecidedTextError
+        raise NO_UNDECIDED_TEXT()

@@ -22,7 +22,7 @@ from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.veille.deadlines import Deadline, DeadlineStatus, UnknownDeadlineError
+from bot.veille.deadlines import UNKNOWN_DEADLINE, Deadline, DeadlineStatus
 from bot.veille.tables import applicants, deadlines
 
 _APPLYING = (
@@ -56,11 +56,11 @@ def add(db: Connection, deadline: Deadline) -> Deadline:
 
 
 def get(db: Connection, network: str, number: int) -> Deadline:
-    """Return one deadline; raises UnknownDeadlineError."""
+    """Return one deadline; raises UNKNOWN_DEADLINE."""
     here = (deadlines.c.network == network, deadlines.c.number == number)
     found = _DEADLINES.first(db, _ALL.where(*here))
     if found is None:
-        raise UnknownDeadlineError(number)
+        raise UNKNOWN_DEADLINE(number=number)
     return found
 
 
