@@ -13,7 +13,6 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    null,
     or_,
     select,
     update,
@@ -50,24 +49,18 @@ class Failure:
     domain: str
 
 
+_FAILURES = Mapper(Failure, mails.c, reason="error")
+
+
 def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> int:
     """Have a letter sent to everyone who confirmed, in one statement; return how many.
 
     What was queued already is not queued again.
     """
+    row = _new(network, MailKind.LETTER, now) | {"letter": letter}
     chosen = select(
-        literal(network),
         subscribers.c.id,
-        literal(letter),
-        literal(MailKind.LETTER.value),
-        literal(MailStatus.WAITING.value),
-        literal(0),
-        null(),
-        literal(""),
-        literal(""),
-        literal(value=False),
-        literal(now, mails.c.made_at.type),
-        literal(""),
+        *(literal(value, mails.c[name].type) for name, value in row.items()),
     ).where(
         subscribers.c.network == network,
         subscribers.c.standing == AddressStatus.CONFIRMED,
@@ -75,23 +68,10 @@ def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> in
         .where(mails.c.letter == letter, mails.c.subscriber == subscribers.c.id)
         .exists(),
     )
-    columns = (
-        "network",
-        "subscriber",
-        "letter",
-        "kind",
-        "status",
-        "attempts",
-        "not_before",
-        "error",
-        "domain",
-        "told",
-        "made_at",
-        "asked_by",
-    )
+    ordered = chosen.order_by(subscribers.c.id)
     return db.execute(
         insert(mails)
-        .from_select(columns, chosen.order_by(subscribers.c.id), include_defaults=False)
+        .from_select(["subscriber", *row], ordered, include_defaults=False)
         .execution_options(preserve_rowcount=True)
     ).rowcount
 
@@ -103,24 +83,17 @@ def queue_confirmations(
     chosen = select(subscribers.c.id).where(
         subscribers.c.network == network, subscribers.c.handle.in_(handles)
     )
-    rows = [
-        {
-            "network": network,
-            "subscriber": each,
-            "letter": None,
-            "kind": MailKind.CONFIRM,
-            "status": MailStatus.WAITING,
-            "attempts": 0,
-            "error": "",
-            "domain": "",
-            "told": False,
-            "made_at": now,
-            "asked_by": by,
-        }
-        for each in db.execute(chosen).scalars().all()
-    ]
+    row = _new(network, MailKind.CONFIRM, now, by)
+    rows = [row | {"subscriber": each} for each in db.execute(chosen).scalars()]
     if rows:
         db.execute(insert(mails), rows)
+
+
+def _new(network: str, kind: MailKind, now: datetime, by: str = "") -> dict[str, object]:
+    """Return the row of a mail that waits, but for its recipient."""
+    waiting = {"status": MailStatus.WAITING, "attempts": 0, "error": "", "domain": ""}
+    told = {"told": False, "made_at": now, "asked_by": by}
+    return {"network": network, "kind": kind, **waiting, **told}
 
 
 def asked_since(db: Connection, user: str, since: datetime) -> int:
@@ -242,12 +215,8 @@ def progress(db: Connection, letter: int) -> Mapping[MailStatus, int]:
 
 def failures(db: Connection, letter: int) -> Sequence[Failure]:
     """Return what could not be sent of a letter, in order."""
-    found = (
-        select(mails.c.error, mails.c.domain)
-        .where(mails.c.letter == letter, mails.c.status == MailStatus.FAILED)
-        .order_by(mails.c.id)
-    )
-    return [Failure(reason=row.error, domain=row.domain) for row in db.execute(found)]
+    failed = select(mails).where(mails.c.letter == letter, mails.c.status == MailStatus.FAILED)
+    return _FAILURES.all(db, failed.order_by(mails.c.id))
 
 
 def untold(db: Connection, network: str) -> Sequence[int]:
