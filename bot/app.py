@@ -177,7 +177,8 @@ class App:
             self._lines.open(signer, await database.run(channels.all_of_them))
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
-            jobs = Jobs(database, self.bot, self._reach(fetcher), traffic)
+            outside = self._outside(fetcher)
+            jobs = Jobs(database, self.bot, outside, traffic, fast=self._pace.fast)
             health = self._health(database)
             dispatch = Dispatch(
                 database,
@@ -190,8 +191,7 @@ class App:
             )
             ends = (health, *self._ends(database, dispatch, signer))
             self.port = await opened.enter_async_context(listening(self.config.bot, ends))
-            beats = jobs.beats(fast=self._pace.fast)
-            await opened.enter_async_context(clockwork(beats, utc_now))
+            await opened.enter_async_context(clockwork(jobs.beats, utc_now))
             ready()
             await self._live(database, dispatch, jobs, lock, restores)
 
@@ -224,7 +224,7 @@ class App:
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
 
-    def _reach(self, fetcher: Fetcher) -> Outside:
+    def _outside(self, fetcher: Fetcher) -> Outside:
         mail = self.config.mail
         return Outside(
             senders={name: line.sender for name, line in self._lines},

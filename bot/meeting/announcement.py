@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.core import outbox
 from bot.core.message import Button
 from bot.meeting import agendas, calendars
 from bot.meeting import attendance_store as attendances
@@ -26,7 +25,7 @@ def key(network: str, number: int) -> str:
 
 def post(ctx: Context, meeting: Meeting) -> None:
     """Announce a meeting, with the file that puts it into a calendar."""
-    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+    if say.was_said(ctx, key_of(meeting)):
         show(ctx, meeting)
         return
     file = calendars.file_of(ctx, meeting)
@@ -36,7 +35,7 @@ def post(ctx: Context, meeting: Meeting) -> None:
 
 def show(ctx: Context, meeting: Meeting) -> None:
     """Bring the announcement up to date, if the meeting was announced."""
-    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+    if say.was_said(ctx, key_of(meeting)):
         say.again(ctx, key_of(meeting), _card(ctx, meeting), buttons=buttons(meeting))
 
 

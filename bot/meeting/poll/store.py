@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,6 +13,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.core.upsert import insert_or_replace
 from bot.meeting.poll.rules import PENDING, Ballot, Poll, PollStatus, UnknownPollError, Vote
 from bot.meeting.tables import poll_votes, polls
+from bot.network.network import Network, by_network
 
 
 def add(db: Connection, poll: Poll) -> Poll:
@@ -54,15 +55,15 @@ def latest(db: Connection, network: str) -> Poll | None:
     return None if row is None else _poll(row)
 
 
-def due(db: Connection, now: datetime) -> Sequence[Poll]:
-    """Return the open polls of all networks whose closing time has come."""
-    return _listed(db, (polls.c.status == PollStatus.OPEN.value) & (polls.c.closes_at <= now))
-
-
-def past(db: Connection, now: datetime) -> Sequence[Poll]:
-    """Return the closed polls of all networks of which no date is still to come."""
-    closed = _listed(db, polls.c.status == PollStatus.CLOSED.value)
-    return [poll for poll in closed if poll.dates[-1] <= now]
+def due(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Poll]]:
+    """Return the polls to close, and the closed ones whose dates are all past, by network."""
+    here = polls.c.network.in_([each.slug for each in networks])
+    waits = polls.c.status.in_([each.value for each in PENDING])
+    return by_network(
+        each for each in _listed(db, here & waits & (polls.c.closes_at <= now)) if each.is_due(now)
+    )
 
 
 def save(db: Connection, poll: Poll, *, was: PollStatus) -> None:

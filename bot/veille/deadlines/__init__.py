@@ -6,6 +6,7 @@ from bot.veille.deadlines.passages import may_tell
 from bot.veille.deadlines.reading import FoundDeadline, dated_phrases, found_in
 from bot.veille.deadlines.rules import (
     DEADLINE_TRANSITIONS,
+    FIRST_REMINDED_WITHIN,
     Bucket,
     BucketKind,
     Deadline,
@@ -32,6 +33,7 @@ from bot.veille.deadlines.typed import (
 
 __all__ = [
     "DEADLINE_TRANSITIONS",
+    "FIRST_REMINDED_WITHIN",
     "Bucket",
     "BucketKind",
     "Deadline",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, selec
 
 from bot.core import counters
 from bot.core.upsert import insert_or_ignore
+from bot.network.network import Network, by_network
 from bot.veille.feeds.following import Following, FollowingStatus, Rules
 from bot.veille.feeds.store import feed_of
 from bot.veille.tables import feeds, subscriptions
@@ -44,6 +45,19 @@ def followed(db: Connection) -> Sequence[Following]:
     found = _SELECT.where(subscriptions.c.standing == FollowingStatus.FOLLOWED.value)
     found = found.order_by(subscriptions.c.network, subscriptions.c.number)
     return [_following(row) for row in db.execute(found)]
+
+
+def to_tell(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Following]]:
+    """Return the feeds that ail, or are well again, of which coordinators are to be told."""
+    troubled = _SELECT.where(
+        subscriptions.c.network.in_([each.slug for each in networks]),
+        subscriptions.c.standing == FollowingStatus.FOLLOWED.value,
+        feeds.c.failing_since.is_not(None) | subscriptions.c.told_since.is_not(None),
+    )
+    found = map(_following, db.execute(troubled.order_by(subscriptions.c.number)))
+    return by_network(each for each in found if each.ails(now) or each.well_again)
 
 
 def followers(db: Connection, feed: int) -> Sequence[str]:
