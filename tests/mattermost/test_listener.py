@@ -18,7 +18,6 @@ from bot.core import occurrences, outbox
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.message import Button, Message
 from bot.core.message_store import Cursor
-from bot.core.migrate import migrate
 from bot.dispatch import Bot, Dispatch
 from bot.mattermost import listener as hearing
 from bot.mattermost import wire
@@ -30,6 +29,7 @@ from bot.network.rights import Role
 from bot.privacy import tables
 from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
 from bot.talk.reply import Reply
+from tests.databases import made_at
 from tests.room import LOIRE, Room
 from tests.sandbox.people import Json
 from tests.waiting import until
@@ -204,8 +204,7 @@ def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.
 
 @pytest.fixture
 def place(village: Village, room: Room) -> Iterator[Post]:
-    database = Database("sqlite:///" + str(village.stage.folder / "oreille.db"))
-    migrate(database)
+    database = made_at(village.stage.folder / "oreille.db")
     opened = Post(village, database, NotingDispatch(database, room.bot))
     opened.store(lambda db: occurrences.start(db, "loire", datetime.now(UTC)))
     yield opened

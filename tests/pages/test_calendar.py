@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 
 from bot.core import counters
 from bot.core.database import Database
-from bot.core.migrate import migrate
 from bot.meeting.calendar import Invitation
 from bot.network.address import Addresses, AddressKind
 from bot.pages.calendar import CalendarPages
+from tests.databases import made_at
 from tests.room import LOIRE, MONDAY, NATIONAL
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)
@@ -55,8 +55,7 @@ class Site:
 
 @pytest.fixture
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
-    migrate(database)
+    database = made_at(tmp_path / "courroie.db")
     site = Site(database)
     networks = {each.slug: each for each in (LOIRE, NATIONAL)}
     end = CalendarPages(database, networks, ADDRESSES, site.read)

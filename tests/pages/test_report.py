@@ -18,7 +18,6 @@ from sqlalchemy import Connection
 
 from bot.core import counters
 from bot.core.database import Database
-from bot.core.migrate import migrate
 from bot.network.address import Addresses, AddressKind
 from bot.network.network import Network
 from bot.network.period import Period
@@ -26,6 +25,7 @@ from bot.pages.report import ReportPages
 from bot.talk.render import make_render
 from bot.year import reporting as year_reporting
 from bot.year.report import YearReport
+from tests.databases import made_at
 from tests.room import LOIRE, NATIONAL, Clock
 from tests.year_cases import EMPTY_YEAR, HOSTILE_YEAR, YEAR
 
@@ -62,8 +62,7 @@ class Site:
 
 @pytest.fixture
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
-    migrate(database)
+    database = made_at(tmp_path / "courroie.db")
     site = Site(database)
     networks = {each.slug: each for each in (LOIRE, NATIONAL)}
     end = ReportPages(database, networks, ADDRESSES, site, make_render(), site.clock)

@@ -20,13 +20,13 @@ from sqlalchemy import Connection
 
 from bot.core import counters
 from bot.core.database import Database
-from bot.core.migrate import migrate
 from bot.network.address import Addresses, AddressKind
 from bot.pages.veille import VeillePages
 from bot.talk.render import make_render
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.fetching.parse import parse_lenient, parse_strict
 from bot.veille.page import Coming, VeilleReading
+from tests.databases import made_at
 from tests.room import LOIRE, MONDAY, NATIONAL, Clock
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)
@@ -85,8 +85,7 @@ class Site:
 
 @pytest.fixture
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
-    migrate(database)
+    database = made_at(tmp_path / "courroie.db")
     site = Site(database)
     networks = {each.slug: each for each in (LOIRE, NATIONAL)}
     end = VeillePages(database, networks, ADDRESSES, site, make_render(), site.clock, PUBLIC)
