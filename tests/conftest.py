@@ -24,6 +24,7 @@ from tests.databases import (
     drop,
     drop_templates,
     made_file,
+    take_back,
 )
 from tests.room import Room, open_room
 
@@ -44,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start what takes longest first, so that the last minute is not one process's alone."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Close what a test left open."""
+    take_back()
 
 
 def pytest_sessionfinish() -> None:

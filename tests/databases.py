@@ -28,16 +28,25 @@ ROOMS = "COURROIE_TEST_ROOMS"
 Open = Callable[[], Database]
 
 _ENGINES: dict[str, Engine] = {}
+_LENT: list[_Lent] = []
 _TEMPLATES: dict[str, str] = {}
 
 
 def made_in(folder: Path) -> Database:
-    """Return a database whose tables are made, for conversations."""
+    """Return a database whose tables are made, for conversations; `take_back` closes it."""
     if os.environ.get(ROOMS) != "postgresql":
         return made_at(folder / "room.db")
     server = os.environ[POSTGRESQL]
     name = copied(server)
-    return compiled_once(_Lent(at(server, name), server, name))
+    lent = _Lent(at(server, name), server, name)
+    _LENT.append(lent)
+    return compiled_once(lent)
+
+
+def take_back() -> None:
+    """Close the servers' databases that a test left open."""
+    for lent in _LENT:
+        lent.close()
 
 
 def made_at(path: Path) -> Database:
@@ -110,6 +119,8 @@ class _Lent(Database):
         self._lent = (server, name)
 
     def close(self) -> None:
+        if self in _LENT:
+            _LENT.remove(self)
         super().close()
         drop(*self._lent)
 
