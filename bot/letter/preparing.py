@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
 from bot.french.text import checked_text
 from bot.letter import dates as letter_dates
@@ -228,7 +227,7 @@ def postpone(ctx: Context, to: datetime) -> Letter:
     """
     require_near(to, ctx.now)
     draft = gathering.draft(ctx)
-    due = draft.due_at or next(islice(letter_dates.rhythm_dates(ctx), 1), None)
+    due = draft.due_at or next(letter_dates.rhythm_dates(ctx.db, ctx.network, ctx.now), None)
     owed = letter_dates.owed(ctx)
     moved = _keep(ctx, draft.move(to, due=owed.due if owed else due))
     deferring.letter_moved(ctx)
@@ -250,7 +249,7 @@ def skip(ctx: Context) -> datetime:
     """
     draft = gathering.draft(ctx)
     owed = letter_dates.owed(ctx)
-    coming = next(islice(letter_dates.rhythm_dates(ctx), 1), None)
+    coming = next(letter_dates.rhythm_dates(ctx.db, ctx.network, ctx.now), None)
     due = draft.due_at or (owed.due if owed else coming)
     if due is None:
         raise NO_LETTER_DATE()

@@ -12,6 +12,7 @@ from bot.letter import gathering
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.content import Content, Piece
+from bot.letter.dates import Owed
 from bot.letter.mail import mailing
 from bot.letter.rules import Letter
 from bot.network.address import AddressKind
@@ -40,16 +41,14 @@ def key_of(letter: Letter) -> str:
     return card_key(CardKind.LETTER, letter.network, letter.number)
 
 
-def publish_due(ctx: Context) -> Letter | None:
-    """Publish the letter that must come out now, once; None when none must.
+def publish_due(ctx: Context, owed: Owed) -> int:
+    """Publish the letter that must come out now; return how many letters that is.
 
     Raises ChangedMeanwhileError.
     """
-    owed = letter_dates.owed(ctx)
-    if owed is None:
-        return None
     late = ctx.now - owed.at > LATE_AFTER
-    return _publish(ctx, gathering.draft(ctx), owed.due, late_since=owed.at if late else None)
+    _publish(ctx, gathering.draft(ctx), owed.due, late_since=owed.at if late else None)
+    return 1
 
 
 def publish(ctx: Context) -> Letter:

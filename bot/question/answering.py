@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bot.core import outbox
 from bot.core.message import Button
 from bot.french.discretion import Discretion, read
 from bot.french.text import checked_text
@@ -102,7 +101,7 @@ def propose(ctx: Context, found: Referred) -> None:
         return
     again = sum(each.change is Change.REOPENED for each in stories.of(ctx.db, question))
     key = f"{cards.key_of(question)}:reply{again}:{found.author.id}"
-    if question.author == found.author.id or outbox.by_key(ctx.db, key) is not None:
+    if question.author == found.author.id:
         return
     accepting = Button(
         id="accepter",
@@ -114,7 +113,7 @@ def propose(ctx: Context, found: Referred) -> None:
         refers=found.post,
     )
     news = ctx.render("besoin/proposed.md.j2", question=question, by=found.author.id)
-    say.to_user(ctx, key, question.author, news, buttons=(accepting,))
+    say.to_user(ctx, key, question.author, news, buttons=(accepting,), once=True)
 
 
 def reopen(ctx: Context, number: int, by: Caller) -> Question:

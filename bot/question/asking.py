@@ -277,8 +277,8 @@ def propose_sharing(ctx: Context, number: int, by: Caller) -> Question:
         raise NOBODY_TO_ASK(number=number)
     news = ctx.render("besoin/share_asked.md.j2", question=question, network=ctx.network)
     key = f"{cards.key_of(question)}:share{question.version}"
-    if outbox.by_key(ctx.db, key) is None:
-        say.to_user(ctx, key, question.author, news, buttons=(cards.share_button(question),))
+    sharing = (cards.share_button(question),)
+    say.to_user(ctx, key, question.author, news, buttons=sharing, once=True)
     return question
 
 

@@ -149,7 +149,7 @@ def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Questio
     """Propose coordinators to merge a question with its double, once they may know of it."""
     card = outbox.by_key(ctx.db, cards.key_of(question)) if question.reserved else None
     key = f"{cards.key_of(question)}:double"
-    if any(outbox.by_key(ctx.db, f"{key}:{user}") for user in ctx.coordinators):
+    if any(say.was_said(ctx, f"{key}:{user}") for user in ctx.coordinators):
         return
     for other in doubles:
         news = ctx.render(

@@ -239,7 +239,7 @@ def _tell(
     prefix = f"gathered:{ctx.network.slug}:"
     key = f"{prefix}{message.post}:{by.id}"
     told = outbox.told_since(ctx.db, by.id, prefix, ctx.now - TOLD_EVERY)
-    if outbox.by_key(ctx.db, key) or not (proposed or published) or (told and proposed):
+    if not (proposed or published) or (told and proposed):
         return
     numbers = " ".join(str(each.article) for each in proposed)
     text = ctx.render(
@@ -257,6 +257,7 @@ def _tell(
         text,
         weight=Weight.ANSWER,
         buttons=_buttons(proposed, numbers) if proposed else (),
+        once=True,
     )
 
 

@@ -74,7 +74,9 @@ def set_all(command: Command, ctx: Context) -> Reply:
 
 def _rules(ctx: Context) -> tuple[RuleTold, ...]:
     """Return the three rules with their next dates: of the letter, those that `/lettre` tells."""
-    return rhythms.rules(ctx.db, ctx.network, ctx.now, letter_dates.ahead(ctx))
+    return rhythms.rules(
+        ctx.db, ctx.network, ctx.now, letter_dates.ahead(ctx.db, ctx.network, ctx.now)
+    )
 
 
 def _rule_in(wish: str) -> tuple[Due, str]:

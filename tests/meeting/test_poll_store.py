@@ -18,6 +18,7 @@ from bot.meeting.poll.rules import UNKNOWN_POLL, Ballot, Poll, PollStatus, Vote,
 from bot.meeting.tables import poll_votes
 from tests.databases import Open
 from tests.refusals import refused
+from tests.room import LOIRE, NATIONAL
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -129,7 +130,8 @@ def test_what_is_due_is_what_is_open_and_past_its_time(database: Database) -> No
     there = opened_poll(database, network="national")
 
     def due(now: datetime) -> list[Poll]:
-        return list(store(database, lambda db: polls.due(db, now)))
+        found = store(database, lambda db: polls.due(db, (LOIRE, NATIONAL), now))
+        return [each for some in found.values() for each in some]
 
     assert due(soon.closes_at - timedelta(seconds=1)) == []
     assert due(soon.closes_at) == [soon, there]
@@ -147,7 +149,8 @@ def test_a_closed_poll_is_past_once_its_last_date_is(database: Database) -> None
     store(database, lambda db: polls.save(db, poll.close(NOW), was=poll.status))
 
     def past(now: datetime) -> list[int]:
-        return [each.number for each in store(database, lambda db: polls.past(db, now))]
+        found = store(database, lambda db: polls.due(db, (LOIRE, NATIONAL), now)).get("loire", ())
+        return [each.number for each in found if each.status is PollStatus.CLOSED]
 
     assert past(DATES[0]) == []
     assert past(DATES[1]) == [1]

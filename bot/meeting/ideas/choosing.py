@@ -101,9 +101,9 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     planned = planning.edit(ctx, meeting, filled)
     _shown(ctx, number)
     key = f"{key_of(idea)}:chosen:{meeting.number}"
-    if idea.author not in ("", by.id) and outbox.by_key(ctx.db, key) is None:
+    if idea.author not in ("", by.id):
         text = ctx.render("rencontre/idea_chosen_told.md.j2", idea=chosen, network=ctx.network)
-        say.to_user(ctx, key, idea.author, text)
+        say.to_user(ctx, key, idea.author, text, once=True)
     return chosen, planned
 
 
@@ -166,8 +166,7 @@ def forget_people(db: Connection, before: datetime) -> int:
 def _shown(ctx: Context, number: int) -> Idea:
     """Return an idea that has changed, its card up to date."""
     idea = ideas.get(ctx.db, ctx.network.slug, number)
-    if outbox.by_key(ctx.db, key_of(idea)) is not None:
-        say.again(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
+    say.again(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
     return idea
 
 

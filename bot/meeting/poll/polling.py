@@ -158,16 +158,19 @@ def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Pick
     return Picked(poll=picked, meeting=meeting)
 
 
-def close_due(ctx: Context, poll: Poll) -> None:
-    """Close a poll whose time has come, and tell the coordinators where it stands."""
-    tell_result(ctx, _keep(ctx, poll.close(ctx.now), poll.status))
+def end_due(ctx: Context, due: Sequence[Poll]) -> int:
+    """Close the polls whose time has come, drop those whose dates are past; tell the coordinators.
 
-
-def drop_past(ctx: Context, poll: Poll) -> None:
-    """Drop a closed poll whose dates are all past, and tell the coordinators."""
-    dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
-    news = ctx.render("rencontre/poll_past.md.j2", poll=dropped, network=ctx.network)
-    say.to_coordinators(ctx, f"{key_of(dropped)}:past", news)
+    Return how many there were.
+    """
+    for poll in due:
+        if poll.status is PollStatus.OPEN:
+            tell_result(ctx, _keep(ctx, poll.close(ctx.now), poll.status))
+        else:
+            dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
+            news = ctx.render("rencontre/poll_past.md.j2", poll=dropped, network=ctx.network)
+            say.to_coordinators(ctx, f"{key_of(dropped)}:past", news)
+    return len(due)
 
 
 def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
@@ -190,8 +193,7 @@ def result(ctx: Context, poll: Poll) -> str:
 
 def show(ctx: Context, poll: Poll) -> None:
     """Bring the poll's post up to date."""
-    if outbox.by_key(ctx.db, key_of(poll)) is not None:
-        say.again(ctx, key_of(poll), _card(ctx, poll), buttons=buttons(poll))
+    say.again(ctx, key_of(poll), _card(ctx, poll), buttons=buttons(poll))
 
 
 def key_of(poll: Poll) -> str:

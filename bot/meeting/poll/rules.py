@@ -164,6 +164,11 @@ class Poll:
         status = self.require(PollStep.DROPPED)
         return replace(self, status=status, closes_at=min(now, self.closes_at))
 
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether its closing time has come, or, once closed, that of its last date."""
+        until = self.closes_at if self.status is PollStatus.OPEN else self.dates[-1]
+        return self.status in PENDING and until <= now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:

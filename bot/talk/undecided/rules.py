@@ -64,6 +64,15 @@ class UndecidedText:
     reminded_at: datetime | None = None
     id: str = ""
 
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether it is to be given back and erased."""
+        return now - self.made_at >= GIVEN_BACK_AFTER
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether its writer is to be reminded of it, or given it back."""
+        late = now - self.made_at >= REMINDED_AFTER
+        return self.is_over(now) or (late and self.reminded_at is None)
+
 
 NO_UNDECIDED_TEXT = Refusal(
     "no undecided text",

@@ -6,18 +6,14 @@ erased. What is said of it is dropped from the outbox once said.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from uuid import uuid4
-
-from sqlalchemy import Connection
 
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
 from bot.french.text import PersonalDataError, checked_text
-from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, text_first, without_thanks
@@ -29,10 +25,8 @@ from bot.talk.routing import Route
 from bot.talk.signature import Signature, wording
 from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import (
-    GIVEN_BACK_AFTER,
     MOST_OF_ONE,
     NO_UNDECIDED_TEXT,
-    REMINDED_AFTER,
     SigningChoice,
     UndecidedText,
 )
@@ -193,39 +187,30 @@ def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> R
     return Reply(text=ctx.render("besoin/kept_private.md.j2", network=ctx.network))
 
 
-def remind(ctx: Context) -> int:
-    """Remind the writers of texts that will be given back soon, once; return how many."""
-    due = undecided_texts.made_before(ctx.db, ctx.network.slug, ctx.now - REMINDED_AFTER)
-    waiting = [each for each in due if each.reminded_at is None and not _is_over(each, ctx.now)]
-    for text in waiting:
-        undecided_texts.reminded(ctx.db, text, ctx.now)
-        news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text, network=ctx.network)
-        key = f"{say.ERASED}{text.id}:reminder"
-        say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
-    return len(waiting)
+def follow(ctx: Context, due: Sequence[UndecidedText]) -> int:
+    """Remind the writers of texts, once, and give back and erase those whose day is over.
 
-
-def give_back(ctx: Context) -> int:
-    """Give back and erase the texts whose day is over; return how many."""
-    due = undecided_texts.made_before(ctx.db, ctx.network.slug, ctx.now - GIVEN_BACK_AFTER)
+    Return how many texts that was.
+    """
     for text in due:
-        undecided_texts.remove(ctx.db, text)
-        _give_back(ctx, text)
+        if text.is_over(ctx.now):
+            undecided_texts.remove(ctx.db, text)
+            _give_back(ctx, text)
+        else:
+            undecided_texts.reminded(ctx.db, text, ctx.now)
+            _remind(ctx, text)
     return len(due)
 
 
-def perhaps_due(db: Connection, _networks: Sequence[Network], now: datetime) -> Collection[str]:
-    """Tell in which networks someone may be reminded, or given their text back."""
-    return undecided_texts.networks_waiting(db, now - REMINDED_AFTER)
+def _remind(ctx: Context, text: UndecidedText) -> None:
+    news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text, network=ctx.network)
+    key = f"{say.ERASED}{text.id}:reminder"
+    say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
 
 
 def _give_back(ctx: Context, text: UndecidedText) -> None:
     news = ctx.render("besoin/undecided_returned.md.j2", undecided=text, network=ctx.network)
     say.to_user(ctx, f"{say.ERASED}{text.id}:returned", text.user, news, weight=Weight.ANSWER)
-
-
-def _is_over(text: UndecidedText, now: datetime) -> bool:
-    return now - text.made_at >= GIVEN_BACK_AFTER
 
 
 def _text_of(command: Command) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -203,6 +204,9 @@ def _bucket(deadline: Deadline, now: datetime, zone: str) -> BucketKind:
 REMINDED = (30, 14, 7, 2)
 """Days before the end of a call on which the network is reminded of it."""
 
+FIRST_REMINDED_WITHIN = timedelta(days=REMINDED[0] + 35)
+"""No reminder is earlier: the first one, moved to before August, or a few days off."""
+
 
 def reminders(deadline: Deadline, zone: str) -> tuple[datetime, ...]:
     """Return the moments (UTC), in order, at which a confirmed deadline is recalled.
@@ -213,11 +217,17 @@ def reminders(deadline: Deadline, zone: str) -> tuple[datetime, ...]:
     """
     if deadline.status is not DeadlineStatus.CONFIRMED or deadline.ends is None:
         return ()
-    clocks = ZoneInfo(zone)
-    last = deadline.ends.astimezone(clocks).date()
-    days = {_working_day(last - timedelta(days=ahead), zone) for ahead in REMINDED}
-    moments = (datetime.combine(day, DAY_STARTS, clocks).astimezone(UTC) for day in sorted(days))
+    moments = _reminders(deadline.ends.astimezone(ZoneInfo(zone)).date(), zone)
     return tuple(moment for moment in moments if deadline.at <= moment < deadline.ends)
+
+
+@lru_cache(maxsize=1024)
+def _reminders(last: date, zone: str) -> tuple[datetime, ...]:
+    """Return the moments at which a call that ends on a day is recalled: jobs ask at each beat."""
+    days = {_working_day(last - timedelta(days=ahead), zone) for ahead in REMINDED}
+    return tuple(
+        datetime.combine(day, DAY_STARTS, ZoneInfo(zone)).astimezone(UTC) for day in sorted(days)
+    )
 
 
 def due_reminder(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.core import occurrences, outbox
+from bot.core import occurrences
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.french.workdays import DAY_STARTS
@@ -29,7 +29,6 @@ from bot.veille.deadlines import (
     DeadlineStatus,
     buckets,
     dated_phrases,
-    due_reminder,
     found_in,
 )
 from bot.veille.deadlines import store as deadlines
@@ -289,14 +288,13 @@ def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str
     others = [each for each in deadlines.applying(ctx.db, deadline) if each != by.id]
     for other in others if fresh else ():
         key = f"{_key(deadline)}:applies:{by.id}:{other}"
-        if outbox.by_key(ctx.db, key) is None:
-            text = ctx.render(
-                "veille/applicant_told.md.j2",
-                deadline=deadline,
-                newcomer=by.id,
-                people=[each for each in others if each != other],
-            )
-            say.to_user(ctx, key, other, text)
+        text = ctx.render(
+            "veille/applicant_told.md.j2",
+            deadline=deadline,
+            newcomer=by.id,
+            people=[each for each in others if each != other],
+        )
+        say.to_user(ctx, key, other, text, once=True)
     return deadline, others, fresh
 
 
@@ -309,46 +307,31 @@ def unapply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     return deadline, deadlines.unapply(ctx.db, deadline, by.id)
 
 
-def remind(ctx: Context) -> int:
+def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     """Remind the channel, in one post a day, of the deadlines whose moment has come.
 
     Return how many are told. What was told is written with the post.
     """
-    zone = ctx.network.timezone
-    due = [
-        each.deadline
-        for each in deadlines.minded(ctx.db, ctx.network.slug, ctx.now)
-        if due_reminder(each.deadline, ctx.now, each.last, zone) is not None
-    ]
-    key = f"deadlines:{ctx.network.slug}:{ctx.now.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
-    if not due or outbox.by_key(ctx.db, key) is not None:
+    zone = ZoneInfo(ctx.network.timezone)
+    key = f"deadlines:{ctx.network.slug}:{ctx.now.astimezone(zone):%Y-%m-%d}"
+    if say.was_said(ctx, key):
         return 0
-    due.sort(key=_soonest)
+    told = sorted(due, key=_soonest)
     text = ctx.render(
         "veille/deadlines_near.md.j2",
-        deadlines=due,
+        deadlines=told,
         buttons=ctx.buttons,
         network=ctx.network,
     )
-    say.in_channel(ctx, key, text, buttons=applying_buttons(due))
-    deadlines.mind(ctx.db, due, ctx.now)
-    return len(due)
+    say.in_channel(ctx, key, text, buttons=applying_buttons(told))
+    deadlines.mind(ctx.db, told, ctx.now)
+    return len(told)
 
 
-def tell_found(ctx: Context) -> int:
+def tell_found(ctx: Context, new: Sequence[Deadline]) -> int:
     """Tell coordinators, once a day at most, what was found since; return how many deadlines."""
-    new = [
-        each.deadline
-        for each in deadlines.minded(ctx.db, ctx.network.slug, ctx.now)
-        if each.deadline.status is DeadlineStatus.TO_CHECK and each.last is None
-    ]
-    today = datetime.combine(
-        ctx.now.astimezone(ZoneInfo(ctx.network.timezone)).date(),
-        DAY_STARTS,
-        ZoneInfo(ctx.network.timezone),
-    )
-    if not (new and ctx.coordinators):
-        return 0
+    zone = ZoneInfo(ctx.network.timezone)
+    today = datetime.combine(ctx.now.astimezone(zone).date(), DAY_STARTS, zone)
     if not occurrences.record(ctx.db, ctx.network.slug, FOUND, due=today, now=ctx.now):
         return 0
     text = ctx.render("veille/deadlines_found.md.j2", deadlines=new, network=ctx.network)
@@ -485,9 +468,9 @@ def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
         deadline.status is DeadlineStatus.CONFIRMED
     )
     key = f"{_key(deadline)}:confirmed"
-    if confirmed and was.by not in ("", deadline.by) and outbox.by_key(ctx.db, key) is None:
+    if confirmed and was.by not in ("", deadline.by):
         text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline, network=ctx.network)
-        say.to_user(ctx, key, was.by, text, weight=Weight.NEWS)
+        say.to_user(ctx, key, was.by, text, weight=Weight.NEWS, once=True)
     return deadline
 
 
@@ -496,7 +479,7 @@ def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> N
     zone = ctx.network.timezone
     moment = f"{ends:%Y%m%d%H%M}" if ends else "permanent"
     key = f"{_key(deadline)}:proposed:{moment}"
-    if any(outbox.by_key(ctx.db, f"{key}:{each}") is not None for each in ctx.coordinators):
+    if any(say.was_said(ctx, f"{key}:{each}") for each in ctx.coordinators):
         return
     typed = f"{ends.astimezone(ZoneInfo(zone)):%d/%m/%Y à %Hh%M}" if ends else "permanent"
     other = deadline.status is DeadlineStatus.CONFIRMED
