@@ -180,7 +180,8 @@ class App:
             self._lines.open(signer, await database.run(channels.all_of_them))
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
-            jobs = Jobs(database, self.bot, self._reach(fetcher), traffic)
+            outside = self._outside(fetcher)
+            jobs = Jobs(database, self.bot, outside, traffic, fast=self._pace.fast)
             health = self._health(database)
             dispatch = Dispatch(
                 database,
@@ -197,8 +198,7 @@ class App:
                 *pages(database, self.bot, self._addresses),
             )
             self.port = await opened.enter_async_context(self._listening(routes))
-            beats = jobs.beats(fast=self._pace.fast)
-            await opened.enter_async_context(clockwork(beats, utc_now))
+            await opened.enter_async_context(clockwork(jobs.beats, utc_now))
             ready()
             await self._live(database, dispatch, jobs, lock, restores)
 
@@ -231,7 +231,7 @@ class App:
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
 
-    def _reach(self, fetcher: Fetcher) -> Outside:
+    def _outside(self, fetcher: Fetcher) -> Outside:
         mail = self.config.mail
         return Outside(
             senders={name: line.sender for name, line in self._lines},

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.core import counters
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
-from bot.letter.note import LetterNote, UnknownLetterNoteError, WrittenAnswer
+from bot.letter.note import UNKNOWN_LETTER_NOTE, LetterNote, WrittenAnswer
 from bot.letter.rules import Letter
 from bot.letter.tables import letter_answers, letter_notes
 from bot.question.rules import Question
@@ -41,7 +41,7 @@ def waiting(db: Connection, network: str) -> Sequence[LetterNote]:
 
 
 def get(db: Connection, network: str, number: int) -> LetterNote:
-    """Return a note that waits; raises UnknownLetterNoteError."""
+    """Return a note that waits; raises UNKNOWN_LETTER_NOTE."""
     waiting = select(letter_notes).where(
         letter_notes.c.network == network,
         letter_notes.c.number == number,
@@ -49,7 +49,7 @@ def get(db: Connection, network: str, number: int) -> LetterNote:
     )
     found = _NOTES.first(db, waiting)
     if found is None:
-        raise UnknownLetterNoteError(number)
+        raise UNKNOWN_LETTER_NOTE(number=number)
     return found
 
 

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core import occurrences
+from bot.core.errors import UserError
 from bot.letter import gathering
 from bot.letter import store as letters
-from bot.letter.rules import Letter, UnknownLetterError
+from bot.letter.rules import Letter
 from bot.network.address import AddressKind
 from bot.talk.context import Context
 
@@ -84,5 +85,5 @@ def numbered(db: Connection, network: str, number: int) -> Letter | None:
     """Return a published letter, however old: mails lead to it. None when there is none."""
     try:
         return letters.get(db, network, number)
-    except UnknownLetterError:
+    except UserError:
         return None

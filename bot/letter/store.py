@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
-from bot.letter.rules import Letter, LetterStatus, UnknownLetterError
+from bot.letter.rules import UNKNOWN_LETTER, Letter, LetterStatus
 from bot.letter.tables import letters
 
 _COUNTER = "letter number"
@@ -30,10 +30,10 @@ def add(db: Connection, letter: Letter) -> Letter:
 
 
 def get(db: Connection, network: str, number: int) -> Letter:
-    """Return a published letter; raises UnknownLetterError."""
+    """Return a published letter; raises UNKNOWN_LETTER."""
     found = _LETTERS.first(db, _of(network).where(letters.c.number == number, _PUBLISHED))
     if found is None:
-        raise UnknownLetterError(number)
+        raise UNKNOWN_LETTER(number=number)
     return found
 
 

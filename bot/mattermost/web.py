@@ -280,14 +280,14 @@ def _filled_in(call: wire.DialogCall) -> dict[str, str]:
 
 
 def _slash(text: str, attachments: tuple[wire.Attachment, ...] = ()) -> wire.JsonObject:
-    return wire.SlashAnswer(text=text, attachments=attachments).to_wire() if text else {}
+    return wire.written(wire.SlashAnswer(text=text, attachments=attachments)) if text else {}
 
 
 def _action(text: str) -> wire.JsonObject:
-    return wire.ActionAnswer(ephemeral_text=text).to_wire()
+    return wire.written(wire.ActionAnswer(ephemeral_text=text or None))
 
 
 def _dialog(text: str) -> wire.JsonObject:
     """Return an error that keeps the form open: it is plain text there, without Markdown."""
     plain = re.sub(r"`([^`]*)`", "«\u00a0\\1\u00a0»", text).replace("**", "")
-    return wire.DialogAnswer(error=plain).to_wire()
+    return wire.written(wire.DialogAnswer(error=plain or None))

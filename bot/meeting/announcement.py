@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.meeting import agendas, calendars
@@ -22,7 +21,7 @@ def key_of(meeting: Meeting) -> str:
 
 def post(ctx: Context, meeting: Meeting) -> None:
     """Announce a meeting, with the file that puts it into a calendar."""
-    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+    if say.was_said(ctx, key_of(meeting)):
         show(ctx, meeting)
         return
     file = calendars.file_of(ctx, meeting)
@@ -32,7 +31,7 @@ def post(ctx: Context, meeting: Meeting) -> None:
 
 def show(ctx: Context, meeting: Meeting) -> None:
     """Bring the announcement up to date, if the meeting was announced."""
-    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+    if say.was_said(ctx, key_of(meeting)):
         say.again(ctx, key_of(meeting), _card(ctx, meeting), buttons=buttons(meeting))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from bot.core import counters
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.meeting.minutes import Note, NoteKind, UnknownNoteError
+from bot.meeting.minutes import UNKNOWN_NOTE, Note, NoteKind
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.meeting.tables import feedback, feedback_given, meeting_notes, meetings
 
@@ -48,7 +48,7 @@ def to_do(db: Connection, network: str) -> Sequence[Note]:
 
 
 def done(db: Connection, network: str, number: int, at: datetime) -> Note:
-    """Note that an action is done; raises UnknownNoteError."""
+    """Note that an action is done; raises UNKNOWN_NOTE."""
     here = (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
     written = db.execute(
         update(meeting_notes)
@@ -56,15 +56,15 @@ def done(db: Connection, network: str, number: int, at: datetime) -> Note:
         .values(done_at=at)
     )
     if written.rowcount != 1:
-        raise UnknownNoteError(number)
+        raise UNKNOWN_NOTE(number=number)
     return _read(db, here)[0]
 
 
 def remove(db: Connection, network: str, number: int) -> None:
-    """Take a note back; raises UnknownNoteError."""
+    """Take a note back; raises UNKNOWN_NOTE."""
     here = (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
     if db.execute(delete(meeting_notes).where(here)).rowcount != 1:
-        raise UnknownNoteError(number)
+        raise UNKNOWN_NOTE(number=number)
 
 
 def feel(db: Connection, meeting: Meeting, user: str, face: int, line: str) -> bool:

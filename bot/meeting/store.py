@@ -9,15 +9,16 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.meeting.agenda import Agenda, AgendaPlace
-from bot.meeting.rules import COMING, Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.rules import COMING, NO_MEETING, Meeting, MeetingStatus
 from bot.meeting.tables import meetings, skipped_dates
+from bot.network.network import Network
 
 
 @cache
@@ -34,11 +35,11 @@ def add(db: Connection, meeting: Meeting) -> Meeting:
 
 
 def get(db: Connection, network: str, number: int) -> Meeting:
-    """Return one meeting; raises NoMeetingError."""
+    """Return one meeting; raises NO_MEETING."""
     here = (meetings.c.network == network) & (meetings.c.number == number)
     found = _MEETINGS.first(db, select(meetings).where(here))
     if found is None:
-        raise NoMeetingError
+        raise NO_MEETING()
     return found
 
 
@@ -55,18 +56,22 @@ def with_status(
     return _MEETINGS.all(db, found.order_by(meetings.c.at, meetings.c.number))
 
 
-def networks_with(db: Connection, status: MeetingStatus) -> Collection[str]:
-    """Return the networks that have a meeting in a state."""
-    found = select(meetings.c.network).where(meetings.c.status == status)
-    return set(db.execute(found.distinct()).scalars())
+def announced(
+    db: Connection, networks: Collection[Network], *, before: datetime
+) -> Sequence[Meeting]:
+    """Return the announced meetings of some networks that begin before a moment, by date."""
+    announced = meetings.c.status == MeetingStatus.ANNOUNCED
+    return _of_networks(db, networks, announced & (meetings.c.at <= before))
 
 
-def ahead_of_each(db: Connection, now: datetime) -> Sequence[tuple[str, datetime]]:
-    """Return the meetings to come of all networks, drafts included: where, and when."""
-    found = select(meetings.c.network, meetings.c.at).where(
-        meetings.c.at >= now, meetings.c.status != MeetingStatus.CANCELLED
-    )
-    return [(network, at) for network, at in db.execute(found)]
+def passed(db: Connection, networks: Collection[Network], now: datetime) -> Sequence[Meeting]:
+    """Return the meetings of some networks that have begun and have no minutes yet, by date.
+
+    Those that nobody opened among them, once their time has come.
+    """
+    begun = meetings.c.status.in_([MeetingStatus.RUNNING, MeetingStatus.HELD])
+    missed = (meetings.c.status == MeetingStatus.ANNOUNCED) & (meetings.c.at <= now)
+    return _of_networks(db, networks, begun | missed)
 
 
 def latest_ended(db: Connection, network: str) -> Meeting | None:
@@ -141,6 +146,14 @@ def forget(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
     found = [(network, number) for network, number in rows]
     db.execute(delete(meetings).where(past))
     return found
+
+
+def _of_networks(
+    db: Connection, networks: Collection[Network], which: ColumnElement[bool]
+) -> Sequence[Meeting]:
+    here = meetings.c.network.in_([each.slug for each in networks])
+    found = select(meetings).where(here, which).order_by(meetings.c.at, meetings.c.number)
+    return _MEETINGS.all(db, found)
 
 
 def _values(meeting: Meeting) -> dict[str, object]:

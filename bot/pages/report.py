@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from bot.core.errors import UserError
 from bot.network.address import AddressKind
-from bot.network.period import YearError, calendar_year, last_months
+from bot.network.period import calendar_year, last_months
 from bot.pages.page import Make, Page, PageRequest
 from bot.pages.served import Document, styled
 from bot.talk.context import Context
@@ -69,7 +70,7 @@ def _report(ctx: Context, asked: PageRequest) -> YearReport:
             if asked.number is None
             else calendar_year(asked.number, ctx.now, zone)
         )
-    except YearError:
+    except UserError:
         raise web.HTTPNotFound from None
     return year_reporting.read(ctx.db, ctx.network, period, ctx.now)
 

@@ -100,8 +100,7 @@ def take_back(ctx: Context, question: Question) -> None:
     key = key_of(question)
     outbox.cancel_about(ctx.db, f"{key}:", but=question.author)
     text = ctx.render("besoin/taken_back.md.j2", question=question)
-    if outbox.by_key(ctx.db, key) is not None:
-        say.remove(ctx, key, text)
+    say.remove(ctx, key, text)
     for call in outbox.keys_of_posts(ctx.db, f"{key}:{_CALL}"):
         say.remove(ctx, call, text)
 
@@ -120,7 +119,7 @@ def show(ctx: Context, question: Question) -> None:
     if question.private:
         return
     key = key_of(question)
-    if outbox.by_key(ctx.db, key) is not None:
+    if say.was_said(ctx, key):
         say.again(ctx, key, _text(ctx, question), buttons=buttons(question))
     elif question.status.waiting:
         say.in_channel(ctx, key, _text(ctx, question), buttons=buttons(question))

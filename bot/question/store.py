@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -24,13 +24,14 @@ from sqlalchemy import (
 
 from bot.core import counters
 from bot.core.card_keys import CardKind, card_key_of_rows
-from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.core.errors import UNKNOWN_QUESTION, ChangedMeanwhileError
 from bot.core.message import Delivery
 from bot.core.message_tables import outbox
 from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
+from bot.network.network import Network, by_network
 from bot.network.period import Period
 from bot.question import reader_store as readers
 from bot.question.report import QuestionLife
@@ -121,10 +122,10 @@ def add(db: Connection, question: Question) -> Question:
 
 
 def get(db: Connection, network: str, number: int) -> Question:
-    """Return one question; raises UnknownQuestionError."""
+    """Return one question; raises UNKNOWN_QUESTION."""
     found = _QUESTIONS.first(db, _BY_NUMBER, {"network": network, "number": number})
     if found is None:
-        raise UnknownQuestionError(number)
+        raise UNKNOWN_QUESTION(number=number)
     return found
 
 
@@ -153,13 +154,6 @@ def erase(db: Connection, question: Question) -> None:
     db.execute(delete(questions).where(questions.c.id == question.id))
 
 
-def unread(db: Connection, network: str, coordinators: Collection[str]) -> Sequence[Question]:
-    """Return the private questions that wait and that no coordinator of today was sent."""
-    private = (questions.c.visibility == Visibility.PRIVATE) & readers.unread(coordinators)
-    found = _ALL.where(questions.c.network == network, _WAITING, questions.c.author != "", private)
-    return _QUESTIONS.all(db, found.order_by(questions.c.number).limit(COUNTED))
-
-
 def told_among(db: Connection, network: str, numbers: Collection[int]) -> frozenset[int]:
     """Return which of these numbers are of questions that the network may read."""
     found = select(questions.c.number).where(
@@ -168,12 +162,13 @@ def told_among(db: Connection, network: str, numbers: Collection[int]) -> frozen
     return frozenset(db.execute(found).scalars())
 
 
-def with_private(db: Connection) -> Collection[str]:
-    """Return the networks that have private questions that wait."""
-    found = select(questions.c.network).where(
-        _WAITING, questions.c.visibility == Visibility.PRIVATE
-    )
-    return set(db.execute(found.distinct()).scalars())
+def private_waiting(
+    db: Connection, networks: Collection[Network], _now: datetime
+) -> Mapping[str, Sequence[Question]]:
+    """Return the private questions that wait and have an author, by network, in order."""
+    private = questions.c.visibility == Visibility.PRIVATE
+    found = _ALL.where(_in(networks), _WAITING, private, questions.c.author != "")
+    return by_network(_QUESTIONS.all(db, found.order_by(questions.c.network, questions.c.number)))
 
 
 def listed(
@@ -319,11 +314,13 @@ def carry_people(db: Connection, question: Question, into: Question) -> None:
     _recount(db, into)
 
 
-def due_back(db: Connection, now: datetime) -> Sequence[Question]:
-    """Return the deferred questions whose moment has passed, of all networks."""
+def due_back(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Question]]:
+    """Return the deferred questions whose moment has passed, by network, the oldest first."""
     scheduled = questions.c.status == QuestionStatus.SCHEDULED
-    found = _ALL.where(scheduled, questions.c.back_at <= now).order_by(questions.c.id)
-    return _QUESTIONS.all(db, found.limit(COUNTED))
+    found = _ALL.where(_in(networks), scheduled, questions.c.back_at <= now)
+    return by_network(_QUESTIONS.all(db, found.order_by(questions.c.id).limit(COUNTED)))
 
 
 def answered_since(
@@ -354,36 +351,37 @@ def wait_until(db: Connection, network: str, occasion: Occasion, back_at: dateti
 
 
 def growing_old(
-    db: Connection, network: str, *, before: datetime, limit: int
-) -> Sequence[Question]:
-    """Return the open questions asked before, and not recalled since then, the oldest first."""
+    db: Connection, networks: Collection[Network], *, before: datetime, limit: int
+) -> Mapping[str, Sequence[Question]]:
+    """Return the open questions asked before, and not recalled since then, by network.
+
+    The oldest first, and no more of one network than the limit.
+    """
     told = questions.c.reminded_at
-    found = _ALL.where(
-        questions.c.network == network,
-        _WAITING,
-        questions.c.status == QuestionStatus.OPEN,
-        questions.c.asked_at < before,
-        told.is_(None) | (told < before),
+    rank = func.row_number().over(partition_by=questions.c.network, order_by=questions.c.number)
+    old = (
+        select(questions, rank.label("rank"))
+        .where(
+            _in(networks),
+            _WAITING,
+            questions.c.status == QuestionStatus.OPEN,
+            questions.c.asked_at < before,
+            told.is_(None) | (told < before),
+        )
+        .subquery()
     )
-    return _QUESTIONS.all(db, found.order_by(questions.c.number).limit(limit))
+    found = select(old).where(old.c.rank <= limit).order_by(old.c.id)
+    return by_network(_QUESTIONS.all(db, found))
 
 
-def with_old(db: Connection, before: datetime) -> Collection[str]:
-    """Return the networks that have open questions asked before a moment."""
-    found = select(questions.c.network).where(
-        _WAITING,
-        questions.c.status == QuestionStatus.OPEN,
-        questions.c.asked_at < before,
+def last_recalls(db: Connection, networks: Collection[Network]) -> Mapping[str, datetime]:
+    """Return when each network's coordinators were last told of questions that still wait."""
+    latest = (
+        select(questions.c.network, func.max(questions.c.reminded_at))
+        .where(_in(networks), _WAITING, questions.c.reminded_at.is_not(None))
+        .group_by(questions.c.network)
     )
-    return set(db.execute(found.distinct()).scalars())
-
-
-def last_recall(db: Connection, network: str) -> datetime | None:
-    """Return when a network's coordinators were last told of some questions."""
-    latest = select(func.max(questions.c.reminded_at)).where(
-        questions.c.network == network, _WAITING
-    )
-    return db.execute(latest).scalar()
+    return dict(db.execute(latest).tuples().all())
 
 
 def recalled(db: Connection, found: Sequence[Question], at: datetime) -> None:
@@ -431,6 +429,10 @@ def lately(db: Connection, network: str, period: Period) -> Sequence[QuestionLif
         _SHOWN,
     )
     return _LIVES.all(db, found.order_by(questions.c.number))
+
+
+def _in(networks: Collection[Network]) -> ColumnElement[bool]:
+    return questions.c.network.in_([each.slug for each in networks])
 
 
 def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Selected:

@@ -24,6 +24,7 @@ from bot.letter.mail.address import domain_of
 from bot.letter.mail.rules import CLAIM, AddressStatus, MailKind, MailStatus, Outgoing, Subscriber
 from bot.letter.mail.subscriber_store import SUBSCRIBERS
 from bot.letter.mail.tables import mails, subscribers
+from bot.network.network import Network, grouped
 
 _LIVE = (MailStatus.WAITING, MailStatus.SENDING)
 _ADDRESSED = select(
@@ -250,15 +251,17 @@ def failures(db: Connection, letter: int) -> Sequence[Failure]:
     return [Failure(reason=row.error, domain=row.domain) for row in db.execute(found)]
 
 
-def untold(db: Connection, network: str) -> Sequence[int]:
-    """Return the letters of a network that have left, of which a failure is not told yet."""
+def untold(
+    db: Connection, networks: Collection[Network], _now: datetime
+) -> Mapping[str, Sequence[int]]:
+    """Return the letters that have left, of which a failure is not told yet, by network."""
     leaving = select(mails.c.letter).where(
         mails.c.status.in_(_LIVE), mails.c.letter.is_not(None), mails.c.subscriber.is_not(None)
     )
-    found = (
-        select(mails.c.letter)
+    rows = db.execute(
+        select(mails.c.network, mails.c.letter)
         .where(
-            mails.c.network == network,
+            mails.c.network.in_([each.slug for each in networks]),
             mails.c.status == MailStatus.FAILED,
             mails.c.told.is_(False),
             mails.c.letter.is_not(None),
@@ -267,7 +270,7 @@ def untold(db: Connection, network: str) -> Sequence[int]:
         .distinct()
         .order_by(mails.c.letter)
     )
-    return list(db.execute(found).scalars())
+    return grouped(rows.tuples())
 
 
 def tell(db: Connection, letter: int) -> int:

@@ -13,7 +13,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
-from bot.meeting.ideas.rules import WAITING_IDEAS, Idea, IdeaStatus, UnknownIdeaError
+from bot.meeting.ideas.rules import UNKNOWN_IDEA, WAITING_IDEAS, Idea, IdeaStatus
 from bot.meeting.tables import idea_votes, ideas
 from bot.question.rules import SAME_DEPOSIT
 
@@ -35,11 +35,11 @@ def add(db: Connection, idea: Idea) -> Idea:
 
 
 def get(db: Connection, network: str, number: int) -> Idea:
-    """Return one idea; raises UnknownIdeaError."""
+    """Return one idea; raises UNKNOWN_IDEA."""
     here = (ideas.c.network == network, ideas.c.number == number)
     found = _IDEAS.first(db, _ALL.where(*here))
     if found is None:
-        raise UnknownIdeaError(number)
+        raise UNKNOWN_IDEA(number=number)
     return found
 
 

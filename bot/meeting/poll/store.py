@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +13,9 @@ from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
-from bot.meeting.poll.rules import PENDING, Ballot, Poll, PollStatus, UnknownPollError, Vote
+from bot.meeting.poll.rules import PENDING, UNKNOWN_POLL, Ballot, Poll, PollStatus, Vote
 from bot.meeting.tables import poll_votes, polls
+from bot.network.network import Network, by_network
 
 
 def add(db: Connection, poll: Poll) -> Poll:
@@ -27,11 +28,11 @@ def add(db: Connection, poll: Poll) -> Poll:
 
 
 def get(db: Connection, network: str, number: int) -> Poll:
-    """Return one poll; raises UnknownPollError."""
+    """Return one poll; raises UNKNOWN_POLL."""
     here = (polls.c.network == network) & (polls.c.number == number)
     found = _POLLS.first(db, select(polls).where(here))
     if found is None:
-        raise UnknownPollError(number)
+        raise UNKNOWN_POLL(number=number)
     return found
 
 
@@ -47,15 +48,15 @@ def latest(db: Connection, network: str) -> Poll | None:
     return _POLLS.first(db, found.limit(1))
 
 
-def due(db: Connection, now: datetime) -> Sequence[Poll]:
-    """Return the open polls of all networks whose closing time has come."""
-    return _listed(db, (polls.c.status == PollStatus.OPEN) & (polls.c.closes_at <= now))
-
-
-def past(db: Connection, now: datetime) -> Sequence[Poll]:
-    """Return the closed polls of all networks of which no date is still to come."""
-    closed = _listed(db, polls.c.status == PollStatus.CLOSED)
-    return [poll for poll in closed if poll.dates[-1] <= now]
+def due(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Poll]]:
+    """Return the polls to close, and the closed ones whose dates are all past, by network."""
+    here = polls.c.network.in_([each.slug for each in networks])
+    waits = polls.c.status.in_(PENDING)
+    return by_network(
+        each for each in _listed(db, here & waits & (polls.c.closes_at <= now)) if each.is_due(now)
+    )
 
 
 def save(db: Connection, poll: Poll, *, was: PollStatus) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     and_,
     delete,
     func,
@@ -22,7 +23,14 @@ from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.veille.deadlines import Deadline, DeadlineStatus, UnknownDeadlineError
+from bot.network.network import Network, by_network
+from bot.veille.deadlines import (
+    FIRST_REMINDED_WITHIN,
+    UNKNOWN_DEADLINE,
+    Deadline,
+    DeadlineStatus,
+    due_reminder,
+)
 from bot.veille.tables import applicants, deadlines
 
 _APPLYING = (
@@ -36,17 +44,6 @@ _DEADLINES = Mapper(Deadline, _ALL.selected_columns, applicants="applying")
 _APPLY = insert_or_ignore(applicants)
 
 
-@dataclass(frozen=True, slots=True)
-class Minded:
-    """A deadline, and when it was last brought to mind: to coordinators until it is confirmed."""
-
-    deadline: Deadline
-    last: datetime | None
-
-
-_MINDED = Mapper(Minded, _ALL.selected_columns, deadline=_DEADLINES.read, last="reminded_at")
-
-
 def add(db: Connection, deadline: Deadline) -> Deadline:
     """Keep a new deadline under the network's next number, which it comes back with."""
     number = counters.next_value(db, deadline.network, "deadline")
@@ -56,11 +53,11 @@ def add(db: Connection, deadline: Deadline) -> Deadline:
 
 
 def get(db: Connection, network: str, number: int) -> Deadline:
-    """Return one deadline; raises UnknownDeadlineError."""
+    """Return one deadline; raises UNKNOWN_DEADLINE."""
     here = (deadlines.c.network == network, deadlines.c.number == number)
     found = _DEADLINES.first(db, _ALL.where(*here))
     if found is None:
-        raise UnknownDeadlineError(number)
+        raise UNKNOWN_DEADLINE(number=number)
     return found
 
 
@@ -72,17 +69,29 @@ def every(db: Connection, network: str) -> Sequence[Deadline]:
 
 def to_come(db: Connection, network: str, now: datetime) -> Sequence[Deadline]:
     """Return what has neither ended nor been dropped, the oldest first."""
-    return [each.deadline for each in minded(db, network, now)]
+    return [_DEADLINES.read(row) for row in _live(db, deadlines.c.network == network, now)]
 
 
-def minded(db: Connection, network: str, now: datetime) -> Sequence[Minded]:
-    """Return what has neither ended nor been dropped, the oldest first, and when it was told."""
-    found = _ALL.where(
-        deadlines.c.network == network,
-        deadlines.c.status != DeadlineStatus.DROPPED,
-        or_(deadlines.c.ends.is_(None), deadlines.c.ends > now),
-    ).order_by(deadlines.c.number)
-    return _MINDED.all(db, found)
+def to_remind_of(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Deadline]]:
+    """Return the deadlines whose reminder is due, by network, the oldest first."""
+    near = deadlines.c.ends <= now + FIRST_REMINDED_WITHIN
+    confirmed = deadlines.c.status == DeadlineStatus.CONFIRMED
+    zones = {each.slug: each.timezone for each in networks}
+    return by_network(
+        deadline
+        for row in _live(db, _in(networks) & confirmed & near, now)
+        if due_reminder(deadline := _DEADLINES.read(row), now, row.reminded_at, zones[row.network])
+    )
+
+
+def to_tell(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Deadline]]:
+    """Return what is to be checked, of which coordinators were told nothing yet, by network."""
+    fresh = (deadlines.c.status == DeadlineStatus.TO_CHECK) & deadlines.c.reminded_at.is_(None)
+    return by_network(_DEADLINES.read(row) for row in _live(db, _in(networks) & fresh, now))
 
 
 def save(db: Connection, deadline: Deadline, *, was: Deadline) -> None:
@@ -145,6 +154,21 @@ def forget_people(db: Connection, before: datetime) -> int:
     left = db.execute(delete(applicants).where(*old)).rowcount
     known = (deadlines.c.ends.is_(None), deadlines.c.at < before, deadlines.c.by != "")
     return left + db.execute(update(deadlines).where(*known).values(by="")).rowcount
+
+
+def _in(networks: Collection[Network]) -> ColumnElement[bool]:
+    return deadlines.c.network.in_([each.slug for each in networks])
+
+
+def _live(
+    db: Connection, which: ColumnElement[bool], now: datetime
+) -> Sequence[Row[tuple[object, ...]]]:
+    found = _ALL.where(
+        which,
+        deadlines.c.status != DeadlineStatus.DROPPED.value,
+        or_(deadlines.c.ends.is_(None), deadlines.c.ends > now),
+    )
+    return db.execute(found.order_by(deadlines.c.number)).all()
 
 
 def _over(before: datetime) -> ColumnElement[bool]:
