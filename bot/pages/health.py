@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -31,6 +30,13 @@ LOOK_EVERY = 3600.0
 """Seconds between two readings of the whole file, for damage."""
 
 _FAILING = 503
+_FIGURES = {
+    "outbox_waiting": "messages not said yet",
+    "outbox_failed": "messages given up",
+    "feeds_failing": "feeds that cannot be read",
+    "mails_waiting": "mails still to be sent",
+}
+"""What the database tells of what waits and what fails."""
 
 
 class SocketHealth(Protocol):
@@ -43,16 +49,6 @@ class SocketHealth(Protocol):
     @property
     def last_event_at(self) -> datetime | None:
         """When it last heard anything, UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the database tells of what waits and what fails."""
-
-    waiting: int
-    failed: int
-    feeds_failing: int
-    mails_waiting: int
 
 
 class HealthPages:
@@ -86,16 +82,10 @@ class HealthPages:
             ["server"],
             registry=self._registry,
         )
-        self._waiting = Gauge(
-            "courroie_outbox_waiting", "messages not said yet", registry=self._registry
-        )
-        self._failed = Gauge("courroie_outbox_failed", "messages given up", registry=self._registry)
-        self._feeds_failing = Gauge(
-            "courroie_feeds_failing", "feeds that cannot be read", registry=self._registry
-        )
-        self._mails_waiting = Gauge(
-            "courroie_mails_waiting", "mails still to be sent", registry=self._registry
-        )
+        self._gauges = {
+            name: Gauge(f"courroie_{name}", told, registry=self._registry)
+            for name, told in _FIGURES.items()
+        }
         self._commands = Counter(
             "courroie_commands", "commands answered", ["via", "outcome"], registry=self._registry
         )
@@ -139,11 +129,8 @@ class HealthPages:
             },
         }
         if figures is not None:
-            found |= {
-                "outbox_waiting": figures.waiting,
-                "feeds_failing": figures.feeds_failing,
-                "mails_waiting": figures.mails_waiting,
-            }
+            shown = ("outbox_waiting", "feeds_failing", "mails_waiting")
+            found |= {name: figures[name] for name in shown}
         if trouble:
             log.error("health_failing", database=trouble)
             found["database"] = trouble
@@ -168,25 +155,23 @@ class HealthPages:
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         figures = await self._database.run(_figures)
-        self._waiting.set(figures.waiting)
-        self._failed.set(figures.failed)
-        self._feeds_failing.set(figures.feeds_failing)
-        self._mails_waiting.set(figures.mails_waiting)
+        for name, gauge in self._gauges.items():
+            gauge.set(figures[name])
         for name, line in self._lines.items():
             self._connected.labels(name).set(line.connected)
         return web.Response(body=generate_latest(self._registry), content_type="text/plain")
 
 
-def _figures(db: Connection) -> Figures:
-    return Figures(
-        waiting=outbox.count(db, Delivery.PREPARED) + outbox.count(db, Delivery.SENDING),
-        failed=outbox.count(db, Delivery.FAILED),
-        feeds_failing=feeds.count_failing(db),
-        mails_waiting=mails.waiting(db),
-    )
+def _figures(db: Connection) -> Mapping[str, int]:
+    return {
+        "outbox_waiting": outbox.count(db, Delivery.PREPARED) + outbox.count(db, Delivery.SENDING),
+        "outbox_failed": outbox.count(db, Delivery.FAILED),
+        "feeds_failing": feeds.count_failing(db),
+        "mails_waiting": mails.waiting(db),
+    }
 
 
-def _written_figures(db: Connection) -> Figures:
+def _written_figures(db: Connection) -> Mapping[str, int]:
     """Write something too: a disk may be full, or a file read-only, for those who only read."""
     counters.next_value(db, "", "health")
     return _figures(db)

@@ -5,7 +5,6 @@ Anyone may see it: a draft has no date there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -93,18 +92,13 @@ def _cell(each: YearMonth, x: float, y: float, height: float, network: Network) 
     )
 
 
-def _told(each: YearMonth, network: Network) -> tuple[str, ...]:
+def _told(each: YearMonth, network: Network) -> list[str]:
+    """Return the lines of a month: what it has of each kind, many digests in one."""
     zone = ZoneInfo(network.timezone)
-    return tuple(_lines(each, zone))
-
-
-def _lines(each: YearMonth, zone: ZoneInfo) -> Iterator[str]:
-    for event in each.sequences[:_MOST_SEQUENCES]:
-        yield _line(event, zone)
-    if len(each.digests) == 1:
-        yield _line(each.digests[0], zone)
-    elif each.digests:
-        yield plural(len(each.digests), "veille")
+    several = len(each.digests) > 1
+    events = (*each.sequences[:_MOST_SEQUENCES], *(() if several else each.digests))
+    lines = [_line(event, zone) for event in events]
+    return [*lines, plural(len(each.digests), "veille")] if several else lines
 
 
 def _line(event: YearEvent, zone: ZoneInfo) -> str:
