@@ -49,7 +49,7 @@ def dates_of_each(
         letters.c.status == LetterStatus.PUBLISHED.value,
         letters.c.published_at >= moment,
     )
-    return grouped([*db.execute(met).tuples(), *db.execute(written).tuples()])
+    return grouped([*db.execute(met), *db.execute(written)])
 
 
 def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
