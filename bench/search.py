@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 
 from bench.filled import NETWORK, Pair, corpus, filled
 from bot.core.database import Database
+from bot.core.migrate import migrate
 from bot.french.folding import spaced
 from bot.question.search import store as search
 
@@ -46,7 +47,7 @@ def figures() -> Iterable[Figure]:
 def _found(folder: Path, kept: Sequence[str], pairs: Sequence[Pair]) -> Iterable[Figure]:
     """Yield recall@3 of each way, then what `nearest` offers, rightly and wrongly."""
     database = Database(f"sqlite:///{folder}/pairs.db")
-    database.submit(search.create).result()
+    migrate(database)
     database.submit(lambda db: _index(db, kept, first=0)).result()
     with closing(_plain_fts5(kept)) as plain:
         ways: dict[str, Find] = {

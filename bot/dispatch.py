@@ -19,7 +19,7 @@ from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.traffic import Traffic
 from bot.french.folding import fold
-from bot.french.text import TooLongError
+from bot.french.text import PersonalDataError, TooLongError
 from bot.network.network import Network
 from bot.network.rights import PERSONAL, Act, Role, require
 from bot.talk import routing, say
@@ -28,9 +28,10 @@ from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
-from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
-from bot.talk.handler import Situation, Work, is_long, prepared
+from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WHICH_NETWORK
+from bot.talk.handler import Situation, Work, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
+from bot.talk.personal import refused
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, RouteMatch
 from bot.talk.signature import read_discretion
@@ -112,7 +113,7 @@ class Dispatch:
             outcome = "refused" if reply.refused else "answered"
         except UserError as error:
             outcome = "refused"
-            log.info("refused", via=command.via.value, reason=str(error))
+            log.info("refused", via=command.via.value, reason=error.reason)
             reply = Reply(text=typeset(error.reply))
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
@@ -157,7 +158,7 @@ class Dispatch:
         if command.via is Via.DIRECT and undecided.choice_typed(command.text) is not None:
             command = await self._database.run(partial(self._choice, command=command))
         asked, route, situation = self._located(command)
-        if is_long(route.handler, asked):
+        if route.is_long(asked):
             work = await asyncio.to_thread(_work, route, asked, situation)
         else:
             work = _work(route, asked, situation)
@@ -167,14 +168,13 @@ class Dispatch:
         """Return what is asked, once found, allowed and short enough to be read."""
         match, network = self._find(command)
         require(match.route.act, command.caller.role_in(network.slug), network)
-        asked = replace(command, text=match.rest)
-        match.route.require_readable(asked)
+        asked = match.route.asked(command, match.rest)
         situation = Situation(now=self._bot.clock(), network=network, themes=self._bot.themes)
         return asked, match.route, situation
 
     async def _done(self, asked: _Prepared) -> Reply:
         """Do what is asked, counting it among the person's deposits if it is one and is kept."""
-        if not asked.route.deposits:
+        if asked.route.care is None or not asked.route.care.deposits:
             return await self._database.run(lambda db: self._handle(db, asked))
         caller = asked.command.caller
         person = f"{caller.server}:{caller.id}"
@@ -233,12 +233,14 @@ class Dispatch:
             for network in own:
                 if named in (fold(network.channel), network.slug):
                     return network
-            raise NotThatNetworkError
+            raise NOT_THAT_NETWORK()
         if not own:
-            raise NoNetworkError
+            raise NO_NETWORK()
         if len(own) > 1 and route.act is not Act.READ_HELP:
             usage = f" {route.usage}" if route.usage else ""
-            raise WhichNetworkError(own, f"{route.root} {{}}{route.path[len(route.root) :]}{usage}")
+            rest = f"{route.path[len(route.root) :]}{usage}"
+            choices = ", ".join(f"`/{route.root} ~{each.channel}{rest}`" for each in own)
+            raise WHICH_NETWORK(count=len(own), choices=choices)
         return own[0]
 
     def _any_network(self, command: Command) -> Network:
@@ -249,14 +251,14 @@ class Dispatch:
         here = [each for each in self._bot.networks.values() if each.server == server]
         found = [*self._networks_of(command.caller), *here]
         if not found:
-            raise NoNetworkError
+            raise NO_NETWORK()
         return found[0]
 
     def _configured(self, slug: str) -> Network:
-        """Return a network that a place or a button names. Raises GoneNetworkError."""
+        """Return a network that a place or a button names. Raises GONE_NETWORK."""
         network = self._bot.networks.get(slug)
         if network is None:
-            raise GoneNetworkError(slug)
+            raise GONE_NETWORK(slug=slug)
         return network
 
     def _networks_of(self, caller: Caller) -> Sequence[Network]:
@@ -315,14 +317,31 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
 
     In doubt its writer is asked, and nothing else is done.
     """
-    signature = route.signature
-    if signature is not None:
-        command = read_discretion(command, signature)
+    care = route.care
+    if care is None:
+        return prepared(route.handler, command, situation)
+    if (signature := care.signature) is not None:
+        command = read_discretion(command, signature, numbered=route.numbered)
         if undecided.must_ask(command):
-            return lambda ctx: undecided.ask_writer(ctx, command, route.path, signature)
+            return lambda ctx: undecided.ask_writer(ctx, command, route, signature)
         if undecided.must_tell(command, signature):
             return lambda ctx: undecided.tell_coordinators(ctx, command, signature)
-    return prepared(route.handler, command, situation)
+    told = partial(refused, command=command, route=route)
+    try:
+        work = prepared(route.handler, command, situation)
+    except PersonalDataError as error:
+        return partial(told, error)
+    return partial(_careful, work, told)
+
+
+def _careful(
+    work: Work, told: Callable[[PersonalDataError, Context], Reply], ctx: Context
+) -> Reply:
+    """Do what is left of a command, unless its text turns out to carry personal data."""
+    try:
+        return work(ctx)
+    except PersonalDataError as error:
+        return told(error, ctx)
 
 
 def _broken(reference: str) -> Reply:

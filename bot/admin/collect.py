@@ -99,7 +99,7 @@ async def collect_by_hand(
     """Collect once and tell it; return 1 where every feed that was asked failed, else 0.
 
     `everything` reads those that are not due too, but for those whose publishers asked to be left
-    alone. Raises DatabaseError or NewerDatabaseError. Cancelled, it tells what was read.
+    alone. Raises what `migrate` does. Cancelled, it tells what was read.
     """
     console = Console(file=output, highlight=False, soft_wrap=not output.isatty())
     readings: dict[int, FeedReading] = {}

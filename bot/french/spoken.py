@@ -6,21 +6,30 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.french.folding import fold
+
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+SHORT_MONTHS = (
+    *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
+"""As the Imprimerie nationale shortens them."""
+
+MONTH_NUMBERS: Mapping[str, int] = {fold(month): at for at, month in enumerate(MONTHS, start=1)}
+"""From 1, by the month's folded name."""
+
+SHORT_MONTH_NUMBERS: Mapping[str, int] = {
+    **{fold(month).rstrip("."): at for at, month in enumerate(SHORT_MONTHS, start=1)},
+    "jan": 1,
+    "fev": 2,
+    "jul": 7,
+    "sep": 9,
+}
+"""From 1, by what people type for short, folded, without its full stop."""
 
 CITIES: Mapping[str, str] = {
     "Europe/Paris": "Paris",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core import occurrences
-from bot.core.errors import UserError
+from bot.core.card_keys import CardKind, card_key
+from bot.core.errors import Refusal
 from bot.letter import dates as letter_dates
 from bot.letter import gathering
 from bot.letter import note_store as letter_notes
@@ -28,20 +29,16 @@ TWICE = timedelta(minutes=10)
 """Two letters within this time are one that was published twice by mistake."""
 
 
-class JustPublishedError(UserError):
-    """A letter was published for this very date: a command sent twice."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "letter published for this date already",
-            reply="La lettre vient de paraître : je ne la publie pas deux fois. "
-            "La suivante se prépare par `/lettre`.",
-        )
+JUST_PUBLISHED = Refusal(
+    "letter published for this date already",
+    reply="La lettre vient de paraître : je ne la publie pas deux fois. La suivante se prépare par "
+    "`/lettre`.",
+)
 
 
 def key_of(letter: Letter) -> str:
     """Return the key of the post that tells a letter."""
-    return f"letter:{letter.network}:{letter.number}"
+    return card_key(CardKind.LETTER, letter.network, letter.number)
 
 
 def publish_due(ctx: Context, owed: Owed) -> int:
@@ -57,11 +54,11 @@ def publish_due(ctx: Context, owed: Owed) -> int:
 def publish(ctx: Context) -> Letter:
     """Publish the letter that is being prepared at once, for the date that it stands for.
 
-    Raises JustPublishedError, ChangedMeanwhileError.
+    Raises JUST_PUBLISHED, ChangedMeanwhileError.
     """
     last = letters.last_published_at(ctx.db, ctx.network.slug)
     if last is not None and ctx.now - last < TWICE:
-        raise JustPublishedError
+        raise JUST_PUBLISHED()
     draft = gathering.draft(ctx)
     return _publish(ctx, draft, letter_dates.stands_for(ctx, draft))
 
@@ -82,7 +79,7 @@ def _publish(
     leaves all of it or nothing.
     """
     if not occurrences.record(ctx.db, ctx.network.slug, letter_dates.LETTER, due=due, now=ctx.now):
-        raise JustPublishedError
+        raise JUST_PUBLISHED()
     kept = draft if draft.id else letters.add(ctx.db, draft)
     content = gathering.content(ctx, kept, ctx.now, late_since=late_since)
     told, outside = content.told, content.outside

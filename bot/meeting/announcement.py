@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.meeting import agendas, calendars
 from bot.meeting import attendance_store as attendances
@@ -15,12 +16,7 @@ TAKE_BACK = "rencontre ne-plus-dire"
 
 def key_of(meeting: Meeting) -> str:
     """Return the key of a meeting's announcement."""
-    return key(meeting.network, meeting.number)
-
-
-def key(network: str, number: int) -> str:
-    """Return the key of the announcement of the meeting that bears this number."""
-    return f"meeting:{network}:{number}"
+    return card_key(CardKind.MEETING, meeting.network, meeting.number)
 
 
 def post(ctx: Context, meeting: Meeting) -> None:

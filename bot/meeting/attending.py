@@ -13,7 +13,7 @@ from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import FIRST_REMINDER, Reminder, occurrence, reminder_due
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NotNowError
+from bot.meeting.rules import MEETING_NOT_NOW, Attendance, Meeting, MeetingStatus
 from bot.network.network import Network, grouped
 from bot.people.wish import Weight
 from bot.talk import say
@@ -29,10 +29,10 @@ def answer(
 ) -> Mapping[Attendance, int]:
     """Keep what someone says of an announced meeting, and show the counts.
 
-    Raises NotNowError.
+    Raises MEETING_NOT_NOW.
     """
     if meeting.status is not MeetingStatus.ANNOUNCED:
-        raise NotNowError(meeting)
+        raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
     before = _said_by(ctx, meeting, by)
     silent = before.silent if before else False
     attendances.say(ctx.db, meeting, SaidAttendance(by.id, said, silent), ctx.now)
@@ -41,9 +41,9 @@ def answer(
 
 
 def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> None:
-    """Take back what someone said, if it is still what they say. Raises NotNowError."""
+    """Take back what someone said, if it is still what they say. Raises MEETING_NOT_NOW."""
     if meeting.status is not MeetingStatus.ANNOUNCED:
-        raise NotNowError(meeting)
+        raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
     before = _said_by(ctx, meeting, by)
     if before is not None and before.answer is said:
         attendances.say(ctx.db, meeting, SaidAttendance(by.id, None, before.silent), ctx.now)

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core import occurrences
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.workdays import working_days_after
 from bot.meeting import agendas, announcement, holding, planning
@@ -29,7 +29,7 @@ from bot.meeting.aftermath import (
     spoken_of,
 )
 from bot.meeting.ideas import choosing
-from bot.meeting.rules import Meeting, MeetingStatus, NoMeetingError, NotNowError
+from bot.meeting.rules import MEETING_NOT_NOW, NO_MEETING, Meeting, MeetingStatus
 from bot.network.network import Network, grouped
 from bot.people.wish import Weight
 from bot.question import deferring
@@ -47,15 +47,11 @@ Due = tuple[Meeting, AfterMeeting]
 """A meeting that has passed, and what is to be done of it now."""
 
 
-class NotPassedError(UserError):
-    """Whether a meeting was held is known once it has passed."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(
-            f"meeting {meeting.number} has not passed",
-            reply=f"La rencontre n° {meeting.number} n'est pas encore passée. La commencer : "
-            "`/rencontre tenir` ; l'annuler : `/rencontre annuler <raison>`.",
-        )
+MEETING_NOT_PASSED = Refusal(
+    "meeting {number} has not passed",
+    reply="La rencontre n° {number} n'est pas encore passée. La commencer : `/rencontre tenir` ; "
+    "l'annuler : `/rencontre annuler <raison>`.",
+)
 
 
 def due(db: Connection, networks: Sequence[Network], now: datetime) -> Mapping[str, Sequence[Due]]:
@@ -78,7 +74,7 @@ def follow(ctx: Context, found: Sequence[Due]) -> int:
 def wait(ctx: Context, by: Caller, number: int = 0) -> tuple[Meeting, datetime]:
     """Have a meeting's minutes wait longer; return until when.
 
-    Raises NoReportError, NoMeetingError, NotNowError, NotAllowedError.
+    Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW, NOT_ALLOWED.
     """
     meeting = holding.to_report(ctx, by, number)
     until = working_days_after(ctx.now, WAITS, ctx.network.timezone)
@@ -101,7 +97,7 @@ def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     """Note that an announced meeting was held, though nobody opened it: its minutes may be written.
 
     Its points and ideas count as spoken of. Without a number, the last one that passed. Raises
-    NoMeetingError, NotNowError, NotPassedError, ChangedMeanwhileError.
+    NO_MEETING, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
     meeting = agendas.filled(ctx, _passed(ctx, number))
     held = meeting.plan(meeting.agenda.cover_all()).took_place(ctx.now, by.id)
@@ -114,8 +110,8 @@ def missed(ctx: Context, number: int) -> tuple[Meeting, Sequence[Question]]:
     """Note that an announced meeting was not held; return it and the questions that it leaves.
 
     These go to the next one, as its points and ideas do; who meant to come is told nothing.
-    Without a number, the last one that passed. Raises NoMeetingError, NotNowError, NotPassedError,
-    ChangedMeanwhileError.
+    Without a number, the last one that passed. Raises NO_MEETING, MEETING_NOT_NOW,
+    MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
     meeting = _passed(ctx, number)
     off = planning.keep(ctx, meeting.cancel("Elle n'a pas eu lieu.", ctx.now))
@@ -131,15 +127,15 @@ def _passed(ctx: Context, number: int) -> Meeting:
     if number:
         meeting = planning.numbered(ctx, number)
         if meeting.status is not MeetingStatus.ANNOUNCED:
-            raise NotNowError(meeting)
+            raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
     else:
         found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
         if not found:
-            raise NoMeetingError
+            raise NO_MEETING()
         past = [each for each in found if each.end <= ctx.now]
         meeting = past[-1] if past else found[0]
     if meeting.end > ctx.now:
-        raise NotPassedError(meeting)
+        raise MEETING_NOT_PASSED(number=meeting.number)
     return meeting
 
 

@@ -37,7 +37,7 @@ class AnswerDraft:
 def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Keep the answer, show it on the card and in its thread, tell those who wait for it.
 
-    Raises UnknownQuestionError, EndedError, TextRefusedError, PersonalDataError.
+    Raises UNKNOWN_QUESTION, QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
@@ -54,7 +54,7 @@ def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Questi
 def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Carry an answer to whoever asked and to the coordinators; the question goes on waiting.
 
-    Raises UnknownQuestionError, EndedError, TextRefusedError, PersonalDataError.
+    Raises UNKNOWN_QUESTION, QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
@@ -76,7 +76,7 @@ def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) ->
 def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
     """Keep a reply of the thread as the answer: the author says so, or a coordinator.
 
-    None when the thread is no question's. Raises NotAllowedError, EndedError, TextRefusedError,
+    None when the thread is no question's. Raises NOT_ALLOWED, QUESTION_ENDED, EMPTY_TEXT,
     PersonalDataError.
     """
     question = _asked_in(ctx, found, by)
@@ -120,8 +120,8 @@ def reopen(ctx: Context, number: int, by: Caller) -> Question:
     """Make a question wait again.
 
     Those whom it concerns, once, when the answer does not help; its author, when it is their own
-    doing that ended it; a coordinator, whenever. Raises UnknownQuestionError, NotAllowedError,
-    StillWaitingError, EndedError, AlreadyReopenedError.
+    doing that ended it; a coordinator, whenever. Raises UNKNOWN_QUESTION, NOT_ALLOWED,
+    STILL_WAITING, QUESTION_ENDED, ALREADY_REOPENED.
     """
     question = theirs(ctx, Act.REOPEN, number, by)
     coordinates = by.role_in(ctx.network.slug) is Role.COORDINATOR

@@ -48,7 +48,7 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     """Have a question answered at a coming occasion, and return when that is.
 
     Its author is told. On Mattermost, the channel is asked again.
-    Raises UnknownQuestionError, NotAllowedError, EndedError.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
     return _told(ctx, theirs(ctx, Act.DEFER, number, by), occasion, by)
 
@@ -56,7 +56,7 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
 def settle(ctx: Context, question: Question, occasion: Occasion, by: Caller | None = None) -> None:
     """Have a question answered where a meeting deferred it; `by` published that, if anyone did.
 
-    Its author is told. Raises EndedError, ChangedMeanwhileError.
+    Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     _told(ctx, question, occasion, by)
 
@@ -79,7 +79,7 @@ def pass_on(ctx: Context, question: Question) -> Question:
 def miss(ctx: Context, question: Question) -> None:
     """Have a question of a meeting that was not held answered at the next one.
 
-    Nobody asked for it. Its author is told. Raises EndedError, ChangedMeanwhileError.
+    Nobody asked for it. Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
     if question.author:
@@ -156,17 +156,15 @@ def _told(
 ) -> tuple[Question, datetime]:
     """Defer a question, and tell who is concerned: its author, on Mattermost the channel too."""
     deferred, at = _deferred(ctx, question, occasion, by)
-    key = cards.key_of(question)
     if occasion is Occasion.MATTERMOST and not question.private:
         call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
-        say.in_channel(
-            ctx, f"{key}:call{deferred.deferrals}", call, buttons=cards.buttons(deferred)
-        )
+        say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
     if question.author and (by is None or question.author != by.id):
         news = ctx.render(
             "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
         )
-        say.to_user(ctx, f"{key}:deferred{question.version}", question.author, news)
+        key = f"{cards.key_of(question)}:deferred{question.version}"
+        say.to_user(ctx, key, question.author, news)
     return deferred, at
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from jinja2.ext import Extension
 
 from bot.french import spoken
-from bot.french.spoken import MONTHS, last_moment
+from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
 from bot.talk.command import CLOCK, Via
 
@@ -152,23 +152,7 @@ def sentence(words: str) -> str:
 def short_month(when: datetime, zone: str) -> str:
     """Return « déc. 2026 », in two words: on two lines under a column of a picture."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{_SHORT_MONTHS[local.month - 1]} {local.year}"
-
-
-_SHORT_MONTHS = (
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-)
+    return f"{SHORT_MONTHS[local.month - 1]} {local.year}"
 
 
 def duration(minutes: int) -> str:

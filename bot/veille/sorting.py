@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from bot.core import occurrences
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.network.network import Network
 from bot.people.wish import Weight
@@ -44,22 +44,13 @@ the same of the article that the card shows then."""
 Change = Callable[[Pick], Pick]
 
 
-class NotInDigestError(UserError):
-    """A number that is no article of the digest to come."""
+NOT_IN_DIGEST = Refusal(
+    "article {number} not in the digest to come",
+    reply="L'article n° {number} n'est pas dans la prochaine veille. Les numéros se lisent dans "
+    "`/veille`.",
+)
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"article {number} not in the digest to come",
-            reply=f"L'article n° {number} n'est pas dans la prochaine veille. "
-            "Les numéros se lisent dans `/veille`.",
-        )
-
-
-class CardGoneError(UserError):
-    """The card that a button belongs to is not kept any more."""
-
-    def __init__(self) -> None:
-        super().__init__("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
+CARD_GONE = Refusal("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
 
 
 def keep(pick: Pick) -> Pick:
@@ -88,7 +79,7 @@ def undo(pick: Pick) -> Pick:
 
 
 def find(ctx: Context, number: int) -> Entry:
-    """Return an article of the digest to come; raises NotInDigestError."""
+    """Return an article of the digest to come; raises NOT_IN_DIGEST."""
     return _found(digests.gather(ctx), number)
 
 
@@ -97,7 +88,7 @@ def decide(
 ) -> tuple[Gathered, list[Entry]]:
     """Change what the network makes of articles; all of them or, on an error, none.
 
-    Return all that it has not read, and these, as they are now. Raises NotInDigestError.
+    Return all that it has not read, and these, as they are now. Raises NOT_IN_DIGEST.
     """
     gathered = digests.gather(ctx)
     for entry in [_found(gathered, number) for number in numbers]:
@@ -139,11 +130,11 @@ def show_card(  # noqa: PLR0913  whose card, about what
 ) -> None:
     """Rewrite someone's own card: about an article, or the one after it; 0 puts it away.
 
-    `gathered` when that was looked up already. Raises CardGoneError.
+    `gathered` when that was looked up already. Raises CARD_GONE.
     """
     key = _key(ctx, token, by)
     if not say.was_said(ctx, key):
-        raise CardGoneError
+        raise CARD_GONE()
     gathered = gathered or digests.gather(ctx)
     entries = _order(gathered)
     ids = [entry.article for entry in entries]
@@ -214,7 +205,7 @@ def sort_button() -> Button:
 def _found(gathered: Gathered, number: int) -> Entry:
     entry = gathered.find(number)
     if entry is None:
-        raise NotInDigestError(number)
+        raise NOT_IN_DIGEST(number=number)
     return entry
 
 

@@ -16,8 +16,8 @@ from bot.network.network import Network, grouped
 from bot.network.schedule import Due
 from bot.year.glance import State, YearEvent
 
-_DRAFT = MeetingStatus.DRAFT.value
-_HELD = (MeetingStatus.RUNNING.value, MeetingStatus.HELD.value, MeetingStatus.REPORTED.value)
+_DRAFT = MeetingStatus.DRAFT
+_HELD = (MeetingStatus.RUNNING, MeetingStatus.HELD, MeetingStatus.REPORTED)
 
 
 def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
@@ -41,12 +41,12 @@ def dates_of_each(
     met = select(meetings.c.network, meetings.c.at).where(
         meetings.c.network.in_(slugs),
         meetings.c.at >= moment,
-        meetings.c.status != MeetingStatus.CANCELLED.value,
+        meetings.c.status != MeetingStatus.CANCELLED,
         ~drafted,
     )
     written = select(letters.c.network, letters.c.published_at).where(
         letters.c.network.in_(slugs),
-        letters.c.status == LetterStatus.PUBLISHED.value,
+        letters.c.status == LetterStatus.PUBLISHED,
         letters.c.published_at >= moment,
     )
     return grouped([*db.execute(met), *db.execute(written)])
@@ -56,7 +56,7 @@ def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> 
     found = select(meetings.c.at, meetings.c.number, meetings.c.status).where(
         meetings.c.network == network,
         meetings.c.at >= moment,
-        meetings.c.status != MeetingStatus.CANCELLED.value,
+        meetings.c.status != MeetingStatus.CANCELLED,
     )
     return [
         YearEvent(
@@ -71,7 +71,7 @@ def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> 
     ]
 
 
-def _state(status: str, at: datetime, now: datetime) -> State:
+def _state(status: MeetingStatus, at: datetime, now: datetime) -> State:
     if status in _HELD:
         return State.DONE
     return State.PLANNED if at >= now else State.UNTOLD
@@ -80,7 +80,7 @@ def _state(status: str, at: datetime, now: datetime) -> State:
 def _letters(db: Connection, network: str, moment: datetime) -> Sequence[YearEvent]:
     found = select(letters.c.published_at, letters.c.number).where(
         letters.c.network == network,
-        letters.c.status == LetterStatus.PUBLISHED.value,
+        letters.c.status == LetterStatus.PUBLISHED,
         letters.c.published_at >= moment,
     )
     return [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.french.folding import fold
 from bot.meeting.tools import Purpose, Toolbox, purpose_of
 from bot.network.address import AddressKind
@@ -45,23 +47,19 @@ def calendar(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
+_route = partial(Route, Act.READ_NEXT_MEETING)
+
 ROUTES = (
-    Route(
-        "rencontre outils",
+    _route(
+        "rencontre outils|outil : <but ou mot>",
         tools,
-        "<but ou mot>",
         "trouver un outil pour animer une rencontre",
-        Act.READ_NEXT_MEETING,
         Takes.WORDS,
-        aliases=("outil",),
     ),
-    Route(
-        "rencontre agenda",
+    _route(
+        "rencontre agenda|calendrier|ics",
         calendar,
-        "",
         "suivre les rencontres dans votre agenda",
-        Act.READ_NEXT_MEETING,
         Takes.WORDS,
-        aliases=("calendrier", "ics"),
     ),
 )

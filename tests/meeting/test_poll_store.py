@@ -14,9 +14,10 @@ from sqlalchemy import Connection, func, select
 from bot.core.database import Database
 from bot.core.errors import ChangedMeanwhileError
 from bot.meeting.poll import store as polls
-from bot.meeting.poll.rules import Ballot, Poll, PollStatus, UnknownPollError, Vote, count
+from bot.meeting.poll.rules import UNKNOWN_POLL, Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.tables import poll_votes
 from tests.databases import Open
+from tests.refusals import refused
 from tests.room import LOIRE, NATIONAL
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ def test_a_poll_comes_back_as_it_was_put(database: Database) -> None:
     assert replace(kept, id=0, number=0) == POLL
     assert store(database, lambda db: polls.latest(db, "loire")) == kept
     assert store(database, lambda db: polls.latest(db, "ailleurs")) is None
-    with pytest.raises(UnknownPollError):
+    with refused(UNKNOWN_POLL):
         store(database, lambda db: polls.get(db, "loire", 2))
 
 

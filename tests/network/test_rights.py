@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.errors import NotAllowedError
-from bot.network.rights import PERSONAL, RIGHTS, Act, Role, Tie, allows, require
+from bot.network.rights import NOT_ALLOWED, PERSONAL, RIGHTS, Act, Role, Tie, allows, require
+from tests.refusals import refused
 from tests.room import LOIRE
 
 STRANGER, GUEST, MEMBER, COORDINATOR = Role
@@ -115,11 +115,11 @@ def test_a_refusal_says_whom_to_turn_to(act: Act, role: Role) -> None:
     if role in MAY[act]:
         require(act, role, LOIRE)
         return
-    with pytest.raises(NotAllowedError) as refused:
+    with refused(NOT_ALLOWED) as caught:
         require(act, role, LOIRE)
 
-    assert "42 - Loire" in refused.value.reply
-    assert "coordination" in refused.value.reply
+    assert "42 - Loire" in caught.value.reply
+    assert "coordination" in caught.value.reply
 
 
 @pytest.mark.parametrize("tie", Tie)

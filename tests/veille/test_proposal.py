@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.veille.proposal import (
-    BadLinkError,
+    BAD_LINK,
     is_tagged,
     link_first,
     links_in,
@@ -14,6 +14,7 @@ from bot.veille.proposal import (
     readable,
     words_beside,
 )
+from tests.refusals import refused
 
 WIKI = "https://fr.wikipedia.org/wiki/Loire_(d%C3%A9partement)"
 
@@ -106,9 +107,9 @@ def test_a_proposal_gives_a_link_and_says_why(text: str, link: str, why: str) ->
 
 @pytest.mark.parametrize("text", ["", "un article", "ftp://a.fr/x", "mailto:zoe@a.fr", "c'est.ça"])
 def test_a_proposal_without_a_link_says_what_to_type(text: str) -> None:
-    with pytest.raises(BadLinkError) as refused:
+    with refused(BAD_LINK) as caught:
         link_first(text)
-    assert "/veille proposer https://" in refused.value.reply
+    assert "/veille proposer https://" in caught.value.reply
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_proposal_without_a_link_says_what_to_type(text: str) -> None:
     ],
 )
 def test_what_is_no_public_page_is_refused(link: str) -> None:
-    with pytest.raises(BadLinkError):
+    with refused(BAD_LINK):
         proposable(link)
 
 

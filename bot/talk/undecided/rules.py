@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.discretion import Discretion
 
 GIVEN_BACK_AFTER = timedelta(hours=24)
@@ -74,12 +74,9 @@ class UndecidedText:
         return self.is_over(now) or (late and self.reminded_at is None)
 
 
-class NoUndecidedTextError(UserError):
-    """It was deposited, erased or given back already, or is someone else's."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no undecided text",
-            reply="Aucun texte n'attend votre choix : il est déjà déposé, effacé, ou je vous l'ai "
-            "rendu en message direct. Pour le redonner, écrivez-le-moi de nouveau.",
-        )
+NO_UNDECIDED_TEXT = Refusal(
+    "no undecided text",
+    reply="Aucun texte n'attend votre choix : il est déjà déposé, effacé, ou je vous l'ai rendu en "
+    "message direct. Pour le redonner, écrivez-le-moi de nouveau.",
+)
+"""It was deposited, erased or given back already, or is someone else's."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.core import occurrences
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.french.workdays import DAY_STARTS
 from bot.network.rights import Act, allows
@@ -21,10 +22,10 @@ from bot.talk.context import Context
 from bot.veille import store as articles
 from bot.veille.article import Article, folded_title
 from bot.veille.deadlines import (
+    DEADLINE_STATE,
     Bucket,
     BucketKind,
     Deadline,
-    DeadlineStateError,
     DeadlineStatus,
     buckets,
     dated_phrases,
@@ -179,7 +180,7 @@ def propose(ctx: Context, draft: DeadlineDraft, by: Caller) -> tuple[Deadline, T
     """Keep a deadline: confirmed when a coordinator gives it, else to be checked by them.
 
     The link of a deadline that is known corrects it, see `correct`; one that was set aside comes
-    back first. Raises PastDeadlineError, ChangedMeanwhileError.
+    back first. Raises PAST_DEADLINE, ChangedMeanwhileError.
     """
     known = _Known(deadlines.every(ctx.db, ctx.network.slug)).of_link(draft.link)
     if known is not None:
@@ -209,8 +210,8 @@ def correct(
     """Give a deadline another date, and title if one is given.
 
     A coordinator's is confirmed by it; a member's is told to them, and written at once only while
-    nobody has confirmed another. Raises UnknownDeadlineError, DeadlineStateError,
-    PastDeadlineError, ChangedMeanwhileError.
+    nobody has confirmed another. Raises UNKNOWN_DEADLINE, DEADLINE_STATE,
+    PAST_DEADLINE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     title = title or deadline.title
@@ -234,7 +235,7 @@ def correct(
 def confirm(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     """Take a date as it was read; False when that was done already.
 
-    Raises UnknownDeadlineError, DeadlineEndedError, DeadlineStateError, ChangedMeanwhileError.
+    Raises UNKNOWN_DEADLINE, DEADLINE_ENDED, DEADLINE_STATE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is DeadlineStatus.CONFIRMED:
@@ -245,7 +246,7 @@ def confirm(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
 def drop(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     """Set a deadline aside; False when it was.
 
-    Raises UnknownDeadlineError, ChangedMeanwhileError.
+    Raises UNKNOWN_DEADLINE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is DeadlineStatus.DROPPED:
@@ -256,7 +257,7 @@ def drop(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
 def restore(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     """Bring back, to be checked, what was set aside; False when it was not.
 
-    Raises UnknownDeadlineError, DeadlineEndedError, ChangedMeanwhileError.
+    Raises UNKNOWN_DEADLINE, DEADLINE_ENDED, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is not DeadlineStatus.DROPPED:
@@ -267,11 +268,11 @@ def restore(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
 def get(ctx: Context, number: int, by: Caller) -> Deadline:
     """Return a deadline; one that was set aside to coordinators only.
 
-    Raises UnknownDeadlineError, DeadlineStateError.
+    Raises UNKNOWN_DEADLINE, DEADLINE_STATE.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is DeadlineStatus.DROPPED and not _settles(ctx, by):
-        raise DeadlineStateError(deadline)
+        raise DEADLINE_STATE[deadline.status](number=deadline.number, status=deadline.status)
     return deadline
 
 
@@ -279,7 +280,7 @@ def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str
     """Note that someone's structure applies, and put those who do in touch.
 
     Return the others who do, and False when it was noted already. Each of the others is told,
-    once. Raises UnknownDeadlineError, DeadlineStateError, DeadlineEndedError.
+    once. Raises UNKNOWN_DEADLINE, DEADLINE_STATE, DEADLINE_ENDED.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     deadline.require_open(ctx.now)
@@ -300,7 +301,7 @@ def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str
 def unapply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     """Count someone no more among those who apply, which tells nobody; False when they were not.
 
-    Raises UnknownDeadlineError.
+    Raises UNKNOWN_DEADLINE.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     return deadline, deadlines.unapply(ctx.db, deadline, by.id)
@@ -507,4 +508,4 @@ def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> N
 
 
 def _key(deadline: Deadline) -> str:
-    return f"deadline:{deadline.network}:{deadline.number}"
+    return card_key(CardKind.DEADLINE, deadline.network, deadline.number)
