@@ -101,8 +101,11 @@ async def test_every_value_is_written_on_the_charts_and_in_a_table_beside(site: 
 
 
 async def test_nothing_stands_out_of_a_chart(site: Site) -> None:
-    for chart in SVG.findall((await site.get())[2]):
+    charts = SVG.findall((await site.get())[2])
+    assert len(charts) == 3
+    for chart in charts:
         root = ET.fromstring(chart)  # noqa: S314
+        assert root.find(".//rect") is not None or root.find(".//{*}rect") is not None
         width, height = (float(each) for each in (root.get("viewBox") or "").split()[2:])
         for box in root.iter("rect"):
             x, y, across, down = (float(box.get(n) or 0) for n in ("x", "y", "width", "height"))

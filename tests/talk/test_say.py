@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 from sqlalchemy import Connection
 
@@ -59,8 +58,12 @@ def test_a_long_direct_message_is_several(room: Room) -> None:
 
 
 def test_what_is_said_once_is_not_said_again_under_its_key(room: Room) -> None:
-    for text in ("oui", "non"):
-        room.store(partial(_say_once, room, text))
+    def twice(db: Connection) -> None:
+        for text in ("oui", "non"):
+            say.to_user(_ctx(room, db), "a", "louis", text, once=True)
+            say.to_coordinators(_ctx(room, db), "b", text, once=True)
+
+    room.store(twice)
 
     assert [(each.key, each.text) for each in room.outbox()] == [("a", "oui"), ("b:amina", "oui")]
 
@@ -133,12 +136,6 @@ def test_what_goes_to_one_place_is_said_in_order(room: Room) -> None:
         ("test", "louis"),
         ("test", "ici"),
     ]
-
-
-def _say_once(room: Room, text: str, db: Connection) -> None:
-    ctx = _ctx(room, db)
-    say.to_user(ctx, "a", "louis", text, once=True)
-    say.to_coordinators(ctx, "b", text, once=True)
 
 
 def _ctx(room: Room, db: Connection) -> Context:

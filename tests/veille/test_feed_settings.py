@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,7 +23,26 @@ from bot.veille.feeds.settings import (
 )
 from tests.refusals import refused
 
-SHARED = Path(__file__).parents[3].parent / "shared" / "feeds" / "freshrss.opml.xml"
+FRESHRSS = """<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0">
+  <head>
+    <title>FreshRSS</title>
+    <dateCreated>Mon, 23 Nov 2026 16:33:58</dateCreated>
+  </head>
+  <body>
+    <outline text="Blogs">
+      <outline text="L'établi" type="rss" xmlUrl="https://etabli.example/feed/"
+        htmlUrl="https://etabli.example/" description="On répare, on explique…"/>
+      <outline text="Carnet du bus" type="rss" xmlUrl="https://bus.example/feeds/all.atom.xml"
+        htmlUrl="https://bus.example/" description=""/>
+      <outline text="La médiathèque" type="rss" xmlUrl="https://mediatheque.example/rss"
+        htmlUrl="https://mediatheque.example/" description=""/>
+    </outline>
+  </body>
+</opml>
+"""
+"""A list as FreshRSS writes it."""
+
 FEED = Following(
     network="loire",
     number=3,
@@ -199,6 +217,9 @@ def test_groups_are_themes_and_lone_ampersands_forgiven() -> None:
 
 
 def test_the_list_of_another_reader_is_read() -> None:
-    if not SHARED.exists():
-        pytest.skip("the sample is not here")
-    assert [each.group for each in read_opml(SHARED.read_bytes())] == ["Blogs"] * 3
+    read = read_opml(FRESHRSS.encode())
+
+    assert [each.group for each in read] == ["Blogs"] * 3
+    assert read[0] == Outline(
+        address="https://etabli.example/feed/", name="L'établi", group="Blogs"
+    )

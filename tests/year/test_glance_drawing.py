@@ -51,6 +51,7 @@ def test_nothing_is_written_outside_its_cell() -> None:
         replace(LOIRE, name="Réseau " + "des conseillers numériques " * 9),
     )
 
+    assert sum(len(cell.words) for cell in cells) > 20
     for cell in cells:
         assert cell.x >= MARGIN
         assert cell.x + cell.width <= RIGHT + 1
