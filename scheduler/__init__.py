@@ -1,4 +1,4 @@
-"""What the clock asks for, one module a job; `Jobs.beats` is the whole table.
+"""What the clock asks for: `Jobs.beats` is the whole table, the rounds of `rounds.py` in it.
 
 The beat only wakes a job: what is due is computed from rules and from what was done, so that a
 missed or doubled beat is harmless.

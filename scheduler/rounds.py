@@ -165,6 +165,7 @@ class Rounds:
     def _do(
         self, row: Round[T], work: Callable[[Context, T], int], network: Network, db: Connection
     ) -> int:
+        network = self._bot.networks[network.slug]  # its rules may have changed since the look
         ctx = self._bot.context(db, network, self._bot.clock())
         due = row.among(db, [network], ctx.now).get(network.slug)
         return 0 if due is None else work(ctx, due)

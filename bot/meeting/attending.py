@@ -82,7 +82,8 @@ def remind(ctx: Context, due: Sequence[DueReminder], members: Collection[str]) -
 
 def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[str]) -> int:
     kind = occurrence(meeting, due)
-    occurrences.record(ctx.db, meeting.network, kind, due=meeting.at, now=ctx.now)
+    if not occurrences.record(ctx.db, meeting.network, kind, due=meeting.at, now=ctx.now):
+        return 0
     said = {each.user: each for each in attendances.of(ctx.db, meeting)}
     sent = 0
     for user in sorted({*members, *said}):

@@ -144,7 +144,8 @@ def _follow(ctx: Context, meeting: Meeting, after: AfterMeeting) -> bool:
     if after.asks and not ctx.coordinators:
         return False
     kind, moment = occurrence(meeting, after), due_of(meeting, after)
-    occurrences.record(ctx.db, meeting.network, kind, due=moment, now=ctx.now)
+    if not occurrences.record(ctx.db, meeting.network, kind, due=moment, now=ctx.now):
+        return False
     key = f"{announcement.key_of(meeting)}:{after.slug}:{moment.timestamp():.0f}"
     match after:
         case AfterMeeting.HELD_ASKED:

@@ -381,7 +381,7 @@ def last_recalls(db: Connection, networks: Collection[Network]) -> Mapping[str, 
         .where(_in(networks), _WAITING, questions.c.reminded_at.is_not(None))
         .group_by(questions.c.network)
     )
-    return dict(db.execute(latest).tuples().all())
+    return dict(db.execute(latest).all())
 
 
 def recalled(db: Connection, found: Sequence[Question], at: datetime) -> None:

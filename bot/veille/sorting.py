@@ -178,8 +178,9 @@ def previews_due(
 
 
 def send_preview(ctx: Context, due: datetime) -> int:
-    """Show coordinators the digest to come; return how many digests that is."""
-    occurrences.record(ctx.db, ctx.network.slug, PREVIEW, due=due, now=ctx.now)
+    """Show coordinators the digest to come, once; return how many digests that is: 0 or 1."""
+    if not occurrences.record(ctx.db, ctx.network.slug, PREVIEW, due=due, now=ctx.now):
+        return 0
     gathered = digests.gather(ctx)
     digest = gathered.composed(ctx, due)
     text = ctx.render(

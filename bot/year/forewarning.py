@@ -55,9 +55,10 @@ def silent(db: Connection, networks: Sequence[Network], now: datetime) -> Mappin
 
 
 def warn(ctx: Context, first: datetime) -> int:
-    """Tell of a silent month; return how many months that is."""
+    """Tell of a silent month, once; return how many months that is: 0 or 1."""
     kind, due = _kind(first, ctx.now), first.astimezone(UTC)
-    occurrences.record(ctx.db, ctx.network.slug, kind, due=due, now=ctx.now)
+    if not occurrences.record(ctx.db, ctx.network.slug, kind, due=due, now=ctx.now):
+        return 0
     month = next(each for each in glances.look(ctx).months if each.first == first)
     _tell(ctx, month, begun=kind == _BEGUN)
     return 1

@@ -41,15 +41,15 @@ def dates_of_each(
     met = select(meetings.c.network, meetings.c.at).where(
         meetings.c.network.in_(slugs),
         meetings.c.at >= moment,
-        meetings.c.status != MeetingStatus.CANCELLED.value,
+        meetings.c.status != MeetingStatus.CANCELLED,
         ~drafted,
     )
     written = select(letters.c.network, letters.c.published_at).where(
         letters.c.network.in_(slugs),
-        letters.c.status == LetterStatus.PUBLISHED.value,
+        letters.c.status == LetterStatus.PUBLISHED,
         letters.c.published_at >= moment,
     )
-    return grouped([*db.execute(met).tuples(), *db.execute(written).tuples()])
+    return grouped([*db.execute(met), *db.execute(written)])
 
 
 def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:

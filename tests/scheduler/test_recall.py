@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.question import deferring
+from bot.question import store as questions
 from bot.question.rules import RECALLED_AT_ONCE
 from bot.talk.context import Context
 from tests.room import Room
@@ -123,10 +124,10 @@ def test_nothing_is_noted_while_there_is_nobody_to_tell(asked: Room) -> None:
 def _trouble(monkeypatch: pytest.MonkeyPatch, name: str, network: str) -> Iterator[None]:
     work = getattr(deferring, name)
 
-    def broken(ctx: Context, *more: object) -> object:
+    def broken(ctx: Context, *more: object, **named: object) -> object:
         if ctx.network.slug == network:
             raise RuntimeError("one network's trouble")
-        return work(ctx, *more)
+        return work(ctx, *more, **named)
 
     with monkeypatch.context() as patch:
         patch.setattr(deferring, name, broken)
@@ -136,8 +137,13 @@ def _trouble(monkeypatch: pytest.MonkeyPatch, name: str, network: str) -> Iterat
 def test_one_networks_trouble_does_not_stop_the_others_recall(
     asked: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with _trouble(monkeypatch, "recall", "national"):
+    question = asked.store(lambda db: questions.get(db, "loire", 1))
+    asked.store(lambda db: questions.add(db, replace(question, network="national")))
+    asked.bot = replace(asked.bot, coordinators=lambda _network: frozenset({"amina"}))
+
+    with _trouble(monkeypatch, "known_to", "national"):
         assert recall(asked, OLD) == 1
+    assert recall(asked) == 1
 
 
 def test_one_networks_trouble_leaves_it_for_the_next_beat(
@@ -145,7 +151,7 @@ def test_one_networks_trouble_leaves_it_for_the_next_beat(
 ) -> None:
     asked.says("amina", "/besoin reporter 1 mattermost")
     asked.clock.forward(days=15)
-    with _trouble(monkeypatch, "bring_back", "loire"):
+    with _trouble(monkeypatch, "keep", "loire"):
         assert bring_back(asked) == 0
 
     assert bring_back(asked) == 1

@@ -239,7 +239,7 @@ def untold(
         .distinct()
         .order_by(mails.c.letter)
     )
-    return grouped(rows.tuples())
+    return grouped(rows)
 
 
 def tell(db: Connection, letter: int) -> int:

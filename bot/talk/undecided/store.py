@@ -1,4 +1,4 @@
-"""Texts that wait for their writer's choice; see `domain.undecided`."""
+"""Texts that wait for their writer's choice; see the rules."""
 
 from __future__ import annotations
 

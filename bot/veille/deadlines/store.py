@@ -165,7 +165,7 @@ def _live(
 ) -> Sequence[Row[tuple[object, ...]]]:
     found = _ALL.where(
         which,
-        deadlines.c.status != DeadlineStatus.DROPPED.value,
+        deadlines.c.status != DeadlineStatus.DROPPED,
         or_(deadlines.c.ends.is_(None), deadlines.c.ends > now),
     )
     return db.execute(found.order_by(deadlines.c.number)).all()
