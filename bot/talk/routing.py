@@ -105,7 +105,7 @@ class Route:
 
     @cached_property
     def numbered(self) -> bool:
-        """Whether a number comes before its text."""
+        """Whether a number comes before its text: « <n°> <réponse> », « <1 à 5> <un mot> »."""
         return self.usage.startswith(("<n°", "<1"))
 
     def asked(self, command: Command, rest: str) -> Command:
