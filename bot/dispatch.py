@@ -28,7 +28,7 @@ from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
-from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
+from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WHICH_NETWORK
 from bot.talk.handler import Situation, Work, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
 from bot.talk.personal import refused
@@ -113,7 +113,7 @@ class Dispatch:
             outcome = "refused" if reply.refused else "answered"
         except UserError as error:
             outcome = "refused"
-            log.info("refused", via=command.via.value, reason=str(error))
+            log.info("refused", via=command.via.value, reason=error.reason)
             reply = Reply(text=typeset(error.reply))
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
@@ -233,12 +233,14 @@ class Dispatch:
             for network in own:
                 if named in (fold(network.channel), network.slug):
                     return network
-            raise NotThatNetworkError
+            raise NOT_THAT_NETWORK()
         if not own:
-            raise NoNetworkError
+            raise NO_NETWORK()
         if len(own) > 1 and route.act is not Act.READ_HELP:
             usage = f" {route.usage}" if route.usage else ""
-            raise WhichNetworkError(own, f"{route.root} {{}}{route.path[len(route.root) :]}{usage}")
+            rest = f"{route.path[len(route.root) :]}{usage}"
+            choices = ", ".join(f"`/{route.root} ~{each.channel}{rest}`" for each in own)
+            raise WHICH_NETWORK(count=len(own), choices=choices)
         return own[0]
 
     def _any_network(self, command: Command) -> Network:
@@ -249,14 +251,14 @@ class Dispatch:
         here = [each for each in self._bot.networks.values() if each.server == server]
         found = [*self._networks_of(command.caller), *here]
         if not found:
-            raise NoNetworkError
+            raise NO_NETWORK()
         return found[0]
 
     def _configured(self, slug: str) -> Network:
-        """Return a network that a place or a button names. Raises GoneNetworkError."""
+        """Return a network that a place or a button names. Raises GONE_NETWORK."""
         network = self._bot.networks.get(slug)
         if network is None:
-            raise GoneNetworkError(slug)
+            raise GONE_NETWORK(slug=slug)
         return network
 
     def _networks_of(self, caller: Caller) -> Sequence[Network]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.folding import fold
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows, require
@@ -20,16 +20,12 @@ _WISHES = {
 }
 
 
-class UnknownAddressActionError(UserError):
-    """What follows « adresse » is none of the things that can be done with it."""
-
-    def __init__(self, root: str) -> None:
-        super().__init__(
-            f"unknown wish for the address of the {root}",
-            reply=f"Je n'ai rien changé. `/{root} adresse` donne l'adresse de la {root} ; la "
-            f"coordination peut aussi écrire `/{root} adresse renouveler`, `/{root} adresse "
-            f"publique` ou `/{root} adresse privée`.",
-        )
+UNKNOWN_ADDRESS_ACTION = Refusal(
+    "unknown wish for the address of the {root}",
+    reply="Je n'ai rien changé. `/{root} adresse` donne l'adresse de la {root} ; la coordination "
+    "peut aussi écrire `/{root} adresse renouveler`, `/{root} adresse publique` ou "
+    "`/{root} adresse privée`.",
+)
 
 
 def telling(root: str, kind: AddressKind) -> Handler:
@@ -62,11 +58,11 @@ def telling(root: str, kind: AddressKind) -> Handler:
 
 
 def _wish(typed: str, root: str) -> str:
-    """Return what to do with the address, "" to read it only. Raises UnknownWishError."""
+    """Return what to do with the address, "" to read it only. Raises UNKNOWN_ADDRESS_ACTION."""
     words = fold(without_thanks(typed)).strip(" .,;:?!…")
     if not words:
         return ""
     for wish, said in _WISHES.items():
         if words in said:
             return wish
-    raise UnknownAddressActionError(root)
+    raise UNKNOWN_ADDRESS_ACTION(root=root)

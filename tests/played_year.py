@@ -45,13 +45,9 @@ from bot.talk.render import make_render
 from bot.veille.feeds import collecting
 from commands import ROUTES
 from scheduler.deliver import Deliverer
-from scheduler.forewarn import Forewarner
-from scheduler.letters import LetterJobs
-from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
-from scheduler.recall import Recaller
-from scheduler.remind import Reminder
+from tests.rounds import go
 
 AFTERNOON = time(13, 30)
 """An hour (UTC) at which people work from Guadeloupe to La Réunion."""
@@ -232,15 +228,12 @@ class Year:
 
     async def _publish(self) -> None:
         await Publisher(self._database, self.bot, _nothing, _quiet).publish_due()
-        await LetterJobs(self._database, self.bot, _quiet).publish_due()
+        await go(self._database, self.bot, "letters")
 
     async def _work(self) -> None:
         """Run the jobs of the working hours, and the daily ones."""
-        await LetterJobs(self._database, self.bot, _quiet).ask()
-        await Previewer(self._database, self.bot, _quiet).show()
-        await Forewarner(self._database, self.bot, _quiet).warn()
-        await Reminder(self._database, self.bot, _members, _quiet).remind()
-        await Recaller(self._database, self.bot, _quiet).recall()
+        for name in ("ask for letters", "preview", "forewarn", "remind", "recall"):
+            await go(self._database, self.bot, name, _members)
         await Purge(self._database, lambda: self.now).forget()
 
     async def _deliver(self) -> None:

@@ -29,6 +29,7 @@ from bot.config.errors import not_toml, sentences, unreadable
 from bot.config.mail import MailConfig
 from bot.config.tools import default_tools, load_tools
 from bot.config.values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
+from bot.core.errors import UserError
 from bot.french.themes import THEMES
 from bot.meeting.tools import Toolbox
 from bot.network.network import (
@@ -40,7 +41,7 @@ from bot.network.network import (
     Subscription,
 )
 from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
-from bot.network.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.network.rhythm import Rhythm, parse_rhythm
 from bot.network.schedule import NEVER, Due, read_rule
 from bot.talk.deposits import MOST_DEPOSITS
 
@@ -73,7 +74,7 @@ def _rule(due: Due) -> BeforeValidator:
             )
         try:
             return read_rule(due, value) or NEVER
-        except RhythmError as error:
+        except UserError as error:
             raise ValueError(error.reply) from None
 
     return BeforeValidator(read)

@@ -1,7 +1,8 @@
 """What every table is made with, and what each column says of itself.
 
-A column of text or JSON says what it holds of people, a moment whether it is past: the register
-of personal data, forgetting, the purge and the watch over the clock follow from it.
+A column of text or JSON, unless it is an enum, says what it holds of people; a moment, whether it
+is past: the register of personal data, forgetting, the purge and the watch over the clock follow
+from it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     DateTime,
@@ -22,6 +24,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+
+E = TypeVar("E", bound=Enum)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -43,6 +47,37 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class EnumText(TypeDecorator[E]):
+    """A member of an enum, kept as its value; anything else is refused with a ValueError."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[E]) -> None:
+        super().__init__()
+        self.kind = kind
+        self._members = {str(member.value): member for member in kind}
+
+    def process_bind_param(self, value: E | str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the value of a member, which may also be told by its value."""
+        return None if value is None else str(self.kind(value).value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002
+        """Read the member."""
+        return None if value is None else self._members[value]
+
+
+class TextTuple(TypeDecorator[tuple[str, ...]]):
+    """Some texts in their order, kept as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002
+        """Read a tuple."""
+        return tuple(value or ())
 
 
 metadata = MetaData(

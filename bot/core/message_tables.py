@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, false
 
+from bot.core.channel import ChannelState
 from bot.core.columns import (
+    EnumText,
     Fate,
     Holds,
     Id,
@@ -15,6 +17,7 @@ from bot.core.columns import (
     person_column,
     waits,
 )
+from bot.core.message import Delivery, MessageKind
 
 _RECIPIENT = Privacy(
     Fate.DELETED,
@@ -30,7 +33,7 @@ outbox = Table(
     Column("key", Text, nullable=False, unique=True, info=Holds.MIXED),
     Column("server", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("network", Text, info=Holds.IMPERSONAL),
-    Column("kind", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(MessageKind), nullable=False),
     Column("channel", Text, info=Holds.IMPERSONAL),
     person_column("user", _RECIPIENT, nullable=True),
     Column("thread", Text, info=Holds.IMPERSONAL),
@@ -39,7 +42,7 @@ outbox = Table(
     Column("buttons", JSON, nullable=False, info=Holds.MIXED),
     Column("file", JSON(none_as_null=True), info=Holds.WORDS),
     Column("pinned", Boolean, nullable=False, server_default=false()),
-    Column("status", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("status", EnumText(Delivery), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment, info=waits(days=15, since="made_at")),
     Column("made_at", Moment, nullable=False, info=Holds.PAST),
@@ -79,7 +82,7 @@ channels = Table(
     Column("name", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("channel", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("shown", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("state", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("state", EnumText(ChannelState), nullable=False),
     Column("since", Moment, nullable=False, info=Holds.PAST),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     Column,
     ForeignKey,
@@ -14,7 +13,20 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.core.columns import Fate, Holds, Id, Moment, Privacy, Retention, metadata, person_column
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    Retention,
+    TextTuple,
+    metadata,
+    person_column,
+)
+from bot.letter.note import LetterNoteKind
+from bot.letter.rules import LetterStatus
 
 _EDITOR = Privacy(
     Fate.UNNAMED,
@@ -35,12 +47,12 @@ letters = Table(
     Column("number", Integer, nullable=False),
     Column("due_at", Moment, info=Holds.CHOSEN),
     Column("moved_to", Moment, info=Holds.CHOSEN),
-    Column("status", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("status", EnumText(LetterStatus), nullable=False),
     Column("title", Text, nullable=False, info=Holds.WORDS),
     Column("edito", Text, nullable=False, info=Holds.WORDS),
     person_column("edito_by", _EDITOR),
-    Column("left_out", JSON, nullable=False, info=Holds.IMPERSONAL),
-    Column("outside", JSON, nullable=False, server_default="[]", info=Holds.IMPERSONAL),
+    Column("left_out", TextTuple, nullable=False, info=Holds.IMPERSONAL),
+    Column("outside", TextTuple, nullable=False, server_default="[]", info=Holds.IMPERSONAL),
     Column("made_at", Moment, nullable=False, info=Holds.PAST),
     Column("published_at", Moment, info=Holds.PAST),
     Column("html", Text, nullable=False, info=Holds.WORDS),
@@ -74,7 +86,7 @@ letter_notes = Table(
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
     Column("letter", ForeignKey("letters.id", ondelete="SET NULL")),
-    Column("kind", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(LetterNoteKind), nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     Column("link", Text, nullable=False, info=Holds.WORDS),
     person_column("author", _NOTE_AUTHOR),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.meeting.rules import Attendance, Meeting
 from bot.meeting.tables import attendances
@@ -24,29 +25,23 @@ class SaidAttendance:
     silent: bool
 
 
+_SAID = Mapper(
+    SaidAttendance,
+    attendances.c,
+    answer=lambda row: Attendance(row.answer) if row.answer else None,
+)
+
+
 def say(db: Connection, meeting: Meeting, said: SaidAttendance, at: datetime) -> None:
     """Keep what someone says now, in place of what they said before."""
-    row = {
-        "meeting": meeting.id,
-        "user": said.user,
-        "answer": said.answer.value if said.answer else "",
-        "silent": said.silent,
-        "at": at,
-    }
-    db.execute(_SAY, row)
+    answer = said.answer.value if said.answer else ""
+    db.execute(_SAY, _SAID.values(said) | {"meeting": meeting.id, "answer": answer, "at": at})
 
 
 def of(db: Connection, meeting: Meeting) -> Sequence[SaidAttendance]:
     """Return what people said of a meeting, the first ones first."""
-    rows = db.execute(
-        select(attendances)
-        .where(attendances.c.meeting == meeting.id)
-        .order_by(attendances.c.at, attendances.c.user)
-    )
-    return [
-        SaidAttendance(row.user, Attendance(row.answer) if row.answer else None, row.silent)
-        for row in rows
-    ]
+    of_meeting = select(attendances).where(attendances.c.meeting == meeting.id)
+    return _SAID.all(db, of_meeting.order_by(attendances.c.at, attendances.c.user))
 
 
 def counts(db: Connection, meeting: Meeting) -> Mapping[Attendance, int]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.core.columns import (
+    EnumText,
     Fate,
     Holds,
     Id,
@@ -25,6 +26,11 @@ from bot.core.columns import (
     person_column,
     waits,
 )
+from bot.meeting.hosting.rules import HostKind, HostReply
+from bot.meeting.ideas.rules import IdeaKind, IdeaStatus
+from bot.meeting.minutes import NoteKind
+from bot.meeting.poll.rules import PollStatus, Vote
+from bot.meeting.rules import MeetingStatus
 
 _HOST = Privacy(
     Fate.UNNAMED,
@@ -49,7 +55,7 @@ meetings = Table(
     Column("link", Text, nullable=False, info=Holds.WORDS),
     person_column("host", _HOST),
     Column("welcome", Text, nullable=False, info=Holds.WORDS),
-    Column("status", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("status", EnumText(MeetingStatus), nullable=False),
     Column("agenda", Text, nullable=False, info=Holds.MIXED),
     Column("occurrence", Moment, info=Holds.CHOSEN),
     Column("reason", Text, nullable=False, info=Holds.WORDS),
@@ -118,7 +124,7 @@ hosts = Table(
     metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _OFFERS, primary_key=True),
-    Column("kind", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(HostKind), primary_key=True),
     Column("words", Text, nullable=False, info=Holds.WORDS),
     Column("since", Moment, nullable=False, info=Holds.PAST),
     Column("until", Moment, info=Holds.CHOSEN),
@@ -139,7 +145,7 @@ host_calls = Table(
     metadata,
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _ASKED_TO_HOST, primary_key=True),
-    Column("answer", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("answer", EnumText(HostReply), nullable=False),
     Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
@@ -157,12 +163,12 @@ ideas = Table(
     Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
-    Column("kind", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(IdeaKind), nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     person_column("author", _IDEA_AUTHOR),
     Column("signed", Boolean, nullable=False),
     Column("at", Moment, nullable=False, info=Holds.PAST),
-    Column("status", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("status", EnumText(IdeaStatus), nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="SET NULL")),
     Column("ended_at", Moment, info=Holds.PAST),
     UniqueConstraint("network", "number"),
@@ -195,7 +201,7 @@ polls = Table(
     Column("dates", JSON, nullable=False, info=Holds.IMPERSONAL),
     Column("minutes", Integer, nullable=False),
     Column("words", Text, nullable=False, info=Holds.WORDS),
-    Column("status", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("status", EnumText(PollStatus), nullable=False),
     Column("closes_at", Moment, nullable=False, info=Holds.CHOSEN),
     Column("picked", Moment, info=Holds.CHOSEN),
     Column("made_at", Moment, nullable=False, info=Holds.PAST),
@@ -216,7 +222,7 @@ poll_votes = Table(
     Column("poll", ForeignKey("polls.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _VOTER, primary_key=True),
     Column("date", Integer, primary_key=True),
-    Column("vote", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("vote", EnumText(Vote), nullable=False),
     Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
@@ -228,7 +234,7 @@ meeting_notes = Table(
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(NoteKind), nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     Column("who", Text, nullable=False, info=Holds.WORDS),
     Column("due", Moment, info=Holds.CHOSEN),

@@ -107,7 +107,7 @@ def is_usual(text: str) -> bool:
 def change_all(
     db: Connection, network: Network, now: datetime, texts: Mapping[Due, str]
 ) -> tuple[Changed, ...]:
-    """Give the network several rules at once. Raises RhythmError, and then changes none."""
+    """Give the network several rules at once. Raises UNREADABLE_RHYTHM, and then changes none."""
     made = []
     for due, text in texts.items():
         changed = change(db, network, now, due, text)
@@ -119,7 +119,7 @@ def change_all(
 def change(db: Connection, network: Network, now: datetime, due: Due, text: str) -> Changed:
     """Give the network another rule, or « habituel » the configuration's again.
 
-    What fell due before is not owed. Raises RhythmError.
+    What fell due before is not owed. Raises UNREADABLE_RHYTHM.
     """
     slug = network.slug
     chosen = settings.get(db, slug, choice(due))

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from bot.core import channel_store as channels
 from bot.core import occurrences, settings
 from bot.core.channel import NetworkChannel
+from bot.core.errors import UserError
 from bot.network.network import Network
-from bot.network.rhythm import Rhythm, RhythmError
+from bot.network.rhythm import Rhythm
 from bot.network.schedule import NEVER, Due, read_rule, rule_of, with_rule
 
 log = structlog.get_logger(__name__)
@@ -89,6 +90,6 @@ def _with_choices(network: Network, rules: Mapping[tuple[str, str], str]) -> Net
             continue
         try:
             network = with_rule(network, due, read_rule(due, text))
-        except RhythmError:
+        except UserError:
             log.exception("rule_not_read", network=network.slug, due=due.value)
     return network

@@ -80,7 +80,7 @@ def _put(  # noqa: PLR0913  a row has that many parts
     at: datetime,
     gone_at: datetime | None = None,
 ) -> None:
-    row = {"network": network, "user": user, "wish": wish.value, "gone_at": gone_at, "at": at}
+    row = {"network": network, "user": user, "wish": wish, "gone_at": gone_at, "at": at}
     db.execute(insert_or_replace(preferences), row)
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table, Text
 
-from bot.core.columns import Fate, Holds, Moment, Privacy, Retention, metadata, person_column
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Moment,
+    Privacy,
+    Retention,
+    metadata,
+    person_column,
+)
+from bot.people.wish import Wish
 
 _CHOSE = Privacy(
     Fate.DELETED,
@@ -20,7 +30,7 @@ preferences = Table(
     metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _CHOSE, primary_key=True),
-    Column("wish", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("wish", EnumText(Wish), nullable=False),
     Column("gone_at", Moment, info=Holds.PAST),
     Column("at", Moment, nullable=False, info=Holds.PAST),
 )

@@ -28,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.card_keys import CardKind, card_key
 from bot.core.columns import Fate, Retention
 from bot.core.message import Button, Delivery, MessageKind
 from bot.core.message_tables import outbox
@@ -110,13 +111,13 @@ def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
     absences, wishes, and their letters by mail. What is over stays until its time.
     """
     _stop_mails(db, person, network)
-    coming = meetings.c.status.in_([each.value for each in COMING])
+    coming = meetings.c.status.in_(COMING)
     for trace in TRACES:
         if not trace.privacy.leaves:
             continue
         here = (trace.column == person.id) & _in_networks(trace.table, included=network)
         if trace.table is poll_votes:
-            open_polls = select(polls.c.id).where(polls.c.status == PollStatus.OPEN.value)
+            open_polls = select(polls.c.id).where(polls.c.status == PollStatus.OPEN)
             here &= poll_votes.c.poll.in_(open_polls)
         elif "meeting" in trace.table.c:
             here &= trace.table.c.meeting.in_(
@@ -129,7 +130,7 @@ def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return someone's questions that are no private ones, each by its network and number."""
     rows = db.execute(
         select(questions.c.network, questions.c.number).where(
-            theirs(questions.c.author, person), questions.c.visibility != Visibility.PRIVATE.value
+            theirs(questions.c.author, person), questions.c.visibility != Visibility.PRIVATE
         )
     )
     return [(network, number) for network, number in rows]
@@ -198,16 +199,14 @@ def _erase_private_questions(
     db: Connection, person: Person, now: datetime, erased: Callable[[int], str]
 ) -> Sequence[Named]:
     """Erase what was said to the coordinators alone; what still waited is withdrawn."""
-    private = theirs(questions.c.author, person) & (
-        questions.c.visibility == Visibility.PRIVATE.value
-    )
+    private = theirs(questions.c.author, person) & (questions.c.visibility == Visibility.PRIVATE)
     rows = db.execute(
         select(questions.c.id, questions.c.network, questions.c.number).where(private)
     ).all()
     ids = [row.id for row in rows]
     mine = questions.c.id.in_(ids)
-    waiting = mine & questions.c.status.in_([each.value for each in WAITING])
-    withdrawn = {"status": QuestionStatus.WITHDRAWN.value, "ended_at": now}
+    waiting = mine & questions.c.status.in_(WAITING)
+    withdrawn = {"status": QuestionStatus.WITHDRAWN, "ended_at": now}
     db.execute(update(questions).where(waiting).values(**withdrawn, occasion=None, back_at=None))
     answered = mine & questions.c.answer_text.is_not(None)
     db.execute(update(questions).where(answered).values(answer_text=""))
@@ -216,7 +215,8 @@ def _erase_private_questions(
     db.execute(update(question_events).where(told).values(detail=""))
     found: list[Named] = []
     for row in rows:
-        about = outbox.c.key.startswith(f"question:{row.network}:{row.number}:", autoescape=True)
+        card = card_key(CardKind.QUESTION, row.network, row.number)
+        about = outbox.c.key.startswith(f"{card}:", autoescape=True)
         found += _erase(db, person, about, erased(row.number))
     return found
 
@@ -232,7 +232,7 @@ def _erase(
     return [
         Named(network=row.network, user=row.user, key=row.key, text=erased, buttons=())
         for row in rows
-        if row.kind == MessageKind.POST.value and row.status in _SAID
+        if row.kind == MessageKind.POST and row.status in _SAID
     ]
 
 
@@ -244,8 +244,8 @@ def _stop_mails(db: Connection, person: Person, network: str = "") -> None:
     where = _in_networks(subscribers, included=network, excluded=person.elsewhere)
     own = select(subscribers.c.id).where(subscribers.c.user == person.id, where)
     own_mails = mails.c.subscriber.in_(own)
-    waiting = mails.c.status == MailStatus.WAITING.value
-    db.execute(update(mails).where(own_mails, waiting).values(status=MailStatus.DROPPED.value))
+    waiting = mails.c.status == MailStatus.WAITING
+    db.execute(update(mails).where(own_mails, waiting).values(status=MailStatus.DROPPED))
     db.execute(update(mails).where(own_mails, mails.c.domain != "").values(domain=""))
 
 
@@ -320,7 +320,7 @@ def _last_texts(
         post = db.execute(select(outbox).where(outbox.c.key == key)).one_or_none()
         if last is None or post is None or mark not in last.text:
             continue
-        if post.kind == MessageKind.POST.value and post.status in _SAID:
+        if post.kind == MessageKind.POST and post.status in _SAID:
             yield Named(
                 network=post.network,
                 user=post.user,
@@ -346,4 +346,4 @@ def _holds(text: str, user: str) -> bool:
 
 
 _NOBODY = "\ue000\ue001"
-_SAID = (Delivery.SENT.value, Delivery.SENDING.value)
+_SAID = (Delivery.SENT, Delivery.SENDING)

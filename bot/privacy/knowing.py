@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -54,4 +55,8 @@ def _facts(db: Connection, trace: Trace, person: Person) -> Sequence[Fact]:
 
 
 def _told(trace: Trace, row: Mapping[Any, Any]) -> Mapping[str, Value]:
-    return {called: row[name] for name, called in trace.privacy.told.items()}
+    return {called: _plain(row[name]) for name, called in trace.privacy.told.items()}
+
+
+def _plain(value: Value | Enum) -> Value:
+    return str(value.value) if isinstance(value, Enum) else value

@@ -37,6 +37,11 @@ def reads(ctx: Context, question: Question, coordinator: str) -> bool:
     return not {coordinator, readers.ANYONE}.isdisjoint(readers.of(ctx.db, question))
 
 
+def is_read(ctx: Context, question: Question) -> bool:
+    """Tell whether a private question was sent to anyone who coordinates today."""
+    return not {*ctx.coordinators, readers.ANYONE}.isdisjoint(readers.of(ctx.db, question))
+
+
 def send(ctx: Context, question: Question) -> frozenset[str]:
     """Let those who were named and still coordinate read a question; return them, if any."""
     people = named(ctx, question)

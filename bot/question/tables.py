@@ -16,7 +16,18 @@ from sqlalchemy import (
     true,
 )
 
-from bot.core.columns import Fate, Holds, Id, Moment, Privacy, metadata, person_column, waits
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    metadata,
+    person_column,
+    waits,
+)
+from bot.question.rules import Change, Occasion, QuestionStatus, Visibility
 
 # Some indexes hold a part of the questions only: on PostgreSQL too, but to say so here would load
 # its side of SQLAlchemy, 3 MB, for those who use SQLite. The migrations say it.
@@ -55,16 +66,16 @@ questions = Table(
     Column("text", Text, nullable=False, info=Holds.WORDS),
     person_column("author", _AUTHOR),
     Column("asked_at", Moment, nullable=False, info=Holds.PAST),
-    Column("status", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("status", EnumText(QuestionStatus), nullable=False),
     Column("answer_text", Text, info=Holds.WORDS),
     person_column("answer_by", _ANSWERED, nullable=True),
     Column("answer_signed", Boolean, nullable=False, server_default=true()),
     Column("answer_at", Moment, info=Holds.PAST),
     Column("ended_at", Moment, info=Holds.PAST),
-    Column("visibility", Text, nullable=False, server_default="public", info=Holds.IMPERSONAL),
+    Column("visibility", EnumText(Visibility), nullable=False, server_default="public"),
     Column("theme", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
-    Column("hoped", Text, info=Holds.IMPERSONAL),
-    Column("occasion", Text, info=Holds.IMPERSONAL),
+    Column("hoped", EnumText(Occasion)),
+    Column("occasion", EnumText(Occasion)),
     Column("back_at", Moment, info=waits(days=366)),
     Column("deferrals", Integer, nullable=False, server_default="0"),
     Column("reopened", Boolean, nullable=False, server_default=false()),
@@ -97,7 +108,7 @@ question_events = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(Change), nullable=False),
     Column("at", Moment, nullable=False, info=Holds.PAST),
     person_column("who", _ACTED),
     Column("how", Text, nullable=False, info=Holds.IMPERSONAL),

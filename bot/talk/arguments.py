@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.folding import fold
 
 _NUMBER = re.compile(
@@ -28,15 +28,11 @@ _NAMES = 10
 _CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
 
-class MissingNumberError(UserError):
-    """A number was expected first."""
-
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "number missing",
-            reply=f"Il me manque le numéro de la question : `/{usage}`. "
-            "Les numéros se lisent dans `/besoin liste`.",
-        )
+MISSING_NUMBER = Refusal(
+    "number missing",
+    reply="Il me manque le numéro de la question : `/{usage}`. Les numéros se lisent dans "
+    "`/besoin liste`.",
+)
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -61,11 +57,11 @@ def number_first(text: str) -> tuple[int, str] | None:
 def require_number(text: str, *, usage: str) -> tuple[int, str]:
     """Read the number that must come first.
 
-    `usage` is the command to imitate, without its slash. Raises MissingNumberError.
+    `usage` is the command to imitate, without its slash. Raises MISSING_NUMBER.
     """
     found = number_first(text)
     if found is None:
-        raise MissingNumberError(usage)
+        raise MISSING_NUMBER(usage=usage)
     return found
 
 
@@ -77,10 +73,10 @@ def numbers_first(text: str) -> tuple[int, int] | None:
 
 
 def require_numbers(text: str, *, usage: str) -> tuple[int, int]:
-    """Read the two numbers that must come first. Raises MissingNumberError."""
+    """Read the two numbers that must come first. Raises MISSING_NUMBER."""
     found = numbers_first(text)
     if found is None:
-        raise MissingNumberError(usage)
+        raise MISSING_NUMBER(usage=usage)
     return found
 
 

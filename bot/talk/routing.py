@@ -14,7 +14,7 @@ from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
 from bot.talk.arguments import (
-    MissingNumberError,
+    MISSING_NUMBER,
     first_word,
     number_first,
     numbers_first,
@@ -23,7 +23,7 @@ from bot.talk.arguments import (
 from bot.talk.care import Care
 from bot.talk.command import Command
 from bot.talk.context import Usage
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.handler import AT_ONCE, Handler, TwoSteps
 
 _NEAR = 0.72
@@ -111,14 +111,14 @@ class Route:
     def asked(self, command: Command, rest: str) -> Command:
         """Return a command with what is left once the words of its route are taken off.
 
-        Raises MissingNumberError or WordsError, and TooLongError.
+        Raises MISSING_NUMBER or UNCLEAR, and TooLongError.
         """
         self._require_readable(rest, command.fields)
         found = number_first(rest) if self.takes in (Takes.NUMBER, Takes.WORDS) else None
         if found is None and self.takes is Takes.NUMBER:
             if self.missing:
-                raise WordsError(self.missing)
-            raise MissingNumberError(f"{self.path} 12")
+                raise UNCLEAR(hint=self.missing)
+            raise MISSING_NUMBER(usage=f"{self.path} 12")
         return replace(command, text=rest, number=found[0] if found else 0)
 
     @property
@@ -181,20 +181,12 @@ class RouteMatch:
     rest: str
 
 
-class UnknownCommandError(UserError):
-    """No route answers to these words."""
-
-
-class WrongArgumentError(UserError):
-    """The words are a command's, what follows is not what it takes."""
-
-
 def find(routes: Sequence[Route], path: str) -> Route:
-    """Return the route of exactly this path; raises UnknownCommandError."""
+    """Return the route of exactly this path; raises UserError."""
     for route in routes:
         if route.path == path:
             return route
-    raise UnknownCommandError("unknown route", reply="Ce bouton ne sert plus. Essayez `/aide`.")
+    raise UserError("unknown route", reply="Ce bouton ne sert plus. Essayez `/aide`.")
 
 
 def starts_one(routes: Sequence[Route], text: str) -> bool:
@@ -209,7 +201,7 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
     The first word is a root. Words that name a subcommand win when what follows has the shape
     it takes; otherwise, when the root takes a free text and this one is a question (several
     words and a « ? »), it is that text; else the subcommand says what it misses.
-    Raises UnknownCommandError, with the nearest command, or WrongArgumentError.
+    Raises UserError, with the nearest command or what this one takes.
     """
     word, rest = first_word(text.strip().lstrip("/"))
     root = _root(routes, word, rest)
@@ -313,7 +305,7 @@ _BARE_NUMBER = re.compile(r"\d+\s+\w")
 _PAGE = re.compile(r"(?:page |n ?[°o] ?|#)?\d{1,9}")
 
 
-def _wrong_argument(route: Route, *, asks: bool) -> WrongArgumentError:
+def _wrong_argument(route: Route, *, asks: bool) -> UserError:
     """Say what a command takes; `asks` when its root takes questions, which this may have been."""
     if route.takes in (Takes.NUMBER, Takes.NUMBER_AND_TEXT):
         what = "attend le numéro de la question" if asks else "attend un numéro"
@@ -324,7 +316,7 @@ def _wrong_argument(route: Route, *, asks: bool) -> WrongArgumentError:
     else:
         what = "se tape sans rien d'autre"
     hint = " Si vous posiez une question, terminez-la par un point d'interrogation." if asks else ""
-    return WrongArgumentError(
+    return UserError(
         f"wrong argument for {route.path}",
         reply=f"`/{route.path}` {what} : `{route.line}`.{hint}",
     )
@@ -334,7 +326,7 @@ def _refuse_mistyped(routes: Sequence[Route], family: Sequence[Route], rest: str
     """Stop before « lsite », « repnodre 12 Oui », « aide » or « 12 » is told to a network."""
     meant = _meant(routes, family, rest)
     if meant is not None:
-        raise UnknownCommandError(
+        raise UserError(
             "mistyped subcommand",
             reply=f"Vouliez-vous dire `{meant}` ? Pour poser une question, "
             f"écrivez-la en une phrase : `/{family[0].root} Qui peut m'aider à… ?`",
@@ -350,9 +342,7 @@ def _refuse_mistyped_below(named: Route, family: Sequence[Route], rest: str) -> 
     heads = [head for head, _ in _heads(rest) if head.count("-") == named.path.count(" ")]
     near = [each for head in heads for each in difflib.get_close_matches(head, words, 1, _NEAR)]
     if near:
-        raise UnknownCommandError(
-            "mistyped subcommand", reply=f"Vouliez-vous dire `{words[near[0]]}` ?"
-        )
+        raise UserError("mistyped subcommand", reply=f"Vouliez-vous dire `{words[near[0]]}` ?")
 
 
 def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str | None:
@@ -375,7 +365,7 @@ def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str |
     return words[near[0]] if near else None
 
 
-def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> UnknownCommandError:
+def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> UserError:
     """Name the subcommand nearest to what was typed, else the root alone."""
     words = {word: route for route in family if route is not base for word in route.last_words}
     near = [
@@ -385,10 +375,10 @@ def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> Unkn
     ]
     meant = (near or [base])[0].line
     reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{meant}` ?"
-    return UnknownCommandError("unknown subcommand", reply=reply)
+    return UserError("unknown subcommand", reply=reply)
 
 
-def _unknown(routes: Sequence[Route], text: str) -> UnknownCommandError:
+def _unknown(routes: Sequence[Route], text: str) -> UserError:
     """Name the nearest command to what was typed, two words at most."""
     paths = {fold(route.path): route for route in routes if route.summary}
     typed = [_bare(word) for word in text.strip(" /").split()[:_TYPO_WORDS]]
@@ -404,4 +394,4 @@ def _unknown(routes: Sequence[Route], text: str) -> UnknownCommandError:
         reply = f"Pour poser cette question au réseau, commencez par : `{asks.line}`"
     else:
         reply = "Je ne connais pas cette commande. Tout ce que je sais faire : `/aide`"
-    return UnknownCommandError("unknown command", reply=reply)
+    return UserError("unknown command", reply=reply)

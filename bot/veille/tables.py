@@ -19,16 +19,21 @@ from sqlalchemy import (
 )
 
 from bot.core.columns import (
+    EnumText,
     Fate,
     Holds,
     Id,
     Moment,
     Privacy,
     Retention,
+    TextTuple,
     metadata,
     person_column,
     waits,
 )
+from bot.veille.deadlines.rules import DeadlineStatus
+from bot.veille.feeds.following import FollowingStatus
+from bot.veille.pick import Gift, Verdict
 
 # `subscribed` is the address that networks gave, `url` where the feed is fetched today.
 feeds = Table(
@@ -64,7 +69,7 @@ articles = Table(
     Column("title", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("summary", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("author", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("tags", JSON, nullable=False, info=Holds.IMPERSONAL),
+    Column("tags", TextTuple, nullable=False, info=Holds.IMPERSONAL),
     Column("published", Moment, nullable=False, info=Holds.PAST),
     Column("collected_at", Moment, nullable=False, info=Holds.PAST),
     Column("page", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
@@ -89,7 +94,7 @@ subscriptions = Table(
     Column("number", Integer, nullable=False, server_default="0"),
     Column("name", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("theme", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
-    Column("standing", Text, nullable=False, server_default="followed", info=Holds.IMPERSONAL),
+    Column("standing", EnumText(FollowingStatus), nullable=False, server_default="followed"),
     Column("rules", JSON(none_as_null=True), info=Holds.IMPERSONAL),
     Column("configured", Boolean, nullable=False, server_default=true()),
     person_column("by", _SET, server_default=""),
@@ -142,7 +147,7 @@ picks = Table(
     metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("verdict", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("verdict", EnumText(Verdict), nullable=False),
     Column("pinned", Boolean, nullable=False),
     Column("why", Text, nullable=False, info=Holds.WORDS),
     person_column("by", _PICKED),
@@ -169,7 +174,7 @@ contributions = Table(
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _CONTRIBUTOR, primary_key=True),
-    Column("kind", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(Gift), nullable=False),
     Column("signed", Boolean, nullable=False),
     Column("words", Text, nullable=False, info=Holds.WORDS),
     Column("post", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -195,7 +200,7 @@ deadlines = Table(
     Column("phrase", Text, nullable=False, info=Holds.WORDS),
     Column("starts", Date),
     Column("ends", Moment, info=Holds.CHOSEN),
-    Column("status", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("status", EnumText(DeadlineStatus), nullable=False),
     person_column("by", _SIGNALLED),
     Column("at", Moment, nullable=False, info=Holds.PAST),
     Column("reminded_at", Moment, info=Holds.PAST),

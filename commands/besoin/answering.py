@@ -15,7 +15,7 @@ from bot.talk.arguments import require_number
 from bot.talk.care import DEPOSITED, SIGNED, Care
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.errors import GoneError
+from bot.talk.errors import MESSAGE_GONE
 from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
@@ -64,7 +64,7 @@ def accept(command: Command, ctx: Context) -> Reply:
     if command.refers is None:
         if command.via is Via.REACTION:
             return Reply()
-        raise GoneError
+        raise MESSAGE_GONE()
     question = answering.accept(ctx, command.refers, command.caller)
     if question is None:
         return Reply()

@@ -20,7 +20,7 @@ from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, TwoSteps, Work, reading
-from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, NAMED
 from commands.signed import visibility_of
@@ -29,7 +29,7 @@ from commands.signed import visibility_of
 def _read(command: Command, situation: Situation) -> QuestionDraft | None:
     """Read the question, that of the message answered to where none is typed; None without any.
 
-    Raises TextRefusedError and PersonalDataError, and UnknownChoiceError.
+    Raises EMPTY_TEXT and PersonalDataError, and UNKNOWN_CHOICE.
     """
     certified, text = certified_first(command.text)
     if not text.strip() and command.via is not Via.DIALOG:
@@ -87,7 +87,7 @@ def _author(writer: Caller, caller: Caller, ctx: Context) -> Caller:
 def _seen_by(command: Command) -> tuple[Visibility, frozenset[str]]:
     """Return who is to see a question, and the coordinators whom its form named as readers.
 
-    Raises UnknownChoiceError.
+    Raises UNKNOWN_CHOICE.
     """
     kind, _, people = command.fields.get(MENU, "").partition(NAMED)
     _SEEN_BY.chosen({MENU: kind})
@@ -96,7 +96,7 @@ def _seen_by(command: Command) -> tuple[Visibility, frozenset[str]]:
 
 def _form(command: Command, ctx: Context) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(asking.EXAMPLE)
+        raise NO_DIALOG_HERE(line=asking.EXAMPLE)
     text = Field(
         name="texte",
         label="Votre question",

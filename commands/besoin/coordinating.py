@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.folding import fold
 from bot.network.rights import Act, require
 from bot.question import asking, deferring, merging, reporting
@@ -26,16 +26,11 @@ _OCCASIONS = {
 _LITTLE_WORDS = frozenset({"a", "au", "la", "le", "sur", "dans", "pour", "prochaine", "prochain"})
 
 
-class NoOccasionError(UserError):
-    """It is not said where a question is to be answered."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            "occasion missing",
-            reply="Reporter à quand ? "
-            f"`/besoin reporter {number} rencontre`, `/besoin reporter {number} mattermost` ou "
-            f"`/besoin reporter {number} lettre`.",
-        )
+NO_OCCASION = Refusal(
+    "occasion missing",
+    reply="Reporter à quand ? `/besoin reporter {number} rencontre`, "
+    "`/besoin reporter {number} mattermost` ou `/besoin reporter {number} lettre`.",
+)
 
 
 def defer(command: Command, ctx: Context) -> Reply:
@@ -46,7 +41,7 @@ def defer(command: Command, ctx: Context) -> Reply:
         return Reply(dialog=_defer_dialog(number))
     occasion = _occasion(words)
     if occasion is None:
-        raise NoOccasionError(number)
+        raise NO_OCCASION(number=number)
     question, at = deferring.defer(ctx, number, occasion, command.caller)
     text = ctx.render("besoin/deferred.md.j2", question=question, at=at, network=ctx.network)
     return Reply(text=text)

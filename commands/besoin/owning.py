@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.text import TEXT_LIMIT, quotable
 from bot.meeting import planning
 from bot.network.rights import Act
@@ -22,16 +22,11 @@ from bot.talk.routing import Route, Takes
 from commands.signed import visibility_of
 from commands.texts import Numbered, numbered
 
-
-class UnknownThemeError(UserError):
-    """No theme of the network's list is called so."""
-
-    def __init__(self, typed: str) -> None:
-        super().__init__(
-            "unknown theme",
-            reply=f"Je ne connais pas le thème « {quotable(typed)} », ou plusieurs lui "
-            "ressemblent. Les thèmes : `/besoin thèmes`.",
-        )
+UNKNOWN_THEME = Refusal(
+    "unknown theme",
+    reply="Je ne connais pas le thème « {typed} », ou plusieurs lui ressemblent. Les thèmes : "
+    "`/besoin thèmes`.",
+)
 
 
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -95,7 +90,7 @@ def set_theme(command: Command, ctx: Context) -> Reply:
     number, typed = require_number(command.text, usage="besoin thème 12 bureautique")
     theme = ctx.themes.named(typed.lstrip("#"))
     if theme is None:
-        raise UnknownThemeError(typed)
+        raise UNKNOWN_THEME(typed=quotable(typed))
     question = asking.set_theme(ctx, number, theme, command.caller)
     return Reply(text=ctx.render("besoin/themed.md.j2", question=question))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.folding import fold
 from bot.french.text import checked_text, quotable
 from bot.french.words import snippet
@@ -46,16 +46,12 @@ _STATUSES = {
 _OCCASIONS = {each.value: each for each in Occasion}
 
 
-class UnknownFilterError(UserError):
-    """A list is asked for by words that name no state, occasion nor theme."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(
-            "unknown filter",
-            reply=f"Je ne sais pas trier par « {quotable(words)} ». Par exemple : "
-            "`/besoin liste répondues`, `/besoin liste lettre`, `/besoin liste bureautique`, "
-            "`/besoin liste toutes 2`. Les thèmes : `/besoin thèmes`.",
-        )
+UNKNOWN_FILTER = Refusal(
+    "unknown filter",
+    reply="Je ne sais pas trier par « {words} ». Par exemple : `/besoin liste répondues`, "
+    "`/besoin liste lettre`, `/besoin liste bureautique`, `/besoin liste toutes 2`. Les thèmes : "
+    "`/besoin thèmes`.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +141,7 @@ def show(command: Command, ctx: Context) -> Reply:
 
 
 def _choice(words: str, ctx: Context) -> QuestionFilter:
-    """Read which questions a list is to show. Raises UnknownFilterError."""
+    """Read which questions a list is to show. Raises UNKNOWN_FILTER."""
     bare = fold(words).strip(" .!,;:")
     if not bare:
         return QuestionFilter()
@@ -156,7 +152,7 @@ def _choice(words: str, ctx: Context) -> QuestionFilter:
         return QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=_OCCASIONS[bare])
     theme = ctx.themes.named(words.lstrip("#"))
     if theme is None:
-        raise UnknownFilterError(words)
+        raise UNKNOWN_FILTER(words=quotable(words))
     return QuestionFilter(statuses=WAITING, theme=theme)
 
 

@@ -13,7 +13,7 @@ from bot.talk.care import signed
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille.proposal import LINK_LIMIT, link_first, links_in
 from commands.signed import SIGNATURE, is_signed
@@ -44,7 +44,7 @@ def propose(command: Command, ctx: Context, draft: LetterDraft | None) -> Reply:
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(EXAMPLE)
+        raise NO_DIALOG_HERE(line=EXAMPLE)
     text = Field(
         name="texte",
         label="Pour la lettre",

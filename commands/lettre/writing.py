@@ -16,9 +16,9 @@ from bot.talk.arguments import certified_first, first_word, require_number
 from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.handler import Handler
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.signed import answer_privately, is_signed
 
@@ -46,8 +46,8 @@ def entitle(command: Command, ctx: Context) -> Reply:
     """Give the letter a title; « - » gives the usual one back."""
     certified, text = certified_first(command.text)
     if not text.strip():
-        raise WordsError(
-            "Quel titre ? Par exemple : `/lettre titre La lettre des ateliers d'hiver` ; "
+        raise UNCLEAR(
+            hint="Quel titre ? Par exemple : `/lettre titre La lettre des ateliers d'hiver` ; "
             "`/lettre titre -` remet le titre habituel."
         )
     preparing.entitle(ctx, "" if _erases(text) else text, certified=certified)
@@ -187,7 +187,7 @@ def _form(  # noqa: PLR0913  a form has that many parts
     command: Command, *, title: str, route: str, argument: str, example: str, field: Field
 ) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(example)
+        raise NO_DIALOG_HERE(line=example)
     return Reply(
         dialog=Dialog(title=title, route=route, argument=argument, submit="Noter", fields=(field,))
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.dates import read_duration
 from bot.french.folding import fold
 from bot.french.text import checked_text
@@ -41,15 +41,11 @@ CHOICE_LIMIT = 60
 _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
 
 
-class NoPlaceGivenError(UserError):
-    """It is not said where in the agenda."""
-
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "place missing",
-            reply=f"Dites-moi d'abord à quelle place de l'ordre du jour : `/{usage}`. Les places "
-            "se lisent dans `/rencontre`.",
-        )
+NO_PLACE_GIVEN = Refusal(
+    "place missing",
+    reply="Dites-moi d'abord à quelle place de l'ordre du jour : `/{usage}`. Les places se lisent "
+    "dans `/rencontre`.",
+)
 
 
 def add(command: Command, ctx: Context) -> Reply:
@@ -83,7 +79,7 @@ def put(command: Command, ctx: Context) -> Reply:
     place, rest = _place(command.text, "rencontre placer 3.2 1")
     to = re.search(r"\d+", rest)
     if to is None:
-        raise NoPlaceGivenError("rencontre placer 3.2 1")
+        raise NO_PLACE_GIVEN(usage="rencontre placer 3.2 1")
     meeting = agendas.filled(ctx, planning.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.move(place, int(to[0])))
 
@@ -149,10 +145,10 @@ def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
 
 
 def _place(text: str, usage: str) -> tuple[AgendaPlace, str]:
-    """Read the place that comes first; raises NoPlaceGivenError."""
+    """Read the place that comes first; raises NO_PLACE_GIVEN."""
     found = _PLACE.match(text)
     if found is None:
-        raise NoPlaceGivenError(usage)
+        raise NO_PLACE_GIVEN(usage=usage)
     return AgendaPlace(int(found[1]), int(found[2] or 0)), text[found.end() :].strip(" ,;:")
 
 

@@ -8,12 +8,12 @@ from bot.french.folding import fold
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
-from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.rules import NO_MEETING, Attendance, Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.talk.arguments import number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 
@@ -37,9 +37,9 @@ def answer(command: Command, ctx: Context) -> Reply:
     """Keep what the caller says of the next announced meeting, or of one by its number."""
     meeting, said = _read(command, ctx)
     if said is Attendance.VIDEO and not meeting.link:
-        raise WordsError(
-            "Cette rencontre se tient seulement sur place. Venez-vous ? `/rencontre présence oui` "
-            "ou `/rencontre présence non`."
+        raise UNCLEAR(
+            hint="Cette rencontre se tient seulement sur place. Venez-vous ? "
+            "`/rencontre présence oui` ou `/rencontre présence non`."
         )
     counts = attending.answer(ctx, meeting, command.caller, said)
     text = ctx.render(
@@ -91,18 +91,18 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
         (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
     )
     if said is None:
-        raise WordsError(
-            "Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
+        raise UNCLEAR(
+            hint="Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
             "`/rencontre présence non`."
         )
     return meeting, said
 
 
 def _announced(ctx: Context) -> Meeting:
-    """Return the next meeting that was announced; raises NoMeetingError."""
+    """Return the next meeting that was announced; raises NO_MEETING."""
     found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
     if not found:
-        raise NoMeetingError
+        raise NO_MEETING()
     return found[0]
 
 

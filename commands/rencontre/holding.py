@@ -27,7 +27,7 @@ from bot.talk.arguments import (
 from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
@@ -111,8 +111,8 @@ def later(command: Command, ctx: Context) -> Reply:
     number, words = found or (0, command.text)
     to = next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None)
     if to is None:
-        raise WordsError(
-            "Reporter où ? `/rencontre reporter 12 lettre`, `mattermost` ou `prochaine`."
+        raise UNCLEAR(
+            hint="Reporter où ? `/rencontre reporter 12 lettre`, `mattermost` ou `prochaine`."
         )
     holding.later(ctx, number, to, command.caller)
     return Reply(text=ctx.render("rencontre/deferral_noted.md.j2", to=to))
@@ -131,7 +131,7 @@ def decide(_command: Command, ctx: Context, text: str) -> Reply:
 
 
 def _read_action(command: Command, situation: Situation) -> Note:
-    """Read what, who and by when. Raises TextRefusedError and PersonalDataError."""
+    """Read what, who and by when. Raises EMPTY_TEXT and PersonalDataError."""
     now, zone = situation.now, situation.network.timezone
     parts = [each.strip() for each in re.split("[,;]", command.text)]
     words, *rest = [each for each in parts if each] or [""]

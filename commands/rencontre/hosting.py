@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.dates import WhenError, read_when
 from bot.french.folding import fold
@@ -31,15 +31,11 @@ _YES = ("oui", "d'accord", "ok")
 _NO = ("non", "pas cette fois")
 
 
-class AbsenceDateError(UserError):
-    """It is not said, or cannot be read, until which day."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no end of absence",
-            reply="Jusqu'à quel jour, inclus ? Par exemple `/rencontre absence jusqu'au "
-            "15 janvier`, ou `/rencontre absence jusqu'à nouvel ordre`. Je ne garde que la date.",
-        )
+NO_END_OF_ABSENCE = Refusal(
+    "no end of absence",
+    reply="Jusqu'à quel jour, inclus ? Par exemple `/rencontre absence jusqu'au 15 janvier`, ou "
+    "`/rencontre absence jusqu'à nouvel ordre`. Je ne garde que la date.",
+)
 
 
 def _read_words(command: Command, _situation: Situation) -> str:
@@ -131,7 +127,7 @@ def _form(command: Command, ctx: Context) -> Reply:
 def _until(command: Command, situation: Situation) -> datetime | None:
     """Read the last moment of « jusqu'au 15 janvier », None for « jusqu'à nouvel ordre ».
 
-    Raises AbsenceDateError.
+    Raises NO_END_OF_ABSENCE.
     """
     now, text = situation.now, command.text
     if any(words in fold(text) for words in _ENDLESS):
@@ -144,7 +140,7 @@ def _until(command: Command, situation: Situation) -> datetime | None:
             continue
         if when.start > now:
             return when.start
-    raise AbsenceDateError
+    raise NO_END_OF_ABSENCE()
 
 
 _route = partial(Route, Act.OFFER_TO_HOST)

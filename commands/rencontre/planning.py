@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.dates import When, read_when
 from bot.meeting import planning
@@ -23,7 +23,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import moment
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
@@ -42,26 +42,17 @@ _REASON = checked(
 )
 
 
-class NoPlaceError(UserError):
-    """A meeting needs a place, or an address to join it by video."""
+NEITHER_PLACE_NOR_LINK = Refusal(
+    "neither place nor link",
+    reply="Où se tient la rencontre ? Ajoutez le lieu, un lien de visio, ou les deux : "
+    f"`{_EXAMPLE}`",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "neither place nor link",
-            reply="Où se tient la rencontre ? Ajoutez le lieu, un lien de visio, ou les deux : "
-            f"`{_EXAMPLE}`",
-        )
-
-
-class PlannedTwiceError(UserError):
-    """A meeting is planned at this moment already."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(
-            f"meeting {meeting.number} is at this moment",
-            reply=f"La rencontre n° {meeting.number} est déjà planifiée à ce moment-là. Pour la "
-            "changer : `/rencontre déplacer <date et heure>`.",
-        )
+PLANNED_ALREADY = Refusal(
+    "meeting {number} is at this moment",
+    reply="La rencontre n° {number} est déjà planifiée à ce moment-là. Pour la changer : "
+    "`/rencontre déplacer <date et heure>`.",
+)
 
 
 def next_meeting(command: Command, ctx: Context) -> Reply:
@@ -188,7 +179,7 @@ def _refuse_twice(ctx: Context, when: When) -> None:
     """Refuse a second meeting at the very same moment: a command sent twice by mistake."""
     for meeting in planning.planned(ctx):
         if meeting.at == when.start:
-            raise PlannedTwiceError(meeting)
+            raise PLANNED_ALREADY(number=meeting.number)
 
 
 def _typed(command: Command) -> str:
@@ -204,7 +195,7 @@ def _whole(command: Command, text: str) -> str:
 def _arrangement(command: Command, when: When) -> Arrangement:
     venue = _venue(command, when.rest)
     if not venue.known:
-        raise NoPlaceError
+        raise NEITHER_PLACE_NOR_LINK()
     minutes = when.minutes or MEETING_MINUTES
     return Arrangement(at=when.start, minutes=minutes, place=venue.place, link=venue.link)
 
@@ -212,7 +203,7 @@ def _arrangement(command: Command, when: When) -> Arrangement:
 def _venue(command: Command, rest: str) -> Venue:
     """Read the place and the link from what is left of the text, and from the form's two entries.
 
-    Raises NotALinkError.
+    Raises NOT_A_LINK.
     """
     return read_venue(_joined(_link(command), command.fields.get("lieu", ""), rest))
 
@@ -253,7 +244,7 @@ def _next_steps(meeting: Meeting) -> tuple[Button, ...]:
 
 def _form(command: Command, route: str, title: str, argument: str, *, proposed: str = "") -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(_EXAMPLE)
+        raise NO_DIALOG_HERE(line=_EXAMPLE)
     when = Field(
         name="texte",
         label="Date et heure",

@@ -12,14 +12,14 @@ from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import IdeaDraft
-from bot.meeting.ideas.rules import Idea, IdeaKind, NoIdeaNumberError
+from bot.meeting.ideas.rules import NO_IDEA_NUMBER, Idea, IdeaKind
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, number_first, paged
 from bot.talk.care import signed
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.signed import SIGNATURE, is_signed
 
@@ -142,13 +142,13 @@ def _number(command: Command, usage: str) -> int:
     bare = re.sub(r"^\s*(?:l['’]\s*)?id[ée]e\s+", "", command.text, flags=re.IGNORECASE)
     found = number_first(bare)
     if found is None:
-        raise NoIdeaNumberError(usage)
+        raise NO_IDEA_NUMBER(usage=usage)
     return found[0]
 
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(choosing.EXAMPLE)
+        raise NO_DIALOG_HERE(line=choosing.EXAMPLE)
     text = Field(
         name="texte",
         label="Votre idée",

@@ -22,7 +22,7 @@ from bot.talk.arguments import number_first
 from bot.talk.care import DEPOSITED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 
@@ -59,8 +59,8 @@ def count(command: Command, ctx: Context) -> Reply:
     """Note how many people came."""
     found = {name: pattern.search(command.text) for name, pattern in _COUNTS.items()}
     if found["present"] is None:
-        raise WordsError(
-            "Combien étiez-vous ? Par exemple : "
+        raise UNCLEAR(
+            hint="Combien étiez-vous ? Par exemple : "
             "`/rencontre effectif 18 médiateurs, 9 structures, 2 autres`."
         )
     numbers = {name: min(int(each[1]), MOST_PEOPLE) if each else 0 for name, each in found.items()}
@@ -98,8 +98,8 @@ def took_place(command: Command, ctx: Context) -> Reply:
         meeting = after_meetings.took_place(ctx, number, command.caller)
         text = ctx.render("rencontre/took_place.md.j2", meeting=meeting)
         return Reply(text=text)
-    raise WordsError(
-        "A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
+    raise UNCLEAR(
+        hint="A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
     )
 
 
@@ -118,8 +118,8 @@ def feel(command: Command, ctx: Context) -> Reply:
     second = number_first(rest)
     number, face, line = (first, *second) if second else (_last(ctx), first, rest)
     if face not in FACES:
-        raise WordsError(
-            "Votre avis va de 1 (pas du tout) à 5 (tout à fait) : `/rencontre avis 4`."
+        raise UNCLEAR(
+            hint="Votre avis va de 1 (pas du tout) à 5 (tout à fait) : `/rencontre avis 4`."
         )
     kept_line = (
         checked_text(line, what="votre mot", example="/rencontre avis 4 Très utile") if line else ""

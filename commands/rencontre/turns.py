@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.french.folding import fold
 from bot.meeting.hosting import turns
-from bot.meeting.hosting.rules import UnknownPersonError
+from bot.meeting.hosting.rules import UNKNOWN_PERSON
 from bot.network.rights import Act
 from bot.talk.arguments import names_in, without_thanks
 from bot.talk.command import Command
@@ -64,13 +64,13 @@ def swap(command: Command, ctx: Context) -> Reply:
 
 
 def _person(command: Command, line: str) -> str:
-    """Return whom the text names: « moi » or « @zoe ». Raises UnknownPersonError."""
+    """Return whom the text names: « moi » or « @zoe ». Raises UNKNOWN_PERSON."""
     if fold(without_thanks(command.text)).strip(" .,") in _MYSELF:
         return command.caller.id
     for typed in names_in(command.text):
         if typed in command.people:
             return command.people[typed]
-    raise UnknownPersonError(line)
+    raise UNKNOWN_PERSON(line=line)
 
 
 _route = partial(Route, Act.OFFER_TO_HOST)

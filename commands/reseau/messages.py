@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.folding import fold
 from bot.network.rights import Act
@@ -24,15 +24,11 @@ _SAID = {
 }
 
 
-class UnknownMessageChoiceError(UserError):
-    """What follows « messages » is none of the choices."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "unknown wish for messages",
-            reply="Je n'ai rien changé. Choisissez l'un des quatre : `/reseau messages tout`, "
-            "`groupés`, `essentiel` ou `silence`.",
-        )
+UNKNOWN_MESSAGE_CHOICE = Refusal(
+    "unknown wish for messages",
+    reply="Je n'ai rien changé. Choisissez l'un des quatre : `/reseau messages tout`, `groupés`, "
+    "`essentiel` ou `silence`.",
+)
 
 
 def choose(command: Command, ctx: Context) -> Reply:
@@ -53,14 +49,14 @@ def choose(command: Command, ctx: Context) -> Reply:
 
 
 def _wish(typed: str) -> Wish | None:
-    """Return what is chosen, None to read it only. Raises UnknownChoiceError."""
+    """Return what is chosen, None to read it only. Raises UNKNOWN_MESSAGE_CHOICE."""
     words = fold(without_thanks(typed)).strip(" .,;:?!…«»")
     if not words:
         return None
     for wish, said in _SAID.items():
         if words in said:
             return wish
-    raise UnknownMessageChoiceError
+    raise UNKNOWN_MESSAGE_CHOICE()
 
 
 def _buttons(now: Wish) -> tuple[Button, ...]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from uuid import uuid4
 
+from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.text import TEXT_LIMIT, checked_text
@@ -17,13 +18,13 @@ from bot.talk.arguments import certified_first, number_first, without_thanks
 from bot.talk.care import CHECKED, signed
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille.deadlines import (
+    NO_DEADLINE_LINK,
+    NO_DEADLINE_NUMBER,
     Deadline,
     DeadlineStatus,
-    NoDeadlineLinkError,
-    NoDeadlineNumberError,
     read_deadline,
 )
 from bot.veille.deadlines import service as deadlines
@@ -61,7 +62,7 @@ def propose(command: Command, ctx: Context) -> Reply:
         return _given(command, ctx, link[1].rstrip(".,;"), rest, certified=certified)
     found = number_first(_NAMED.sub("", typed))
     if found is None or _is_a_date(typed, ctx):
-        raise NoDeadlineLinkError
+        raise NO_DEADLINE_LINK()
     number, date = found
     if not date.strip(" .?"):
         return _shown(command, ctx, deadlines.get(ctx, number, command.caller), "")
@@ -99,7 +100,8 @@ def apply(command: Command, ctx: Context) -> Reply:
     text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
     if command.via.silent and fresh:
         caller = command.caller.id
-        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{uuid4().hex}"
+        about = card_key(CardKind.DEADLINE, ctx.network.slug, number)
+        key = f"{about}:applied:{caller}:{uuid4().hex}"
         say.to_user(ctx, key, caller, text, weight=Weight.ANSWER)
     return Reply(text=text)
 
@@ -176,13 +178,13 @@ def _is_a_date(typed: str, ctx: Context) -> bool:
 def _number(command: Command, usage: str) -> tuple[int, str]:
     found = number_first(_NAMED.sub("", command.text))
     if found is None:
-        raise NoDeadlineNumberError(usage)
+        raise NO_DEADLINE_NUMBER(usage=usage)
     return found
 
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(EXAMPLE)
+        raise NO_DIALOG_HERE(line=EXAMPLE)
     link = Field(
         name="lien",
         label="Lien de l'appel",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.text import checked_text, tidied
 from bot.network.rights import Act, allows
 from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
@@ -54,19 +54,23 @@ class SuggestionsPage:
     more: str
 
 
-class NoFeedAddressError(UserError):
-    """Neither an address nor the name of a suggestion was typed."""
+NO_FEED_ADDRESS = Refusal(
+    "no address of a feed",
+    reply="Donnez-moi l'adresse d'un site ou d'un flux, ou le nom d'une suggestion : "
+    "`/veille flux ajouter cnil.fr`. Les suggestions : `/veille flux suggestions`.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "no address of a feed",
-            reply="Donnez-moi l'adresse d'un site ou d'un flux, ou le nom d'une suggestion : "
-            "`/veille flux ajouter cnil.fr`. Les suggestions : `/veille flux suggestions`.",
-        )
+NO_FEED_FILE = Refusal(
+    "no file",
+    reply="Il me faut le fichier OPML de vos flux. Envoyez-le-moi en message direct, joint au "
+    "message `veille flux importer`.",
+)
 
-
-class NoFileError(UserError):
-    """The file is not there, or cannot be taken."""
+LARGE_FEED_FILE = Refusal(
+    "file too large",
+    reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste de flux. Cherchez un "
+    "fichier `.opml` dans votre lecteur.",
+)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
@@ -140,20 +144,15 @@ def export(command: Command, ctx: Context) -> Reply:
 
 
 def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
-    """Read the OPML file that comes with the message. Raises NoFileError and OpmlError."""
+    """Read the OPML file that comes with the message.
+
+    Raises NO_FEED_FILE, LARGE_FEED_FILE and NOT_OPML.
+    """
     file = command.attached
     if file is None:
-        raise NoFileError(
-            "no file",
-            reply="Il me faut le fichier OPML de vos flux. Envoyez-le-moi en message direct, joint "
-            "au message `veille flux importer`.",
-        )
+        raise NO_FEED_FILE()
     if file.size > ATTACHED_LIMIT:
-        raise NoFileError(
-            "file too large",
-            reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste de flux. "
-            "Cherchez un fichier `.opml` dans votre lecteur.",
-        )
+        raise LARGE_FEED_FILE()
     return adding.read_file(file.content)
 
 
@@ -196,7 +195,7 @@ def _followed(ctx: Context, suggestion: Suggestion) -> bool:
 
 
 def _wish(text: str, ctx: Context) -> FeedWish:
-    """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NoFeedAddressError and others."""
+    """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NO_FEED_ADDRESS and others."""
     certified, text = certified_first(without_thanks(text))
     tag = _TAG.search(text)
     theme = adding.theme(ctx, tag[1]) if tag else ""
@@ -204,7 +203,7 @@ def _wish(text: str, ctx: Context) -> FeedWish:
     if not address:
         suggestion = ctx.settings.of(Suggestions).named(name)
         if suggestion is None:
-            raise NoFeedAddressError
+            raise NO_FEED_ADDRESS()
         return FeedWish(
             address=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
         )
@@ -235,7 +234,7 @@ def _stand(command: Command, ctx: Context, standing: FollowingStatus) -> Reply:
 
 
 def _numbers(text: str) -> Sequence[int]:
-    """Read « 12 », « 12, 13 et 15 », « 12 à 40 ». Raises MissingNumberError."""
+    """Read « 12 », « 12, 13 et 15 », « 12 à 40 ». Raises MISSING_NUMBER."""
     require_number(text, usage="veille flux retirer 3")
     found: list[int] = []
     for start, stop in _RANGE.findall(text):

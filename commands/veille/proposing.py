@@ -11,10 +11,10 @@ from bot.talk.care import signed
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille import proposing
-from bot.veille.proposal import EXAMPLE, LINK_LIMIT, NoArticleNumberError, link_first
+from bot.veille.proposal import EXAMPLE, LINK_LIMIT, NO_ARTICLE_NUMBER, link_first
 from bot.veille.proposing import LinkDraft
 from commands.signed import SIGNATURE, is_signed
 
@@ -95,7 +95,7 @@ def _praised(command: Command, ctx: Context, *, useful: bool) -> Reply:
 
 
 def _numbers(command: Command, usage: str) -> tuple[int, ...]:
-    """Read « 12 », « n° 12 », « 12, 13 et 14 »; raises NoArticleNumberError."""
+    """Read « 12 », « n° 12 », « 12, 13 et 14 »; raises NO_ARTICLE_NUMBER."""
     words = command.text.replace(",", " ").split()
     rest = " ".join(word for word in words if word not in _BETWEEN)
     numbers: list[int] = []
@@ -103,7 +103,7 @@ def _numbers(command: Command, usage: str) -> tuple[int, ...]:
         numbers.append(found[0])
         rest = found[1]
     if not numbers:
-        raise NoArticleNumberError(usage)
+        raise NO_ARTICLE_NUMBER(usage=usage)
     return tuple(dict.fromkeys(numbers))
 
 
@@ -112,7 +112,7 @@ _BETWEEN = frozenset({"et", "le", "lien", "article", "l'article", "les", "liens"
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(EXAMPLE)
+        raise NO_DIALOG_HERE(line=EXAMPLE)
     link = Field(
         name="lien", label="Le lien", placeholder="https://www.exemple.fr/article", limit=LINK_LIMIT
     )

@@ -12,7 +12,7 @@ from bot.network.rights import Act, Role
 from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.veille import digests, sorting
@@ -83,9 +83,9 @@ def archives(command: Command, ctx: Context) -> Reply:
         if local.month == month and year in (0, local.year)
     ]
     if not told:
-        raise WordsError(
-            "Je n'ai pas de veille de ce mois-là. Par exemple `/veille archives novembre 2026` ; "
-            "la liste : `/veille archives`"
+        raise UNCLEAR(
+            hint="Je n'ai pas de veille de ce mois-là. Par exemple "
+            "`/veille archives novembre 2026` ; la liste : `/veille archives`"
         )
     chosen = [due for due in told if due.astimezone(zone).year == told[0].astimezone(zone).year]
     again = [digests.again(ctx.db, ctx.network.slug, due) for due in chosen]

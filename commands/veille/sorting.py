@@ -12,9 +12,9 @@ from bot.talk.arguments import certified_first, require_number, without_thanks
 from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.handler import Handler
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille import sorting
 from bot.veille.digest import Entry
@@ -46,8 +46,8 @@ def _deciding(path: str, change: Change) -> Handler:
     def answer(command: Command, ctx: Context) -> Reply:
         found = [int(each) for each in _NUMBERS.findall(command.text)][:MOST]
         if not found:
-            raise WordsError(
-                f"Quel article ? Par exemple `/{path} 12`, ou plusieurs : `/{path} 12 13`. "
+            raise UNCLEAR(
+                hint=f"Quel article ? Par exemple `/{path} 12`, ou plusieurs : `/{path} 12 13`. "
                 "Les numéros se lisent dans `/veille`."
             )
         numbers = tuple(dict.fromkeys(found))
@@ -64,7 +64,7 @@ def explain(command: Command, ctx: Context) -> Reply:
         words = _NOTHING  # read as what ends the number
     if not words:
         if not command.via.immediate:
-            raise NoDialogHereError(_EXAMPLE)
+            raise NO_DIALOG_HERE(line=_EXAMPLE)
         return _form(ctx, number, route=WHY, argument=str(number))
     _, entries = _explained(command, ctx, number, words)
     return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
@@ -118,7 +118,7 @@ def _explained(
         kept = checked_text(words, what="cette ligne", example=_EXAMPLE, certified=certified)
         why = " ".join(kept.split())
         if len(why) > WHY_LIMIT:
-            raise WordsError(f"Une seule ligne : {WHY_LIMIT} caractères au plus, ici {len(why)}.")
+            raise UNCLEAR(hint=f"Une seule ligne : {WHY_LIMIT} caractères au plus, ici {len(why)}.")
 
     def said(pick: Pick) -> Pick:
         return replace(pick, why=why)

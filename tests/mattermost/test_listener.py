@@ -18,7 +18,6 @@ from bot.core import occurrences, outbox
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.message import Button, Message
 from bot.core.message_store import Cursor
-from bot.core.migrate import migrate
 from bot.core.tables import occurrences as occurrences_table
 from bot.dispatch import Dispatch
 from bot.mattermost import listener as hearing
@@ -29,8 +28,9 @@ from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.network.rights import Role
 from bot.talk.bot import Bot
-from bot.talk.command import Command, Via
+from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
 from bot.talk.reply import Reply
+from tests.databases import made_at
 from tests.room import LOIRE, Room
 from tests.sandbox.people import Json
 from tests.waiting import until
@@ -193,19 +193,16 @@ def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.
             type=post.get("type", ""),
             from_webhook=post.get("from_webhook", False),
             from_bot=post.get("from_bot", False),
+            file_ids=tuple(post.get("file_ids", ())),
             created=datetime.now(UTC),
         ),
         channel_type=kind,
-        sender_name="",
-        mentions=frozenset(),
-        team_id="",
     )
 
 
 @pytest.fixture
 def place(village: Village, room: Room) -> Iterator[Post]:
-    database = Database("sqlite:///" + str(village.stage.folder / "oreille.db"))
-    migrate(database)
+    database = made_at(village.stage.folder / "oreille.db")
     opened = Post(village, database, NotingDispatch(database, room.bot))
     opened.store(lambda db: occurrences.start(db, "loire", datetime.now(UTC)))
     yield opened
@@ -278,6 +275,36 @@ async def test_a_direct_message_always_asks(place: Post) -> None:
 
     assert place.listener.texts == ["besoin Qui prête ?"]
     assert place.listener.asked[0].via is Via.DIRECT
+
+
+@pytest.mark.parametrize(
+    ("size", "content"), [(ATTACHED_LIMIT, b"<opml/>"), (ATTACHED_LIMIT + 1, b"")]
+)
+async def test_a_file_over_the_limit_is_told_of_and_not_downloaded(
+    place: Post, monkeypatch: pytest.MonkeyPatch, size: int, content: bytes
+) -> None:
+    downloaded = []
+
+    async def file_info(_client: Mattermost, file_id: str) -> wire.FileInfo:
+        return wire.FileInfo(id=file_id, name="flux.opml", size=size)
+
+    async def file(_client: Mattermost, file_id: str) -> bytes:
+        downloaded.append(file_id)
+        return b"<opml/>"
+
+    monkeypatch.setattr(Mattermost, "file_info", file_info)
+    monkeypatch.setattr(Mattermost, "file", file)
+    mark = {"file_ids": ["f" * 26, "g" * 26]}
+    sent = [
+        await written(place, f"@courroie {command}", mark=mark | {"id": f"{number}" * 26})
+        for number, command in enumerate(("veille flux importer", "veille"))
+    ]
+
+    asked = await place.takes(*map(told, sent))
+
+    attached = Attached(name="flux.opml", size=size, content=content)
+    assert [each.attached for each in asked] == [attached, None]
+    assert downloaded == ["f" * 26][: len(content)]
 
 
 @pytest.mark.parametrize("mark", [{"from_webhook": True}, {"from_bot": True}, {"type": "system_x"}])

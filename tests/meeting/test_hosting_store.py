@@ -16,10 +16,11 @@ from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.rules import Absence, Call, HostReply, Offer
 from bot.meeting.ideas import store as ideas
-from bot.meeting.ideas.rules import Idea, IdeaKind, IdeaStatus, UnknownIdeaError
+from bot.meeting.ideas.rules import UNKNOWN_IDEA, Idea, IdeaKind, IdeaStatus
 from bot.meeting.rules import Meeting
 from bot.privacy import forgetting
 from tests.databases import Open
+from tests.refusals import refused
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -163,7 +164,7 @@ def test_an_idea_comes_back_as_it_was_kept(database: Database) -> None:
 
     assert kept.number == 1
     assert store(database, lambda db: ideas.get(db, "loire", 1)) == kept
-    with pytest.raises(UnknownIdeaError):
+    with refused(UNKNOWN_IDEA):
         store(database, lambda db: ideas.get(db, "national", 1))
 
 

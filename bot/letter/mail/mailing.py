@@ -152,10 +152,10 @@ def sending(ctx: Context, letter: Letter) -> Sending:
 _DOMAINS = 10
 
 
-def tell_failures(ctx: Context) -> int:
-    """Tell coordinators what could not be sent, once all the rest has left; return how many."""
+def tell_failures(ctx: Context, untold: Sequence[int]) -> int:
+    """Tell coordinators what of these letters could not be sent; return how many mails."""
     told = 0
-    for each in mails.untold(ctx.db, ctx.network.slug):
+    for each in untold:
         letter = letters.by_id(ctx.db, each)
         fresh = mails.tell(ctx.db, each)
         if letter is None:
@@ -169,7 +169,8 @@ def tell_failures(ctx: Context) -> int:
 def tell_away(ctx: Context, reason: str) -> None:
     """Tell coordinators that no mail leaves, once a day."""
     text = ctx.render("lettre/server_away.md.j2", reason=reason, waiting=mails.waiting(ctx.db))
-    say.once_to_coordinators(ctx, f"mail:away:{ctx.network.slug}:{ctx.now:%Y-%m-%d}", text)
+    key = f"mail:away:{ctx.network.slug}:{ctx.now:%Y-%m-%d}"
+    say.to_coordinators(ctx, key, text, weight=Weight.OWN, once=True)
 
 
 def _hand_over(ctx: Context, letter: Letter) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from bot.core.columns import Fate, Holds, Id, Moment, Privacy, metadata, person_column, waits
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    metadata,
+    person_column,
+    waits,
+)
+from bot.letter.mail.rules import AddressStatus, MailKind, MailStatus, Reason
 
 _SUBSCRIBER = Privacy(
     Fate.DELETED,
@@ -29,7 +40,7 @@ subscribers = Table(
     Column("address", Text, nullable=False, info=Holds.WORDS),
     Column("handle", Text, nullable=False, unique=True, info=Holds.IMPERSONAL),
     person_column("user", _SUBSCRIBER),
-    Column("standing", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("standing", EnumText(AddressStatus), nullable=False),
     Column("asked_at", Moment, nullable=False, info=Holds.PAST),
     Column("confirmed_at", Moment, info=Holds.PAST),
     Column("failures", Integer, nullable=False),
@@ -43,7 +54,7 @@ suppressions = Table(
     metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("address_hash", Text, primary_key=True, info=Holds.IMPERSONAL),
-    Column("reason", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("reason", EnumText(Reason), nullable=False),
     Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
@@ -63,8 +74,8 @@ mails = Table(
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("subscriber", ForeignKey("subscribers.id", ondelete="SET NULL")),
     Column("letter", ForeignKey("letters.id", ondelete="CASCADE")),
-    Column("kind", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("status", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(MailKind), nullable=False),
+    Column("status", EnumText(MailStatus), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment, info=waits(days=1, since="made_at")),
     Column("error", Text, nullable=False, info=Holds.IMPERSONAL),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -16,6 +16,10 @@ CAP = 5
 """Articles of one source that a digest shows at most, unless the network chose another number."""
 
 _WORD = re.compile(r"[^\W_]+")
+
+
+AILING_TOLD_AFTER = timedelta(days=3)
+"""How long a feed fails before coordinators are told; one that is gone (410), at once."""
 
 
 class FollowingStatus(Enum):
@@ -93,6 +97,23 @@ class Following:
     def shown(self) -> str:
         """What it is called: its name here, else its own title, else its address."""
         return self.name or self.feed.title or self.address
+
+    def ails(self, now: datetime) -> bool:
+        """Tell whether coordinators are to be told that it fails: once a series of failures.
+
+        Not while someone has just taken it up again: it is to be tried first.
+        """
+        feed = self.feed
+        if feed.failing_since is None or feed.failing_since == self.told_since:
+            return False
+        if feed.stopped:
+            return True
+        return feed.next_at is not None and now - feed.failing_since >= AILING_TOLD_AFTER
+
+    @property
+    def well_again(self) -> bool:
+        """Whether coordinators are to be told that it works again."""
+        return self.told_since is not None and self.feed.failing_since is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

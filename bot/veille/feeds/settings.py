@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.folding import spaced
 from bot.veille.feeds.following import CAP, Following, Rules
 
@@ -35,11 +35,8 @@ _IF = re.compile(r"^(?:th[eè]me ?:? )?(?P<theme>.+?) si (?P<words>.+)$", re.IGN
 _CUT = re.compile(r"[;\n]")
 
 
-class SettingError(UserError):
-    """Something in the settings cannot be understood: nothing was changed."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__("unreadable feed settings", reply=f"{what} Par exemple : `{EXAMPLE}`")
+BAD_SETTING = Refusal("unreadable feed settings", reply=f"{{what}} Par exemple : `{EXAMPLE}`")
+"""Nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,25 +85,25 @@ class FeedSettings:
 
 
 def read_settings(line: str) -> FeedSettings:
-    """Read the one-line form. Raises SettingError."""
+    """Read the one-line form. Raises BAD_SETTING."""
     found = FeedSettings()
     for part in filter(str.strip, _CUT.split(line)):
         found = _with(found, part.strip())
     if found == FeedSettings():
-        raise SettingError("Dites-moi ce qu'il faut régler : nom, thème, mots, sauf, plafond.")
+        raise BAD_SETTING(what="Dites-moi ce qu'il faut régler : nom, thème, mots, sauf, plafond.")
     return found
 
 
 def read_form(fields: Mapping[str, str]) -> FeedSettings:
-    """Read the form, in which an empty field empties. Raises SettingError.
+    """Read the form, in which an empty field empties. Raises BAD_SETTING.
 
     Its field of themes has one a line: the feed's own, then « Santé si ameli, mutuelle ».
     """
     lines = [each.strip() for each in _CUT.split(fields.get("theme", "")) if each.strip()]
     own = [each for each in lines if not _conditional(each)]
     if len(own) > 1:
-        raise SettingError(
-            "Un seul thème pour ce flux ; les autres, un par ligne, avec leurs mots : "
+        raise BAD_SETTING(
+            what="Un seul thème pour ce flux ; les autres, un par ligne, avec leurs mots : "
             "« Santé si ameli, mutuelle »."
         )
     return FeedSettings(
@@ -170,14 +167,14 @@ def _with(found: FeedSettings, part: str) -> FeedSettings:
     if conditional and spaced(part).startswith("theme"):
         return replace(found, themed=(*found.themed, _themed(part)))
     if not colon or key is None:
-        raise SettingError(f"Je n'ai pas compris « {part[:60].replace('`', '')} ».")
+        raise BAD_SETTING(what=f"Je n'ai pas compris « {part[:60].replace('`', '')} ».")
     value = value.strip()
     match key:
         case "name":
             return replace(found, name=_name(value))
         case "theme":
             if spaced(value) in _NOTHING:
-                raise SettingError("Un flux a toujours un thème.")
+                raise BAD_SETTING(what="Un flux a toujours un thème.")
             return replace(found, theme=value)
         case "include":
             return replace(found, include=_words(value))
@@ -195,13 +192,15 @@ def _conditional(part: str) -> re.Match[str] | None:
 def _themed(part: str) -> tuple[str, tuple[str, ...]]:
     found = _conditional(part)
     if found is None:
-        raise SettingError("Un thème par mots s'écrit « thème Santé si ameli, mutuelle ».")
+        raise BAD_SETTING(what="Un thème par mots s'écrit « thème Santé si ameli, mutuelle ».")
     return found["theme"].strip(" :"), _words(found["words"])
 
 
 def _name(value: str) -> str:
     if len(" ".join(value.split())) > LONGEST_NAME:
-        raise SettingError(f"Un nom de {LONGEST_NAME} caractères au plus, pour tenir à l'écran.")
+        raise BAD_SETTING(
+            what=f"Un nom de {LONGEST_NAME} caractères au plus, pour tenir à l'écran."
+        )
     name = plain_name(value)
     return "" if spaced(name) in _NOTHING else name
 
@@ -220,9 +219,11 @@ def _words(value: str) -> tuple[str, ...]:
             found.setdefault(" ".join(spaced(word).split()), word)
     for word in found.values():
         if len(word) > LONGEST_WORD or not any(letter.isalnum() for letter in word):
-            raise SettingError(f"« {word[:LONGEST_WORD]} » n'est pas un mot que je peux chercher.")
+            raise BAD_SETTING(
+                what=f"« {word[:LONGEST_WORD]} » n'est pas un mot que je peux chercher."
+            )
     if len(found) > MOST_WORDS:
-        raise SettingError(f"{MOST_WORDS} mots au plus, séparés par des virgules.")
+        raise BAD_SETTING(what=f"{MOST_WORDS} mots au plus, séparés par des virgules.")
     return tuple(found.values())
 
 
@@ -232,7 +233,7 @@ def _cap(value: str) -> int:
         return 0
     number = re.fullmatch(r"\s*(\d{1,4})(?:\s+articles?)?\s*\.?\s*", value)
     if number is None or not 1 <= int(number[1]) <= MOST_CAP:
-        raise SettingError(
-            f"Le plafond est un nombre de 1 à {MOST_CAP}, ou « rien » pour l'usage ({CAP})."
+        raise BAD_SETTING(
+            what=f"Le plafond est un nombre de 1 à {MOST_CAP}, ou « rien » pour l'usage ({CAP})."
         )
     return int(number[1])
