@@ -25,12 +25,17 @@ def questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
         buttons=ctx.buttons,
         network=ctx.network,
     )
-    confirm = Button(
+    confirm = confirming("Confirmer cette date", route, text)
+    return Reply(text=told, refused=True, buttons=(confirm,))
+
+
+def confirming(label: str, route: str, text: str) -> Button:
+    """Return what has `route` take `text` as it is."""
+    return Button(
         id="confirmer",
-        label="Confirmer cette date",
+        label=label,
         route=route,
         argument=f"confirmé {text}",
         emoji="white_check_mark",
         primary=True,
     )
-    return Reply(text=told, refused=True, buttons=(confirm,))

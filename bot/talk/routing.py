@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal, UserError
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
@@ -23,7 +23,6 @@ from bot.talk.arguments import (
 from bot.talk.care import Care
 from bot.talk.command import Command
 from bot.talk.context import Usage
-from bot.talk.errors import UNCLEAR
 from bot.talk.handler import AT_ONCE, Handler, TwoSteps
 
 _NEAR = 0.72
@@ -62,7 +61,7 @@ class Route:
     what it needs is a file that comes with the message. `care` when its text is someone's own
     words. Of a `wording` people are told as of a command, but what is typed so is its root's text:
     the root reads it whole. `limit` is how many characters its text may have, 0 for what its shape
-    takes; `missing` is what is said where its number is missing and is no question's.
+    takes; `missing` refuses what lacks its number.
     """
 
     act: Act
@@ -77,7 +76,7 @@ class Route:
     care: Care | None = None
     wording: bool = False
     limit: int = 0
-    missing: str = ""
+    missing: Refusal = MISSING_NUMBER
 
     @cached_property
     def path(self) -> str:
@@ -105,20 +104,18 @@ class Route:
 
     @cached_property
     def numbered(self) -> bool:
-        """Whether a number comes before its text."""
+        """Whether a number comes before its text: « <n°> <réponse> », « <1 à 5> <un mot> »."""
         return self.usage.startswith(("<n°", "<1"))
 
     def asked(self, command: Command, rest: str) -> Command:
         """Return a command with what is left once the words of its route are taken off.
 
-        Raises MISSING_NUMBER or UNCLEAR, and TooLongError.
+        Raises what it says of a missing number, and TooLongError.
         """
         self._require_readable(rest, command.fields)
         found = number_first(rest) if self.takes in (Takes.NUMBER, Takes.WORDS) else None
         if found is None and self.takes is Takes.NUMBER:
-            if self.missing:
-                raise UNCLEAR(hint=self.missing)
-            raise MISSING_NUMBER(usage=f"{self.path} 12")
+            raise self.missing(usage=f"{self.path} 12")
         return replace(command, text=rest, number=found[0] if found else 0)
 
     @property

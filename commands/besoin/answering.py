@@ -19,8 +19,8 @@ from bot.talk.errors import MESSAGE_GONE
 from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
-from commands.numbered import Numbered, numbered
 from commands.signed import SIGNATURE, answer_privately, is_signed
+from commands.texts import Numbered, numbered
 
 _USAGE = "besoin répondre 12 La Manufacture, le mardi"
 

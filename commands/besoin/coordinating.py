@@ -14,7 +14,7 @@ from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.numbered import Numbered, numbered
+from commands.texts import Numbered, numbered
 
 _OCCASIONS = {
     "rencontre": Occasion.MEETING,

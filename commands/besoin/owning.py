@@ -19,8 +19,8 @@ from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.numbered import Numbered, numbered
 from commands.signed import visibility_of
+from commands.texts import Numbered, numbered
 
 UNKNOWN_THEME = Refusal(
     "unknown theme",

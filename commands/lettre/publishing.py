@@ -24,7 +24,7 @@ from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
-from commands.doubting import questioned
+from commands.doubting import confirming, questioned
 
 PUBLISH = "lettre publier"
 PREVIEW = "lettre aperçu"
@@ -57,7 +57,8 @@ def publish(command: Command, ctx: Context) -> Reply:
             buttons=ctx.buttons,
             network=ctx.network,
         )
-        return Reply(text=text, buttons=(_confirm_button(number),))
+        confirm = confirming("Publier la lettre", PUBLISH, str(number))
+        return Reply(text=text, buttons=(confirm,))
     letter = publishing.publish(ctx)
     text = ctx.render(
         "lettre/published.md.j2",
@@ -116,17 +117,6 @@ def restore(_command: Command, ctx: Context) -> Reply:
 def publish_button() -> Button:
     """Return what asks to publish at once."""
     return Button(id="publier", label="Publier maintenant", route=PUBLISH, argument="")
-
-
-def _confirm_button(number: int) -> Button:
-    return Button(
-        id="confirmer",
-        label="Publier la lettre",
-        route=PUBLISH,
-        argument=f"confirmé {number}",
-        emoji="white_check_mark",
-        primary=True,
-    )
 
 
 def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot.core.errors import Refusal
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.letter import asking as letter_asking
@@ -26,6 +27,10 @@ EDITO = letter_asking.EDITO
 EDITO_SENT = "lettre édito-formulaire"
 RETAIN = "lettre retenir"
 ANSWER = letter_asking.ANSWER
+_WHICH_TEXT = Refusal(
+    "words missing",
+    reply="Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans `/lettre`.",
+)
 _NOTHING = ("-", "–", "—")
 
 
@@ -245,7 +250,6 @@ ROUTES = (
         "lettre effacer|retirer : <n°>",
         erase,
         "retirer ce que vous avez proposé pour la lettre",
-        missing="Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans "
-        "`/lettre`.",
+        missing=_WHICH_TEXT,
     ),
 )

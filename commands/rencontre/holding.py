@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 from functools import partial
 
-from bot.core.message import Button
 from bot.french.dates import WhenError, read_when
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
@@ -32,8 +31,9 @@ from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.numbered import Numbered
+from commands.doubting import confirming
 from commands.signed import answer_privately, is_signed
+from commands.texts import Numbered, checked
 
 _OCCASIONS = {
     "lettre": Occasion.LETTER,
@@ -44,6 +44,8 @@ _OCCASIONS = {
 }
 _EXAMPLE = "/rencontre action Réserver la salle, Zoé, 15 janvier"
 
+_POINT = checked("le point", "/rencontre point La salle du 3 mars")
+_DECISION = checked("la décision", "/rencontre décision Un atelier commun en mars")
 
 START = "rencontre tenir"
 
@@ -116,22 +118,10 @@ def later(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("rencontre/deferral_noted.md.j2", to=to))
 
 
-def _read_point(command: Command, _situation: Situation) -> str:
-    return checked_text(
-        command.text, what="le point", example="/rencontre point La salle du 3 mars"
-    )
-
-
 def add_point(_command: Command, ctx: Context, text: str) -> Reply:
     """Add a point on the spot."""
     meeting = holding.add_point(ctx, text)
     return Reply(text=ctx.render("rencontre/point_added.md.j2", meeting=meeting))
-
-
-def _read_decision(command: Command, _situation: Situation) -> str:
-    return checked_text(
-        command.text, what="la décision", example="/rencontre décision Un atelier commun en mars"
-    )
 
 
 def decide(_command: Command, ctx: Context, text: str) -> Reply:
@@ -195,14 +185,7 @@ def _early(ctx: Context, meeting: Meeting) -> Reply:
     text = ctx.render(
         "rencontre/start_early.md.j2", meeting=meeting, buttons=ctx.buttons, network=ctx.network
     )
-    confirm = Button(
-        id="confirmer",
-        label="Commencer maintenant",
-        route=START,
-        argument=f"confirmé {meeting.number}",
-        emoji="white_check_mark",
-        primary=True,
-    )
+    confirm = confirming("Commencer maintenant", START, str(meeting.number))
     return Reply(text=text, refused=True, buttons=(confirm,))
 
 
@@ -235,14 +218,14 @@ ROUTES = (
     Route(
         Act.ANSWER,
         "rencontre point : <point>",
-        reading(_read_point, add_point),
+        reading(_POINT, add_point),
         "ajouter un point pendant la rencontre",
         rare=True,
         care=DEPOSITED,
     ),
     _rare(
         "rencontre décision : <décision>",
-        reading(_read_decision, decide),
+        reading(_DECISION, decide),
         "noter une décision",
         care=DEPOSITED,
     ),

@@ -9,7 +9,6 @@ from functools import partial
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.dates import When, read_when
-from bot.french.text import checked_text
 from bot.meeting import planning
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda
@@ -28,6 +27,7 @@ from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
+from commands.texts import checked
 
 PLAN = "rencontre planifier"
 MOVE = "rencontre déplacer"
@@ -36,6 +36,10 @@ _EXAMPLE = "/rencontre planifier jeudi 3 décembre 14h, 2h30, médiathèque de V
 
 _LONGEST = 600
 """Characters of a date, a place and the longest address of a video meeting."""
+
+_REASON = checked(
+    "la raison, que liront les membres", "/rencontre annuler La salle n'est plus disponible"
+)
 
 
 NEITHER_PLACE_NOR_LINK = Refusal(
@@ -131,14 +135,6 @@ def announce(_command: Command, ctx: Context) -> Reply:
     """Let the network know of the current meeting."""
     meeting = planning.announce(ctx, planning.current(ctx))
     return Reply(text=ctx.render("rencontre/announced_reply.md.j2", meeting=meeting))
-
-
-def _read_reason(command: Command, _situation: Situation) -> str:
-    return checked_text(
-        command.text,
-        what="la raison, que liront les membres",
-        example="/rencontre annuler La salle n'est plus disponible",
-    )
 
 
 def cancel(command: Command, ctx: Context, reason: str) -> Reply:
@@ -298,7 +294,7 @@ ROUTES = (
     ),
     _route(
         "rencontre annuler : <raison>",
-        reading(_read_reason, cancel),
+        reading(_REASON, cancel),
         "annuler la rencontre, en disant pourquoi",
     ),
     _route("rencontre sauter", skip, "ne pas proposer la prochaine date du rythme", rare=True),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.errors import Refusal
-from bot.core.message import Button
 from bot.french.dates import RefusalReason, When, WhenError, doubts, read_duration, read_when
 from bot.french.text import checked_text
 from bot.meeting.poll import polling
@@ -22,6 +21,7 @@ from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.markdown import typeset
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
+from commands.doubting import confirming
 
 OPEN = "rencontre sonder"
 CLOSING_HOUR = 17
@@ -172,14 +172,7 @@ def _doubted(ctx: Context, typed: _Typed) -> Sequence[Doubted]:
 
 def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
     told = ctx.render("rencontre/poll_doubts.md.j2", doubted=doubted, network=ctx.network)
-    confirm = Button(
-        id="confirmer",
-        label="Proposer ces dates",
-        route=OPEN,
-        argument=f"confirmé {text}",
-        emoji="white_check_mark",
-        primary=True,
-    )
+    confirm = confirming("Proposer ces dates", OPEN, text)
     return Reply(text=told, refused=True, buttons=(confirm,))
 
 

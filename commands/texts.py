@@ -1,11 +1,11 @@
-"""Commands that take a number, then a text: « besoin répondre 12 La Manufacture, le mardi »."""
+"""What a command's own words are read by, before its transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.french.text import require_impersonal
+from bot.french.text import checked_text, require_impersonal
 from bot.talk.arguments import MISSING_NUMBER, text_first
 from bot.talk.command import Command
 from bot.talk.handler import Situation
@@ -31,5 +31,17 @@ def numbered(usage: str) -> Callable[[Command, Situation], Numbered]:
             raise MISSING_NUMBER(usage=usage)
         require_impersonal(typed.text, certified=typed.certified)
         return Numbered(typed.number, typed.text)
+
+    return read
+
+
+def checked(what: str, example: str) -> Callable[[Command, Situation], str]:
+    """Return what reads a whole text: `what` names it, and `example` is a command to imitate.
+
+    It raises TextRefusedError and PersonalDataError.
+    """
+
+    def read(command: Command, _situation: Situation) -> str:
+        return checked_text(command.text, what=what, example=example)
 
     return read
