@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test bench captures check lock clean
+.PHONY: demo test coverage bench captures migration check lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/courroie demo $(ARGS)
@@ -13,6 +13,10 @@ test: $(VENV)/.ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+# It takes twice as long to be counted.
+coverage: $(VENV)/.ready
 	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered $(ARGS)
 
 bench: $(VENV)/.ready
@@ -21,6 +25,11 @@ bench: $(VENV)/.ready
 # The pictures of the guides, by Chromium.
 captures: $(VENV)/.ready
 	@$(BIN)/python -m docs.captures
+
+# After a change of tables, the step that leads there: make migration NAME="Count who reads".
+migration: $(VENV)/.ready
+	@$(BIN)/python -m bot.admin.migration "$(NAME)"
+	@$(BIN)/ruff format --quiet bot/core/migrations
 
 # The locked dependencies, hashes checked, then the project itself, editable.
 $(VENV)/.ready: requirements-dev.lock pyproject.toml

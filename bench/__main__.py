@@ -1,6 +1,7 @@
 """Prints every figure, one a line: `name: value unit`.
 
-`python -m bench` runs all; `python -m bench answers` one module of this folder.
+`python -m bench` runs all; `python -m bench answers` one module of this folder. What takes minutes
+is run when asked for only: `python -m bench mutations question`, with the nouns to try.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from bench import (
     deadlines,
     discretion,
     feeds,
+    lines,
     mail,
+    mutations,
     personal,
     questions,
     readers,
@@ -31,6 +34,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "deadlines": deadlines.figures,
     "discretion": discretion.figures,
     "feeds": feeds.figures,
+    "lines": lines.figures,
     "mail": mail.figures,
     "personal": personal.figures,
     "questions": questions.figures,
@@ -43,14 +47,21 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
 
 def main(asked: list[str]) -> int:
     """Run the modules asked for, or all of them; return 2 on an unknown name."""
+    if asked[:1] == ["mutations"]:
+        _print(mutations.figures(asked[1:]))
+        return 0
     unknown = [name for name in asked if name not in MODULES]
     if unknown:
         print(f"unknown: {', '.join(unknown)}; known: {', '.join(MODULES)}", file=sys.stderr)
         return 2
     for name in asked or MODULES:
-        for figure, value, unit in MODULES[name]():
-            print(f"{figure}: {value:.6g} {unit}", flush=True)
+        _print(MODULES[name]())
     return 0
+
+
+def _print(figures: Iterable[Figure]) -> None:
+    for figure, value, unit in figures:
+        print(f"{figure}: {value:.6g} {unit}", flush=True)
 
 
 if __name__ == "__main__":

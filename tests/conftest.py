@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy.engine import make_url
+from sqlalchemy.schema import CreateSchema, DropSchema
 
+from bot.core.database import Database
+from tests.databases import (
+    POSTGRESQL,
+    Open,
+    at,
+    compiled_once,
+    connected,
+    copied,
+    drop,
+    drop_templates,
+    made_file,
+    take_back,
+)
 from tests.room import Room, open_room
-
-pytest_plugins = ["tests.databases"]
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # on a busy machine any example may be slow: CPU time is measured
+
+_MEMORY = Path("/dev/shm")  # noqa: S108  where Linux keeps files in memory
+_ENOUGH = 2**30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' files in memory, where there is room: each commit waits for its disk."""
+    room = shutil.disk_usage(_MEMORY).free if _MEMORY.is_dir() else 0
+    if room > _ENOUGH and not config.option.basetemp:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start what takes longest first, so that the last minute is not one process's alone."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Close what a test left open."""
+    take_back()
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing on the database servers."""
+    drop_templates()
 
 
 @pytest.fixture
@@ -27,3 +64,50 @@ def room(tmp_path: Path) -> Iterator[Room]:
     opened = open_room(tmp_path)
     yield opened
     opened.database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a place, gone after the test: empty, unless it asks for `database`."""
+    made = "database" in request.fixturenames
+    if request.param == "sqlite":
+        path = tmp_path / "courroie.db"
+        if made:
+            path.write_bytes(made_file())
+        yield f"sqlite:///{path}"
+        return
+    server = os.environ.get(POSTGRESQL)
+    if not server:
+        pytest.skip(f"{POSTGRESQL} names no PostgreSQL server")
+    if made:
+        name = copied(server)
+        yield at(server, name)
+        drop(server, name)
+        return
+    schema = f"t{uuid4().hex}"
+    with connected(server).begin() as db:
+        db.execute(CreateSchema(schema))
+    place = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
+    yield place.render_as_string(hide_password=False)
+    with connected(server).begin() as db:
+        db.execute(DropSchema(schema, cascade=True))
+
+
+@pytest.fixture
+def opened(url: str) -> Iterator[Open]:
+    """Return what opens the place, as one more process does."""
+    databases: list[Database] = []
+
+    def one_more() -> Database:
+        databases.append(Database(url))
+        return databases[-1]
+
+    yield one_more
+    for database in databases:
+        database.close()
+
+
+@pytest.fixture
+def database(opened: Open) -> Database:
+    """Return a database whose tables are made."""
+    return compiled_once(opened())

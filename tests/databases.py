@@ -1,66 +1,132 @@
-"""A database a test: a SQLite file, and a schema of a PostgreSQL where there is one.
+"""A database a test: a SQLite file, or a database of a PostgreSQL where there is one.
 
 `COURROIE_TEST_POSTGRESQL` names the server, as SQLAlchemy writes it:
-`postgresql+psycopg://courroie@127.0.0.1:5432/courroie_test`.
+`postgresql+psycopg://courroie@127.0.0.1:5432/courroie_test`. With `COURROIE_TEST_ROOMS=postgresql`
+conversations are held there instead of in SQLite files.
+
+The tables are made once a process; each test gets a copy.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.schema import CreateSchema, DropSchema
 
 from bot.core.database import Database
-from bot.core.migrate import migrate
+from bot.core.migrate import back_up, migrate
 
 POSTGRESQL = "COURROIE_TEST_POSTGRESQL"
+ROOMS = "COURROIE_TEST_ROOMS"
 
 Open = Callable[[], Database]
 
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Return the address of an empty place; gone after the test."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'courroie.db'}"
-        return
-    server = os.environ.get(POSTGRESQL)
-    if not server:
-        pytest.skip(f"{POSTGRESQL} names no PostgreSQL server")
-    schema = f"t{uuid4().hex}"
-    engine = create_engine(server)
-    with engine.begin() as db:
-        db.execute(CreateSchema(schema))
-    place = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
-    yield place.render_as_string(hide_password=False)
-    with engine.begin() as db:
-        db.execute(DropSchema(schema, cascade=True))
-    engine.dispose()
+_ENGINES: dict[str, Engine] = {}
+_LENT: list[_Lent] = []
+_TEMPLATES: dict[str, str] = {}
 
 
-@pytest.fixture
-def opened(url: str) -> Iterator[Open]:
-    """Return what opens the place, as one more process does."""
-    databases: list[Database] = []
+def made_in(folder: Path) -> Database:
+    """Return a database whose tables are made, for conversations; `take_back` closes it."""
+    if os.environ.get(ROOMS) != "postgresql":
+        return made_at(folder / "room.db")
+    server = os.environ[POSTGRESQL]
+    name = copied(server)
+    lent = _Lent(at(server, name), server, name)
+    _LENT.append(lent)
+    return compiled_once(lent)
 
-    def one_more() -> Database:
-        databases.append(Database(url))
-        return databases[-1]
 
-    yield one_more
-    for database in databases:
+def take_back() -> None:
+    """Close the servers' databases that a test left open."""
+    for lent in _LENT:
+        lent.close()
+
+
+def made_at(path: Path) -> Database:
+    """Return a SQLite database at this place, whose tables are made."""
+    path.write_bytes(made_file())
+    return compiled_once(Database(f"sqlite:///{path}"))
+
+
+def compiled_once(database: Database) -> Database:
+    """Let it find what the databases before it compiled: that takes longer than a conversation."""
+    first = _ENGINES.setdefault(database.engine.dialect.name, database.engine)
+    database.engine.dialect = first.dialect
+    database.engine._compiled_cache = first._compiled_cache
+    return database
+
+
+def copied(server: str) -> str:
+    """Copy the server's template, made at the first call; return the name of the copy."""
+    if server not in _TEMPLATES:
+        template = _created(server, "template1")
+        database = Database(at(server, template))
+        migrate(database)
         database.close()
+        _TEMPLATES[server] = template
+    return _created(server, _TEMPLATES[server])
 
 
-@pytest.fixture
-def database(opened: Open) -> Database:
-    """Return a database whose tables are made."""
-    made = opened()
-    migrate(made)
-    return made
+def drop(server: str, name: str) -> None:
+    """Drop a database, whoever is still connected to it."""
+    with connected(server).connect() as db:
+        db.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+def drop_templates() -> None:
+    """Leave nothing on the servers."""
+    for server, template in _TEMPLATES.items():
+        drop(server, template)
+        connected(server).dispose()
+    _TEMPLATES.clear()
+
+
+def at(server: str, name: str) -> str:
+    """Return the address of a database of a server."""
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@lru_cache
+def connected(server: str) -> Engine:
+    """Return the way to the server itself, outside any transaction."""
+    return create_engine(server, isolation_level="AUTOCOMMIT")
+
+
+@lru_cache(maxsize=1)
+def made_file() -> bytes:
+    """Return the SQLite file of a database whose tables are made."""
+    with TemporaryDirectory() as folder:
+        made, copy = Path(folder, "made.db"), Path(folder, "copy.db")
+        database = Database(f"sqlite:///{made}")
+        migrate(database)
+        database.close()
+        back_up(made, copy)
+        return copy.read_bytes()
+
+
+class _Lent(Database):
+    """A database of a server that goes when it is closed."""
+
+    def __init__(self, url: str, server: str, name: str) -> None:
+        super().__init__(url)
+        self._lent = (server, name)
+
+    def close(self) -> None:
+        if self in _LENT:
+            _LENT.remove(self)
+        super().close()
+        drop(*self._lent)
+
+
+def _created(server: str, template: str) -> str:
+    name = f"t{uuid4().hex}"
+    with connected(server).connect() as db:
+        db.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+    return name

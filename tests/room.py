@@ -1,4 +1,4 @@
-"""A room to talk in: the real dispatcher, templates and SQLite; only chat and clock are ours.
+"""A room to talk in: the real dispatcher, templates and database; only chat and clock are ours.
 
 Amina coordinates, Louis and Zoé are advisers, Marc is a stranger to the network.
 """
@@ -10,9 +10,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -22,18 +20,21 @@ from bot.config.tools import default_tools
 from bot.core import outbox
 from bot.core.database import Database
 from bot.core.message import Message
-from bot.core.migrate import back_up, migrate
 from bot.core.traffic import Traffic
-from bot.dispatch import Bot, Dispatch
+from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
-from bot.letter.mail.post_office import NO_OFFICE, MailSettings
+from bot.letter import dates as letter_dates
+from bot.letter.mail.post_office import MailSettings
+from bot.meeting import planning
 from bot.network.address import AddressKind
 from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
-from bot.network.service import Networks
+from bot.network.served import Networks
 from bot.talk.arguments import names_in
+from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
+from bot.talk.context import Settings
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
 from bot.talk.reply import Reply
@@ -41,8 +42,11 @@ from bot.veille.feeds import collecting
 from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge
+from tests.databases import made_in
 
 T = TypeVar("T")
+
+NO_MAIL = MailSettings()
 
 MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 """When every test starts: Monday 2 November 2026, 9 h in Paris."""
@@ -113,7 +117,7 @@ class Room:
     busy: bool = False
     reachable: bool = False
     loire: Network = LOIRE
-    office: MailSettings = NO_OFFICE
+    office: MailSettings = NO_MAIL
     hold: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
@@ -132,10 +136,10 @@ class Room:
                 "responsible": "Le Département de la Loire",
             },
             themes=_THEMES,
-            toolbox=default_tools(),
+            next_meeting=planning.next_date,
+            next_letter=letter_dates.next_at,
+            settings=Settings(default_tools(), default_suggestions(), self.office),
             coordinators=_coordinators,
-            suggestions=default_suggestions(),
-            office=self.office,
             hold=self.hold,
             address=_address if self.reachable else _nowhere,
         )
@@ -183,14 +187,12 @@ class Room:
 
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then do what follows at once; names are shown as ids are."""
-        reply = asyncio.run(self._dispatch.answer(command))
-        if not self.busy:
-            self.settles()
+        reply = asyncio.run(self._answered(command))
         return replace(reply, text=_named(reply.text))
 
     def settles(self) -> None:
         """Let the job read what is new, as it does when it is woken."""
-        asyncio.run(Indexer(self.database, self.bot, Traffic(), lambda: None).read_new())
+        asyncio.run(self._settled())
 
     def forgets(self, **later: float) -> None:
         """Let time pass, then the daily purge."""
@@ -209,6 +211,15 @@ class Room:
         """Return the texts that wait to be said, with names."""
         return [_named(message.text) for message in self.outbox()]
 
+    async def _answered(self, command: Command) -> Reply:
+        reply = await self._dispatch.answer(command)
+        if not self.busy:
+            await self._settled()
+        return reply
+
+    async def _settled(self) -> None:
+        await Indexer(self.database, self.bot, Traffic(), lambda: None).read_new()
+
 
 def caller(who: str) -> Caller:
     """Return one of the named people."""
@@ -221,28 +232,14 @@ def open_room(  # noqa: PLR0913  a room has that many settings
     buttons: bool = True,
     reachable: bool = False,
     loire: Network = LOIRE,
-    office: MailSettings = NO_OFFICE,
+    office: MailSettings = NO_MAIL,
     hold: timedelta = timedelta(0),
 ) -> Room:
-    """Open a room over a new SQLite file."""
-    path = folder / "room.db"
-    path.write_bytes(_empty())
-    database = Database(f"sqlite:///{path}")
+    """Open a room over a new database."""
+    database = made_in(folder)
     return Room(
         database, buttons=buttons, reachable=reachable, loire=loire, office=office, hold=hold
     )
-
-
-@lru_cache(maxsize=1)
-def _empty() -> bytes:
-    """Return the file of a database whose tables are made: making them takes 0.2 s."""
-    with TemporaryDirectory() as folder:
-        made, copy = Path(folder, "made.db"), Path(folder, "copy.db")
-        database = Database(f"sqlite:///{made}")
-        migrate(database)
-        database.close()
-        back_up(made, copy)
-        return copy.read_bytes()
 
 
 def _id(who: str) -> str:

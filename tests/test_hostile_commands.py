@@ -6,14 +6,13 @@ Every route is played on SQLite, and on PostgreSQL where there is one: it refuse
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.core.database import Database
-from bot.core.migrate import migrate
 from bot.dispatch import Dispatch
 from bot.talk.command import Attached, Command, Referred, Via
 from bot.talk.deposits import DepositLimit
@@ -21,7 +20,6 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from commands import ROUTES
 from tests import hostile
-from tests.databases import url as url  # noqa: PLC0414  a fixture
 from tests.room import Room, caller
 
 _TEXTS = (
@@ -88,15 +86,10 @@ _SILENT = (Via.REACTION, Via.THREAD, Via.HASHTAG)
 
 
 @pytest.fixture
-def room(url: str) -> Iterator[Room]:
-    database = Database(url)
-    try:
-        migrate(database)
-        room = Room(database, busy=True)
-        room._dispatch = Dispatch(database, room.bot, deposits=DepositLimit(0))
-        yield room
-    finally:
-        database.close()
+def room(database: Database) -> Room:
+    room = Room(database, busy=True)
+    room._dispatch = Dispatch(database, room.bot, deposits=DepositLimit(0))
+    return room
 
 
 def test_no_argument_breaks_any_route(room: Room) -> None:

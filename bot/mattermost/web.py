@@ -106,12 +106,12 @@ class CallbackServer:
         self._tokens: Sequence[tuple[str, str]] = ()
         self._clock = clock
 
-    def routes(self, prefix: str = "") -> list[web.RouteDef]:
-        """Return the routes, under the path of the public address."""
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes, below the public address."""
         return [
-            web.post(f"{prefix}/mattermost/command", self._answering(self._command, _slash)),
-            web.post(f"{prefix}/mattermost/action", self._answering(self._action, _action)),
-            web.post(f"{prefix}/mattermost/dialog", self._answering(self._dialog, _dialog)),
+            web.post("/mattermost/command", self._answering(self._command, _slash)),
+            web.post("/mattermost/action", self._answering(self._action, _action)),
+            web.post("/mattermost/dialog", self._answering(self._dialog, _dialog)),
         ]
 
     def _answering(

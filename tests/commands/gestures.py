@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select, table
+from sqlalchemy import inspect, select, table
 from sqlalchemy import text as sql
 
 from bot.core.message import Button, Message
@@ -122,8 +122,7 @@ def story(room: Room, number: int = 1) -> list[StoryEvent]:
 def everything(room: Room) -> str:
     """Return all that the database holds, each value of each row of each table."""
     with room.database.engine.connect() as db:
-        names = db.execute(sql("SELECT name FROM sqlite_schema WHERE type = 'table'")).scalars()
-        tables = [table(name) for name in sorted(names) if not name.startswith("sqlite_")]
+        tables = [table(name) for name in sorted(inspect(db).get_table_names())]
         rows = [
             str(tuple(row))
             for each in tables

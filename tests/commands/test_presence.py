@@ -26,6 +26,7 @@ def counts(room: Room) -> list[int]:
 @pytest.mark.parametrize("via", [Via.BUTTON, Via.REACTION])
 def test_buttons_and_reactions_say_it(announced: Room, via: Via) -> None:
     [post] = announced.outbox()
+    assert len(post.buttons) == len(Attendance)
     for button in post.buttons:
         announced.clicks("louis", button.route, button.argument, via=via)
         said = list(Attendance).index(Attendance(button.id))

@@ -58,7 +58,8 @@ def lives(room: Room) -> None:
 def written(room: Room) -> bytes:
     """Return the bytes of all the files of the database."""
     path = room.database.path
-    assert path is not None
+    if path is None:
+        pytest.skip("a PostgreSQL server has files of its own")
     return b"".join(each.read_bytes() for each in sorted(path.parent.glob(f"{path.name}*")))
 
 

@@ -311,12 +311,11 @@ def test_a_fault_names_its_file_its_key_and_its_mend(
     assert TOKEN not in error
 
 
-@pytest.mark.parametrize(("right", "wrong", "line"), FAULTS)
-def test_no_fault_is_told_in_english(tmp_path: Path, right: str, wrong: str, line: str) -> None:  # noqa: ARG001
-    error = _refused(tmp_path, _with(right, wrong)).lower()
+def test_no_fault_is_told_in_english(tmp_path: Path) -> None:
+    english = ("input", "should", "valid ", "string", "invalid", " or ", "expected", "value")
+    told = [_refused(tmp_path, _with(right, wrong)).lower() for right, wrong, _ in FAULTS]
 
-    for english in ("input", "should", "valid ", "string", "invalid", " or ", "expected", "value"):
-        assert english not in error
+    assert [error for error in told if any(word in error for word in english)] == []
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:

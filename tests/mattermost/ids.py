@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 CAPTURES = Path(__file__).parent / "captures"
-"""Bytes that a Mattermost 5.37 sent, one file a call."""
+"""What a Mattermost 5.37 was seen to send: a call or an answer a file; and the socket's events."""
+
+
+def body_of(capture: str) -> bytes:
+    """Return the body of a request, without its headers."""
+    return (CAPTURES / f"{capture}.txt").read_bytes().split(b"\n\n")[1].rstrip(b"\n")
 
 
 def id_of(name: str) -> str:

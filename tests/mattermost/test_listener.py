@@ -18,8 +18,8 @@ from bot.core import occurrences, outbox
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.message import Button, Message
 from bot.core.message_store import Cursor
-from bot.core.migrate import migrate
-from bot.dispatch import Bot, Dispatch
+from bot.core.tables import occurrences as occurrences_table
+from bot.dispatch import Dispatch
 from bot.mattermost import listener as hearing
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
@@ -27,9 +27,10 @@ from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.network.rights import Role
-from bot.privacy import tables
-from bot.talk.command import Command, Via
+from bot.talk.bot import Bot
+from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
 from bot.talk.reply import Reply
+from tests.databases import made_at
 from tests.room import LOIRE, Room
 from tests.sandbox.people import Json
 from tests.waiting import until
@@ -192,6 +193,7 @@ def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.
             type=post.get("type", ""),
             from_webhook=post.get("from_webhook", False),
             from_bot=post.get("from_bot", False),
+            file_ids=tuple(post.get("file_ids", ())),
             created=datetime.now(UTC),
         ),
         channel_type=kind,
@@ -200,8 +202,7 @@ def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.
 
 @pytest.fixture
 def place(village: Village, room: Room) -> Iterator[Post]:
-    database = Database("sqlite:///" + str(village.stage.folder / "oreille.db"))
-    migrate(database)
+    database = made_at(village.stage.folder / "oreille.db")
     opened = Post(village, database, NotingDispatch(database, room.bot))
     opened.store(lambda db: occurrences.start(db, "loire", datetime.now(UTC)))
     yield opened
@@ -276,6 +277,36 @@ async def test_a_direct_message_always_asks(place: Post) -> None:
     assert place.listener.asked[0].via is Via.DIRECT
 
 
+@pytest.mark.parametrize(
+    ("size", "content"), [(ATTACHED_LIMIT, b"<opml/>"), (ATTACHED_LIMIT + 1, b"")]
+)
+async def test_a_file_over_the_limit_is_told_of_and_not_downloaded(
+    place: Post, monkeypatch: pytest.MonkeyPatch, size: int, content: bytes
+) -> None:
+    downloaded = []
+
+    async def file_info(_client: Mattermost, file_id: str) -> wire.FileInfo:
+        return wire.FileInfo(id=file_id, name="flux.opml", size=size)
+
+    async def file(_client: Mattermost, file_id: str) -> bytes:
+        downloaded.append(file_id)
+        return b"<opml/>"
+
+    monkeypatch.setattr(Mattermost, "file_info", file_info)
+    monkeypatch.setattr(Mattermost, "file", file)
+    mark = {"file_ids": ["f" * 26, "g" * 26]}
+    sent = [
+        await written(place, f"@courroie {command}", mark=mark | {"id": f"{number}" * 26})
+        for number, command in enumerate(("veille flux importer", "veille"))
+    ]
+
+    asked = await place.takes(*map(told, sent))
+
+    attached = Attached(name="flux.opml", size=size, content=content)
+    assert [each.attached for each in asked] == [attached, None]
+    assert downloaded == ["f" * 26][: len(content)]
+
+
 @pytest.mark.parametrize("mark", [{"from_webhook": True}, {"from_bot": True}, {"type": "system_x"}])
 async def test_what_no_person_wrote_asks_nothing(place: Post, mark: dict[str, object]) -> None:
     await place.hears(await written(place, "@courroie besoin X", mark=mark))
@@ -302,7 +333,7 @@ async def test_what_was_missed_is_heard_once_however_often_we_start(place: Post)
 
 async def test_what_was_said_before_the_first_start_is_not_answered(place: Post) -> None:
     await place.village.says("zoe", "@courroie besoin Avant tout ?")
-    place.store(lambda db: db.execute(tables.occurrences.delete()))
+    place.store(lambda db: db.execute(occurrences_table.delete()))
     place.store(lambda db: occurrences.start(db, "loire", datetime.now(UTC)))
     await place.start()
 

@@ -16,7 +16,7 @@ from bot.mattermost.wire import (
     parse_dialog,
     parse_slash,
 )
-from tests.mattermost.ids import AMINA, CAPTURES, ENTRAIDE, LOIRE, id_of
+from tests.mattermost.ids import AMINA, ENTRAIDE, LOIRE, body_of, id_of
 
 
 def form(**changes: str) -> bytes:
@@ -52,7 +52,7 @@ def submission(**changes: JsonValue) -> bytes:
 
 
 def test_a_real_slash_command_is_read_whole() -> None:
-    call = parse_slash((CAPTURES / "slash_command.body").read_bytes())
+    call = parse_slash(body_of("slash_command"))
 
     assert call.command == "/botte"
     assert call.text == " aide   @coordo ~entraide é😀 \n ligne2"
@@ -118,7 +118,7 @@ def test_nul_is_dropped() -> None:
 
 def test_a_real_button_with_values_that_we_never_sign_is_refused() -> None:
     with pytest.raises(MalformedError):
-        parse_action((CAPTURES / "action_button.body").read_bytes())
+        parse_action(body_of("action_button"))
 
 
 def test_a_click_brings_its_context() -> None:
@@ -129,7 +129,7 @@ def test_a_click_brings_its_context() -> None:
 
 
 def test_a_real_menu_brings_the_choice_in_the_context() -> None:
-    call = parse_action((CAPTURES / "action_select.body").read_bytes())
+    call = parse_action(body_of("action_select"))
 
     assert call.type is ActionKind.SELECT
     assert call.context == {"action": "choix", "selected_option": "b"}
@@ -165,7 +165,7 @@ def test_a_malformed_click_is_refused(body: bytes) -> None:
 
 
 def test_a_real_dialog_brings_texts_booleans_and_nulls() -> None:
-    call = parse_dialog((CAPTURES / "dialog_submit.body").read_bytes())
+    call = parse_dialog(body_of("dialog_submit"))
 
     assert dict(call.submission) == {
         "accord": True,
@@ -178,7 +178,7 @@ def test_a_real_dialog_brings_texts_booleans_and_nulls() -> None:
 
 
 def test_a_real_cancelled_dialog_is_empty() -> None:
-    call = parse_dialog((CAPTURES / "dialog_cancel.body").read_bytes())
+    call = parse_dialog(body_of("dialog_cancel"))
 
     assert call.cancelled
     assert not call.submission

@@ -1,23 +1,13 @@
-"""The sandbox beside what a real server was seen to say: the same fields, in the same order.
-
-The captures lie outside the project (`../shared/mattermost/captures`): without them, these tests
-are skipped.
-"""
+"""The sandbox beside what a real server was seen to say: the same fields, in the same order."""
 
 import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 
+from tests.mattermost.ids import CAPTURES
 from tests.sandbox.people import Json, Person, Town
-
-CAPTURES = Path(__file__).parents[3] / "shared" / "mattermost" / "captures"
-
-pytestmark = pytest.mark.skipif(
-    not CAPTURES.is_dir(), reason=f"the real server's captures are not in {CAPTURES}"
-)
 
 
 def _text(name: str) -> str:

@@ -102,14 +102,21 @@ def test_the_phrase_quotes_the_article() -> None:
     assert found.phrase.strip("…") in text
 
 
-@pytest.mark.parametrize("one", [one for one in TEXTS if one.deadlines])
-def test_what_tells_a_deadline_is_never_left_unread(one: Labelled) -> None:
+def test_what_tells_a_deadline_is_never_left_unread() -> None:
     """Tags and entities stand where an editor puts them."""
-    markup = re.sub(r"(?<=\d) | (?=\d)", "&nbsp;", one.text.replace("é", "&eacute;"))
-    marked = re.sub(r"(?<= )(?=\d+ ?[a-zéû]{3})", "<strong>", one.text)
+    telling = [one.text for one in TEXTS if one.deadlines and found_in(one.text, one.at, PARIS)]
+    spellings = [
+        spelling
+        for text in telling
+        for spelling in (
+            text,
+            re.sub(r"(?<=\d) | (?=\d)", "&nbsp;", text.replace("é", "&eacute;")),
+            re.sub(r"(?<= )(?=\d+ ?[a-zéû]{3})", "<strong>", text),
+        )
+    ]
 
-    if found_in(one.text, one.at, PARIS):
-        assert all(may_tell("", text) for text in (one.text, markup, marked))
+    assert len(telling) > 180
+    assert [each for each in spellings if not may_tell("", each)] == []
 
 
 @pytest.mark.parametrize("part", ["held_out", "fifth"])

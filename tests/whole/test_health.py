@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import Connection, update
 
+from bot.core import outbox
 from bot.core.database import Database
+from bot.core.message import Message
 from bot.core.migrate import migrate
 from bot.pages.health import HealthPages
+from bot.veille.tables import feeds
 from tests.away import locked
-from tests.room import Room
+from tests.room import MONDAY, Room
 from tests.waiting import eventually
 from tests.whole.town import Village
 
@@ -33,11 +41,18 @@ class Started:
         return self.yes
 
 
-async def _health(database: Database, started: Started) -> tuple[int, dict[str, object]]:
-    end = HealthPages(database, {"bac": Line()}, lambda: (), started)
+@asynccontextmanager
+async def _served(
+    database: Database, started: Started
+) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     served = web.Application()
-    served.add_routes(end.routes())
+    served.add_routes(HealthPages(database, {"bac": Line()}, lambda: (), started).routes())
     async with TestClient(TestServer(served)) as client:
+        yield client
+
+
+async def _health(database: Database, started: Started) -> tuple[int, dict[str, object]]:
+    async with _served(database, started) as client:
         answer = await client.get("/health")
         return answer.status, await answer.json()
 
@@ -98,6 +113,33 @@ async def test_health_fails_when_the_file_is_damaged(tmp_path: Path) -> None:
     assert "damaged" in str(told["database"])
 
 
+async def test_what_waits_is_counted_until_it_is_said_or_given_up(room: Room) -> None:
+    def lived(db: Connection) -> None:
+        for key in ("prepared", "sending", "sent", "failed"):
+            outbox.add(db, _message(key))
+        outbox.add(db, replace(_message("held"), held_until=MONDAY + timedelta(hours=1)))
+        waiting = {each.key: each for each in outbox.due(db, MONDAY)}
+        for key in ("sending", "sent", "failed"):
+            outbox.claim(db, waiting[key])
+        outbox.sent(db, waiting["sent"], post="p", at=MONDAY)
+        outbox.failed(db, waiting["failed"], error="refused")
+        db.execute(update(feeds).values(failing_since=MONDAY))
+
+    room.store(lived)
+
+    async with _served(room.database, Started()) as client:
+        health = await (await client.get("/health")).json()
+        metrics = (await (await client.get("/metrics")).text()).splitlines()
+
+    assert (health["outbox_waiting"], health["feeds_failing"], health["mails_waiting"]) == (2, 1, 0)
+    assert {
+        "courroie_outbox_waiting 2.0",
+        "courroie_outbox_failed 1.0",
+        "courroie_feeds_failing 1.0",
+        "courroie_mails_waiting 0.0",
+    } <= {*metrics}
+
+
 async def test_metrics_are_figures_without_anyones_words(village: Village) -> None:
     async with village.bot():
         assert await eventually(lambda: _status(village, "ok"))
@@ -123,3 +165,7 @@ async def _read(village: Village, page: str) -> str:
     address = str(village.stage.config.bot.public_url).rstrip("/")
     async with aiohttp.ClientSession() as http, http.get(f"{address}/{page}") as answer:
         return await answer.text()
+
+
+def _message(key: str) -> Message:
+    return Message(server="test", key=key, text="x", made_at=MONDAY, network="loire")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.veille.fetching import publishers, samples
+from tests.veille.fetching import blogs, publishers, samples
 
 REAL = next(
     (each for up in Path(__file__).parents if (each := up / "shared/feeds/real").is_dir()),
@@ -17,7 +17,7 @@ REAL = next(
 
 def ours() -> dict[str, bytes]:
     """Give our own well-formed XML feeds, by name."""
-    return {**samples.STRICT, **publishers.XML}
+    return {**samples.STRICT, **publishers.XML, **blogs.XML}
 
 
 def real() -> dict[str, bytes]:

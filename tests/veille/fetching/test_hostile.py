@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.talk import markdown
-from bot.talk.render import linked
+from bot.talk.render import link_to
 from bot.veille.article import Article, decide
 from bot.veille.digest import Entry
 from bot.veille.fetching.errors import FeedError
@@ -68,7 +68,7 @@ def _says_nothing_loud(text: str) -> None:
 
 def _link_is_whole(entry: Entry) -> None:
     """Check that a line of a digest holds the article's link, whole, and does nothing else."""
-    said = linked(entry)
+    said = link_to(entry.title, entry.link)
     _says_nothing_loud(_TARGET.sub("]", said))
     blocks = _MARKDOWN.parse(f"- {said} (source)")
     assert {each.type for each in blocks if each.nesting == 1} == {
@@ -84,16 +84,25 @@ def _link_is_whole(entry: Entry) -> None:
     assert {each.type for each in inside} <= {"text", "link_open", "link_close", "text_special"}
 
 
-@pytest.mark.parametrize("name", sorted(hostile.FEEDS.keys() - hostile.DOCUMENTS.keys()))
-def test_a_hostile_feed_does_no_harm(name: str) -> None:
-    start = time.perf_counter()
-    try:
-        feed = parse(hostile.FEEDS[name], None, BASE)
-    except FeedError:
-        return
-    finally:
-        assert time.perf_counter() - start < SLOW
-    _harmless(feed)
+def test_a_hostile_feed_does_no_harm() -> None:
+    faults, read = [], 0
+    for name in sorted(hostile.FEEDS.keys() - hostile.DOCUMENTS.keys()):
+        start = time.perf_counter()
+        try:
+            feed = parse(hostile.FEEDS[name], None, BASE)
+        except FeedError:
+            feed = None
+        if time.perf_counter() - start > SLOW:
+            faults.append(f"{name}: slow")
+        if feed:
+            read += 1
+            try:
+                _harmless(feed)
+            except AssertionError as error:
+                faults.append(f"{name}: {error}")
+
+    assert faults == []
+    assert read > 250
 
 
 async def test_hostile_documents_take_bounded_time_and_memory_and_spare_the_next_one(
