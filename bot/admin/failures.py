@@ -106,6 +106,11 @@ def _sentence(error: Exception) -> str:
                 f"La base de données ne s'ouvre pas ({error}). Vérifiez bot.database "
                 "dans la configuration, et que ce compte peut y écrire."
             )
+        case ModuleNotFoundError(name="aiosmtpd"):
+            said = (
+                "Le bac à sable a besoin de la bibliothèque aiosmtpd, qui manque ici. Installez-la "
+                "(`pip install aiosmtpd`), ou lancez `make demo`, qui le fait."
+            )
         case OSError():
             said = f"Impossible de continuer : {system_reason(error)}."
         case _:

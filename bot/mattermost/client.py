@@ -90,14 +90,6 @@ class Mattermost:
         """Ask for a user by id."""
         return wire.read(wire.User, await self._driver.users.get_user(user_id))
 
-    async def user_by_name(self, name: str) -> wire.User:
-        """Ask for a user by name, without `@`.
-
-        The name may come from anyone: it is checked first.
-        """
-        checked = _checked("/users/username", name.lower())
-        return wire.read(wire.User, await self._driver.users.get_user_by_username(checked))
-
     async def users_by_names(self, names: Iterable[str]) -> tuple[wire.User, ...]:
         """Ask for users by name; the unknown are left out."""
         users: list[wire.User] = []
@@ -294,10 +286,6 @@ class Mattermost:
         reaction = {"user_id": await self._own_id(), "post_id": post_id, "emoji_name": emoji}
         await self._driver.reactions.create_reaction(reaction)
 
-    async def remove_reaction(self, post_id: str, emoji: str) -> None:
-        """Take the bot's reaction back."""
-        await self._driver.reactions.delete_reaction(await self._own_id(), post_id, emoji)
-
     async def upload_file(self, channel_id: str, name: str, content: bytes) -> str:
         """Upload a file for a post to come in that channel, and return its id."""
         files = {"files": (name, content)}
@@ -332,13 +320,9 @@ class Mattermost:
         return wire.read(wire.SlashCommand, created)
 
     async def update_command(self, command: wire.SlashCommand) -> wire.SlashCommand:
-        """Change a slash command; the driver forgets a `/` in this path and the next."""
+        """Change a slash command; the driver forgets a `/` in this path."""
         path = f"{self._driver.commands.endpoint}/{command.id}"
         return wire.read(wire.SlashCommand, await self._http.put(path, wire.written(command)))
-
-    async def delete_command(self, command_id: str) -> None:
-        """Delete a slash command."""
-        await self._http.delete(f"{self._driver.commands.endpoint}/{command_id}")
 
     async def run_command(self, channel_id: str, line: str) -> str:
         """Type a slash command as the bot, and return what it is answered."""

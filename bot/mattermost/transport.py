@@ -1,8 +1,8 @@
 """How requests reach a server: one pool of connections, time limits, a few retries, typed errors.
 
 `HttpxClient` has the shape that `mattermostdriver`'s endpoints expect of their client. The driver's
-own client opens a new TLS session a call (10 ms against 0.7), never times out, drops the error's
-id, and turns PATCH into GET.
+own client opens a new TLS session a call (10 ms against 0.7), never times out, and drops the
+error's id.
 """
 
 from __future__ import annotations
@@ -156,16 +156,6 @@ class HttpxClient:
     ) -> bytes:
         """Replace, or change some fields (`…/patch`)."""
         return await self.make_request("PUT", endpoint, options, params, data)
-
-    async def patch(
-        self,
-        endpoint: str,
-        options: JsonValue = None,
-        params: Params | None = None,
-        data: dict[str, str] | None = None,
-    ) -> bytes:
-        """Change some fields, by a true PATCH."""
-        return await self.make_request("PATCH", endpoint, options, params, data)
 
     async def delete(
         self,

@@ -15,9 +15,12 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.admin import failures
 from bot.admin.check import check_all
 from bot.admin.setup import set_up_all
 from bot.config.models import load_config
+from sandbox.server.mail.catcher import catching
+from sandbox.server.mail.mailbox import Mailbox
 from tests.waiting import PATIENCE
 
 SECRETS = {"SECRET": "s" * 48, "JETON": "t" * 26}
@@ -304,3 +307,18 @@ async def test_an_interruption_is_told(tmp_path: Path, command: str) -> None:
     assert told.status == 130
     assert "Arrêté à votre demande." in told.text
     assert told.is_told()
+
+
+async def test_a_sandbox_without_its_mail_server_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "aiosmtpd.smtp", None)
+
+    with pytest.raises(ModuleNotFoundError) as missing:
+        async with catching(Mailbox(tmp_path)):
+            raise AssertionError("no mail server, and yet it runs")
+
+    assert missing.value.name == "aiosmtpd.smtp"
+    sentence, status = failures.told(ModuleNotFoundError(name="aiosmtpd"))
+    assert "pip install aiosmtpd" in sentence
+    assert status == 1

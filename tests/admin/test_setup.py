@@ -207,7 +207,7 @@ async def test_a_missing_spelling_is_noticed(village: Village, config: Config) -
         team = await client.team_by_name(config.networks[0].team)
         for each in await client.commands(team.id):
             if each.trigger == "réseau":
-                await client.delete_command(each.id)
+                await client._http.delete(f"/commands/{each.id}")
     async with village.bot():
         told = await check(config)
 

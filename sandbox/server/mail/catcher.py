@@ -1,6 +1,7 @@
 """A mail server on loopback that takes any mail from any one, and sends none on.
 
-`aiosmtpd` is imported when a sandbox starts: a bot without one does without it.
+`aiosmtpd` is imported when a sandbox starts, and comes with the extra `sandbox` only: a bot
+without a sandbox does without it.
 """
 
 from __future__ import annotations

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import sys
 import time
+import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import brotli
 import pytest
 from aiohttp import web
 from httpx import Headers
@@ -23,11 +22,6 @@ from bot.veille.link import WebPage
 from tests.veille.fetching import samples
 from tests.veille.fetching.site import Site, believing, open_site, trickle
 from tests.waiting import PATIENCE, until
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 AGENT = "Courroie/0 (essais; mailto:amina@reseau.example)"
@@ -382,7 +376,7 @@ async def test_a_bomb_and_a_big_feed_are_refused(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "pack"),
-    [("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstd.compress)],
+    [("gzip", gzip.compress), ("deflate", zlib.compress)],
 )
 async def test_a_compressed_feed_is_read(
     site: Site, encoding: str, pack: Callable[[bytes], bytes]
@@ -490,12 +484,12 @@ async def test_a_page_is_read_by_http_where_https_fails(site: Site) -> None:
     assert page.url == "http://ville.example/page"
 
 
-@pytest.mark.parametrize("encoding", ["", "br"])
+@pytest.mark.parametrize("encoding", ["", "gzip"])
 async def test_the_start_of_a_page_is_enough_even_cut_within_a_letter(
     site: Site, encoding: str
 ) -> None:
     body = PORTAIL.encode() + "é".encode() * 2_000_000
-    packed = brotli.compress(body, quality=1) if encoding else body
+    packed = gzip.compress(body) if encoding else body
     site.says("/page", packed, content_type="text/html", content_encoding=encoding or "identity")
 
     page = await _paged(site, "http://ville.example:8080/page")
