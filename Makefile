@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test coverage bench captures check lock clean
+.PHONY: demo test coverage bench captures migration check lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/courroie demo $(ARGS)
@@ -25,6 +25,11 @@ bench: $(VENV)/.ready
 # The pictures of the guides, by Chromium.
 captures: $(VENV)/.ready
 	@$(BIN)/python -m docs.captures
+
+# After a change of tables, the step that leads there: make migration NAME="Count who reads".
+migration: $(VENV)/.ready
+	@$(BIN)/python -m bot.admin.migration "$(NAME)"
+	@$(BIN)/ruff format --quiet bot/core/migrations
 
 # The locked dependencies, hashes checked, then the project itself, editable.
 $(VENV)/.ready: requirements-dev.lock pyproject.toml

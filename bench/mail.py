@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 
 from bot.letter.mail.smtp import SmtpSender
 from scheduler.mail import MailJob
-from tests.letter.mail.server import config
+from tests.letter.mail.server import server
 from tests.mail_room import HTML, mail_room, publish, subscribe
 from tests.room import Room
 
@@ -114,7 +114,7 @@ def _lines(log: Path) -> list[str]:
 
 
 async def _send(room: Room, port: int) -> int:
-    job = MailJob(room.database, room.bot, SmtpSender(config(port)), lambda: None, pace=1e9)
+    job = MailJob(room.database, room.bot, SmtpSender(server(port)), lambda: None, pace=1e9)
     return await job.send_due()
 
 

@@ -21,7 +21,8 @@ from sqlalchemy import Connection
 
 from bench.filled import NETWORK, Pair, corpus, filled
 from bot.core.database import Database
-from bot.french import words
+from bot.core.migrate import migrate
+from bot.french.folding import spaced
 from bot.question.search import store as search
 
 SIZES = (1_000, 100_000)
@@ -46,7 +47,7 @@ def figures() -> Iterable[Figure]:
 def _found(folder: Path, kept: Sequence[str], pairs: Sequence[Pair]) -> Iterable[Figure]:
     """Yield recall@3 of each way, then what `nearest` offers, rightly and wrongly."""
     database = Database(f"sqlite:///{folder}/pairs.db")
-    database.submit(search.create).result()
+    migrate(database)
     database.submit(lambda db: _index(db, kept, first=0)).result()
     with closing(_plain_fts5(kept)) as plain:
         ways: dict[str, Find] = {
@@ -89,13 +90,13 @@ def _plain_fts5(kept: Sequence[str]) -> sqlite3.Connection:
 
 
 def _by_fts5(db: sqlite3.Connection, asked: str) -> Sequence[int]:
-    query = " OR ".join(f'"{word}"' for word in words.fold(asked).split() if word.isalnum())
+    query = " OR ".join(f'"{word}"' for word in spaced(asked).split() if word.isalnum())
     rows = db.execute("SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT 3", (query,))
     return [row for (row,) in rows]
 
 
 def _by_rapidfuzz(kept: Sequence[str], asked: str) -> Sequence[int]:
-    best = process.extract(asked, kept, scorer=fuzz.token_set_ratio, processor=words.fold, limit=3)
+    best = process.extract(asked, kept, scorer=fuzz.token_set_ratio, processor=spaced, limit=3)
     return [place for _, _, place in best]
 
 

@@ -8,36 +8,42 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
+from aiohttp.web import RouteDef
 
 from bot.config.feeds import default_suggestions
 from bot.config.models import BotConfig, Config
 from bot.config.office import post_office
 from bot.core import channel_store as channels
 from bot.core import command_tokens
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseError
 from bot.core.locks import RunLock
 from bot.core.migrate import migrate
 from bot.core.traffic import Traffic
-from bot.dispatch import Bot, Clock, Dispatch
+from bot.dispatch import Dispatch
 from bot.french.themes import Themes
+from bot.letter import dates as letter_dates
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.listener import Listener
 from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
-from bot.mattermost.web import CallbackServer, ServerCallbacks
+from bot.mattermost.web import BODY_LIMIT, CallbackServer, ServerCallbacks
+from bot.meeting import planning
 from bot.network import schedule
-from bot.network.address import Addresses, AddressKind
-from bot.network.service import Networks
+from bot.network.address import Addresses
+from bot.network.served import Networks
 from bot.pages.health import HealthPages
-from bot.pages.site import Endpoint, listening, reading_ends
+from bot.pages.site import listening, pages
 from bot.servers import ServerConnections
+from bot.talk.bot import Bot
+from bot.talk.context import Settings
 from bot.talk.deposits import DepositLimit
 from bot.talk.render import make_render
 from bot.veille.feeds import collecting
@@ -119,6 +125,9 @@ class App:
         self._pace = pace or Pace()
         self._clock = self._pace.clock
         self._networks = Networks(each.network for each in config.networks)
+        self._addresses = Addresses(
+            config.bot.secret.get_secret_value().encode(), str(config.bot.public_url or "")
+        )
         self._lines = ServerConnections(config, self._networks, self._clock)
         self.bot = Bot(
             networks=self._networks,
@@ -133,16 +142,15 @@ class App:
                 "responsible": config.bot.responsible,
             },
             themes=Themes(config.bot.themes),
-            toolbox=config.bot.tools,
-            address=self._address,
+            next_meeting=planning.next_date,
+            next_letter=letter_dates.next_at,
+            settings=Settings(config.bot.tools, default_suggestions(), post_office(config)),
+            address=self._addresses.address,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
             writable=self._lines.writable,
-            suggestions=default_suggestions(),
-            office=post_office(config),
             hold=timedelta(seconds=config.bot.hold),
         )
-        self._addresses = Addresses(config.bot.secret.get_secret_value().encode())
         self.port = config.bot.port
 
     def next_due(self) -> datetime:
@@ -172,7 +180,8 @@ class App:
             self._lines.open(signer, await database.run(channels.all_of_them))
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
-            jobs = Jobs(database, self.bot, self._reach(fetcher), traffic)
+            outside = self._outside(fetcher)
+            jobs = Jobs(database, self.bot, outside, traffic, fast=self._pace.fast)
             health = self._health(database)
             dispatch = Dispatch(
                 database,
@@ -183,10 +192,13 @@ class App:
                 counted=health.answered,
                 deposits=DepositLimit(self.config.bot.deposits),
             )
-            ends = (health, *self._ends(database, dispatch, signer))
-            self.port = await opened.enter_async_context(listening(self.config.bot, ends))
-            beats = jobs.beats(fast=self._pace.fast)
-            await opened.enter_async_context(clockwork(beats, utc_now))
+            routes = (
+                *health.routes(),
+                *self._callbacks(database, dispatch, signer).routes(),
+                *pages(database, self.bot, self._addresses),
+            )
+            self.port = await opened.enter_async_context(self._listening(routes))
+            await opened.enter_async_context(clockwork(jobs.beats, utc_now))
             ready()
             await self._live(database, dispatch, jobs, lock, restores)
 
@@ -219,13 +231,13 @@ class App:
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
 
-    def _reach(self, fetcher: Fetcher) -> Outside:
+    def _outside(self, fetcher: Fetcher) -> Outside:
         mail = self.config.mail
         return Outside(
             senders={name: line.sender for name, line in self._lines},
             web=fetcher,
             membership=self._lines,
-            carrier=SmtpSender(mail) if mail else None,
+            carrier=SmtpSender(mail.server) if mail else None,
             pace=mail.pace if mail else 1,
         )
 
@@ -237,8 +249,13 @@ class App:
             serving=lambda: any(map(self._lines.reached, self._networks)),
         )
 
-    def _ends(self, database: Database, dispatch: Dispatch, signer: Signer) -> Sequence[Endpoint]:
-        callback = CallbackServer(
+    def _listening(self, routes: Sequence[RouteDef]) -> AbstractAsyncContextManager[int]:
+        config = self.config.bot
+        path = (config.public_url.path or "") if config.public_url else ""
+        return listening(routes, config.host, config.port, path=path, body_limit=BODY_LIMIT)
+
+    def _callbacks(self, database: Database, dispatch: Dispatch, signer: Signer) -> CallbackServer:
+        return CallbackServer(
             dispatch,
             signer,
             {
@@ -248,19 +265,6 @@ class App:
             partial(self._known_tokens, database),
             self._clock,
         )
-        public = str(self.config.bot.public_url or "")
-        return (
-            callback,
-            *reading_ends(database, self.bot, self._addresses, public),
-        )
-
-    def _address(self, kind: AddressKind, network: str, renewed: int | None) -> str:
-        """Return where something of a network's is read, see Context."""
-        public = self.config.bot.public_url
-        if public is None:
-            return ""
-        last = network if renewed is None else self._addresses.token(kind, network, renewed)
-        return f"{str(public).rstrip('/')}{kind.path(last)}"
 
     async def _known_tokens(self, database: Database) -> Sequence[tuple[str, str]]:
         """Return the (server, hash) of every slash command: the configuration's and setup's."""

@@ -6,10 +6,9 @@ The one place where errors become sentences.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import cached_property, partial
+from functools import partial
 from secrets import token_hex
 
 import structlog
@@ -19,116 +18,33 @@ from bot.core import message_store as messages
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.traffic import Traffic
-from bot.french.text import TooLongError
-from bot.french.themes import Themes
-from bot.letter.mail.post_office import NO_OFFICE, MailSettings
-from bot.meeting.tools import Toolbox
-from bot.network.address import AddressKind
+from bot.french.folding import fold
+from bot.french.text import PersonalDataError, TooLongError
 from bot.network.network import Network
 from bot.network.rights import PERSONAL, Act, Role, require
-from bot.question.story import CLOCK
 from bot.talk import routing, say
-from bot.talk.arguments import channel_first, first_word, fold
+from bot.talk.arguments import channel_first, first_word
+from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
-from bot.talk.context import Context, Usage
+from bot.talk.context import Context
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
-from bot.talk.errors import GoneNetworkError, NoNetworkError, NotThatNetworkError, WhichNetworkError
-from bot.talk.handler import Situation, Work, is_long, prepared
+from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WHICH_NETWORK
+from bot.talk.handler import Situation, Work, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
-from bot.talk.render import Render
+from bot.talk.personal import refused
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, RouteMatch
 from bot.talk.signature import read_discretion
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
-from bot.veille.feeds.suggestions import NONE, Suggestions
 
 log = structlog.get_logger()
-
-Clock = Callable[[], datetime]
-"""What tells the time, in UTC."""
 
 AWAY = typeset(
     "Je ne peux rien enregistrer en ce moment, et rien n'a été changé. Ce que vous demandez n'est "
     "pas gardé : réessayez dans un moment."
 )
 """What is said, while the database is away, to those who wait for a reply."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bot:
-    """What every command and job works with: the networks, the routes, the words, the clock.
-
-    `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
-    chat user id. `reached` tells whether its server has said who is who: before that, nobody
-    seems to coordinate it, and what only coordinators are told must wait. `writable` tells whether
-    its channel can be written in too: what falls due there waits otherwise. `reread` has the
-    networks take up the rules that they chose. A signed card is held for `hold` before it is
-    shown.
-    """
-
-    networks: Mapping[str, Network]
-    routes: tuple[Route, ...]
-    render: Render
-    clock: Clock
-    buttons: bool
-    wording: Mapping[str, str]
-    themes: Themes
-    toolbox: Toolbox
-    coordinators: Callable[[str], frozenset[str]]
-    address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
-    reached: Callable[[str], bool] = lambda _network: True
-    writable: Callable[[str], bool] = lambda _network: True
-    suggestions: Suggestions = NONE
-    office: MailSettings = NO_OFFICE
-    hold: timedelta = timedelta(0)
-    reread: Callable[[Connection], None] = lambda _db: None
-
-    def open_to_us(self, network: str) -> bool:
-        """Tell whether a network's server said who is who, and its channel can be written in."""
-        return self.reached(network) and self.writable(network)
-
-    @cached_property
-    def usages(self) -> tuple[Usage, ...]:
-        """What people are told of the routes, made once."""
-        return tuple(route.told for route in self.routes if route.summary)
-
-    def context(
-        self, db: Connection, network: Network, now: datetime, command: Command | None = None
-    ) -> Context:
-        """Return what to work with, for one network inside one transaction.
-
-        Without a command, what happens does because its moment has come.
-        """
-        return Context(
-            db=db,
-            now=now,
-            network=network,
-            render=self.render,
-            usages=self.usages,
-            buttons=self.buttons,
-            wording=self.wording,
-            themes=self.themes,
-            toolbox=self.toolbox,
-            address=self.address,
-            suggestions=self.suggestions,
-            office=self.office,
-            hold=self.hold,
-            how=command.via.value if command else CLOCK,
-            territory=self._territory(network, command.caller) if command else "",
-            coordinators=self.coordinators(network.slug),
-            networks=self.networks,
-        )
-
-    def _territory(self, network: Network, caller: Caller) -> str:
-        """Return the network just below this one that someone belongs to, if any."""
-        for slug in caller.roles:
-            below: Network | None = self.networks.get(slug)
-            while below is not None and below.parent is not None:
-                if below.parent == network.slug:
-                    return below.slug
-                below = self.networks.get(below.parent)
-        return ""
 
 
 class Dispatch:
@@ -197,7 +113,7 @@ class Dispatch:
             outcome = "refused" if reply.refused else "answered"
         except UserError as error:
             outcome = "refused"
-            log.info("refused", via=command.via.value, reason=str(error))
+            log.info("refused", via=command.via.value, reason=error.reason)
             reply = Reply(text=typeset(error.reply))
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
@@ -242,7 +158,7 @@ class Dispatch:
         if command.via is Via.DIRECT and undecided.choice_typed(command.text) is not None:
             command = await self._database.run(partial(self._choice, command=command))
         asked, route, situation = self._located(command)
-        if is_long(route.handler, asked):
+        if route.is_long(asked):
             work = await asyncio.to_thread(_work, route, asked, situation)
         else:
             work = _work(route, asked, situation)
@@ -252,14 +168,13 @@ class Dispatch:
         """Return what is asked, once found, allowed and short enough to be read."""
         match, network = self._find(command)
         require(match.route.act, command.caller.role_in(network.slug), network)
-        asked = replace(command, text=match.rest)
-        match.route.require_readable(asked)
+        asked = match.route.asked(command, match.rest)
         situation = Situation(now=self._bot.clock(), network=network, themes=self._bot.themes)
         return asked, match.route, situation
 
     async def _done(self, asked: _Prepared) -> Reply:
         """Do what is asked, counting it among the person's deposits if it is one and is kept."""
-        if not asked.route.deposits:
+        if asked.route.care is None or not asked.route.care.deposits:
             return await self._database.run(lambda db: self._handle(db, asked))
         caller = asked.command.caller
         person = f"{caller.server}:{caller.id}"
@@ -318,12 +233,14 @@ class Dispatch:
             for network in own:
                 if named in (fold(network.channel), network.slug):
                     return network
-            raise NotThatNetworkError
+            raise NOT_THAT_NETWORK()
         if not own:
-            raise NoNetworkError
+            raise NO_NETWORK()
         if len(own) > 1 and route.act is not Act.READ_HELP:
             usage = f" {route.usage}" if route.usage else ""
-            raise WhichNetworkError(own, f"{route.root} {{}}{route.path[len(route.root) :]}{usage}")
+            rest = f"{route.path[len(route.root) :]}{usage}"
+            choices = ", ".join(f"`/{route.root} ~{each.channel}{rest}`" for each in own)
+            raise WHICH_NETWORK(count=len(own), choices=choices)
         return own[0]
 
     def _any_network(self, command: Command) -> Network:
@@ -334,14 +251,14 @@ class Dispatch:
         here = [each for each in self._bot.networks.values() if each.server == server]
         found = [*self._networks_of(command.caller), *here]
         if not found:
-            raise NoNetworkError
+            raise NO_NETWORK()
         return found[0]
 
     def _configured(self, slug: str) -> Network:
-        """Return a network that a place or a button names. Raises GoneNetworkError."""
+        """Return a network that a place or a button names. Raises GONE_NETWORK."""
         network = self._bot.networks.get(slug)
         if network is None:
-            raise GoneNetworkError(slug)
+            raise GONE_NETWORK(slug=slug)
         return network
 
     def _networks_of(self, caller: Caller) -> Sequence[Network]:
@@ -400,14 +317,31 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
 
     In doubt its writer is asked, and nothing else is done.
     """
-    signature = route.signature
-    if signature is not None:
-        command = read_discretion(command, signature)
+    care = route.care
+    if care is None:
+        return prepared(route.handler, command, situation)
+    if (signature := care.signature) is not None:
+        command = read_discretion(command, signature, numbered=route.numbered)
         if undecided.must_ask(command):
-            return lambda ctx: undecided.ask_writer(ctx, command, route.path, signature)
+            return lambda ctx: undecided.ask_writer(ctx, command, route, signature)
         if undecided.must_tell(command, signature):
             return lambda ctx: undecided.tell_coordinators(ctx, command, signature)
-    return prepared(route.handler, command, situation)
+    told = partial(refused, command=command, route=route)
+    try:
+        work = prepared(route.handler, command, situation)
+    except PersonalDataError as error:
+        return partial(told, error)
+    return partial(_careful, work, told)
+
+
+def _careful(
+    work: Work, told: Callable[[PersonalDataError, Context], Reply], ctx: Context
+) -> Reply:
+    """Do what is left of a command, unless its text turns out to carry personal data."""
+    try:
+        return work(ctx)
+    except PersonalDataError as error:
+        return told(error, ctx)
 
 
 def _broken(reference: str) -> Reply:

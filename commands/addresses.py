@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+from bot.french.folding import fold
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows, require
 from bot.talk import addressing as addresses
-from bot.talk.arguments import fold, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Handler
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
 
 _WISHES = {
     "renouveler": ("renouveler", "renouvelle", "nouvelle", "changer", "change"),
@@ -20,35 +20,20 @@ _WISHES = {
 }
 
 
-class UnknownAddressActionError(UserError):
-    """What follows « adresse » is none of the things that can be done with it."""
-
-    def __init__(self, root: str) -> None:
-        super().__init__(
-            f"unknown wish for the address of the {root}",
-            reply=f"Je n'ai rien changé. `/{root} adresse` donne l'adresse de la {root} ; la "
-            f"coordination peut aussi écrire `/{root} adresse renouveler`, `/{root} adresse "
-            f"publique` ou `/{root} adresse privée`.",
-        )
+UNKNOWN_ADDRESS_ACTION = Refusal(
+    "unknown wish for the address of the {root}",
+    reply="Je n'ai rien changé. `/{root} adresse` donne l'adresse de la {root} ; la coordination "
+    "peut aussi écrire `/{root} adresse renouveler`, `/{root} adresse publique` ou "
+    "`/{root} adresse privée`.",
+)
 
 
-def route(root: str, kind: AddressKind, summary: str) -> Route:
-    """Return the route that tells where the veille or the letter (`root`) is read.
+def telling(root: str, kind: AddressKind) -> Handler:
+    """Return what tells where the veille or the letter (`root`) is read.
 
     A coordinator may renew the address, open it to all or close it.
     """
-    return Route(
-        f"{root} adresse",
-        _telling(root, kind),
-        "",
-        summary,
-        Act.READ_ADDRESS,
-        Takes.WORDS,
-        aliases=("page", "atom", "rss"),
-    )
 
-
-def _telling(root: str, kind: AddressKind) -> Handler:
     def tell(command: Command, ctx: Context) -> Reply:
         role = command.caller.role_in(ctx.network.slug)
         wish = _wish(command.text, root)
@@ -73,11 +58,11 @@ def _telling(root: str, kind: AddressKind) -> Handler:
 
 
 def _wish(typed: str, root: str) -> str:
-    """Return what to do with the address, "" to read it only. Raises UnknownWishError."""
+    """Return what to do with the address, "" to read it only. Raises UNKNOWN_ADDRESS_ACTION."""
     words = fold(without_thanks(typed)).strip(" .,;:?!…")
     if not words:
         return ""
     for wish, said in _WISHES.items():
         if words in said:
             return wish
-    raise UnknownAddressActionError(root)
+    raise UNKNOWN_ADDRESS_ACTION(root=root)

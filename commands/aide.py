@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bot.french.folding import fold
 from bot.network.rights import Act, allows
-from bot.talk.arguments import first_word, fold
+from bot.talk.arguments import first_word
 from bot.talk.command import Command
 from bot.talk.context import Context, Usage
 from bot.talk.reply import Reply
-from bot.talk.routing import Route
+from bot.talk.routing import Route, Takes
 
 
 def help_(command: Command, ctx: Context) -> Reply:
@@ -34,4 +35,4 @@ def _root(usage: Usage) -> str:
     return usage.line.lstrip("/").split()[0]
 
 
-ROUTES = (Route("aide", help_, "", "voir ce que je sais faire", Act.READ_HELP),)
+ROUTES = (Route(Act.READ_HELP, "aide", help_, "voir ce que je sais faire", Takes.TEXT),)

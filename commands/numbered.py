@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.french.text import require_impersonal
-from bot.talk.arguments import certified_first, require_number
+from bot.talk.arguments import MISSING_NUMBER, text_first
 from bot.talk.command import Command
 from bot.talk.handler import Situation
 
@@ -22,13 +22,14 @@ class Numbered:
 def numbered(usage: str) -> Callable[[Command, Situation], Numbered]:
     """Return what reads a number, then a text, « certifié » in between or not.
 
-    `usage` is the command to imitate. It raises MissingNumberError and PersonalDataError.
+    `usage` is the command to imitate. It raises MISSING_NUMBER and PersonalDataError.
     """
 
     def read(command: Command, _situation: Situation) -> Numbered:
-        number, text = require_number(command.text, usage=usage)
-        certified, text = certified_first(text)
-        require_impersonal(text, certified=certified)
-        return Numbered(number, text)
+        typed = text_first(command.text, numbered=True)
+        if typed.number is None:
+            raise MISSING_NUMBER(usage=usage)
+        require_impersonal(typed.text, certified=typed.certified)
+        return Numbered(typed.number, typed.text)
 
     return read

@@ -25,7 +25,7 @@ SIGNATURE = menu(
 def is_signed(command: Command) -> bool:
     """Tell whether the name of a command's writer may be shown with what they wrote.
 
-    Raises UnknownChoiceError.
+    Raises UNKNOWN_CHOICE.
     """
     SIGNATURE.chosen(command.fields)
     return command.discretion in (None, Discretion.NONE)

@@ -7,38 +7,31 @@ missed or doubled beat is harmless.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from bot.core.database import Database
 from bot.core.traffic import Traffic
-from bot.dispatch import Bot
-from scheduler import titles, tryout
-from scheduler.after_meetings import MeetingFollower
+from bot.talk.bot import Bot
 from scheduler.channel_watch import ChannelWatch
 from scheduler.clean import Cleaner
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
-from scheduler.deadlines import DeadlineReminder
 from scheduler.deliver import Deliverer, Sender
-from scheduler.feed_watch import FeedWatch
-from scheduler.forewarn import Forewarner
 from scheduler.index import Indexer
-from scheduler.letters import LetterJobs
 from scheduler.mail import MailJob, MailSender
 from scheduler.memberships import Membership, MembershipWatcher
-from scheduler.polls import PollCloser
-from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
-from scheduler.recall import Recaller
-from scheduler.remind import Reminder
-from scheduler.undecided import UndecidedTexts
+from scheduler.rounds import ROUNDS, Rounds
+from scheduler.titles import PageReader, Titler
+from scheduler.tryout import TryOut
 from scheduler.waking import Waking
 
 
-class Web(Reader, titles.PageReader, Protocol):
+class Web(Reader, PageReader, Protocol):
     """Reads feeds and pages."""
 
 
@@ -57,51 +50,59 @@ class Outside:
 
 
 class Jobs:
-    """All the jobs, built; `spoken` and `asked` wake those that have something to do."""
+    """All the jobs, built: `waking` those that run until cancelled, `beats` when each is woken.
 
-    def __init__(self, database: Database, bot: Bot, reach: Outside, traffic: Traffic) -> None:
+    `spoken` and `asked` wake those that have something to do.
+    """
+
+    def __init__(
+        self, database: Database, bot: Bot, outside: Outside, traffic: Traffic, *, fast: bool
+    ) -> None:
+        clock, web, membership = bot.clock, outside.web, outside.membership
         zones = {slug: network.timezone for slug, network in bot.networks.items()}
-        self._clock_watch = ClockWatch(database, bot.clock)
-        self._deliverer = Deliverer(database, reach.senders, bot.clock, traffic)
-        deliver = self._deliverer.wake
-        self._memberships = MembershipWatcher(database, bot, reach.membership, deliver)
-        self._channels = ChannelWatch(database, bot, reach.membership.channels, deliver)
-        self._indexer = Indexer(database, bot, traffic, deliver)
-        self._titler = titles.Titler(database, reach.web, bot.clock)
-        self._tryout = tryout.TryOut(database, bot, reach.web, deliver)
-        self._postman = MailJob(database, bot, reach.carrier, deliver, pace=reach.pace)
-        self._collector = Collector(database, reach.web, bot.clock, zones)
-        self._publisher = Publisher(database, bot, self._collector.collect_due, deliver)
-        self._letters = LetterJobs(database, bot, deliver)
-        self._previewer = Previewer(database, bot, deliver)
-        self._reminder = Reminder(database, bot, reach.membership.members_of, deliver)
-        self._follower = MeetingFollower(database, bot, deliver)
-        self._recaller = Recaller(database, bot, deliver)
-        self._polls = PollCloser(database, bot, deliver)
-        self._deadlines = DeadlineReminder(database, bot, deliver)
-        self._feed_watch = FeedWatch(database, bot, deliver)
-        self._forewarner = Forewarner(database, bot, deliver)
-        self._undecided = UndecidedTexts(database, bot, deliver)
-        self._purge = Purge(database, bot.clock)
-        self._cleaner = Cleaner(database, bot.clock, traffic)
-
-    @property
-    def waking(self) -> Mapping[str, Waking]:
-        """The jobs that run until cancelled, woken at once when there is something for them."""
-        return {
-            "deliver": self._deliverer,
-            "index": self._indexer,
-            "titles": self._titler,
-            "try feeds": self._tryout,
-            "people": self._memberships,
-            "channels": self._channels,
-            "mail": self._postman,
+        deliverer = Deliverer(database, outside.senders, clock, traffic)
+        deliver = deliverer.wake
+        people = MembershipWatcher(database, bot, membership, deliver)
+        channels = ChannelWatch(database, bot, membership.channels, deliver)
+        indexer = Indexer(database, bot, traffic, deliver)
+        titler = Titler(database, web, clock)
+        trials = TryOut(database, bot, web, deliver)
+        mail = MailJob(database, bot, outside.carrier, deliver, pace=outside.pace)
+        collect = Collector(database, web, clock, zones).collect_due
+        rounds = Rounds(database, bot, membership.members_of, deliver)
+        self._deliverer, self._indexer = deliverer, indexer
+        self._titler, self._trials = titler, trials
+        self._people, self._channels = people, channels
+        self.waking: Mapping[str, Waking] = {
+            "deliver": deliverer,
+            "index": indexer,
+            "titles": titler,
+            "try feeds": trials,
+            "people": people,
+            "channels": channels,
+            "mail": mail,
         }
+        beats = (
+            Beat("clock", 300, ClockWatch(database, clock).look, fast=5),
+            Beat("collect", 60, collect),
+            Beat("try feeds", 30, trials.try_all),
+            Beat("publish", 30, Publisher(database, bot, collect, deliver).publish_due),
+            Beat("deliver", 15, deliverer.beat),
+            Beat("index", 10, indexer.read_new),
+            Beat("titles", 300, titler.read_due),
+            Beat("people", 24 * 3600, people.check, fast=5),
+            Beat("channels", 60, channels.look),
+            Beat("mail", 10, mail.beat),
+            Beat("clean", 600, Cleaner(database, clock, traffic).clean),
+            Beat("purge", 24 * 3600, Purge(database, clock).forget, fast=24 * 3600),
+            *(Beat(each.name, each.beat, partial(rounds.go, each)) for each in ROUNDS),
+        )
+        self.beats = [replace(each, seconds=each.fast) if fast else each for each in beats]
 
     def moved(self, network: str = "") -> None:
         """Wake what looks after who and where: of a network, of all of them for ""."""
         self._channels.wake()
-        self._memberships.moved(network)
+        self._people.moved(network)
 
     def spoken(self) -> None:
         """Wake what looks after a transaction that may have said something."""
@@ -111,41 +112,4 @@ class Jobs:
     def asked(self) -> None:
         """Wake what reads on the web for those who asked."""
         self._titler.wake()
-        self._tryout.wake()
-
-    def beats(self, *, fast: bool) -> tuple[Beat, ...]:
-        """Return the jobs' beats; `fast` for a clock that is moved by hand."""
-        return (
-            Beat(name="clock", seconds=5 if fast else 300, job=self._clock_watch.look),
-            Beat(name="collect", seconds=1 if fast else 60, job=self._collector.collect_due),
-            Beat(name="try feeds", seconds=1 if fast else 30, job=self._tryout.try_all),
-            Beat(name="watch feeds", seconds=1 if fast else 3600, job=self._feed_watch.tell),
-            Beat(name="publish", seconds=1 if fast else 30, job=self._publisher.publish_due),
-            Beat(name="letters", seconds=1 if fast else 30, job=self._letters.publish_due),
-            Beat(name="ask for letters", seconds=1 if fast else 600, job=self._letters.ask),
-            Beat(name="preview", seconds=1 if fast else 600, job=self._previewer.show),
-            Beat(name="deliver", seconds=1 if fast else 15, job=self._deliver),
-            Beat(name="index", seconds=1 if fast else 10, job=self._indexer.read_new),
-            Beat(name="bring back", seconds=1 if fast else 60, job=self._recaller.bring_back),
-            Beat(name="remind", seconds=1 if fast else 600, job=self._reminder.remind),
-            Beat(name="meetings passed", seconds=1 if fast else 600, job=self._follower.follow),
-            Beat(name="deadlines", seconds=1 if fast else 60, job=self._deadlines.remind),
-            Beat(name="undecided texts", seconds=1 if fast else 60, job=self._undecided.look),
-            Beat(name="recall", seconds=1 if fast else 3600, job=self._recaller.recall),
-            Beat(name="unsent", seconds=1 if fast else 600, job=self._recaller.follow_unsent),
-            Beat(name="close polls", seconds=1 if fast else 60, job=self._polls.close_due),
-            Beat(name="titles", seconds=1 if fast else 300, job=self._titler.read_due),
-            Beat(name="people", seconds=5 if fast else 24 * 3600, job=self._memberships.check),
-            Beat(name="channels", seconds=1 if fast else 60, job=self._channels.look),
-            Beat(name="clean", seconds=1 if fast else 600, job=self._cleaner.clean),
-            Beat(name="forewarn", seconds=1 if fast else 3600, job=self._forewarner.warn),
-            Beat(name="mail", seconds=1 if fast else 10, job=self._mail),
-            Beat(name="mail failures", seconds=1 if fast else 600, job=self._postman.tell),
-            Beat(name="purge", seconds=24 * 3600, job=self._purge.forget),
-        )
-
-    async def _deliver(self) -> None:
-        self._deliverer.wake()
-
-    async def _mail(self) -> None:
-        self._postman.wake()
+        self._trials.wake()

@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from bot.core import channel_store as channels
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database
-from bot.dispatch import Bot
 from bot.talk import closed_channels
+from bot.talk.bot import Bot
 from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)

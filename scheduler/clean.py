@@ -12,9 +12,9 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.traffic import Traffic
-from bot.dispatch import Clock
 from bot.privacy import service as privacy
 from bot.talk import say
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.clock import Clock
 from bot.core.database import Database
-from bot.dispatch import Clock
 from bot.privacy import moments
 
 log = structlog.get_logger(__name__)

@@ -18,13 +18,14 @@ from bot.core.database import DatabaseAwayError
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Beat:
-    """A job and how often it is woken, in seconds."""
+    """A job and how often it is woken, in seconds; `fast` for a clock that is moved by hand."""
 
     name: str
     seconds: float
     job: Callable[[], Awaitable[object]]
+    fast: float = 1.0
 
 
 LOOK = 20.0

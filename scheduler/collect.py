@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import structlog
 from sqlalchemy import Connection
 
+from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Clock
 from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.rules import Ailment, Failed, Feed, Outcome, Trouble

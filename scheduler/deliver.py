@@ -20,11 +20,11 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.message import Delivery, Message, NotSaidError, RecipientLeftError
 from bot.core.traffic import Traffic
-from bot.dispatch import Clock
 from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)

@@ -17,9 +17,9 @@ from sqlalchemy import Connection
 from bot.core import outbox
 from bot.core.database import Database
 from bot.core.traffic import Traffic
-from bot.dispatch import Bot
 from bot.network.network import Network
 from bot.question import merging
+from bot.talk.bot import Bot
 from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)

@@ -24,14 +24,13 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import store as mails
 from bot.letter.mail.mailing import Written
 from bot.letter.mail.rules import Blame, NotSentError, Outgoing, next_try
 from bot.letter.mail.writing import Sheet
+from bot.talk.bot import Bot
 from bot.talk.context import Context
-from scheduler.rounds import Rounds
 from scheduler.waking import AWAY_PAUSE, Waking
 
 log = structlog.get_logger(__name__)
@@ -96,7 +95,6 @@ class MailJob(Waking):
         self._database = database
         self._bot = bot
         self._carrier = carrier
-        self._rounds = Rounds(database, bot, spoken)
         self._spoken = spoken
         self._step = 60.0 / pace
         self._free_at = 0.0
@@ -124,10 +122,6 @@ class MailJob(Waking):
         if done:
             log.info("mails_sent", done=done)
         return done
-
-    async def tell(self) -> int:
-        """Tell coordinators, within working hours, what could not be sent."""
-        return await self._rounds.go("mail failures", mailing.tell_failures)
 
     async def _next(self, outcome: _Outcome | None) -> _Claimed | None:
         """Write what became of the last mail, claim the next one and compose it.

@@ -12,15 +12,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from functools import partial
 from typing import Protocol
+from uuid import uuid4
 
 import structlog
 from sqlalchemy import Connection
 
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.network.network import Network
-from bot.people import arrivals
+from bot.people import arrivals, ended_accounts
+from bot.people import store as preferences
+from bot.people.arrivals import REACTIVATED_WITHIN
+from bot.privacy import forgetting
+from bot.privacy import service as privacy
+from bot.talk import say
+from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.waking import Waking
 
@@ -120,17 +126,69 @@ class MembershipWatcher(Waking):
         self, db: Connection, network: Network, present: Collection[str], *, whole: bool
     ) -> tuple[int, frozenset[str]]:
         ctx = self._context(db, network)
-        return arrivals.welcome(ctx, present), arrivals.absent(ctx, present, gone_too=whole)
+        return _welcome(ctx, present), _absent(ctx, present, gone_too=whole)
 
     def _note(
         self, db: Connection, network: Network, user: str, *, left: bool, ended: bool
     ) -> bool:
         ctx = self._context(db, network)
-        moved = left and arrivals.leave(ctx, user)
+        moved = left and _leave(ctx, user)
         if not ended:
-            arrivals.revive(ctx, user)
+            ended_accounts.revive(db, network.server, user)
             return moved
-        return arrivals.end(ctx, user) or moved
+        return _end(ctx, user) or moved
 
     def _context(self, db: Connection, network: Network) -> Context:
         return self._bot.context(db, network, self._bot.clock())
+
+
+def _welcome(ctx: Context, present: Collection[str]) -> int:
+    """Welcome those who are in the channel for the first time ever; return how many."""
+    slug, server = ctx.network.slug, ctx.network.server
+    newcomers = arrivals.meet(ctx.db, network=slug, server=server, present=present, now=ctx.now)
+    if not newcomers:
+        return 0
+    text = ctx.render(
+        "reseau/welcome.md.j2",
+        network=ctx.network,
+        parent=ctx.networks.get(ctx.network.parent or ""),
+        meeting=ctx.next_meeting(ctx),
+        letter=ctx.next_letter(ctx),
+        wording=ctx.wording,
+        buttons=ctx.buttons,
+    )
+    for user in sorted(newcomers):
+        say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, text)
+    return len(newcomers)
+
+
+def _absent(ctx: Context, present: Collection[str], *, gone_too: bool) -> frozenset[str]:
+    """Return those who are known here and not in the channel: perhaps they left.
+
+    Those who left already only if `gone_too`.
+    """
+    known = forgetting.known_in(ctx.db, ctx.network.slug) - set(present)
+    return known if gone_too else known - preferences.gone_from(ctx.db, ctx.network.slug)
+
+
+def _leave(ctx: Context, user: str) -> bool:
+    """Take note that someone left the channel; False when it was known.
+
+    Nobody is told. Their open questions stay, with their name, until their time.
+    """
+    slug = ctx.network.slug
+    if preferences.of(ctx.db, slug, user).gone:
+        return False
+    gone = privacy.person(ctx, ctx.network.server, user)
+    forgetting.let_go(ctx.db, gone, slug, ctx.now)
+    return preferences.leave(ctx.db, slug, user, ctx.now)
+
+
+def _end(ctx: Context, user: str) -> bool:
+    """Take note that someone's account has ended; forget them in time, and tell whether it was."""
+    server = ctx.network.server
+    since = ended_accounts.note(ctx.db, server, user, ctx.now)
+    if ctx.now - since < REACTIVATED_WITHIN:
+        return False
+    privacy.forget(ctx, server, user)
+    return True

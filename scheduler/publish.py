@@ -16,10 +16,10 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.network import rhythms
 from bot.network.network import Network
 from bot.network.schedule import Due
+from bot.talk.bot import Bot
 from bot.veille import digests
 from bot.veille.digest import Digest
 

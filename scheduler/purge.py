@@ -13,27 +13,22 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import message_store as messages
-from bot.core import outbox, reactions
+from bot.core import outbox
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import ASIDE
-from bot.dispatch import Clock
-from bot.letter import note_store as letter_notes
-from bot.letter import store as letters
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import suppressions
 from bot.letter.mail.rules import MAILS_KEPT, UNCONFIRMED_KEPT
-from bot.meeting import attendance_store as attendances
 from bot.meeting import planning
 from bot.meeting.hosting import store as hosts
 from bot.meeting.ideas import choosing
 from bot.meeting.poll import polling
 from bot.people import acquaintances
-from bot.people import store as preferences
+from bot.privacy import forgetting
 from bot.question import asking
 from bot.question.search import store as search
-from bot.veille import contribution_store as contributions
-from bot.veille import pick_store as picks
 from bot.veille.deadlines import store as deadlines
 
 log = structlog.get_logger(__name__)
@@ -63,9 +58,6 @@ RULES: tuple[RetentionRule, ...] = (
         "read", "messages adressés au robot, déjà traités", _MONTH, messages.forget_before
     ),
     RetentionRule(
-        "reactions", "réactions autour des messages du robot", _YEAR, reactions.forget_before
-    ),
-    RetentionRule(
         "said", "messages envoyés par le robot, hors cartes", _MONTH, outbox.forget_before
     ),
     RetentionRule("authors", "noms dans une question terminée", _YEAR, asking.forget_people),
@@ -73,7 +65,6 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule(
         "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: search.sweep(db)
     ),
-    RetentionRule("attendances", "présences annoncées à une rencontre", _MONTH, attendances.forget),
     RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, planning.forget),
     RetentionRule("proposers", "noms dans une idée terminée", _YEAR, choosing.forget_people),
     RetentionRule("deadlines", "échéances passées", _YEAR, deadlines.forget),
@@ -81,15 +72,8 @@ RULES: tuple[RetentionRule, ...] = (
         "applicants", "candidatures à un appel passé", _MONTH, deadlines.forget_applicants
     ),
     RetentionRule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
-    RetentionRule("sorters", "noms dans le tri de la veille", _YEAR, picks.forget_people),
-    RetentionRule(
-        "hosting", "demandes d'accueil d'une rencontre passée", _MONTH, hosts.forget_calls
-    ),
     RetentionRule("absences", "absences terminées", _ENDED, hosts.forget_absences),
     RetentionRule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
-    RetentionRule("contributions", "liens proposés ou jugés utiles", _YEAR, contributions.forget),
-    RetentionRule("editos", "noms de qui a écrit l'édito", _YEAR, letters.forget_people),
-    RetentionRule("letter_notes", "noms dans une lettre", _YEAR, letter_notes.forget_people),
     RetentionRule(
         "unconfirmed",
         "abonnements jamais confirmés",
@@ -100,10 +84,10 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule(
         "suppressions", "empreintes d'adresses à ne plus écrire", _THREE_YEARS, suppressions.forget
     ),
-    RetentionRule("gone", "choix des personnes parties du canal", _YEAR, preferences.forget),
     RetentionRule("met", "empreintes des personnes parties du canal", _YEAR, acquaintances.forget),
 )
-"""What is forgotten, in the order it is: the register of processings tells it too."""
+"""What is forgotten, in the order it is, beside the names whose column says how long they are kept:
+the register of processings tells them all."""
 
 COPIES = _MONTH
 """How long the copies of the file that a new version puts aside are kept."""
@@ -121,7 +105,8 @@ class Purge:
         now = self._clock()
 
         def work(db: Connection) -> dict[str, int]:
-            return {rule.name: rule.forget(db, now - rule.kept) for rule in RULES}
+            ruled = {rule.name: rule.forget(db, now - rule.kept) for rule in RULES}
+            return {**ruled, **forgetting.forget_names(db, now)}
 
         counts = await self._database.run(work)
         log.info("purged", **counts, copies=self._drop_copies(now))

@@ -1,69 +1,170 @@
-"""Goes round the networks, one transaction each: the trouble of one keeps no other waiting."""
+"""Rounds: « each network for which something is due », one row each.
+
+A round looks first, for all networks at once, at what is due: for most beats nothing is, and this
+look is all. Each network where something is has a transaction of its own, in which it is asked
+again by the same function and done: what was done is written with the messages that tell it. A
+crash at the worst moment leaves a network's part all done and told, or none, and the next beat
+does it; the trouble of one network keeps no other waiting.
+
+After an outage only what is still due is done, once: of a deadline its nearest reminder, of a
+letter the last date missed, of a month what is still of use.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any, Generic, TypeVar
 
 import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
 from bot.french.workdays import may_remind
+from bot.letter import asking as letter_asking
+from bot.letter import dates as letter_dates
+from bot.letter import publishing
+from bot.letter.mail import mailing
+from bot.letter.mail import store as mails
+from bot.meeting import attending, following_up
+from bot.meeting.poll import polling
+from bot.meeting.poll import store as polls
 from bot.network.network import Network
+from bot.question import deferring, unsent
+from bot.question import store as questions
+from bot.talk.bot import Bot
 from bot.talk.context import Context
+from bot.talk.undecided import service as undecided
+from bot.talk.undecided import store as undecided_texts
+from bot.veille import sorting
+from bot.veille.deadlines import service as deadlines
+from bot.veille.deadlines import store as deadline_store
+from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import health as feed_health
+from bot.year import forewarning
 
 log = structlog.get_logger(__name__)
 
-Work = Callable[[Context], int]
-"""What is done for one network, in its transaction; it returns how much that was."""
+T = TypeVar("T")
 
-Sift = Callable[[Connection, Sequence[Network], datetime], Collection[str]]
-"""Tells in few queries for which networks there may be something to do now, by slug.
+Members = Callable[[str], Awaitable[Collection[str]]]
+"""Gives a network's members, guests and bots excepted, by chat user id."""
 
-Some too many, never one too few: for most beats nothing is due anywhere, and one look says so.
-"""
+
+@dataclass(frozen=True, slots=True)
+class WithMembers(Generic[T]):
+    """Work that needs to know a network's members: the chat is asked before its transaction."""
+
+    work: Callable[[Context, T, Collection[str]], int]
+
+    def knowing(self, members: Collection[str]) -> Callable[[Context, T], int]:
+        """Return the work for these members."""
+        return lambda ctx, due: self.work(ctx, due, members)
+
+
+@dataclass(frozen=True, slots=True)
+class Round(Generic[T]):
+    """Each `beat` seconds, do some work for each network among which something is due.
+
+    `among` tells what is due now in some networks, by slug, in few queries; `work` does it in one
+    network's transaction, and returns how much that was. It is done within the network's working
+    hours, unless at `any_hour`, and where its channel can be written in, unless `even_closed`, at
+    any hour too; and where someone coordinates it if `coordinated`: nothing is noted while there is
+    nobody to tell.
+    """
+
+    name: str
+    beat: float
+    work: Callable[[Context, T], int] | WithMembers[T]
+    among: Callable[[Connection, Sequence[Network], datetime], Mapping[str, T]]
+    any_hour: bool = False
+    even_closed: bool = False
+    coordinated: bool = False
+
+
+_ROWS = (
+    Round("bring back", 60, deferring.bring_back, questions.due_back, even_closed=True),
+    Round("recall", 3600, deferring.recall, deferring.growing_old, coordinated=True),
+    Round("unsent", 600, unsent.follow, questions.private_waiting),
+    Round("undecided texts", 60, undecided.follow, undecided_texts.due, any_hour=True),
+    Round("remind", 600, WithMembers(attending.remind), attending.due_reminders),
+    Round("meetings passed", 600, following_up.follow, following_up.due),
+    Round("close polls", 60, polling.end_due, polls.due, even_closed=True, coordinated=True),
+    Round("watch feeds", 3600, feed_health.tell, followings.to_tell),
+    Round("deadlines", 60, deadlines.remind, deadline_store.to_remind_of),
+    Round("deadlines found", 60, deadlines.tell_found, deadline_store.to_tell, coordinated=True),
+    Round(
+        "preview", 600, sorting.send_preview, sorting.previews_due, any_hour=True, coordinated=True
+    ),
+    Round("letters", 30, publishing.publish_due, letter_dates.owed_of_each, any_hour=True),
+    Round("ask for letters", 600, letter_asking.ask, letter_asking.due, coordinated=True),
+    Round("mail failures", 600, mailing.tell_failures, mails.untold),
+    Round("forewarn", 3600, forewarning.warn, forewarning.silent, coordinated=True),
+)
+ROUNDS: Sequence[Round[Any]] = _ROWS
 
 
 class Rounds:
-    """The rounds of a job; `spoken` is told when there is something to deliver."""
+    """Goes the rounds; `members` asks the chat, `spoken` is told when there is something to say."""
 
-    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, bot: Bot, members: Members, spoken: Callable[[], None]
+    ) -> None:
         self._database = database
         self._bot = bot
+        self._members = members
         self._spoken = spoken
 
-    async def go(
-        self, name: str, work: Work, *, among: Sift | None = None, any_hour: bool = False
-    ) -> int:
-        """Do some work for each network whose channel can be written in; return how much was done.
-
-        Within the network's working hours, unless at `any_hour`; `among` those that it tells.
-        `name` is the log's word for it.
-        """
+    async def go(self, row: Round[T]) -> int:
+        """Do all that is due; return how much was done. Raises DatabaseAwayError."""
         now = self._bot.clock()
-        networks = [
-            each
-            for each in self._bot.networks.values()
-            if self._bot.open_to_us(each.slug) and (any_hour or may_remind(now, each.timezone))
-        ]
-        if among is not None and networks:
-            wanted = await self._database.run(lambda db: among(db, networks, now))
-            networks = [each for each in networks if each.slug in wanted]
+        networks = [each for each in self._bot.networks.values() if self._has_turn(row, each, now)]
         done = 0
-        for network in networks:
+        for network in await self._due(row, networks, now) if networks else ():
             try:
-                done += await self._database.run(partial(self._do, network=network, work=work))
+                done += await self._one(row, network)
             except DatabaseAwayError:  # for all of them: the next beat tries again
                 raise
             except Exception:  # one network's trouble: the others have their turn
-                log.exception("round_broken", job=name, network=network.slug)
+                log.exception("round_broken", job=row.name, network=network.slug)
         if done:
-            log.info("round_done", job=name, done=done)
+            log.info("round_done", job=row.name, done=done)
             self._spoken()
         return done
 
-    def _do(self, db: Connection, network: Network, work: Work) -> int:
-        return work(self._bot.context(db, network, self._bot.clock()))
+    def _has_turn(self, row: Round[T], network: Network, now: datetime) -> bool:
+        bot, slug = self._bot, network.slug
+        return (
+            bot.reached(slug)
+            and (row.even_closed or bot.writable(slug))
+            and (row.any_hour or row.even_closed or may_remind(now, network.timezone))
+            and (not row.coordinated or bool(bot.coordinators(slug)))
+        )
+
+    async def _due(
+        self, row: Round[T], networks: Sequence[Network], now: datetime
+    ) -> Sequence[Network]:
+        """Return the networks where something is due: all of them, where one spoils the look."""
+        try:
+            found = await self._database.run(lambda db: row.among(db, networks, now))
+        except DatabaseAwayError:
+            raise
+        except Exception:
+            log.exception("round_look_broken", job=row.name)
+            return networks
+        return [each for each in networks if each.slug in found]
+
+    async def _one(self, row: Round[T], network: Network) -> int:
+        work = row.work
+        if isinstance(work, WithMembers):
+            work = work.knowing(await self._members(network.slug))
+        return await self._database.run(partial(self._do, row, work, network))
+
+    def _do(
+        self, row: Round[T], work: Callable[[Context, T], int], network: Network, db: Connection
+    ) -> int:
+        ctx = self._bot.context(db, network, self._bot.clock())
+        due = row.among(db, [network], ctx.now).get(network.slug)
+        return 0 if due is None else work(ctx, due)

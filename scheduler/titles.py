@@ -12,8 +12,8 @@ from typing import Protocol
 
 import structlog
 
+from bot.core.clock import Clock
 from bot.core.database import Database
-from bot.dispatch import Clock
 from bot.veille import link_store as links
 from bot.veille.feeds.rules import Failed
 from bot.veille.link import WebPage

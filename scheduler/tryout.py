@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database
-from bot.dispatch import Bot
+from bot.talk.bot import Bot
 from bot.veille.feeds import adding
 from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.adding import Tried

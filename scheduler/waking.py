@@ -32,6 +32,10 @@ class Waking:
         """Look for work now."""
         self._awake.set()
 
+    async def beat(self) -> None:
+        """Look for work at a beat."""
+        self.wake()
+
     async def run(self) -> None:
         """Work whenever woken."""
         while True:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.letter.composing import LetterMaterial, compose
 from bot.letter.content import NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind, WrittenAnswer
-from bot.letter.page import LetterReading
+from bot.letter.pages import LetterReading
 from bot.letter.rules import Letter
 from bot.question.rules import Answer, Question
 from bot.veille.digest import Entry

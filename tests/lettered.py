@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 from bot.letter import store as letters
 from bot.letter.rules import Letter
 from bot.network.rhythm import parse_rhythm
-from scheduler.letters import LetterJobs
 from tests.room import LOIRE, Room, open_room
+from tests.rounds import goes
 
 LETTERED = replace(LOIRE, letter=parse_rhythm("le 2e jeudi, les mois sans rencontre, 9 h 30"))
 
@@ -24,14 +23,9 @@ def open_lettered(folder: Path, *, buttons: bool = True, reachable: bool = True)
     return open_room(folder, buttons=buttons, reachable=reachable, loire=LETTERED)
 
 
-def jobs(room: Room) -> LetterJobs:
-    """Return the letter's jobs over a room."""
-    return LetterJobs(room.database, room.bot, lambda: None)
-
-
 def published(room: Room) -> int:
     """Let the job publish what is due; return how many letters were."""
-    return asyncio.run(jobs(room).publish_due())
+    return goes(room, "letters")
 
 
 def comes_out(room: Room) -> Letter:
@@ -58,4 +52,4 @@ def posts(room: Room) -> list[str]:
 
 def asked(room: Room) -> int:
     """Let the job ask coordinators for what is missing; return how many letters were asked for."""
-    return asyncio.run(jobs(room).ask())
+    return goes(room, "ask for letters")

@@ -24,9 +24,12 @@ from bot.core.database import Database
 from bot.core.message import Message, MessageKind
 from bot.core.migrate import migrate
 from bot.core.tables import occurrences
-from bot.dispatch import Bot, Dispatch
+from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
 from bot.french.workdays import SATURDAY
+from bot.letter import dates as letter_dates
+from bot.letter.mail.post_office import MailSettings
+from bot.meeting import planning
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import meetings
 from bot.network import schedule
@@ -34,19 +37,17 @@ from bot.network.network import DEFAULT_DIGEST, DEFAULT_LETTERS, DEFAULT_MEETING
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.schedule import Due
-from bot.network.service import Networks
+from bot.network.served import Networks
+from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
+from bot.talk.context import Settings
 from bot.talk.render import make_render
 from bot.veille.feeds import collecting
 from commands import ROUTES
 from scheduler.deliver import Deliverer
-from scheduler.forewarn import Forewarner
-from scheduler.letters import LetterJobs
-from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
-from scheduler.recall import Recaller
-from scheduler.remind import Reminder
+from tests.rounds import go
 
 AFTERNOON = time(13, 30)
 """An hour (UTC) at which people work from Guadeloupe to La Réunion."""
@@ -143,9 +144,10 @@ class Year:
             buttons=True,
             wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
             themes=_THEMES,
-            toolbox=default_tools(),
+            next_meeting=planning.next_date,
+            next_letter=letter_dates.next_at,
+            settings=Settings(default_tools(), default_suggestions(), MailSettings()),
             coordinators=lambda slug: frozenset({_coordinator(slug)}),
-            suggestions=default_suggestions(),
         )
         self._database.submit(lambda db: served.begin(db, self.now)).result()
         configure = partial(collecting.configure, networks=self._networks, now=self.now)
@@ -226,15 +228,12 @@ class Year:
 
     async def _publish(self) -> None:
         await Publisher(self._database, self.bot, _nothing, _quiet).publish_due()
-        await LetterJobs(self._database, self.bot, _quiet).publish_due()
+        await go(self._database, self.bot, "letters")
 
     async def _work(self) -> None:
         """Run the jobs of the working hours, and the daily ones."""
-        await LetterJobs(self._database, self.bot, _quiet).ask()
-        await Previewer(self._database, self.bot, _quiet).show()
-        await Forewarner(self._database, self.bot, _quiet).warn()
-        await Reminder(self._database, self.bot, _members, _quiet).remind()
-        await Recaller(self._database, self.bot, _quiet).recall()
+        for name in ("ask for letters", "preview", "forewarn", "remind", "recall"):
+            await go(self._database, self.bot, name, _members)
         await Purge(self._database, lambda: self.now).forget()
 
     async def _deliver(self) -> None:

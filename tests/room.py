@@ -21,16 +21,20 @@ from bot.core import outbox
 from bot.core.database import Database
 from bot.core.message import Message
 from bot.core.traffic import Traffic
-from bot.dispatch import Bot, Dispatch
+from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
-from bot.letter.mail.post_office import NO_OFFICE, MailSettings
+from bot.letter import dates as letter_dates
+from bot.letter.mail.post_office import MailSettings
+from bot.meeting import planning
 from bot.network.address import AddressKind
 from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
-from bot.network.service import Networks
+from bot.network.served import Networks
 from bot.talk.arguments import names_in
+from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
+from bot.talk.context import Settings
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
 from bot.talk.reply import Reply
@@ -41,6 +45,8 @@ from scheduler.purge import Purge
 from tests.databases import made_in
 
 T = TypeVar("T")
+
+NO_MAIL = MailSettings()
 
 MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 """When every test starts: Monday 2 November 2026, 9 h in Paris."""
@@ -111,7 +117,7 @@ class Room:
     busy: bool = False
     reachable: bool = False
     loire: Network = LOIRE
-    office: MailSettings = NO_OFFICE
+    office: MailSettings = NO_MAIL
     hold: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
@@ -130,10 +136,10 @@ class Room:
                 "responsible": "Le Département de la Loire",
             },
             themes=_THEMES,
-            toolbox=default_tools(),
+            next_meeting=planning.next_date,
+            next_letter=letter_dates.next_at,
+            settings=Settings(default_tools(), default_suggestions(), self.office),
             coordinators=_coordinators,
-            suggestions=default_suggestions(),
-            office=self.office,
             hold=self.hold,
             address=_address if self.reachable else _nowhere,
         )
@@ -226,7 +232,7 @@ def open_room(  # noqa: PLR0913  a room has that many settings
     buttons: bool = True,
     reachable: bool = False,
     loire: Network = LOIRE,
-    office: MailSettings = NO_OFFICE,
+    office: MailSettings = NO_MAIL,
     hold: timedelta = timedelta(0),
 ) -> Room:
     """Open a room over a new database."""

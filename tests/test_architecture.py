@@ -188,7 +188,8 @@ def _role(module: str) -> str:
         for each in _imports(module)
     ):
         return "store"
-    knows_more = any(each == "bot.talk.context" or _is_store(each) for each in _imports(module))
+    given = {"bot.talk.context", "sqlalchemy.Connection"}
+    knows_more = any(each in given or _is_store(each) for each in _imports(module))
     return "service" if knows_more else "rules"
 
 

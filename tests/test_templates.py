@@ -31,14 +31,15 @@ from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
-from bot.question.readers import Readers
+from bot.pages.page import PageRequest
+from bot.question.drawing import ChartMonth, QuestionChart, lay_out
 from bot.question.report import QuestionLife, make_report
-from bot.question.rules import Answer, Change, Occasion, Question, Visibility
+from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
 from bot.question.store import QuestionFilter
-from bot.question.story import CLOCK, StoryEvent
+from bot.question.story import StoryEvent
 from bot.talk.addressing import ReadingAddresses
-from bot.talk.chart import Bar, Chart, ChartMonth, Figure
-from bot.talk.drawing import lay_out
+from bot.talk.command import CLOCK
+from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText
 from bot.veille.article import Article
@@ -52,7 +53,6 @@ from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
 from bot.veille.feeds.suggestions import Suggestion
 from bot.veille.page import Coming, VeilleReading
-from bot.veille.page import PagePlace as Spot
 from bot.veille.pick import Verdict
 from bot.veille.proposing import Proposed
 from bot.veille.ranking import RANKING
@@ -125,7 +125,7 @@ def _followed(feed: Feed) -> Following:
     )
 
 
-CHART = Chart(
+CHART = QuestionChart(
     title="Les questions du réseau 42 - Loire",
     period="novembre 2026",
     figures=(Figure(value="71\u00a0%", label="part répondue"),),
@@ -205,7 +205,6 @@ CASES: dict[str, list[object]] = {
     "sorts": [False, True],
     "follows": [False, True],
     "double": [None, MERGED],
-    "drawing": [lay_out(CHART), lay_out(Chart(title="Loire", period="novembre 2026"))],
     "feeds": [
         [],
         [_followed(Feed(id=1, url="https://a.fr")), _followed(READ), _followed(FAILING)],
@@ -454,7 +453,7 @@ OUTCOMES = replace(
     .add(3, replace(ASKED_ITEM, ref=13, to=Occasion.LETTER))
     .add(3, replace(ASKED_ITEM, ref=14)),
 )
-PLACE = Spot(page="https://b.fr/v/a", feed="https://b.fr/v/a.atom", owner="b.fr", name="v")
+PLACE = PageRequest(network=LOIRE, last="a", page="https://b.fr/veille/a", number=None, open=False)
 RICH = compose(
     "loire",
     [
@@ -480,12 +479,9 @@ CASES |= {
         ),
     ],
     "coordinates": [True, False],
-    "place": [
-        PLACE,
-        replace(
-            PLACE, open=True, newer="https://b.fr/veille/a", older="https://b.fr/veille/a?page=3"
-        ),
-    ],
+    "place": [PLACE, replace(PLACE, open=True)],
+    "newer": ["", "https://b.fr/veille/a"],
+    "older": ["", "https://b.fr/veille/a?page=3"],
     "reading": [
         VeilleReading(digests=(), since=NOW),
         VeilleReading(
@@ -574,7 +570,17 @@ CASES |= {
 PASSED = [RUNNING.finish(NOW), RUNNING.finish(NOW).report()]
 CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
-    "reseau/annee.svg.j2": {"drawing": [year_picture(each, LOIRE) for each in GLANCES]},
+    "picture.svg.j2": {
+        "picture": [
+            lay_out(CHART),
+            lay_out(QuestionChart(title="Loire", period="novembre 2026")),
+            *year_cases.PICTURES,
+        ]
+    },
+    "reseau/annee.svg.j2": {
+        "picture": [year_picture(each, LOIRE)[0] for each in GLANCES],
+        "cells": [year_picture(each, LOIRE)[1] for each in GLANCES],
+    },
     "reseau/channel_closed.md.j2": {"state": [ChannelState.ARCHIVED, ChannelState.REMOVED]},
     "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
@@ -613,6 +619,7 @@ OWN |= {
     f"veille/{name}.md.j2": {"deadlines": BLOCKS} for name in ("deadlines", "digest", "preview")
 }
 OWN |= {
+    "veille/card.md.j2": {"place": [1, 12]},
     "veille/tried.md.j2": {"fresh": [False], "followed": [None, FOLLOWED]},
     "veille/standing.md.j2": {
         "feeds": [[FOLLOWED]],

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.network.period import last_months
-from bot.pages.report import PeriodChoice, ReportPlace, charts_of
+from bot.pages.report import PeriodChoice
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
-from bot.talk.chart import Bar, Figure, Sequences, YearChart
+from bot.talk.drawing import Bar, Figure
+from bot.year.plots import charts_of
 from bot.year.report import HeldMeeting, Parts, Regularity, Useful, YearReport, most_useful
-from bot.year.report_drawing import lay_out_year
+from bot.year.report_drawing import Sequences, YearChart, lay_out_year
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PERIOD = last_months(NOW, "Europe/Paris")
@@ -96,18 +97,14 @@ OWN: dict[str, dict[str, list[object]]] = {
     f"reseau/bilan{each}.j2": {"report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR], "page": ["", PAGE]}
     for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
 }
-OWN["reseau/bilan.svg.j2"] = {
-    "drawing": [lay_out_year(YearChart(title="Loire", period="2026")), lay_out_year(CHART)]
-}
+PICTURES = [lay_out_year(YearChart(title="Loire", period="2026")), lay_out_year(CHART)]
 OWN["reseau/bilan.html.j2"] = {
     "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
-    "place": [
-        ReportPlace(
-            choices=(
-                PeriodChoice(label="12 derniers mois", link="secret", chosen=True),
-                PeriodChoice(label="2026", link="?annee=2026", chosen=False),
-            ),
-            table="secret.csv",
+    "choices": [
+        (
+            PeriodChoice(label="12 derniers mois", link="secret", chosen=True),
+            PeriodChoice(label="2026", link="?annee=2026", chosen=False),
         )
     ],
+    "table": ["secret.csv"],
 }

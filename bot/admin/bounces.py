@@ -16,10 +16,11 @@ from bot.app import App
 from bot.config.models import Config
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.dispatch import Bot
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing
 from bot.letter.mail.bounces import Came, Returned, read_returned
+from bot.letter.mail.post_office import MailSettings
+from bot.talk.bot import Bot
 
 _TOLD = {
     Came.FOR_GOOD: "adresses qui n'existent plus, retirées",
@@ -37,7 +38,7 @@ def read_all(config: Config, messages: Iterable[bytes], say: Say) -> None:
     try:
         migrate(database)
         for content in messages:
-            returned = read_returned(content, bot.office)
+            returned = read_returned(content, bot.settings.of(MailSettings))
             came = database.submit(partial(_act, bot=bot, returned=returned)).result()
             found[came] += 1
     finally:

@@ -329,7 +329,7 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
         text = "courriel : aucun serveur, la coordination recevra les lettres en fichiers"
         yield Finding(well=True, text=text)
         return
-    step = await SmtpSender(config.mail, time_limit=_TIME_LIMIT).try_out()
+    step = await SmtpSender(config.mail.server, time_limit=_TIME_LIMIT).try_out()
     mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
     yield Finding(
         well=not step.trouble,

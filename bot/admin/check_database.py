@@ -9,7 +9,7 @@ from bot.config.models import Config
 from bot.core.counters import LEAP
 from bot.core.database_errors import DatabaseError
 from bot.core.inspection import Inspected, inspected
-from bot.core.migrate import NewerDatabaseError
+from bot.core.migrate import NewerDatabaseError, TrialDatabaseError
 from bot.talk.render import day
 
 
@@ -30,6 +30,13 @@ def database_state(config: Config) -> DatabaseState:
             well=False,
             text=f"base de données : elle vient d'une version plus récente ({error})",
             mend="relancez la version de Courroie qui l'a écrite, ou une plus récente",
+        )
+        return DatabaseState(finding=finding, has_run=True)
+    except TrialDatabaseError as error:
+        finding = Finding(
+            well=False,
+            text=f"base de données : elle vient d'une version d'essai ({error})",
+            mend="lancez une fois la dernière version d'essai, ou changez bot.database",
         )
         return DatabaseState(finding=finding, has_run=True)
     except DatabaseError as error:

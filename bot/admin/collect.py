@@ -23,9 +23,9 @@ from rich.text import Text
 
 from bot.app import open_fetcher, utc_now
 from bot.config.models import Config
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.dispatch import Clock
 from bot.french import spoken
 from bot.talk.markdown import typeset
 from bot.talk.render import plural
@@ -99,7 +99,7 @@ async def collect_by_hand(
     """Collect once and tell it; return 1 where every feed that was asked failed, else 0.
 
     `everything` reads those that are not due too, but for those whose publishers asked to be left
-    alone. Raises DatabaseError or NewerDatabaseError. Cancelled, it tells what was read.
+    alone. Raises what `migrate` does. Cancelled, it tells what was read.
     """
     console = Console(file=output, highlight=False, soft_wrap=not output.isatty())
     readings: dict[int, FeedReading] = {}

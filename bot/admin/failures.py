@@ -16,7 +16,7 @@ import structlog
 from bot.config.models import ConfigError
 from bot.core.database_errors import DatabaseError
 from bot.core.locks import AlreadyRunningError
-from bot.core.migrate import NewerDatabaseError
+from bot.core.migrate import NewerDatabaseError, TrialDatabaseError
 from bot.mattermost.errors import MalformedError, MattermostError, TokenRefusedError
 
 log = structlog.get_logger(__name__)
@@ -90,6 +90,12 @@ def _sentence(error: Exception) -> str:
             )
         case NewerDatabaseError():
             said = f"La base a été écrite par une version plus récente de Courroie ({error})."
+        case TrialDatabaseError():
+            said = (
+                f"La base vient d'une version d'essai de Courroie ({error}). Lancez une fois la "
+                "dernière version d'essai, qui la met à jour, ou donnez à bot.database une base "
+                "vide."
+            )
         case AlreadyRunningError():
             said = (
                 f"Cette base est déjà servie par un autre processus ({error}). Arrêtez-le "

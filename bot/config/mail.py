@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -10,15 +9,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from bot.config.values import LAST_PORT, Frozen, Secret, Some
 from bot.letter.mail.address import BadMailAddressError, mail_address, mail_domain
-
-
-class Security(Enum):
-    """How the way to the server is kept from others."""
-
-    TLS = "tls"
-    STARTTLS = "starttls"
-    NONE = "aucune"
-
+from bot.letter.mail.smtp import Security, SmtpServer
 
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
@@ -80,9 +71,15 @@ class MailConfig(Frozen):
         return self
 
     @property
-    def server_port(self) -> int:
-        """The port, the usual one of its security unless given."""
-        return self.port or _PORTS[self.security]
+    def server(self) -> SmtpServer:
+        """The server itself, at the usual port of its security unless one is given."""
+        return SmtpServer(
+            host=self.host,
+            port=self.port or _PORTS[self.security],
+            security=self.security,
+            username=self.username,
+            password=self.password.get_secret_value() if self.password else "",
+        )
 
 
 def _is_loopback(host: str) -> bool:

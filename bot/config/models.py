@@ -29,8 +29,8 @@ from bot.config.errors import not_toml, sentences, unreadable
 from bot.config.mail import MailConfig
 from bot.config.tools import default_tools, load_tools
 from bot.config.values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
+from bot.core.errors import UserError
 from bot.french.themes import THEMES
-from bot.meeting.agenda import DEFAULT_PARTS, MOST_MINUTES, AgendaPart, PartKind
 from bot.meeting.tools import Toolbox
 from bot.network.network import (
     DEFAULT_DIGEST,
@@ -40,7 +40,8 @@ from bot.network.network import (
     Scale,
     Subscription,
 )
-from bot.network.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
+from bot.network.rhythm import Rhythm, parse_rhythm
 from bot.network.schedule import NEVER, Due, read_rule
 from bot.talk.deposits import MOST_DEPOSITS
 
@@ -73,7 +74,7 @@ def _rule(due: Due) -> BeforeValidator:
             )
         try:
             return read_rule(due, value) or NEVER
-        except RhythmError as error:
+        except UserError as error:
             raise ValueError(error.reply) from None
 
     return BeforeValidator(read)
@@ -251,10 +252,7 @@ class NetworkConfig(Frozen):
             meeting=meeting,
             letter=self._letter,
             school_zone=self.school_zone,
-            agenda=tuple(
-                AgendaPart(kind=part.kind, title=part.title, minutes=part.minutes)
-                for part in self.agenda
-            )
+            agenda=tuple(PartPlan(each.kind, each.title, each.minutes) for each in self.agenda)
             or DEFAULT_PARTS,
             feeds=tuple(
                 Subscription(url=str(feed.url), name=feed.name, theme=feed.theme)

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
 
 from bot.config.errors import not_toml, sentences, unreadable
-from bot.french.words import fold
+from bot.french.folding import spaced
 from bot.meeting.tools import Purpose, Tool, Toolbox
 
 LONGEST_SENTENCE = 200
@@ -52,7 +52,7 @@ class ToolsConfig(_Frozen):
 
     @model_validator(mode="after")
     def _once(self) -> ToolsConfig:
-        names = [fold(each.name) for each in self.tools]
+        names = [spaced(each.name) for each in self.tools]
         for each, name in zip(self.tools, names, strict=True):
             if names.count(name) > 1:
                 raise ValueError(

@@ -6,26 +6,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, bindparam, create_engine, inspect, make_url, select, text
+from sqlalchemy import Connection, create_engine, inspect, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from bot.core.channel import ChannelState, NetworkChannel
-from bot.core.columns import Moment
+from bot.core.channel import NetworkChannel
 from bot.core.message_tables import channels
+from bot.core.rows import Mapper
+from bot.core.upsert import insert_or_replace
 
-_SAVE = text(
-    "INSERT INTO channels (network, team, name, channel, shown, state, since) "
-    "VALUES (:network, :team, :name, :channel, :shown, :state, :since) "
-    "ON CONFLICT (network) DO UPDATE SET team = excluded.team, name = excluded.name, "
-    "channel = excluded.channel, shown = excluded.shown, state = excluded.state, "
-    "since = excluded.since"
-).bindparams(bindparam("since", type_=Moment()))
+_CHANNELS = Mapper(NetworkChannel, channels.c, id="channel")
+_SAVE = insert_or_replace(channels)
 
 
 def all_of_them(db: Connection) -> Mapping[str, NetworkChannel]:
     """Return every channel, by its network."""
-    return {row.network: _channel(row) for row in db.execute(select(channels))}
+    return {each.network: each for each in _CHANNELS.all(db, select(channels))}
 
 
 def found_in(url: str) -> Mapping[str, NetworkChannel]:
@@ -49,8 +45,7 @@ def found_in(url: str) -> Mapping[str, NetworkChannel]:
 
 def of(db: Connection, network: str) -> NetworkChannel | None:
     """Return a network's channel, None before it was ever seen."""
-    row = db.execute(select(channels).where(channels.c.network == network)).one_or_none()
-    return None if row is None else _channel(row)
+    return _CHANNELS.first(db, select(channels).where(channels.c.network == network))
 
 
 def since(db: Connection, network: str) -> datetime | None:
@@ -60,24 +55,4 @@ def since(db: Connection, network: str) -> datetime | None:
 
 def save(db: Connection, channel: NetworkChannel, *, since: datetime) -> None:
     """Write how a network's channel is, and since when."""
-    values = {
-        "network": channel.network,
-        "team": channel.team,
-        "name": channel.name,
-        "channel": channel.id,
-        "shown": channel.shown,
-        "state": channel.state.value,
-        "since": since,
-    }
-    db.execute(_SAVE, values)
-
-
-def _channel(row: Row[tuple[object, ...]]) -> NetworkChannel:
-    return NetworkChannel(
-        network=row.network,
-        team=row.team,
-        name=row.name,
-        id=row.channel,
-        shown=row.shown,
-        state=ChannelState(row.state),
-    )
+    db.execute(_SAVE, _CHANNELS.values(channel) | {"since": since})

@@ -1,32 +1,46 @@
-"""Errors that are meant for the person who typed: a log line in English, a reply in French."""
+"""Refusals are meant for the person who typed: a log line in English, a reply in French."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 
 class UserError(Exception):
     """Something the caller can mend: `reply` says in French what to do next, privately.
 
-    `str(error)` is for the log: English, without anyone's words.
+    `reason` is for the log: English, without anyone's words. `refusal` is the row that it comes
+    from, if any.
     """
 
-    def __init__(self, message: str, *, reply: str) -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, *, reply: str, refusal: Refusal | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
         self.reply = reply
+        self.refusal = refusal
 
 
-class NotAllowedError(UserError):
-    """The caller's role does not give this right."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Refusal:
+    """One way to be refused, with the {fields} that are filled in when it is raised.
 
+    `raise UNKNOWN_QUESTION(number=12)`: a class of its own is only for what some code catches.
+    """
 
-class UnknownQuestionError(UserError):
-    """No question of the network bears this number."""
+    reason: str
+    reply: str
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no question {number}",
-            reply=f"Je ne trouve pas de question n° {number} ici. "
-            "La liste des questions ouvertes : `/besoin liste`.",
+    def __call__(self, **fields: object) -> UserError:
+        """Return the error to raise. What people typed may hold braces: it is not read again."""
+        return UserError(
+            self.reason.format(**fields), reply=self.reply.format(**fields), refusal=self
         )
+
+
+UNKNOWN_QUESTION = Refusal(
+    "no question {number}",
+    reply="Je ne trouve pas de question n° {number} ici. La liste des questions ouvertes : "
+    "`/besoin liste`.",
+)
 
 
 class ChangedMeanwhileError(UserError):

@@ -34,7 +34,7 @@ class Inspected:
 
 
 def inspected(address: str) -> Inspected:
-    """Look at the database of this address. Raises NewerDatabaseError or UnusableDatabaseError."""
+    """Look at the database of this address; raises what `version_of` does."""
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
         url = url.update_query_dict({"connect_timeout": str(_PATIENCE)})

@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, select, text
+from sqlalchemy import Connection, delete, func, select
 
-from bot.core.columns import Moment
 from bot.core.message_tables import cursors, seen
-from bot.core.upsert import insert_or_ignore
+from bot.core.rows import Mapper
+from bot.core.upsert import insert_or_ignore, insert_or_replace
 
 _REMEMBER = insert_or_ignore(seen)
-_READ_UP_TO = text(
-    "INSERT INTO cursors (server, channel, post, at) VALUES (:server, :channel, :post, :at) "
-    "ON CONFLICT (server, channel) DO UPDATE SET post = excluded.post, at = excluded.at"
-).bindparams(bindparam("at", type_=Moment()))
+_READ_UP_TO = insert_or_replace(cursors)
 
 _CLOCKS_APART = timedelta(hours=1)
 """How far the server's clock, which dates cursors, may be from ours, which dates notes."""
@@ -29,6 +26,9 @@ class Cursor:
     channel: str
     post: str
     at: datetime
+
+
+_CURSORS = Mapper(Cursor, cursors.c)
 
 
 def remember(db: Connection, server: str, post: str, at: datetime) -> bool:
@@ -55,11 +55,9 @@ def forget_before(db: Connection, before: datetime) -> int:
 
 def read_up_to(db: Connection, server: str, cursor: Cursor) -> None:
     """Move a channel's cursor."""
-    values = {"server": server, "channel": cursor.channel, "post": cursor.post, "at": cursor.at}
-    db.execute(_READ_UP_TO, values)
+    db.execute(_READ_UP_TO, _CURSORS.values(cursor) | {"server": server})
 
 
 def cursors_of(db: Connection, server: str) -> Sequence[Cursor]:
     """Return how far each channel of a server was read."""
-    rows = db.execute(select(cursors).where(cursors.c.server == server))
-    return [Cursor(channel=row.channel, post=row.post, at=row.at) for row in rows]
+    return _CURSORS.all(db, select(cursors).where(cursors.c.server == server))

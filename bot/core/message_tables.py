@@ -4,32 +4,51 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, false
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.channel import ChannelState
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    Retention,
+    metadata,
+    person_column,
+    waits,
+)
+from bot.core.message import Delivery, MessageKind
+
+_RECIPIENT = Privacy(
+    Fate.DELETED,
+    "Les messages privés que je vous ai envoyés, trente jours",
+    {"made_at": "le", "text": "texte"},
+)
 
 # What was said, is being said, must be said. `key` is carried in the post itself.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
-    Column("server", Text, nullable=False),
-    Column("network", Text),
-    Column("kind", Text, nullable=False),
-    Column("channel", Text),
-    Column("user", Text),
-    Column("thread", Text),
-    Column("edits", Text),
-    Column("text", Text, nullable=False),
-    Column("buttons", JSON, nullable=False),
-    Column("file", JSON(none_as_null=True)),
+    Column("key", Text, nullable=False, unique=True, info=Holds.MIXED),
+    Column("server", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("network", Text, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(MessageKind), nullable=False),
+    Column("channel", Text, info=Holds.IMPERSONAL),
+    person_column("user", _RECIPIENT, nullable=True),
+    Column("thread", Text, info=Holds.IMPERSONAL),
+    Column("edits", Text, info=Holds.IMPERSONAL),
+    Column("text", Text, nullable=False, info=Holds.MIXED),
+    Column("buttons", JSON, nullable=False, info=Holds.MIXED),
+    Column("file", JSON(none_as_null=True), info=Holds.WORDS),
     Column("pinned", Boolean, nullable=False, server_default=false()),
-    Column("status", Text, nullable=False),
+    Column("status", EnumText(Delivery), nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("not_before", Moment),
-    Column("made_at", Moment, nullable=False),
-    Column("sent_at", Moment),
-    Column("post", Text),
-    Column("error", Text),
+    Column("not_before", Moment, info=waits(days=15, since="made_at")),
+    Column("made_at", Moment, nullable=False, info=Holds.PAST),
+    Column("sent_at", Moment, info=Holds.PAST),
+    Column("post", Text, info=Holds.IMPERSONAL),
+    Column("error", Text, info=Holds.IMPERSONAL),
     Index("ix_outbox_status", "status", "id"),
     Index("ix_outbox_post", "server", "post"),
 )
@@ -38,19 +57,19 @@ outbox = Table(
 seen = Table(
     "seen",
     metadata,
-    Column("server", Text, primary_key=True),
-    Column("post", Text, primary_key=True),
-    Column("at", Moment, nullable=False, index=True),
+    Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("post", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("at", Moment, nullable=False, index=True, info=Holds.PAST),
 )
 
 # How far each channel was read over the socket.
 cursors = Table(
     "cursors",
     metadata,
-    Column("server", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("post", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("channel", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("post", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
 # The networks' channels as they were last seen. `team` and `name` are the configuration's, which
@@ -58,13 +77,20 @@ cursors = Table(
 channels = Table(
     "channels",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("team", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("shown", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("since", Moment, nullable=False),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("team", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("name", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("channel", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("shown", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("state", EnumText(ChannelState), nullable=False),
+    Column("since", Moment, nullable=False, info=Holds.PAST),
+)
+
+_REACTED = Privacy(
+    Fate.DELETED,
+    "Les réactions que vous avez mises autour de mes messages",
+    {"emoji": "réaction", "at": "le"},
+    kept=Retention("réactions autour des messages du robot", days=365, since="at"),
 )
 
 # The reactions of others that were acted upon: those that came or went while we did not hear are
@@ -72,19 +98,19 @@ channels = Table(
 reactions = Table(
     "reactions",
     metadata,
-    Column("server", Text, primary_key=True),
-    Column("post", Text, primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("emoji", Text, primary_key=True),
-    Column("at", Moment, nullable=False, index=True),
+    Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("post", Text, primary_key=True, info=Holds.IMPERSONAL),
+    person_column("user", _REACTED, primary_key=True),
+    Column("emoji", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("at", Moment, nullable=False, index=True, info=Holds.PAST),
 )
 
 # Slash commands made by `courroie setup`: only a hash of each token is kept.
 command_tokens = Table(
     "command_tokens",
     metadata,
-    Column("server", Text, primary_key=True),
-    Column("team", Text, primary_key=True),
-    Column("trigger", Text, primary_key=True),
-    Column("token_hash", Text, nullable=False),
+    Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("team", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("trigger", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("token_hash", Text, nullable=False, info=Holds.IMPERSONAL),
 )

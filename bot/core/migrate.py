@@ -12,9 +12,13 @@ from bot.core.database import Database, make_private
 from bot.core.database_errors import first_use, told_plainly
 from bot.core.locks import migrating
 
-HEAD = "0015"
-"""The newest step, known without loading Alembic: a start with nothing to do stays fast."""
+STEPS = Path(__file__).parent / "migrations" / "versions"
+"""Where the steps stand, `step_0015.py` the first one."""
 
+_KNOWN = sorted(each.stem.removeprefix("step_") for each in STEPS.glob("step_*.py"))
+
+HEAD = _KNOWN[-1]
+"""The newest step, known without loading Alembic: a start with nothing to do stays fast."""
 
 ASIDE = ".avant-"
 """What follows the file's name in the name of a copy put aside."""
@@ -28,13 +32,17 @@ class NewerDatabaseError(Exception):
     """The file was written by a newer program; an older one must not touch it."""
 
 
+class TrialDatabaseError(Exception):
+    """The file was written before the first release, by a program whose steps are gone."""
+
+
 def migrate(database: Database) -> Path | None:
     """Bring the tables to HEAD; return the backup copy made first, if one was needed.
 
     A SQLite file that holds something is copied beside itself, named after its version, before
     the first step. A crash midway leaves the old version (one transaction), and the copy.
     Of two processes that start at once, one does it and the other waits. Raises
-    NewerDatabaseError, UnusableDatabaseError, or DatabaseError midway.
+    NewerDatabaseError, TrialDatabaseError, UnusableDatabaseError, or DatabaseError midway.
     """
     if not _is_older(version_of(database)):
         return None
@@ -56,7 +64,7 @@ def migrate(database: Database) -> Path | None:
 def version_of(database: Database) -> str | None:
     """Return the version of the tables, None where there are none.
 
-    Raises NewerDatabaseError or UnusableDatabaseError.
+    Raises NewerDatabaseError, TrialDatabaseError or UnusableDatabaseError.
     """
     with first_use(), database.engine.connect() as db:
         current = _version(db)
@@ -72,9 +80,11 @@ def back_up(path: Path, copy: Path) -> None:
 
 
 def _is_older(version: str | None) -> bool:
-    """Tell whether there are steps to take; raises NewerDatabaseError."""
+    """Tell whether there are steps to take; raises NewerDatabaseError or TrialDatabaseError."""
     if version is not None and version > HEAD:
         raise NewerDatabaseError(f"the database is at {version}, this program knows {HEAD}")
+    if version is not None and version not in _KNOWN:
+        raise TrialDatabaseError(f"the database is at {version}, the first step is {_KNOWN[0]}")
     return version != HEAD
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,39 +21,17 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.card_keys import REWRITTEN, CardKind, card_key
 from bot.core.channel import ChannelState
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.generation import NEVER
 from bot.core.message import Button, Delivery, File, FileKind, Message, MessageKind
 from bot.core.message_tables import channels, outbox
 from bot.core.prepared import Prepared
+from bot.core.rows import Mapper
 
-_INSERT = Prepared(
-    insert(outbox),
-    keys=(
-        "key",
-        "server",
-        "network",
-        "kind",
-        "channel",
-        "user",
-        "thread",
-        "edits",
-        "text",
-        "buttons",
-        "file",
-        "pinned",
-        "status",
-        "attempts",
-        "not_before",
-        "made_at",
-    ),
-)
 AT_A_PLACE = 50
 """Messages of one place among those that are due: a place in trouble must not hide the others."""
-
-REWRITTEN = ("question", "meeting", "idea", "poll")
-"""What the keys of posts that may be rewritten long after start with."""
 
 _RANK = func.row_number().over(
     partition_by=[
@@ -60,7 +40,7 @@ _RANK = func.row_number().over(
     ],
     order_by=outbox.c.id,
 )
-_CLOSED = select(channels.c.network).where(channels.c.state != ChannelState.OPEN.value)
+_CLOSED = select(channels.c.network).where(channels.c.state != ChannelState.OPEN)
 _TO_CLOSED_CHANNEL = and_(
     outbox.c.user.is_(None), outbox.c.channel.is_(None), outbox.c.network.in_(_CLOSED)
 )
@@ -70,7 +50,7 @@ _WAITING = (
     select(outbox, _RANK.label("rank"))
     .where(
         ~_TO_CLOSED_CHANNEL,
-        outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value]),
+        outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING]),
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
     )
     .subquery()
@@ -84,14 +64,14 @@ _DUE = (
 _DUE_ON = _DUE.where(_WAITING.c.server.in_(bindparam("servers", expanding=True)))
 _MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
 _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
-    status=Delivery.SENDING.value, attempts=outbox.c.attempts + 1
+    status=Delivery.SENDING, attempts=outbox.c.attempts + 1
 )
 _WEAR = update(outbox).where(outbox.c.key == bindparam("of")).values(buttons=bindparam("worn"))
 _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
 _BY_POST = select(outbox).where(
     outbox.c.server == bindparam("server"),
     outbox.c.post == bindparam("post"),
-    outbox.c.kind == MessageKind.POST.value,
+    outbox.c.kind == MessageKind.POST,
 )
 _NEWER_EDIT = (
     select(outbox.c.id)
@@ -103,27 +83,14 @@ _NEWER_EDIT = (
 def add(db: Connection, message: Message) -> None:
     """Put a message behind those that wait; one to be held is not said before it is released."""
     status = Delivery.HELD if message.held_until else Delivery.PREPARED
-    _INSERT.run(
-        db,
-        {
-            "key": message.key,
-            "server": message.server,
-            "network": message.network,
-            "kind": message.kind.value,
-            "channel": message.channel,
-            "user": message.user,
-            "thread": message.thread,
-            "edits": message.edits,
-            "text": message.text,
-            "buttons": [_kept(button) for button in message.buttons],
-            "file": _file(message.file),
-            "pinned": message.pinned,
-            "status": status.value,
-            "attempts": 0,
-            "not_before": message.held_until,
-            "made_at": message.made_at,
-        },
-    )
+    row = {
+        **_MESSAGES.values(message),
+        "buttons": _written(message.buttons),
+        "file": _written_file(message.file),
+        "status": status,
+        "not_before": message.held_until,
+    }
+    _INSERT.run(db, row)
 
 
 def due(
@@ -136,8 +103,8 @@ def due(
     """
     values: dict[str, object] = {"now": now, "limit": limit}
     if servers is None:
-        return [_message(row) for row in db.execute(_DUE, values)]
-    return [_message(row) for row in db.execute(_DUE_ON, {**values, "servers": list(servers)})]
+        return _MESSAGES.all(db, _DUE, values)
+    return _MESSAGES.all(db, _DUE_ON, {**values, "servers": list(servers)})
 
 
 def claim(db: Connection, message: Message) -> None:
@@ -145,7 +112,7 @@ def claim(db: Connection, message: Message) -> None:
 
     One that is in doubt is claimed once as well: its count of attempts tells.
     """
-    values = {"of": message.id, "was": message.status.value, "tried": message.attempts}
+    values = {"of": message.id, "was": message.status, "tried": message.attempts}
     if db.execute(_CLAIM, values).rowcount != 1:
         raise ChangedMeanwhileError(f"message {message.id}")
 
@@ -167,8 +134,7 @@ def sent(db: Connection, message: Message, *, post: str | None, at: datetime) ->
         key = f"{message.edits}:removed:{message.id}"
         db.execute(removed.values(key=key, text=message.text, buttons=[]))
     if message.kind is MessageKind.EDIT and post is not None:
-        worn = [_kept(button) for button in message.buttons]
-        db.execute(_WEAR, {"of": message.edits, "worn": worn})
+        db.execute(_WEAR, {"of": message.edits, "worn": _written(message.buttons)})
 
 
 def later(db: Connection, message: Message, *, until: datetime, error: str, doubt: bool) -> None:
@@ -184,21 +150,20 @@ def failed(db: Connection, message: Message, *, error: str) -> None:
 
 def discard(db: Connection, message: Message) -> None:
     """Forget a message that is being said and must not be: whom it was for has left."""
-    claimed = (outbox.c.id == message.id) & (outbox.c.status == Delivery.SENDING.value)
+    claimed = (outbox.c.id == message.id) & (outbox.c.status == Delivery.SENDING)
     db.execute(delete(outbox).where(claimed))
 
 
 def hold(db: Connection, key: str, until: datetime) -> None:
     """Hold a message that was not said yet, for longer or for less."""
-    held = update(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)
+    held = update(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD)
     db.execute(held.values(not_before=until))
 
 
 def reword(db: Connection, key: str, text: str, buttons: Sequence[Button]) -> bool:
     """Have a held message say something else; False when it is not held any more."""
-    held = update(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)
-    values = {"text": text, "buttons": [_kept(button) for button in buttons]}
-    return db.execute(held.values(values)).rowcount == 1
+    held = update(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD)
+    return db.execute(held.values(text=text, buttons=_written(buttons))).rowcount == 1
 
 
 def release(db: Connection, key: str) -> bool:
@@ -213,13 +178,13 @@ def release_due(db: Connection, networks: Collection[str], now: datetime) -> boo
 
 def networks_held(db: Connection) -> Sequence[str]:
     """Return the networks whose channel has held messages."""
-    held = (outbox.c.status == Delivery.HELD.value) & outbox.c.user.is_(None)
+    held = (outbox.c.status == Delivery.HELD) & outbox.c.user.is_(None)
     return [slug for (slug,) in db.execute(select(outbox.c.network).where(held).distinct())]
 
 
 def drop(db: Connection, key: str) -> bool:
     """Never say a held message; False when it was released already."""
-    held = delete(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD.value)
+    held = delete(outbox).where(outbox.c.key == key, outbox.c.status == Delivery.HELD)
     return db.execute(held).rowcount == 1
 
 
@@ -236,12 +201,12 @@ def cancel_about(db: Connection, prefix: str, *, but: str) -> bool:
 
 def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
     """Return the keys that start so of the posts in a channel that were said, or are being said."""
-    said = outbox.c.status.in_([Delivery.SENT.value, Delivery.SENDING.value])
+    said = outbox.c.status.in_([Delivery.SENT, Delivery.SENDING])
     rows = db.execute(
         select(outbox.c.key)
         .where(
             outbox.c.key.startswith(prefix, autoescape=True),
-            outbox.c.kind == MessageKind.POST.value,
+            outbox.c.kind == MessageKind.POST,
             outbox.c.user.is_(None),
             said,
         )
@@ -252,7 +217,7 @@ def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
 
 def hasten(db: Connection, server: str) -> int:
     """Let what a server refused be tried at once, since it is back; return how many there are."""
-    waiting = outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value])
+    waiting = outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING])
     here = update(outbox).where(
         outbox.c.server == server,
         waiting,
@@ -269,9 +234,9 @@ def waiting_for_channel(db: Connection, network: str) -> Sequence[Message]:
         outbox.c.network == network,
         outbox.c.user.is_(None),
         outbox.c.channel.is_(None),
-        outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value]),
+        outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING]),
     )
-    return [_message(row) for row in db.execute(found.order_by(outbox.c.id))]
+    return _MESSAGES.all(db, found.order_by(outbox.c.id))
 
 
 def plan(db: Connection, message: Message, *, text: str, at: datetime) -> None:
@@ -282,21 +247,19 @@ def plan(db: Connection, message: Message, *, text: str, at: datetime) -> None:
 
 def drop_waiting(db: Connection, key: str) -> None:
     """Never say a message that waits, nor what goes under it or rewrites it."""
-    waiting = outbox.c.status.in_([Delivery.PREPARED.value, Delivery.SENDING.value])
+    waiting = outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING])
     about = or_(outbox.c.key == key, outbox.c.thread == key, outbox.c.edits == key)
     db.execute(delete(outbox).where(about, waiting))
 
 
 def by_key(db: Connection, key: str) -> Message | None:
     """Return the message that bears this key."""
-    row = db.execute(_BY_KEY, {"key": key}).one_or_none()
-    return None if row is None else _message(row)
+    return _MESSAGES.first(db, _BY_KEY, {"key": key})
 
 
 def by_post(db: Connection, server: str, post: str) -> Message | None:
     """Return the message that a post says, if it is one of ours, with the buttons it has today."""
-    row = db.execute(_BY_POST, {"server": server, "post": post}).first()
-    return None if row is None else _message(row)
+    return _MESSAGES.first(db, _BY_POST, {"server": server, "post": post})
 
 
 def private_posts(db: Connection, server: str, since: datetime) -> Sequence[str]:
@@ -305,7 +268,7 @@ def private_posts(db: Connection, server: str, since: datetime) -> Sequence[str]
         outbox.c.server == server,
         outbox.c.user.is_not(None),
         outbox.c.post.is_not(None),
-        outbox.c.kind == MessageKind.POST.value,
+        outbox.c.kind == MessageKind.POST,
         outbox.c.made_at > since,
     )
     return [post for post, worn in db.execute(found) if any(each["emoji"] for each in worn)]
@@ -337,13 +300,13 @@ def overtaken(db: Connection, message: Message) -> bool:
 
 def count(db: Connection, status: Delivery) -> int:
     """Count the messages in one state."""
-    found = select(func.count()).where(outbox.c.status == status.value)
+    found = select(func.count()).where(outbox.c.status == status)
     return db.execute(found).scalar_one()
 
 
 def forget_said(db: Connection, prefix: str) -> int:
     """Drop the messages of a key that starts so, once they are said or given up."""
-    ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])
+    ended = outbox.c.status.in_([Delivery.SENT, Delivery.FAILED])
     said = delete(outbox).where(ended, outbox.c.key.startswith(prefix, autoescape=True))
     return db.execute(said).rowcount
 
@@ -353,88 +316,66 @@ def forget_about(db: Connection, prefix: str) -> None:
     db.execute(delete(outbox).where(outbox.c.key.startswith(prefix, autoescape=True)))
 
 
-def forget_keys(db: Connection, keys: Sequence[str]) -> None:
-    """Drop the messages that bear these keys: their posts are rewritten no more."""
+def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]]) -> None:
+    """Drop the cards of what bears these numbers in these networks: they are rewritten no more."""
+    keys = [card_key(kind, network, number) for network, number in shown]
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
 
 
 def forget_before(db: Connection, before: datetime) -> int:
     """Drop what was said or given up long ago, but for posts that may still be rewritten."""
-    ended = outbox.c.status.in_([Delivery.SENT.value, Delivery.FAILED.value])
+    ended = outbox.c.status.in_([Delivery.SENT, Delivery.FAILED])
     cards = or_(
         *(
-            outbox.c.key.like(f"{kind}:%") & outbox.c.key.not_like(f"{kind}:%:%:%")
+            outbox.c.key.like(f"{kind.value}:%") & outbox.c.key.not_like(f"{kind.value}:%:%:%")
             for kind in REWRITTEN
         )
     )
-    rewritten = cards & (outbox.c.kind == MessageKind.POST.value)
+    rewritten = cards & (outbox.c.kind == MessageKind.POST)
     old = delete(outbox).where(ended, ~rewritten, outbox.c.made_at < before)
     return db.execute(old).rowcount
 
 
 def _release(db: Connection, which: ColumnElement[bool]) -> bool:
-    held = update(outbox).where(which, outbox.c.status == Delivery.HELD.value)
-    return db.execute(held.values(status=Delivery.PREPARED.value, not_before=None)).rowcount > 0
+    held = update(outbox).where(which, outbox.c.status == Delivery.HELD)
+    return db.execute(held.values(status=Delivery.PREPARED, not_before=None)).rowcount > 0
 
 
 def _cancel(db: Connection, which: ColumnElement[bool]) -> bool:
-    waits = outbox.c.status.in_([Delivery.HELD.value, Delivery.PREPARED.value])
+    waits = outbox.c.status.in_([Delivery.HELD, Delivery.PREPARED])
     return db.execute(delete(outbox).where(which, waits, outbox.c.attempts == 0)).rowcount > 0
 
 
 def _move(db: Connection, message: Message, *, was: Delivery, **values: object) -> None:
-    status = values.pop("status")
-    assert isinstance(status, Delivery)  # noqa: S101  ours
-    written = db.execute(
-        _MOVE.values(status=status.value, **values), {"of": message.id, "was": was.value}
-    )
+    written = db.execute(_MOVE.values(values), {"of": message.id, "was": was})
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"message {message.id}")
 
 
-def _message(row: Row[tuple[object, ...]]) -> Message:
-    return Message(
-        id=row.id,
-        key=row.key,
-        server=row.server,
-        network=row.network,
-        kind=MessageKind(row.kind),
-        channel=row.channel,
-        user=row.user,
-        thread=row.thread,
-        edits=row.edits,
-        text=row.text,
-        buttons=tuple(Button(**button) for button in row.buttons),
-        status=Delivery(row.status),
-        file=_read_file(row.file),
-        pinned=row.pinned,
-        attempts=row.attempts,
-        made_at=row.made_at,
-        held_until=row.not_before if row.status == Delivery.HELD.value else None,
-        post=row.post,
-    )
+def _held_until(row: Row[Any]) -> datetime | None:
+    return row.not_before if row.status is Delivery.HELD else None
 
 
-def _kept(button: Button) -> dict[str, str | bool]:
-    return {
-        "id": button.id,
-        "label": button.label,
-        "route": button.route,
-        "argument": button.argument,
-        "emoji": button.emoji,
-        "primary": button.primary,
-        "undo": button.undo,
-        "refers": button.refers,
-    }
+def _written(buttons: Sequence[Button]) -> Sequence[Mapping[str, object]]:
+    names = [each.name for each in fields(Button)]
+    return [{name: getattr(button, name) for name in names} for button in buttons]
 
 
-def _file(file: File | None) -> dict[str, str] | None:
+def _buttons(row: Row[Any]) -> Sequence[Button]:
+    return tuple(Button(**button) for button in row.buttons)
+
+
+def _written_file(file: File | None) -> Mapping[str, str] | None:
     if file is None:
         return None
     return {"name": file.name, "kind": file.kind.value, "content": file.content}
 
 
-def _read_file(kept: dict[str, str] | None) -> File | None:
-    if kept is None:
+def _file(row: Row[Any]) -> File | None:
+    if row.file is None:
         return None
-    return File(name=kept["name"], kind=FileKind(kept["kind"]), content=kept["content"])
+    return File(name=row.file["name"], kind=FileKind(row.file["kind"]), content=row.file["content"])
+
+
+_MESSAGES = Mapper(Message, outbox.c, buttons=_buttons, file=_file, held_until=_held_until)
+_INSERT = Prepared(insert(outbox), keys=(*_MESSAGES.written, "buttons", "file", "not_before"))

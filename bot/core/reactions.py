@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from bot.core.message_tables import reactions
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 
 
@@ -21,29 +22,22 @@ class HeardReaction:
     emoji: str
 
 
+_REACTIONS = Mapper(HeardReaction, reactions.c)
+
+
 def add(db: Connection, server: str, reaction: HeardReaction, at: datetime) -> None:
     """Note that a reaction was acted upon."""
-    db.execute(insert_or_ignore(reactions), {"server": server, "at": at, **_values(reaction)})
+    row = _REACTIONS.values(reaction) | {"server": server, "at": at}
+    db.execute(insert_or_ignore(reactions), row)
 
 
 def remove(db: Connection, server: str, reaction: HeardReaction) -> None:
     """Note that a reaction was taken back."""
-    here = [reactions.c[name] == value for name, value in _values(reaction).items()]
+    here = [reactions.c[name] == value for name, value in _REACTIONS.values(reaction).items()]
     db.execute(delete(reactions).where(reactions.c.server == server, *here))
 
 
 def on(db: Connection, server: str, posts: Collection[str]) -> frozenset[HeardReaction]:
     """Return those that were acted upon on some posts."""
     found = select(reactions).where(reactions.c.server == server, reactions.c.post.in_(posts))
-    return frozenset(
-        HeardReaction(post=row.post, user=row.user, emoji=row.emoji) for row in db.execute(found)
-    )
-
-
-def forget_before(db: Connection, before: datetime) -> int:
-    """Drop what was noted long ago; return how many."""
-    return db.execute(delete(reactions).where(reactions.c.at < before)).rowcount
-
-
-def _values(reaction: HeardReaction) -> dict[str, str]:
-    return {"post": reaction.post, "user": reaction.user, "emoji": reaction.emoji}
+    return frozenset(_REACTIONS.all(db, found))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, Table, Text
 
-from bot.core.columns import Moment, metadata
+from bot.core.columns import Holds, Moment, metadata
 
 counters = Table(
     "counters",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("name", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("value", Integer, nullable=False),
 )
 
@@ -19,9 +19,9 @@ counters = Table(
 generations = Table(
     "generations",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("began_at", Moment, nullable=False),
-    Column("ended_at", Moment),
+    Column("id", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("began_at", Moment, nullable=False, info=Holds.PAST),
+    Column("ended_at", Moment, info=Holds.PAST),
 )
 
 # What fell due and was done; the key makes it happen once. `kind` « start » says since when
@@ -29,17 +29,17 @@ generations = Table(
 occurrences = Table(
     "occurrences",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("due_at", Moment, primary_key=True),
-    Column("done_at", Moment, nullable=False),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("kind", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("due_at", Moment, primary_key=True, info=Holds.DONE),
+    Column("done_at", Moment, nullable=False, info=Holds.DONE),
 )
 
 # What a network has chosen by command, each by its name.
 settings = Table(
     "settings",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("name", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("value", Text, nullable=False, info=Holds.IMPERSONAL),
 )

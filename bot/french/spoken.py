@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.french.folding import fold
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+SHORT_MONTHS = (
+    *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
+"""As the Imprimerie nationale shortens them."""
+
+MONTH_NUMBERS: Mapping[str, int] = {fold(month): at for at, month in enumerate(MONTHS, start=1)}
+"""From 1, by the month's folded name."""
+
+SHORT_MONTH_NUMBERS: Mapping[str, int] = {
+    **{fold(month).rstrip("."): at for at, month in enumerate(SHORT_MONTHS, start=1)},
+    "jan": 1,
+    "fev": 2,
+    "jul": 7,
+    "sep": 9,
+}
+"""From 1, by what people type for short, folded, without its full stop."""
 
 CITIES: Mapping[str, str] = {
     "Europe/Paris": "Paris",
@@ -40,15 +49,6 @@ CITIES: Mapping[str, str] = {
     "Pacific/Wallis": "Mata-Utu",
 }
 """The city by which French people name each IANA zone of the Republic."""
-
-_SIGNS = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE"} | dict.fromkeys("‐‑‒–—−", "-"))
-
-
-def plain(text: str) -> str:
-    """Return a text without accents, case, or typographic signs: for comparing only."""
-    bare = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-    kept = "".join(character for character in bare if not unicodedata.combining(character))
-    return kept.casefold()
 
 
 def long_day(day: date) -> str:
@@ -77,3 +77,12 @@ def whose_hour(local: datetime) -> str:
         season = " d'hiver" if local.fold else " d'été"
     city = CITIES.get(str(local.tzinfo))
     return f"heure{season} de {city}" if city else f"heure{season} locale"
+
+
+def last_moment(ends: datetime | None, zone: str) -> str:
+    """Return « vendredi 15 janvier 2027 », with its hour unless it is the day's end."""
+    if ends is None:
+        return "toute l'année"
+    local = ends.astimezone(ZoneInfo(zone))
+    day = long_day(local.date())
+    return day if (local.hour, local.minute) == (23, 59) else f"{day} à {clock(local)}"

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal, UserError
 from bot.french.personal import DataKind, masked, personal_data
 
 TEXT_LIMIT = 2_000
 """Characters of a question or an answer: a long paragraph, still readable on a phone's card."""
 
 
-class TextRefusedError(UserError):
-    """A text that is empty, or too long to be kept."""
+EMPTY_TEXT = Refusal("empty text", reply="Il me manque {what}. Par exemple : `{example}`")
 
 
-class TooLongError(TextRefusedError):
+class TooLongError(UserError):
     """A text that is longer than what it is for: it was not read any further.
 
     `advice` says what to do with the rest.
@@ -53,15 +52,12 @@ def checked_text(text: str, *, what: str, example: str, certified: bool = False)
     `what` names it in the refusal (« votre question »), `example` is a command to imitate;
     `certified` when its writer says that what looks like personal data is none, or when
     `require_impersonal` has looked.
-    Raises TextRefusedError when nothing is left, TooLongError when more than TEXT_LIMIT
+    Raises EMPTY_TEXT when nothing is left, TooLongError when more than TEXT_LIMIT
     characters are, and PersonalDataError.
     """
     kept = tidied(text)
     if not any(character.isalnum() for character in kept):
-        raise TextRefusedError(
-            "empty text",
-            reply=f"Il me manque {what}. Par exemple : `{example}`",
-        )
+        raise EMPTY_TEXT(what=what, example=example)
     if len(kept) > TEXT_LIMIT:
         raise TooLongError(
             len(kept), TEXT_LIMIT, "Gardez l'essentiel, et mettez le détail dans le fil."

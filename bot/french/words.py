@@ -9,10 +9,11 @@ keeping: changing it asks for no new index.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+from bot.french.folding import spaced
 
 SNIPPET = 160
 """Characters of a passage shown under a result: two lines on a phone."""
@@ -191,7 +192,7 @@ def words(text: str) -> Sequence[str]:
     A text made only of empty words keeps them: it is then all there is to look for.
     « franceconnect+ » is also « franceconnect »; a lone letter or digit is nothing.
     """
-    found = [_word(token) for token in _TOKEN.findall(fold(text))]
+    found = [_word(token) for token in _TOKEN.findall(spaced(text))]
     kept = [word for word in found if word not in _STOP and len(word) > 1]
     kept = kept or [word for word in found if len(word) > 1]
     return [each for word in kept for each in ((word, word[:-1]) if word[-1] == "+" else (word,))]
@@ -199,17 +200,8 @@ def words(text: str) -> Sequence[str]:
 
 def word_of(token: str) -> str:
     """Return one token as a folded word, "" when it carries no sense: `words` to be cached."""
-    word = _word(fold(token).strip())
+    word = _word(spaced(token).strip())
     return word if len(word) > 1 and word not in _STOP else ""
-
-
-def fold(text: str) -> str:
-    """Return a text without accents, case or ligatures; an apostrophe or a hyphen is a space."""
-    text = text.casefold()
-    if not text.isascii():
-        bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
-        text = "".join(character for character in bare if not unicodedata.combining(character))
-    return re.sub(r"['’ʼ‐‑\-]", " ", text)
 
 
 @cache

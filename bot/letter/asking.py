@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from enum import Enum
 
 from sqlalchemy import Connection
 
 from bot.core import occurrences
 from bot.core.message import Button
-from bot.french.workdays import working_days_before
 from bot.letter import dates as letter_dates
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.content import Content
+from bot.letter.rules import Asking
 from bot.network.network import Network
 from bot.network.schedule import next_letter
 from bot.talk import say
@@ -24,12 +23,6 @@ EDITO = "lettre édito"
 ANSWER = "lettre répondre"
 SHOW = "lettre garder"
 
-ASKED_BEFORE = 7
-"""Working days before a letter, when its coordinators are asked for the édito and the answers."""
-
-ASKED_AGAIN = 2
-"""Working days before, when they are asked again if answers are missing."""
-
 BUTTONS = 5
 """Buttons of one message: a phone shows no more."""
 
@@ -37,34 +30,27 @@ SHOWN_AT_ONCE = 3
 """Questions of the draft that have a button to be shown outside the chat; the others are typed."""
 
 
-class Asking(Enum):
-    """The two times that coordinators are asked; the value is the kind of their occurrence."""
+def due(
+    db: Connection, networks: Sequence[Network], now: datetime
+) -> Mapping[str, tuple[Asking, datetime]]:
+    """Return which asking is due and was not done, and for the letter of when, by network.
 
-    FIRST = "letter asked"
-    AGAIN = "letter asked again"
-
-
-def perhaps_due(db: Connection, networks: Iterable[Network], now: datetime) -> Collection[str]:
-    """Return the networks whose letter is near by the rhythm, or was moved: `ask` looks closer."""
-    found = set(letters.moved(db))
-    for each in networks:
-        at = next_letter(each, now)
-        if at is not None and now >= _begins(each, Asking.FIRST, at):
-            found.add(each.slug)
+    A letter that is far by the rhythm and was not moved is looked at no closer.
+    """
+    moved = letters.moved(db)
+    near = [each for each in networks if each.slug in moved or _is_near(each, now)]
+    found = {}
+    for each in near:
+        at = letter_dates.next_date(db, each, now)
+        asking = _due(db, each, at, now) if at is not None and at > now else None
+        if at is not None and asking is not None:
+            found[each.slug] = (asking, at)
     return found
 
 
-def ask(ctx: Context) -> int:
-    """Ask the coordinators what is due to be asked, once each; return how many times: 0 or 1.
-
-    Nothing is noted as long as there is nobody to ask.
-    """
-    at = letter_dates.next_at(ctx)
-    if at is None or at <= ctx.now or not ctx.coordinators:
-        return 0
-    asking = _due(ctx, at)
-    if asking is None:
-        return 0
+def ask(ctx: Context, due: tuple[Asking, datetime]) -> int:
+    """Ask the coordinators what is due to be asked, once each; return how many times: 0 or 1."""
+    asking, at = due
     content = gathering.preview(ctx)
     if asking is Asking.AGAIN and not content.awaited:
         return 0
@@ -116,23 +102,20 @@ def showing_buttons(content: Content) -> tuple[Button, ...]:
     )[:SHOWN_AT_ONCE]
 
 
-def _due(ctx: Context, at: datetime) -> Asking | None:
-    """Return which asking is due now and was not done."""
-    begun = [each for each in Asking if ctx.now >= _begins(ctx.network, each, at)]
-    network = ctx.network.slug
-    return next(
-        (each for each in begun if not occurrences.recorded(ctx.db, network, each.value, due=at)),
-        None,
-    )
+def _is_near(network: Network, now: datetime) -> bool:
+    at = next_letter(network, now)
+    return at is not None and now >= Asking.FIRST.begins(at, network.timezone)
+
+
+def _due(db: Connection, network: Network, at: datetime, now: datetime) -> Asking | None:
+    """Return the first asking for a letter that has begun and was not done."""
+    begun = [each for each in Asking if now >= each.begins(at, network.timezone)]
+    done = (occurrences.recorded(db, network.slug, each.value, due=at) for each in begun)
+    return next((each for each, was in zip(begun, done, strict=True) if not was), None)
 
 
 def _note(ctx: Context, asking: Asking, at: datetime) -> None:
     """Note that it was asked; a letter that was near already is not asked for twice."""
     for each in Asking:
-        if each is asking or ctx.now >= _begins(ctx.network, each, at):
+        if each is asking or ctx.now >= each.begins(at, ctx.network.timezone):
             occurrences.record(ctx.db, ctx.network.slug, each.value, due=at, now=ctx.now)
-
-
-def _begins(network: Network, asking: Asking, at: datetime) -> datetime:
-    days = ASKED_BEFORE if asking is Asking.FIRST else ASKED_AGAIN
-    return working_days_before(at, days, network.timezone)

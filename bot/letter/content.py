@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.letter.rules import Letter, written_lines
 
 MOST_NAMED = 30
@@ -242,51 +242,42 @@ class Content:
     def questions_at(self, typed: str) -> tuple[Piece, ...]:
         """Return the discreet questions that a text names by place, « 2.1 », or by number.
 
-        Raises NoPieceError, NotDiscreetError.
+        Raises NO_PIECE, NOT_DISCREET.
         """
         by_place = _PLACE.findall(typed)
         found = [self.at_place(f"{part}.{item}") for part, item in by_place]
         numbers = {int(each) for each in re.findall(r"\d{1,6}", _PLACE.sub(" ", typed))}
         found += [each for each in self.discreet if each.number in numbers]
         if not found:
-            raise NoPieceError
+            raise NO_PIECE()
         if not all(each in self.discreet for each in found):
-            raise NotDiscreetError
+            raise NOT_DISCREET()
         return tuple(dict.fromkeys(found))
 
     def at_place(self, typed: str) -> Piece:
-        """Return what stands at a place of the draft, « 3.2 ». Raises NoPieceError."""
+        """Return what stands at a place of the draft, « 3.2 ». Raises NO_PIECE."""
         found = _PLACE.search(typed)
         if found is None:
-            raise NoPieceError
+            raise NO_PIECE()
         part, item = int(found[1]), int(found[2])
         for section in self.sections:
             if section.kind.place == part and 1 <= item <= len(section.pieces):
                 return section.pieces[item - 1]
-        raise NoPieceError
+        raise NO_PIECE()
 
 
 _PLACE = re.compile(r"(?<!\d)(\d{1,2})\s*[.,;/-]\s*(\d{1,3})(?!\d)")
 
 
-class NotDiscreetError(UserError):
-    """This piece is read outside the chat in any case, or awaits its answer."""
+NOT_DISCREET = Refusal(
+    "nothing to choose for this piece",
+    reply="Il n'y a rien à choisir à cette place : seules les questions ouvertes ou signées "
+    "attendent votre choix pour paraître hors du canal. Elles se lisent dans `/lettre`.",
+)
+"""This piece is read outside the chat in any case, or awaits its answer."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "nothing to choose for this piece",
-            reply="Il n'y a rien à choisir à cette place : seules les questions ouvertes ou "
-            "signées attendent votre choix pour paraître hors du canal. Elles se lisent dans "
-            "`/lettre`.",
-        )
-
-
-class NoPieceError(UserError):
-    """Nothing stands at this place of the draft."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no piece at this place",
-            reply="Je ne vois rien à cette place. Les places se lisent dans `/lettre`, par "
-            "exemple « 3.2 » : `/lettre enlever 3.2`",
-        )
+NO_PIECE = Refusal(
+    "no piece at this place",
+    reply="Je ne vois rien à cette place. Les places se lisent dans `/lettre`, par exemple "
+    "« 3.2 » : `/lettre enlever 3.2`",
+)

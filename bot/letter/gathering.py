@@ -16,6 +16,7 @@ from bot.letter.rules import Letter
 from bot.meeting import planning
 from bot.meeting import store as meetings
 from bot.meeting.rules import MeetingStatus
+from bot.question import deferring
 from bot.question import store as questions
 from bot.question.rules import QuestionStatus
 from bot.question.store import QuestionFilter
@@ -81,7 +82,7 @@ def since(ctx: Context) -> datetime:
 def _lived(ctx: Context) -> LetterMaterial:
     network, begin = ctx.network.slug, since(ctx)
     notes = letter_notes.waiting(ctx.db, network)
-    due = letter_dates.waiting_questions(ctx)
+    due = deferring.waiting_for_letter(ctx)
     entries = _entries(ctx, begin)
     copies = [copy for each in entries for copy in each.copies]
     open_ones = questions.to_answer_first(

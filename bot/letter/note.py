@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 
 POINT_LIMIT = 300
 """Characters of a point « à retenir »: two lines on a phone."""
@@ -55,66 +55,42 @@ class WrittenAnswer:
     at: datetime
 
 
-class UnknownLetterNoteError(UserError):
-    """No note that waits for the letter bears this number, or it is someone else's."""
+UNKNOWN_LETTER_NOTE = Refusal(
+    "no letter note {number}",
+    reply="Je ne trouve pas de texte n° {number} à vous dans la prochaine lettre. Ce qui s'y "
+    "trouve : `/lettre`.",
+)
+"""No note that waits for the letter bears this number, or it is someone else's."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no letter note {number}",
-            reply=f"Je ne trouve pas de texte n° {number} à vous dans la prochaine lettre. "
-            "Ce qui s'y trouve : `/lettre`.",
-        )
+TOO_MANY_NOTES = Refusal(
+    "more than {most} notes",
+    reply="Il y a déjà {most} textes qui attendent la lettre, et personne n'en lit plus d'un coup. "
+    "Retirez-en un d'abord : `/lettre effacer <n°>` ; les numéros se lisent dans `/lettre`.",
+)
 
+NOTHING_TO_ERASE = Refusal(
+    "no answer written for question {number}",
+    reply="Aucune réponse n'attend la lettre pour la question n° {number}. Pour en écrire une : "
+    "`/lettre répondre {number} <réponse>`.",
+)
 
-class TooManyNotesError(UserError):
-    """A letter is read when it is short."""
+PRIVATE_IN_LETTER = Refusal(
+    "question {number} is private",
+    reply="La question n° {number} est privée : la lettre n'en dit rien. Répondez à la personne : "
+    "`/besoin répondre {number} <réponse>`. Avec son accord, elle peut devenir collective, sans "
+    "nom : `/besoin collective {number}`.",
+)
 
-    def __init__(self, most: int) -> None:
-        super().__init__(
-            f"more than {most} notes",
-            reply=f"Il y a déjà {most} textes qui attendent la lettre, et personne n'en lit plus "
-            "d'un coup. Retirez-en un d'abord : `/lettre effacer <n°>` ; les numéros se lisent "
-            "dans `/lettre`.",
-        )
-
-
-class NothingToEraseError(UserError):
-    """No answer was written beforehand for this question."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no answer written for question {number}",
-            reply=f"Aucune réponse n'attend la lettre pour la question n° {number}. "
-            f"Pour en écrire une : `/lettre répondre {number} <réponse>`.",
-        )
-
-
-class PrivateInLetterError(UserError):
-    """A private question is answered to its author, never in a letter."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} is private",
-            reply=f"La question n° {number} est privée : la lettre n'en dit rien. Répondez à la "
-            f"personne : `/besoin répondre {number} <réponse>`. Avec son accord, elle peut "
-            f"devenir collective, sans nom : `/besoin collective {number}`.",
-        )
-
-
-class TooLongForLetterError(UserError):
-    """A text that would not be read in a letter."""
-
-    def __init__(self, count: int, most: int) -> None:
-        super().__init__(
-            f"{count} characters for a letter",
-            reply=f"Dans la lettre, restez bref : {most} caractères au plus, ici {count}. "
-            "Rien n'est enregistré ; le détail peut se lire au bout d'un lien.",
-        )
+TOO_LONG_FOR_LETTER = Refusal(
+    "{count} characters for a letter",
+    reply="Dans la lettre, restez bref : {most} caractères au plus, ici {count}. Rien n'est "
+    "enregistré ; le détail peut se lire au bout d'un lien.",
+)
 
 
 def brief(text: str, most: int) -> str:
-    """Return a text as one line; raises TooLongForLetterError above so many characters."""
+    """Return a text as one line; raises TOO_LONG_FOR_LETTER above so many characters."""
     line = " ".join(text.split())
     if len(line) > most:
-        raise TooLongForLetterError(len(line), most)
+        raise TOO_LONG_FOR_LETTER(count=len(line), most=most)
     return line

@@ -6,34 +6,29 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.core import counters
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
-from bot.letter.note import LetterNote, LetterNoteKind, UnknownLetterNoteError, WrittenAnswer
+from bot.letter.note import UNKNOWN_LETTER_NOTE, LetterNote, WrittenAnswer
 from bot.letter.rules import Letter
 from bot.letter.tables import letter_answers, letter_notes
 from bot.question.rules import Question
 from bot.question.tables import questions
 
 _COUNTER = "letter note"
+_NOTES = Mapper(LetterNote, letter_notes.c)
+_WRITTEN = select(letter_answers, questions.c.number).join(
+    questions, questions.c.id == letter_answers.c.question
+)
+_ANSWERS = Mapper(WrittenAnswer, _WRITTEN.selected_columns, question="number")
 
 
 def add(db: Connection, note: LetterNote) -> LetterNote:
     """Keep a note under the network's next number, which it comes back with."""
     numbered = replace(note, number=counters.next_value(db, note.network, _COUNTER))
-    row = {
-        "network": note.network,
-        "number": numbered.number,
-        "letter": None,
-        "kind": note.kind.value,
-        "text": note.text,
-        "link": note.link,
-        "author": note.author,
-        "signed": note.signed,
-        "at": note.at,
-    }
-    db.execute(insert(letter_notes), row)
+    db.execute(insert(letter_notes), _NOTES.values(numbered))
     return numbered
 
 
@@ -42,20 +37,20 @@ def waiting(db: Connection, network: str) -> Sequence[LetterNote]:
     found = select(letter_notes).where(
         letter_notes.c.network == network, letter_notes.c.letter.is_(None)
     )
-    return [_note(row) for row in db.execute(found.order_by(letter_notes.c.id))]
+    return _NOTES.all(db, found.order_by(letter_notes.c.id))
 
 
 def get(db: Connection, network: str, number: int) -> LetterNote:
-    """Return a note that waits; raises UnknownLetterNoteError."""
-    found = select(letter_notes).where(
+    """Return a note that waits; raises UNKNOWN_LETTER_NOTE."""
+    waiting = select(letter_notes).where(
         letter_notes.c.network == network,
         letter_notes.c.number == number,
         letter_notes.c.letter.is_(None),
     )
-    row = db.execute(found).one_or_none()
-    if row is None:
-        raise UnknownLetterNoteError(number)
-    return _note(row)
+    found = _NOTES.first(db, waiting)
+    if found is None:
+        raise UNKNOWN_LETTER_NOTE(number=number)
+    return found
 
 
 def remove(db: Connection, note: LetterNote) -> None:
@@ -88,16 +83,8 @@ def forget_answer(db: Connection, question: Question) -> bool:
 
 def answers(db: Connection, network: str) -> Sequence[WrittenAnswer]:
     """Return the answers that wait for a network's letter, in the questions' order."""
-    found = (
-        select(letter_answers, questions.c.number)
-        .join(questions, questions.c.id == letter_answers.c.question)
-        .where(questions.c.network == network)
-        .order_by(questions.c.number)
-    )
-    return [
-        WrittenAnswer(question=row.number, text=row.text, by=row.by, at=row.at)
-        for row in db.execute(found)
-    ]
+    found = _WRITTEN.where(questions.c.network == network).order_by(questions.c.number)
+    return _ANSWERS.all(db, found)
 
 
 def drop_answers(db: Connection, network: str) -> None:
@@ -106,22 +93,3 @@ def drop_answers(db: Connection, network: str) -> None:
         questions.c.network == network, questions.c.ended_at.is_not(None)
     )
     db.execute(delete(letter_answers).where(letter_answers.c.question.in_(ended)))
-
-
-def forget_people(db: Connection, before: datetime) -> int:
-    """Forget who wrote the notes of before; return how many had an author."""
-    old = update(letter_notes).where(letter_notes.c.at < before, letter_notes.c.author != "")
-    return db.execute(old.values(author="", signed=False)).rowcount
-
-
-def _note(row: Row[tuple[object, ...]]) -> LetterNote:
-    return LetterNote(
-        network=row.network,
-        number=row.number,
-        kind=LetterNoteKind(row.kind),
-        text=row.text,
-        link=row.link,
-        author=row.author,
-        signed=row.signed,
-        at=row.at,
-    )

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.core import occurrences
+from bot.core.errors import UserError
 from bot.letter import gathering
 from bot.letter import store as letters
-from bot.letter.page import LetterReading
-from bot.letter.rules import Letter, UnknownLetterError
+from bot.letter.rules import Letter
 from bot.network.address import AddressKind
-from bot.talk import addressing as addresses
 from bot.talk.context import Context
 
 PREVIEW_DAYS = 2
 """Days, in UTC, for which the address of a draft's preview is good: today's and the next one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterReading:
+    """What there is to read of a network: its letters, the latest first.
+
+    `since` is when the network began, which dates a series that has no letter yet.
+    """
+
+    letters: Sequence[Letter]
+    since: datetime
+
+    @property
+    def changed(self) -> datetime:
+        """When a letter was last published."""
+        return max((each.published_at or self.since for each in self.letters), default=self.since)
+
+    @property
+    def latest(self) -> Letter | None:
+        """The letter that came out last."""
+        return self.letters[0] if self.letters else None
 
 
 def preview_address(ctx: Context) -> str:
@@ -64,10 +85,5 @@ def numbered(db: Connection, network: str, number: int) -> Letter | None:
     """Return a published letter, however old: mails lead to it. None when there is none."""
     try:
         return letters.get(db, network, number)
-    except UnknownLetterError:
+    except UserError:
         return None
-
-
-def is_open(db: Connection, network: str) -> bool:
-    """Tell whether everybody may read a network's letters."""
-    return addresses.is_open(db, network, AddressKind.LETTER)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
 from bot.french.text import checked_text
 from bot.letter import dates as letter_dates
@@ -19,22 +18,22 @@ from bot.letter.content import Piece
 from bot.letter.note import (
     MOST_OF_ONE,
     MOST_POINTS,
+    NOTHING_TO_ERASE,
     POINT_LIMIT,
+    PRIVATE_IN_LETTER,
     RESOURCE_LIMIT,
+    TOO_MANY_NOTES,
+    UNKNOWN_LETTER_NOTE,
     LetterNote,
     LetterNoteKind,
-    NothingToEraseError,
-    PrivateInLetterError,
-    TooManyNotesError,
-    UnknownLetterNoteError,
     brief,
 )
 from bot.letter.rules import (
+    FAR_LETTER_DATE,
+    NO_LETTER_DATE,
+    PAST_LETTER_DATE,
     TITLE_LIMIT,
-    FarLetterDateError,
     Letter,
-    NoLetterDateError,
-    PastLetterDateError,
 )
 from bot.network.rights import Act, allows
 from bot.question import deferring
@@ -67,7 +66,7 @@ class LetterDraft:
 def introduce(ctx: Context, text: str, by: Caller, *, certified: bool, mark: int | None) -> Letter:
     """Keep the édito, "" to erase it; `mark` is that of the one a form showed, if a form did.
 
-    Raises TextRefusedError, PersonalDataError, ChangedMeanwhileError.
+    Raises EMPTY_TEXT, PersonalDataError, ChangedMeanwhileError.
     """
     draft = gathering.draft(ctx)
     if mark is not None:
@@ -84,7 +83,7 @@ def introduce(ctx: Context, text: str, by: Caller, *, certified: bool, mark: int
 def entitle(ctx: Context, text: str, *, certified: bool) -> Letter:
     """Give the letter a title of its own, "" for the usual one.
 
-    Raises TextRefusedError, PersonalDataError, TooLongForLetterError, ChangedMeanwhileError.
+    Raises EMPTY_TEXT, PersonalDataError, TOO_LONG_FOR_LETTER, ChangedMeanwhileError.
     """
     title = text and brief(
         checked_text(
@@ -101,7 +100,7 @@ def entitle(ctx: Context, text: str, *, certified: bool) -> Letter:
 def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNote:
     """Keep a point « à retenir ».
 
-    Raises TextRefusedError, PersonalDataError, TooLongForLetterError, TooManyNotesError.
+    Raises EMPTY_TEXT, PersonalDataError, TOO_LONG_FOR_LETTER, TOO_MANY_NOTES.
     """
     point = checked_text(
         text,
@@ -110,7 +109,7 @@ def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNot
         certified=certified,
     )
     if len(_waiting(ctx, LetterNoteKind.POINT)) >= MOST_POINTS:
-        raise TooManyNotesError(MOST_POINTS)
+        raise TOO_MANY_NOTES(most=MOST_POINTS)
     note = _note(ctx, LetterNoteKind.POINT, brief(point, POINT_LIMIT), by, link="", signed=True)
     return letter_notes.add(ctx.db, note)
 
@@ -118,14 +117,14 @@ def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNot
 def propose(ctx: Context, draft: LetterDraft, by: Caller) -> LetterNote:
     """Keep what a member proposes for the next letter: a text, a link, or both.
 
-    Raises TextRefusedError, PersonalDataError, BadLinkError, TooLongForLetterError,
-    TooManyNotesError.
+    Raises EMPTY_TEXT, PersonalDataError, BAD_LINK, TOO_LONG_FOR_LETTER,
+    TOO_MANY_NOTES.
     """
     link, words = draft.link, draft.text
     if words or not link:
         words = checked_text(words, what="votre texte", example=EXAMPLE, certified=draft.certified)
     if len(own_notes(ctx, by)) >= MOST_OF_ONE:
-        raise TooManyNotesError(MOST_OF_ONE)
+        raise TOO_MANY_NOTES(most=MOST_OF_ONE)
     note = _note(
         ctx,
         LetterNoteKind.RESOURCE,
@@ -143,10 +142,10 @@ def own_notes(ctx: Context, by: Caller) -> Sequence[LetterNote]:
 
 
 def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
-    """Take a text back: its author may, and a coordinator. Raises UnknownLetterNoteError."""
+    """Take a text back: its author may, and a coordinator. Raises UNKNOWN_LETTER_NOTE."""
     note = letter_notes.get(ctx.db, ctx.network.slug, number)
     if note.author != by.id and not allows(Act.WRITE_LETTER, by.role_in(ctx.network.slug)):
-        raise UnknownLetterNoteError(number)
+        raise UNKNOWN_LETTER_NOTE(number=number)
     letter_notes.remove(ctx.db, note)
     return note
 
@@ -154,7 +153,7 @@ def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
 def leave_out(ctx: Context, place: str, *, out: bool) -> Piece:
     """Take what stands at a place of the draft out of the letter, or put it back.
 
-    Raises NoPieceError, ChangedMeanwhileError.
+    Raises NO_PIECE, ChangedMeanwhileError.
     """
     piece = gathering.preview(ctx).at_place(place)
     draft = gathering.draft(ctx)
@@ -166,7 +165,7 @@ def leave_out(ctx: Context, place: str, *, out: bool) -> Piece:
 def show_outside(ctx: Context, typed: str, *, shown: bool) -> Sequence[Piece]:
     """Have questions of the draft read in mails and on pages too, or in the chat only.
 
-    They are named by place or by number. Raises NoPieceError, NotDiscreetError,
+    They are named by place or by number. Raises NO_PIECE, NOT_DISCREET,
     ChangedMeanwhileError.
     """
     pieces = gathering.preview(ctx).questions_at(typed)
@@ -184,7 +183,7 @@ def write_answer(
     """Keep the answer that the letter gives to a question, which is then deferred to it.
 
     Return the question, and False when it takes the place of another answer. Raises
-    UnknownQuestionError, EndedError, PrivateInLetterError, TextRefusedError, PersonalDataError.
+    UNKNOWN_QUESTION, QUESTION_ENDED, PRIVATE_IN_LETTER, EMPTY_TEXT, PersonalDataError.
     """
     question = _answerable(ctx, number, by)
     answer = checked_text(
@@ -203,18 +202,18 @@ def write_answer(
 def erase_answer(ctx: Context, number: int, by: Caller) -> Question:
     """Drop the answer that was kept for the letter.
 
-    Raises UnknownQuestionError, EndedError, PrivateInLetterError, NothingToEraseError.
+    Raises UNKNOWN_QUESTION, QUESTION_ENDED, PRIVATE_IN_LETTER, NOTHING_TO_ERASE.
     """
     question = _answerable(ctx, number, by)
     if not letter_notes.forget_answer(ctx.db, question):
-        raise NothingToEraseError(number)
+        raise NOTHING_TO_ERASE(number=number)
     return question
 
 
 def written_answer(ctx: Context, number: int, by: Caller) -> tuple[Question, str]:
     """Return a question that the letter may answer, and what was written for it, "" if nothing.
 
-    Raises UnknownQuestionError, EndedError, PrivateInLetterError.
+    Raises UNKNOWN_QUESTION, QUESTION_ENDED, PRIVATE_IN_LETTER.
     """
     question = _answerable(ctx, number, by)
     kept = letter_notes.answers(ctx.db, ctx.network.slug)
@@ -224,11 +223,11 @@ def written_answer(ctx: Context, number: int, by: Caller) -> tuple[Question, str
 def postpone(ctx: Context, to: datetime) -> Letter:
     """Have the next letter come out at another moment; the questions deferred to it follow.
 
-    Raises PastLetterDateError, FarLetterDateError, ChangedMeanwhileError.
+    Raises PAST_LETTER_DATE, FAR_LETTER_DATE, ChangedMeanwhileError.
     """
     require_near(to, ctx.now)
     draft = gathering.draft(ctx)
-    due = draft.due_at or next(islice(letter_dates.rhythm_dates(ctx), 1), None)
+    due = draft.due_at or next(letter_dates.rhythm_dates(ctx.db, ctx.network, ctx.now), None)
     owed = letter_dates.owed(ctx)
     moved = _keep(ctx, draft.move(to, due=owed.due if owed else due))
     deferring.letter_moved(ctx)
@@ -236,24 +235,24 @@ def postpone(ctx: Context, to: datetime) -> Letter:
 
 
 def require_near(to: datetime, now: datetime) -> None:
-    """Raise PastLetterDateError or FarLetterDateError for a moment that no letter is put off to."""
+    """Raise PAST_LETTER_DATE or FAR_LETTER_DATE for a moment that no letter is put off to."""
     if to <= now:
-        raise PastLetterDateError
+        raise PAST_LETTER_DATE()
     if to - now > FARTHEST:
-        raise FarLetterDateError
+        raise FAR_LETTER_DATE()
 
 
 def skip(ctx: Context) -> datetime:
     """Have no letter at the next date of the rhythm; return which it was.
 
-    What was written waits for the letter after. Raises NoLetterDateError, ChangedMeanwhileError.
+    What was written waits for the letter after. Raises NO_LETTER_DATE, ChangedMeanwhileError.
     """
     draft = gathering.draft(ctx)
     owed = letter_dates.owed(ctx)
-    coming = next(islice(letter_dates.rhythm_dates(ctx), 1), None)
+    coming = next(letter_dates.rhythm_dates(ctx.db, ctx.network, ctx.now), None)
     due = draft.due_at or (owed.due if owed else coming)
     if due is None:
-        raise NoLetterDateError
+        raise NO_LETTER_DATE()
     letter_dates.skip(ctx, due)
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))
@@ -264,11 +263,11 @@ def skip(ctx: Context) -> datetime:
 def restore(ctx: Context) -> datetime | None:
     """Undo `postpone` and `skip`: return the date of the rhythm, None where there is none.
 
-    Raises PastLetterDateError, ChangedMeanwhileError.
+    Raises PAST_LETTER_DATE, ChangedMeanwhileError.
     """
     draft = gathering.draft(ctx)
     if draft.due_at is not None and draft.due_at <= ctx.now:
-        raise PastLetterDateError
+        raise PAST_LETTER_DATE()
     letter_dates.unskip(ctx)
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))
@@ -305,5 +304,5 @@ def _answerable(ctx: Context, number: int, by: Caller) -> Question:
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
     if question.private:
-        raise PrivateInLetterError(number)
+        raise PRIVATE_IN_LETTER(number=number)
     return question

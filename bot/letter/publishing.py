@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core import occurrences
-from bot.core.errors import UserError
+from bot.core.card_keys import CardKind, card_key
+from bot.core.errors import Refusal
 from bot.letter import dates as letter_dates
 from bot.letter import gathering
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.content import Content, Piece
+from bot.letter.dates import Owed
 from bot.letter.mail import mailing
 from bot.letter.rules import Letter
 from bot.network.address import AddressKind
@@ -27,42 +29,36 @@ TWICE = timedelta(minutes=10)
 """Two letters within this time are one that was published twice by mistake."""
 
 
-class JustPublishedError(UserError):
-    """A letter was published for this very date: a command sent twice."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "letter published for this date already",
-            reply="La lettre vient de paraître : je ne la publie pas deux fois. "
-            "La suivante se prépare par `/lettre`.",
-        )
+JUST_PUBLISHED = Refusal(
+    "letter published for this date already",
+    reply="La lettre vient de paraître : je ne la publie pas deux fois. La suivante se prépare par "
+    "`/lettre`.",
+)
 
 
 def key_of(letter: Letter) -> str:
     """Return the key of the post that tells a letter."""
-    return f"letter:{letter.network}:{letter.number}"
+    return card_key(CardKind.LETTER, letter.network, letter.number)
 
 
-def publish_due(ctx: Context) -> Letter | None:
-    """Publish the letter that must come out now, once; None when none must.
+def publish_due(ctx: Context, owed: Owed) -> int:
+    """Publish the letter that must come out now; return how many letters that is.
 
     Raises ChangedMeanwhileError.
     """
-    owed = letter_dates.owed(ctx)
-    if owed is None:
-        return None
     late = ctx.now - owed.at > LATE_AFTER
-    return _publish(ctx, gathering.draft(ctx), owed.due, late_since=owed.at if late else None)
+    _publish(ctx, gathering.draft(ctx), owed.due, late_since=owed.at if late else None)
+    return 1
 
 
 def publish(ctx: Context) -> Letter:
     """Publish the letter that is being prepared at once, for the date that it stands for.
 
-    Raises JustPublishedError, ChangedMeanwhileError.
+    Raises JUST_PUBLISHED, ChangedMeanwhileError.
     """
     last = letters.last_published_at(ctx.db, ctx.network.slug)
     if last is not None and ctx.now - last < TWICE:
-        raise JustPublishedError
+        raise JUST_PUBLISHED()
     draft = gathering.draft(ctx)
     return _publish(ctx, draft, letter_dates.stands_for(ctx, draft))
 
@@ -83,7 +79,7 @@ def _publish(
     leaves all of it or nothing.
     """
     if not occurrences.record(ctx.db, ctx.network.slug, letter_dates.LETTER, due=due, now=ctx.now):
-        raise JustPublishedError
+        raise JUST_PUBLISHED()
     kept = draft if draft.id else letters.add(ctx.db, draft)
     content = gathering.content(ctx, kept, ctx.now, late_since=late_since)
     told, outside = content.told, content.outside
@@ -120,7 +116,7 @@ def _say(ctx: Context, letter: Letter, told: Content) -> None:
 def _settle(ctx: Context, content: Content) -> None:
     """Give the answers of the letter to those who wait for them; pass the other questions on."""
     answered = {each.number: each for each in content.promised}
-    for question in letter_dates.waiting_questions(ctx):
+    for question in deferring.waiting_for_letter(ctx):
         piece = answered.get(question.number)
         if piece is None:
             deferring.pass_on(ctx, question)

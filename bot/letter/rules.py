@@ -9,10 +9,29 @@ from datetime import datetime
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import ChangedMeanwhileError, UserError
+from bot.core.errors import ChangedMeanwhileError, Refusal
+from bot.french.workdays import working_days_before
 
 TITLE_LIMIT = 120
 """Characters of a title: one line of a mail's subject, or nearly."""
+
+ASKED_BEFORE = 7
+"""Working days before a letter, when its coordinators are asked for the édito and the answers."""
+
+ASKED_AGAIN = 2
+"""Working days before, when they are asked again if answers are missing."""
+
+
+class Asking(Enum):
+    """The two times that coordinators are asked; the value is the kind of their occurrence."""
+
+    FIRST = "letter asked"
+    AGAIN = "letter asked again"
+
+    def begins(self, letter: datetime, zone: str) -> datetime:
+        """Return from when on it is time to ask for a letter, in an IANA zone."""
+        days = ASKED_BEFORE if self is Asking.FIRST else ASKED_AGAIN
+        return working_days_before(letter, days, zone)
 
 
 class LetterStatus(Enum):
@@ -81,32 +100,32 @@ class Letter:
             raise ChangedMeanwhileError(f"édito of letter {self.number}")
 
     def introduce(self, edito: str, by: str) -> Self:
-        """Give it another édito, "" for none. Raises AlreadyPublishedLetterError."""
+        """Give it another édito, "" for none. Raises ALREADY_PUBLISHED_LETTER."""
         self._require_draft()
         return replace(self, edito=edito, edito_by=by if edito else "")
 
     def entitle(self, title: str) -> Self:
-        """Give it a title of its own, "" for the usual one. Raises AlreadyPublishedLetterError."""
+        """Give it a title of its own, "" for the usual one. Raises ALREADY_PUBLISHED_LETTER."""
         self._require_draft()
         return replace(self, title=title)
 
     def leave_out(self, name: str) -> Self:
-        """Take something out of the draft. Raises AlreadyPublishedLetterError."""
+        """Take something out of the draft. Raises ALREADY_PUBLISHED_LETTER."""
         self._require_draft()
         return replace(self, left_out=tuple(dict.fromkeys((*self.left_out, name))))
 
     def put_back(self, name: str) -> Self:
-        """Put something back into the draft. Raises AlreadyPublishedLetterError."""
+        """Put something back into the draft. Raises ALREADY_PUBLISHED_LETTER."""
         self._require_draft()
         return replace(self, left_out=tuple(each for each in self.left_out if each != name))
 
     def show_outside(self, names: Iterable[str]) -> Self:
-        """Let mails and pages show some questions. Raises AlreadyPublishedLetterError."""
+        """Let mails and pages show some questions. Raises ALREADY_PUBLISHED_LETTER."""
         self._require_draft()
         return replace(self, outside=tuple(dict.fromkeys((*self.outside, *names))))
 
     def keep_inside(self, names: Iterable[str]) -> Self:
-        """Have some questions read in the chat only. Raises AlreadyPublishedLetterError."""
+        """Have some questions read in the chat only. Raises ALREADY_PUBLISHED_LETTER."""
         self._require_draft()
         gone = set(names)
         return replace(self, outside=tuple(each for each in self.outside if each not in gone))
@@ -114,7 +133,7 @@ class Letter:
     def move(self, to: datetime | None, *, due: datetime | None) -> Self:
         """Have it come out another day than `due`, or on that day again (None).
 
-        Raises AlreadyPublishedLetterError.
+        Raises ALREADY_PUBLISHED_LETTER.
         """
         self._require_draft()
         return replace(self, moved_to=to, due_at=due if to else None)
@@ -129,7 +148,7 @@ class Letter:
         text: str,
         chat_text: str = "",
     ) -> Self:
-        """End the draft: from now on it stays as it is. Raises AlreadyPublishedLetterError."""
+        """End the draft: from now on it stays as it is. Raises ALREADY_PUBLISHED_LETTER."""
         self._require_draft()
         return replace(
             self,
@@ -144,7 +163,7 @@ class Letter:
 
     def _require_draft(self) -> None:
         if self.status is LetterStatus.PUBLISHED:
-            raise AlreadyPublishedLetterError(self.number)
+            raise ALREADY_PUBLISHED_LETTER(number=self.number)
 
 
 def written_lines(text: str) -> tuple[str, ...]:
@@ -152,57 +171,35 @@ def written_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, text.splitlines()) if line)
 
 
-class AlreadyPublishedLetterError(UserError):
-    """What was published is not rewritten."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"letter {number} is published",
-            reply=f"La lettre n° {number} est déjà parue : elle ne change plus. "
-            "La suivante se prépare par `/lettre`.",
-        )
+ALREADY_PUBLISHED_LETTER = Refusal(
+    "letter {number} is published",
+    reply="La lettre n° {number} est déjà parue : elle ne change plus. La suivante se prépare par "
+    "`/lettre`.",
+)
 
 
-class UnknownLetterError(UserError):
-    """No letter of the network was published under this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no letter {number}",
-            reply=f"Je ne trouve pas de lettre n° {number} ici. "
-            "Celles qui sont parues : `/lettre archives`.",
-        )
+UNKNOWN_LETTER = Refusal(
+    "no letter {number}",
+    reply="Je ne trouve pas de lettre n° {number} ici. Celles qui sont parues : "
+    "`/lettre archives`.",
+)
 
 
-class NoLetterDateError(UserError):
-    """The network's rhythm has no letter: there is no date to move nor to skip."""
+NO_LETTER_DATE = Refusal(
+    "no letter in the rhythm",
+    reply="Ce réseau n'a pas de lettre à date fixe : il n'y a rien à reporter ni à sauter. Pour en "
+    "publier une quand vous voulez : `/lettre publier`.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "no letter in the rhythm",
-            reply="Ce réseau n'a pas de lettre à date fixe : il n'y a rien à reporter ni à sauter. "
-            "Pour en publier une quand vous voulez : `/lettre publier`.",
-        )
+FAR_LETTER_DATE = Refusal(
+    "date of the letter too far away",
+    reply="C'est dans plus d'un an : je n'ai rien changé. Donnez une date plus proche, ou arrêtez "
+    "la lettre par `/reseau rythme lettre jamais`.",
+)
 
-
-class FarLetterDateError(UserError):
-    """A letter is put off for a year at most."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "date of the letter too far away",
-            reply="C'est dans plus d'un an : je n'ai rien changé. Donnez une date plus proche, ou "
-            "arrêtez la lettre par `/reseau rythme lettre jamais`.",
-        )
-
-
-class PastLetterDateError(UserError):
-    """A letter comes out later, or at once: never at a moment that has passed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "date of the letter in the past",
-            reply="Cette date est déjà passée : je n'ai rien changé. Donnez une date à venir, par "
-            "exemple `/lettre reporter jeudi 17 décembre`, ou publiez la lettre sans attendre par "
-            "`/lettre publier`.",
-        )
+PAST_LETTER_DATE = Refusal(
+    "date of the letter in the past",
+    reply="Cette date est déjà passée : je n'ai rien changé. Donnez une date à venir, par exemple "
+    "`/lettre reporter jeudi 17 décembre`, ou publiez la lettre sans attendre par "
+    "`/lettre publier`.",
+)

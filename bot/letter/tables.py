@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     Column,
     ForeignKey,
@@ -14,7 +13,27 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    Retention,
+    TextTuple,
+    metadata,
+    person_column,
+)
+from bot.letter.note import LetterNoteKind
+from bot.letter.rules import LetterStatus
+
+_EDITOR = Privacy(
+    Fate.UNNAMED,
+    "Les éditos de la lettre que vous avez écrits",
+    {"number": "lettre n°", "edito": "édito"},
+    kept=Retention("noms de qui a écrit l'édito", days=365, since="published_at"),
+)
 
 # `due_at` is the date of the rhythm that it stands for, if any; `moved_to` when it comes out
 # instead; `left_out` names what coordinators took out of the draft, `outside` the questions that
@@ -24,24 +43,39 @@ letters = Table(
     "letters",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
-    Column("due_at", Moment),
-    Column("moved_to", Moment),
-    Column("status", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("edito", Text, nullable=False),
-    Column("edito_by", Text, nullable=False),
-    Column("left_out", JSON, nullable=False),
-    Column("outside", JSON, nullable=False, server_default="[]"),
-    Column("made_at", Moment, nullable=False),
-    Column("published_at", Moment),
-    Column("html", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("chat_text", Text, nullable=False, server_default=""),
+    Column("due_at", Moment, info=Holds.CHOSEN),
+    Column("moved_to", Moment, info=Holds.CHOSEN),
+    Column("status", EnumText(LetterStatus), nullable=False),
+    Column("title", Text, nullable=False, info=Holds.WORDS),
+    Column("edito", Text, nullable=False, info=Holds.WORDS),
+    person_column("edito_by", _EDITOR),
+    Column("left_out", TextTuple, nullable=False, info=Holds.IMPERSONAL),
+    Column("outside", TextTuple, nullable=False, server_default="[]", info=Holds.IMPERSONAL),
+    Column("made_at", Moment, nullable=False, info=Holds.PAST),
+    Column("published_at", Moment, info=Holds.PAST),
+    Column("html", Text, nullable=False, info=Holds.WORDS),
+    Column("text", Text, nullable=False, info=Holds.WORDS),
+    Column("chat_text", Text, nullable=False, server_default="", info=Holds.WORDS),
     Column("version", Integer, nullable=False),
     UniqueConstraint("network", "number"),
     Index("ix_letters_status", "network", "status", "number"),
+)
+
+_NOTE_AUTHOR = Privacy(
+    Fate.UNNAMED,
+    "Ce que vous avez écrit pour la lettre",
+    {
+        "number": "n°",
+        "kind": "sorte",
+        "text": "texte",
+        "link": "lien",
+        "signed": "signé",
+        "at": "le",
+    },
+    erased={"signed": False},
+    kept=Retention("noms dans une lettre", days=365, since="at"),
 )
 
 # What people wrote for a letter (`kind`): `letter` is null while it waits for the next one.
@@ -49,17 +83,23 @@ letter_notes = Table(
     "letter_notes",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
     Column("letter", ForeignKey("letters.id", ondelete="SET NULL")),
-    Column("kind", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("link", Text, nullable=False),
-    Column("author", Text, nullable=False),
+    Column("kind", EnumText(LetterNoteKind), nullable=False),
+    Column("text", Text, nullable=False, info=Holds.WORDS),
+    Column("link", Text, nullable=False, info=Holds.WORDS),
+    person_column("author", _NOTE_AUTHOR),
     Column("signed", Boolean, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
     UniqueConstraint("network", "number"),
     Index("ix_letter_notes_letter", "letter", "id"),
+)
+
+_ANSWERED = Privacy(
+    Fate.UNNAMED,
+    "Vos réponses préparées pour la lettre",
+    {"question": "question (numéro interne)", "text": "réponse", "at": "le"},
 )
 
 # Answers written beforehand for questions that the letter must answer; given when it is published.
@@ -67,7 +107,7 @@ letter_answers = Table(
     "letter_answers",
     metadata,
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("text", Text, nullable=False, info=Holds.WORDS),
+    person_column("by", _ANSWERED),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
 )

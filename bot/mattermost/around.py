@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from bot.core import outbox, reactions
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.message import Message
 from bot.core.reactions import HeardReaction
-from bot.dispatch import Clock, Dispatch
+from bot.dispatch import Dispatch
 from bot.mattermost import wire
 from bot.mattermost.roster import Roster
 from bot.talk.command import Command, Referred, Via

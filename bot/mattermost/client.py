@@ -83,12 +83,12 @@ class Mattermost:
 
     async def me(self) -> wire.User:
         """Ask who the token belongs to: the check that it is still good."""
-        self._me = wire.parse_user(await self._driver.users.get_user("me"))
+        self._me = wire.read(wire.User, await self._driver.users.get_user("me"))
         return self._me
 
     async def user(self, user_id: str) -> wire.User:
         """Ask for a user by id."""
-        return wire.parse_user(await self._driver.users.get_user(user_id))
+        return wire.read(wire.User, await self._driver.users.get_user(user_id))
 
     async def user_by_name(self, name: str) -> wire.User:
         """Ask for a user by name, without `@`.
@@ -96,36 +96,36 @@ class Mattermost:
         The name may come from anyone: it is checked first.
         """
         checked = _checked("/users/username", name.lower())
-        return wire.parse_user(await self._driver.users.get_user_by_username(checked))
+        return wire.read(wire.User, await self._driver.users.get_user_by_username(checked))
 
     async def users_by_names(self, names: Iterable[str]) -> tuple[wire.User, ...]:
         """Ask for users by name; the unknown are left out."""
         users: list[wire.User] = []
         for some in _portions(names):
-            users += wire.parse_users(await self._driver.users.get_users_by_usernames(some))
+            users += wire.read_all(wire.User, await self._driver.users.get_users_by_usernames(some))
         return tuple(users)
 
     async def users_by_ids(self, user_ids: Iterable[str]) -> tuple[wire.User, ...]:
         """Ask for users by id; the unknown are left out."""
         users: list[wire.User] = []
         for some in _portions(user_ids):
-            users += wire.parse_users(await self._driver.users.get_users_by_ids(some))
+            users += wire.read_all(wire.User, await self._driver.users.get_users_by_ids(some))
         return tuple(users)
 
     async def team(self, team_id: str) -> wire.Team:
         """Ask for a team by id."""
-        return wire.parse_team(await self._driver.teams.get_team(team_id))
+        return wire.read(wire.Team, await self._driver.teams.get_team(team_id))
 
     async def team_by_name(self, name: str) -> wire.Team:
         """Ask for a team by the name in its address."""
         checked = _checked("/teams/name", name)
-        return wire.parse_team(await self._driver.teams.get_team_by_name(checked))
+        return wire.read(wire.Team, await self._driver.teams.get_team_by_name(checked))
 
     # Channels
 
     async def channel(self, channel_id: str) -> wire.Channel:
         """Ask for a channel by id."""
-        return wire.parse_channel(await self._driver.channels.get_channel(channel_id))
+        return wire.read(wire.Channel, await self._driver.channels.get_channel(channel_id))
 
     async def channel_by_name(self, team_id: str, name: str) -> wire.Channel:
         """Ask for a channel by the name in its address, archived or not.
@@ -135,7 +135,7 @@ class Mattermost:
         checked = _checked(f"/teams/{team_id}/channels/name", name)
         path = f"/teams/{team_id}/channels/name/{checked}"
         answer = await self._http.get(path, params={"include_deleted": "true"})
-        return wire.parse_channel(answer)
+        return wire.read(wire.Channel, answer)
 
     async def channel_member(self, channel_id: str, user_id: str) -> bool:
         """Ask whether a user is in a channel that the bot may see (ForbiddenError otherwise).
@@ -157,7 +157,7 @@ class Mattermost:
         while True:
             asked = {"page": page, "per_page": PAGE}
             answer = await self._driver.channels.get_channel_members(channel_id, asked)
-            some = wire.parse_member_ids(answer)
+            some = [member.user_id for member in wire.read_all(wire.Member, answer)]
             members += some
             page += 1
             if len(some) < PAGE:
@@ -167,9 +167,9 @@ class Mattermost:
         """Ask for the channels we are in, direct ones included, over all our teams."""
         me = await self._own_id()
         found: dict[str, wire.Channel] = {}
-        for team in wire.parse_teams(await self._driver.teams.get_user_teams(me)):
+        for team in wire.read_all(wire.Team, await self._driver.teams.get_user_teams(me)):
             answer = await self._driver.channels.get_channels_for_user(me, team.id)
-            found |= {channel.id: channel for channel in wire.parse_channels(answer)}
+            found |= {channel.id: channel for channel in wire.read_all(wire.Channel, answer)}
         return tuple(found.values())
 
     async def direct_channel(self, user_id: str) -> wire.Channel:
@@ -177,7 +177,7 @@ class Mattermost:
         if user_id not in self._direct_channels:
             pair = [await self._own_id(), user_id]
             answer = await self._driver.channels.create_direct_message_channel(pair)
-            self._direct_channels[user_id] = wire.parse_channel(answer)
+            self._direct_channels[user_id] = wire.read(wire.Channel, answer)
         return self._direct_channels[user_id]
 
     # Posts
@@ -199,12 +199,12 @@ class Mattermost:
         """
         post: wire.JsonObject = {"channel_id": channel_id, "message": message, "root_id": root_id}
         if props is not None:
-            post["props"] = props.to_wire()
+            post["props"] = wire.written(props)
         if pending_post_id:
             post["pending_post_id"] = pending_post_id
         if file_ids:
             post["file_ids"] = list(file_ids)
-        return wire.parse_post(await self._driver.posts.create_post(post))
+        return wire.read(wire.Post, await self._driver.posts.create_post(post))
 
     async def update_post(
         self, post_id: str, message: str, props: wire.PostProps | None = None
@@ -212,8 +212,8 @@ class Mattermost:
         """Change a post's text; `props` None keeps the old ones, and given, replaces them all."""
         change: wire.JsonObject = {"message": message}
         if props is not None:
-            change["props"] = props.to_wire()
-        return wire.parse_post(await self._driver.posts.patch_post(post_id, change))
+            change["props"] = wire.written(props)
+        return wire.read(wire.Post, await self._driver.posts.patch_post(post_id, change))
 
     async def delete_post(self, post_id: str) -> None:
         """Delete a post, and its thread if it is a root."""
@@ -225,7 +225,7 @@ class Mattermost:
 
     async def post(self, post_id: str) -> wire.Post:
         """Ask for a post by id."""
-        return wire.parse_post(await self._driver.posts.get_post(post_id))
+        return wire.read(wire.Post, await self._driver.posts.get_post(post_id))
 
     async def thread(self, root_id: str) -> tuple[wire.Post, ...]:
         """Ask for a root and its replies, oldest first."""
@@ -301,11 +301,12 @@ class Mattermost:
     async def upload_file(self, channel_id: str, name: str, content: bytes) -> str:
         """Upload a file for a post to come in that channel, and return its id."""
         files = {"files": (name, content)}
-        return wire.parse_file_id(await self._driver.files.upload_file(channel_id, files))
+        answer = await self._driver.files.upload_file(channel_id, files)
+        return wire.read(wire.Uploaded, answer).file_infos[0].id
 
     async def file_info(self, file_id: str) -> wire.FileInfo:
         """Ask what a file is: its name, its size."""
-        return wire.parse_file_info(await self._driver.files.get_file_metadata(file_id))
+        return wire.read(wire.FileInfo, await self._driver.files.get_file_metadata(file_id))
 
     async def file(self, file_id: str) -> bytes:
         """Download a file: look at its size first."""
@@ -315,23 +316,25 @@ class Mattermost:
 
     async def open_dialog(self, trigger_id: str, url: str, dialog: wire.WireDialog) -> None:
         """Open a dialog, within 3 seconds of the command or click that gave `trigger_id`."""
-        asked = {"trigger_id": trigger_id, "url": url, "dialog": dialog.to_wire()}
+        asked = {"trigger_id": trigger_id, "url": url, "dialog": wire.written(dialog)}
         await self._driver.integration_actions.open_dialog(asked)
 
     async def commands(self, team_id: str) -> tuple[wire.SlashCommand, ...]:
         """Ask for a team's own slash commands, with their tokens if the bot may manage them."""
         asked = {"team_id": team_id, "custom_only": True}
-        return wire.parse_commands(await self._driver.commands.list_commands_for_team(asked))
+        return wire.read_all(
+            wire.SlashCommand, await self._driver.commands.list_commands_for_team(asked)
+        )
 
     async def create_command(self, command: wire.SlashCommand) -> wire.SlashCommand:
         """Create a slash command, and return it with its id and token."""
-        created = await self._driver.commands.create_command(replace(command, id="").to_wire())
-        return wire.parse_command(created)
+        created = await self._driver.commands.create_command(wire.written(replace(command, id="")))
+        return wire.read(wire.SlashCommand, created)
 
     async def update_command(self, command: wire.SlashCommand) -> wire.SlashCommand:
         """Change a slash command; the driver forgets a `/` in this path and the next."""
         path = f"{self._driver.commands.endpoint}/{command.id}"
-        return wire.parse_command(await self._http.put(path, command.to_wire()))
+        return wire.read(wire.SlashCommand, await self._http.put(path, wire.written(command)))
 
     async def delete_command(self, command_id: str) -> None:
         """Delete a slash command."""
@@ -340,7 +343,8 @@ class Mattermost:
     async def run_command(self, channel_id: str, line: str) -> str:
         """Type a slash command as the bot, and return what it is answered."""
         asked = {"channel_id": channel_id, "command": line}
-        return wire.parse_command_text(await self._driver.commands.execute_command(asked))
+        answer = await self._driver.commands.execute_command(asked)
+        return wire.read(wire.Ran, answer).text
 
     async def _own_id(self) -> str:
         return (self._me or await self.me()).id

@@ -9,7 +9,6 @@ next start do it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +19,11 @@ from sqlalchemy import Connection
 from bot.core import counters, outbox
 from bot.core import generation_store as generations
 from bot.core import message_store as messages
+from bot.core.card_keys import CardKind, read_card_key
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.generation import GenerationMark, Generations, mark_in
 from bot.core.message_store import Cursor
-from bot.dispatch import Clock
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
@@ -33,11 +33,7 @@ from bot.network.address import AddressKind
 log = structlog.get_logger(__name__)
 
 _LATEST = 200
-_NUMBERED = re.compile(
-    r"(?P<noun>question|meeting|idea|poll|deadline|letter):(?P<network>[^:]+):(?P<number>\d{1,9})"
-    r"(?::|$)"
-)
-_COUNTERS = {"letter": "letter number"}
+_COUNTERS = {CardKind.LETTER: "letter number"}
 """The counters of what keys name otherwise."""
 
 
@@ -121,9 +117,9 @@ def _conclude(
 ) -> Generations:
     """Have numbers continue after those that were given; return the generations from now on."""
     for each in said:
-        if found := _NUMBERED.match(each.key):
-            name = _COUNTERS.get(found["noun"], found["noun"])
-            counters.raise_to(db, found["network"], name, int(found["number"]))
+        if key := read_card_key(each.key):
+            name = _COUNTERS.get(key.kind, key.kind.value)
+            counters.raise_to(db, key.network, name, key.number)
     news = [
         each.mark
         for each in said

@@ -14,13 +14,14 @@ from types import MappingProxyType
 import structlog
 
 from bot.core.channel import ChannelState, NetworkChannel
+from bot.french.folding import fold
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.wire import Channel, Post, User
 from bot.network.network import Network
 from bot.network.rights import Role
-from bot.talk.arguments import channel_first, first_word, fold, names_in
+from bot.talk.arguments import channel_first, first_word, names_in
 from bot.talk.command import Caller, Referred
 
 log = structlog.get_logger(__name__)

@@ -364,12 +364,12 @@ class MattermostSender:
         props = wire.PostProps(
             key=message.key if message.edits is None else message.edits,
             mark=str(self._signer.generations.mark(message.made_at)),
-            attachments=self._attachments(message),
+            attachments=self._attachments(message) or None,
         )
         if props.fits:
             return props
         log.warning("buttons_left_out", key=message.key)
-        return replace(props, attachments=())
+        return replace(props, attachments=None)
 
     def _attachments(self, message: Message) -> tuple[wire.Attachment, ...]:
         right = Ticket(
@@ -402,8 +402,9 @@ class MattermostSender:
         return wire.WireButton(
             id=button.id,
             label=button.label,
-            url=f"{self._callback}/mattermost/action",
-            context={"ticket": ticket},
+            integration=wire.Integration(
+                url=f"{self._callback}/mattermost/action", context={"ticket": ticket}
+            ),
             style=wire.ButtonStyle.PRIMARY if button.primary else wire.ButtonStyle.DEFAULT,
         )
 
@@ -437,6 +438,7 @@ def _element(field: Field) -> wire.DialogElement:
         default=field.default[:limit] if limit else field.default,
         help=field.help[:_NOTE_LIMIT],
         placeholder=field.placeholder[:_NOTE_LIMIT],
-        max_length=limit,
-        options=tuple(wire.Option(text=each.label, value=each.value) for each in field.choices),
+        max_length=limit or None,
+        options=tuple(wire.Option(text=each.label, value=each.value) for each in field.choices)
+        or None,
     )

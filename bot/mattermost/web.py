@@ -106,12 +106,12 @@ class CallbackServer:
         self._tokens: Sequence[tuple[str, str]] = ()
         self._clock = clock
 
-    def routes(self, prefix: str = "") -> list[web.RouteDef]:
-        """Return the routes, under the path of the public address."""
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes, below the public address."""
         return [
-            web.post(f"{prefix}/mattermost/command", self._answering(self._command, _slash)),
-            web.post(f"{prefix}/mattermost/action", self._answering(self._action, _action)),
-            web.post(f"{prefix}/mattermost/dialog", self._answering(self._dialog, _dialog)),
+            web.post("/mattermost/command", self._answering(self._command, _slash)),
+            web.post("/mattermost/action", self._answering(self._action, _action)),
+            web.post("/mattermost/dialog", self._answering(self._dialog, _dialog)),
         ]
 
     def _answering(
@@ -280,14 +280,14 @@ def _filled_in(call: wire.DialogCall) -> dict[str, str]:
 
 
 def _slash(text: str, attachments: tuple[wire.Attachment, ...] = ()) -> wire.JsonObject:
-    return wire.SlashAnswer(text=text, attachments=attachments).to_wire() if text else {}
+    return wire.written(wire.SlashAnswer(text=text, attachments=attachments)) if text else {}
 
 
 def _action(text: str) -> wire.JsonObject:
-    return wire.ActionAnswer(ephemeral_text=text).to_wire()
+    return wire.written(wire.ActionAnswer(ephemeral_text=text or None))
 
 
 def _dialog(text: str) -> wire.JsonObject:
     """Return an error that keeps the form open: it is plain text there, without Markdown."""
     plain = re.sub(r"`([^`]*)`", "«\u00a0\\1\u00a0»", text).replace("**", "")
-    return wire.DialogAnswer(error=plain).to_wire()
+    return wire.written(wire.DialogAnswer(error=plain or None))

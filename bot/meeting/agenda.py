@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Self, TypeVar
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
 from bot.question.rules import Occasion, Question
 from bot.veille.digest import Entry
 
@@ -25,19 +26,6 @@ NEWS_SHOWN = 8
 
 DEADLINES_SHOWN = 5
 """Deadlines named there too, before the articles: the nearest."""
-
-MOST_MINUTES = 24 * 60
-"""Of a part or an item: a day."""
-
-
-class PartKind(Enum):
-    """What fills a part by itself: the host, the news, the questions, the proposed animations."""
-
-    WELCOME = "accueil"
-    NEWS = "actualité"
-    NEEDS = "besoins"
-    WORKSHOP = "animation"
-    FREE = "libre"
 
 
 class ItemKind(Enum):
@@ -101,28 +89,18 @@ class AgendaPart:
     items: tuple[AgendaItem, ...] = ()
 
 
-DEFAULT_PARTS = (
-    AgendaPart(kind=PartKind.WELCOME, title="Accueil et visite du lieu", minutes=30),
-    AgendaPart(
-        kind=PartKind.NEWS,
-        title="Actualité\u00a0: études, financements, appels à projets",
-        minutes=30,
-    ),
-    AgendaPart(kind=PartKind.NEEDS, title="Questions et besoins", minutes=45),
-    AgendaPart(
-        kind=PartKind.WORKSHOP,
-        title="Animation\u00a0: partage de pratiques, outil, intervenant",
-        minutes=75,
-    ),
-)
-"""The four parts and their minutes in a half day: near the ten sample meetings' own split."""
+def parts_of(plans: Iterable[PartPlan]) -> tuple[AgendaPart, ...]:
+    """Return the parts of a meeting that is only planned: nothing is in them yet."""
+    return tuple(
+        AgendaPart(kind=each.kind, title=each.title, minutes=each.minutes) for each in plans
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """All the parts, in order; `dropped` are the items that were taken out and stay out."""
 
-    parts: tuple[AgendaPart, ...] = DEFAULT_PARTS
+    parts: tuple[AgendaPart, ...] = parts_of(DEFAULT_PARTS)
     dropped: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -181,9 +159,9 @@ class Agenda:
         return replace(self, parts=tuple(parts))
 
     def part(self, number: int) -> AgendaPart:
-        """Return the part at this place, from 1; raises NoSuchPlaceError."""
+        """Return the part at this place, from 1; raises NO_SUCH_PLACE."""
         if not 1 <= number <= len(self.parts):
-            raise NoSuchPlaceError(str(number), len(self.parts))
+            raise NO_SUCH_PLACE(place=number, parts=len(self.parts))
         return self.parts[number - 1]
 
     def add_part(self, title: str, minutes: int) -> Self:
@@ -216,9 +194,9 @@ class Agenda:
         return self._with(place.part, replace(part, items=_moved(part.items, item, to)))
 
     def last(self, place: AgendaPlace, minutes: int) -> Self:
-        """Give a part or an item another length; raises MinutesError."""
+        """Give a part or an item another length; raises LENGTH_OUT_OF_BOUNDS."""
         if not 0 < minutes <= MOST_MINUTES:
-            raise MinutesError(minutes)
+            raise LENGTH_OUT_OF_BOUNDS(minutes=minutes)
         return self._changed(place, minutes=minutes)
 
     def entrust(self, place: AgendaPlace, owner: str) -> Self:
@@ -287,7 +265,7 @@ class Agenda:
         return next((step for step in self.steps() if step > place), None)
 
     def item(self, place: AgendaPlace) -> AgendaItem:
-        """Return the item at a place; raises NoSuchPlaceError."""
+        """Return the item at a place; raises NO_SUCH_PLACE."""
         return self._item(place)
 
     def find(self, kind: ItemKind, ref: int) -> AgendaPlace | None:
@@ -310,7 +288,7 @@ class Agenda:
     def _item(self, place: AgendaPlace) -> AgendaItem:
         items = self.part(place.part).items
         if not 1 <= place.item <= len(items):
-            raise NoSuchPlaceError(str(place), len(self.parts))
+            raise NO_SUCH_PLACE(place=place, parts=len(self.parts))
         return items[place.item - 1]
 
     def _changed(self, place: AgendaPlace, **values: object) -> Self:
@@ -340,26 +318,16 @@ class AgendaPlace:
         return f"{self.part}.{self.item}" if self.item else str(self.part)
 
 
-class NoSuchPlaceError(UserError):
-    """Nothing of the agenda is at this place."""
+NO_SUCH_PLACE = Refusal(
+    "no place {place} in an agenda of {parts} parts",
+    reply="L'ordre du jour n'a rien à la place {place}. Les places se lisent dans `/rencontre` : "
+    "« 3 » pour la troisième partie, « 3.2 » pour son deuxième point.",
+)
 
-    def __init__(self, place: str, parts: int) -> None:
-        super().__init__(
-            f"no place {place} in an agenda of {parts} parts",
-            reply=f"L'ordre du jour n'a rien à la place {place}. Les places se lisent dans "
-            "`/rencontre` : « 3 » pour la troisième partie, « 3.2 » pour son deuxième point.",
-        )
-
-
-class MinutesError(UserError):
-    """A length that no part may have."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(
-            f"{minutes} minutes",
-            reply="Donnez une durée entre 1 minute et une journée, par exemple « 20 min » "
-            "ou « 1 h 15 ».",
-        )
+LENGTH_OUT_OF_BOUNDS = Refusal(
+    "{minutes} minutes",
+    reply="Donnez une durée entre 1 minute et une journée, par exemple « 20 min » ou « 1 h 15 ».",
+)
 
 
 def _moved(row: tuple[_T, ...], one: _T, to: int) -> tuple[_T, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.french.spoken import last_moment
 from bot.meeting import store as meetings
-from bot.meeting.agenda import Agenda, AgendaItem, ItemKind, PartKind
+from bot.meeting.agenda import Agenda, AgendaItem, ItemKind, parts_of
 from bot.meeting.ideas import store as ideas
 from bot.meeting.rules import Meeting, MeetingStatus
+from bot.network.parts import PartKind
 from bot.question import store as questions
 from bot.question.rules import Occasion, Question
 from bot.question.store import QuestionFilter
@@ -25,14 +27,14 @@ def filled(ctx: Context, meeting: Meeting) -> Meeting:
         _waiting(ctx),
         digests.unread(ctx),
         _chosen_ideas(ctx, meeting),
-        deadlines.for_meeting(ctx, meeting),
+        _around(ctx, meeting),
     )
     return replace(meeting, agenda=agenda)
 
 
 def new_agenda(ctx: Context) -> Agenda:
     """Return the network's own agenda, with what was left of the last meeting."""
-    agenda = Agenda(parts=ctx.network.agenda)
+    agenda = Agenda(parts=parts_of(ctx.network.agenda))
     held = meetings.latest_ended(ctx.db, ctx.network.slug)
     alone = not meetings.coming(ctx.db, ctx.network.slug)
     return with_left(agenda, held) if held and alone else agenda
@@ -63,4 +65,17 @@ def _chosen_ideas(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:
         idea.item
         for idea in ideas.chosen(ctx.db, ctx.network.slug)
         if idea.meeting == meeting.id or meeting.agenda.find(ItemKind.IDEA, idea.number)
+    ]
+
+
+def _around(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:
+    """Return the confirmed deadlines around a meeting, soonest first."""
+    return [
+        AgendaItem(
+            kind=ItemKind.DEADLINE,
+            text=f"{each.title} (jusqu'au {last_moment(each.ends, ctx.network.timezone)})",
+            link=each.link,
+            ref=each.number,
+        )
+        for each in deadlines.around(ctx, meeting.at)
     ]

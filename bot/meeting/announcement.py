@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core import outbox
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.meeting import agendas, calendars
 from bot.meeting import attendance_store as attendances
@@ -16,17 +16,12 @@ TAKE_BACK = "rencontre ne-plus-dire"
 
 def key_of(meeting: Meeting) -> str:
     """Return the key of a meeting's announcement."""
-    return key(meeting.network, meeting.number)
-
-
-def key(network: str, number: int) -> str:
-    """Return the key of the announcement of the meeting that bears this number."""
-    return f"meeting:{network}:{number}"
+    return card_key(CardKind.MEETING, meeting.network, meeting.number)
 
 
 def post(ctx: Context, meeting: Meeting) -> None:
     """Announce a meeting, with the file that puts it into a calendar."""
-    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+    if say.was_said(ctx, key_of(meeting)):
         show(ctx, meeting)
         return
     file = calendars.file_of(ctx, meeting)
@@ -36,7 +31,7 @@ def post(ctx: Context, meeting: Meeting) -> None:
 
 def show(ctx: Context, meeting: Meeting) -> None:
     """Bring the announcement up to date, if the meeting was announced."""
-    if outbox.by_key(ctx.db, key_of(meeting)) is not None:
+    if say.was_said(ctx, key_of(meeting)):
         say.again(ctx, key_of(meeting), _card(ctx, meeting), buttons=buttons(meeting))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.meeting.rules import Attendance, Meeting
-from bot.meeting.tables import attendances, feedback_given, meetings
+from bot.meeting.tables import attendances
 
 _SAY = insert_or_replace(attendances)
 
@@ -24,29 +25,23 @@ class SaidAttendance:
     silent: bool
 
 
+_SAID = Mapper(
+    SaidAttendance,
+    attendances.c,
+    answer=lambda row: Attendance(row.answer) if row.answer else None,
+)
+
+
 def say(db: Connection, meeting: Meeting, said: SaidAttendance, at: datetime) -> None:
     """Keep what someone says now, in place of what they said before."""
-    row = {
-        "meeting": meeting.id,
-        "user": said.user,
-        "answer": said.answer.value if said.answer else "",
-        "silent": said.silent,
-        "at": at,
-    }
-    db.execute(_SAY, row)
+    answer = said.answer.value if said.answer else ""
+    db.execute(_SAY, _SAID.values(said) | {"meeting": meeting.id, "answer": answer, "at": at})
 
 
 def of(db: Connection, meeting: Meeting) -> Sequence[SaidAttendance]:
     """Return what people said of a meeting, the first ones first."""
-    rows = db.execute(
-        select(attendances)
-        .where(attendances.c.meeting == meeting.id)
-        .order_by(attendances.c.at, attendances.c.user)
-    )
-    return [
-        SaidAttendance(row.user, Attendance(row.answer) if row.answer else None, row.silent)
-        for row in rows
-    ]
+    of_meeting = select(attendances).where(attendances.c.meeting == meeting.id)
+    return _SAID.all(db, of_meeting.order_by(attendances.c.at, attendances.c.user))
 
 
 def counts(db: Connection, meeting: Meeting) -> Mapping[Attendance, int]:
@@ -58,13 +53,3 @@ def counts(db: Connection, meeting: Meeting) -> Mapping[Attendance, int]:
     )
     found = {Attendance(answer): count for answer, count in rows}
     return {each: found.get(each, 0) for each in Attendance}
-
-
-def forget(db: Connection, before: datetime) -> int:
-    """Forget who said they would come to meetings of before; their count is in the minutes.
-
-    And who gave feedback, which was never kept with it. Return how many answers went.
-    """
-    past = select(meetings.c.id).where(meetings.c.at < before)
-    db.execute(delete(feedback_given).where(feedback_given.c.meeting.in_(past)))
-    return db.execute(delete(attendances).where(attendances.c.meeting.in_(past))).rowcount

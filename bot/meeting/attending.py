@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
 
 from bot.core import occurrences
-from bot.french.workdays import is_working_day
 from bot.meeting import announcement
 from bot.meeting import attendance_store as attendances
+from bot.meeting import store as meetings
+from bot.meeting.aftermath import FIRST_REMINDER, Reminder, occurrence, reminder_due
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NotNowError
+from bot.meeting.rules import MEETING_NOT_NOW, Attendance, Meeting, MeetingStatus
+from bot.network.network import Network, grouped
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-FIRST_REMINDER = timedelta(days=7)
-"""The first reminder comes a week before; the second one on the last working day before."""
+DueReminder = tuple[Meeting, Reminder]
+"""A meeting, and the reminder of it that is due."""
 
 
 def answer(
@@ -26,10 +29,10 @@ def answer(
 ) -> Mapping[Attendance, int]:
     """Keep what someone says of an announced meeting, and show the counts.
 
-    Raises NotNowError.
+    Raises MEETING_NOT_NOW.
     """
     if meeting.status is not MeetingStatus.ANNOUNCED:
-        raise NotNowError(meeting)
+        raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
     before = _said_by(ctx, meeting, by)
     silent = before.silent if before else False
     attendances.say(ctx.db, meeting, SaidAttendance(by.id, said, silent), ctx.now)
@@ -38,9 +41,9 @@ def answer(
 
 
 def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> None:
-    """Take back what someone said, if it is still what they say. Raises NotNowError."""
+    """Take back what someone said, if it is still what they say. Raises MEETING_NOT_NOW."""
     if meeting.status is not MeetingStatus.ANNOUNCED:
-        raise NotNowError(meeting)
+        raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
     before = _said_by(ctx, meeting, by)
     if before is not None and before.answer is said:
         attendances.say(ctx.db, meeting, SaidAttendance(by.id, None, before.silent), ctx.now)
@@ -54,25 +57,32 @@ def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
     attendances.say(ctx.db, meeting, said, ctx.now)
 
 
-def owed(ctx: Context, meeting: Meeting) -> bool:
-    """Tell whether a reminder of a meeting is due and not sent yet."""
-    kind = _due(meeting, ctx.now, ctx.network.timezone)
-    name = f"{kind}:{meeting.number}"
-    return kind is not None and not occurrences.recorded(
-        ctx.db, meeting.network, name, due=meeting.at
+def due_reminders(
+    db: Connection, networks: Sequence[Network], now: datetime
+) -> Mapping[str, Sequence[DueReminder]]:
+    """Return the reminders that are due and were not sent yet, by network."""
+    zones = {each.slug: each.timezone for each in networks}
+    announced = meetings.announced(db, networks, before=now + FIRST_REMINDER)
+    due = ((each, reminder_due(each, now, zones[each.network])) for each in announced)
+    return grouped(
+        (meeting.network, (meeting, kind))
+        for meeting, kind in due
+        if kind is not None
+        and not occurrences.recorded(db, meeting.network, occurrence(meeting, kind), due=meeting.at)
     )
 
 
-def remind(ctx: Context, meeting: Meeting, members: Collection[str]) -> int:
-    """Send the reminder that is due, once, to those who come and to those who have not said.
+def remind(ctx: Context, due: Sequence[DueReminder], members: Collection[str]) -> int:
+    """Send the reminders that are due to those who come and to those who have not said.
 
     In private, and not to those who wish for silence. Return how many were sent.
     """
-    kind = _due(meeting, ctx.now, ctx.network.timezone)
-    if kind is None or not occurrences.record(
-        ctx.db, meeting.network, f"{kind}:{meeting.number}", due=meeting.at, now=ctx.now
-    ):
-        return 0
+    return sum(_remind(ctx, meeting, kind, members) for meeting, kind in due)
+
+
+def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[str]) -> int:
+    kind = occurrence(meeting, due)
+    occurrences.record(ctx.db, meeting.network, kind, due=meeting.at, now=ctx.now)
     said = {each.user: each for each in attendances.of(ctx.db, meeting)}
     sent = 0
     for user in sorted({*members, *said}):
@@ -87,30 +97,12 @@ def remind(ctx: Context, meeting: Meeting, members: Collection[str]) -> int:
             buttons=ctx.buttons,
             network=ctx.network,
         )
-        key = f"{announcement.key_of(meeting)}:{kind}:{meeting.at.timestamp():.0f}:{user}"
+        key = f"{announcement.key_of(meeting)}:{due.value}:{meeting.at.timestamp():.0f}:{user}"
         weight = Weight.OWN if coming else Weight.ASKED
         choices = () if coming else announcement.buttons(meeting)
         say.to_user(ctx, key, user, text, weight=weight, buttons=choices)
         sent += 1
     return sent
-
-
-def _due(meeting: Meeting, now: datetime, zone: str) -> str | None:
-    """Return which reminder is due: « eve » from the last working day before, « week » earlier."""
-    if meeting.status is not MeetingStatus.ANNOUNCED or now >= meeting.at:
-        return None
-    if now >= _eve(meeting.at, zone):
-        return "eve"
-    return "week" if now >= meeting.at - FIRST_REMINDER else None
-
-
-def _eve(at: datetime, zone: str) -> datetime:
-    """Return the start of the last working day before a meeting's day."""
-    local = at.astimezone(ZoneInfo(zone))
-    day: date = local.date() - timedelta(days=1)
-    while not is_working_day(day, zone):
-        day -= timedelta(days=1)
-    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from sqlalchemy import Connection
+from collections.abc import Sequence
 
 from bot.core.message import File, FileKind
 from bot.meeting import store as meetings
@@ -43,7 +41,7 @@ def file_of(ctx: Context, meeting: Meeting) -> File:
     )
 
 
-def invitations(networks: Mapping[str, Network], db: Connection, slug: str) -> Sequence[Invitation]:
+def invitations(ctx: Context) -> Sequence[Invitation]:
     """Return all that a network's calendar shows: what was announced, called off or not."""
-    found = meetings.with_status(db, slug, tuple(MeetingStatus))
-    return [invitation(networks[slug], each) for each in found if each.announced_at is not None]
+    found = meetings.with_status(ctx.db, ctx.network.slug, tuple(MeetingStatus))
+    return [invitation(ctx.network, each) for each in found if each.announced_at is not None]

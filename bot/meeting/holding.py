@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.meeting import agendas, announcement, planning
@@ -31,29 +31,20 @@ LATER = "rencontre reporter"
 END = "rencontre terminer"
 
 
-class NoQuestionNowError(UserError):
-    """The current step is no question."""
+NO_QUESTION_NOW = Refusal(
+    "no question at this step",
+    reply="Nous n'en sommes pas à une question. Donnez son numéro, par exemple "
+    "`/rencontre répondue 12 <réponse>`.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "no question at this step",
-            reply="Nous n'en sommes pas à une question. Donnez son numéro, par exemple "
-            "`/rencontre répondue 12 <réponse>`.",
-        )
-
-
-class LastStepError(UserError):
-    """Nothing follows the last step."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no step follows",
-            reply="C'était la dernière partie. Pour finir la rencontre : `/rencontre terminer`.",
-        )
+NO_STEP_FOLLOWS = Refusal(
+    "no step follows",
+    reply="C'était la dernière partie. Pour finir la rencontre : `/rencontre terminer`.",
+)
 
 
 def running(ctx: Context) -> Meeting:
-    """Return the meeting being held; raises NoMeetingError or NotNowError."""
+    """Return the meeting being held; raises NO_MEETING or MEETING_NOT_NOW."""
     meeting = planning.current(ctx)
     meeting.go_to(meeting.step or AgendaPlace(1), ctx.now)
     return meeting
@@ -63,7 +54,7 @@ def noted(ctx: Context, by: Caller) -> Meeting:
     """Return the meeting of which someone may note what questions become.
 
     That is the one being held, for anyone; else, for those who read its minutes over, the last one
-    held. Raises NoReportError, NotAllowedError.
+    held. Raises NOTHING_TO_REPORT, NOT_ALLOWED.
     """
     meeting = planning.under_report(ctx)
     if meeting.status is not MeetingStatus.RUNNING:
@@ -74,8 +65,8 @@ def noted(ctx: Context, by: Caller) -> Meeting:
 def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
     """Return the meeting whose minutes someone reads over; with a number, that one.
 
-    Nobody else learns whether one waits. Raises NotAllowedError, NoReportError, NoMeetingError,
-    NotNowError.
+    Nobody else learns whether one waits. Raises NOT_ALLOWED, NOTHING_TO_REPORT, NO_MEETING,
+    MEETING_NOT_NOW.
     """
     _require_report(ctx, planning.to_report(ctx), by)
     meeting = planning.under_report(ctx, number)
@@ -86,7 +77,7 @@ def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
 def start(ctx: Context, by: Caller) -> Meeting:
     """Begin the current meeting: its agenda stays as it is, its thread opens in the channel.
 
-    Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
+    Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = agendas.filled(ctx, planning.current(ctx))
     started = planning.keep(ctx, meeting.start(ctx.now, by.id))
@@ -103,13 +94,13 @@ def start(ctx: Context, by: Caller) -> Meeting:
 def go_on(ctx: Context) -> Meeting:
     """Pass to the next step; the points of the part that is left were spoken of.
 
-    Raises NoMeetingError, NotNowError, LastStepError, ChangedMeanwhileError.
+    Raises NO_MEETING, MEETING_NOT_NOW, NO_STEP_FOLLOWS, ChangedMeanwhileError.
     """
     meeting = running(ctx)
     here = meeting.step or AgendaPlace(1)
     following = meeting.agenda.after(here)
     if following is None:
-        raise LastStepError
+        raise NO_STEP_FOLLOWS()
     if following.part != here.part:
         meeting = meeting.plan(meeting.agenda.cover(AgendaPlace(here.part)))
     moved = planning.keep(ctx, meeting.go_to(following, ctx.now), shown=False)
@@ -120,7 +111,7 @@ def go_on(ctx: Context) -> Meeting:
 def asked_now(ctx: Context, number: int, by: Caller) -> int:
     """Return the number of a question of the meeting; 0 for the one spoken of.
 
-    Raises NoReportError, NotAllowedError, NoQuestionNowError.
+    Raises NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW.
     """
     meeting = noted(ctx, by)
     return meeting.agenda.item(_question(meeting, number)).ref
@@ -130,7 +121,7 @@ def answered(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Meeti
     """Note the answer that a question got; 0 for the one spoken of.
 
     While the meeting is held, it is said in the thread; afterwards its minutes say it. Raises
-    NoReportError, NotAllowedError, NoQuestionNowError, TextRefusedError, PersonalDataError.
+    NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW, EMPTY_TEXT, PersonalDataError.
     """
     meeting = noted(ctx, by)
     place = _question(meeting, number)
@@ -155,7 +146,7 @@ def answered(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Meeti
 def later(ctx: Context, number: int, to: Occasion, by: Caller) -> Meeting:
     """Note where a question is to be answered instead; 0 for the one that is spoken of.
 
-    Raises NoReportError, NotAllowedError, NoQuestionNowError.
+    Raises NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW.
     """
     meeting = noted(ctx, by)
     place = _question(meeting, number)
@@ -165,7 +156,7 @@ def later(ctx: Context, number: int, to: Occasion, by: Caller) -> Meeting:
 def add_point(ctx: Context, text: str) -> Meeting:
     """Add a point to the part that is under way; its text is as `checked_text` returns it.
 
-    Raises NoMeetingError, NotNowError.
+    Raises NO_MEETING, MEETING_NOT_NOW.
     """
     meeting = running(ctx)
     step = meeting.step or AgendaPlace(1)
@@ -176,7 +167,7 @@ def add_point(ctx: Context, text: str) -> Meeting:
 def note(ctx: Context, made: Note) -> Note:
     """Keep a decision or an action of the meeting that is held, or was just held.
 
-    Raises NoReportError.
+    Raises NOTHING_TO_REPORT.
     """
     meeting = planning.under_report(ctx)
     kept = notes.add(ctx.db, meeting, made)
@@ -190,7 +181,7 @@ def note(ctx: Context, made: Note) -> Note:
 def end(ctx: Context) -> Meeting:
     """End the meeting; what was not covered goes on the agenda of the next one.
 
-    Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
+    Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = running(ctx)
     here = meeting.step or AgendaPlace(1)
@@ -205,7 +196,7 @@ def end(ctx: Context) -> Meeting:
 
 
 def count(ctx: Context, *, present: int, structures: int, others: int) -> Meeting:
-    """Note how many people came. Raises NoReportError, ChangedMeanwhileError."""
+    """Note how many people came. Raises NOTHING_TO_REPORT, ChangedMeanwhileError."""
     meeting = planning.under_report(ctx)
     counted = replace(meeting, present=present, structures=structures, others=others)
     return planning.keep(ctx, counted, shown=False)
@@ -217,7 +208,7 @@ def thread_of(meeting: Meeting) -> str:
 
 
 def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
-    """Refuse to anyone who may not report on one of some meetings. Raises NotAllowedError."""
+    """Refuse to anyone who may not report on one of some meetings. Raises NOT_ALLOWED."""
     tie = Tie.AUTHOR if any(each.held_by == by.id for each in among) else Tie.NONE
     require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
 
@@ -229,7 +220,7 @@ def _question(meeting: Meeting, number: int) -> AgendaPlace:
     else:
         place = meeting.step if meeting.step and meeting.step.item else None
     if place is None or meeting.agenda.item(place).kind is not ItemKind.QUESTION:
-        raise NoQuestionNowError
+        raise NO_QUESTION_NOW()
     return place
 
 

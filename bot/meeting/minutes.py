@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.rules import Meeting
 
@@ -85,12 +85,8 @@ def make_minutes(
     )
 
 
-class UnknownNoteError(UserError):
-    """No note of the network bears this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no note {number}",
-            reply=f"Je ne trouve pas d'action ni de décision n° {number} ici. "
-            "Ce qui reste à faire : `/rencontre actions`.",
-        )
+UNKNOWN_NOTE = Refusal(
+    "no note {number}",
+    reply="Je ne trouve pas d'action ni de décision n° {number} ici. Ce qui reste à faire : "
+    "`/rencontre actions`.",
+)

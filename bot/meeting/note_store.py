@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from bot.core import counters
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.meeting.minutes import Note, NoteKind, UnknownNoteError
+from bot.meeting.minutes import UNKNOWN_NOTE, Note, NoteKind
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.meeting.tables import feedback, feedback_given, meeting_notes, meetings
+
+_NOTES = Mapper(Note, meeting_notes.c)
 
 
 def add(db: Connection, meeting: Meeting, note: Note) -> Note:
     """Keep a note under the network's next number, which it comes back with."""
-    number = counters.next_value(db, meeting.network, "note")
-    row = {
-        "network": meeting.network,
-        "number": number,
-        "meeting": meeting.id,
-        "kind": note.kind.value,
-        "text": note.text,
-        "who": note.who,
-        "due": note.due,
-        "at": note.at,
-    }
+    numbered = replace(note, number=counters.next_value(db, meeting.network, "note"))
+    row = _NOTES.values(numbered) | {"network": meeting.network, "meeting": meeting.id}
     db.execute(insert(meeting_notes), row)
-    return Note(
-        number=number, kind=note.kind, text=note.text, who=note.who, due=note.due, at=note.at
-    )
+    return numbered
 
 
 def of(db: Connection, meeting: Meeting) -> Sequence[Note]:
@@ -44,34 +37,34 @@ def to_do(db: Connection, network: str) -> Sequence[Note]:
 
     Those of a meeting whose minutes are not published yet are not told.
     """
-    unread = select(meetings.c.id).where(meetings.c.status == MeetingStatus.HELD.value)
+    unread = select(meetings.c.id).where(meetings.c.status == MeetingStatus.HELD)
     return _read(
         db,
         (meeting_notes.c.network == network)
-        & (meeting_notes.c.kind == NoteKind.ACTION.value)
+        & (meeting_notes.c.kind == NoteKind.ACTION)
         & meeting_notes.c.done_at.is_(None)
         & meeting_notes.c.meeting.not_in(unread),
     )
 
 
 def done(db: Connection, network: str, number: int, at: datetime) -> Note:
-    """Note that an action is done; raises UnknownNoteError."""
+    """Note that an action is done; raises UNKNOWN_NOTE."""
     here = (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
     written = db.execute(
         update(meeting_notes)
-        .where(here, meeting_notes.c.kind == NoteKind.ACTION.value)
+        .where(here, meeting_notes.c.kind == NoteKind.ACTION)
         .values(done_at=at)
     )
     if written.rowcount != 1:
-        raise UnknownNoteError(number)
+        raise UNKNOWN_NOTE(number=number)
     return _read(db, here)[0]
 
 
 def remove(db: Connection, network: str, number: int) -> None:
-    """Take a note back; raises UnknownNoteError."""
+    """Take a note back; raises UNKNOWN_NOTE."""
     here = (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
     if db.execute(delete(meeting_notes).where(here)).rowcount != 1:
-        raise UnknownNoteError(number)
+        raise UNKNOWN_NOTE(number=number)
 
 
 def feel(db: Connection, meeting: Meeting, user: str, face: int, line: str) -> bool:
@@ -99,17 +92,5 @@ def felt(db: Connection, meeting: Meeting) -> tuple[Mapping[int, int], Sequence[
     return counts, [line for (line,) in lines]
 
 
-def _read(db: Connection, which: object) -> Sequence[Note]:
-    rows = db.execute(select(meeting_notes).where(which).order_by(meeting_notes.c.id))  # type: ignore[arg-type]
-    return [
-        Note(
-            number=row.number,
-            kind=NoteKind(row.kind),
-            text=row.text,
-            who=row.who,
-            due=row.due,
-            done_at=row.done_at,
-            at=row.at,
-        )
-        for row in rows
-    ]
+def _read(db: Connection, which: ColumnElement[bool]) -> Sequence[Note]:
+    return _NOTES.all(db, select(meeting_notes).where(which).order_by(meeting_notes.c.id))

@@ -14,16 +14,17 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind
 from bot.meeting import agendas, announcement
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.rules import (
     MEETING_MINUTES,
+    MEETING_NOT_NOW,
+    NO_MEETING,
+    NOTHING_TO_REPORT,
     Meeting,
     MeetingStatus,
-    NoMeetingError,
-    NoReportError,
-    NotNowError,
 )
 from bot.network import schedule
 from bot.network.schedule import SHOWN_DATES, Due
@@ -62,13 +63,21 @@ def proposed_dates(ctx: Context) -> Sequence[datetime]:
 
 
 def current(ctx: Context) -> Meeting:
-    """Return the meeting being held, else the next planned one; raises NoMeetingError.
+    """Return the meeting being held, else the next planned one; raises NO_MEETING."""
+    found = current_if_any(ctx)
+    if found is None:
+        raise NO_MEETING()
+    return found
+
+
+def current_if_any(ctx: Context) -> Meeting | None:
+    """Return the meeting being held, else the next planned one, None when none is.
 
     One that was never held gives way to the next, some days after its date.
     """
     found = planned(ctx)
     if not found:
-        raise NoMeetingError
+        return None
     running = [each for each in found if each.status is MeetingStatus.RUNNING]
     near = [each for each in found if each.end > ctx.now - NEVER_HELD_AFTER]
     return (running or near or found)[0]
@@ -80,23 +89,23 @@ def planned(ctx: Context) -> Sequence[Meeting]:
 
 
 def numbered(ctx: Context, number: int) -> Meeting:
-    """Return a meeting by its number; raises NoMeetingError."""
+    """Return a meeting by its number; raises NO_MEETING."""
     return meetings.get(ctx.db, ctx.network.slug, number)
 
 
 def under_report(ctx: Context, number: int = 0) -> Meeting:
     """Return the meeting that is held, else the last one whose minutes are not posted yet.
 
-    With a number, that one. Raises NoReportError, NoMeetingError, NotNowError.
+    With a number, that one. Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW.
     """
     found = to_report(ctx)
     if number:
         meeting = numbered(ctx, number)
         if meeting not in found:
-            raise NotNowError(meeting)
+            raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
         return meeting
     if not found:
-        raise NoReportError
+        raise NOTHING_TO_REPORT()
     return found[-1]
 
 
@@ -111,9 +120,8 @@ def draft(ctx: Context) -> Meeting:
 
     Without a planned one, what it would be at the next date of the rhythm: its number is 0.
     """
-    try:
-        meeting = current(ctx)
-    except NoMeetingError:
+    meeting = current_if_any(ctx)
+    if meeting is None:
         at = proposed_dates(ctx)[0]
         agenda = agendas.new_agenda(ctx)
         meeting = Meeting(network=ctx.network.slug, number=0, at=at, agenda=agenda)
@@ -138,7 +146,7 @@ def plan(ctx: Context, arrangement: Arrangement) -> Meeting:
 
 
 def rearrange(ctx: Context, meeting: Meeting, arrangement: Arrangement) -> Meeting:
-    """Change when or where a meeting is. Raises NotNowError, ChangedMeanwhileError."""
+    """Change when or where a meeting is. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
     moved = meeting.rearrange(
         at=arrangement.at,
         minutes=arrangement.minutes,
@@ -179,7 +187,7 @@ def hide_question(ctx: Context, number: int) -> None:
 def announce(ctx: Context, meeting: Meeting) -> Meeting:
     """Let the network know of a meeting: one post, kept up to date from then on.
 
-    Raises NotNowError, ChangedMeanwhileError.
+    Raises MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     announced = meetings.save(ctx.db, agendas.filled(ctx, meeting).announce(ctx.now))
     announcement.post(ctx, announced)
@@ -189,7 +197,7 @@ def announce(ctx: Context, meeting: Meeting) -> Meeting:
 def cancel(ctx: Context, meeting: Meeting, reason: str) -> Meeting:
     """Call a meeting off, and free its date of the rhythm from being proposed again.
 
-    Raises NotNowError, ChangedMeanwhileError.
+    Raises MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     cancelled = keep(ctx, meeting.cancel(reason, ctx.now))
     announcement.tell_change(ctx, cancelled)
@@ -204,15 +212,14 @@ def skip(ctx: Context) -> datetime:
 
 
 def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
-    """Keep another agenda. Raises NotNowError, ChangedMeanwhileError."""
+    """Keep another agenda. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
     return keep(ctx, meeting.plan(agenda))
 
 
 def forget(db: Connection, before: datetime) -> int:
     """Forget the meetings of before, their announcements' text too; return how many they were."""
     gone = meetings.forget(db, before)
-    keys = [announcement.key(network, number) for network, number in gone]
-    outbox.forget_keys(db, keys)
+    outbox.forget_cards(db, CardKind.MEETING, gone)
     return len(gone)
 
 

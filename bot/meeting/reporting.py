@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button, File, FileKind
 from bot.meeting import announcement, holding, planning
 from bot.meeting import note_store as notes
@@ -34,7 +34,7 @@ def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     """Return the minutes as they would be posted now, of the meeting of this number if given.
 
     A question that has become private since is left out.
-    Raises NoReportError, NoMeetingError, NotNowError, NotAllowedError.
+    Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW, NOT_ALLOWED.
     """
     meeting = holding.to_report(ctx, by, number)
     items = [item for part in meeting.agenda.parts for item in part.items]
@@ -111,22 +111,18 @@ def _faces(meeting: Meeting) -> tuple[Button, ...]:
     )
 
 
-class NotHeldError(UserError):
-    """Feedback is about a meeting that was held."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "meeting not held",
-            reply="Cette rencontre n'a pas encore eu lieu : votre avis sera le bienvenu après.",
-        )
+MEETING_NOT_HELD = Refusal(
+    "meeting not held",
+    reply="Cette rencontre n'a pas encore eu lieu : votre avis sera le bienvenu après.",
+)
 
 
 def feel(ctx: Context, number: int, face: int, line: str, by: Caller) -> bool:
     """Keep what someone thought of a meeting; False when they said it already.
 
-    Raises NoMeetingError, NotHeldError.
+    Raises NO_MEETING, MEETING_NOT_HELD.
     """
     meeting = planning.numbered(ctx, number)
     if meeting.status is not MeetingStatus.REPORTED:
-        raise NotHeldError
+        raise MEETING_NOT_HELD()
     return notes.feel(ctx.db, meeting, by.id, face, line)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.meeting.agenda import Agenda, AgendaPlace
 
 MEETING_MINUTES = 180
@@ -147,14 +147,14 @@ class Meeting:
         return self.agenda.over(self.minutes)
 
     def require(self, step: MeetingStep) -> MeetingStatus:
-        """Return the state that a step leads to; raises NotNowError."""
+        """Return the state that a step leads to; raises MEETING_NOT_NOW."""
         leads_to = TRANSITIONS[step].get(self.status)
         if leads_to is None:
-            raise NotNowError(self)
+            raise MEETING_NOT_NOW(number=self.number, status=self.status)
         return leads_to
 
     def plan(self, agenda: Agenda) -> Self:
-        """Change the agenda. Raises NotNowError."""
+        """Change the agenda. Raises MEETING_NOT_NOW."""
         self.require(MeetingStep.EDITED)
         return replace(self, agenda=agenda)
 
@@ -167,30 +167,30 @@ class Meeting:
         link: str,
         now: datetime,
     ) -> Self:
-        """Change when or where it is; calendars follow once it is announced. Raises NotNowError."""
+        """Change when or where it is; calendars follow once announced. Raises MEETING_NOT_NOW."""
         self.require(MeetingStep.MOVED)
         moved = replace(self, at=at, minutes=minutes, place=place, link=link, updated_at=now)
         return replace(moved, sequence=self.sequence + (moved != replace(self, updated_at=now)))
 
     def hosted(self, host: str, welcome: str = "") -> Self:
-        """Have it hosted by someone. Raises NotNowError."""
+        """Have it hosted by someone. Raises MEETING_NOT_NOW."""
         self.require(MeetingStep.EDITED)
         return replace(self, host=host, welcome=welcome)
 
     def announce(self, now: datetime) -> Self:
-        """Let the network know of it. Raises NotNowError."""
+        """Let the network know of it. Raises MEETING_NOT_NOW."""
         status = self.require(MeetingStep.ANNOUNCED)
         return replace(self, status=status, updated_at=now, announced_at=self.announced_at or now)
 
     def cancel(self, reason: str, now: datetime) -> Self:
-        """Call it off; those who answered are told why. Raises NotNowError."""
+        """Call it off; those who answered are told why. Raises MEETING_NOT_NOW."""
         status = self.require(MeetingStep.CANCELLED)
         return replace(
             self, status=status, reason=reason, updated_at=now, sequence=self.sequence + 1
         )
 
     def start(self, now: datetime, by: str = "") -> Self:
-        """Begin it, at the first part. Raises NotNowError."""
+        """Begin it, at the first part. Raises MEETING_NOT_NOW."""
         return replace(
             self,
             status=self.require(MeetingStep.STARTED),
@@ -201,13 +201,13 @@ class Meeting:
         )
 
     def go_to(self, place: AgendaPlace, now: datetime) -> Self:
-        """Pass to another part or point. Raises NotNowError."""
+        """Pass to another part or point. Raises MEETING_NOT_NOW."""
         if self.status is not MeetingStatus.RUNNING:
-            raise NotNowError(self)
+            raise MEETING_NOT_NOW(number=self.number, status=self.status)
         return replace(self, step=place, step_at=now)
 
     def finish(self, now: datetime) -> Self:
-        """End it; its minutes are to be read over. Raises NotNowError."""
+        """End it; its minutes are to be read over. Raises MEETING_NOT_NOW."""
         ended = self.require(MeetingStep.ENDED)
         return replace(
             self,
@@ -219,48 +219,39 @@ class Meeting:
         )
 
     def took_place(self, now: datetime, by: str) -> Self:
-        """Note that it was held without us; its minutes are to be written. Raises NotNowError."""
+        """Note that it was held without us; its minutes are to be written.
+
+        Raises MEETING_NOT_NOW.
+        """
         status = self.require(MeetingStep.TOOK_PLACE)
         return replace(self, status=status, ended_at=self.end, held_by=by, minutes_wait_from=now)
 
     def let_minutes_wait(self, until: datetime) -> Self:
-        """Have its minutes wait longer. Raises NotNowError."""
+        """Have its minutes wait longer. Raises MEETING_NOT_NOW."""
         self.require(MeetingStep.REPORTED)
         return replace(self, minutes_wait_from=until)
 
     def report(self) -> Self:
-        """Note that its minutes are posted. Raises NotNowError."""
+        """Note that its minutes are posted. Raises MEETING_NOT_NOW."""
         return replace(self, status=self.require(MeetingStep.REPORTED))
 
 
-class NotNowError(UserError):
-    """The meeting's state does not allow this."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(
-            f"meeting {meeting.number} is {meeting.status.value}",
-            reply=f"La rencontre n° {meeting.number} est {meeting.status.label} : "
-            "ce n'est pas possible maintenant. Où elle en est : `/rencontre`.",
-        )
+MEETING_NOT_NOW = Refusal(
+    "meeting {number} is {status.value}",
+    reply="La rencontre n° {number} est {status.label} : ce n'est pas possible maintenant. Où elle "
+    "en est : `/rencontre`.",
+)
 
 
-class NoMeetingError(UserError):
-    """No meeting is planned."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no meeting planned",
-            reply="Aucune rencontre n'est planifiée. Pour en planifier une : "
-            "`/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe`.",
-        )
+NO_MEETING = Refusal(
+    "no meeting planned",
+    reply="Aucune rencontre n'est planifiée. Pour en planifier une : "
+    "`/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe`.",
+)
 
 
-class NoReportError(UserError):
-    """No meeting is being held, and none waits for its minutes."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no meeting to report",
-            reply="Aucune rencontre n'est en cours, et aucune n'attend son compte rendu. Pour en "
-            "commencer une : `/rencontre tenir`.",
-        )
+NOTHING_TO_REPORT = Refusal(
+    "no meeting to report",
+    reply="Aucune rencontre n'est en cours, et aucune n'attend son compte rendu. Pour en commencer "
+    "une : `/rencontre tenir`.",
+)

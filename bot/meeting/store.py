@@ -6,16 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.meeting.agenda import Agenda, AgendaPlace
-from bot.meeting.rules import COMING, Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.rules import COMING, NO_MEETING, Meeting, MeetingStatus
 from bot.meeting.tables import meetings, skipped_dates
+from bot.network.network import Network
 
 
 @cache
@@ -27,18 +30,17 @@ def add(db: Connection, meeting: Meeting) -> Meeting:
     """Keep a new meeting under the network's next number, which it comes back with."""
     number = counters.next_value(db, meeting.network, "meeting")
     numbered = replace(meeting, number=number)
-    row = {"network": meeting.network, "number": number, **_values(numbered), "version": 0}
-    made = db.execute(insert(meetings).returning(meetings.c.id), row).scalar_one()
+    made = db.execute(insert(meetings).returning(meetings.c.id), _values(numbered)).scalar_one()
     return replace(numbered, id=made)
 
 
 def get(db: Connection, network: str, number: int) -> Meeting:
-    """Return one meeting; raises NoMeetingError."""
+    """Return one meeting; raises NO_MEETING."""
     here = (meetings.c.network == network) & (meetings.c.number == number)
-    row = db.execute(select(meetings).where(here)).one_or_none()
-    if row is None:
-        raise NoMeetingError
-    return _meeting(row)
+    found = _MEETINGS.first(db, select(meetings).where(here))
+    if found is None:
+        raise NO_MEETING()
+    return found
 
 
 def coming(db: Connection, network: str) -> Sequence[Meeting]:
@@ -50,45 +52,39 @@ def with_status(
     db: Connection, network: str, statuses: Sequence[MeetingStatus]
 ) -> Sequence[Meeting]:
     """Return a network's meetings in some states, by date."""
-    rows = db.execute(
-        select(meetings)
-        .where(
-            meetings.c.network == network,
-            meetings.c.status.in_([each.value for each in statuses]),
-        )
-        .order_by(meetings.c.at, meetings.c.number)
-    )
-    return [_meeting(row) for row in rows]
+    found = select(meetings).where(meetings.c.network == network, meetings.c.status.in_(statuses))
+    return _MEETINGS.all(db, found.order_by(meetings.c.at, meetings.c.number))
 
 
-def networks_with(db: Connection, status: MeetingStatus) -> Collection[str]:
-    """Return the networks that have a meeting in a state."""
-    found = select(meetings.c.network).where(meetings.c.status == status.value)
-    return set(db.execute(found.distinct()).scalars())
+def announced(
+    db: Connection, networks: Collection[Network], *, before: datetime
+) -> Sequence[Meeting]:
+    """Return the announced meetings of some networks that begin before a moment, by date."""
+    announced = meetings.c.status == MeetingStatus.ANNOUNCED
+    return _of_networks(db, networks, announced & (meetings.c.at <= before))
 
 
-def ahead_of_each(db: Connection, now: datetime) -> Sequence[tuple[str, datetime]]:
-    """Return the meetings to come of all networks, drafts included: where, and when."""
-    found = select(meetings.c.network, meetings.c.at).where(
-        meetings.c.at >= now, meetings.c.status != MeetingStatus.CANCELLED.value
-    )
-    return [(network, at) for network, at in db.execute(found)]
+def passed(db: Connection, networks: Collection[Network], now: datetime) -> Sequence[Meeting]:
+    """Return the meetings of some networks that have begun and have no minutes yet, by date.
+
+    Those that nobody opened among them, once their time has come.
+    """
+    begun = meetings.c.status.in_([MeetingStatus.RUNNING, MeetingStatus.HELD])
+    missed = (meetings.c.status == MeetingStatus.ANNOUNCED) & (meetings.c.at <= now)
+    return _of_networks(db, networks, begun | missed)
 
 
 def latest_ended(db: Connection, network: str) -> Meeting | None:
     """Return the last meeting that was held, or that was called off once its date had passed."""
-    held = meetings.c.status.in_([MeetingStatus.HELD.value, MeetingStatus.REPORTED.value])
-    called_off = meetings.c.status == MeetingStatus.CANCELLED.value
-    row = db.execute(
-        select(meetings)
-        .where(
-            meetings.c.network == network,
-            held | (called_off & (meetings.c.at < meetings.c.updated_at)),
-        )
-        .order_by(meetings.c.at.desc(), meetings.c.number.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else _meeting(row)
+    held = meetings.c.status.in_([MeetingStatus.HELD, MeetingStatus.REPORTED])
+    called_off = meetings.c.status == MeetingStatus.CANCELLED
+    found = select(meetings).where(
+        meetings.c.network == network,
+        held | (called_off & (meetings.c.at < meetings.c.updated_at)),
+    )
+    return _MEETINGS.first(
+        db, found.order_by(meetings.c.at.desc(), meetings.c.number.desc()).limit(1)
+    )
 
 
 def hosted_by(db: Connection, network: str) -> Sequence[tuple[str, datetime]]:
@@ -98,7 +94,7 @@ def hosted_by(db: Connection, network: str) -> Sequence[tuple[str, datetime]]:
         .where(
             meetings.c.network == network,
             meetings.c.host != "",
-            meetings.c.status != MeetingStatus.CANCELLED.value,
+            meetings.c.status != MeetingStatus.CANCELLED,
         )
         .group_by(meetings.c.host)
     )
@@ -110,14 +106,11 @@ def save(db: Connection, meeting: Meeting) -> Meeting:
 
     Return it as it is kept now. Raises ChangedMeanwhileError.
     """
-    written = db.execute(
-        update(meetings)
-        .where(meetings.c.id == meeting.id, meetings.c.version == meeting.version)
-        .values(version=meeting.version + 1, **_values(meeting))
-    )
-    if written.rowcount != 1:
+    changed = replace(meeting, version=meeting.version + 1)
+    here = (meetings.c.id == meeting.id) & (meetings.c.version == meeting.version)
+    if db.execute(update(meetings).where(here).values(_values(changed))).rowcount != 1:
         raise ChangedMeanwhileError(f"meeting {meeting.number}")
-    return replace(meeting, version=meeting.version + 1)
+    return changed
 
 
 def skip(db: Connection, network: str, occurrence: datetime, at: datetime) -> None:
@@ -155,60 +148,26 @@ def forget(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
     return found
 
 
+def _of_networks(
+    db: Connection, networks: Collection[Network], which: ColumnElement[bool]
+) -> Sequence[Meeting]:
+    here = meetings.c.network.in_([each.slug for each in networks])
+    found = select(meetings).where(here, which).order_by(meetings.c.at, meetings.c.number)
+    return _MEETINGS.all(db, found)
+
+
 def _values(meeting: Meeting) -> dict[str, object]:
-    return {
-        "at": meeting.at,
-        "minutes": meeting.minutes,
-        "place": meeting.place,
-        "link": meeting.link,
-        "host": meeting.host,
-        "welcome": meeting.welcome,
-        "status": meeting.status.value,
-        "agenda": _documents().dump_json(meeting.agenda).decode(),
-        "occurrence": meeting.occurrence,
-        "reason": meeting.reason,
-        "sequence": meeting.sequence,
-        "step": str(meeting.step or ""),
-        "step_at": meeting.step_at,
-        "started_at": meeting.started_at,
-        "ended_at": meeting.ended_at,
-        "updated_at": meeting.updated_at,
-        "announced_at": meeting.announced_at,
-        "present": meeting.present,
-        "structures": meeting.structures,
-        "others": meeting.others,
-        "held_by": meeting.held_by,
-        "minutes_wait_from": meeting.minutes_wait_from,
-    }
+    agenda = _documents().dump_json(meeting.agenda).decode()
+    return _MEETINGS.values(meeting) | {"agenda": agenda, "step": str(meeting.step or "")}
 
 
-def _meeting(row: Row[tuple[object, ...]]) -> Meeting:
+def _agenda(row: Row[Any]) -> Agenda:
+    return _documents().validate_json(row.agenda)
+
+
+def _step(row: Row[Any]) -> AgendaPlace | None:
     part, _, item = row.step.partition(".")
-    return Meeting(
-        id=row.id,
-        version=row.version,
-        network=row.network,
-        number=row.number,
-        at=row.at,
-        minutes=row.minutes,
-        place=row.place,
-        link=row.link,
-        host=row.host,
-        welcome=row.welcome,
-        status=MeetingStatus(row.status),
-        agenda=_documents().validate_json(row.agenda),
-        occurrence=row.occurrence,
-        reason=row.reason,
-        sequence=row.sequence,
-        step=AgendaPlace(int(part), int(item or 0)) if part else None,
-        step_at=row.step_at,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        updated_at=row.updated_at,
-        announced_at=row.announced_at,
-        present=row.present,
-        structures=row.structures,
-        others=row.others,
-        held_by=row.held_by,
-        minutes_wait_from=row.minutes_wait_from,
-    )
+    return AgendaPlace(int(part), int(item or 0)) if part else None
+
+
+_MEETINGS = Mapper(Meeting, meetings.c, agenda=_agenda, step=_step)

@@ -14,7 +14,32 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    Retention,
+    metadata,
+    person_column,
+    waits,
+)
+from bot.meeting.hosting.rules import HostKind, HostReply
+from bot.meeting.ideas.rules import IdeaKind, IdeaStatus
+from bot.meeting.minutes import NoteKind
+from bot.meeting.poll.rules import PollStatus, Vote
+from bot.meeting.rules import MeetingStatus
+
+_HOST = Privacy(
+    Fate.UNNAMED,
+    "Les rencontres que vous accueillez",
+    {"number": "n°", "at": "le", "place": "lieu", "welcome": "votre présentation"},
+)
+_HOLDER = Privacy(
+    Fate.UNNAMED, "Les rencontres que vous avez ouvertes", {"number": "n°", "at": "le"}
+)
 
 # `agenda` is the whole agenda as one document, see `meetings.py`. `held_by` is who opened it;
 # `minutes_wait_from` is the moment from which its minutes may wait, once it is held.
@@ -22,34 +47,47 @@ meetings = Table(
     "meetings",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.CHOSEN),
     Column("minutes", Integer, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("link", Text, nullable=False),
-    Column("host", Text, nullable=False),
-    Column("welcome", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("agenda", Text, nullable=False),
-    Column("occurrence", Moment),
-    Column("reason", Text, nullable=False),
+    Column("place", Text, nullable=False, info=Holds.WORDS),
+    Column("link", Text, nullable=False, info=Holds.WORDS),
+    person_column("host", _HOST),
+    Column("welcome", Text, nullable=False, info=Holds.WORDS),
+    Column("status", EnumText(MeetingStatus), nullable=False),
+    Column("agenda", Text, nullable=False, info=Holds.MIXED),
+    Column("occurrence", Moment, info=Holds.CHOSEN),
+    Column("reason", Text, nullable=False, info=Holds.WORDS),
     Column("sequence", Integer, nullable=False),
-    Column("step", Text, nullable=False),
-    Column("step_at", Moment),
-    Column("started_at", Moment),
-    Column("ended_at", Moment),
-    Column("updated_at", Moment),
-    Column("announced_at", Moment),
+    Column("step", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("step_at", Moment, info=Holds.PAST),
+    Column("started_at", Moment, info=Holds.PAST),
+    Column("ended_at", Moment, info=Holds.PAST),
+    Column("updated_at", Moment, info=Holds.PAST),
+    Column("announced_at", Moment, info=Holds.PAST),
     Column("present", Integer, nullable=False),
     Column("structures", Integer, nullable=False),
     Column("others", Integer, nullable=False),
-    Column("held_by", Text, nullable=False, server_default=""),
-    Column("minutes_wait_from", Moment),
+    person_column("held_by", _HOLDER, server_default=""),
+    Column("minutes_wait_from", Moment, info=waits(days=31, since="ended_at")),
     Column("version", Integer, nullable=False),
     UniqueConstraint("network", "number"),
     UniqueConstraint("network", "occurrence", name="uq_meetings_occurrence"),
     Index("ix_meetings_status", "network", "status", "at"),
+)
+
+_ATTENDEE = Privacy(
+    Fate.DELETED,
+    "Votre présence aux rencontres",
+    {
+        "meeting": "rencontre (numéro interne)",
+        "answer": "réponse",
+        "silent": "sans rappel",
+        "at": "dit le",
+    },
+    leaves=True,
+    kept=Retention("présences annoncées à une rencontre", days=30, since="meeting.at"),
 )
 
 # What someone said of a meeting they were invited to. `silent`: no reminder, please.
@@ -57,19 +95,26 @@ attendances = Table(
     "attendances",
     metadata,
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("answer", Text, nullable=False),
+    person_column("user", _ATTENDEE, primary_key=True),
+    Column("answer", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("silent", Boolean, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
 # Dates of the rhythm that are not to be proposed.
 skipped_dates = Table(
     "skipped_dates",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("occurrence", Moment, primary_key=True),
-    Column("at", Moment, nullable=False),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("occurrence", Moment, primary_key=True, info=Holds.CHOSEN),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+)
+
+_OFFERS = Privacy(
+    Fate.DELETED,
+    "Vos offres d'accueil et vos absences",
+    {"kind": "sorte", "words": "vos mots", "since": "depuis le", "until": "jusqu'au"},
+    leaves=True,
 )
 
 # Who would host, who is away (until `until`), who is not to be asked any more: `kind` « offer »,
@@ -77,12 +122,20 @@ skipped_dates = Table(
 hosts = Table(
     "hosts",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("words", Text, nullable=False),
-    Column("since", Moment, nullable=False),
-    Column("until", Moment),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    person_column("user", _OFFERS, primary_key=True),
+    Column("kind", EnumText(HostKind), primary_key=True),
+    Column("words", Text, nullable=False, info=Holds.WORDS),
+    Column("since", Moment, nullable=False, info=Holds.PAST),
+    Column("until", Moment, info=Holds.CHOSEN),
+)
+
+_ASKED_TO_HOST = Privacy(
+    Fate.DELETED,
+    "Les accueils qui vous ont été demandés",
+    {"meeting": "rencontre (numéro interne)", "answer": "réponse", "at": "le"},
+    leaves=True,
+    kept=Retention("demandes d'accueil d'une rencontre passée", days=30, since="meeting.at"),
 )
 
 # Who was asked to host a meeting, and what they said: `answer` empty, « yes » or « no »; « swap »
@@ -91,9 +144,16 @@ host_calls = Table(
     "host_calls",
     metadata,
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("answer", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    person_column("user", _ASKED_TO_HOST, primary_key=True),
+    Column("answer", EnumText(HostReply), nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+)
+
+_IDEA_AUTHOR = Privacy(
+    Fate.UNNAMED,
+    "Vos idées d'animation",
+    {"number": "n°", "text": "texte", "signed": "signée", "at": "proposée le", "status": "état"},
+    erased={"signed": False},
 )
 
 # Animations that members propose: `meeting` once one took it up.
@@ -101,25 +161,33 @@ ideas = Table(
     "ideas",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("author", Text, nullable=False),
+    Column("kind", EnumText(IdeaKind), nullable=False),
+    Column("text", Text, nullable=False, info=Holds.WORDS),
+    person_column("author", _IDEA_AUTHOR),
     Column("signed", Boolean, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+    Column("status", EnumText(IdeaStatus), nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="SET NULL")),
-    Column("ended_at", Moment),
+    Column("ended_at", Moment, info=Holds.PAST),
     UniqueConstraint("network", "number"),
+)
+
+_IDEA_VOTER = Privacy(
+    Fate.DELETED, "Les idées que vous soutenez", {"idea": "idée (numéro interne)", "at": "le"}
 )
 
 idea_votes = Table(
     "idea_votes",
     metadata,
     Column("idea", ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("at", Moment, nullable=False),
+    person_column("user", _IDEA_VOTER, primary_key=True),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+)
+
+_POLL_AUTHOR = Privacy(
+    Fate.UNNAMED, "Vos sondages de dates", {"number": "n°", "made_at": "ouvert le"}
 )
 
 # Dates put to the vote; `dates` in the order they are read, `picked` the one that was chosen.
@@ -127,28 +195,35 @@ polls = Table(
     "polls",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("dates", JSON, nullable=False),
+    person_column("author", _POLL_AUTHOR),
+    Column("dates", JSON, nullable=False, info=Holds.IMPERSONAL),
     Column("minutes", Integer, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("closes_at", Moment, nullable=False),
-    Column("picked", Moment),
-    Column("made_at", Moment, nullable=False),
+    Column("words", Text, nullable=False, info=Holds.WORDS),
+    Column("status", EnumText(PollStatus), nullable=False),
+    Column("closes_at", Moment, nullable=False, info=Holds.CHOSEN),
+    Column("picked", Moment, info=Holds.CHOSEN),
+    Column("made_at", Moment, nullable=False, info=Holds.PAST),
     UniqueConstraint("network", "number"),
     Index("ix_polls_status", "status", "closes_at"),
+)
+
+_VOTER = Privacy(
+    Fate.DELETED,
+    "Vos votes sur des dates",
+    {"poll": "sondage (numéro interne)", "date": "date n°", "vote": "vote", "at": "le"},
+    leaves=True,
 )
 
 poll_votes = Table(
     "poll_votes",
     metadata,
     Column("poll", ForeignKey("polls.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
+    person_column("user", _VOTER, primary_key=True),
     Column("date", Integer, primary_key=True),
-    Column("vote", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("vote", EnumText(Vote), nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
 # Decisions and actions noted in a meeting; `who` in the words of whoever noted it.
@@ -156,15 +231,15 @@ meeting_notes = Table(
     "meeting_notes",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("due", Moment),
-    Column("done_at", Moment),
-    Column("at", Moment, nullable=False),
+    Column("kind", EnumText(NoteKind), nullable=False),
+    Column("text", Text, nullable=False, info=Holds.WORDS),
+    Column("who", Text, nullable=False, info=Holds.WORDS),
+    Column("due", Moment, info=Holds.CHOSEN),
+    Column("done_at", Moment, info=Holds.PAST),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
     UniqueConstraint("network", "number"),
     Index("ix_meeting_notes_meeting", "meeting", "id"),
 )
@@ -176,12 +251,19 @@ feedback = Table(
     Column("id", Id, primary_key=True),
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
     Column("face", Integer, nullable=False),
-    Column("line", Text, nullable=False),
+    Column("line", Text, nullable=False, info=Holds.WORDS),
+)
+
+_GAVE_FEEDBACK = Privacy(
+    Fate.DELETED,
+    "Les rencontres dont vous avez donné votre avis (l'avis est gardé à part, sans nom)",
+    {"meeting": "rencontre (numéro interne)"},
+    kept=Retention("présences annoncées à une rencontre", days=30, since="meeting.at"),
 )
 
 feedback_given = Table(
     "feedback_given",
     metadata,
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
+    person_column("user", _GAVE_FEEDBACK, primary_key=True),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
-from bot.french.words import fold
+from bot.french.folding import spaced
 
 
 class Purpose(Enum):
@@ -48,8 +48,8 @@ class Toolbox:
 
     def named(self, name: str) -> Tool | None:
         """Return the tool of this name, accents and case forgiven."""
-        wanted = fold(name).split()
-        return next((each for each in self.tools if fold(each.name).split() == wanted), None)
+        wanted = spaced(name).split()
+        return next((each for each in self.tools if spaced(each.name).split() == wanted), None)
 
     def of_link(self, url: str) -> Tool | None:
         """Return the tool that an address belongs to: the same host, or one below it."""
@@ -79,7 +79,7 @@ class Toolbox:
 
 def purpose_of(words: str) -> Purpose | None:
     """Return the purpose that typed words name, None when there is none or several."""
-    wanted = fold(words).strip()
+    wanted = spaced(words).strip()
     found = [each for each in Purpose if wanted and _begins(_words(each.value), _words(wanted))]
     return found[0] if len(found) == 1 else None
 
@@ -100,7 +100,7 @@ def _begins(words: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def _words(text: str) -> Sequence[str]:
-    bare = "".join(letter if letter.isalnum() else " " for letter in fold(text))
+    bare = "".join(letter if letter.isalnum() else " " for letter in spaced(text))
     return bare.split()
 
 

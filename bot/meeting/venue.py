@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 
 _LINK = re.compile(
     r"https?://[^\s<>\"]+|(?<![\w@./:-])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]+", re.IGNORECASE
@@ -19,16 +19,12 @@ _LEFT_OVER = re.compile(r"\s+(?:et|ou|par|avec)$", re.IGNORECASE)
 _AROUND = "<>()«»\"' "
 
 
-class NotALinkError(UserError):
-    """What was given as a video link is no address of the web."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "not a video link",
-            reply="Je ne lis pas ce lien de visio. Collez l'adresse entière, par exemple "
-            "« https://visio.exemple.fr/reseau ». Un lieu, « visio » ou « à préciser » s'écrivent "
-            "à la place du lieu.",
-        )
+NOT_A_LINK = Refusal(
+    "not a video link",
+    reply="Je ne lis pas ce lien de visio. Collez l'adresse entière, par exemple "
+    "« https://visio.exemple.fr/reseau ». Un lieu, « visio » ou « à préciser » s'écrivent à la "
+    "place du lieu.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +53,7 @@ def read_venue(text: str) -> Venue:
 
 
 def read_link(text: str) -> str:
-    """Read what is given as a video link, "" for nothing. Raises NotALinkError."""
+    """Read what is given as a video link, "" for nothing. Raises NOT_A_LINK."""
     typed = text.strip(_AROUND)
     link = _whole(typed)
     try:
@@ -65,11 +61,11 @@ def read_link(text: str) -> str:
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise NotALinkError from None
+        raise NOT_A_LINK() from None
     if not typed:
         return ""
     if parts.scheme.lower() not in {"http", "https"} or "." not in host or " " in link:
-        raise NotALinkError
+        raise NOT_A_LINK()
     return link
 
 

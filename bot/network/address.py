@@ -44,10 +44,28 @@ class AddressKind(Enum):
 
 
 class Addresses:
-    """Makes and recognises the tokens, with the configuration's secret as its `key`."""
+    """Makes and recognises the tokens, with the configuration's secret as its `key`.
 
-    def __init__(self, key: bytes) -> None:
+    `public` is our public address, "" without one.
+    """
+
+    def __init__(self, key: bytes, public: str = "") -> None:
         self._key = key
+        self._public = public.rstrip("/")
+
+    def place(self, kind: AddressKind, last: str) -> str:
+        """Return the whole address that ends in `last`; without a public one, its path."""
+        return f"{self._public}{kind.path(last)}"
+
+    def address(self, kind: AddressKind, network: str, renewed: int | None) -> str:
+        """Return where something of a network's is read, "" when nothing can reach us.
+
+        `renewed` is how many times its address was; None is where anyone may guess it.
+        """
+        if not self._public:
+            return ""
+        last = network if renewed is None else self.token(kind, network, renewed)
+        return self.place(kind, last)
 
     def token(self, kind: AddressKind, network: str, renewed: int = 0) -> str:
         """Return 32 small letters and digits; `renewed` is what the network's counter says."""

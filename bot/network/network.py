@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol, TypeVar
 
-from bot.meeting.agenda import DEFAULT_PARTS, AgendaPart
+from bot.network.parts import DEFAULT_PARTS, PartPlan
 from bot.network.rhythm import Rhythm
 
 
@@ -77,5 +78,30 @@ class Network:
     letter: Rhythm | None = None
     parent: str | None = None
     feeds: tuple[Subscription, ...] = ()
-    agenda: tuple[AgendaPart, ...] = DEFAULT_PARTS
+    agenda: tuple[PartPlan, ...] = DEFAULT_PARTS
     school_zone: str = ""
+
+
+class OfNetwork(Protocol):
+    """Anything that belongs to one network."""
+
+    @property
+    def network(self) -> str:
+        """The network's slug."""
+
+
+_Its = TypeVar("_Its", bound=OfNetwork)
+_Thing = TypeVar("_Thing")
+
+
+def by_network(found: Iterable[_Its]) -> Mapping[str, Sequence[_Its]]:
+    """Group things by the slug of their network, in order."""
+    return grouped((each.network, each) for each in found)
+
+
+def grouped(found: Iterable[tuple[str, _Thing]]) -> Mapping[str, Sequence[_Thing]]:
+    """Group things that come each with the slug of its network, in order."""
+    by_slug: dict[str, list[_Thing]] = {}
+    for network, each in found:
+        by_slug.setdefault(network, []).append(each)
+    return by_slug

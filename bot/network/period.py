@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.network.schedule import month_of, months_later
 
 MONTHS = 12
@@ -18,16 +18,11 @@ FIRST_YEAR = 2020
 """No network of ours is older."""
 
 
-class YearError(UserError):
-    """Nothing can be told of that year."""
-
-    def __init__(self, year: int, now: int) -> None:
-        super().__init__(
-            f"no figures of {year}",
-            reply=f"Je n'ai pas de chiffres pour {year} : donnez une année de {FIRST_YEAR} à "
-            f"{now}, par exemple `/reseau bilan {now}`, ou rien du tout pour les douze derniers "
-            "mois.",
-        )
+NO_FIGURES = Refusal(
+    "no figures of {year}",
+    reply="Je n'ai pas de chiffres pour {year} : donnez une année de {first} à {now}, par exemple "
+    "`/reseau bilan {now}`, ou rien du tout pour les douze derniers mois.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +54,10 @@ def last_months(now: datetime, zone: str) -> Period:
 
 
 def calendar_year(year: int, now: datetime, zone: str) -> Period:
-    """Return the months of a year, those to come left out. Raises YearError."""
+    """Return the months of a year, those to come left out. Raises NO_FIGURES."""
     this = month_of(now, zone)
     if not FIRST_YEAR <= year <= this.year:
-        raise YearError(year, this.year)
+        raise NO_FIGURES(year=year, first=FIRST_YEAR, now=this.year)
     first = datetime(year, 1, 1, tzinfo=ZoneInfo(zone))
     end = min(months_later(first, MONTHS), months_later(this, 1))
     return Period(since=first, until=end, year=year)

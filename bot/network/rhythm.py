@@ -20,23 +20,20 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
-from bot.core.errors import UserError
-from bot.french.spoken import DAYS, MONTHS, plain
+from bot.core.errors import Refusal, UserError
+from bot.french.folding import fold
+from bot.french.spoken import DAYS, MONTHS
 
 LATE_AFTER = timedelta(hours=1)
 """Past this, what was due says that it comes late."""
 
 
-class RhythmError(UserError):
-    """A rule that cannot be read; the reply shows rules that can."""
-
-    def __init__(self, text: str, reason: str) -> None:
-        super().__init__(
-            f"unreadable rhythm: {reason}",
-            reply=f"Je ne comprends pas le rythme « {text} » : {reason}. "
-            "Par exemple : « le 1er mardi à 9 h », « le 2e jeudi, un mois sur deux, 9 h 30 », "
-            "« chaque lundi à 8 h 30 ».",
-        )
+UNREADABLE_RHYTHM = Refusal(
+    "unreadable rhythm: {why}",
+    reply="Je ne comprends pas le rythme « {text} » : {why}. Par exemple : "
+    "« le 1er mardi à 9 h », « le 2e jeudi, un mois sur deux, 9 h 30 », "
+    "« chaque lundi à 8 h 30 ».",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +119,7 @@ def parse_rhythm(text: str) -> Rhythm:
     """Read a rule written in French; accents, capitals and commas do not matter.
 
     Every word must be understood: « sauf en août » is refused rather than ignored. Raises
-    RhythmError, whose reply says which part is missing or not understood.
+    UNREADABLE_RHYTHM, whose reply says which part is missing or not understood.
     """
     words = _Words(text)
     at = _time_in(words)
@@ -144,7 +141,7 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        kept = "".join(each if each.isalnum() or each == ":" else " " for each in plain(text))
+        kept = "".join(each if each.isalnum() or each == ":" else " " for each in fold(text))
         self.left = " ".join(kept.split())
 
     def take(self, pattern: str) -> re.Match[str] | None:
@@ -154,12 +151,12 @@ class _Words:
             self.left = f"{self.left[: match.start()]} . {self.left[match.end() :]}"
         return match
 
-    def refusal(self, reason: str) -> RhythmError:
+    def refusal(self, reason: str) -> UserError:
         """Say what is wrong with the rule."""
-        return RhythmError(self.text, reason)
+        return UNREADABLE_RHYTHM(text=self.text, why=reason)
 
     def require_all_read(self) -> None:
-        """Refuse a rule of which a part would be ignored. Raises RhythmError."""
+        """Refuse a rule of which a part would be ignored. Raises UNREADABLE_RHYTHM."""
         unread = [word for word in self.left.split() if word not in _FILLERS]
         if unread:
             raise self.refusal(f"je ne sais pas lire « {' '.join(unread)} »")

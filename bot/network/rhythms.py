@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice, takewhile
+from itertools import islice, takewhile, tee
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.core import occurrences, settings
+from bot.french.folding import fold
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.schedule import SHOWN_DATES, Due, read_rule, rule_of, with_rule
-from bot.network.service import choice, configured_text, written
-from bot.talk.arguments import fold
-from bot.talk.context import Context
+from bot.network.served import choice, configured_text, written
 
 USUAL = "habituel"
 """What is written in place of a rule to go back to the configuration's."""
@@ -79,12 +78,25 @@ def owed_of_each(
     return {slug: at for slug, at in found.items() if at is not None}
 
 
-def rules(ctx: Context, letters: Iterator[datetime]) -> tuple[RuleTold, ...]:
+def rules(
+    db: Connection, network: Network, now: datetime, letters: Iterator[datetime]
+) -> tuple[RuleTold, ...]:
     """Return the network's three rules, with what falls due by them.
 
     `letters` are the dates at which letters come out, moved or skipped as they may be.
     """
-    return tuple(_rule(ctx, due, letters if due is Due.LETTER else _dates(ctx, due)) for due in Due)
+
+    def told(due: Due) -> RuleTold:
+        dates, of_a_year = tee(schedule.dates_after(network, due, now))
+        return RuleTold(
+            due=due,
+            text=written(rule_of(network, due)),
+            dates=tuple(islice(letters if due is Due.LETTER else dates, SHOWN_DATES)),
+            yearly=sum(1 for _ in takewhile(lambda at: at <= now + _A_YEAR, of_a_year)),
+            own=bool(settings.get(db, network.slug, choice(due))),
+        )
+
+    return tuple(map(told, Due))
 
 
 def is_usual(text: str) -> bool:
@@ -92,33 +104,35 @@ def is_usual(text: str) -> bool:
     return fold(text).strip(" .!") in _USUAL_WORDS
 
 
-def change_all(ctx: Context, texts: Mapping[Due, str]) -> tuple[Changed, ...]:
-    """Give the network several rules at once. Raises RhythmError, and then changes none."""
+def change_all(
+    db: Connection, network: Network, now: datetime, texts: Mapping[Due, str]
+) -> tuple[Changed, ...]:
+    """Give the network several rules at once. Raises UNREADABLE_RHYTHM, and then changes none."""
     made = []
     for due, text in texts.items():
-        changed = change(ctx, due, text)
-        ctx = replace(ctx, network=changed.network)
+        changed = change(db, network, now, due, text)
+        network = changed.network
         made.append(changed)
     return tuple(made)
 
 
-def change(ctx: Context, due: Due, text: str) -> Changed:
+def change(db: Connection, network: Network, now: datetime, due: Due, text: str) -> Changed:
     """Give the network another rule, or « habituel » the configuration's again.
 
-    What fell due before is not owed. Raises RhythmError.
+    What fell due before is not owed. Raises UNREADABLE_RHYTHM.
     """
-    slug = ctx.network.slug
-    chosen = settings.get(ctx.db, slug, choice(due))
+    slug = network.slug
+    chosen = settings.get(db, slug, choice(due))
     usual = is_usual(text)
-    rule = read_rule(due, configured_text(ctx.db, slug, due) if usual else text)
-    settings.put(ctx.db, slug, choice(due), "" if usual else written(rule))
-    before = rule_of(ctx.network, due)
+    rule = read_rule(due, configured_text(db, slug, due) if usual else text)
+    settings.put(db, slug, choice(due), "" if usual else written(rule))
+    before = rule_of(network, due)
     fresh = rule != before
     if fresh:
-        _note_change(ctx, due)
+        _note_change(db, network, now, due)
     return Changed(
         due=due,
-        network=with_rule(ctx.network, due, rule),
+        network=with_rule(network, due, rule),
         before=written(before),
         back=chosen or USUAL,
         fresh=fresh,
@@ -136,24 +150,9 @@ def _owed(
     return None if at.astimezone(zone).date() == done.astimezone(zone).date() else at
 
 
-def _dates(ctx: Context, due: Due) -> Iterator[datetime]:
-    return schedule.dates_after(ctx.network, due, ctx.now)
-
-
-def _rule(ctx: Context, due: Due, dates: Iterator[datetime]) -> RuleTold:
-    until = ctx.now + _A_YEAR
-    return RuleTold(
-        due=due,
-        text=written(rule_of(ctx.network, due)),
-        dates=tuple(islice(dates, SHOWN_DATES)),
-        yearly=sum(1 for _ in takewhile(lambda at: at <= until, _dates(ctx, due))),
-        own=bool(settings.get(ctx.db, ctx.network.slug, choice(due))),
-    )
-
-
-def _note_change(ctx: Context, due: Due) -> None:
+def _note_change(db: Connection, network: Network, now: datetime, due: Due) -> None:
     """Owe nothing of before; letters between the meetings have new dates when these have."""
-    occurrences.rule_changed(ctx.db, ctx.network.slug, due.value, ctx.now)
-    letter = ctx.network.letter
+    occurrences.rule_changed(db, network.slug, due.value, now)
+    letter = network.letter
     if due is Due.MEETING and letter is not None and letter.between_meetings:
-        occurrences.rule_changed(ctx.db, ctx.network.slug, Due.LETTER.value, ctx.now)
+        occurrences.rule_changed(db, network.slug, Due.LETTER.value, now)

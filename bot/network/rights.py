@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from bot.core.errors import NotAllowedError
+from bot.core.errors import Refusal
 from bot.network.network import Network
 
 
@@ -192,11 +192,13 @@ RIGHTS: Mapping[Act, Right] = {
 PERSONAL = frozenset({Act.READ_PRIVACY, Act.OWN_DATA})
 """Acts that are about oneself, in all the networks of a server: who left them all may do them."""
 
+NOT_ALLOWED = Refusal("role {role} may not {act}", reply="{reserved}")
+
 _FOR_MEMBERS = (
     "C'est réservé aux membres du réseau {network}. "
     "Pour le rejoindre, adressez-vous à sa coordination."
 )
-_REFUSALS: Mapping[Right, str] = {
+_RESERVED: Mapping[Right, str] = {
     _MEMBER: _FOR_MEMBERS,
     _COORDINATOR: "C'est réservé à la coordination du réseau {network}. "
     "Demandez-lui, elle pourra le faire pour vous.",
@@ -230,12 +232,10 @@ def allows(act: Act, role: Role, *, tie: Tie = Tie.NONE) -> bool:
 def require(act: Act, role: Role, network: Network, *, tie: Tie = Tie.NONE) -> None:
     """Refuse, with a sentence that says whom to turn to, what the table does not allow.
 
-    Raises NotAllowedError.
+    Raises NOT_ALLOWED.
     """
     if allows(act, role, tie=tie):
         return
-    refusal = _REFUSALS[RIGHTS[act]] if role >= Role.MEMBER else _FOR_MEMBERS
-    raise NotAllowedError(
-        f"role {role.name} may not {act.name}",
-        reply=refusal.format(network=network.name, author=_AUTHORS.get(act, _ASKER)),
-    )
+    words = _RESERVED[RIGHTS[act]] if role >= Role.MEMBER else _FOR_MEMBERS
+    reserved = words.format(network=network.name, author=_AUTHORS.get(act, _ASKER))
+    raise NOT_ALLOWED(role=role.name, act=act.name, reserved=reserved)

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from bot.french.workdays import AUGUST, SATURDAY, is_bank_holiday, is_working_day
 from bot.network.network import Network
-from bot.network.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.network.rhythm import UNREADABLE_RHYTHM, Rhythm, parse_rhythm
 
 SHOWN_DATES = 3
 """The dates of a rule that are shown whenever it matters."""
@@ -63,21 +63,23 @@ _LABELS = {Due.MEETING: "rencontre", Due.LETTER: "lettre", Due.DIGEST: "veille"}
 def read_rule(due: Due, text: str) -> Rhythm | None:
     """Read the rule of one of the three; None where « jamais » is said of the letter.
 
-    Its text is kept without signs that mean nothing there. Raises RhythmError, for a rule that
-    would never fall too.
+    Its text is kept without signs that mean nothing there. Raises UNREADABLE_RHYTHM, for a rule
+    that would never fall too.
     """
     text = " ".join(_SIGNS.sub(" ", text).split())
     if len(text) > LONGEST_RULE:
-        raise RhythmError(f"{text[:40]}…", "c'est trop long")
+        raise UNREADABLE_RHYTHM(text=f"{text[:40]}…", why="c'est trop long")
     if text.strip(" .").casefold() == NEVER:
         if due is not Due.LETTER:
-            raise RhythmError(text, f"seule la lettre peut ne venir {NEVER}")
+            raise UNREADABLE_RHYTHM(text=text, why=f"seule la lettre peut ne venir {NEVER}")
         return None
     rule = parse_rhythm(text)
     if rule.between_meetings and due is not Due.LETTER:
-        raise RhythmError(text, "« les mois sans rencontre » ne se dit que de la lettre")
+        raise UNREADABLE_RHYTHM(
+            text=text, why="« les mois sans rencontre » ne se dit que de la lettre"
+        )
     if due is not Due.DIGEST and rule.every_months == 12 and rule.first_month == AUGUST:  # noqa: PLR2004
-        raise RhythmError(text, "le mois d'août est au repos, rien n'y tomberait")
+        raise UNREADABLE_RHYTHM(text=text, why="le mois d'août est au repos, rien n'y tomberait")
     return rule
 
 

@@ -100,11 +100,11 @@ class HealthPages:
             "courroie_commands", "commands answered", ["via", "outcome"], registry=self._registry
         )
 
-    def routes(self, prefix: str = "") -> list[web.RouteDef]:
-        """Return the routes, under the path of the public address."""
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes, below the public address."""
         return [
-            web.get(f"{prefix}/health", self._health),
-            web.get(f"{prefix}/metrics", self._metrics),
+            web.get("/health", self._health),
+            web.get("/metrics", self._metrics),
         ]
 
     def answered(self, via: str, outcome: str) -> None:

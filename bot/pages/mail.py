@@ -16,15 +16,15 @@ from functools import partial
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
-from sqlalchemy import Connection
 
 from bot.core.database import Database
-from bot.dispatch import Bot
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing
 from bot.letter.mail.post_office import BadMailLinkError, MailSettings, OldLinkError
 from bot.network.network import Network
-from bot.pages import served
+from bot.pages.served import page_headers
+from bot.talk.bot import Bot
+from bot.talk.context import Context
 
 WAY_BACK = timedelta(hours=1)
 """How long the page that says goodbye lets one come back by its button."""
@@ -49,14 +49,14 @@ class MailPage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A page about one network; `back` lets whoever just left come back."""
+    """What a page says; `back` lets anyone who just left come back."""
 
     page: MailPage
-    network: Network
     back: str = ""
 
 
-_Work = Callable[[Connection, str], _Shown]
+_Work = Callable[[Context, str], _Shown]
+"""Does what a link is for, in a transaction, by the last part of its address."""
 
 
 class MailPages:
@@ -65,106 +65,93 @@ class MailPages:
     def __init__(self, database: Database, bot: Bot) -> None:
         self._database = database
         self._bot = bot
-        self._style = bot.render("lettre/subscription.css")
-        self._headers = _headers(self._style)
 
-    def routes(self, prefix: str = "") -> list[web.RouteDef]:
-        """Return the routes, under the path of the public address; HEAD comes with GET."""
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes, below the public address; HEAD comes with GET."""
         return [
-            web.get(f"{prefix}/abonnement/{_TOKEN}", partial(self._answer, self._to_confirm)),
-            web.post(f"{prefix}/abonnement/{_TOKEN}", partial(self._answer, self._confirm)),
-            web.get(f"{prefix}/desabonnement/{_TOKEN}", partial(self._answer, self._to_leave)),
-            web.post(f"{prefix}/desabonnement/{_TOKEN}", self._leave_or_back),
+            web.get(f"/abonnement/{_TOKEN}", partial(self._answer, _to_confirm)),
+            web.post(f"/abonnement/{_TOKEN}", partial(self._answer, _confirm)),
+            web.get(f"/desabonnement/{_TOKEN}", partial(self._answer, _to_leave)),
+            web.post(f"/desabonnement/{_TOKEN}", self._leave_or_back),
         ]
-
-    async def _answer(self, work: _Work, request: web.Request) -> web.Response:
-        token = request.match_info["token"]
-        try:
-            shown = await self._database.run(lambda db: work(db, token))
-        except BadMailLinkError:
-            raise web.HTTPNotFound from None
-        return self._page(shown)
 
     async def _leave_or_back(self, request: web.Request) -> web.Response:
         """Unsubscribe; or come back, when the page that said goodbye asks for it."""
         back = await _asked_back(request)
         if not isinstance(back, str) or len(back) > _LONGEST_BACK:
             raise web.HTTPBadRequest
-        work = partial(self._come_back, back=back) if back else self._leave
-        return await self._answer(work, request)
+        return await self._answer(partial(_come_back, back=back) if back else _leave, request)
 
-    def _to_confirm(self, db: Connection, token: str) -> _Shown:
-        """Show the button that confirms, changing nothing."""
-        try:
-            held = self._office.to_confirm(token, self._bot.clock())
-        except OldLinkError:
-            return _Shown(MailPage.OLD, self._network(token.partition(".")[0]))
-        known = subscribers.by_handle(db, held.handle)
-        if known is None:
-            return _Shown(MailPage.FORGOTTEN, self._network(held.network))
-        done = known.confirmed_at is not None
-        return _Shown(MailPage.CONFIRMED if done else MailPage.CONFIRM, self._network(held.network))
-
-    def _confirm(self, db: Connection, token: str) -> _Shown:
-        try:
-            held = self._office.to_confirm(token, self._bot.clock())
-        except OldLinkError:
-            return _Shown(MailPage.OLD, self._network(token.partition(".")[0]))
-        network = self._network(held.network)
-        ctx = self._bot.context(db, network, self._bot.clock())
-        done = subscribing.confirm(ctx, held.handle)
-        return _Shown(MailPage.CONFIRMED if done else MailPage.FORGOTTEN, network)
-
-    def _to_leave(self, db: Connection, token: str) -> _Shown:
-        """Show the button that unsubscribes, changing nothing."""
-        held = self._office.to_leave(token)
-        there = subscribers.by_handle(db, held.handle) is not None
-        return _Shown(
-            MailPage.LEAVE if there else MailPage.LEFT_ALREADY, self._network(held.network)
-        )
-
-    def _leave(self, db: Connection, token: str) -> _Shown:
-        held = self._office.to_leave(token)
-        network = self._network(held.network)
-        now = self._bot.clock()
-        address = subscribing.unsubscribe(self._bot.context(db, network, now), held.handle)
-        if not address:
-            return _Shown(MailPage.LEFT_ALREADY, network)
-        back = self._office.way_back(network.slug, address, now + WAY_BACK)
-        return _Shown(MailPage.LEFT, network, back)
-
-    def _come_back(self, db: Connection, token: str, *, back: str) -> _Shown:
-        held = self._office.to_leave(token)
-        network, now = self._network(held.network), self._bot.clock()
-        try:
-            slug, address = self._office.to_come_back(back, now)
-        except OldLinkError:
-            return _Shown(MailPage.LEFT_ALREADY, network)
-        if slug != network.slug:
-            raise BadMailLinkError
-        subscribing.come_back(self._bot.context(db, network, now), address)
-        return _Shown(MailPage.BACK, network)
-
-    @property
-    def _office(self) -> MailSettings:
-        return self._bot.office
-
-    def _network(self, slug: str) -> Network:
-        """Return a network of today. Raises BadLinkError for one that is no more."""
-        network = self._bot.networks.get(slug)
+    async def _answer(self, work: _Work, request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        network = self._bot.networks.get(token.partition(".")[0])
         if network is None:
-            raise BadMailLinkError
-        return network
+            raise web.HTTPNotFound
+        now = self._bot.clock()
+        try:
+            shown = await self._database.run(
+                lambda db: work(self._bot.context(db, network, now), token)
+            )
+        except BadMailLinkError:
+            raise web.HTTPNotFound from None
+        except OldLinkError:
+            shown = _Shown(MailPage.OLD)
+        return self._page(network, shown)
 
-    def _page(self, shown: _Shown) -> web.Response:
-        text = self._bot.render(
+    def _page(self, network: Network, shown: _Shown) -> web.Response:
+        render = self._bot.render
+        style = render("lettre/subscription.css")
+        text = render(
             "lettre/subscription.html.j2",
             page=shown.page.value,
             back=shown.back,
-            network=shown.network,
-            style=self._style,
+            network=network,
+            style=style,
         )
-        return web.Response(text=f"{text}\n", content_type="text/html", headers=self._headers)
+        return web.Response(text=f"{text}\n", content_type="text/html", headers=_headers(style))
+
+
+def _to_confirm(ctx: Context, token: str) -> _Shown:
+    """Show the button that confirms, changing nothing."""
+    held = ctx.settings.of(MailSettings).to_confirm(token, ctx.now)
+    known = subscribers.by_handle(ctx.db, held.handle)
+    if known is None:
+        return _Shown(MailPage.FORGOTTEN)
+    return _Shown(MailPage.CONFIRMED if known.confirmed_at is not None else MailPage.CONFIRM)
+
+
+def _confirm(ctx: Context, token: str) -> _Shown:
+    held = ctx.settings.of(MailSettings).to_confirm(token, ctx.now)
+    done = subscribing.confirm(ctx, held.handle)
+    return _Shown(MailPage.CONFIRMED if done else MailPage.FORGOTTEN)
+
+
+def _to_leave(ctx: Context, token: str) -> _Shown:
+    """Show the button that unsubscribes, changing nothing."""
+    held = ctx.settings.of(MailSettings).to_leave(token)
+    there = subscribers.by_handle(ctx.db, held.handle) is not None
+    return _Shown(MailPage.LEAVE if there else MailPage.LEFT_ALREADY)
+
+
+def _leave(ctx: Context, token: str) -> _Shown:
+    office = ctx.settings.of(MailSettings)
+    address = subscribing.unsubscribe(ctx, office.to_leave(token).handle)
+    if not address:
+        return _Shown(MailPage.LEFT_ALREADY)
+    return _Shown(MailPage.LEFT, office.way_back(ctx.network.slug, address, ctx.now + WAY_BACK))
+
+
+def _come_back(ctx: Context, token: str, *, back: str) -> _Shown:
+    office = ctx.settings.of(MailSettings)
+    office.to_leave(token)
+    try:
+        slug, address = office.to_come_back(back, ctx.now)
+    except OldLinkError:
+        return _Shown(MailPage.LEFT_ALREADY)
+    if slug != ctx.network.slug:
+        raise BadMailLinkError
+    subscribing.come_back(ctx, address)
+    return _Shown(MailPage.BACK)
 
 
 async def _asked_back(request: web.Request) -> object:
@@ -181,7 +168,7 @@ async def _asked_back(request: web.Request) -> object:
 def _headers(style: str) -> dict[str, str]:
     """Return headers by which a page is ours alone: kept by none, framed by none, posts to us."""
     return {
-        **served.page_headers(style, pictures="data:", forms="'self'"),
+        **page_headers(style, pictures="data:", forms="'self'"),
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex",

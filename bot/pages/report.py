@@ -1,184 +1,92 @@
-"""The page of a network's year, and its figures as a table: for whoever has its address.
+"""The page of a network's year, and its figures as a table: for anyone who has its address.
 
 Nothing there names anyone, and no question's words are told: only counts, and what was published.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 from aiohttp import web
-from sqlalchemy import Connection
 
-from bot.core.database import Database
-from bot.network.address import PATTERN, Addresses, AddressKind
-from bot.network.network import Network
-from bot.network.period import Period, YearError, calendar_year, last_months
-from bot.pages import served
-from bot.talk.render import Render
-from bot.year.plots import Plot, month_plot, question_plot, theme_plot
+from bot.core.errors import UserError
+from bot.network.address import AddressKind
+from bot.network.period import calendar_year, last_months
+from bot.pages.page import Make, Page, PageRequest
+from bot.pages.served import Document, styled
+from bot.talk.context import Context
+from bot.year import reporting as year_reporting
+from bot.year.plots import charts_of
 from bot.year.report import YearReport
 
 YEARS = 3
 """Calendar years that the page leads to; meetings are kept for two."""
 
 
-class Reports(Protocol):
-    """Tells a network's year."""
-
-    def read(
-        self, db: Connection, network: Network, period: Period, now: datetime, /
-    ) -> YearReport:
-        """Count what a network did in a period."""
-
-    def table(self, report: YearReport, network: Network, /) -> str:
-        """Write it as CSV."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodChoice:
-    """A period that the page may be of: its name, its address below this one, "" for the usual."""
+    """A period that the page may be of: its name, its address below this one."""
 
     label: str
     link: str
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPlace:
-    """Which period the page is of, among those there are, and where its table is."""
+def _page(ctx: Context, asked: PageRequest) -> Make:
+    report, year = _report(ctx, asked), asked.number
 
-    choices: tuple[PeriodChoice, ...]
-    table: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charts:
-    """The charts of a page."""
-
-    months: Plot
-    themes: Plot
-    questions: Plot
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    network: Network
-    token: str
-    period: Period
-    table: bool
-
-
-class ReportPages:
-    """The report of each network, at `/bilan/<secret>`; « ?annee=2026 » for a calendar year."""
-
-    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
-        self,
-        database: Database,
-        networks: Mapping[str, Network],
-        addresses: Addresses,
-        reports: Reports,
-        render: Render,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._database = database
-        self._networks = networks
-        self._addresses = addresses
-        self._reports = reports
-        self._render = render
-        self._clock = clock
-        self._kept: served.DocumentCache[_Wanted] = served.DocumentCache(clock)
-        self._style = f"{render('veille/page.css')}\n{render('reseau/bilan.css')}"
-        self._headers = served.page_headers(self._style)
-
-    def routes(self, prefix: str = "") -> list[web.RouteDef]:
-        """Return the routes, under the path of the public address; HEAD comes with GET."""
-        place = f"{prefix}/bilan/{{token:{PATTERN}}}"
-        return [
-            web.get(place, partial(self._answer, table=False)),
-            web.get(f"{place}.csv", partial(self._answer, table=True)),
-        ]
-
-    async def _answer(self, request: web.Request, *, table: bool) -> web.Response:
-        token = request.match_info["token"]
-        network = await self._database.run(lambda db: self._found(db, token))
-        if network is None:
-            raise web.HTTPNotFound
-        period = self._period(network, request.query.get("annee", ""))
-        wanted = _Wanted(network=network, token=token, period=period, table=table)
-        document = await self._kept.get(wanted, None, lambda: self._made(wanted))
-        return served.answer(request, document)
-
-    def _found(self, db: Connection, token: str) -> Network | None:
-        kind = AddressKind.REPORT
-        return served.network_of(db, self._addresses, kind, self._networks, token)
-
-    def _period(self, network: Network, typed: str) -> Period:
-        if not typed:
-            return last_months(self._clock(), network.timezone)
-        if not (typed.isascii() and typed.isdigit()):
-            raise web.HTTPNotFound
-        try:
-            return calendar_year(int(typed[:5]), self._clock(), network.timezone)
-        except YearError:
-            raise web.HTTPNotFound from None
-
-    async def _made(self, wanted: _Wanted) -> served.Document:
-        now = self._clock()
-        report = await self._database.run(
-            lambda db: self._reports.read(db, wanted.network, wanted.period, now)
-        )
-        return await asyncio.to_thread(self._document, wanted, report)
-
-    def _document(self, wanted: _Wanted, report: YearReport) -> served.Document:
-        network = wanted.network
-        if wanted.table:
-            name = f"bilan-{network.slug}-{wanted.period.year or f'{report.made:%Y-%m-%d}'}.csv"
-            return served.Document(
-                body=self._reports.table(report, network).encode(),
-                content_type="text/csv",
-                changed=None,
-                headers={"Content-Disposition": f'attachment; filename="{name}"'},
-            )
-        render = self._render
-        text = render(
+    def make() -> Document:
+        style = f"{ctx.render('veille/page.css')}\n{ctx.render('reseau/bilan.css')}"
+        text = ctx.render(
             "reseau/bilan.html.j2",
-            network=network,
+            network=ctx.network,
             report=report,
-            charts=charts_of(report, network.timezone),
-            place=self._place(wanted, report.made),
-            style=self._style,
+            charts=charts_of(report, ctx.network.timezone),
+            choices=_choices(ctx, asked),
+            table=f"{asked.last}.csv?annee={year}" if year else f"{asked.last}.csv",
+            style=style,
         )
-        return served.Document(
-            body=f"{text}\n".encode(),
-            content_type="text/html",
-            changed=None,
-            headers=self._headers,
-        )
+        return styled(text, style)
 
-    def _place(self, wanted: _Wanted, now: datetime) -> ReportPlace:
-        """Say where the other periods are: addresses below the page's own, whatever it is under."""
-        year, asked = last_months(now, wanted.network.timezone).months[-1].year, wanted.period.year
-        years = [
-            PeriodChoice(label=str(each), link=f"?annee={each}", chosen=each == asked)
-            for each in range(year, year - YEARS, -1)
-        ]
-        usual = PeriodChoice(label="12 derniers mois", link=wanted.token, chosen=not asked)
-        table = f"{wanted.token}.csv"
-        return ReportPlace(
-            choices=(usual, *years), table=f"{table}?annee={asked}" if asked else table
-        )
+    return make
 
 
-def charts_of(report: YearReport, zone: str) -> Charts:
-    """Draw the charts of a report."""
-    return Charts(
-        months=month_plot(report, zone),
-        themes=theme_plot(report),
-        questions=question_plot(report, zone),
+def _table(ctx: Context, asked: PageRequest) -> Make:
+    report = _report(ctx, asked)
+    name = f"bilan-{ctx.network.slug}-{asked.number or f'{report.made:%Y-%m-%d}'}.csv"
+    return lambda: Document(
+        body=year_reporting.table(report, ctx.network).encode(),
+        content_type="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _report(ctx: Context, asked: PageRequest) -> YearReport:
+    """Count the year that is asked for, the last twelve months by default."""
+    zone = ctx.network.timezone
+    try:
+        period = (
+            last_months(ctx.now, zone)
+            if asked.number is None
+            else calendar_year(asked.number, ctx.now, zone)
+        )
+    except UserError:
+        raise web.HTTPNotFound from None
+    return year_reporting.read(ctx.db, ctx.network, period, ctx.now)
+
+
+def _choices(ctx: Context, asked: PageRequest) -> tuple[PeriodChoice, ...]:
+    """Say where the other periods are: addresses below the page's own, whatever it is under."""
+    latest = last_months(ctx.now, ctx.network.timezone).months[-1].year
+    years = (
+        PeriodChoice(label=str(each), link=f"?annee={each}", chosen=each == asked.number)
+        for each in range(latest, latest - YEARS, -1)
+    )
+    return (
+        PeriodChoice(label="12 derniers mois", link=asked.last, chosen=asked.number is None),
+        *years,
+    )
+
+
+_PAGE = Page(kind=AddressKind.REPORT, read=_page, query="annee")
+PAGES = (_PAGE, replace(_PAGE, read=_table, after=".csv"))

@@ -1,4 +1,4 @@
-"""The manners of what we serve to browsers, calendars and feed readers, the same everywhere."""
+"""How documents are served to browsers, calendars and feed readers, the same everywhere."""
 
 from __future__ import annotations
 
@@ -10,35 +10,28 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Generic, TypeVar
 
 from aiohttp import web
-from sqlalchemy import Connection
-
-from bot.core import counters
-from bot.network.address import Addresses, AddressKind
-from bot.network.network import Network
 
 MAX_AGE = 300
 """Seconds that a reader may do with what it has: it asks every hour at most, a person reloads."""
 
-_KEPT = 64
-"""Documents that one end keeps in memory: some 10 MB at the very most."""
+ATOM = "application/atom+xml"
 
-Wanted = TypeVar("Wanted", bound=Hashable)
+_KEPT = 32
+"""Documents that a kind of page keeps in memory: some 5 MB at the very most."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """What is read at an address; `changed` (UTC) is for those who do not know ETags.
 
-    An `open` one may be kept by shared caches and found by search engines. `headers` are its own.
+    `headers` are its own.
     """
 
     body: bytes
     content_type: str
-    changed: datetime | None
-    open: bool = False
+    changed: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -47,8 +40,23 @@ class Document:
         return hashlib.sha256(self.body).hexdigest()[:32]
 
 
-def answer(request: web.Request, document: Document) -> web.Response:
-    """Return the document, or 304 to whoever has it already."""
+def styled(
+    text: str, style: str, content_type: str = "text/html", changed: datetime | None = None
+) -> Document:
+    """Return a page with its style sheet, or a feed that is as closed as that page."""
+    return Document(
+        body=f"{text}\n".encode(),
+        content_type=content_type,
+        changed=changed,
+        headers=page_headers(style),
+    )
+
+
+def answer(request: web.Request, document: Document, *, to_all: bool) -> web.Response:
+    """Return the document, or 304 to anyone who has it already.
+
+    One that is open `to_all` may be kept by shared caches and found by search engines.
+    """
     found = (
         web.Response(status=304)
         if _unchanged(request, document)
@@ -56,10 +64,10 @@ def answer(request: web.Request, document: Document) -> web.Response:
     )
     found.etag = document.etag
     found.last_modified = document.changed
-    scope = "public" if document.open else "private"
+    scope = "public" if to_all else "private"
     found.headers["Cache-Control"] = f"{scope}, max-age={MAX_AGE}"
     found.headers["X-Content-Type-Options"] = "nosniff"
-    if not document.open:
+    if not to_all:
         found.headers["X-Robots-Tag"] = "noindex"
     found.headers.update(document.headers)
     return found
@@ -81,78 +89,35 @@ def page_headers(
     return {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"}
 
 
-class DocumentCache(Generic[Wanted]):
-    """Documents made once each, kept until they change, at most MAX_AGE.
-
-    What is `wanted` names a document; `changed` is what its content depends on.
-    """
+class DocumentCache:
+    """Documents made once each, kept MAX_AGE at most; `asked` is all that one depends on."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._kept: OrderedDict[Wanted, tuple[Document, object, datetime]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Document, datetime]] = OrderedDict()
         self._making = asyncio.Lock()
 
-    async def get(
-        self, wanted: Wanted, changed: object, make: Callable[[], Awaitable[Document]]
-    ) -> Document:
+    async def get(self, asked: Hashable, make: Callable[[], Awaitable[Document]]) -> Document:
         """Return a document, made if need be; those who ask meanwhile wait for the same one."""
-        document = self._known(wanted, changed)
+        document = self._known(asked)
         if document is None:
             async with self._making:
-                document = self._known(wanted, changed) or await self._made(wanted, changed, make)
+                document = self._known(asked) or await self._made(asked, make)
         return document
 
-    def _known(self, wanted: Wanted, changed: object) -> Document | None:
-        document, was, made = self._kept.get(wanted, (None, None, None))
-        if made is None or was != changed:
-            return None
+    def _known(self, asked: Hashable) -> Document | None:
+        document, made = self._kept.get(asked, (None, self._clock()))
         age = self._clock() - made
         return document if timedelta() <= age <= timedelta(seconds=MAX_AGE) else None
 
-    async def _made(
-        self, wanted: Wanted, changed: object, make: Callable[[], Awaitable[Document]]
-    ) -> Document:
+    async def _made(self, asked: Hashable, make: Callable[[], Awaitable[Document]]) -> Document:
         now = self._clock()
         document = await make()
-        self._kept[wanted] = (document, changed, now)
-        self._kept.move_to_end(wanted)
+        self._kept[asked] = (document, now)
+        self._kept.move_to_end(asked)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return document
-
-
-def network_of(
-    db: Connection,
-    addresses: Addresses,
-    kind: AddressKind,
-    networks: Mapping[str, Network],
-    token: str,
-) -> Network | None:
-    """Return the network that a token is of today, None for an old one and for anything else.
-
-    Whoever asks then raises the same 404 as for any page that there is not.
-    """
-    reached = counters.reached(db, kind.callbacks)
-    slug = addresses.network_of(kind, token, {each: reached.get(each, 0) for each in networks})
-    return None if slug is None else networks[slug]
-
-
-def readable(  # noqa: PLR0913, PLR0917  whose, and where it is written
-    db: Connection,
-    addresses: Addresses,
-    kind: AddressKind,
-    networks: Mapping[str, Network],
-    last: str,
-    is_open: Callable[[Connection, str], bool],
-) -> tuple[Network | None, bool]:
-    """Return the network that may be read at an address, None if none, and whether everybody may.
-
-    That is: by its token, or by its own name while its coordinators open it to all.
-    """
-    network = network_of(db, addresses, kind, networks, last)
-    if network is None and last in networks and is_open(db, last):
-        return networks[last], True
-    return network, False
 
 
 def _unchanged(request: web.Request, document: Document) -> bool:

@@ -1,79 +1,57 @@
-"""All that we answer to over HTTP: Mattermost, browsers, calendars, feed readers, those who ask."""
+"""All that is answered over HTTP: Mattermost, browsers, calendars, feed readers, monitoring."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
-from typing import Protocol
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.config.models import BotConfig
 from bot.core.database import Database, DatabaseAwayError
-from bot.dispatch import Bot
-from bot.letter import pages as letter_pages
-from bot.mattermost.web import BODY_LIMIT
-from bot.meeting import calendars
 from bot.network.address import Addresses
-from bot.pages.calendar import CalendarPages
-from bot.pages.letter import LetterPages
+from bot.pages import calendar, letter, report, veille
 from bot.pages.mail import MailPages
-from bot.pages.report import ReportPages
-from bot.pages.veille import VeillePages
+from bot.pages.page import PageServer
 from bot.pages.web_server import make_runner
-from bot.veille import pages as veille_pages
-from bot.year import reporting as year_reporting
+from bot.talk.bot import Bot
 
 _RETRY_AFTER = "30"
 
 log = structlog.get_logger(__name__)
 
 
-class Endpoint(Protocol):
-    """Something that answers at addresses of its own."""
+def pages(database: Database, bot: Bot, addresses: Addresses) -> list[web.RouteDef]:
+    """Return the routes of what people read outside the chat."""
+    read = (*calendar.PAGES, *veille.PAGES, *report.PAGES, *letter.PAGES)
+    routes = [PageServer(each, database, bot, addresses).route for each in read]
+    return [*routes, *MailPages(database, bot).routes()]
 
-    def routes(self, prefix: str = "") -> Sequence[web.RouteDef]:
-        """Return them, under a path."""
 
-
-def reading_ends(
-    database: Database, bot: Bot, addresses: Addresses, public: str
-) -> tuple[Endpoint, ...]:
-    """Return what is read outside the chat; `public` is our public address, "" without one."""
-    networks, render, clock = bot.networks, bot.render, bot.clock
-    return (
-        CalendarPages(database, networks, addresses, read=partial(calendars.invitations, networks)),
-        VeillePages(database, networks, addresses, veille_pages, render, clock, public),
-        ReportPages(database, networks, addresses, year_reporting, render, clock),
-        LetterPages(
-            database,
-            networks,
-            addresses,
-            letter_pages,
-            lambda db, each: letter_pages.preview(bot.context(db, each, clock())),
-            render,
-            clock,
-            public,
-        ),
-        MailPages(database, bot),
-    )
+def under(path: str, routes: Sequence[web.RouteDef]) -> list[web.RouteDef]:
+    """Return the same routes, below a path."""
+    return [
+        web.RouteDef(each.method, f"{path}{each.path}", each.handler, each.kwargs)
+        for each in routes
+    ]
 
 
 @asynccontextmanager
-async def listening(config: BotConfig, ends: Sequence[Endpoint]) -> AsyncIterator[int]:
-    """Listen, at the root and under the public address's path; give the TCP port."""
-    public = config.public_url
-    prefix = (public.path or "").rstrip("/") if public else ""
-    application = web.Application(client_max_size=BODY_LIMIT, middlewares=[while_away])
-    for each in dict.fromkeys(("", prefix)):
-        application.add_routes([route for end in ends for route in end.routes(each)])
+async def listening(
+    routes: Sequence[web.RouteDef], host: str, port: int, *, path: str, body_limit: int
+) -> AsyncIterator[int]:
+    """Serve the routes, at the root and below the public address's path; give the TCP port.
+
+    A request's body has `body_limit` bytes at most.
+    """
+    application = web.Application(client_max_size=body_limit, middlewares=[while_away])
+    for each in dict.fromkeys(("", path.rstrip("/"))):
+        application.add_routes(under(each, routes))
     runner = make_runner(application)
     await runner.setup()
     try:
-        await web.TCPSite(runner, config.host, config.port).start()
+        await web.TCPSite(runner, host, port).start()
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()

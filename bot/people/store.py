@@ -71,11 +71,6 @@ def gone_from(db: Connection, network: str) -> frozenset[str]:
     return frozenset(user for (user,) in rows)
 
 
-def forget(db: Connection, before: datetime) -> int:
-    """Forget who left before; return how many."""
-    return db.execute(delete(preferences).where(preferences.c.gone_at < before)).rowcount
-
-
 def _put(  # noqa: PLR0913  a row has that many parts
     db: Connection,
     network: str,
@@ -85,7 +80,7 @@ def _put(  # noqa: PLR0913  a row has that many parts
     at: datetime,
     gone_at: datetime | None = None,
 ) -> None:
-    row = {"network": network, "user": user, "wish": wish.value, "gone_at": gone_at, "at": at}
+    row = {"network": network, "user": user, "wish": wish, "gone_at": gone_at, "at": at}
     db.execute(insert_or_replace(preferences), row)
 
 

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table, Text
 
-from bot.core.columns import Moment, metadata
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Moment,
+    Privacy,
+    Retention,
+    metadata,
+    person_column,
+)
+from bot.people.wish import Wish
+
+_CHOSE = Privacy(
+    Fate.DELETED,
+    "Les messages que vous voulez recevoir",
+    {"wish": "choix", "gone_at": "parti du canal le", "at": "depuis le"},
+    leaves=True,
+    kept=Retention("choix des personnes parties du canal", days=365, since="gone_at"),
+)
 
 # `wish` says which private messages someone wants; `gone_at` when they left the channel.
 preferences = Table(
     "preferences",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("wish", Text, nullable=False),
-    Column("gone_at", Moment),
-    Column("at", Moment, nullable=False),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    person_column("user", _CHOSE, primary_key=True),
+    Column("wish", EnumText(Wish), nullable=False),
+    Column("gone_at", Moment, info=Holds.PAST),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
 # Who was in a network's channel already, so that nobody is welcomed twice: an imprint, no id.
@@ -22,17 +40,19 @@ preferences = Table(
 acquaintances = Table(
     "acquaintances",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("imprint", Text, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("gone_at", Moment),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("imprint", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+    Column("gone_at", Moment, info=Holds.PAST),
 )
+
+_ENDED = Privacy(Fate.DELETED, "La fin de votre compte", {"at": "vue le"})
 
 # Accounts that ended, which may yet be reactivated.
 ended_accounts = Table(
     "ended_accounts",
     metadata,
-    Column("server", Text, primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("at", Moment, nullable=False),
+    Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
+    person_column("user", _ENDED, primary_key=True),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
 )

@@ -1,4 +1,4 @@
-"""Forgets someone: their id goes from every row that PEOPLE's registry knows of.
+"""Forgets someone: their id goes from every row of which the tables say that it names them.
 
 Nothing here tells anyone; a second time finds nothing, and two at once wait for each other's rows.
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Row,
+    Table,
     Text,
     and_,
     cast,
@@ -26,6 +28,8 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.card_keys import CardKind, card_key
+from bot.core.columns import Fate, Retention
 from bot.core.message import Button, Delivery, MessageKind
 from bot.core.message_tables import outbox
 from bot.letter.mail.rules import MailStatus
@@ -33,7 +37,7 @@ from bot.letter.mail.tables import mails, subscribers
 from bot.meeting.poll.rules import PollStatus
 from bot.meeting.rules import COMING
 from bot.meeting.tables import meetings, poll_votes, polls
-from bot.privacy.register import TRACES, Fate, Trace, network_of
+from bot.privacy.register import TRACES, Trace, network_of
 from bot.question.rules import WAITING, QuestionStatus, Visibility
 from bot.question.tables import question_events, questions
 
@@ -62,9 +66,13 @@ class Named:
     buttons: Sequence[Button]
 
 
-def theirs(trace: Trace, person: Person) -> ColumnElement[bool]:
-    """Return the condition that tells someone's rows of a table."""
-    return and_(trace.column == person.id, _on_their_server(trace, person))
+def theirs(column: Column[str], person: Person) -> ColumnElement[bool]:
+    """Return the condition that tells the rows where a column holds someone's id."""
+    table = column.table
+    assert isinstance(table, Table)  # noqa: S101  a column of ours
+    if "server" in table.c:
+        return and_(column == person.id, table.c.server == person.server)
+    return and_(column == person.id, _in_networks(table, excluded=person.elsewhere))
 
 
 def forget(
@@ -83,11 +91,17 @@ def forget(
     _take_out_of_agendas(db, person)
     _stop_mails(db, person)
     for trace in TRACES:
-        if trace.fate is Fate.DELETED:
-            db.execute(delete(trace.table).where(theirs(trace, person)))
-        else:
-            db.execute(update(trace.table).where(theirs(trace, person)).values(_unnamed(trace)))
+        _take_out(db, trace, theirs(trace.column, person))
     return named
+
+
+def forget_names(db: Connection, now: datetime) -> Mapping[str, int]:
+    """Take out the names that were kept long enough; return how many, by table."""
+    return {
+        trace.table.name: _take_out(db, trace, _is_past(trace.table, trace.privacy.kept, now))
+        for trace in TRACES
+        if trace.privacy.kept is not None
+    }
 
 
 def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
@@ -97,13 +111,13 @@ def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
     absences, wishes, and their letters by mail. What is over stays until its time.
     """
     _stop_mails(db, person, network)
-    coming = meetings.c.status.in_([each.value for each in COMING])
+    coming = meetings.c.status.in_(COMING)
     for trace in TRACES:
-        if not trace.leaves:
+        if not trace.privacy.leaves:
             continue
-        here = (trace.column == person.id) & _in_networks(trace, included=network)
+        here = (trace.column == person.id) & _in_networks(trace.table, included=network)
         if trace.table is poll_votes:
-            open_polls = select(polls.c.id).where(polls.c.status == PollStatus.OPEN.value)
+            open_polls = select(polls.c.id).where(polls.c.status == PollStatus.OPEN)
             here &= poll_votes.c.poll.in_(open_polls)
         elif "meeting" in trace.table.c:
             here &= trace.table.c.meeting.in_(
@@ -116,7 +130,7 @@ def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return someone's questions that are no private ones, each by its network and number."""
     rows = db.execute(
         select(questions.c.network, questions.c.number).where(
-            theirs(_AUTHOR, person), questions.c.visibility != Visibility.PRIVATE.value
+            theirs(questions.c.author, person), questions.c.visibility != Visibility.PRIVATE
         )
     )
     return [(network, number) for network, number in rows]
@@ -124,7 +138,9 @@ def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
 
 def hosted_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return the meetings that someone hosts, each by its network and number."""
-    rows = db.execute(select(meetings.c.network, meetings.c.number).where(theirs(_HOST, person)))
+    rows = db.execute(
+        select(meetings.c.network, meetings.c.number).where(theirs(meetings.c.host, person))
+    )
     return [(network, number) for network, number in rows]
 
 
@@ -134,23 +150,17 @@ def known_in(db: Connection, network: str) -> frozenset[str]:
     for trace in TRACES:
         if "network" not in trace.table.c and "server" in trace.table.c:
             continue
-        here = _in_networks(trace, included=network)
+        here = _in_networks(trace.table, included=network)
         rows = db.execute(select(trace.column).where(trace.column != "", here).distinct())
         found.update(user for (user,) in rows)
     return frozenset(found)
 
 
-def _on_their_server(trace: Trace, person: Person) -> ColumnElement[bool]:
-    if "server" in trace.table.c:
-        return trace.table.c.server == person.server
-    return _in_networks(trace, excluded=person.elsewhere)
-
-
 def _in_networks(
-    trace: Trace, *, included: str = "", excluded: frozenset[str] = frozenset()
+    table: Table, *, included: str = "", excluded: frozenset[str] = frozenset()
 ) -> ColumnElement[bool]:
     """Return the condition that a row is of one network, or of none of some."""
-    network, key = network_of(trace.table)
+    network, key = network_of(table)
     if included:
         here = network == included
     elif excluded:
@@ -160,31 +170,43 @@ def _in_networks(
     return here if key is None else key.parent.in_(select(key.column).where(here))
 
 
-def _unnamed(trace: Trace) -> dict[str, object]:
-    """Return what a row becomes; its version moves, so that nobody writes the name back."""
-    table = trace.table
-    values: dict[str, object] = dict.fromkeys((trace.column.name, *trace.erased), "")
-    if "signed" in table.c:
-        values["signed"] = False
-    if "version" in table.c:
-        values["version"] = table.c.version + 1
-    if trace is _AUTHOR:
-        values["visibility"] = Visibility.ANONYMOUS.value
-    return values
+def _is_past(table: Table, kept: Retention, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a row, or the one that its column leads to, is from long ago."""
+    before = now - timedelta(days=kept.days)
+    name, _, further = kept.since.partition(".")
+    if not further:
+        return table.c[name] < before
+    (key,) = table.c[name].foreign_keys
+    past = select(key.column).where(key.column.table.c[further] < before)
+    return table.c[name].in_(past)
+
+
+def _take_out(db: Connection, trace: Trace, which: ColumnElement[bool]) -> int:
+    """Delete rows, or have them name nobody; return how many did.
+
+    Their version moves, so that nobody writes the name back.
+    """
+    if trace.privacy.fate is Fate.DELETED:
+        return db.execute(delete(trace.table).where(which)).rowcount
+    values: dict[str, object] = {trace.column.name: "", **trace.privacy.erased}
+    if "version" in trace.table.c:
+        values["version"] = trace.table.c.version + 1
+    named = update(trace.table).where(which, trace.column != "")
+    return db.execute(named.values(values)).rowcount
 
 
 def _erase_private_questions(
     db: Connection, person: Person, now: datetime, erased: Callable[[int], str]
 ) -> Sequence[Named]:
     """Erase what was said to the coordinators alone; what still waited is withdrawn."""
-    private = theirs(_AUTHOR, person) & (questions.c.visibility == Visibility.PRIVATE.value)
+    private = theirs(questions.c.author, person) & (questions.c.visibility == Visibility.PRIVATE)
     rows = db.execute(
         select(questions.c.id, questions.c.network, questions.c.number).where(private)
     ).all()
     ids = [row.id for row in rows]
     mine = questions.c.id.in_(ids)
-    waiting = mine & questions.c.status.in_([each.value for each in WAITING])
-    withdrawn = {"status": QuestionStatus.WITHDRAWN.value, "ended_at": now}
+    waiting = mine & questions.c.status.in_(WAITING)
+    withdrawn = {"status": QuestionStatus.WITHDRAWN, "ended_at": now}
     db.execute(update(questions).where(waiting).values(**withdrawn, occasion=None, back_at=None))
     answered = mine & questions.c.answer_text.is_not(None)
     db.execute(update(questions).where(answered).values(answer_text=""))
@@ -193,7 +215,8 @@ def _erase_private_questions(
     db.execute(update(question_events).where(told).values(detail=""))
     found: list[Named] = []
     for row in rows:
-        about = outbox.c.key.startswith(f"question:{row.network}:{row.number}:", autoescape=True)
+        card = card_key(CardKind.QUESTION, row.network, row.number)
+        about = outbox.c.key.startswith(f"{card}:", autoescape=True)
         found += _erase(db, person, about, erased(row.number))
     return found
 
@@ -209,7 +232,7 @@ def _erase(
     return [
         Named(network=row.network, user=row.user, key=row.key, text=erased, buttons=())
         for row in rows
-        if row.kind == MessageKind.POST.value and row.status in _SAID
+        if row.kind == MessageKind.POST and row.status in _SAID
     ]
 
 
@@ -218,17 +241,17 @@ def _stop_mails(db: Connection, person: Person, network: str = "") -> None:
 
     The domain of a mail that failed is dropped: it may be its owner's name.
     """
-    where = _in_networks(_ADDRESS, included=network, excluded=person.elsewhere)
+    where = _in_networks(subscribers, included=network, excluded=person.elsewhere)
     own = select(subscribers.c.id).where(subscribers.c.user == person.id, where)
     own_mails = mails.c.subscriber.in_(own)
-    waiting = mails.c.status == MailStatus.WAITING.value
-    db.execute(update(mails).where(own_mails, waiting).values(status=MailStatus.DROPPED.value))
+    waiting = mails.c.status == MailStatus.WAITING
+    db.execute(update(mails).where(own_mails, waiting).values(status=MailStatus.DROPPED))
     db.execute(update(mails).where(own_mails, mails.c.domain != "").values(domain=""))
 
 
 def _take_out_of_agendas(db: Connection, person: Person) -> None:
     held = meetings.c.agenda.contains(person.id, autoescape=True)
-    here = _in_networks(_HOST, excluded=person.elsewhere)
+    here = _in_networks(meetings, excluded=person.elsewhere)
     for row in db.execute(select(meetings.c.id, meetings.c.agenda).where(held, here)).all():
         agenda = json.dumps(_without(json.loads(row.agenda), person.id), ensure_ascii=False)
         change = update(meetings).where(meetings.c.id == row.id)
@@ -250,7 +273,7 @@ def _take_out_of_messages(db: Connection, person: Person, erased: str) -> Sequen
     Held and waiting messages are then said without the name. What was told about them, and bears
     their id in its key, is erased and its key renamed.
     """
-    db.execute(delete(outbox).where(theirs(_TOLD, person)))
+    db.execute(delete(outbox).where(theirs(outbox.c.user, person)))
     about = _erase(db, person, _about(person), erased)
     mark = f"\ue000{person.id}\ue001"
     rows = db.execute(
@@ -297,7 +320,7 @@ def _last_texts(
         post = db.execute(select(outbox).where(outbox.c.key == key)).one_or_none()
         if last is None or post is None or mark not in last.text:
             continue
-        if post.kind == MessageKind.POST.value and post.status in _SAID:
+        if post.kind == MessageKind.POST and post.status in _SAID:
             yield Named(
                 network=post.network,
                 user=post.user,
@@ -322,13 +345,5 @@ def _holds(text: str, user: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(user)}(?![^\W_])", text) is not None
 
 
-def _trace(column: ColumnElement[str]) -> Trace:
-    return next(trace for trace in TRACES if trace.column is column)
-
-
 _NOBODY = "\ue000\ue001"
-_SAID = (Delivery.SENT.value, Delivery.SENDING.value)
-_AUTHOR = _trace(questions.c.author)
-_HOST = _trace(meetings.c.host)
-_TOLD = _trace(outbox.c.user)
-_ADDRESS = _trace(subscribers.c.user)
+_SAID = (Delivery.SENT, Delivery.SENDING)

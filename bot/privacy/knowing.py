@@ -1,10 +1,11 @@
-"""All that is known of someone, as PEOPLE's registry has it, and nothing about anyone else."""
+"""All that is known of someone, as the tables say it, and nothing about anyone else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -34,18 +35,19 @@ class Chapter:
 
 def known(db: Connection, person: Person) -> Sequence[Chapter]:
     """Return what is known of someone, the sorts of which there is nothing left out."""
-    chapters = [Chapter(label=trace.label, facts=_facts(db, trace, person)) for trace in TRACES]
+    chapters = [
+        Chapter(label=trace.privacy.label, facts=_facts(db, trace, person)) for trace in TRACES
+    ]
     return [each for each in chapters if each.facts]
 
 
 def _facts(db: Connection, trace: Trace, person: Person) -> Sequence[Fact]:
-    names = list(trace.told)
-    columns = [trace.table.c[name] for name in names]
+    columns = [trace.table.c[name] for name in trace.privacy.told]
     if "server" in trace.table.c and "network" not in trace.table.c:
-        rows = db.execute(select(*columns).where(theirs(trace, person))).mappings()
+        rows = db.execute(select(*columns).where(theirs(trace.column, person))).mappings()
         return [Fact(network="", values=_told(trace, row)) for row in rows]
     network, key = network_of(trace.table)
-    statement = select(*columns, network.label("of_network")).where(theirs(trace, person))
+    statement = select(*columns, network.label("of_network")).where(theirs(trace.column, person))
     if key is not None:
         statement = statement.join_from(trace.table, network.table, key.parent == key.column)
     rows = db.execute(statement).mappings()
@@ -53,4 +55,8 @@ def _facts(db: Connection, trace: Trace, person: Person) -> Sequence[Fact]:
 
 
 def _told(trace: Trace, row: Mapping[Any, Any]) -> Mapping[str, Value]:
-    return {called: row[name] for name, called in trace.told.items()}
+    return {called: _plain(row[name]) for name, called in trace.privacy.told.items()}
+
+
+def _plain(value: Value | Enum) -> Value:
+    return str(value.value) if isinstance(value, Enum) else value

@@ -1,14 +1,13 @@
 """Moments recorded beyond the present, by a clock that was wrong: noticed, and put right.
 
 A clock that runs a year ahead, be it for some seconds, leaves moments that are not there yet; what
-compares them with the present would then wait for a year. Every moment of every table is in one of
-the lists below, as `tests/privacy/test_moments.py` checks.
+compares them with the present would then wait for a year. Each moment's column says what it tells:
+`PAST`, `CHOSEN`, `DONE`, or how long one `waits`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
@@ -26,14 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core import occurrences as kept_occurrences
-from bot.core.columns import metadata
+from bot.core.columns import MOMENT, Holds, Wait
 from bot.core.database import Database
-from bot.core.message_tables import outbox
 from bot.core.tables import occurrences
-from bot.letter.mail.tables import mails
-from bot.meeting.tables import meetings as meetings_table
-from bot.question.tables import questions as questions_table
-from bot.veille.tables import feeds, publications
+from bot.privacy.tables import TABLES
+from bot.veille.tables import publications
 
 TOLERANCE = timedelta(days=1)
 """How far beyond the present a moment may be recorded.
@@ -45,92 +41,14 @@ local time have it, must not undo what was done since: it would be done twice.
 NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """This program was written later: a clock that tells an earlier time is behind."""
 
-FACTS: Mapping[str, str] = {
-    "questions": "asked_at answer_at ended_at reminded_at",
-    "question_events": "at",
-    "readers": "sent_at",
-    "supporters": "at",
-    "meetings": "step_at started_at ended_at updated_at announced_at",
-    "attendances": "at",
-    "skipped_dates": "at",
-    "hosts": "since",
-    "host_calls": "at",
-    "ideas": "at ended_at",
-    "idea_votes": "at",
-    "polls": "made_at",
-    "poll_votes": "at",
-    "meeting_notes": "at done_at",
-    "letters": "made_at published_at",
-    "letter_notes": "at",
-    "letter_answers": "at",
-    "subscribers": "asked_at confirmed_at",
-    "suppressions": "at",
-    "mails": "made_at sent_at",
-    "preferences": "at gone_at",
-    "acquaintances": "at gone_at",
-    "ended_accounts": "at",
-    "outbox": "made_at sent_at",
-    "seen": "at",
-    "cursors": "at",
-    "channels": "since",
-    "reactions": "at",
-    "undecided_texts": "made_at reminded_at",
-    "generations": "began_at ended_at",
-    "feeds": "fetched_at succeeded_at failing_since moved_since",
-    "articles": "published collected_at",
-    "subscriptions": "opened_at told_since",
-    "feed_trials": "at",
-    "picks": "at",
-    "contributions": "at",
-    "deadlines": "at reminded_at",
-    "applicants": "at",
-}
-"""What happened, by table: it did by now, whatever the clock told."""
-
-CHOSEN: Mapping[str, str] = {
-    "meetings": "at occurrence",
-    "skipped_dates": "occurrence",
-    "hosts": "until",
-    "polls": "closes_at picked",
-    "meeting_notes": "due",
-    "letters": "due_at moved_to",
-    "deadlines": "ends",
-}
-"""Dates of people and of rhythms, by table: they may be as far ahead as they like."""
-
-OF_THEIR_OWN: Mapping[str, str] = {"occurrences": "due_at done_at", "publications": "due_at"}
-"""What tells that something was published or done, by table: see `_undo` and `_bring_digests`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Until when something waits: `at_most` so long, from the moment of the fact `since` if any."""
-
-    column: Column[datetime]
-    at_most: timedelta
-    since: Column[datetime] | None = None
-
-
-WAITS: Sequence[Wait] = (
-    Wait(feeds.c.next_at, timedelta(days=32), feeds.c.fetched_at),
-    Wait(feeds.c.held_until, timedelta(days=32), feeds.c.fetched_at),
-    Wait(outbox.c.not_before, timedelta(days=15), outbox.c.made_at),
-    Wait(mails.c.not_before, timedelta(days=1), mails.c.made_at),
-    Wait(meetings_table.c.minutes_wait_from, timedelta(days=31), meetings_table.c.ended_at),
-    Wait(questions_table.c.back_at, timedelta(days=366)),
-)
-"""What waits for a while: at most the longest that the program itself ever has it wait."""
-
-
 _PUT_RIGHT = "clock put right"
 
 
-def _column(table: str, name: str) -> Column[datetime]:
-    column: Column[datetime] = metadata.tables[table].c[name]
-    return column
-
-
-_FACTS = [_column(table, name) for table, names in FACTS.items() for name in names.split()]
+_MOMENTS = [column for table in TABLES for column in table.c if MOMENT in column.info]
+_FACTS = [column for column in _MOMENTS if column.info is Holds.PAST]
+_WAITS: Sequence[tuple[Column[datetime], Wait]] = [
+    (column, column.info[MOMENT]) for column in _MOMENTS if isinstance(column.info[MOMENT], Wait)
+]
 _LIMIT = bindparam("limit", type_=occurrences.c.done_at.type)
 
 
@@ -140,10 +58,10 @@ _BEYOND = union_all(
         for column in (*_FACTS, occurrences.c.done_at, publications.c.due_at)
     ),
     *(
-        select(literal(str(wait.column))).where(
-            exists(select(1).where(wait.column > bindparam(f"wait{number}", type_=_LIMIT.type)))
+        select(literal(str(column))).where(
+            exists(select(1).where(column > bindparam(f"wait{number}", type_=_LIMIT.type)))
         )
-        for number, wait in enumerate(WAITS)
+        for number, (column, _) in enumerate(_WAITS)
     ),
 )
 
@@ -155,7 +73,7 @@ def is_behind(now: datetime) -> bool:
 
 def beyond(db: Connection, now: datetime) -> Sequence[str]:
     """Return the columns where moments are recorded beyond the present: « table.column »."""
-    limits = {f"wait{number}": now + each.at_most for number, each in enumerate(WAITS)}
+    limits = {f"wait{number}": now + wait.at_most for number, (_, wait) in enumerate(_WAITS)}
     found = db.execute(_BEYOND, {"limit": now + TOLERANCE, **limits})
     return sorted(name for (name,) in found)
 
@@ -184,7 +102,7 @@ def put_right(db: Connection, now: datetime) -> Mapping[str, int]:
     not come is to be done when it comes.
     """
     limit = now + TOLERANCE
-    changed = {str(wait.column): _shorten(db, wait, now) for wait in WAITS}
+    changed = {str(column): _shorten(db, column, wait, now) for column, wait in _WAITS}
     changed |= {str(column): _bring_back(db, column, limit, now) for column in _FACTS}
     changed[str(publications.c.due_at)] = _bring_digests(db, limit, now)
     changed[str(occurrences.c.done_at)] = _undo(db, limit, now)
@@ -206,19 +124,19 @@ def _bring_back(db: Connection, column: Column[datetime], limit: datetime, now: 
     return db.execute(update(table).where(column > limit).values({column: now})).rowcount
 
 
-def _shorten(db: Connection, wait: Wait, now: datetime) -> int:
+def _shorten(db: Connection, column: Column[datetime], wait: Wait, now: datetime) -> int:
     """Have rows wait as long as they should have, had the clock been right."""
-    table: Table = wait.column.table
-    since = literal(None) if wait.since is None else wait.since
-    mistaken = wait.column > now + wait.at_most
+    table: Table = column.table
+    since = literal(None) if wait.since is None else table.c[wait.since]
+    mistaken = column > now + wait.at_most
     if wait.since is not None:
-        mistaken |= (wait.since > now + TOLERANCE) & (wait.column > now)
+        mistaken |= (since > now + TOLERANCE) & (column > now)
     key = next(iter(table.primary_key.columns))
-    rows = db.execute(select(key, wait.column, since).where(mistaken)).all()
+    rows = db.execute(select(key, column, since).where(mistaken)).all()
     for of, until, begun in rows:
         rest = until - begun if begun is not None and begun > now + TOLERANCE else timedelta()
         at = now + min(max(rest, timedelta()), wait.at_most)
-        db.execute(update(table).where(key == of).values({wait.column: at}))
+        db.execute(update(table).where(key == of).values({column: at}))
     return len(rows)
 
 

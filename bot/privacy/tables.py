@@ -1,89 +1,27 @@
-"""The tables, a module a room. Portable SQL: the same on SQLite and PostgreSQL."""
+"""All the tables, in the order in which people are told what these hold of them."""
 
 from __future__ import annotations
 
-from bot.core.columns import Moment, metadata
-from bot.core.message_tables import channels, command_tokens, cursors, outbox, reactions, seen
-from bot.core.tables import counters, generations, occurrences, settings
-from bot.letter.mail.tables import mails, subscribers, suppressions
-from bot.letter.tables import letter_answers, letter_notes, letters
-from bot.meeting.tables import (
-    attendances,
-    feedback,
-    feedback_given,
-    host_calls,
-    hosts,
-    idea_votes,
-    ideas,
-    meeting_notes,
-    meetings,
-    poll_votes,
-    polls,
-    skipped_dates,
-)
-from bot.people.tables import acquaintances, ended_accounts, preferences
-from bot.question.tables import question_events, questions, readers, supporters
-from bot.talk.undecided.tables import undecided_texts
-from bot.veille.tables import (
-    applicants,
-    article_stems,
-    articles,
-    contributions,
-    deadlines,
-    feed_trials,
-    feeds,
-    picks,
-    publications,
-    subscriptions,
-)
+from sqlalchemy import Table
 
-__all__ = [
-    "Moment",
-    "acquaintances",
-    "applicants",
-    "article_stems",
-    "articles",
-    "attendances",
-    "channels",
-    "command_tokens",
-    "contributions",
-    "counters",
-    "cursors",
-    "deadlines",
-    "ended_accounts",
-    "feed_trials",
-    "feedback",
-    "feedback_given",
-    "feeds",
-    "generations",
-    "host_calls",
-    "hosts",
-    "idea_votes",
-    "ideas",
-    "letter_answers",
-    "letter_notes",
-    "letters",
-    "mails",
-    "meeting_notes",
-    "meetings",
-    "metadata",
-    "occurrences",
-    "outbox",
-    "picks",
-    "poll_votes",
-    "polls",
-    "preferences",
-    "publications",
-    "question_events",
-    "questions",
-    "reactions",
-    "readers",
-    "seen",
-    "settings",
-    "skipped_dates",
-    "subscribers",
-    "subscriptions",
-    "supporters",
-    "suppressions",
-    "undecided_texts",
-]
+from bot.core import message_tables
+from bot.core import tables as core_tables
+from bot.letter import tables as letter_tables
+from bot.letter.mail import tables as mail_tables
+from bot.meeting import tables as meeting_tables
+from bot.people import tables as people_tables
+from bot.question import tables as question_tables
+from bot.question.search import tables as search_tables
+from bot.talk.undecided import tables as undecided_tables
+from bot.veille import tables as veille_tables
+
+TABLES: tuple[Table, ...] = tuple(
+    table
+    for module in (
+        *(question_tables, search_tables, meeting_tables, letter_tables, mail_tables),
+        *(people_tables, veille_tables, undecided_tables, message_tables, core_tables),
+    )
+    for table in vars(module).values()
+    if isinstance(table, Table)
+)
+"""Whoever imports them has the whole metadata."""

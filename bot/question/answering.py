@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bot.core import outbox
 from bot.core.message import Button
 from bot.french.discretion import Discretion, read
 from bot.french.text import checked_text
@@ -38,7 +37,7 @@ class AnswerDraft:
 def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Keep the answer, show it on the card and in its thread, tell those who wait for it.
 
-    Raises UnknownQuestionError, EndedError, TextRefusedError, PersonalDataError.
+    Raises UNKNOWN_QUESTION, QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
@@ -55,7 +54,7 @@ def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Questi
 def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Carry an answer to whoever asked and to the coordinators; the question goes on waiting.
 
-    Raises UnknownQuestionError, EndedError, TextRefusedError, PersonalDataError.
+    Raises UNKNOWN_QUESTION, QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
@@ -77,7 +76,7 @@ def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) ->
 def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
     """Keep a reply of the thread as the answer: the author says so, or a coordinator.
 
-    None when the thread is no question's. Raises NotAllowedError, EndedError, TextRefusedError,
+    None when the thread is no question's. Raises NOT_ALLOWED, QUESTION_ENDED, EMPTY_TEXT,
     PersonalDataError.
     """
     question = _asked_in(ctx, found, by)
@@ -102,7 +101,7 @@ def propose(ctx: Context, found: Referred) -> None:
         return
     again = sum(each.change is Change.REOPENED for each in stories.of(ctx.db, question))
     key = f"{cards.key_of(question)}:reply{again}:{found.author.id}"
-    if question.author == found.author.id or outbox.by_key(ctx.db, key) is not None:
+    if question.author == found.author.id:
         return
     accepting = Button(
         id="accepter",
@@ -114,15 +113,15 @@ def propose(ctx: Context, found: Referred) -> None:
         refers=found.post,
     )
     news = ctx.render("besoin/proposed.md.j2", question=question, by=found.author.id)
-    say.to_user(ctx, key, question.author, news, buttons=(accepting,))
+    say.to_user(ctx, key, question.author, news, buttons=(accepting,), once=True)
 
 
 def reopen(ctx: Context, number: int, by: Caller) -> Question:
     """Make a question wait again.
 
     Those whom it concerns, once, when the answer does not help; its author, when it is their own
-    doing that ended it; a coordinator, whenever. Raises UnknownQuestionError, NotAllowedError,
-    StillWaitingError, EndedError, AlreadyReopenedError.
+    doing that ended it; a coordinator, whenever. Raises UNKNOWN_QUESTION, NOT_ALLOWED,
+    STILL_WAITING, QUESTION_ENDED, ALREADY_REOPENED.
     """
     question = theirs(ctx, Act.REOPEN, number, by)
     coordinates = by.role_in(ctx.network.slug) is Role.COORDINATOR

@@ -13,10 +13,10 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from bot.core import outbox
-from bot.core.errors import UnknownQuestionError
+from bot.core.card_keys import CardKind
+from bot.core.errors import UNKNOWN_QUESTION
 from bot.french.text import checked_text
 from bot.french.themes import Themes
-from bot.meeting import planning
 from bot.network.rights import Act, Role, Tie, allows, require
 from bot.people.wish import Weight
 from bot.question import card as cards
@@ -24,11 +24,11 @@ from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import (
+    NOBODY_TO_ASK,
+    SHOWN_ALREADY,
     Change,
-    NobodyToAskError,
     Occasion,
     Question,
-    ShownAlreadyError,
     Visibility,
 )
 from bot.question.story import StoryEvent
@@ -62,7 +62,7 @@ class QuestionDraft:
 def read(draft: QuestionDraft, themes: Themes) -> QuestionDraft:
     """Return a draft as it will be kept: its text checked and without its tag, its theme chosen.
 
-    Raises TextRefusedError and PersonalDataError.
+    Raises EMPTY_TEXT and PersonalDataError.
     """
     tagged, words = themes.tagged(draft.text)
     text = checked_text(words, what="votre question", example=EXAMPLE, certified=draft.certified)
@@ -119,8 +119,8 @@ def ask(ctx: Context, draft: QuestionDraft, author: Caller, by: Caller) -> tuple
 def unsign(ctx: Context, number: int, by: Caller) -> Question:
     """Take the author's name off a question; a private one is then open to the network, unsigned.
 
-    Only its author may. Raises UnknownQuestionError, NotAllowedError, EndedError,
-    AlreadyUnsignedError.
+    Only its author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    ALREADY_UNSIGNED.
     """
     question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
     return _seen_as(ctx, question, Visibility.ANONYMOUS, by)
@@ -130,7 +130,7 @@ def make_private(ctx: Context, number: int, by: Caller) -> Question:
     """Take a question back from the network: its card goes, or keeps no word where it has replies.
 
     It waits to be sent to coordinators, as any private one. Only its author may. Raises
-    UnknownQuestionError, NotAllowedError, AlreadyPrivateError.
+    UNKNOWN_QUESTION, NOT_ALLOWED, ALREADY_PRIVATE.
     """
     question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
     return _seen_as(ctx, question, Visibility.PRIVATE, by)
@@ -140,7 +140,7 @@ def send(ctx: Context, number: int, by: Caller) -> Question:
     """Send a private question to the coordinators who were named to its author, once.
 
     To nobody, where none of those coordinates any more. Only its author may. Raises
-    UnknownQuestionError, NotAllowedError, EndedError, NotPrivateError.
+    UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, NOT_PRIVATE.
     """
     question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
     question.require_sendable()
@@ -152,22 +152,22 @@ def send(ctx: Context, number: int, by: Caller) -> Question:
 def seen(ctx: Context, number: int, caller: Caller) -> Question:
     """Return a question that the caller may know of.
 
-    Raises UnknownQuestionError, also for a private one that they were not sent, and for one that is
+    Raises UNKNOWN_QUESTION, also for a private one that they were not sent, and for one that is
     reserved.
     """
     question = questions.get(ctx.db, ctx.network.slug, number)
     role = caller.role_in(ctx.network.slug)
     if question.private and not allows(Act.READ_PRIVATE, role, tie=tie(ctx, question, caller)):
-        raise UnknownQuestionError(number)
+        raise UNKNOWN_QUESTION(number=number)
     if question.author != caller.id and cards.reserved(ctx, question):
-        raise UnknownQuestionError(number)
+        raise UNKNOWN_QUESTION(number=number)
     return question
 
 
 def theirs(ctx: Context, act: Act, number: int, caller: Caller) -> Question:
     """Return a question on which the caller may do this act.
 
-    Raises UnknownQuestionError and NotAllowedError.
+    Raises UNKNOWN_QUESTION and NOT_ALLOWED.
     """
     question = seen(ctx, number, caller)
     role = caller.role_in(ctx.network.slug)
@@ -189,13 +189,13 @@ def tie(ctx: Context, question: Question, caller: Caller) -> Tie:
 def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Question:
     """Say a question otherwise, and without its author's name if the draft says so.
 
-    Only its author may. Raises UnknownQuestionError, NotAllowedError, EndedError,
-    ShownAlreadyError, TextRefusedError, PersonalDataError.
+    Only its author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    SHOWN_ALREADY, EMPTY_TEXT, PersonalDataError.
     """
     question = theirs(ctx, Act.EDIT, number, by)
     question.require(Change.EDITED)
     if draft.visibility is Visibility.PRIVATE and not question.private:
-        raise ShownAlreadyError(number)
+        raise SHOWN_ALREADY(number=number)
     tagged, words = ctx.themes.tagged(draft.text)
     kept = checked_text(
         words,
@@ -217,7 +217,7 @@ def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Questio
 def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
     """File a question under a theme of the network's list.
 
-    Raises UnknownQuestionError, NotAllowedError, EndedError.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
     question = theirs(ctx, Act.SET_THEME, number, by)
     return keep(ctx, question.file_under(theme), Change.THEMED, by, detail=theme)
@@ -226,7 +226,7 @@ def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
 def withdraw(ctx: Context, number: int, by: Caller) -> Question:
     """Take a question back. Only its author may; those who shared it are told.
 
-    Raises UnknownQuestionError, NotAllowedError, EndedError.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
     withdrawn = keep(ctx, question.withdraw(ctx.now), Change.WITHDRAWN, by)
@@ -239,7 +239,7 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Question:
 def close(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool) -> Question:
     """End a question without an answer; those whom it concerns are told why.
 
-    Raises UnknownQuestionError, NotAllowedError, EndedError, TextRefusedError,
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, EMPTY_TEXT,
     PersonalDataError.
     """
     question = theirs(ctx, Act.CLOSE, number, by)
@@ -259,7 +259,7 @@ def close(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool
 def share(ctx: Context, number: int, by: Caller) -> Question:
     """Make a private question one of the network, unsigned. Only its author may.
 
-    Raises UnknownQuestionError, NotAllowedError, EndedError, AlreadySharedError.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, ALREADY_SHARED.
     """
     question = theirs(ctx, Act.SHARE, number, by)
     return keep(ctx, question.share(), Change.SHARED, by)
@@ -268,24 +268,24 @@ def share(ctx: Context, number: int, by: Caller) -> Question:
 def propose_sharing(ctx: Context, number: int, by: Caller) -> Question:
     """Ask the author of a private question whether the network may read it, unsigned.
 
-    Raises UnknownQuestionError, NotAllowedError, EndedError, AlreadySharedError, and
-    NobodyToAskError.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, ALREADY_SHARED, and
+    NOBODY_TO_ASK.
     """
     question = theirs(ctx, Act.WRITE_ABOUT, number, by)
     question.share()
     if not question.author:
-        raise NobodyToAskError(number)
+        raise NOBODY_TO_ASK(number=number)
     news = ctx.render("besoin/share_asked.md.j2", question=question, network=ctx.network)
     key = f"{cards.key_of(question)}:share{question.version}"
-    if outbox.by_key(ctx.db, key) is None:
-        say.to_user(ctx, key, question.author, news, buttons=(cards.share_button(question),))
+    sharing = (cards.share_button(question),)
+    say.to_user(ctx, key, question.author, news, buttons=sharing, once=True)
     return question
 
 
 def join(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     """Count one more person as concerned; False when they were already.
 
-    Raises UnknownQuestionError, OwnQuestionError, EndedError.
+    Raises UNKNOWN_QUESTION, OWN_QUESTION, QUESTION_ENDED.
     """
     question = seen(ctx, number, by)
     question.require_joinable(by.id)
@@ -296,7 +296,7 @@ def join(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
 def leave(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     """Count one person less; False when they were not among those concerned.
 
-    Raises UnknownQuestionError, EndedError.
+    Raises UNKNOWN_QUESTION, QUESTION_ENDED.
     """
     question = seen(ctx, number, by)
     question.require(Change.LEFT)
@@ -308,7 +308,7 @@ def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: 
     """Carry words between a question's author and the coordinators, whichever is writing.
 
     The author of an anonymous question stays unnamed. Return False when there is nobody left to
-    write to. Raises UnknownQuestionError, NotAllowedError, TextRefusedError, PersonalDataError.
+    write to. Raises UNKNOWN_QUESTION, NOT_ALLOWED, EMPTY_TEXT, PersonalDataError.
     """
     question = theirs(ctx, Act.WRITE_ABOUT, number, by)
     words = checked_text(
@@ -426,7 +426,6 @@ def _made_private(ctx: Context, question: Question, by: Caller) -> Question:
     for user in concerned:
         say.to_user(ctx, f"{cards.key_of(hidden)}:taken{hidden.version}:{user}", user, news)
     questions.leave_all(ctx.db, hidden)
-    planning.hide_question(ctx, hidden.number)
     readers.forget(ctx, hidden)
     return questions.get(ctx.db, hidden.network, hidden.number)
 
@@ -461,5 +460,5 @@ def forget_people(db: Connection, before: datetime) -> int:
     Return how many questions had any. The posts in the channel stay as they are.
     """
     forgotten = questions.forget_authors(db, before)
-    outbox.forget_keys(db, [cards.card_key(network, number) for network, number in forgotten])
+    outbox.forget_cards(db, CardKind.QUESTION, forgotten)
     return len(forgotten)

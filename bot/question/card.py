@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind, card_key, read_card_key
 from bot.core.message import Button, Delivery
-from bot.question.readers import Readers
-from bot.question.rules import Question
+from bot.question.rules import Question, Readers
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -27,24 +26,27 @@ WITHDRAW = "besoin retirer"
 LOOKED_AT_WITHIN = timedelta(minutes=1)
 """A new card waits at most so long for someone to look whether the question has its answer."""
 
-_KEY = re.compile(r"question:([^:]+):(\d+)(?::call\d+)?")
+_CALL = "call"
 
 
 def key_of(question: Question) -> str:
     """Return the key of a question's card."""
-    return card_key(question.network, question.number)
+    return card_key(CardKind.QUESTION, question.network, question.number)
 
 
-def card_key(network: str, number: int) -> str:
-    """Return the key of the card that bears this number in this network."""
-    return f"question:{network}:{number}"
+def call_key(question: Question) -> str:
+    """Return the key of the call for answers that is posted when a question is deferred."""
+    return f"{key_of(question)}:{_CALL}{question.deferrals}"
 
 
 def number_at(db: Connection, server: str, post: str, network: str) -> int | None:
     """Return the number of the question that a post shows: its card, or a call for answers."""
     message = outbox.by_post(db, server, post)
-    found = _KEY.fullmatch(message.key) if message else None
-    return int(found[2]) if found and found[1] == network else None
+    key = read_card_key(message.key) if message else None
+    if key is None or (key.kind, key.network) != (CardKind.QUESTION, network):
+        return None
+    is_call = key.about.startswith(_CALL) and key.about.removeprefix(_CALL).isdecimal()
+    return key.number if is_call or not key.about else None
 
 
 def deposit(ctx: Context, question: Question) -> None:
@@ -98,9 +100,8 @@ def take_back(ctx: Context, question: Question) -> None:
     key = key_of(question)
     outbox.cancel_about(ctx.db, f"{key}:", but=question.author)
     text = ctx.render("besoin/taken_back.md.j2", question=question)
-    if outbox.by_key(ctx.db, key) is not None:
-        say.remove(ctx, key, text)
-    for call in outbox.keys_of_posts(ctx.db, f"{key}:call"):
+    say.remove(ctx, key, text)
+    for call in outbox.keys_of_posts(ctx.db, f"{key}:{_CALL}"):
         say.remove(ctx, call, text)
 
 
@@ -118,7 +119,7 @@ def show(ctx: Context, question: Question) -> None:
     if question.private:
         return
     key = key_of(question)
-    if outbox.by_key(ctx.db, key) is not None:
+    if say.was_said(ctx, key):
         say.again(ctx, key, _text(ctx, question), buttons=buttons(question))
     elif question.status.waiting:
         say.in_channel(ctx, key, _text(ctx, question), buttons=buttons(question))

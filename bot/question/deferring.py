@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.letter import dates as letter_dates
-from bot.meeting import planning
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.rights import Act
@@ -17,44 +15,40 @@ from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import keep, known_to, theirs
-from bot.question.rules import Change, Occasion, Question
+from bot.question.rules import (
+    GROWS_OLD,
+    PUT_AGAIN_FOR,
+    RECALLED_AT_ONCE,
+    Change,
+    Occasion,
+    Question,
+    QuestionStatus,
+    back_at,
+    may_recall,
+)
+from bot.question.store import QuestionFilter
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-ON_MATTERMOST = timedelta(days=14)
-"""How long a question that is put to the channel again waits there: two working weeks."""
-
-AFTER = timedelta(days=1)
-"""Time after a meeting or a letter to write down the answers that were given there."""
-
-GROWS_OLD = timedelta(days=30)
-"""An open question is brought back to the coordinators at this age, and again as often."""
-
-RECALLED_AT_ONCE = 10
-"""Questions in one recall: more would not be read."""
-
-RECALLS_APART = timedelta(hours=20)
-"""One recall a day, however many questions there are."""
 
 
 def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
     """Return when the next occasion is; without a letter, the digest stands for it."""
     match occasion:
         case Occasion.MEETING:
-            return planning.next_date(ctx)
+            return ctx.next_meeting(ctx)
         case Occasion.LETTER:
             digest = next(schedule.dates_after(ctx.network, Due.DIGEST, ctx.now))
-            return letter_dates.next_at(ctx) or digest
+            return ctx.next_letter(ctx) or digest
         case Occasion.MATTERMOST:
-            return ctx.now + ON_MATTERMOST
+            return ctx.now + PUT_AGAIN_FOR
 
 
 def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Question, datetime]:
     """Have a question answered at a coming occasion, and return when that is.
 
     Its author is told. On Mattermost, the channel is asked again.
-    Raises UnknownQuestionError, NotAllowedError, EndedError.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
     return _told(ctx, theirs(ctx, Act.DEFER, number, by), occasion, by)
 
@@ -62,7 +56,7 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
 def settle(ctx: Context, question: Question, occasion: Occasion, by: Caller | None = None) -> None:
     """Have a question answered where a meeting deferred it; `by` published that, if anyone did.
 
-    Its author is told. Raises EndedError, ChangedMeanwhileError.
+    Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     _told(ctx, question, occasion, by)
 
@@ -85,7 +79,7 @@ def pass_on(ctx: Context, question: Question) -> Question:
 def miss(ctx: Context, question: Question) -> None:
     """Have a question of a meeting that was not held answered at the next one.
 
-    Nobody asked for it. Its author is told. Raises EndedError, ChangedMeanwhileError.
+    Nobody asked for it. Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
     if question.author:
@@ -98,60 +92,63 @@ def miss(ctx: Context, question: Question) -> None:
 
 def letter_moved(ctx: Context) -> None:
     """Have the questions that wait for the letter wait until its new date."""
-    back_at = occasion_at(ctx, Occasion.LETTER) + AFTER
-    questions.wait_until(ctx.db, ctx.network.slug, Occasion.LETTER, back_at)
+    until = back_at(Occasion.LETTER, occasion_at(ctx, Occasion.LETTER))
+    questions.wait_until(ctx.db, ctx.network.slug, Occasion.LETTER, until)
 
 
-def bring_back(ctx: Context, due: Sequence[Question]) -> Sequence[Question]:
+def waiting_for_letter(ctx: Context) -> Sequence[Question]:
+    """Return the questions deferred to the letter, in order, the private ones excepted."""
+    choice = QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
+    return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
+
+
+def bring_back(ctx: Context, due: Sequence[Question]) -> int:
     """Make a network's deferred questions wait again; its coordinators are told which.
 
     Those that a letter is to settle wait for it, however late: its publication passes them on.
-    Raises ChangedMeanwhileError.
+    Return how many are back. Raises ChangedMeanwhileError.
     """
     back = [
         keep(ctx, question.come_back(), Change.RETURNED, None, detail=_value(question.occasion))
         for question in due
         if not _settled_by_letter(ctx, question)
     ]
-    if not back:
-        return back
-    first = back[0]
-    key = f"{cards.key_of(first)}:returned{first.version}"
-    for user in sorted(ctx.coordinators):
-        if known := known_to(ctx, back, user):
+    if back:
+        key = f"{cards.key_of(back[0])}:returned{back[0].version}"
+        for user, known in _known_by_coordinators(ctx, back):
             news = ctx.render("besoin/returned.md.j2", questions=known, network=ctx.network)
             say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.ASKED)
-    return back
+    return len(back)
 
 
-def perhaps_recalled(
-    db: Connection, _networks: Iterable[Network], now: datetime
-) -> Collection[str]:
-    """Return the networks that have questions that grow old: see `recall`."""
-    return questions.with_old(db, now - GROWS_OLD)
+def growing_old(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Question]]:
+    """Return the open questions to recall now, before they are forgotten, by network."""
+    last = questions.last_recalls(db, networks)
+    due = [each for each in networks if may_recall(last.get(each.slug), now)]
+    return questions.growing_old(db, due, before=now - GROWS_OLD, limit=RECALLED_AT_ONCE)
 
 
-def recall(ctx: Context) -> Sequence[Question]:
-    """Bring the open questions that grow old back to the coordinators, before they are forgotten.
+def recall(ctx: Context, old: Sequence[Question]) -> int:
+    """Bring the open questions that grow old back to the coordinators; return how many."""
+    questions.recalled(ctx.db, old, ctx.now)
+    key = f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}"
+    for user, known in _known_by_coordinators(ctx, old):
+        news = ctx.render(
+            "besoin/recalled.md.j2", questions=known, network=ctx.network, now=ctx.now
+        )
+        say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.NEWS)
+    return len(old)
 
-    Nothing is noted as long as there is nobody to tell.
-    """
-    told = questions.last_recall(ctx.db, ctx.network.slug)
-    if not ctx.coordinators or (told is not None and ctx.now - told < RECALLS_APART):
-        return []
-    old = questions.growing_old(
-        ctx.db, ctx.network.slug, before=ctx.now - GROWS_OLD, limit=RECALLED_AT_ONCE
-    )
-    if old:
-        questions.recalled(ctx.db, old, ctx.now)
-        key = f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}"
-        for user in sorted(ctx.coordinators):
-            if known := known_to(ctx, old, user):
-                news = ctx.render(
-                    "besoin/recalled.md.j2", questions=known, network=ctx.network, now=ctx.now
-                )
-                say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.NEWS)
-    return old
+
+def _known_by_coordinators(
+    ctx: Context, told: Sequence[Question]
+) -> Iterator[tuple[str, Sequence[Question]]]:
+    """Yield each coordinator with the questions that they may know of, if any."""
+    for user in sorted(ctx.coordinators):
+        if known := known_to(ctx, told, user):
+            yield user, known
 
 
 def _told(
@@ -159,17 +156,15 @@ def _told(
 ) -> tuple[Question, datetime]:
     """Defer a question, and tell who is concerned: its author, on Mattermost the channel too."""
     deferred, at = _deferred(ctx, question, occasion, by)
-    key = cards.key_of(question)
     if occasion is Occasion.MATTERMOST and not question.private:
         call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
-        say.in_channel(
-            ctx, f"{key}:call{deferred.deferrals}", call, buttons=cards.buttons(deferred)
-        )
+        say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
     if question.author and (by is None or question.author != by.id):
         news = ctx.render(
             "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
         )
-        say.to_user(ctx, f"{key}:deferred{question.version}", question.author, news)
+        key = f"{cards.key_of(question)}:deferred{question.version}"
+        say.to_user(ctx, key, question.author, news)
     return deferred, at
 
 
@@ -177,14 +172,13 @@ def _deferred(
     ctx: Context, question: Question, occasion: Occasion, by: Caller | None
 ) -> tuple[Question, datetime]:
     at = occasion_at(ctx, occasion)
-    back_at = at if occasion is Occasion.MATTERMOST else at + AFTER
-    moved = question.defer(occasion, back_at)
+    moved = question.defer(occasion, back_at(occasion, at))
     return keep(ctx, moved, Change.DEFERRED, by, detail=occasion.value), at
 
 
 def _settled_by_letter(ctx: Context, question: Question) -> bool:
     awaits = question.occasion is Occasion.LETTER and not question.private
-    return awaits and letter_dates.next_at(ctx) is not None
+    return awaits and ctx.next_letter(ctx) is not None
 
 
 def _value(occasion: Occasion | None) -> str:

@@ -53,8 +53,8 @@ def read_new(ctx: Context, *, limit: int) -> int:
 def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
     """Take an answered question for one's own answer: the two become one, the card is spared.
 
-    Only the author may. Raises UnknownQuestionError, NotAllowedError, EndedError,
-    CannotMergeError.
+    Only the author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    CANNOT_MERGE.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
     return _merge(ctx, question, seen(ctx, other, by), by)
@@ -63,7 +63,7 @@ def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
 def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
     """Show the card at once: nothing that was offered answers the question.
 
-    Only the author may. Raises UnknownQuestionError, NotAllowedError, EndedError.
+    Only the author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
     question.require(Change.EDITED)
@@ -74,8 +74,8 @@ def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
 def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
     """Make a question one with its double `other`, which stays; their people are told.
 
-    A coordinator decides. Raises UnknownQuestionError, NotAllowedError, EndedError,
-    CannotMergeError.
+    A coordinator decides. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    CANNOT_MERGE.
     """
     question = theirs(ctx, Act.MERGE, number, by)
     into = seen(ctx, other, by)
@@ -149,7 +149,7 @@ def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Questio
     """Propose coordinators to merge a question with its double, once they may know of it."""
     card = outbox.by_key(ctx.db, cards.key_of(question)) if question.reserved else None
     key = f"{cards.key_of(question)}:double"
-    if any(outbox.by_key(ctx.db, f"{key}:{user}") for user in ctx.coordinators):
+    if any(say.was_said(ctx, f"{key}:{user}") for user in ctx.coordinators):
         return
     for other in doubles:
         news = ctx.render(

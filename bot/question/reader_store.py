@@ -53,12 +53,6 @@ def readable(user: str) -> ColumnElement[bool]:
     return questions.c.id.in_(select(readers.c.question).where(sent))
 
 
-def unread(coordinators: Collection[str]) -> ColumnElement[bool]:
-    """Return the condition that no coordinator of today was sent a question."""
-    sent = readers.c.sent_at.is_not(None) & readers.c.user.in_([*sorted(coordinators), ANYONE])
-    return questions.c.id.not_in(select(readers.c.question).where(sent))
-
-
 def _users(db: Connection, which: ColumnElement[bool]) -> frozenset[str]:
     rows: Sequence[str] = db.execute(select(readers.c.user).where(which)).scalars().all()
     return frozenset(rows)

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from bot.question import reader_store as readers
-from bot.question.rules import Question
+from bot.question.rules import Question, Readers
 from bot.talk.context import Context
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readers:
-    """Whom a private question was sent to, and who could be sent it, by chat user id."""
-
-    sent: Sequence[str] = ()
-    possible: Sequence[str] = ()
 
 
 def name(ctx: Context, question: Question) -> Readers:
@@ -46,6 +35,11 @@ def of(ctx: Context, question: Question) -> frozenset[str]:
 def reads(ctx: Context, question: Question, coordinator: str) -> bool:
     """Tell whether a private question was sent to this coordinator."""
     return not {coordinator, readers.ANYONE}.isdisjoint(readers.of(ctx.db, question))
+
+
+def is_read(ctx: Context, question: Question) -> bool:
+    """Tell whether a private question was sent to anyone who coordinates today."""
+    return not {*ctx.coordinators, readers.ANYONE}.isdisjoint(readers.of(ctx.db, question))
 
 
 def send(ctx: Context, question: Question) -> frozenset[str]:

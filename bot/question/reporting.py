@@ -10,14 +10,14 @@ from bot.core.message import File, FileKind
 from bot.network.period import last_months
 from bot.people.wish import Weight
 from bot.question import store as questions
+from bot.question.drawing import ChartMonth, QuestionChart, draw
 from bot.question.report import Report, make_report
 from bot.question.rules import Question
 from bot.question.store import QuestionFilter
 from bot.talk import say
-from bot.talk.chart import Bar, Chart, ChartMonth, Figure, ranked
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.drawing import draw
+from bot.talk.drawing import Bar, Figure
 from bot.talk.render import day, delay, months_between, sentence, short_month
 from bot.talk.spreadsheet import spreadsheet
 
@@ -71,9 +71,9 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
     return report
 
 
-def _chart(ctx: Context, report: Report) -> Chart:
+def _chart(ctx: Context, report: Report) -> QuestionChart:
     zone = ctx.network.timezone
-    return Chart(
+    return QuestionChart(
         title=f"Les questions de {ctx.network.name}",
         period=sentence(months_between(report.since, ctx.now, zone)),
         figures=(
@@ -84,7 +84,7 @@ def _chart(ctx: Context, report: Report) -> Chart:
                 label="délai médian",
             ),
         ),
-        themes=ranked(
+        themes=tuple(
             Bar(label=count.label or "Sans thème", count=count.asked) for count in report.themes
         ),
         months=tuple(

@@ -1,24 +1,45 @@
 """A question: a need once deposited, and all that may become of it.
 
 TRANSITIONS is the whole of its life: which change is allowed in which state, and where it leads.
-The README draws it.
+`docs/lives.md` draws it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 
 SAME_DEPOSIT = timedelta(minutes=10)
 """Within this time the same words from the same person are one deposit, sent twice by mistake."""
 
 LATEST_DEPOSITS = 3
 """How many of someone's last questions are compared: a double tap is among them."""
+
+PUT_AGAIN_FOR = timedelta(days=14)
+"""How long a question that is put to the channel again waits there: two working weeks."""
+
+ANSWERS_WITHIN = timedelta(days=1)
+"""Time after a meeting or a letter to write down the answers that were given there."""
+
+GROWS_OLD = timedelta(days=30)
+"""An open question is brought back to the coordinators at this age, and again as often."""
+
+RECALLED_AT_ONCE = 10
+"""Questions in one recall: more would not be read."""
+
+RECALLS_APART = timedelta(hours=20)
+"""One recall a day, however many questions there are."""
+
+UNSENT_ERASED_AFTER = timedelta(days=30)
+"""A private question that was sent to nobody is kept so long."""
+
+UNSENT_REMINDED_AFTER = timedelta(days=1)
+"""Its author is reminded once, after so long, that it was not sent."""
 
 
 class QuestionStatus(Enum):
@@ -215,102 +236,109 @@ class Question:
     def require(self, change: Change) -> QuestionStatus:
         """Return the state that a change leads to.
 
-        Raises EndedError or StillWaitingError when TRANSITIONS does not allow it.
+        Raises QUESTION_ENDED or STILL_WAITING when TRANSITIONS does not allow it.
         """
         leads_to = TRANSITIONS[change].get(self.status)
         if leads_to is None:
-            raise StillWaitingError(self) if self.status.waiting else QuestionEndedError(self)
+            if self.status.waiting:
+                raise STILL_WAITING(number=self.number, status=self.status)
+            raise QUESTION_ENDED[self.status](
+                number=self.number, status=self.status, into=self.merged_into
+            )
         return leads_to
 
     def resolve(self, answer: Answer) -> Self:
-        """Keep the first answer only: later ones belong in the thread. Raises EndedError."""
+        """Keep the first answer only: later ones belong in the thread. Raises QUESTION_ENDED."""
         return self._moved(Change.ANSWERED, answer=answer, ended_at=answer.at)
 
     def withdraw(self, at: datetime) -> Self:
-        """Take it out of what the network waits for; it is not deleted. Raises EndedError."""
+        """Take it out of what the network waits for; it is not deleted. Raises QUESTION_ENDED."""
         return self._moved(Change.WITHDRAWN, ended_at=at)
 
     def close(self, reason: str, at: datetime) -> Self:
-        """End it without an answer, for a reason that its author reads. Raises EndedError."""
+        """End it without an answer, for a reason that its author reads. Raises QUESTION_ENDED."""
         return self._moved(Change.CLOSED, reason=reason, ended_at=at)
 
     def merge(self, into: Self, at: datetime) -> Self:
         """Make it one with its double, which waits or has the answer.
 
-        Raises EndedError, also when `into` has ended otherwise, and CannotMergeError.
+        Raises QUESTION_ENDED, also when `into` has ended otherwise, and CANNOT_MERGE.
         """
         into.require(Change.GATHERED)
         if into.number == self.number or self.private or into.private:
-            raise CannotMergeError(self.number, into.number)
+            raise CANNOT_MERGE(one=self.number, other=into.number)
         return self._moved(Change.MERGED, merged_into=into.number, ended_at=at)
 
     def defer(self, occasion: Occasion, back_at: datetime) -> Self:
-        """Have it answered at a coming occasion; it comes back at `back_at`. Raises EndedError."""
+        """Have it answered at a coming occasion; it comes back at `back_at`.
+
+        Raises QUESTION_ENDED.
+        """
         moved = self._moved(Change.DEFERRED, deferrals=self.deferrals + 1)
         return replace(moved, occasion=occasion, back_at=back_at)
 
     def come_back(self) -> Self:
-        """Wait again as it did before it was deferred. Raises EndedError or StillWaitingError."""
+        """Wait again as it did before it was deferred. Raises QUESTION_ENDED or STILL_WAITING."""
         return self._moved(Change.RETURNED)
 
     def reopen(self, *, wanting: bool) -> Self:
         """Make it wait again, without what ended it.
 
         `wanting`: one of those concerned finds that the answer does not help, which counts once.
-        Raises StillWaitingError, EndedError or AlreadyReopenedError.
+        Raises STILL_WAITING, QUESTION_ENDED or ALREADY_REOPENED.
         """
         if wanting and self.status is not QuestionStatus.ANSWERED:
             self.require(Change.JOINED)
         if wanting and self.reopened:
-            raise AlreadyReopenedError(self.number)
+            raise ALREADY_REOPENED(number=self.number)
         return self._moved(Change.REOPENED, reopened=self.reopened or wanting)
 
     def edit(self, text: str) -> Self:
-        """Say it otherwise. Raises EndedError."""
+        """Say it otherwise. Raises QUESTION_ENDED."""
         self.require(Change.EDITED)
         return replace(self, text=text)
 
     def file_under(self, theme: str) -> Self:
-        """Give it another theme. Raises EndedError."""
+        """Give it another theme. Raises QUESTION_ENDED."""
         self.require(Change.THEMED)
         return replace(self, theme=theme)
 
     def share(self) -> Self:
         """Make a private question one of the network, unsigned.
 
-        Raises EndedError or AlreadySharedError.
+        Raises QUESTION_ENDED or ALREADY_SHARED.
         """
         self.require(Change.SHARED)
         if not self.private:
-            raise AlreadySharedError(self.number)
+            raise ALREADY_SHARED(number=self.number)
         return replace(self, visibility=Visibility.ANONYMOUS)
 
     def unsign(self) -> Self:
-        """Take its author's name off a question of the network. Raises AlreadyUnsignedError."""
+        """Take its author's name off a question of the network. Raises ALREADY_UNSIGNED."""
         if not self.signed:
-            raise AlreadyUnsignedError(self.number)
+            raise ALREADY_UNSIGNED(number=self.number)
         return replace(self, visibility=Visibility.ANONYMOUS)
 
     def make_private(self) -> Self:
-        """Take a question back from the network's eyes. Raises AlreadyPrivateError."""
+        """Take a question back from the network's eyes. Raises ALREADY_PRIVATE."""
         if self.private:
-            raise AlreadyPrivateError(self.number)
+            raise ALREADY_PRIVATE(number=self.number)
         return replace(self, visibility=Visibility.PRIVATE)
 
     def require_sendable(self) -> None:
-        """Refuse to send what the network reads. Raises EndedError or NotPrivateError."""
+        """Refuse to send what the network reads. Raises QUESTION_ENDED or NOT_PRIVATE."""
         self.require(Change.SENT)
         if not self.private:
-            raise NotPrivateError(self.number)
+            raise NOT_PRIVATE(number=self.number)
 
     def require_joinable(self, user: str) -> None:
         """Refuse that the author joins their own question, or anyone an ended one.
 
-        Raises OwnQuestionError or EndedError.
+        Raises OWN_QUESTION or QUESTION_ENDED.
         """
         self.require(Change.JOINED)
         if user == self.author:
-            raise OwnQuestionError(self.number)
+            raise OWN_QUESTION(number=self.number)
 
     def _moved(self, change: Change, **values: object) -> Self:
         """Follow a transition; what belonged to the former state only is forgotten."""
@@ -326,130 +354,100 @@ class Question:
         return replace(self, status=status, **{**blank, **values})  # type: ignore[arg-type]
 
 
-class QuestionEndedError(UserError):
-    """The question waits no more: the reply says what became of it."""
-
-    def __init__(self, question: Question) -> None:
-        number = question.number
-        replies = {
-            QuestionStatus.ANSWERED: f"La question n° {number} a déjà sa réponse : "
-            f"`/besoin voir {number}`.",
-            QuestionStatus.CLOSED: f"La question n° {number} est fermée ; "
-            f"la raison se lit dans `/besoin voir {number}`.",
-            QuestionStatus.MERGED: f"La question n° {number} a rejoint la "
-            f"n° {question.merged_into}, où tout continue : "
-            f"`/besoin voir {question.merged_into}`.",
-            QuestionStatus.WITHDRAWN: f"La question n° {number} a été retirée. "
-            "Si elle vous concerne aussi, posez-la à votre tour : `/besoin <votre question>`.",
-        }
-        super().__init__(
-            f"question {number} is {question.status.value}", reply=replies[question.status]
-        )
+def back_at(occasion: Occasion, at: datetime) -> datetime:
+    """Return when a question deferred to an occasion at some moment waits again, unanswered."""
+    return at if occasion is Occasion.MATTERMOST else at + ANSWERS_WITHIN
 
 
-class StillWaitingError(UserError):
-    """The question is not deferred, or not ended, as the change would have it."""
-
-    def __init__(self, question: Question) -> None:
-        super().__init__(
-            f"question {question.number} is {question.status.value}",
-            reply=f"La question n° {question.number} attend encore sa réponse : "
-            "il n'y a rien à rouvrir.",
-        )
+def may_recall(last: datetime | None, now: datetime) -> bool:
+    """Tell whether a network's coordinators may be told of old questions, by the last time."""
+    return last is None or now - last >= RECALLS_APART
 
 
-class AlreadyReopenedError(UserError):
-    """An answer is found wanting once; after that people talk to each other."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} was reopened already",
-            reply=f"La question n° {number} a déjà été rouverte une fois. Dites dans son fil ce "
-            "qui manque encore, ou posez une question plus précise : `/besoin <votre question>`.",
-        )
-
-
-class AlreadySharedError(UserError):
-    """Only a private question can be made one of the network."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} is not private",
-            reply=f"La question n° {number} est déjà visible du réseau : `/besoin voir {number}`.",
-        )
-
-
-class ShownAlreadyError(UserError):
-    """A question that the network has read cannot be made private by saying it otherwise."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} was shown already",
-            reply=f"La question n° {number} est déjà dans le canal : je n'ai rien changé. Pour "
-            f"qu'elle n'y soit plus, `/besoin retirer {number}` ; puis, à la coordination "
-            "seulement, `/besoin en privé : <votre question>`.",
-        )
+_ENDED = "question {number} is {status.value}"
+QUESTION_ENDED = {
+    QuestionStatus.ANSWERED: Refusal(
+        _ENDED, reply="La question n° {number} a déjà sa réponse : `/besoin voir {number}`."
+    ),
+    QuestionStatus.CLOSED: Refusal(
+        _ENDED,
+        reply="La question n° {number} est fermée ; la raison se lit dans `/besoin voir {number}`.",
+    ),
+    QuestionStatus.MERGED: Refusal(
+        _ENDED,
+        reply="La question n° {number} a rejoint la n° {into}, où tout continue : "
+        "`/besoin voir {into}`.",
+    ),
+    QuestionStatus.WITHDRAWN: Refusal(
+        _ENDED,
+        reply="La question n° {number} a été retirée. Si elle vous concerne aussi, posez-la à "
+        "votre tour : `/besoin <votre question>`.",
+    ),
+}
+"""It waits no more: the reply says what became of it."""
 
 
-class AlreadyUnsignedError(UserError):
-    """A question bears no name already."""
+STILL_WAITING = Refusal(
+    "question {number} is {status.value}",
+    reply="La question n° {number} attend encore sa réponse : il n'y a rien à rouvrir.",
+)
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} is not signed",
-            reply=f"La question n° {number} ne porte déjà pas votre nom.",
-        )
+ALREADY_REOPENED = Refusal(
+    "question {number} was reopened already",
+    reply="La question n° {number} a déjà été rouverte une fois. Dites dans son fil ce qui manque "
+    "encore, ou posez une question plus précise : `/besoin <votre question>`.",
+)
+"""An answer is found wanting once; after that people talk to each other."""
+
+ALREADY_SHARED = Refusal(
+    "question {number} is not private",
+    reply="La question n° {number} est déjà visible du réseau : `/besoin voir {number}`.",
+)
+
+SHOWN_ALREADY = Refusal(
+    "question {number} was shown already",
+    reply="La question n° {number} est déjà dans le canal : je n'ai rien changé. Pour qu'elle n'y "
+    "soit plus, `/besoin retirer {number}` ; puis, à la coordination seulement, "
+    "`/besoin en privé : <votre question>`.",
+)
+"""A question that the network has read cannot be made private by saying it otherwise."""
+
+ALREADY_UNSIGNED = Refusal(
+    "question {number} is not signed", reply="La question n° {number} ne porte déjà pas votre nom."
+)
+
+ALREADY_PRIVATE = Refusal(
+    "question {number} is private",
+    reply="La question n° {number} est déjà privée : `/besoin voir {number}`.",
+)
+
+NOT_PRIVATE = Refusal(
+    "question {number} is not private",
+    reply="La question n° {number} n'est pas privée : la coordination la lit comme tout le réseau.",
+)
+"""Only a private question is sent to people by name."""
+
+NOBODY_TO_ASK = Refusal(
+    "question {number} has no author any more",
+    reply="La personne qui a posé la question n° {number} n'est plus connue de moi : je ne peux "
+    "pas lui demander son accord. Posez-la sans nom ni détail : `/besoin <votre question>`.",
+)
+
+CANNOT_MERGE = Refusal(
+    "questions {one} and {other} cannot be merged",
+    reply="Je ne peux fusionner que deux questions différentes, toutes deux visibles du réseau : "
+    "`/besoin fusionner <n°> <n° de celle qui reste>`.",
+)
+
+OWN_QUESTION = Refusal(
+    "question {number} is the caller's own",
+    reply="La question n° {number} est la vôtre : vous êtes déjà dans le compte.",
+)
 
 
-class AlreadyPrivateError(UserError):
-    """A question is private already."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Whom a private question was sent to, and who could be sent it, by chat user id."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} is private",
-            reply=f"La question n° {number} est déjà privée : `/besoin voir {number}`.",
-        )
-
-
-class NotPrivateError(UserError):
-    """Only a private question is sent to people by name."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} is not private",
-            reply=f"La question n° {number} n'est pas privée : la coordination la lit comme tout "
-            "le réseau.",
-        )
-
-
-class NobodyToAskError(UserError):
-    """The author of a question was forgotten: nobody can agree in their place."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} has no author any more",
-            reply=f"La personne qui a posé la question n° {number} n'est plus connue de moi : je "
-            "ne peux pas lui demander son accord. Posez-la sans nom ni détail : "
-            "`/besoin <votre question>`.",
-        )
-
-
-class CannotMergeError(UserError):
-    """A question and itself, or a private one, make no double."""
-
-    def __init__(self, one: int, other: int) -> None:
-        super().__init__(
-            f"questions {one} and {other} cannot be merged",
-            reply="Je ne peux fusionner que deux questions différentes, toutes deux visibles du "
-            "réseau : `/besoin fusionner <n°> <n° de celle qui reste>`.",
-        )
-
-
-class OwnQuestionError(UserError):
-    """One does not join one's own question: its author is counted already."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"question {number} is the caller's own",
-            reply=f"La question n° {number} est la vôtre : vous êtes déjà dans le compte.",
-        )
+    sent: Sequence[str] = ()
+    possible: Sequence[str] = ()

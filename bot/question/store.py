@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,13 +12,10 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    Text,
     bindparam,
-    cast,
     delete,
     func,
     insert,
-    literal,
     or_,
     select,
     union,
@@ -26,12 +23,15 @@ from sqlalchemy import (
 )
 
 from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.core.card_keys import CardKind, card_key_of_rows
+from bot.core.errors import UNKNOWN_QUESTION, ChangedMeanwhileError
 from bot.core.message import Delivery
 from bot.core.message_tables import outbox
 from bot.core.prepared import Prepared
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
+from bot.network.network import Network, by_network
 from bot.network.period import Period
 from bot.question import reader_store as readers
 from bot.question.report import QuestionLife
@@ -56,10 +56,10 @@ COUNTED = 1_000
 
 _FOUND = frozenset({*WAITING, QuestionStatus.ANSWERED, QuestionStatus.CLOSED})
 _WAITING = questions.c.ended_at.is_(None)
-_NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE.value
-_CARD = literal("question:") + questions.c.network + ":" + cast(questions.c.number, Text)
+_NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE
+_CARD = card_key_of_rows(CardKind.QUESTION, questions)
 _HELD = select(outbox.c.key).where(
-    outbox.c.status == Delivery.HELD.value, outbox.c.key.startswith("question:")
+    outbox.c.status == Delivery.HELD, outbox.c.key.startswith(f"{CardKind.QUESTION.value}:")
 )
 _SHOWN = _NOT_PRIVATE & (~questions.c.reserved | _CARD.not_in(_HELD))
 """What the network may read: a reserved question is read nowhere before its card."""
@@ -74,7 +74,7 @@ _SAME_WORDS = Prepared(
         questions.c.network == bindparam("network"),
         questions.c.author == bindparam("author"),
         questions.c.asked_at >= bindparam("since"),
-        questions.c.status == QuestionStatus.OPEN.value,
+        questions.c.status == QuestionStatus.OPEN,
     )
     .order_by(questions.c.asked_at.desc())
     .limit(LATEST_DEPOSITS)
@@ -88,23 +88,6 @@ _OWN_WAITING = Prepared(
     )
     .order_by(questions.c.asked_at.desc())
     .limit(COUNTED)
-)
-_INSERT = Prepared(
-    insert(questions),
-    keys=(
-        "network",
-        "number",
-        "text",
-        "author",
-        "asked_at",
-        "status",
-        "visibility",
-        "theme",
-        "hoped",
-        "territory",
-        "territories",
-        "reserved",
-    ),
 )
 _JOIN = insert_or_ignore(supporters)
 
@@ -133,32 +116,17 @@ class QuestionFilter:
 def add(db: Connection, question: Question) -> Question:
     """Keep a new question under the network's next number, which it comes back with."""
     number = counters.next_value(db, question.network, "question")
-    _INSERT.run(
-        db,
-        {
-            "network": question.network,
-            "number": number,
-            "text": question.text,
-            "author": question.author,
-            "asked_at": question.asked_at,
-            "status": question.status.value,
-            "visibility": question.visibility.value,
-            "theme": question.theme,
-            "hoped": _value(question.hoped),
-            "territory": question.territory,
-            "territories": int(bool(question.territory)),
-            "reserved": question.reserved,
-        },
-    )
-    return replace(question, number=number, territories=int(bool(question.territory)))
+    kept = replace(question, number=number, territories=int(bool(question.territory)))
+    _INSERT.run(db, _QUESTIONS.values(kept, *_ASKED))
+    return kept
 
 
 def get(db: Connection, network: str, number: int) -> Question:
-    """Return one question; raises UnknownQuestionError."""
-    row = db.execute(_BY_NUMBER, {"network": network, "number": number}).one_or_none()
-    if row is None:
-        raise UnknownQuestionError(number)
-    return _question(row)
+    """Return one question; raises UNKNOWN_QUESTION."""
+    found = _QUESTIONS.first(db, _BY_NUMBER, {"network": network, "number": number})
+    if found is None:
+        raise UNKNOWN_QUESTION(number=number)
+    return found
 
 
 def same_deposit(
@@ -186,17 +154,6 @@ def erase(db: Connection, question: Question) -> None:
     db.execute(delete(questions).where(questions.c.id == question.id))
 
 
-def unread(db: Connection, network: str, coordinators: Collection[str]) -> Sequence[Question]:
-    """Return the private questions that wait and that no coordinator of today was sent."""
-    private = (questions.c.visibility == Visibility.PRIVATE.value) & readers.unread(coordinators)
-    rows = db.execute(
-        _ALL.where(questions.c.network == network, _WAITING, questions.c.author != "", private)
-        .order_by(questions.c.number)
-        .limit(COUNTED)
-    )
-    return [_question(row) for row in rows]
-
-
 def told_among(db: Connection, network: str, numbers: Collection[int]) -> frozenset[int]:
     """Return which of these numbers are of questions that the network may read."""
     found = select(questions.c.number).where(
@@ -205,12 +162,13 @@ def told_among(db: Connection, network: str, numbers: Collection[int]) -> frozen
     return frozenset(db.execute(found).scalars())
 
 
-def with_private(db: Connection) -> Collection[str]:
-    """Return the networks that have private questions that wait."""
-    found = select(questions.c.network).where(
-        _WAITING, questions.c.visibility == Visibility.PRIVATE.value
-    )
-    return set(db.execute(found.distinct()).scalars())
+def private_waiting(
+    db: Connection, networks: Collection[Network], _now: datetime
+) -> Mapping[str, Sequence[Question]]:
+    """Return the private questions that wait and have an author, by network, in order."""
+    private = questions.c.visibility == Visibility.PRIVATE
+    found = _ALL.where(_in(networks), _WAITING, private, questions.c.author != "")
+    return by_network(_QUESTIONS.all(db, found.order_by(questions.c.network, questions.c.number)))
 
 
 def listed(
@@ -218,8 +176,8 @@ def listed(
 ) -> Sequence[Question]:
     """Return a network's chosen questions: the oldest first while they wait, else the latest."""
     order = questions.c.number if choice.waiting else questions.c.number.desc()
-    rows = db.execute(_chosen(_ALL, network, choice).order_by(order).limit(limit).offset(offset))
-    return [_question(row) for row in rows]
+    found = _chosen(_ALL, network, choice).order_by(order)
+    return _QUESTIONS.all(db, found.limit(limit).offset(offset))
 
 
 def count(db: Connection, network: str, choice: QuestionFilter) -> int:
@@ -233,8 +191,8 @@ def to_answer_first(
 ) -> Sequence[Question]:
     """Return the chosen questions, the most shared first, then the oldest."""
     order = (questions.c.concerned.desc(), questions.c.number)
-    rows = db.execute(_chosen(_ALL, network, choice).order_by(*order).limit(limit).offset(offset))
-    return [_question(row) for row in rows]
+    found = _chosen(_ALL, network, choice).order_by(*order)
+    return _QUESTIONS.all(db, found.limit(limit).offset(offset))
 
 
 def save(db: Connection, question: Question) -> None:
@@ -248,21 +206,11 @@ def save(db: Connection, question: Question) -> None:
         .where(questions.c.id == question.id, questions.c.version == question.version)
         .values(
             version=question.version + 1,
-            text=question.text,
-            status=question.status.value,
-            visibility=question.visibility.value,
-            theme=question.theme,
-            occasion=_value(question.occasion),
-            back_at=question.back_at,
-            deferrals=question.deferrals,
             answer_text=answer.text if answer else None,
             answer_by=answer.by if answer else None,
             answer_signed=answer.signed if answer else True,
             answer_at=answer.at if answer else None,
-            reopened=question.reopened,
-            reason=question.reason,
-            merged_into=question.merged_into,
-            ended_at=question.ended_at,
+            **_QUESTIONS.values(question, *_CHANGING),
         )
     )
     if written.rowcount != 1:
@@ -276,17 +224,13 @@ def new_to_search(db: Connection, network: str, *, limit: int) -> Sequence[Quest
     Told by their numbers, which grow as their ids do: an index leads to those of each state.
     """
     newest = select(questions.c.number).where(questions.c.id == search.last_kept(db, network))
-    rows = db.execute(
-        _ALL.where(
-            questions.c.network == network,
-            questions.c.status.in_([each.value for each in _FOUND]),
-            questions.c.number > func.coalesce(newest.scalar_subquery(), 0),
-            _NOT_PRIVATE,
-        )
-        .order_by(questions.c.number)
-        .limit(limit)
+    found = _ALL.where(
+        questions.c.network == network,
+        questions.c.status.in_(_FOUND),
+        questions.c.number > func.coalesce(newest.scalar_subquery(), 0),
+        _NOT_PRIVATE,
     )
-    return [_question(row) for row in rows]
+    return _QUESTIONS.all(db, found.order_by(questions.c.number).limit(limit))
 
 
 def index(db: Connection, question: Question) -> None:
@@ -370,30 +314,27 @@ def carry_people(db: Connection, question: Question, into: Question) -> None:
     _recount(db, into)
 
 
-def due_back(db: Connection, now: datetime) -> Sequence[Question]:
-    """Return the deferred questions whose moment has passed, of all networks."""
-    scheduled = questions.c.status == QuestionStatus.SCHEDULED.value
-    rows = db.execute(
-        _ALL.where(scheduled, questions.c.back_at <= now).order_by(questions.c.id).limit(COUNTED)
-    )
-    return [_question(row) for row in rows]
+def due_back(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Question]]:
+    """Return the deferred questions whose moment has passed, by network, the oldest first."""
+    scheduled = questions.c.status == QuestionStatus.SCHEDULED
+    found = _ALL.where(_in(networks), scheduled, questions.c.back_at <= now)
+    return by_network(_QUESTIONS.all(db, found.order_by(questions.c.id).limit(COUNTED)))
 
 
 def answered_since(
     db: Connection, network: str, since: datetime, *, limit: int
 ) -> Sequence[Question]:
     """Return the questions answered after a moment, private ones excepted, in order."""
-    rows = db.execute(
-        _ALL.where(
-            questions.c.network == network,
-            questions.c.status == QuestionStatus.ANSWERED.value,
-            questions.c.answer_at > since,
-            _SHOWN,
-        )
-        .order_by(questions.c.answer_at, questions.c.number)
-        .limit(limit)
+    found = _ALL.where(
+        questions.c.network == network,
+        questions.c.status == QuestionStatus.ANSWERED,
+        questions.c.answer_at > since,
+        _SHOWN,
     )
-    return [_question(row) for row in rows]
+    ordered = found.order_by(questions.c.answer_at, questions.c.number)
+    return _QUESTIONS.all(db, ordered.limit(limit))
 
 
 def wait_until(db: Connection, network: str, occasion: Occasion, back_at: datetime) -> None:
@@ -402,48 +343,45 @@ def wait_until(db: Connection, network: str, occasion: Occasion, back_at: dateti
         update(questions)
         .where(
             questions.c.network == network,
-            questions.c.status == QuestionStatus.SCHEDULED.value,
-            questions.c.occasion == occasion.value,
+            questions.c.status == QuestionStatus.SCHEDULED,
+            questions.c.occasion == occasion,
         )
         .values(back_at=back_at)
     )
 
 
 def growing_old(
-    db: Connection, network: str, *, before: datetime, limit: int
-) -> Sequence[Question]:
-    """Return the open questions asked before, and not recalled since then, the oldest first."""
+    db: Connection, networks: Collection[Network], *, before: datetime, limit: int
+) -> Mapping[str, Sequence[Question]]:
+    """Return the open questions asked before, and not recalled since then, by network.
+
+    The oldest first, and no more of one network than the limit.
+    """
     told = questions.c.reminded_at
-    rows = db.execute(
-        _ALL.where(
-            questions.c.network == network,
+    rank = func.row_number().over(partition_by=questions.c.network, order_by=questions.c.number)
+    old = (
+        select(questions, rank.label("rank"))
+        .where(
+            _in(networks),
             _WAITING,
-            questions.c.status == QuestionStatus.OPEN.value,
+            questions.c.status == QuestionStatus.OPEN,
             questions.c.asked_at < before,
             told.is_(None) | (told < before),
         )
-        .order_by(questions.c.number)
-        .limit(limit)
+        .subquery()
     )
-    return [_question(row) for row in rows]
+    found = select(old).where(old.c.rank <= limit).order_by(old.c.id)
+    return by_network(_QUESTIONS.all(db, found))
 
 
-def with_old(db: Connection, before: datetime) -> Collection[str]:
-    """Return the networks that have open questions asked before a moment."""
-    found = select(questions.c.network).where(
-        _WAITING,
-        questions.c.status == QuestionStatus.OPEN.value,
-        questions.c.asked_at < before,
+def last_recalls(db: Connection, networks: Collection[Network]) -> Mapping[str, datetime]:
+    """Return when each network's coordinators were last told of questions that still wait."""
+    latest = (
+        select(questions.c.network, func.max(questions.c.reminded_at))
+        .where(_in(networks), _WAITING, questions.c.reminded_at.is_not(None))
+        .group_by(questions.c.network)
     )
-    return set(db.execute(found.distinct()).scalars())
-
-
-def last_recall(db: Connection, network: str) -> datetime | None:
-    """Return when a network's coordinators were last told of some questions."""
-    latest = select(func.max(questions.c.reminded_at)).where(
-        questions.c.network == network, _WAITING
-    )
-    return db.execute(latest).scalar()
+    return dict(db.execute(latest).tuples().all())
 
 
 def recalled(db: Connection, found: Sequence[Question], at: datetime) -> None:
@@ -484,25 +422,17 @@ def lately(db: Connection, network: str, period: Period) -> Sequence[QuestionLif
 
     Private ones are in no figure: all members read them, and a theme asked about once tells much.
     """
-    rows = db.execute(
-        select(questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)
-        .where(
-            questions.c.network == network,
-            questions.c.asked_at >= period.since,
-            questions.c.asked_at < period.until,
-            _SHOWN,
-        )
-        .order_by(questions.c.number)
+    found = select(*_LIFE).where(
+        questions.c.network == network,
+        questions.c.asked_at >= period.since,
+        questions.c.asked_at < period.until,
+        _SHOWN,
     )
-    return [
-        QuestionLife(
-            theme=row.theme,
-            asked_at=row.asked_at,
-            status=QuestionStatus(row.status),
-            answered_at=row.answer_at,
-        )
-        for row in rows
-    ]
+    return _LIVES.all(db, found.order_by(questions.c.number))
+
+
+def _in(networks: Collection[Network]) -> ColumnElement[bool]:
+    return questions.c.network.in_([each.slug for each in networks])
 
 
 def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Selected:
@@ -510,11 +440,11 @@ def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Sele
     if choice.waiting:
         conditions.append(_WAITING)
     elif choice.statuses:
-        conditions.append(questions.c.status.in_([each.value for each in choice.statuses]))
+        conditions.append(questions.c.status.in_(choice.statuses))
     if choice.theme is not None:
         conditions.append(questions.c.theme == choice.theme)
     if choice.occasion is not None:
-        conditions.append(questions.c.occasion == choice.occasion.value)
+        conditions.append(questions.c.occasion == choice.occasion)
     if choice.author is not None:
         conditions.append(questions.c.author == choice.author)
     elif choice.reader:
@@ -550,46 +480,28 @@ def _index_again(db: Connection, question: Question) -> None:
 
 def _of_hits(db: Connection, hits: Sequence[search.Hit]) -> Sequence[Question]:
     ids = [hit.question for hit in hits]
-    rows = {row.id: row for row in db.execute(_ALL.where(questions.c.id.in_(ids), _SHOWN))}
-    return [_question(rows[each]) for each in ids if each in rows]
+    found = _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids), _SHOWN))
+    by_id = {each.id: each for each in found}
+    return [by_id[each] for each in ids if each in by_id]
 
 
-def _value(occasion: Occasion | None) -> str | None:
-    return None if occasion is None else occasion.value
-
-
-def _occasion(value: str | None) -> Occasion | None:
-    return None if value is None else Occasion(value)
-
-
-def _question(row: Row[tuple[object, ...]]) -> Question:
-    answer = None
-    if row.answer_at is not None:
-        answer = Answer(
-            text=row.answer_text, by=row.answer_by, at=row.answer_at, signed=row.answer_signed
-        )
-    return Question(
-        id=row.id,
-        version=row.version,
-        network=row.network,
-        number=row.number,
-        text=row.text,
-        author=row.author,
-        asked_at=row.asked_at,
-        status=QuestionStatus(row.status),
-        visibility=Visibility(row.visibility),
-        theme=row.theme,
-        hoped=_occasion(row.hoped),
-        occasion=_occasion(row.occasion),
-        back_at=row.back_at,
-        deferrals=row.deferrals,
-        answer=answer,
-        reopened=row.reopened,
-        reserved=row.reserved,
-        reason=row.reason,
-        merged_into=row.merged_into,
-        ended_at=row.ended_at,
-        concerned=row.concerned,
-        territory=row.territory,
-        territories=row.territories,
+def _answer(row: Row[Any]) -> Answer | None:
+    if row.answer_at is None:
+        return None
+    return Answer(
+        text=row.answer_text, by=row.answer_by, at=row.answer_at, signed=row.answer_signed
     )
+
+
+_QUESTIONS = Mapper(Question, questions.c, answer=_answer)
+_ASKED = (
+    *("network", "number", "text", "author", "asked_at", "status", "visibility", "theme", "hoped"),
+    *("territory", "territories", "reserved"),
+)
+_CHANGING = (
+    *("text", "status", "visibility", "theme", "occasion", "back_at", "deferrals", "reopened"),
+    *("reason", "merged_into", "ended_at"),
+)
+_INSERT = Prepared(insert(questions), keys=_ASKED)
+_LIFE = (questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)
+_LIVES = Mapper(QuestionLife, _LIFE, answered_at="answer_at")

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.question.rules import Change
-
-CLOCK = "clock"
-"""How a change came in when nobody asked for it: its moment had come."""
+from bot.question.rules import Change, Occasion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +24,11 @@ class StoryEvent:
     how: str = ""
     detail: str = ""
     people: int = 1
+
+    @property
+    def occasion(self) -> str:
+        """Where a question was deferred to, in French, « » when the change tells none."""
+        return Occasion(self.detail).label if self.detail else ""
 
 
 def in_short(story: Sequence[StoryEvent]) -> Sequence[StoryEvent]:

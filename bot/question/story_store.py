@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.core.prepared import Prepared
-from bot.question.rules import Change, Question
+from bot.core.rows import Mapper
+from bot.question.rules import Question
 from bot.question.story import StoryEvent
 from bot.question.tables import question_events, questions
 
+_EVENTS = Mapper(StoryEvent, question_events.c, change="kind", people=None)
 _COLUMNS = ("question", "kind", "at", "who", "how", "detail")
 _ADD = Prepared(
     insert(question_events).from_select(
@@ -33,23 +35,12 @@ def add(db: Connection, question: Question, event: StoryEvent) -> None:
         {
             "network": question.network,
             "number": question.number,
-            "kind": event.change.value,
-            "at": event.at,
-            "who": event.who,
-            "how": event.how,
-            "detail": event.detail,
+            **_EVENTS.values(event),
         },
     )
 
 
 def of(db: Connection, question: Question) -> Sequence[StoryEvent]:
     """Return the story of a question, from its beginning."""
-    rows = db.execute(
-        select(question_events)
-        .where(question_events.c.question == question.id)
-        .order_by(question_events.c.id)
-    )
-    return [
-        StoryEvent(change=Change(row.kind), at=row.at, who=row.who, how=row.how, detail=row.detail)
-        for row in rows
-    ]
+    told = select(question_events).where(question_events.c.question == question.id)
+    return _EVENTS.all(db, told.order_by(question_events.c.id))

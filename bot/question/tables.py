@@ -16,41 +16,76 @@ from sqlalchemy import (
     true,
 )
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    metadata,
+    person_column,
+    waits,
+)
+from bot.question.rules import Change, Occasion, QuestionStatus, Visibility
 
 # Some indexes hold a part of the questions only: on PostgreSQL too, but to say so here would load
 # its side of SQLAlchemy, 3 MB, for those who use SQLite. The migrations say it.
 _WAITS = text("ended_at IS NULL")
 
+_AUTHOR = Privacy(
+    Fate.UNNAMED,
+    "Vos questions",
+    {
+        "number": "n°",
+        "text": "texte",
+        "theme": "thème",
+        "visibility": "visibilité",
+        "status": "état",
+        "asked_at": "posée le",
+    },
+    erased={"visibility": "anonymous"},
+)
+_ANSWERED = Privacy(
+    Fate.UNNAMED,
+    "Vos réponses retenues",
+    {
+        "number": "question n°",
+        "answer_text": "réponse",
+        "answer_signed": "signée",
+        "answer_at": "donnée le",
+    },
+)
+
 questions = Table(
     "questions",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("asked_at", Moment, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("answer_text", Text),
-    Column("answer_by", Text),
+    Column("text", Text, nullable=False, info=Holds.WORDS),
+    person_column("author", _AUTHOR),
+    Column("asked_at", Moment, nullable=False, info=Holds.PAST),
+    Column("status", EnumText(QuestionStatus), nullable=False),
+    Column("answer_text", Text, info=Holds.WORDS),
+    person_column("answer_by", _ANSWERED, nullable=True),
     Column("answer_signed", Boolean, nullable=False, server_default=true()),
-    Column("answer_at", Moment),
-    Column("ended_at", Moment),
-    Column("visibility", Text, nullable=False, server_default="public"),
-    Column("theme", Text, nullable=False, server_default=""),
-    Column("hoped", Text),
-    Column("occasion", Text),
-    Column("back_at", Moment),
+    Column("answer_at", Moment, info=Holds.PAST),
+    Column("ended_at", Moment, info=Holds.PAST),
+    Column("visibility", EnumText(Visibility), nullable=False, server_default="public"),
+    Column("theme", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
+    Column("hoped", EnumText(Occasion)),
+    Column("occasion", EnumText(Occasion)),
+    Column("back_at", Moment, info=waits(days=366)),
     Column("deferrals", Integer, nullable=False, server_default="0"),
     Column("reopened", Boolean, nullable=False, server_default=false()),
     Column("reserved", Boolean, nullable=False, server_default=false()),
-    Column("reason", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default="", info=Holds.WORDS),
     Column("merged_into", Integer),
     Column("concerned", Integer, nullable=False, server_default="1"),
-    Column("territory", Text, nullable=False, server_default=""),
+    Column("territory", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("territories", Integer, nullable=False, server_default="0"),
-    Column("reminded_at", Moment),
+    Column("reminded_at", Moment, info=Holds.PAST),
     Column("version", Integer, nullable=False, server_default="0"),
     UniqueConstraint("network", "number"),
     Index("ix_questions_status", "network", "status", "number"),
@@ -61,27 +96,46 @@ questions = Table(
     Index("ix_questions_shared", "network", "concerned", "number", sqlite_where=_WAITS),
 )
 
+_ACTED = Privacy(
+    Fate.UNNAMED,
+    "Ce que vous avez fait des questions",
+    {"question": "question (numéro interne)", "kind": "geste", "at": "le", "how": "venu"},
+)
+
 # What happened to a question, in order. `how` is the way that the change came in.
 question_events = Table(
     "question_events",
     metadata,
     Column("id", Id, primary_key=True),
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("how", Text, nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("kind", EnumText(Change), nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+    person_column("who", _ACTED),
+    Column("how", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("detail", Text, nullable=False, info=Holds.WORDS),
     Index("ix_question_events_question", "question", "id"),
+)
+
+_SUPPORTER = Privacy(
+    Fate.DELETED,
+    "Les questions que vous partagez",
+    {"question": "question (numéro interne)", "at": "depuis le", "territory": "territoire"},
 )
 
 supporters = Table(
     "supporters",
     metadata,
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("territory", Text, nullable=False, server_default=""),
+    person_column("user", _SUPPORTER, primary_key=True),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+    Column("territory", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
+)
+
+_READER = Privacy(
+    Fate.DELETED,
+    "Les questions privées que l'on vous donne à lire",
+    {"question": "question (numéro interne)", "sent_at": "depuis le"},
+    leaves=True,
 )
 
 # Who may read a private question: the coordinators who were named to its author; from `sent_at` on,
@@ -90,6 +144,6 @@ readers = Table(
     "readers",
     metadata,
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("sent_at", Moment),
+    person_column("user", _READER, primary_key=True),
+    Column("sent_at", Moment, info=Holds.PAST),
 )

@@ -5,47 +5,37 @@ Nothing of them is shown to anyone else meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
-
-from sqlalchemy import Connection
+from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core import outbox
-from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.readers import Readers
-from bot.question.rules import Change, Question
+from bot.question.rules import (
+    UNSENT_ERASED_AFTER,
+    UNSENT_REMINDED_AFTER,
+    Change,
+    Question,
+    Readers,
+)
 from bot.talk import say
 from bot.talk.context import Context
 
-ERASED_AFTER = timedelta(days=30)
-"""A private question that was sent to nobody is kept so long."""
 
-REMINDED_AFTER = timedelta(days=1)
-"""Its author is reminded once, after so long, that it was not sent."""
-
-
-def perhaps_unsent(db: Connection, _networks: Iterable[Network], _now: datetime) -> Collection[str]:
-    """Return the networks that have private questions that wait."""
-    return questions.with_private(db)
-
-
-def follow(ctx: Context) -> int:
+def follow(ctx: Context, private: Sequence[Question]) -> int:
     """Tell the authors of private questions that nobody reads what they can do; erase the old ones.
 
     Return how many were told.
     """
-    unread = questions.unread(ctx.db, ctx.network.slug, ctx.coordinators)
-    return sum(_followed(ctx, question) for question in unread)
+    return sum(_followed(ctx, each) for each in private if not readers.is_read(ctx, each))
 
 
 def _followed(ctx: Context, question: Question) -> bool:
     since, sent = _since(ctx, question)
-    if not sent and ctx.now - since >= ERASED_AFTER:
+    if not sent and ctx.now - since >= UNSENT_ERASED_AFTER:
         _erase(ctx, question)
         return True
     key = cards.key_of(question)
@@ -60,7 +50,7 @@ def _followed(ctx: Context, question: Question) -> bool:
         )
         _tell(ctx, question, f"{key}:came{int(ctx.now.timestamp())}", news, told)
         return True
-    late = ctx.now - since >= REMINDED_AFTER and not sent
+    late = ctx.now - since >= UNSENT_REMINDED_AFTER and not sent
     if late and readers.named(ctx, question) and not _told(ctx, question, since):
         told = readers.name(ctx, question)
         news = ctx.render(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+from bot.french.folding import fold
 
 _NUMBER = re.compile(
     r"^\s*+(?:(?:à\s++)?la\s++)?(?:question\s*+|q\s*+)?(?:n\s*+[°ºo]?\.?|№|#|num[eé]ro)?\s*+"
@@ -14,7 +16,6 @@ _NUMBER = re.compile(
 )
 """Spaces are never given back (`*+`): the time stays in proportion to the text."""
 
-_TYPED = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "\u2010": "-", "\u2011": "-"})
 _LEADING = re.compile(r"^[:,]\s+")
 _BETWEEN = re.compile(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
 _CONFIRMED = re.compile(r"^\s*confirm[ée]e?(?![\w'’])[\s:,]*", re.IGNORECASE)
@@ -27,24 +28,11 @@ _NAMES = 10
 _CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
 
-class MissingNumberError(UserError):
-    """A number was expected first."""
-
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "number missing",
-            reply=f"Il me manque le numéro de la question : `/{usage}`. "
-            "Les numéros se lisent dans `/besoin liste`.",
-        )
-
-
-def fold(text: str) -> str:
-    """Return a text without accents, case, or typographic signs: for comparing only."""
-    if text.isascii():
-        return text.casefold()
-    bare = unicodedata.normalize("NFKD", text.translate(_TYPED))
-    kept = "".join(character for character in bare if not unicodedata.combining(character))
-    return kept.casefold()
+MISSING_NUMBER = Refusal(
+    "number missing",
+    reply="Il me manque le numéro de la question : `/{usage}`. Les numéros se lisent dans "
+    "`/besoin liste`.",
+)
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -69,11 +57,11 @@ def number_first(text: str) -> tuple[int, str] | None:
 def require_number(text: str, *, usage: str) -> tuple[int, str]:
     """Read the number that must come first.
 
-    `usage` is the command to imitate, without its slash. Raises MissingNumberError.
+    `usage` is the command to imitate, without its slash. Raises MISSING_NUMBER.
     """
     found = number_first(text)
     if found is None:
-        raise MissingNumberError(usage)
+        raise MISSING_NUMBER(usage=usage)
     return found
 
 
@@ -85,10 +73,10 @@ def numbers_first(text: str) -> tuple[int, int] | None:
 
 
 def require_numbers(text: str, *, usage: str) -> tuple[int, int]:
-    """Read the two numbers that must come first. Raises MissingNumberError."""
+    """Read the two numbers that must come first. Raises MISSING_NUMBER."""
     found = numbers_first(text)
     if found is None:
-        raise MissingNumberError(usage)
+        raise MISSING_NUMBER(usage=usage)
     return found
 
 
@@ -96,6 +84,23 @@ def certified_first(text: str) -> tuple[bool, str]:
     """Read « certifié », by which one says that a text carries no personal data, and the rest."""
     match = _CERTIFIED.match(text)
     return (False, text) if match is None else (True, text[match.end() :])
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """Someone's words, what came before them taken off: a number, « certifié », or neither."""
+
+    number: int | None
+    certified: bool
+    text: str
+
+
+def text_first(text: str, *, numbered: bool) -> TypedText:
+    """Read « certifié La Manufacture », or « 12 certifié La Manufacture » where `numbered`."""
+    found = number_first(text) if numbered else None
+    number, words = found or (None, text)
+    certified, words = certified_first(words)
+    return TypedText(number, certified, words)
 
 
 def confirmed_first(text: str) -> tuple[bool, str]:

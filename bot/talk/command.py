@@ -10,6 +10,9 @@ from bot.french.discretion import Discretion
 from bot.french.text import storable
 from bot.network.rights import Role
 
+CLOCK = "clock"
+"""How something happens when nobody asks for it, since its moment has come; in place of a `Via`."""
+
 
 class Via(Enum):
     """The way a command came in, which is also the way its reply goes back.
@@ -115,7 +118,8 @@ class Command:
     """One request.
 
     Typed ones come as `text`, root word first (« besoin liste »); buttons, dialogs, reactions
-    and replies name their `route` and give its argument in `text`. `network` is the slug of the
+    and replies name their `route` and give its argument in `text`. `number` is the one that it
+    starts with, 0 for none; it is not read from a free text. `network` is the slug of the
     channel's network, None elsewhere. `post` is the message that asks, if any: its id makes
     the command happen once, however often it is read. `thread` is the post to answer under.
     `fields` are a form's entries by name, those left empty missing, the first one being in `text`
@@ -129,6 +133,7 @@ class Command:
     caller: Caller
     via: Via
     channel: str
+    number: int = 0
     network: str | None = None
     route: str | None = None
     post: str | None = None

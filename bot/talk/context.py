@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from bot.french.themes import Themes
-from bot.letter.mail.post_office import NO_OFFICE, MailSettings
-from bot.meeting.tools import Toolbox
 from bot.network.address import AddressKind
 from bot.network.network import Network
 from bot.network.rights import Act
-from bot.question.story import CLOCK
+from bot.talk.command import CLOCK
 from bot.talk.render import Render
-from bot.veille.feeds.suggestions import NONE, Suggestions
+
+_S = TypeVar("_S")
+
+
+class Settings:
+    """What the configuration gives each noun to work with: one object of a type of its own."""
+
+    def __init__(self, *given: object) -> None:
+        self._given = {type(each): each for each in given}
+
+    def of(self, kind: type[_S]) -> _S:
+        """Return the noun's own settings. Raises KeyError when the application gave none."""
+        found = self._given[kind]
+        assert isinstance(found, kind)  # noqa: S101  by how it was put there
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +45,13 @@ class Usage:
     rare: bool = False
 
 
+NextMeeting = Callable[["Context"], datetime]
+"""Tells when a network next meets: the meetings' own function, handed down to what waits for it."""
+
+NextLetter = Callable[["Context"], datetime | None]
+"""Tells when a network's next letter comes out, None where it has none: the letter's function."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The open transaction, the moment, the network, and how to say things.
@@ -39,11 +59,10 @@ class Context:
     `buttons` tells whether clicks can reach us; without them reactions and commands serve.
     `wording` has the words that the configuration chooses. `how` is the way that what happens
     came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
-    are the network's, by chat user id. `toolbox` has tools to animate with; `address` gives
+    are the network's, by chat user id. `settings` has what each noun was given; `address` gives
     where something of a network's is read, by how many times it was renewed, or where anyone may
-    guess it (None): "" when nothing can reach us. `suggestions` are feeds to start with;
-    `office` is what mail rests on; a signed card is held for `hold`. `networks` are all of them,
-    by slug, for what is about no one.
+    guess it (None): "" when nothing can reach us. A signed card is held for `hold`. `networks` are
+    all of them, by slug, for what is about no one.
     """
 
     db: Connection
@@ -54,10 +73,10 @@ class Context:
     buttons: bool
     wording: Mapping[str, str]
     themes: Themes
-    toolbox: Toolbox
+    settings: Settings
     address: Callable[[AddressKind, str, int | None], str]
-    suggestions: Suggestions = NONE
-    office: MailSettings = NO_OFFICE
+    next_meeting: NextMeeting
+    next_letter: NextLetter
     hold: timedelta = timedelta(0)
     how: str = CLOCK
     territory: str = ""

@@ -75,11 +75,6 @@ def reading(
     return TwoSteps(prepare, at_once)
 
 
-def is_long(handler: Handler, command: Command) -> bool:
-    """Tell whether a handler takes more than a moment to read a command."""
-    return isinstance(handler, TwoSteps) and command.length > handler.at_once
-
-
 def prepared(handler: Handler, command: Command, situation: Situation) -> Work:
     """Read what a handler reads beforehand, and return the rest of its work."""
     if isinstance(handler, TwoSteps):

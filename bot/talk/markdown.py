@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from bot.talk.arguments import fold
+from bot.french.folding import fold
 
 POST_LIMIT = 16_383
 """Characters in one post: Mattermost's own limit, in runes."""

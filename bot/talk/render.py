@@ -12,13 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from jinja2.ext import Extension
 
 from bot.french import spoken
-from bot.french.spoken import MONTHS
-from bot.question.rules import Occasion
-from bot.question.story import CLOCK
+from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
-from bot.talk.command import Via
-from bot.veille.deadlines import said
-from bot.veille.digest import Entry
+from bot.talk.command import CLOCK, Via
 
 Render = Callable[..., str]
 """`render("besoin/card.md.j2", question=…)`: the text of a template, trimmed."""
@@ -67,11 +63,9 @@ def make_render() -> Render:
         "since": since,
         "until": until,
         "shorten": shorten,
-        "linked": linked,
         "link_to": link_to,
         "times": times,
         "delay": delay,
-        "occasion": occasion,
         "way": way,
         "who": who,
         "stamp": stamp,
@@ -158,23 +152,7 @@ def sentence(words: str) -> str:
 def short_month(when: datetime, zone: str) -> str:
     """Return « déc. 2026 », in two words: on two lines under a column of a picture."""
     local = when.astimezone(ZoneInfo(zone))
-    return f"{_SHORT_MONTHS[local.month - 1]} {local.year}"
-
-
-_SHORT_MONTHS = (
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-)
+    return f"{SHORT_MONTHS[local.month - 1]} {local.year}"
 
 
 def duration(minutes: int) -> str:
@@ -208,11 +186,6 @@ def delay(time: timedelta) -> str:
 _TWO_DAYS = 48
 
 
-def occasion(value: str) -> str:
-    """Return « à la prochaine rencontre » for the value that a story keeps."""
-    return Occasion(value).label if value else ""
-
-
 def way(how: str) -> str:
     """Return « par bouton » for the way that a change came in."""
     return "le moment étant venu" if how == CLOCK else Via(how).label
@@ -225,7 +198,7 @@ def who(words: str) -> str:
 
 def until(ends: datetime | None, zone: str) -> str:
     """Return « jusqu'au vendredi 15 janvier 2027 à 12 h 00 », or « toute l'année »."""
-    return f"jusqu'au {said(ends, zone)}" if ends else said(ends, zone)
+    return f"jusqu'au {last_moment(ends, zone)}" if ends else last_moment(ends, zone)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -243,11 +216,6 @@ def shorten(text: str, limit: int) -> str:
 
 
 _CUT = "\\ ,;:"
-
-
-def linked(entry: Entry) -> str:
-    """Return the Markdown of an article's title, linked when it has an address."""
-    return link_to(entry.title, entry.link)
 
 
 def link_to(title: str, link: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.talk.command import Command
 
@@ -38,11 +38,11 @@ class Field:
     def chosen(self, entries: Mapping[str, str]) -> str:
         """Return which of its choices was made, its default for none.
 
-        Raises UnknownChoiceError.
+        Raises UNKNOWN_CHOICE.
         """
         value = entries.get(self.name) or self.default
         if value and value not in {each.value for each in self.choices}:
-            raise UnknownChoiceError(self.label)
+            raise UNKNOWN_CHOICE(label=self.label)
         return value
 
 
@@ -87,22 +87,13 @@ class Reply:
     erased_once_said: bool = False
 
 
-class UnknownChoiceError(UserError):
-    """A form came back with a choice that it does not offer."""
+UNKNOWN_CHOICE = Refusal(
+    "unknown choice in a form",
+    reply="Je ne connais pas ce choix pour « {label} » : reprenez-en un dans la liste. Rien n'a "
+    "été enregistré.",
+)
 
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            "unknown choice in a form",
-            reply=f"Je ne connais pas ce choix pour « {label} » : reprenez-en un dans la liste. "
-            "Rien n'a été enregistré.",
-        )
-
-
-class NoDialogHereError(UserError):
-    """A dialog cannot open from a message; the one-line form does the same."""
-
-    def __init__(self, line: str) -> None:
-        super().__init__(
-            "no dialog without a trigger",
-            reply=f"Écrivez-le en une ligne, je m'occupe du reste : `{line}`",
-        )
+NO_DIALOG_HERE = Refusal(
+    "no dialog without a trigger", reply="Écrivez-le en une ligne, je m'occupe du reste : `{line}`"
+)
+"""A dialog cannot open from a message; the one-line form does the same."""

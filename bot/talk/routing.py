@@ -5,18 +5,26 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.core.errors import UserError
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
-from bot.talk.arguments import first_word, fold, number_first, numbers_first, without_thanks
+from bot.talk.arguments import (
+    MISSING_NUMBER,
+    first_word,
+    number_first,
+    numbers_first,
+    without_thanks,
+)
+from bot.talk.care import Care
 from bot.talk.command import Command
 from bot.talk.context import Usage
-from bot.talk.handler import Handler
-from bot.talk.signature import Signature
+from bot.talk.errors import UNCLEAR
+from bot.talk.handler import AT_ONCE, Handler, TwoSteps
 
 _NEAR = 0.72
 """How alike two words must be for one to be a typo of the other (difflib's ratio)."""
@@ -42,34 +50,76 @@ class Takes(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Route:
-    """A command: its words (« besoin répondre »), what answers it, how people are told of it.
+    """A command: the right that it needs, what people type, what answers it, what it is told for.
 
-    `usage` shows what to type after the words; without `summary` the route is not told of:
-    buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `aliases`
-    are other last words that people try. `for_whom` is the right of those who are told of it,
-    where someone else may do it too. `takes_file` when what it needs is a file that comes with
-    the message. `signature` when its text is shown with its writer's name. Of a `wording` people
-    are told as of a command, but what is typed so is its root's text: the root reads it whole.
-    `limit` is how many characters its text may have, 0 for what its shape takes;
-    `deposits` when it keeps a text that others will read.
+    The pattern « besoin retirer|supprimer : <n°> » has the path « besoin retirer », other last
+    words that people try, and after the colon the usage, which shows what to type next. What a
+    route takes follows from its usage unless `shape` says it. Without `summary` it is not told of:
+    buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `for_whom`
+    is the right of those who are told of it, where someone else may do it too. `takes_file` when
+    what it needs is a file that comes with the message. `care` when its text is someone's own
+    words. Of a `wording` people are told as of a command, but what is typed so is its root's text:
+    the root reads it whole. `limit` is how many characters its text may have, 0 for what its shape
+    takes; `missing` is what is said where its number is missing and is no question's.
     """
 
-    path: str
-    handler: Handler
-    usage: str
-    summary: str
     act: Act
-    takes: Takes = Takes.TEXT
-    aliases: tuple[str, ...] = ()
+    pattern: str
+    handler: Handler
+    summary: str = ""
+    shape: Takes | None = None
+    _: KW_ONLY
     rare: bool = False
     for_whom: Act | None = None
     takes_file: bool = False
-    signature: Signature | None = None
+    care: Care | None = None
     wording: bool = False
     limit: int = 0
-    deposits: bool = False
+    missing: str = ""
+
+    @cached_property
+    def path(self) -> str:
+        """The words that name it, root first: « besoin répondre »."""
+        return self.pattern.partition(" : ")[0].partition("|")[0]
+
+    @cached_property
+    def usage(self) -> str:
+        """What to type after its words."""
+        return self.pattern.partition(" : ")[2]
+
+    @cached_property
+    def takes(self) -> Takes:
+        """The shape of what follows its words; a button gives a text."""
+        if not self.summary:
+            return Takes.TEXT
+        return self.shape or next(each for usage, each in _SHAPES if re.match(usage, self.usage))
+
+    @property
+    def last_words(self) -> tuple[str, ...]:
+        """What may be typed after its root: its own words, or others in the place of the last."""
+        words, *others = self.pattern.partition(" : ")[0].split("|")
+        *family, last = words.split()[1:] or [""]
+        return tuple(fold("-".join((*family, word))) for word in (last, *others) if word)
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether a number comes before its text."""
+        return self.usage.startswith(("<n°", "<1"))
+
+    def asked(self, command: Command, rest: str) -> Command:
+        """Return a command with what is left once the words of its route are taken off.
+
+        Raises MISSING_NUMBER or UNCLEAR, and TooLongError.
+        """
+        self._require_readable(rest, command.fields)
+        found = number_first(rest) if self.takes in (Takes.NUMBER, Takes.WORDS) else None
+        if found is None and self.takes is Takes.NUMBER:
+            if self.missing:
+                raise UNCLEAR(hint=self.missing)
+            raise MISSING_NUMBER(usage=f"{self.path} 12")
+        return replace(command, text=rest, number=found[0] if found else 0)
 
     @property
     def root(self) -> str:
@@ -87,17 +137,34 @@ class Route:
         act = self.for_whom or self.act
         return Usage(line=self.line, summary=self.summary, act=act, rare=self.rare)
 
-    def require_readable(self, command: Command) -> None:
+    def is_long(self, command: Command) -> bool:
+        """Tell whether reading a command takes more than a moment."""
+        if isinstance(self.handler, TwoSteps):
+            return command.length > self.handler.at_once
+        return self.care is not None and command.length > AT_ONCE
+
+    def _require_readable(self, text: str, fields: Mapping[str, str]) -> None:
         """Refuse a text, or an entry of a form, that is too long to be read at all.
 
         What comes before the text itself (a number, « certifié ») has some room of its own.
         Raises TooLongError.
         """
         limit = self.limit or _LIMITS.get(self.takes, SHORT)
-        longest = max(map(len, (command.text, *command.fields.values())))
+        longest = max(map(len, (text, *fields.values())))
         if longest > limit + _ROOM_BEFORE:
             raise TooLongError(longest, limit, "Raccourcissez, puis redonnez-le-moi.")
 
+
+_SHAPES = (
+    (r"$", Takes.NOTHING),
+    (r"<n°>$", Takes.NUMBER),
+    (r"\[n°\]$", Takes.PAGE),
+    (r"<n°> <n°", Takes.NUMBERS),
+    (r"<n°", Takes.NUMBER_AND_TEXT),
+    (r"[\[(@]|\w+\|", Takes.WORDS),
+    (r"", Takes.TEXT),
+)
+"""What a route takes by how its usage begins, the first that fits."""
 
 SHORT = 300
 """Characters of what is no text to keep: numbers, a few words, a page."""
@@ -114,20 +181,12 @@ class RouteMatch:
     rest: str
 
 
-class UnknownCommandError(UserError):
-    """No route answers to these words."""
-
-
-class WrongArgumentError(UserError):
-    """The words are a command's, what follows is not what it takes."""
-
-
 def find(routes: Sequence[Route], path: str) -> Route:
-    """Return the route of exactly this path; raises UnknownCommandError."""
+    """Return the route of exactly this path; raises UserError."""
     for route in routes:
         if route.path == path:
             return route
-    raise UnknownCommandError("unknown route", reply="Ce bouton ne sert plus. Essayez `/aide`.")
+    raise UserError("unknown route", reply="Ce bouton ne sert plus. Essayez `/aide`.")
 
 
 def starts_one(routes: Sequence[Route], text: str) -> bool:
@@ -142,7 +201,7 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
     The first word is a root. Words that name a subcommand win when what follows has the shape
     it takes; otherwise, when the root takes a free text and this one is a question (several
     words and a « ? »), it is that text; else the subcommand says what it misses.
-    Raises UnknownCommandError, with the nearest command, or WrongArgumentError.
+    Raises UserError, with the nearest command or what this one takes.
     """
     word, rest = first_word(text.strip().lstrip("/"))
     root = _root(routes, word, rest)
@@ -215,14 +274,9 @@ def _by_last_word(family: tuple[Route, ...]) -> Mapping[str, Route]:
     found: dict[str, Route] = {}
     for route in family:
         if route.path != route.root:
-            for word in _last_words(route):
+            for word in route.last_words:
                 found.setdefault(word, route)
     return found
-
-
-def _last_words(route: Route) -> tuple[str, ...]:
-    _, *family, last = route.path.split()
-    return tuple(fold("-".join((*family, word))) for word in (last, *route.aliases))
 
 
 def _fits(takes: Takes, tail: str) -> bool:  # noqa: PLR0911  one a shape
@@ -251,7 +305,7 @@ _BARE_NUMBER = re.compile(r"\d+\s+\w")
 _PAGE = re.compile(r"(?:page |n ?[°o] ?|#)?\d{1,9}")
 
 
-def _wrong_argument(route: Route, *, asks: bool) -> WrongArgumentError:
+def _wrong_argument(route: Route, *, asks: bool) -> UserError:
     """Say what a command takes; `asks` when its root takes questions, which this may have been."""
     if route.takes in (Takes.NUMBER, Takes.NUMBER_AND_TEXT):
         what = "attend le numéro de la question" if asks else "attend un numéro"
@@ -262,7 +316,7 @@ def _wrong_argument(route: Route, *, asks: bool) -> WrongArgumentError:
     else:
         what = "se tape sans rien d'autre"
     hint = " Si vous posiez une question, terminez-la par un point d'interrogation." if asks else ""
-    return WrongArgumentError(
+    return UserError(
         f"wrong argument for {route.path}",
         reply=f"`/{route.path}` {what} : `{route.line}`.{hint}",
     )
@@ -272,7 +326,7 @@ def _refuse_mistyped(routes: Sequence[Route], family: Sequence[Route], rest: str
     """Stop before « lsite », « repnodre 12 Oui », « aide » or « 12 » is told to a network."""
     meant = _meant(routes, family, rest)
     if meant is not None:
-        raise UnknownCommandError(
+        raise UserError(
             "mistyped subcommand",
             reply=f"Vouliez-vous dire `{meant}` ? Pour poser une question, "
             f"écrivez-la en une phrase : `/{family[0].root} Qui peut m'aider à… ?`",
@@ -284,13 +338,11 @@ def _refuse_mistyped_below(named: Route, family: Sequence[Route], rest: str) -> 
     if named.takes not in (Takes.NOTHING, Takes.PAGE):
         return
     below = [route for route in family if route.path.startswith(f"{named.path} ")]
-    words = {word: route.line for route in below for word in _last_words(route)}
+    words = {word: route.line for route in below for word in route.last_words}
     heads = [head for head, _ in _heads(rest) if head.count("-") == named.path.count(" ")]
     near = [each for head in heads for each in difflib.get_close_matches(head, words, 1, _NEAR)]
     if near:
-        raise UnknownCommandError(
-            "mistyped subcommand", reply=f"Vouliez-vous dire `{words[near[0]]}` ?"
-        )
+        raise UserError("mistyped subcommand", reply=f"Vouliez-vous dire `{words[near[0]]}` ?")
 
 
 def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str | None:
@@ -308,14 +360,14 @@ def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str |
         subcommands = [route for route in family if route.takes in numbered]
     else:
         return None
-    words = {word: route.line for route in subcommands for word in _last_words(route)}
+    words = {word: route.line for route in subcommands for word in route.last_words}
     near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)
     return words[near[0]] if near else None
 
 
-def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> UnknownCommandError:
+def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> UserError:
     """Name the subcommand nearest to what was typed, else the root alone."""
-    words = {word: route for route in family if route is not base for word in _last_words(route)}
+    words = {word: route for route in family if route is not base for word in route.last_words}
     near = [
         words[found]
         for head, _ in _heads(rest)
@@ -323,10 +375,10 @@ def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> Unkn
     ]
     meant = (near or [base])[0].line
     reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{meant}` ?"
-    return UnknownCommandError("unknown subcommand", reply=reply)
+    return UserError("unknown subcommand", reply=reply)
 
 
-def _unknown(routes: Sequence[Route], text: str) -> UnknownCommandError:
+def _unknown(routes: Sequence[Route], text: str) -> UserError:
     """Name the nearest command to what was typed, two words at most."""
     paths = {fold(route.path): route for route in routes if route.summary}
     typed = [_bare(word) for word in text.strip(" /").split()[:_TYPO_WORDS]]
@@ -342,4 +394,4 @@ def _unknown(routes: Sequence[Route], text: str) -> UnknownCommandError:
         reply = f"Pour poser cette question au réseau, commencez par : `{asks.line}`"
     else:
         reply = "Je ne connais pas cette commande. Tout ce que je sais faire : `/aide`"
-    return UnknownCommandError("unknown command", reply=reply)
+    return UserError("unknown command", reply=reply)

@@ -1,7 +1,7 @@
 """What the bot says of itself: put in the outbox, in the transaction of the fact it tells.
 
-Every message has a key of its own, made from what it is about, so that the same fact can never
-be told twice.
+Every message has a key of its own, made from what it is about: what is said `once` is not said
+when something was said under its key already, however long ago.
 """
 
 from __future__ import annotations
@@ -59,9 +59,14 @@ def in_channel(  # noqa: PLR0913  a message has that many parts
         _add(ctx, key=page_key, text=page, network=here, thread=thread or key)
 
 
+def was_said(ctx: Context, key: str) -> bool:
+    """Tell whether something was said under a key, or waits to be."""
+    return outbox.by_key(ctx.db, key) is not None
+
+
 def reaction(ctx: Context, key: str, post: str, emoji: str) -> None:
     """Put a reaction of ours on someone's message in the network's channel; once a key."""
-    if outbox.by_key(ctx.db, key) is None:
+    if not was_said(ctx, key):
         _add(
             ctx,
             key=key,
@@ -73,17 +78,19 @@ def reaction(ctx: Context, key: str, post: str, emoji: str) -> None:
 
 
 def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
-    """Rewrite the post that was said under this key; while it is held, what it will say."""
+    """Rewrite the post that was said under this key, if any; while it is held, what it will say."""
     first, *_ = pages(text)
     if outbox.reword(ctx.db, key, first, buttons):
         return
     said = outbox.by_key(ctx.db, key)
+    if said is None:
+        return
     _add(
         ctx,
         key=f"{key}:{uuid4().hex}",
         text=first,
         network=ctx.network.slug,
-        user=said.user if said else None,
+        user=said.user,
         buttons=buttons,
         kind=MessageKind.EDIT,
         edits=key,
@@ -95,7 +102,7 @@ def remove(ctx: Context, key: str, text: str) -> None:
 
     One that is still to be said is never said.
     """
-    if outbox.cancel(ctx.db, key):
+    if outbox.cancel(ctx.db, key) or not was_said(ctx, key):
         return
     _add(
         ctx,
@@ -117,12 +124,16 @@ def to_user(  # noqa: PLR0913  a message has that many parts
     buttons: tuple[Button, ...] = (),
     file: File | None = None,
     not_before: datetime | None = None,
+    once: bool = False,
 ) -> None:
     """Tell one person, by direct message, unless they wish otherwise or left the network.
 
     What they asked for is always told; nothing is, to a person who was forgotten (« »). Buttons
-    and file go with the first page. `not_before` holds it that long at least.
+    and file go with the first page. `not_before` holds it that long at least; what is said `once`
+    is not said again under its key.
     """
+    if once and was_said(ctx, key):
+        return
     here = ctx.network.slug
     if weight is Weight.ANSWER:
         _to_user(ctx, key, user, text, buttons=buttons, file=file, network=here)
@@ -158,11 +169,12 @@ def to_coordinators(  # noqa: PLR0913  a message has that many parts
     file: File | None = None,
     among: frozenset[str] | None = None,
     not_before: datetime | None = None,
+    once: bool = False,
 ) -> None:
     """Tell each of the network's coordinators, or those `among` them, by direct message.
 
     As they wish; what only they can deal with reaches at least one: all of them, where none wishes
-    for it.
+    for it. What is said `once` is said to those who were not told under this key.
     """
     users = sorted(ctx.coordinators if among is None else among)
     if weight is Weight.DUTY and not any(_wishes(ctx, user, weight) for user in users):
@@ -177,14 +189,8 @@ def to_coordinators(  # noqa: PLR0913  a message has that many parts
             buttons=buttons,
             file=file,
             not_before=not_before,
+            once=once,
         )
-
-
-def once_to_coordinators(ctx: Context, key: str, text: str) -> None:
-    """Tell each of the network's coordinators, unless they were told under this key."""
-    for user in sorted(ctx.coordinators):
-        if outbox.by_key(ctx.db, f"{key}:{user}") is None:
-            to_user(ctx, f"{key}:{user}", user, text)
 
 
 def to_caller(  # noqa: PLR0913  a message has that many parts

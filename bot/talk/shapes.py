@@ -42,15 +42,6 @@ class Box:
     look: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSection:
-    """One part of a picture: its title's baseline, what is under it; nothing when empty."""
-
-    top: float
-    boxes: tuple[Box, ...] = ()
-    words: tuple[Words, ...] = ()
-
-
 def wrapped(
     text: str, *, size: int, room: float, lines: int = 2, bold: bool = False
 ) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.french.discretion import Discretion, read
-from bot.talk.arguments import certified_first, number_first
+from bot.talk.arguments import text_first
 from bot.talk.command import Command
 from bot.talk.reply import Choice, Field
 
@@ -24,25 +24,26 @@ NAMED = ":"
 class Signature:
     """Declared by a route whose text is shown with its writer's name.
 
-    `numbered` when a number comes before the text; `fields` are the other entries of its form that
-    are texts. `shared_as` is what is proposed, in French (« pour la lettre »): in private it then
-    goes to the coordinators, whatever the route does otherwise.
+    `fields` are the other entries of its form that are texts. `shared_as` is what is proposed, in
+    French (« pour la lettre »): in private it then goes to the coordinators, whatever the route
+    does otherwise.
     """
 
-    numbered: bool = False
     fields: tuple[str, ...] = ()
     shared_as: str = ""
 
 
-def read_discretion(command: Command, signature: Signature) -> Command:
+def read_discretion(command: Command, signature: Signature, *, numbered: bool) -> Command:
     """Return a command with what its writer asks for, and without the words that asked.
+
+    `numbered` when a number comes before its text.
 
     What was chosen in a form's menu counts as what is written; two ways that disagree are a
     doubt. A command whose writer was asked already comes back as it is.
     """
     if command.discretion is not None:
         return command
-    before, typed = _split(command.text, numbered=signature.numbered)
+    before, typed = _split(command.text, numbered=numbered)
     refers = command.refers
     if not typed.strip() and refers is not None and not refers.author.bot:
         reading = read(refers.text)
@@ -84,12 +85,9 @@ def menu(label: str, choices: Iterable[tuple[str, Discretion]]) -> Field:
 
 def _split(text: str, *, numbered: bool) -> tuple[str, str]:
     """Return what comes before the words themselves, a number or « certifié », and the words."""
-    before = ""
-    found = number_first(text) if numbered else None
-    if found is not None:
-        before, text = f"{found[0]} ", found[1]
-    certified, text = certified_first(text)
-    return (f"{before}certifié " if certified else before), text
+    typed = text_first(text, numbered=numbered)
+    number = "" if typed.number is None else f"{typed.number} "
+    return (f"{number}certifié " if typed.certified else number), typed.text
 
 
 def _chosen(command: Command) -> Discretion:

@@ -9,13 +9,13 @@ the passes that `decide` lists; nothing is forgotten by count.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, Self, TypeVar
 
+from bot.french.folding import fold
 from bot.veille.link import canonical_link, is_home
 
 FIRST_NEWS = 5
@@ -132,11 +132,7 @@ def first_news(items: Iterable[D], now: datetime) -> tuple[D, ...]:
 
 def folded_title(title: str) -> str:
     """Bring a title down to what two spellings of it share: no case, accents, double spaces."""
-    folded = title.replace("’", "'").casefold()
-    if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded)
-        folded = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(folded.split())
+    return " ".join(fold(title).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
-from bot.veille.pick import Contribution, Gift
+from bot.veille.pick import Contribution
 from bot.veille.tables import contributions
+
+_CONTRIBUTIONS = Mapper(Contribution, contributions.c)
 
 
 def of_articles(
@@ -28,44 +30,29 @@ def of_articles(
     wanted = set(ids)
     for row in rows:
         if row.article in wanted:
-            found.setdefault(row.article, []).append(_contribution(row))
+            found.setdefault(row.article, []).append(_CONTRIBUTIONS.read(row))
     return found
 
 
 def of_member(db: Connection, network: str, article: int, user: str) -> Contribution | None:
     """Return what one member did for an article."""
     here = _here(network, article, user)
-    row = db.execute(select(contributions).where(*here)).one_or_none()
-    return None if row is None else _contribution(row)
+    return _CONTRIBUTIONS.first(db, select(contributions).where(*here))
 
 
 def of_post(db: Connection, network: str, post: str, user: str) -> Sequence[Contribution]:
     """Return what one member proposed by a message."""
-    rows = db.execute(
-        select(contributions)
-        .where(
-            contributions.c.network == network,
-            contributions.c.post == post,
-            contributions.c.user == user,
-        )
-        .order_by(contributions.c.article)
+    found = select(contributions).where(
+        contributions.c.network == network,
+        contributions.c.post == post,
+        contributions.c.user == user,
     )
-    return [_contribution(row) for row in rows]
+    return _CONTRIBUTIONS.all(db, found.order_by(contributions.c.article))
 
 
 def put(db: Connection, given: Contribution) -> None:
     """Keep what a member did for an article, instead of what they had done."""
-    row = {
-        "network": given.network,
-        "article": given.article,
-        "user": given.user,
-        "kind": given.kind.value,
-        "signed": given.signed,
-        "words": given.words,
-        "post": given.post,
-        "at": given.at,
-    }
-    db.execute(insert_or_replace(contributions), row)
+    db.execute(insert_or_replace(contributions), _CONTRIBUTIONS.values(given))
 
 
 def remove(db: Connection, given: Contribution) -> None:
@@ -73,27 +60,9 @@ def remove(db: Connection, given: Contribution) -> None:
     db.execute(delete(contributions).where(*_here(given.network, given.article, given.user)))
 
 
-def forget(db: Connection, before: datetime) -> int:
-    """Drop what was done before; return how much that was. The articles stay."""
-    return db.execute(delete(contributions).where(contributions.c.at < before)).rowcount
-
-
 def _here(network: str, article: int, user: str) -> tuple[ColumnElement[bool], ...]:
     return (
         contributions.c.network == network,
         contributions.c.article == article,
         contributions.c.user == user,
-    )
-
-
-def _contribution(row: Row[tuple[object, ...]]) -> Contribution:
-    return Contribution(
-        network=row.network,
-        article=row.article,
-        user=row.user,
-        at=row.at,
-        kind=Gift(row.kind),
-        signed=row.signed,
-        words=row.words,
-        post=row.post,
     )

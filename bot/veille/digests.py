@@ -12,10 +12,10 @@ from bot.core import occurrences
 from bot.french.sentences import opening
 from bot.french.themes import Themes
 from bot.french.words import snippet
-from bot.letter import dates as letter_dates
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.schedule import Due
+from bot.question import deferring
 from bot.question.rules import Question
 from bot.talk import say
 from bot.talk.context import Context
@@ -218,7 +218,7 @@ def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[Foun
 
 def deferred(ctx: Context) -> Sequence[Question]:
     """Return the questions deferred to the letter, which the digest carries where there is none."""
-    return () if ctx.network.letter else letter_dates.waiting_questions(ctx)
+    return () if ctx.network.letter else deferring.waiting_for_letter(ctx)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

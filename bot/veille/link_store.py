@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
 
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.veille.article import Article
 from bot.veille.link import canonical_link
@@ -37,6 +38,10 @@ class Untitled:
     link: str
     at: datetime
     tries: int
+
+
+_READ = Mapper(ReadArticle, articles.c)
+_UNTITLED = Mapper(Untitled, articles.c, at="collected_at", tries="title_tries")
 
 
 def published_on(db: Connection, network: str, page: str) -> datetime | None:
@@ -71,8 +76,7 @@ def reached(db: Connection, network: str, number: int) -> ReadArticle | None:
         reaching(network) & ~noted(network),
         noted(network, publications.c.due_at.is_not(None)),
     )
-    row = db.execute(select(articles).where(articles.c.id == number, mine)).one_or_none()
-    return None if row is None else ReadArticle(id=row.id, title=row.title, link=row.link)
+    return _READ.first(db, select(articles).where(articles.c.id == number, mine))
 
 
 def bring(db: Connection, network: str, article: Article, at: datetime) -> int:
@@ -121,10 +125,7 @@ def untitled(db: Connection) -> Sequence[Untitled]:
         .where(articles.c.title_tries < TITLE_TRIES)
         .order_by(articles.c.id)
     )
-    return [
-        Untitled(id=row.id, link=row.link, at=row.collected_at, tries=row.title_tries)
-        for row in db.execute(found)
-    ]
+    return _UNTITLED.all(db, found)
 
 
 def try_title(db: Connection, link: Untitled) -> bool:

@@ -8,12 +8,6 @@ from datetime import datetime
 
 from bot.veille.digest import Digest
 
-PAGE_DIGESTS = 12
-"""Digests on one page: a year of a monthly veille."""
-
-FEED_DIGESTS = 4
-"""Digests in the feed: a month of a weekly veille, so that a reader back from leave has all."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
@@ -48,25 +42,3 @@ class VeilleReading:
     def changed(self) -> datetime:
         """When something was last published."""
         return max((each.made for each in self.digests), default=self.since)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagePlace:
-    """Where it is read: the page's and the feed's addresses, and which page of them this is.
-
-    An `open` one is for everybody. `newer` and `older` are pages beside this one, "" at an end.
-    `owner` is the host that names things, `name` what it calls this veille.
-    """
-
-    page: str
-    feed: str
-    owner: str
-    name: str
-    open: bool = False
-    newer: str = ""
-    older: str = ""
-
-    def tag(self, since: datetime, article: int | None = None) -> str:
-        """Return what names the veille, or an article in it, whatever its address (RFC 4151)."""
-        end = "" if article is None else f"/{article}"
-        return f"tag:{self.owner},{since:%Y-%m-%d}:{self.name}{end}"

@@ -7,19 +7,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from bot.core import occurrences
-from bot.network.address import AddressKind
-from bot.talk import addressing as addresses
 from bot.veille import digests
 from bot.veille.deadlines import service as deadlines
 from bot.veille.page import VeilleReading
 from bot.veille.ranking import RANKING
 
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def is_open(db: Connection, network: str) -> bool:
-    """Tell whether everybody may read a network's veille."""
-    return addresses.is_open(db, network, AddressKind.VEILLE)
 
 
 def latest(db: Connection, network: str) -> datetime | None:

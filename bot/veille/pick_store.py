@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select
 
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.veille.pick import Pick, Verdict
 from bot.veille.tables import articles, picks
 
-_KEPT = (picks.c.verdict == Verdict.KEPT.value) | picks.c.pinned
-_DROPPED = picks.c.verdict == Verdict.DROPPED.value
+_PICKS = Mapper(Pick, picks.c)
+_KEPT = (picks.c.verdict == Verdict.KEPT) | picks.c.pinned
+_DROPPED = picks.c.verdict == Verdict.DROPPED
 _BY_FEED = (
     select(
         articles.c.feed,
@@ -31,8 +32,8 @@ def of_articles(db: Connection, network: str, ids: Collection[int]) -> Mapping[i
         return {}
     near = picks.c.article.between(min(ids), max(ids))  # no list of thousands for the database
     wanted = set(ids)
-    rows = db.execute(select(picks).where(picks.c.network == network, near)).mappings()
-    return {row["article"]: _pick(row) for row in rows if row["article"] in wanted}
+    found = _PICKS.all(db, select(picks).where(picks.c.network == network, near))
+    return {each.article: each for each in found if each.article in wanted}
 
 
 def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
@@ -40,32 +41,10 @@ def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
 
     It then stands though one copy goes: its feed put aside, a member's proposal taken back.
     """
-    rows = [
-        {
-            "network": pick.network,
-            "article": each,
-            "verdict": pick.verdict.value,
-            "pinned": pick.pinned,
-            "why": pick.why,
-            "by": pick.by,
-            "at": pick.at,
-        }
-        for each in sorted(copies)
-    ]
+    rows = [_PICKS.values(pick) | {"article": each} for each in sorted(copies)]
     db.execute(insert_or_replace(picks), rows)
 
 
 def by_feed(db: Connection, network: str) -> Mapping[int, tuple[int, int]]:
     """Return how many articles of each feed were kept or pinned, and how many dropped."""
     return {row.feed: (row.kept, row.dropped) for row in db.execute(_BY_FEED, {"of": network})}
-
-
-def forget_people(db: Connection, before: datetime) -> int:
-    """Forget who decided before a moment; what was decided stays."""
-    old = update(picks).where(picks.c.at < before, picks.c.by != "").values(by="")
-    return db.execute(old).rowcount
-
-
-def _pick(row: RowMapping) -> Pick:
-    values = {name: row[name] for name in ("network", "article", "by", "at", "pinned", "why")}
-    return Pick(verdict=Verdict(row["verdict"]), **values)

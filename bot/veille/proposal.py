@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal, UserError
 from bot.french.personal import personal_data
 from bot.french.text import tidied
 from bot.veille.link import without_tracking
@@ -43,15 +43,11 @@ _INTERNAL = frozenset({"localhost", "local", "internal", "intranet", "lan", "hom
 """Last labels of names that no public page has."""
 
 
-class BadLinkError(UserError):
-    """What was given is no address of a public page."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"bad link: {reason}",
-            reply="Je n'ai pas reconnu l'adresse d'une page web publique. Donnez-la en entier, "
-            f"puis dites en quelques mots pourquoi elle est utile : `{EXAMPLE}`",
-        )
+BAD_LINK = Refusal(
+    "bad link: {why}",
+    reply="Je n'ai pas reconnu l'adresse d'une page web publique. Donnez-la en entier, puis dites "
+    f"en quelques mots pourquoi elle est utile : `{EXAMPLE}`",
+)
 
 
 class AlreadyPublishedError(UserError):
@@ -65,48 +61,29 @@ class AlreadyPublishedError(UserError):
         )
 
 
-class NoProposalError(UserError):
-    """Nobody who may be spoken for here proposes this article."""
+NO_PROPOSAL = Refusal(
+    "no proposal of article {number}",
+    reply="Je ne trouve pas de lien proposé n° {number} ici. Les numéros se lisent dans `/veille`, "
+    "et dans le message où j'ai noté le lien.",
+)
+"""Nobody who may be spoken for here proposes this article."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no proposal of article {number}",
-            reply=f"Je ne trouve pas de lien proposé n° {number} ici. Les numéros se lisent dans "
-            "`/veille`, et dans le message où j'ai noté le lien.",
-        )
+UNKNOWN_ARTICLE = Refusal(
+    "no article {number}",
+    reply="Je ne trouve pas d'article n° {number} dans la veille de ce réseau. Les numéros se "
+    "lisent dans `/veille`.",
+)
 
+NO_ARTICLE_NUMBER = Refusal(
+    "article number missing",
+    reply="Il me manque le numéro de l'article : `/{usage}`. Les numéros se lisent dans `/veille`.",
+)
 
-class UnknownArticleError(UserError):
-    """No article that the network reads, or has read, bears this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no article {number}",
-            reply=f"Je ne trouve pas d'article n° {number} dans la veille de ce réseau. "
-            "Les numéros se lisent dans `/veille`.",
-        )
-
-
-class NoArticleNumberError(UserError):
-    """An article's number was expected."""
-
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "article number missing",
-            reply=f"Il me manque le numéro de l'article : `/{usage}`. Les numéros se lisent dans "
-            "`/veille`.",
-        )
-
-
-class OwnLinkError(UserError):
-    """One does not praise the link that one proposed: that goes without saying."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"article {number} is the caller's own",
-            reply=f"Le lien n° {number} est le vôtre : les autres membres peuvent dire qu'il leur "
-            "est utile.",
-        )
+OWN_LINK = Refusal(
+    "article {number} is the caller's own",
+    reply="Le lien n° {number} est le vôtre : les autres membres peuvent dire qu'il leur est "
+    "utile.",
+)
 
 
 def links_in(text: str) -> tuple[str, ...]:
@@ -142,7 +119,7 @@ def words_beside(text: str) -> str:
 def link_first(text: str) -> tuple[str, str]:
     """Read the link that a text gives, at its start or anywhere, and the rest: why it is useful.
 
-    « exemple.fr/page » at the start is one. Raises BadLinkError.
+    « exemple.fr/page » at the start is one. Raises BAD_LINK.
     """
     said = _LABELLED.sub(rf"\1 {_OPENED}", text.strip())
     found = _ADDRESS.search(said)
@@ -150,7 +127,7 @@ def link_first(text: str) -> tuple[str, str]:
     if found is None and _BARE.fullmatch(head.rstrip(_ENDS)):
         return proposable(f"https://{head.rstrip(_ENDS)}"), rest.strip()
     if found is None:
-        raise BadLinkError("none given")
+        raise BAD_LINK(why="none given")
     link = _written(found[0])
     around = said[: found.start()] + " " + said[found.start() + len(link) :]
     why = " ".join(_CLOSED.sub(" ", around).split()).strip(_EDGES)
@@ -161,7 +138,7 @@ def proposable(link: str) -> str:
     """Return an address as it will be kept, without what tracks readers.
 
     The syntax is all that is looked at here: what is fetched is guarded where it connects.
-    Raises BadLinkError when it is no public page's.
+    Raises BAD_LINK when it is no public page's.
     """
     link = without_tracking(tidied(link))
     try:
@@ -169,13 +146,13 @@ def proposable(link: str) -> str:
         host = (parts.hostname or "").rstrip(".")
         _ = parts.port
     except ValueError:
-        raise BadLinkError("unreadable") from None
+        raise BAD_LINK(why="unreadable") from None
     if parts.scheme.lower() not in {"http", "https"} or len(link) > LINK_LIMIT:
-        raise BadLinkError("scheme or length")
+        raise BAD_LINK(why="scheme or length")
     if parts.username is not None or parts.password is not None:
-        raise BadLinkError("credentials")
+        raise BAD_LINK(why="credentials")
     if not _is_public(host):
-        raise BadLinkError("host")
+        raise BAD_LINK(why="host")
     return link
 
 
@@ -185,7 +162,7 @@ def proposables(links: Iterable[str], limit: int = MESSAGE_LINKS) -> tuple[str, 
     for link in links:
         try:
             kept.setdefault(proposable(link))
-        except BadLinkError:
+        except UserError:
             continue
     return tuple(kept)[:limit]
 

@@ -24,10 +24,10 @@ from bot.veille.pick import Contribution, Gift
 from bot.veille.proposal import (
     EXAMPLE,
     NEWSPAPER,
+    NO_PROPOSAL,
+    OWN_LINK,
+    UNKNOWN_ARTICLE,
     AlreadyPublishedError,
-    NoProposalError,
-    OwnLinkError,
-    UnknownArticleError,
     links_in,
     proposables,
     readable,
@@ -70,7 +70,7 @@ def propose(ctx: Context, draft: LinkDraft, by: Caller, *, post: str = "") -> Pr
     """Keep a link for the next digest; the same one from the same person only changes its words.
 
     `draft.link` is as `proposal.proposable` returns it. Raises AlreadyPublishedError,
-    TextRefusedError and PersonalDataError.
+    EMPTY_TEXT and PersonalDataError.
     """
     words = ""
     if draft.words:
@@ -136,13 +136,13 @@ def let_go(ctx: Context, post: str, by: Caller) -> None:
 def withdraw(ctx: Context, number: int, by: Caller) -> bool:
     """Take one's proposal back; for a coordinator who has made none, all those of the link.
 
-    Return whether others still propose it. Raises NoProposalError and NotAllowedError.
+    Return whether others still propose it. Raises NO_PROPOSAL and NOT_ALLOWED.
     """
     proposals = _proposals(ctx, number)
     own = [each for each in proposals if each.user == by.id]
     tie = Tie.AUTHOR if own else Tie.NONE
     if not proposals:
-        raise NoProposalError(number)
+        raise NO_PROPOSAL(number=number)
     require(Act.WITHDRAW_LINK, by.role_in(ctx.network.slug), ctx.network, tie=tie)
     for each in own or proposals:
         _take_back(ctx, each)
@@ -150,23 +150,23 @@ def withdraw(ctx: Context, number: int, by: Caller) -> bool:
 
 
 def unsign(ctx: Context, number: int, by: Caller) -> None:
-    """Name the caller no more as one who proposes a link. Raises NoProposalError."""
+    """Name the caller no more as one who proposes a link. Raises NO_PROPOSAL."""
     found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
     if found is None or found.kind is not Gift.PROPOSED:
-        raise NoProposalError(number)
+        raise NO_PROPOSAL(number=number)
     contributions.put(ctx.db, replace(found, signed=False))
 
 
 def praise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
     """Note that an article is useful to someone; return its title, and False if it was noted.
 
-    Raises UnknownArticleError and OwnLinkError.
+    Raises UNKNOWN_ARTICLE and OWN_LINK.
     """
     title = _title(ctx, number)
     found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
     if found is not None:
         if found.kind is Gift.PROPOSED:
-            raise OwnLinkError(number)
+            raise OWN_LINK(number=number)
         return title, False
     given = Contribution(
         network=ctx.network.slug, article=number, user=by.id, at=ctx.now, kind=Gift.USEFUL
@@ -178,14 +178,14 @@ def praise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
 def unpraise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
     """Note that an article is not useful to someone; return its title, and False if it was not.
 
-    Raises UnknownArticleError and OwnLinkError.
+    Raises UNKNOWN_ARTICLE and OWN_LINK.
     """
     title = _title(ctx, number)
     found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
     if found is None:
         return title, False
     if found.kind is Gift.PROPOSED:
-        raise OwnLinkError(number)
+        raise OWN_LINK(number=number)
     contributions.remove(ctx.db, found)
     return title, True
 
@@ -218,10 +218,10 @@ def _proposals(ctx: Context, number: int) -> Sequence[Contribution]:
 
 
 def _title(ctx: Context, number: int) -> str:
-    """Return what an article is called; raises UnknownArticleError."""
+    """Return what an article is called; raises UNKNOWN_ARTICLE."""
     found = links.reached(ctx.db, ctx.network.slug, number)
     if found is None:
-        raise UnknownArticleError(number)
+        raise UNKNOWN_ARTICLE(number=number)
     return found.title or readable(found.link)
 
 
@@ -239,7 +239,7 @@ def _tell(
     prefix = f"gathered:{ctx.network.slug}:"
     key = f"{prefix}{message.post}:{by.id}"
     told = outbox.told_since(ctx.db, by.id, prefix, ctx.now - TOLD_EVERY)
-    if outbox.by_key(ctx.db, key) or not (proposed or published) or (told and proposed):
+    if not (proposed or published) or (told and proposed):
         return
     numbers = " ".join(str(each.article) for each in proposed)
     text = ctx.render(
@@ -257,6 +257,7 @@ def _tell(
         text,
         weight=Weight.ANSWER,
         buttons=_buttons(proposed, numbers) if proposed else (),
+        once=True,
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.core import occurrences, outbox
-from bot.core.errors import UserError
+from bot.core import occurrences
+from bot.core.errors import Refusal
 from bot.core.message import Button
-from bot.french.workdays import last_working_hour
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
@@ -20,7 +19,7 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.veille import digests
 from bot.veille import pick_store as picks
-from bot.veille.digest import Entry
+from bot.veille.digest import Entry, preview_at
 from bot.veille.digests import Gathered
 from bot.veille.pick import Pick, Verdict
 from bot.veille.ranking import RANKING
@@ -31,9 +30,6 @@ WHY_FORM = "veille pourquoi-formulaire"
 
 PREVIEW = "preview"
 """The kind of occurrence that a preview for coordinators is."""
-
-MONTHLY, WEEKLY = timedelta(days=4), timedelta(days=1)
-"""How long before a digest coordinators see it, at the latest."""
 
 _ON_CARD = (
     ("garder", "Garder", "+1"),
@@ -48,22 +44,13 @@ the same of the article that the card shows then."""
 Change = Callable[[Pick], Pick]
 
 
-class NotInDigestError(UserError):
-    """A number that is no article of the digest to come."""
+NOT_IN_DIGEST = Refusal(
+    "article {number} not in the digest to come",
+    reply="L'article n° {number} n'est pas dans la prochaine veille. Les numéros se lisent dans "
+    "`/veille`.",
+)
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"article {number} not in the digest to come",
-            reply=f"L'article n° {number} n'est pas dans la prochaine veille. "
-            "Les numéros se lisent dans `/veille`.",
-        )
-
-
-class CardGoneError(UserError):
-    """The card that a button belongs to is not kept any more."""
-
-    def __init__(self) -> None:
-        super().__init__("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
+CARD_GONE = Refusal("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
 
 
 def keep(pick: Pick) -> Pick:
@@ -92,7 +79,7 @@ def undo(pick: Pick) -> Pick:
 
 
 def find(ctx: Context, number: int) -> Entry:
-    """Return an article of the digest to come; raises NotInDigestError."""
+    """Return an article of the digest to come; raises NOT_IN_DIGEST."""
     return _found(digests.gather(ctx), number)
 
 
@@ -101,7 +88,7 @@ def decide(
 ) -> tuple[Gathered, list[Entry]]:
     """Change what the network makes of articles; all of them or, on an error, none.
 
-    Return all that it has not read, and these, as they are now. Raises NotInDigestError.
+    Return all that it has not read, and these, as they are now. Raises NOT_IN_DIGEST.
     """
     gathered = digests.gather(ctx)
     for entry in [_found(gathered, number) for number in numbers]:
@@ -143,11 +130,11 @@ def show_card(  # noqa: PLR0913  whose card, about what
 ) -> None:
     """Rewrite someone's own card: about an article, or the one after it; 0 puts it away.
 
-    `gathered` when that was looked up already. Raises CardGoneError.
+    `gathered` when that was looked up already. Raises CARD_GONE.
     """
     key = _key(ctx, token, by)
-    if outbox.by_key(ctx.db, key) is None:
-        raise CardGoneError
+    if not say.was_said(ctx, key):
+        raise CARD_GONE()
     gathered = gathered or digests.gather(ctx)
     entries = _order(gathered)
     ids = [entry.article for entry in entries]
@@ -167,34 +154,32 @@ def show_card(  # noqa: PLR0913  whose card, about what
     say.again(ctx, key, text, buttons=buttons)
 
 
-def preview_at(network: Network, due: datetime) -> datetime:
-    """Return when coordinators are shown the digest of a moment: within working hours."""
-    before = MONTHLY if network.digest.every_months else WEEKLY
-    return last_working_hour(due - before, network.timezone)
-
-
-def perhaps_to_show(_db: Connection, networks: Iterable[Network], now: datetime) -> Collection[str]:
-    """Return the networks whose digest is near enough for a preview: see `preview_due`."""
-    return {each.slug for each in networks if preview_at(each, digests.next_due(each, now)) <= now}
-
-
-def preview_due(ctx: Context) -> datetime | None:
-    """Return the moment of the digest to be shown now, if it was not yet.
+def previews_due(
+    db: Connection, networks: Sequence[Network], now: datetime
+) -> Mapping[str, datetime]:
+    """Return the moments of the digests to be shown now and not shown yet, by network.
 
     A network that was not served when it should have been shown is not owed it.
     """
-    due = digests.next_due(ctx.network, ctx.now)
-    since = occurrences.since(ctx.db, ctx.network.slug, digests.DIGEST)
-    if not since < preview_at(ctx.network, due) <= ctx.now:
-        return None
-    done = occurrences.recorded(ctx.db, ctx.network.slug, PREVIEW, due=due)
-    return None if done or not ctx.coordinators else due
+    near = {}
+    for each in networks:
+        due = digests.next_due(each, now)
+        if (at := preview_at(each, due)) <= now:
+            near[each.slug] = (due, at)
+    if not near:
+        return {}
+    served = occurrences.since_and_last_of_each(db, digests.DIGEST)
+    done = occurrences.done_of_each(db, PREVIEW, min(due for due, _ in near.values()))
+    return {
+        slug: due
+        for slug, (due, at) in near.items()
+        if served[slug][0] < at and (slug, due) not in done
+    }
 
 
-def send_preview(ctx: Context, due: datetime) -> bool:
-    """Show coordinators the digest to come, once; False when they were shown it already."""
-    if not occurrences.record(ctx.db, ctx.network.slug, PREVIEW, due=due, now=ctx.now):
-        return False
+def send_preview(ctx: Context, due: datetime) -> int:
+    """Show coordinators the digest to come; return how many digests that is."""
+    occurrences.record(ctx.db, ctx.network.slug, PREVIEW, due=due, now=ctx.now)
     gathered = digests.gather(ctx)
     digest = gathered.composed(ctx, due)
     text = ctx.render(
@@ -207,7 +192,7 @@ def send_preview(ctx: Context, due: datetime) -> bool:
     key = f"preview:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}"
     buttons = (sort_button(),) if digest.count else ()
     say.to_coordinators(ctx, key, text, buttons=buttons)
-    return True
+    return 1
 
 
 def sort_button() -> Button:
@@ -220,7 +205,7 @@ def sort_button() -> Button:
 def _found(gathered: Gathered, number: int) -> Entry:
     entry = gathered.find(number)
     if entry is None:
-        raise NotInDigestError(number)
+        raise NOT_IN_DIGEST(number=number)
     return entry
 
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     bindparam,
     exists,
@@ -20,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.veille.article import Article, Known, Update
 from bot.veille.feeds.following import FollowingStatus
@@ -61,34 +61,30 @@ class StoredArticle:
     published: datetime
 
 
+_ARTICLES = Mapper(Article, articles.c, phrases=None)
+_READ = [articles.c[each.name] for each in fields(Unread)]
+_UNREAD = Mapper(Unread, _READ)
+_TOLD = select(*_READ, publications).join(publications, publications.c.article == articles.c.id)
+_PUBLISHED = Mapper(Published, _TOLD.selected_columns, article=_UNREAD.read, due="due_at")
 _OF_FEED = articles.c.feed == bindparam("of")
-_KNOWN = (
-    select(*(articles.c[name] for name in ("id", "guid", "link", "title", "summary", "published")))
+_ALL_KNOWN = (
+    select(*(articles.c[each.name] for each in fields(Known)))
     .where(_OF_FEED)
     .order_by(articles.c.id)
 )
-_READ = tuple(articles.c[each.name] for each in fields(Unread))
+_KNOWN = Mapper(Known, _ALL_KNOWN.selected_columns)
 _DATES = select(articles.c.id, articles.c.published).where(_OF_FEED).order_by(articles.c.id)
+_STORED = Mapper(StoredArticle, _DATES.selected_columns)
 
 
 def known(db: Connection, feed: int) -> Sequence[Known]:
     """Return what was ever kept of a feed, oldest first."""
-    return [
-        Known(
-            id=row.id,
-            guid=row.guid,
-            link=row.link,
-            title=row.title,
-            summary=row.summary,
-            published=row.published,
-        )
-        for row in db.execute(_KNOWN, {"of": feed})
-    ]
+    return _KNOWN.all(db, _ALL_KNOWN, {"of": feed})
 
 
 def dates(db: Connection, feed: int) -> Sequence[StoredArticle]:
     """Return when all that was ever kept of a feed was published, oldest kept first."""
-    return [StoredArticle(row.id, row.published) for row in db.execute(_DATES, {"of": feed})]
+    return _STORED.all(db, _DATES, {"of": feed})
 
 
 def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None:
@@ -131,7 +127,7 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
         .where(reaching(network), ~noted(network), fresh)
         .order_by(articles.c.published.desc(), articles.c.id.desc())
     )
-    return [_unread(row) for row in db.execute(found)]
+    return _UNREAD.all(db, found)
 
 
 def told_without_page(
@@ -141,21 +137,13 @@ def told_without_page(
     found = select(*_READ).where(
         articles.c.page == "", articles.c.published.between(since, until), noted(network)
     )
-    return [_unread(row) for row in db.execute(found)]
+    return _UNREAD.all(db, found)
 
 
 def publish(db: Connection, network: str, read: Sequence[Published]) -> None:
     """Note where articles stood in a digest; copies of one article share its place."""
     rows = [
-        {
-            "network": network,
-            "article": each.article.id,
-            "due_at": each.due,
-            "theme": each.theme,
-            "place": each.place,
-            "brief": each.brief,
-        }
-        for each in read
+        _PUBLISHED.values(each) | {"network": network, "article": each.article.id} for each in read
     ]
     if rows:
         db.execute(insert_or_ignore(publications), rows)
@@ -163,22 +151,10 @@ def publish(db: Connection, network: str, read: Sequence[Published]) -> None:
 
 def published(db: Connection, network: str, due: datetime) -> Sequence[Published]:
     """Return what a digest told, in its order, the first copy of each article first."""
-    found = (
-        select(publications, *_READ)
-        .join(publications, publications.c.article == articles.c.id)
-        .where(publications.c.network == network, publications.c.due_at == due)
-        .order_by(publications.c.place, articles.c.id)
+    found = _TOLD.where(publications.c.network == network, publications.c.due_at == due).order_by(
+        publications.c.place, articles.c.id
     )
-    return [
-        Published(
-            article=_unread(row),
-            due=row.due_at,
-            theme=row.theme,
-            place=row.place,
-            brief=row.brief,
-        )
-        for row in db.execute(found)
-    ]
+    return _PUBLISHED.all(db, found)
 
 
 def places(db: Connection, network: str, ids: Sequence[int]) -> Mapping[int, datetime]:
@@ -225,7 +201,7 @@ def reaching(network: str) -> ColumnElement[bool]:
     """
     followed = select(subscriptions.c.feed).where(
         subscriptions.c.network == network,
-        subscriptions.c.standing == FollowingStatus.FOLLOWED.value,
+        subscriptions.c.standing == FollowingStatus.FOLLOWED,
         subscriptions.c.opened_at.is_not(None),
     )
     brought = select(feeds.c.id).where(feeds.c.subscribed == members_feed(network))
@@ -241,7 +217,7 @@ def noted(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _proposed(network: str) -> Select[tuple[int]]:
     return select(contributions.c.article).where(
-        contributions.c.network == network, contributions.c.kind == Gift.PROPOSED.value
+        contributions.c.network == network, contributions.c.kind == Gift.PROPOSED
     )
 
 
@@ -273,19 +249,6 @@ def members_feed(network: str) -> str:
     return f"courroie:liens:{network}"
 
 
-def _unread(row: Row[tuple[object, ...]]) -> Unread:
-    return Unread(
-        id=row.id,
-        title=row.title,
-        link=row.link,
-        summary=row.summary,
-        published=row.published,
-        feed=row.feed,
-        page=row.page,
-        tags=tuple(row.tags),
-    )
-
-
 def _page(link: str) -> str:
     """Return what names an article's page: a site's front page names none."""
     page = canonical_link(link) if link else ""
@@ -294,13 +257,4 @@ def _page(link: str) -> str:
 
 def columns(article: Article) -> dict[str, object]:
     """Return the columns of an article that a publisher, or a member, gave."""
-    return {
-        "guid": article.guid,
-        "link": article.link,
-        "title": article.title,
-        "summary": article.summary,
-        "author": article.author,
-        "tags": list(article.tags),
-        "published": article.published,
-        "page": _page(article.link),
-    }
+    return _ARTICLES.values(article) | {"page": _page(article.link)}

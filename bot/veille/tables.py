@@ -18,28 +18,43 @@ from sqlalchemy import (
     true,
 )
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    Retention,
+    TextTuple,
+    metadata,
+    person_column,
+    waits,
+)
+from bot.veille.deadlines.rules import DeadlineStatus
+from bot.veille.feeds.following import FollowingStatus
+from bot.veille.pick import Gift, Verdict
 
 # `subscribed` is the address that networks gave, `url` where the feed is fetched today.
 feeds = Table(
     "feeds",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("subscribed", Text, nullable=False, unique=True),
-    Column("url", Text, nullable=False),
-    Column("title", Text),
-    Column("etag", Text),
-    Column("last_modified", Text),
-    Column("next_at", Moment),
-    Column("fetched_at", Moment),
-    Column("succeeded_at", Moment),
-    Column("failing_since", Moment),
+    Column("subscribed", Text, nullable=False, unique=True, info=Holds.IMPERSONAL),
+    Column("url", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("title", Text, info=Holds.IMPERSONAL),
+    Column("etag", Text, info=Holds.IMPERSONAL),
+    Column("last_modified", Text, info=Holds.IMPERSONAL),
+    Column("next_at", Moment, info=waits(days=32, since="fetched_at")),
+    Column("fetched_at", Moment, info=Holds.PAST),
+    Column("succeeded_at", Moment, info=Holds.PAST),
+    Column("failing_since", Moment, info=Holds.PAST),
     Column("failures", Integer, nullable=False),
-    Column("trouble", Text),
-    Column("moved_to", Text),
-    Column("moved_since", Moment),
+    Column("trouble", Text, info=Holds.IMPERSONAL),
+    Column("moved_to", Text, info=Holds.IMPERSONAL),
+    Column("moved_since", Moment, info=Holds.PAST),
     Column("stopped", Boolean, nullable=False),
-    Column("held_until", Moment),
+    Column("held_until", Moment, info=waits(days=32, since="fetched_at")),
 )
 
 # `page` is the canonical link: copies of one article, brought by several feeds, share it.
@@ -49,18 +64,22 @@ articles = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("feed", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
-    Column("guid", Text),
-    Column("link", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("summary", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("tags", JSON, nullable=False),
-    Column("published", Moment, nullable=False),
-    Column("collected_at", Moment, nullable=False),
-    Column("page", Text, nullable=False, server_default=""),
+    Column("guid", Text, info=Holds.IMPERSONAL),
+    Column("link", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("title", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("summary", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("author", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("tags", TextTuple, nullable=False, info=Holds.IMPERSONAL),
+    Column("published", Moment, nullable=False, info=Holds.PAST),
+    Column("collected_at", Moment, nullable=False, info=Holds.PAST),
+    Column("page", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("title_tries", SmallInteger, nullable=False, server_default="0"),
     Index("ix_articles_feed", "feed", "id"),
     Index("ix_articles_page", "page"),
+)
+
+_SET = Privacy(
+    Fate.UNNAMED, "Les flux que vous avez réglés", {"number": "n°", "name": "nom", "theme": "thème"}
 )
 
 # A network's own view of a feed, and how it takes its articles, see `collecting.py`. `opened_at` is
@@ -69,18 +88,22 @@ articles = Table(
 subscriptions = Table(
     "subscriptions",
     metadata,
-    Column("network", Text, primary_key=True),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("feed", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
-    Column("opened_at", Moment),
+    Column("opened_at", Moment, info=Holds.PAST),
     Column("number", Integer, nullable=False, server_default="0"),
-    Column("name", Text, nullable=False, server_default=""),
-    Column("theme", Text, nullable=False, server_default=""),
-    Column("standing", Text, nullable=False, server_default="followed"),
-    Column("rules", JSON(none_as_null=True)),
+    Column("name", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
+    Column("theme", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
+    Column("standing", EnumText(FollowingStatus), nullable=False, server_default="followed"),
+    Column("rules", JSON(none_as_null=True), info=Holds.IMPERSONAL),
     Column("configured", Boolean, nullable=False, server_default=true()),
-    Column("by", Text, nullable=False, server_default=""),
-    Column("told_since", Moment),
+    person_column("by", _SET, server_default=""),
+    Column("told_since", Moment, info=Holds.PAST),
     Index("ix_subscriptions_feed", "feed"),
+)
+
+_TRIED = Privacy(
+    Fate.DELETED, "Les flux que vous faites essayer", {"address": "adresse", "at": "le"}
 )
 
 # Feeds to try out for someone, and to follow if they can be read (`follows`).
@@ -88,13 +111,13 @@ feed_trials = Table(
     "feed_trials",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("theme", Text, nullable=False),
-    Column("user", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("address", Text, nullable=False, info=Holds.WORDS),
+    Column("name", Text, nullable=False, info=Holds.WORDS),
+    Column("theme", Text, nullable=False, info=Holds.WORDS),
+    person_column("user", _TRIED),
     Column("follows", Boolean, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
 # What a network has read, or was spared (`due_at` is then null): the digest, where it stood there,
@@ -102,40 +125,66 @@ feed_trials = Table(
 publications = Table(
     "publications",
     metadata,
-    Column("network", Text, primary_key=True),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("due_at", Moment),
-    Column("theme", Text, nullable=False, server_default=""),
+    Column("due_at", Moment, info=Holds.DONE),
+    Column("theme", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("place", Integer, nullable=False, server_default="0"),
     Column("brief", Boolean, nullable=False, server_default=false()),
     Index("ix_publications_due", "network", "due_at"),
+)
+
+_PICKED = Privacy(
+    Fate.UNNAMED,
+    "Vos choix dans la veille",
+    {"article": "article (numéro interne)", "verdict": "choix", "why": "vos mots", "at": "le"},
+    kept=Retention("noms dans le tri de la veille", days=365, since="at"),
 )
 
 # What coordinators make of an article to be published: `verdict` « kept » or « dropped ».
 picks = Table(
     "picks",
     metadata,
-    Column("network", Text, primary_key=True),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("verdict", Text, nullable=False),
+    Column("verdict", EnumText(Verdict), nullable=False),
     Column("pinned", Boolean, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("why", Text, nullable=False, info=Holds.WORDS),
+    person_column("by", _PICKED),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+)
+
+_CONTRIBUTOR = Privacy(
+    Fate.DELETED,
+    "Les liens que vous avez proposés ou trouvés utiles",
+    {
+        "article": "article (numéro interne)",
+        "kind": "sorte",
+        "words": "vos mots",
+        "signed": "signé",
+        "at": "le",
+    },
+    kept=Retention("liens proposés ou jugés utiles", days=365, since="at"),
 )
 
 # Members who proposed an article, or found it useful (`kind`); `post` is the message that did.
 contributions = Table(
     "contributions",
     metadata,
-    Column("network", Text, primary_key=True),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
+    person_column("user", _CONTRIBUTOR, primary_key=True),
+    Column("kind", EnumText(Gift), nullable=False),
     Column("signed", Boolean, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("post", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("words", Text, nullable=False, info=Holds.WORDS),
+    Column("post", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+)
+
+_SIGNALLED = Privacy(
+    Fate.UNNAMED,
+    "Les échéances que vous avez signalées ou confirmées",
+    {"number": "n°", "title": "titre", "link": "lien", "at": "le"},
 )
 
 # Until when calls for projects can be answered: `ends` null is a permanent one.
@@ -143,20 +192,26 @@ deadlines = Table(
     "deadlines",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
     Column("article", ForeignKey("articles.id", ondelete="SET NULL")),
-    Column("title", Text, nullable=False),
-    Column("link", Text, nullable=False),
-    Column("phrase", Text, nullable=False),
+    Column("title", Text, nullable=False, info=Holds.WORDS),
+    Column("link", Text, nullable=False, info=Holds.WORDS),
+    Column("phrase", Text, nullable=False, info=Holds.WORDS),
     Column("starts", Date),
-    Column("ends", Moment),
-    Column("status", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("reminded_at", Moment),
+    Column("ends", Moment, info=Holds.CHOSEN),
+    Column("status", EnumText(DeadlineStatus), nullable=False),
+    person_column("by", _SIGNALLED),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+    Column("reminded_at", Moment, info=Holds.PAST),
     UniqueConstraint("network", "number"),
     Index("ix_deadlines_status", "network", "status", "ends"),
+)
+
+_APPLICANT = Privacy(
+    Fate.DELETED,
+    "Les appels auxquels votre structure candidate",
+    {"deadline": "échéance (numéro interne)", "at": "le"},
 )
 
 # Whose structure applies, by their own click.
@@ -164,16 +219,16 @@ applicants = Table(
     "applicants",
     metadata,
     Column("deadline", ForeignKey("deadlines.id", ondelete="CASCADE"), primary_key=True),
-    Column("user", Text, primary_key=True),
-    Column("at", Moment, nullable=False),
+    person_column("user", _APPLICANT, primary_key=True),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
 # The words of what a network published, to find it again there.
 article_stems = Table(
     "article_stems",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("stem", Text, primary_key=True),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("stem", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("weight", SmallInteger, nullable=False),
     Index("ix_article_stems_article", "article"),

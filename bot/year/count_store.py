@@ -7,18 +7,20 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, case, func, select, union
 
+from bot.core.rows import Mapper
 from bot.letter.mail.tables import subscribers
 from bot.letter.tables import letter_notes, letters
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import ideas, meetings
 from bot.network.period import Period
+from bot.question.rules import Visibility
 from bot.question.tables import questions, supporters
 from bot.veille.pick import Gift, Verdict
 from bot.veille.tables import articles, contributions, picks, publications
 from bot.year.report import HeldMeeting, Parts, Useful
 
-_HELD = [MeetingStatus.HELD.value, MeetingStatus.REPORTED.value]
-_SHARED = questions.c.visibility != "private"
+_HELD = [MeetingStatus.HELD, MeetingStatus.REPORTED]
+_SHARED = questions.c.visibility != Visibility.PRIVATE
 
 
 def held(db: Connection, network: str, period: Period) -> Sequence[HeldMeeting]:
@@ -26,14 +28,14 @@ def held(db: Connection, network: str, period: Period) -> Sequence[HeldMeeting]:
 
     How many people came is told once the minutes are published.
     """
-    published = meetings.c.status == MeetingStatus.REPORTED.value
+    published = meetings.c.status == MeetingStatus.REPORTED
     columns = (
         meetings.c.at,
         case((published, meetings.c.present), else_=0).label("present"),
         case((published, meetings.c.others), else_=0).label("others"),
     )
-    rows = db.execute(select(*columns).where(*_met(network, period)).order_by(meetings.c.at))
-    return [HeldMeeting(at=row.at, present=row.present, others=row.others) for row in rows]
+    found = select(*columns).where(*_met(network, period)).order_by(meetings.c.at)
+    return Mapper(HeldMeeting, columns).all(db, found)
 
 
 def letters_published(db: Connection, network: str, period: Period) -> Sequence[datetime]:
@@ -57,8 +59,8 @@ def articles_published(db: Connection, network: str, period: Period) -> int:
 
 def appreciated(db: Connection, network: str, period: Period) -> Sequence[Useful]:
     """Return the articles published that someone found useful or kept, the latest first."""
-    praised = case((contributions.c.kind == Gift.USEFUL.value, contributions.c.user))
-    kept = case(((picks.c.verdict == Verdict.KEPT.value) | picks.c.pinned, 1), else_=0)
+    praised = case((contributions.c.kind == Gift.USEFUL, contributions.c.user))
+    kept = case(((picks.c.verdict == Verdict.KEPT) | picks.c.pinned, 1), else_=0)
     useful = func.count(praised.distinct())
     found = (
         select(

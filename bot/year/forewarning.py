@@ -7,27 +7,23 @@ within its first days; then no more: the next month is what counts. August itsel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
-from zoneinfo import ZoneInfo
+from itertools import chain, takewhile
 
 from sqlalchemy import Connection
 
 from bot.core import occurrences
 from bot.core.message import Button
-from bot.french.workdays import AUGUST
 from bot.letter import dates as letter_dates
-from bot.meeting import store as meetings
 from bot.network.network import Network
-from bot.network.schedule import month_of, months_later
+from bot.network.schedule import months_later
 from bot.talk import say
 from bot.talk.context import Context
 from bot.year import glances
+from bot.year import sequence_store as sequences
 from bot.year.glance import YearMonth
-
-FIRST_WORD_DAY = 10
-"""Day of the month before from which the first word is said."""
+from bot.year.rules import is_silent, month_to_tell
 
 PLAN_ON = "rencontre planifier pour"
 """The route that opens the form of a new meeting, its argument a date (ISO 8601), or nothing."""
@@ -38,62 +34,44 @@ _NOTED_BACK = timedelta(days=62)
 """A word is about this month or a later one: it was noted for a moment no older than that."""
 
 
-def perhaps_silent(db: Connection, networks: Sequence[Network], now: datetime) -> Collection[str]:
-    """Return the networks of which `warn` must look at the month.
-
-    Those that were not told of it, and whose meetings and letters ahead leave it out.
-    """
+def silent(db: Connection, networks: Sequence[Network], now: datetime) -> Mapping[str, datetime]:
+    """Return the months that it is time to tell of, silent and not told of yet, by network."""
     told = {
         (network, kind, due)
         for kind in (_COMING, _BEGUN)
         for network, due in occurrences.done_of_each(db, kind, now - _NOTED_BACK)
     }
-    planned: dict[str, list[datetime]] = {}
-    for network, at in meetings.ahead_of_each(db, now):
-        planned.setdefault(network, []).append(at)
+    known = sequences.dates_of_each(db, networks, now - _NOTED_BACK, now)
     letters = letter_dates.ahead_of_each(db, networks, now)
-    found = set()
+    found = {}
     for each in networks:
-        first, kind = _in_question(each, now)
-        if (each.slug, kind, first.astimezone(UTC)) in told:
+        month = month_to_tell(now, each.timezone)
+        if (each.slug, _kind(month, now), month.astimezone(UTC)) in told:
             continue
-        dates = (*planned.get(each.slug, ()), *_before(letters.get(each.slug), first))
-        if not any(month_of(at, each.timezone) == first for at in dates):
-            found.add(each.slug)
+        dates = chain(known.get(each.slug, ()), _before(letters[each.slug], month))
+        if is_silent(month, dates, each.timezone):
+            found[each.slug] = month
     return found
 
 
-def warn(ctx: Context) -> int:
-    """Tell of the month that it is time to tell of, once, if it is silent; return how many were.
-
-    Nothing is noted as long as there is nobody to tell.
-    """
-    first, kind = _in_question(ctx.network, ctx.now)
-    slug, due = ctx.network.slug, first.astimezone(UTC)
-    if not ctx.coordinators or occurrences.recorded(ctx.db, slug, kind, due=due):
-        return 0
+def warn(ctx: Context, first: datetime) -> int:
+    """Tell of a silent month; return how many months that is."""
+    kind, due = _kind(first, ctx.now), first.astimezone(UTC)
+    occurrences.record(ctx.db, ctx.network.slug, kind, due=due, now=ctx.now)
     month = next(each for each in glances.look(ctx).months if each.first == first)
-    if not month.mark.silent:
-        return 0
-    occurrences.record(ctx.db, slug, kind, due=due, now=ctx.now)
     _tell(ctx, month, begun=kind == _BEGUN)
     return 1
 
 
-def _before(dates: Iterator[datetime] | None, month: datetime) -> Iterator[datetime]:
+def _kind(month: datetime, now: datetime) -> str:
+    """Return the kind of the word that is said of a month, of its occurrence too."""
+    return _BEGUN if month <= now else _COMING
+
+
+def _before(dates: Iterator[datetime], month: datetime) -> Iterator[datetime]:
     """Yield the dates that are not after a month."""
     end = months_later(month, 1)
-    return takewhile(lambda at: at < end, dates or iter(()))
-
-
-def _in_question(network: Network, now: datetime) -> tuple[datetime, str]:
-    """Return the first moment of the month that may be told of today, and the word's kind."""
-    zone = network.timezone
-    this = month_of(now, zone)
-    if now.astimezone(ZoneInfo(zone)).day < FIRST_WORD_DAY:
-        return this, _BEGUN
-    coming = months_later(this, 1)
-    return (months_later(this, 2) if coming.month == AUGUST else coming), _COMING
+    return takewhile(lambda at: at < end, dates)
 
 
 def _tell(ctx: Context, month: YearMonth, *, begun: bool) -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 from zoneinfo import ZoneInfo
 
 from bot.network.network import Network
+from bot.talk.drawing import Picture, titled
 from bot.talk.render import Render, month, months_between, plural, sentence
-from bot.talk.shapes import INNER, MARGIN, WIDTH, Words, cleaned, wrapped
+from bot.talk.shapes import INNER, MARGIN, Words, wrapped
 from bot.year.glance import Glance, State, YearEvent, YearMonth
 
 _COLUMNS = 3
@@ -39,57 +39,29 @@ class Cell:
     words: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearDrawing:
-    """A picture of which every place is known."""
-
-    width: int
-    height: int
-    name: str
-    words: tuple[Words, ...]
-    cells: tuple[Cell, ...]
-
-
 def draw(glance: Glance, network: Network, render: Render) -> str:
     """Return a network's year as SVG."""
-    return render("reseau/annee.svg.j2", drawing=lay_out(glance, network))
+    picture, cells = lay_out(glance, network)
+    return render("reseau/annee.svg.j2", picture=picture, cells=cells)
 
 
-def lay_out(glance: Glance, network: Network) -> YearDrawing:
+def lay_out(glance: Glance, network: Network) -> tuple[Picture, list[Cell]]:
     """Give each month its cell, three a row, under the title and the regularity."""
-    zone = network.timezone
     first, last = glance.months[0].first, glance.months[-1].first
-    period = sentence(months_between(first, last, zone))
-    words, top = _header(f"L'année de {network.name}", period, _regularity(glance))
+    period = sentence(months_between(first, last, network.timezone))
+    picture = titled(f"L'année de {network.name}", period)
+    picture.end += 56
+    for line in wrapped(_regularity(glance), size=33, room=INNER):
+        picture.words.append(Words(x=MARGIN, y=picture.end, size=33, text=line))
+        picture.end += 46
     height = 118.0 + _LINE * max(len(_told(each, network)) for each in glance.months)
     cells = []
     for place, each in enumerate(glance.months):
         row, column = divmod(place, _COLUMNS)
-        x, y = MARGIN + column * (_CELL + _GAP), top + row * (height + _GAP)
+        x, y = MARGIN + column * (_CELL + _GAP), picture.end + row * (height + _GAP)
         cells.append(_cell(each, x, y, height, network))
-    end = cells[-1].y + height
-    return YearDrawing(
-        width=WIDTH,
-        height=ceil(end + MARGIN),
-        name=cleaned(f"L'année de {network.name}, {period}"),
-        words=words,
-        cells=tuple(cells),
-    )
-
-
-def _header(title: str, period: str, regularity: str) -> tuple[tuple[Words, ...], float]:
-    """Lay the title, the period and the regularity; return where the cells start."""
-    y = MARGIN + 42.0
-    words = []
-    for line in wrapped(title, size=52, room=INNER, lines=3, bold=True):
-        words.append(Words(x=MARGIN, y=y, size=52, text=line, bold=True))
-        y += 62
-    words.append(Words(x=MARGIN, y=y - 4, size=34, text=period, soft=True))
-    y += 56
-    for line in wrapped(regularity, size=33, room=INNER):
-        words.append(Words(x=MARGIN, y=y, size=33, text=line))
-        y += 46
-    return tuple(words), y
+    picture.end = cells[-1].y + height
+    return picture, cells
 
 
 def _regularity(glance: Glance) -> str:

@@ -65,7 +65,7 @@ def _ahead(ctx: Context) -> Iterator[YearEvent]:
     for at in _shown(ctx, schedule.dates_after(ctx.network, Due.MEETING, ctx.now)):
         if at not in taken:
             yield YearEvent(due=Due.MEETING, at=at, state=State.PROPOSED)
-    for at in _shown(ctx, letter_dates.ahead(ctx)):
+    for at in _shown(ctx, letter_dates.ahead(ctx.db, ctx.network, ctx.now)):
         yield YearEvent(due=Due.LETTER, at=at, state=State.PLANNED)
     for at in _shown(ctx, schedule.dates_after(ctx.network, Due.DIGEST, ctx.now)):
         yield YearEvent(due=Due.DIGEST, at=at, state=State.PLANNED)

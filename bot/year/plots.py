@@ -111,6 +111,24 @@ def _placed(line: PlotBar, x: float, y: float, unit: float) -> Iterator[Box]:
         x += width
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charts:
+    """The charts of a page."""
+
+    months: Plot
+    themes: Plot
+    questions: Plot
+
+
+def charts_of(report: YearReport, zone: str) -> Charts:
+    """Draw the charts of a report."""
+    return Charts(
+        months=month_plot(report, zone),
+        themes=theme_plot(report),
+        questions=question_plot(report, zone),
+    )
+
+
 def month_plot(report: YearReport, zone: str) -> Plot:
     """Show what each month had: who came to its meetings, its letters."""
     rows = []

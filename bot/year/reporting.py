@@ -19,16 +19,16 @@ from bot.question import store as questions
 from bot.question.report import make_report
 from bot.talk import say
 from bot.talk.addressing import address
-from bot.talk.chart import Bar, Figure, Sequences, YearChart
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.drawing import Bar, Figure
 from bot.talk.render import day, month, months_between, plural, sentence, short_month
 from bot.talk.spreadsheet import spreadsheet
 from bot.year import count_store as year_counts
 from bot.year import glance
 from bot.year import sequence_store as sequences
 from bot.year.report import Regularity, YearReport, most_useful
-from bot.year.report_drawing import draw_year
+from bot.year.report_drawing import Sequences, YearChart, draw_year
 
 _COLUMNS = ("rubrique", "libellé", "valeur", "unité")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -12,11 +12,12 @@ from bot.letter.rules import LetterStatus
 from bot.letter.tables import letters
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import meetings
+from bot.network.network import Network, grouped
 from bot.network.schedule import Due
 from bot.year.glance import State, YearEvent
 
-_DRAFT = MeetingStatus.DRAFT.value
-_HELD = (MeetingStatus.RUNNING.value, MeetingStatus.HELD.value, MeetingStatus.REPORTED.value)
+_DRAFT = MeetingStatus.DRAFT
+_HELD = (MeetingStatus.RUNNING, MeetingStatus.HELD, MeetingStatus.REPORTED)
 
 
 def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
@@ -31,11 +32,31 @@ def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequ
     ]
 
 
+def dates_of_each(
+    db: Connection, networks: Collection[Network], moment: datetime, now: datetime
+) -> Mapping[str, Sequence[datetime]]:
+    """Return when networks met and had letters from a moment on, and will meet: see `since`."""
+    slugs = [each.slug for each in networks]
+    drafted = (meetings.c.status == _DRAFT) & (meetings.c.at < now)
+    met = select(meetings.c.network, meetings.c.at).where(
+        meetings.c.network.in_(slugs),
+        meetings.c.at >= moment,
+        meetings.c.status != MeetingStatus.CANCELLED.value,
+        ~drafted,
+    )
+    written = select(letters.c.network, letters.c.published_at).where(
+        letters.c.network.in_(slugs),
+        letters.c.status == LetterStatus.PUBLISHED.value,
+        letters.c.published_at >= moment,
+    )
+    return grouped([*db.execute(met).tuples(), *db.execute(written).tuples()])
+
+
 def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
     found = select(meetings.c.at, meetings.c.number, meetings.c.status).where(
         meetings.c.network == network,
         meetings.c.at >= moment,
-        meetings.c.status != MeetingStatus.CANCELLED.value,
+        meetings.c.status != MeetingStatus.CANCELLED,
     )
     return [
         YearEvent(
@@ -50,7 +71,7 @@ def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> 
     ]
 
 
-def _state(status: str, at: datetime, now: datetime) -> State:
+def _state(status: MeetingStatus, at: datetime, now: datetime) -> State:
     if status in _HELD:
         return State.DONE
     return State.PLANNED if at >= now else State.UNTOLD
@@ -59,7 +80,7 @@ def _state(status: str, at: datetime, now: datetime) -> State:
 def _letters(db: Connection, network: str, moment: datetime) -> Sequence[YearEvent]:
     found = select(letters.c.published_at, letters.c.number).where(
         letters.c.network == network,
-        letters.c.status == LetterStatus.PUBLISHED.value,
+        letters.c.status == LetterStatus.PUBLISHED,
         letters.c.published_at >= moment,
     )
     return [

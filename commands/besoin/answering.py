@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act
@@ -10,14 +12,13 @@ from bot.question import card as cards
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Change
 from bot.talk.arguments import require_number
+from bot.talk.care import DEPOSITED, SIGNED, Care
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.errors import GoneError
+from bot.talk.errors import MESSAGE_GONE
 from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
-from bot.talk.signature import Signature
-from commands.careful import careful
+from bot.talk.routing import Route
 from commands.numbered import Numbered, numbered
 from commands.signed import SIGNATURE, answer_privately, is_signed
 
@@ -63,7 +64,7 @@ def accept(command: Command, ctx: Context) -> Reply:
     if command.refers is None:
         if command.via is Via.REACTION:
             return Reply()
-        raise GoneError
+        raise MESSAGE_GONE()
     question = answering.accept(ctx, command.refers, command.caller)
     if question is None:
         return Reply()
@@ -80,22 +81,19 @@ def propose(command: Command, ctx: Context) -> Reply:
 
 def reopen(command: Command, ctx: Context) -> Reply:
     """Make a question wait again."""
-    number, _ = require_number(command.text, usage="besoin rouvrir 12")
-    question = answering.reopen(ctx, number, command.caller)
+    question = answering.reopen(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/reopened.md.j2", question=question))
 
 
 def join(command: Command, ctx: Context) -> Reply:
     """Count the caller among those concerned."""
-    number, _ = require_number(command.text, usage="besoin moi-aussi 12")
-    question, fresh = asking.join(ctx, number, command.caller)
+    question, fresh = asking.join(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/joined.md.j2", question=question, fresh=fresh))
 
 
 def leave(command: Command, ctx: Context) -> Reply:
     """Count the caller no more among those concerned."""
-    number, _ = require_number(command.text, usage="besoin sans-moi 12")
-    question, left = asking.leave(ctx, number, command.caller)
+    question, left = asking.leave(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/left.md.j2", question=question, left=left))
 
 
@@ -105,58 +103,42 @@ def write(command: Command, ctx: Context, typed: Numbered) -> Reply:
     return Reply(text=ctx.render("besoin/carried.md.j2", number=typed.number, carried=carried))
 
 
+_route = partial(Route, Act.READ_QUESTIONS)
+
 ROUTES = (
     Route(
-        "besoin répondre",
-        careful("besoin répondre", reading(numbered(_USAGE), resolve)),
-        "<n°> <réponse>",
-        "donner la réponse à une question",
         Act.ANSWER,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("réponse", "reponds"),
-        signature=Signature(numbered=True),
-        deposits=True,
+        "besoin répondre|réponse|reponds : <n°> <réponse>",
+        reading(numbered(_USAGE), resolve),
+        "donner la réponse à une question",
+        care=SIGNED,
     ),
     Route(
-        cards.JOIN,
+        Act.JOIN_QUESTION,
+        f"{cards.JOIN}|moiaussi|aussi|+1 : <n°>",
         join,
-        "<n°>",
         "dire qu'une question vous concerne aussi",
-        Act.JOIN_QUESTION,
-        Takes.NUMBER,
-        aliases=("moiaussi", "aussi", "+1"),
     ),
     Route(
-        cards.LEAVE,
+        Act.JOIN_QUESTION,
+        f"{cards.LEAVE}|sansmoi|-1 : <n°>",
         leave,
-        "<n°>",
         "dire qu'une question ne vous concerne plus",
-        Act.JOIN_QUESTION,
-        Takes.NUMBER,
-        aliases=("sansmoi", "-1"),
         rare=True,
     ),
-    Route(
-        answering.REOPEN,
+    _route(
+        f"{answering.REOPEN}|réouvrir : <n°>",
         reopen,
-        "<n°>",
         "rouvrir une question dont la réponse ne vous aide pas",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("réouvrir",),
     ),
-    Route(
-        "besoin écrire",
-        careful("besoin écrire", reading(numbered("besoin écrire 12 <message>"), write)),
-        "<n°> <message>",
+    _route(
+        "besoin écrire|message : <n°> <message>",
+        reading(numbered("besoin écrire 12 <message>"), write),
         "écrire à la coordination au sujet de votre question",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("message",),
         rare=True,
-        deposits=True,
+        care=DEPOSITED,
     ),
-    Route(cards.ANSWER_DIALOG, resolve_form, "", "", Act.ANSWER, Takes.NUMBER),
-    Route(answering.ACCEPT, careful("besoin répondre", accept), "", "", Act.READ_QUESTIONS),
-    Route("besoin proposer", propose, "", "", Act.READ_QUESTIONS),
+    Route(Act.ANSWER, cards.ANSWER_DIALOG, resolve_form),
+    _route(answering.ACCEPT, accept, care=Care(again="besoin répondre 12")),
+    _route("besoin proposer", propose),
 )

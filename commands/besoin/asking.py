@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.french.themes import Themes
+from bot.meeting import planning
 from bot.network.rights import Act, Role
 from bot.question import asking, readers
 from bot.question import card as cards
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Occasion, Visibility
 from bot.talk.arguments import certified_first
+from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, TwoSteps, Work, reading
-from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route
-from bot.talk.signature import MENU, NAMED, Signature
-from commands.careful import careful
+from bot.talk.signature import MENU, NAMED
 from commands.signed import visibility_of
 
 
 def _read(command: Command, situation: Situation) -> QuestionDraft | None:
     """Read the question, that of the message answered to where none is typed; None without any.
 
-    Raises TextRefusedError and PersonalDataError, and UnknownChoiceError.
+    Raises EMPTY_TEXT and PersonalDataError, and UNKNOWN_CHOICE.
     """
     certified, text = certified_first(command.text)
     if not text.strip() and command.via is not Via.DIALOG:
@@ -56,6 +58,8 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     if not text.strip() and command.refers is not None and command.via is not Via.DIALOG:
         author = _author(command.refers.author, command.caller, ctx)
     question, fresh = asking.ask(ctx, draft, author, command.caller)
+    if question.private and not fresh:
+        planning.hide_question(ctx, question.number)
     own = author.id == command.caller.id
     told = readers.name(ctx, question)
     held = question.reserved if fresh else cards.reserved(ctx, question)
@@ -83,7 +87,7 @@ def _author(writer: Caller, caller: Caller, ctx: Context) -> Caller:
 def _seen_by(command: Command) -> tuple[Visibility, frozenset[str]]:
     """Return who is to see a question, and the coordinators whom its form named as readers.
 
-    Raises UnknownChoiceError.
+    Raises UNKNOWN_CHOICE.
     """
     kind, _, people = command.fields.get(MENU, "").partition(NAMED)
     _SEEN_BY.chosen({MENU: kind})
@@ -92,7 +96,7 @@ def _seen_by(command: Command) -> tuple[Visibility, frozenset[str]]:
 
 def _form(command: Command, ctx: Context) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(asking.EXAMPLE)
+        raise NO_DIALOG_HERE(line=asking.EXAMPLE)
     text = Field(
         name="texte",
         label="Votre question",
@@ -174,32 +178,22 @@ def _asked_as(discretion: Discretion) -> TwoSteps:
     return TwoSteps(prepare, _ask.at_once)
 
 
+_route = partial(Route, Act.ASK)
+
 ROUTES = (
-    Route(
-        "besoin",
-        careful("besoin", _ask, numbered=False),
-        "<votre question>",
-        "poser une question au réseau",
-        Act.ASK,
-        signature=Signature(),
-        deposits=True,
-    ),
-    Route(
-        "besoin anonyme",
-        careful("besoin anonyme", _asked_as(Discretion.ANONYMOUS), numbered=False),
-        "<votre question>",
+    _route("besoin : <votre question>", _ask, "poser une question au réseau", care=SIGNED),
+    _route(
+        "besoin anonyme : <votre question>",
+        _asked_as(Discretion.ANONYMOUS),
         "poser une question sans que votre nom paraisse",
-        Act.ASK,
         wording=True,
-        deposits=True,
+        care=DEPOSITED,
     ),
-    Route(
-        "besoin privé",
-        careful("besoin privé", _asked_as(Discretion.PRIVATE), numbered=False),
-        "<votre question>",
+    _route(
+        "besoin privé : <votre question>",
+        _asked_as(Discretion.PRIVATE),
         "poser une question à la coordination seulement",
-        Act.ASK,
         wording=True,
-        deposits=True,
+        care=DEPOSITED,
     ),
 )

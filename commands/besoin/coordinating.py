@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+from bot.french.folding import fold
 from bot.network.rights import Act, require
 from bot.question import asking, deferring, merging, reporting
 from bot.question.rules import Occasion
-from bot.talk.arguments import first_word, fold, require_number, require_numbers
+from bot.talk.arguments import first_word, require_number, require_numbers
+from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.careful import careful
 from commands.numbered import Numbered, numbered
 
 _OCCASIONS = {
@@ -25,16 +26,11 @@ _OCCASIONS = {
 _LITTLE_WORDS = frozenset({"a", "au", "la", "le", "sur", "dans", "pour", "prochaine", "prochain"})
 
 
-class NoOccasionError(UserError):
-    """It is not said where a question is to be answered."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            "occasion missing",
-            reply="Reporter à quand ? "
-            f"`/besoin reporter {number} rencontre`, `/besoin reporter {number} mattermost` ou "
-            f"`/besoin reporter {number} lettre`.",
-        )
+NO_OCCASION = Refusal(
+    "occasion missing",
+    reply="Reporter à quand ? `/besoin reporter {number} rencontre`, "
+    "`/besoin reporter {number} mattermost` ou `/besoin reporter {number} lettre`.",
+)
 
 
 def defer(command: Command, ctx: Context) -> Reply:
@@ -45,7 +41,7 @@ def defer(command: Command, ctx: Context) -> Reply:
         return Reply(dialog=_defer_dialog(number))
     occasion = _occasion(words)
     if occasion is None:
-        raise NoOccasionError(number)
+        raise NO_OCCASION(number=number)
     question, at = deferring.defer(ctx, number, occasion, command.caller)
     text = ctx.render("besoin/deferred.md.j2", question=question, at=at, network=ctx.network)
     return Reply(text=text)
@@ -114,48 +110,35 @@ def _defer_dialog(number: int) -> Dialog:
 
 ROUTES = (
     Route(
-        "besoin reporter",
-        defer,
-        "<n°> rencontre|mattermost|lettre",
-        "dire où une question aura sa réponse",
         Act.DEFER,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("différer",),
+        "besoin reporter|différer : <n°> rencontre|mattermost|lettre",
+        defer,
+        "dire où une question aura sa réponse",
     ),
     Route(
-        "besoin fermer",
-        careful("besoin fermer", reading(numbered("besoin fermer 12 <raison>"), close)),
-        "<n°> <raison>",
-        "fermer une question sans réponse, en disant pourquoi",
         Act.CLOSE,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("clore", "clôturer"),
+        "besoin fermer|clore|clôturer : <n°> <raison>",
+        reading(numbered("besoin fermer 12 <raison>"), close),
+        "fermer une question sans réponse, en disant pourquoi",
+        care=CHECKED,
     ),
     Route(
-        merging.MERGE,
-        merge,
-        "<n°> <n° qui reste>",
-        "réunir deux questions en une",
         Act.MERGE,
-        Takes.NUMBERS,
-        aliases=("réunir", "doublon"),
+        f"{merging.MERGE}|réunir|doublon : <n°> <n° qui reste>",
+        merge,
+        "réunir deux questions en une",
     ),
     Route(
-        "besoin bilan",
-        report,
-        "",
-        "voir les chiffres de l'année, avec leur graphique",
         Act.READ_REPORT,
+        "besoin bilan|statistiques|chiffres",
+        report,
+        "voir les chiffres de l'année, avec leur graphique",
         Takes.WORDS,
-        aliases=("statistiques", "chiffres"),
     ),
     Route(
-        "besoin exporter",
-        export,
-        "",
-        "recevoir toutes les questions dans un tableau (CSV)",
         Act.EXPORT,
-        Takes.NOTHING,
-        aliases=("export", "csv"),
+        "besoin exporter|export|csv",
+        export,
+        "recevoir toutes les questions dans un tableau (CSV)",
     ),
 )

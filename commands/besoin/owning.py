@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from bot.core.errors import UserError
+from functools import partial
+
+from bot.core.errors import Refusal
 from bot.french.text import TEXT_LIMIT, quotable
+from bot.meeting import planning
 from bot.network.rights import Act
 from bot.question import asking, merging, readers
 from bot.question import card as cards
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Question
 from bot.talk.arguments import require_number, require_numbers
+from bot.talk.care import SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.signature import Signature
-from commands.careful import careful
 from commands.numbered import Numbered, numbered
 from commands.signed import visibility_of
 
-
-class UnknownThemeError(UserError):
-    """No theme of the network's list is called so."""
-
-    def __init__(self, typed: str) -> None:
-        super().__init__(
-            "unknown theme",
-            reply=f"Je ne connais pas le thème « {quotable(typed)} », ou plusieurs lui "
-            "ressemblent. Les thèmes : `/besoin thèmes`.",
-        )
+UNKNOWN_THEME = Refusal(
+    "unknown theme",
+    reply="Je ne connais pas le thème « {typed} », ou plusieurs lui ressemblent. Les thèmes : "
+    "`/besoin thèmes`.",
+)
 
 
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -43,23 +40,21 @@ def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take a question back."""
-    number, _ = require_number(command.text, usage="besoin retirer 12")
-    question = asking.withdraw(ctx, number, command.caller)
+    question = asking.withdraw(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/withdrawn.md.j2", question=question))
 
 
 def unsign(command: Command, ctx: Context) -> Reply:
     """Take one's name off a question."""
-    number, _ = require_number(command.text, usage=f"{cards.UNSIGN} 12")
-    question = asking.unsign(ctx, number, command.caller)
+    question = asking.unsign(ctx, command.number, command.caller)
     read = asking.may_have_been_read(ctx, question)
     return Reply(text=ctx.render("besoin/unsigned.md.j2", question=question, read=read))
 
 
 def make_private(command: Command, ctx: Context) -> Reply:
     """Take a question back from the network; say who could read it, and what to do then."""
-    number, _ = require_number(command.text, usage=f"{cards.MAKE_PRIVATE} 12")
-    question = asking.make_private(ctx, number, command.caller)
+    question = asking.make_private(ctx, command.number, command.caller)
+    planning.hide_question(ctx, command.number)
     told = readers.name(ctx, question)
     text = ctx.render(
         "besoin/made_private.md.j2",
@@ -73,8 +68,7 @@ def make_private(command: Command, ctx: Context) -> Reply:
 
 def send(command: Command, ctx: Context) -> Reply:
     """Have a private question read by the coordinators who were named to its author."""
-    number, _ = require_number(command.text, usage=f"{cards.SEND} 12")
-    question = asking.send(ctx, number, command.caller)
+    question = asking.send(ctx, command.number, command.caller)
     told = readers.name(ctx, question)
     text = ctx.render("besoin/sent.md.j2", question=question, readers=told, buttons=ctx.buttons)
     return Reply(text=text, buttons=cards.owner_buttons(question, told))
@@ -82,11 +76,10 @@ def send(command: Command, ctx: Context) -> Reply:
 
 def share(command: Command, ctx: Context) -> Reply:
     """Make a private question one of the network, if its author agrees."""
-    number, _ = require_number(command.text, usage="besoin collective 12")
-    question = asking.seen(ctx, number, command.caller)
+    question = asking.seen(ctx, command.number, command.caller)
     own = question.author == command.caller.id
     change = asking.share if own else asking.propose_sharing
-    question = change(ctx, number, command.caller)
+    question = change(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/shared.md.j2", question=question, own=own))
 
 
@@ -97,7 +90,7 @@ def set_theme(command: Command, ctx: Context) -> Reply:
     number, typed = require_number(command.text, usage="besoin thème 12 bureautique")
     theme = ctx.themes.named(typed.lstrip("#"))
     if theme is None:
-        raise UnknownThemeError(typed)
+        raise UNKNOWN_THEME(typed=quotable(typed))
     question = asking.set_theme(ctx, number, theme, command.caller)
     return Reply(text=ctx.render("besoin/themed.md.j2", question=question))
 
@@ -116,8 +109,7 @@ def found(command: Command, ctx: Context) -> Reply:
 
 def ask_anyway(command: Command, ctx: Context) -> Reply:
     """Show the question to the network, though others alike were answered."""
-    number, _ = require_number(command.text, usage="besoin poser 12")
-    question = merging.ask_anyway(ctx, number, command.caller)
+    question = merging.ask_anyway(ctx, command.number, command.caller)
     return Reply(text=ctx.render("besoin/asked_anyway.md.j2", question=question))
 
 
@@ -143,99 +135,39 @@ def _edit_dialog(question: Question) -> Dialog:
     )
 
 
+_route = partial(Route, Act.READ_QUESTIONS)
+_rare = partial(Route, Act.READ_QUESTIONS, rare=True)
+
 ROUTES = (
-    Route(
-        "besoin modifier",
-        careful("besoin modifier", reading(numbered("besoin modifier 12 <nouveau texte>"), edit)),
-        "<n°> <nouveau texte>",
+    _route(
+        "besoin modifier|corriger|éditer : <n°> <nouveau texte>",
+        reading(numbered("besoin modifier 12 <nouveau texte>"), edit),
         "redire votre question autrement",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("corriger", "éditer"),
-        signature=Signature(numbered=True),
-        deposits=True,
+        care=SIGNED,
     ),
-    Route(
-        "besoin retirer",
-        withdraw,
-        "<n°>",
-        "retirer votre question",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("supprimer", "effacer", "annuler"),
-    ),
-    Route(
-        "besoin thème",
-        set_theme,
-        "<n°> <thème>",
-        "changer le thème d'une question",
-        Act.READ_QUESTIONS,
-        Takes.WORDS,
-        rare=True,
-    ),
-    Route(
-        "besoin thèmes",
-        list_themes,
-        "",
-        "voir les thèmes",
-        Act.READ_QUESTIONS,
-        Takes.NOTHING,
-        rare=True,
-    ),
-    Route(
-        cards.SHARE,
+    _route("besoin retirer|supprimer|effacer|annuler : <n°>", withdraw, "retirer votre question"),
+    _rare("besoin thème : <n°> <thème>", set_theme, "changer le thème d'une question", Takes.WORDS),
+    _rare("besoin thèmes", list_themes, "voir les thèmes"),
+    _rare(
+        f"{cards.SHARE}|partager : <n°>",
         share,
-        "<n°>",
         "partager avec le réseau, sans nom, une question privée",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("partager",),
-        rare=True,
     ),
-    Route(
-        cards.UNSIGN,
-        unsign,
-        "<n°>",
-        "retirer votre nom de votre question",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        rare=True,
-    ),
-    Route(
-        cards.MAKE_PRIVATE,
+    _rare(f"{cards.UNSIGN} : <n°>", unsign, "retirer votre nom de votre question"),
+    _rare(
+        f"{cards.MAKE_PRIVATE}|rendre-privé : <n°>",
         make_private,
-        "<n°>",
         "retirer votre question des yeux du réseau",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("rendre-privé",),
-        rare=True,
     ),
-    Route(
-        cards.SEND,
-        send,
-        "<n°>",
-        "transmettre votre question privée aux personnes nommées",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        rare=True,
-    ),
-    Route(
-        merging.FOUND,
+    _rare(f"{cards.SEND} : <n°>", send, "transmettre votre question privée aux personnes nommées"),
+    _rare(
+        f"{merging.FOUND} : <n°> <n° déjà répondue>",
         found,
-        "<n°> <n° déjà répondue>",
         "dire qu'une question répondue répond à la vôtre",
-        Act.READ_QUESTIONS,
-        Takes.NUMBERS,
-        rare=True,
     ),
-    Route(
-        merging.ASK_ANYWAY,
+    _rare(
+        f"{merging.ASK_ANYWAY} : <n°>",
         ask_anyway,
-        "<n°>",
         "montrer tout de suite au réseau une question mise en attente",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        rare=True,
     ),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+from bot.french.folding import fold
 from bot.french.text import checked_text, quotable
 from bot.french.words import snippet
 from bot.network.rights import Act
@@ -15,7 +17,7 @@ from bot.question import story_store as stories
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
-from bot.talk.arguments import fold, paged, require_number
+from bot.talk.arguments import paged
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -44,16 +46,12 @@ _STATUSES = {
 _OCCASIONS = {each.value: each for each in Occasion}
 
 
-class UnknownFilterError(UserError):
-    """A list is asked for by words that name no state, occasion nor theme."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(
-            "unknown filter",
-            reply=f"Je ne sais pas trier par « {quotable(words)} ». Par exemple : "
-            "`/besoin liste répondues`, `/besoin liste lettre`, `/besoin liste bureautique`, "
-            "`/besoin liste toutes 2`. Les thèmes : `/besoin thèmes`.",
-        )
+UNKNOWN_FILTER = Refusal(
+    "unknown filter",
+    reply="Je ne sais pas trier par « {words} ». Par exemple : `/besoin liste répondues`, "
+    "`/besoin liste lettre`, `/besoin liste bureautique`, `/besoin liste toutes 2`. Les thèmes : "
+    "`/besoin thèmes`.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +129,7 @@ def find(command: Command, ctx: Context) -> Reply:
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show one question, its answer and its story."""
-    number, _ = require_number(command.text, usage="besoin voir 12")
-    question = asking.seen(ctx, number, command.caller)
+    question = asking.seen(ctx, command.number, command.caller)
     text = ctx.render(
         "besoin/shown.md.j2",
         question=question,
@@ -144,7 +141,7 @@ def show(command: Command, ctx: Context) -> Reply:
 
 
 def _choice(words: str, ctx: Context) -> QuestionFilter:
-    """Read which questions a list is to show. Raises UnknownFilterError."""
+    """Read which questions a list is to show. Raises UNKNOWN_FILTER."""
     bare = fold(words).strip(" .!,;:")
     if not bare:
         return QuestionFilter()
@@ -155,7 +152,7 @@ def _choice(words: str, ctx: Context) -> QuestionFilter:
         return QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=_OCCASIONS[bare])
     theme = ctx.themes.named(words.lstrip("#"))
     if theme is None:
-        raise UnknownFilterError(words)
+        raise UNKNOWN_FILTER(words=quotable(words))
     return QuestionFilter(statuses=WAITING, theme=theme)
 
 
@@ -176,50 +173,29 @@ def _page(
     return QuestionPage(questions=shown, total=total, page=page, last=last, more=more)
 
 
+_route = partial(Route, Act.READ_QUESTIONS)
+
 ROUTES = (
-    Route(
-        "besoin liste",
+    _route(
+        "besoin liste|lister|list|questions",
         list_some,
-        "",
         "voir les questions qui attendent, ou celles d'un thème, ou les répondues",
-        Act.READ_QUESTIONS,
         Takes.WORDS,
-        aliases=("lister", "list", "questions"),
+    ),
+    _route(
+        "besoin mes|mes-questions|mes-besoins|miennes", list_own, "voir vos questions", Takes.PAGE
+    ),
+    _route(
+        "besoin chercher|rechercher : <mots>", find, "chercher dans les questions et leurs réponses"
+    ),
+    _route(
+        "besoin voir|montrer|afficher : <n°>", show, "lire une question, sa réponse et son histoire"
     ),
     Route(
-        "besoin mes",
-        list_own,
-        "",
-        "voir vos questions",
-        Act.READ_QUESTIONS,
-        Takes.PAGE,
-        aliases=("mes-questions", "mes-besoins", "miennes"),
-    ),
-    Route(
-        "besoin chercher",
-        find,
-        "<mots>",
-        "chercher dans les questions et leurs réponses",
-        Act.READ_QUESTIONS,
-        Takes.TEXT,
-        aliases=("rechercher",),
-    ),
-    Route(
-        "besoin voir",
-        show,
-        "<n°>",
-        "lire une question, sa réponse et son histoire",
-        Act.READ_QUESTIONS,
-        Takes.NUMBER,
-        aliases=("montrer", "afficher"),
-    ),
-    Route(
-        "besoin suivi",
-        follow_up,
-        "",
-        "voir ce qui attend, depuis quand et pour combien de personnes",
         Act.FOLLOW_UP,
+        "besoin suivi|suivre",
+        follow_up,
+        "voir ce qui attend, depuis quand et pour combien de personnes",
         Takes.PAGE,
-        aliases=("suivre",),
     ),
 )

@@ -7,7 +7,7 @@ from bot.talk.arguments import first_word, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import SigningChoice, UndecidedText
@@ -57,12 +57,10 @@ def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, SigningChoic
 
 ROUTES = (
     Route(
-        undecided.CHOOSE,
-        choose,
-        "[1 à 4]",
-        "dire si un texte qui attend porte votre nom",
         Act.ASK,
-        Takes.WORDS,
+        f"{undecided.CHOOSE} : [1 à 4]",
+        choose,
+        "dire si un texte qui attend porte votre nom",
         rare=True,
     ),
 )

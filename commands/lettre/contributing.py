@@ -9,14 +9,13 @@ from bot.letter.note import RESOURCE_LIMIT
 from bot.letter.preparing import EXAMPLE, PROPOSE, LetterDraft
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first
+from bot.talk.care import signed
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
-from bot.talk.routing import Route
-from bot.talk.signature import Signature
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
 from bot.veille.proposal import LINK_LIMIT, link_first, links_in
-from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 
 
@@ -45,7 +44,7 @@ def propose(command: Command, ctx: Context, draft: LetterDraft | None) -> Reply:
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(EXAMPLE)
+        raise NO_DIALOG_HERE(line=EXAMPLE)
     text = Field(
         name="texte",
         label="Pour la lettre",
@@ -67,13 +66,12 @@ def _form(command: Command) -> Reply:
 
 ROUTES = (
     Route(
-        PROPOSE,
-        careful(PROPOSE, reading(_read, propose), numbered=False),
-        "[anonyme] <texte ou lien>",
-        "proposer un lien, un outil, une idée pour la lettre",
         Act.CONTRIBUTE,
-        signature=Signature(shared_as="pour la lettre"),
+        f"{PROPOSE} : [anonyme] <texte ou lien>",
+        reading(_read, propose),
+        "proposer un lien, un outil, une idée pour la lettre",
+        Takes.TEXT,
         limit=LINK_LIMIT + TEXT_LIMIT,
-        deposits=True,
+        care=signed(shared_as="pour la lettre"),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button
@@ -11,15 +12,15 @@ from bot.french.spoken import clock
 from bot.letter import dates as letter_dates
 from bot.letter import gathering, preparing, publishing
 from bot.letter import pages as letter_pages
-from bot.letter.publishing import JustPublishedError
-from bot.letter.rules import NoLetterDateError
+from bot.letter.publishing import JUST_PUBLISHED
+from bot.letter.rules import NO_LETTER_DATE
 from bot.network.address import AddressKind
 from bot.network.rights import Act
 from bot.talk.addressing import address
 from bot.talk.arguments import confirmed_first, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
@@ -48,7 +49,7 @@ def publish(command: Command, ctx: Context) -> Reply:
     number = publishing.next_number(ctx)
     meant = number_first(rest)
     if meant and meant[0] != number:  # the button of a letter that came out since
-        raise JustPublishedError
+        raise JUST_PUBLISHED()
     if not confirmed:
         text = ctx.render(
             "lettre/publish_asked.md.j2",
@@ -72,7 +73,7 @@ def _read(command: Command, situation: Situation) -> When | WhenError:
     """Read a date; without its hour, what is wrong with it is returned. Raises UserError."""
     _, text = confirmed_first(command.text)
     if not text.strip():
-        raise WordsError("À quelle date ? Par exemple : `/lettre reporter jeudi 17 décembre`")
+        raise UNCLEAR(hint="À quelle date ? Par exemple : `/lettre reporter jeudi 17 décembre`")
     try:
         return read_when(text, now=situation.now, zone=situation.network.timezone)
     except WhenError as error:
@@ -108,7 +109,7 @@ def restore(_command: Command, ctx: Context) -> Reply:
     """Have the letter come out on the rhythm's date again."""
     due = preparing.restore(ctx)
     if due is None:
-        raise NoLetterDateError
+        raise NO_LETTER_DATE()
     return Reply(text=ctx.render("lettre/restored.md.j2", at=due, network=ctx.network))
 
 
@@ -141,49 +142,19 @@ def _hour(moment: datetime, zone: str) -> str:
     return clock(moment.astimezone(ZoneInfo(zone))).replace("\u00a0", "")
 
 
+_route = partial(Route, Act.WRITE_LETTER)
+_rare = partial(Route, Act.WRITE_LETTER, rare=True)
+
 ROUTES = (
-    Route(
-        PREVIEW,
-        preview,
-        "",
-        "voir la prochaine lettre telle qu'elle paraîtra",
-        Act.WRITE_LETTER,
-        Takes.NOTHING,
-    ),
-    Route(
-        PUBLISH,
-        publish,
-        "",
-        "publier la lettre sans attendre sa date",
-        Act.WRITE_LETTER,
-        Takes.WORDS,
-    ),
-    Route(
-        MOVE,
+    _route(PREVIEW, preview, "voir la prochaine lettre telle qu'elle paraîtra"),
+    _route(PUBLISH, publish, "publier la lettre sans attendre sa date", Takes.WORDS),
+    _route(
+        f"{MOVE}|deplacer : <date>",
         reading(_read, move, at_once=DATES_AT_ONCE),
-        "<date>",
         "faire paraître la prochaine lettre un autre jour",
-        Act.WRITE_LETTER,
         Takes.WORDS,
-        aliases=("deplacer",),
         limit=100,
     ),
-    Route(
-        "lettre sauter",
-        skip,
-        "",
-        "ne pas faire de lettre à la prochaine date",
-        Act.WRITE_LETTER,
-        Takes.NOTHING,
-        rare=True,
-    ),
-    Route(
-        "lettre rétablir",
-        restore,
-        "",
-        "remettre la lettre à sa date habituelle",
-        Act.WRITE_LETTER,
-        Takes.NOTHING,
-        rare=True,
-    ),
+    _rare("lettre sauter", skip, "ne pas faire de lettre à la prochaine date"),
+    _rare("lettre rétablir", restore, "remettre la lettre à sa date habituelle"),
 )

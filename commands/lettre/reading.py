@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import uuid4
 
 from bot.core.message import File, FileKind
@@ -9,6 +10,7 @@ from bot.letter import asking as letter_asking
 from bot.letter import dates as letter_dates
 from bot.letter import gathering, preparing
 from bot.letter import store as letters
+from bot.letter.mail.post_office import MailSettings
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
@@ -18,7 +20,7 @@ from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from commands.lettre.publishing import publish_button
 
 LISTED = 24
@@ -75,28 +77,15 @@ def _next(command: Command, ctx: Context) -> Reply:
         notes=preparing.own_notes(ctx, command.caller),
         latest=letters.latest(ctx.db, ctx.network.slug),
         page=address(ctx, AddressKind.LETTER),
-        sends=ctx.office.sends,
+        sends=ctx.settings.of(MailSettings).sends,
         network=ctx.network,
     )
     return Reply(text=text)
 
 
+_route = partial(Route, Act.READ_LETTER)
+
 ROUTES = (
-    Route(
-        "lettre",
-        show,
-        "",
-        "voir la prochaine lettre, et comment y contribuer",
-        Act.READ_LETTER,
-        Takes.NOTHING,
-    ),
-    Route(
-        "lettre archives",
-        archives,
-        "[n°]",
-        "relire une lettre parue",
-        Act.READ_LETTER,
-        Takes.PAGE,
-        aliases=("archive", "voir"),
-    ),
+    _route("lettre", show, "voir la prochaine lettre, et comment y contribuer"),
+    _route("lettre archives|archive|voir : [n°]", archives, "relire une lettre parue"),
 )

@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import uuid4
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+from bot.french.folding import fold
 from bot.letter import store as letters
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail.address import LONGEST, mail_address
 from bot.letter.mail.address_list import AddressList, read_list
+from bot.letter.mail.post_office import MailSettings
 from bot.letter.rules import Letter
 from bot.network.rights import Act
-from bot.talk.arguments import fold, number_first, without_thanks
+from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 
 _DRAFT = ("projet", "brouillon", "le projet")
 _EXAMPLE = "/lettre abonner prenom.nom@exemple.fr"
 
 
-class NoAddressListError(UserError):
-    """`importer` needs the file that holds the addresses, of a size that can be read."""
+NO_ADDRESS_FILE = Refusal(
+    "no file",
+    reply="Il me faut le fichier de vos adresses (CSV, une adresse par ligne). Envoyez-le-moi en "
+    "message direct, joint au message `lettre importer`.",
+)
 
+LARGE_ADDRESS_FILE = Refusal(
+    "file too large",
+    reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste d'adresses. Enregistrez "
+    "votre tableau au format CSV, avec la seule colonne des adresses.",
+)
 
-class NothingSentError(UserError):
-    """No letter was published yet."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no letter published",
-            reply="Aucune lettre n'est encore parue ici. Celle qui se prépare, en fichiers : "
-            "`/lettre exporter projet`.",
-        )
+NOTHING_SENT = Refusal(
+    "no letter published",
+    reply="Aucune lettre n'est encore parue ici. Celle qui se prépare, en fichiers : "
+    "`/lettre exporter projet`.",
+)
 
 
 def subscribe(command: Command, ctx: Context) -> Reply:
-    """Have the letter sent to an address; without one, open a form. Raises NoMailError."""
+    """Have the letter sent to an address; without one, open a form. Raises NO_MAIL."""
     typed = _typed(command)
     subscribing.require_office(ctx)
     if not typed:
         if not command.via.immediate:
-            raise NoDialogHereError(_EXAMPLE)
+            raise NO_DIALOG_HERE(line=_EXAMPLE)
         return Reply(dialog=_form())
     address = mail_address(typed)
     joined = subscribing.join(ctx, address, command.caller.id)
@@ -72,35 +79,30 @@ def listed(_command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "lettre/subscribers.md.j2",
         listed=found,
-        sends=ctx.office.sends,
-        trusted=sorted(ctx.office.trusted),
+        sends=ctx.settings.of(MailSettings).sends,
+        trusted=sorted(ctx.settings.of(MailSettings).trusted),
         network=ctx.network,
     )
     return Reply(text=text)
 
 
 def remove(command: Command, ctx: Context) -> Reply:
-    """Take someone's address out of the list. Raises BadAddressError, NobodyError."""
+    """Take someone's address out of the list. Raises BadAddressError, ADDRESS_NOT_LISTED."""
     address = mail_address(_typed(command))
     subscribing.remove(ctx, address)
     return Reply(text=ctx.render("lettre/removed.md.j2", address=address, network=ctx.network))
 
 
 def _read_file(command: Command, _situation: Situation) -> AddressList:
-    """Read the file that comes with the message. Raises NoAddressListError and NoListError."""
+    """Read the file that comes with the message.
+
+    Raises NO_ADDRESS_FILE, LARGE_ADDRESS_FILE and NOT_A_LIST.
+    """
     file = command.attached
     if file is None:
-        raise NoAddressListError(
-            "no file",
-            reply="Il me faut le fichier de vos adresses (CSV, une adresse par ligne). "
-            "Envoyez-le-moi en message direct, joint au message `lettre importer`.",
-        )
+        raise NO_ADDRESS_FILE()
     if file.size > ATTACHED_LIMIT:
-        raise NoAddressListError(
-            "file too large",
-            reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste d'adresses. "
-            "Enregistrez votre tableau au format CSV, avec la seule colonne des adresses.",
-        )
+        raise LARGE_ADDRESS_FILE()
     return read_list(file.content)
 
 
@@ -123,7 +125,9 @@ def export(command: Command, ctx: Context) -> Reply:
 def sendings(command: Command, ctx: Context) -> Reply:
     """Tell how far a letter is on its way; the last one unless a number is given."""
     sending = mailing.sending(ctx, _letter(command, ctx))
-    text = ctx.render("lettre/sending.md.j2", sending=sending, sends=ctx.office.sends)
+    text = ctx.render(
+        "lettre/sending.md.j2", sending=sending, sends=ctx.settings.of(MailSettings).sends
+    )
     return Reply(text=text)
 
 
@@ -132,13 +136,13 @@ def _typed(command: Command) -> str:
 
 
 def _letter(command: Command, ctx: Context) -> Letter:
-    """Return the letter of a number, else the last one. Raises NothingSentError and others."""
+    """Return the letter of a number, else the last one. Raises NOTHING_SENT and others."""
     number = number_first(command.text)
     if number is not None:
         return letters.get(ctx.db, ctx.network.slug, number[0])
     latest = letters.latest(ctx.db, ctx.network.slug)
     if latest is None:
-        raise NothingSentError
+        raise NOTHING_SENT()
     return latest
 
 
@@ -160,75 +164,39 @@ def _form() -> Dialog:
     )
 
 
-_MANAGE = Act.MANAGE_SUBSCRIBERS
+_route = partial(Route, Act.MANAGE_SUBSCRIBERS)
+_rare = partial(Route, Act.MANAGE_SUBSCRIBERS, rare=True)
 
 ROUTES = (
     Route(
-        "lettre abonner",
+        Act.SUBSCRIBE,
+        "lettre abonner|abonnement|m'abonner|recevoir : [adresse]",
         subscribe,
-        "[adresse]",
         "recevoir la lettre par courriel",
-        Act.SUBSCRIBE,
-        Takes.WORDS,
-        aliases=("abonnement", "m'abonner", "recevoir"),
     ),
     Route(
-        "lettre désabonner",
+        Act.SUBSCRIBE,
+        "lettre désabonner|désabonnement|me-désabonner|résilier : [adresse]",
         unsubscribe,
-        "[adresse]",
         "arrêter de recevoir la lettre par courriel",
-        Act.SUBSCRIBE,
-        Takes.WORDS,
-        aliases=("désabonnement", "me-désabonner", "résilier"),
     ),
-    Route(
-        "lettre abonnés",
-        listed,
-        "",
-        "compter les adresses qui reçoivent la lettre",
-        _MANAGE,
-        Takes.NOTHING,
-        aliases=("abonnées", "liste"),
-    ),
-    Route(
-        "lettre importer",
+    _route("lettre abonnés|abonnées|liste", listed, "compter les adresses qui reçoivent la lettre"),
+    _rare(
+        "lettre importer|import : (fichier joint)",
         reading(_read_file, take_in),
-        "(fichier joint)",
         "abonner les adresses d'un fichier CSV",
-        _MANAGE,
-        Takes.WORDS,
-        aliases=("import",),
-        rare=True,
         takes_file=True,
     ),
-    Route(
-        "lettre exporter",
+    _rare(
+        "lettre exporter|export|eml : [n°|projet]",
         export,
-        "[n°|projet]",
         "recevoir une lettre en fichiers, prête à envoyer",
-        _MANAGE,
-        Takes.WORDS,
-        aliases=("export", "eml"),
-        rare=True,
     ),
-    Route(
-        "lettre retirer-abonné",
+    _rare(
+        "lettre retirer-abonné|retirer-abonnée|retirer-adresse : <adresse>",
         remove,
-        "<adresse>",
         "retirer une adresse de la liste",
-        _MANAGE,
         Takes.WORDS,
-        aliases=("retirer-abonnée", "retirer-adresse"),
-        rare=True,
     ),
-    Route(
-        "lettre envois",
-        sendings,
-        "[n°]",
-        "voir où en est l'envoi d'une lettre",
-        _MANAGE,
-        Takes.PAGE,
-        aliases=("envoi",),
-        rare=True,
-    ),
+    _rare("lettre envois|envoi : [n°]", sendings, "voir où en est l'envoi d'une lettre"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.letter import asking as letter_asking
@@ -10,15 +12,14 @@ from bot.letter.note import POINT_LIMIT
 from bot.letter.rules import TITLE_LIMIT
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
-from bot.talk.arguments import certified_first, first_word, number_first, require_number
+from bot.talk.arguments import certified_first, first_word, require_number
+from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.handler import Handler
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.signature import Signature
-from commands.careful import careful
 from commands.signed import answer_privately, is_signed
 
 EDITO = letter_asking.EDITO
@@ -45,8 +46,8 @@ def entitle(command: Command, ctx: Context) -> Reply:
     """Give the letter a title; « - » gives the usual one back."""
     certified, text = certified_first(command.text)
     if not text.strip():
-        raise WordsError(
-            "Quel titre ? Par exemple : `/lettre titre La lettre des ateliers d'hiver` ; "
+        raise UNCLEAR(
+            hint="Quel titre ? Par exemple : `/lettre titre La lettre des ateliers d'hiver` ; "
             "`/lettre titre -` remet le titre habituel."
         )
     preparing.entitle(ctx, "" if _erases(text) else text, certified=certified)
@@ -128,12 +129,7 @@ def _showing(*, shown: bool) -> Handler:
 
 def erase(command: Command, ctx: Context) -> Reply:
     """Take back a text that waits for the letter, one's own or, for coordinators, anyone's."""
-    found = number_first(command.text)
-    if found is None:
-        raise WordsError(
-            "Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans `/lettre`."
-        )
-    note = preparing.remove(ctx, found[0], command.caller)
+    note = preparing.remove(ctx, command.number, command.caller)
     return Reply(text=ctx.render("lettre/erased.md.j2", note=note))
 
 
@@ -191,93 +187,65 @@ def _form(  # noqa: PLR0913  a form has that many parts
     command: Command, *, title: str, route: str, argument: str, example: str, field: Field
 ) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(example)
+        raise NO_DIALOG_HERE(line=example)
     return Reply(
         dialog=Dialog(title=title, route=route, argument=argument, submit="Noter", fields=(field,))
     )
 
 
+_route = partial(Route, Act.WRITE_LETTER)
+_rare = partial(Route, Act.WRITE_LETTER, rare=True)
+
 ROUTES = (
-    Route(
-        EDITO,
-        careful(EDITO, introduce, numbered=False),
-        "<texte>",
+    _route(
+        f"{EDITO}|editorial : <texte>",
+        introduce,
         "écrire l'édito de la prochaine lettre",
-        Act.WRITE_LETTER,
-        aliases=("editorial",),
-        deposits=True,
+        care=DEPOSITED,
     ),
-    Route(EDITO_SENT, careful(EDITO_SENT, introduce_in_form), "", "", Act.WRITE_LETTER),
-    Route(
-        "lettre titre",
-        careful("lettre titre", entitle, numbered=False),
-        "<titre>",
-        "donner un titre à la prochaine lettre",
-        Act.WRITE_LETTER,
-        rare=True,
-        deposits=True,
+    _route(EDITO_SENT, introduce_in_form, care=CHECKED),
+    _rare(
+        "lettre titre : <titre>", entitle, "donner un titre à la prochaine lettre", care=DEPOSITED
     ),
-    Route(
-        RETAIN,
-        careful(RETAIN, retain, numbered=False),
-        "<texte>",
-        "ajouter un point à retenir dans la lettre",
-        Act.WRITE_LETTER,
-        deposits=True,
+    _route(
+        f"{RETAIN} : <texte>", retain, "ajouter un point à retenir dans la lettre", care=DEPOSITED
     ),
-    Route(
-        ANSWER,
-        careful(ANSWER, answer),
-        "<n° de question> <réponse>",
+    _route(
+        f"{ANSWER}|reponse : <n° de question> <réponse>",
+        answer,
         "préparer la réponse que la lettre donnera",
-        Act.WRITE_LETTER,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("reponse",),
-        signature=Signature(numbered=True),
-        deposits=True,
+        care=SIGNED,
     ),
-    Route(
-        "lettre enlever",
+    _route(
+        "lettre enlever|oter : <place>",
         _choosing(out=True),
-        "<place>",
         "enlever quelque chose de la lettre, par sa place : « 3.2 »",
-        Act.WRITE_LETTER,
         Takes.WORDS,
-        aliases=("oter",),
     ),
-    Route(
-        "lettre remettre",
+    _rare(
+        "lettre remettre : <place>",
         _choosing(out=False),
-        "<place>",
         "remettre ce qui a été enlevé de la lettre",
-        Act.WRITE_LETTER,
         Takes.WORDS,
-        rare=True,
     ),
-    Route(
-        letter_asking.SHOW,
+    _route(
+        f"{letter_asking.SHOW} : <place>",
         _showing(shown=True),
-        "<place>",
         "laisser paraître une question par courriel et en page",
-        Act.WRITE_LETTER,
         Takes.WORDS,
     ),
-    Route(
-        "lettre cacher",
+    _rare(
+        "lettre cacher : <place>",
         _showing(shown=False),
-        "<place>",
         "réserver au canal une question gardée pour le courriel et la page",
-        Act.WRITE_LETTER,
         Takes.WORDS,
-        rare=True,
     ),
     Route(
-        "lettre effacer",
-        erase,
-        "<n°>",
-        "retirer ce que vous avez proposé pour la lettre",
         Act.CONTRIBUTE,
-        Takes.NUMBER,
-        aliases=("retirer",),
+        "lettre effacer|retirer : <n°>",
+        erase,
+        "retirer ce que vous avez proposé pour la lettre",
+        missing="Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans "
+        "`/lettre`.",
     ),
 )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.dates import read_duration
+from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import agendas, planning
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import Meeting
+from bot.meeting.tools import Toolbox
 from bot.network.rights import Act
-from bot.talk.arguments import first_word, fold
+from bot.talk.arguments import first_word
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, Reply
@@ -38,15 +41,11 @@ CHOICE_LIMIT = 60
 _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
 
 
-class NoPlaceGivenError(UserError):
-    """It is not said where in the agenda."""
-
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "place missing",
-            reply=f"Dites-moi d'abord à quelle place de l'ordre du jour : `/{usage}`. Les places "
-            "se lisent dans `/rencontre`.",
-        )
+NO_PLACE_GIVEN = Refusal(
+    "place missing",
+    reply="Dites-moi d'abord à quelle place de l'ordre du jour : `/{usage}`. Les places se lisent "
+    "dans `/rencontre`.",
+)
 
 
 def add(command: Command, ctx: Context) -> Reply:
@@ -80,7 +79,7 @@ def put(command: Command, ctx: Context) -> Reply:
     place, rest = _place(command.text, "rencontre placer 3.2 1")
     to = re.search(r"\d+", rest)
     if to is None:
-        raise NoPlaceGivenError("rencontre placer 3.2 1")
+        raise NO_PLACE_GIVEN(usage="rencontre placer 3.2 1")
     meeting = agendas.filled(ctx, planning.current(ctx))
     return _edited(ctx, meeting, meeting.agenda.move(place, int(to[0])))
 
@@ -146,10 +145,10 @@ def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
 
 
 def _place(text: str, usage: str) -> tuple[AgendaPlace, str]:
-    """Read the place that comes first; raises NoPlaceGivenError."""
+    """Read the place that comes first; raises NO_PLACE_GIVEN."""
     found = _PLACE.match(text)
     if found is None:
-        raise NoPlaceGivenError(usage)
+        raise NO_PLACE_GIVEN(usage=usage)
     return AgendaPlace(int(found[1]), int(found[2] or 0)), text[found.end() :].strip(" ,;:")
 
 
@@ -169,7 +168,7 @@ def _read(command: Command, text: str) -> tuple[str, int, str]:
 def _with_expiry(ctx: Context, text: str) -> str:
     """Say beside a tool's link when the tool deletes what is written there."""
     found = _LINK.search(text)
-    tool = ctx.toolbox.of_link(found[0]) if found else None
+    tool = ctx.settings.of(Toolbox).of_link(found[0]) if found else None
     if tool is None or tool.expires_days is None:
         return text
     return f"{text} (s'efface après {tool.expires_days} jours)"
@@ -189,53 +188,26 @@ def _who(command: Command, words: str) -> str:
     return checked_text(bare, what="le nom de la personne", example=_EXAMPLE, certified=True)
 
 
+_route = partial(Route, Act.DRAFT_AGENDA)
+_rare = partial(Route, Act.DRAFT_AGENDA, rare=True)
+
 ROUTES = (
-    Route(
-        ADD,
+    _route(
+        f"{ADD} : <partie> <point>, <durée>, par <qui>",
         add,
-        "<partie> <point>, <durée>, par <qui>",
         "ajouter un point à l'ordre du jour, ou une partie",
-        Act.DRAFT_AGENDA,
     ),
-    Route(
-        "rencontre enlever",
+    _rare(
+        "rencontre enlever|retirer|supprimer : <place>",
         remove,
-        "<place>",
         "enlever un point ou une partie de l'ordre du jour",
-        Act.DRAFT_AGENDA,
-        aliases=("retirer", "supprimer"),
-        rare=True,
     ),
-    Route(
-        "rencontre placer",
-        put,
-        "<place> <rang>",
-        "changer l'ordre des points ou des parties",
-        Act.DRAFT_AGENDA,
-        rare=True,
+    _rare("rencontre placer : <place> <rang>", put, "changer l'ordre des points ou des parties"),
+    _rare("rencontre durée : <place> <durée>", last, "changer la durée d'un point ou d'une partie"),
+    _rare(
+        "rencontre confier : <place> <qui>", entrust, "confier un point ou une partie à quelqu'un"
     ),
-    Route(
-        "rencontre durée",
-        last,
-        "<place> <durée>",
-        "changer la durée d'un point ou d'une partie",
-        Act.DRAFT_AGENDA,
-        rare=True,
-    ),
-    Route(
-        "rencontre confier",
-        entrust,
-        "<place> <qui>",
-        "confier un point ou une partie à quelqu'un",
-        Act.DRAFT_AGENDA,
-        rare=True,
-    ),
-    Route(
-        "rencontre renommer",
-        rename,
-        "<place> <titre>",
-        "redire autrement un point ou une partie",
-        Act.DRAFT_AGENDA,
-        rare=True,
+    _rare(
+        "rencontre renommer : <place> <titre>", rename, "redire autrement un point ou une partie"
     ),
 )

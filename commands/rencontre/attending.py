@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from bot.french.folding import fold
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
-from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.rules import NO_MEETING, Attendance, Meeting, MeetingStatus
 from bot.network.rights import Act
-from bot.talk.arguments import fold, number_first
+from bot.talk.arguments import number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 
 _WORDS = {
     "place": Attendance.PLACE,
@@ -34,9 +37,9 @@ def answer(command: Command, ctx: Context) -> Reply:
     """Keep what the caller says of the next announced meeting, or of one by its number."""
     meeting, said = _read(command, ctx)
     if said is Attendance.VIDEO and not meeting.link:
-        raise WordsError(
-            "Cette rencontre se tient seulement sur place. Venez-vous ? `/rencontre présence oui` "
-            "ou `/rencontre présence non`."
+        raise UNCLEAR(
+            hint="Cette rencontre se tient seulement sur place. Venez-vous ? "
+            "`/rencontre présence oui` ou `/rencontre présence non`."
         )
     counts = attending.answer(ctx, meeting, command.caller, said)
     text = ctx.render(
@@ -88,49 +91,37 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
         (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
     )
     if said is None:
-        raise WordsError(
-            "Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
+        raise UNCLEAR(
+            hint="Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
             "`/rencontre présence non`."
         )
     return meeting, said
 
 
 def _announced(ctx: Context) -> Meeting:
-    """Return the next meeting that was announced; raises NoMeetingError."""
+    """Return the next meeting that was announced; raises NO_MEETING."""
     found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
     if not found:
-        raise NoMeetingError
+        raise NO_MEETING()
     return found[0]
 
 
+_route = partial(Route, Act.ATTEND)
+_rare = partial(Route, Act.ATTEND, rare=True)
+
 ROUTES = (
-    Route(
-        announcement.ANSWER,
+    _route(
+        f"{announcement.ANSWER}|venir|participer : oui|visio|non",
         answer,
-        "oui|visio|non",
         "dire si vous venez à la prochaine rencontre",
-        Act.ATTEND,
-        Takes.WORDS,
-        aliases=("venir", "participer"),
     ),
     Route(
-        "rencontre inscrits",
-        comers,
-        "",
-        "voir combien de personnes viennent",
         Act.READ_NEXT_MEETING,
-        Takes.NOTHING,
-        aliases=("présents", "participants"),
+        "rencontre inscrits|présents|participants",
+        comers,
+        "voir combien de personnes viennent",
         rare=True,
     ),
-    Route(
-        "rencontre silence",
-        silence,
-        "",
-        "ne recevoir aucun rappel de la prochaine rencontre",
-        Act.ATTEND,
-        Takes.NOTHING,
-        rare=True,
-    ),
-    Route(announcement.TAKE_BACK, take_back, "", "", Act.ATTEND),
+    _rare("rencontre silence", silence, "ne recevoir aucun rappel de la prochaine rencontre"),
+    _route(announcement.TAKE_BACK, take_back),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bot.meeting.tools import Purpose, purpose_of
+from functools import partial
+
+from bot.french.folding import fold
+from bot.meeting.tools import Purpose, Toolbox, purpose_of
 from bot.network.address import AddressKind
 from bot.network.rights import Act, require
 from bot.talk.addressing import address
-from bot.talk.arguments import fold
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -17,7 +19,11 @@ def tools(command: Command, ctx: Context) -> Reply:
     """Show the tools that serve a purpose, or whose name or use is typed."""
     words = command.text.strip()
     purpose = purpose_of(words) if words else None
-    found = ctx.toolbox.tools_for(purpose) if purpose else ctx.toolbox.search(words)
+    found = (
+        ctx.settings.of(Toolbox).tools_for(purpose)
+        if purpose
+        else ctx.settings.of(Toolbox).search(words)
+    )
     text = ctx.render(
         "rencontre/tools.md.j2",
         tools=found if words else [],
@@ -41,23 +47,19 @@ def calendar(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
+_route = partial(Route, Act.READ_NEXT_MEETING)
+
 ROUTES = (
-    Route(
-        "rencontre outils",
+    _route(
+        "rencontre outils|outil : <but ou mot>",
         tools,
-        "<but ou mot>",
         "trouver un outil pour animer une rencontre",
-        Act.READ_NEXT_MEETING,
         Takes.WORDS,
-        aliases=("outil",),
     ),
-    Route(
-        "rencontre agenda",
+    _route(
+        "rencontre agenda|calendrier|ics",
         calendar,
-        "",
         "suivre les rencontres dans votre agenda",
-        Act.READ_NEXT_MEETING,
         Takes.WORDS,
-        aliases=("calendrier", "ics"),
     ),
 )

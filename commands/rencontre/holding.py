@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 
 from bot.core.message import Button
 from bot.french.dates import WhenError, read_when
 from bot.french.discretion import Discretion
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
 from bot.meeting import following_up as after_meetings
 from bot.meeting import holding, planning
@@ -17,15 +19,19 @@ from bot.meeting.rules import Meeting
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
-from bot.talk.arguments import certified_first, confirmed_first, fold, number_first, require_number
+from bot.talk.arguments import (
+    confirmed_first,
+    number_first,
+    require_number,
+    text_first,
+)
+from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.signature import Signature
-from commands.careful import careful
 from commands.numbered import Numbered
 from commands.signed import answer_privately, is_signed
 
@@ -65,10 +71,9 @@ def go_on(_command: Command, ctx: Context) -> Reply:
 
 def _read_answer(command: Command, _situation: Situation) -> Numbered:
     """Read an answer; 0 is the question that is spoken of. Raises PersonalDataError."""
-    number, text = number_first(command.text) or (0, command.text)
-    certified, text = certified_first(text)
-    require_impersonal(text, certified=certified)
-    return Numbered(number, text)
+    typed = text_first(command.text, numbered=True)
+    require_impersonal(typed.text, certified=typed.certified)
+    return Numbered(typed.number or 0, typed.text)
 
 
 def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -104,8 +109,8 @@ def later(command: Command, ctx: Context) -> Reply:
     number, words = found or (0, command.text)
     to = next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None)
     if to is None:
-        raise WordsError(
-            "Reporter où ? `/rencontre reporter 12 lettre`, `mattermost` ou `prochaine`."
+        raise UNCLEAR(
+            hint="Reporter où ? `/rencontre reporter 12 lettre`, `mattermost` ou `prochaine`."
         )
     holding.later(ctx, number, to, command.caller)
     return Reply(text=ctx.render("rencontre/deferral_noted.md.j2", to=to))
@@ -136,7 +141,7 @@ def decide(_command: Command, ctx: Context, text: str) -> Reply:
 
 
 def _read_action(command: Command, situation: Situation) -> Note:
-    """Read what, who and by when. Raises TextRefusedError and PersonalDataError."""
+    """Read what, who and by when. Raises EMPTY_TEXT and PersonalDataError."""
     now, zone = situation.now, situation.network.timezone
     parts = [each.strip() for each in re.split("[,;]", command.text)]
     words, *rest = [each for each in parts if each] or [""]
@@ -168,16 +173,14 @@ def actions(_command: Command, ctx: Context) -> Reply:
 
 def done(command: Command, ctx: Context) -> Reply:
     """Note that an action is done."""
-    number, _ = require_number(command.text, usage="rencontre fait 3")
-    note = notes.done(ctx.db, ctx.network.slug, number, ctx.now)
+    note = notes.done(ctx.db, ctx.network.slug, command.number, ctx.now)
     return Reply(text=ctx.render("rencontre/done.md.j2", note=note))
 
 
 def remove_note(command: Command, ctx: Context) -> Reply:
     """Take back a decision or an action noted by mistake."""
-    number, _ = require_number(command.text, usage="rencontre effacer 3")
-    notes.remove(ctx.db, ctx.network.slug, number)
-    return Reply(text=ctx.render("rencontre/note_removed.md.j2", number=number))
+    notes.remove(ctx.db, ctx.network.slug, command.number)
+    return Reply(text=ctx.render("rencontre/note_removed.md.j2", number=command.number))
 
 
 def end(_command: Command, ctx: Context) -> Reply:
@@ -203,108 +206,59 @@ def _early(ctx: Context, meeting: Meeting) -> Reply:
     return Reply(text=text, refused=True, buttons=(confirm,))
 
 
+_route = partial(Route, Act.HOLD)
+_rare = partial(Route, Act.HOLD, rare=True)
+
 ROUTES = (
-    Route(
-        START,
+    _route(
+        f"{START}|commencer|démarrer",
         start,
-        "",
         "commencer la rencontre, pas à pas, dans un fil du canal",
-        Act.HOLD,
         Takes.WORDS,
-        aliases=("commencer", "démarrer"),
     ),
+    _rare(f"{holding.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
     Route(
-        holding.NEXT,
-        go_on,
-        "",
-        "passer à la suite de la rencontre",
-        Act.HOLD,
-        Takes.NOTHING,
-        aliases=("suite",),
-        rare=True,
-    ),
-    Route(
-        holding.ANSWERED,
-        careful(holding.ANSWERED, reading(_read_answer, answered)),
-        "<n°> <réponse>",
+        Act.ANSWER,
+        f"{holding.ANSWERED} : <n°> <réponse>",
+        reading(_read_answer, answered),
         "noter la réponse donnée pendant la rencontre",
-        Act.ANSWER,
-        signature=Signature(numbered=True),
+        Takes.TEXT,
         rare=True,
-        deposits=True,
+        care=SIGNED,
     ),
-    Route(
-        holding.LATER,
+    _rare(
+        f"{holding.LATER} : <n°> lettre|mattermost|prochaine",
         later,
-        "<n°> lettre|mattermost|prochaine",
         "reporter une question pendant la rencontre",
-        Act.HOLD,
         Takes.WORDS,
-        rare=True,
     ),
     Route(
-        "rencontre point",
-        careful("rencontre point", reading(_read_point, add_point), numbered=False),
-        "<point>",
+        Act.ANSWER,
+        "rencontre point : <point>",
+        reading(_read_point, add_point),
         "ajouter un point pendant la rencontre",
-        Act.ANSWER,
         rare=True,
-        deposits=True,
+        care=DEPOSITED,
     ),
-    Route(
-        "rencontre décision",
-        careful("rencontre décision", reading(_read_decision, decide), numbered=False),
-        "<décision>",
+    _rare(
+        "rencontre décision : <décision>",
+        reading(_read_decision, decide),
         "noter une décision",
-        Act.HOLD,
-        rare=True,
-        deposits=True,
+        care=DEPOSITED,
     ),
-    Route(
-        "rencontre action",
-        careful(
-            "rencontre action", reading(_read_action, act, at_once=DATES_AT_ONCE), numbered=False
-        ),
-        "<quoi>, <qui>, <quand>",
+    _rare(
+        "rencontre action : <quoi>, <qui>, <quand>",
+        reading(_read_action, act, at_once=DATES_AT_ONCE),
         "noter une action à faire",
-        Act.HOLD,
-        rare=True,
-        deposits=True,
+        care=DEPOSITED,
     ),
-    Route(
-        "rencontre actions",
-        actions,
-        "",
-        "voir ce qui reste à faire",
-        Act.READ_NEXT_MEETING,
-        Takes.NOTHING,
-    ),
-    Route(
-        "rencontre fait",
-        done,
-        "<n°>",
-        "dire qu'une action est faite",
-        Act.ANSWER,
-        Takes.NUMBER,
-        rare=True,
-    ),
-    Route(
-        "rencontre effacer",
+    Route(Act.READ_NEXT_MEETING, "rencontre actions", actions, "voir ce qui reste à faire"),
+    Route(Act.ANSWER, "rencontre fait : <n°>", done, "dire qu'une action est faite", rare=True),
+    _rare(
+        "rencontre effacer : <n°>",
         remove_note,
-        "<n°>",
         "effacer une décision ou une action notée par erreur",
-        Act.HOLD,
-        Takes.NUMBER,
-        rare=True,
     ),
-    Route(
-        holding.END,
-        end,
-        "",
-        "terminer la rencontre",
-        Act.HOLD,
-        Takes.NOTHING,
-        aliases=("finir",),
-    ),
-    Route(holding.ANSWERED_FORM, answered_form, "", "", Act.ANSWER, Takes.NUMBER),
+    _route(f"{holding.END}|finir", end, "terminer la rencontre"),
+    Route(Act.ANSWER, holding.ANSWERED_FORM, answered_form),
 )

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.dates import WhenError, read_when
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.hosting import offering, turns
 from bot.network.rights import Act, allows
-from bot.talk.arguments import certified_first, fold, without_thanks
+from bot.talk.arguments import certified_first, without_thanks
+from bot.talk.care import DEPOSITED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import SHORT, Route, Takes
-from commands.careful import careful
+from bot.talk.routing import SHORT, Route
 from commands.rencontre.turns import accept, decline
 
 OFFER = "rencontre accueillir"
@@ -29,15 +31,11 @@ _YES = ("oui", "d'accord", "ok")
 _NO = ("non", "pas cette fois")
 
 
-class AbsenceDateError(UserError):
-    """It is not said, or cannot be read, until which day."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no end of absence",
-            reply="Jusqu'à quel jour, inclus ? Par exemple `/rencontre absence jusqu'au "
-            "15 janvier`, ou `/rencontre absence jusqu'à nouvel ordre`. Je ne garde que la date.",
-        )
+NO_END_OF_ABSENCE = Refusal(
+    "no end of absence",
+    reply="Jusqu'à quel jour, inclus ? Par exemple `/rencontre absence jusqu'au 15 janvier`, ou "
+    "`/rencontre absence jusqu'à nouvel ordre`. Je ne garde que la date.",
+)
 
 
 def _read_words(command: Command, _situation: Situation) -> str:
@@ -129,7 +127,7 @@ def _form(command: Command, ctx: Context) -> Reply:
 def _until(command: Command, situation: Situation) -> datetime | None:
     """Read the last moment of « jusqu'au 15 janvier », None for « jusqu'à nouvel ordre ».
 
-    Raises AbsenceDateError.
+    Raises NO_END_OF_ABSENCE.
     """
     now, text = situation.now, command.text
     if any(words in fold(text) for words in _ENDLESS):
@@ -142,65 +140,38 @@ def _until(command: Command, situation: Situation) -> datetime | None:
             continue
         if when.start > now:
             return when.start
-    raise AbsenceDateError
+    raise NO_END_OF_ABSENCE()
 
+
+_route = partial(Route, Act.OFFER_TO_HOST)
+_rare = partial(Route, Act.OFFER_TO_HOST, rare=True)
 
 ROUTES = (
-    Route(
-        OFFER,
-        careful(OFFER, reading(_read_words, offer), numbered=False),
-        "<quelques mots sur votre lieu>",
+    _route(
+        f"{OFFER}|héberger|recevoir : <quelques mots sur votre lieu>",
+        reading(_read_words, offer),
         "proposer d'accueillir une rencontre",
-        Act.OFFER_TO_HOST,
-        aliases=("héberger", "recevoir"),
-        deposits=True,
+        care=DEPOSITED,
     ),
-    Route(
-        "rencontre ne-plus-accueillir",
-        retire,
-        "",
-        "retirer votre offre d'accueillir",
-        Act.OFFER_TO_HOST,
-        Takes.NOTHING,
-        rare=True,
-    ),
-    Route(
-        "rencontre absence",
+    _rare("rencontre ne-plus-accueillir", retire, "retirer votre offre d'accueillir"),
+    _rare(
+        "rencontre absence|absent|absente|indisponible : jusqu'au <jour>",
         reading(_until, leave, at_once=DATES_AT_ONCE),
-        "jusqu'au <jour>",
         "dire jusqu'à quand ne pas vous demander d'accueillir",
-        Act.OFFER_TO_HOST,
-        aliases=("absent", "absente", "indisponible"),
         limit=SHORT,
-        rare=True,
     ),
-    Route(
-        "rencontre disponible",
+    _rare(
+        "rencontre disponible|de-retour|présent|présente",
         come_back,
-        "",
         "dire que votre absence est finie",
-        Act.OFFER_TO_HOST,
-        Takes.NOTHING,
-        aliases=("de-retour", "présent", "présente"),
-        rare=True,
     ),
     Route(
-        "rencontre hôtes",
-        show,
-        "",
-        "voir où en est l'accueil des rencontres",
-        Act.READ_HOSTING,
-        Takes.NOTHING,
-        aliases=("accueil",),
+        Act.READ_HOSTING, "rencontre hôtes|accueil", show, "voir où en est l'accueil des rencontres"
     ),
-    Route(
-        PRESENT,
-        careful(PRESENT, reading(_read_words, present), numbered=False),
-        "<votre lieu et ce qui s'y fait>",
+    _rare(
+        f"{PRESENT}|présenter : <votre lieu et ce qui s'y fait>",
+        reading(_read_words, present),
         "présenter le lieu de la rencontre que vous accueillez",
-        Act.OFFER_TO_HOST,
-        aliases=("présenter",),
-        rare=True,
-        deposits=True,
+        care=DEPOSITED,
     ),
 )

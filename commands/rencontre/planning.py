@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.dates import When, read_when
 from bot.french.text import checked_text
@@ -23,8 +24,8 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import moment
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.routing import Route
 from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
 
@@ -37,26 +38,17 @@ _LONGEST = 600
 """Characters of a date, a place and the longest address of a video meeting."""
 
 
-class NoPlaceError(UserError):
-    """A meeting needs a place, or an address to join it by video."""
+NEITHER_PLACE_NOR_LINK = Refusal(
+    "neither place nor link",
+    reply="Où se tient la rencontre ? Ajoutez le lieu, un lien de visio, ou les deux : "
+    f"`{_EXAMPLE}`",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "neither place nor link",
-            reply="Où se tient la rencontre ? Ajoutez le lieu, un lien de visio, ou les deux : "
-            f"`{_EXAMPLE}`",
-        )
-
-
-class PlannedTwiceError(UserError):
-    """A meeting is planned at this moment already."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(
-            f"meeting {meeting.number} is at this moment",
-            reply=f"La rencontre n° {meeting.number} est déjà planifiée à ce moment-là. Pour la "
-            "changer : `/rencontre déplacer <date et heure>`.",
-        )
+PLANNED_ALREADY = Refusal(
+    "meeting {number} is at this moment",
+    reply="La rencontre n° {number} est déjà planifiée à ce moment-là. Pour la changer : "
+    "`/rencontre déplacer <date et heure>`.",
+)
 
 
 def next_meeting(command: Command, ctx: Context) -> Reply:
@@ -191,7 +183,7 @@ def _refuse_twice(ctx: Context, when: When) -> None:
     """Refuse a second meeting at the very same moment: a command sent twice by mistake."""
     for meeting in planning.planned(ctx):
         if meeting.at == when.start:
-            raise PlannedTwiceError(meeting)
+            raise PLANNED_ALREADY(number=meeting.number)
 
 
 def _typed(command: Command) -> str:
@@ -207,7 +199,7 @@ def _whole(command: Command, text: str) -> str:
 def _arrangement(command: Command, when: When) -> Arrangement:
     venue = _venue(command, when.rest)
     if not venue.known:
-        raise NoPlaceError
+        raise NEITHER_PLACE_NOR_LINK()
     minutes = when.minutes or MEETING_MINUTES
     return Arrangement(at=when.start, minutes=minutes, place=venue.place, link=venue.link)
 
@@ -215,7 +207,7 @@ def _arrangement(command: Command, when: When) -> Arrangement:
 def _venue(command: Command, rest: str) -> Venue:
     """Read the place and the link from what is left of the text, and from the form's two entries.
 
-    Raises NotALinkError.
+    Raises NOT_A_LINK.
     """
     return read_venue(_joined(_link(command), command.fields.get("lieu", ""), rest))
 
@@ -256,7 +248,7 @@ def _next_steps(meeting: Meeting) -> tuple[Button, ...]:
 
 def _form(command: Command, route: str, title: str, argument: str, *, proposed: str = "") -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(_EXAMPLE)
+        raise NO_DIALOG_HERE(line=_EXAMPLE)
     when = Field(
         name="texte",
         label="Date et heure",
@@ -273,65 +265,41 @@ def _form(command: Command, route: str, title: str, argument: str, *, proposed: 
     )
 
 
+_route = partial(Route, Act.DRAFT_AGENDA)
+
 ROUTES = (
     Route(
+        Act.READ_NEXT_MEETING,
         "rencontre",
         next_meeting,
-        "",
         "voir la prochaine rencontre et ce qui s'y prépare",
-        Act.READ_NEXT_MEETING,
-        Takes.NOTHING,
     ),
     Route(
-        "rencontre dates",
+        Act.READ_NEXT_MEETING,
+        "rencontre dates|liste",
         dates,
-        "",
         "voir ce qui est planifié et les prochaines dates du rythme",
-        Act.READ_NEXT_MEETING,
-        Takes.NOTHING,
-        aliases=("liste",),
     ),
-    Route(
-        PLAN,
+    _route(
+        f"{PLAN}|prévoir|organiser : <date et heure>, <durée>, <lieu ou visio>",
         reading(_read, plan, at_once=DATES_AT_ONCE),
-        "<date et heure>, <durée>, <lieu ou visio>",
         "planifier une rencontre",
-        Act.DRAFT_AGENDA,
-        aliases=("prévoir", "organiser"),
         limit=_LONGEST,
     ),
-    Route(PLAN_ON, plan_on, "", "", Act.DRAFT_AGENDA),
-    Route(
-        MOVE,
+    _route(PLAN_ON, plan_on),
+    _route(
+        f"{MOVE}|décaler : <date et heure>",
         reading(_read, move, at_once=DATES_AT_ONCE),
-        "<date et heure>",
         "changer la date, la durée ou le lieu de la rencontre",
-        Act.DRAFT_AGENDA,
-        aliases=("décaler",),
         limit=_LONGEST,
     ),
-    Route(
-        "rencontre annoncer",
-        announce,
-        "",
-        "annoncer la rencontre au réseau, avec son ordre du jour",
-        Act.DRAFT_AGENDA,
-        Takes.NOTHING,
+    _route(
+        "rencontre annoncer", announce, "annoncer la rencontre au réseau, avec son ordre du jour"
     ),
-    Route(
-        "rencontre annuler",
+    _route(
+        "rencontre annuler : <raison>",
         reading(_read_reason, cancel),
-        "<raison>",
         "annuler la rencontre, en disant pourquoi",
-        Act.DRAFT_AGENDA,
     ),
-    Route(
-        "rencontre sauter",
-        skip,
-        "",
-        "ne pas proposer la prochaine date du rythme",
-        Act.DRAFT_AGENDA,
-        Takes.NOTHING,
-        rare=True,
-    ),
+    _route("rencontre sauter", skip, "ne pas proposer la prochaine date du rythme", rare=True),
 )

@@ -6,26 +6,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.french.folding import fold
 from bot.french.spoken import DAYS
 from bot.meeting.poll import polling
 from bot.meeting.poll.rules import Poll, PollStatus, Vote
 from bot.meeting.poll.typed import (
-    NoPollNumberError,
-    UnreadVotesError,
+    NO_POLL_NUMBER,
+    UNREAD_VOTES,
     date_first,
     poll_first,
     read_votes,
 )
 from bot.meeting.venue import read_venue
 from bot.network.rights import Act, allows
-from bot.talk.arguments import fold
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
-from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
-from bot.talk.routing import Route
+from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
 
 _VOTE_EXAMPLE = "/rencontre voter 2 1 oui, 3 si besoin"
 _NAMES_DATES = re.compile(r"\d|\btout")
@@ -63,7 +64,7 @@ def answer(command: Command, ctx: Context) -> Reply:
         if command.fields.get((field := _vote_field(ctx, poll, date)).name)
     }
     if not votes:
-        raise UnreadVotesError
+        raise UNREAD_VOTES()
     return _voted(ctx, polling.vote(ctx, poll.number, votes, command.caller), command)
 
 
@@ -91,7 +92,7 @@ def pick(command: Command, ctx: Context) -> Reply:
     number, rest = poll_first(command.text)
     date, where = date_first(rest)
     if number is None:
-        raise NoPollNumberError("rencontre choisir 2 1")
+        raise NO_POLL_NUMBER(usage="rencontre choisir 2 1")
     if date is None:  # « choisir 3 »: of the only poll there is
         number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
     venue = read_venue(where)
@@ -116,7 +117,7 @@ def end(command: Command, ctx: Context) -> Reply:
 def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | None]]:
     """Read whose dates are voted on, and what is said; a number alone is a date's.
 
-    Raises UnreadVotesError.
+    Raises UNREAD_VOTES.
     """
     number, rest = poll_first(command.text)
     if number is None or not _NAMES_DATES.search(fold(rest)):  # « 3 oui », of the only open poll
@@ -135,14 +136,14 @@ def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
 def _only_open(ctx: Context) -> Poll:
     found = [each for each in polling.pending(ctx) if each.status is PollStatus.OPEN]
     if len(found) != 1:
-        raise UnreadVotesError
+        raise UNREAD_VOTES()
     return found[0]
 
 
 def _only_pending(ctx: Context, usage: str) -> Poll:
     found = polling.pending(ctx)
     if len(found) != 1:
-        raise NoPollNumberError(usage)
+        raise NO_POLL_NUMBER(usage=usage)
     return found[0]
 
 
@@ -161,7 +162,7 @@ def _vote_field(ctx: Context, poll: Poll, number: int) -> Field:
 
 def _votes_form(command: Command, ctx: Context, poll: Poll, numbers: range) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(_VOTE_EXAMPLE)
+        raise NO_DIALOG_HERE(line=_VOTE_EXAMPLE)
     poll.require_votes_on(numbers, ctx.now)
     own = polling.own_votes(ctx, poll, command.caller)
     fields = tuple(
@@ -189,40 +190,38 @@ def _short(ctx: Context, number: int, date: datetime) -> str:
     return f"{number}. {day} à {local.hour}h{local.minute:02}"
 
 
+_route = partial(Route, Act.VOTE_DATE)
+
 ROUTES = (
     Route(
-        "rencontre sondage",
-        show,
-        "[n°]",
-        "voir où en est un sondage de dates, et vos réponses",
         Act.READ_NEXT_MEETING,
-        aliases=("sondages",),
+        "rencontre sondage|sondages : [n°]",
+        show,
+        "voir où en est un sondage de dates, et vos réponses",
+        Takes.TEXT,
     ),
-    Route(
-        polling.VOTE,
+    _route(
+        f"{polling.VOTE}|vote : <n° du sondage> <n° de date> oui|si besoin|non",
         vote,
-        "<n° du sondage> <n° de date> oui|si besoin|non",
         "répondre à un sondage de dates",
-        Act.VOTE_DATE,
-        aliases=("vote",),
+        Takes.TEXT,
     ),
     Route(
-        polling.PICK,
+        Act.POLL_DATES,
+        f"{polling.PICK} : <n° du sondage> <n° de date> [lieu]",
         pick,
-        "<n° du sondage> <n° de date> [lieu]",
         "choisir la date d'un sondage, et planifier la rencontre",
-        Act.POLL_DATES,
+        Takes.TEXT,
         rare=True,
     ),
     Route(
-        polling.END,
-        end,
-        "<n° du sondage> [sans suite]",
-        "clore un sondage avant l'heure, ou sans choisir de date",
         Act.POLL_DATES,
-        aliases=("cloturer",),
+        f"{polling.END}|cloturer : <n° du sondage> [sans suite]",
+        end,
+        "clore un sondage avant l'heure, ou sans choisir de date",
+        Takes.TEXT,
         rare=True,
     ),
-    Route(polling.TAKE_BACK, take_back, "", "", Act.VOTE_DATE),
-    Route(polling.FORM, answer, "", "", Act.VOTE_DATE),
+    _route(polling.TAKE_BACK, take_back),
+    _route(polling.FORM, answer),
 )

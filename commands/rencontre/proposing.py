@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import IdeaDraft
-from bot.meeting.ideas.rules import Idea, IdeaKind, NoIdeaNumberError
+from bot.meeting.ideas.rules import NO_IDEA_NUMBER, Idea, IdeaKind
 from bot.network.rights import Act
-from bot.talk.arguments import certified_first, fold, number_first, paged
+from bot.talk.arguments import certified_first, number_first, paged
+from bot.talk.care import signed
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import Choice, Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.signature import Signature
-from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 
 PROPOSE = "rencontre proposer"
@@ -141,13 +142,13 @@ def _number(command: Command, usage: str) -> int:
     bare = re.sub(r"^\s*(?:l['’]\s*)?id[ée]e\s+", "", command.text, flags=re.IGNORECASE)
     found = number_first(bare)
     if found is None:
-        raise NoIdeaNumberError(usage)
+        raise NO_IDEA_NUMBER(usage=usage)
     return found[0]
 
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(choosing.EXAMPLE)
+        raise NO_DIALOG_HERE(line=choosing.EXAMPLE)
     text = Field(
         name="texte",
         label="Votre idée",
@@ -166,54 +167,49 @@ def _form(command: Command) -> Reply:
     )
 
 
+_route = partial(Route, Act.READ_IDEAS)
+
 ROUTES = (
     Route(
-        PROPOSE,
-        careful(PROPOSE, reading(_read, propose), numbered=False),
-        "<votre idée>",
-        "proposer une animation : pratique, outil, animation testée, intervenant",
         Act.PROPOSE_IDEA,
-        signature=Signature(shared_as="pour animer une rencontre"),
-        deposits=True,
+        f"{PROPOSE} : <votre idée>",
+        reading(_read, propose),
+        "proposer une animation : pratique, outil, animation testée, intervenant",
+        care=signed(shared_as="pour animer une rencontre"),
     ),
-    Route(
-        "rencontre idées",
+    _route(
+        "rencontre idées|idee|propositions",
         list_them,
-        "",
         "voir les animations proposées, les plus soutenues d'abord",
-        Act.READ_IDEAS,
         Takes.PAGE,
-        aliases=("idee", "propositions"),
     ),
     Route(
-        choosing.SUPPORT,
+        Act.SUPPORT_IDEA,
+        f"{choosing.SUPPORT} : <n°>",
         support,
-        "<n°>",
         "soutenir une idée d'animation",
-        Act.SUPPORT_IDEA,
+        Takes.TEXT,
     ),
     Route(
-        choosing.UNSUPPORT,
-        unsupport,
-        "<n°>",
-        "retirer votre soutien à une idée",
         Act.SUPPORT_IDEA,
+        f"{choosing.UNSUPPORT} : <n°>",
+        unsupport,
+        "retirer votre soutien à une idée",
+        Takes.TEXT,
         rare=True,
     ),
     Route(
-        "rencontre retenir",
-        choose,
-        "<n°>",
-        "mettre une idée à l'ordre du jour",
         Act.CHOOSE_IDEA,
+        "rencontre retenir : <n°>",
+        choose,
+        "mettre une idée à l'ordre du jour",
+        Takes.TEXT,
     ),
-    Route(
-        "rencontre retirer-idée",
+    _route(
+        "rencontre retirer-idée|retirer-l'idée : <n°>",
         withdraw,
-        "<n°>",
         "retirer votre idée",
-        Act.READ_IDEAS,
-        aliases=("retirer-l'idée",),
+        Takes.TEXT,
         rare=True,
     ),
 )

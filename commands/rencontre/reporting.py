@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import following_up as after_meetings
 from bot.meeting import holding, planning
@@ -16,13 +18,13 @@ from bot.meeting import reporting as minutes
 from bot.meeting import store as meetings
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
-from bot.talk.arguments import fold, number_first
+from bot.talk.arguments import number_first
+from bot.talk.care import DEPOSITED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
-from commands.careful import careful
 
 FACES = range(1, 6)
 MOST_PEOPLE = 5_000
@@ -57,8 +59,8 @@ def count(command: Command, ctx: Context) -> Reply:
     """Note how many people came."""
     found = {name: pattern.search(command.text) for name, pattern in _COUNTS.items()}
     if found["present"] is None:
-        raise WordsError(
-            "Combien étiez-vous ? Par exemple : "
+        raise UNCLEAR(
+            hint="Combien étiez-vous ? Par exemple : "
             "`/rencontre effectif 18 médiateurs, 9 structures, 2 autres`."
         )
     numbers = {name: min(int(each[1]), MOST_PEOPLE) if each else 0 for name, each in found.items()}
@@ -68,7 +70,7 @@ def count(command: Command, ctx: Context) -> Reply:
 
 def draft(command: Command, ctx: Context) -> Reply:
     """Show the minutes as they would be posted."""
-    made = minutes.draft(ctx, command.caller, _number(command))
+    made = minutes.draft(ctx, command.caller, command.number)
     text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made, network=ctx.network)
     ended = made.meeting.status is MeetingStatus.HELD
     return Reply(text=text, buttons=(_publish_button(made.meeting),) if ended else ())
@@ -76,7 +78,7 @@ def draft(command: Command, ctx: Context) -> Reply:
 
 def wait(command: Command, ctx: Context) -> Reply:
     """Have the minutes wait some days more."""
-    meeting, until = after_meetings.wait(ctx, command.caller, _number(command))
+    meeting, until = after_meetings.wait(ctx, command.caller, command.number)
     text = ctx.render(
         "rencontre/minutes_wait.md.j2", meeting=meeting, until=until, network=ctx.network
     )
@@ -96,14 +98,14 @@ def took_place(command: Command, ctx: Context) -> Reply:
         meeting = after_meetings.took_place(ctx, number, command.caller)
         text = ctx.render("rencontre/took_place.md.j2", meeting=meeting)
         return Reply(text=text)
-    raise WordsError(
-        "A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
+    raise UNCLEAR(
+        hint="A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
     )
 
 
 def post(command: Command, ctx: Context) -> Reply:
     """Post the minutes."""
-    made = minutes.post(ctx, command.caller, _number(command))
+    made = minutes.post(ctx, command.caller, command.number)
     return Reply(text=ctx.render("rencontre/minutes_posted.md.j2", minutes=made))
 
 
@@ -116,20 +118,14 @@ def feel(command: Command, ctx: Context) -> Reply:
     second = number_first(rest)
     number, face, line = (first, *second) if second else (_last(ctx), first, rest)
     if face not in FACES:
-        raise WordsError(
-            "Votre avis va de 1 (pas du tout) à 5 (tout à fait) : `/rencontre avis 4`."
+        raise UNCLEAR(
+            hint="Votre avis va de 1 (pas du tout) à 5 (tout à fait) : `/rencontre avis 4`."
         )
     kept_line = (
         checked_text(line, what="votre mot", example="/rencontre avis 4 Très utile") if line else ""
     )
     fresh = minutes.feel(ctx, number, face, kept_line, command.caller)
     return Reply(text=ctx.render("rencontre/felt.md.j2", fresh=fresh))
-
-
-def _number(command: Command) -> int:
-    """Return the number of the meeting that is meant, 0 when none is said."""
-    found = number_first(command.text)
-    return found[0] if found else 0
 
 
 def _publish_button(meeting: Meeting) -> Button:
@@ -161,61 +157,44 @@ def _last(ctx: Context) -> int:
     return held[-1].number if held else planning.current(ctx).number
 
 
+_route = partial(Route, Act.ATTEND)
+
 ROUTES = (
     Route(
-        "rencontre effectif",
+        Act.HOLD,
+        "rencontre effectif : <n> médiateurs, <n> structures, <n> autres",
         count,
-        "<n> médiateurs, <n> structures, <n> autres",
         "noter combien de personnes sont venues",
-        Act.HOLD,
         Takes.WORDS,
         rare=True,
     ),
     Route(
-        after_meetings.TOOK_PLACE,
+        Act.HOLD,
+        f"{after_meetings.TOOK_PLACE}|a-eu-lieu|tenue : oui|non",
         took_place,
-        "oui|non",
         "dire si une rencontre que personne n'a ouverte a eu lieu",
-        Act.HOLD,
-        Takes.WORDS,
-        aliases=("a-eu-lieu", "tenue"),
         rare=True,
     ),
-    Route(
-        after_meetings.READ_OVER,
+    _route(
+        f"{after_meetings.READ_OVER}|cr",
         draft,
-        "",
         "relire le compte rendu avant de le publier",
-        Act.ATTEND,
         Takes.WORDS,
-        aliases=("cr",),
         for_whom=Act.REPORT,
     ),
-    Route(
+    _route(
         after_meetings.WAIT,
         wait,
-        "",
         "laisser plus de temps pour relire le compte rendu",
-        Act.ATTEND,
         Takes.WORDS,
         rare=True,
         for_whom=Act.REPORT,
     ),
-    Route(
-        PUBLISH,
-        post,
-        "",
-        "publier le compte rendu",
-        Act.ATTEND,
-        Takes.WORDS,
-        for_whom=Act.REPORT,
-    ),
-    Route(
-        minutes.FEEL,
-        careful(minutes.FEEL, feel),
-        "<1 à 5> <un mot>",
+    _route(PUBLISH, post, "publier le compte rendu", Takes.WORDS, for_whom=Act.REPORT),
+    _route(
+        f"{minutes.FEEL} : <1 à 5> <un mot>",
+        feel,
         "dire, sans votre nom, si la rencontre vous a été utile",
-        Act.ATTEND,
-        deposits=True,
+        care=DEPOSITED,
     ),
 )

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.dates import RefusalReason, When, WhenError, doubts, read_duration, read_when
 from bot.french.text import checked_text
 from bot.meeting.poll import polling
-from bot.meeting.poll.rules import ClosingError, Poll, closing_time
+from bot.meeting.poll.rules import CLOSING_OUT_OF_BOUNDS, Poll, closing_time
 from bot.meeting.poll.typed import split_dates, until_last
 from bot.meeting.rules import MEETING_MINUTES
 from bot.network.rights import Act
@@ -20,7 +20,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.markdown import typeset
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 
 OPEN = "rencontre sonder"
@@ -31,25 +31,20 @@ _EXAMPLE = "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30"
 _DATES_LIMIT = 1_000
 
 
-class UnreadDateError(UserError):
-    """One of several dates cannot be read: which one, number 0 the closing time, and why."""
+DATE_UNREAD = Refusal("date {number}: {error}", reply="Date n° {number} : {said}")
 
-    def __init__(self, number: int, error: WhenError, *, alone: bool) -> None:
-        where = f"Date n° {number} : " if number else "Clôture du sondage : "
-        where = "" if alone else where
-        hint = f" Séparez les dates par un point-virgule : `{_EXAMPLE}`." if alone else ""
-        super().__init__(f"date {number}: {error}", reply=f"{where}{error.reply}{hint}")
+ONLY_DATE_UNREAD = Refusal(
+    "date 1: {error}", reply=f"{{said}} Séparez les dates par un point-virgule : `{_EXAMPLE}`."
+)
+
+CLOSING_UNREAD = Refusal("date 0: {error}", reply="Clôture du sondage : {said}")
 
 
-class OnePlaceError(UserError):
-    """A poll is about when; where must be the same for all of its dates."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "several places in a poll",
-            reply="Un sondage porte sur les dates, avec un seul lieu pour toutes. Mettez-le à la "
-            f"fin, ou choisissez-le plus tard : `{_EXAMPLE}, médiathèque de Valcombe`.",
-        )
+SEVERAL_PLACES = Refusal(
+    "several places in a poll",
+    reply="Un sondage porte sur les dates, avec un seul lieu pour toutes. Mettez-le à la fin, ou "
+    f"choisissez-le plus tard : `{_EXAMPLE}, médiathèque de Valcombe`.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +88,12 @@ def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll] | None) -> R
 
 
 def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed:
-    """Read dates, until when and where. Raises UnreadDateError, OnePlaceError, WhenError."""
+    """Read dates, until when and where. Raises DATE_UNREAD, ONLY_DATE_UNREAD, SEVERAL_PLACES."""
     text = without_thanks(text)
     typed = until_last(text)
     until = said = _until(situation, typed.until) if typed else None
     if (field := fields.get("jusquau")) and (until := _until(situation, field)) is None:
-        raise ClosingError
+        raise CLOSING_OUT_OF_BOUNDS()
     pieces = list(typed.dates if typed and said else split_dates(text))
     dates, places = [], [fields.get("lieu", ""), until.rest if until else ""]
     for number, piece in enumerate(pieces, start=1):
@@ -108,10 +103,12 @@ def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed
             if error.why is RefusalReason.NOTHING and number == len(pieces) > 1:
                 places.append(piece)  # « …, salle des fêtes » on a line of its own
             else:
-                raise UnreadDateError(number, error, alone=len(pieces) == 1) from error
+                if len(pieces) == 1:
+                    raise ONLY_DATE_UNREAD(error=error, said=error.reply) from error
+                raise DATE_UNREAD(number=number, error=error, said=error.reply) from error
     named = {each for each in (*places, *(date.rest for date in dates)) if each.strip()}
     if len(named) > 1:
-        raise OnePlaceError
+        raise SEVERAL_PLACES()
     return _Typed(dates=tuple(dates), until=until, words=next(iter(named), ""))
 
 
@@ -152,7 +149,7 @@ def _until(situation: Situation, text: str) -> When | None:
             return None
         if error.why is RefusalReason.NO_HOUR:
             return _when(situation, f"{text} {CLOSING_HOUR}h")
-        raise UnreadDateError(0, error, alone=False) from error
+        raise CLOSING_UNREAD(error=error, said=error.reply) from error
 
 
 def _doubted(ctx: Context, typed: _Typed) -> Sequence[Doubted]:
@@ -188,7 +185,7 @@ def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
 
 def _dates_form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(_EXAMPLE)
+        raise NO_DIALOG_HERE(line=_EXAMPLE)
     dates = Field(
         name="texte",
         label="Dates, une par ligne",
@@ -216,11 +213,10 @@ def _dates_form(command: Command) -> Reply:
 
 ROUTES = (
     Route(
-        OPEN,
-        reading(_read, open_, at_once=DATES_AT_ONCE),
-        "<date> ; <date> [; …], jusqu'au <jour>",
-        "proposer de 2 à 8 dates au réseau",
         Act.POLL_DATES,
+        f"{OPEN} : <date> ; <date> [; …], jusqu'au <jour>",
+        reading(_read, open_, at_once=DATES_AT_ONCE),
+        "proposer de 2 à 8 dates au réseau",
         limit=_DATES_LIMIT,
     ),
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from bot.french.folding import fold
 from bot.meeting.hosting import turns
-from bot.meeting.hosting.rules import UnknownPersonError
+from bot.meeting.hosting.rules import UNKNOWN_PERSON
 from bot.network.rights import Act
-from bot.talk.arguments import fold, names_in, number_first, without_thanks
+from bot.talk.arguments import names_in, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -33,14 +36,14 @@ def propose(command: Command, ctx: Context) -> Reply:
 
 def accept(command: Command, ctx: Context) -> Reply:
     """Host the meeting that the caller was asked to."""
-    meeting = turns.accept(ctx, _number(command), command.caller)
+    meeting = turns.accept(ctx, command.number, command.caller)
     text = ctx.render("rencontre/host_accepted.md.j2", meeting=meeting, network=ctx.network)
     return Reply(text=text)
 
 
 def decline(command: Command, ctx: Context) -> Reply:
     """Say no this time."""
-    turns.decline(ctx, _number(command), command.caller)
+    turns.decline(ctx, command.number, command.caller)
     return Reply(text=ctx.render("rencontre/host_declined.md.j2", network=ctx.network))
 
 
@@ -60,67 +63,35 @@ def swap(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
-def _number(command: Command) -> int:
-    """Return the number of the meeting that a button is about, 0 when none is typed."""
-    found = number_first(command.text)
-    return found[0] if found else 0
-
-
 def _person(command: Command, line: str) -> str:
-    """Return whom the text names: « moi » or « @zoe ». Raises UnknownPersonError."""
+    """Return whom the text names: « moi » or « @zoe ». Raises UNKNOWN_PERSON."""
     if fold(without_thanks(command.text)).strip(" .,") in _MYSELF:
         return command.caller.id
     for typed in names_in(command.text):
         if typed in command.people:
             return command.people[typed]
-    raise UnknownPersonError(line)
+    raise UNKNOWN_PERSON(line=line)
 
+
+_route = partial(Route, Act.OFFER_TO_HOST)
+_rare = partial(Route, Act.OFFER_TO_HOST, rare=True)
 
 ROUTES = (
     Route(
+        Act.CHOOSE_HOST,
         turns.PROPOSE,
         propose,
-        "",
         "demander en privé, à tour de rôle, qui accueille la rencontre",
-        Act.CHOOSE_HOST,
         Takes.WORDS,
     ),
     Route(
-        NAME,
+        Act.CHOOSE_HOST,
+        f"{NAME} : @nom|moi|personne",
         name,
-        "@nom|moi|personne",
         "nommer l'hôte de la rencontre",
-        Act.CHOOSE_HOST,
-        Takes.WORDS,
         rare=True,
     ),
-    Route(
-        turns.ACCEPT,
-        accept,
-        "",
-        "dire oui à la demande d'accueillir",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        aliases=("j-accueille",),
-        rare=True,
-    ),
-    Route(
-        turns.DECLINE,
-        decline,
-        "",
-        "dire non à la demande d'accueillir, ou y renoncer",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        rare=True,
-    ),
-    Route(
-        SWAP,
-        swap,
-        "@nom",
-        "proposer à quelqu'un d'échanger votre tour d'accueil",
-        Act.OFFER_TO_HOST,
-        Takes.WORDS,
-        aliases=("échange",),
-        rare=True,
-    ),
+    _rare(f"{turns.ACCEPT}|j-accueille", accept, "dire oui à la demande d'accueillir", Takes.WORDS),
+    _rare(turns.DECLINE, decline, "dire non à la demande d'accueillir, ou y renoncer", Takes.WORDS),
+    _rare(f"{SWAP}|échange : @nom", swap, "proposer à quelqu'un d'échanger votre tour d'accueil"),
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.network.rights import Act
 from bot.people import store as preferences
 from bot.people.wish import Wish
-from bot.talk.arguments import fold, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 
 CHOOSE = "reseau messages"
 
@@ -23,15 +24,11 @@ _SAID = {
 }
 
 
-class UnknownMessageChoiceError(UserError):
-    """What follows « messages » is none of the choices."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "unknown wish for messages",
-            reply="Je n'ai rien changé. Choisissez l'un des quatre : `/reseau messages tout`, "
-            "`groupés`, `essentiel` ou `silence`.",
-        )
+UNKNOWN_MESSAGE_CHOICE = Refusal(
+    "unknown wish for messages",
+    reply="Je n'ai rien changé. Choisissez l'un des quatre : `/reseau messages tout`, `groupés`, "
+    "`essentiel` ou `silence`.",
+)
 
 
 def choose(command: Command, ctx: Context) -> Reply:
@@ -52,14 +49,14 @@ def choose(command: Command, ctx: Context) -> Reply:
 
 
 def _wish(typed: str) -> Wish | None:
-    """Return what is chosen, None to read it only. Raises UnknownChoiceError."""
+    """Return what is chosen, None to read it only. Raises UNKNOWN_MESSAGE_CHOICE."""
     words = fold(without_thanks(typed)).strip(" .,;:?!…«»")
     if not words:
         return None
     for wish, said in _SAID.items():
         if words in said:
             return wish
-    raise UnknownMessageChoiceError
+    raise UNKNOWN_MESSAGE_CHOICE()
 
 
 def _buttons(now: Wish) -> tuple[Button, ...]:
@@ -74,12 +71,9 @@ def _buttons(now: Wish) -> tuple[Button, ...]:
 
 ROUTES = (
     Route(
-        CHOOSE,
-        choose,
-        "[tout|groupés|essentiel|silence]",
-        "choisir les messages privés que je vous envoie",
         Act.CHOOSE_MESSAGES,
-        Takes.WORDS,
-        aliases=("message", "notifications"),
+        f"{CHOOSE}|message|notifications : [tout|groupés|essentiel|silence]",
+        choose,
+        "choisir les messages privés que je vous envoie",
     ),
 )

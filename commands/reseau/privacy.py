@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.core.message import Button
 from bot.network.rights import Act
 from bot.privacy import service as privacy
@@ -42,34 +44,21 @@ def forget_me(command: Command, ctx: Context) -> Reply:
     return Reply()
 
 
+_route = partial(Route, Act.OWN_DATA)
+_rare = partial(Route, Act.OWN_DATA, rare=True)
+
 ROUTES = (
     Route(
-        "reseau confidentialité",
-        explain,
-        "",
-        "savoir ce que je garde de vous, et pourquoi",
         Act.READ_PRIVACY,
-        Takes.NOTHING,
-        aliases=("confidentialite", "rgpd", "données", "vie-privée"),
+        "reseau confidentialité|confidentialite|rgpd|données|vie-privée",
+        explain,
+        "savoir ce que je garde de vous, et pourquoi",
     ),
-    Route(
-        "reseau mes-données",
-        own_data,
-        "",
-        "recevoir tout ce que je sais de vous",
-        Act.OWN_DATA,
-        Takes.NOTHING,
-        aliases=("export",),
-        rare=True,
-    ),
-    Route(
-        FORGET,
+    _rare("reseau mes-données|export", own_data, "recevoir tout ce que je sais de vous"),
+    _rare(
+        f"{FORGET}|oubliez-moi|oublier|oubli",
         forget_me,
-        "",
         "faire effacer votre nom partout",
-        Act.OWN_DATA,
         Takes.WORDS,
-        aliases=("oubliez-moi", "oublier", "oubli"),
-        rare=True,
     ),
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+from bot.french.folding import fold
 from bot.network.period import Period, calendar_year, last_months
 from bot.network.rights import Act, require
-from bot.talk.arguments import fold, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from bot.year import reporting as year_reporting
 
 _TO_CHANNEL = frozenset({"canal", "publier", "public"})
@@ -21,17 +22,13 @@ _LITTLE_WORDS = frozenset({"en", "de", "l'annee", "annee", "pour", "dans", "le",
 _YEAR_DIGITS = 4
 
 
-class UnknownReportActionError(UserError):
-    """What follows « bilan » is neither a year nor a thing that can be done with it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "unknown wish for the year's report",
-            reply="Je n'ai pas compris quel bilan. `/reseau bilan` donne les douze derniers mois, "
-            "`/reseau bilan 2026` une année, `/reseau bilan csv` le tableau ; la coordination "
-            "peut le publier par `/reseau bilan canal`, ou changer l'adresse de sa page par "
-            "`/reseau bilan renouveler`.",
-        )
+UNKNOWN_REPORT_ACTION = Refusal(
+    "unknown wish for the year's report",
+    reply="Je n'ai pas compris quel bilan. `/reseau bilan` donne les douze derniers mois, "
+    "`/reseau bilan 2026` une année, `/reseau bilan csv` le tableau ; la coordination peut le "
+    "publier par `/reseau bilan canal`, ou changer l'adresse de sa page par "
+    "`/reseau bilan renouveler`.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +65,12 @@ def _period(ctx: Context, wish: _Wish) -> Period:
 
 
 def _wish(typed: str) -> _Wish:
-    """Read « 2026 canal », in any order. Raises UnknownWishError."""
+    """Read « 2026 canal », in any order. Raises UNKNOWN_REPORT_ACTION."""
     bare = (fold(word).strip(" .,;:?!…") for word in without_thanks(typed).split())
     words = {word for word in bare if word} - _LITTLE_WORDS
     years = {word for word in words if word.isdecimal() and len(word) == _YEAR_DIGITS}
     if len(years) > 1 or words - years - _TO_CHANNEL - _TABLE - _RENEW:
-        raise UnknownReportActionError
+        raise UNKNOWN_REPORT_ACTION()
     return _Wish(
         year=int(next(iter(years), 0)),
         to_channel=bool(words & _TO_CHANNEL),
@@ -84,12 +81,9 @@ def _wish(typed: str) -> _Wish:
 
 ROUTES = (
     Route(
-        "reseau bilan",
-        report,
-        "[<année>]",
-        "recevoir le bilan de l'année du réseau, avec son image",
         Act.READ_YEAR,
-        Takes.WORDS,
-        aliases=("chiffres", "statistiques"),
+        "reseau bilan|chiffres|statistiques : [<année>]",
+        report,
+        "recevoir le bilan de l'année du réseau, avec son image",
     ),
 )

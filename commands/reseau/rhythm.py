@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.letter import dates as letter_dates
 from bot.network import rhythms
-from bot.network.rhythms import USUAL, Changed, RuleTold, is_usual
+from bot.network.rhythms import USUAL, RuleTold, is_usual
 from bot.network.rights import Act, allows, require
 from bot.network.schedule import Due
-from bot.talk.arguments import first_word, fold, without_thanks
+from bot.talk.arguments import first_word, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
-from bot.talk.routing import Route
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
 
 RHYTHM = "reseau rythme"
 _FORM = "reseau rythme régler"
@@ -38,15 +39,11 @@ _ENTRIES: Mapping[str, tuple[Due, str]] = {
 """The form's entries: the rule that each gives, an example of it."""
 
 
-class WhichRuleError(UserError):
-    """It is not said which of the three rules is to be changed, or to what."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no rule to change",
-            reply="Je n'ai rien changé. Dites-moi quel rythme changer (rencontre, lettre ou "
-            f"veille), puis la règle : `{_EXAMPLE}`. Le rythme tel qu'il est : `/reseau rythme`.",
-        )
+WHICH_RULE = Refusal(
+    "no rule to change",
+    reply="Je n'ai rien changé. Dites-moi quel rythme changer (rencontre, lettre ou veille), puis "
+    f"la règle : `{_EXAMPLE}`. Le rythme tel qu'il est : `/reseau rythme`.",
+)
 
 
 def rhythm(command: Command, ctx: Context) -> Reply:
@@ -56,9 +53,9 @@ def rhythm(command: Command, ctx: Context) -> Reply:
         return _shown(command, ctx)
     require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
     if is_usual(wish):
-        return _changed(ctx, rhythms.change_all(ctx, dict.fromkeys(Due, USUAL)))
+        return _change(ctx, dict.fromkeys(Due, USUAL))
     due, text = _rule_in(wish)
-    return _changed(ctx, rhythms.change_all(ctx, {due: text}))
+    return _change(ctx, {due: text})
 
 
 def set_all(command: Command, ctx: Context) -> Reply:
@@ -72,23 +69,25 @@ def set_all(command: Command, ctx: Context) -> Reply:
         for entry, (due, _) in _ENTRIES.items()
         if typed.get(entry, "").strip() not in ("", present[due])
     }
-    return _changed(ctx, rhythms.change_all(ctx, texts))
+    return _change(ctx, texts)
 
 
 def _rules(ctx: Context) -> tuple[RuleTold, ...]:
     """Return the three rules with their next dates: of the letter, those that `/lettre` tells."""
-    return rhythms.rules(ctx, letter_dates.ahead(ctx))
+    return rhythms.rules(
+        ctx.db, ctx.network, ctx.now, letter_dates.ahead(ctx.db, ctx.network, ctx.now)
+    )
 
 
 def _rule_in(wish: str) -> tuple[Due, str]:
-    """Read « la rencontre : le 2e jeudi… ». Raises WhichRuleError."""
+    """Read « la rencontre : le 2e jeudi… ». Raises WHICH_RULE."""
     word, rest = first_word(wish)
     while _bare(word) in _LITTLE_WORDS and rest:
         word, rest = first_word(rest)
     due = _KINDS.get(_bare(word)) or _KINDS.get(_bare(word).removesuffix("s"))
     text = rest.strip(" :=")
     if due is None or not text:
-        raise WhichRuleError
+        raise WHICH_RULE()
     return due, text
 
 
@@ -108,7 +107,9 @@ def _shown(command: Command, ctx: Context) -> Reply:
     return Reply(text=text, buttons=(button,) if coordinates else ())
 
 
-def _changed(ctx: Context, changes: Sequence[Changed]) -> Reply:
+def _change(ctx: Context, texts: Mapping[Due, str]) -> Reply:
+    """Change these rules, and tell what falls due from now on. Raises UNREADABLE_RHYTHM."""
+    changes = rhythms.change_all(ctx.db, ctx.network, ctx.now, texts)
     after = replace(ctx, network=changes[-1].network) if changes else ctx
     fresh = [each for each in changes if each.fresh]
     text = ctx.render(
@@ -131,7 +132,7 @@ def _changed(ctx: Context, changes: Sequence[Changed]) -> Reply:
 
 def _form(command: Command, ctx: Context) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(_EXAMPLE)
+        raise NO_DIALOG_HERE(line=_EXAMPLE)
     present = {rule.due: rule.text for rule in _rules(ctx)}
     fields = tuple(
         Field(
@@ -158,12 +159,11 @@ def _form(command: Command, ctx: Context) -> Reply:
 
 ROUTES = (
     Route(
-        RHYTHM,
-        rhythm,
-        "",
-        "voir quand reviennent la rencontre, la lettre et la veille",
         Act.READ_RHYTHM,
-        aliases=("rythmes", "calendrier"),
+        f"{RHYTHM}|rythmes|calendrier",
+        rhythm,
+        "voir quand reviennent la rencontre, la lettre et la veille",
+        Takes.TEXT,
     ),
-    Route(_FORM, set_all, "", "", Act.CHANGE_RHYTHM),
+    Route(Act.CHANGE_RHYTHM, _FORM, set_all),
 )

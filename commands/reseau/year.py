@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.network.rights import Act, allows, require
-from bot.talk.arguments import fold, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
@@ -39,22 +42,11 @@ def picture(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("reseau/sent.md.j2", glance=seen, posted=to_channel))
 
 
+_route = partial(Route, Act.READ_RHYTHM)
+
 ROUTES = (
-    Route(
-        "reseau",
-        glance,
-        "",
-        "voir l'année du réseau : ce qui est fait, prévu, à planifier",
-        Act.READ_RHYTHM,
-        Takes.NOTHING,
-    ),
-    Route(
-        _YEAR,
-        picture,
-        "",
-        "recevoir l'année du réseau en image",
-        Act.READ_RHYTHM,
-        Takes.WORDS,
-        aliases=("image", "régularité"),
+    _route("reseau", glance, "voir l'année du réseau : ce qui est fait, prévu, à planifier"),
+    _route(
+        f"{_YEAR}|image|régularité", picture, "recevoir l'année du réseau en image", Takes.WORDS
     ),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import partial
 from uuid import uuid4
 
+from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.text import TEXT_LIMIT, checked_text
@@ -13,23 +15,22 @@ from bot.network.rights import Act, allows
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, number_first, without_thanks
+from bot.talk.care import CHECKED, signed
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.signature import Signature
 from bot.veille.deadlines import (
+    NO_DEADLINE_LINK,
+    NO_DEADLINE_NUMBER,
     Deadline,
     DeadlineStatus,
-    NoDeadlineLinkError,
-    NoDeadlineNumberError,
     read_deadline,
 )
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines.service import DeadlineDraft
 from bot.veille.deadlines.typed import TITLE
 from bot.veille.proposal import LINK_LIMIT
-from commands.careful import careful
 
 EXAMPLE = (
     "/veille échéance https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets Tiers-lieux"
@@ -61,7 +62,7 @@ def propose(command: Command, ctx: Context) -> Reply:
         return _given(command, ctx, link[1].rstrip(".,;"), rest, certified=certified)
     found = number_first(_NAMED.sub("", typed))
     if found is None or _is_a_date(typed, ctx):
-        raise NoDeadlineLinkError
+        raise NO_DEADLINE_LINK()
     number, date = found
     if not date.strip(" .?"):
         return _shown(command, ctx, deadlines.get(ctx, number, command.caller), "")
@@ -99,7 +100,8 @@ def apply(command: Command, ctx: Context) -> Reply:
     text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
     if command.via.silent and fresh:
         caller = command.caller.id
-        key = f"deadline:{ctx.network.slug}:{number}:applied:{caller}:{uuid4().hex}"
+        about = card_key(CardKind.DEADLINE, ctx.network.slug, number)
+        key = f"{about}:applied:{caller}:{uuid4().hex}"
         say.to_user(ctx, key, caller, text, weight=Weight.ANSWER)
     return Reply(text=text)
 
@@ -176,13 +178,13 @@ def _is_a_date(typed: str, ctx: Context) -> bool:
 def _number(command: Command, usage: str) -> tuple[int, str]:
     found = number_first(_NAMED.sub("", command.text))
     if found is None:
-        raise NoDeadlineNumberError(usage)
+        raise NO_DEADLINE_NUMBER(usage=usage)
     return found
 
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(EXAMPLE)
+        raise NO_DIALOG_HERE(line=EXAMPLE)
     link = Field(
         name="lien",
         label="Lien de l'appel",
@@ -214,67 +216,50 @@ def _form(command: Command) -> Reply:
     )
 
 
+_route = partial(Route, Act.SETTLE_DEADLINE)
+
 ROUTES = (
     Route(
-        "veille échéances",
-        list_them,
-        "",
-        "voir les échéances des appels à projets",
         Act.READ_DEADLINES,
-        Takes.NOTHING,
-        aliases=("deadlines", "appels-a-projets"),
+        "veille échéances|deadlines|appels-a-projets",
+        list_them,
+        "voir les échéances des appels à projets",
     ),
     Route(
-        deadlines.PROPOSE,
-        careful(deadlines.PROPOSE, propose, numbered=False),
-        "<lien> <date> [titre]",
-        "signaler l'échéance d'un appel à projets, ou corriger sa date",
         Act.PROPOSE_DEADLINE,
-        aliases=("deadline", "aap"),
-        signature=Signature(fields=("titre",), shared_as="une échéance pour la veille"),
+        f"{deadlines.PROPOSE}|deadline|aap : <lien> <date> [titre]",
+        propose,
+        "signaler l'échéance d'un appel à projets, ou corriger sa date",
         limit=LINK_LIMIT + TEXT_LIMIT,
-        deposits=True,
+        care=signed("titre", shared_as="une échéance pour la veille"),
     ),
-    Route(
-        deadlines.CONFIRM,
-        careful(deadlines.CONFIRM, confirm),
-        "<n°> [date]",
+    _route(
+        f"{deadlines.CONFIRM}|confirmer-echeance : <n°> [date]",
+        confirm,
         "confirmer une échéance à vérifier",
-        Act.SETTLE_DEADLINE,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("confirmer-echeance",),
+        care=CHECKED,
     ),
-    Route(
-        deadlines.DROP,
-        drop,
-        "<n°>",
-        "écarter une échéance",
-        Act.SETTLE_DEADLINE,
-        aliases=("ecarter-l'echeance",),
-    ),
-    Route(
-        "veille rétablir",
+    _route(f"{deadlines.DROP}|ecarter-l'echeance : <n°>", drop, "écarter une échéance", Takes.TEXT),
+    _route(
+        "veille rétablir|retablir-echeance : <n°>",
         restore,
-        "<n°>",
         "rétablir une échéance écartée",
-        Act.SETTLE_DEADLINE,
-        aliases=("retablir-echeance",),
+        Takes.TEXT,
         rare=True,
     ),
     Route(
-        deadlines.APPLY,
-        apply,
-        "<n°>",
-        "dire que votre structure candidate, et savoir qui d'autre le fait",
         Act.APPLY,
-        aliases=("je-candidate", "ma-structure-candidate"),
+        f"{deadlines.APPLY}|je-candidate|ma-structure-candidate : <n°>",
+        apply,
+        "dire que votre structure candidate, et savoir qui d'autre le fait",
+        Takes.TEXT,
     ),
     Route(
-        deadlines.UNAPPLY,
-        unapply,
-        "<n°>",
-        "retirer votre candidature de la mise en relation",
         Act.APPLY,
+        f"{deadlines.UNAPPLY} : <n°>",
+        unapply,
+        "retirer votre candidature de la mise en relation",
+        Takes.TEXT,
         rare=True,
     ),
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.text import checked_text, tidied
 from bot.network.rights import Act, allows
 from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
+from bot.talk.care import CHECKED
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
@@ -27,8 +29,7 @@ from bot.veille.feeds.settings import (
     read_settings,
     themes_field,
 )
-from bot.veille.feeds.suggestions import Suggestion
-from commands.careful import careful
+from bot.veille.feeds.suggestions import Suggestion, Suggestions
 
 SET = "veille flux régler"
 PAGE = 10
@@ -53,19 +54,23 @@ class SuggestionsPage:
     more: str
 
 
-class NoFeedAddressError(UserError):
-    """Neither an address nor the name of a suggestion was typed."""
+NO_FEED_ADDRESS = Refusal(
+    "no address of a feed",
+    reply="Donnez-moi l'adresse d'un site ou d'un flux, ou le nom d'une suggestion : "
+    "`/veille flux ajouter cnil.fr`. Les suggestions : `/veille flux suggestions`.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "no address of a feed",
-            reply="Donnez-moi l'adresse d'un site ou d'un flux, ou le nom d'une suggestion : "
-            "`/veille flux ajouter cnil.fr`. Les suggestions : `/veille flux suggestions`.",
-        )
+NO_FEED_FILE = Refusal(
+    "no file",
+    reply="Il me faut le fichier OPML de vos flux. Envoyez-le-moi en message direct, joint au "
+    "message `veille flux importer`.",
+)
 
-
-class NoFileError(UserError):
-    """The file is not there, or cannot be taken."""
+LARGE_FEED_FILE = Refusal(
+    "file too large",
+    reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste de flux. Cherchez un "
+    "fichier `.opml` dans votre lecteur.",
+)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
@@ -139,20 +144,15 @@ def export(command: Command, ctx: Context) -> Reply:
 
 
 def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
-    """Read the OPML file that comes with the message. Raises NoFileError and OpmlError."""
+    """Read the OPML file that comes with the message.
+
+    Raises NO_FEED_FILE, LARGE_FEED_FILE and NOT_OPML.
+    """
     file = command.attached
     if file is None:
-        raise NoFileError(
-            "no file",
-            reply="Il me faut le fichier OPML de vos flux. Envoyez-le-moi en message direct, joint "
-            "au message `veille flux importer`.",
-        )
+        raise NO_FEED_FILE()
     if file.size > ATTACHED_LIMIT:
-        raise NoFileError(
-            "file too large",
-            reply="Ce fichier dépasse 1 Mo : ce n'est sans doute pas une liste de flux. "
-            "Cherchez un fichier `.opml` dans votre lecteur.",
-        )
+        raise LARGE_FEED_FILE()
     return adding.read_file(file.content)
 
 
@@ -172,7 +172,7 @@ def suggest(command: Command, ctx: Context) -> Reply:
     if words and words[-1].lower() == "page":
         words = words[:-1]
     typed = " ".join(words).lstrip("#")
-    found = ctx.suggestions.about(typed)
+    found = ctx.settings.of(Suggestions).about(typed)
     last = max(1, -(-len(found) // PAGE))
     page = min(max(number[0], 1) if number else 1, last)
     shown = found[(page - 1) * PAGE : page * PAGE]
@@ -195,15 +195,15 @@ def _followed(ctx: Context, suggestion: Suggestion) -> bool:
 
 
 def _wish(text: str, ctx: Context) -> FeedWish:
-    """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NoFeedAddressError and others."""
+    """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NO_FEED_ADDRESS and others."""
     certified, text = certified_first(without_thanks(text))
     tag = _TAG.search(text)
     theme = adding.theme(ctx, tag[1]) if tag else ""
     address, name = address_in(text[: tag.start()] if tag else text)
     if not address:
-        suggestion = ctx.suggestions.named(name)
+        suggestion = ctx.settings.of(Suggestions).named(name)
         if suggestion is None:
-            raise NoFeedAddressError
+            raise NO_FEED_ADDRESS()
         return FeedWish(
             address=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
         )
@@ -234,7 +234,7 @@ def _stand(command: Command, ctx: Context, standing: FollowingStatus) -> Reply:
 
 
 def _numbers(text: str) -> Sequence[int]:
-    """Read « 12 », « 12, 13 et 15 », « 12 à 40 ». Raises MissingNumberError."""
+    """Read « 12 », « 12, 13 et 15 », « 12 à 40 ». Raises MISSING_NUMBER."""
     require_number(text, usage="veille flux retirer 3")
     found: list[int] = []
     for start, stop in _RANGE.findall(text):
@@ -308,100 +308,60 @@ def _form(_ctx: Context, following: Following) -> Reply:
     )
 
 
-_MANAGE = Act.MANAGE_FEEDS
+_route = partial(Route, Act.MANAGE_FEEDS)
+_rare = partial(Route, Act.MANAGE_FEEDS, rare=True)
+
 ROUTES = (
     Route(
-        "veille flux",
-        list_them,
-        "",
-        "voir les flux suivis et s'ils vont bien",
         Act.READ_FEEDS,
+        "veille flux|feeds|sources",
+        list_them,
+        "voir les flux suivis et s'ils vont bien",
         Takes.PAGE,
-        aliases=("feeds", "sources"),
     ),
-    Route(
-        adding.ADD,
-        careful(adding.ADD, add, numbered=False),
-        "<adresse ou suggestion> [nom] [#thème]",
+    _route(
+        f"{adding.ADD}|ajoute|suivre|ajout : <adresse ou suggestion> [nom] [#thème]",
+        add,
         "suivre un flux, ou celui d'un site",
-        _MANAGE,
-        aliases=("ajoute", "suivre", "ajout"),
+        care=CHECKED,
     ),
-    Route(
-        "veille flux tester",
-        careful("veille flux tester", try_out, numbered=False),
-        "<adresse>",
+    _rare(
+        "veille flux tester|teste|essayer|test : <adresse>",
+        try_out,
         "lire un flux sans le suivre",
-        _MANAGE,
-        aliases=("teste", "essayer", "test"),
-        rare=True,
+        care=CHECKED,
     ),
-    Route(
-        adding.REMOVE,
+    _route(
+        f"{adding.REMOVE}|supprimer|enlever : <n°>",
         remove,
-        "<n°>",
         "retirer un flux",
-        _MANAGE,
         Takes.NUMBER_AND_TEXT,
-        aliases=("supprimer", "enlever"),
     ),
-    Route(
-        adding.SUSPEND,
-        suspend,
-        "<n°>",
-        "mettre un flux de côté",
-        _MANAGE,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("pause",),
-        rare=True,
+    _rare(
+        f"{adding.SUSPEND}|pause : <n°>", suspend, "mettre un flux de côté", Takes.NUMBER_AND_TEXT
     ),
-    Route(
-        adding.RESUME,
+    _rare(
+        f"{adding.RESUME}|relancer|réactiver : <n°>",
         resume,
-        "<n°>",
         "suivre à nouveau un flux",
-        _MANAGE,
         Takes.NUMBER_AND_TEXT,
-        aliases=("relancer", "réactiver"),
-        rare=True,
     ),
-    Route(
-        SET,
-        careful(SET, set_up),
-        "<n°> [sauf : …] [mots : …]",
+    _route(
+        f"{SET}|renommer|thème|modifier|réglage : <n°> [sauf : …] [mots : …]",
+        set_up,
         "régler un flux : nom, thème, mots, plafond",
-        _MANAGE,
-        Takes.NUMBER_AND_TEXT,
-        aliases=("renommer", "thème", "modifier", "réglage"),
+        care=CHECKED,
     ),
-    Route(
-        "veille flux suggestions",
+    _route(
+        "veille flux suggestions|suggestion|idées : [thème]",
         suggest,
-        "[thème]",
         "voir des flux pour commencer",
-        _MANAGE,
-        Takes.WORDS,
-        aliases=("suggestion", "idées"),
     ),
-    Route(
-        "veille flux exporter",
-        export,
-        "",
-        "recevoir les flux suivis en fichier OPML",
-        _MANAGE,
-        Takes.NOTHING,
-        aliases=("export", "opml"),
-        rare=True,
-    ),
-    Route(
-        "veille flux importer",
+    _rare("veille flux exporter|export|opml", export, "recevoir les flux suivis en fichier OPML"),
+    _rare(
+        "veille flux importer|import : (fichier joint)",
         reading(_read_file, take_in),
-        "(fichier joint)",
         "suivre les flux d'un fichier OPML",
-        _MANAGE,
-        Takes.WORDS,
-        aliases=("import",),
-        rare=True,
         takes_file=True,
     ),
 )

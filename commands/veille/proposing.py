@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, number_first
+from bot.talk.care import signed
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
-from bot.talk.routing import Route
-from bot.talk.signature import Signature
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
 from bot.veille import proposing
-from bot.veille.proposal import EXAMPLE, LINK_LIMIT, NoArticleNumberError, link_first
+from bot.veille.proposal import EXAMPLE, LINK_LIMIT, NO_ARTICLE_NUMBER, link_first
 from bot.veille.proposing import LinkDraft
-from commands.careful import careful
 from commands.signed import SIGNATURE, is_signed
 
 PROPOSE = "veille proposer"
@@ -94,7 +95,7 @@ def _praised(command: Command, ctx: Context, *, useful: bool) -> Reply:
 
 
 def _numbers(command: Command, usage: str) -> tuple[int, ...]:
-    """Read « 12 », « n° 12 », « 12, 13 et 14 »; raises NoArticleNumberError."""
+    """Read « 12 », « n° 12 », « 12, 13 et 14 »; raises NO_ARTICLE_NUMBER."""
     words = command.text.replace(",", " ").split()
     rest = " ".join(word for word in words if word not in _BETWEEN)
     numbers: list[int] = []
@@ -102,7 +103,7 @@ def _numbers(command: Command, usage: str) -> tuple[int, ...]:
         numbers.append(found[0])
         rest = found[1]
     if not numbers:
-        raise NoArticleNumberError(usage)
+        raise NO_ARTICLE_NUMBER(usage=usage)
     return tuple(dict.fromkeys(numbers))
 
 
@@ -111,7 +112,7 @@ _BETWEEN = frozenset({"et", "le", "lien", "article", "l'article", "les", "liens"
 
 def _form(command: Command) -> Reply:
     if not command.via.immediate:
-        raise NoDialogHereError(EXAMPLE)
+        raise NO_DIALOG_HERE(line=EXAMPLE)
     link = Field(
         name="lien", label="Le lien", placeholder="https://www.exemple.fr/article", limit=LINK_LIMIT
     )
@@ -134,52 +135,46 @@ def _form(command: Command) -> Reply:
     )
 
 
+_route = partial(Route, Act.PROPOSE_LINK)
+
 ROUTES = (
-    Route(
-        PROPOSE,
-        careful(PROPOSE, reading(_read, propose), numbered=False),
-        "<lien> [pourquoi]",
+    _route(
+        f"{PROPOSE}|propose|partager : <lien> [pourquoi]",
+        reading(_read, propose),
         "proposer un lien pour la prochaine veille",
-        Act.PROPOSE_LINK,
-        aliases=("propose", "partager"),
-        signature=Signature(fields=("pourquoi",), shared_as="pour la veille"),
         limit=LINK_LIMIT + TEXT_LIMIT,
-        deposits=True,
+        care=signed("pourquoi", shared_as="pour la veille"),
     ),
     Route(
-        proposing.WITHDRAW,
-        withdraw,
-        "<n°>",
-        "retirer un lien que vous avez proposé",
         Act.READ_DIGEST,
-        aliases=("retirer-le-lien",),
+        f"{proposing.WITHDRAW}|retirer-le-lien : <n°>",
+        withdraw,
+        "retirer un lien que vous avez proposé",
+        Takes.TEXT,
         rare=True,
     ),
-    Route(
-        proposing.UNSIGN,
+    _route(
+        f"{proposing.UNSIGN}|sans-mon-nom : <n°>",
         unsign,
-        "<n°>",
         "ne pas être cité pour un lien proposé",
-        Act.PROPOSE_LINK,
-        aliases=("sans-mon-nom",),
+        Takes.TEXT,
         rare=True,
     ),
     Route(
-        "veille utile",
+        Act.PRAISE_LINK,
+        "veille utile : <n°>",
         praise,
-        "<n°>",
         "dire qu'un article de la veille vous est utile",
-        Act.PRAISE_LINK,
+        Takes.TEXT,
     ),
     Route(
-        "veille plus-utile",
-        unpraise,
-        "<n°>",
-        "dire qu'un article ne vous est plus utile",
         Act.PRAISE_LINK,
-        aliases=("ne-plus-utile", "pas-utile"),
+        "veille plus-utile|ne-plus-utile|pas-utile : <n°>",
+        unpraise,
+        "dire qu'un article ne vous est plus utile",
+        Takes.TEXT,
         rare=True,
     ),
-    Route("veille noter", gather, "", "", Act.PROPOSE_LINK),
-    Route("veille oublier", let_go, "", "", Act.PROPOSE_LINK),
+    _route("veille noter", gather),
+    _route("veille oublier", let_go),
 )

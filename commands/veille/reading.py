@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.french.spoken import MONTHS
+from bot.french.folding import fold
+from bot.french.spoken import MONTH_NUMBERS
 from bot.french.text import checked_text
 from bot.network.rights import Act, Role
-from bot.talk.arguments import fold, number_first, without_thanks
+from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from bot.veille import digests, sorting
 from bot.veille import store as articles
 from bot.veille.deadlines import service as deadlines
@@ -72,7 +74,7 @@ def archives(command: Command, ctx: Context) -> Reply:
         text = ctx.render("veille/archives.md.j2", dues=dues[:LISTED], network=ctx.network)
         return Reply(text=text)
     zone = ZoneInfo(ctx.network.timezone)
-    month = next((at for at, name in enumerate(MONTHS, 1) if fold(name) in wanted.split()), 0)
+    month = next((at for name, at in MONTH_NUMBERS.items() if name in wanted.split()), 0)
     year = next((int(word) for word in wanted.split() if word.isdecimal()), 0)
     told = [
         due
@@ -81,9 +83,9 @@ def archives(command: Command, ctx: Context) -> Reply:
         if local.month == month and year in (0, local.year)
     ]
     if not told:
-        raise WordsError(
-            "Je n'ai pas de veille de ce mois-là. Par exemple `/veille archives novembre 2026` ; "
-            "la liste : `/veille archives`"
+        raise UNCLEAR(
+            hint="Je n'ai pas de veille de ce mois-là. Par exemple "
+            "`/veille archives novembre 2026` ; la liste : `/veille archives`"
         )
     chosen = [due for due in told if due.astimezone(zone).year == told[0].astimezone(zone).year]
     again = [digests.again(ctx.db, ctx.network.slug, due) for due in chosen]
@@ -97,30 +99,10 @@ def _paged(text: str) -> tuple[str, int]:
     return (words, max(found[0], 1)) if words and found and not found[1] else (text, 1)
 
 
+_route = partial(Route, Act.READ_DIGEST)
+
 ROUTES = (
-    Route(
-        "veille",
-        preview,
-        "",
-        "lire ce que contiendra la prochaine veille",
-        Act.READ_DIGEST,
-        Takes.NOTHING,
-    ),
-    Route(
-        "veille chercher",
-        find,
-        "<mots>",
-        "chercher dans les veilles parues",
-        Act.READ_DIGEST,
-        aliases=("rechercher",),
-    ),
-    Route(
-        "veille archives",
-        archives,
-        "[<mois>]",
-        "relire une veille parue",
-        Act.READ_DIGEST,
-        Takes.WORDS,
-        aliases=("archive",),
-    ),
+    _route("veille", preview, "lire ce que contiendra la prochaine veille"),
+    _route("veille chercher|rechercher : <mots>", find, "chercher dans les veilles parues"),
+    _route("veille archives|archive : [<mois>]", archives, "relire une veille parue"),
 )

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from bot.french.text import checked_text
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, require_number, without_thanks
+from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import WordsError
+from bot.talk.errors import UNCLEAR
 from bot.talk.handler import Handler
-from bot.talk.reply import Dialog, Field, NoDialogHereError, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille import sorting
 from bot.veille.digest import Entry
 from bot.veille.digests import Gathered
 from bot.veille.pick import Pick
 from bot.veille.sorting import Change
-from commands.careful import careful
 
 WHY = "veille pourquoi"
 WHY_ON_CARD = "veille carte-pourquoi"
@@ -45,8 +46,8 @@ def _deciding(path: str, change: Change) -> Handler:
     def answer(command: Command, ctx: Context) -> Reply:
         found = [int(each) for each in _NUMBERS.findall(command.text)][:MOST]
         if not found:
-            raise WordsError(
-                f"Quel article ? Par exemple `/{path} 12`, ou plusieurs : `/{path} 12 13`. "
+            raise UNCLEAR(
+                hint=f"Quel article ? Par exemple `/{path} 12`, ou plusieurs : `/{path} 12 13`. "
                 "Les numéros se lisent dans `/veille`."
             )
         numbers = tuple(dict.fromkeys(found))
@@ -63,7 +64,7 @@ def explain(command: Command, ctx: Context) -> Reply:
         words = _NOTHING  # read as what ends the number
     if not words:
         if not command.via.immediate:
-            raise NoDialogHereError(_EXAMPLE)
+            raise NO_DIALOG_HERE(line=_EXAMPLE)
         return _form(ctx, number, route=WHY, argument=str(number))
     _, entries = _explained(command, ctx, number, words)
     return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
@@ -117,7 +118,7 @@ def _explained(
         kept = checked_text(words, what="cette ligne", example=_EXAMPLE, certified=certified)
         why = " ".join(kept.split())
         if len(why) > WHY_LIMIT:
-            raise WordsError(f"Une seule ligne : {WHY_LIMIT} caractères au plus, ici {len(why)}.")
+            raise UNCLEAR(hint=f"Une seule ligne : {WHY_LIMIT} caractères au plus, ici {len(why)}.")
 
     def said(pick: Pick) -> Pick:
         return replace(pick, why=why)
@@ -146,44 +147,37 @@ def _form(ctx: Context, number: int, *, route: str, argument: str) -> Reply:
     )
 
 
+_route = partial(Route, Act.SORT_DIGEST)
+
 _DECISIONS = (
-    ("veille garder", sorting.keep, "garder des articles dans la prochaine veille", ()),
-    ("veille écarter", sorting.drop, "écarter des articles de la prochaine veille", ("jeter",)),
-    ("veille épingler", sorting.pin, "mettre un article en tête de la veille", ()),
-    ("veille désépingler", sorting.unpin, "retirer un article de la tête de la veille", ()),
-    ("veille remettre", sorting.undo, "annuler ce qui a été choisi d'un article", ("annuler",)),
+    ("veille garder", sorting.keep, "garder des articles dans la prochaine veille"),
+    ("veille écarter|jeter", sorting.drop, "écarter des articles de la prochaine veille"),
+    ("veille épingler", sorting.pin, "mettre un article en tête de la veille"),
+    ("veille désépingler", sorting.unpin, "retirer un article de la tête de la veille"),
+    ("veille remettre|annuler", sorting.undo, "annuler ce qui a été choisi d'un article"),
 )
 
 ROUTES = (
     *(
-        Route(
-            path,
-            _deciding(path, change),
-            "<n°> [<n°> …]",
+        _route(
+            f"{words} : <n°> [<n°> …]",
+            _deciding(words.partition("|")[0], change),
             summary,
-            Act.SORT_DIGEST,
-            aliases=aliases,
+            Takes.TEXT,
             rare=True,
         )
-        for path, change, summary, aliases in _DECISIONS
+        for words, change, summary in _DECISIONS
     ),
-    Route(
-        WHY,
-        careful(WHY, explain),
-        "<n°> <une ligne>",
+    _route(
+        f"{WHY} : <n°> <une ligne>",
+        explain,
         "dire à quoi sert un article de la veille",
-        Act.SORT_DIGEST,
+        Takes.TEXT,
         rare=True,
+        care=CHECKED,
     ),
-    Route(
-        sorting.SORT,
-        sort,
-        "",
-        "trier la prochaine veille, un article après l'autre",
-        Act.SORT_DIGEST,
-        Takes.NOTHING,
-    ),
-    Route(sorting.ON_CARD, on_card, "", "", Act.SORT_DIGEST),
-    Route(sorting.WHY_FORM, explain_form, "", "", Act.SORT_DIGEST),
-    Route(WHY_ON_CARD, careful(WHY_ON_CARD, explain_on_card), "", "", Act.SORT_DIGEST),
+    _route(sorting.SORT, sort, "trier la prochaine veille, un article après l'autre"),
+    _route(sorting.ON_CARD, on_card),
+    _route(sorting.WHY_FORM, explain_form),
+    _route(f"{WHY_ON_CARD} : <n°> <une ligne>", explain_on_card, care=CHECKED),
 )

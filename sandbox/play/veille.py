@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.veille.sorting import preview_at
+from bot.veille.digest import preview_at
 from sandbox.play.people import BOT, LOIRE, NAMES, Play, digest_due, digests, expect, labels
 from sandbox.play.player import Json, MissingError
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,6 +148,21 @@ async def test_a_file_that_is_no_database_is_told(tmp_path: Path, command: str) 
 
     assert told.status == 1
     assert "ne s'ouvre pas (file is not a database)" in told.text
+    assert told.is_told()
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+async def test_a_database_of_before_the_first_release_is_told(tmp_path: Path, command: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "courroie.db")) as db:
+        db.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        db.execute("INSERT INTO alembic_version VALUES ('0010')")
+        db.commit()
+
+    told = await run(command, write(tmp_path))
+
+    assert told.status == 1
+    assert "vient d'une version d'essai" in told.text
+    assert "0010" in told.text
     assert told.is_told()
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.network.address import AddressKind
+from bot.talk.addressing import is_open
 from bot.veille import digests
 from bot.veille import pages as veille_pages
 from tests.commands.articles import collected
@@ -53,7 +55,7 @@ def test_what_is_made_public_is_made_private_again(reachable: Room, typed: str) 
     assert "rien n'a changé" in again
     assert f"{OPEN}\n" not in closed
     assert "`/veille adresse publique`" in closed
-    assert not reachable.store(lambda db: veille_pages.is_open(db, "loire"))
+    assert not reachable.store(lambda db: is_open(db, "loire", AddressKind.VEILLE))
 
 
 def test_a_member_cannot_change_it(reachable: Room) -> None:
@@ -72,7 +74,7 @@ def test_other_words_change_nothing_and_are_answered(reachable: Room) -> None:
 def test_without_a_public_address_nothing_is_promised_nor_kept(room: Room) -> None:
     for typed in ("", " publique", " renouveler"):
         assert "pas d'adresse publique" in room.says("amina", f"/veille adresse{typed}").text
-    assert not room.store(lambda db: veille_pages.is_open(db, "loire"))
+    assert not room.store(lambda db: is_open(db, "loire", AddressKind.VEILLE))
 
 
 def test_what_was_published_is_read_there(room: Room) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -14,10 +13,9 @@ from bot.meeting import store as meetings
 from bot.meeting.rules import MeetingStatus
 from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Via
-from scheduler.after_meetings import MeetingFollower
-from scheduler.recall import Recaller
 from tests.commands.gestures import kept, presses, story, told
 from tests.room import ROLES, Room
+from tests.rounds import goes
 
 THURSDAY = datetime(2026, 12, 3, 13, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 12, 4, 8, 30, tzinfo=UTC)
@@ -52,8 +50,8 @@ def ended(announced: Room) -> Room:
 
 def follows(room: Room, at: datetime) -> int:
     room.clock.now = at
-    asyncio.run(Recaller(room.database, room.bot, lambda: None).bring_back())
-    return asyncio.run(MeetingFollower(room.database, room.bot, lambda: None).follow())
+    goes(room, "bring back")
+    return goes(room, "meetings passed")
 
 
 def reminders(room: Room, who: str = "amina") -> list[Message]:

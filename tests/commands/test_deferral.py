@@ -10,9 +10,9 @@ import pytest
 from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Via
 from scheduler.publish import Publisher
-from scheduler.recall import Recaller
 from tests.commands.gestures import kept, story, told
 from tests.room import Room
+from tests.rounds import goes
 
 SALLE = "/besoin Qui prête une salle à Brest ?"
 NBSP = "\u00a0"
@@ -26,7 +26,7 @@ def asked(room: Room) -> Room:
 
 
 def bring_back(room: Room) -> int:
-    return asyncio.run(Recaller(room.database, room.bot, lambda: None).bring_back())
+    return goes(room, "bring back")
 
 
 async def _nothing() -> int:

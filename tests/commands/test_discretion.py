@@ -14,7 +14,6 @@ from bot.talk.command import Via
 from bot.talk.undecided import store as undecided
 from bot.talk.undecided.tables import undecided_texts
 from scheduler.clean import Cleaner
-from scheduler.undecided import UndecidedTexts
 from tests.commands.gestures import (
     checks,
     deliver,
@@ -28,6 +27,7 @@ from tests.commands.gestures import (
     turns_into_question,
 )
 from tests.room import Room
+from tests.rounds import goes
 
 REFUSE = "est-ce que je peux refuser une mission hors de mon contrat ?"
 CLOUD = "Le cloud privé, c'est quoi ?"
@@ -69,7 +69,7 @@ def in_channel(room: Room) -> list[Message]:
 def looks(room: Room, **later: float) -> int:
     """Let time pass, then the job that reminds and gives back."""
     room.clock.forward(**later)
-    return asyncio.run(UndecidedTexts(room.database, room.bot, lambda: None).look())
+    return goes(room, "undecided texts")
 
 
 def waiting(room: Room, who: str = "louis") -> list[str]:

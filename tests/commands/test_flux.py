@@ -17,11 +17,11 @@ from bot.veille import store as articles
 from bot.veille.article import Article
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
-from scheduler.feed_watch import FeedWatch
 from scheduler.tryout import TryOut
 from tests.commands.articles import outcome
 from tests.commands.gestures import presses, told
 from tests.room import FEED, Room, caller
+from tests.rounds import goes
 
 GOOD = "https://a.example.org/"
 
@@ -137,7 +137,7 @@ def test_a_list_goes_out_and_comes_in_once(room: Room) -> None:
 
 
 def watches(room: Room) -> int:
-    return asyncio.run(FeedWatch(room.database, room.bot, lambda: None).tell())
+    return goes(room, "watch feeds")
 
 
 def test_a_failure_is_told_once_and_so_is_its_end(room: Room) -> None:

@@ -5,8 +5,8 @@ Legal, with a complete history, its card telling the truth; and nothing ever bre
 
 from __future__ import annotations
 
-import asyncio
 import shutil
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -18,15 +18,14 @@ from bot.core import outbox
 from bot.core.message import MessageKind
 from bot.french.workdays import may_remind
 from bot.question import card as cards
-from bot.question import deferring
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.rules import TRANSITIONS, Change, Question, QuestionStatus
+from bot.question.rules import GROWS_OLD, TRANSITIONS, Change, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.command import Via
-from scheduler.recall import Recaller
 from tests.commands.gestures import checks, deliver, replies
 from tests.room import open_room
+from tests.rounds import goes
 
 TEXTS = (
     "Qui prête une salle de réunion à Brest ?",
@@ -170,17 +169,13 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, hours: float) -> None:
         self.room.clock.forward(hours=hours)
         self.room.settles()
-        recaller = Recaller(self.room.database, self.room.bot, lambda: None)
-        asyncio.run(recaller.bring_back())
-        asyncio.run(recaller.recall())
-        asyncio.run(recaller.follow_unsent())
+        goes(self.room, "bring back", "recall", "unsent")
         now = self.room.clock.now
-        before = now - deferring.GROWS_OLD
-        assert self.room.store(lambda db: questions.due_back(db, now)) == []
+        networks = [*self.room.bot.networks.values()]
+        assert self.room.store(lambda db: questions.due_back(db, networks, now)) == {}
         if may_remind(now, "Europe/Paris"):
-            assert not self.room.store(
-                lambda db: questions.growing_old(db, "loire", before=before, limit=1)
-            )
+            old = partial(questions.growing_old, networks=networks, before=now - GROWS_OLD, limit=1)
+            assert "loire" not in self.room.store(old)
 
     @rule()
     def the_day_is_purged(self) -> None:

@@ -15,7 +15,7 @@ from bot.network import rhythms
 from bot.network.network import Network
 from bot.network.rhythm import parse_rhythm
 from bot.network.schedule import Due
-from bot.network.service import Networks, choice
+from bot.network.served import Networks, choice
 from bot.talk.command import Command, Via
 from bot.veille import digests
 from scheduler.publish import Publisher

@@ -18,8 +18,8 @@ from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import Poll, PollStatus
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from scheduler.polls import PollCloser
 from tests.room import LOIRE, Room, caller, open_room
+from tests.rounds import goes
 
 DATES = "jeudi 3 décembre 14h ; mardi 8 décembre 9h30 ; jeudi 10 décembre 9h"
 SONDER = f"/rencontre sonder {DATES}"
@@ -58,7 +58,7 @@ def reacts(room: Room, who: str, emoji: str, *, taken_back: bool = False) -> Non
 
 
 def job(room: Room) -> int:
-    return asyncio.run(PollCloser(room.database, room.bot, lambda: None).close_due())
+    return goes(room, "close polls")
 
 
 def status(room: Room, number: int = 1) -> PollStatus:
@@ -498,16 +498,16 @@ def test_a_network_in_trouble_keeps_nobody_else_waiting(
     poll = room.store(lambda db: polls.get(db, "loire", 1))
     room.store(lambda db: polls.add(db, replace(poll, network="national")))
     room.clock.forward(days=7)
-    closes = polling.close_due
+    tells = polling.tell_result
 
     def troubled(ctx: Context, due: Poll) -> None:
         if due.network == "loire":
             raise LookupError
-        closes(ctx, due)
+        tells(ctx, due)
 
     with monkeypatch.context() as patched:
         patched.setitem(room.bot.__dict__, "coordinators", lambda _: frozenset({"amina"}))
-        patched.setattr(polling, "close_due", troubled)
+        patched.setattr(polling, "tell_result", troubled)
         assert job(room) == 1
 
     assert status(room) is PollStatus.OPEN

@@ -19,16 +19,17 @@ from bot.talk.reply import Dialog, Reply
 from bot.veille import digests, sorting
 from bot.veille import store as articles
 from bot.veille.article import Article
+from bot.veille.digest import preview_at
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import Following
 from bot.veille.feeds.rules import Collected, Feed
 from bot.veille.store import Unread
-from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import deliver, everything
 from tests.room import LOIRE, Room, open_room
+from tests.rounds import goes
 from tests.scheduler.sender import Desk, Mouth
 
 FRIDAY = 4
@@ -180,12 +181,11 @@ def test_coordinators_are_shown_the_digest_once_within_working_hours(room: Room)
     publishes(room)
     collected(room, "Un", later=True)
     due = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
-    job = Previewer(room.database, room.bot, lambda: None)
-    room.clock.now = sorting.preview_at(LOIRE, due)
+    room.clock.now = preview_at(LOIRE, due)
     assert room.clock.now.weekday() < 5
 
-    assert asyncio.run(job.show()) == 1
-    assert asyncio.run(job.show()) == 0
+    assert goes(room, "preview") == 1
+    assert goes(room, "preview") == 0
 
     [shown] = [each for each in room.outbox() if each.key.startswith("preview:")]
     assert shown.user == "amina"
@@ -302,9 +302,9 @@ def test_a_weekly_veille_is_shown_the_working_day_before_and_says_its_week(room:
     room.clock.forward(days=1)
     collected(room, "Un")
     due = weekly.digest.next_dates(room.clock.now, weekly.timezone, 1)[0]
-    room.clock.now = sorting.preview_at(weekly, due)
+    room.clock.now = preview_at(weekly, due)
     assert room.clock.now.weekday() == FRIDAY
-    assert asyncio.run(Previewer(room.database, room.bot, lambda: None).show()) == 1
+    assert goes(room, "preview") == 1
 
     room.clock.now = due
     asyncio.run(Publisher(room.database, room.bot, nothing_new, lambda: None).publish_due())

@@ -30,14 +30,13 @@ from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone, Outco
 from bot.veille.link import WebPage, canonical_link
 from bot.veille.tables import articles as article_rows
 from bot.veille.tables import contributions, publications
-from scheduler.feed_watch import FeedWatch
-from scheduler.preview import Previewer
 from scheduler.publish import Publisher
 from scheduler.titles import Titler
 from scheduler.tryout import TryOut
 from tests.commands.gestures import deliver
 from tests.commands.test_proposer import gathers
 from tests.room import FEED, open_room
+from tests.rounds import go
 
 PAGES = [f"https://exemple.fr/page-{number}" for number in range(5)]
 HOME = "https://exemple.fr/"
@@ -247,11 +246,11 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def previews(self) -> None:
-        self.runs(Previewer(self.room.database, self.room.bot, lambda: None).show())
+        self.runs(go(self.room.database, self.room.bot, "preview"))
 
     @rule()
     def watches(self) -> None:
-        self.runs(FeedWatch(self.room.database, self.room.bot, lambda: None).tell())
+        self.runs(go(self.room.database, self.room.bot, "watch feeds"))
 
     @rule()
     def the_day_is_purged(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import re
@@ -14,12 +13,10 @@ import pytest
 
 from bot.core.message import Message, MessageKind
 from bot.network.rights import Role
-from bot.question.rules import Visibility
-from bot.question.unsent import ERASED_AFTER
+from bot.question.rules import UNSENT_ERASED_AFTER, Visibility
 from bot.talk.command import Via
 from bot.talk.markdown import with_names
 from bot.talk.reply import Reply
-from scheduler.recall import Recaller
 from tests.commands.gestures import (
     asks_privately,
     deliver,
@@ -33,6 +30,7 @@ from tests.commands.gestures import (
     turns_into_question,
 )
 from tests.room import ROLES, Room, open_room
+from tests.rounds import goes
 
 SALLE = "Qui prête une salle à Brest ?"
 DETTES = "Comment parler de dettes sans blesser ?"
@@ -58,8 +56,7 @@ def waits(room: Room, **time: float) -> None:
     """Let time pass, and what is due be done."""
     room.clock.forward(**time)
     room.settles()
-    recaller = Recaller(room.database, room.bot, lambda: None)
-    asyncio.run(recaller.follow_unsent())
+    goes(room, "unsent")
 
 
 def read(room: Room, who: str, reply: Reply, via: Via) -> tuple[str, list[str]]:
@@ -488,7 +485,7 @@ def test_who_comes_to_coordinate_later_does_not_read_what_was_sent_to_others(
     assert list(csv.DictReader(io.StringIO(table.file.content[1:]), delimiter=";")) == []
     assert "dettes" in read_by(room, "amina")
     room.clock.forward(days=31)
-    asyncio.run(Recaller(room.database, room.bot, lambda: None).recall())
+    goes(room, "recall")
     assert [each.user for each in room.outbox() if "plus d'un mois" in each.text] == ["amina"]
     room.says("louis", "/besoin écrire 1 Un détail")
     assert not [each for each in told(room, "zoé") if "détail" in each.text]
@@ -528,7 +525,7 @@ def test_what_was_sent_to_nobody_is_erased_after_thirty_days_and_its_author_told
 ) -> None:
     room.says("louis", f"/besoin privé {DETTES}")
     waits(room, days=2)
-    waits(room, days=ERASED_AFTER.days - 3)
+    waits(room, days=UNSENT_ERASED_AFTER.days - 3)
     assert kept(room).text == DETTES
 
     waits(room, days=1)

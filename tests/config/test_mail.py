@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.mail import MailConfig, Security
+from bot.config.mail import MailConfig
 from bot.config.models import ConfigError, load_config
 from bot.config.office import post_office
+from bot.letter.mail.smtp import Security
 
 CONFIG = """
 [bot]
@@ -43,7 +44,7 @@ def loaded(tmp_path: Path, mail: str, public: str = PUBLIC) -> MailConfig:
 def test_the_usual_settings_go_without_saying(tmp_path: Path) -> None:
     mail = loaded(tmp_path, 'host = "smtp.example.org"\nsender = "Lettre@Example.org"')
 
-    assert (mail.security, mail.server_port, mail.pace) == (Security.STARTTLS, 587, 60)
+    assert (mail.security, mail.server.port, mail.pace) == (Security.STARTTLS, 587, 60)
     assert mail.sender == "lettre@example.org"
     assert not mail.trusted_domains
 
@@ -52,7 +53,7 @@ def test_the_usual_settings_go_without_saying(tmp_path: Path) -> None:
 def test_each_security_has_its_usual_port(tmp_path: Path, security: str, port: int) -> None:
     mail = loaded(tmp_path, f'host = "h.fr"\nsender = "l@a.fr"\nsecurity = "{security}"')
 
-    assert mail.server_port == port
+    assert mail.server.port == port
 
 
 def test_all_settings_may_be_given(tmp_path: Path) -> None:
@@ -63,7 +64,7 @@ def test_all_settings_may_be_given(tmp_path: Path) -> None:
         'trusted_domains = ["@Loire.fr", "été.fr"]',
     )
 
-    assert mail.server_port == 2525
+    assert mail.server.port == 2525
     assert mail.password is not None
     assert mail.password.get_secret_value() == "secret"
     assert mail.trusted_domains == ("loire.fr", "xn--t-9fab.fr")

@@ -7,38 +7,31 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, bindparam, text
+from sqlalchemy import Boolean, Column, MetaData, false, text
 
+from bot.admin.migration import changes
 from bot.core import migrate as migrations
 from bot.core.columns import Moment, metadata
 from bot.core.database import Database
 from bot.core.locks import RunLock
-from bot.core.migrate import HEAD, NewerDatabaseError, back_up, migrate
-from bot.question import store as questions
-from bot.question import story_store as stories
-from bot.question.rules import Answer, Question, Visibility
-from bot.question.search.store import search_metadata
+from bot.core.migrate import HEAD, NewerDatabaseError, TrialDatabaseError, back_up, migrate
+from bot.privacy.tables import TABLES
 from tests.databases import Open
 
 
 def test_the_steps_make_the_tables_that_the_code_says(database: Database) -> None:
     with database.engine.connect() as db:
-        whole = MetaData()
-        for table in (*metadata.tables.values(), *search_metadata.tables.values()):
-            table.to_metadata(whole)
         context = MigrationContext.configure(db, opts={"compare_type": True})
-        found = compare_metadata(context, whole)
+        found = compare_metadata(context, TABLES[0].metadata)
 
-    assert [each for each in found if "courroie_key" not in str(each)] == []
+    assert found == []
 
 
 def test_head_is_the_newest_step() -> None:
@@ -104,82 +97,30 @@ def test_all_that_is_written_is_for_its_owner_only(
     assert (folder.stat().st_mode & 0o777, {*modes.values()}) == (0o700, {0o600})
 
 
-def test_each_older_database_is_brought_up_to_date(opened: Open) -> None:
-    old = opened()
-    config = Config()
-    config.set_main_option("script_location", "bot.core:migrations")
-    config.set_main_option("path_separator", "os")
-    with old.engine.begin() as db:
-        config.attributes["connection"] = db
-        command.upgrade(config, "0001")
-        db.execute(text("INSERT INTO counters VALUES ('loire', 'question', 7)"))
+def test_a_database_of_before_the_first_step_is_refused(database: Database) -> None:
+    database.submit(
+        lambda db: db.execute(text("UPDATE alembic_version SET version_num = '0014'"))
+    ).result()
 
-    migrate(old)
-
-    with old.engine.connect() as db:
-        assert db.execute(text("SELECT value FROM counters")).scalar_one() == 7
-        assert db.execute(text("SELECT count(*) FROM search_documents")).scalar_one() == 0
+    with pytest.raises(TrialDatabaseError, match="0014"):
+        migrate(database)
 
 
-def test_questions_of_before_their_stories_get_what_is_known_of_them(opened: Open) -> None:
-    old = opened()
-    config = Config()
-    config.set_main_option("script_location", "bot.core:migrations")
-    config.set_main_option("path_separator", "os")
-    at = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-    with old.engine.begin() as db:
-        config.attributes["connection"] = db
-        command.upgrade(config, "0002")
-        add = (
-            "INSERT INTO questions (network, number, text, author, asked_at, status, answer_text, "
-            "answer_by, answer_at, ended_at) VALUES ('loire', :number, :text, 'louis', :at, "
-            ":status, :answer, :by, :answered, :ended)"
-        )
-        for number, status, answer, ended in (
-            (1, "open", None, None),
-            (2, "answered", "La Manufacture", at),
-            (3, "withdrawn", None, at),
-        ):
-            db.execute(
-                text(add).bindparams(
-                    bindparam("at", type_=Moment()),
-                    bindparam("answered", type_=Moment()),
-                    bindparam("ended", type_=Moment()),
-                ),
-                {
-                    "number": number,
-                    "text": f"Question {number} ?",
-                    "at": at,
-                    "status": status,
-                    "answer": answer,
-                    "by": answer and "zoe",
-                    "answered": ended if answer else None,
-                    "ended": ended,
-                },
-            )
-        join = 'INSERT INTO supporters (question, "user", at) VALUES (1, :user, :at)'
-        for user in ("zoe", "amina"):
-            db.execute(
-                text(join).bindparams(bindparam("at", type_=Moment())), {"user": user, "at": at}
-            )
-
-    migrate(old)
-
-    def read(db: Connection) -> list[tuple[Question, list[str]]]:
-        found = [questions.get(db, "loire", number) for number in (1, 2, 3)]
-        return [(each, [e.change.value for e in stories.of(db, each)]) for each in found]
-
-    (first, asked), (second, answered), (third, withdrawn) = old.submit(read).result()
-    assert (first.concerned, second.concerned, third.concerned) == (3, 1, 1)
-    assert (first.visibility, first.version, first.reopened) == (Visibility.PUBLIC, 0, False)
-    assert second.answer == Answer(text="La Manufacture", by="zoe", at=at)
-    assert (asked, answered, withdrawn) == (
-        ["asked"],
-        ["asked", "answered"],
-        ["asked", "withdrawn"],
+def test_the_next_step_is_written_from_what_the_tables_say(database: Database) -> None:
+    wanted = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.tables.values():
+        table.to_metadata(wanted)
+    wanted.tables["counters"].append_column(
+        Column("read", Boolean, nullable=False, server_default=false())
     )
-    old.submit(lambda db: questions.save(db, first.withdraw(at))).result()
-    old.submit(lambda db: questions.save(db, third.reopen(wanting=False))).result()
+    wanted.tables["counters"].append_column(Column("at", Moment))
+
+    with database.engine.connect() as db:
+        nothing, added = changes(db, metadata), changes(db, wanted)
+
+    assert "pass" in nothing
+    assert "sa.Column('read', sa.Boolean(), server_default=sa.false(), nullable=False)" in added
+    assert "sa.Column('at', sa.DateTime(timezone=True), nullable=True)" in added
 
 
 def test_a_copy_of_an_open_file_is_whole(tmp_path: Path) -> None:

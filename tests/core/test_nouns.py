@@ -16,7 +16,7 @@ from bot.core import counters, occurrences, outbox
 from bot.core import message_store as messages
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseBrokeError
-from bot.core.errors import ChangedMeanwhileError, UnknownQuestionError
+from bot.core.errors import UNKNOWN_QUESTION, ChangedMeanwhileError
 from bot.core.message import Button, Delivery, Message, MessageKind
 from bot.core.message_store import Cursor
 from bot.core.message_tables import command_tokens
@@ -31,6 +31,7 @@ from bot.veille.feeds import store as feeds
 from bot.veille.feeds.rules import Collected
 from bot.veille.store import Published
 from tests.databases import Open
+from tests.refusals import refused
 from tests.room import LOIRE
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ def test_a_number_that_a_failure_took_is_given_again(database: Database) -> None
 
 
 def test_an_unknown_question_is_refused(database: Database) -> None:
-    with pytest.raises(UnknownQuestionError):
+    with refused(UNKNOWN_QUESTION):
         store(database, lambda db: questions.get(db, "loire", 1))
 
 

@@ -84,6 +84,7 @@ STATEMENTS: Mapping[str, Callable[[Connection], object]] = {
         {"network": "loire", "user": WORDS, "wish": None, "at": None},
     ),
     "update": _to_the_same_key,
+    "update of no member": lambda db: db.execute(update(outbox).values(status=WORDS)),
     "update of no moment": lambda db: db.execute(update(outbox).values(made_at=WORDS)),
     "delete": lambda db: db.execute(
         delete(counters).where(text("nowhere = :name")), {"name": WORDS}

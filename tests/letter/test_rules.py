@@ -10,13 +10,14 @@ import pytest
 
 from bot.core.errors import ChangedMeanwhileError
 from bot.letter.composing import LetterMaterial, compose
-from bot.letter.content import NoPieceError, SectionKind
-from bot.letter.note import TooLongForLetterError, WrittenAnswer, brief
-from bot.letter.rules import AlreadyPublishedLetterError, Letter, LetterStatus
+from bot.letter.content import NO_PIECE, SectionKind
+from bot.letter.note import TOO_LONG_FOR_LETTER, WrittenAnswer, brief
+from bot.letter.rules import ALREADY_PUBLISHED_LETTER, Letter, LetterStatus
 from bot.question.rules import Answer, Question, Visibility
 from bot.veille.page import Coming
 from bot.veille.pick import Verdict
 from tests.letter_cases import DRAFT, ENTRY, FULL, LINK, NOW, POINT, PUBLISHED, UNSIGNED
+from tests.refusals import refused
 
 
 def question(number: int, **changed: object) -> Question:
@@ -36,9 +37,9 @@ def test_a_published_letter_changes_no_more() -> None:
         lambda: PUBLISHED.publish(NOW, due=NOW, title="", html="", text=""),
     ]
     for change in changes:
-        with pytest.raises(AlreadyPublishedLetterError) as refused:
+        with refused(ALREADY_PUBLISHED_LETTER) as caught:
             change()
-        assert "est déjà parue" in refused.value.reply
+        assert "est déjà parue" in caught.value.reply
 
 
 def test_where_a_letter_stands_has_its_french_word() -> None:
@@ -81,7 +82,7 @@ def test_a_place_is_read_as_people_type_it(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "1", "9.1", "1.9", "1.0", "2026.1", "à retenir"])
 def test_a_place_where_nothing_stands_is_refused(typed: str) -> None:
-    with pytest.raises(NoPieceError):
+    with refused(NO_PIECE):
         FULL.at_place(typed)
 
 
@@ -192,6 +193,6 @@ def test_its_own_title_replaces_the_usual_one() -> None:
 
 def test_what_is_brief_is_one_line() -> None:
     assert brief("Un point\n sur  deux lignes", 30) == "Un point sur deux lignes"
-    with pytest.raises(TooLongForLetterError) as refused:
+    with refused(TOO_LONG_FOR_LETTER) as caught:
         brief("mot " * 10, 30)
-    assert "30 caractères au plus, ici 39" in refused.value.reply
+    assert "30 caractères au plus, ici 39" in caught.value.reply

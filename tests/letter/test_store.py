@@ -12,11 +12,13 @@ from bot.core.database import Database
 from bot.core.errors import ChangedMeanwhileError
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
-from bot.letter.note import UnknownLetterNoteError
-from bot.letter.rules import Letter, UnknownLetterError
+from bot.letter.note import UNKNOWN_LETTER_NOTE
+from bot.letter.rules import UNKNOWN_LETTER, Letter
+from bot.privacy import forgetting
 from bot.question import store as questions
 from bot.question.rules import Answer, Question
 from tests.letter_cases import DRAFT, LINK, NOW, POINT
+from tests.refusals import refused
 
 
 def publishes(db: Connection, letter: Letter, days: int = 0) -> Letter:
@@ -31,7 +33,7 @@ def test_a_draft_is_found_until_it_is_published(database: Database) -> None:
         draft = letters.add(db, replace(DRAFT, left_out=("note:1",)))
         assert letters.draft(db, "loire") == draft
         assert letters.draft(db, "national") is None
-        with pytest.raises(UnknownLetterError):
+        with refused(UNKNOWN_LETTER):
             letters.get(db, "loire", 1)
         published = publishes(db, draft)
         assert letters.draft(db, "loire") is None
@@ -72,7 +74,7 @@ def test_notes_wait_until_a_letter_takes_them(database: Database) -> None:
         later = letter_notes.add(db, LINK)
         letter_notes.take(db, letters.add(db, DRAFT), {link.number})
         assert letter_notes.waiting(db, "loire") == [later]
-        with pytest.raises(UnknownLetterNoteError):
+        with refused(UNKNOWN_LETTER_NOTE):
             letter_notes.get(db, "loire", 2)
 
     database.submit(work).result()
@@ -99,9 +101,10 @@ def test_who_wrote_is_forgotten_and_what_they_wrote_stays(database: Database) ->
     def work(db: Connection) -> None:
         letter_notes.add(db, LINK)
         publishes(db, letters.add(db, DRAFT.introduce("Bonjour", "amina")))
-        later = NOW + timedelta(days=1)
-        assert letters.forget_people(db, NOW) == letter_notes.forget_people(db, NOW) == 0
-        assert letters.forget_people(db, later) == letter_notes.forget_people(db, later) == 1
+        found = forgetting.forget_names(db, NOW + timedelta(days=365))
+        assert (found["letters"], found["letter_notes"]) == (0, 0)
+        found = forgetting.forget_names(db, NOW + timedelta(days=366))
+        assert (found["letters"], found["letter_notes"]) == (1, 1)
         kept = letters.get(db, "loire", 1)
         assert (kept.edito, kept.edito_by) == ("Bonjour", "")
         assert [(each.author, each.signed) for each in letter_notes.waiting(db, "loire")] == [

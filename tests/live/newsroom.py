@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bot.admin.setup import set_up_all
 from bot.app import App, Pace
 from bot.network.network import Network
-from bot.veille.sorting import preview_at
+from bot.veille.digest import preview_at
 from tests.live.bot import House, eventually
 from tests.live.press import Press, open_press
 from tests.live.server import posts_in

@@ -18,8 +18,8 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
-from bot.talk.chart import Bar, Chart, ChartMonth, Figure
-from bot.talk.drawing import draw
+from bot.question.drawing import ChartMonth, QuestionChart, draw
+from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH
 from scheduler.deliver import Deliverer
@@ -28,7 +28,7 @@ from tests.live.server import in_direct, posts_in
 from tests.mattermost.png import size_of
 from tests.mattermost.test_sender import unheard
 
-CHART = Chart(
+CHART = QuestionChart(
     title="Les questions du réseau 42 - Loire",
     period="novembre 2026",
     figures=(Figure(value="71\u00a0%", label="part répondue"),),

@@ -19,7 +19,7 @@ from bot.talk import say
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from tests.live.bot import House, eventually
 from tests.live.conftest import Build
 from tests.sandbox.people import Json
@@ -55,10 +55,10 @@ class Notes:
     def routes(self) -> tuple[Route, ...]:
         silent = ("besoin noté", "besoin accepter", "besoin proposer", "besoin défait")
         return (
-            Route("besoin boutons", self.buttons, "", "essai", Act.ASK, Takes.NOTHING),
-            Route("besoin carte", self.card, "", "essai", Act.ASK, Takes.NOTHING),
-            Route("besoin fiche", self.form, "", "", Act.ASK),
-            *(Route(path, self.note, "", "", Act.ASK) for path in silent),
+            Route(Act.ASK, "besoin boutons", self.buttons, "essai"),
+            Route(Act.ASK, "besoin carte", self.card, "essai"),
+            Route(Act.ASK, "besoin fiche", self.form),
+            *(Route(Act.ASK, path, self.note) for path in silent),
         )
 
     def buttons(self, _command: Command, _ctx: Context) -> Reply:

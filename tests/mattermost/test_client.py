@@ -187,7 +187,7 @@ async def test_a_post_carries_its_key_its_cards_and_its_files(
     server: RestServer, mattermost: Mattermost
 ) -> None:
     server.plan("POST /posts", says(post("p", by=BOT, key="k1"), status=201))
-    props = wire.PostProps(key="k1", attachments=(wire.Attachment(text="x"),))
+    props = wire.PostProps(key="k1", attachments=(wire.Attachment(fallback="x"),))
 
     made = await mattermost.create_post(
         ENTRAIDE,
@@ -203,7 +203,7 @@ async def test_a_post_carries_its_key_its_cards_and_its_files(
         "channel_id": ENTRAIDE,
         "message": "Bonjour",
         "root_id": id_of("root"),
-        "props": props.to_wire(),
+        "props": wire.written(props),
         "pending_post_id": "courroie:k1",
         "file_ids": ["f1"],
     }
@@ -360,7 +360,7 @@ async def test_a_dialog_opens_with_its_trigger(server: RestServer, mattermost: M
     assert sent(server) == {
         "trigger_id": "trigger",
         "url": "http://bot/dialog",
-        "dialog": dialog.to_wire(),
+        "dialog": wire.written(dialog),
     }
 
 

@@ -117,8 +117,9 @@ async def test_who_is_there(bot: Mattermost, loire: wire.Channel) -> None:
 
 async def test_the_life_of_a_post(bot: Mattermost, loire: wire.Channel) -> None:
     before = datetime.now(UTC)
-    button = wire.WireButton(id="ok", label="D'accord", url="http://127.0.0.1:1/action")
-    card = wire.Attachment(text="Une question", actions=(button,))
+    click = wire.Integration(url="http://127.0.0.1:1/action")
+    button = wire.WireButton(id="ok", label="D'accord", integration=click)
+    card = wire.Attachment(fallback="Une question", text="Une question", actions=(button,))
     file_id = await bot.upload_file(loire.id, "réunion.ics", b"BEGIN:VCALENDAR")
 
     root = await bot.create_post(
@@ -223,7 +224,7 @@ async def test_the_socket_hears_people(
     heard = await ear.next(wire.Posted)
     reaction = await ear.next(wire.ReactionAdded)
 
-    assert (heard.post.id, heard.sender_name) == (post.id, "amina")
+    assert (heard.post.id, heard.post.message) == (post.id, "Bonjour @courroie")
     assert (reaction.post_id, reaction.emoji) == (post.id, "tada")
     assert socket.connected
 

@@ -18,7 +18,8 @@ from bot.core import occurrences, outbox
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.message import Button, Message
 from bot.core.message_store import Cursor
-from bot.dispatch import Bot, Dispatch
+from bot.core.tables import occurrences as occurrences_table
+from bot.dispatch import Dispatch
 from bot.mattermost import listener as hearing
 from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
@@ -26,7 +27,7 @@ from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.network.rights import Role
-from bot.privacy import tables
+from bot.talk.bot import Bot
 from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
 from bot.talk.reply import Reply
 from tests.databases import made_at
@@ -196,9 +197,6 @@ def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.
             created=datetime.now(UTC),
         ),
         channel_type=kind,
-        sender_name="",
-        mentions=frozenset(),
-        team_id="",
     )
 
 
@@ -335,7 +333,7 @@ async def test_what_was_missed_is_heard_once_however_often_we_start(place: Post)
 
 async def test_what_was_said_before_the_first_start_is_not_answered(place: Post) -> None:
     await place.village.says("zoe", "@courroie besoin Avant tout ?")
-    place.store(lambda db: db.execute(tables.occurrences.delete()))
+    place.store(lambda db: db.execute(occurrences_table.delete()))
     place.store(lambda db: occurrences.start(db, "loire", datetime.now(UTC)))
     await place.start()
 

@@ -445,8 +445,10 @@ async def test_the_largest_poll_keeps_its_buttons(
         wire.WireButton(
             id="oui1",
             label="1",
-            url=f"https://{'a' * 60}.example/mattermost/action",
-            context={"ticket": SIGNER.sign(ticket)},
+            integration=wire.Integration(
+                url=f"https://{'a' * 60}.example/mattermost/action",
+                context={"ticket": SIGNER.sign(ticket)},
+            ),
         )
         for ticket in map(_of_a_long_name, buttons(poll))
     ]

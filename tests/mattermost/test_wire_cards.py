@@ -5,28 +5,34 @@ import pytest
 from bot.mattermost.wire import (
     ActionAnswer,
     Attachment,
-    AttachmentField,
     ButtonStyle,
     DialogAnswer,
     DialogElement,
     ElementKind,
+    Integration,
     Menu,
     Option,
     PostProps,
+    PostUpdate,
     SlashAnswer,
     WireButton,
     WireDialog,
+    written,
 )
 
 URL = "http://bot.example.org/mattermost/action"
+CLICK = Integration(url=URL)
 
 
 def test_a_button_carries_its_context_to_our_address() -> None:
     button = WireButton(
-        id="moiaussi", label="Moi aussi", url=URL, context={"s": "x"}, style=ButtonStyle.PRIMARY
+        id="moiaussi",
+        label="Moi aussi",
+        integration=Integration(url=URL, context={"s": "x"}),
+        style=ButtonStyle.PRIMARY,
     )
 
-    assert button.to_wire() == {
+    assert written(button) == {
         "id": "moiaussi",
         "type": "button",
         "name": "Moi aussi",
@@ -36,9 +42,11 @@ def test_a_button_carries_its_context_to_our_address() -> None:
 
 
 def test_a_menu_carries_its_options() -> None:
-    menu = Menu(id="theme", label="Thème", url=URL, options=(Option(text="Santé", value="s"),))
+    menu = Menu(
+        id="theme", label="Thème", integration=CLICK, options=(Option(text="Santé", value="s"),)
+    )
 
-    assert menu.to_wire() == {
+    assert written(menu) == {
         "id": "theme",
         "type": "select",
         "name": "Thème",
@@ -54,27 +62,18 @@ def test_an_action_that_nobody_could_click_is_refused(
     kind: type[WireButton | Menu], id_: str
 ) -> None:
     with pytest.raises(ValueError, match="letters and digits only"):
-        kind(id=id_, label="Moi aussi", url=URL)
-
-
-def test_an_attachment_falls_back_on_its_title_then_on_its_text() -> None:
-    titled = Attachment(title="Titre", text="Texte", color="#0055aa")
-    plain = Attachment(text="Texte", fields=(AttachmentField(title="Où", value="Brest"),))
-
-    assert titled.to_wire()["fallback"] == "Titre"
-    assert plain.to_wire()["fallback"] == "Texte"
-    assert plain.to_wire()["fields"] == [{"title": "Où", "value": "Brest", "short": True}]
+        kind(id=id_, label="Moi aussi", integration=CLICK)
 
 
 def test_empty_props_remove_everything() -> None:
-    assert PostProps().to_wire() == {}
+    assert written(PostProps()) == {}
 
 
 def test_props_carry_our_key() -> None:
-    props = PostProps(key="k1", attachments=(Attachment(text="x"),)).to_wire()
+    props = written(PostProps(key="k1", attachments=(Attachment(fallback="x"),)))
 
     assert props["courroie_key"] == "k1"
-    assert props["attachments"] == [Attachment(text="x").to_wire()]
+    assert props["attachments"] == [written(Attachment(fallback="x"))]
 
 
 def test_props_beyond_8000_characters_do_not_fit() -> None:
@@ -88,18 +87,17 @@ def test_a_dialog_lists_its_elements() -> None:
         label="Thème",
         kind=ElementKind.SELECT,
         options=(Option(text="Santé", value="s"),),
-        min_length=1,
         max_length=50,
     )
     dialog = WireDialog(
         callback_id="besoin", title="Un besoin", state="signed", elements=(element,)
     )
 
-    written = dialog.to_wire()
+    told = written(dialog)
 
-    assert written["elements"] == [element.to_wire()]
-    assert element.to_wire()["options"] == [{"text": "Santé", "value": "s"}]
-    assert (element.to_wire()["min_length"], element.to_wire()["max_length"]) == (1, 50)
+    assert told["elements"] == [written(element)]
+    assert written(element)["options"] == [{"text": "Santé", "value": "s"}]
+    assert written(element)["max_length"] == 50
     assert "signed" not in repr(dialog)
 
 
@@ -111,33 +109,30 @@ def test_a_dialog_of_six_elements_is_refused() -> None:
 
 
 def test_an_element_without_limits_sends_none() -> None:
-    assert not {"min_length", "max_length", "options"} & set(
-        DialogElement(name="sujet", label="Sujet").to_wire()
-    )
+    assert not {"max_length", "options"} & set(written(DialogElement(name="sujet", label="Sujet")))
 
 
 @pytest.mark.parametrize(
-    ("answer", "written"),
+    ("answer", "told"),
     [
         (ActionAnswer(), {}),
         (ActionAnswer(ephemeral_text="Noté"), {"ephemeral_text": "Noté"}),
-        (ActionAnswer(message="Clos"), {"update": {"message": "Clos"}}),
+        (ActionAnswer(update=PostUpdate(message="Clos")), {"update": {"message": "Clos"}}),
         (
-            ActionAnswer(message="Clos", props=PostProps()),
+            ActionAnswer(update=PostUpdate(message="Clos", props=PostProps())),
             {"update": {"message": "Clos", "props": {}}},
         ),
         (DialogAnswer(), {}),
-        (DialogAnswer(error="Non", errors={"a": "b"}), {"error": "Non", "errors": {"a": "b"}}),
+        (DialogAnswer(error="Non"), {"error": "Non"}),
     ],
 )
 def test_an_answer_says_only_what_changes(
-    answer: ActionAnswer | DialogAnswer, written: dict[str, object]
+    answer: ActionAnswer | DialogAnswer, told: dict[str, object]
 ) -> None:
-    assert answer.to_wire() == written
+    assert written(answer) == told
 
 
-@pytest.mark.parametrize(("in_channel", "kind"), [(True, "in_channel"), (False, "ephemeral")])
-def test_a_slash_answer_is_private_unless_said_otherwise(kind: str, *, in_channel: bool) -> None:
-    answer = SlashAnswer(text="Bonjour", in_channel=in_channel)
+def test_a_slash_answer_is_private() -> None:
+    told = {"response_type": "ephemeral", "text": "Bonjour", "attachments": []}
 
-    assert answer.to_wire() == {"response_type": kind, "text": "Bonjour", "attachments": []}
+    assert written(SlashAnswer(text="Bonjour")) == told

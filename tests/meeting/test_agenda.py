@@ -10,19 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.meeting.agenda import (
-    MOST_MINUTES,
+    LENGTH_OUT_OF_BOUNDS,
     NEWS_SHOWN,
+    NO_SUCH_PLACE,
     Agenda,
     AgendaItem,
     AgendaPlace,
     ItemKind,
     ItemState,
-    MinutesError,
-    NoSuchPlaceError,
 )
 from bot.meeting.rules import MEETING_MINUTES
+from bot.network.parts import MOST_MINUTES
 from bot.question.rules import Occasion, Question
 from bot.veille.digest import Entry
+from tests.refusals import refused
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 NEEDS = 3
@@ -110,17 +111,17 @@ def test_an_item_is_renamed_and_two_alike_are_told_apart() -> None:
     "place", [AgendaPlace(0), AgendaPlace(5), AgendaPlace(4, 1), AgendaPlace(9, 9)]
 )
 def test_a_place_that_is_not_there_is_refused(place: AgendaPlace) -> None:
-    with pytest.raises(NoSuchPlaceError, match="no place"):
+    with refused(NO_SUCH_PLACE):
         Agenda().remove(place)
-    with pytest.raises(NoSuchPlaceError, match="no place"):
+    with refused(NO_SUCH_PLACE):
         Agenda().move(place, 1)
-    with pytest.raises(NoSuchPlaceError, match="no place"):
+    with refused(NO_SUCH_PLACE):
         Agenda().entrust(place, "Zoé")
 
 
 @pytest.mark.parametrize("minutes", [0, -1, MOST_MINUTES + 1])
 def test_a_length_is_at_most_a_day(minutes: int) -> None:
-    with pytest.raises(MinutesError):
+    with refused(LENGTH_OUT_OF_BOUNDS):
         Agenda().last(AgendaPlace(1), minutes)
 
 

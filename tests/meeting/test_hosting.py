@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meeting.hosting.rules import Absence, HostReason, HostTurn, NoHostToAskError, Offer, Rota
+from bot.meeting.hosting.rules import NO_HOST_TO_ASK, Absence, HostReason, HostTurn, Offer, Rota
+from tests.refusals import refused
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -84,7 +84,7 @@ def test_who_said_no_or_retired_is_not_asked() -> None:
 
 
 def test_with_nobody_left_it_is_said() -> None:
-    with pytest.raises(NoHostToAskError):
+    with refused(NO_HOST_TO_ASK):
         Rota(offers=[offered("louis")]).next(NOW, but=frozenset({"louis"}))
 
 

@@ -16,9 +16,11 @@ from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.rules import Absence, Call, HostReply, Offer
 from bot.meeting.ideas import store as ideas
-from bot.meeting.ideas.rules import Idea, IdeaKind, IdeaStatus, UnknownIdeaError
+from bot.meeting.ideas.rules import UNKNOWN_IDEA, Idea, IdeaKind, IdeaStatus
 from bot.meeting.rules import Meeting
+from bot.privacy import forgetting
 from tests.databases import Open
+from tests.refusals import refused
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -137,8 +139,9 @@ def test_what_is_past_its_time_is_forgotten(database: Database) -> None:
     absence = Absence(user="zoe", until=NOW + DAY)
     store(database, lambda db: hosts.away(db, "loire", absence, NOW))
 
-    assert store(database, lambda db: hosts.forget_calls(db, meeting.at)) == 0
-    assert store(database, lambda db: hosts.forget_calls(db, meeting.at + DAY)) == 1
+    month, more = meeting.at + 30 * DAY, meeting.at + 31 * DAY
+    assert store(database, lambda db: forgetting.forget_names(db, month))["host_calls"] == 0
+    assert store(database, lambda db: forgetting.forget_names(db, more))["host_calls"] == 1
     assert store(database, lambda db: hosts.forget_absences(db, NOW + DAY)) == 0
     assert store(database, lambda db: hosts.forget_wishes(db, NOW + DAY)) == 1
     assert store(database, lambda db: hosts.forget_absences(db, NOW + 2 * DAY)) == 1
@@ -161,7 +164,7 @@ def test_an_idea_comes_back_as_it_was_kept(database: Database) -> None:
 
     assert kept.number == 1
     assert store(database, lambda db: ideas.get(db, "loire", 1)) == kept
-    with pytest.raises(UnknownIdeaError):
+    with refused(UNKNOWN_IDEA):
         store(database, lambda db: ideas.get(db, "national", 1))
 
 

@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.meeting.agenda import Agenda, ItemKind, PartKind
+from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas.rules import (
+    IDEA_ENDED,
     IDEA_TRANSITIONS,
+    OWN_IDEA,
     Idea,
-    IdeaEndedError,
     IdeaKind,
     IdeaStatus,
     IdeaStep,
-    OwnIdeaError,
 )
+from bot.network.parts import PartKind
+from tests.refusals import refused
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 IDEA = Idea(network="loire", number=3, text="Un mur de post-it", author="zoe", at=NOW)
@@ -47,18 +49,18 @@ def test_an_ended_idea_is_left_alone(ended: Idea) -> None:
         lambda: ended.withdraw(NOW),
         lambda: ended.require_votable("louis"),
     ):
-        with pytest.raises(IdeaEndedError):
+        with refused(IDEA_ENDED):
             move()
 
 
 def test_an_idea_on_no_agenda_is_taken_off_none() -> None:
-    with pytest.raises(IdeaEndedError):
+    with refused(IDEA_ENDED):
         IDEA.drop()
 
 
 def test_one_does_not_support_ones_own_idea() -> None:
     IDEA.require_votable("louis")
-    with pytest.raises(OwnIdeaError):
+    with refused(OWN_IDEA):
         IDEA.require_votable("zoe")
 
 

@@ -14,9 +14,11 @@ from sqlalchemy import Connection, func, select
 from bot.core.database import Database
 from bot.core.errors import ChangedMeanwhileError
 from bot.meeting.poll import store as polls
-from bot.meeting.poll.rules import Ballot, Poll, PollStatus, UnknownPollError, Vote, count
+from bot.meeting.poll.rules import UNKNOWN_POLL, Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.tables import poll_votes
 from tests.databases import Open
+from tests.refusals import refused
+from tests.room import LOIRE, NATIONAL
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -50,7 +52,7 @@ def test_a_poll_comes_back_as_it_was_put(database: Database) -> None:
     assert replace(kept, id=0, number=0) == POLL
     assert store(database, lambda db: polls.latest(db, "loire")) == kept
     assert store(database, lambda db: polls.latest(db, "ailleurs")) is None
-    with pytest.raises(UnknownPollError):
+    with refused(UNKNOWN_POLL):
         store(database, lambda db: polls.get(db, "loire", 2))
 
 
@@ -128,7 +130,8 @@ def test_what_is_due_is_what_is_open_and_past_its_time(database: Database) -> No
     there = opened_poll(database, network="national")
 
     def due(now: datetime) -> list[Poll]:
-        return list(store(database, lambda db: polls.due(db, now)))
+        found = store(database, lambda db: polls.due(db, (LOIRE, NATIONAL), now))
+        return [each for some in found.values() for each in some]
 
     assert due(soon.closes_at - timedelta(seconds=1)) == []
     assert due(soon.closes_at) == [soon, there]
@@ -146,7 +149,8 @@ def test_a_closed_poll_is_past_once_its_last_date_is(database: Database) -> None
     store(database, lambda db: polls.save(db, poll.close(NOW), was=poll.status))
 
     def past(now: datetime) -> list[int]:
-        return [each.number for each in store(database, lambda db: polls.past(db, now))]
+        found = store(database, lambda db: polls.due(db, (LOIRE, NATIONAL), now)).get("loire", ())
+        return [each.number for each in found if each.status is PollStatus.CLOSED]
 
     assert past(DATES[0]) == []
     assert past(DATES[1]) == [1]

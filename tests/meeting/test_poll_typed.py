@@ -6,14 +6,15 @@ import pytest
 
 from bot.meeting.poll.rules import Vote
 from bot.meeting.poll.typed import (
+    UNREAD_VOTES,
     TypedPoll,
-    UnreadVotesError,
     date_first,
     poll_first,
     read_votes,
     split_dates,
     until_last,
 )
+from tests.refusals import refused
 
 YES, MAYBE, NO = Vote
 
@@ -91,9 +92,9 @@ def test_votes_are_read_as_people_type_them(text: str, votes: dict[int, Vote | N
     "text", ["", "oui", "oui non", "1 oui non", "1 bof", "1 oui pour Zoé", "?"]
 )
 def test_what_is_no_vote_is_refused(text: str) -> None:
-    with pytest.raises(UnreadVotesError) as refused:
+    with refused(UNREAD_VOTES) as caught:
         read_votes(text, range(1, 4))
-    assert "`/rencontre voter 2 1 oui" in refused.value.reply
+    assert "`/rencontre voter 2 1 oui" in caught.value.reply
 
 
 @pytest.mark.parametrize("text", ["2 1 oui", "n°2 : 1 oui", "#2, 1 oui", "sondage 2 1 oui"])

@@ -10,7 +10,8 @@ import pytest
 
 from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.minutes import make_minutes
-from bot.meeting.rules import TRANSITIONS, Meeting, MeetingStatus, MeetingStep, NotNowError
+from bot.meeting.rules import MEETING_NOT_NOW, TRANSITIONS, Meeting, MeetingStatus, MeetingStep
+from tests.refusals import refused
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 MEETING = Meeting(network="loire", number=4, at=NOW + timedelta(days=31), place="Mairie")
@@ -35,9 +36,9 @@ def test_a_step_leads_where_the_table_says_or_is_refused(
     leads_to = TRANSITIONS[step].get(status)
 
     if leads_to is None:
-        with pytest.raises(NotNowError) as refused:
+        with refused(MEETING_NOT_NOW) as caught:
             STEPS[step](meeting)
-        assert status.label in refused.value.reply
+        assert status.label in caught.value.reply
     else:
         assert STEPS[step](meeting).status is leads_to
 
@@ -62,7 +63,7 @@ def test_it_begins_at_its_first_part_and_goes_on_only_while_it_is_held() -> None
     assert running.go_to(AgendaPlace(3, 1), NOW).step == AgendaPlace(3, 1)
 
     for meeting in (MEETING, running.finish(NOW)):
-        with pytest.raises(NotNowError):
+        with refused(MEETING_NOT_NOW):
             meeting.go_to(AgendaPlace(2), NOW)
 
 

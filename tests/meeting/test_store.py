@@ -17,9 +17,10 @@ from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind, ItemState
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.minutes import Note, NoteKind, UnknownNoteError
-from bot.meeting.rules import Attendance, Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.minutes import UNKNOWN_NOTE, Note, NoteKind
+from bot.meeting.rules import NO_MEETING, Attendance, Meeting, MeetingStatus
 from bot.question.rules import Occasion
+from tests.refusals import refused
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -58,7 +59,7 @@ def test_a_meeting_comes_back_whole(database: Database) -> None:
     )
 
     assert store(database, lambda db: meetings.get(db, "loire", kept.number)) == kept
-    with pytest.raises(NoMeetingError):
+    with refused(NO_MEETING):
         store(database, lambda db: meetings.get(db, "national", kept.number))
 
 
@@ -129,9 +130,9 @@ def test_actions_wait_until_they_are_done_and_decisions_do_not(database: Databas
 
     assert done == replace(action, done_at=NOW + DAY)
     assert store(database, lambda db: notes.to_do(db, "loire")) == []
-    with pytest.raises(UnknownNoteError):
+    with refused(UNKNOWN_NOTE):
         store(database, lambda db: notes.done(db, "loire", 1, NOW))
-    with pytest.raises(UnknownNoteError):
+    with refused(UNKNOWN_NOTE):
         store(database, lambda db: notes.remove(db, "national", 1))
     store(database, lambda db: notes.remove(db, "loire", 1))
     assert store(database, lambda db: notes.of(db, meeting)) == [done]

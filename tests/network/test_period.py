@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.network.period import FIRST_YEAR, MONTHS, YearError, calendar_year, last_months
+from bot.network.period import FIRST_YEAR, MONTHS, NO_FIGURES, calendar_year, last_months
+from tests.refusals import refused
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 PARIS = "Europe/Paris"
@@ -39,7 +40,7 @@ def test_a_year_begins_in_the_networks_own_zone() -> None:
 
 @pytest.mark.parametrize("year", [0, FIRST_YEAR - 1, 2027, 9_999])
 def test_there_are_no_figures_of_the_future_nor_of_before_us(year: int) -> None:
-    with pytest.raises(YearError) as refused:
+    with refused(NO_FIGURES) as caught:
         calendar_year(year, NOW, PARIS)
 
-    assert "`/reseau bilan 2026`" in refused.value.reply
+    assert "`/reseau bilan 2026`" in caught.value.reply

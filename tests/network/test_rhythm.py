@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.errors import UserError
 from bot.french.spoken import DAYS
 from bot.network.network import DEFAULT_DIGEST, DEFAULT_MEETINGS
-from bot.network.rhythm import Rhythm, RhythmError, parse_rhythm
+from bot.network.rhythm import UNREADABLE_RHYTHM, Rhythm, parse_rhythm
+from tests.refusals import refused
 
 PARIS = "Europe/Paris"
 ZONES = (
@@ -162,19 +164,19 @@ def test_a_rule_is_read_however_it_is_written(text: str, read: dict[str, object]
     ],
 )
 def test_a_rule_that_would_be_half_read_is_refused_with_a_reason(text: str, reason: str) -> None:
-    with pytest.raises(RhythmError) as refused:
+    with refused(UNREADABLE_RHYTHM) as caught:
         parse_rhythm(text)
 
-    assert reason in refused.value.reply
-    assert f"« {text} »" in refused.value.reply
-    assert "« le 1er mardi à 9 h »" in refused.value.reply
+    assert reason in caught.value.reply
+    assert f"« {text} »" in caught.value.reply
+    assert "« le 1er mardi à 9 h »" in caught.value.reply
 
 
 def test_the_examples_of_a_refusal_are_themselves_readable() -> None:
-    with pytest.raises(RhythmError) as refused:
+    with refused(UNREADABLE_RHYTHM) as caught:
         parse_rhythm("bientôt")
 
-    for example in refused.value.reply.split("Par exemple : ")[1].split(" », "):
+    for example in caught.value.reply.split("Par exemple : ")[1].split(" », "):
         parse_rhythm(example.strip("«» ."))
 
 
@@ -399,7 +401,9 @@ def test_any_day_and_hour_are_read(day: str, ordinal: str, at: time) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         rhythm = parse_rhythm(text)
-    except RhythmError:
+    except UserError as error:
+        if error.refusal is not UNREADABLE_RHYTHM:
+            raise
         return
 
     assert len(rhythm.next_dates(datetime(2026, 1, 1, tzinfo=UTC), PARIS)) == 3

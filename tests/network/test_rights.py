@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
-
-from bot.core.errors import NotAllowedError
-from bot.network.rights import PERSONAL, RIGHTS, Act, Role, Tie, allows, require
+from bot.network.rights import NOT_ALLOWED, PERSONAL, RIGHTS, Act, Role, Tie, allows, require
+from tests.refusals import refused
 from tests.room import LOIRE
 
 STRANGER, GUEST, MEMBER, COORDINATOR = Role
@@ -121,9 +119,9 @@ def test_a_refusal_says_whom_to_turn_to() -> None:
     refusals = {}
     for act, role in product(Act, Role):
         if role not in MAY[act]:
-            with pytest.raises(NotAllowedError) as refused:
+            with refused(NOT_ALLOWED) as caught:
                 require(act, role, LOIRE)
-            refusals[act, role] = refused.value.reply
+            refusals[act, role] = caught.value.reply
 
     assert len(refusals) == len(Act) * len(Role) - sum(map(len, MAY.values()))
     assert [

@@ -12,8 +12,9 @@ import pytest
 from bot.french.workdays import AUGUST
 from bot.network import schedule
 from bot.network.network import DEFAULT_LETTERS, DEFAULT_MEETINGS, Network, Scale
-from bot.network.rhythm import RhythmError, parse_rhythm
+from bot.network.rhythm import UNREADABLE_RHYTHM, parse_rhythm
 from bot.network.schedule import Due
+from tests.refusals import refused
 from tests.room import LOIRE, MONDAY
 
 NEW_YEAR = datetime(2026, 12, 31, 12, tzinfo=UTC)
@@ -198,7 +199,7 @@ def test_an_outage_owes_the_last_moment_only() -> None:
     ],
 )
 def test_a_rule_that_says_nothing_is_refused(due: Due, rule: str, reason: str) -> None:
-    with pytest.raises(RhythmError, match="unreadable") as caught:
+    with refused(UNREADABLE_RHYTHM) as caught:
         schedule.read_rule(due, rule)
 
     assert reason in caught.value.reply

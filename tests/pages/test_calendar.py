@@ -12,15 +12,14 @@ from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 from aiohttp.web import Application
 from multidict import CIMultiDict
-from sqlalchemy import Connection
 
 from bot.core import counters
-from bot.core.database import Database
+from bot.meeting import calendars
 from bot.meeting.calendar import Invitation
 from bot.network.address import Addresses, AddressKind
-from bot.pages.calendar import CalendarPages
-from tests.databases import made_at
-from tests.room import LOIRE, MONDAY, NATIONAL
+from bot.pages.site import pages, under
+from bot.talk.context import Context
+from tests.room import MONDAY, Room, open_room
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2)
 MEETING = Invitation(
@@ -35,17 +34,17 @@ MEETING = Invitation(
 
 
 class Site:
-    """The end behind a real server, and the meetings that it reads."""
+    """The pages behind a real server, and the meetings that it reads."""
 
     http: ClientSession
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, room: Room) -> None:
+        self.database = room.database
         self.invitations: list[Invitation] = [MEETING]
         self.path = _path("loire")
 
-    def read(self, _db: Connection, network: str, /) -> Sequence[Invitation]:
-        return self.invitations if network == "loire" else ()
+    def read(self, ctx: Context) -> Sequence[Invitation]:
+        return self.invitations if ctx.network.slug == "loire" else ()
 
     async def get(self, path: str = "", **headers: str) -> tuple[int, CIMultiDict[str], str]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -54,17 +53,16 @@ class Site:
 
 
 @pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    database = made_at(tmp_path / "courroie.db")
-    site = Site(database)
-    networks = {each.slug: each for each in (LOIRE, NATIONAL)}
-    end = CalendarPages(database, networks, ADDRESSES, site.read)
+async def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
+    room = open_room(tmp_path)
+    site = Site(room)
+    monkeypatch.setattr(calendars, "invitations", site.read)
     application = Application()
-    application.add_routes(end.routes("/bot"))
+    application.add_routes(under("/bot", pages(room.database, room.bot, ADDRESSES)))
     async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
         site.http = http
         yield site
-    database.close()
+    room.database.close()
 
 
 async def test_the_calendar_has_the_meetings_of_its_network(site: Site) -> None:

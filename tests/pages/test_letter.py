@@ -21,21 +21,20 @@ from multidict import CIMultiDict
 from bot.core import counters
 from bot.letter import pages as letter_pages
 from bot.network.address import Addresses, AddressKind
-from bot.pages.letter import LetterPages
-from bot.talk.render import make_render
+from bot.pages.site import pages, under
 from tests.lettered import open_lettered
 from tests.room import Room
 
-ADDRESSES = Addresses(b"0123456789abcdef" * 2)
-TOKEN = ADDRESSES.token(AddressKind.LETTER, "loire")
 PUBLIC = "https://bot.example.org/bot"
+ADDRESSES = Addresses(b"0123456789abcdef" * 2, PUBLIC)
+TOKEN = ADDRESSES.token(AddressKind.LETTER, "loire")
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = "a]]>b <script>alert(1)</script> \u202egauche & \"c\" 'd' </title> &amp; <b onclick=x>"
 VOID = frozenset({"meta", "link", "br"})
 
 
 class Site:
-    """The end behind a real server, over a room."""
+    """The pages behind a real server, over a room."""
 
     http: ClientSession
 
@@ -66,18 +65,8 @@ class Site:
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     room = open_lettered(tmp_path)
     site = Site(room)
-    end = LetterPages(
-        room.database,
-        room.bot.networks,
-        ADDRESSES,
-        letter_pages,
-        lambda db, each: letter_pages.preview(room.bot.context(db, each, room.clock.now)),
-        make_render(),
-        room.clock,
-        PUBLIC,
-    )
     application = Application()
-    application.add_routes(end.routes("/bot"))
+    application.add_routes(under("/bot", pages(room.database, room.bot, ADDRESSES)))
     async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
         site.http = http
         yield site

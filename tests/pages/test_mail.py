@@ -13,7 +13,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import AddressStatus
-from bot.pages.mail import MailPages
+from bot.network.address import Addresses
+from bot.pages.site import pages
 from tests.mail_room import OFFICE, Box, body, links, mail_room, postman, publish, subscribe
 from tests.room import Room
 
@@ -30,7 +31,7 @@ def room(tmp_path: Path) -> Room:
 @pytest.fixture
 async def client(room: Room) -> AsyncIterator[Client]:
     application = web.Application()
-    application.add_routes(MailPages(room.database, room.bot).routes())
+    application.add_routes(pages(room.database, room.bot, Addresses(b"0123456789abcdef" * 2)))
     async with TestClient(TestServer(application)) as opened:
         yield opened
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -19,19 +20,20 @@ from multidict import CIMultiDict
 from sqlalchemy import Connection
 
 from bot.core import counters
-from bot.core.database import Database
 from bot.network.address import Addresses, AddressKind
-from bot.pages.veille import VeillePages
-from bot.talk.render import make_render
+from bot.pages import veille
+from bot.pages.page import PageServer
+from bot.pages.site import under
+from bot.talk import addressing
+from bot.veille import pages as veille_pages
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.fetching.parse import parse_lenient, parse_strict
 from bot.veille.page import Coming, VeilleReading
-from tests.databases import made_at
-from tests.room import LOIRE, MONDAY, NATIONAL, Clock
+from tests.room import LOIRE, MONDAY, Room, open_room
 
-ADDRESSES = Addresses(b"0123456789abcdef" * 2)
-TOKEN = ADDRESSES.token(AddressKind.VEILLE, "loire")
 PUBLIC = "https://bot.example.org/bot"
+ADDRESSES = Addresses(b"0123456789abcdef" * 2, PUBLIC)
+TOKEN = ADDRESSES.token(AddressKind.VEILLE, "loire")
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = "a]]>b <script>alert(1)</script> \u202egauche\x00\x0b\ufffe & \"c\" 'd' </title> &amp;"
 
@@ -54,20 +56,25 @@ def digest(number: int, *entries: Entry) -> Digest:
 
 
 class Site:
-    """The end behind a real server; itself what networks published."""
+    """The pages behind a real server; itself what networks published."""
 
     http: ClientSession
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.clock = Clock()
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.database = room.database
+        self.clock = room.clock
         self.digests = [digest(0, entry(1, why="À lire"), entry(2), entry(3, brief=True))]
         self.coming: list[Coming] = []
-        self.open: set[str] = set()
         self.reads = 0
 
-    def is_open(self, _db: Connection, network: str, /) -> bool:
-        return network in self.open
+    async def open(self, *, to_all: bool) -> None:
+        """Let everybody read the Loire's veille, or no longer."""
+        await self.database.run(
+            lambda db: addressing.set_open(
+                self.room.bot.context(db, LOIRE, self.clock.now), AddressKind.VEILLE, to_all=to_all
+            )
+        )
 
     def latest(self, _db: Connection, network: str, /) -> datetime | None:
         return self.digests[0].due if self.digests and network == "loire" else None
@@ -84,17 +91,20 @@ class Site:
 
 
 @pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
-    database = made_at(tmp_path / "courroie.db")
-    site = Site(database)
-    networks = {each.slug: each for each in (LOIRE, NATIONAL)}
-    end = VeillePages(database, networks, ADDRESSES, site, make_render(), site.clock, PUBLIC)
+async def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
+    room = open_room(tmp_path)
+    site = Site(room)
+    monkeypatch.setattr(veille_pages, "read", site.read)
+    served = [
+        PageServer(replace(each, latest=site.latest), room.database, room.bot, ADDRESSES).route
+        for each in veille.PAGES
+    ]
     application = Application()
-    application.add_routes(end.routes("/bot"))
+    application.add_routes(under("/bot", served))
     async with TestServer(application) as server, ClientSession(server.make_url("/")) as http:
         site.http = http
         yield site
-    database.close()
+    room.database.close()
 
 
 async def test_the_page_is_for_whoever_has_the_address_and_not_for_search_engines(
@@ -119,7 +129,7 @@ async def test_a_public_veille_is_found_by_the_networks_name_until_it_is_private
     site: Site,
 ) -> None:
     assert [(await site.get(each))[0] for each in ("loire", "loire.atom")] == [404, 404]
-    site.open.add("loire")
+    await site.open(to_all=True)
 
     status, headers, text = await site.get("loire")
     feed = (await site.get("loire.atom"))[2]
@@ -130,7 +140,7 @@ async def test_a_public_veille_is_found_by_the_networks_name_until_it_is_private
     assert 'name="robots"' not in text
     assert TOKEN not in text + feed
     assert (await site.get("national"))[0] == 404
-    site.open.clear()
+    await site.open(to_all=False)
     assert [(await site.get(each))[0] for each in ("loire", "loire.atom")] == [404, 404]
 
 

@@ -7,9 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.people.arrivals import REACTIVATED_WITHIN
+from bot.privacy.register import TRACES
 from scheduler.purge import COPIES, RULES
 
 DOCS = Path(__file__).parents[2] / "docs" / "confidentialite"
+NAMES_KEPT = [trace.privacy.kept for trace in TRACES if trace.privacy.kept is not None]
 REGISTER = (DOCS / "registre.md").read_text(encoding="utf-8")
 
 
@@ -19,6 +21,7 @@ def test_the_register_has_each_rule_of_the_purge_with_its_length() -> None:
 
     assert table == {
         **{rule.what: _length(rule.kept) for rule in RULES},
+        **{kept.what: _length(timedelta(days=kept.days)) for kept in NAMES_KEPT},
         "copies de secours faites avant une mise à jour": _length(COPIES),
         "nom d'une personne dont le compte est fermé": _length(REACTIVATED_WITHIN),
     }

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 import pytest
 from sqlalchemy import Connection, create_engine
 
+from bot.core.columns import metadata
 from bot.question.search import store as search
+from bot.question.search.tables import documents, postings, terms, vocabulary
 
 ROOM, LABEL, CODE, IMMATRICULATION, LINUX = 1, 2, 3, 4, 5
 KEPT = {
@@ -43,7 +45,7 @@ def db(url: str) -> Iterator[Connection]:
     """Return a connection, with five questions kept for « loire »."""
     engine = create_engine(url)
     with engine.begin() as connection:
-        search.create(connection)
+        metadata.create_all(connection, tables=[documents, terms, vocabulary, postings])
         for number, text in KEPT.items():
             search.index(connection, number, "loire", text=text)
         yield connection
@@ -216,10 +218,7 @@ def test_sweeping_leaves_no_word_of_forgotten_questions(db: Connection) -> None:
     swept = search.sweep(db)
 
     assert swept == 4
-    assert (
-        db.execute(search.vocabulary.select().where(search.vocabulary.c.word == "brest")).all()
-        == []
-    )
+    assert db.execute(vocabulary.select().where(vocabulary.c.word == "brest")).all() == []
     assert found(db, "label") == [LABEL]
     search.index(db, ROOM, "loire", text=KEPT[ROOM])
     assert found(db, "Brest") == [ROOM]

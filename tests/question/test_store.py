@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from bot.question.rules import (
 )
 from bot.question.store import COUNTED, QuestionFilter
 from bot.question.story import StoryEvent
+from tests.room import LOIRE, NATIONAL
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -209,24 +210,32 @@ def test_what_was_deferred_is_due_at_its_moment(database: Database) -> None:
         question = ask(database, network=network)
         save(database, question.defer(Occasion.LETTER, NOW + timedelta(days=days)))
 
-    def due(days: float) -> list[str]:
+    def due(days: float) -> Mapping[str, Sequence[Question]]:
         at = NOW + timedelta(days=days)
-        return [each.network for each in store(database, lambda db: questions.due_back(db, at))]
+        return store(database, lambda db: questions.due_back(db, (LOIRE, NATIONAL), at))
 
-    assert due(0.99) == []
-    assert due(1) == ["loire"]
-    assert due(9) == ["loire", "national", "loire"]
-    back = store(database, lambda db: questions.due_back(db, LATER))[0].come_back()
-    save(database, back)
-    assert due(9) == ["national", "loire"]
+    assert due(0.99) == {}
+    assert [*due(1)] == ["loire"]
+    assert {network: len(found) for network, found in due(9).items()} == {
+        "loire": 2,
+        "national": 1,
+    }
+    save(database, due(9)["loire"][0].come_back())
+    assert {network: len(found) for network, found in due(9).items()} == {
+        "loire": 1,
+        "national": 1,
+    }
+    at = NOW + timedelta(days=9)
+    alone = store(database, lambda db: questions.due_back(db, (NATIONAL,), at))
+    assert [*alone] == ["national"]
 
 
 def test_what_grows_old_is_found_until_it_is_recalled(lived: Database) -> None:
     def old(before: datetime, limit: int = 10) -> list[int]:
         found = store(
-            lived, lambda db: questions.growing_old(db, "loire", before=before, limit=limit)
+            lived, lambda db: questions.growing_old(db, [LOIRE], before=before, limit=limit)
         )
-        return [each.number for each in found]
+        return [each.number for each in found.get("loire", ())]
 
     assert old(NOW) == []
     assert old(LATER) == [1, 7, 8, 9]

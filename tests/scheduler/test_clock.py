@@ -12,16 +12,14 @@ import pytest
 from bot.app import SteadyClock, utc_now
 from bot.privacy import moments
 from bot.veille.feeds.rules import Collected, Feed, Outcome
-from scheduler.after_meetings import MeetingFollower
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import Beat, clockwork
 from scheduler.collect import Collector
-from scheduler.deadlines import DeadlineReminder
-from scheduler.forewarn import Forewarner
-from scheduler.recall import Recaller
-from tests.lettered import DATE, jobs, open_lettered, posts
+from scheduler.rounds import ROUNDS
+from tests.lettered import DATE, open_lettered, posts
 from tests.lettered import published as letter_is_out
 from tests.room import MONDAY, Clock, Room
+from tests.rounds import go, goes
 from tests.scheduler.test_publish import brings, digests, publisher
 from tests.scheduler.test_publish import published as digest_is_out
 
@@ -52,15 +50,8 @@ def all_jobs(room: Room, web: Web) -> None:
     async def work() -> None:
         await Collector(database, web, bot.clock, {}).collect_due()
         await publisher(room).publish_due()
-        await jobs(room).publish_due()
-        await jobs(room).ask()
-        for job in (
-            Forewarner(database, bot, lambda: None).warn,
-            DeadlineReminder(database, bot, lambda: None).remind,
-            Recaller(database, bot, lambda: None).recall,
-            MeetingFollower(database, bot, lambda: None).follow,
-        ):
-            await job()
+        for each in ROUNDS:
+            await go(database, bot, each.name)
 
     asyncio.run(work())
 
@@ -123,7 +114,7 @@ def test_a_question_deferred_meanwhile_does_not_wait_for_a_year(room: Room) -> N
 
     puts_right(room)
 
-    assert asyncio.run(Recaller(room.database, room.bot, lambda: None).bring_back()) == 1
+    assert goes(room, "bring back") == 1
 
 
 def test_a_clock_that_is_behind_undoes_nothing(room: Room) -> None:

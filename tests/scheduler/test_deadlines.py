@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,8 +14,8 @@ from bot.veille.deadlines import store as deadlines
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected
-from scheduler.deadlines import DeadlineReminder
 from tests.room import Room
+from tests.rounds import goes
 
 MONTH_BEFORE = datetime(2026, 12, 16, 8, 0, tzinfo=UTC)
 
@@ -25,7 +24,7 @@ def tells(room: Room, at: datetime) -> list[Message]:
     """Wake the job, and return what it says."""
     room.clock.now = at
     before = len(room.outbox())
-    asyncio.run(DeadlineReminder(room.database, room.bot, lambda: None).remind())
+    goes(room, "deadlines", "deadlines found")
     return room.outbox()[before:]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,20 +12,23 @@ from sqlalchemy import Connection
 from bot.meeting import store as meetings
 from bot.network.network import Network
 from bot.talk.command import Via
-from bot.year import forewarning
-from scheduler.forewarn import Forewarner
+from bot.year import forewarning, glances
+from bot.year.rules import month_to_tell
 from tests.room import Room
+from tests.rounds import goes
 
 BETWEEN = "le 2e jeudi, les mois sans rencontre, 9 h 30"
 
 
 def warns(room: Room) -> int:
-    return asyncio.run(Forewarner(room.database, room.bot, lambda: None).warn())
+    return goes(room, "forewarn")
 
 
-def warned(room: Room, network: Network, db: Connection) -> int:
-    """Warn of one network's month, whatever a look at all of them says."""
-    return forewarning.warn(room.bot.context(db, network, room.clock.now))
+def silent_at_a_glance(room: Room, network: Network, db: Connection) -> bool:
+    """Tell whether the year's picture shows the month that is told of today as silent."""
+    ctx = room.bot.context(db, network, room.clock.now)
+    first = month_to_tell(ctx.now, network.timezone)
+    return next(each for each in glances.look(ctx).months if each.first == first).mark.silent
 
 
 def at(room: Room, when: str) -> None:
@@ -111,23 +113,22 @@ def test_a_planned_meeting_even_a_draft_is_something(room: Room) -> None:
 @pytest.mark.parametrize(
     "before", ["/reseau", "/lettre sauter", "/lettre reporter jeudi 17 décembre"]
 )
-def test_the_look_at_all_networks_leaves_out_none_that_is_to_be_told(
+def test_the_look_at_all_networks_finds_what_the_year_shows_of_each(
     room: Room, before: str
 ) -> None:
     with_letter(room)
     assert not room.says("amina", before).refused
+    networks = [*room.bot.networks.values()]
     told = 0
 
     for day in range(0, 400, 2):
         at(room, "2026-12-01T10:00")
         room.clock.forward(days=day)
-        looked = room.store(
-            lambda db: forewarning.perhaps_silent(db, [*room.bot.networks.values()], room.clock.now)
-        )
-        for network in room.bot.networks.values():
-            alone = room.store(partial(warned, room, network))
-            assert not alone or network.slug in looked
-            told += alone
+        looked = room.store(lambda db: forewarning.silent(db, networks, room.clock.now))
+        for network in networks:
+            silent = room.store(partial(silent_at_a_glance, room, network))
+            assert silent == (network.slug in looked), (network.slug, room.clock.now)
+            told += silent
 
     assert told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +15,10 @@ from bot.letter import store as letters
 from bot.network.rhythm import parse_rhythm
 from bot.question import store as questions
 from bot.question.rules import Occasion, QuestionStatus
-from scheduler.recall import Recaller
 from tests.commands.gestures import asks_privately
 from tests.lettered import DATE, comes_out, latest, open_lettered, posts, published
 from tests.room import LOIRE, MONDAY, Room, open_room
+from tests.rounds import goes
 
 
 @pytest.fixture
@@ -201,9 +200,8 @@ def test_a_question_waits_for_its_letter_however_late(room: Room) -> None:
     room.says("amina", "/besoin reporter 1 lettre")
     room.clock.now = DATE
     room.clock.forward(days=3)
-    recaller = Recaller(room.database, room.bot, lambda: None)
 
-    assert asyncio.run(recaller.bring_back()) == 0
+    assert goes(room, "bring back") == 0
     assert published(room) == 1
     question = room.store(lambda db: questions.get(db, "loire", 1))
     assert question.occasion is Occasion.MEETING
@@ -216,8 +214,7 @@ def test_a_private_question_deferred_to_the_letter_comes_back_to_the_coordinator
     room.says("amina", "/besoin reporter 1 lettre")
     comes_out(room)
     room.clock.forward(days=2)
-    recaller = Recaller(room.database, room.bot, lambda: None)
 
-    assert asyncio.run(recaller.bring_back()) == 1
+    assert goes(room, "bring back") == 1
     question = room.store(lambda db: questions.get(db, "loire", 1))
     assert question.status is QuestionStatus.OPEN

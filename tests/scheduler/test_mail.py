@@ -22,6 +22,7 @@ from scheduler.waking import AWAY_PAUSE
 from tests.away import locked
 from tests.mail_room import Box, mail_room, postman, publish, send, subscribe
 from tests.room import Room, open_room
+from tests.rounds import goes
 
 PEOPLE = [f"p{number:02}@loire.example.org" for number in range(12)]
 
@@ -231,11 +232,11 @@ def test_what_could_not_be_sent_is_told_once_to_coordinators_when_the_rest_has_l
     box = refuses(PEOPLE[0], Blame.MAIL, "refusé comme indésirable")
     job = postman(room, box)
 
-    asyncio.run(job.tell())
+    goes(room, "mail failures")
     assert not [each for each in room.said() if "est partie à" in each]
     asyncio.run(job.send_due())
-    assert asyncio.run(job.tell()) == 1
-    assert asyncio.run(job.tell()) == 0
+    assert goes(room, "mail failures") == 1
+    assert goes(room, "mail failures") == 0
 
     (told,) = [each for each in room.outbox() if "est partie à" in each.text]
     assert told.user == "amina"

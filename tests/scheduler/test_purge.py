@@ -19,6 +19,7 @@ from bot.meeting.poll import store as polls
 from bot.meeting.rules import MeetingStatus
 from bot.people import acquaintances
 from bot.people import store as preferences
+from bot.privacy.register import TRACES
 from bot.question import store as questions
 from scheduler.purge import RULES, Purge
 from tests.commands.gestures import everything
@@ -237,4 +238,7 @@ def test_copies_put_aside_go_after_thirty_days(room: Room) -> None:
 
 
 def test_each_rule_of_the_purge_has_a_name_of_its_own() -> None:
+    names = {trace.table.name for trace in TRACES if trace.privacy.kept is not None}
+
     assert len({rule.name for rule in RULES}) == len({rule.what for rule in RULES}) == len(RULES)
+    assert names.isdisjoint(rule.name for rule in RULES)

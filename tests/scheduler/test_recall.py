@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,27 +10,23 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.question import deferring
-from bot.question.deferring import RECALLED_AT_ONCE
+from bot.question.rules import RECALLED_AT_ONCE
 from bot.talk.context import Context
-from scheduler.recall import Recaller
 from tests.room import Room
+from tests.rounds import goes
 
 ASKED = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 OLD = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
 """A Thursday, at 10 h in Paris, thirty-one days later."""
 
 
-def recaller(room: Room) -> Recaller:
-    return Recaller(room.database, room.bot, lambda: None)
-
-
 def recall(room: Room, at: datetime | None = None) -> int:
     room.clock.now = at or room.clock.now
-    return asyncio.run(recaller(room).recall())
+    return goes(room, "recall")
 
 
 def bring_back(room: Room) -> int:
-    return asyncio.run(recaller(room).bring_back())
+    return goes(room, "bring back")
 
 
 def recalled(room: Room) -> list[str]:

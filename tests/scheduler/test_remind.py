@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scheduler.remind import Reminder
 from tests.room import Room
+from tests.rounds import go
 
 WEEK = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
 """Thursday, a week and some hours before the meeting of 3 December at 14 h in Paris."""
@@ -30,7 +30,7 @@ async def members(_network: str) -> Collection[str]:
 def remind(room: Room, at: datetime) -> list[str | None]:
     room.clock.now = at
     before = len(room.outbox())
-    count = asyncio.run(Reminder(room.database, room.bot, members, lambda: None).remind())
+    count = asyncio.run(go(room.database, room.bot, "remind", members))
     sent = [m.user for m in room.outbox()[before:]]
     assert len(sent) == count
     return sent

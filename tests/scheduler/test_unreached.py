@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.dispatch import Bot
-from scheduler.recall import Recaller
+from bot.talk.bot import Bot
 from tests.room import Room
+from tests.rounds import go
 
 BACK = "n'a pas eu sa réponse"
 
 
 def back(room: Room, bot: Bot) -> int:
-    return asyncio.run(Recaller(room.database, bot, lambda: None).bring_back())
+    return asyncio.run(go(room.database, bot, "bring back"))
 
 
 def test_a_deferred_question_waits_until_it_is_known_whom_to_tell(room: Room) -> None:

@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.french.folding import fold
 from bot.talk.arguments import (
-    MissingNumberError,
+    MISSING_NUMBER,
     channel_first,
     first_word,
-    fold,
     names_in,
     number_first,
     require_number,
 )
+from tests.refusals import refused
 
 
 @pytest.mark.parametrize(
@@ -106,10 +107,10 @@ def test_what_is_no_number_of_a_question_is_left_alone(typed: str) -> None:
 
 
 def test_a_missing_number_shows_what_to_type() -> None:
-    with pytest.raises(MissingNumberError) as refused:
+    with refused(MISSING_NUMBER) as caught:
         require_number("La Manufacture", usage="besoin voir 12")
 
-    assert refused.value.reply == (
+    assert caught.value.reply == (
         "Il me manque le numéro de la question : `/besoin voir 12`. "
         "Les numéros se lisent dans `/besoin liste`."
     )

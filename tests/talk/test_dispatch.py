@@ -228,7 +228,7 @@ def broken(room: Room) -> Room:
         questions.add(ctx.db, lost)
         raise RuntimeError("secret detail")
 
-    route = Route("casse", break_, "", "casse", Act.READ_HELP)
+    route = Route(Act.READ_HELP, "casse : <texte>", break_, "casse")
     bot = replace(room.bot, routes=(*room.bot.routes, route))
     room._dispatch = Dispatch(room.database, bot)
     return room

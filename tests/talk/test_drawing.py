@@ -1,164 +1,26 @@
-"""The picture of a network's questions: nothing lost, nothing outside, nobody's words trusted."""
+"""What a picture keeps of many themes."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from xml.etree import ElementTree as ET
-
-import pytest
-
-from bot.mattermost.picture import to_png
-from bot.talk.chart import Bar, Chart, ChartMonth, Figure
-from bot.talk.drawing import draw, lay_out
-from bot.talk.render import make_render
-from bot.talk.shapes import WIDTH, Words, wrapped
-from tests.mattermost.png import pixels, size_of
-
-SVG = "{http://www.w3.org/2000/svg}"
-WHITE = (255, 255, 255, 255)
-MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin"]
-MONTHS += ["juil.", "août", "sept.", "oct.", "nov.", "déc."]
-
-EMPTY = Chart(title="Les questions du réseau Finistère", period="novembre 2026")
-CHART = replace(
-    EMPTY,
-    figures=(
-        Figure(value="128", label="questions posées"),
-        Figure(value="71\u00a0%", label="part répondue"),
-        Figure(value="2\u00a0jours", label="délai médian de la première réponse"),
-    ),
-    themes=(Bar(label="Matériel", count=12), Bar(label="Accès aux droits", count=30)),
-    months=tuple(
-        ChartMonth(label=label, asked=at, answered=11 - at) for at, label in enumerate(MONTHS)
-    ),
-)
-CROWDED = replace(
-    CHART,
-    title="Les questions du réseau " + "national des conseillers numériques " * 9,
-    figures=tuple(Figure(value="W" * 40, label="mots " * 40) for _ in range(3)),
-    themes=tuple(Bar(label=f"{'M' * at} {'mm ' * at}", count=10 ** min(at, 8)) for at in range(30)),
-    months=tuple(replace(each, asked=9_999, label=f"{each.label} 2026") for each in CHART.months),
-)
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "</text></svg>&lt;&#1;&unknown;",
-    "\"'><rect onload='x' width=\"9",
-    "]]> <!-- <![CDATA[",
-    "un\x00deux\x1b[31m\u202etrois\ufffe\ud800\u200b",
-    "🖥️ 👨‍👩‍👧 Matériel 漢字 שלום",
-    "e\u0301a\u0300\u0301\u0302\u0303" * 20,
-    "{{ drawing }} {% for %} {# #}",
-    "\n\r\t\u2028",
-    "i i " * 50_000,
-    "",
-]
+from bot.talk.drawing import Bar, ranked
 
 
-def texts(chart: Chart) -> list[str]:
-    return [each.text or "" for each in _read(chart).iter(f"{SVG}text")]
+def test_themes_are_ranked_and_those_without_a_question_are_left_out() -> None:
+    bars = [Bar(label="b", count=1), Bar(label="a", count=1), Bar(label="c", count=5)]
+
+    assert [each.label for each in ranked([*bars, Bar(label="d", count=0)])] == ["c", "a", "b"]
 
 
-def test_everything_that_was_asked_for_is_written() -> None:
-    told = texts(CHART)
+def test_past_ten_themes_the_others_are_one_bar() -> None:
+    bars = [Bar(label=f"t{number}", count=number) for number in range(1, 31)]
 
-    assert {CHART.title, CHART.period, "128", "71\u00a0%", "Par thème"} <= set(told)
-    assert told.index("Accès aux droits") < told.index("Matériel")
-    assert [each for each in told if each in MONTHS] == MONTHS
-    assert [told.count(str(count)) for count in range(12)] == [2] * 12
+    *named, others = ranked(bars)
 
-
-def test_a_network_without_a_question_has_an_honest_picture() -> None:
-    assert texts(EMPTY) == [EMPTY.title, EMPTY.period] + [
-        each for title in ("Par thème", "Mois par mois") for each in (title, "Rien encore")
-    ]
-    silent = replace(EMPTY, months=(ChartMonth(label="nov.", asked=0, answered=0),))
-    assert texts(silent).count("Rien encore") == 2
+    assert [each.count for each in named] == list(range(30, 20, -1))
+    assert (others.label, others.count, others.others) == ("Autres (20\u00a0thèmes)", 210, True)
 
 
-def test_no_more_than_a_year_is_shown() -> None:
-    long = replace(CHART, months=(ChartMonth(label="avant", asked=999, answered=0), *CHART.months))
+def test_one_more_theme_than_ten_is_named_too() -> None:
+    bars = [Bar(label=f"t{number}", count=1) for number in range(11)]
 
-    assert lay_out(long) == lay_out(CHART)
-
-
-def test_bars_are_as_long_as_their_counts() -> None:
-    large, small = [each for each in lay_out(CHART).themes.boxes if each.look == "asked"]
-
-    assert large.width / small.width == pytest.approx(30 / 12)
-
-
-def test_a_count_too_long_for_its_column_stands_under_its_month() -> None:
-    busy = replace(CHART, months=(replace(CHART.months[0], asked=1234, answered=99),))
-    counts = [each for each in lay_out(busy).trend.words if each.text in {"1\u00a0234", "99"}]
-
-    assert len(counts) == 2
-    assert min(each.y for each in counts) > max(
-        each.y for each in lay_out(busy).trend.words if each.text == "janv."
-    )
-
-
-@pytest.mark.parametrize("hostile", HOSTILE)
-async def test_anyones_words_are_only_words(hostile: str) -> None:
-    chart = Chart(
-        title=hostile,
-        period=hostile,
-        figures=(Figure(value=hostile, label=hostile),),
-        themes=(Bar(label=hostile, count=1),),
-        months=(ChartMonth(label=hostile, asked=1, answered=1),),
-    )
-    root = _read(chart)
-
-    assert {each.tag.removeprefix(SVG) for each in root.iter()} == {"svg", "title", "text", "rect"}
-    assert not [name for each in root.iter() for name in each.attrib if name.startswith("on")]
-    assert size_of(await to_png(draw(chart, make_render())))[0] == WIDTH
-
-
-def test_words_keep_their_accents_and_lose_what_the_font_lacks() -> None:
-    shown = wrapped("🖥️ Mate\u0301riel\u202f: n°\u00a03\u200b\nœuvre", size=32, room=900)
-
-    assert shown == ("Matériel\u00a0: n°\u00a03 œuvre",)
-
-
-def test_a_long_name_is_cut_between_words_and_says_so() -> None:
-    room = 436
-    kept = wrapped("Formation des aidants numériques", size=32, room=room)
-    cut = wrapped("Formation des aidants numériques du département et au-delà", size=32, room=room)
-    one = wrapped("anticonstitutionnellement" * 4, size=32, room=room)
-
-    assert kept == ("Formation des aidants", "numériques")
-    assert cut == ("Formation des aidants", "numériques du département…")
-    assert len(one) == 2
-    assert one[1].endswith("…")
-
-
-@pytest.mark.parametrize("chart", [EMPTY, CHART, CROWDED], ids=["empty", "usual", "crowded"])
-def test_all_that_is_written_can_be_read(chart: Chart) -> None:
-    drawing = lay_out(chart)
-    words: list[Words] = [
-        each
-        for section in (drawing.header, drawing.themes, drawing.trend)
-        for each in section.words
-    ]
-
-    assert all(each.size >= 26 for each in words)
-    assert all(0 < each.y < drawing.height for each in words)
-    assert drawing.height < 2 * WIDTH
-
-
-@pytest.mark.parametrize("chart", [EMPTY, CHART, CROWDED], ids=["empty", "usual", "crowded"])
-async def test_nothing_stands_out_of_the_picture(chart: Chart) -> None:
-    """Drawn at a quarter of its size: the right margin is white, where letters would run over."""
-    svg = draw(chart, make_render())
-    height = lay_out(chart).height // 4
-    small = re.sub(r'width="1200" height="[\d.]+"', f'width="300" height="{height}"', svg, count=1)
-
-    picture = pixels(await to_png(small))
-
-    *rows, _ = [picture[at : at + 300] for at in range(0, len(picture), 300)]
-    assert {each for row in rows for each in row[288:299]} == {WHITE}
-    assert any(each != WHITE for row in rows for each in row)
-
-
-def _read(chart: Chart) -> ET.Element:
-    return ET.fromstring(draw(chart, make_render()))  # noqa: S314 - ours
+    assert not any(each.others for each in ranked(bars))

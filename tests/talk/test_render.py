@@ -14,7 +14,7 @@ from bot.talk.render import (
     day,
     duration,
     full_moment,
-    linked,
+    link_to,
     make_render,
     moment,
     month,
@@ -157,10 +157,10 @@ def test_a_cut_text_ends_on_no_lone_backslash(text: str, limit: int) -> None:
 
 
 def test_an_article_is_linked_when_it_has_an_address() -> None:
-    assert linked(_entry("Le [RGPD] d'@louis", "https://a.fr/(b) c")) == (
+    assert link_to("Le [RGPD] d'@louis", "https://a.fr/(b) c") == (
         "[Le \\[RGPD\\] d'@\u200blouis](https://a.fr/%28b%29%20c)"
     )
-    assert linked(_entry("Le RGPD", "")) == "Le RGPD"
+    assert link_to("Le RGPD", "") == "Le RGPD"
 
 
 def test_a_template_that_lacks_a_value_says_so() -> None:

@@ -57,6 +57,24 @@ def test_a_long_direct_message_is_several(room: Room) -> None:
     ]
 
 
+def test_what_is_said_once_is_not_said_again_under_its_key(room: Room) -> None:
+    def twice(db: Connection) -> None:
+        for text in ("oui", "non"):
+            say.to_user(_ctx(room, db), "a", "louis", text, once=True)
+            say.to_coordinators(_ctx(room, db), "b", text, once=True)
+
+    room.store(twice)
+
+    assert [(each.key, each.text) for each in room.outbox()] == [("a", "oui"), ("b:amina", "oui")]
+
+
+def test_what_was_never_said_is_neither_rewritten_nor_removed(room: Room) -> None:
+    room.store(lambda db: say.again(_ctx(room, db), "cle", "oui"))
+    room.store(lambda db: say.remove(_ctx(room, db), "cle", "non"))
+
+    assert room.outbox() == []
+
+
 def test_a_file_and_buttons_go_with_the_first_page(room: Room) -> None:
     room.store(lambda db: say.in_channel(_ctx(room, db), "a", LONG, file=FILE))
     room.store(
@@ -98,10 +116,11 @@ def test_a_private_answer_goes_to_the_caller_alone(room: Room) -> None:
 
 
 def test_a_rewritten_post_keeps_to_one_post(room: Room) -> None:
+    room.store(lambda db: say.in_channel(_ctx(room, db), "cle", "court"))
     for _ in range(2):
         room.store(lambda db: say.again(_ctx(room, db), "cle", LONG))
 
-    one, other = room.outbox()
+    _, one, other = room.outbox()
     assert (one.edits, other.edits) == ("cle", "cle")
     assert one.key != other.key
     assert len(one.text) <= POST_LIMIT

@@ -8,28 +8,30 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.errors import Refusal
 from bot.french.dates import WhenError
+from bot.french.spoken import last_moment
 from bot.veille.deadlines import (
+    DEADLINE_ENDED,
+    DEADLINE_STATE,
     DEADLINE_TRANSITIONS,
+    DEADLINE_UNREAD,
+    LONG_DEADLINE_TITLE,
+    NO_DEADLINE_NUMBER,
+    NO_DEADLINE_TITLE,
+    PAST_DEADLINE,
+    UNKNOWN_DEADLINE,
+    WRONG_WEEKDAY,
     BucketKind,
     Deadline,
-    DeadlineEndedError,
-    DeadlineStateError,
     DeadlineStatus,
     DeadlineStep,
-    DeadlineUnreadError,
-    LongDeadlineTitleError,
-    NoDeadlineNumberError,
-    NoDeadlineTitleError,
-    PastDeadlineError,
-    UnknownDeadlineError,
-    WrongWeekdayError,
     buckets,
     due_reminder,
     read_deadline,
     reminders,
-    said,
 )
+from tests.refusals import refused
 
 PARIS = "Europe/Paris"
 NOW = datetime(2026, 10, 6, 8, tzinfo=UTC)
@@ -71,9 +73,9 @@ def test_a_date_is_confirmed_once_and_says_by_whom() -> None:
 
     assert confirmed.status is DeadlineStatus.CONFIRMED
     assert (confirmed.by, confirmed.at) == ("zoe", NOW + timedelta(hours=1))
-    with pytest.raises(DeadlineStateError) as refused:
+    with refused(DEADLINE_STATE[DeadlineStatus.CONFIRMED]) as caught:
         confirmed.confirm("zoe", NOW)
-    assert refused.value.reply == (
+    assert caught.value.reply == (
         "L'échéance n° 1 est confirmée : il n'y a rien à faire de plus, sauf corriger sa date. "
         "La liste des échéances : `/veille échéances`."
     )
@@ -86,14 +88,14 @@ def test_who_corrects_a_date_confirms_it() -> None:
     assert later.starts == TO_CHECK.starts
     assert later.correct(None, "amina", NOW).permanent
     assert later.correct(None, "amina", NOW).starts is None
-    with pytest.raises(PastDeadlineError):
+    with refused(PAST_DEADLINE):
         TO_CHECK.correct(NOW, "amina", NOW)
 
 
 def test_a_call_that_is_over_is_not_confirmed_but_may_be_put_off() -> None:
     over = _deadline("2026-10-05 12:00", DeadlineStatus.TO_CHECK)
 
-    with pytest.raises(DeadlineEndedError):
+    with refused(DEADLINE_ENDED):
         over.confirm("amina", NOW)
     assert not over.correct(_at("2026-11-05 12:00"), "amina", NOW).ended(NOW)
 
@@ -107,19 +109,20 @@ def test_what_was_dropped_comes_back_to_be_checked() -> None:
         lambda: dropped.drop("amina", NOW),
         lambda: dropped.confirm("amina", NOW),
         lambda: dropped.correct(None, "amina", NOW),
-        lambda: TO_CHECK.restore("amina", NOW),
     )
     for move in moves:
-        with pytest.raises(DeadlineStateError):
+        with refused(DEADLINE_STATE[DeadlineStatus.DROPPED]):
             move()
+    with refused(DEADLINE_STATE[DeadlineStatus.TO_CHECK]):
+        TO_CHECK.restore("amina", NOW)
 
 
 def test_one_applies_to_a_confirmed_call_that_is_not_over() -> None:
     _deadline().require_open(NOW)
     _deadline(None).require_open(NOW)
-    with pytest.raises(DeadlineStateError):
+    with refused(DEADLINE_STATE[DeadlineStatus.TO_CHECK]):
         TO_CHECK.require_open(NOW)
-    with pytest.raises(DeadlineEndedError):
+    with refused(DEADLINE_ENDED):
         _deadline("2026-10-06 09:00").require_open(NOW)
 
 
@@ -221,34 +224,38 @@ def test_a_date_then_a_title_are_typed(text: str, ends: str | None, title: str) 
 
 
 @pytest.mark.parametrize(
-    ("text", "error"),
+    ("text", "refusal"),
     [
-        ("", DeadlineUnreadError),
-        ("Appel à projets Tiers-lieux", DeadlineUnreadError),
-        ("15 janvier 2027", NoDeadlineTitleError),
-        ("permanent", NoDeadlineTitleError),
-        ("15 janvier 2026 AAP", PastDeadlineError),
-        ("lundi 15 janvier 2027 AAP", WrongWeekdayError),
-        ("31 février AAP", WhenError),
-        (f"15 janvier {'a' * 201}", LongDeadlineTitleError),
+        ("", DEADLINE_UNREAD),
+        ("Appel à projets Tiers-lieux", DEADLINE_UNREAD),
+        ("15 janvier 2027", NO_DEADLINE_TITLE),
+        ("permanent", NO_DEADLINE_TITLE),
+        ("15 janvier 2026 AAP", PAST_DEADLINE),
+        ("lundi 15 janvier 2027 AAP", WRONG_WEEKDAY),
+        (f"15 janvier {'a' * 201}", LONG_DEADLINE_TITLE),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_what_to_do(
-    text: str, error: type[DeadlineUnreadError]
-) -> None:
-    with pytest.raises(error) as refused:
+def test_what_cannot_be_read_is_refused_with_what_to_do(text: str, refusal: Refusal) -> None:
+    with refused(refusal) as caught:
         read_deadline(text, NOW, PARIS)
-    assert refused.value.reply.endswith((".", "»."))
+    assert caught.value.reply.endswith((".", "»."))
+
+
+def test_a_day_that_does_not_exist_is_refused_as_any_date_is() -> None:
+    with pytest.raises(WhenError) as caught:
+        read_deadline("31 février AAP", NOW, PARIS)
+    assert caught.value.reply.endswith((".", "»."))
 
 
 def test_refusals_name_the_command_to_imitate() -> None:
-    assert "n° 12" in UnknownDeadlineError(12).reply
-    assert "`/veille écarter 12`" in NoDeadlineNumberError("veille écarter 12").reply
+    assert "n° 12" in UNKNOWN_DEADLINE(number=12).reply
+    assert "`/veille écarter 12`" in NO_DEADLINE_NUMBER(usage="veille écarter 12").reply
 
 
 def test_an_end_is_said_with_its_hour_unless_it_is_the_days_end() -> None:
-    assert said(None, PARIS) == "toute l'année"
-    assert said(_at("2027-01-15 23:59"), PARIS) == "vendredi 15\u00a0janvier 2027"
+    assert last_moment(None, PARIS) == "toute l'année"
+    assert last_moment(_at("2027-01-15 23:59"), PARIS) == "vendredi 15\u00a0janvier 2027"
     assert (
-        said(_at("2027-01-15 12:00"), PARIS) == "vendredi 15\u00a0janvier 2027 à 12\u00a0h\u00a000"
+        last_moment(_at("2027-01-15 12:00"), PARIS)
+        == "vendredi 15\u00a0janvier 2027 à 12\u00a0h\u00a000"
     )

@@ -8,12 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.errors import UserError
 from bot.french.themes import THEMES
-from bot.veille.feeds.address import FeedAddressError, checked_address
+from bot.veille.feeds.address import NOT_A_WEB_ADDRESS, PASSWORD_IN_ADDRESS, checked_address
 from bot.veille.feeds.following import Following, Rules
-from bot.veille.feeds.opml import OpmlError, Outline, read_opml, write_opml
+from bot.veille.feeds.opml import NOT_OPML, TOO_MANY_FEEDS, Outline, read_opml, write_opml
 from bot.veille.feeds.rules import Feed
-from bot.veille.feeds.settings import SettingError, line_of, read_form, read_settings, themes_field
+from bot.veille.feeds.settings import (
+    BAD_SETTING,
+    line_of,
+    read_form,
+    read_settings,
+    themes_field,
+)
+from tests.refusals import refused
 
 FRESHRSS = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
@@ -85,7 +93,7 @@ def test_a_line_says_several_things_at_once() -> None:
 
 @pytest.mark.parametrize("line", ["", "plafond: 0", "plafond: 99", "couleur: bleu", "mots: …"])
 def test_a_line_that_is_not_understood_changes_nothing(line: str) -> None:
-    with pytest.raises(SettingError):
+    with refused(BAD_SETTING):
         read_settings(line)
 
 
@@ -116,7 +124,6 @@ def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
     "typed",
     [
         "ftp://a.fr",
-        "https://moi:secret@a.fr/",
         "https://",
         "file:///x",
         "javascript:alert(1)",
@@ -128,8 +135,13 @@ def test_an_address_is_kept_in_one_spelling(typed: str, kept: str) -> None:
     ],
 )
 def test_what_is_no_public_address_is_refused(typed: str) -> None:
-    with pytest.raises(FeedAddressError):
+    with refused(NOT_A_WEB_ADDRESS):
         checked_address(typed)
+
+
+def test_an_address_with_a_password_is_refused() -> None:
+    with refused(PASSWORD_IN_ADDRESS):
+        checked_address("https://moi:secret@a.fr/")
 
 
 WORDS = st.text(st.sampled_from("aé ;:,`'«»\"-–.\n si#²٣\u00a0"), max_size=12)
@@ -156,7 +168,9 @@ def test_what_is_written_is_read_back(outlines: list[Outline]) -> None:
 def test_any_settings_are_said_back_by_the_line_and_by_the_form(typed: str) -> None:
     try:
         was = read_settings(typed).applied(FEED, str)
-    except SettingError:
+    except UserError as error:
+        if error.refusal is not BAD_SETTING:
+            raise
         return
     form = {
         "nom": was.name,
@@ -180,13 +194,17 @@ def test_any_settings_are_said_back_by_the_line_and_by_the_form(typed: str) -> N
         b"<html/>",
         b'<!DOCTYPE opml [<!ENTITY a "b">]><opml>&a;</opml>',
         b"<opml>" + b"<outline text='a'>" * 30 + b"</outline>" * 30 + b"</opml>",
-        b"<opml>" + b"<outline xmlUrl='https://a.fr/'/>" * 501 + b"</opml>",
         b"\xff\xfe\x00",
     ],
 )
-def test_a_file_that_is_none_or_too_much_is_refused(content: bytes) -> None:
-    with pytest.raises(OpmlError):
+def test_a_file_that_is_no_list_is_refused(content: bytes) -> None:
+    with refused(NOT_OPML):
         read_opml(content)
+
+
+def test_a_list_of_too_many_feeds_is_refused() -> None:
+    with refused(TOO_MANY_FEEDS):
+        read_opml(b"<opml>" + b"<outline xmlUrl='https://a.fr/'/>" * 501 + b"</opml>")
 
 
 def test_groups_are_themes_and_lone_ampersands_forgiven() -> None:

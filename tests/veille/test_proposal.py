@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.veille.proposal import (
-    BadLinkError,
+    BAD_LINK,
     is_tagged,
     link_first,
     links_in,
@@ -17,6 +17,7 @@ from bot.veille.proposal import (
     words_beside,
 )
 from tests import hostile
+from tests.refusals import refused
 
 WIKI = "https://fr.wikipedia.org/wiki/Loire_(d%C3%A9partement)"
 
@@ -109,9 +110,9 @@ def test_a_proposal_gives_a_link_and_says_why(text: str, link: str, why: str) ->
 
 @pytest.mark.parametrize("text", ["", "un article", "ftp://a.fr/x", "mailto:zoe@a.fr", "c'est.ça"])
 def test_a_proposal_without_a_link_says_what_to_type(text: str) -> None:
-    with pytest.raises(BadLinkError) as refused:
+    with refused(BAD_LINK) as caught:
         link_first(text)
-    assert "/veille proposer https://" in refused.value.reply
+    assert "/veille proposer https://" in caught.value.reply
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_a_proposal_without_a_link_says_what_to_type(text: str) -> None:
     ],
 )
 def test_what_is_no_public_page_is_refused(link: str) -> None:
-    with pytest.raises(BadLinkError):
+    with refused(BAD_LINK):
         proposable(link)
 
 

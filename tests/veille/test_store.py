@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.core.database import Database
-from scheduler.feed_watch import FeedWatch
-from scheduler.preview import Previewer
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import told
 from tests.commands.test_flux import GOOD, Web, good, tries
@@ -14,6 +10,7 @@ from tests.commands.test_proposer import gathers
 from tests.commands.test_tri import brought_by_another, publishes
 from tests.commands.test_veille_traps import REFUSED
 from tests.room import Room
+from tests.rounds import goes
 
 PAGE = "https://flux.example.org/2"
 
@@ -29,7 +26,7 @@ def test_a_month_of_the_veille(database: Database) -> None:
     room.says("louis", "/veille utile 1")
     gathers(room, "louis", "#veille https://exemple.fr/guide", post="m1")
     gathers(room, "louis", "#veille https://exemple.fr/guide", by="louis", post="m1", back=True)
-    asyncio.run(Previewer(room.database, room.bot, lambda: None).show())
+    goes(room, "preview")
 
     [text] = publishes(room)
 
@@ -58,7 +55,7 @@ def test_feeds_by_command(database: Database) -> None:
     for days in (0, 4):
         room.clock.forward(days=days)
         outcome(room, REFUSED)
-    asyncio.run(FeedWatch(room.database, room.bot, lambda: None).tell())
+    goes(room, "watch feeds")
 
     assert "403" in told(room, "amina")[-1].text
 

@@ -27,16 +27,16 @@ EMPTY = look([], began=MONDAY, now=MONDAY, zone="Europe/Paris")
 
 @pytest.mark.parametrize("glance", [FULL, EMPTY])
 def test_each_month_is_named_with_its_word(glance: Glance) -> None:
-    drawing = lay_out(glance, LOIRE)
+    _, cells = lay_out(glance, LOIRE)
 
-    assert len(drawing.cells) == 12
-    assert [each.words[0].text for each in drawing.cells][::11] == [
+    assert len(cells) == 12
+    assert [each.words[0].text for each in cells][::11] == [
         "mai\u00a02026",
         "avril\u00a02027",
     ]
     labels = {each.label for each in MonthMark}
-    assert all(each.words[1].text in labels for each in drawing.cells)
-    assert [each.present for each in drawing.cells].index(True) == 6
+    assert all(each.words[1].text in labels for each in cells)
+    assert [each.present for each in cells].index(True) == 6
 
 
 def test_nothing_is_written_outside_its_cell() -> None:
@@ -46,16 +46,16 @@ def test_nothing_is_written_outside_its_cell() -> None:
         )
         for day in range(20)
     ]
-    drawing = lay_out(
+    picture, cells = lay_out(
         look(weekly, began=MONDAY, now=MONDAY, zone="Europe/Paris"),
         replace(LOIRE, name="Réseau " + "des conseillers numériques " * 9),
     )
 
-    assert sum(len(cell.words) for cell in drawing.cells) > 20
-    for cell in drawing.cells:
+    assert sum(len(cell.words) for cell in cells) > 20
+    for cell in cells:
         assert cell.x >= MARGIN
         assert cell.x + cell.width <= RIGHT + 1
-        assert cell.y + cell.height < drawing.height
+        assert cell.y + cell.height < picture.height
         for words in cell.words:
             width = width_of(words.text, words.size, bold=words.bold)
             assert words.x + width <= cell.x + cell.width + 1

@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.mattermost.picture import to_png
-from bot.talk.chart import Bar, Figure, Sequences, YearChart
+from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH
-from bot.year.report_drawing import draw_year, lay_out_year
+from bot.year.report_drawing import Sequences, YearChart, draw_year, lay_out_year
 from tests.mattermost.png import pixels, size_of
 from tests.year_cases import HOSTILE
 
@@ -57,9 +57,9 @@ def test_a_meeting_without_a_count_was_held_all_the_same() -> None:
 
 def test_there_is_a_square_for_each_letter() -> None:
     some = replace(EMPTY, months=(Sequences(label="nov. 2026", letters=3),))
-    boxes = lay_out_year(some).months.boxes
+    legend = ["meeting", "letter"]
 
-    assert [each.look for each in boxes] == ["letter"] * 3 + ["ground"]
+    assert [each.look for each in lay_out_year(some).boxes] == [*legend, *["letter"] * 3, "ground"]
 
 
 def test_a_year_of_nothing_has_an_honest_picture() -> None:
@@ -76,10 +76,9 @@ def test_anyones_words_are_only_words() -> None:
 @pytest.mark.parametrize("chart", [EMPTY, CHART, CROWDED], ids=["empty", "usual", "crowded"])
 async def test_all_can_be_read_and_nothing_stands_out(chart: YearChart) -> None:
     drawing = lay_out_year(chart)
-    for section in (drawing.header, drawing.months, drawing.themes):
-        assert all(each.size >= 26 for each in section.words)
-        assert all(0 < each.y < drawing.height for each in section.words)
-        assert all(0 <= each.x <= each.x + each.width <= WIDTH for each in section.boxes)
+    assert all(each.size >= 26 for each in drawing.words)
+    assert all(0 < each.y < drawing.height for each in drawing.words)
+    assert all(0 <= each.x <= each.x + each.width <= WIDTH for each in drawing.boxes)
     svg = draw_year(chart, make_render())
     assert size_of(await to_png(svg)) == (WIDTH, drawing.height)
 

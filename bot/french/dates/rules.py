@@ -17,7 +17,7 @@ from bot.french.dates.grammar import Reader, first_words, match
 from bot.french.dates.refusals import RefusalReason
 from bot.french.dates.tokens import Token
 from bot.french.dates.words import WORDS, may_begin
-from bot.french.spoken import MONTHS, plain
+from bot.french.spoken import MONTH_NUMBERS
 
 
 class DatePartKind(Enum):
@@ -78,7 +78,7 @@ _READERS: Mapping[str, Reader] = {
 _D = "<day>? ,? le?"
 _NO_HOUR = "!h|heure|heures|hr|hrs|:|min|mn|minutes|e|eme|personnes"
 _TO = "a|-|/|>|→"
-_MONTH_NAMES = "|".join(plain(month) for month in MONTHS)
+_MONTH_NAMES = "|".join(MONTH_NUMBERS)
 _NEXT = "prochain|prochaine|pro|suivant|suivante|qui"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.french.spoken import plain
+from bot.french.folding import fold
 
 _TOKEN = re.compile(r"https?://\S+|\d+|[^\W\d_]+|[-=]>|\S")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -43,6 +43,6 @@ def visible(text: str) -> str:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Cut a text; an address is one token, and « 14h30 » is three. Never raises."""
     return tuple(
-        Token("-" if found[0] in _DASHES else plain(found[0]), found.start(), found.end())
+        Token("-" if found[0] in _DASHES else fold(found[0]), found.start(), found.end())
         for found in _TOKEN.finditer(text)
     )

@@ -7,15 +7,10 @@ from functools import lru_cache
 
 from bot.french.dates.grammar import Reader
 from bot.french.dates.tokens import Token, tokenize
-from bot.french.spoken import CITIES, DAYS, MONTHS, plain
+from bot.french.spoken import CITIES, DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 
 _DAYS = {day: number for number, day in enumerate(DAYS)}
 _SHORT_DAYS = {day[:3]: number for day, number in _DAYS.items()}
-_MONTHS = {plain(month): number for number, month in enumerate(MONTHS, start=1)}
-_SHORT_MONTHS = {
-    "jan": 1, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "jul": 7, "sep": 9,
-    "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
 _UNITS = (
     "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
     "treize", "quatorze", "quinze", "seize",
@@ -45,7 +40,9 @@ def may_begin(word: str) -> bool:
     return _nearest(word, _days_by_letter()) is not None
 
 
-_ALL = frozenset((*_DAYS, *_SHORT_DAYS, *_MONTHS, *_SHORT_MONTHS, *_NUMBERS, *_ORDINALS))
+_ALL = frozenset(
+    (*_DAYS, *_SHORT_DAYS, *MONTH_NUMBERS, *SHORT_MONTH_NUMBERS, *_NUMBERS, *_ORDINALS)
+)
 
 
 def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -66,9 +63,9 @@ def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 def month(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read a month, 1 to 12: whole, shortened, or misspelt by a letter or two."""
     word = tokens[at].plain
-    if word in _SHORT_MONTHS:
-        return _after_point(tokens, at, _SHORT_MONTHS[word])
-    number = _MONTHS.get(word) or _nearest(word, _months_by_letter())
+    if word in SHORT_MONTH_NUMBERS:
+        return _after_point(tokens, at, SHORT_MONTH_NUMBERS[word])
+    number = MONTH_NUMBERS.get(word) or _nearest(word, _months_by_letter())
     return None if number is None else (number, at + 1)
 
 
@@ -203,7 +200,7 @@ def _days_by_letter() -> Mapping[str, Sequence[tuple[str, int]]]:
 
 @lru_cache(maxsize=1)
 def _months_by_letter() -> Mapping[str, Sequence[tuple[str, int]]]:
-    return _by_letter(_MONTHS)
+    return _by_letter(MONTH_NUMBERS)
 
 
 def _by_letter(words: Mapping[str, int]) -> Mapping[str, Sequence[tuple[str, int]]]:

@@ -7,11 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from bot.french.discretion.concepts import TELLING, concepts
 from bot.french.discretion.phrases import ROWS, Asked, PhraseRow, Sureness
-from bot.french.discretion.spelling import Spelt, folded, spelt
+from bot.french.discretion.spelling import Spelt, spelt
 from bot.french.discretion.weighing import weigh
+from bot.french.folding import spaced
 
 MAY_ASK = 0.1
 """The weight from which a text may ask for discretion; chosen across hands (see the bench)."""
@@ -128,16 +131,26 @@ class _Line:
     def __init__(self, text: str) -> None:
         self._text = text
         self._tokens = _tokens(text)
-        starts, place = [], 1
-        for token in self._tokens:
-            starts.append(place)
-            place += len(token.plain) + 1
-        self._starts = starts
-        placed = list(zip(self._tokens, starts, strict=True))
-        self._said = [place for token, place in placed if not _is_filler(token.plain)]
-        self._doubts = [place for token, place in placed if token.doubtful]
         line = f" {' '.join(token.plain for token in self._tokens)} "
         self._line = _DECLINED.sub(lambda found: "_" * len(found[0]), line)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """Where each token stands in the line."""
+        lengths = (len(token.plain) + 1 for token in self._tokens)
+        return list(accumulate(lengths, initial=1))[:-1]
+
+    @cached_property
+    def _said(self) -> Sequence[int]:
+        """Where the tokens stand that are more than fillers."""
+        placed = zip(self._tokens, self._starts, strict=True)
+        return [place for token, place in placed if not _is_filler(token.plain)]
+
+    @cached_property
+    def _doubts(self) -> Sequence[int]:
+        """Where the tokens stand that were corrected one slip too far."""
+        placed = zip(self._tokens, self._starts, strict=True)
+        return [place for token, place in placed if token.doubtful]
 
     def words(self) -> Sequence[str]:
         return self._line.split()
@@ -304,10 +317,8 @@ def _tokens(text: str) -> list[_Token]:
         start, end = each.span()
         if each["word"]:
             tag = start > 0 and text[start - 1] == "#"
-            for first, last, word in _words_of(each["word"], start, tag=tag):
-                elided = text[last : last + 1] in _APOSTROPHES
-                plain = Spelt(word) if elided else spelt(word)
-                found.append(_Token(plain.word, first, last, plain.doubtful))
+            for first, last, plain in _words_of(each["word"], text[end : end + 1], tag=tag):
+                found.append(_Token(plain.word, start + first, start + last, plain.doubtful))
             if tag:
                 found.append(_Token("|", end, end))
         elif each["link"]:
@@ -323,13 +334,19 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
-def _words_of(typed: str, start: int, *, tag: bool) -> Sequence[tuple[int, int, str]]:
-    """Split what is typed as one word: at apostrophes, hyphens, capitals inside a hashtag."""
+@lru_cache(maxsize=8_192)
+def _words_of(typed: str, after: str, *, tag: bool) -> Sequence[tuple[int, int, Spelt]]:
+    """Split what is typed as one word: at apostrophes, hyphens, capitals inside a hashtag.
+
+    `after` is the character that follows it. What an apostrophe shortens is left as it is.
+    """
     pattern = _CAMEL if tag and not (typed.isupper() or typed.islower()) else _PARTS
-    return [
-        (start + part.start(), start + part.end(), folded(part[0].replace(_JOINER, "")))
-        for part in pattern.finditer(typed)
-    ]
+    found = []
+    for part in pattern.finditer(typed):
+        word = spaced(part[0].replace(_JOINER, ""))
+        elided = (typed + after)[part.end() : part.end() + 1] in _APOSTROPHES
+        found.append((part.start(), part.end(), Spelt(word) if elided else spelt(word)))
+    return found
 
 
 def _closed_up(found: re.Match[str]) -> str:

@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.french.words import fold
-
 LONG = 9
 """Letters from which two slips are as sure as one."""
 
@@ -83,18 +81,13 @@ class Spelt:
 
 @lru_cache(maxsize=8_192)
 def spelt(typed: str) -> Spelt:
-    """Return a folded word (`words.fold`), or several, as it is spelt in full."""
+    """Return a folded word (`folding.spaced`), or several, as it is spelt in full."""
     known = TYPED.get(typed)
     if known is not None:
         return Spelt(known)
     if len(typed) < SHORTEST or typed in OWN or _singular(typed) in KEYS:
         return Spelt(typed)
     return _corrected(typed)
-
-
-def folded(text: str) -> str:
-    """Return a text without accents or case, an apostrophe or a hyphen being a space."""
-    return fold(text)
 
 
 def _corrected(typed: str) -> Spelt:

@@ -79,22 +79,20 @@ def _between(words: Sequence[str]) -> set[str]:
     found = {f"{one} {two}" for one, two in pairwise(("^", *words, "$"))}
     parts = [part for sentence in _split(words, "|") for part in _split(sentence, ",")]
     for place, part in enumerate(parts):
-        carried = [concepts(word) for word in part]
-        where = [
-            mark
-            for mark, true in (
-                ("first", place == 0),
-                ("last", place == len(parts) - 1),
-                ("short", len(part) <= _SHORT),
-            )
-            if true
-        ]
-        found.update(f"{mark}:{one}" for each in carried for one in each for mark in where)
-        for at, here in enumerate(carried):
-            if here and at + 1 < len(carried):
-                found.update(f"{one}+{two}" for one in here for two in carried[at + 1])
-                later = {two for each in carried[at + 1 : at + 1 + REACH] for two in each}
-                found.update(f"{one}>{two}" for one in here for two in later)
+        carried = [(at, notions) for at, word in enumerate(part) if (notions := concepts(word))]
+        marks = {
+            "first": place == 0,
+            "last": place == len(parts) - 1,
+            "short": len(part) <= _SHORT,
+        }
+        where = [mark for mark, true in marks.items() if true]
+        found.update(f"{mark}:{one}" for _, here in carried for one in here for mark in where)
+        for rank, (at, here) in enumerate(carried, start=1):
+            for there, later in carried[rank : rank + REACH]:
+                if there == at + 1:
+                    found.update(f"{one}+{two}" for one in here for two in later)
+                if there <= at + REACH:
+                    found.update(f"{one}>{two}" for one in here for two in later)
     return found
 
 

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from bot.french.personal.about import ORGANISATION, PERSON, THING, Nearest
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.names import full_names
+from bot.french.spoken import MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
-_MONTH = (
-    r"(?:janvier|janv\.?|fevrier|fevr?\.?|mars|avril|avr\.?|mai|juin|juillet|juil\.?|aout|"
-    r"septembre|sept?\.?|octobre|oct\.?|novembre|nov\.?|decembre|dec\.?)"
-)
+_MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)}|(?:{'|'.join(SHORT_MONTH_NUMBERS)})\b\.?)"
 _NUMERIC = r"(?:\d{1,2}[ /.-]\d{1,2}[ /.-](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)"
 _WORDED = rf"(?:(?:\d{{1,2}}|1 ?er) {_MONTH} (?:\d{{4}}|\d\d\b)|{_MONTH} \d{{4}})"
 _DAY = rf"(?:\d{{1,2}}|1 ?er) {_MONTH}\b"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from bot.french.words import fold, words
+from bot.french.folding import spaced
+from bot.french.words import words
 
 LONGEST = 80
 """Characters of what may name a theme: more is a sentence."""
@@ -140,7 +141,7 @@ _WAYS: tuple[Callable[[_Typed, _Name], bool], ...] = (
 
 
 def _tokens(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", fold(text))
+    return re.findall(r"[^\W_]+", spaced(text))
 
 
 def singular(word: str) -> str:

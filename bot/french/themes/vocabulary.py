@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
+from bot.french.folding import spaced
 from bot.french.themes.formalities import FORMALITIES
 from bot.french.themes.sayings import NEUTRAL
 from bot.french.themes.skills import SKILLS
-from bot.french.words import WEAK, clauses, fold, shape, stem, word_of
+from bot.french.words import WEAK, clauses, shape, stem, word_of
 
 SURE, LIKELY, HINT = 1.0, 0.7, 0.3
 """What a saying of each strength adds to its theme. Tuned on the open part of bench/data."""
@@ -68,7 +69,7 @@ class Vocabulary:
         """Prepare the sayings of the themes: those of the table, or the words of their names."""
         neutral = (("", saying, 0.0) for saying in _cut(NEUTRAL))
         said = [
-            (theme, fold(saying), strength)
+            (theme, spaced(saying), strength)
             for theme, saying, strength in (*neutral, *_all_said(names))
         ]
         alone = {key for _, saying, _ in said for key in _marked(saying)}
@@ -174,9 +175,9 @@ def _keys_and_sounds(saying: str, alone: AbstractSet[str]) -> Iterable[tuple[str
 
 def _all_said(names: Iterable[str]) -> Iterable[tuple[str, str, float]]:
     """Yield theme, saying and strength; of a theme we do not know, its name and its words."""
-    known = {fold(theme): sayings for theme, sayings in (SKILLS | FORMALITIES).items()}
+    known = {spaced(theme): sayings for theme, sayings in (SKILLS | FORMALITIES).items()}
     for theme in names:
-        sayings = known.get(fold(theme))
+        sayings = known.get(spaced(theme))
         if sayings is None:
             yield theme, theme, SURE
             for clause in clauses(theme):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.letter.mail.address import BadMailAddressError, mail_address
 
 MOST = 10_000
@@ -50,25 +50,21 @@ class AddressList:
     doubles: int
 
 
-class NoListError(UserError):
-    """The file is not a list of addresses."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            "not a list of addresses",
-            reply=f"Je ne lis pas de liste d'adresses dans ce fichier : {why}. Enregistrez "
-            "votre tableau au format CSV, avec une adresse par ligne.",
-        )
+NOT_A_LIST = Refusal(
+    "not a list of addresses",
+    reply="Je ne lis pas de liste d'adresses dans ce fichier : {why}. Enregistrez votre tableau au "
+    "format CSV, avec une adresse par ligne.",
+)
 
 
 def read_list(content: bytes) -> AddressList:
     """Read a CSV file, whatever its separator, encoding, header and other columns.
 
-    Raises NoListError when it holds no address at all, or far too many lines.
+    Raises NOT_A_LIST when it holds no address at all, or far too many lines.
     """
     rows = _rows(_decoded(content))
     if len(rows) > MOST:
-        raise NoListError(f"il a plus de {MOST:_} lignes".replace("_", "\u202f"))
+        raise NOT_A_LIST(why=f"il a plus de {MOST:_} lignes".replace("_", "\u202f"))
     found: dict[str, None] = {}
     bad: list[RefusedLine] = []
     good = 0
@@ -79,7 +75,7 @@ def read_list(content: bytes) -> AddressList:
         except BadMailAddressError as error:
             bad.append(RefusedLine(number, error.why))
     if not found:
-        raise NoListError("aucune ligne ne contient d'adresse complète")
+        raise NOT_A_LIST(why="aucune ligne ne contient d'adresse complète")
     return AddressList(addresses=tuple(found), bad=tuple(bad), doubles=good - len(found))
 
 
@@ -107,7 +103,7 @@ def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
     try:
         return _read(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
     except csv.Error:
-        raise NoListError("ce n'est pas du texte en colonnes") from None
+        raise NOT_A_LIST(why="ce n'est pas du texte en colonnes") from None
 
 
 def _read(reader: _Reader) -> Sequence[tuple[int, list[str]]]:
@@ -123,7 +119,7 @@ def _lines(rows: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, list[st
 
 
 def _address_in(cells: Sequence[str]) -> str:
-    """Return the address of a line. Raises the BadAddressError of its likeliest cell."""
+    """Return the address of a line. Raises the BadMailAddressError of its likeliest cell."""
     likely = [cell for cell in cells if "@" in cell]
     if not likely:
         raise BadMailAddressError("pas d'adresse")

@@ -10,6 +10,7 @@ from bot.core.message import File, FileKind
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
+from bot.letter.mail.post_office import MailSettings
 from bot.letter.mail.rules import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
 from bot.letter.mail.writing import (
     Envelope,
@@ -71,7 +72,7 @@ def queue(ctx: Context, letter: Letter) -> int:
     In the transaction of its publication: both stay, or neither. Without a mail server the
     coordinators get it as files, once.
     """
-    if not ctx.office.sends:
+    if not ctx.settings.of(MailSettings).sends:
         _hand_over(ctx, letter)
         return 0
     return mails.queue_letter(ctx.db, ctx.network.slug, letter.id, ctx.now)
@@ -122,7 +123,7 @@ def sheet_of(ctx: Context, letter_id: int) -> Sheet:
 
 def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
     """Write one mail for its recipient; `sheet` is the letter's, None for a confirmation."""
-    to, office = mail.to, ctx.office
+    to, office = mail.to, ctx.settings.of(MailSettings)
     letter = mail.kind is MailKind.LETTER
     leave = office.leave_link(to.network, to.handle) if letter else ""
     envelope = Envelope(
@@ -151,10 +152,10 @@ def sending(ctx: Context, letter: Letter) -> Sending:
 _DOMAINS = 10
 
 
-def tell_failures(ctx: Context) -> int:
-    """Tell coordinators what could not be sent, once all the rest has left; return how many."""
+def tell_failures(ctx: Context, untold: Sequence[int]) -> int:
+    """Tell coordinators what of these letters could not be sent; return how many mails."""
     told = 0
-    for each in mails.untold(ctx.db, ctx.network.slug):
+    for each in untold:
         letter = letters.by_id(ctx.db, each)
         fresh = mails.tell(ctx.db, each)
         if letter is None:
@@ -168,7 +169,8 @@ def tell_failures(ctx: Context) -> int:
 def tell_away(ctx: Context, reason: str) -> None:
     """Tell coordinators that no mail leaves, once a day."""
     text = ctx.render("lettre/server_away.md.j2", reason=reason, waiting=mails.waiting(ctx.db))
-    say.once_to_coordinators(ctx, f"mail:away:{ctx.network.slug}:{ctx.now:%Y-%m-%d}", text)
+    key = f"mail:away:{ctx.network.slug}:{ctx.now:%Y-%m-%d}"
+    say.to_coordinators(ctx, key, text, weight=Weight.OWN, once=True)
 
 
 def _hand_over(ctx: Context, letter: Letter) -> None:
@@ -186,5 +188,7 @@ def _as_files(ctx: Context, letter: Letter) -> Iterator[tuple[str, str, File]]:
 
 def _confirmation(ctx: Context, mail: Outgoing) -> Sheet:
     to = mail.to
-    link = ctx.office.confirm_link(to.network, to.handle, ctx.now + CONFIRM_WITHIN)
+    link = ctx.settings.of(MailSettings).confirm_link(
+        to.network, to.handle, ctx.now + CONFIRM_WITHIN
+    )
     return confirmation_sheet(ctx.render, ctx.network, link, asked=bool(to.user))

@@ -77,14 +77,14 @@ class MailSettings:
         return f"{self.public}/desabonnement/{held}.{self._seal('leave', held)}"
 
     def to_confirm(self, token: str, now: datetime) -> LinkContent:
-        """Read the last part of a link that confirms. Raises BadLinkError, OldLinkError."""
+        """Read the last part of a link that confirms. Raises BadMailLinkError, OldLinkError."""
         network, handle, until = self._held("confirm", token, parts=3)
         if int(until) <= now.timestamp():
             raise OldLinkError
         return LinkContent(network, handle)
 
     def to_leave(self, token: str) -> LinkContent:
-        """Read the last part of a link that unsubscribes. Raises BadLinkError."""
+        """Read the last part of a link that unsubscribes. Raises BadMailLinkError."""
         network, handle = self._held("leave", token, parts=2)
         return LinkContent(network, handle)
 
@@ -95,7 +95,7 @@ class MailSettings:
         return f"{held}.{self._seal('back', held)}"
 
     def to_come_back(self, token: str, now: datetime) -> tuple[str, str]:
-        """Read the network and the address of a way back. Raises BadLinkError, OldLinkError."""
+        """Read the network and the address of a way back. Raises BadMailLinkError, OldLinkError."""
         (held,) = self._held("back", token, parts=1)
         try:
             body = base64.urlsafe_b64decode(held + "=" * (-len(held) % 4))
@@ -119,11 +119,11 @@ class MailSettings:
         return self._tagged("leave by mail", handle)
 
     def returned_to(self, address: str) -> str:
-        """Return the subscriber that a return address is of. Raises BadLinkError."""
+        """Return the subscriber that a return address is of. Raises BadMailLinkError."""
         return self._tag_of("bounce", address)
 
     def left_by(self, address: str) -> str:
-        """Return the subscriber that a leaving address is of. Raises BadLinkError."""
+        """Return the subscriber that a leaving address is of. Raises BadMailLinkError."""
         return self._tag_of("leave by mail", address)
 
     def message_id(self, mail: int, made_at: datetime) -> str:
@@ -159,10 +159,6 @@ class MailSettings:
     def _seal(self, purpose: str, held: str) -> str:
         digest = hmac.digest(self.key, f"mail.{purpose}.{held}".encode(), "sha256")
         return base64.b32encode(digest[:_SEAL]).decode().lower()
-
-
-NO_OFFICE = MailSettings()
-"""No mail: neither a server nor keys."""
 
 
 def new_handle(random: bytes) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.config.mail import MailConfig, Security
 from bot.letter.mail.rules import Blame, NotSentError, refusal
 
 if TYPE_CHECKING:
@@ -29,6 +29,25 @@ TIME_LIMIT = 60.0
 _PERMANENT = 500
 
 
+class Security(Enum):
+    """How the way to the server is kept from others."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "aucune"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpServer:
+    """Where mails are handed over, and as whom; nobody in particular without a `username`."""
+
+    host: str
+    port: int
+    security: Security
+    username: str = ""
+    password: str = field(default="", repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckStep:
     """One thing that `courroie check` tried with the server: its French name, or its trouble."""
@@ -38,16 +57,16 @@ class CheckStep:
 
 
 class SmtpSender:
-    """A connection to the server that `config` names; `trust` makes the TLS context."""
+    """A connection to one server; `trust` makes the TLS context."""
 
     def __init__(
         self,
-        config: MailConfig,
+        server: SmtpServer,
         *,
         trust: Callable[[], ssl.SSLContext] = ssl.create_default_context,
         time_limit: float = TIME_LIMIT,
     ) -> None:
-        self._config = config
+        self._server = server
         self._trust = trust
         self._time_limit = time_limit
         self._smtp: SMTP | None = None
@@ -90,12 +109,12 @@ class SmtpSender:
 
     @property
     def _place(self) -> str:
-        return f"{self._config.host}:{self._config.server_port}"
+        return f"{self._server.host}:{self._server.port}"
 
     @property
     def _secured(self) -> str:
-        tls = "" if self._config.security is Security.NONE else " chiffrée"
-        return f"{tls}, identifiant accepté" if self._config.username else tls
+        tls = "" if self._server.security is Security.NONE else " chiffrée"
+        return f"{tls}, identifiant accepté" if self._server.username else tls
 
     async def _connected(self) -> SMTP:
         """Return the connection, made anew when the server left. Raises NotSentError."""
@@ -103,16 +122,16 @@ class SmtpSender:
             return self._smtp
         from aiosmtplib import SMTP, SMTPException  # noqa: PLC0415  see above
 
-        config = self._config
+        server = self._server
         smtp = SMTP(
-            hostname=config.host,
-            port=config.server_port,
+            hostname=server.host,
+            port=server.port,
             timeout=self._time_limit,
-            use_tls=config.security is Security.TLS,
-            start_tls=config.security is Security.STARTTLS,
-            tls_context=None if config.security is Security.NONE else self._trust(),
-            username=config.username or None,
-            password=config.password.get_secret_value() if config.password else None,
+            use_tls=server.security is Security.TLS,
+            start_tls=server.security is Security.STARTTLS,
+            tls_context=None if server.security is Security.NONE else self._trust(),
+            username=server.username or None,
+            password=server.password or None,
         )
         try:
             await smtp.connect()

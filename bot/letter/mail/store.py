@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    LABEL_STYLE_TABLENAME_PLUS_COL,
     Connection,
     Row,
     delete,
@@ -20,11 +19,26 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.rows import Mapper
 from bot.letter.mail.address import domain_of
 from bot.letter.mail.rules import CLAIM, AddressStatus, MailKind, MailStatus, Outgoing, Subscriber
+from bot.letter.mail.subscriber_store import SUBSCRIBERS
 from bot.letter.mail.tables import mails, subscribers
+from bot.network.network import Network, grouped
 
-_LIVE = (MailStatus.WAITING.value, MailStatus.SENDING.value)
+_LIVE = (MailStatus.WAITING, MailStatus.SENDING)
+_ADDRESSED = select(
+    subscribers,
+    mails.c.id.label("mail"),
+    *(mails.c[name] for name in ("kind", "letter", "status", "attempts", "made_at")),
+).join(mails, subscribers.c.id == mails.c.subscriber)
+_OUTGOING = Mapper(
+    Outgoing,
+    _ADDRESSED.selected_columns,
+    id="mail",
+    attempts=lambda row: row.attempts + 1,  # the one that claims it
+    to=SUBSCRIBERS.read,
+)
 _ORPHANED = mails.c.status.in_(_LIVE) & mails.c.subscriber.is_(None)
 """Mails whose recipient left while a server held them: they will not leave any more."""
 
@@ -57,7 +71,7 @@ def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> in
         literal(""),
     ).where(
         subscribers.c.network == network,
-        subscribers.c.standing == AddressStatus.CONFIRMED.value,
+        subscribers.c.standing == AddressStatus.CONFIRMED,
         ~select(mails.c.id)
         .where(mails.c.letter == letter, mails.c.subscriber == subscribers.c.id)
         .exists(),
@@ -95,8 +109,8 @@ def queue_confirmations(
             "network": network,
             "subscriber": each,
             "letter": None,
-            "kind": MailKind.CONFIRM.value,
-            "status": MailStatus.WAITING.value,
+            "kind": MailKind.CONFIRM,
+            "status": MailStatus.WAITING,
             "attempts": 0,
             "error": "",
             "domain": "",
@@ -128,17 +142,17 @@ def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing 
     taken = db.execute(
         update(mails)
         .where(
-            mails.c.id == row.mails_id,
-            mails.c.status == row.mails_status,
-            mails.c.attempts == row.mails_attempts,
+            mails.c.id == row.mail,
+            mails.c.status == row.status,
+            mails.c.attempts == row.attempts,
         )
         .values(
-            status=MailStatus.SENDING.value,
+            status=MailStatus.SENDING,
             attempts=mails.c.attempts + 1,
             not_before=now + CLAIM,
         )
     )
-    return _outgoing(row) if taken.rowcount == 1 else None
+    return _OUTGOING.read(row) if taken.rowcount == 1 else None
 
 
 _Turn = tuple[MailKind, AddressStatus, MailStatus]
@@ -159,35 +173,32 @@ def _next(
 ) -> Row[tuple[object, ...]] | None:
     kind, standing, status = turn
     found = (
-        select(mails, subscribers)
-        .join(subscribers, subscribers.c.id == mails.c.subscriber)
-        .where(
-            mails.c.status == status.value,
-            mails.c.kind == kind.value,
+        _ADDRESSED.where(
+            mails.c.status == status,
+            mails.c.kind == kind,
             or_(mails.c.not_before.is_(None), mails.c.not_before <= now),
             mails.c.network.in_(networks),
-            subscribers.c.standing == standing.value,
+            subscribers.c.standing == standing,
         )
         .order_by(mails.c.id)
         .limit(1)
-        .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
     )
     return db.execute(found).first()
 
 
 def sent(db: Connection, mail: Outgoing, now: datetime) -> None:
     """Note that a server has accepted a mail."""
-    _settle(db, mail, status=MailStatus.SENT.value, not_before=None, error="", sent_at=now)
+    _settle(db, mail, status=MailStatus.SENT, not_before=None, error="", sent_at=now)
 
 
 def later(db: Connection, mail: Outgoing, until: datetime, reason: str) -> None:
     """Plan another try."""
-    _settle(db, mail, status=MailStatus.WAITING.value, not_before=until, error=reason)
+    _settle(db, mail, status=MailStatus.WAITING, not_before=until, error=reason)
 
 
 def untouched(db: Connection, mail: Outgoing) -> None:
     """Put a mail back as it was: nobody could be asked to take it."""
-    _settle(db, mail, status=MailStatus.WAITING.value, not_before=None, attempts=mail.attempts - 1)
+    _settle(db, mail, status=MailStatus.WAITING, not_before=None, attempts=mail.attempts - 1)
 
 
 def failed(db: Connection, mail: Outgoing, reason: str) -> None:
@@ -195,7 +206,7 @@ def failed(db: Connection, mail: Outgoing, reason: str) -> None:
     _settle(
         db,
         mail,
-        status=MailStatus.FAILED.value,
+        status=MailStatus.FAILED,
         not_before=None,
         error=reason,
         domain=domain_of(mail.to.address),
@@ -208,7 +219,7 @@ def came_back(db: Connection, subscriber: Subscriber, reason: str) -> None:
         select(func.max(mails.c.id))
         .where(
             mails.c.subscriber == subscriber.id,
-            mails.c.status == MailStatus.SENT.value,
+            mails.c.status == MailStatus.SENT,
             mails.c.letter.is_not(None),
         )
         .scalar_subquery()
@@ -216,7 +227,7 @@ def came_back(db: Connection, subscriber: Subscriber, reason: str) -> None:
     db.execute(
         update(mails)
         .where(mails.c.id == last)
-        .values(status=MailStatus.FAILED.value, error=reason, domain=domain_of(subscriber.address))
+        .values(status=MailStatus.FAILED, error=reason, domain=domain_of(subscriber.address))
     )
 
 
@@ -227,29 +238,31 @@ def progress(db: Connection, letter: int) -> Mapping[MailStatus, int]:
         .where(mails.c.letter == letter, ~_ORPHANED)
         .group_by(mails.c.status)
     )
-    return {MailStatus(row.status): row.total for row in db.execute(found)}
+    return {row.status: row.total for row in db.execute(found)}
 
 
 def failures(db: Connection, letter: int) -> Sequence[Failure]:
     """Return what could not be sent of a letter, in order."""
     found = (
         select(mails.c.error, mails.c.domain)
-        .where(mails.c.letter == letter, mails.c.status == MailStatus.FAILED.value)
+        .where(mails.c.letter == letter, mails.c.status == MailStatus.FAILED)
         .order_by(mails.c.id)
     )
     return [Failure(reason=row.error, domain=row.domain) for row in db.execute(found)]
 
 
-def untold(db: Connection, network: str) -> Sequence[int]:
-    """Return the letters of a network that have left, of which a failure is not told yet."""
+def untold(
+    db: Connection, networks: Collection[Network], _now: datetime
+) -> Mapping[str, Sequence[int]]:
+    """Return the letters that have left, of which a failure is not told yet, by network."""
     leaving = select(mails.c.letter).where(
         mails.c.status.in_(_LIVE), mails.c.letter.is_not(None), mails.c.subscriber.is_not(None)
     )
-    found = (
-        select(mails.c.letter)
+    rows = db.execute(
+        select(mails.c.network, mails.c.letter)
         .where(
-            mails.c.network == network,
-            mails.c.status == MailStatus.FAILED.value,
+            mails.c.network.in_([each.slug for each in networks]),
+            mails.c.status == MailStatus.FAILED,
             mails.c.told.is_(False),
             mails.c.letter.is_not(None),
             mails.c.letter.not_in(leaving),
@@ -257,7 +270,7 @@ def untold(db: Connection, network: str) -> Sequence[int]:
         .distinct()
         .order_by(mails.c.letter)
     )
-    return list(db.execute(found).scalars())
+    return grouped(rows.tuples())
 
 
 def tell(db: Connection, letter: int) -> int:
@@ -266,7 +279,7 @@ def tell(db: Connection, letter: int) -> int:
         update(mails)
         .where(
             mails.c.letter == letter,
-            mails.c.status == MailStatus.FAILED.value,
+            mails.c.status == MailStatus.FAILED,
             mails.c.told.is_(False),
         )
         .values(told=True)
@@ -291,30 +304,8 @@ def _settle(db: Connection, mail: Outgoing, **values: object) -> None:
         update(mails)
         .where(
             mails.c.id == mail.id,
-            mails.c.status == MailStatus.SENDING.value,
+            mails.c.status == MailStatus.SENDING,
             mails.c.attempts == mail.attempts,
         )
         .values(**values)
-    )
-
-
-def _outgoing(row: Row[tuple[object, ...]]) -> Outgoing:
-    return Outgoing(
-        id=row.mails_id,
-        kind=MailKind(row.mails_kind),
-        letter=row.mails_letter,
-        attempts=row.mails_attempts + 1,
-        made_at=row.mails_made_at,
-        to=Subscriber(
-            id=row.subscribers_id,
-            network=row.subscribers_network,
-            address=row.subscribers_address,
-            handle=row.subscribers_handle,
-            user=row.subscribers_user,
-            standing=AddressStatus(row.subscribers_standing),
-            asked_at=row.subscribers_asked_at,
-            confirmed_at=row.subscribers_confirmed_at,
-            failures=row.subscribers_failures,
-            trouble=row.subscribers_trouble,
-        ),
     )

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.letter.mail.rules import AddressStatus, MailStatus, Reason, Subscriber
 from bot.letter.mail.tables import mails, subscribers, suppressions
+
+SUBSCRIBERS = Mapper(Subscriber, subscribers.c)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +31,12 @@ def at(db: Connection, network: str, address: str) -> Subscriber | None:
     found = select(subscribers).where(
         subscribers.c.network == network, subscribers.c.address == address
     )
-    row = db.execute(found).first()
-    return _subscriber(row) if row else None
+    return SUBSCRIBERS.first(db, found)
 
 
 def by_handle(db: Connection, handle: str) -> Subscriber | None:
     """Return whom a link or a return address names."""
-    row = db.execute(select(subscribers).where(subscribers.c.handle == handle)).first()
-    return _subscriber(row) if row else None
+    return SUBSCRIBERS.first(db, select(subscribers).where(subscribers.c.handle == handle))
 
 
 def of_user(db: Connection, network: str, user: str) -> Sequence[Subscriber]:
@@ -45,7 +46,7 @@ def of_user(db: Connection, network: str, user: str) -> Sequence[Subscriber]:
         .where(subscribers.c.network == network, subscribers.c.user == user)
         .order_by(subscribers.c.id)
     )
-    return [_subscriber(row) for row in db.execute(found)]
+    return SUBSCRIBERS.all(db, found)
 
 
 def addresses(db: Connection, network: str) -> frozenset[str]:
@@ -56,7 +57,7 @@ def addresses(db: Connection, network: str) -> frozenset[str]:
 
 def add(db: Connection, subscriber: Subscriber) -> Subscriber:
     """Keep a new one, and return it with its id."""
-    made = db.execute(insert(subscribers), _values(subscriber))
+    made = db.execute(insert(subscribers), SUBSCRIBERS.values(subscriber))
     (key,) = made.inserted_primary_key or (0,)
     return replace(subscriber, id=key)
 
@@ -64,7 +65,7 @@ def add(db: Connection, subscriber: Subscriber) -> Subscriber:
 def add_all(db: Connection, added: Sequence[Subscriber]) -> None:
     """Keep many new ones at once."""
     if added:
-        db.execute(insert(subscribers), [_values(each) for each in added])
+        db.execute(insert(subscribers), [SUBSCRIBERS.values(each) for each in added])
 
 
 def save(db: Connection, subscriber: Subscriber) -> None:
@@ -72,7 +73,7 @@ def save(db: Connection, subscriber: Subscriber) -> None:
     db.execute(
         update(subscribers)
         .where(subscribers.c.id == subscriber.id, subscribers.c.handle == subscriber.handle)
-        .values(_values(subscriber))
+        .values(SUBSCRIBERS.values(subscriber))
     )
 
 
@@ -80,8 +81,8 @@ def remove(db: Connection, subscriber: Subscriber) -> None:
     """Forget one; the mails that wait for them will not leave."""
     db.execute(
         update(mails)
-        .where(mails.c.subscriber == subscriber.id, mails.c.status == MailStatus.WAITING.value)
-        .values(status=MailStatus.DROPPED.value)
+        .where(mails.c.subscriber == subscriber.id, mails.c.status == MailStatus.WAITING)
+        .values(status=MailStatus.DROPPED)
     )
     db.execute(delete(subscribers).where(subscribers.c.id == subscriber.id))
 
@@ -90,7 +91,7 @@ def suppress(db: Connection, network: str, kept: str, reason: Reason, now: datet
     """Note that an address, of which this is kept, must not be written to."""
     db.execute(
         insert_or_ignore(suppressions),
-        {"network": network, "address_hash": kept, "reason": reason.value, "at": now},
+        {"network": network, "address_hash": kept, "reason": reason, "at": now},
     )
 
 
@@ -131,8 +132,8 @@ def counts(db: Connection, network: str) -> Counts:
     troubled = select(func.count()).where(here, subscribers.c.failures > 0)
     left = select(func.count()).where(suppressions.c.network == network)
     return Counts(
-        confirmed=standings.get(AddressStatus.CONFIRMED.value, 0),
-        waiting=standings.get(AddressStatus.WAITING.value, 0),
+        confirmed=standings.get(AddressStatus.CONFIRMED, 0),
+        waiting=standings.get(AddressStatus.WAITING, 0),
         troubled=db.execute(troubled).scalar_one(),
         left=db.execute(left).scalar_one(),
     )
@@ -149,35 +150,6 @@ def troubles(db: Connection, network: str) -> Iterable[tuple[str, str]]:
 def forget_unconfirmed(db: Connection, asked_before: datetime) -> int:
     """Drop the addresses that were never confirmed; return how many."""
     old = delete(subscribers).where(
-        subscribers.c.standing == AddressStatus.WAITING.value, subscribers.c.asked_at < asked_before
+        subscribers.c.standing == AddressStatus.WAITING, subscribers.c.asked_at < asked_before
     )
     return db.execute(old).rowcount
-
-
-def _values(subscriber: Subscriber) -> dict[str, object]:
-    return {
-        "network": subscriber.network,
-        "address": subscriber.address,
-        "handle": subscriber.handle,
-        "user": subscriber.user,
-        "standing": subscriber.standing.value,
-        "asked_at": subscriber.asked_at,
-        "confirmed_at": subscriber.confirmed_at,
-        "failures": subscriber.failures,
-        "trouble": subscriber.trouble,
-    }
-
-
-def _subscriber(row: Row[tuple[object, ...]]) -> Subscriber:
-    return Subscriber(
-        id=row.id,
-        network=row.network,
-        address=row.address,
-        handle=row.handle,
-        user=row.user,
-        standing=AddressStatus(row.standing),
-        asked_at=row.asked_at,
-        confirmed_at=row.confirmed_at,
-        failures=row.failures,
-        trouble=row.trouble,
-    )

@@ -9,54 +9,47 @@ from datetime import timedelta
 from enum import Enum
 from secrets import token_bytes
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address_list import AddressList
-from bot.letter.mail.post_office import HANDLE_BYTES, new_handle
+from bot.letter.mail.post_office import HANDLE_BYTES, MailSettings, new_handle
 from bot.letter.mail.rules import ASK_AGAIN, ASKED_A_DAY, AddressStatus, Reason, Subscriber
 from bot.letter.mail.subscriber_store import Counts
 from bot.talk import say
 from bot.talk.context import Context
 
+NO_MAIL = Refusal(
+    "no mail server",
+    reply="Ici, la lettre ne part pas encore par courriel : elle paraît dans le canal, et la "
+    "coordination en reçoit un fichier à envoyer elle-même. Pour que je l'envoie, la personne qui "
+    "m'a installé peut régler `[mail]`.",
+)
 
-class NoMailError(UserError):
-    """Nothing leaves by mail from here."""
+ASKED_TODAY = Refusal(
+    "confirmation asked today",
+    reply="Un courriel de confirmation est déjà parti vers cette adresse. Ouvrez-le pour confirmer "
+    "(peut-être est-il dans les indésirables) ; demain, je pourrai vous en envoyer un autre.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "no mail server",
-            reply="Ici, la lettre ne part pas encore par courriel : elle paraît dans le canal, "
-            "et la coordination en reçoit un fichier à envoyer elle-même. Pour que je l'envoie, "
-            "la personne qui m'a installé peut régler `[mail]`.",
-        )
+ASKED_TOO_MUCH = Refusal(
+    "too many confirmations",
+    reply="J'ai déjà envoyé {most} confirmations pour vous en un jour : revenez demain. La "
+    "coordination peut importer une liste par `/lettre importer`.",
+)
 
+NOT_YOUR_ADDRESS = Refusal(
+    "not their address",
+    reply="Cette adresse n'est pas l'une des vôtres ici, je n'y ai pas touché. Le lien au bas de "
+    "chaque lettre désabonne la personne qui la reçoit ; la coordination peut aussi écrire "
+    "`/lettre retirer-abonné <adresse>`.",
+)
 
-class AskedTooMuchError(UserError):
-    """A confirmation is already on its way, or one member has asked for many."""
-
-
-class NotYoursError(UserError):
-    """An address that someone else gave, or nobody of the chat."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "not their address",
-            reply="Cette adresse n'est pas l'une des vôtres ici, je n'y ai pas touché. Le lien au "
-            "bas de chaque lettre désabonne la personne qui la reçoit ; la coordination peut "
-            "aussi écrire `/lettre retirer-abonné <adresse>`.",
-        )
-
-
-class NobodyError(UserError):
-    """No one of the list has this address."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "address not in the list",
-            reply="Cette adresse n'est pas dans la liste de la lettre. Peut-être s'écrit-elle "
-            "autrement : relisez-la, puis recommencez.",
-        )
+ADDRESS_NOT_LISTED = Refusal(
+    "address not in the list",
+    reply="Cette adresse n'est pas dans la liste de la lettre. Peut-être s'écrit-elle autrement : "
+    "relisez-la, puis recommencez.",
+)
 
 
 class Joined(Enum):
@@ -90,14 +83,14 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     """Have the letter sent to an address that a member gives, once its owner confirms.
 
     One of the network's own structures is trusted, unless its owner once left: only a confirmation
-    brings an address back. Raises NoMailError, AskedTooMuchError.
+    brings an address back. Raises NO_MAIL, ASKED_TOO_MUCH.
     """
     require_office(ctx)
     network = ctx.network.slug
     known = subscribers.at(ctx.db, network, address)
     if known is not None and known.standing is AddressStatus.CONFIRMED:
         return Joined.ALREADY
-    if ctx.office.trusts(address) and not _left(ctx, address):
+    if ctx.settings.of(MailSettings).trusts(address) and not _left(ctx, address):
         if known is None:
             subscribers.add(ctx.db, _confirmed(ctx, address, user))
         else:
@@ -117,12 +110,12 @@ def leave(ctx: Context, user: str, address: str = "") -> Sequence[str]:
     """End what a member asked for: one of their addresses, or all of them; return those ended.
 
     One that nobody confirmed is only forgotten: it may be someone else's, for whom nobody answers.
-    Raises NotYoursError.
+    Raises NOT_YOUR_ADDRESS.
     """
     own = subscribers.of_user(ctx.db, ctx.network.slug, user)
     ended = [each for each in own if address in ("", each.address)]
     if address and not ended:
-        raise NotYoursError
+        raise NOT_YOUR_ADDRESS()
     for each in ended:
         if each.standing is AddressStatus.WAITING:
             subscribers.remove(ctx.db, each)
@@ -132,20 +125,20 @@ def leave(ctx: Context, user: str, address: str = "") -> Sequence[str]:
 
 
 def remove(ctx: Context, address: str) -> None:
-    """Take an address out of the list for good. Raises NobodyError."""
+    """Take an address out of the list for good. Raises ADDRESS_NOT_LISTED."""
     known = subscribers.at(ctx.db, ctx.network.slug, address)
     if known is None:
-        raise NobodyError
+        raise ADDRESS_NOT_LISTED()
     _end(ctx, known, Reason.REMOVED)
 
 
 def take_in(ctx: Context, listed: AddressList) -> ImportedAddresses:
     """Add a list: the network's own structures at once, the others once they confirm.
 
-    Whoever left stays away. Raises NoMailError.
+    Whoever left stays away. Raises NO_MAIL.
     """
     require_office(ctx)
-    network, office = ctx.network.slug, ctx.office
+    network, office = ctx.network.slug, ctx.settings.of(MailSettings)
     known = subscribers.addresses(ctx.db, network)
     gone = subscribers.suppressed(ctx.db, network)
     fresh = [each for each in listed.addresses if each not in known]
@@ -223,25 +216,16 @@ def unreachable(ctx: Context, known: Subscriber, reason: str) -> None:
 
 
 def require_office(ctx: Context) -> None:
-    """Raise NoMailError where no letter leaves by mail."""
-    if not ctx.office.sends:
-        raise NoMailError
+    """Raise NO_MAIL where no letter leaves by mail."""
+    if not ctx.settings.of(MailSettings).sends:
+        raise NO_MAIL()
 
 
 def _require_patience(ctx: Context, known: Subscriber | None, user: str) -> None:
     if known is not None and ctx.now - known.asked_at < ASK_AGAIN:
-        raise AskedTooMuchError(
-            "confirmation asked today",
-            reply="Un courriel de confirmation est déjà parti vers cette adresse. Ouvrez-le pour "
-            "confirmer (peut-être est-il dans les indésirables) ; demain, je pourrai vous en "
-            "envoyer un autre.",
-        )
+        raise ASKED_TODAY()
     if mails.asked_since(ctx.db, user, ctx.now - timedelta(days=1)) >= ASKED_A_DAY:
-        raise AskedTooMuchError(
-            "too many confirmations",
-            reply=f"J'ai déjà envoyé {ASKED_A_DAY} confirmations pour vous en un jour : "
-            "revenez demain. La coordination peut importer une liste par `/lettre importer`.",
-        )
+        raise ASKED_TOO_MUCH(most=ASKED_A_DAY)
 
 
 def _left(ctx: Context, address: str) -> bool:
@@ -249,7 +233,7 @@ def _left(ctx: Context, address: str) -> bool:
 
 
 def _kept(ctx: Context, address: str) -> str:
-    return ctx.office.suppressed(ctx.network.slug, address)
+    return ctx.settings.of(MailSettings).suppressed(ctx.network.slug, address)
 
 
 def _end(ctx: Context, known: Subscriber, reason: Reason) -> None:

@@ -4,7 +4,30 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from bot.core.columns import Id, Moment, metadata
+from bot.core.columns import (
+    EnumText,
+    Fate,
+    Holds,
+    Id,
+    Moment,
+    Privacy,
+    metadata,
+    person_column,
+    waits,
+)
+from bot.letter.mail.rules import AddressStatus, MailKind, MailStatus, Reason
+
+_SUBSCRIBER = Privacy(
+    Fate.DELETED,
+    "Votre abonnement à la lettre par courriel",
+    {
+        "address": "adresse",
+        "standing": "état",
+        "asked_at": "demandé le",
+        "confirmed_at": "confirmé le",
+    },
+    leaves=True,
+)
 
 # `user` is the member who gave the address, "" when it was imported; `handle` names the row in
 # links, as its number cannot: a number is given again once its row is gone. `trouble` is what its
@@ -13,15 +36,15 @@ subscribers = Table(
     "subscribers",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("handle", Text, nullable=False, unique=True),
-    Column("user", Text, nullable=False),
-    Column("standing", Text, nullable=False),
-    Column("asked_at", Moment, nullable=False),
-    Column("confirmed_at", Moment),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("address", Text, nullable=False, info=Holds.WORDS),
+    Column("handle", Text, nullable=False, unique=True, info=Holds.IMPERSONAL),
+    person_column("user", _SUBSCRIBER),
+    Column("standing", EnumText(AddressStatus), nullable=False),
+    Column("asked_at", Moment, nullable=False, info=Holds.PAST),
+    Column("confirmed_at", Moment, info=Holds.PAST),
     Column("failures", Integer, nullable=False),
-    Column("trouble", Text, nullable=False),
+    Column("trouble", Text, nullable=False, info=Holds.IMPERSONAL),
     UniqueConstraint("network", "address"),
 )
 
@@ -29,10 +52,14 @@ subscribers = Table(
 suppressions = Table(
     "suppressions",
     metadata,
-    Column("network", Text, primary_key=True),
-    Column("address_hash", Text, primary_key=True),
-    Column("reason", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("address_hash", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("reason", EnumText(Reason), nullable=False),
+    Column("at", Moment, nullable=False, info=Holds.PAST),
+)
+
+_ASKED_FOR_MAIL = Privacy(
+    Fate.UNNAMED, "Les confirmations d'abonnement que vous avez fait envoyer", {"made_at": "le"}
 )
 
 # One mail to one recipient; `letter` is null for what is no letter (a confirmation asked for),
@@ -44,19 +71,19 @@ mails = Table(
     "mails",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("subscriber", ForeignKey("subscribers.id", ondelete="SET NULL")),
     Column("letter", ForeignKey("letters.id", ondelete="CASCADE")),
-    Column("kind", Text, nullable=False),
-    Column("status", Text, nullable=False),
+    Column("kind", EnumText(MailKind), nullable=False),
+    Column("status", EnumText(MailStatus), nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("not_before", Moment),
-    Column("error", Text, nullable=False),
-    Column("domain", Text, nullable=False),
+    Column("not_before", Moment, info=waits(days=1, since="made_at")),
+    Column("error", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("domain", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("told", Boolean, nullable=False),
-    Column("made_at", Moment, nullable=False),
-    Column("sent_at", Moment),
-    Column("asked_by", Text, nullable=False),
+    Column("made_at", Moment, nullable=False, info=Holds.PAST),
+    Column("sent_at", Moment, info=Holds.PAST),
+    person_column("asked_by", _ASKED_FOR_MAIL),
     UniqueConstraint("letter", "subscriber"),
     Index("ix_mails_status", "status", "kind", "id"),
     Index("ix_mails_subscriber", "subscriber"),

@@ -1,18 +1,22 @@
 """What we show: cards with buttons and menus, dialogs, answers to calls.
 
-Dataclasses become dicts.
+`written` turns them into JSON: a field that is None is left out, and `Name` tells what Mattermost
+calls a field where our word differs. Our answers to its calls are always 200 and JSON, else the
+user sees an error.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
+from typing import Annotated, Literal
 
-from bot.mattermost.wire.fields import JsonObject
+from pydantic import Field
+from pydantic_core import to_json
+
+from bot.mattermost.wire.fields import written
 from bot.mattermost.wire.objects import KEY, MARK
 
 LARGEST_PROPS = 8_000
@@ -55,171 +59,94 @@ class Option:
     text: str
     value: str
 
-    def to_wire(self) -> JsonObject:
-        """Write it as Mattermost takes it."""
-        return {"text": self.text, "value": self.value}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integration:
+    """Where a click is posted, and what we signed for it."""
+
+    url: str
+    context: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WireButton:
-    """A button.
+class _Action:
+    """What can be clicked.
 
     Its id matches `[A-Za-z0-9]+`, else the click is a 404: ValueError here rather than there.
     """
 
     id: str
-    label: str
-    url: str
-    context: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    label: Annotated[str, Field(alias="name")]
+    integration: Integration
+
+    def __post_init__(self) -> None:
+        if not _ACTION_ID.fullmatch(self.id):
+            raise ValueError(f"an action's id has letters and digits only: {self.id!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireButton(_Action):
+    """A button."""
+
+    type: Literal["button"] = "button"
     style: ButtonStyle = ButtonStyle.DEFAULT
 
-    def __post_init__(self) -> None:
-        _check_action_id(self.id)
-
-    def to_wire(self) -> JsonObject:
-        """Write it as Mattermost takes it."""
-        return {
-            "id": self.id,
-            "type": "button",
-            "name": self.label,
-            "style": self.style.value,
-            "integration": {"url": self.url, "context": dict(self.context)},
-        }
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Menu:
-    """A menu of options, or of all users (`data_source="users"`). Same rule of ids as Button."""
+class Menu(_Action):
+    """A menu of options, or of all users (`data_source="users"`)."""
 
-    id: str
-    label: str
-    url: str
-    context: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    type: Literal["select"] = "select"
     options: tuple[Option, ...] = ()
     data_source: str = ""
-
-    def __post_init__(self) -> None:
-        _check_action_id(self.id)
-
-    def to_wire(self) -> JsonObject:
-        """Write it as Mattermost takes it."""
-        return {
-            "id": self.id,
-            "type": "select",
-            "name": self.label,
-            "data_source": self.data_source,
-            "options": [option.to_wire() for option in self.options],
-            "integration": {"url": self.url, "context": dict(self.context)},
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachmentField:
-    """A titled value in an attachment; two `short` ones share a line."""
-
-    title: str
-    value: str
-    short: bool = True
-
-    def to_wire(self) -> JsonObject:
-        """Write it as Mattermost takes it."""
-        return {"title": self.title, "value": self.value, "short": self.short}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A card under a post's text. `fallback` is what notifications show; `color` is `#rrggbb`."""
 
+    fallback: str
     text: str = ""
     color: str = ""
     title: str = ""
-    title_link: str = ""
-    fallback: str = ""
-    fields: tuple[AttachmentField, ...] = ()
     actions: tuple[WireButton | Menu, ...] = ()
-
-    def to_wire(self) -> JsonObject:
-        """Write it as Mattermost takes it."""
-        return {
-            "fallback": self.fallback or self.title or self.text,
-            "color": self.color,
-            "title": self.title,
-            "title_link": self.title_link,
-            "text": self.text,
-            "fields": [part.to_wire() for part in self.fields],
-            "actions": [action.to_wire() for action in self.actions],
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostProps:
     """What a post carries beside its text.
 
-    Given on an update, it replaces all the old props, the key included.
+    Given on an update, it replaces all the old props, the key included: without anything in it,
+    it removes the cards and their buttons.
     """
 
-    key: str = ""
-    mark: str = ""
-    attachments: tuple[Attachment, ...] = ()
-
-    def to_wire(self) -> JsonObject:
-        """Write it as Mattermost takes it: `{}` removes the cards and their buttons."""
-        props: JsonObject = {}
-        if self.key:
-            props[KEY] = self.key
-        if self.mark:
-            props[MARK] = self.mark
-        if self.attachments:
-            props["attachments"] = [attachment.to_wire() for attachment in self.attachments]
-        return props
+    key: Annotated[str | None, Field(alias=KEY)] = None
+    mark: Annotated[str | None, Field(alias=MARK)] = None
+    attachments: tuple[Attachment, ...] | None = None
 
     @property
     def fits(self) -> bool:
         """Whether the server will take it."""
-        sent = len(json.dumps(self.to_wire(), ensure_ascii=False))
-        return sent + _ADDED * len(self.attachments) <= LARGEST_PROPS
+        sent = len(to_json(written(self)).decode())
+        return sent + _ADDED * len(self.attachments or ()) <= LARGEST_PROPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogElement:
-    """An input.
+    """An input; a length that is None leaves the server's own limit.
 
     Mattermost's documented lengths: label 24 characters, help and placeholder 150, textarea 3,000.
     """
 
     name: str
-    label: str
-    kind: ElementKind = ElementKind.TEXT
-    subtype: str = ""
+    label: Annotated[str, Field(alias="display_name")]
+    kind: Annotated[ElementKind, Field(alias="type")] = ElementKind.TEXT
     optional: bool = False
     default: str = ""
     placeholder: str = ""
-    help: str = ""
-    min_length: int = 0
-    max_length: int = 0
-    options: tuple[Option, ...] = ()
-    data_source: str = ""
-
-    def to_wire(self) -> JsonObject:
-        """Write it as Mattermost takes it; a length of 0 leaves the server's own limit."""
-        element: JsonObject = {
-            "name": self.name,
-            "display_name": self.label,
-            "type": self.kind.value,
-            "subtype": self.subtype,
-            "optional": self.optional,
-            "default": self.default,
-            "placeholder": self.placeholder,
-            "help_text": self.help,
-            "data_source": self.data_source,
-        }
-        if self.min_length:
-            element["min_length"] = self.min_length
-        if self.max_length:
-            element["max_length"] = self.max_length
-        if self.options:
-            element["options"] = [option.to_wire() for option in self.options]
-        return element
+    help: Annotated[str, Field(alias="help_text")] = ""
+    max_length: int | None = None
+    options: tuple[Option, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +159,7 @@ class WireDialog:
     callback_id: str
     title: str
     state: str = field(default="", repr=False)
-    introduction: str = ""
+    introduction: Annotated[str, Field(alias="introduction_text")] = ""
     submit_label: str = ""
     elements: tuple[DialogElement, ...] = ()
     notify_on_cancel: bool = False
@@ -241,19 +168,34 @@ class WireDialog:
         if len(self.elements) > _MOST_ELEMENTS:
             raise ValueError(f"a dialog shows {_MOST_ELEMENTS} elements, not {len(self.elements)}")
 
-    def to_wire(self) -> JsonObject:
-        """Write it as Mattermost takes it."""
-        return {
-            "callback_id": self.callback_id,
-            "title": self.title,
-            "introduction_text": self.introduction,
-            "submit_label": self.submit_label,
-            "notify_on_cancel": self.notify_on_cancel,
-            "state": self.state,
-            "elements": [element.to_wire() for element in self.elements],
-        }
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlashAnswer:
+    """Our answer to a slash command, which only its caller sees."""
+
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    response_type: Literal["ephemeral"] = "ephemeral"
 
 
-def _check_action_id(id_: str) -> None:
-    if not _ACTION_ID.fullmatch(id_):
-        raise ValueError(f"an action's id has letters and digits only: {id_!r}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostUpdate:
+    """The clicked post's new text; without `props`, it keeps its own, buttons included."""
+
+    message: str
+    props: PostProps | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionAnswer:
+    """Our answer to a click: a text for the clicker only, and what the clicked post becomes."""
+
+    ephemeral_text: str | None = None
+    update: PostUpdate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogAnswer:
+    """Our answer to a dialog: empty closes it, an error keeps it open."""
+
+    error: str | None = None

@@ -5,8 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, Literal
 
-from bot.mattermost.wire.fields import LARGEST_BODY, LONGEST_TEXT, Fields, JsonObject, each_of
+from pydantic import AliasPath, Field
+
+from bot.mattermost.errors import MalformedError
+from bot.mattermost.wire.fields import (
+    LONGEST_TEXT,
+    AnyText,
+    Flag,
+    Happened,
+    Id,
+    Ids,
+    Mark,
+    Marked,
+    Moment,
+    NullIsEmpty,
+    OptionalId,
+    OptionalMark,
+    OptionalMoment,
+    Text,
+    Whole,
+    Words,
+    read,
+)
 
 KEY = "courroie_key"
 """The prop that carries our own key: how a post is found again when in doubt, and known as ours."""
@@ -25,34 +47,27 @@ class ChannelType(StrEnum):
     OTHER = ""
 
     @classmethod
-    def read(cls, letter: str) -> ChannelType:
-        """Read a letter, known or not."""
-        return cls(letter) if letter in {kind.value for kind in cls} else cls.OTHER
+    def _missing_(cls, value: object) -> ChannelType | None:
+        return cls.OTHER if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """A person or a bot. `deleted` means deactivated: the account no longer logs in."""
 
-    id: str
-    username: str
-    first_name: str = ""
-    last_name: str = ""
-    nickname: str = ""
-    is_bot: bool = False
-    roles: frozenset[str] = frozenset()
-    deleted: bool = False
-    locale: str = ""
+    id: Id
+    username: Text = ""
+    first_name: Text = ""
+    last_name: Text = ""
+    nickname: Text = ""
+    is_bot: Flag = False
+    roles: Words = ()
+    deleted: Annotated[Happened, Field(alias="delete_at")] = False
 
     @property
     def is_guest(self) -> bool:
         """Guests see only the channels they were invited to."""
         return "system_guest" in self.roles
-
-    @property
-    def is_system_admin(self) -> bool:
-        """Whether the whole server is theirs to administer."""
-        return "system_admin" in self.roles
 
     @property
     def display_name(self) -> str:
@@ -67,22 +82,22 @@ class User:
 class Team:
     """A team of the server; `name` is the one in addresses."""
 
-    id: str
-    name: str
-    display_name: str = ""
+    id: Id
+    name: Text
+    display_name: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A channel; `team_id` is "" for direct and group channels."""
 
-    id: str
-    team_id: str = ""
+    id: Id
+    team_id: OptionalId = ""
     type: ChannelType = ChannelType.OPEN
-    name: str = ""
-    display_name: str = ""
-    archived: bool = False
-    last_post_at: datetime | None = None
+    name: Text = ""
+    display_name: Text = ""
+    archived: Annotated[Happened, Field(alias="delete_at")] = False
+    last_post_at: OptionalMoment = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,238 +110,114 @@ class Post:
     not changed (a pin does not edit).
     """
 
-    id: str
-    channel_id: str
-    user_id: str
-    root_id: str = ""
-    message: str = field(default="", repr=False)
-    type: str = ""
-    created: datetime
-    edited: datetime | None = None
-    deleted: bool = False
-    pinned: bool = False
-    from_webhook: bool = False
-    from_bot: bool = False
-    file_ids: tuple[str, ...] = ()
-    key: str | None = None
-    mark: str = ""
+    id: Id
+    channel_id: Id
+    user_id: OptionalId = ""
+    root_id: OptionalId = ""
+    message: Annotated[AnyText, Field(max_length=4 * LONGEST_TEXT)] = field(default="", repr=False)
+    type: Text = ""
+    created: Annotated[Moment, Field(alias="create_at")]
+    edited: Annotated[OptionalMoment, Field(alias="edit_at")] = None
+    deleted: Annotated[Happened, Field(alias="delete_at")] = False
+    pinned: Annotated[Flag, Field(alias="is_pinned")] = False
+    from_webhook: Annotated[Marked, Field(validation_alias=AliasPath("props", "from_webhook"))] = (
+        False
+    )
+    from_bot: Annotated[Marked, Field(validation_alias=AliasPath("props", "from_bot"))] = False
+    file_ids: Ids = ()
+    key: Annotated[OptionalMark, Field(validation_alias=AliasPath("props", KEY))] = None
+    mark: Annotated[Mark, Field(validation_alias=AliasPath("props", MARK))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
-    """Someone's reaction on a post, and when it was put, for the last time if several."""
+    """Someone's reaction on a post.
 
-    user_id: str
-    emoji: str
-    at: datetime
+    Put again, it keeps the date of its creation.
+    """
+
+    user_id: Id
+    emoji: Annotated[Text, Field(alias="emoji_name")]
+    created: Annotated[Moment, Field(alias="create_at")]
+    updated: Annotated[OptionalMoment, Field(alias="update_at")] = None
+
+    @property
+    def at(self) -> datetime:
+        """When it was put, for the last time if several."""
+        return max(self.created, self.updated or self.created)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileInfo:
     """What the server says of a file; `size` in bytes."""
 
-    id: str
-    name: str
-    size: int
+    id: Id
+    name: Text = ""
+    size: Whole = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlashCommand:
-    """A slash command of one team. `id` and `token` are "" until the server has created it."""
+    """A slash command of one team. `id` and `token` are "" until the server has created it.
 
-    id: str = ""
-    token: str = field(default="", repr=False)
-    team_id: str
-    trigger: str
-    url: str
-    creator_id: str = ""
-    display_name: str = ""
-    description: str = ""
-    auto_complete: bool = True
-    auto_complete_desc: str = ""
-    auto_complete_hint: str = ""
+    The server keeps the token and the creator itself: they are read, never sent.
+    """
 
-    def to_wire(self) -> JsonObject:
-        """Write what `POST` and `PUT /commands` take.
-
-        The server keeps the token and the creator itself.
-        """
-        return {
-            "id": self.id,
-            "team_id": self.team_id,
-            "method": "P",
-            "trigger": self.trigger,
-            "url": self.url,
-            "display_name": self.display_name,
-            "description": self.description,
-            "auto_complete": self.auto_complete,
-            "auto_complete_desc": self.auto_complete_desc,
-            "auto_complete_hint": self.auto_complete_hint,
-        }
+    id: OptionalId = ""
+    token: Annotated[Text, Field(exclude=True)] = field(default="", repr=False)
+    team_id: Id
+    method: Literal["P"] = field(default="P", init=False)
+    trigger: Text
+    url: Text
+    creator_id: Annotated[OptionalId, Field(exclude=True)] = ""
+    display_name: Text = ""
+    description: Text = ""
+    auto_complete: Flag = True
+    auto_complete_desc: Text = ""
+    auto_complete_hint: Text = ""
 
 
-def parse_user(body: bytes) -> User:
-    """Read one user."""
-    return read_user(Fields.from_body(body))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Someone in a channel."""
+
+    user_id: Id
 
 
-def parse_users(body: bytes) -> tuple[User, ...]:
-    """Read a list of users."""
-    return each_of(body, read_user)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a slash command was answered."""
+
+    text: AnyText = ""
 
 
-def parse_team(body: bytes) -> Team:
-    """Read one team."""
-    return _read_team(Fields.from_body(body))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uploaded:
+    """Files that were uploaded for a post to come."""
+
+    file_infos: Annotated[tuple[FileInfo, ...], Field(min_length=1)]
 
 
-def parse_channel(body: bytes) -> Channel:
-    """Read one channel."""
-    return read_channel(Fields.from_body(body))
-
-
-def parse_teams(body: bytes) -> tuple[Team, ...]:
-    """Read a list of teams."""
-    return each_of(body, _read_team)
-
-
-def parse_channels(body: bytes) -> tuple[Channel, ...]:
-    """Read a list of channels."""
-    return each_of(body, read_channel)
-
-
-def parse_member_ids(body: bytes) -> tuple[str, ...]:
-    """Read the user ids of a page of channel members."""
-    return each_of(body, lambda fields: fields.id("user_id"))
-
-
-def parse_post(body: bytes) -> Post:
-    """Read one post."""
-    return read_post(Fields.from_body(body))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    order: Annotated[tuple[str, ...], NullIsEmpty] = ()
+    posts: dict[str, Post]
 
 
 def parse_posts(body: bytes) -> tuple[Post, ...]:
     """Read a page of posts, oldest first.
 
-    The page's own order counts: `posts` also holds roots from elsewhere.
+    The page's own order counts: `posts` also holds roots from elsewhere, and 5.37 lists the root of
+    a thread twice.
     """
-    posts = list(Fields.from_body(body).each("posts", "order", read_post))
-    posts.reverse()
-    posts.sort(key=lambda post: post.created)
-    return tuple(posts)
+    page = read(_Page, body)
+    try:
+        posts = [page.posts[each] for each in reversed(dict.fromkeys(page.order))]
+    except KeyError:
+        raise MalformedError("order names a post that is not there") from None
+    return tuple(sorted(posts, key=lambda post: post.created))
 
 
 def parse_reactions(body: bytes) -> dict[str, tuple[Reaction, ...]]:
     """Read the reactions on many posts, by post."""
-    posts = Fields.from_body(body)
-    return {post: posts.all(post, _read_reaction) for post in posts}
-
-
-def parse_command(body: bytes) -> SlashCommand:
-    """Read one slash command."""
-    return _read_command(Fields.from_body(body))
-
-
-def parse_commands(body: bytes) -> tuple[SlashCommand, ...]:
-    """Read a list of slash commands."""
-    return each_of(body, _read_command)
-
-
-def parse_command_text(body: bytes) -> str:
-    """Read the text that a slash command was answered."""
-    return Fields.from_body(body).text("text", longest=LARGEST_BODY)
-
-
-def parse_file_id(body: bytes) -> str:
-    """Read the id of the one file that was uploaded."""
-    return Fields.from_body(body).first("file_infos").id("id")
-
-
-def parse_file_info(body: bytes) -> FileInfo:
-    """Read what the server says of a file."""
-    fields = Fields.from_body(body)
-    return FileInfo(id=fields.id("id"), name=fields.text("name"), size=fields.number("size"))
-
-
-def read_user(fields: Fields) -> User:
-    """Read a user from its fields, as REST and the socket both give them."""
-    return User(
-        id=fields.id("id"),
-        username=fields.text("username"),
-        first_name=fields.text("first_name"),
-        last_name=fields.text("last_name"),
-        nickname=fields.text("nickname"),
-        is_bot=fields.flag("is_bot"),
-        roles=frozenset(fields.words("roles")),
-        deleted=fields.number("delete_at") > 0,
-        locale=fields.text("locale"),
-    )
-
-
-def read_channel(fields: Fields) -> Channel:
-    """Read a channel from its fields."""
-    return Channel(
-        id=fields.id("id"),
-        team_id=fields.id_if_any("team_id"),
-        type=ChannelType.read(fields.text("type")),
-        name=fields.text("name"),
-        display_name=fields.text("display_name"),
-        archived=fields.number("delete_at") > 0,
-        last_post_at=fields.moment("last_post_at") if fields.number("last_post_at") else None,
-    )
-
-
-def read_post(fields: Fields) -> Post:
-    """Read a post from its fields."""
-    props = fields.nested("props")
-    return Post(
-        id=fields.id("id"),
-        channel_id=fields.id("channel_id"),
-        user_id=fields.id_if_any("user_id"),
-        root_id=fields.id_if_any("root_id"),
-        message=fields.text("message", longest=4 * LONGEST_TEXT),
-        type=fields.text("type"),
-        created=fields.moment("create_at"),
-        edited=fields.moment("edit_at") if fields.number("edit_at") else None,
-        deleted=fields.number("delete_at") > 0,
-        pinned=fields.flag("is_pinned"),
-        from_webhook=props.mark("from_webhook") == "true",
-        from_bot=props.mark("from_bot") == "true",
-        file_ids=fields.ids("file_ids"),
-        key=props.mark(KEY) or None,
-        mark=props.mark(MARK),
-    )
-
-
-def _read_reaction(fields: Fields) -> Reaction:
-    """Read a reaction; put again, it keeps the date of its creation."""
-    put_again = fields.number("update_at") > fields.number("create_at")
-    return Reaction(
-        user_id=fields.id("user_id"),
-        emoji=fields.text("emoji_name"),
-        at=fields.moment("update_at" if put_again else "create_at"),
-    )
-
-
-def _read_team(fields: Fields) -> Team:
-    return Team(
-        id=fields.id("id"),
-        name=fields.text("name"),
-        display_name=fields.text("display_name"),
-    )
-
-
-def _read_command(fields: Fields) -> SlashCommand:
-    return SlashCommand(
-        id=fields.id("id"),
-        token=fields.text("token"),
-        team_id=fields.id("team_id"),
-        trigger=fields.text("trigger"),
-        url=fields.text("url"),
-        creator_id=fields.id_if_any("creator_id"),
-        display_name=fields.text("display_name"),
-        description=fields.text("description"),
-        auto_complete=fields.flag("auto_complete"),
-        auto_complete_desc=fields.text("auto_complete_desc"),
-        auto_complete_hint=fields.text("auto_complete_hint"),
-    )
+    return read(dict[str, Annotated[tuple[Reaction, ...], NullIsEmpty]], body)

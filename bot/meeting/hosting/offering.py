@@ -15,7 +15,7 @@ from bot.meeting import planning
 from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.rules import Absence, Call, HostReply, HostTurn, Offer, Rota
-from bot.meeting.rules import Meeting, MeetingStatus, NoMeetingError
+from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, Tie, require
 from bot.people.wish import Weight
 from bot.talk import say
@@ -61,7 +61,7 @@ class Board:
 def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
     """Keep that someone would host; the coordinators are told. False when they had said so.
 
-    Raises TextRefusedError and PersonalDataError.
+    Raises EMPTY_TEXT and PersonalDataError.
     """
     said = words.strip() and checked_text(
         words,
@@ -114,7 +114,7 @@ def standing(ctx: Context, by: Caller) -> HostStanding:
 def board(ctx: Context) -> Board:
     """Return the rota as coordinators read it, at the date of the current or next meeting."""
     rota = hosts.rota(ctx.db, ctx.network.slug)
-    planned = _current(ctx)
+    planned = planning.current_if_any(ctx)
     at = planned.at if planned else planning.next_date(ctx)
     calls = hosts.calls(ctx.db, planned) if planned else ()
     return Board(
@@ -133,7 +133,7 @@ def board(ctx: Context) -> Board:
 def present(ctx: Context, text: str, by: Caller, *, certified: bool) -> Meeting:
     """Keep the host's own words on their place: they open the meeting's agenda.
 
-    Raises NoMeetingError, NotAllowedError, TextRefusedError, PersonalDataError.
+    Raises NO_MEETING, NOT_ALLOWED, EMPTY_TEXT, PersonalDataError.
     """
     meeting = presented(ctx, by)
     words = checked_text(
@@ -148,7 +148,7 @@ def present(ctx: Context, text: str, by: Caller, *, certified: bool) -> Meeting:
 def presented(ctx: Context, by: Caller) -> Meeting:
     """Return the meeting whose place someone may present: the one they host, else the current.
 
-    Raises NoMeetingError and NotAllowedError.
+    Raises NO_MEETING and NOT_ALLOWED.
     """
     own = hosted_by(ctx, by.id)
     meeting = own or planning.current(ctx)
@@ -184,13 +184,6 @@ def hosted_by(ctx: Context, user: str) -> Meeting | None:
     """Return the next meeting that someone hosts, not begun yet."""
     begun = MeetingStatus.RUNNING
     return next((each for each in _open(ctx) if each.host == user and each.status != begun), None)
-
-
-def _current(ctx: Context) -> Meeting | None:
-    try:
-        return planning.current(ctx)
-    except NoMeetingError:
-        return None
 
 
 def _open(ctx: Context) -> Sequence[Meeting]:

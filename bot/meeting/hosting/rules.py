@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+
+
+class HostKind(Enum):
+    """What a member said of hosting: they offer to, they are away, they are not to be asked."""
+
+    OFFER = "offer"
+    AWAY = "away"
+    RETIRED = "retired"
 
 
 class HostReply(Enum):
@@ -111,10 +119,10 @@ class Rota:
         )
 
     def next(self, at: datetime, *, but: frozenset[str] = frozenset()) -> HostTurn:
-        """Return whom to ask first; raises NobodyToAskError."""
+        """Return whom to ask first; raises NOBODY_TO_ASK."""
         turns = self.turns(at, but=but)
         if not turns:
-            raise NoHostToAskError
+            raise NO_HOST_TO_ASK()
         return turns[0]
 
     def _rank(self, user: str, offers: Mapping[str, datetime]) -> tuple[bool, bool, float, float]:
@@ -132,67 +140,37 @@ class Rota:
         return HostReason.LONGEST_AGO if user in self.hosted else HostReason.NEVER_HOSTED
 
 
-class NoHostToAskError(UserError):
-    """No volunteer and no former host is left to ask."""
+NO_HOST_TO_ASK = Refusal(
+    "nobody to ask to host",
+    reply="Je ne vois plus personne à qui demander pour cette date. Invitez les membres à se "
+    "proposer avec `/rencontre accueillir`, ou nommez l'hôte : `/rencontre hôte @nom`.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "nobody to ask to host",
-            reply="Je ne vois plus personne à qui demander pour cette date. Invitez les membres à "
-            "se proposer avec `/rencontre accueillir`, ou nommez l'hôte : `/rencontre hôte @nom`.",
-        )
+HOSTED_ALREADY = Refusal(
+    "meeting {number} has a host",
+    reply="La rencontre n° {number} a déjà son hôte : voyez `/rencontre hôtes`. Pour en changer : "
+    "`/rencontre hôte @nom`, ou `/rencontre hôte personne`.",
+)
 
+HOST_FOUND = Refusal(
+    "meeting {number} has found its host",
+    reply="Merci. La rencontre n° {number} a déjà trouvé son hôte. Pour une prochaine fois, "
+    "proposez-vous : `/rencontre accueillir <quelques mots sur votre lieu>`.",
+)
 
-class HostedAlreadyError(UserError):
-    """The meeting has a host."""
+NOT_ASKED = Refusal(
+    "not asked to host",
+    reply="Cette demande ne tient plus, ou ne vous était pas adressée. Pour vous proposer à une "
+    "prochaine occasion : `/rencontre accueillir <quelques mots sur votre lieu>`.",
+)
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"meeting {number} has a host",
-            reply=f"La rencontre n° {number} a déjà son hôte : voyez `/rencontre hôtes`. "
-            "Pour en changer : `/rencontre hôte @nom`, ou `/rencontre hôte personne`.",
-        )
+UNKNOWN_PERSON = Refusal(
+    "no member named",
+    reply="Donnez le nom d'utilisateur d'un membre du réseau, avec « @ », par exemple "
+    "`/{line} @zoe`. Pour vous : `/{line} moi`.",
+)
 
-
-class HostFoundError(UserError):
-    """Someone else has accepted first."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"meeting {number} has found its host",
-            reply=f"Merci. La rencontre n° {number} a déjà trouvé son hôte. Pour une prochaine "
-            "fois, proposez-vous : `/rencontre accueillir <quelques mots sur votre lieu>`.",
-        )
-
-
-class NotAskedError(UserError):
-    """Nobody asked this person to host, or what they were asked does not hold any more."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "not asked to host",
-            reply="Cette demande ne tient plus, ou ne vous était pas adressée. Pour vous proposer "
-            "à une prochaine occasion : `/rencontre accueillir <quelques mots sur votre lieu>`.",
-        )
-
-
-class UnknownPersonError(UserError):
-    """It is not said who, or nobody of the network is called so."""
-
-    def __init__(self, line: str) -> None:
-        super().__init__(
-            "no member named",
-            reply="Donnez le nom d'utilisateur d'un membre du réseau, avec « @ », par exemple "
-            f"`/{line} @zoe`. Pour vous : `/{line} moi`.",
-        )
-
-
-class SamePersonError(UserError):
-    """One does not swap with oneself."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "swap with oneself",
-            reply="C'est déjà vous. Nommez la personne avec qui échanger : "
-            "`/rencontre échanger @nom`.",
-        )
+SAME_PERSON = Refusal(
+    "swap with oneself",
+    reply="C'est déjà vous. Nommez la personne avec qui échanger : `/rencontre échanger @nom`.",
+)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import Enum
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.meeting import store as meetings
-from bot.meeting.hosting.rules import Absence, Call, HostReply, Offer, Rota
+from bot.meeting.hosting.rules import Absence, Call, HostKind, HostReply, Offer, Rota
 from bot.meeting.rules import COMING, Meeting
 from bot.meeting.tables import host_calls, hosts
 from bot.meeting.tables import meetings as meetings_table
@@ -19,45 +19,43 @@ from bot.meeting.tables import meetings as meetings_table
 _Conditions = tuple[ColumnElement[bool], ...]
 
 
-class _Kind(Enum):
-    OFFER = "offer"
-    AWAY = "away"
-    RETIRED = "retired"
+_OFFERS = Mapper(Offer, hosts.c)
+_ABSENCES = Mapper(Absence, hosts.c)
+_CALLS = Mapper(Call, host_calls.c, reply="answer")
 
 
 def offer(db: Connection, network: str, made: Offer) -> bool:
     """Keep an offer to host; False when there was one, which keeps its age and takes the words."""
-    _drop(db, network, made.user, _Kind.RETIRED)
+    _drop(db, network, made.user, HostKind.RETIRED)
     earlier = offer_of(db, network, made.user)
     if earlier is None:
-        _put(db, network, made.user, _Kind.OFFER, words=made.words, since=made.since)
+        _put(db, network, made.user, HostKind.OFFER, words=made.words, since=made.since)
     elif made.words:
-        here = _theirs(network, made.user, _Kind.OFFER)
+        here = _theirs(network, made.user, HostKind.OFFER)
         db.execute(update(hosts).where(*here).values(words=made.words))
     return earlier is None
 
 
 def offer_of(db: Connection, network: str, user: str) -> Offer | None:
     """Return someone's offer."""
-    row = db.execute(select(hosts).where(*_theirs(network, user, _Kind.OFFER))).one_or_none()
-    return None if row is None else Offer(user=row.user, words=row.words, since=row.since)
+    return _OFFERS.first(db, select(hosts).where(*_theirs(network, user, HostKind.OFFER)))
 
 
 def retire(db: Connection, network: str, user: str, at: datetime) -> bool:
     """Ask someone no more, and take their offer back; False when they had made none."""
-    offered = _drop(db, network, user, _Kind.OFFER)
-    _put(db, network, user, _Kind.RETIRED, since=at)
+    offered = _drop(db, network, user, HostKind.OFFER)
+    _put(db, network, user, HostKind.RETIRED, since=at)
     return offered
 
 
 def away(db: Connection, network: str, absence: Absence, at: datetime) -> None:
     """Keep an absence, in place of an earlier one."""
-    _put(db, network, absence.user, _Kind.AWAY, since=at, until=absence.until)
+    _put(db, network, absence.user, HostKind.AWAY, since=at, until=absence.until)
 
 
 def back(db: Connection, network: str, user: str) -> bool:
     """Forget an absence; False when there was none."""
-    return _drop(db, network, user, _Kind.AWAY)
+    return _drop(db, network, user, HostKind.AWAY)
 
 
 def rota(db: Connection, network: str) -> Rota:
@@ -65,32 +63,23 @@ def rota(db: Connection, network: str) -> Rota:
     rows = db.execute(
         select(hosts).where(hosts.c.network == network).order_by(hosts.c.since, hosts.c.user)
     ).all()
-    offers = [row for row in rows if row.kind == _Kind.OFFER.value]
-    gone = [row for row in rows if row.kind == _Kind.AWAY.value]
     return Rota(
-        offers=[Offer(user=row.user, words=row.words, since=row.since) for row in offers],
-        absences=[Absence(user=row.user, until=row.until) for row in gone],
+        offers=[_OFFERS.read(row) for row in rows if row.kind is HostKind.OFFER],
+        absences=[_ABSENCES.read(row) for row in rows if row.kind is HostKind.AWAY],
         hosted=dict(meetings.hosted_by(db, network)),
-        retired=frozenset(row.user for row in rows if row.kind == _Kind.RETIRED.value),
+        retired=frozenset(row.user for row in rows if row.kind is HostKind.RETIRED),
     )
 
 
 def ask(db: Connection, meeting: Meeting, call: Call) -> None:
     """Keep that someone was asked to host a meeting, in place of what they said before."""
-    db.execute(
-        insert_or_replace(host_calls),
-        {"meeting": meeting.id, "user": call.user, "answer": call.reply.value, "at": call.at},
-    )
+    db.execute(insert_or_replace(host_calls), _CALLS.values(call) | {"meeting": meeting.id})
 
 
 def calls(db: Connection, meeting: Meeting) -> Sequence[Call]:
     """Return who was asked to host a meeting, in the order they were."""
-    rows = db.execute(
-        select(host_calls)
-        .where(host_calls.c.meeting == meeting.id)
-        .order_by(host_calls.c.at, host_calls.c.user)
-    )
-    return [Call(user=row.user, reply=HostReply(row.answer), at=row.at) for row in rows]
+    of_meeting = select(host_calls).where(host_calls.c.meeting == meeting.id)
+    return _CALLS.all(db, of_meeting.order_by(host_calls.c.at, host_calls.c.user))
 
 
 def replied(db: Connection, meeting: Meeting, call: Call, reply: HostReply) -> None:
@@ -100,8 +89,8 @@ def replied(db: Connection, meeting: Meeting, call: Call, reply: HostReply) -> N
     """
     written = db.execute(
         update(host_calls)
-        .where(*_call(meeting, call.user), host_calls.c.answer == call.reply.value)
-        .values(answer=reply.value)
+        .where(*_call(meeting, call.user), host_calls.c.answer == call.reply)
+        .values(answer=reply)
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"call to host meeting {meeting.number}")
@@ -114,7 +103,7 @@ def drop_waiting(db: Connection, meeting: Meeting) -> Sequence[Call]:
     db.execute(
         delete(host_calls).where(
             host_calls.c.meeting == meeting.id,
-            host_calls.c.answer.in_([each.value for each in waited]),
+            host_calls.c.answer.in_(waited),
         )
     )
     return open_calls
@@ -127,7 +116,7 @@ def meetings_asked(db: Connection, network: str, user: str) -> Sequence[int]:
         .join(host_calls, host_calls.c.meeting == meetings_table.c.id)
         .where(
             meetings_table.c.network == network,
-            meetings_table.c.status.in_([each.value for each in COMING]),
+            meetings_table.c.status.in_(COMING),
             host_calls.c.user == user,
         )
         .order_by(host_calls.c.at.desc(), meetings_table.c.at)
@@ -135,15 +124,9 @@ def meetings_asked(db: Connection, network: str, user: str) -> Sequence[int]:
     return [number for (number,) in rows]
 
 
-def forget_calls(db: Connection, before: datetime) -> int:
-    """Forget who was asked, and refused, for meetings that were before; return how many calls."""
-    past = select(meetings_table.c.id).where(meetings_table.c.at < before)
-    return db.execute(delete(host_calls).where(host_calls.c.meeting.in_(past))).rowcount
-
-
 def forget_absences(db: Connection, before: datetime) -> int:
     """Forget the absences that ended before; return how many."""
-    ended = delete(hosts).where(hosts.c.kind == _Kind.AWAY.value, hosts.c.until < before)
+    ended = delete(hosts).where(hosts.c.kind == HostKind.AWAY, hosts.c.until < before)
     return db.execute(ended).rowcount
 
 
@@ -156,22 +139,22 @@ def _put(  # noqa: PLR0913  a row has that many parts
     db: Connection,
     network: str,
     user: str,
-    kind: _Kind,
+    kind: HostKind,
     *,
     since: datetime,
     words: str = "",
     until: datetime | None = None,
 ) -> None:
-    row = {"network": network, "user": user, "kind": kind.value}
+    row = {"network": network, "user": user, "kind": kind}
     db.execute(insert_or_replace(hosts), {**row, "words": words, "since": since, "until": until})
 
 
-def _drop(db: Connection, network: str, user: str, kind: _Kind) -> bool:
+def _drop(db: Connection, network: str, user: str, kind: HostKind) -> bool:
     return db.execute(delete(hosts).where(*_theirs(network, user, kind))).rowcount == 1
 
 
-def _theirs(network: str, user: str, kind: _Kind) -> _Conditions:
-    return (hosts.c.network == network, hosts.c.user == user, hosts.c.kind == kind.value)
+def _theirs(network: str, user: str, kind: HostKind) -> _Conditions:
+    return (hosts.c.network == network, hosts.c.user == user, hosts.c.kind == kind)
 
 
 def _call(meeting: Meeting, user: str) -> _Conditions:

@@ -14,13 +14,13 @@ from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.offering import asked_already, call_to, hosted_by, waits
 from bot.meeting.hosting.rules import (
+    HOST_FOUND,
+    HOSTED_ALREADY,
+    NOT_ASKED,
+    SAME_PERSON,
     Call,
-    HostedAlreadyError,
-    HostFoundError,
     HostReply,
     HostTurn,
-    NotAskedError,
-    SamePersonError,
 )
 from bot.meeting.rules import Meeting, MeetingStep
 from bot.network.rights import Act, Tie, require
@@ -39,7 +39,7 @@ FURTHER = "suivant"
 def waited_for(ctx: Context) -> Sequence[Call]:
     """Return who was asked to host the current meeting and has not replied.
 
-    Raises NoMeetingError.
+    Raises NO_MEETING.
     """
     calls = hosts.calls(ctx.db, planning.current(ctx))
     return [call for call in calls if call.reply is HostReply.WAITED_FOR]
@@ -48,12 +48,12 @@ def waited_for(ctx: Context) -> Sequence[Call]:
 def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
     """Ask the one whose turn it is to host the current meeting, privately.
 
-    Raises NoMeetingError, NotNowError, HostedAlreadyError, NobodyToAskError.
+    Raises NO_MEETING, MEETING_NOT_NOW, HOSTED_ALREADY, NOBODY_TO_ASK.
     """
     meeting = planning.current(ctx)
     meeting.require(MeetingStep.MOVED)
     if meeting.host:
-        raise HostedAlreadyError(meeting.number)
+        raise HOSTED_ALREADY(number=meeting.number)
     calls = hosts.calls(ctx.db, meeting)
     rota = hosts.rota(ctx.db, ctx.network.slug)
     turn = rota.next(meeting.at, but=asked_already(meeting, calls))
@@ -67,19 +67,19 @@ def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
 def accept(ctx: Context, number: int, by: Caller) -> Meeting:
     """Host a meeting that one was asked to; 0 for the last one asked about.
 
-    Raises NoMeetingError, NotAskedError, NotNowError, HostFoundError, ChangedMeanwhileError.
+    Raises NO_MEETING, NOT_ASKED, MEETING_NOT_NOW, HOST_FOUND, ChangedMeanwhileError.
     """
     meeting = _asked_about(ctx, number, by)
     if meeting.host == by.id:
         return meeting
     call = call_to(ctx, meeting, by.id)
     if call is None:
-        raise HostFoundError(meeting.number) if meeting.host else NotAskedError
+        raise HOST_FOUND(number=meeting.number) if meeting.host else NOT_ASKED()
     meeting.require(MeetingStep.MOVED)
     if call.reply is HostReply.SWAP:
         return _swapped(ctx, meeting, by)
     if meeting.host:
-        raise HostFoundError(meeting.number)
+        raise HOST_FOUND(number=meeting.number)
     hosts.replied(ctx.db, meeting, call, HostReply.YES)
     accepted = _entrust(ctx, meeting, by.id)
     text = ctx.render("rencontre/host_found.md.j2", meeting=accepted, network=ctx.network)
@@ -90,14 +90,14 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
 def decline(ctx: Context, number: int, by: Caller) -> Meeting:
     """Say no to what one was asked, or host no more after all; coordinators only are told.
 
-    Raises NoMeetingError, NotAskedError, NotNowError, ChangedMeanwhileError.
+    Raises NO_MEETING, NOT_ASKED, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = _asked_about(ctx, number, by)
     meeting.require(MeetingStep.MOVED)
     call = call_to(ctx, meeting, by.id)
     leaves = meeting.host == by.id
     if call is None and not leaves:
-        raise NotAskedError
+        raise NOT_ASKED()
     if leaves:
         meeting = _entrust(ctx, meeting, "")
     if call is not None and call.reply is HostReply.NO:
@@ -118,7 +118,7 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
 def name(ctx: Context, user: str, by: Caller) -> Meeting:
     """Have the current meeting hosted by someone, or by nobody yet; those concerned are told.
 
-    Raises NoMeetingError, NotNowError, ChangedMeanwhileError.
+    Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = planning.current(ctx)
     former = meeting.host
@@ -137,14 +137,14 @@ def name(ctx: Context, user: str, by: Caller) -> Meeting:
 def swap(ctx: Context, user: str, by: Caller) -> Meeting:
     """Ask someone, privately, to host one's meeting instead; theirs in return if they have one.
 
-    Only its host may. Raises NotAllowedError, NotNowError, SamePersonError.
+    Only its host may. Raises NOT_ALLOWED, MEETING_NOT_NOW, SAME_PERSON.
     """
     mine = hosted_by(ctx, by.id)
     tie = Tie.HOST if mine else Tie.NONE
     require(Act.SWAP_HOST, by.role_in(ctx.network.slug), ctx.network, tie=tie)
     assert mine is not None  # noqa: S101  the tie says so
     if user == by.id:
-        raise SamePersonError
+        raise SAME_PERSON()
     if not waits(ctx, mine, user):
         hosts.ask(ctx.db, mine, Call(user=user, reply=HostReply.SWAP, at=ctx.now))
         text = ctx.render(
@@ -210,7 +210,7 @@ def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
 def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
     """Return a meeting by its number; without one, the last that someone was asked about or hosts.
 
-    Raises NoMeetingError and NotAskedError.
+    Raises NO_MEETING and NOT_ASKED.
     """
     if number:
         return meetings.get(ctx.db, ctx.network.slug, number)
@@ -219,7 +219,7 @@ def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
         return meetings.get(ctx.db, ctx.network.slug, asked[0])
     own = hosted_by(ctx, by.id)
     if own is None:
-        raise NotAskedError
+        raise NOT_ASKED()
     return own
 
 

@@ -8,14 +8,16 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.meeting import agendas, planning
 from bot.meeting import store as meetings
-from bot.meeting.agenda import Agenda, ItemKind, PartKind
+from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas import store as ideas
-from bot.meeting.ideas.rules import Idea, IdeaKind, OnTheAgendaError
+from bot.meeting.ideas.rules import ON_THE_AGENDA, Idea, IdeaKind
 from bot.meeting.rules import Meeting
+from bot.network.parts import PartKind
 from bot.network.rights import Act, Tie, require
 from bot.talk import say
 from bot.talk.command import Caller
@@ -39,7 +41,7 @@ class IdeaDraft:
 def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
     """Keep an idea, and show its card; the same words sent twice are one: False comes back.
 
-    Raises TextRefusedError and PersonalDataError.
+    Raises EMPTY_TEXT and PersonalDataError.
     """
     text = checked_text(draft.text, what="votre idée", example=EXAMPLE, certified=draft.certified)
     made = Idea(
@@ -62,7 +64,7 @@ def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
 def support(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
     """Count one more person; False when they were counted already.
 
-    Raises UnknownIdeaError, OwnIdeaError, IdeaEndedError.
+    Raises UNKNOWN_IDEA, OWN_IDEA, IDEA_ENDED.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     idea.require_votable(by.id)
@@ -73,7 +75,7 @@ def support(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
 def unsupport(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
     """Count one person less; False when they were not counted.
 
-    Raises UnknownIdeaError, OwnIdeaError, IdeaEndedError.
+    Raises UNKNOWN_IDEA, OWN_IDEA, IDEA_ENDED.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     idea.require_votable(by.id)
@@ -84,14 +86,14 @@ def unsupport(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
 def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     """Put an idea on the agenda of the current meeting; its author is told.
 
-    Raises UnknownIdeaError, NoMeetingError, IdeaEndedError, OnTheAgendaError, NotNowError,
+    Raises UNKNOWN_IDEA, NO_MEETING, IDEA_ENDED, ON_THE_AGENDA, MEETING_NOT_NOW,
     ChangedMeanwhileError.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     meeting = planning.current(ctx)
     chosen = idea.choose(meeting.id)
     if meeting.agenda.find(ItemKind.IDEA, number) is not None:
-        raise OnTheAgendaError(number)
+        raise ON_THE_AGENDA(number=number)
     ideas.save(ctx.db, chosen, was=idea.status)
     filled = agendas.filled(ctx, meeting).agenda
     if filled.find(ItemKind.IDEA, number) is None:
@@ -99,16 +101,16 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     planned = planning.edit(ctx, meeting, filled)
     _shown(ctx, number)
     key = f"{key_of(idea)}:chosen:{meeting.number}"
-    if idea.author not in ("", by.id) and outbox.by_key(ctx.db, key) is None:
+    if idea.author not in ("", by.id):
         text = ctx.render("rencontre/idea_chosen_told.md.j2", idea=chosen, network=ctx.network)
-        say.to_user(ctx, key, idea.author, text)
+        say.to_user(ctx, key, idea.author, text, once=True)
     return chosen, planned
 
 
 def withdraw(ctx: Context, number: int, by: Caller) -> Idea:
     """Take an idea back, out of agendas too. Only its author may.
 
-    Raises UnknownIdeaError, NotAllowedError, IdeaEndedError, ChangedMeanwhileError.
+    Raises UNKNOWN_IDEA, NOT_ALLOWED, IDEA_ENDED, ChangedMeanwhileError.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     tie = Tie.AUTHOR if idea.author == by.id else Tie.NONE
@@ -148,7 +150,7 @@ def held(ctx: Context, meeting: Meeting) -> None:
 
 def key_of(idea: Idea) -> str:
     """Return the key of an idea's card."""
-    return _card_key(idea.network, idea.number)
+    return card_key(CardKind.IDEA, idea.network, idea.number)
 
 
 def forget_people(db: Connection, before: datetime) -> int:
@@ -157,15 +159,14 @@ def forget_people(db: Connection, before: datetime) -> int:
     Return how many ideas had any. The posts in the channel stay as they are.
     """
     forgotten = ideas.forget_people(db, before)
-    outbox.forget_keys(db, [_card_key(network, number) for network, number in forgotten])
+    outbox.forget_cards(db, CardKind.IDEA, forgotten)
     return len(forgotten)
 
 
 def _shown(ctx: Context, number: int) -> Idea:
     """Return an idea that has changed, its card up to date."""
     idea = ideas.get(ctx.db, ctx.network.slug, number)
-    if outbox.by_key(ctx.db, key_of(idea)) is not None:
-        say.again(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
+    say.again(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
     return idea
 
 
@@ -177,10 +178,6 @@ def _workshop(agenda: Agenda) -> int:
 
 def _card(ctx: Context, idea: Idea) -> str:
     return ctx.render("rencontre/idea_card.md.j2", idea=idea, buttons=ctx.buttons)
-
-
-def _card_key(network: str, number: int) -> str:
-    return f"idea:{network}:{number}"
 
 
 def _buttons(idea: Idea) -> tuple[Button, ...]:

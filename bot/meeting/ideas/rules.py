@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.meeting.agenda import AgendaItem, ItemKind
 
 
@@ -114,85 +114,60 @@ class Idea:
         return AgendaItem(kind=ItemKind.IDEA, text=self.text, ref=self.number, owner=owner)
 
     def choose(self, meeting: int) -> Self:
-        """Take it up for a meeting. Raises IdeaEndedError."""
+        """Take it up for a meeting. Raises IDEA_ENDED."""
         return replace(self, status=self._after(IdeaStep.CHOSEN), meeting=meeting)
 
     def drop(self) -> Self:
-        """Let it wait again: it is on no agenda any more. Raises IdeaEndedError."""
+        """Let it wait again: it is on no agenda any more. Raises IDEA_ENDED."""
         return replace(self, status=self._after(IdeaStep.DROPPED), meeting=None)
 
     def hold(self, meeting: int, at: datetime) -> Self:
-        """Note that a meeting has tried it. Raises IdeaEndedError."""
+        """Note that a meeting has tried it. Raises IDEA_ENDED."""
         return replace(self, status=self._after(IdeaStep.HELD), meeting=meeting, ended_at=at)
 
     def withdraw(self, at: datetime) -> Self:
-        """Take it back. Raises IdeaEndedError."""
+        """Take it back. Raises IDEA_ENDED."""
         return replace(self, status=self._after(IdeaStep.WITHDRAWN), ended_at=at)
 
     def require_votable(self, user: str) -> None:
         """Refuse that one supports one's own idea, or an ended one.
 
-        Raises OwnIdeaError or IdeaEndedError.
+        Raises OWN_IDEA or IDEA_ENDED.
         """
         self._after(IdeaStep.SUPPORTED)
         if user == self.author:
-            raise OwnIdeaError(self.number)
+            raise OWN_IDEA(number=self.number)
 
     def _after(self, step: IdeaStep) -> IdeaStatus:
         leads_to = IDEA_TRANSITIONS[step].get(self.status)
         if leads_to is None:
-            raise IdeaEndedError(self)
+            raise IDEA_ENDED(number=self.number, status=self.status)
         return leads_to
 
 
-class UnknownIdeaError(UserError):
-    """No idea of the network bears this number."""
+UNKNOWN_IDEA = Refusal(
+    "no idea {number}",
+    reply="Je ne trouve pas d'idée n° {number} ici. La liste des idées : `/rencontre idées`.",
+)
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no idea {number}",
-            reply=f"Je ne trouve pas d'idée n° {number} ici. "
-            "La liste des idées : `/rencontre idées`.",
-        )
+NO_IDEA_NUMBER = Refusal(
+    "idea number missing",
+    reply="Il me manque le numéro de l'idée : `/{usage}`. Les numéros se lisent dans "
+    "`/rencontre idées`.",
+)
 
+IDEA_ENDED = Refusal(
+    "idea {number} is {status.value}",
+    reply="L'idée n° {number} est {status.label} : ce n'est plus possible. Celles qui attendent : "
+    "`/rencontre idées`.",
+)
 
-class NoIdeaNumberError(UserError):
-    """An idea's number was expected."""
+OWN_IDEA = Refusal(
+    "idea {number} is the caller's own",
+    reply="L'idée n° {number} est la vôtre : les autres membres peuvent la soutenir.",
+)
 
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "idea number missing",
-            reply=f"Il me manque le numéro de l'idée : `/{usage}`. Les numéros se lisent dans "
-            "`/rencontre idées`.",
-        )
-
-
-class IdeaEndedError(UserError):
-    """The idea does not wait any more, or waits already."""
-
-    def __init__(self, idea: Idea) -> None:
-        super().__init__(
-            f"idea {idea.number} is {idea.status.value}",
-            reply=f"L'idée n° {idea.number} est {idea.status.label} : ce n'est plus possible. "
-            "Celles qui attendent : `/rencontre idées`.",
-        )
-
-
-class OwnIdeaError(UserError):
-    """One does not support one's own idea: that goes without saying."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"idea {number} is the caller's own",
-            reply=f"L'idée n° {number} est la vôtre : les autres membres peuvent la soutenir.",
-        )
-
-
-class OnTheAgendaError(UserError):
-    """The idea is on the agenda already."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"idea {number} is on the agenda",
-            reply=f"L'idée n° {number} est déjà à l'ordre du jour : `/rencontre`.",
-        )
+ON_THE_AGENDA = Refusal(
+    "idea {number} is on the agenda",
+    reply="L'idée n° {number} est déjà à l'ordre du jour : `/rencontre`.",
+)

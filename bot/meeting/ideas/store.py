@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
-from bot.meeting.ideas.rules import WAITING_IDEAS, Idea, IdeaKind, IdeaStatus, UnknownIdeaError
+from bot.meeting.ideas.rules import UNKNOWN_IDEA, WAITING_IDEAS, Idea, IdeaStatus
 from bot.meeting.tables import idea_votes, ideas
 from bot.question.rules import SAME_DEPOSIT
 
@@ -20,60 +21,44 @@ _VOTES = (
     select(func.count()).where(idea_votes.c.idea == ideas.c.id).scalar_subquery().label("votes")
 )
 _ALL = select(ideas, _VOTES)
-_WAITING = ideas.c.status.in_([each.value for each in WAITING_IDEAS])
+_IDEAS = Mapper(Idea, _ALL.selected_columns)
+_WAITING = ideas.c.status.in_(WAITING_IDEAS)
 _SUPPORT = insert_or_ignore(idea_votes)
 
 
 def add(db: Connection, idea: Idea) -> Idea:
     """Keep a new idea under the network's next number, which it comes back with."""
     number = counters.next_value(db, idea.network, "idea")
-    row = {
-        "network": idea.network,
-        "number": number,
-        "kind": idea.kind.value,
-        "text": idea.text,
-        "author": idea.author,
-        "signed": idea.signed,
-        "at": idea.at,
-        "status": idea.status.value,
-        "meeting": idea.meeting,
-        "ended_at": idea.ended_at,
-    }
+    row = _IDEAS.values(idea) | {"number": number}
     made = db.execute(insert(ideas).returning(ideas.c.id), row).scalar_one()
     return replace(idea, number=number, id=made)
 
 
 def get(db: Connection, network: str, number: int) -> Idea:
-    """Return one idea; raises UnknownIdeaError."""
+    """Return one idea; raises UNKNOWN_IDEA."""
     here = (ideas.c.network == network, ideas.c.number == number)
-    row = db.execute(_ALL.where(*here)).one_or_none()
-    if row is None:
-        raise UnknownIdeaError(number)
-    return _idea(row)
+    found = _IDEAS.first(db, _ALL.where(*here))
+    if found is None:
+        raise UNKNOWN_IDEA(number=number)
+    return found
 
 
 def same_deposit(db: Connection, idea: Idea) -> Idea | None:
     """Return the idea that this one repeats, see question.SAME_DEPOSIT."""
-    rows = db.execute(
-        _ALL.where(
-            ideas.c.network == idea.network,
-            ideas.c.author == idea.author,
-            ideas.c.at >= idea.at - SAME_DEPOSIT,
-            _WAITING,
-        ).order_by(ideas.c.number.desc())
-    )
-    return next((_idea(row) for row in rows if same_words(row.text, idea.text)), None)
+    latest = _ALL.where(
+        ideas.c.network == idea.network,
+        ideas.c.author == idea.author,
+        ideas.c.at >= idea.at - SAME_DEPOSIT,
+        _WAITING,
+    ).order_by(ideas.c.number.desc())
+    return next((each for each in _IDEAS.all(db, latest) if same_words(each.text, idea.text)), None)
 
 
 def waiting(db: Connection, network: str, *, limit: int = 1_000, offset: int = 0) -> Sequence[Idea]:
     """Return the ideas that were not held yet, the most supported first, then the oldest."""
-    rows = db.execute(
-        _ALL.where(ideas.c.network == network, _WAITING)
-        .order_by(_VOTES.desc(), ideas.c.number)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [_idea(row) for row in rows]
+    found = _ALL.where(ideas.c.network == network, _WAITING)
+    ordered = found.order_by(_VOTES.desc(), ideas.c.number)
+    return _IDEAS.all(db, ordered.limit(limit).offset(offset))
 
 
 def count_waiting(db: Connection, network: str) -> int:
@@ -84,20 +69,16 @@ def count_waiting(db: Connection, network: str) -> int:
 
 def chosen(db: Connection, network: str) -> Sequence[Idea]:
     """Return the ideas that were taken up and not held yet, the oldest first."""
-    rows = db.execute(
-        _ALL.where(ideas.c.network == network, ideas.c.status == IdeaStatus.CHOSEN.value).order_by(
-            ideas.c.number
-        )
-    )
-    return [_idea(row) for row in rows]
+    found = _ALL.where(ideas.c.network == network, ideas.c.status == IdeaStatus.CHOSEN)
+    return _IDEAS.all(db, found.order_by(ideas.c.number))
 
 
 def save(db: Connection, idea: Idea, *, was: IdeaStatus) -> None:
     """Write a step, unless someone else moved the idea since. Raises ChangedMeanwhileError."""
     written = db.execute(
         update(ideas)
-        .where(ideas.c.id == idea.id, ideas.c.status == was.value)
-        .values(status=idea.status.value, meeting=idea.meeting, ended_at=idea.ended_at)
+        .where(ideas.c.id == idea.id, ideas.c.status == was)
+        .values(_IDEAS.values(idea, "status", "meeting", "ended_at"))
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"idea {idea.number}")
@@ -125,20 +106,3 @@ def forget_people(db: Connection, before: datetime) -> Sequence[tuple[str, int]]
     db.execute(delete(idea_votes).where(idea_votes.c.idea.in_(ids)))
     db.execute(update(ideas).where(ideas.c.id.in_(ids)).values(author=""))
     return [(row.network, row.number) for row in rows]
-
-
-def _idea(row: Row[tuple[object, ...]]) -> Idea:
-    return Idea(
-        id=row.id,
-        network=row.network,
-        number=row.number,
-        kind=IdeaKind(row.kind),
-        text=row.text,
-        author=row.author,
-        signed=row.signed,
-        at=row.at,
-        status=IdeaStatus(row.status),
-        meeting=row.meeting,
-        ended_at=row.ended_at,
-        votes=row.votes,
-    )

@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.meeting import planning
 from bot.meeting.planning import Arrangement
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
-from bot.meeting.poll.rules import NoPollError, Poll, PollStanding, PollStatus, Vote
+from bot.meeting.poll.rules import NO_POLL, Poll, PollStanding, PollStatus, Vote
 from bot.meeting.rules import Meeting
 from bot.meeting.venue import Venue, read_venue
 from bot.people.wish import Weight
@@ -47,7 +48,7 @@ def open_(ctx: Context, wanted: Poll) -> tuple[Poll, bool]:
     """Put dates to the vote in the channel.
 
     The same dates, while they are put to the vote, are the poll already there: it comes back with
-    False. Raises PollSizeError, DuplicateDateError, PastDateError and ClosingError.
+    False. Raises POLL_SIZE, SAME_DATE_TWICE, PAST_POLL_DATE and CLOSING_OUT_OF_BOUNDS.
     """
     poll = rules.propose(wanted, now=ctx.now)
     for there in polls.pending(ctx.db, poll.network):
@@ -61,14 +62,14 @@ def open_(ctx: Context, wanted: Poll) -> tuple[Poll, bool]:
 def current(ctx: Context, number: int | None) -> Poll:
     """Return the poll of this number, else the latest one that waits for its date, else the last.
 
-    Raises UnknownPollError and NoPollError.
+    Raises UNKNOWN_POLL and NO_POLL.
     """
     if number is not None:
         return polls.get(ctx.db, ctx.network.slug, number)
     pending = polls.pending(ctx.db, ctx.network.slug)
     found = pending[0] if pending else polls.latest(ctx.db, ctx.network.slug)
     if found is None:
-        raise NoPollError
+        raise NO_POLL()
     return found
 
 
@@ -90,7 +91,7 @@ def own_votes(ctx: Context, poll: Poll, by: Caller) -> Mapping[int, Vote]:
 def vote(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: Caller) -> Poll:
     """Keep what someone says of some dates, None for nothing any more, and show the counts.
 
-    Raises UnknownPollError, UnknownDateError, PollEndedError and ChangedMeanwhileError.
+    Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE, POLL_ENDED and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     poll.require_votes_on(votes, ctx.now)
@@ -105,7 +106,7 @@ def vote(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: Caller
 def take_back(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: Caller) -> Poll:
     """Take back these votes of someone, where they are still what they say.
 
-    Raises UnknownPollError, UnknownDateError, PollEndedError and ChangedMeanwhileError.
+    Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE, POLL_ENDED and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     now = polls.ballots_of(ctx.db, poll, by.id)
@@ -114,7 +115,7 @@ def take_back(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: C
 
 
 def close(ctx: Context, number: int) -> Poll:
-    """Take no more answers. Raises UnknownPollError, PollEndedError and ChangedMeanwhileError."""
+    """Take no more answers. Raises UNKNOWN_POLL, POLL_ENDED and ChangedMeanwhileError."""
     poll = polls.get(ctx.db, ctx.network.slug, number)
     return _keep(ctx, poll.close(ctx.now), poll.status)
 
@@ -122,7 +123,7 @@ def close(ctx: Context, number: int) -> Poll:
 def drop(ctx: Context, number: int) -> Poll:
     """Choose none of the dates; those who answered are told that theirs are free again.
 
-    Raises UnknownPollError, PollEndedError and ChangedMeanwhileError.
+    Raises UNKNOWN_POLL, POLL_ENDED and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
@@ -136,8 +137,8 @@ def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Pick
     """Choose a date: a meeting is planned then, and those who answered are told.
 
     `typed` says where, else the poll's own words do. Choosing the same date again, with a
-    place, gives the planned meeting this place. Raises UnknownPollError, UnknownDateError,
-    PastDateError, PollEndedError, NotNowError and ChangedMeanwhileError.
+    place, gives the planned meeting this place. Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE,
+    PAST_POLL_DATE, POLL_ENDED, MEETING_NOT_NOW and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     at = poll.date(date)
@@ -157,16 +158,19 @@ def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Pick
     return Picked(poll=picked, meeting=meeting)
 
 
-def close_due(ctx: Context, poll: Poll) -> None:
-    """Close a poll whose time has come, and tell the coordinators where it stands."""
-    tell_result(ctx, _keep(ctx, poll.close(ctx.now), poll.status))
+def end_due(ctx: Context, due: Sequence[Poll]) -> int:
+    """Close the polls whose time has come, drop those whose dates are past; tell the coordinators.
 
-
-def drop_past(ctx: Context, poll: Poll) -> None:
-    """Drop a closed poll whose dates are all past, and tell the coordinators."""
-    dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
-    news = ctx.render("rencontre/poll_past.md.j2", poll=dropped, network=ctx.network)
-    say.to_coordinators(ctx, f"{key_of(dropped)}:past", news)
+    Return how many there were.
+    """
+    for poll in due:
+        if poll.status is PollStatus.OPEN:
+            tell_result(ctx, _keep(ctx, poll.close(ctx.now), poll.status))
+        else:
+            dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
+            news = ctx.render("rencontre/poll_past.md.j2", poll=dropped, network=ctx.network)
+            say.to_coordinators(ctx, f"{key_of(dropped)}:past", news)
+    return len(due)
 
 
 def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
@@ -189,18 +193,12 @@ def result(ctx: Context, poll: Poll) -> str:
 
 def show(ctx: Context, poll: Poll) -> None:
     """Bring the poll's post up to date."""
-    if outbox.by_key(ctx.db, key_of(poll)) is not None:
-        say.again(ctx, key_of(poll), _card(ctx, poll), buttons=buttons(poll))
+    say.again(ctx, key_of(poll), _card(ctx, poll), buttons=buttons(poll))
 
 
 def key_of(poll: Poll) -> str:
     """Return the key of a poll's post."""
-    return poll_key(poll.network, poll.number)
-
-
-def poll_key(network: str, number: int) -> str:
-    """Return the key of the post of the poll that bears this number in this network."""
-    return f"poll:{network}:{number}"
+    return card_key(CardKind.POLL, poll.network, poll.number)
 
 
 def buttons(poll: Poll) -> tuple[Button, ...]:
@@ -256,7 +254,7 @@ def choices(ctx: Context, poll: Poll) -> tuple[Button, ...]:
 def forget(db: Connection, before: datetime) -> int:
     """Drop the polls that ended before, votes and all; return how many there were."""
     gone = polls.forget_before(db, before)
-    outbox.forget_keys(db, [poll_key(network, number) for network, number in gone])
+    outbox.forget_cards(db, CardKind.POLL, gone)
     return len(gone)
 
 

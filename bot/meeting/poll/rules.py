@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Self
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.workdays import last_working_hour
 from bot.meeting.rules import MEETING_MINUTES
 
@@ -121,47 +121,53 @@ class Poll:
     id: int = 0
 
     def require(self, turn: PollStep) -> PollStatus:
-        """Return the state that a turn leads to; raises PollEndedError."""
+        """Return the state that a turn leads to; raises POLL_ENDED."""
         leads_to = TRANSITIONS[turn].get(self.status)
         if leads_to is None:
-            raise PollEndedError(self)
+            raise POLL_ENDED[self.status](number=self.number, status=self.status)
         return leads_to
 
     def date(self, number: int) -> datetime:
-        """Return the date at this place, from 1; raises UnknownDateError."""
+        """Return the date at this place, from 1; raises UNKNOWN_POLL_DATE."""
         if not 1 <= number <= len(self.dates):
-            raise UnknownDateError(self, number)
+            raise UNKNOWN_POLL_DATE(number=number, poll=self.number, last=len(self.dates))
         return self.dates[number - 1]
 
     def require_votes_on(self, numbers: Iterable[int], now: datetime) -> None:
         """Refuse votes on what is no date of it, or too late.
 
-        Raises UnknownDateError and PollEndedError.
+        Raises UNKNOWN_POLL_DATE and POLL_ENDED.
         """
         self.require(PollStep.VOTED)
         for number in numbers:
             self.date(number)
         if now >= self.closes_at:  # the job has not come by yet
-            raise PollEndedError(replace(self, status=PollStatus.CLOSED))
+            closed = PollStatus.CLOSED
+            raise POLL_ENDED[closed](number=self.number, status=closed)
 
     def close(self, now: datetime) -> Self:
-        """Take no more answers. Raises PollEndedError."""
+        """Take no more answers. Raises POLL_ENDED."""
         return replace(
             self, status=self.require(PollStep.CLOSED), closes_at=min(now, self.closes_at)
         )
 
     def pick(self, number: int, now: datetime) -> Self:
-        """Choose a date. Raises PollEndedError, UnknownDateError and PastDateError."""
+        """Choose a date. Raises POLL_ENDED, UNKNOWN_POLL_DATE and PAST_POLL_DATE."""
         status = self.require(PollStep.PICKED)
         date = self.date(number)
         if date <= now:
-            raise PastDateError(number)
+            raise PAST_POLL_DATE(number=number)
         return replace(self, status=status, picked=date, closes_at=min(now, self.closes_at))
 
     def drop(self, now: datetime) -> Self:
-        """Choose none of the dates. Raises PollEndedError."""
+        """Choose none of the dates. Raises POLL_ENDED."""
         status = self.require(PollStep.DROPPED)
         return replace(self, status=status, closes_at=min(now, self.closes_at))
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether its closing time has come, or, once closed, that of its last date."""
+        until = self.closes_at if self.status is PollStatus.OPEN else self.dates[-1]
+        return self.status in PENDING and until <= now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,19 +217,19 @@ class PollStanding:
 def propose(poll: Poll, *, now: datetime) -> Poll:
     """Return a new poll, its dates put in order, once they have been looked through.
 
-    Raises PollSizeError, DuplicateDateError, PastDateError and ClosingError, which name the dates
-    by their places as typed.
+    Raises POLL_SIZE, SAME_DATE_TWICE, PAST_POLL_DATE and CLOSING_OUT_OF_BOUNDS, which name the
+    dates by their places as typed.
     """
     dates = poll.dates
     if not FEWEST_DATES <= len(dates) <= MOST_DATES:
-        raise PollSizeError(len(dates))
+        raise POLL_SIZE(dates=len(dates), fewest=FEWEST_DATES, most=MOST_DATES)
     for number, date in enumerate(dates, start=1):
         if date <= now:
-            raise PastDateError(number)
+            raise PAST_POLL_DATE(number=number)
         if (other := dates.index(date) + 1) < number:
-            raise DuplicateDateError(other, number)
+            raise SAME_DATE_TWICE(one=other, other=number)
     if not now < poll.closes_at <= min(dates):
-        raise ClosingError
+        raise CLOSING_OUT_OF_BOUNDS()
     return replace(poll, dates=tuple(sorted(dates)))
 
 
@@ -262,95 +268,65 @@ def count(poll: Poll, ballots: Iterable[Ballot]) -> PollStanding:
     return PollStanding(poll=poll, tallies=tallies, voters=len({each.user for each in cast}))
 
 
-class PollSizeError(UserError):
-    """Too few dates to choose from, or too many to read."""
+POLL_SIZE = Refusal(
+    "a poll of {dates} dates",
+    reply="Un sondage propose de {fewest} à {most} dates ; j'en lis {dates}. Séparez-les par un "
+    "point-virgule : `/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30`.",
+)
 
-    def __init__(self, dates: int) -> None:
-        super().__init__(
-            f"a poll of {dates} dates",
-            reply=f"Un sondage propose de {FEWEST_DATES} à {MOST_DATES} dates ; j'en lis {dates}. "
-            "Séparez-les par un point-virgule : "
-            "`/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30`.",
-        )
+SAME_DATE_TWICE = Refusal(
+    "dates {one} and {other} are the same",
+    reply="Les dates n° {one} et n° {other} sont la même : enlevez-en une.",
+)
 
+PAST_POLL_DATE = Refusal(
+    "date {number} is past",
+    reply="La date n° {number} est déjà passée : choisissez-en une à venir.",
+)
 
-class DuplicateDateError(UserError):
-    """The same date twice in a poll."""
-
-    def __init__(self, one: int, other: int) -> None:
-        super().__init__(
-            f"dates {one} and {other} are the same",
-            reply=f"Les dates n° {one} et n° {other} sont la même : enlevez-en une.",
-        )
-
-
-class PastDateError(UserError):
-    """A date that is over."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"date {number} is past",
-            reply=f"La date n° {number} est déjà passée : choisissez-en une à venir.",
-        )
+CLOSING_OUT_OF_BOUNDS = Refusal(
+    "closing time out of bounds",
+    reply="Un sondage se clôt avant sa première date, et pas dans le passé. Ajoutez par exemple "
+    "« jusqu'au 25 novembre » après les dates, ou laissez-moi choisir.",
+)
 
 
-class ClosingError(UserError):
-    """A poll closes after it opens, and before its first date."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "closing time out of bounds",
-            reply="Un sondage se clôt avant sa première date, et pas dans le passé. Ajoutez par "
-            "exemple « jusqu'au 25 novembre » après les dates, ou laissez-moi choisir.",
-        )
-
-
-class PollEndedError(UserError):
-    """The poll takes no answers any more, or has its date: the reply says which."""
-
-    def __init__(self, poll: Poll) -> None:
-        number = poll.number
-        replies = {
-            PollStatus.OPEN: f"Le sondage n° {number} est encore ouvert : "
-            f"`/rencontre sondage {number}`.",
-            PollStatus.CLOSED: f"Le sondage n° {number} est clos : la coordination choisit la "
-            f"date. Où il en est : `/rencontre sondage {number}`.",
-            PollStatus.PICKED: f"La date du sondage n° {number} est déjà choisie : "
-            f"`/rencontre sondage {number}`.",
-            PollStatus.DROPPED: f"Le sondage n° {number} est resté sans suite : "
-            f"`/rencontre sondage {number}`.",
-        }
-        super().__init__(f"poll {number} is {poll.status.value}", reply=replies[poll.status])
+_POLL_IS = "poll {number} is {status.value}"
+POLL_ENDED = {
+    PollStatus.OPEN: Refusal(
+        _POLL_IS, reply="Le sondage n° {number} est encore ouvert : `/rencontre sondage {number}`."
+    ),
+    PollStatus.CLOSED: Refusal(
+        _POLL_IS,
+        reply="Le sondage n° {number} est clos : la coordination choisit la date. Où il en est : "
+        "`/rencontre sondage {number}`.",
+    ),
+    PollStatus.PICKED: Refusal(
+        _POLL_IS,
+        reply="La date du sondage n° {number} est déjà choisie : `/rencontre sondage {number}`.",
+    ),
+    PollStatus.DROPPED: Refusal(
+        _POLL_IS,
+        reply="Le sondage n° {number} est resté sans suite : `/rencontre sondage {number}`.",
+    ),
+}
+"""It takes no answers any more, or has its date: the reply says which."""
 
 
-class UnknownPollError(UserError):
-    """No poll of the network bears this number."""
+UNKNOWN_POLL = Refusal(
+    "no poll {number}",
+    reply="Je ne trouve pas de sondage n° {number} ici. Le sondage en cours : "
+    "`/rencontre sondage`.",
+)
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no poll {number}",
-            reply=f"Je ne trouve pas de sondage n° {number} ici. Le sondage en cours : "
-            "`/rencontre sondage`.",
-        )
+NO_POLL = Refusal(
+    "no poll",
+    reply="Aucun sondage de dates pour l'instant. La coordination en ouvre un avec `/rencontre "
+    "sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30`.",
+)
 
-
-class NoPollError(UserError):
-    """The network has no poll."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no poll",
-            reply="Aucun sondage de dates pour l'instant. La coordination en ouvre un avec "
-            "`/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30`.",
-        )
-
-
-class UnknownDateError(UserError):
-    """The poll has no date at this place."""
-
-    def __init__(self, poll: Poll, number: int) -> None:
-        super().__init__(
-            f"no date {number} in poll {poll.number}",
-            reply=f"Le sondage n° {poll.number} n'a pas de date n° {number} : elles vont de 1 à "
-            f"{len(poll.dates)}. Les voir : `/rencontre sondage {poll.number}`.",
-        )
+UNKNOWN_POLL_DATE = Refusal(
+    "no date {number} in poll {poll}",
+    reply="Le sondage n° {poll} n'a pas de date n° {number} : elles vont de 1 à {last}. Les voir : "
+    "`/rencontre sondage {poll}`.",
+)

@@ -2,67 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
-from bot.meeting.poll.rules import PENDING, Ballot, Poll, PollStatus, UnknownPollError, Vote
+from bot.meeting.poll.rules import PENDING, UNKNOWN_POLL, Ballot, Poll, PollStatus, Vote
 from bot.meeting.tables import poll_votes, polls
+from bot.network.network import Network, by_network
 
 
 def add(db: Connection, poll: Poll) -> Poll:
     """Keep a new poll under the network's next number, which it comes back with."""
     number = counters.next_value(db, poll.network, "poll")
-    row = {
-        "network": poll.network,
-        "number": number,
-        "author": poll.author,
-        "dates": [date.isoformat() for date in poll.dates],
-        "minutes": poll.minutes,
-        "words": poll.words,
-        "made_at": poll.made_at,
-        **_values(poll),
-    }
+    dates = [date.isoformat() for date in poll.dates]
+    row = _POLLS.values(poll) | {"number": number, "dates": dates}
     made = db.execute(insert(polls).returning(polls.c.id), row).scalar_one()
     return replace(poll, number=number, id=made)
 
 
 def get(db: Connection, network: str, number: int) -> Poll:
-    """Return one poll; raises UnknownPollError."""
+    """Return one poll; raises UNKNOWN_POLL."""
     here = (polls.c.network == network) & (polls.c.number == number)
-    row = db.execute(select(polls).where(here)).one_or_none()
-    if row is None:
-        raise UnknownPollError(number)
-    return _poll(row)
+    found = _POLLS.first(db, select(polls).where(here))
+    if found is None:
+        raise UNKNOWN_POLL(number=number)
+    return found
 
 
 def pending(db: Connection, network: str) -> Sequence[Poll]:
     """Return the polls that still wait for their date, the latest first."""
-    waits = polls.c.status.in_([each.value for each in PENDING])
+    waits = polls.c.status.in_(PENDING)
     return _listed(db, (polls.c.network == network) & waits)
 
 
 def latest(db: Connection, network: str) -> Poll | None:
     """Return the network's last poll."""
     found = select(polls).where(polls.c.network == network).order_by(polls.c.number.desc())
-    row = db.execute(found.limit(1)).one_or_none()
-    return None if row is None else _poll(row)
+    return _POLLS.first(db, found.limit(1))
 
 
-def due(db: Connection, now: datetime) -> Sequence[Poll]:
-    """Return the open polls of all networks whose closing time has come."""
-    return _listed(db, (polls.c.status == PollStatus.OPEN.value) & (polls.c.closes_at <= now))
-
-
-def past(db: Connection, now: datetime) -> Sequence[Poll]:
-    """Return the closed polls of all networks of which no date is still to come."""
-    closed = _listed(db, polls.c.status == PollStatus.CLOSED.value)
-    return [poll for poll in closed if poll.dates[-1] <= now]
+def due(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Poll]]:
+    """Return the polls to close, and the closed ones whose dates are all past, by network."""
+    here = polls.c.network.in_([each.slug for each in networks])
+    waits = polls.c.status.in_(PENDING)
+    return by_network(
+        each for each in _listed(db, here & waits & (polls.c.closes_at <= now)) if each.is_due(now)
+    )
 
 
 def save(db: Connection, poll: Poll, *, was: PollStatus) -> None:
@@ -70,8 +64,9 @@ def save(db: Connection, poll: Poll, *, was: PollStatus) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    here = (polls.c.id == poll.id) & (polls.c.status == was.value)
-    if db.execute(update(polls).where(here).values(_values(poll))).rowcount != 1:
+    here = (polls.c.id == poll.id) & (polls.c.status == was)
+    values = _POLLS.values(poll, "status", "closes_at", "picked")
+    if db.execute(update(polls).where(here).values(values)).rowcount != 1:
         raise ChangedMeanwhileError(f"poll {poll.number}")
 
 
@@ -93,7 +88,7 @@ def vote(
     if taken_back:
         db.execute(delete(poll_votes).where(theirs, poll_votes.c.date.in_(taken_back)))
     rows = [
-        {"poll": poll.id, "user": user, "date": date, "vote": said.value, "at": at}
+        {"poll": poll.id, "user": user, "date": date, "vote": said, "at": at}
         for date, said in votes.items()
         if said is not None
     ]
@@ -114,7 +109,7 @@ def ballots_of(db: Connection, poll: Poll, user: str) -> Mapping[int, Vote]:
 
 def forget_before(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
     """Drop the polls that ended before, with their votes; return their networks and numbers."""
-    waits = polls.c.status.in_([each.value for each in PENDING])
+    waits = polls.c.status.in_(PENDING)
     old = ~waits & (polls.c.closes_at < before)
     gone = [(poll.id, poll.network, poll.number) for poll in _listed(db, old)]
     db.execute(delete(polls).where(polls.c.id.in_([each for each, _, _ in gone])))
@@ -123,29 +118,17 @@ def forget_before(db: Connection, before: datetime) -> Sequence[tuple[str, int]]
 
 def _listed(db: Connection, where: ColumnElement[bool]) -> Sequence[Poll]:
     found = select(polls).where(where).order_by(polls.c.network, polls.c.number.desc())
-    return [_poll(row) for row in db.execute(found)]
+    return _POLLS.all(db, found)
 
 
 def _ballots(db: Connection, where: ColumnElement[bool]) -> Sequence[Ballot]:
     found = select(poll_votes).where(where).order_by(poll_votes.c.user, poll_votes.c.date)
-    return [Ballot(user=row.user, date=row.date, vote=Vote(row.vote)) for row in db.execute(found)]
+    return _BALLOTS.all(db, found)
 
 
-def _values(poll: Poll) -> dict[str, object]:
-    return {"status": poll.status.value, "closes_at": poll.closes_at, "picked": poll.picked}
+def _dates(row: Row[Any]) -> Sequence[datetime]:
+    return tuple(datetime.fromisoformat(date).astimezone(UTC) for date in row.dates)
 
 
-def _poll(row: Row[tuple[object, ...]]) -> Poll:
-    return Poll(
-        id=row.id,
-        network=row.network,
-        number=row.number,
-        author=row.author,
-        dates=tuple(datetime.fromisoformat(date).astimezone(UTC) for date in row.dates),
-        minutes=row.minutes,
-        words=row.words,
-        status=PollStatus(row.status),
-        closes_at=row.closes_at,
-        picked=row.picked,
-        made_at=row.made_at,
-    )
+_POLLS = Mapper(Poll, polls.c, dates=_dates)
+_BALLOTS = Mapper(Ballot, poll_votes.c)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
+from bot.french.folding import fold
 from bot.meeting.poll.rules import Vote
-from bot.talk.arguments import fold
 
 _BETWEEN_DATES = re.compile(r"[;\n]|\bou\b(?:\s+bien\b)?", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
@@ -45,26 +45,17 @@ _SAID = {"yes": Vote.YES, "maybe": Vote.IF_NEEDED, "no": Vote.NO, "nothing": Non
 _ALL = -1
 
 
-class UnreadVotesError(UserError):
-    """Which date, or what is said of it, cannot be read."""
+UNREAD_VOTES = Refusal(
+    "votes unreadable",
+    reply="Dites-moi le numéro du sondage, puis ce que vous répondez à chaque date : "
+    "`/rencontre voter 2 1 oui, 3 si besoin, 4 non`. Les numéros se lisent dans "
+    "`/rencontre sondage`.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "votes unreadable",
-            reply="Dites-moi le numéro du sondage, puis ce que vous répondez à chaque date : "
-            "`/rencontre voter 2 1 oui, 3 si besoin, 4 non`. Les numéros se lisent dans "
-            "`/rencontre sondage`.",
-        )
-
-
-class NoPollNumberError(UserError):
-    """It is not said which poll, or which of its dates."""
-
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "number of poll or date missing",
-            reply=f"Il me manque un numéro : `/{usage}`. Ils se lisent dans `/rencontre sondage`.",
-        )
+NO_POLL_NUMBER = Refusal(
+    "number of poll or date missing",
+    reply="Il me manque un numéro : `/{usage}`. Ils se lisent dans `/rencontre sondage`.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +100,7 @@ def read_votes(text: str, dates: Sequence[int]) -> Mapping[int, Vote | None]:
     """Read « 1 oui, 3 et 4 non », « oui 1 3 », « toutes si besoin »; « rien » takes a vote back.
 
     A number alone is a « oui », as a number pressed is. `dates` are those that « toutes » means.
-    Raises UnreadVotesError.
+    Raises UNREAD_VOTES.
     """
     found: dict[int, Vote | None] = {}
     waiting: list[int] = []
@@ -123,13 +114,13 @@ def read_votes(text: str, dates: Sequence[int]) -> Mapping[int, Vote | None]:
         if not before:
             said = _SAID[kind]
         if not waiting and found and not before:
-            raise UnreadVotesError
+            raise UNREAD_VOTES()
         _say(found, waiting, dates, said)
         waiting = []
         said = _SAID[kind] if before else Vote.YES
     _say(found, waiting, dates, said)
     if not found:
-        raise UnreadVotesError
+        raise UNREAD_VOTES()
     return found
 
 
@@ -146,7 +137,7 @@ def _tokens(text: str) -> list[tuple[str, int]]:
     while at < len(folded):
         match = _TOKEN.match(folded, at)
         if match is None or match.end() == at:
-            raise UnreadVotesError
+            raise UNREAD_VOTES()
         at = match.end()
         kind = str(match.lastgroup)
         if kind == "number":

@@ -17,19 +17,8 @@ from math import log
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
     Connection,
-    Index,
-    Integer,
-    MetaData,
     Select,
-    SmallInteger,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
     bindparam,
     case,
     delete,
@@ -38,11 +27,11 @@ from sqlalchemy import (
     select,
 )
 
-from bot.core.columns import metadata
 from bot.core.upsert import insert_or_ignore
 from bot.french import words
 from bot.french.words import Clause
 from bot.question.search.rarity import COMMON, READ, rarest
+from bot.question.search.tables import documents, postings, terms, vocabulary
 
 CANDIDATES = 60
 """Questions found by the query's rarest words that are then scored by all of them."""
@@ -67,50 +56,6 @@ _DOUBT = 0.78  # of a rare word, sought besides: two common words found are no l
 _YOUNG = 100  # questions: a network of fewer cannot tell rare words from common ones
 _LONG_WORD, _SHORT_WORD = 8, 5
 
-_Id = BigInteger().with_variant(Integer, "sqlite")
-search_metadata = MetaData(naming_convention=metadata.naming_convention)
-"""The search's own tables: `tables.metadata` and this one are the whole of the database."""
-
-documents = Table(
-    "search_documents",
-    search_metadata,
-    Column("question", _Id, primary_key=True, autoincrement=False),
-    Column("network", Text, nullable=False),
-    Column("answered", Boolean, nullable=False),
-    Column("terms", Text, nullable=False),
-    Index("ix_search_documents_network", "network"),
-)
-
-terms = Table(
-    "search_terms",
-    search_metadata,
-    Column("id", Integer, primary_key=True),
-    Column("network", Text, nullable=False),
-    Column("stem", Text, nullable=False),
-    UniqueConstraint("network", "stem"),
-)
-
-vocabulary = Table(
-    "search_words",
-    search_metadata,
-    Column("network", Text, primary_key=True),
-    Column("word", Text, primary_key=True),
-    Column("initial", String(1), nullable=False),
-    Column("shape", Text, nullable=False),
-    Column("term", Integer, nullable=False),
-    Index("ix_search_words_initial", "network", "initial"),
-    sqlite_with_rowid=False,
-)
-
-postings = Table(
-    "search_postings",
-    search_metadata,
-    Column("term", Integer, primary_key=True, autoincrement=False),
-    Column("question", _Id, primary_key=True, autoincrement=False),
-    Column("weight", SmallInteger, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -118,11 +63,6 @@ class Hit:
 
     question: int
     score: float
-
-
-def create(db: Connection) -> None:
-    """Make the tables of the search, for a migration's step; existing ones are left alone."""
-    search_metadata.create_all(db)
 
 
 def index(  # noqa: PLR0913  a question's three texts

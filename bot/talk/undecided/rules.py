@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.discretion import Discretion
 
 GIVEN_BACK_AFTER = timedelta(hours=24)
@@ -64,13 +64,19 @@ class UndecidedText:
     reminded_at: datetime | None = None
     id: str = ""
 
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether it is to be given back and erased."""
+        return now - self.made_at >= GIVEN_BACK_AFTER
 
-class NoUndecidedTextError(UserError):
-    """It was deposited, erased or given back already, or is someone else's."""
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether its writer is to be reminded of it, or given it back."""
+        late = now - self.made_at >= REMINDED_AFTER
+        return self.is_over(now) or (late and self.reminded_at is None)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "no undecided text",
-            reply="Aucun texte n'attend votre choix : il est déjà déposé, effacé, ou je vous l'ai "
-            "rendu en message direct. Pour le redonner, écrivez-le-moi de nouveau.",
-        )
+
+NO_UNDECIDED_TEXT = Refusal(
+    "no undecided text",
+    reply="Aucun texte n'attend votre choix : il est déjà déposé, effacé, ou je vous l'ai rendu en "
+    "message direct. Pour le redonner, écrivez-le-moi de nouveau.",
+)
+"""It was deposited, erased or given back already, or is someone else's."""

@@ -6,30 +6,27 @@ erased. What is said of it is dropped from the outbox once said.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion
+from bot.french.folding import fold
 from bot.french.text import PersonalDataError, checked_text
-from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
-from bot.talk.arguments import certified_first, fold, number_first, without_thanks
+from bot.talk.arguments import certified_first, text_first, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.personal import CERTIFIED, told
 from bot.talk.reply import Reply
+from bot.talk.routing import Route
 from bot.talk.signature import Signature, wording
 from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import (
-    GIVEN_BACK_AFTER,
     MOST_OF_ONE,
-    REMINDED_AFTER,
-    NoUndecidedTextError,
+    NO_UNDECIDED_TEXT,
     SigningChoice,
     UndecidedText,
 )
@@ -37,27 +34,17 @@ from bot.talk.undecided.rules import (
 CHOOSE = "besoin en-attente"
 
 
-class SomeoneElsesTextError(UserError):
-    """Only the writer of a message that asks for discretion may deposit it."""
+SOMEONE_ELSES_TEXT = Refusal(
+    "someone else's text asks for discretion",
+    reply="Ce message demande peut-être la discrétion : je n'en fais rien. La personne qui l'a "
+    "écrit peut me le confier elle-même, en message direct.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "someone else's text asks for discretion",
-            reply="Ce message demande peut-être la discrétion : je n'en fais rien. La personne qui "
-            "l'a écrit peut me le confier elle-même, en message direct.",
-        )
-
-
-class NoCoordinatorError(UserError):
-    """Nobody would read what is told in private."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__(
-            "nobody to tell in private",
-            reply=f"Personne ne coordonne {network.name} pour l'instant : votre texte ne serait lu "
-            "de personne, et je n'en ai rien gardé. Sans votre nom, le réseau peut le lire : "
-            "écrivez « anonyme : » devant.",
-        )
+NO_COORDINATOR = Refusal(
+    "nobody to tell in private",
+    reply="Personne ne coordonne {name} pour l'instant : votre texte ne serait lu de personne, et "
+    "je n'en ai rien gardé. Sans votre nom, le réseau peut le lire : écrivez « anonyme : » devant.",
+)
 
 
 def must_ask(command: Command) -> bool:
@@ -120,19 +107,20 @@ _TYPED = {
 }
 
 
-def ask_writer(ctx: Context, command: Command, route: str, signature: Signature) -> Reply:
+def ask_writer(ctx: Context, command: Command, route: Route, signature: Signature) -> Reply:
     """Keep a text for its writer alone, and ask them how to deposit it.
 
     The same text again is asked about again, and kept once. What seems to carry personal data is
-    not kept at all. Raises TextRefusedError and SomeoneElsesTextError.
+    not kept at all. Raises EMPTY_TEXT and SOMEONE_ELSES_TEXT.
     """
     text = _text_of(command)
     try:
-        _check(text, command, signature)
+        _check(text, command, signature, numbered=route.numbered)
     except PersonalDataError as error:
-        return _refused(ctx, command, route, error)
+        line = f"/{route.path} {CERTIFIED} {wording(command.discretion)}…"
+        return told(error, ctx, command, line)
     mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id)
-    same = [each for each in mine if (each.route, each.text) == (route, text)]
+    same = [each for each in mine if (each.route, each.text) == (route.path, text)]
     for each in same or mine[: max(0, len(mine) + 1 - MOST_OF_ONE)]:
         undecided_texts.remove(ctx.db, each)
         if not same:
@@ -142,7 +130,7 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
         UndecidedText(
             network=ctx.network.slug,
             user=command.caller.id,
-            route=route,
+            route=route.path,
             text=text,
             fields=command.fields,
             made_at=ctx.now,
@@ -154,10 +142,10 @@ def ask_writer(ctx: Context, command: Command, route: str, signature: Signature)
 
 
 def latest(ctx: Context, user: str) -> UndecidedText:
-    """Return the last text of someone that waits; raises NoUndecidedTextError."""
+    """Return the last text of someone that waits; raises NO_UNDECIDED_TEXT."""
     mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], user)
     if not mine:
-        raise NoUndecidedTextError
+        raise NO_UNDECIDED_TEXT()
     return mine[-1]
 
 
@@ -178,19 +166,19 @@ def buttons(text: UndecidedText) -> tuple[Button, ...]:
 def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> Reply:
     """Tell the coordinators alone what someone proposes; nothing of it is published.
 
-    Raises TextRefusedError, PersonalDataError and NoCoordinatorError.
+    Raises EMPTY_TEXT, PersonalDataError and NO_COORDINATOR.
     """
     text = _text_of(command)
-    _check(text, command, signature)
+    _check(text, command, signature, numbered=False)
     _, text = certified_first(text)
     if not ctx.coordinators:
-        raise NoCoordinatorError(ctx.network)
-    told = "\n".join(
+        raise NO_COORDINATOR(name=ctx.network.name)
+    words = "\n".join(
         [text, *(command.fields[each] for each in signature.fields if each in command.fields)]
     )
     news = ctx.render(
         "besoin/told_privately.md.j2",
-        text=told,
+        text=words,
         what=signature.shared_as,
         by=command.caller.id,
         network=ctx.network,
@@ -199,39 +187,30 @@ def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> R
     return Reply(text=ctx.render("besoin/kept_private.md.j2", network=ctx.network))
 
 
-def remind(ctx: Context) -> int:
-    """Remind the writers of texts that will be given back soon, once; return how many."""
-    due = undecided_texts.made_before(ctx.db, ctx.network.slug, ctx.now - REMINDED_AFTER)
-    waiting = [each for each in due if each.reminded_at is None and not _is_over(each, ctx.now)]
-    for text in waiting:
-        undecided_texts.reminded(ctx.db, text, ctx.now)
-        news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text, network=ctx.network)
-        key = f"{say.ERASED}{text.id}:reminder"
-        say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
-    return len(waiting)
+def follow(ctx: Context, due: Sequence[UndecidedText]) -> int:
+    """Remind the writers of texts, once, and give back and erase those whose day is over.
 
-
-def give_back(ctx: Context) -> int:
-    """Give back and erase the texts whose day is over; return how many."""
-    due = undecided_texts.made_before(ctx.db, ctx.network.slug, ctx.now - GIVEN_BACK_AFTER)
+    Return how many texts that was.
+    """
     for text in due:
-        undecided_texts.remove(ctx.db, text)
-        _give_back(ctx, text)
+        if text.is_over(ctx.now):
+            undecided_texts.remove(ctx.db, text)
+            _give_back(ctx, text)
+        else:
+            undecided_texts.reminded(ctx.db, text, ctx.now)
+            _remind(ctx, text)
     return len(due)
 
 
-def perhaps_due(db: Connection, _networks: Sequence[Network], now: datetime) -> Collection[str]:
-    """Tell in which networks someone may be reminded, or given their text back."""
-    return undecided_texts.networks_waiting(db, now - REMINDED_AFTER)
+def _remind(ctx: Context, text: UndecidedText) -> None:
+    news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text, network=ctx.network)
+    key = f"{say.ERASED}{text.id}:reminder"
+    say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
 
 
 def _give_back(ctx: Context, text: UndecidedText) -> None:
     news = ctx.render("besoin/undecided_returned.md.j2", undecided=text, network=ctx.network)
     say.to_user(ctx, f"{say.ERASED}{text.id}:returned", text.user, news, weight=Weight.ANSWER)
-
-
-def _is_over(text: UndecidedText, now: datetime) -> bool:
-    return now - text.made_at >= GIVEN_BACK_AFTER
 
 
 def _text_of(command: Command) -> str:
@@ -240,30 +219,18 @@ def _text_of(command: Command) -> str:
     if command.text.strip() or refers is None or refers.author.bot:
         return command.text
     if refers.author.id != command.caller.id:
-        raise SomeoneElsesTextError
+        raise SOMEONE_ELSES_TEXT()
     return refers.text
 
 
-def _refused(ctx: Context, command: Command, route: str, error: PersonalDataError) -> Reply:
-    text = ctx.render(
-        "besoin/personal.md.j2",
-        kinds=error.kinds,
-        masked=error.masked if command.via is Via.SLASH else "",
-        line=f"/{route} certifié {wording(command.discretion)}…",
-        open_to_all=command.via is Via.MENTION,
-    )
-    return Reply(text=text, refused=True)
-
-
-def _check(text: str, command: Command, signature: Signature) -> None:
+def _check(text: str, command: Command, signature: Signature, *, numbered: bool) -> None:
     """Refuse what is empty, too long, or seems to carry personal data: it is not kept a day."""
-    found = number_first(text) if signature.numbered else None
-    certified, words = certified_first(found[1] if found else text)
+    typed = text_first(text, numbered=numbered)
     fields = [command.fields[each] for each in signature.fields if command.fields.get(each)]
-    for each in (words, *fields):
+    for each in (typed.text, *fields):
         checked_text(
             each,
             what="votre texte",
             example="/besoin anonyme Qui prête une salle à Brest ?",
-            certified=certified,
+            certified=typed.certified,
         )

@@ -2,61 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.talk.undecided.rules import NoUndecidedTextError, UndecidedText
+from bot.core.rows import Mapper
+from bot.network.network import Network, by_network
+from bot.talk.undecided.rules import NO_UNDECIDED_TEXT, REMINDED_AFTER, UndecidedText
 from bot.talk.undecided.tables import undecided_texts
 
 _ALL = select(undecided_texts)
+_TEXTS = Mapper(UndecidedText, undecided_texts.c)
 
 
 def add(db: Connection, text: UndecidedText) -> UndecidedText:
     """Add a text, which comes back with its id."""
     made = replace(text, id=uuid4().hex)
-    row = {
-        "id": made.id,
-        "network": made.network,
-        "user": made.user,
-        "route": made.route,
-        "text": made.text,
-        "fields": dict(made.fields),
-        "made_at": made.made_at,
-    }
-    db.execute(insert(undecided_texts), row)
+    db.execute(insert(undecided_texts), _TEXTS.values(made) | {"fields": dict(made.fields)})
     return made
 
 
 def of_user(db: Connection, networks: Sequence[str], user: str) -> Sequence[UndecidedText]:
     """Return someone's texts in some networks, oldest first."""
     theirs = undecided_texts.c.user == user, undecided_texts.c.network.in_(networks)
-    rows = db.execute(_ALL.where(*theirs).order_by(undecided_texts.c.made_at, undecided_texts.c.id))
-    return [_text(row) for row in rows]
+    found = _ALL.where(*theirs).order_by(undecided_texts.c.made_at, undecided_texts.c.id)
+    return _TEXTS.all(db, found)
 
 
 def get(db: Connection, network: str, user: str, text: str) -> UndecidedText:
-    """Return one of someone's texts by its id; raises NoUndecidedTextError."""
+    """Return one of someone's texts by its id; raises NO_UNDECIDED_TEXT."""
     theirs = undecided_texts.c.user == user, undecided_texts.c.network == network
-    row = db.execute(_ALL.where(*theirs, undecided_texts.c.id == text)).one_or_none()
-    if row is None:
-        raise NoUndecidedTextError
-    return _text(row)
+    found = _TEXTS.first(db, _ALL.where(*theirs, undecided_texts.c.id == text))
+    if found is None:
+        raise NO_UNDECIDED_TEXT()
+    return found
 
 
-def made_before(db: Connection, network: str, before: datetime) -> Sequence[UndecidedText]:
-    """Return a network's texts that wait since before, oldest first."""
-    due = undecided_texts.c.network == network, undecided_texts.c.made_at <= before
-    return [_text(row) for row in db.execute(_ALL.where(*due).order_by(undecided_texts.c.made_at))]
-
-
-def networks_waiting(db: Connection, before: datetime) -> frozenset[str]:
-    """Return the networks where a text waits since before."""
-    found = select(undecided_texts.c.network).where(undecided_texts.c.made_at <= before).distinct()
-    return frozenset(db.execute(found).scalars())
+def due(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[UndecidedText]]:
+    """Return the texts to remind of or to give back now, by network, the oldest first."""
+    late = (
+        undecided_texts.c.network.in_([each.slug for each in networks]),
+        undecided_texts.c.made_at <= now - REMINDED_AFTER,
+    )
+    found = _TEXTS.all(db, _ALL.where(*late).order_by(undecided_texts.c.made_at))
+    return by_network(each for each in found if each.is_due(now))
 
 
 def reminded(db: Connection, text: UndecidedText, at: datetime) -> None:
@@ -66,20 +60,7 @@ def reminded(db: Connection, text: UndecidedText, at: datetime) -> None:
 
 
 def remove(db: Connection, text: UndecidedText) -> None:
-    """Erase a text. Raises NoUndecidedTextError when it is gone already."""
+    """Erase a text. Raises NO_UNDECIDED_TEXT when it is gone already."""
     gone = db.execute(delete(undecided_texts).where(undecided_texts.c.id == text.id))
     if gone.rowcount != 1:
-        raise NoUndecidedTextError
-
-
-def _text(row: Row[tuple[object, ...]]) -> UndecidedText:
-    return UndecidedText(
-        id=row.id,
-        network=row.network,
-        user=row.user,
-        route=row.route,
-        text=row.text,
-        fields=row.fields,
-        made_at=row.made_at,
-        reminded_at=row.reminded_at,
-    )
+        raise NO_UNDECIDED_TEXT()

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Index, Table, Text
 
-from bot.core.columns import Moment, metadata
+from bot.core.columns import Fate, Holds, Moment, Privacy, metadata, person_column
+
+_WRITER = Privacy(
+    Fate.DELETED,
+    "Vos textes qui attendent que vous disiez s'ils portent votre nom, un jour",
+    {"route": "commande", "text": "texte", "made_at": "depuis le"},
+    leaves=True,
+)
 
 # `text` and `fields` are what was typed for `route`; nobody but `user` is shown them. `id` is drawn
 # at random, so that a button never finds another text than its own.
 undecided_texts = Table(
     "undecided_texts",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("network", Text, nullable=False),
-    Column("user", Text, nullable=False),
-    Column("route", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("fields", JSON, nullable=False),
-    Column("made_at", Moment, nullable=False),
-    Column("reminded_at", Moment),
+    Column("id", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
+    person_column("user", _WRITER),
+    Column("route", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("text", Text, nullable=False, info=Holds.WORDS),
+    Column("fields", JSON, nullable=False, info=Holds.WORDS),
+    Column("made_at", Moment, nullable=False, info=Holds.PAST),
+    Column("reminded_at", Moment, info=Holds.PAST),
     Index("ix_undecided_texts_user", "user"),
     Index("ix_undecided_texts_made", "made_at"),
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from bot.french.spoken import DAYS, MONTHS, plain
+from bot.french.spoken import DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 
 END_OF_DAY = time(23, 59)
 """What a date without an hour means, and « minuit », which ends the day that is named."""
@@ -24,10 +24,7 @@ AHEAD = timedelta(days=270)
 FAR = timedelta(days=800)
 """Nothing is announced further ahead: a longer date is a law's, or a contract's."""
 
-_MONTH_NUMBERS = {plain(month): number for number, month in enumerate(MONTHS, start=1)} | {
-    "janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11,
-    "dec": 12,
-}  # fmt: skip
+_MONTH_NUMBERS = {**SHORT_MONTH_NUMBERS, **MONTH_NUMBERS}
 _DAY_NUMBERS = {day: number for number, day in enumerate(DAYS)}
 
 _MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))

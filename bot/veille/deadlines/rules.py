@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.core.errors import UserError
-from bot.french.spoken import clock, long_day
+from bot.core.errors import Refusal
 from bot.french.workdays import AUGUST, DAY_STARTS, is_working_day
 
 
@@ -89,18 +89,18 @@ class Deadline:
         return self.ends is not None and self.ends <= now
 
     def confirm(self, by: str, at: datetime) -> Self:
-        """Take the date as it was read. Raises DeadlineEndedError, DeadlineStateError."""
+        """Take the date as it was read. Raises DEADLINE_ENDED, DEADLINE_STATE."""
         return self._moved(DeadlineStep.CONFIRMED, by, at)
 
     def correct(self, ends: datetime | None, by: str, at: datetime) -> Self:
         """Give it its right date, None for none, which confirms it.
 
-        A first day that the new end precedes goes. Raises PastDeadlineError for a date that is
-        over, DeadlineStateError for a deadline that was dropped; one that has ended may be put
+        A first day that the new end precedes goes. Raises PAST_DEADLINE for a date that is
+        over, DEADLINE_STATE for a deadline that was dropped; one that has ended may be put
         off so.
         """
         if ends is not None and ends <= at:
-            raise PastDeadlineError
+            raise PAST_DEADLINE()
         starts = self.starts
         if starts and (ends is None or starts > ends.date()):
             starts = None
@@ -108,33 +108,33 @@ class Deadline:
         return replace(self, ends=ends, starts=starts, status=after, by=by, at=at)
 
     def drop(self, by: str, at: datetime) -> Self:
-        """Set it aside, ended or not: nobody sees it any more. Raises DeadlineStateError."""
+        """Set it aside, ended or not: nobody sees it any more. Raises DEADLINE_STATE."""
         return replace(self, status=self._after(DeadlineStep.DROPPED), by=by, at=at)
 
     def restore(self, by: str, at: datetime) -> Self:
-        """Bring back what was set aside. Raises DeadlineEndedError, DeadlineStateError."""
+        """Bring back what was set aside. Raises DEADLINE_ENDED, DEADLINE_STATE."""
         return self._moved(DeadlineStep.RESTORED, by, at)
 
     def require_open(self, now: datetime) -> None:
         """Refuse what is of use on a confirmed deadline to come only, such as applying.
 
-        Raises DeadlineEndedError or DeadlineStateError.
+        Raises DEADLINE_ENDED or DEADLINE_STATE.
         """
         if self.status is not DeadlineStatus.CONFIRMED:
-            raise DeadlineStateError(self)
+            raise DEADLINE_STATE[self.status](number=self.number, status=self.status)
         if self.ended(now):
-            raise DeadlineEndedError(self)
+            raise DEADLINE_ENDED(number=self.number)
 
     def _moved(self, step: DeadlineStep, by: str, at: datetime) -> Self:
         after = self._after(step)
         if self.ended(at):
-            raise DeadlineEndedError(self)
+            raise DEADLINE_ENDED(number=self.number)
         return replace(self, status=after, by=by, at=at)
 
     def _after(self, step: DeadlineStep) -> DeadlineStatus:
         leads_to = DEADLINE_TRANSITIONS[step].get(self.status)
         if leads_to is None:
-            raise DeadlineStateError(self)
+            raise DEADLINE_STATE[self.status](number=self.number, status=self.status)
         return leads_to
 
 
@@ -204,6 +204,9 @@ def _bucket(deadline: Deadline, now: datetime, zone: str) -> BucketKind:
 REMINDED = (30, 14, 7, 2)
 """Days before the end of a call on which the network is reminded of it."""
 
+FIRST_REMINDED_WITHIN = timedelta(days=REMINDED[0] + 35)
+"""No reminder is earlier: the first one, moved to before August, or a few days off."""
+
 
 def reminders(deadline: Deadline, zone: str) -> tuple[datetime, ...]:
     """Return the moments (UTC), in order, at which a confirmed deadline is recalled.
@@ -214,11 +217,17 @@ def reminders(deadline: Deadline, zone: str) -> tuple[datetime, ...]:
     """
     if deadline.status is not DeadlineStatus.CONFIRMED or deadline.ends is None:
         return ()
-    clocks = ZoneInfo(zone)
-    last = deadline.ends.astimezone(clocks).date()
-    days = {_working_day(last - timedelta(days=ahead), zone) for ahead in REMINDED}
-    moments = (datetime.combine(day, DAY_STARTS, clocks).astimezone(UTC) for day in sorted(days))
+    moments = _reminders(deadline.ends.astimezone(ZoneInfo(zone)).date(), zone)
     return tuple(moment for moment in moments if deadline.at <= moment < deadline.ends)
+
+
+@lru_cache(maxsize=1024)
+def _reminders(last: date, zone: str) -> tuple[datetime, ...]:
+    """Return the moments at which a call that ends on a day is recalled: jobs ask at each beat."""
+    days = {_working_day(last - timedelta(days=ahead), zone) for ahead in REMINDED}
+    return tuple(
+        datetime.combine(day, DAY_STARTS, ZoneInfo(zone)).astimezone(UTC) for day in sorted(days)
+    )
 
 
 def due_reminder(
@@ -243,74 +252,48 @@ def _working_day(day: date, zone: str) -> date:
     return day
 
 
-_LIST = "La liste des échéances : `/veille échéances`."
+UNKNOWN_DEADLINE = Refusal(
+    "no deadline {number}",
+    reply="Je ne trouve pas d'échéance n° {number} ici. La liste des échéances : "
+    "`/veille échéances`.",
+)
+
+NO_DEADLINE_NUMBER = Refusal(
+    "deadline number missing",
+    reply="Il me manque le numéro de l'échéance : `/{usage}`. Les numéros se lisent dans "
+    "`/veille échéances`.",
+)
+
+DEADLINE_ENDED = Refusal(
+    "deadline {number} has ended",
+    reply="L'échéance n° {number} est passée : on ne peut plus candidater. Si l'appel est "
+    "prolongé, donnez-moi sa nouvelle date. La liste des échéances : `/veille échéances`.",
+)
 
 
-class UnknownDeadlineError(UserError):
-    """No deadline of the network bears this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no deadline {number}",
-            reply=f"Je ne trouve pas d'échéance n° {number} ici. {_LIST}",
-        )
-
-
-class NoDeadlineNumberError(UserError):
-    """A deadline's number was expected; `usage` is the command to imitate, without its slash."""
-
-    def __init__(self, usage: str) -> None:
-        super().__init__(
-            "deadline number missing",
-            reply=f"Il me manque le numéro de l'échéance : `/{usage}`. Les numéros se lisent dans "
-            "`/veille échéances`.",
-        )
-
-
-class DeadlineEndedError(UserError):
-    """It is too late to apply."""
-
-    def __init__(self, deadline: Deadline) -> None:
-        super().__init__(
-            f"deadline {deadline.number} has ended",
-            reply=f"L'échéance n° {deadline.number} est passée : on ne peut plus candidater. Si "
-            f"l'appel est prolongé, donnez-moi sa nouvelle date. {_LIST}",
-        )
-
-
-class DeadlineStateError(UserError):
-    """What was asked does not fit where the deadline stands."""
-
-    def __init__(self, deadline: Deadline) -> None:
-        hint = _HINTS[deadline.status]
-        super().__init__(
-            f"deadline {deadline.number} is {deadline.status.value}",
-            reply=f"L'échéance n° {deadline.number} est {deadline.status.label} : {hint} {_LIST}",
-        )
-
-
-_HINTS = {
-    DeadlineStatus.TO_CHECK: "un coordinateur doit d'abord confirmer sa date.",
-    DeadlineStatus.CONFIRMED: "il n'y a rien à faire de plus, sauf corriger sa date.",
-    DeadlineStatus.DROPPED: "reprenez-la d'abord si elle peut encore servir.",
+_DEADLINE_IS = "deadline {number} is {status.value}"
+DEADLINE_STATE = {
+    DeadlineStatus.TO_CHECK: Refusal(
+        _DEADLINE_IS,
+        reply="L'échéance n° {number} est {status.label} : un coordinateur doit d'abord confirmer "
+        "sa date. La liste des échéances : `/veille échéances`.",
+    ),
+    DeadlineStatus.CONFIRMED: Refusal(
+        _DEADLINE_IS,
+        reply="L'échéance n° {number} est {status.label} : il n'y a rien à faire de plus, sauf "
+        "corriger sa date. La liste des échéances : `/veille échéances`.",
+    ),
+    DeadlineStatus.DROPPED: Refusal(
+        _DEADLINE_IS,
+        reply="L'échéance n° {number} est {status.label} : reprenez-la d'abord si elle peut encore "
+        "servir. La liste des échéances : `/veille échéances`.",
+    ),
 }
+"""What was asked does not fit where the deadline stands."""
 
 
-class PastDeadlineError(UserError):
-    """The date that was given is over."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "deadline in the past",
-            reply="Cette date est déjà passée. Donnez une date à venir, avec son année si besoin : "
-            "« 15 janvier 2027 ».",
-        )
-
-
-def said(ends: datetime | None, zone: str) -> str:
-    """Return « vendredi 15 janvier 2027 », with its hour unless it is the day's end."""
-    if ends is None:
-        return "toute l'année"
-    local = ends.astimezone(ZoneInfo(zone))
-    day = long_day(local.date())
-    return day if (local.hour, local.minute) == (23, 59) else f"{day} à {clock(local)}"
+PAST_DEADLINE = Refusal(
+    "deadline in the past",
+    reply="Cette date est déjà passée. Donnez une date à venir, avec son année si besoin : "
+    "« 15 janvier 2027 ».",
+)

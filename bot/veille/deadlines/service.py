@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.core import occurrences, outbox
+from bot.core import occurrences
+from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.french.workdays import DAY_STARTS
-from bot.meeting.agenda import AgendaItem, ItemKind
-from bot.meeting.rules import Meeting
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
 from bot.talk import say
@@ -23,16 +22,14 @@ from bot.talk.context import Context
 from bot.veille import store as articles
 from bot.veille.article import Article, folded_title
 from bot.veille.deadlines import (
+    DEADLINE_STATE,
     Bucket,
     BucketKind,
     Deadline,
-    DeadlineStateError,
     DeadlineStatus,
     buckets,
     dated_phrases,
-    due_reminder,
     found_in,
-    said,
 )
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.typed import TITLE
@@ -160,24 +157,16 @@ def block(ctx: Context) -> Block:
     return Block(buckets=near, others=total - told)
 
 
-def for_meeting(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:
-    """Return the confirmed deadlines around a meeting, soonest first, as items of its agenda."""
+def around(ctx: Context, at: datetime) -> Sequence[Deadline]:
+    """Return the confirmed deadlines within AROUND_MEETING of a moment, soonest first."""
     found = [
         each
         for each in deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
         if each.status is DeadlineStatus.CONFIRMED
         and each.ends is not None
-        and abs(each.ends - meeting.at) <= AROUND_MEETING
+        and abs(each.ends - at) <= AROUND_MEETING
     ]
-    return [
-        AgendaItem(
-            kind=ItemKind.DEADLINE,
-            text=f"{each.title} (jusqu'au {said(each.ends, ctx.network.timezone)})",
-            link=each.link,
-            ref=each.number,
-        )
-        for each in sorted(found, key=_soonest)
-    ]
+    return sorted(found, key=_soonest)
 
 
 def title_of(ctx: Context, link: str) -> str:
@@ -191,7 +180,7 @@ def propose(ctx: Context, draft: DeadlineDraft, by: Caller) -> tuple[Deadline, T
     """Keep a deadline: confirmed when a coordinator gives it, else to be checked by them.
 
     The link of a deadline that is known corrects it, see `correct`; one that was set aside comes
-    back first. Raises PastDeadlineError, ChangedMeanwhileError.
+    back first. Raises PAST_DEADLINE, ChangedMeanwhileError.
     """
     known = _Known(deadlines.every(ctx.db, ctx.network.slug)).of_link(draft.link)
     if known is not None:
@@ -221,8 +210,8 @@ def correct(
     """Give a deadline another date, and title if one is given.
 
     A coordinator's is confirmed by it; a member's is told to them, and written at once only while
-    nobody has confirmed another. Raises UnknownDeadlineError, DeadlineStateError,
-    PastDeadlineError, ChangedMeanwhileError.
+    nobody has confirmed another. Raises UNKNOWN_DEADLINE, DEADLINE_STATE,
+    PAST_DEADLINE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     title = title or deadline.title
@@ -246,7 +235,7 @@ def correct(
 def confirm(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     """Take a date as it was read; False when that was done already.
 
-    Raises UnknownDeadlineError, DeadlineEndedError, DeadlineStateError, ChangedMeanwhileError.
+    Raises UNKNOWN_DEADLINE, DEADLINE_ENDED, DEADLINE_STATE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is DeadlineStatus.CONFIRMED:
@@ -257,7 +246,7 @@ def confirm(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
 def drop(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     """Set a deadline aside; False when it was.
 
-    Raises UnknownDeadlineError, ChangedMeanwhileError.
+    Raises UNKNOWN_DEADLINE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is DeadlineStatus.DROPPED:
@@ -268,7 +257,7 @@ def drop(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
 def restore(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     """Bring back, to be checked, what was set aside; False when it was not.
 
-    Raises UnknownDeadlineError, DeadlineEndedError, ChangedMeanwhileError.
+    Raises UNKNOWN_DEADLINE, DEADLINE_ENDED, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is not DeadlineStatus.DROPPED:
@@ -279,11 +268,11 @@ def restore(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
 def get(ctx: Context, number: int, by: Caller) -> Deadline:
     """Return a deadline; one that was set aside to coordinators only.
 
-    Raises UnknownDeadlineError, DeadlineStateError.
+    Raises UNKNOWN_DEADLINE, DEADLINE_STATE.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     if deadline.status is DeadlineStatus.DROPPED and not _settles(ctx, by):
-        raise DeadlineStateError(deadline)
+        raise DEADLINE_STATE[deadline.status](number=deadline.number, status=deadline.status)
     return deadline
 
 
@@ -291,7 +280,7 @@ def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str
     """Note that someone's structure applies, and put those who do in touch.
 
     Return the others who do, and False when it was noted already. Each of the others is told,
-    once. Raises UnknownDeadlineError, DeadlineStateError, DeadlineEndedError.
+    once. Raises UNKNOWN_DEADLINE, DEADLINE_STATE, DEADLINE_ENDED.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     deadline.require_open(ctx.now)
@@ -299,66 +288,50 @@ def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str
     others = [each for each in deadlines.applying(ctx.db, deadline) if each != by.id]
     for other in others if fresh else ():
         key = f"{_key(deadline)}:applies:{by.id}:{other}"
-        if outbox.by_key(ctx.db, key) is None:
-            text = ctx.render(
-                "veille/applicant_told.md.j2",
-                deadline=deadline,
-                newcomer=by.id,
-                people=[each for each in others if each != other],
-            )
-            say.to_user(ctx, key, other, text)
+        text = ctx.render(
+            "veille/applicant_told.md.j2",
+            deadline=deadline,
+            newcomer=by.id,
+            people=[each for each in others if each != other],
+        )
+        say.to_user(ctx, key, other, text, once=True)
     return deadline, others, fresh
 
 
 def unapply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     """Count someone no more among those who apply, which tells nobody; False when they were not.
 
-    Raises UnknownDeadlineError.
+    Raises UNKNOWN_DEADLINE.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     return deadline, deadlines.unapply(ctx.db, deadline, by.id)
 
 
-def remind(ctx: Context) -> int:
+def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     """Remind the channel, in one post a day, of the deadlines whose moment has come.
 
     Return how many are told. What was told is written with the post.
     """
-    zone = ctx.network.timezone
-    due = [
-        each.deadline
-        for each in deadlines.minded(ctx.db, ctx.network.slug, ctx.now)
-        if due_reminder(each.deadline, ctx.now, each.last, zone) is not None
-    ]
-    key = f"deadlines:{ctx.network.slug}:{ctx.now.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
-    if not due or outbox.by_key(ctx.db, key) is not None:
+    zone = ZoneInfo(ctx.network.timezone)
+    key = f"deadlines:{ctx.network.slug}:{ctx.now.astimezone(zone):%Y-%m-%d}"
+    if say.was_said(ctx, key):
         return 0
-    due.sort(key=_soonest)
+    told = sorted(due, key=_soonest)
     text = ctx.render(
         "veille/deadlines_near.md.j2",
-        deadlines=due,
+        deadlines=told,
         buttons=ctx.buttons,
         network=ctx.network,
     )
-    say.in_channel(ctx, key, text, buttons=applying_buttons(due))
-    deadlines.mind(ctx.db, due, ctx.now)
-    return len(due)
+    say.in_channel(ctx, key, text, buttons=applying_buttons(told))
+    deadlines.mind(ctx.db, told, ctx.now)
+    return len(told)
 
 
-def tell_found(ctx: Context) -> int:
+def tell_found(ctx: Context, new: Sequence[Deadline]) -> int:
     """Tell coordinators, once a day at most, what was found since; return how many deadlines."""
-    new = [
-        each.deadline
-        for each in deadlines.minded(ctx.db, ctx.network.slug, ctx.now)
-        if each.deadline.status is DeadlineStatus.TO_CHECK and each.last is None
-    ]
-    today = datetime.combine(
-        ctx.now.astimezone(ZoneInfo(ctx.network.timezone)).date(),
-        DAY_STARTS,
-        ZoneInfo(ctx.network.timezone),
-    )
-    if not (new and ctx.coordinators):
-        return 0
+    zone = ZoneInfo(ctx.network.timezone)
+    today = datetime.combine(ctx.now.astimezone(zone).date(), DAY_STARTS, zone)
     if not occurrences.record(ctx.db, ctx.network.slug, FOUND, due=today, now=ctx.now):
         return 0
     text = ctx.render("veille/deadlines_found.md.j2", deadlines=new, network=ctx.network)
@@ -495,9 +468,9 @@ def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
         deadline.status is DeadlineStatus.CONFIRMED
     )
     key = f"{_key(deadline)}:confirmed"
-    if confirmed and was.by not in ("", deadline.by) and outbox.by_key(ctx.db, key) is None:
+    if confirmed and was.by not in ("", deadline.by):
         text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline, network=ctx.network)
-        say.to_user(ctx, key, was.by, text, weight=Weight.NEWS)
+        say.to_user(ctx, key, was.by, text, weight=Weight.NEWS, once=True)
     return deadline
 
 
@@ -506,7 +479,7 @@ def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> N
     zone = ctx.network.timezone
     moment = f"{ends:%Y%m%d%H%M}" if ends else "permanent"
     key = f"{_key(deadline)}:proposed:{moment}"
-    if any(outbox.by_key(ctx.db, f"{key}:{each}") is not None for each in ctx.coordinators):
+    if any(say.was_said(ctx, f"{key}:{each}") for each in ctx.coordinators):
         return
     typed = f"{ends.astimezone(ZoneInfo(zone)):%d/%m/%Y à %Hh%M}" if ends else "permanent"
     other = deadline.status is DeadlineStatus.CONFIRMED
@@ -535,4 +508,4 @@ def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> N
 
 
 def _key(deadline: Deadline) -> str:
-    return f"deadline:{deadline.network}:{deadline.number}"
+    return card_key(CardKind.DEADLINE, deadline.network, deadline.number)

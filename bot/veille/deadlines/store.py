@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -21,8 +21,16 @@ from sqlalchemy import (
 
 from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.veille.deadlines import Deadline, DeadlineStatus, UnknownDeadlineError
+from bot.network.network import Network, by_network
+from bot.veille.deadlines import (
+    FIRST_REMINDED_WITHIN,
+    UNKNOWN_DEADLINE,
+    Deadline,
+    DeadlineStatus,
+    due_reminder,
+)
 from bot.veille.tables import applicants, deadlines
 
 _APPLYING = (
@@ -32,68 +40,65 @@ _APPLYING = (
     .label("applying")
 )
 _ALL = select(deadlines, _APPLYING)
+_DEADLINES = Mapper(Deadline, _ALL.selected_columns, applicants="applying")
 _APPLY = insert_or_ignore(applicants)
-
-
-@dataclass(frozen=True, slots=True)
-class Minded:
-    """A deadline, and when it was last brought to mind: to coordinators until it is confirmed."""
-
-    deadline: Deadline
-    last: datetime | None
 
 
 def add(db: Connection, deadline: Deadline) -> Deadline:
     """Keep a new deadline under the network's next number, which it comes back with."""
     number = counters.next_value(db, deadline.network, "deadline")
-    row = {
-        "network": deadline.network,
-        "number": number,
-        "article": deadline.article,
-        "link": deadline.link,
-        "phrase": deadline.phrase,
-        **_changing(deadline),
-    }
+    row = _DEADLINES.values(deadline) | {"number": number}
     made = db.execute(insert(deadlines).returning(deadlines.c.id), row).scalar_one()
     return replace(deadline, number=number, id=made)
 
 
 def get(db: Connection, network: str, number: int) -> Deadline:
-    """Return one deadline; raises UnknownDeadlineError."""
+    """Return one deadline; raises UNKNOWN_DEADLINE."""
     here = (deadlines.c.network == network, deadlines.c.number == number)
-    row = db.execute(_ALL.where(*here)).one_or_none()
-    if row is None:
-        raise UnknownDeadlineError(number)
-    return _deadline(row)
+    found = _DEADLINES.first(db, _ALL.where(*here))
+    if found is None:
+        raise UNKNOWN_DEADLINE(number=number)
+    return found
 
 
 def every(db: Connection, network: str) -> Sequence[Deadline]:
     """Return all that a network ever had, but for what was forgotten, the oldest first."""
     found = _ALL.where(deadlines.c.network == network).order_by(deadlines.c.number)
-    return [_deadline(row) for row in db.execute(found)]
+    return _DEADLINES.all(db, found)
 
 
 def to_come(db: Connection, network: str, now: datetime) -> Sequence[Deadline]:
     """Return what has neither ended nor been dropped, the oldest first."""
-    return [each.deadline for each in minded(db, network, now)]
+    return [_DEADLINES.read(row) for row in _live(db, deadlines.c.network == network, now)]
 
 
-def minded(db: Connection, network: str, now: datetime) -> Sequence[Minded]:
-    """Return what has neither ended nor been dropped, the oldest first, and when it was told."""
-    found = _ALL.where(
-        deadlines.c.network == network,
-        deadlines.c.status != DeadlineStatus.DROPPED.value,
-        or_(deadlines.c.ends.is_(None), deadlines.c.ends > now),
-    ).order_by(deadlines.c.number)
-    return [Minded(_deadline(row), row.reminded_at) for row in db.execute(found)]
+def to_remind_of(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Deadline]]:
+    """Return the deadlines whose reminder is due, by network, the oldest first."""
+    near = deadlines.c.ends <= now + FIRST_REMINDED_WITHIN
+    confirmed = deadlines.c.status == DeadlineStatus.CONFIRMED
+    zones = {each.slug: each.timezone for each in networks}
+    return by_network(
+        deadline
+        for row in _live(db, _in(networks) & confirmed & near, now)
+        if due_reminder(deadline := _DEADLINES.read(row), now, row.reminded_at, zones[row.network])
+    )
+
+
+def to_tell(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Deadline]]:
+    """Return what is to be checked, of which coordinators were told nothing yet, by network."""
+    fresh = (deadlines.c.status == DeadlineStatus.TO_CHECK) & deadlines.c.reminded_at.is_(None)
+    return by_network(_DEADLINES.read(row) for row in _live(db, _in(networks) & fresh, now))
 
 
 def save(db: Connection, deadline: Deadline, *, was: Deadline) -> None:
     """Write a step, unless someone else made one since. Raises ChangedMeanwhileError."""
-    same = (deadlines.c.id == was.id, deadlines.c.status == was.status.value)
-    written = db.execute(
-        update(deadlines).where(*same, deadlines.c.at == was.at).values(_changing(deadline))
-    )
+    same = (deadlines.c.id == was.id, deadlines.c.status == was.status)
+    values = _DEADLINES.values(deadline, "title", "starts", "ends", "status", "by", "at")
+    written = db.execute(update(deadlines).where(*same, deadlines.c.at == was.at).values(values))
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"deadline {was.number}")
 
@@ -151,36 +156,22 @@ def forget_people(db: Connection, before: datetime) -> int:
     return left + db.execute(update(deadlines).where(*known).values(by="")).rowcount
 
 
+def _in(networks: Collection[Network]) -> ColumnElement[bool]:
+    return deadlines.c.network.in_([each.slug for each in networks])
+
+
+def _live(
+    db: Connection, which: ColumnElement[bool], now: datetime
+) -> Sequence[Row[tuple[object, ...]]]:
+    found = _ALL.where(
+        which,
+        deadlines.c.status != DeadlineStatus.DROPPED.value,
+        or_(deadlines.c.ends.is_(None), deadlines.c.ends > now),
+    )
+    return db.execute(found.order_by(deadlines.c.number)).all()
+
+
 def _over(before: datetime) -> ColumnElement[bool]:
-    dropped = deadlines.c.status == DeadlineStatus.DROPPED.value
+    dropped = deadlines.c.status == DeadlineStatus.DROPPED
     endless = and_(deadlines.c.ends.is_(None), dropped, deadlines.c.at < before)
     return or_(deadlines.c.ends < before, endless)
-
-
-def _changing(deadline: Deadline) -> dict[str, object]:
-    return {
-        "title": deadline.title,
-        "starts": deadline.starts,
-        "ends": deadline.ends,
-        "status": deadline.status.value,
-        "by": deadline.by,
-        "at": deadline.at,
-    }
-
-
-def _deadline(row: Row[tuple[object, ...]]) -> Deadline:
-    return Deadline(
-        id=row.id,
-        network=row.network,
-        number=row.number,
-        article=row.article,
-        title=row.title,
-        link=row.link,
-        phrase=row.phrase,
-        starts=row.starts,
-        ends=row.ends,
-        status=DeadlineStatus(row.status),
-        by=row.by,
-        at=row.at,
-        applicants=row.applying,
-    )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.dates import RefusalReason, When, WhenError, read_when
-from bot.french.spoken import DAYS, long_day, plain
+from bot.french.folding import fold
+from bot.french.spoken import DAYS, long_day
 from bot.veille.deadlines.mentions import END_OF_DAY, mentions
-from bot.veille.deadlines.rules import PastDeadlineError
+from bot.veille.deadlines.rules import PAST_DEADLINE
 
 TITLE = 200
 """Characters of a title."""
@@ -53,7 +54,7 @@ def read_deadline(text: str, now: datetime, zone: str, title: str = "") -> Typed
     """Read a date of our grammar, or « permanent », then a title, `title` when none is typed.
 
     Without an hour the day ends at 23:59 on an IANA zone's clock, and so it does at « minuit ».
-    Raises DeadlineUnreadError, PastDeadlineError, WrongWeekdayError, NoDeadlineTitleError, and
+    Raises DEADLINE_UNREAD, PAST_DEADLINE, WRONG_WEEKDAY, NO_DEADLINE_TITLE, and
     WhenError for a day or an hour that does not exist.
     """
     permanent = _PERMANENT.match(text)
@@ -63,7 +64,7 @@ def read_deadline(text: str, now: datetime, zone: str, title: str = "") -> Typed
     typed = text[lead.end() :] if lead else text
     ends, rest = _month_end(typed, now, zone) or _dated(typed, now, zone)
     if ends <= now:
-        raise PastDeadlineError
+        raise PAST_DEADLINE()
     return TypedDeadline(ends=ends, title=_title(rest, title))
 
 
@@ -77,11 +78,12 @@ def _dated(text: str, now: datetime, zone: str) -> tuple[datetime, str]:
         if isinstance(when, When):
             weekday = when.typed.weekday
             if weekday not in {None, when.wall.weekday()}:
-                raise WrongWeekdayError(when)
+                named = DAYS[when.typed.weekday or 0]
+                raise WRONG_WEEKDAY(named=named, day=long_day(when.wall.date()))
             return when.start, text[last.end() :]
         if when and when.why in _NO_SUCH:
             refusal = when
-    raise refusal or DeadlineUnreadError
+    raise refusal or DEADLINE_UNREAD()
 
 
 def _whole(said: str, now: datetime, zone: str) -> When | WhenError | None:
@@ -104,7 +106,7 @@ _END = END_OF_DAY.strftime("%Hh%M")
 
 def _month_end(text: str, now: datetime, zone: str) -> tuple[datetime, str] | None:
     """Read « fin mars », which our grammar refuses: the last day of a month, or of the year."""
-    folded = plain(text)
+    folded = fold(text)
     if len(folded) != len(text) or not folded.removeprefix("la ").startswith("fin "):
         return None
     clocks = ZoneInfo(zone)
@@ -119,65 +121,40 @@ def _month_end(text: str, now: datetime, zone: str) -> tuple[datetime, str] | No
 def _title(rest: str, default: str) -> str:
     title = " ".join(rest.split()).strip(_EDGES) or default
     if not any(character.isalnum() for character in title):
-        raise NoDeadlineTitleError
+        raise NO_DEADLINE_TITLE()
     if len(title) > TITLE:
-        raise LongDeadlineTitleError(len(title))
+        raise LONG_DEADLINE_TITLE(length=len(title), most=TITLE)
     return title
 
 
-class DeadlineUnreadError(UserError):
-    """What follows the link is neither a date nor « permanent »."""
+DEADLINE_UNREAD = Refusal(
+    "deadline unreadable",
+    reply="Après le lien, donnez-moi la date limite, puis le titre. Par exemple : "
+    "« 15 janvier 2027 à 12h, Appel à projets Tiers-lieux », ou « permanent, Fonds d'équipement » "
+    "si l'on peut candidater toute l'année.",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "deadline unreadable",
-            reply="Après le lien, donnez-moi la date limite, puis le titre. Par exemple : "
-            "« 15 janvier 2027 à 12h, Appel à projets Tiers-lieux », ou « permanent, Fonds "
-            "d'équipement » si l'on peut candidater toute l'année.",
-        )
+NO_DEADLINE_LINK = Refusal(
+    "deadline without a link",
+    reply="Il me manque le lien de l'appel, ou le numéro d'une échéance que je connais : "
+    "`/veille échéance <lien> <date> <titre>`. Par exemple : `/veille échéance "
+    "https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets Tiers-lieux`",
+)
 
+WRONG_WEEKDAY = Refusal(
+    "weekday against date",
+    reply="Vous écrivez « {named} », mais cette date tombe le {day}. Vérifiez le jour, puis "
+    "redonnez-la-moi.",
+)
 
-class NoDeadlineLinkError(UserError):
-    """Neither a link nor the number of a deadline was given."""
+NO_DEADLINE_TITLE = Refusal(
+    "deadline without a title",
+    reply="Il me manque le titre de l'appel, après la date. Par exemple : "
+    "« 15 janvier 2027, Appel à projets Tiers-lieux ».",
+)
 
-    def __init__(self) -> None:
-        super().__init__(
-            "deadline without a link",
-            reply="Il me manque le lien de l'appel, ou le numéro d'une échéance que je connais : "
-            "`/veille échéance <lien> <date> <titre>`. Par exemple : `/veille échéance "
-            "https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets Tiers-lieux`",
-        )
-
-
-class WrongWeekdayError(UserError):
-    """The weekday that was named is not that of the date."""
-
-    def __init__(self, when: When) -> None:
-        named = DAYS[when.typed.weekday or 0]
-        super().__init__(
-            "weekday against date",
-            reply=f"Vous écrivez « {named} », mais cette date tombe le "
-            f"{long_day(when.wall.date())}. Vérifiez le jour, puis redonnez-la-moi.",
-        )
-
-
-class NoDeadlineTitleError(UserError):
-    """The date is there, and nothing after it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "deadline without a title",
-            reply="Il me manque le titre de l'appel, après la date. Par exemple : « 15 janvier "
-            "2027, Appel à projets Tiers-lieux ».",
-        )
-
-
-class LongDeadlineTitleError(UserError):
-    """The title is longer than TITLE."""
-
-    def __init__(self, length: int) -> None:
-        super().__init__(
-            f"deadline title of {length} characters",
-            reply=f"Ce titre est un peu long : {length} caractères, pour {TITLE} au plus. Gardez "
-            "le nom de l'appel, le lien dira le reste.",
-        )
+LONG_DEADLINE_TITLE = Refusal(
+    "deadline title of {length} characters",
+    reply="Ce titre est un peu long : {length} caractères, pour {most} au plus. Gardez le nom de "
+    "l'appel, le lien dira le reste.",
+)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal, UserError
 from bot.core.message import Button, File, FileKind
+from bot.french.folding import spaced
 from bot.french.personal import personal_data
-from bot.french.words import fold
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
@@ -21,10 +21,10 @@ from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds import trial_store as trials
-from bot.veille.feeds.address import FeedAddressError, checked_address
+from bot.veille.feeds.address import checked_address
 from bot.veille.feeds.following import FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble
-from bot.veille.feeds.settings import Settings, plain_name, plain_theme
+from bot.veille.feeds.settings import FeedSettings, plain_name, plain_theme
 from bot.veille.link import canonical_link
 
 USUAL_THEME = "Actualité"
@@ -43,38 +43,22 @@ RESUME = "veille flux reprendre"
 REMOVE = "veille flux retirer"
 
 
-class UnknownFeedError(UserError):
-    """No feed of the network bears this number."""
+UNKNOWN_FEED = Refusal(
+    "no feed {number}",
+    reply="Je ne trouve pas de flux n° {number} ici. Leurs numéros : `/veille flux`.",
+)
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"no feed {number}",
-            reply=f"Je ne trouve pas de flux n° {number} ici. Leurs numéros : `/veille flux`.",
-        )
+UNKNOWN_FEED_THEME = Refusal(
+    "unknown theme of a feed",
+    reply="Je ne connais pas le thème « {typed} ». Prenez-en un de `/besoin thèmes`, ou "
+    "« {usual} ».",
+)
 
-
-class UnknownFeedThemeError(UserError):
-    """This names no theme, or several."""
-
-    def __init__(self, typed: str) -> None:
-        shown = typed[:60].replace("`", "")
-        super().__init__(
-            "unknown theme of a feed",
-            reply=f"Je ne connais pas le thème « {shown} ». Prenez-en un de `/besoin thèmes`, "
-            f"ou « {USUAL_THEME} ».",
-        )
-
-
-class TooManyTrialsError(UserError):
-    """Others must be read first."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "too many feeds to try",
-            reply=f"J'ai déjà {MOST_TRIALS} adresses à lire pour ce réseau. Attendez mes "
-            "réponses, puis recommencez ; pour beaucoup de flux à la fois : "
-            "`/veille flux importer`.",
-        )
+TOO_MANY_TRIALS = Refusal(
+    "too many feeds to try",
+    reply="J'ai déjà {most} adresses à lire pour ce réseau. Attendez mes réponses, puis "
+    "recommencez ; pour beaucoup de flux à la fois : `/veille flux importer`.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +88,10 @@ class ImportedFeeds:
 
 
 def get(ctx: Context, number: int) -> Following:
-    """Return a feed by its number, dropped ones included. Raises UnknownFeedError."""
+    """Return a feed by its number, dropped ones included. Raises UNKNOWN_FEED."""
     found = followings.by_number(ctx.db, ctx.network.slug, number)
     if found is None:
-        raise UnknownFeedError(number)
+        raise UNKNOWN_FEED(number=number)
     return found
 
 
@@ -123,20 +107,21 @@ def at(ctx: Context, address: str) -> Following | None:
 def theme(ctx: Context, typed: str) -> str:
     """Return the theme that was named: of the questions, or one that a feed here has.
 
-    Raises UnknownThemeError.
+    Raises UNKNOWN_FEED_THEME.
     """
     ours = {each.theme for each in followings.of_network(ctx.db, ctx.network.slug)} | {USUAL_THEME}
-    known = {fold(each): each for each in (*ours, *ctx.themes.names)}
-    found = known.get(fold(typed)) or ctx.themes.named(typed)
+    known = {spaced(each): each for each in (*ours, *ctx.themes.names)}
+    found = known.get(spaced(typed)) or ctx.themes.named(typed)
     if not found:
-        raise UnknownFeedThemeError(typed)
+        shown = typed[:60].replace("`", "")
+        raise UNKNOWN_FEED_THEME(typed=shown, usual=USUAL_THEME)
     return found
 
 
 def wish(ctx: Context, wanted: FeedWish, by: Caller, *, follows: bool) -> Following | None:
     """Have an address read for someone; return the feed instead, where the network has it.
 
-    One that was dropped is taken up again at once. Raises TooManyTrialsError.
+    One that was dropped is taken up again at once. Raises TOO_MANY_TRIALS.
     """
     here = at(ctx, wanted.address)
     if here is not None and follows and here.standing is FollowingStatus.DROPPED:
@@ -145,7 +130,7 @@ def wish(ctx: Context, wanted: FeedWish, by: Caller, *, follows: bool) -> Follow
     if here is not None and here.standing is not FollowingStatus.DROPPED:
         return here
     if trials.count(ctx.db, ctx.network.slug) >= MOST_TRIALS:
-        raise TooManyTrialsError
+        raise TOO_MANY_TRIALS(most=MOST_TRIALS)
     trial = FeedTrial(
         network=ctx.network.slug,
         address=wanted.address,
@@ -174,8 +159,8 @@ def stand(ctx: Context, following: Following, standing: FollowingStatus, by: str
     return True
 
 
-def set_up(ctx: Context, following: Following, settings: Settings, by: Caller) -> Following:
-    """Change how the network takes a feed. Raises UnknownThemeError."""
+def set_up(ctx: Context, following: Following, settings: FeedSettings, by: Caller) -> Following:
+    """Change how the network takes a feed. Raises UNKNOWN_FEED_THEME."""
     changed = settings.applied(following, lambda typed: theme(ctx, typed))
     if changed != following:
         changed = replace(changed, by=by.id)
@@ -375,7 +360,7 @@ class ListedFeed:
 
 
 def read_file(content: bytes) -> Sequence[ListedFeed]:
-    """Read an OPML file, in its order. Raises OpmlError."""
+    """Read an OPML file, in its order. Raises NOT_OPML."""
     from bot.veille.feeds.opml import read_opml  # noqa: PLC0415  XML, which an idle bot does without
 
     return [_listed(each.address, each.name, each.group) for each in read_opml(content)]
@@ -384,7 +369,7 @@ def read_file(content: bytes) -> Sequence[ListedFeed]:
 def _listed(written: str, name: str, group: str) -> ListedFeed:
     try:
         address = checked_address(written)
-    except FeedAddressError:
+    except UserError:
         return ListedFeed(address="", name=name or written, shown="", group="")
     return ListedFeed(
         address=address,
@@ -396,7 +381,7 @@ def _listed(written: str, name: str, group: str) -> ListedFeed:
 
 def take_in(ctx: Context, listed: Sequence[ListedFeed], by: Caller) -> ImportedFeeds:
     """Follow the feeds of a list; each is read at its first collection."""
-    known = {fold(each): each for each in (USUAL_THEME, *ctx.themes.names)}
+    known = {spaced(each): each for each in (USUAL_THEME, *ctx.themes.names)}
     here: dict[str, Following] = {}
     for own in followings.of_network(ctx.db, ctx.network.slug):
         here |= {canonical_link(own.feed.url): own, canonical_link(own.address): own}
@@ -425,7 +410,7 @@ def take_in(ctx: Context, listed: Sequence[ListedFeed], by: Caller) -> ImportedF
                 feed=Feed(id=0, url=each.address),
                 address=each.address,
                 name=each.shown,
-                theme=known.get(fold(each.group), each.group) or USUAL_THEME,
+                theme=known.get(spaced(each.group), each.group) or USUAL_THEME,
                 by=by.id,
             )
             same = followings.add(ctx.db, wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urldefrag, urlsplit
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 from bot.french.text import tidied
 
 LONGEST = 1_000
@@ -18,8 +18,17 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 _FEED = re.compile(r"^feed:(?://)?(?=https?:)", re.IGNORECASE)
 
 
-class FeedAddressError(UserError):
-    """This is not the address of a page of the web."""
+NOT_A_WEB_ADDRESS = Refusal(
+    "not a web address",
+    reply="Ce n'est pas l'adresse d'une page web. Copiez celle du site ou du flux : "
+    "`/veille flux ajouter https://www.cnil.fr`",
+)
+
+PASSWORD_IN_ADDRESS = Refusal(
+    "credentials in the address",
+    reply="Cette adresse contient un mot de passe : je ne l'ai pas gardée. Donnez celle d'un flux "
+    "que tout le monde peut lire.",
+)
 
 
 def address_in(text: str) -> tuple[str, str]:
@@ -35,7 +44,7 @@ def address_in(text: str) -> tuple[str, str]:
 def checked_address(typed: str) -> str:
     """Return an address as it is kept, https where nothing says http.
 
-    Raises FeedAddressError on what is no web page's, or would carry a password.
+    Raises NOT_A_WEB_ADDRESS and PASSWORD_IN_ADDRESS.
     """
     url = _FEED.sub("", tidied(typed))
     url = re.sub(r"^feed://", "https://", url, flags=re.IGNORECASE)
@@ -47,17 +56,9 @@ def checked_address(typed: str) -> str:
     except ValueError:
         host = None
     if not host or parts.scheme.lower() not in {"http", "https"} or len(url) > LONGEST:
-        raise FeedAddressError(
-            "not a web address",
-            reply="Ce n'est pas l'adresse d'une page web. Copiez celle du site ou du flux : "
-            "`/veille flux ajouter https://www.cnil.fr`",
-        )
+        raise NOT_A_WEB_ADDRESS()
     if parts.username is not None or parts.password is not None:
-        raise FeedAddressError(
-            "credentials in the address",
-            reply="Cette adresse contient un mot de passe : je ne l'ai pas gardée. "
-            "Donnez celle d'un flux que tout le monde peut lire.",
-        )
+        raise PASSWORD_IN_ADDRESS()
     netloc = parts.netloc.lower()
     return parts._replace(
         scheme=parts.scheme.lower(), netloc=netloc, path=parts.path or "/"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
+from bot.french.folding import spaced
 from bot.french.themes.names import singular
-from bot.french.words import fold
 from bot.veille.feeds.rules import Feed
 
 CAP = 5
 """Articles of one source that a digest shows at most, unless the network chose another number."""
 
 _WORD = re.compile(r"[^\W_]+")
+
+
+AILING_TOLD_AFTER = timedelta(days=3)
+"""How long a feed fails before coordinators are told; one that is gone (410), at once."""
 
 
 class FollowingStatus(Enum):
@@ -94,6 +98,23 @@ class Following:
         """What it is called: its name here, else its own title, else its address."""
         return self.name or self.feed.title or self.address
 
+    def ails(self, now: datetime) -> bool:
+        """Tell whether coordinators are to be told that it fails: once a series of failures.
+
+        Not while someone has just taken it up again: it is to be tried first.
+        """
+        feed = self.feed
+        if feed.failing_since is None or feed.failing_since == self.told_since:
+            return False
+        if feed.stopped:
+            return True
+        return feed.next_at is not None and now - feed.failing_since >= AILING_TOLD_AFTER
+
+    @property
+    def well_again(self) -> bool:
+        """Whether coordinators are to be told that it works again."""
+        return self.told_since is not None and self.feed.failing_since is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedTrial:
@@ -111,7 +132,7 @@ class FeedTrial:
 
 def _framed(text: str) -> str:
     """Return words between spaces, so that a whole word is found by a plain search."""
-    return f" {' '.join(singular(each) for each in _WORD.findall(fold(text)))} "
+    return f" {' '.join(singular(each) for each in _WORD.findall(spaced(text)))} "
 
 
 _phrase = lru_cache(maxsize=4096)(_framed)

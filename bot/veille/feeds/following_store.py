@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.core import counters
+from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
+from bot.network.network import Network, by_network
 from bot.veille.feeds.following import Following, FollowingStatus, Rules
-from bot.veille.feeds.store import feed_of
+from bot.veille.feeds.store import FEEDS
 from bot.veille.tables import feeds, subscriptions
 
 _NUMBER = "feed"
-_SELECT: Select[Any] = select(
-    feeds, *(each.label(f"its_{each.name}") for each in subscriptions.c)
-).join(feeds, feeds.c.id == subscriptions.c.feed)
+_SELECT = select(feeds, subscriptions).join(feeds, feeds.c.id == subscriptions.c.feed)
 
 _UNSORTED = (
     select(subscriptions.c.network, subscriptions.c.feed)
@@ -36,20 +36,33 @@ _SORTED_OUT = (
 def of_network(db: Connection, network: str) -> Sequence[Following]:
     """Return the feeds that a network follows, or has suspended or dropped, by number."""
     found = _SELECT.where(subscriptions.c.network == network).order_by(subscriptions.c.number)
-    return [_following(row) for row in db.execute(found)]
+    return _FOLLOWINGS.all(db, found)
 
 
 def followed(db: Connection) -> Sequence[Following]:
     """Return what all networks follow now, network by network."""
-    found = _SELECT.where(subscriptions.c.standing == FollowingStatus.FOLLOWED.value)
+    found = _SELECT.where(subscriptions.c.standing == FollowingStatus.FOLLOWED)
     found = found.order_by(subscriptions.c.network, subscriptions.c.number)
-    return [_following(row) for row in db.execute(found)]
+    return _FOLLOWINGS.all(db, found)
+
+
+def to_tell(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Following]]:
+    """Return the feeds that ail, or are well again, of which coordinators are to be told."""
+    troubled = _SELECT.where(
+        subscriptions.c.network.in_([each.slug for each in networks]),
+        subscriptions.c.standing == FollowingStatus.FOLLOWED,
+        feeds.c.failing_since.is_not(None) | subscriptions.c.told_since.is_not(None),
+    )
+    found = _FOLLOWINGS.all(db, troubled.order_by(subscriptions.c.number))
+    return by_network(each for each in found if each.ails(now) or each.well_again)
 
 
 def followers(db: Connection, feed: int) -> Sequence[str]:
     """Return the slugs of the networks that follow a feed."""
     found = select(subscriptions.c.network).where(
-        subscriptions.c.feed == feed, subscriptions.c.standing == FollowingStatus.FOLLOWED.value
+        subscriptions.c.feed == feed, subscriptions.c.standing == FollowingStatus.FOLLOWED
     )
     return db.execute(found.order_by(subscriptions.c.network)).scalars().all()
 
@@ -57,8 +70,7 @@ def followers(db: Connection, feed: int) -> Sequence[str]:
 def by_number(db: Connection, network: str, number: int) -> Following | None:
     """Return one of them."""
     found = _SELECT.where(subscriptions.c.network == network, subscriptions.c.number == number)
-    row = db.execute(found).first()
-    return None if row is None else _following(row)
+    return _FOLLOWINGS.first(db, found)
 
 
 def add(db: Connection, following: Following) -> Following:
@@ -81,8 +93,8 @@ def add(db: Connection, following: Following) -> Following:
     if db.execute(_SELECT.where(here)).first() is None:
         number = counters.next_value(db, following.network, _NUMBER)
         row = {"network": following.network, "feed": feed, "number": number}
-        db.execute(insert(subscriptions), row | _columns(following))
-    return _following(db.execute(_SELECT.where(here)).one())
+        db.execute(insert(subscriptions), row | _changing(following))
+    return _FOLLOWINGS.read(db.execute(_SELECT.where(here)).one())
 
 
 def save(db: Connection, following: Following) -> None:
@@ -92,7 +104,7 @@ def save(db: Connection, following: Following) -> None:
         .where(
             subscriptions.c.network == following.network, subscriptions.c.feed == following.feed.id
         )
-        .values(_columns(following))
+        .values(_changing(following))
     )
 
 
@@ -119,16 +131,9 @@ def sorted_out(db: Connection, network: str, feed: int, at: datetime) -> None:
     db.execute(_SORTED_OUT, {"here": network, "one": feed, "at": at})
 
 
-def _columns(following: Following) -> dict[str, object]:
-    return {
-        "name": following.name,
-        "theme": following.theme,
-        "standing": following.standing.value,
-        "rules": _rules_row(following.rules),
-        "configured": following.configured,
-        "by": following.by,
-        "told_since": following.told_since,
-    }
+def _changing(following: Following) -> dict[str, object]:
+    names = ("name", "theme", "standing", "configured", "by", "told_since")
+    return _FOLLOWINGS.values(following, *names) | {"rules": _rules_row(following.rules)}
 
 
 def _rules_row(rules: Rules) -> Mapping[str, object] | None:
@@ -142,29 +147,23 @@ def _rules_row(rules: Rules) -> Mapping[str, object] | None:
     }
 
 
-def _rules(row: Mapping[str, Any] | None) -> Rules:
-    if row is None:
+def _rules(row: Row[Any]) -> Rules:
+    rules = row.rules
+    if rules is None:
         return Rules()
     return Rules(
-        include=tuple(row["include"]),
-        exclude=tuple(row["exclude"]),
-        themes=tuple((theme, tuple(words)) for theme, words in row["themes"]),
-        cap=row["cap"],
+        include=tuple(rules["include"]),
+        exclude=tuple(rules["exclude"]),
+        themes=tuple((theme, tuple(words)) for theme, words in rules["themes"]),
+        cap=rules["cap"],
     )
 
 
-def _following(row: Row[Any]) -> Following:
-    return Following(
-        network=row.its_network,
-        number=row.its_number,
-        feed=feed_of(row),
-        address=row.subscribed,
-        name=row.its_name,
-        theme=row.its_theme,
-        standing=FollowingStatus(row.its_standing),
-        rules=_rules(row.its_rules),
-        configured=row.its_configured,
-        by=row.its_by,
-        sorted=row.its_opened_at is not None,
-        told_since=row.its_told_since,
-    )
+_FOLLOWINGS = Mapper(
+    Following,
+    _SELECT.selected_columns,
+    feed=FEEDS.read,
+    address="subscribed",
+    rules=_rules,
+    sorted=lambda row: row.opened_at is not None,
+)

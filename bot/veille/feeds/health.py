@@ -4,53 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.context import Context
 from bot.veille.feeds import adding
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds.following import Following, FollowingStatus
-
-TOLD_AFTER = timedelta(days=3)
-"""How long a feed fails before coordinators are told; one that is gone (410), at once."""
+from bot.veille.feeds.following import Following
 
 ONE_BY_ONE = 3
 """Feeds told each in a message of its own, with its buttons; more are one message."""
 
 
-def tell(ctx: Context) -> int:
-    """Tell what is new of the feeds' health; return how many feeds were told of."""
-    followed = [
-        each
-        for each in followings.of_network(ctx.db, ctx.network.slug)
-        if each.standing is FollowingStatus.FOLLOWED
-    ]
-    ailing = [each for each in followed if _to_tell(each, ctx)]
-    well = [each for each in followed if each.told_since and each.feed.failing_since is None]
+def tell(ctx: Context, found: Sequence[Following]) -> int:
+    """Tell which feeds ail and which are well again; return how many feeds were told of."""
+    ailing = [each for each in found if not each.well_again]
+    well = [each for each in found if each.well_again]
     if len(ailing) <= ONE_BY_ONE:
         for each in ailing:
             _say_ailing(ctx, [each])
     else:
         _say_ailing(ctx, ailing)
-    for each in ailing:
-        followings.save(ctx.db, replace(each, told_since=each.feed.failing_since))
     if well:
         text = ctx.render("veille/feeds_well.md.j2", feeds=well, network=ctx.network)
         say.to_coordinators(ctx, f"{_key(well, ctx.now)}:rétabli", text, weight=Weight.NEWS)
-    for each in well:
-        followings.save(ctx.db, replace(each, told_since=None))
-    return len(ailing) + len(well)
-
-
-def _to_tell(following: Following, ctx: Context) -> bool:
-    feed = following.feed
-    if feed.failing_since is None or feed.failing_since == following.told_since:
-        return False
-    if feed.next_at is None and not feed.stopped:  # taken up again by someone: to be tried first
-        return False
-    return feed.stopped or ctx.now - feed.failing_since >= TOLD_AFTER
+    for each in found:
+        followings.save(ctx.db, replace(each, told_since=each.feed.failing_since))
+    return len(found)
 
 
 def _say_ailing(ctx: Context, ailing: Sequence[Following]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal
 
 MOST_FEEDS = 500
 MOST_DEPTH = 20
@@ -21,16 +21,16 @@ _BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,10};)")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class OpmlError(UserError):
-    """The file is no OPML that we read."""
+NOT_OPML = Refusal(
+    "{why}",
+    reply="Ce fichier n'est pas une liste de flux (OPML). Dans votre lecteur de flux, cherchez "
+    "« exporter » : il donne un fichier `.opml` ou `.xml`.",
+)
 
-    def __init__(self, reason: str, *, reply: str = "") -> None:
-        super().__init__(
-            reason,
-            reply=reply
-            or "Ce fichier n'est pas une liste de flux (OPML). Dans votre lecteur de flux, "
-            "cherchez « exporter » : il donne un fichier `.opml` ou `.xml`.",
-        )
+TOO_MANY_FEEDS = Refusal(
+    "too many feeds",
+    reply="Ce fichier a plus de {most} flux : gardez-en l'essentiel, une veille se lit.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def write_opml(title: str, feeds: Sequence[Outline]) -> str:
 
 
 def read_opml(content: bytes) -> Sequence[Outline]:
-    """Read a list, in its order. Raises OpmlError.
+    """Read a list, in its order. Raises NOT_OPML.
 
     A lone `&` in an address, which is no XML, is forgiven.
     """
@@ -77,7 +77,7 @@ def read_opml(content: bytes) -> Sequence[Outline]:
     try:
         return _Reading().read(mended)
     except expat.ExpatError as error:
-        raise OpmlError(f"not XML: {error}") from None
+        raise NOT_OPML(why=f"not XML: {error}") from None
 
 
 @dataclass
@@ -96,16 +96,16 @@ class _Reading:
         try:
             parser.Parse(content, True)  # noqa: FBT003  expat's own signature
         except (ValueError, LookupError) as error:  # an encoding that is not known
-            raise OpmlError(f"unreadable: {error}") from None
+            raise NOT_OPML(why=f"unreadable: {error}") from None
         return self.found
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         if not self.root:
             self.root = name.lower()
             if self.root != "opml":
-                raise OpmlError("another root than opml")
+                raise NOT_OPML(why="another root than opml")
         if len(self.path) >= MOST_DEPTH:
-            raise OpmlError("too deep")
+            raise NOT_OPML(why="too deep")
         inside = {key.lower(): value for key, value in given.items()}
         words = " ".join((inside.get("text") or inside.get("title") or "").split())
         address = inside.get("xmlurl", "").strip() if name.lower() == "outline" else ""
@@ -116,11 +116,7 @@ class _Reading:
 
     def _keep(self, address: str, name: str, category: str) -> None:
         if len(self.found) >= MOST_FEEDS:
-            raise OpmlError(
-                "too many feeds",
-                reply=f"Ce fichier a plus de {MOST_FEEDS} flux : gardez-en l'essentiel, une "
-                "veille se lit.",
-            )
+            raise TOO_MANY_FEEDS(most=MOST_FEEDS)
         last = category.partition(",")[0].rpartition("/")[2].strip()
         group = next(filter(None, reversed(self.path)), "") or last[:LONGEST_WORDS]
         self.found.append(Outline(address=address, name=name[:LONGEST_WORDS], group=group))
@@ -129,7 +125,7 @@ class _Reading:
         self.path.pop()
 
     def _entity(self, *_declared: object) -> None:
-        raise OpmlError("entities declared")
+        raise NOT_OPML(why="entities declared")
 
 
 def _attribute(text: str) -> str:

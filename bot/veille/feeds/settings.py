@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.errors import UserError
-from bot.french.words import fold
+from bot.core.errors import Refusal
+from bot.french.folding import spaced
 from bot.veille.feeds.following import CAP, Following, Rules
 
 MOST_CAP = 20
@@ -35,15 +35,12 @@ _IF = re.compile(r"^(?:th[eè]me ?:? )?(?P<theme>.+?) si (?P<words>.+)$", re.IGN
 _CUT = re.compile(r"[;\n]")
 
 
-class SettingError(UserError):
-    """Something in the settings cannot be understood: nothing was changed."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__("unreadable feed settings", reply=f"{what} Par exemple : `{EXAMPLE}`")
+BAD_SETTING = Refusal("unreadable feed settings", reply=f"{{what}} Par exemple : `{EXAMPLE}`")
+"""Nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class FeedSettings:
     """What was typed of a feed's settings, None for what was not.
 
     `themed` has themes and the words that lead there; no words take a theme's away.
@@ -87,29 +84,29 @@ class Settings:
         )
 
 
-def read_settings(line: str) -> Settings:
-    """Read the one-line form. Raises SettingError."""
-    found = Settings()
+def read_settings(line: str) -> FeedSettings:
+    """Read the one-line form. Raises BAD_SETTING."""
+    found = FeedSettings()
     for part in filter(str.strip, _CUT.split(line)):
         found = _with(found, part.strip())
-    if found == Settings():
-        raise SettingError("Dites-moi ce qu'il faut régler : nom, thème, mots, sauf, plafond.")
+    if found == FeedSettings():
+        raise BAD_SETTING(what="Dites-moi ce qu'il faut régler : nom, thème, mots, sauf, plafond.")
     return found
 
 
-def read_form(fields: Mapping[str, str]) -> Settings:
-    """Read the form, in which an empty field empties. Raises SettingError.
+def read_form(fields: Mapping[str, str]) -> FeedSettings:
+    """Read the form, in which an empty field empties. Raises BAD_SETTING.
 
     Its field of themes has one a line: the feed's own, then « Santé si ameli, mutuelle ».
     """
     lines = [each.strip() for each in _CUT.split(fields.get("theme", "")) if each.strip()]
     own = [each for each in lines if not _conditional(each)]
     if len(own) > 1:
-        raise SettingError(
-            "Un seul thème pour ce flux ; les autres, un par ligne, avec leurs mots : "
+        raise BAD_SETTING(
+            what="Un seul thème pour ce flux ; les autres, un par ligne, avec leurs mots : "
             "« Santé si ameli, mutuelle »."
         )
-    return Settings(
+    return FeedSettings(
         name=_name(fields.get("nom", "")),
         theme=own[0] if own else None,
         include=_words(fields.get("mots", "")),
@@ -128,7 +125,7 @@ def plain_name(given: str) -> str:
 def plain_theme(given: str) -> str:
     """Return the name of a theme likewise; "" for one that would be read as « Santé si ameli »."""
     theme = plain_name(given.replace("#", ""))
-    return "" if _conditional(theme) or fold(theme) in _NOTHING else theme
+    return "" if _conditional(theme) or spaced(theme) in _NOTHING else theme
 
 
 def line_of(following: Following, *, instead_of: Rules) -> str:
@@ -163,21 +160,21 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words) or "rien"
 
 
-def _with(found: Settings, part: str) -> Settings:
+def _with(found: FeedSettings, part: str) -> FeedSettings:
     head, colon, value = part.partition(":")
-    key = next((key for key, words in _KEYS.items() if fold(head).strip() in words), None)
+    key = next((key for key, words in _KEYS.items() if spaced(head).strip() in words), None)
     conditional = _conditional(part)
-    if conditional and fold(part).startswith("theme"):
+    if conditional and spaced(part).startswith("theme"):
         return replace(found, themed=(*found.themed, _themed(part)))
     if not colon or key is None:
-        raise SettingError(f"Je n'ai pas compris « {part[:60].replace('`', '')} ».")
+        raise BAD_SETTING(what=f"Je n'ai pas compris « {part[:60].replace('`', '')} ».")
     value = value.strip()
     match key:
         case "name":
             return replace(found, name=_name(value))
         case "theme":
-            if fold(value) in _NOTHING:
-                raise SettingError("Un flux a toujours un thème.")
+            if spaced(value) in _NOTHING:
+                raise BAD_SETTING(what="Un flux a toujours un thème.")
             return replace(found, theme=value)
         case "include":
             return replace(found, include=_words(value))
@@ -195,15 +192,17 @@ def _conditional(part: str) -> re.Match[str] | None:
 def _themed(part: str) -> tuple[str, tuple[str, ...]]:
     found = _conditional(part)
     if found is None:
-        raise SettingError("Un thème par mots s'écrit « thème Santé si ameli, mutuelle ».")
+        raise BAD_SETTING(what="Un thème par mots s'écrit « thème Santé si ameli, mutuelle ».")
     return found["theme"].strip(" :"), _words(found["words"])
 
 
 def _name(value: str) -> str:
     if len(" ".join(value.split())) > LONGEST_NAME:
-        raise SettingError(f"Un nom de {LONGEST_NAME} caractères au plus, pour tenir à l'écran.")
+        raise BAD_SETTING(
+            what=f"Un nom de {LONGEST_NAME} caractères au plus, pour tenir à l'écran."
+        )
     name = plain_name(value)
-    return "" if fold(name) in _NOTHING else name
+    return "" if spaced(name) in _NOTHING else name
 
 
 _KEPT_OUT = str.maketrans({";": ",", "`": "'"})
@@ -211,28 +210,30 @@ _KEPT_OUT = str.maketrans({";": ",", "`": "'"})
 
 def _words(value: str) -> tuple[str, ...]:
     """Read words between commas, each once whatever its accents; « rien » is none."""
-    if fold(value).strip() in _NOTHING:
+    if spaced(value).strip() in _NOTHING:
         return ()
     found: dict[str, str] = {}
     for each in re.split(r"[,;\n]", value.replace("`", "'")):
         word = " ".join(each.strip(' \t«»"“”\u00a0.').split())
         if word:
-            found.setdefault(" ".join(fold(word).split()), word)
+            found.setdefault(" ".join(spaced(word).split()), word)
     for word in found.values():
         if len(word) > LONGEST_WORD or not any(letter.isalnum() for letter in word):
-            raise SettingError(f"« {word[:LONGEST_WORD]} » n'est pas un mot que je peux chercher.")
+            raise BAD_SETTING(
+                what=f"« {word[:LONGEST_WORD]} » n'est pas un mot que je peux chercher."
+            )
     if len(found) > MOST_WORDS:
-        raise SettingError(f"{MOST_WORDS} mots au plus, séparés par des virgules.")
+        raise BAD_SETTING(what=f"{MOST_WORDS} mots au plus, séparés par des virgules.")
     return tuple(found.values())
 
 
 def _cap(value: str) -> int:
     """Read the most articles of a digest, 0 for the usual CAP."""
-    if fold(value).strip() in _NOTHING:
+    if spaced(value).strip() in _NOTHING:
         return 0
     number = re.fullmatch(r"\s*(\d{1,4})(?:\s+articles?)?\s*\.?\s*", value)
     if number is None or not 1 <= int(number[1]) <= MOST_CAP:
-        raise SettingError(
-            f"Le plafond est un nombre de 1 à {MOST_CAP}, ou « rien » pour l'usage ({CAP})."
+        raise BAD_SETTING(
+            what=f"Le plafond est un nombre de 1 à {MOST_CAP}, ou « rien » pour l'usage ({CAP})."
         )
     return int(number[1])

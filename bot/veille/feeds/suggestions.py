@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.french.words import fold
+from bot.french.folding import spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,5 @@ class Suggestions:
         ]
 
 
-NONE = Suggestions()
-
-
 def _tokens(text: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
+    return "".join(letter if letter.isalnum() else " " for letter in spaced(text)).split()

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from bot.core.rows import Mapper
 from bot.veille.feeds.following import FeedTrial
 from bot.veille.tables import feed_trials
 
-_COLUMNS = ("network", "address", "name", "theme", "user", "follows", "at")
+_TRIALS = Mapper(FeedTrial, feed_trials.c)
 
 
 def add(db: Connection, trial: FeedTrial) -> None:
@@ -21,7 +22,7 @@ def add(db: Connection, trial: FeedTrial) -> None:
         feed_trials.c.follows == trial.follows,
     )
     if db.execute(same).first() is None:
-        db.execute(insert(feed_trials), {each: getattr(trial, each) for each in _COLUMNS})
+        db.execute(insert(feed_trials), _TRIALS.values(trial))
 
 
 def count(db: Connection, network: str) -> int:
@@ -32,8 +33,7 @@ def count(db: Connection, network: str) -> int:
 
 def waiting(db: Connection) -> Sequence[FeedTrial]:
     """Return all that waits, oldest first."""
-    rows = db.execute(select(feed_trials).order_by(feed_trials.c.id))
-    return [FeedTrial(id=row.id, **{each: getattr(row, each) for each in _COLUMNS}) for row in rows]
+    return _TRIALS.all(db, select(feed_trials).order_by(feed_trials.c.id))
 
 
 def finish(db: Connection, trial: FeedTrial) -> bool:

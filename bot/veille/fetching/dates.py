@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
+
+from bot.french.folding import fold
 
 _OLDEST = 1990
 """No article on the web is older: an earlier year is a default value, not a date."""
@@ -48,16 +49,11 @@ def parse_date(text: str) -> datetime | None:
     English, French, and the Spanish, Portuguese and German month names; years of two digits
     (RFC 822: below 70 is this century); fractions of seconds; `12/03/2026` is in March.
     """
-    folded = _folded(text)
+    folded = " ".join(fold(text[:100]).split())
     for shape in _SHAPES:
         if match := shape.match(folded):
             return _moment(match.groupdict())
     return None
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text[:100].casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
 def _moment(part: dict[str, str | None]) -> datetime | None:

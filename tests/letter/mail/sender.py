@@ -14,7 +14,7 @@ from datetime import timedelta
 from bot.core.database import Database
 from bot.letter.mail.smtp import SmtpSender
 from scheduler.mail import MailJob
-from tests.letter.mail.server import config
+from tests.letter.mail.server import server
 from tests.mail_room import OFFICE
 from tests.room import MONDAY, Clock, Room
 
@@ -23,7 +23,7 @@ async def main(path: str, port: int, hours: float) -> None:
     """Send all that may leave."""
     clock = Clock(MONDAY + timedelta(hours=hours))
     room = Room(Database(f"sqlite:///{path}"), clock=clock, reachable=True, office=OFFICE)
-    job = MailJob(room.database, room.bot, SmtpSender(config(port)), lambda: None, pace=1e9)
+    job = MailJob(room.database, room.bot, SmtpSender(server(port)), lambda: None, pace=1e9)
     await job.send_due()
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from bot.config.mail import MailConfig
+from bot.letter.mail.smtp import SmtpServer
 
 CERTIFICATE = Path(__file__).parents[2] / "veille" / "fetching" / "loopback.pem"
 
@@ -113,6 +114,11 @@ def trust() -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=str(CERTIFICATE))
     context.check_hostname = False
     return context
+
+
+def server(port: int, **keys: object) -> SmtpServer:
+    """Return a server on this machine."""
+    return config(port, **keys).server
 
 
 def config(port: int, **keys: object) -> MailConfig:

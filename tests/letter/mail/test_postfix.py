@@ -17,7 +17,7 @@ from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import MailStatus
 from bot.letter.mail.smtp import SmtpSender
 from scheduler.mail import MailJob
-from tests.letter.mail.server import config, trust
+from tests.letter.mail.server import server, trust
 from tests.mail_room import OFFICE, body, links, mail_room, publish, read, subscribe
 from tests.waiting import until
 
@@ -33,7 +33,7 @@ def box() -> Path:
 
 
 def carrier() -> SmtpSender:
-    return SmtpSender(config(int(PLACE.partition(":")[0]), security="starttls"), trust=trust)
+    return SmtpSender(server(int(PLACE.partition(":")[0]), security="starttls"), trust=trust)
 
 
 def received(word: str) -> list[bytes]:

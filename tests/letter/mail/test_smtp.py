@@ -10,7 +10,7 @@ import pytest
 
 from bot.letter.mail.rules import Blame, NotSentError
 from bot.letter.mail.smtp import SmtpSender
-from tests.letter.mail.server import Post, config, smtp_server, trust
+from tests.letter.mail.server import Post, server, smtp_server, trust
 from tests.ports import held_port
 
 MAIL = b"Subject: Bonjour\r\n\r\nVoici.\r\n.\r\nFin.\r\n"
@@ -23,7 +23,7 @@ async def carry(carrier: SmtpSender, to: str = "zoe@exemple.fr") -> None:
 async def test_a_message_arrives_as_it_was_written() -> None:
     post = Post()
     async with smtp_server(post) as port:
-        carrier = SmtpSender(config(port))
+        carrier = SmtpSender(server(port))
         await carry(carrier)
         await carrier.close()
 
@@ -35,7 +35,7 @@ async def test_a_message_arrives_as_it_was_written() -> None:
 async def test_one_connection_serves_for_all_and_is_made_anew_after_leaving() -> None:
     post = Post()
     async with smtp_server(post) as port:
-        carrier = SmtpSender(config(port))
+        carrier = SmtpSender(server(port))
         for number in range(3):
             await carry(carrier, f"p{number}@exemple.fr")
         assert post.connections == 1
@@ -56,7 +56,7 @@ async def test_the_way_is_secured_before_one_logs_in(
 ) -> None:
     post = Post()
     async with smtp_server(post, auth=True, **served) as port:
-        known = config(port, security=security, username="courroie", password="secret")
+        known = server(port, security=security, username="courroie", password="secret")
         carrier = SmtpSender(known, trust=trust)
         await carry(carrier)
         step = await SmtpSender(known, trust=trust).try_out()
@@ -106,7 +106,7 @@ async def test_each_refusal_is_blamed_on_whom_it_is_due_to(case: Case) -> None:
     post = Post()
     setattr(post, f"at_{case.stage}", once)
     async with smtp_server(post) as port:
-        carrier = SmtpSender(config(port), time_limit=0.5)
+        carrier = SmtpSender(server(port), time_limit=0.5)
         with pytest.raises(NotSentError) as refused:
             await carry(carrier)
         await carry(carrier, "louis@exemple.fr")  # the next one leaves
@@ -119,7 +119,7 @@ async def test_each_refusal_is_blamed_on_whom_it_is_due_to(case: Case) -> None:
 
 
 async def trouble(port: int, **keys: object) -> str:
-    carrier = SmtpSender(config(port, **keys), trust=trust, time_limit=5.0)
+    carrier = SmtpSender(server(port, **keys), trust=trust, time_limit=5.0)
     with pytest.raises(NotSentError) as refused:
         await carry(carrier)
     assert refused.value.blame is Blame.SERVER
@@ -157,7 +157,7 @@ async def test_tls_on_a_plain_port_is_said_to_be_so() -> None:
 
 async def test_an_unknown_certificate_is_refused() -> None:
     async with smtp_server(Post(), tls=True) as port:
-        carrier = SmtpSender(config(port, security="tls"), trust=ssl.create_default_context)
+        carrier = SmtpSender(server(port, security="tls"), trust=ssl.create_default_context)
         with pytest.raises(NotSentError) as refused:
             await carry(carrier)
 
@@ -170,12 +170,12 @@ async def test_a_server_that_says_nothing_is_waited_for_no_longer_than_its_limit
         writer.close()
 
     done = asyncio.Event()
-    server = await asyncio.start_server(silent, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    carrier = SmtpSender(config(port), time_limit=0.2)
+    silence = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = silence.sockets[0].getsockname()[1]
+    carrier = SmtpSender(server(port), time_limit=0.2)
     with pytest.raises(NotSentError) as refused:
         await carry(carrier)
     done.set()
-    server.close()
+    silence.close()
 
     assert refused.value.reason == "il ne répond pas à temps"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.talk import markdown
-from bot.talk.render import linked
+from bot.talk.render import link_to
 from bot.veille.article import Article, decide
 from bot.veille.digest import Entry
 from bot.veille.fetching.errors import FeedError
@@ -68,7 +68,7 @@ def _says_nothing_loud(text: str) -> None:
 
 def _link_is_whole(entry: Entry) -> None:
     """Check that a line of a digest holds the article's link, whole, and does nothing else."""
-    said = linked(entry)
+    said = link_to(entry.title, entry.link)
     _says_nothing_loud(_TARGET.sub("]", said))
     blocks = _MARKDOWN.parse(f"- {said} (source)")
     assert {each.type for each in blocks if each.nesting == 1} == {

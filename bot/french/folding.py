@@ -1,0 +1,25 @@
+"""One way to compare what people write: without accents, case, ligatures or typographic signs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SIGNS = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
+    | dict.fromkeys("‐‑‒–—−", "-")
+)
+
+_APART = str.maketrans("'-", "  ")
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared, never as it is shown: « Où qu’elle » is « ou qu'elle »."""
+    if text.isascii():
+        return text.casefold()
+    bare = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+    return "".join(each for each in bare if not unicodedata.combining(each)).casefold()
+
+
+def spaced(text: str) -> str:
+    """Return a folded text whose apostrophes and hyphens are spaces: each word stands alone."""
+    return fold(text).translate(_APART)

@@ -1,0 +1,57 @@
+"""The words of the questions, filled by the indexing job; a stem belongs to one network."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.core.columns import Holds, Id, metadata
+
+documents = Table(
+    "search_documents",
+    metadata,
+    Column("question", Id, primary_key=True, autoincrement=False),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("answered", Boolean, nullable=False),
+    Column("terms", Text, nullable=False, info=Holds.IMPERSONAL),
+    Index("ix_search_documents_network", "network"),
+)
+
+terms = Table(
+    "search_terms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("stem", Text, nullable=False, info=Holds.IMPERSONAL),
+    UniqueConstraint("network", "stem"),
+)
+
+vocabulary = Table(
+    "search_words",
+    metadata,
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("word", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("initial", String(1), nullable=False, info=Holds.IMPERSONAL),
+    Column("shape", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("term", Integer, nullable=False),
+    Index("ix_search_words_initial", "network", "initial"),
+    sqlite_with_rowid=False,
+)
+
+postings = Table(
+    "search_postings",
+    metadata,
+    Column("term", Integer, primary_key=True, autoincrement=False),
+    Column("question", Id, primary_key=True, autoincrement=False),
+    Column("weight", SmallInteger, nullable=False),
+    sqlite_with_rowid=False,
+)

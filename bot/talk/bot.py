@@ -1,0 +1,95 @@
+"""What the bot is, for every command, page and job: its networks, routes, words and clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from bot.core.clock import Clock
+from bot.french.themes import Themes
+from bot.network.address import AddressKind
+from bot.network.network import Network
+from bot.talk.command import CLOCK, Caller, Command
+from bot.talk.context import Context, NextLetter, NextMeeting, Settings, Usage
+from bot.talk.render import Render
+from bot.talk.routing import Route
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bot:
+    """What every command and job works with: the networks, the routes, the words, the clock.
+
+    `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
+    chat user id. `reached` tells whether its server has said who is who: before that, nobody
+    seems to coordinate it, and what only coordinators are told must wait. `writable` tells whether
+    its channel can be written in too: what falls due there waits otherwise. `reread` has the
+    networks take up the rules that they chose. A signed card is held for `hold` before it is
+    shown.
+    """
+
+    networks: Mapping[str, Network]
+    routes: tuple[Route, ...]
+    render: Render
+    clock: Clock
+    buttons: bool
+    wording: Mapping[str, str]
+    themes: Themes
+    settings: Settings
+    coordinators: Callable[[str], frozenset[str]]
+    next_meeting: NextMeeting
+    next_letter: NextLetter
+    address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
+    reached: Callable[[str], bool] = lambda _network: True
+    writable: Callable[[str], bool] = lambda _network: True
+    hold: timedelta = timedelta(0)
+    reread: Callable[[Connection], None] = lambda _db: None
+
+    def open_to_us(self, network: str) -> bool:
+        """Tell whether a network's server said who is who, and its channel can be written in."""
+        return self.reached(network) and self.writable(network)
+
+    @cached_property
+    def usages(self) -> tuple[Usage, ...]:
+        """What people are told of the routes, made once."""
+        return tuple(route.told for route in self.routes if route.summary)
+
+    def context(
+        self, db: Connection, network: Network, now: datetime, command: Command | None = None
+    ) -> Context:
+        """Return what to work with, for one network inside one transaction.
+
+        Without a command, what happens does because its moment has come.
+        """
+        return Context(
+            db=db,
+            now=now,
+            network=network,
+            render=self.render,
+            usages=self.usages,
+            buttons=self.buttons,
+            wording=self.wording,
+            themes=self.themes,
+            settings=self.settings,
+            address=self.address,
+            next_meeting=self.next_meeting,
+            next_letter=self.next_letter,
+            hold=self.hold,
+            how=command.via.value if command else CLOCK,
+            territory=self._territory(network, command.caller) if command else "",
+            coordinators=self.coordinators(network.slug),
+            networks=self.networks,
+        )
+
+    def _territory(self, network: Network, caller: Caller) -> str:
+        """Return the network just below this one that someone belongs to, if any."""
+        for slug in caller.roles:
+            below: Network | None = self.networks.get(slug)
+            while below is not None and below.parent is not None:
+                if below.parent == network.slug:
+                    return below.slug
+                below = self.networks.get(below.parent)
+        return ""

@@ -1,0 +1,40 @@
+"""The care that a route takes of its text, where it is someone's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.talk.signature import Signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """Declared by a route whose text is someone's own words.
+
+    Whoever writes what seems to carry personal data is told what was seen, and may confirm that
+    it is none.
+    """
+
+    deposits: bool = False
+    """Whether the text is kept for others to read: see `bot.talk.deposits`."""
+
+    signature: Signature | None = None
+    """How the text is shown with its writer's name, None where it never is."""
+
+    again: str = ""
+    """How the line to type again begins, where it is not the route's own."""
+
+
+CHECKED = Care()
+"""Words that do something, and are no text of their own."""
+
+DEPOSITED = Care(deposits=True)
+"""Words that are kept and never signed."""
+
+SIGNED = Care(deposits=True, signature=Signature())
+"""Words that are kept, with their writer's name unless they ask otherwise."""
+
+
+def signed(*fields: str, shared_as: str) -> Care:
+    """Return the care for what is proposed to all, in French « pour la lettre »: see Signature."""
+    return Care(deposits=True, signature=Signature(fields=fields, shared_as=shared_as))
