@@ -209,3 +209,24 @@ def test_any_sequence_of_changes_follows_the_table(changes: list[Change]) -> Non
 @pytest.mark.parametrize("question", [OPEN, DEFERRED, *ENDED])
 def test_one_may_leave_a_question_whatever_became_of_it(question: Question) -> None:
     assert question.require(Change.LEFT) is question.status
+
+
+@pytest.mark.parametrize(
+    ("visibility", "by", "signed", "named"),
+    [
+        (Visibility.PUBLIC, "louis", True, "louis"),
+        (Visibility.PUBLIC, "amina", True, "amina"),
+        (Visibility.PUBLIC, "louis", False, ""),
+        (Visibility.ANONYMOUS, "louis", True, "louis"),
+        (Visibility.ANONYMOUS, "amina", True, ""),
+        (Visibility.PRIVATE, "amina", True, ""),
+    ],
+)
+def test_who_answered_is_named_unless_it_would_tell_who_asked(
+    visibility: Visibility, by: str, *, signed: bool, named: str
+) -> None:
+    asked = replace(OPEN, visibility=visibility)
+    answered = asked.resolve(replace(ANSWER, by=by, signed=signed))
+
+    assert asked.answered_by == ""
+    assert answered.answered_by == named
