@@ -135,7 +135,7 @@ def next_try(attempts: int, now: datetime) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ServerRefusal:
     """What a server answered: its code, and its enhanced status (RFC 3463) if it gave one."""
 
     code: int
@@ -180,7 +180,7 @@ _REASONS = {
 _STATUS = re.compile(r"^\s*([245]\.\d{1,3}\.\d{1,3})\b")
 
 
-def refusal(code: int, text: str) -> Refusal:
+def refusal(code: int, text: str) -> ServerRefusal:
     """Read a server's answer: « 550 5.1.1 no such user »."""
     found = _STATUS.match(text)
-    return Refusal(code, found[1] if found else "")
+    return ServerRefusal(code, found[1] if found else "")
