@@ -1,21 +1,10 @@
 """Dates in French, as busy people type them: what is read, what is refused, what is doubtful."""
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from bot.french.dates.clocks import HALF_DAY, read_duration
 from bot.french.dates.doubts import Doubt, DoubtKind, doubts
 from bot.french.dates.reading import Typed, When, read_when
 from bot.french.dates.refusals import RefusalReason, WhenError
-
-__all__ = [
-    "HALF_DAY",
-    "Doubt",
-    "DoubtKind",
-    "RefusalReason",
-    "Typed",
-    "When",
-    "WhenError",
-    "doubts",
-    "read_duration",
-    "read_when",
-]

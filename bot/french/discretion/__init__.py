@@ -6,8 +6,8 @@ several hands: `weighing`, over words and `concepts`. The ways to ask that are o
 of the text, are in `phrases`; slips and SMS spellings are mended in `spelling`.
 """
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from bot.french.discretion.reading import Discretion, DiscretionReading, read
-
-__all__ = ["Discretion", "DiscretionReading", "read"]

@@ -4,6 +4,8 @@ Only shapes are read, from a phone number to « Mme X »; nothing leaves the fun
 is kept. Numbers with a check digit are checked; the others are told by the words before them.
 """
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 import re
@@ -18,8 +20,6 @@ from bot.french.personal.names import full_names, titled_names
 from bot.french.personal.passwords import secrets
 from bot.french.personal.reading import PlainText
 from bot.french.personal.records import far_files, files, papers
-
-__all__ = ["DataKind", "FoundData", "masked", "personal_data"]
 
 _DETECTORS: tuple[Callable[[str], Iterator[FoundData]], ...] = (
     emails,

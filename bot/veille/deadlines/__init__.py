@@ -1,5 +1,7 @@
 """Deadlines of calls for projects: read in articles, checked by a coordinator, reminded of."""
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from bot.veille.deadlines.passages import may_tell
@@ -30,32 +32,3 @@ from bot.veille.deadlines.typed import (
     TypedDeadline,
     read_deadline,
 )
-
-__all__ = [
-    "DEADLINE_ENDED",
-    "DEADLINE_STATE",
-    "DEADLINE_TRANSITIONS",
-    "DEADLINE_UNREAD",
-    "FIRST_REMINDED_WITHIN",
-    "LONG_DEADLINE_TITLE",
-    "NO_DEADLINE_LINK",
-    "NO_DEADLINE_NUMBER",
-    "NO_DEADLINE_TITLE",
-    "PAST_DEADLINE",
-    "UNKNOWN_DEADLINE",
-    "WRONG_WEEKDAY",
-    "Bucket",
-    "BucketKind",
-    "Deadline",
-    "DeadlineStatus",
-    "DeadlineStep",
-    "FoundDeadline",
-    "TypedDeadline",
-    "buckets",
-    "dated_phrases",
-    "due_reminder",
-    "found_in",
-    "may_tell",
-    "read_deadline",
-    "reminders",
-]
