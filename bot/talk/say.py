@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypedDict, Unpack
 from uuid import uuid4
 
 from bot.core import outbox
@@ -26,17 +27,32 @@ ERASED = "once:"
 _NOBODY = MessageWish(gone=True)
 
 
-def in_channel(  # noqa: PLR0913  a message has that many parts
-    ctx: Context,
-    key: str,
-    text: str,
-    *,
-    buttons: tuple[Button, ...] = (),
-    thread: str = "",
-    file: File | None = None,
-    held_until: datetime | None = None,
-    pinned: bool = False,
-) -> None:
+class Parts(TypedDict, total=False):
+    """What a message may have besides its words."""
+
+    buttons: tuple[Button, ...]
+    file: File | None
+
+
+class ChannelParts(Parts, total=False):
+    """What a message in the channel may have too: the key or the id of the post it goes under.
+
+    Held, it is said then at the latest, when nothing has released or dropped it before.
+    """
+
+    thread: str | None
+    held_until: datetime | None
+    pinned: bool
+
+
+class _AllParts(ChannelParts, total=False):
+    network: str | None
+    channel: str | None
+    user: str | None
+    edits: str | None
+
+
+def in_channel(ctx: Context, key: str, text: str, **parts: Unpack[ChannelParts]) -> None:
     """Say something in the network's channel, under the post of another key if given.
 
     A text longer than a post goes on in its thread; buttons and file go with its first page.
@@ -44,19 +60,9 @@ def in_channel(  # noqa: PLR0913  a message has that many parts
     """
     (_, first), *others = _keyed_pages(key, text)
     here = ctx.network.slug
-    _add(
-        ctx,
-        key=key,
-        text=first,
-        network=here,
-        buttons=buttons,
-        thread=thread or None,
-        file=file,
-        held_until=held_until,
-        pinned=pinned,
-    )
-    for page_key, page in others if held_until is None else ():
-        _add(ctx, key=page_key, text=page, network=here, thread=thread or key)
+    _add(ctx, key, first, network=here, **parts)
+    for page_key, page in others if parts.get("held_until") is None else ():
+        _add(ctx, page_key, page, network=here, thread=parts.get("thread") or key)
 
 
 def was_said(ctx: Context, key: str) -> bool:
@@ -67,14 +73,8 @@ def was_said(ctx: Context, key: str) -> bool:
 def reaction(ctx: Context, key: str, post: str, emoji: str) -> None:
     """Put a reaction of ours on someone's message in the network's channel; once a key."""
     if not was_said(ctx, key):
-        _add(
-            ctx,
-            key=key,
-            text=emoji,
-            network=ctx.network.slug,
-            thread=post,
-            kind=MessageKind.REACTION,
-        )
+        here = ctx.network.slug
+        _add(ctx, key, emoji, MessageKind.REACTION, network=here, thread=post)
 
 
 def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
@@ -83,18 +83,17 @@ def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()
     if outbox.reword(ctx.db, key, first, buttons):
         return
     said = outbox.by_key(ctx.db, key)
-    if said is None:
-        return
-    _add(
-        ctx,
-        key=f"{key}:{uuid4().hex}",
-        text=first,
-        network=ctx.network.slug,
-        user=said.user,
-        buttons=buttons,
-        kind=MessageKind.EDIT,
-        edits=key,
-    )
+    if said is not None:
+        _add(
+            ctx,
+            f"{key}:{uuid4().hex}",
+            first,
+            MessageKind.EDIT,
+            network=ctx.network.slug,
+            user=said.user,
+            buttons=buttons,
+            edits=key,
+        )
 
 
 def remove(ctx: Context, key: str, text: str) -> None:
@@ -102,29 +101,21 @@ def remove(ctx: Context, key: str, text: str) -> None:
 
     One that is still to be said is never said.
     """
-    if outbox.cancel(ctx.db, key) or not was_said(ctx, key):
-        return
-    _add(
-        ctx,
-        key=f"{key}:{uuid4().hex}",
-        text=text,
-        network=ctx.network.slug,
-        kind=MessageKind.REMOVE,
-        edits=key,
-    )
+    if not outbox.cancel(ctx.db, key) and was_said(ctx, key):
+        own, here = f"{key}:{uuid4().hex}", ctx.network.slug
+        _add(ctx, own, text, MessageKind.REMOVE, network=here, edits=key)
 
 
-def to_user(  # noqa: PLR0913  a message has that many parts
+def to_user(  # noqa: PLR0913  whom, what, when
     ctx: Context,
     key: str,
     user: str,
     text: str,
     *,
     weight: Weight = Weight.OWN,
-    buttons: tuple[Button, ...] = (),
-    file: File | None = None,
     not_before: datetime | None = None,
     once: bool = False,
+    **parts: Unpack[Parts],
 ) -> None:
     """Tell one person, by direct message, unless they wish otherwise or left the network.
 
@@ -136,40 +127,31 @@ def to_user(  # noqa: PLR0913  a message has that many parts
         return
     here = ctx.network.slug
     if weight is Weight.ANSWER:
-        _to_user(ctx, key, user, text, buttons=buttons, file=file, network=here)
+        _to_user(ctx, key, user, text, network=here, **parts)
         return
-    standing = preferences.of(ctx.db, here, user) if user else _NOBODY
-    if standing.gone or not standing.wish.lets(weight):
+    wish = preferences.of(ctx.db, here, user) if user else _NOBODY
+    if wish.gone or not wish.wish.lets(weight):
         return
-    later = standing.wish.waits(weight)
+    later = wish.wish.waits(weight)
     until = next_delivery(ctx.now, ctx.network.timezone) if later else not_before
-    _to_user(ctx, key, user, text, buttons=buttons, file=file, network=here, held_until=until)
+    _to_user(ctx, key, user, text, network=here, held_until=until, **parts)
 
 
-def about_oneself(  # noqa: PLR0913  a message has that many parts
-    ctx: Context,
-    key: str,
-    user: str,
-    text: str,
-    *,
-    buttons: tuple[Button, ...] = (),
-    file: File | None = None,
-) -> None:
+def about_oneself(ctx: Context, key: str, user: str, text: str, **parts: Unpack[Parts]) -> None:
     """Tell someone by direct message what is about them alone: also once they left the network."""
-    _to_user(ctx, key, user, text, buttons=buttons, file=file, network=None)
+    _to_user(ctx, key, user, text, network=None, **parts)
 
 
-def to_coordinators(  # noqa: PLR0913  a message has that many parts
+def to_coordinators(  # noqa: PLR0913  whom, what, when
     ctx: Context,
     key: str,
     text: str,
     *,
     weight: Weight = Weight.ASKED,
-    buttons: tuple[Button, ...] = (),
-    file: File | None = None,
     among: frozenset[str] | None = None,
     not_before: datetime | None = None,
     once: bool = False,
+    **parts: Unpack[Parts],
 ) -> None:
     """Tell each of the network's coordinators, or those `among` them, by direct message.
 
@@ -180,20 +162,11 @@ def to_coordinators(  # noqa: PLR0913  a message has that many parts
     if weight is Weight.DUTY and not any(_wishes(ctx, user, weight) for user in users):
         weight = Weight.ANSWER
     for user in users:
-        to_user(
-            ctx,
-            f"{key}:{user}",
-            user,
-            text,
-            weight=weight,
-            buttons=buttons,
-            file=file,
-            not_before=not_before,
-            once=once,
-        )
+        own = f"{key}:{user}"
+        to_user(ctx, own, user, text, weight=weight, not_before=not_before, once=once, **parts)
 
 
-def to_caller(  # noqa: PLR0913  a message has that many parts
+def to_caller(  # noqa: PLR0913  what was asked, what is answered
     ctx: Context,
     command: Command,
     text: str,
@@ -209,52 +182,34 @@ def to_caller(  # noqa: PLR0913  a message has that many parts
     keep it once it is said.
     """
     key = f"{ERASED if erased else ''}reply:{command.post or uuid4().hex}"
-    caller = command.caller
-    if private and caller.role_in(ctx.network.slug) >= Role.MEMBER:
+    caller, here = command.caller, ctx.network.slug
+    if private and caller.role_in(here) >= Role.MEMBER:
         to_user(ctx, key, caller.id, text, weight=Weight.ANSWER, buttons=buttons)
-        return
-    if private:
+    elif private:
         about_oneself(ctx, key, caller.id, text, buttons=buttons)
-        return
-    for page_key, page in _keyed_pages(key, text):
-        _add(
-            ctx,
-            key=page_key,
-            text=page,
-            network=ctx.network.slug,
-            channel=command.channel,
-            thread=command.thread,
-        )
+    else:
+        for own, page in _keyed_pages(key, text):
+            _add(ctx, own, page, network=here, channel=command.channel, thread=command.thread)
 
 
 def _wishes(ctx: Context, user: str, weight: Weight) -> bool:
-    standing = preferences.of(ctx.db, ctx.network.slug, user)
-    return standing.wish.lets(weight) and not standing.gone
+    wish = preferences.of(ctx.db, ctx.network.slug, user)
+    return wish.wish.lets(weight) and not wish.gone
 
 
-def _to_user(  # noqa: PLR0913  a message has that many parts
+def _to_user(  # noqa: PLR0913  whom, what, when
     ctx: Context,
     key: str,
     user: str,
     text: str,
     *,
-    buttons: tuple[Button, ...],
-    file: File | None,
     network: str | None,
     held_until: datetime | None = None,
+    **parts: Unpack[Parts],
 ) -> None:
     for page_key, page in _keyed_pages(key, text):
-        _add(
-            ctx,
-            key=page_key,
-            text=page,
-            user=user,
-            buttons=buttons,
-            file=file,
-            network=network,
-            held_until=held_until,
-        )
-        buttons, file = (), None
+        _add(ctx, page_key, page, user=user, network=network, held_until=held_until, **parts)
+        parts = {}
 
 
 def _keyed_pages(key: str, text: str) -> Iterator[tuple[str, str]]:
@@ -263,36 +218,13 @@ def _keyed_pages(key: str, text: str) -> Iterator[tuple[str, str]]:
         yield (key if number == 1 else f"{key}:{number}"), page
 
 
-def _add(  # noqa: PLR0913  a message has that many parts
+def _add(
     ctx: Context,
-    *,
     key: str,
     text: str,
-    network: str | None,
-    buttons: tuple[Button, ...] = (),
     kind: MessageKind = MessageKind.POST,
-    channel: str | None = None,
-    user: str | None = None,
-    thread: str | None = None,
-    edits: str | None = None,
-    file: File | None = None,
-    held_until: datetime | None = None,
-    pinned: bool = False,
+    **parts: Unpack[_AllParts],
 ) -> None:
-    message = Message(
-        server=ctx.network.server,
-        network=network,
-        key=key,
-        text=text,
-        made_at=ctx.now,
-        kind=kind,
-        channel=channel,
-        user=user,
-        thread=thread,
-        edits=edits,
-        buttons=buttons,
-        file=file,
-        held_until=held_until,
-        pinned=pinned,
-    )
+    server = ctx.network.server
+    message = Message(server=server, key=key, text=text, made_at=ctx.now, kind=kind, **parts)
     outbox.add(ctx.db, message)
