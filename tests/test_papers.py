@@ -11,6 +11,7 @@ from bot.meeting.poll import rules as poll
 from bot.question import rules as question
 from bot.question.rules import Change
 from commands import ROUTES
+from docs.command_table import PAGE, reference
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -63,6 +64,10 @@ def test_the_readme_is_a_landing_page_with_every_door() -> None:
 
     assert len(text.encode()) <= LANDING
     assert {f"/{route.root}" for route in ROUTES} <= set(re.findall(r"`(/\w+)`", text))
+
+
+def test_the_reference_of_the_commands_is_the_program_s_own() -> None:
+    assert PAGE.read_text(encoding="utf-8") == reference(), "run python -m docs.command_table"
 
 
 def test_every_link_of_a_paper_leads_somewhere() -> None:
