@@ -87,7 +87,7 @@ class Life(RuleBasedStateMachine):
         self.folder = Path(mkdtemp())
         self.room = open_room(self.folder)
         self.shown: dict[int, str] = {}
-        self.read: set[tuple[int, str, str, str]] = set()
+        self.read: dict[tuple[int, str, str], str] = {}
 
     @initialize(kinds=st.tuples(KINDS, KINDS), answered=st.booleans())
     def begins(self, kinds: tuple[str, str], answered: bool) -> None:  # noqa: FBT001
@@ -235,9 +235,10 @@ class Life(RuleBasedStateMachine):
                 "SELECT id, key, made_at, text, edits, kind FROM outbox ORDER BY id"
             ).all()
         for row in rows:
-            if tuple(row[:4]) in self.read:
+            place = (row.id, row.key, row.made_at)
+            if self.read.get(place) == row.text:
                 continue
-            self.read.add(tuple(row[:4]))
+            self.read[place] = row.text
             key = row.key if row.kind == MessageKind.POST.value else row.edits
             for question in self.questions():
                 if key == cards.key_of(question):
