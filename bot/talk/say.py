@@ -27,14 +27,14 @@ ERASED = "once:"
 _NOBODY = MessageWish(gone=True)
 
 
-class Parts(TypedDict, total=False):
+class MessageParts(TypedDict, total=False):
     """What a message may have besides its words."""
 
     buttons: tuple[Button, ...]
     file: File | None
 
 
-class ChannelParts(Parts, total=False):
+class ChannelParts(MessageParts, total=False):
     """What a message in the channel may have too: the key or the id of the post it goes under.
 
     Held, it is said then at the latest, when nothing has released or dropped it before.
@@ -115,7 +115,7 @@ def to_user(  # noqa: PLR0913  whom, what, when
     weight: Weight = Weight.OWN,
     not_before: datetime | None = None,
     once: bool = False,
-    **parts: Unpack[Parts],
+    **parts: Unpack[MessageParts],
 ) -> None:
     """Tell one person, by direct message, unless they wish otherwise or left the network.
 
@@ -137,7 +137,9 @@ def to_user(  # noqa: PLR0913  whom, what, when
     _to_user(ctx, key, user, text, network=here, held_until=until, **parts)
 
 
-def about_oneself(ctx: Context, key: str, user: str, text: str, **parts: Unpack[Parts]) -> None:
+def about_oneself(
+    ctx: Context, key: str, user: str, text: str, **parts: Unpack[MessageParts]
+) -> None:
     """Tell someone by direct message what is about them alone: also once they left the network."""
     _to_user(ctx, key, user, text, network=None, **parts)
 
@@ -151,7 +153,7 @@ def to_coordinators(  # noqa: PLR0913  whom, what, when
     among: frozenset[str] | None = None,
     not_before: datetime | None = None,
     once: bool = False,
-    **parts: Unpack[Parts],
+    **parts: Unpack[MessageParts],
 ) -> None:
     """Tell each of the network's coordinators, or those `among` them, by direct message.
 
@@ -205,7 +207,7 @@ def _to_user(  # noqa: PLR0913  whom, what, when
     *,
     network: str | None,
     held_until: datetime | None = None,
-    **parts: Unpack[Parts],
+    **parts: Unpack[MessageParts],
 ) -> None:
     for page_key, page in _keyed_pages(key, text):
         _add(ctx, page_key, page, user=user, network=network, held_until=held_until, **parts)
