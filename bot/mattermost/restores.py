@@ -127,6 +127,6 @@ def _conclude(
     ]
     if not news:
         return known
-    counters.leap(db, but=[kind.callbacks for kind in AddressKind])
+    counters.leap(db, but=[kind.counter for kind in AddressKind])
     others = {mark.generation for mark in news} - {known.current}
     return generations.renew(db, known, others, now)

@@ -28,7 +28,7 @@ class AddressKind(Enum):
     REPORT = "report"
 
     @property
-    def callbacks(self) -> str:
+    def counter(self) -> str:
         """The counter, one a network, that renews the address when it moves on."""
         return self.value
 

@@ -149,7 +149,7 @@ class PageServer:
             for day in letter_pages.preview_days(self._bot.clock()):
                 yield dict.fromkeys(networks, day)
         else:
-            reached = counters.reached(db, kind.callbacks)
+            reached = counters.reached(db, kind.counter)
             yield {each: reached.get(each, 0) for each in networks}
 
     def _is_open(self, db: Connection, slug: str) -> bool:

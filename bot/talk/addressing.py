@@ -27,8 +27,8 @@ class ReadingAddresses:
 def address(ctx: Context, kind: AddressKind, *, renew: bool = False) -> str:
     """Return the network's address of a kind, a new one if asked; "" when there is none."""
     if renew:
-        counters.next_value(ctx.db, ctx.network.slug, kind.callbacks)
-    renewed = counters.reached(ctx.db, kind.callbacks).get(ctx.network.slug, 0)
+        counters.next_value(ctx.db, ctx.network.slug, kind.counter)
+    renewed = counters.reached(ctx.db, kind.counter).get(ctx.network.slug, 0)
     return ctx.address(kind, ctx.network.slug, renewed)
 
 
