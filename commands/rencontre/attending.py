@@ -16,6 +16,7 @@ from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
+from commands.telling import told
 
 _WORDS = {
     "place": Attendance.PLACE,
@@ -42,29 +43,27 @@ def answer(command: Command, ctx: Context) -> Reply:
             "`/rencontre présence oui` ou `/rencontre présence non`."
         )
     counts = attending.answer(ctx, meeting, command.caller, said)
-    text = ctx.render(
+    return told(
+        ctx,
         "rencontre/attending.md.j2",
         meeting=meeting,
         said=said,
         coming=counts[Attendance.PLACE] + counts[Attendance.VIDEO],
-        network=ctx.network,
     )
-    return Reply(text=text)
 
 
 def take_back(command: Command, ctx: Context) -> Reply:
     """Take back what a reaction said, unless something else was said since."""
     meeting, said = _read(command, ctx)
     attending.take_back(ctx, meeting, command.caller, said)
-    text = ctx.render("rencontre/taken_back.md.j2", meeting=meeting, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/taken_back.md.j2", meeting=meeting)
 
 
 def silence(_command: Command, ctx: Context) -> Reply:
     """Send the caller no reminder of the next meeting."""
     meeting = _announced(ctx)
     attending.silence(ctx, meeting, _command.caller)
-    return Reply(text=ctx.render("rencontre/silent.md.j2", meeting=meeting, network=ctx.network))
+    return told(ctx, "rencontre/silent.md.j2", meeting=meeting)
 
 
 def comers(command: Command, ctx: Context) -> Reply:
@@ -72,14 +71,13 @@ def comers(command: Command, ctx: Context) -> Reply:
     meeting = _announced(ctx)
     hosting = meeting.host == command.caller.id
     said = attendances.of(ctx.db, meeting) if hosting else []
-    text = ctx.render(
+    return told(
+        ctx,
         "rencontre/comers.md.j2",
         meeting=meeting,
         counts=attendances.counts(ctx.db, meeting),
         said=[each for each in said if each.answer],
-        network=ctx.network,
     )
-    return Reply(text=text)
 
 
 def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:

@@ -21,6 +21,7 @@ from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import SHORT, Route
 from commands.rencontre.turns import accept, decline
+from commands.telling import told
 
 OFFER = "rencontre accueillir"
 PRESENT = "rencontre présentation"
@@ -53,35 +54,32 @@ def offer(command: Command, ctx: Context, words: str) -> Reply:
     if bare in _NO:
         return decline(command, ctx)
     fresh = offering.offer(ctx, words, command.caller, certified=True)
-    text = ctx.render("rencontre/offered.md.j2", fresh=fresh, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/offered.md.j2", fresh=fresh)
 
 
 def retire(command: Command, ctx: Context) -> Reply:
     """Ask the caller to host no more."""
     still = offering.retire(ctx, command.caller)
-    return Reply(text=ctx.render("rencontre/retired.md.j2", still=still, network=ctx.network))
+    return told(ctx, "rencontre/retired.md.j2", still=still)
 
 
 def leave(command: Command, ctx: Context, until: datetime | None) -> Reply:
     """Keep that the caller is away until a day."""
     still = offering.leave(ctx, until, command.caller)
-    text = ctx.render("rencontre/away.md.j2", until=until, still=still, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/away.md.j2", until=until, still=still)
 
 
 def come_back(command: Command, ctx: Context) -> Reply:
     """Take the caller's absence back."""
     was_away = offering.come_back(ctx, command.caller)
-    return Reply(text=ctx.render("rencontre/come_back.md.j2", was_away=was_away))
+    return told(ctx, "rencontre/come_back.md.j2", was_away=was_away)
 
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show a coordinator the rota; a member their own part, and how many volunteers there are."""
     if not allows(Act.CHOOSE_HOST, command.caller.role_in(ctx.network.slug)):
         mine = offering.standing(ctx, command.caller)
-        text = ctx.render("rencontre/own_hosting.md.j2", mine=mine, network=ctx.network)
-        return Reply(text=text)
+        return told(ctx, "rencontre/own_hosting.md.j2", mine=mine)
     board = offering.board(ctx)
     text = ctx.render("rencontre/board.md.j2", board=board, network=ctx.network)
     ask = Button(
@@ -100,7 +98,7 @@ def present(command: Command, ctx: Context, words: str) -> Reply:
     if not words.strip() and command.via.immediate:
         return _form(command, ctx)
     meeting = offering.present(ctx, words, command.caller, certified=True)
-    return Reply(text=ctx.render("rencontre/presented.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/presented.md.j2", meeting=meeting)
 
 
 def _form(command: Command, ctx: Context) -> Reply:

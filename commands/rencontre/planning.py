@@ -27,6 +27,7 @@ from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
+from commands.telling import told
 from commands.texts import checked
 
 PLAN = "rencontre planifier"
@@ -61,10 +62,7 @@ def next_meeting(command: Command, ctx: Context) -> Reply:
         meeting = planning.draft(ctx)
         text = ctx.render("rencontre/agenda.md.j2", meeting=meeting, network=ctx.network)
         return Reply(text=text, buttons=_next_steps(meeting))
-    text = ctx.render(
-        "rencontre/next.md.j2", meeting=_told(ctx), at=planning.next_date(ctx), network=ctx.network
-    )
-    return Reply(text=text)
+    return told(ctx, "rencontre/next.md.j2", meeting=_told(ctx), at=planning.next_date(ctx))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +125,13 @@ def move(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     if not typed.confirmed and (question := questioned(ctx, when, MOVE, again)):
         return question
     moved = planning.rearrange(ctx, meeting, arrangement)
-    text = ctx.render("rencontre/moved.md.j2", meeting=moved, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/moved.md.j2", meeting=moved)
 
 
 def announce(_command: Command, ctx: Context) -> Reply:
     """Let the network know of the current meeting."""
     meeting = planning.announce(ctx, planning.current(ctx))
-    return Reply(text=ctx.render("rencontre/announced_reply.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/announced_reply.md.j2", meeting=meeting)
 
 
 def cancel(command: Command, ctx: Context, reason: str) -> Reply:
@@ -143,14 +140,14 @@ def cancel(command: Command, ctx: Context, reason: str) -> Reply:
     cancelled = planning.cancel(ctx, meeting, reason)
     choosing.dropped(ctx, cancelled.agenda, Agenda(parts=()))
     turns.called_off(ctx, cancelled, command.caller)
-    text = ctx.render("rencontre/cancelled.md.j2", meeting=cancelled, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/cancelled.md.j2", meeting=cancelled)
 
 
 def dates(command: Command, ctx: Context) -> Reply:
     """Show what is planned, and the next dates of the rhythm."""
     coordinates = allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug))
-    text = ctx.render(
+    return told(
+        ctx,
         "rencontre/dates.md.j2",
         planned=[
             meeting
@@ -158,21 +155,13 @@ def dates(command: Command, ctx: Context) -> Reply:
             if coordinates or meeting.status is not MeetingStatus.DRAFT
         ],
         dates=planning.proposed_dates(ctx),
-        network=ctx.network,
     )
-    return Reply(text=text)
 
 
 def skip(_command: Command, ctx: Context) -> Reply:
     """Propose the rhythm's next date no more."""
     skipped = planning.skip(ctx)
-    text = ctx.render(
-        "rencontre/skipped.md.j2",
-        skipped=skipped,
-        dates=planning.proposed_dates(ctx),
-        network=ctx.network,
-    )
-    return Reply(text=text)
+    return told(ctx, "rencontre/skipped.md.j2", skipped=skipped, dates=planning.proposed_dates(ctx))
 
 
 def _refuse_twice(ctx: Context, when: When) -> None:

@@ -22,6 +22,7 @@ from bot.talk.markdown import typeset
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 from commands.doubting import confirming
+from commands.telling import told
 
 OPEN = "rencontre sonder"
 CLOSING_HOUR = 17
@@ -83,8 +84,7 @@ def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll] | None) -> R
     if not confirmed and (doubted := _doubted(ctx, typed)):
         return _questioned(ctx, doubted, text)
     poll, fresh = polling.open_(ctx, wanted)
-    told = ctx.render("rencontre/poll_opened.md.j2", poll=poll, fresh=fresh, network=ctx.network)
-    return Reply(text=told)
+    return told(ctx, "rencontre/poll_opened.md.j2", poll=poll, fresh=fresh)
 
 
 def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed:

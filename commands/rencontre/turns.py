@@ -13,6 +13,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from commands.telling import told
 
 NAME = "rencontre hôte"
 SWAP = "rencontre échanger"
@@ -28,23 +29,19 @@ def propose(command: Command, ctx: Context) -> Reply:
         text = ctx.render("rencontre/host_waited.md.j2", calls=waited_for, network=ctx.network)
         return Reply(text=text, buttons=(turns.next_button(),))
     meeting, turn = turns.propose(ctx)
-    text = ctx.render(
-        "rencontre/host_proposed.md.j2", meeting=meeting, turn=turn, network=ctx.network
-    )
-    return Reply(text=text)
+    return told(ctx, "rencontre/host_proposed.md.j2", meeting=meeting, turn=turn)
 
 
 def accept(command: Command, ctx: Context) -> Reply:
     """Host the meeting that the caller was asked to."""
     meeting = turns.accept(ctx, command.number, command.caller)
-    text = ctx.render("rencontre/host_accepted.md.j2", meeting=meeting, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/host_accepted.md.j2", meeting=meeting)
 
 
 def decline(command: Command, ctx: Context) -> Reply:
     """Say no this time."""
     turns.decline(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("rencontre/host_declined.md.j2", network=ctx.network))
+    return told(ctx, "rencontre/host_declined.md.j2")
 
 
 def name(command: Command, ctx: Context) -> Reply:
@@ -52,15 +49,14 @@ def name(command: Command, ctx: Context) -> Reply:
     nobody = fold(command.text).strip(" .") in _NOBODY
     user = "" if nobody else _person(command, NAME)
     meeting = turns.name(ctx, user, command.caller)
-    return Reply(text=ctx.render("rencontre/host_named.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/host_named.md.j2", meeting=meeting)
 
 
 def swap(command: Command, ctx: Context) -> Reply:
     """Ask someone to host the caller's meeting instead."""
     user = _person(command, SWAP)
     meeting = turns.swap(ctx, user, command.caller)
-    text = ctx.render("rencontre/swap_asked.md.j2", by=user, meeting=meeting, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/swap_asked.md.j2", by=user, meeting=meeting)
 
 
 def _person(command: Command, line: str) -> str:
