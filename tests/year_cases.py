@@ -11,7 +11,7 @@ from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
 from bot.talk.drawing import Bar, Figure
 from bot.year.plots import charts_of
-from bot.year.report import HeldMeeting, Parts, Regularity, Useful, YearReport, most_useful
+from bot.year.report import HeldMeeting, PeopleCounts, Regularity, Useful, YearReport, most_useful
 from bot.year.report_drawing import Sequences, YearChart, lay_out_year
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -70,7 +70,7 @@ YEAR = replace(
         ]
     ),
     regularity=Regularity(regular=7, counted=10),
-    parts=Parts(contributors=19, hosts=4, places=5, subscribers=31),
+    parts=PeopleCounts(contributors=19, hosts=4, places=5, subscribers=31),
 )
 HOSTILE = (
     "a]]>b <script>alert(1)</script> \u202egauche\x00 & \"c\" 'd' </title> &amp; [x](y) @channel"

@@ -48,7 +48,7 @@ class Useful:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class PeopleCounts:
     """The people behind a year, counted.
 
     `contributors` asked, answered, proposed, hosted or wrote; `hosts` welcomed a meeting, in so
@@ -95,7 +95,7 @@ class YearReport:
     digests: Sequence[datetime] = ()
     articles: int = 0
     useful: Sequence[Useful] = ()
-    parts: Parts = Parts()
+    parts: PeopleCounts = PeopleCounts()
     regularity: Regularity | None = None
 
     @property
