@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from bot.core.errors import Refusal
+from bot.core.labels import Labelled
 from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.rules import Meeting
 
 
-class NoteKind(Enum):
+class NoteKind(Labelled):
     """What was noted; `label` is read before it."""
 
-    DECISION = "decision"
-    ACTION = "action"
-
-    @property
-    def label(self) -> str:
-        """The French word for it."""
-        return "Décision" if self is NoteKind.DECISION else "À faire"
+    DECISION = "decision", "Décision"
+    ACTION = "action", "À faire"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,36 +12,23 @@ from enum import Enum
 from typing import Self
 
 from bot.core.errors import Refusal
+from bot.core.labels import Labelled
 from bot.meeting.agenda import Agenda, AgendaPlace
 
 MEETING_MINUTES = 180
 """Half a day: what a département meeting takes, travel apart."""
 
 
-class MeetingStatus(Enum):
+class MeetingStatus(Labelled):
     """Where a meeting stands; `label` agrees with « une rencontre »."""
 
-    DRAFT = "draft"
-    ANNOUNCED = "announced"
-    RUNNING = "running"
-    HELD = "held"
-    REPORTED = "reported"
-    CANCELLED = "cancelled"
+    DRAFT = "draft", "en préparation"
+    ANNOUNCED = "announced", "annoncée"
+    RUNNING = "running", "en cours"
+    HELD = "held", "tenue, compte rendu à relire"
+    REPORTED = "reported", "tenue"
+    CANCELLED = "cancelled", "annulée"
 
-    @property
-    def label(self) -> str:
-        """The French word for it."""
-        return _STATUS_LABELS[self]
-
-
-_STATUS_LABELS = {
-    MeetingStatus.DRAFT: "en préparation",
-    MeetingStatus.ANNOUNCED: "annoncée",
-    MeetingStatus.RUNNING: "en cours",
-    MeetingStatus.HELD: "tenue, compte rendu à relire",
-    MeetingStatus.REPORTED: "tenue",
-    MeetingStatus.CANCELLED: "annulée",
-}
 
 COMING = (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING)
 """The states of a meeting that is still to be held, or being held."""
@@ -75,24 +62,12 @@ TRANSITIONS: Mapping[MeetingStep, Mapping[MeetingStatus, MeetingStatus]] = {
 """The state machine: from each state that allows a step, the state that it leads to."""
 
 
-class Attendance(Enum):
+class Attendance(Labelled):
     """What someone says of a meeting."""
 
-    PLACE = "place"
-    VIDEO = "video"
-    NO = "no"
-
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _ATTENDANCE_LABELS[self]
-
-
-_ATTENDANCE_LABELS = {
-    Attendance.PLACE: "je viens sur place",
-    Attendance.VIDEO: "je viens en visio",
-    Attendance.NO: "je ne peux pas venir",
-}
+    PLACE = "place", "je viens sur place"
+    VIDEO = "video", "je viens en visio"
+    NO = "no", "je ne peux pas venir"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
