@@ -14,6 +14,7 @@ from typing import Self
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
 from bot.meeting.agenda import Agenda, AgendaPlace
+from bot.meeting.venue import Venue
 
 MEETING_MINUTES = 180
 """Half a day: what a département meeting takes, travel apart."""
@@ -133,19 +134,11 @@ class Meeting:
         self.require(MeetingStep.EDITED)
         return replace(self, agenda=agenda)
 
-    def rearrange(
-        self,
-        *,
-        at: datetime,
-        minutes: int,
-        place: str,
-        link: str,
-        now: datetime,
-    ) -> Self:
+    def rearrange(self, at: datetime, minutes: int, venue: Venue, now: datetime) -> Self:
         """Change when or where it is; calendars follow once announced. Raises MEETING_NOT_NOW."""
         self.require(MeetingStep.MOVED)
-        moved = replace(self, at=at, minutes=minutes, place=place, link=link, updated_at=now)
-        return replace(moved, sequence=self.sequence + (moved != replace(self, updated_at=now)))
+        moved = replace(self, at=at, minutes=minutes, place=venue.place, link=venue.link)
+        return replace(moved, sequence=self.sequence + (moved != self), updated_at=now)
 
     def hosted(self, host: str, welcome: str = "") -> Self:
         """Have it hosted by someone. Raises MEETING_NOT_NOW."""

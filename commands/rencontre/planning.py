@@ -14,7 +14,6 @@ from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda
 from bot.meeting.hosting import turns
 from bot.meeting.ideas import choosing
-from bot.meeting.planning import Arrangement
 from bot.meeting.rules import MEETING_MINUTES, Meeting, MeetingStatus
 from bot.meeting.venue import Venue, read_link, read_venue
 from bot.network.rights import Act, allows
@@ -89,13 +88,15 @@ def plan(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     if typed is None:
         return _form(command, PLAN, "Planifier une rencontre", "")
     when = typed.when
-    arrangement = _arrangement(command, when)
+    venue = _venue(command, when.rest)
+    if not venue.known:
+        raise NEITHER_PLACE_NOR_LINK()
     again = _whole(command, typed.text)
     if not typed.confirmed and (question := questioned(ctx, when, PLAN, again)):
         return question
     _refuse_twice(ctx, when)
-    meeting = planning.plan(ctx, arrangement)
-    return Reply(text=_planned(ctx, meeting))
+    meeting = planning.plan(ctx, when.start, venue, when.minutes or MEETING_MINUTES)
+    return told(ctx, "rencontre/planned.md.j2", meeting=meeting, dates=planning.proposed_dates(ctx))
 
 
 def plan_on(command: Command, ctx: Context) -> Reply:
@@ -115,16 +116,12 @@ def move(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
         return _form(command, MOVE, f"Déplacer la n°\u00a0{meeting.number}", "")
     when = typed.when
     venue = _venue(command, when.rest)
-    arrangement = Arrangement(
-        at=when.start,
-        minutes=when.minutes or meeting.minutes,
-        place=venue.place or meeting.place,
-        link=venue.link or meeting.link,
-    )
+    where = Venue(place=venue.place or meeting.place, link=venue.link or meeting.link)
     again = _whole(command, typed.text)
     if not typed.confirmed and (question := questioned(ctx, when, MOVE, again)):
         return question
-    moved = planning.rearrange(ctx, meeting, arrangement)
+    minutes = when.minutes or meeting.minutes
+    moved = planning.rearrange(ctx, meeting, when.start, minutes, where)
     return told(ctx, "rencontre/moved.md.j2", meeting=moved)
 
 
@@ -181,14 +178,6 @@ def _whole(command: Command, text: str) -> str:
     return _joined(text, command.fields.get("lieu", ""), _link(command))
 
 
-def _arrangement(command: Command, when: When) -> Arrangement:
-    venue = _venue(command, when.rest)
-    if not venue.known:
-        raise NEITHER_PLACE_NOR_LINK()
-    minutes = when.minutes or MEETING_MINUTES
-    return Arrangement(at=when.start, minutes=minutes, place=venue.place, link=venue.link)
-
-
 def _venue(command: Command, rest: str) -> Venue:
     """Read the place and the link from what is left of the text, and from the form's two entries.
 
@@ -203,15 +192,6 @@ def _link(command: Command) -> str:
 
 def _joined(*parts: str) -> str:
     return ", ".join(part.strip() for part in parts if part.strip())
-
-
-def _planned(ctx: Context, meeting: Meeting) -> str:
-    return ctx.render(
-        "rencontre/planned.md.j2",
-        meeting=meeting,
-        dates=planning.proposed_dates(ctx),
-        network=ctx.network,
-    )
 
 
 def _told(ctx: Context) -> Meeting | None:
