@@ -5,6 +5,7 @@ TRANSITIONS is the whole of its life. Votes are counted here, whose they are is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -231,11 +232,7 @@ def closing_time(dates: Sequence[datetime], *, now: datetime, zone: str) -> date
 def count(poll: Poll, ballots: Iterable[Ballot]) -> PollStanding:
     """Count the votes; each person has one at most for each date."""
     cast = list(ballots)
-    found = {
-        (number, vote): sum(1 for each in cast if (each.date, each.vote) == (number, vote))
-        for number in range(1, len(poll.dates) + 1)
-        for vote in Vote
-    }
+    found = Counter((each.date, each.vote) for each in cast)
     tallies = tuple(
         Tally(
             number=number,
