@@ -13,7 +13,7 @@ from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import FIRST_REMINDER, Reminder, occurrence, reminder_due
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.rules import MEETING_NOT_NOW, Attendance, Meeting, MeetingStatus
+from bot.meeting.rules import Attendance, Meeting, MeetingStep
 from bot.network.network import Network, grouped
 from bot.people.wish import Weight
 from bot.talk import say
@@ -31,8 +31,7 @@ def answer(
 
     Raises MEETING_NOT_NOW.
     """
-    if meeting.status is not MeetingStatus.ANNOUNCED:
-        raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
+    meeting.require(MeetingStep.ANSWERED)
     before = _said_by(ctx, meeting, by)
     silent = before.silent if before else False
     attendances.say(ctx.db, meeting, SaidAttendance(by.id, said, silent), ctx.now)
@@ -42,8 +41,7 @@ def answer(
 
 def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> None:
     """Take back what someone said, if it is still what they say. Raises MEETING_NOT_NOW."""
-    if meeting.status is not MeetingStatus.ANNOUNCED:
-        raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
+    meeting.require(MeetingStep.ANSWERED)
     before = _said_by(ctx, meeting, by)
     if before is not None and before.answer is said:
         attendances.say(ctx.db, meeting, SaidAttendance(by.id, None, before.silent), ctx.now)
@@ -107,5 +105,4 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
 
 
 def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance | None:
-    found = [each for each in attendances.of(ctx.db, meeting) if each.user == by.id]
-    return found[0] if found else None
+    return next((each for each in attendances.of(ctx.db, meeting) if each.user == by.id), None)

@@ -64,7 +64,7 @@ def make_minutes(
     next_host: str,
 ) -> Minutes:
     """Sort what happened into what the minutes tell; of the questions, those of these numbers."""
-    items = [item for part in meeting.agenda.parts for item in part.items]
+    items = meeting.agenda.items
     asked = [item for item in items if item.kind is ItemKind.QUESTION and item.ref in told]
     spoken = (ItemKind.POINT, ItemKind.IDEA)
     return Minutes(

@@ -41,7 +41,9 @@ class MeetingStep(Enum):
     EDITED = "edited"
     MOVED = "moved"
     ANNOUNCED = "announced"
+    ANSWERED = "answered"
     STARTED = "started"
+    GONE_ON = "gone on"
     ENDED = "ended"
     REPORTED = "reported"
     CANCELLED = "cancelled"
@@ -54,7 +56,9 @@ TRANSITIONS: Mapping[MeetingStep, Mapping[MeetingStatus, MeetingStatus]] = {
     MeetingStep.EDITED: {_D: _D, _A: _A, _R: _R, _H: _H},
     MeetingStep.MOVED: {_D: _D, _A: _A},
     MeetingStep.ANNOUNCED: {_D: _A, _A: _A},
+    MeetingStep.ANSWERED: {_A: _A},
     MeetingStep.STARTED: {_D: _R, _A: _R},
+    MeetingStep.GONE_ON: {_R: _R},
     MeetingStep.ENDED: {_R: _H},
     MeetingStep.REPORTED: {_H: _P},
     MeetingStep.TOOK_PLACE: {_A: _H},
@@ -118,6 +122,11 @@ class Meeting:
         return self.at + timedelta(minutes=self.minutes)
 
     @property
+    def here(self) -> AgendaPlace:
+        """Where it is in its agenda while it is held."""
+        return self.step or AgendaPlace(1)
+
+    @property
     def over(self) -> int:
         """The minutes of the agenda that the slot does not hold."""
         return self.agenda.over(self.minutes)
@@ -170,21 +179,14 @@ class Meeting:
 
     def go_to(self, place: AgendaPlace, now: datetime) -> Self:
         """Pass to another part or point. Raises MEETING_NOT_NOW."""
-        if self.status is not MeetingStatus.RUNNING:
-            raise MEETING_NOT_NOW(number=self.number, status=self.status)
+        self.require(MeetingStep.GONE_ON)
         return replace(self, step=place, step_at=now)
 
     def finish(self, now: datetime) -> Self:
         """End it; its minutes are to be read over. Raises MEETING_NOT_NOW."""
-        ended = self.require(MeetingStep.ENDED)
-        return replace(
-            self,
-            status=ended,
-            step=None,
-            step_at=None,
-            ended_at=now,
-            minutes_wait_from=now,
-        )
+        status = self.require(MeetingStep.ENDED)
+        ended = replace(self, status=status, step=None, step_at=None)
+        return replace(ended, ended_at=now, minutes_wait_from=now)
 
     def took_place(self, now: datetime, by: str) -> Self:
         """Note that it was held without us; its minutes are to be written.

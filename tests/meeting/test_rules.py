@@ -20,6 +20,10 @@ STEPS: dict[MeetingStep, Callable[[Meeting], Meeting]] = {
     MeetingStep.EDITED: lambda meeting: meeting.plan(Agenda(parts=())),
     MeetingStep.MOVED: lambda meeting: _moved(meeting, days=1),
     MeetingStep.ANNOUNCED: lambda meeting: meeting.announce(NOW),
+    MeetingStep.ANSWERED: lambda meeting: replace(
+        meeting, status=meeting.require(MeetingStep.ANSWERED)
+    ),
+    MeetingStep.GONE_ON: lambda meeting: meeting.go_to(AgendaPlace(2), NOW),
     MeetingStep.STARTED: lambda meeting: meeting.start(NOW),
     MeetingStep.ENDED: lambda meeting: meeting.finish(NOW),
     MeetingStep.REPORTED: lambda meeting: meeting.report(),
