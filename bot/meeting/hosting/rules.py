@@ -31,6 +31,10 @@ class HostReply(Enum):
     NO = "no"
 
 
+WAITED_FOR = (HostReply.WAITED_FOR, HostReply.SWAP)
+"""What is in the call of someone who has not replied."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """Someone was asked to host one meeting, and said this, or nothing yet."""
@@ -38,6 +42,11 @@ class Call:
     user: str
     reply: HostReply
     at: datetime
+
+    @property
+    def waits(self) -> bool:
+        """Whether they have not replied."""
+        return self.reply in WAITED_FOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

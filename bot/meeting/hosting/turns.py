@@ -197,14 +197,12 @@ def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
 
 def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
     """Write who hosts; whatever waited for a reply does not any more, and is told so."""
-    kept_meeting = planning.keep(ctx, meeting.hosted(user))
+    kept = planning.keep(ctx, meeting.hosted(user))
+    text = ctx.render("rencontre/host_taken.md.j2", meeting=kept, network=ctx.network)
     for call in hosts.drop_waiting(ctx.db, meeting):
         if _was_asked(call) and user and call.user != user:
-            text = ctx.render(
-                "rencontre/host_taken.md.j2", meeting=kept_meeting, network=ctx.network
-            )
-            _tell(ctx, kept_meeting, "taken", call.user, text)
-    return kept_meeting
+            _tell(ctx, kept, "taken", call.user, text)
+    return kept
 
 
 def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
@@ -269,5 +267,5 @@ def _tell_coordinators(  # noqa: PLR0913  whom, what, and what to click
     but: str,
     buttons: tuple[Button, ...] = (),
 ) -> None:
-    for user in sorted(ctx.coordinators - {but}):
-        _tell(ctx, meeting, about, user, text, weight=Weight.ASKED, buttons=buttons)
+    key = f"{announcement.key_of(meeting)}:host-{about}:{uuid4().hex}"
+    say.to_coordinators(ctx, key, text, among=ctx.coordinators - {but}, buttons=buttons)
