@@ -173,10 +173,8 @@ def waits(ctx: Context, meeting: Meeting, user: str) -> bool:
 
 def hosted_by(ctx: Context, user: str) -> Meeting | None:
     """Return the next meeting that someone hosts, not begun yet."""
-    begun = MeetingStatus.RUNNING
-    return next(
-        (each for each in planning.planned(ctx) if each.host == user and each.status != begun), None
-    )
+    theirs = (each for each in planning.planned(ctx) if each.host == user)
+    return next((each for each in theirs if each.status is not MeetingStatus.RUNNING), None)
 
 
 def _away(ctx: Context, rota: Rota) -> Sequence[Absence]:
