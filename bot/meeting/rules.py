@@ -43,7 +43,7 @@ class MeetingStep(Enum):
     ANNOUNCED = "announced"
     ANSWERED = "answered"
     STARTED = "started"
-    GONE_ON = "gone on"
+    GONE_ON = "gone_on"
     ENDED = "ended"
     REPORTED = "reported"
     CANCELLED = "cancelled"
