@@ -169,6 +169,11 @@ class Agenda:
             raise NO_SUCH_PLACE(place=number, parts=len(self.parts))
         return self.parts[number - 1]
 
+    def number_of(self, kind: PartKind) -> int:
+        """Return the number of the part of a kind: the last one's, when there is none."""
+        kinds = [part.kind for part in self.parts]
+        return kinds.index(kind) + 1 if kind in kinds else len(kinds)
+
     def add_part(self, title: str, minutes: int) -> Self:
         """Add a part at the end."""
         part = AgendaPart(kind=PartKind.FREE, title=title, minutes=minutes)
