@@ -155,19 +155,13 @@ def _until(situation: Situation, text: str) -> When | None:
 def _doubted(ctx: Context, typed: _Typed) -> Sequence[Doubted]:
     """Return what is doubtful in the dates and in the closing time."""
     zone, school_zone = ctx.network.timezone, ctx.network.school_zone
-    read = [*enumerate(typed.dates, start=1), *([(0, typed.until)] if typed.until else [])]
-    found = [
-        (number, when, doubts(when, zone=zone, school_zone=school_zone)) for number, when in read
-    ]
-    return [
-        Doubted(
-            number=number,
-            at=when.start,
-            sentences=tuple(typeset(each.sentence) for each in asked),
-        )
-        for number, when, asked in found
-        if asked
-    ]
+    found = []
+    for number, when in (*enumerate(typed.dates, start=1), (0, typed.until)):
+        asked = when and doubts(when, zone=zone, school_zone=school_zone)
+        if when and asked:
+            sentences = tuple(typeset(each.sentence) for each in asked)
+            found.append(Doubted(number=number, at=when.start, sentences=sentences))
+    return found
 
 
 def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
