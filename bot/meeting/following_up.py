@@ -29,7 +29,7 @@ from bot.meeting.aftermath import (
     spoken_of,
 )
 from bot.meeting.ideas import choosing
-from bot.meeting.rules import NO_MEETING, Meeting, MeetingStatus, MeetingStep
+from bot.meeting.rules import Meeting, MeetingStep
 from bot.network.network import Network, grouped
 from bot.people.wish import Weight
 from bot.question import deferring
@@ -133,9 +133,7 @@ def _passed(ctx: Context, number: int) -> Meeting:
         meeting = planning.numbered(ctx, number)
         meeting.require(MeetingStep.TOOK_PLACE)
     else:
-        found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
-        if not found:
-            raise NO_MEETING()
+        found = planning.announced(ctx)
         past = [each for each in found if each.end <= ctx.now]
         meeting = past[-1] if past else found[0]
     if meeting.end > ctx.now:

@@ -79,6 +79,19 @@ def planned(ctx: Context) -> Sequence[Meeting]:
     return meetings.coming(ctx.db, ctx.network.slug)
 
 
+def announced(ctx: Context) -> Sequence[Meeting]:
+    """Return the announced meetings, the next one first; raises NO_MEETING when there are none."""
+    found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
+    if not found:
+        raise NO_MEETING()
+    return found
+
+
+def starting_at(ctx: Context, at: datetime) -> Meeting | None:
+    """Return the coming meeting that begins at this very moment, if one is planned."""
+    return next((each for each in planned(ctx) if each.at == at), None)
+
+
 def numbered(ctx: Context, number: int) -> Meeting:
     """Return a meeting by its number; raises NO_MEETING."""
     return meetings.get(ctx.db, ctx.network.slug, number)

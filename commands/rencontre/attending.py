@@ -7,8 +7,7 @@ from functools import partial
 from bot.french.folding import fold
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
-from bot.meeting import store as meetings
-from bot.meeting.rules import NO_MEETING, Attendance, Meeting, MeetingStatus
+from bot.meeting.rules import Attendance, Meeting
 from bot.network.rights import Act
 from bot.talk.arguments import number_first
 from bot.talk.command import Command
@@ -61,14 +60,14 @@ def take_back(command: Command, ctx: Context) -> Reply:
 
 def silence(_command: Command, ctx: Context) -> Reply:
     """Send the caller no reminder of the next meeting."""
-    meeting = _announced(ctx)
+    meeting = planning.announced(ctx)[0]
     attending.silence(ctx, meeting, _command.caller)
     return told(ctx, "rencontre/silent.md.j2", meeting=meeting)
 
 
 def comers(command: Command, ctx: Context) -> Reply:
     """Show how many come; their names to the host only."""
-    meeting = _announced(ctx)
+    meeting = planning.announced(ctx)[0]
     hosting = meeting.host == command.caller.id
     said = attendances.of(ctx.db, meeting) if hosting else []
     return told(
@@ -84,7 +83,7 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
     """Read which meeting, the next announced one unless it is said, and whether one comes."""
     found = number_first(command.text)
     number, words = found or (0, command.text)
-    meeting = planning.numbered(ctx, number) if number else _announced(ctx)
+    meeting = planning.numbered(ctx, number) if number else planning.announced(ctx)[0]
     said = next(
         (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
     )
@@ -94,14 +93,6 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
             "`/rencontre présence non`."
         )
     return meeting, said
-
-
-def _announced(ctx: Context) -> Meeting:
-    """Return the next meeting that was announced; raises NO_MEETING."""
-    found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
-    if not found:
-        raise NO_MEETING()
-    return found[0]
 
 
 _route = partial(Route, Act.ATTEND)

@@ -94,7 +94,8 @@ def plan(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     again = _whole(command, typed.text)
     if not typed.confirmed and (question := questioned(ctx, when, PLAN, again)):
         return question
-    _refuse_twice(ctx, when)
+    if there := planning.starting_at(ctx, when.start):  # a command sent twice by mistake
+        raise PLANNED_ALREADY(number=there.number)
     meeting = planning.plan(ctx, when.start, venue, when.minutes or MEETING_MINUTES)
     return told(ctx, "rencontre/planned.md.j2", meeting=meeting, dates=planning.proposed_dates(ctx))
 
@@ -159,13 +160,6 @@ def skip(_command: Command, ctx: Context) -> Reply:
     """Propose the rhythm's next date no more."""
     skipped = planning.skip(ctx)
     return told(ctx, "rencontre/skipped.md.j2", skipped=skipped, dates=planning.proposed_dates(ctx))
-
-
-def _refuse_twice(ctx: Context, when: When) -> None:
-    """Refuse a second meeting at the very same moment: a command sent twice by mistake."""
-    for meeting in planning.planned(ctx):
-        if meeting.at == when.start:
-            raise PLANNED_ALREADY(number=meeting.number)
 
 
 def _typed(command: Command) -> str:

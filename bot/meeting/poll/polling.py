@@ -141,7 +141,7 @@ def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Pick
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     at = poll.date(date)
-    there = _meeting_at(ctx, at)
+    there = planning.starting_at(ctx, at)
     if poll.picked == at and there is not None:
         return Picked(poll=poll, meeting=_placed(ctx, there, typed), fresh=False)
     picked = _keep(ctx, poll.pick(date, ctx.now), poll.status)
@@ -292,11 +292,6 @@ def _tell_voters(ctx: Context, poll: Poll, date: int, *, but: str) -> None:
                 "rencontre/poll_picked_people.md.j2", poll=poll, vote=said, network=ctx.network
             )
             say.to_user(ctx, f"{key_of(poll)}:picked:{user}", user, news)
-
-
-def _meeting_at(ctx: Context, at: datetime) -> Meeting | None:
-    """Return the coming meeting that begins at this very moment, if one is planned."""
-    return next((each for each in planning.planned(ctx) if each.at == at), None)
 
 
 def _placed(ctx: Context, meeting: Meeting, venue: Venue) -> Meeting:
