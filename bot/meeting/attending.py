@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -33,8 +34,7 @@ def answer(
     """
     meeting.require(MeetingStep.ANSWERED)
     before = _said_by(ctx, meeting, by)
-    silent = before.silent if before else False
-    attendances.say(ctx.db, meeting, SaidAttendance(by.id, said, silent), ctx.now)
+    attendances.say(ctx.db, meeting, replace(before, answer=said), ctx.now)
     announcement.show(ctx, meeting)
     return attendances.counts(ctx.db, meeting)
 
@@ -43,16 +43,15 @@ def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> N
     """Take back what someone said, if it is still what they say. Raises MEETING_NOT_NOW."""
     meeting.require(MeetingStep.ANSWERED)
     before = _said_by(ctx, meeting, by)
-    if before is not None and before.answer is said:
-        attendances.say(ctx.db, meeting, SaidAttendance(by.id, None, before.silent), ctx.now)
+    if before.answer is said:
+        attendances.say(ctx.db, meeting, replace(before, answer=None), ctx.now)
         announcement.show(ctx, meeting)
 
 
 def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
     """Send someone no reminder of this meeting."""
     before = _said_by(ctx, meeting, by)
-    said = SaidAttendance(by.id, before.answer if before else None, silent=True)
-    attendances.say(ctx.db, meeting, said, ctx.now)
+    attendances.say(ctx.db, meeting, replace(before, silent=True), ctx.now)
 
 
 def due_reminders(
@@ -104,5 +103,7 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
     return sent
 
 
-def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance | None:
-    return next((each for each in attendances.of(ctx.db, meeting) if each.user == by.id), None)
+def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance:
+    """Return what someone said of a meeting, nothing yet included."""
+    found = (each for each in attendances.of(ctx.db, meeting) if each.user == by.id)
+    return next(found, SaidAttendance(by.id, None, silent=False))

@@ -74,18 +74,16 @@ def show(command: Command, ctx: Context) -> Reply:
     number, _ = poll_first(command.text)
     poll = polling.current(ctx, number)
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
-    text = ctx.render(
+    reply = told(
+        ctx,
         "rencontre/poll_shown.md.j2",
         standing=polling.standing(ctx, poll),
         votes=polling.own_votes(ctx, poll, command.caller),
         others=[each.number for each in polling.pending(ctx) if each.number != poll.number],
         coordinates=coordinates,
-        network=ctx.network,
     )
     choosing = coordinates and poll.status is PollStatus.CLOSED
-    return Reply(
-        text=text, buttons=polling.choices(ctx, poll) if choosing else polling.buttons(poll)
-    )
+    return replace(reply, buttons=polling.choices(ctx, poll) if choosing else polling.buttons(poll))
 
 
 def pick(command: Command, ctx: Context) -> Reply:
