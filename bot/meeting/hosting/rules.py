@@ -128,7 +128,7 @@ class Rota:
         )
 
     def next(self, at: datetime, *, but: frozenset[str] = frozenset()) -> HostTurn:
-        """Return whom to ask first; raises NOBODY_TO_ASK."""
+        """Return whom to ask first; raises NO_HOST_TO_ASK."""
         turns = self.turns(at, but=but)
         if not turns:
             raise NO_HOST_TO_ASK()

@@ -48,7 +48,7 @@ def waited_for(ctx: Context) -> Sequence[Call]:
 def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
     """Ask the one whose turn it is to host the current meeting, privately.
 
-    Raises NO_MEETING, MEETING_NOT_NOW, HOSTED_ALREADY, NOBODY_TO_ASK.
+    Raises NO_MEETING, MEETING_NOT_NOW, HOSTED_ALREADY, NO_HOST_TO_ASK.
     """
     meeting = planning.current(ctx)
     meeting.require(MeetingStep.MOVED)
