@@ -10,11 +10,13 @@ from bot.pages.report import PeriodChoice
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
 from bot.talk.drawing import Bar, Figure
+from bot.year.glance import Glance
 from bot.year.plots import charts_of
-from bot.year.report import HeldMeeting, Parts, Regularity, Useful, YearReport, most_useful
-from bot.year.report_drawing import Sequences, YearChart, lay_out_year
+from bot.year.report import HeldMeeting, MonthHeld, PeopleCounts, Useful, YearReport, most_useful
+from bot.year.report_drawing import YearChart, lay_out_year
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC)
 PERIOD = last_months(NOW, "Europe/Paris")
 
 _THEMES = {"Prendre en main du matériel": 14, "Papiers - Élections - Citoyenneté": 9}
@@ -69,8 +71,8 @@ YEAR = replace(
             Useful(title="Appel à projets numérique inclusif", link="", useful=0, kept=True),
         ]
     ),
-    regularity=Regularity(regular=7, counted=10),
-    parts=Parts(contributors=19, hosts=4, places=5, subscribers=31),
+    regularity=Glance(months=(), regular=7, counted=10),
+    parts=PeopleCounts(contributors=19, hosts=4, places=5, subscribers=31),
 )
 HOSTILE = (
     "a]]>b <script>alert(1)</script> \u202egauche\x00 & \"c\" 'd' </title> &amp; [x](y) @channel"
@@ -86,8 +88,9 @@ PAGE = "https://bot.example.org/bilan/secret"
 CHART = YearChart(
     title="Le bilan de 42 - Loire",
     period="De décembre 2025 à novembre 2026",
+    zone="UTC",
     figures=(Figure(value="76\u00a0%", label="des questions répondues"),),
-    months=(Sequences(label="nov. 2026", meetings=2, people=31, letters=1),),
+    months=(MonthHeld(month=NOVEMBER, meetings=2, people=31, letters=1),),
     themes=(Bar(label="Matériel", count=3),),
 )
 CASES: dict[str, list[object]] = {
@@ -97,7 +100,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     f"reseau/bilan{each}.j2": {"report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR], "page": ["", PAGE]}
     for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
 }
-PICTURES = [lay_out_year(YearChart(title="Loire", period="2026")), lay_out_year(CHART)]
+PICTURES = [lay_out_year(YearChart(title="Loire", period="2026", zone="UTC")), lay_out_year(CHART)]
 OWN["reseau/bilan.html.j2"] = {
     "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
     "choices": [

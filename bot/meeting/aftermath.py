@@ -127,8 +127,7 @@ def is_settled(meeting: Meeting) -> bool:
 
 def spoken_of(meeting: Meeting) -> Sequence[AgendaItem]:
     """Return the questions of a meeting's agenda."""
-    every = [item for part in meeting.agenda.parts for item in part.items]
-    return [item for item in every if item.kind is ItemKind.QUESTION]
+    return [item for item in meeting.agenda.items if item.kind is ItemKind.QUESTION]
 
 
 def _is_day_after(passed: datetime, now: datetime, zone: str) -> bool:

@@ -104,6 +104,11 @@ class Agenda:
     dropped: tuple[tuple[str, int], ...] = ()
 
     @property
+    def items(self) -> tuple[AgendaItem, ...]:
+        """All that is in its parts, in order."""
+        return tuple(item for part in self.parts for item in part.items)
+
+    @property
     def minutes(self) -> int:
         """How long it all takes."""
         return sum(part.minutes for part in self.parts)
@@ -137,7 +142,7 @@ class Agenda:
             PartKind.NEEDS: [_question(question) for question in _ordered(questions)],
             PartKind.WORKSHOP: list(ideas),
         }
-        taken = {item.identity for part in self.parts for item in part.items}
+        taken = {item.identity for item in self.items}
         parts = []
         for part in self.parts:
             wanted = coming.pop(part.kind, None)
@@ -164,6 +169,11 @@ class Agenda:
             raise NO_SUCH_PLACE(place=number, parts=len(self.parts))
         return self.parts[number - 1]
 
+    def number_of(self, kind: PartKind) -> int:
+        """Return the number of the part of a kind: the last one's, when there is none."""
+        kinds = [part.kind for part in self.parts]
+        return kinds.index(kind) + 1 if kind in kinds else len(kinds)
+
     def add_part(self, title: str, minutes: int) -> Self:
         """Add a part at the end."""
         part = AgendaPart(kind=PartKind.FREE, title=title, minutes=minutes)
@@ -180,7 +190,7 @@ class Agenda:
         if not place.item:
             rest = tuple(each for each in self.parts if each is not part)
             return replace(self, parts=rest)
-        gone = self._item(place)
+        gone = self.item(place)
         dropped = self.dropped if gone.kind is ItemKind.POINT else (*self.dropped, gone.identity)
         items = tuple(each for each in part.items if each is not gone)
         return replace(self._with(place.part, replace(part, items=items)), dropped=dropped)
@@ -190,7 +200,7 @@ class Agenda:
         if not place.item:
             part = self.part(place.part)
             return replace(self, parts=_moved(self.parts, part, to))
-        item, part = self._item(place), self.part(place.part)
+        item, part = self.item(place), self.part(place.part)
         return self._with(place.part, replace(part, items=_moved(part.items, item, to)))
 
     def last(self, place: AgendaPlace, minutes: int) -> Self:
@@ -239,7 +249,7 @@ class Agenda:
     def cover(self, place: AgendaPlace) -> Self:
         """Note that a part's points, or one of them, were spoken of; questions have outcomes."""
         part = self.part(place.part)
-        chosen = [self._item(place)] if place.item else list(part.items)
+        chosen = [self.item(place)] if place.item else list(part.items)
         items = tuple(
             replace(item, state=ItemState.DONE)
             if item in chosen and item.kind is not ItemKind.QUESTION
@@ -266,7 +276,10 @@ class Agenda:
 
     def item(self, place: AgendaPlace) -> AgendaItem:
         """Return the item at a place; raises NO_SUCH_PLACE."""
-        return self._item(place)
+        items = self.part(place.part).items
+        if not 1 <= place.item <= len(items):
+            raise NO_SUCH_PLACE(place=place, parts=len(self.parts))
+        return items[place.item - 1]
 
     def find(self, kind: ItemKind, ref: int) -> AgendaPlace | None:
         """Return where an item is."""
@@ -280,22 +293,15 @@ class Agenda:
         """Return the points and ideas that were not covered: they go to the next meeting."""
         return tuple(
             replace(item, state=ItemState.PENDING)
-            for part in self.parts
-            for item in part.items
+            for item in self.items
             if item.state is not ItemState.DONE and item.kind in (ItemKind.POINT, ItemKind.IDEA)
         )
-
-    def _item(self, place: AgendaPlace) -> AgendaItem:
-        items = self.part(place.part).items
-        if not 1 <= place.item <= len(items):
-            raise NO_SUCH_PLACE(place=place, parts=len(self.parts))
-        return items[place.item - 1]
 
     def _changed(self, place: AgendaPlace, **values: object) -> Self:
         part = self.part(place.part)
         if not place.item:
             return self._with(place.part, replace(part, **values))  # type: ignore[arg-type]
-        item = self._item(place)
+        item = self.item(place)
         changed = replace(item, **values)  # type: ignore[arg-type]
         items = tuple(changed if each is item else each for each in part.items)
         return self._with(place.part, replace(part, items=items))

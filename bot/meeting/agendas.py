@@ -44,9 +44,7 @@ def with_left(agenda: Agenda, held: Meeting) -> Agenda:
     """Add the points and ideas that a meeting did not cover."""
     for item in held.agenda.left():
         wanted = PartKind.WORKSHOP if item.kind is ItemKind.IDEA else PartKind.NEEDS
-        kinds = [part.kind for part in agenda.parts]
-        number = kinds.index(wanted) + 1 if wanted in kinds else len(kinds)
-        agenda = agenda.add(number, item)
+        agenda = agenda.add(agenda.number_of(wanted), item)
     return agenda
 
 

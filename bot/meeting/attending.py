@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import FIRST_REMINDER, Reminder, occurrence, reminder_due
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.rules import MEETING_NOT_NOW, Attendance, Meeting, MeetingStatus
+from bot.meeting.rules import Attendance, Meeting, MeetingStep
 from bot.network.network import Network, grouped
 from bot.people.wish import Weight
 from bot.talk import say
@@ -31,30 +32,26 @@ def answer(
 
     Raises MEETING_NOT_NOW.
     """
-    if meeting.status is not MeetingStatus.ANNOUNCED:
-        raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
+    meeting.require(MeetingStep.ANSWERED)
     before = _said_by(ctx, meeting, by)
-    silent = before.silent if before else False
-    attendances.say(ctx.db, meeting, SaidAttendance(by.id, said, silent), ctx.now)
+    attendances.say(ctx.db, meeting, replace(before, answer=said), ctx.now)
     announcement.show(ctx, meeting)
     return attendances.counts(ctx.db, meeting)
 
 
 def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> None:
     """Take back what someone said, if it is still what they say. Raises MEETING_NOT_NOW."""
-    if meeting.status is not MeetingStatus.ANNOUNCED:
-        raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
+    meeting.require(MeetingStep.ANSWERED)
     before = _said_by(ctx, meeting, by)
-    if before is not None and before.answer is said:
-        attendances.say(ctx.db, meeting, SaidAttendance(by.id, None, before.silent), ctx.now)
+    if before.answer is said:
+        attendances.say(ctx.db, meeting, replace(before, answer=None), ctx.now)
         announcement.show(ctx, meeting)
 
 
 def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
     """Send someone no reminder of this meeting."""
     before = _said_by(ctx, meeting, by)
-    said = SaidAttendance(by.id, before.answer if before else None, silent=True)
-    attendances.say(ctx.db, meeting, said, ctx.now)
+    attendances.say(ctx.db, meeting, replace(before, silent=True), ctx.now)
 
 
 def due_reminders(
@@ -106,6 +103,7 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
     return sent
 
 
-def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance | None:
-    found = [each for each in attendances.of(ctx.db, meeting) if each.user == by.id]
-    return found[0] if found else None
+def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance:
+    """Return what someone said of a meeting, nothing yet included."""
+    found = (each for each in attendances.of(ctx.db, meeting) if each.user == by.id)
+    return next(found, SaidAttendance(by.id, None, silent=False))

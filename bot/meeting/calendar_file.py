@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -47,17 +46,12 @@ _WEB = re.compile(r"https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+", re.IGNORECASE)
 
 
 def invitation_file(invitation: Invitation) -> str:
-    """Write the file that puts a meeting into a calendar, or changes it there (same UID)."""
+    """Write the file that puts a meeting into a calendar, or changes it there (same UID).
+
+    Or takes it out: where a program does not heed CANCEL, the title says it: « Annulée : … ».
+    """
     method = "CANCEL" if invitation.cancelled else "PUBLISH"
     return _written(_calendar(method), [invitation])
-
-
-def cancellation(invitation: Invitation) -> str:
-    """Write the file that takes a meeting out of a calendar; its sequence is the raised one.
-
-    Where a program does not heed CANCEL, the title says it: « Annulée : … ».
-    """
-    return invitation_file(replace(invitation, cancelled=True))
 
 
 def calendar_feed(name: str, invitations: Sequence[Invitation], zone: str) -> str:

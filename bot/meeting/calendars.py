@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.message import File, FileKind
 from bot.meeting import store as meetings
 from bot.meeting.calendar import Invitation
-from bot.meeting.calendar_file import cancellation, invitation_file
+from bot.meeting.calendar_file import invitation_file
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.network import Network
 from bot.talk.context import Context
@@ -33,11 +33,10 @@ def invitation(network: Network, meeting: Meeting) -> Invitation:
 
 def file_of(ctx: Context, meeting: Meeting) -> File:
     """Return the file that puts a meeting into a calendar, or takes it out once called off."""
-    write = cancellation if meeting.status is MeetingStatus.CANCELLED else invitation_file
     return File(
         name=f"rencontre-{ctx.network.slug}-{meeting.at:%Y-%m-%d}.ics",
         kind=FileKind.TEXT,
-        content=write(invitation(ctx.network, meeting)),
+        content=invitation_file(invitation(ctx.network, meeting)),
     )
 
 

@@ -29,7 +29,7 @@ from bot.meeting.aftermath import (
     spoken_of,
 )
 from bot.meeting.ideas import choosing
-from bot.meeting.rules import MEETING_NOT_NOW, NO_MEETING, Meeting, MeetingStatus
+from bot.meeting.rules import Meeting, MeetingStep
 from bot.network.network import Network, grouped
 from bot.people.wish import Weight
 from bot.question import deferring
@@ -115,7 +115,12 @@ def missed(ctx: Context, number: int) -> tuple[Meeting, Sequence[Question]]:
     """
     meeting = _passed(ctx, number)
     off = planning.keep(ctx, meeting.cancel("Elle n'a pas eu lieu.", ctx.now))
-    left = [each for each in _questions(ctx, off) if _awaits_meeting(each)]
+    found = [questions.get(ctx.db, ctx.network.slug, item.ref) for item in spoken_of(off)]
+    left = [
+        each
+        for each in found
+        if each.status is QuestionStatus.OPEN or each.occasion is Occasion.MEETING
+    ]
     for question in left:
         deferring.miss(ctx, question)
     planning.carry(ctx, off)
@@ -126,12 +131,9 @@ def _passed(ctx: Context, number: int) -> Meeting:
     """Return an announced meeting that has passed: the one of this number, else the last one."""
     if number:
         meeting = planning.numbered(ctx, number)
-        if meeting.status is not MeetingStatus.ANNOUNCED:
-            raise MEETING_NOT_NOW(number=meeting.number, status=meeting.status)
+        meeting.require(MeetingStep.TOOK_PLACE)
     else:
-        found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
-        if not found:
-            raise NO_MEETING()
+        found = planning.announced(ctx)
         past = [each for each in found if each.end <= ctx.now]
         meeting = past[-1] if past else found[0]
     if meeting.end > ctx.now:
@@ -209,15 +211,6 @@ def _done_at(db: Connection, meeting: Meeting, after: AfterMeeting) -> datetime 
     return occurrences.done_at(db, meeting.network, kind, due=moment)
 
 
-def _questions(ctx: Context, meeting: Meeting) -> Sequence[Question]:
-    slug = ctx.network.slug
-    return [questions.get(ctx.db, slug, item.ref) for item in spoken_of(meeting)]
-
-
-def _awaits_meeting(question: Question) -> bool:
-    return question.status is QuestionStatus.OPEN or question.occasion is Occasion.MEETING
-
-
 def _thread(ctx: Context, meeting: Meeting) -> str:
     """Return the key of the post that a meeting is spoken of under, "" when there is none."""
     keys = (holding.thread_of(meeting), announcement.key_of(meeting))
@@ -225,19 +218,14 @@ def _thread(ctx: Context, meeting: Meeting) -> str:
 
 
 def _asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
-    return (
+    said = (("oui", "Oui, elle a eu lieu", "white_check_mark"), ("non", "Non", "x"))
+    return tuple(
         Button(
-            id="oui",
-            label="Oui, elle a eu lieu",
+            id=word,
+            label=label,
             route=TOOK_PLACE,
-            argument=f"{meeting.number} oui",
-            emoji="white_check_mark",
-        ),
-        Button(
-            id="non",
-            label="Non",
-            route=TOOK_PLACE,
-            argument=f"{meeting.number} non",
-            emoji="x",
-        ),
+            argument=f"{meeting.number} {word}",
+            emoji=emoji,
+        )
+        for word, label, emoji in said
     )

@@ -16,7 +16,7 @@ from bot.meeting import note_store as notes
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
 from bot.meeting.minutes import Note
-from bot.meeting.rules import Meeting, MeetingStatus
+from bot.meeting.rules import Meeting, MeetingStatus, MeetingStep
 from bot.network.rights import Act, Tie, require
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
@@ -46,7 +46,7 @@ NO_STEP_FOLLOWS = Refusal(
 def running(ctx: Context) -> Meeting:
     """Return the meeting being held; raises NO_MEETING or MEETING_NOT_NOW."""
     meeting = planning.current(ctx)
-    meeting.go_to(meeting.step or AgendaPlace(1), ctx.now)
+    meeting.require(MeetingStep.GONE_ON)
     return meeting
 
 
@@ -97,12 +97,11 @@ def go_on(ctx: Context) -> Meeting:
     Raises NO_MEETING, MEETING_NOT_NOW, NO_STEP_FOLLOWS, ChangedMeanwhileError.
     """
     meeting = running(ctx)
-    here = meeting.step or AgendaPlace(1)
-    following = meeting.agenda.after(here)
+    following = meeting.agenda.after(meeting.here)
     if following is None:
         raise NO_STEP_FOLLOWS()
-    if following.part != here.part:
-        meeting = meeting.plan(meeting.agenda.cover(AgendaPlace(here.part)))
+    if following.part != meeting.here.part:
+        meeting = _covered(meeting)
     moved = planning.keep(ctx, meeting.go_to(following, ctx.now), shown=False)
     _say_step(ctx, moved)
     return moved
@@ -159,9 +158,8 @@ def add_point(ctx: Context, text: str) -> Meeting:
     Raises NO_MEETING, MEETING_NOT_NOW.
     """
     meeting = running(ctx)
-    step = meeting.step or AgendaPlace(1)
     point = AgendaItem(kind=ItemKind.POINT, text=text)
-    return planning.keep(ctx, meeting.plan(meeting.agenda.add(step.part, point)))
+    return planning.keep(ctx, meeting.plan(meeting.agenda.add(meeting.here.part, point)))
 
 
 def note(ctx: Context, made: Note) -> Note:
@@ -183,11 +181,7 @@ def end(ctx: Context) -> Meeting:
 
     Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
-    meeting = running(ctx)
-    here = meeting.step or AgendaPlace(1)
-    ended = planning.keep(
-        ctx, meeting.plan(meeting.agenda.cover(AgendaPlace(here.part))).finish(ctx.now)
-    )
+    ended = planning.keep(ctx, _covered(running(ctx)).finish(ctx.now))
     choosing.held(ctx, ended)
     planning.carry(ctx, ended)
     text = ctx.render("rencontre/ended.md.j2", meeting=ended)
@@ -224,9 +218,14 @@ def _question(meeting: Meeting, number: int) -> AgendaPlace:
     return place
 
 
+def _covered(meeting: Meeting) -> Meeting:
+    """Note that the points of the part that is under way were spoken of."""
+    return meeting.plan(meeting.agenda.cover(AgendaPlace(meeting.here.part)))
+
+
 def _say_step(ctx: Context, meeting: Meeting) -> None:
     """Say in the thread what comes now, with what can be clicked."""
-    step = meeting.step or AgendaPlace(1)
+    step = meeting.here
     part = meeting.agenda.part(step.part)
     item = meeting.agenda.item(step) if step.item else None
     text = ctx.render("rencontre/step.md.j2", part=part, item=item, step=step)

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from bot.core.errors import Refusal
+from bot.core.labels import Labelled
 from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.rules import Meeting
 
 
-class NoteKind(Enum):
+class NoteKind(Labelled):
     """What was noted; `label` is read before it."""
 
-    DECISION = "decision"
-    ACTION = "action"
-
-    @property
-    def label(self) -> str:
-        """The French word for it."""
-        return "Décision" if self is NoteKind.DECISION else "À faire"
+    DECISION = "decision", "Décision"
+    ACTION = "action", "À faire"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +64,7 @@ def make_minutes(
     next_host: str,
 ) -> Minutes:
     """Sort what happened into what the minutes tell; of the questions, those of these numbers."""
-    items = [item for part in meeting.agenda.parts for item in part.items]
+    items = meeting.agenda.items
     asked = [item for item in items if item.kind is ItemKind.QUESTION and item.ref in told]
     spoken = (ItemKind.POINT, ItemKind.IDEA)
     return Minutes(

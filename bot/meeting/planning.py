@@ -7,7 +7,7 @@ proposes a date and the agenda is a draft that nothing keeps yet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -26,6 +26,7 @@ from bot.meeting.rules import (
     Meeting,
     MeetingStatus,
 )
+from bot.meeting.venue import Venue
 from bot.network import schedule
 from bot.network.schedule import SHOWN_DATES, Due
 from bot.talk.context import Context
@@ -37,16 +38,6 @@ _HIDDEN = "Question qui n'est plus ouverte au réseau"
 
 NEVER_HELD_AFTER = timedelta(days=3)
 """A meeting that was to be held so long ago, and was not begun, was not held through us."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrangement:
-    """When and where a meeting is."""
-
-    at: datetime
-    minutes: int = MEETING_MINUTES
-    place: str = ""
-    link: str = ""
 
 
 def next_date(ctx: Context) -> datetime:
@@ -86,6 +77,19 @@ def current_if_any(ctx: Context) -> Meeting | None:
 def planned(ctx: Context) -> Sequence[Meeting]:
     """Return the meetings that are still to be held, the next one first."""
     return meetings.coming(ctx.db, ctx.network.slug)
+
+
+def announced(ctx: Context) -> Sequence[Meeting]:
+    """Return the announced meetings, the next one first; raises NO_MEETING when there are none."""
+    found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
+    if not found:
+        raise NO_MEETING()
+    return found
+
+
+def starting_at(ctx: Context, at: datetime) -> Meeting | None:
+    """Return the coming meeting that begins at this very moment, if one is planned."""
+    return next((each for each in planned(ctx) if each.at == at), None)
 
 
 def numbered(ctx: Context, number: int) -> Meeting:
@@ -128,33 +132,25 @@ def draft(ctx: Context) -> Meeting:
     return agendas.filled(ctx, meeting)
 
 
-def plan(ctx: Context, arrangement: Arrangement) -> Meeting:
+def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTES) -> Meeting:
     """Plan a meeting; what was not covered at the last one is on its agenda."""
-    occurrence = _occurrence(ctx, arrangement.at)
     meeting = Meeting(
         network=ctx.network.slug,
         number=0,
-        at=arrangement.at,
-        minutes=arrangement.minutes,
-        place=arrangement.place,
-        link=arrangement.link,
+        at=at,
+        minutes=minutes,
+        place=venue.place,
+        link=venue.link,
         agenda=agendas.new_agenda(ctx),
-        occurrence=occurrence,
+        occurrence=_occurrence(ctx, at),
         updated_at=ctx.now,
     )
     return meetings.add(ctx.db, meeting)
 
 
-def rearrange(ctx: Context, meeting: Meeting, arrangement: Arrangement) -> Meeting:
+def rearrange(ctx: Context, meeting: Meeting, at: datetime, minutes: int, venue: Venue) -> Meeting:
     """Change when or where a meeting is. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
-    moved = meeting.rearrange(
-        at=arrangement.at,
-        minutes=arrangement.minutes,
-        place=arrangement.place,
-        link=arrangement.link,
-        now=ctx.now,
-    )
-    kept = keep(ctx, moved)
+    kept = keep(ctx, meeting.rearrange(at, minutes, venue, ctx.now))
     if kept.sequence != meeting.sequence:
         announcement.tell_change(ctx, kept)
     return kept
@@ -173,9 +169,8 @@ def keep(ctx: Context, meeting: Meeting, *, shown: bool = True) -> Meeting:
 
 def hide_question(ctx: Context, number: int) -> None:
     """Take the words of a question that has become private out of the agendas that tell them."""
-    told = (MeetingStatus.RUNNING, MeetingStatus.HELD)
-    held = meetings.with_status(ctx.db, ctx.network.slug, told)
-    for meeting in {each.number: each for each in (*planned(ctx), *held)}.values():
+    told = {each.number: each for each in (*planned(ctx), *to_report(ctx))}
+    for meeting in told.values():
         agenda = meeting.agenda
         place = agenda.find(ItemKind.QUESTION, number)
         if place is None:

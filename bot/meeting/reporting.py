@@ -8,13 +8,13 @@ from bot.core.errors import Refusal
 from bot.core.message import Button, File, FileKind
 from bot.meeting import announcement, holding, planning
 from bot.meeting import note_store as notes
-from bot.meeting.agenda import AgendaItem, ItemKind
+from bot.meeting.aftermath import spoken_of
+from bot.meeting.agenda import AgendaItem
 from bot.meeting.minutes import Minutes, make_minutes
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.question import answering, deferring
 from bot.question import store as questions
 from bot.question.answering import AnswerDraft
-from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -37,8 +37,7 @@ def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW, NOT_ALLOWED.
     """
     meeting = holding.to_report(ctx, by, number)
-    items = [item for part in meeting.agenda.parts for item in part.items]
-    asked = [item.ref for item in items if item.kind is ItemKind.QUESTION]
+    asked = [item.ref for item in spoken_of(meeting)]
     told = questions.told_among(ctx.db, ctx.network.slug, asked)
     coming = [each for each in planning.planned(ctx) if each.id != meeting.id]
     return make_minutes(
@@ -60,11 +59,9 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     minutes = draft(ctx, by, number)
     meeting = minutes.meeting
     planning.keep(ctx, replace(meeting.report(), agenda=meeting.agenda.settle()))
-    for item in minutes.answered:
-        _answer(ctx, item, by)
-    for item in minutes.deferred:
+    for item in (*minutes.answered, *minutes.deferred):
         if not item.settled:
-            _defer(ctx, item, by)
+            _settle(ctx, item, by)
     text = text_of(ctx, minutes)
     key = f"{announcement.key_of(meeting)}:minutes"
     file = File(
@@ -83,19 +80,20 @@ def text_of(ctx: Context, minutes: Minutes) -> str:
     return ctx.render("rencontre/minutes.md.j2", minutes=minutes, network=ctx.network)
 
 
-def _answer(ctx: Context, item: AgendaItem, by: Caller) -> None:
-    """Keep an answer given in the meeting; a question that ended meanwhile stays as it is."""
+def _settle(ctx: Context, item: AgendaItem, by: Caller) -> None:
+    """Give a question the answer, or the occasion, that it got in the meeting.
+
+    One that ended meanwhile stays as it is.
+    """
     question = questions.get(ctx.db, ctx.network.slug, item.ref)
-    if question.status.waiting:
+    if not question.status.waiting:
+        return
+    if item.to is None:
         giver = Caller(server=by.server, id=item.answered_by, name="", roles=by.roles)
         draft = AnswerDraft(text=item.answer, signed=bool(giver.id), certified=True)
         answering.resolve(ctx, item.ref, draft, giver)
-
-
-def _defer(ctx: Context, item: AgendaItem, by: Caller) -> None:
-    question = questions.get(ctx.db, ctx.network.slug, item.ref)
-    if question.status.waiting:
-        deferring.settle(ctx, question, item.to or Occasion.MEETING, by)
+    else:
+        deferring.settle(ctx, question, item.to, by)
 
 
 def _faces(meeting: Meeting) -> tuple[Button, ...]:

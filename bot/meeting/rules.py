@@ -12,36 +12,24 @@ from enum import Enum
 from typing import Self
 
 from bot.core.errors import Refusal
+from bot.core.labels import Labelled
 from bot.meeting.agenda import Agenda, AgendaPlace
+from bot.meeting.venue import Venue
 
 MEETING_MINUTES = 180
 """Half a day: what a département meeting takes, travel apart."""
 
 
-class MeetingStatus(Enum):
+class MeetingStatus(Labelled):
     """Where a meeting stands; `label` agrees with « une rencontre »."""
 
-    DRAFT = "draft"
-    ANNOUNCED = "announced"
-    RUNNING = "running"
-    HELD = "held"
-    REPORTED = "reported"
-    CANCELLED = "cancelled"
+    DRAFT = "draft", "en préparation"
+    ANNOUNCED = "announced", "annoncée"
+    RUNNING = "running", "en cours"
+    HELD = "held", "tenue, compte rendu à relire"
+    REPORTED = "reported", "tenue"
+    CANCELLED = "cancelled", "annulée"
 
-    @property
-    def label(self) -> str:
-        """The French word for it."""
-        return _STATUS_LABELS[self]
-
-
-_STATUS_LABELS = {
-    MeetingStatus.DRAFT: "en préparation",
-    MeetingStatus.ANNOUNCED: "annoncée",
-    MeetingStatus.RUNNING: "en cours",
-    MeetingStatus.HELD: "tenue, compte rendu à relire",
-    MeetingStatus.REPORTED: "tenue",
-    MeetingStatus.CANCELLED: "annulée",
-}
 
 COMING = (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING)
 """The states of a meeting that is still to be held, or being held."""
@@ -53,7 +41,9 @@ class MeetingStep(Enum):
     EDITED = "edited"
     MOVED = "moved"
     ANNOUNCED = "announced"
+    ANSWERED = "answered"
     STARTED = "started"
+    GONE_ON = "gone_on"
     ENDED = "ended"
     REPORTED = "reported"
     CANCELLED = "cancelled"
@@ -66,7 +56,9 @@ TRANSITIONS: Mapping[MeetingStep, Mapping[MeetingStatus, MeetingStatus]] = {
     MeetingStep.EDITED: {_D: _D, _A: _A, _R: _R, _H: _H},
     MeetingStep.MOVED: {_D: _D, _A: _A},
     MeetingStep.ANNOUNCED: {_D: _A, _A: _A},
+    MeetingStep.ANSWERED: {_A: _A},
     MeetingStep.STARTED: {_D: _R, _A: _R},
+    MeetingStep.GONE_ON: {_R: _R},
     MeetingStep.ENDED: {_R: _H},
     MeetingStep.REPORTED: {_H: _P},
     MeetingStep.TOOK_PLACE: {_A: _H},
@@ -75,24 +67,12 @@ TRANSITIONS: Mapping[MeetingStep, Mapping[MeetingStatus, MeetingStatus]] = {
 """The state machine: from each state that allows a step, the state that it leads to."""
 
 
-class Attendance(Enum):
+class Attendance(Labelled):
     """What someone says of a meeting."""
 
-    PLACE = "place"
-    VIDEO = "video"
-    NO = "no"
-
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _ATTENDANCE_LABELS[self]
-
-
-_ATTENDANCE_LABELS = {
-    Attendance.PLACE: "je viens sur place",
-    Attendance.VIDEO: "je viens en visio",
-    Attendance.NO: "je ne peux pas venir",
-}
+    PLACE = "place", "je viens sur place"
+    VIDEO = "video", "je viens en visio"
+    NO = "no", "je ne peux pas venir"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +122,11 @@ class Meeting:
         return self.at + timedelta(minutes=self.minutes)
 
     @property
+    def here(self) -> AgendaPlace:
+        """Where it is in its agenda while it is held."""
+        return self.step or AgendaPlace(1)
+
+    @property
     def over(self) -> int:
         """The minutes of the agenda that the slot does not hold."""
         return self.agenda.over(self.minutes)
@@ -158,19 +143,11 @@ class Meeting:
         self.require(MeetingStep.EDITED)
         return replace(self, agenda=agenda)
 
-    def rearrange(
-        self,
-        *,
-        at: datetime,
-        minutes: int,
-        place: str,
-        link: str,
-        now: datetime,
-    ) -> Self:
+    def rearrange(self, at: datetime, minutes: int, venue: Venue, now: datetime) -> Self:
         """Change when or where it is; calendars follow once announced. Raises MEETING_NOT_NOW."""
         self.require(MeetingStep.MOVED)
-        moved = replace(self, at=at, minutes=minutes, place=place, link=link, updated_at=now)
-        return replace(moved, sequence=self.sequence + (moved != replace(self, updated_at=now)))
+        moved = replace(self, at=at, minutes=minutes, place=venue.place, link=venue.link)
+        return replace(moved, sequence=self.sequence + (moved != self), updated_at=now)
 
     def hosted(self, host: str, welcome: str = "") -> Self:
         """Have it hosted by someone. Raises MEETING_NOT_NOW."""
@@ -202,21 +179,14 @@ class Meeting:
 
     def go_to(self, place: AgendaPlace, now: datetime) -> Self:
         """Pass to another part or point. Raises MEETING_NOT_NOW."""
-        if self.status is not MeetingStatus.RUNNING:
-            raise MEETING_NOT_NOW(number=self.number, status=self.status)
+        self.require(MeetingStep.GONE_ON)
         return replace(self, step=place, step_at=now)
 
     def finish(self, now: datetime) -> Self:
         """End it; its minutes are to be read over. Raises MEETING_NOT_NOW."""
-        ended = self.require(MeetingStep.ENDED)
-        return replace(
-            self,
-            status=ended,
-            step=None,
-            step_at=None,
-            ended_at=now,
-            minutes_wait_from=now,
-        )
+        status = self.require(MeetingStep.ENDED)
+        ended = replace(self, status=status, step=None, step_at=None)
+        return replace(ended, ended_at=now, minutes_wait_from=now)
 
     def took_place(self, now: datetime, by: str) -> Self:
         """Note that it was held without us; its minutes are to be written.

@@ -41,7 +41,7 @@ _HOLDER = Privacy(
     Fate.UNNAMED, "Les rencontres que vous avez ouvertes", {"number": "n°", "at": "le"}
 )
 
-# `agenda` is the whole agenda as one document, see `meetings.py`. `held_by` is who opened it;
+# `agenda` is the whole agenda as one document, see `store.py`. `held_by` is who opened it;
 # `minutes_wait_from` is the moment from which its minutes may wait, once it is held.
 meetings = Table(
     "meetings",

@@ -65,19 +65,6 @@ class Rhythm:
         """Return the next due moments: what is shown whenever a rule is set."""
         return tuple(islice(self.after(moment, zone), count))
 
-    def last_due(self, since: datetime, now: datetime, zone: str) -> datetime | None:
-        """Return the latest moment with since < moment <= now, or None when nothing is due.
-
-        Earlier ones missed during an outage are let go: one late run, never a burst.
-        """
-        latest = None
-        for due in self._from(max(since, now - timedelta(days=370)), zone):
-            if due > now:
-                return latest
-            if due > since:
-                latest = due
-        return latest
-
     def _from(self, moment: datetime, zone: str) -> Iterator[datetime]:
         """Yield moments from somewhat before `moment` on; local wall times made UTC."""
         local = moment.astimezone(ZoneInfo(zone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import Self
 
 from bot.core.errors import Refusal
 from bot.network.network import Network
@@ -34,74 +35,6 @@ class Tie(IntEnum):
     HOST = 3
 
 
-class Act(Enum):
-    """What people do with the bot, as far as rights tell them apart."""
-
-    READ_HELP = "lire l'aide"
-    READ_QUESTIONS = "lire les questions"
-    READ_PRIVATE = "lire une question privée"
-    ASK = "poser une question"
-    JOIN_QUESTION = "se joindre à une question"
-    ANSWER = "répondre à une question"
-    ACCEPT_ANSWER = "accepter une réponse du fil"
-    EDIT = "modifier une question"
-    CHANGE_VISIBILITY = "choisir qui voit sa question"
-    SHARE = "rendre collective une question privée"
-    WITHDRAW = "retirer une question"
-    SET_THEME = "changer le thème d'une question"
-    REOPEN = "rouvrir une question"
-    WRITE_ABOUT = "écrire au sujet d'une question"
-    DEFER = "reporter une question"
-    CLOSE = "fermer une question"
-    MERGE = "fusionner deux questions"
-    FOLLOW_UP = "suivre ce qui attend"
-    READ_REPORT = "lire le bilan"
-    POST_REPORT = "publier le bilan"
-    EXPORT = "exporter les questions"
-    READ_NEXT_MEETING = "voir la prochaine rencontre"
-    DRAFT_AGENDA = "préparer l'ordre du jour"
-    VOTE_DATE = "répondre à un sondage de dates"
-    POLL_DATES = "sonder le réseau sur des dates"
-    ATTEND = "dire si l'on vient à une rencontre"
-    HOLD = "tenir une rencontre et en rendre compte"
-    REPORT = "relire et publier un compte rendu"
-    READ_HOSTING = "voir l'accueil des rencontres"
-    OFFER_TO_HOST = "proposer d'accueillir une rencontre"
-    CHOOSE_HOST = "choisir qui accueille une rencontre"
-    SWAP_HOST = "échanger son tour d'accueil"
-    PRESENT_PLACE = "présenter le lieu d'une rencontre"
-    READ_IDEAS = "lire les idées d'animation"
-    PROPOSE_IDEA = "proposer une animation"
-    SUPPORT_IDEA = "soutenir une idée d'animation"
-    CHOOSE_IDEA = "retenir une idée d'animation"
-    WITHDRAW_IDEA = "retirer une idée d'animation"
-    READ_DIGEST = "voir la veille à venir"
-    READ_FEEDS = "voir les flux suivis"
-    MANAGE_FEEDS = "choisir les flux suivis"
-    PROPOSE_LINK = "proposer un lien pour la veille"
-    PRAISE_LINK = "dire qu'un article est utile"
-    WITHDRAW_LINK = "retirer un lien proposé"
-    SORT_DIGEST = "trier la veille"
-    READ_DEADLINES = "voir les échéances"
-    PROPOSE_DEADLINE = "signaler une échéance"
-    SETTLE_DEADLINE = "confirmer une échéance"
-    APPLY = "dire que sa structure candidate"
-    READ_ADDRESS = "connaître l'adresse de la veille et de la lettre"
-    CHANGE_ADDRESS = "changer l'adresse de la veille et de la lettre"
-    READ_LETTER = "voir la lettre"
-    CONTRIBUTE = "proposer quelque chose pour la lettre"
-    WRITE_LETTER = "préparer et publier la lettre"
-    SUBSCRIBE = "recevoir la lettre par courriel"
-    MANAGE_SUBSCRIBERS = "gérer les abonnements à la lettre"
-    READ_RHYTHM = "voir le rythme du réseau"
-    CHANGE_RHYTHM = "changer le rythme du réseau"
-    READ_PRIVACY = "savoir ce qui est gardé"
-    OWN_DATA = "recevoir ou effacer ses données"
-    CHOOSE_MESSAGES = "choisir les messages que l'on reçoit"
-    READ_YEAR = "lire le bilan de l'année"
-    POST_YEAR = "publier le bilan de l'année"
-
-
 @dataclass(frozen=True, slots=True)
 class Right:
     """Who may do something.
@@ -122,72 +55,86 @@ _READER = Right(None, Tie.READER)
 _COORDINATOR_OR_AUTHOR = Right(Role.COORDINATOR, Tie.AUTHOR)
 _COORDINATOR_OR_CONCERNED = Right(Role.COORDINATOR, Tie.CONCERNED)
 
-# The one table of rights. A guest, or someone outside the network's channel, sees nothing of it.
-RIGHTS: Mapping[Act, Right] = {
-    Act.READ_HELP: _ANYONE,
-    Act.READ_QUESTIONS: _MEMBER,
-    Act.READ_PRIVATE: _READER,
-    Act.ASK: _MEMBER,
-    Act.JOIN_QUESTION: _MEMBER,
-    Act.ANSWER: _MEMBER,
-    Act.ACCEPT_ANSWER: _COORDINATOR_OR_AUTHOR,
-    Act.EDIT: _AUTHOR,
-    Act.CHANGE_VISIBILITY: _AUTHOR,
-    Act.SHARE: _AUTHOR,
-    Act.WITHDRAW: _AUTHOR,
-    Act.SET_THEME: _COORDINATOR_OR_AUTHOR,
-    Act.REOPEN: _COORDINATOR_OR_CONCERNED,
-    Act.WRITE_ABOUT: _COORDINATOR_OR_AUTHOR,
-    Act.DEFER: _COORDINATOR,
-    Act.CLOSE: _COORDINATOR,
-    Act.MERGE: _COORDINATOR,
-    Act.FOLLOW_UP: _COORDINATOR,
-    Act.READ_REPORT: _MEMBER,
-    Act.POST_REPORT: _COORDINATOR,
-    Act.EXPORT: _COORDINATOR,
-    Act.READ_NEXT_MEETING: _MEMBER,
-    Act.DRAFT_AGENDA: _COORDINATOR,
-    Act.VOTE_DATE: _MEMBER,
-    Act.POLL_DATES: _COORDINATOR,
-    Act.ATTEND: _MEMBER,
-    Act.HOLD: _COORDINATOR,
-    Act.REPORT: _COORDINATOR_OR_AUTHOR,
-    Act.READ_HOSTING: _MEMBER,
-    Act.OFFER_TO_HOST: _MEMBER,
-    Act.CHOOSE_HOST: _COORDINATOR,
-    Act.SWAP_HOST: _AUTHOR,
-    Act.PRESENT_PLACE: _COORDINATOR_OR_AUTHOR,
-    Act.READ_IDEAS: _MEMBER,
-    Act.PROPOSE_IDEA: _MEMBER,
-    Act.SUPPORT_IDEA: _MEMBER,
-    Act.CHOOSE_IDEA: _COORDINATOR,
-    Act.WITHDRAW_IDEA: _AUTHOR,
-    Act.READ_DIGEST: _MEMBER,
-    Act.READ_FEEDS: _MEMBER,
-    Act.MANAGE_FEEDS: _COORDINATOR,
-    Act.PROPOSE_LINK: _MEMBER,
-    Act.PRAISE_LINK: _MEMBER,
-    Act.WITHDRAW_LINK: _COORDINATOR_OR_AUTHOR,
-    Act.SORT_DIGEST: _COORDINATOR,
-    Act.READ_DEADLINES: _MEMBER,
-    Act.PROPOSE_DEADLINE: _MEMBER,
-    Act.SETTLE_DEADLINE: _COORDINATOR,
-    Act.APPLY: _MEMBER,
-    Act.READ_ADDRESS: _MEMBER,
-    Act.CHANGE_ADDRESS: _COORDINATOR,
-    Act.READ_LETTER: _MEMBER,
-    Act.CONTRIBUTE: _MEMBER,
-    Act.WRITE_LETTER: _COORDINATOR,
-    Act.SUBSCRIBE: _MEMBER,
-    Act.MANAGE_SUBSCRIBERS: _COORDINATOR,
-    Act.READ_RHYTHM: _MEMBER,
-    Act.CHANGE_RHYTHM: _COORDINATOR,
-    Act.READ_PRIVACY: _ANYONE,
-    Act.OWN_DATA: _ANYONE,
-    Act.CHOOSE_MESSAGES: _MEMBER,
-    Act.READ_YEAR: _MEMBER,
-    Act.POST_YEAR: _COORDINATOR,
-}
+
+class Act(Enum):
+    """What people do with the bot, as far as rights tell them apart, and who may: the one table.
+
+    A guest, or someone outside the network's channel, sees nothing of it.
+    """
+
+    right: Right
+
+    def __new__(cls, value: str, right: Right) -> Self:
+        """Keep the right beside the words, by which alone an act is found again."""
+        act = object.__new__(cls)
+        act._value_ = value
+        act.right = right
+        return act
+
+    READ_HELP = "lire l'aide", _ANYONE
+    READ_QUESTIONS = "lire les questions", _MEMBER
+    READ_PRIVATE = "lire une question privée", _READER
+    ASK = "poser une question", _MEMBER
+    JOIN_QUESTION = "se joindre à une question", _MEMBER
+    ANSWER = "répondre à une question", _MEMBER
+    ACCEPT_ANSWER = "accepter une réponse du fil", _COORDINATOR_OR_AUTHOR
+    EDIT = "modifier une question", _AUTHOR
+    CHANGE_VISIBILITY = "choisir qui voit sa question", _AUTHOR
+    SHARE = "rendre collective une question privée", _AUTHOR
+    WITHDRAW = "retirer une question", _AUTHOR
+    SET_THEME = "changer le thème d'une question", _COORDINATOR_OR_AUTHOR
+    REOPEN = "rouvrir une question", _COORDINATOR_OR_CONCERNED
+    WRITE_ABOUT = "écrire au sujet d'une question", _COORDINATOR_OR_AUTHOR
+    DEFER = "reporter une question", _COORDINATOR
+    CLOSE = "fermer une question", _COORDINATOR
+    MERGE = "fusionner deux questions", _COORDINATOR
+    FOLLOW_UP = "suivre ce qui attend", _COORDINATOR
+    READ_REPORT = "lire le bilan", _MEMBER
+    POST_REPORT = "publier le bilan", _COORDINATOR
+    EXPORT = "exporter les questions", _COORDINATOR
+    READ_NEXT_MEETING = "voir la prochaine rencontre", _MEMBER
+    DRAFT_AGENDA = "préparer l'ordre du jour", _COORDINATOR
+    VOTE_DATE = "répondre à un sondage de dates", _MEMBER
+    POLL_DATES = "sonder le réseau sur des dates", _COORDINATOR
+    ATTEND = "dire si l'on vient à une rencontre", _MEMBER
+    HOLD = "tenir une rencontre et en rendre compte", _COORDINATOR
+    REPORT = "relire et publier un compte rendu", _COORDINATOR_OR_AUTHOR
+    READ_HOSTING = "voir l'accueil des rencontres", _MEMBER
+    OFFER_TO_HOST = "proposer d'accueillir une rencontre", _MEMBER
+    CHOOSE_HOST = "choisir qui accueille une rencontre", _COORDINATOR
+    SWAP_HOST = "échanger son tour d'accueil", _AUTHOR
+    PRESENT_PLACE = "présenter le lieu d'une rencontre", _COORDINATOR_OR_AUTHOR
+    READ_IDEAS = "lire les idées d'animation", _MEMBER
+    PROPOSE_IDEA = "proposer une animation", _MEMBER
+    SUPPORT_IDEA = "soutenir une idée d'animation", _MEMBER
+    CHOOSE_IDEA = "retenir une idée d'animation", _COORDINATOR
+    WITHDRAW_IDEA = "retirer une idée d'animation", _AUTHOR
+    READ_DIGEST = "voir la veille à venir", _MEMBER
+    READ_FEEDS = "voir les flux suivis", _MEMBER
+    MANAGE_FEEDS = "choisir les flux suivis", _COORDINATOR
+    PROPOSE_LINK = "proposer un lien pour la veille", _MEMBER
+    PRAISE_LINK = "dire qu'un article est utile", _MEMBER
+    WITHDRAW_LINK = "retirer un lien proposé", _COORDINATOR_OR_AUTHOR
+    SORT_DIGEST = "trier la veille", _COORDINATOR
+    READ_DEADLINES = "voir les échéances", _MEMBER
+    PROPOSE_DEADLINE = "signaler une échéance", _MEMBER
+    SETTLE_DEADLINE = "confirmer une échéance", _COORDINATOR
+    APPLY = "dire que sa structure candidate", _MEMBER
+    READ_ADDRESS = "connaître l'adresse de la veille et de la lettre", _MEMBER
+    CHANGE_ADDRESS = "changer l'adresse de la veille et de la lettre", _COORDINATOR
+    READ_LETTER = "voir la lettre", _MEMBER
+    CONTRIBUTE = "proposer quelque chose pour la lettre", _MEMBER
+    WRITE_LETTER = "préparer et publier la lettre", _COORDINATOR
+    SUBSCRIBE = "recevoir la lettre par courriel", _MEMBER
+    MANAGE_SUBSCRIBERS = "gérer les abonnements à la lettre", _COORDINATOR
+    READ_RHYTHM = "voir le rythme du réseau", _MEMBER
+    CHANGE_RHYTHM = "changer le rythme du réseau", _COORDINATOR
+    READ_PRIVACY = "savoir ce qui est gardé", _ANYONE
+    OWN_DATA = "recevoir ou effacer ses données", _ANYONE
+    CHOOSE_MESSAGES = "choisir les messages que l'on reçoit", _MEMBER
+    READ_YEAR = "lire le bilan de l'année", _MEMBER
+    POST_YEAR = "publier le bilan de l'année", _COORDINATOR
+
 
 PERSONAL = frozenset({Act.READ_PRIVACY, Act.OWN_DATA})
 """Acts that are about oneself, in all the networks of a server: who left them all may do them."""
@@ -223,7 +170,7 @@ _ASKER = "la personne qui a posé la question"
 
 def allows(act: Act, role: Role, *, tie: Tie = Tie.NONE) -> bool:
     """Tell whether the table of rights lets someone with this role and tie do this act."""
-    right = RIGHTS[act]
+    right = act.right
     if right.role is not None and role >= right.role:
         return True
     return right.tie is not None and tie >= right.tie and role >= Role.MEMBER
@@ -236,6 +183,6 @@ def require(act: Act, role: Role, network: Network, *, tie: Tie = Tie.NONE) -> N
     """
     if allows(act, role, tie=tie):
         return
-    words = _RESERVED[RIGHTS[act]] if role >= Role.MEMBER else _FOR_MEMBERS
+    words = _RESERVED[act.right] if role >= Role.MEMBER else _FOR_MEMBERS
     reserved = words.format(network=network.name, author=_AUTHORS.get(act, _ASKER))
     raise NOT_ALLOWED(role=role.name, act=act.name, reserved=reserved)

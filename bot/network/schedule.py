@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from enum import Enum
 from functools import lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
+from bot.core.labels import Labelled
 from bot.french.workdays import AUGUST, SATURDAY, is_bank_holiday, is_working_day
 from bot.network.network import Network
 from bot.network.rhythm import UNREADABLE_RHYTHM, Rhythm, parse_rhythm
@@ -44,20 +44,12 @@ _COURSES = 1024
 """Courses remembered, by month: networks of a scale share theirs, jobs ask at each beat."""
 
 
-class Due(Enum):
+class Due(Labelled):
     """What falls due in a network; the value is also the kind of its occurrences."""
 
-    MEETING = "meeting"
-    LETTER = "letter"
-    DIGEST = "digest"
-
-    @property
-    def label(self) -> str:
-        """The French word for it."""
-        return _LABELS[self]
-
-
-_LABELS = {Due.MEETING: "rencontre", Due.LETTER: "lettre", Due.DIGEST: "veille"}
+    MEETING = "meeting", "rencontre"
+    LETTER = "letter", "lettre"
+    DIGEST = "digest", "veille"
 
 
 def read_rule(due: Due, text: str) -> Rhythm | None:

@@ -17,7 +17,7 @@ from bot.question.rules import Visibility
 from bot.question.tables import questions, supporters
 from bot.veille.pick import Gift, Verdict
 from bot.veille.tables import articles, contributions, picks, publications
-from bot.year.report import HeldMeeting, Parts, Useful
+from bot.year.report import HeldMeeting, PeopleCounts, Useful
 
 _HELD = [MeetingStatus.HELD, MeetingStatus.REPORTED]
 _SHARED = questions.c.visibility != Visibility.PRIVATE
@@ -85,7 +85,7 @@ def appreciated(db: Connection, network: str, period: Period) -> Sequence[Useful
     ]
 
 
-def parts(db: Connection, network: str, period: Period) -> Parts:
+def parts(db: Connection, network: str, period: Period) -> PeopleCounts:
     """Count the people behind a period; those whose names were forgotten since are not known."""
     hosted = select(
         func.count(func.nullif(meetings.c.host, "").distinct()).label("hosts"),
@@ -95,7 +95,7 @@ def parts(db: Connection, network: str, period: Period) -> Parts:
     receiving = select(func.count()).where(
         subscribers.c.network == network, subscribers.c.confirmed_at.is_not(None)
     )
-    return Parts(
+    return PeopleCounts(
         contributors=_contributors(db, network, period),
         hosts=row.hosts,
         places=row.places,

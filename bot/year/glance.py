@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from bot.core.labels import Labelled
 from bot.french.workdays import AUGUST
 from bot.network.schedule import Due, month_of, months_later
 
@@ -53,39 +54,22 @@ class YearEvent:
     draft: bool = False
 
 
-class MonthMark(Enum):
+class MonthMark(Labelled):
     """What a month comes to; `label` is the French word for it."""
 
-    DONE = "done"
-    PLANNED = "planned"
-    UNTOLD = "untold"
-    TO_PLAN = "to plan"
-    EMPTY = "empty"
-    MISSED = "missed"
-    REST = "rest"
-    BEFORE = "before"
-
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _LABELS[self]
+    DONE = "done", "fait"
+    PLANNED = "planned", "prévu"
+    UNTOLD = "untold", "à confirmer"
+    TO_PLAN = "to plan", "à planifier"
+    EMPTY = "empty", "rien de prévu"
+    MISSED = "missed", "rien"
+    REST = "rest", "repos"
+    BEFORE = "before", "avant le réseau"
 
     @property
     def silent(self) -> bool:
         """Whether nothing is planned there, though something should be."""
         return self in (MonthMark.TO_PLAN, MonthMark.EMPTY)
-
-
-_LABELS = {
-    MonthMark.DONE: "fait",
-    MonthMark.PLANNED: "prévu",
-    MonthMark.UNTOLD: "à confirmer",
-    MonthMark.TO_PLAN: "à planifier",
-    MonthMark.EMPTY: "rien de prévu",
-    MonthMark.MISSED: "rien",
-    MonthMark.REST: "repos",
-    MonthMark.BEFORE: "avant le réseau",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from statistics import median
 from bot.network.period import Period
 from bot.question.report import Report
 from bot.veille.proposal import readable
+from bot.year.glance import Glance
 
 USEFUL = 10
 """Articles that a report tells."""
@@ -48,7 +49,7 @@ class Useful:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class PeopleCounts:
     """The people behind a year, counted.
 
     `contributors` asked, answered, proposed, hosted or wrote; `hosts` welcomed a meeting, in so
@@ -62,22 +63,14 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Regularity:
-    """Of the `counted` months before a moment, `regular` had a sequence; see `glance.py`."""
-
-    regular: int
-    counted: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthHeld:
     """What a month had: meetings, all the `people` who came to them, letters and digests."""
 
     month: datetime
-    meetings: int
-    people: int
-    letters: int
-    digests: int
+    meetings: int = 0
+    people: int = 0
+    letters: int = 0
+    digests: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +88,8 @@ class YearReport:
     digests: Sequence[datetime] = ()
     articles: int = 0
     useful: Sequence[Useful] = ()
-    parts: Parts = Parts()
-    regularity: Regularity | None = None
+    parts: PeopleCounts = PeopleCounts()
+    regularity: Glance | None = None
 
     @property
     def sequences(self) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.talk.drawing import Chart, Picture, above, month_axis, opened, ranked, theme_bars
-from bot.talk.render import Render
+from bot.talk.render import Render, short_month
 from bot.talk.shapes import LEAST, MARGIN, RIGHT, Box, number
+from bot.year.report import MonthHeld
 
 _COLUMNS = 200
 """Height of the tallest column."""
@@ -17,20 +18,11 @@ _LETTER = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sequences:
-    """What one month had: meetings, all the `people` who came, letters."""
-
-    label: str
-    meetings: int = 0
-    people: int = 0
-    letters: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class YearChart(Chart):
-    """All that the picture shows; `months` are oldest first."""
+    """All that the picture shows; `months` are oldest first, in an IANA `zone`."""
 
-    months: tuple[Sequences, ...] = ()
+    months: tuple[MonthHeld, ...] = ()
+    zone: str
 
 
 def draw_year(chart: YearChart, render: Render) -> str:
@@ -41,12 +33,12 @@ def draw_year(chart: YearChart, render: Render) -> str:
 def lay_out_year(chart: YearChart) -> Picture:
     """Give each part of the picture its place, top to bottom."""
     picture = opened(chart)
-    _months(picture, chart.months)
+    _months(picture, chart.months, chart.zone)
     theme_bars(picture, "Les questions, par thème", ranked(chart.themes))
     return picture
 
 
-def _months(picture: Picture, months: Sequence[Sequences]) -> None:
+def _months(picture: Picture, months: Sequence[MonthHeld], zone: str) -> None:
     """Lay a column a month for who came to meetings, and a square under it for each letter."""
     top = picture.begin("Mois par mois")
     if not any(each.meetings or each.letters for each in months):
@@ -54,7 +46,8 @@ def _months(picture: Picture, months: Sequence[Sequences]) -> None:
         return
     picture.explain("meeting", "rencontres\u00a0: personnes présentes", MARGIN + 300, top)
     picture.explain("letter", "lettre", RIGHT - 124, top)
-    axis = month_axis(picture, [each.label for each in months], top + 80 + _COLUMNS)
+    labels = [short_month(each.month, zone) for each in months]
+    axis = month_axis(picture, labels, top + 80 + _COLUMNS)
     picture.end += 22
     most = max(1, *(each.people for each in months))
     for month, middle in zip(months, axis.middles, strict=True):
@@ -69,7 +62,7 @@ def _months(picture: Picture, months: Sequence[Sequences]) -> None:
         picture.end += _LETTER
 
 
-def _column(month: Sequences, middle: float, base: float, width: float, most: int) -> Box:
+def _column(month: MonthHeld, middle: float, base: float, width: float, most: int) -> Box:
     height = max(LEAST, _COLUMNS * month.people / most)
     return Box(x=middle - width / 2, y=base - height, width=width, height=height, look="meeting")
 

@@ -22,13 +22,13 @@ from bot.talk.addressing import address
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import Bar, Figure
-from bot.talk.render import day, month, months_between, plural, sentence, short_month
+from bot.talk.render import day, month, months_between, plural, sentence
 from bot.talk.spreadsheet import spreadsheet
 from bot.year import count_store as year_counts
 from bot.year import glance
 from bot.year import sequence_store as sequences
-from bot.year.report import Regularity, YearReport, most_useful
-from bot.year.report_drawing import Sequences, YearChart, draw_year
+from bot.year.report import YearReport, most_useful
+from bot.year.report_drawing import YearChart, draw_year
 
 _COLUMNS = ("rubrique", "libellé", "valeur", "unité")
 
@@ -98,7 +98,7 @@ def table(report: YearReport, network: Network) -> str:
 
 def _regularity(
     db: Connection, network: Network, period: Period, now: datetime
-) -> Regularity | None:
+) -> glance.Glance | None:
     """Count how regular a whole year was, or the twelve months before this one."""
     if period.year and period.until > now:
         return None
@@ -107,7 +107,7 @@ def _regularity(
     events = sequences.since(db, network.slug, since, now)
     began = occurrences.began(db, network.slug)
     seen = glance.look(events, began=began, now=until, zone=zone)
-    return Regularity(regular=seen.regular, counted=seen.counted) if seen.counted else None
+    return seen if seen.counted else None
 
 
 def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
@@ -162,15 +162,8 @@ def _chart(network: Network, report: YearReport) -> YearChart:
             _figure(report.parts.contributors, "personne a contribué", "personnes ont contribué"),
             Figure(value=f"{asked.share}\u00a0%", label="des questions répondues"),
         ),
-        months=tuple(
-            Sequences(
-                label=short_month(each.month, zone),
-                meetings=each.meetings,
-                people=each.people,
-                letters=each.letters,
-            )
-            for each in report.months
-        ),
+        months=report.months,
+        zone=zone,
         themes=tuple(
             Bar(label=count.label or "Sans thème", count=count.asked) for count in asked.themes
         ),

@@ -13,7 +13,6 @@ from commands.rencontre import (
     proposing,
     reporting,
     sounding,
-    turns,
 )
 
 ROUTES = (
@@ -22,7 +21,6 @@ ROUTES = (
     *polling.ROUTES,
     *attending.ROUTES,
     *hosting.ROUTES,
-    *turns.ROUTES,
     *proposing.ROUTES,
     *arranging.ROUTES,
     *holding.ROUTES,

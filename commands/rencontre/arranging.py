@@ -21,6 +21,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route
+from commands.telling import told
 
 _PLACE = re.compile(
     r"^\s*(?:la\s+|le\s+)?(?:partie\s+|point\s+|n\s*°\s*)?(\d{1,2})(?:[.,](\d{1,3}))?(?!\w)"
@@ -141,7 +142,7 @@ def _typed(command: Command) -> str:
 def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
     kept = planning.edit(ctx, meeting, agenda)
     shown = agendas.filled(ctx, kept)
-    return Reply(text=ctx.render("rencontre/agenda.md.j2", meeting=shown, network=ctx.network))
+    return told(ctx, "rencontre/agenda.md.j2", meeting=shown)
 
 
 def _place(text: str, usage: str) -> tuple[AgendaPlace, str]:

@@ -7,8 +7,7 @@ from functools import partial
 from bot.french.folding import fold
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
-from bot.meeting import store as meetings
-from bot.meeting.rules import NO_MEETING, Attendance, Meeting, MeetingStatus
+from bot.meeting.rules import Attendance, Meeting
 from bot.network.rights import Act
 from bot.talk.arguments import number_first
 from bot.talk.command import Command
@@ -16,6 +15,7 @@ from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
+from commands.telling import told
 
 _WORDS = {
     "place": Attendance.PLACE,
@@ -42,51 +42,48 @@ def answer(command: Command, ctx: Context) -> Reply:
             "`/rencontre présence oui` ou `/rencontre présence non`."
         )
     counts = attending.answer(ctx, meeting, command.caller, said)
-    text = ctx.render(
+    return told(
+        ctx,
         "rencontre/attending.md.j2",
         meeting=meeting,
         said=said,
         coming=counts[Attendance.PLACE] + counts[Attendance.VIDEO],
-        network=ctx.network,
     )
-    return Reply(text=text)
 
 
 def take_back(command: Command, ctx: Context) -> Reply:
     """Take back what a reaction said, unless something else was said since."""
     meeting, said = _read(command, ctx)
     attending.take_back(ctx, meeting, command.caller, said)
-    text = ctx.render("rencontre/taken_back.md.j2", meeting=meeting, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/taken_back.md.j2", meeting=meeting)
 
 
 def silence(_command: Command, ctx: Context) -> Reply:
     """Send the caller no reminder of the next meeting."""
-    meeting = _announced(ctx)
+    meeting = planning.announced(ctx)[0]
     attending.silence(ctx, meeting, _command.caller)
-    return Reply(text=ctx.render("rencontre/silent.md.j2", meeting=meeting, network=ctx.network))
+    return told(ctx, "rencontre/silent.md.j2", meeting=meeting)
 
 
 def comers(command: Command, ctx: Context) -> Reply:
     """Show how many come; their names to the host only."""
-    meeting = _announced(ctx)
+    meeting = planning.announced(ctx)[0]
     hosting = meeting.host == command.caller.id
     said = attendances.of(ctx.db, meeting) if hosting else []
-    text = ctx.render(
+    return told(
+        ctx,
         "rencontre/comers.md.j2",
         meeting=meeting,
         counts=attendances.counts(ctx.db, meeting),
         said=[each for each in said if each.answer],
-        network=ctx.network,
     )
-    return Reply(text=text)
 
 
 def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
     """Read which meeting, the next announced one unless it is said, and whether one comes."""
     found = number_first(command.text)
     number, words = found or (0, command.text)
-    meeting = planning.numbered(ctx, number) if number else _announced(ctx)
+    meeting = planning.numbered(ctx, number) if number else planning.announced(ctx)[0]
     said = next(
         (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
     )
@@ -96,14 +93,6 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
             "`/rencontre présence non`."
         )
     return meeting, said
-
-
-def _announced(ctx: Context) -> Meeting:
-    """Return the next meeting that was announced; raises NO_MEETING."""
-    found = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.ANNOUNCED,))
-    if not found:
-        raise NO_MEETING()
-    return found[0]
 
 
 _route = partial(Route, Act.ATTEND)

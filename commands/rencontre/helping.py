@@ -13,6 +13,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from commands.telling import told
 
 
 def tools(command: Command, ctx: Context) -> Reply:
@@ -24,13 +25,13 @@ def tools(command: Command, ctx: Context) -> Reply:
         if purpose
         else ctx.settings.of(Toolbox).search(words)
     )
-    text = ctx.render(
+    return told(
+        ctx,
         "rencontre/tools.md.j2",
         tools=found if words else [],
         words=words,
         purposes=[each.value for each in Purpose],
     )
-    return Reply(text=text)
 
 
 def calendar(command: Command, ctx: Context) -> Reply:
@@ -38,13 +39,12 @@ def calendar(command: Command, ctx: Context) -> Reply:
     renew = fold(command.text).strip(" .!") in ("renouveler", "nouveau", "changer")
     if renew:
         require(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug), ctx.network)
-    text = ctx.render(
+    return told(
+        ctx,
         "rencontre/calendar.md.j2",
         address=address(ctx, AddressKind.CALENDAR, renew=renew),
         renewed=renew,
-        network=ctx.network,
     )
-    return Reply(text=text)
 
 
 _route = partial(Route, Act.READ_NEXT_MEETING)

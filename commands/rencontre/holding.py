@@ -33,6 +33,7 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.doubting import confirming
 from commands.signed import answer_privately, is_signed
+from commands.telling import told
 from commands.texts import Numbered, checked
 
 _OCCASIONS = {
@@ -62,13 +63,13 @@ def start(command: Command, ctx: Context) -> Reply:
     if coming.at - ctx.now > EARLY and coming.started_at is None and not sure:
         return _early(ctx, coming)
     meeting = holding.start(ctx, command.caller)
-    return Reply(text=ctx.render("rencontre/started_reply.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/started_reply.md.j2", meeting=meeting)
 
 
 def go_on(_command: Command, ctx: Context) -> Reply:
     """Pass to what comes next."""
     meeting = holding.go_on(ctx)
-    return Reply(text=ctx.render("rencontre/gone_on.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/gone_on.md.j2", meeting=meeting)
 
 
 def _read_answer(command: Command, _situation: Situation) -> Numbered:
@@ -85,7 +86,7 @@ def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:
         asked = holding.asked_now(ctx, typed.number, command.caller)
         return answer_privately(command, ctx, asked, draft)
     meeting = holding.answered(ctx, typed.number, draft, command.caller)
-    return Reply(text=ctx.render("rencontre/answer_noted.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/answer_noted.md.j2", meeting=meeting)
 
 
 def answered_form(command: Command, ctx: Context) -> Reply:
@@ -115,19 +116,19 @@ def later(command: Command, ctx: Context) -> Reply:
             hint="Reporter où ? `/rencontre reporter 12 lettre`, `mattermost` ou `prochaine`."
         )
     holding.later(ctx, number, to, command.caller)
-    return Reply(text=ctx.render("rencontre/deferral_noted.md.j2", to=to))
+    return told(ctx, "rencontre/deferral_noted.md.j2", to=to)
 
 
 def add_point(_command: Command, ctx: Context, text: str) -> Reply:
     """Add a point on the spot."""
     meeting = holding.add_point(ctx, text)
-    return Reply(text=ctx.render("rencontre/point_added.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/point_added.md.j2", meeting=meeting)
 
 
 def decide(_command: Command, ctx: Context, text: str) -> Reply:
     """Note a decision."""
     note = holding.note(ctx, Note(kind=NoteKind.DECISION, text=text, at=ctx.now))
-    return Reply(text=ctx.render("rencontre/noted.md.j2", note=note, network=ctx.network))
+    return told(ctx, "rencontre/noted.md.j2", note=note)
 
 
 def _read_action(command: Command, situation: Situation) -> Note:
@@ -152,25 +153,25 @@ _LONGEST_DATE = 100
 def act(_command: Command, ctx: Context, note: Note) -> Reply:
     """Note an action: what, who, by when."""
     kept = holding.note(ctx, note)
-    return Reply(text=ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network))
+    return told(ctx, "rencontre/noted.md.j2", note=kept)
 
 
 def actions(_command: Command, ctx: Context) -> Reply:
     """List what is still to be done."""
     found = notes.to_do(ctx.db, ctx.network.slug)
-    return Reply(text=ctx.render("rencontre/actions.md.j2", actions=found, network=ctx.network))
+    return told(ctx, "rencontre/actions.md.j2", actions=found)
 
 
 def done(command: Command, ctx: Context) -> Reply:
     """Note that an action is done."""
     note = notes.done(ctx.db, ctx.network.slug, command.number, ctx.now)
-    return Reply(text=ctx.render("rencontre/done.md.j2", note=note))
+    return told(ctx, "rencontre/done.md.j2", note=note)
 
 
 def remove_note(command: Command, ctx: Context) -> Reply:
     """Take back a decision or an action noted by mistake."""
     notes.remove(ctx.db, ctx.network.slug, command.number)
-    return Reply(text=ctx.render("rencontre/note_removed.md.j2", number=command.number))
+    return told(ctx, "rencontre/note_removed.md.j2", number=command.number)
 
 
 def end(_command: Command, ctx: Context) -> Reply:

@@ -1,4 +1,7 @@
-"""Hosting: offers, absences, the rota, the presentation of a place."""
+"""Hosting: offers, absences, the rota, the presentation of a place; then turns.
+
+Whom the bot asks, who says yes or no, whom a coordinator names, swaps.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,28 @@ from bot.french.dates import WhenError, read_when
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.hosting import offering, turns
+from bot.meeting.hosting.rules import UNKNOWN_PERSON
 from bot.network.rights import Act, allows
-from bot.talk.arguments import certified_first, without_thanks
+from bot.talk.arguments import certified_first, names_in, without_thanks
 from bot.talk.care import DEPOSITED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import SHORT, Route
-from commands.rencontre.turns import accept, decline
+from bot.talk.routing import SHORT, Route, Takes
+from commands.telling import told
 
 OFFER = "rencontre accueillir"
 PRESENT = "rencontre présentation"
+NAME = "rencontre hôte"
+SWAP = "rencontre échanger"
 
 _UNTIL = re.compile(r"^\W*(?:jusqu['’]?\s*)?(?:à|au|aux|en|le)?\s+", re.IGNORECASE)
 _ENDLESS = ("nouvel ordre", "indetermine", "sans date", "sans fin")
 _YES = ("oui", "d'accord", "ok")
 _NO = ("non", "pas cette fois")
+_MYSELF = ("moi", "moi-meme", "me")
+_NOBODY = ("personne", "aucun", "aucune")
 
 
 NO_END_OF_ABSENCE = Refusal(
@@ -53,35 +61,32 @@ def offer(command: Command, ctx: Context, words: str) -> Reply:
     if bare in _NO:
         return decline(command, ctx)
     fresh = offering.offer(ctx, words, command.caller, certified=True)
-    text = ctx.render("rencontre/offered.md.j2", fresh=fresh, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/offered.md.j2", fresh=fresh)
 
 
 def retire(command: Command, ctx: Context) -> Reply:
     """Ask the caller to host no more."""
     still = offering.retire(ctx, command.caller)
-    return Reply(text=ctx.render("rencontre/retired.md.j2", still=still, network=ctx.network))
+    return told(ctx, "rencontre/retired.md.j2", still=still)
 
 
 def leave(command: Command, ctx: Context, until: datetime | None) -> Reply:
     """Keep that the caller is away until a day."""
     still = offering.leave(ctx, until, command.caller)
-    text = ctx.render("rencontre/away.md.j2", until=until, still=still, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/away.md.j2", until=until, still=still)
 
 
 def come_back(command: Command, ctx: Context) -> Reply:
     """Take the caller's absence back."""
     was_away = offering.come_back(ctx, command.caller)
-    return Reply(text=ctx.render("rencontre/come_back.md.j2", was_away=was_away))
+    return told(ctx, "rencontre/come_back.md.j2", was_away=was_away)
 
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show a coordinator the rota; a member their own part, and how many volunteers there are."""
     if not allows(Act.CHOOSE_HOST, command.caller.role_in(ctx.network.slug)):
         mine = offering.standing(ctx, command.caller)
-        text = ctx.render("rencontre/own_hosting.md.j2", mine=mine, network=ctx.network)
-        return Reply(text=text)
+        return told(ctx, "rencontre/own_hosting.md.j2", mine=mine)
     board = offering.board(ctx)
     text = ctx.render("rencontre/board.md.j2", board=board, network=ctx.network)
     ask = Button(
@@ -100,7 +105,44 @@ def present(command: Command, ctx: Context, words: str) -> Reply:
     if not words.strip() and command.via.immediate:
         return _form(command, ctx)
     meeting = offering.present(ctx, words, command.caller, certified=True)
-    return Reply(text=ctx.render("rencontre/presented.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/presented.md.j2", meeting=meeting)
+
+
+def propose(command: Command, ctx: Context) -> Reply:
+    """Ask the one whose turn it is; one more person only when told to."""
+    waited_for = turns.waited_for(ctx)
+    if waited_for and not fold(command.text).startswith(turns.FURTHER):
+        text = ctx.render("rencontre/host_waited.md.j2", calls=waited_for, network=ctx.network)
+        return Reply(text=text, buttons=(turns.next_button(),))
+    meeting, turn = turns.propose(ctx)
+    return told(ctx, "rencontre/host_proposed.md.j2", meeting=meeting, turn=turn)
+
+
+def accept(command: Command, ctx: Context) -> Reply:
+    """Host the meeting that the caller was asked to."""
+    meeting = turns.accept(ctx, command.number, command.caller)
+    return told(ctx, "rencontre/host_accepted.md.j2", meeting=meeting)
+
+
+def decline(command: Command, ctx: Context) -> Reply:
+    """Say no this time."""
+    turns.decline(ctx, command.number, command.caller)
+    return told(ctx, "rencontre/host_declined.md.j2")
+
+
+def name(command: Command, ctx: Context) -> Reply:
+    """Have the current meeting hosted by someone, or by nobody yet."""
+    nobody = fold(command.text).strip(" .") in _NOBODY
+    user = "" if nobody else _person(command, NAME)
+    meeting = turns.name(ctx, user, command.caller)
+    return told(ctx, "rencontre/host_named.md.j2", meeting=meeting)
+
+
+def swap(command: Command, ctx: Context) -> Reply:
+    """Ask someone to host the caller's meeting instead."""
+    user = _person(command, SWAP)
+    meeting = turns.swap(ctx, user, command.caller)
+    return told(ctx, "rencontre/swap_asked.md.j2", by=user, meeting=meeting)
 
 
 def _form(command: Command, ctx: Context) -> Reply:
@@ -143,6 +185,16 @@ def _until(command: Command, situation: Situation) -> datetime | None:
     raise NO_END_OF_ABSENCE()
 
 
+def _person(command: Command, line: str) -> str:
+    """Return whom the text names: « moi » or « @zoe ». Raises UNKNOWN_PERSON."""
+    if fold(without_thanks(command.text)).strip(" .,") in _MYSELF:
+        return command.caller.id
+    for typed in names_in(command.text):
+        if typed in command.people:
+            return command.people[typed]
+    raise UNKNOWN_PERSON(line=line)
+
+
 _route = partial(Route, Act.OFFER_TO_HOST)
 _rare = partial(Route, Act.OFFER_TO_HOST, rare=True)
 
@@ -174,4 +226,21 @@ ROUTES = (
         "présenter le lieu de la rencontre que vous accueillez",
         care=DEPOSITED,
     ),
+    Route(
+        Act.CHOOSE_HOST,
+        turns.PROPOSE,
+        propose,
+        "demander en privé, à tour de rôle, qui accueille la rencontre",
+        Takes.WORDS,
+    ),
+    Route(
+        Act.CHOOSE_HOST,
+        f"{NAME} : @nom|moi|personne",
+        name,
+        "nommer l'hôte de la rencontre",
+        rare=True,
+    ),
+    _rare(f"{turns.ACCEPT}|j-accueille", accept, "dire oui à la demande d'accueillir", Takes.WORDS),
+    _rare(turns.DECLINE, decline, "dire non à la demande d'accueillir, ou y renoncer", Takes.WORDS),
+    _rare(f"{SWAP}|échange : @nom", swap, "proposer à quelqu'un d'échanger votre tour d'accueil"),
 )

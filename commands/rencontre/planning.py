@@ -14,7 +14,6 @@ from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda
 from bot.meeting.hosting import turns
 from bot.meeting.ideas import choosing
-from bot.meeting.planning import Arrangement
 from bot.meeting.rules import MEETING_MINUTES, Meeting, MeetingStatus
 from bot.meeting.venue import Venue, read_link, read_venue
 from bot.network.rights import Act, allows
@@ -27,6 +26,7 @@ from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
+from commands.telling import told
 from commands.texts import checked
 
 PLAN = "rencontre planifier"
@@ -61,10 +61,7 @@ def next_meeting(command: Command, ctx: Context) -> Reply:
         meeting = planning.draft(ctx)
         text = ctx.render("rencontre/agenda.md.j2", meeting=meeting, network=ctx.network)
         return Reply(text=text, buttons=_next_steps(meeting))
-    text = ctx.render(
-        "rencontre/next.md.j2", meeting=_told(ctx), at=planning.next_date(ctx), network=ctx.network
-    )
-    return Reply(text=text)
+    return told(ctx, "rencontre/next.md.j2", meeting=_told(ctx), at=planning.next_date(ctx))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +88,16 @@ def plan(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
     if typed is None:
         return _form(command, PLAN, "Planifier une rencontre", "")
     when = typed.when
-    arrangement = _arrangement(command, when)
+    venue = _venue(command, when.rest)
+    if not venue.known:
+        raise NEITHER_PLACE_NOR_LINK()
     again = _whole(command, typed.text)
     if not typed.confirmed and (question := questioned(ctx, when, PLAN, again)):
         return question
-    _refuse_twice(ctx, when)
-    meeting = planning.plan(ctx, arrangement)
-    return Reply(text=_planned(ctx, meeting))
+    if there := planning.starting_at(ctx, when.start):  # a command sent twice by mistake
+        raise PLANNED_ALREADY(number=there.number)
+    meeting = planning.plan(ctx, when.start, venue, when.minutes or MEETING_MINUTES)
+    return told(ctx, "rencontre/planned.md.j2", meeting=meeting, dates=planning.proposed_dates(ctx))
 
 
 def plan_on(command: Command, ctx: Context) -> Reply:
@@ -117,24 +117,19 @@ def move(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
         return _form(command, MOVE, f"Déplacer la n°\u00a0{meeting.number}", "")
     when = typed.when
     venue = _venue(command, when.rest)
-    arrangement = Arrangement(
-        at=when.start,
-        minutes=when.minutes or meeting.minutes,
-        place=venue.place or meeting.place,
-        link=venue.link or meeting.link,
-    )
+    where = Venue(place=venue.place or meeting.place, link=venue.link or meeting.link)
     again = _whole(command, typed.text)
     if not typed.confirmed and (question := questioned(ctx, when, MOVE, again)):
         return question
-    moved = planning.rearrange(ctx, meeting, arrangement)
-    text = ctx.render("rencontre/moved.md.j2", meeting=moved, network=ctx.network)
-    return Reply(text=text)
+    minutes = when.minutes or meeting.minutes
+    moved = planning.rearrange(ctx, meeting, when.start, minutes, where)
+    return told(ctx, "rencontre/moved.md.j2", meeting=moved)
 
 
 def announce(_command: Command, ctx: Context) -> Reply:
     """Let the network know of the current meeting."""
     meeting = planning.announce(ctx, planning.current(ctx))
-    return Reply(text=ctx.render("rencontre/announced_reply.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/announced_reply.md.j2", meeting=meeting)
 
 
 def cancel(command: Command, ctx: Context, reason: str) -> Reply:
@@ -143,14 +138,14 @@ def cancel(command: Command, ctx: Context, reason: str) -> Reply:
     cancelled = planning.cancel(ctx, meeting, reason)
     choosing.dropped(ctx, cancelled.agenda, Agenda(parts=()))
     turns.called_off(ctx, cancelled, command.caller)
-    text = ctx.render("rencontre/cancelled.md.j2", meeting=cancelled, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/cancelled.md.j2", meeting=cancelled)
 
 
 def dates(command: Command, ctx: Context) -> Reply:
     """Show what is planned, and the next dates of the rhythm."""
     coordinates = allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug))
-    text = ctx.render(
+    return told(
+        ctx,
         "rencontre/dates.md.j2",
         planned=[
             meeting
@@ -158,28 +153,13 @@ def dates(command: Command, ctx: Context) -> Reply:
             if coordinates or meeting.status is not MeetingStatus.DRAFT
         ],
         dates=planning.proposed_dates(ctx),
-        network=ctx.network,
     )
-    return Reply(text=text)
 
 
 def skip(_command: Command, ctx: Context) -> Reply:
     """Propose the rhythm's next date no more."""
     skipped = planning.skip(ctx)
-    text = ctx.render(
-        "rencontre/skipped.md.j2",
-        skipped=skipped,
-        dates=planning.proposed_dates(ctx),
-        network=ctx.network,
-    )
-    return Reply(text=text)
-
-
-def _refuse_twice(ctx: Context, when: When) -> None:
-    """Refuse a second meeting at the very same moment: a command sent twice by mistake."""
-    for meeting in planning.planned(ctx):
-        if meeting.at == when.start:
-            raise PLANNED_ALREADY(number=meeting.number)
+    return told(ctx, "rencontre/skipped.md.j2", skipped=skipped, dates=planning.proposed_dates(ctx))
 
 
 def _typed(command: Command) -> str:
@@ -190,14 +170,6 @@ def _typed(command: Command) -> str:
 def _whole(command: Command, text: str) -> str:
     """Return the text with the form's place and link: a button carries nothing else."""
     return _joined(text, command.fields.get("lieu", ""), _link(command))
-
-
-def _arrangement(command: Command, when: When) -> Arrangement:
-    venue = _venue(command, when.rest)
-    if not venue.known:
-        raise NEITHER_PLACE_NOR_LINK()
-    minutes = when.minutes or MEETING_MINUTES
-    return Arrangement(at=when.start, minutes=minutes, place=venue.place, link=venue.link)
 
 
 def _venue(command: Command, rest: str) -> Venue:
@@ -214,15 +186,6 @@ def _link(command: Command) -> str:
 
 def _joined(*parts: str) -> str:
     return ", ".join(part.strip() for part in parts if part.strip())
-
-
-def _planned(ctx: Context, meeting: Meeting) -> str:
-    return ctx.render(
-        "rencontre/planned.md.j2",
-        meeting=meeting,
-        dates=planning.proposed_dates(ctx),
-        network=ctx.network,
-    )
 
 
 def _told(ctx: Context) -> Meeting | None:

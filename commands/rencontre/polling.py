@@ -27,6 +27,7 @@ from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.telling import told
 
 _VOTE_EXAMPLE = "/rencontre voter 2 1 oui, 3 si besoin"
 _NAMES_DATES = re.compile(r"\d|\btout")
@@ -73,18 +74,16 @@ def show(command: Command, ctx: Context) -> Reply:
     number, _ = poll_first(command.text)
     poll = polling.current(ctx, number)
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
-    text = ctx.render(
+    reply = told(
+        ctx,
         "rencontre/poll_shown.md.j2",
         standing=polling.standing(ctx, poll),
         votes=polling.own_votes(ctx, poll, command.caller),
         others=[each.number for each in polling.pending(ctx) if each.number != poll.number],
         coordinates=coordinates,
-        network=ctx.network,
     )
     choosing = coordinates and poll.status is PollStatus.CLOSED
-    return Reply(
-        text=text, buttons=polling.choices(ctx, poll) if choosing else polling.buttons(poll)
-    )
+    return replace(reply, buttons=polling.choices(ctx, poll) if choosing else polling.buttons(poll))
 
 
 def pick(command: Command, ctx: Context) -> Reply:
@@ -97,8 +96,7 @@ def pick(command: Command, ctx: Context) -> Reply:
         number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
     venue = read_venue(where)
     picked = polling.pick(ctx, number, date, venue, command.caller)
-    text = ctx.render("rencontre/poll_picked.md.j2", picked=picked, date=date, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/poll_picked.md.j2", picked=picked, date=date)
 
 
 def end(command: Command, ctx: Context) -> Reply:
@@ -108,7 +106,7 @@ def end(command: Command, ctx: Context) -> Reply:
         number = _only_pending(ctx, "rencontre clore 2").number
     if fold(rest).strip(" .,").startswith("sans suite"):
         dropped = polling.drop(ctx, number)
-        return Reply(text=ctx.render("rencontre/poll_dropped.md.j2", poll=dropped))
+        return told(ctx, "rencontre/poll_dropped.md.j2", poll=dropped)
     closed = polling.close(ctx, number)
     polling.tell_result(ctx, closed, but=command.caller.id)
     return Reply(text=polling.result(ctx, closed), buttons=polling.choices(ctx, closed))
@@ -129,8 +127,7 @@ def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | No
 
 def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
     votes = polling.own_votes(ctx, poll, command.caller)
-    text = ctx.render("rencontre/poll_voted.md.j2", poll=poll, votes=votes, network=ctx.network)
-    return Reply(text=text)
+    return told(ctx, "rencontre/poll_voted.md.j2", poll=poll, votes=votes)
 
 
 def _only_open(ctx: Context) -> Poll:

@@ -22,6 +22,7 @@ from bot.talk.handler import Situation, reading
 from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.signed import SIGNATURE, is_signed
+from commands.telling import told
 
 PROPOSE = "rencontre proposer"
 PAGE = 20
@@ -80,7 +81,7 @@ def propose(command: Command, ctx: Context, draft: IdeaDraft | None) -> Reply:
     if draft is None:
         return _form(command)
     idea, fresh = choosing.propose(ctx, draft, command.caller)
-    return Reply(text=ctx.render("rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh))
+    return told(ctx, "rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
@@ -96,36 +97,33 @@ def list_them(command: Command, ctx: Context) -> Reply:
         last=last,
         more=f"/rencontre idées {page + 1}" if page < last else "",
     )
-    return Reply(text=ctx.render("rencontre/ideas.md.j2", listed=shown, network=ctx.network))
+    return told(ctx, "rencontre/ideas.md.j2", listed=shown)
 
 
 def support(command: Command, ctx: Context) -> Reply:
     """Count the caller among those who support an idea."""
     idea, fresh = choosing.support(ctx, _number(command, "rencontre soutenir 3"), command.caller)
-    return Reply(text=ctx.render("rencontre/idea_supported.md.j2", idea=idea, fresh=fresh))
+    return told(ctx, "rencontre/idea_supported.md.j2", idea=idea, fresh=fresh)
 
 
 def unsupport(command: Command, ctx: Context) -> Reply:
     """Count the caller no more among those who support an idea."""
     number = _number(command, "rencontre ne-plus-soutenir 3")
     idea, left = choosing.unsupport(ctx, number, command.caller)
-    return Reply(text=ctx.render("rencontre/idea_unsupported.md.j2", idea=idea, left=left))
+    return told(ctx, "rencontre/idea_unsupported.md.j2", idea=idea, left=left)
 
 
 def choose(command: Command, ctx: Context) -> Reply:
     """Put an idea on the agenda of the current meeting."""
     number = _number(command, "rencontre retenir 3")
     idea, meeting = choosing.choose(ctx, number, command.caller)
-    text = ctx.render(
-        "rencontre/idea_chosen.md.j2", idea=idea, meeting=meeting, network=ctx.network
-    )
-    return Reply(text=text)
+    return told(ctx, "rencontre/idea_chosen.md.j2", idea=idea, meeting=meeting)
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take one's idea back."""
     idea = choosing.withdraw(ctx, _number(command, "rencontre retirer-idée 3"), command.caller)
-    return Reply(text=ctx.render("rencontre/idea_withdrawn.md.j2", idea=idea))
+    return told(ctx, "rencontre/idea_withdrawn.md.j2", idea=idea)
 
 
 def _tagged(text: str) -> tuple[IdeaKind, str]:

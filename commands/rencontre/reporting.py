@@ -25,6 +25,7 @@ from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from commands.telling import told
 
 FACES = range(1, 6)
 MOST_PEOPLE = 5_000
@@ -65,7 +66,7 @@ def count(command: Command, ctx: Context) -> Reply:
         )
     numbers = {name: min(int(each[1]), MOST_PEOPLE) if each else 0 for name, each in found.items()}
     meeting = holding.count(ctx, **numbers)
-    return Reply(text=ctx.render("rencontre/counted.md.j2", meeting=meeting))
+    return told(ctx, "rencontre/counted.md.j2", meeting=meeting)
 
 
 def draft(command: Command, ctx: Context) -> Reply:
@@ -79,10 +80,7 @@ def draft(command: Command, ctx: Context) -> Reply:
 def wait(command: Command, ctx: Context) -> Reply:
     """Have the minutes wait some days more."""
     meeting, until = after_meetings.wait(ctx, command.caller, command.number)
-    text = ctx.render(
-        "rencontre/minutes_wait.md.j2", meeting=meeting, until=until, network=ctx.network
-    )
-    return Reply(text=text)
+    return told(ctx, "rencontre/minutes_wait.md.j2", meeting=meeting, until=until)
 
 
 def took_place(command: Command, ctx: Context) -> Reply:
@@ -92,12 +90,10 @@ def took_place(command: Command, ctx: Context) -> Reply:
     said = set(fold(words).split())
     if said & _NO:
         meeting, left = after_meetings.missed(ctx, number)
-        text = ctx.render("rencontre/missed.md.j2", meeting=meeting, questions=left)
-        return Reply(text=text)
+        return told(ctx, "rencontre/missed.md.j2", meeting=meeting, questions=left)
     if said & _YES:
         meeting = after_meetings.took_place(ctx, number, command.caller)
-        text = ctx.render("rencontre/took_place.md.j2", meeting=meeting)
-        return Reply(text=text)
+        return told(ctx, "rencontre/took_place.md.j2", meeting=meeting)
     raise UNCLEAR(
         hint="A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
     )
@@ -106,7 +102,7 @@ def took_place(command: Command, ctx: Context) -> Reply:
 def post(command: Command, ctx: Context) -> Reply:
     """Post the minutes."""
     made = minutes.post(ctx, command.caller, command.number)
-    return Reply(text=ctx.render("rencontre/minutes_posted.md.j2", minutes=made))
+    return told(ctx, "rencontre/minutes_posted.md.j2", minutes=made)
 
 
 def feel(command: Command, ctx: Context) -> Reply:
@@ -125,7 +121,7 @@ def feel(command: Command, ctx: Context) -> Reply:
         checked_text(line, what="votre mot", example="/rencontre avis 4 Très utile") if line else ""
     )
     fresh = minutes.feel(ctx, number, face, kept_line, command.caller)
-    return Reply(text=ctx.render("rencontre/felt.md.j2", fresh=fresh))
+    return told(ctx, "rencontre/felt.md.j2", fresh=fresh)
 
 
 def _publish_button(meeting: Meeting) -> Button:
@@ -141,9 +137,8 @@ def _publish_button(meeting: Meeting) -> Button:
 
 def _felt(ctx: Context) -> Reply:
     held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
-    told = [_feelings(ctx, meeting) for meeting in held[-SHOWN:]]
-    text = ctx.render("rencontre/feelings.md.j2", told=told, network=ctx.network)
-    return Reply(text=text)
+    felt = [_feelings(ctx, meeting) for meeting in held[-SHOWN:]]
+    return told(ctx, "rencontre/feelings.md.j2", told=felt)
 
 
 def _feelings(ctx: Context, meeting: Meeting) -> Feelings:

@@ -22,6 +22,7 @@ from bot.talk.markdown import typeset
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 from commands.doubting import confirming
+from commands.telling import told
 
 OPEN = "rencontre sonder"
 CLOSING_HOUR = 17
@@ -83,8 +84,7 @@ def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll] | None) -> R
     if not confirmed and (doubted := _doubted(ctx, typed)):
         return _questioned(ctx, doubted, text)
     poll, fresh = polling.open_(ctx, wanted)
-    told = ctx.render("rencontre/poll_opened.md.j2", poll=poll, fresh=fresh, network=ctx.network)
-    return Reply(text=told)
+    return told(ctx, "rencontre/poll_opened.md.j2", poll=poll, fresh=fresh)
 
 
 def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed:
@@ -155,19 +155,13 @@ def _until(situation: Situation, text: str) -> When | None:
 def _doubted(ctx: Context, typed: _Typed) -> Sequence[Doubted]:
     """Return what is doubtful in the dates and in the closing time."""
     zone, school_zone = ctx.network.timezone, ctx.network.school_zone
-    read = [*enumerate(typed.dates, start=1), *([(0, typed.until)] if typed.until else [])]
-    found = [
-        (number, when, doubts(when, zone=zone, school_zone=school_zone)) for number, when in read
-    ]
-    return [
-        Doubted(
-            number=number,
-            at=when.start,
-            sentences=tuple(typeset(each.sentence) for each in asked),
-        )
-        for number, when, asked in found
-        if asked
-    ]
+    found = []
+    for number, when in (*enumerate(typed.dates, start=1), (0, typed.until)):
+        asked = when and doubts(when, zone=zone, school_zone=school_zone)
+        if when and asked:
+            sentences = tuple(typeset(each.sentence) for each in asked)
+            found.append(Doubted(number=number, at=when.start, sentences=sentences))
+    return found
 
 
 def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:

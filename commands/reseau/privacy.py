@@ -12,6 +12,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from commands.telling import told
 
 FORGET = "reseau oublie-moi"
 CONFIRMED = "confirmé"
@@ -19,13 +20,13 @@ CONFIRMED = "confirmé"
 
 def explain(_command: Command, ctx: Context) -> Reply:
     """Tell what is kept, why, how long, who sees it, and what one may do about it."""
-    return Reply(text=ctx.render("reseau/privacy.md.j2", network=ctx.network, wording=ctx.wording))
+    return told(ctx, "reseau/privacy.md.j2", wording=ctx.wording)
 
 
 def own_data(command: Command, ctx: Context) -> Reply:
     """Send the caller all that is known of them, by direct message."""
     count = privacy.send_known(ctx, command.caller)
-    return Reply(text=ctx.render("reseau/own_data_coming.md.j2", count=count))
+    return told(ctx, "reseau/own_data_coming.md.j2", count=count)
 
 
 def forget_me(command: Command, ctx: Context) -> Reply:

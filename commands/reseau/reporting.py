@@ -14,6 +14,7 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.year import reporting as year_reporting
+from commands.telling import told
 
 _TO_CHANNEL = frozenset({"canal", "publier", "public"})
 _TABLE = frozenset({"csv", "tableau", "tableur"})
@@ -50,13 +51,12 @@ def report(command: Command, ctx: Context) -> Reply:
     if wish.renew:
         require(Act.CHANGE_ADDRESS, role, ctx.network)
         page = year_reporting.page(ctx, period, renew=True)
-        return Reply(text=ctx.render("reseau/bilan_renewed.md.j2", page=page))
+        return told(ctx, "reseau/bilan_renewed.md.j2", page=page)
     if wish.to_channel:
         require(Act.POST_YEAR, role, ctx.network)
     year_reporting.send(ctx, command.caller, period, to_channel=wish.to_channel)
     page = year_reporting.page(ctx, period)
-    text = ctx.render("reseau/bilan_sent.md.j2", page=page, posted=wish.to_channel)
-    return Reply(text=text)
+    return told(ctx, "reseau/bilan_sent.md.j2", page=page, posted=wish.to_channel)
 
 
 def _period(ctx: Context, wish: _Wish) -> Period:

@@ -18,6 +18,7 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.telling import told
 
 RHYTHM = "reseau rythme"
 _FORM = "reseau rythme régler"
@@ -97,14 +98,9 @@ def _bare(word: str) -> str:
 
 def _shown(command: Command, ctx: Context) -> Reply:
     coordinates = allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug))
-    text = ctx.render(
-        "reseau/rhythm.md.j2",
-        rules=_rules(ctx),
-        coordinates=coordinates,
-        network=ctx.network,
-    )
     button = Button(id="regler", label="Changer le rythme", route=_FORM, argument="")
-    return Reply(text=text, buttons=(button,) if coordinates else ())
+    reply = told(ctx, "reseau/rhythm.md.j2", rules=_rules(ctx), coordinates=coordinates)
+    return replace(reply, buttons=(button,) if coordinates else ())
 
 
 def _change(ctx: Context, texts: Mapping[Due, str]) -> Reply:

@@ -13,6 +13,7 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.year import glances
+from commands.telling import told
 
 _YEAR = "reseau année"
 _CHANNEL = frozenset({"canal", "publier", "dans le canal", "public"})
@@ -39,7 +40,7 @@ def picture(command: Command, ctx: Context) -> Reply:
     if to_channel:
         require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
     seen = glances.send(ctx, command.caller, to_channel=to_channel)
-    return Reply(text=ctx.render("reseau/sent.md.j2", glance=seen, posted=to_channel))
+    return told(ctx, "reseau/sent.md.j2", glance=seen, posted=to_channel)
 
 
 _route = partial(Route, Act.READ_RHYTHM)

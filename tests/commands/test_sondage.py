@@ -16,6 +16,7 @@ from bot.meeting import store as meetings
 from bot.meeting.poll import polling
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import Poll, PollStatus
+from bot.meeting.venue import Venue
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from tests.room import LOIRE, Room, caller, open_room
@@ -610,7 +611,7 @@ def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
     def planned_already(db: object) -> None:
         ctx = room.bot.context(db, LOIRE, room.clock.now)  # type: ignore[arg-type]
         at = datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
-        planning.plan(ctx, planning.Arrangement(at=at, place="Mairie"))
+        planning.plan(ctx, at, Venue(place="Mairie"))
 
     room.store(planned_already)
     reply = room.says("amina", "/rencontre choisir 1 2")

@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.admin.setup import set_up_all
 from bot.app import App, Pace
+from bot.network import schedule
 from bot.network.network import Network
+from bot.network.schedule import Due
 from bot.veille.digest import preview_at
 from tests.live.bot import House, eventually
 from tests.live.press import Press, open_press
@@ -51,11 +53,9 @@ class Newsroom:
         """Move to the next moment of a digest, and return its posts, the root first."""
         before = {each["id"] for each in await self.house.all_said()}
         self.clock.ahead += self.app.next_due() - self.clock() + timedelta(minutes=1)
+        hour = timedelta(hours=1)
         while (
-            self.network.digest.last_due(
-                self.clock() - timedelta(hours=1), self.clock(), "Europe/Paris"
-            )
-            is None
+            schedule.last_due(self.network, Due.DIGEST, self.clock() - hour, self.clock()) is None
         ):  # it was a meeting's, or a preview's
             self.clock.ahead += self.app.next_due() - self.clock() + timedelta(minutes=1)
 

@@ -11,6 +11,7 @@ import pytest
 from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.minutes import make_minutes
 from bot.meeting.rules import MEETING_NOT_NOW, TRANSITIONS, Meeting, MeetingStatus, MeetingStep
+from bot.meeting.venue import Venue
 from tests.refusals import refused
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -19,6 +20,10 @@ STEPS: dict[MeetingStep, Callable[[Meeting], Meeting]] = {
     MeetingStep.EDITED: lambda meeting: meeting.plan(Agenda(parts=())),
     MeetingStep.MOVED: lambda meeting: _moved(meeting, days=1),
     MeetingStep.ANNOUNCED: lambda meeting: meeting.announce(NOW),
+    MeetingStep.ANSWERED: lambda meeting: replace(
+        meeting, status=meeting.require(MeetingStep.ANSWERED)
+    ),
+    MeetingStep.GONE_ON: lambda meeting: meeting.go_to(AgendaPlace(2), NOW),
     MeetingStep.STARTED: lambda meeting: meeting.start(NOW),
     MeetingStep.ENDED: lambda meeting: meeting.finish(NOW),
     MeetingStep.REPORTED: lambda meeting: meeting.report(),
@@ -86,6 +91,5 @@ def test_minutes_tell_how_long_it_took_else_how_long_it_was_to_take() -> None:
 
 def _moved(meeting: Meeting, *, days: int) -> Meeting:
     at = meeting.at + timedelta(days=days)
-    return meeting.rearrange(
-        at=at, minutes=meeting.minutes, place=meeting.place, link=meeting.link, now=NOW
-    )
+    venue = Venue(place=meeting.place, link=meeting.link)
+    return meeting.rearrange(at, meeting.minutes, venue, NOW)

@@ -11,12 +11,12 @@ from bot.letter import store as letters
 from bot.letter.rules import Letter, LetterStatus
 from bot.network.period import Period, calendar_year, last_months
 from bot.year import count_store as year_counts
-from bot.year.report import Parts, Useful
+from bot.year.report import PeopleCounts, Useful
 from tests.commands.articles import collected
 from tests.commands.test_tri import publishes
 from tests.room import Room
 
-EMPTY = Parts()
+EMPTY = PeopleCounts()
 
 
 def _lives(room: Room) -> None:
@@ -58,7 +58,7 @@ def test_a_year_is_counted_the_same_everywhere(database: Database) -> None:
         1,
         3,
         [("Un atelier", 2, False), ("Déclarer ses impôts", 0, True)],
-        Parts(contributors=3, hosts=1, places=1),
+        PeopleCounts(contributors=3, hosts=1, places=1),
     )
     before = calendar_year(2025, now, "Europe/Paris")
     assert room.store(lambda db: count(db, before)) == ([], 0, 0, [], EMPTY)

@@ -12,22 +12,30 @@ from bot.mattermost.picture import to_png
 from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH
-from bot.year.report_drawing import Sequences, YearChart, draw_year, lay_out_year
+from bot.year.report import MonthHeld
+from bot.year.report_drawing import YearChart, draw_year, lay_out_year
 from tests.mattermost.png import pixels, size_of
-from tests.year_cases import HOSTILE
+from tests.year_cases import HOSTILE, NOVEMBER
 
 SVG = "{http://www.w3.org/2000/svg}"
 WHITE = (255, 255, 255, 255)
 MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin"]
 MONTHS += ["juil.", "août", "sept.", "oct.", "nov.", "déc."]
 
-EMPTY = YearChart(title="Le bilan de 42 - Loire", period="De décembre 2025 à novembre 2026")
+EMPTY = YearChart(
+    title="Le bilan de 42 - Loire", period="De décembre 2025 à novembre 2026", zone="UTC"
+)
 CHART = replace(
     EMPTY,
     figures=tuple(Figure(value=str(at), label="personnes ont contribué") for at in range(4)),
     months=tuple(
-        Sequences(label=f"{label} 2026", meetings=at % 2, people=7 * at, letters=(at + 1) % 2)
-        for at, label in enumerate(MONTHS)
+        MonthHeld(
+            month=NOVEMBER.replace(month=at + 1),
+            meetings=at % 2,
+            people=7 * at,
+            letters=(at + 1) % 2,
+        )
+        for at in range(12)
     ),
     themes=(Bar(label="Matériel", count=12), Bar(label="Accès aux droits", count=30)),
 )
@@ -50,13 +58,13 @@ def test_who_came_is_written_on_each_meeting() -> None:
 
 
 def test_a_meeting_without_a_count_was_held_all_the_same() -> None:
-    some = replace(EMPTY, months=(Sequences(label="nov. 2026", meetings=1),))
+    some = replace(EMPTY, months=(MonthHeld(month=NOVEMBER, meetings=1),))
 
     assert "tenue" in texts(some)
 
 
 def test_there_is_a_square_for_each_letter() -> None:
-    some = replace(EMPTY, months=(Sequences(label="nov. 2026", letters=3),))
+    some = replace(EMPTY, months=(MonthHeld(month=NOVEMBER, letters=3),))
     legend = ["meeting", "letter"]
 
     assert [each.look for each in lay_out_year(some).boxes] == [*legend, *["letter"] * 3, "ground"]

@@ -6,13 +6,12 @@ Refusals and absences are told to coordinators only, never to members.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
 from bot.french.text import checked_text
 from bot.meeting import planning
-from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.rules import Absence, Call, HostReply, HostTurn, Offer, Rota
 from bot.meeting.rules import Meeting, MeetingStatus
@@ -21,9 +20,6 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-WAITED_FOR = (HostReply.WAITED_FOR, HostReply.SWAP)
-"""What is in the call of someone who has not replied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +51,7 @@ class Board:
     @property
     def waited_for(self) -> Sequence[Call]:
         """Those who have not replied yet."""
-        return [call for call in self.calls if call.reply in WAITED_FOR]
+        return [call for call in self.calls if call.waits]
 
 
 def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
@@ -71,10 +67,11 @@ def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
     )
     made = Offer(user=by.id, words=said, since=ctx.now)
     fresh = hosts.offer(ctx.db, ctx.network.slug, made)
-    text = ctx.render("rencontre/offer_told.md.j2", offer=made, network=ctx.network)
-    for user in sorted(ctx.coordinators - {by.id}) if fresh or said else ():
-        key = f"hosting:{ctx.network.slug}:offer:{by.id}:{uuid4().hex}:{user}"
-        say.to_user(ctx, key, user, text, weight=Weight.NEWS)
+    if fresh or said:
+        text = ctx.render("rencontre/offer_told.md.j2", offer=made, network=ctx.network)
+        key = f"hosting:{ctx.network.slug}:offer:{by.id}:{uuid4().hex}"
+        others = ctx.coordinators - {by.id}
+        say.to_coordinators(ctx, key, text, weight=Weight.NEWS, among=others)
     return fresh
 
 
@@ -100,13 +97,12 @@ def come_back(ctx: Context, by: Caller) -> bool:
 def standing(ctx: Context, by: Caller) -> HostStanding:
     """Return what someone may know: their own part, and how many volunteers there are."""
     rota = hosts.rota(ctx.db, ctx.network.slug)
-    asked = [meeting for meeting in _open(ctx) if waits(ctx, meeting, by.id)]
     return HostStanding(
         offer=next((each for each in rota.offers if each.user == by.id), None),
         absence=next((each for each in _away(ctx, rota) if each.user == by.id), None),
         hosted=rota.hosted.get(by.id),
         hosting=hosted_by(ctx, by.id),
-        asked=asked[0] if asked else None,
+        asked=next((each for each in planning.planned(ctx) if waits(ctx, each, by.id)), None),
         volunteers=len(rota.offers),
     )
 
@@ -121,12 +117,7 @@ def board(ctx: Context) -> Board:
         meeting=planned,
         turns=rota.turns(at, but=asked_already(planned, calls)),
         calls=calls,
-        rota=Rota(
-            offers=rota.offers,
-            absences=_away(ctx, rota),
-            hosted=rota.hosted,
-            retired=rota.retired,
-        ),
+        rota=replace(rota, absences=_away(ctx, rota)),
     )
 
 
@@ -177,17 +168,13 @@ def call_to(ctx: Context, meeting: Meeting, user: str) -> Call | None:
 def waits(ctx: Context, meeting: Meeting, user: str) -> bool:
     """Tell whether someone was asked to host a meeting and has not replied."""
     call = call_to(ctx, meeting, user)
-    return call is not None and call.reply in WAITED_FOR
+    return call is not None and call.waits
 
 
 def hosted_by(ctx: Context, user: str) -> Meeting | None:
     """Return the next meeting that someone hosts, not begun yet."""
-    begun = MeetingStatus.RUNNING
-    return next((each for each in _open(ctx) if each.host == user and each.status != begun), None)
-
-
-def _open(ctx: Context) -> Sequence[Meeting]:
-    return meetings.coming(ctx.db, ctx.network.slug)
+    theirs = (each for each in planning.planned(ctx) if each.host == user)
+    return next((each for each in theirs if each.status is not MeetingStatus.RUNNING), None)
 
 
 def _away(ctx: Context, rota: Rota) -> Sequence[Absence]:

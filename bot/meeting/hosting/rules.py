@@ -31,6 +31,10 @@ class HostReply(Enum):
     NO = "no"
 
 
+WAITED_FOR = (HostReply.WAITED_FOR, HostReply.SWAP)
+"""What is in the call of someone who has not replied."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """Someone was asked to host one meeting, and said this, or nothing yet."""
@@ -38,6 +42,11 @@ class Call:
     user: str
     reply: HostReply
     at: datetime
+
+    @property
+    def waits(self) -> bool:
+        """Whether they have not replied."""
+        return self.reply in WAITED_FOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +128,7 @@ class Rota:
         )
 
     def next(self, at: datetime, *, but: frozenset[str] = frozenset()) -> HostTurn:
-        """Return whom to ask first; raises NOBODY_TO_ASK."""
+        """Return whom to ask first; raises NO_HOST_TO_ASK."""
         turns = self.turns(at, but=but)
         if not turns:
             raise NO_HOST_TO_ASK()

@@ -11,13 +11,18 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.meeting import store as meetings
-from bot.meeting.hosting.rules import Absence, Call, HostKind, HostReply, Offer, Rota
+from bot.meeting.hosting.rules import (
+    WAITED_FOR,
+    Absence,
+    Call,
+    HostKind,
+    HostReply,
+    Offer,
+    Rota,
+)
 from bot.meeting.rules import COMING, Meeting
 from bot.meeting.tables import host_calls, hosts
 from bot.meeting.tables import meetings as meetings_table
-
-_Conditions = tuple[ColumnElement[bool], ...]
-
 
 _OFFERS = Mapper(Offer, hosts.c)
 _ABSENCES = Mapper(Absence, hosts.c)
@@ -32,13 +37,13 @@ def offer(db: Connection, network: str, made: Offer) -> bool:
         _put(db, network, made.user, HostKind.OFFER, words=made.words, since=made.since)
     elif made.words:
         here = _theirs(network, made.user, HostKind.OFFER)
-        db.execute(update(hosts).where(*here).values(words=made.words))
+        db.execute(update(hosts).where(here).values(words=made.words))
     return earlier is None
 
 
 def offer_of(db: Connection, network: str, user: str) -> Offer | None:
     """Return someone's offer."""
-    return _OFFERS.first(db, select(hosts).where(*_theirs(network, user, HostKind.OFFER)))
+    return _OFFERS.first(db, select(hosts).where(_theirs(network, user, HostKind.OFFER)))
 
 
 def retire(db: Connection, network: str, user: str, at: datetime) -> bool:
@@ -87,26 +92,18 @@ def replied(db: Connection, meeting: Meeting, call: Call, reply: HostReply) -> N
 
     Raises ChangedMeanwhileError.
     """
-    written = db.execute(
-        update(host_calls)
-        .where(*_call(meeting, call.user), host_calls.c.answer == call.reply)
-        .values(answer=reply)
-    )
-    if written.rowcount != 1:
+    theirs = (host_calls.c.meeting == meeting.id) & (host_calls.c.user == call.user)
+    as_read = theirs & (host_calls.c.answer == call.reply)
+    if db.execute(update(host_calls).where(as_read).values(answer=reply)).rowcount != 1:
         raise ChangedMeanwhileError(f"call to host meeting {meeting.number}")
 
 
 def drop_waiting(db: Connection, meeting: Meeting) -> Sequence[Call]:
     """Forget the calls that nobody has replied to; return them."""
-    waited = (HostReply.WAITED_FOR, HostReply.SWAP)
-    open_calls = [each for each in calls(db, meeting) if each.reply in waited]
-    db.execute(
-        delete(host_calls).where(
-            host_calls.c.meeting == meeting.id,
-            host_calls.c.answer.in_(waited),
-        )
-    )
-    return open_calls
+    waiting = [each for each in calls(db, meeting) if each.waits]
+    waited = host_calls.c.answer.in_(WAITED_FOR)
+    db.execute(delete(host_calls).where(host_calls.c.meeting == meeting.id, waited))
+    return waiting
 
 
 def meetings_asked(db: Connection, network: str, user: str) -> Sequence[int]:
@@ -150,12 +147,8 @@ def _put(  # noqa: PLR0913  a row has that many parts
 
 
 def _drop(db: Connection, network: str, user: str, kind: HostKind) -> bool:
-    return db.execute(delete(hosts).where(*_theirs(network, user, kind))).rowcount == 1
+    return db.execute(delete(hosts).where(_theirs(network, user, kind))).rowcount == 1
 
 
-def _theirs(network: str, user: str, kind: HostKind) -> _Conditions:
-    return (hosts.c.network == network, hosts.c.user == user, hosts.c.kind == kind)
-
-
-def _call(meeting: Meeting, user: str) -> _Conditions:
-    return (host_calls.c.meeting == meeting.id, host_calls.c.user == user)
+def _theirs(network: str, user: str, kind: HostKind) -> ColumnElement[bool]:
+    return (hosts.c.network == network) & (hosts.c.user == user) & (hosts.c.kind == kind)

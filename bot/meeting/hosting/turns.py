@@ -48,7 +48,7 @@ def waited_for(ctx: Context) -> Sequence[Call]:
 def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
     """Ask the one whose turn it is to host the current meeting, privately.
 
-    Raises NO_MEETING, MEETING_NOT_NOW, HOSTED_ALREADY, NOBODY_TO_ASK.
+    Raises NO_MEETING, MEETING_NOT_NOW, HOSTED_ALREADY, NO_HOST_TO_ASK.
     """
     meeting = planning.current(ctx)
     meeting.require(MeetingStep.MOVED)
@@ -83,7 +83,7 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
     hosts.replied(ctx.db, meeting, call, HostReply.YES)
     accepted = _entrust(ctx, meeting, by.id)
     text = ctx.render("rencontre/host_found.md.j2", meeting=accepted, network=ctx.network)
-    _tell_coordinators(ctx, accepted, "found", text, but=by.id)
+    say.to_coordinators(ctx, _key(accepted, "found"), text, among=ctx.coordinators - {by.id})
     return accepted
 
 
@@ -111,7 +111,9 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
             leaves=leaves,
             network=ctx.network,
         )
-        _tell_coordinators(ctx, meeting, "declined", text, but=by.id, buttons=(next_button(),))
+        key = _key(meeting, "declined")
+        others = ctx.coordinators - {by.id}
+        say.to_coordinators(ctx, key, text, among=others, buttons=(next_button(),))
     return meeting
 
 
@@ -191,20 +193,19 @@ def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
         "rencontre/swapped_told.md.j2", meeting=swapped, theirs=theirs, network=ctx.network
     )
     _tell(ctx, swapped, "swapped", former, text)
-    _tell_coordinators(ctx, swapped, "swapped-told", text, but=former)
+    others = ctx.coordinators - {former}
+    say.to_coordinators(ctx, _key(swapped, "swapped-told"), text, among=others)
     return swapped
 
 
 def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
     """Write who hosts; whatever waited for a reply does not any more, and is told so."""
-    kept_meeting = planning.keep(ctx, meeting.hosted(user))
+    kept = planning.keep(ctx, meeting.hosted(user))
+    text = ctx.render("rencontre/host_taken.md.j2", meeting=kept, network=ctx.network)
     for call in hosts.drop_waiting(ctx.db, meeting):
         if _was_asked(call) and user and call.user != user:
-            text = ctx.render(
-                "rencontre/host_taken.md.j2", meeting=kept_meeting, network=ctx.network
-            )
-            _tell(ctx, kept_meeting, "taken", call.user, text)
-    return kept_meeting
+            _tell(ctx, kept, "taken", call.user, text)
+    return kept
 
 
 def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
@@ -256,18 +257,9 @@ def _tell(  # noqa: PLR0913  whom, what, and what to click
     weight: Weight = Weight.OWN,
     buttons: tuple[Button, ...] = (),
 ) -> None:
-    key = f"{announcement.key_of(meeting)}:host-{about}:{uuid4().hex}:{user}"
+    key = f"{_key(meeting, about)}:{user}"
     say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
 
 
-def _tell_coordinators(  # noqa: PLR0913  whom, what, and what to click
-    ctx: Context,
-    meeting: Meeting,
-    about: str,
-    text: str,
-    *,
-    but: str,
-    buttons: tuple[Button, ...] = (),
-) -> None:
-    for user in sorted(ctx.coordinators - {but}):
-        _tell(ctx, meeting, about, user, text, weight=Weight.ASKED, buttons=buttons)
+def _key(meeting: Meeting, about: str) -> str:
+    return f"{announcement.key_of(meeting)}:host-{about}:{uuid4().hex}"

@@ -97,7 +97,7 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     ideas.save(ctx.db, chosen, was=idea.status)
     filled = agendas.filled(ctx, meeting).agenda
     if filled.find(ItemKind.IDEA, number) is None:
-        filled = filled.add(_workshop(filled), chosen.item)
+        filled = filled.add(filled.number_of(PartKind.WORKSHOP), chosen.item)
     planned = planning.edit(ctx, meeting, filled)
     _shown(ctx, number)
     key = f"{key_of(idea)}:chosen:{meeting.number}"
@@ -168,12 +168,6 @@ def _shown(ctx: Context, number: int) -> Idea:
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     say.again(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
     return idea
-
-
-def _workshop(agenda: Agenda) -> int:
-    """Return the number of the part that animations go to: the last one, if none is theirs."""
-    kinds = [part.kind for part in agenda.parts]
-    return kinds.index(PartKind.WORKSHOP) + 1 if PartKind.WORKSHOP in kinds else len(kinds)
 
 
 def _card(ctx: Context, idea: Idea) -> str:

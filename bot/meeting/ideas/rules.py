@@ -9,51 +9,27 @@ from enum import Enum
 from typing import Self
 
 from bot.core.errors import Refusal
+from bot.core.labels import Labelled
 from bot.meeting.agenda import AgendaItem, ItemKind
 
 
-class IdeaKind(Enum):
+class IdeaKind(Labelled):
     """The four kinds of animation that the founding text names; `label` is what people read."""
 
-    PRACTICE = "pratiques"
-    TOOL = "outil"
-    TESTED = "animation"
-    SPEAKER = "intervenant"
-
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _KIND_LABELS[self]
+    PRACTICE = "pratiques", "partage de pratiques"
+    TOOL = "outil", "outil"
+    TESTED = "animation", "animation testée"
+    SPEAKER = "intervenant", "intervenant extérieur"
 
 
-_KIND_LABELS = {
-    IdeaKind.PRACTICE: "partage de pratiques",
-    IdeaKind.TOOL: "outil",
-    IdeaKind.TESTED: "animation testée",
-    IdeaKind.SPEAKER: "intervenant extérieur",
-}
-
-
-class IdeaStatus(Enum):
+class IdeaStatus(Labelled):
     """Where an idea stands; `label` agrees with « une idée »."""
 
-    OPEN = "open"
-    CHOSEN = "chosen"
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
+    OPEN = "open", "ouverte"
+    CHOSEN = "chosen", "retenue"
+    HELD = "held", "animée"
+    WITHDRAWN = "withdrawn", "retirée"
 
-    @property
-    def label(self) -> str:
-        """The French word for it."""
-        return _STATUS_LABELS[self]
-
-
-_STATUS_LABELS = {
-    IdeaStatus.OPEN: "ouverte",
-    IdeaStatus.CHOSEN: "retenue",
-    IdeaStatus.HELD: "animée",
-    IdeaStatus.WITHDRAWN: "retirée",
-}
 
 WAITING_IDEAS = (IdeaStatus.OPEN, IdeaStatus.CHOSEN)
 """The states of an idea that was not held yet."""

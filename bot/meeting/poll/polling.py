@@ -12,7 +12,6 @@ from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.meeting import planning
-from bot.meeting.planning import Arrangement
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import NO_POLL, Poll, PollStanding, PollStatus, Vote
@@ -142,16 +141,13 @@ def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Pick
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     at = poll.date(date)
-    there = _meeting_at(ctx, at)
+    there = planning.starting_at(ctx, at)
     if poll.picked == at and there is not None:
         return Picked(poll=poll, meeting=_placed(ctx, there, typed), fresh=False)
     picked = _keep(ctx, poll.pick(date, ctx.now), poll.status)
     venue = typed if typed.known else read_venue(poll.words)
     if there is None:
-        meeting = planning.plan(
-            ctx,
-            Arrangement(at=at, minutes=poll.minutes, place=venue.place, link=venue.link),
-        )
+        meeting = planning.plan(ctx, at, venue, poll.minutes)
     else:
         meeting = _placed(ctx, there, venue)
     _tell_voters(ctx, picked, date, but=by.id)
@@ -175,10 +171,9 @@ def end_due(ctx: Context, due: Sequence[Poll]) -> int:
 
 def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
     """Tell the coordinators, but for one, where a closed poll stands, with buttons to choose."""
-    news = result(ctx, poll)
-    for user in sorted(ctx.coordinators - {but}):
-        key = f"{key_of(poll)}:result:{user}"
-        say.to_user(ctx, key, user, news, weight=Weight.ASKED, buttons=choices(ctx, poll))
+    key = f"{key_of(poll)}:result"
+    others = ctx.coordinators - {but}
+    say.to_coordinators(ctx, key, result(ctx, poll), among=others, buttons=choices(ctx, poll))
 
 
 def result(ctx: Context, poll: Poll) -> str:
@@ -299,16 +294,8 @@ def _tell_voters(ctx: Context, poll: Poll, date: int, *, but: str) -> None:
             say.to_user(ctx, f"{key_of(poll)}:picked:{user}", user, news)
 
 
-def _meeting_at(ctx: Context, at: datetime) -> Meeting | None:
-    """Return the coming meeting that begins at this very moment, if one is planned."""
-    return next((each for each in planning.planned(ctx) if each.at == at), None)
-
-
 def _placed(ctx: Context, meeting: Meeting, venue: Venue) -> Meeting:
     """Give a planned meeting this place, if it is one."""
     if not venue.known:
         return meeting
-    arrangement = Arrangement(
-        at=meeting.at, minutes=meeting.minutes, place=venue.place, link=venue.link
-    )
-    return planning.rearrange(ctx, meeting, arrangement)
+    return planning.rearrange(ctx, meeting, meeting.at, meeting.minutes, venue)

@@ -5,6 +5,7 @@ TRANSITIONS is the whole of its life. Votes are counted here, whose they are is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from functools import cached_property
 from typing import Self
 
 from bot.core.errors import Refusal
+from bot.core.labels import Labelled
 from bot.french.workdays import last_working_hour
 from bot.meeting.rules import MEETING_MINUTES
 
@@ -30,45 +32,25 @@ _SHORTLY = timedelta(days=1)
 _AT_LEAST = timedelta(hours=1)
 
 
-class PollStatus(Enum):
+class PollStatus(Labelled):
     """Where a poll stands; `label` agrees with « un sondage »."""
 
-    OPEN = "open"
-    CLOSED = "closed"
-    PICKED = "picked"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _STATUS_LABELS[self]
+    OPEN = "open", "ouvert"
+    CLOSED = "closed", "clos"
+    PICKED = "picked", "terminé"
+    DROPPED = "dropped", "sans suite"
 
 
 PENDING = (PollStatus.OPEN, PollStatus.CLOSED)
 """The states of a poll that still waits for its date."""
 
-_STATUS_LABELS = {
-    PollStatus.OPEN: "ouvert",
-    PollStatus.CLOSED: "clos",
-    PollStatus.PICKED: "terminé",
-    PollStatus.DROPPED: "sans suite",
-}
 
-
-class Vote(Enum):
+class Vote(Labelled):
     """What someone says of a date."""
 
-    YES = "yes"
-    IF_NEEDED = "if needed"
-    NO = "no"
-
-    @property
-    def label(self) -> str:
-        """The French words for it, as they are typed too."""
-        return _VOTE_LABELS[self]
-
-
-_VOTE_LABELS = {Vote.YES: "oui", Vote.IF_NEEDED: "si besoin", Vote.NO: "non"}
+    YES = "yes", "oui"
+    IF_NEEDED = "if needed", "si besoin"
+    NO = "no", "non"
 
 
 class PollStep(Enum):
@@ -250,11 +232,7 @@ def closing_time(dates: Sequence[datetime], *, now: datetime, zone: str) -> date
 def count(poll: Poll, ballots: Iterable[Ballot]) -> PollStanding:
     """Count the votes; each person has one at most for each date."""
     cast = list(ballots)
-    found = {
-        (number, vote): sum(1 for each in cast if (each.date, each.vote) == (number, vote))
-        for number in range(1, len(poll.dates) + 1)
-        for vote in Vote
-    }
+    found = Counter((each.date, each.vote) for each in cast)
     tallies = tuple(
         Tally(
             number=number,
