@@ -27,7 +27,6 @@ from bot.admin.setup import (
 from bot.app import utc_now
 from bot.config.models import Config, NetworkConfig, ServerConfig
 from bot.letter.mail.smtp import SmtpSender
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
@@ -36,6 +35,7 @@ from bot.mattermost.errors import (
     NotFoundError,
     TokenRefusedError,
 )
+from bot.mattermost.wire import objects
 from bot.privacy import moments
 from bot.talk.markdown import typeset
 from bot.talk.render import day, plural
@@ -166,7 +166,7 @@ async def _served_findings(
 async def _team_findings(
     config: Config,
     client: Mattermost,
-    me: wire.User,
+    me: objects.User,
     name: str,
     networks: Sequence[NetworkConfig],
 ) -> AsyncIterator[Finding]:
@@ -220,7 +220,7 @@ async def _coordination_findings(
         )
 
 
-async def _commands_finding(config: Config, client: Mattermost, team: wire.Team) -> Finding:
+async def _commands_finding(config: Config, client: Mattermost, team: objects.Team) -> Finding:
     if config.bot.public_url is None:
         return Finding(
             well=True,
@@ -254,7 +254,7 @@ async def _commands_finding(config: Config, client: Mattermost, team: wire.Team)
     return Finding(well=True, text=f"équipe {team.name} : les commandes sont en place")
 
 
-async def _call_finding(client: Mattermost, team: wire.Team, network: NetworkConfig) -> Finding:
+async def _call_finding(client: Mattermost, team: objects.Team, network: NetworkConfig) -> Finding:
     """Have Mattermost call the bot: the bot types a command itself, and answers itself nothing."""
     text = f"équipe {team.name} : Mattermost appelle le robot"
     try:

@@ -9,10 +9,10 @@ from bot.admin.setup import Finding
 from bot.config.models import Config, NetworkConfig
 from bot.core import channel_store as channels
 from bot.core.channel import ChannelState, NetworkChannel
-from bot.mattermost import wire
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.mattermost.wire import objects
 
 Known = Mapping[str, NetworkChannel]
 """The networks' channels that were found before, by slug."""
@@ -25,7 +25,7 @@ async def known_channels(config: Config) -> Known:
 
 async def find_team(
     client: Mattermost, name: str, networks: Sequence[NetworkConfig], known: Known
-) -> wire.Team | None:
+) -> objects.Team | None:
     """Find a team by its name or, once it was renamed, by a known channel of it."""
     try:
         return await client.team_by_name(name)
@@ -43,7 +43,7 @@ async def find_team(
 
 
 async def channel_finding(
-    client: Mattermost, me: wire.User, network: NetworkConfig, known: Known
+    client: Mattermost, me: objects.User, network: NetworkConfig, known: Known
 ) -> Finding:
     """Say where a network's channel is, and whether the bot can write in it."""
     asked = NetworkChannel(network=network.slug, team=network.team, name=network.channel)

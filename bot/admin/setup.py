@@ -14,7 +14,6 @@ from bot.config.models import Config, ServerConfig
 from bot.core import command_tokens
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
@@ -24,6 +23,7 @@ from bot.mattermost.errors import (
     TokenRefusedError,
     UnreachableError,
 )
+from bot.mattermost.wire import objects
 from bot.talk.markdown import typeset
 from bot.talk.routing import Route
 from commands import ROUTES
@@ -83,14 +83,14 @@ async def set_up_all(config: Config, say: Say) -> int:
     return 0 if all(done) else 1
 
 
-def slash_commands(callback: str, team: str) -> Iterator[wire.SlashCommand]:
+def slash_commands(callback: str, team: str) -> Iterator[objects.SlashCommand]:
     """Write the slash commands of one team from the routes: a root each, and its hints.
 
     One that is spelt in two ways is written twice, and proposed once.
     """
     for root in dict.fromkeys(route.root for route in ROUTES):
         family = [route for route in ROUTES if route.root == root and route.summary]
-        command = wire.SlashCommand(
+        command = objects.SlashCommand(
             team_id=team,
             trigger=root,
             url=f"{callback}/mattermost/command",
@@ -157,7 +157,7 @@ async def _set_up_team(  # noqa: PLR0913, PLR0917
 
 
 async def _make_commands(
-    database: Database, client: Mattermost, server: ServerConfig, team: wire.Team, callback: str
+    database: Database, client: Mattermost, server: ServerConfig, team: objects.Team, callback: str
 ) -> list[str]:
     existing = {each.trigger: each for each in await client.commands(team.id)}
     made = []
@@ -177,7 +177,7 @@ async def _make_commands(
     return made
 
 
-def _ask_administrator(server: ServerConfig, team: str, callback: str, me: wire.User) -> str:
+def _ask_administrator(server: ServerConfig, team: str, callback: str, me: objects.User) -> str:
     lines = [
         f"✘ {server.name}, {team} : le compte du robot n'a pas le droit de créer des commandes.",
         f"  Tout marche déjà par mention : @{me.username} besoin …",
@@ -193,7 +193,7 @@ def _ask_administrator(server: ServerConfig, team: str, callback: str, me: wire.
     return "\n".join(lines)
 
 
-def no_team(name: str, me: wire.User) -> Finding:
+def no_team(name: str, me: objects.User) -> Finding:
     """Say that a team cannot be found, or that we are not in it: the server tells them alike."""
     return Finding(
         well=False,

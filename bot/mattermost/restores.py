@@ -24,10 +24,10 @@ from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.generation import GenerationMark, Generations, mark_in
 from bot.core.message_store import Cursor
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
 from bot.mattermost.signing import Signer
+from bot.mattermost.wire import objects
 from bot.network.address import AddressKind
 
 log = structlog.get_logger(__name__)
@@ -94,15 +94,15 @@ class Restores:
         return said
 
 
-def _may_be_new(channel: wire.Channel, cursor: Cursor | None, horizon: datetime | None) -> bool:
+def _may_be_new(channel: objects.Channel, cursor: Cursor | None, horizon: datetime | None) -> bool:
     """Tell whether a channel may show what the database does not know."""
     read = cursor.at if cursor else horizon
     if read is None:
-        return channel.type is not wire.ChannelType.DIRECT
+        return channel.type is not objects.ChannelType.DIRECT
     return channel.last_post_at is None or channel.last_post_at > read
 
 
-async def _posts(client: Mattermost, channel: str, cursor: Cursor | None) -> Sequence[wire.Post]:
+async def _posts(client: Mattermost, channel: str, cursor: Cursor | None) -> Sequence[objects.Post]:
     """Return the posts after the cursor, or the latest ones; none where we are not let in."""
     try:
         after = await client.posts_after(channel, cursor.post) if cursor and cursor.post else ()

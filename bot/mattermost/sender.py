@@ -21,7 +21,6 @@ from bot.core.message import (
     NotSaidError,
     RecipientLeftError,
 )
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
@@ -35,6 +34,7 @@ from bot.mattermost.errors import (
 from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
+from bot.mattermost.wire import calls, cards, objects
 from bot.talk.markdown import name_marks, with_names
 from bot.talk.reply import Dialog, Field, Reply
 
@@ -257,10 +257,10 @@ class MattermostSender:
         channel: str,
         text: str,
         root: str,
-        props: wire.PostProps,
+        props: cards.PostProps,
         pending: str,
         files: tuple[str, ...],
-    ) -> wire.Post:
+    ) -> objects.Post:
         """Post, and if someone deleted the thread's root meanwhile, outside of any thread."""
         try:
             return await self._client.create_post(
@@ -273,7 +273,7 @@ class MattermostSender:
                 channel, text, props=props, pending_post_id=pending, file_ids=files
             )
 
-    async def _edit(self, post: str, text: str, props: wire.PostProps) -> wire.Post:
+    async def _edit(self, post: str, text: str, props: cards.PostProps) -> objects.Post:
         """Rewrite a post; NotFoundError when it was deleted, which the server calls forbidden."""
         try:
             return await self._client.update_post(post, text, props)
@@ -281,7 +281,7 @@ class MattermostSender:
             await self._client.post(post)
             raise
 
-    async def _remove(self, post: str, text: str, props: wire.PostProps) -> str:
+    async def _remove(self, post: str, text: str, props: cards.PostProps) -> str:
         """Delete a post, or rewrite it where someone replied; it may be gone already."""
         try:
             thread = await self._client.thread(post)
@@ -303,7 +303,7 @@ class MattermostSender:
         marks = name_marks(text)
         return with_names(text, await self._roster.names(marks)) if marks else text
 
-    def beneath(self, reply: Reply, user: str) -> tuple[wire.Attachment, ...]:
+    def beneath(self, reply: Reply, user: str) -> tuple[cards.Attachment, ...]:
         """Return the buttons of a private reply, which its reader alone may press."""
         right = Ticket(
             server=self._roster.server,
@@ -337,9 +337,9 @@ class MattermostSender:
             refers=refers,
         )
         state = self._signer.sign(ticket)
-        if len(state) > wire.LONGEST_SIGNED:
+        if len(state) > calls.LONGEST_SIGNED:
             raise ValueError(f"a form for {dialog.route} carries too much")
-        form = wire.WireDialog(
+        form = cards.WireDialog(
             callback_id=dialog.fields[0].name,
             title=dialog.title[:_TITLE_LIMIT],
             introduction=await self.named(dialog.introduction),
@@ -359,9 +359,9 @@ class MattermostSender:
             raise NotFoundError(method="POST", path="/posts", status=404, error_id="no channel")
         return channel
 
-    def _props(self, message: Message) -> wire.PostProps:
+    def _props(self, message: Message) -> cards.PostProps:
         """Return what a message's post bears, without the buttons that the server would refuse."""
-        props = wire.PostProps(
+        props = cards.PostProps(
             key=message.key if message.edits is None else message.edits,
             mark=str(self._signer.generations.mark(message.made_at)),
             attachments=self._attachments(message) or None,
@@ -371,7 +371,7 @@ class MattermostSender:
         log.warning("buttons_left_out", key=message.key)
         return replace(props, attachments=None)
 
-    def _attachments(self, message: Message) -> tuple[wire.Attachment, ...]:
+    def _attachments(self, message: Message) -> tuple[cards.Attachment, ...]:
         right = Ticket(
             server=self._roster.server,
             network=message.network or "",
@@ -383,7 +383,7 @@ class MattermostSender:
         )
         return self._card(message.buttons, right)
 
-    def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[wire.Attachment, ...]:
+    def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[cards.Attachment, ...]:
         """Return buttons that each carry this right for their own route and argument.
 
         None where one would carry more than we read back: the text says what to type.
@@ -391,21 +391,21 @@ class MattermostSender:
         if self._callback is None or not buttons:
             return ()
         tickets = [self._signer.sign(_for(button, right)) for button in buttons]
-        if max(map(len, tickets)) > wire.LONGEST_SIGNED:
+        if max(map(len, tickets)) > calls.LONGEST_SIGNED:
             log.warning("buttons_left_out", routes=[button.route for button in buttons])
             return ()
         actions = tuple(map(self._action, buttons, tickets))
         labels = " · ".join(button.label for button in buttons)
-        return (wire.Attachment(fallback=labels, actions=actions),)
+        return (cards.Attachment(fallback=labels, actions=actions),)
 
-    def _action(self, button: Button, ticket: str) -> wire.WireButton:
-        return wire.WireButton(
+    def _action(self, button: Button, ticket: str) -> cards.WireButton:
+        return cards.WireButton(
             id=button.id,
             label=button.label,
-            integration=wire.Integration(
+            integration=cards.Integration(
                 url=f"{self._callback}/mattermost/action", context={"ticket": ticket}
             ),
-            style=wire.ButtonStyle.PRIMARY if button.primary else wire.ButtonStyle.DEFAULT,
+            style=cards.ButtonStyle.PRIMARY if button.primary else cards.ButtonStyle.DEFAULT,
         )
 
 
@@ -422,15 +422,15 @@ def _for(button: Button, right: Ticket) -> Ticket:
     return replace(right, route=button.route, argument=button.argument, refers=button.refers)
 
 
-def _element(field: Field) -> wire.DialogElement:
+def _element(field: Field) -> cards.DialogElement:
     """Write one entry of a form, cut to what Mattermost shows."""
     if field.choices:
-        kind, limit = wire.ElementKind.SELECT, 0
+        kind, limit = cards.ElementKind.SELECT, 0
     elif field.multiline:
-        kind, limit = wire.ElementKind.TEXTAREA, min(field.limit, _TEXT_LIMIT)
+        kind, limit = cards.ElementKind.TEXTAREA, min(field.limit, _TEXT_LIMIT)
     else:
-        kind, limit = wire.ElementKind.TEXT, min(field.limit, _LINE_LIMIT)
-    return wire.DialogElement(
+        kind, limit = cards.ElementKind.TEXT, min(field.limit, _LINE_LIMIT)
+    return cards.DialogElement(
         name=field.name,
         label=field.label[:_TITLE_LIMIT],
         kind=kind,
@@ -439,6 +439,6 @@ def _element(field: Field) -> wire.DialogElement:
         help=field.help[:_NOTE_LIMIT],
         placeholder=field.placeholder[:_NOTE_LIMIT],
         max_length=limit or None,
-        options=tuple(wire.Option(text=each.label, value=each.value) for each in field.choices)
+        options=tuple(cards.Option(text=each.label, value=each.value) for each in field.choices)
         or None,
     )

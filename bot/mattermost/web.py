@@ -18,11 +18,12 @@ from aiohttp import web
 from bot.core import command_tokens
 from bot.core.database import DatabaseAwayError
 from bot.dispatch import AWAY, Dispatch
-from bot.mattermost import wire
 from bot.mattermost.errors import ForbiddenError, MalformedError, MattermostError, UnreachableError
 from bot.mattermost.roster import Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
+from bot.mattermost.wire import calls, cards
+from bot.mattermost.wire.fields import JsonObject, written
 from bot.talk.command import Command, Via
 from bot.talk.markdown import typeset, with_names
 from bot.talk.reply import Dialog, Reply
@@ -116,8 +117,8 @@ class CallbackServer:
 
     def _answering(
         self,
-        call: Callable[[bytes, str], Awaitable[wire.JsonObject]],
-        told: Callable[[str], wire.JsonObject],
+        call: Callable[[bytes, str], Awaitable[JsonObject]],
+        told: Callable[[str], JsonObject],
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Turn whatever goes wrong into a sentence for the person who waits."""
 
@@ -131,8 +132,8 @@ class CallbackServer:
 
         return answer
 
-    async def _command(self, body: bytes, authorization: str) -> wire.JsonObject:
-        call = wire.parse_slash(body)
+    async def _command(self, body: bytes, authorization: str) -> JsonObject:
+        call = calls.parse_slash(body)
         server = await self._server_of(authorization.removeprefix("Token ").strip() or call.token)
         if server is None:
             log.warning("unknown_command_token", team=call.team_domain)
@@ -158,8 +159,8 @@ class CallbackServer:
         text = await _named(callbacks, reply.text)
         return _slash(text, callbacks.sender.beneath(reply, caller.id))
 
-    async def _action(self, body: bytes, _authorization: str) -> wire.JsonObject:
-        call = wire.parse_action(body)
+    async def _action(self, body: bytes, _authorization: str) -> JsonObject:
+        call = calls.parse_action(body)
         ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
         callbacks = self._callbacks[ticket.server]
         caller = await callbacks.roster.caller(call.user_id, call.user_name, network=ticket.network)
@@ -178,8 +179,8 @@ class CallbackServer:
         reply = await self._answer(callbacks, command, call.trigger_id)
         return _action(await _named(callbacks, reply.text))
 
-    async def _dialog(self, body: bytes, _authorization: str) -> wire.JsonObject:
-        call = wire.parse_dialog(body)
+    async def _dialog(self, body: bytes, _authorization: str) -> JsonObject:
+        call = calls.parse_dialog(body)
         if call.cancelled:
             return {}
         ticket = self._ticket(call.state, call.user_id)
@@ -249,7 +250,7 @@ class CallbackServer:
         return found if found in self._callbacks else None
 
 
-def _typed(call: wire.SlashCall) -> str:
+def _typed(call: calls.SlashCall) -> str:
     root = call.command.lstrip("/")
     if root == _UMBRELLA:
         return call.text.strip() or "aide"
@@ -273,21 +274,21 @@ def _in_one_line(dialog: Dialog) -> str:
     )
 
 
-def _filled_in(call: wire.DialogCall) -> dict[str, str]:
+def _filled_in(call: calls.DialogCall) -> dict[str, str]:
     """Return a form's texts and choices by name; what is neither was not asked for."""
     texts = {name: value for name, value in call.submission.items() if isinstance(value, str)}
     return {name: value.strip() for name, value in texts.items()}
 
 
-def _slash(text: str, attachments: tuple[wire.Attachment, ...] = ()) -> wire.JsonObject:
-    return wire.written(wire.SlashAnswer(text=text, attachments=attachments)) if text else {}
+def _slash(text: str, attachments: tuple[cards.Attachment, ...] = ()) -> JsonObject:
+    return written(cards.SlashAnswer(text=text, attachments=attachments)) if text else {}
 
 
-def _action(text: str) -> wire.JsonObject:
-    return wire.written(wire.ActionAnswer(ephemeral_text=text or None))
+def _action(text: str) -> JsonObject:
+    return written(cards.ActionAnswer(ephemeral_text=text or None))
 
 
-def _dialog(text: str) -> wire.JsonObject:
+def _dialog(text: str) -> JsonObject:
     """Return an error that keeps the form open: it is plain text there, without Markdown."""
     plain = re.sub(r"`([^`]*)`", "«\u00a0\\1\u00a0»", text).replace("**", "")
-    return wire.written(wire.DialogAnswer(error=plain or None))
+    return written(cards.DialogAnswer(error=plain or None))

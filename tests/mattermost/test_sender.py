@@ -21,11 +21,11 @@ from bot.core.message import (
     NotSaidError,
     RecipientLeftError,
 )
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import FILE_TRIES, MattermostSender
 from bot.mattermost.signing import Signer, Ticket
+from bot.mattermost.wire import cards
 from bot.meeting.poll.polling import buttons
 from bot.meeting.poll.rules import Poll
 from bot.talk.markdown import POST_LIMIT, person
@@ -442,18 +442,18 @@ async def test_the_largest_poll_keeps_its_buttons(
     (card,) = post["props"]["attachments"]
     assert len(card["actions"]) == 10
     signed = [
-        wire.WireButton(
+        cards.WireButton(
             id="oui1",
             label="1",
-            integration=wire.Integration(
+            integration=cards.Integration(
                 url=f"https://{'a' * 60}.example/mattermost/action",
                 context={"ticket": SIGNER.sign(ticket)},
             ),
         )
         for ticket in map(_of_a_long_name, buttons(poll))
     ]
-    card_of_them = wire.Attachment(fallback="1 · " * 10, actions=tuple(signed))
-    assert wire.PostProps(key="poll:loire:99999", attachments=(card_of_them,)).fits
+    card_of_them = cards.Attachment(fallback="1 · " * 10, actions=tuple(signed))
+    assert cards.PostProps(key="poll:loire:99999", attachments=(card_of_them,)).fits
 
 
 def _of_a_long_name(button: Button) -> Ticket:

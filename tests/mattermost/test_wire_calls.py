@@ -8,14 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from bot.mattermost.wire import (
-    ActionKind,
-    MalformedError,
-    SlashCall,
-    parse_action,
-    parse_dialog,
-    parse_slash,
-)
+from bot.mattermost.errors import MalformedError
+from bot.mattermost.wire.calls import ActionKind, SlashCall, parse_action, parse_dialog, parse_slash
 from tests.mattermost.ids import AMINA, ENTRAIDE, LOIRE, body_of, id_of
 
 

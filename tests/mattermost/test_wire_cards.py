@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.mattermost.wire import (
+from bot.mattermost.wire.cards import (
     ActionAnswer,
     Attachment,
     ButtonStyle,
@@ -17,8 +17,8 @@ from bot.mattermost.wire import (
     SlashAnswer,
     WireButton,
     WireDialog,
-    written,
 )
+from bot.mattermost.wire.fields import written
 
 URL = "http://bot.example.org/mattermost/action"
 CLICK = Integration(url=URL)

@@ -149,13 +149,13 @@ class Other:
     name: str
 
 
-Event = (
-    Hello
-    | Posted
+Reacted = ReactionAdded | ReactionRemoved
+
+UsedEvent = (
+    Posted
     | PostEdited
     | PostDeleted
-    | ReactionAdded
-    | ReactionRemoved
+    | Reacted
     | UserAdded
     | UserRemoved
     | TeamLeft
@@ -163,8 +163,10 @@ Event = (
     | ChannelUpdated
     | ChannelDeleted
     | ChannelRestored
-    | Other
 )
+"""What we use of what happens on the server."""
+
+Event = Hello | UsedEvent | Other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
