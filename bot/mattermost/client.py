@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -92,19 +92,11 @@ class Mattermost:
 
     async def users_by_names(self, names: Iterable[str]) -> tuple[objects.User, ...]:
         """Ask for users by name; the unknown are left out."""
-        users: list[objects.User] = []
-        for some in _portions(names):
-            users += fields.read_all(
-                objects.User, await self._driver.users.get_users_by_usernames(some)
-            )
-        return tuple(users)
+        return await _in_portions(self._driver.users.get_users_by_usernames, names)
 
     async def users_by_ids(self, user_ids: Iterable[str]) -> tuple[objects.User, ...]:
         """Ask for users by id; the unknown are left out."""
-        users: list[objects.User] = []
-        for some in _portions(user_ids):
-            users += fields.read_all(objects.User, await self._driver.users.get_users_by_ids(some))
-        return tuple(users)
+        return await _in_portions(self._driver.users.get_users_by_ids, user_ids)
 
     async def team(self, team_id: str) -> objects.Team:
         """Ask for a team by id."""
@@ -352,6 +344,11 @@ def _checked(path: str, name: str) -> str:
     return name
 
 
-def _portions(items: Iterable[str]) -> Iterable[list[str]]:
+async def _in_portions(
+    ask: Callable[[list[str]], Awaitable[bytes]], items: Iterable[str]
+) -> tuple[objects.User, ...]:
     unique = list(dict.fromkeys(items))
-    return (unique[i : i + NAMES_AT_ONCE] for i in range(0, len(unique), NAMES_AT_ONCE))
+    users: list[objects.User] = []
+    for start in range(0, len(unique), NAMES_AT_ONCE):
+        users += fields.read_all(objects.User, await ask(unique[start : start + NAMES_AT_ONCE]))
+    return tuple(users)
