@@ -14,6 +14,7 @@ import structlog
 
 from bot.core.message import (
     Button,
+    ClaimedMessage,
     File,
     FileKind,
     Message,
@@ -105,31 +106,24 @@ class MattermostSender:
         self._callback = callback
         self._clock = clock
 
-    async def say(
-        self,
-        message: Message,
-        *,
-        doubt: bool,
-        thread: str | None,
-        edits: str | None,
-        posted: Callable[[str], Awaitable[None]],
-    ) -> str:
+    async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say a message and return its post's id.
 
-        In `doubt`, look first whether it was said already. `thread` and `edits` are post ids.
+        In doubt, look first whether it was said already.
         `posted` is told of a post on which people may react, before we add reactions to it.
         Raises NotSaidError; RecipientLeftError for what only a member of the network may read.
         """
+        message = claimed.message
         try:
             if message.user is not None and message.network is not None:
                 await self._require_member(message.network, message.user)
-            return await self._say(message, doubt=doubt, thread=thread, edits=edits, posted=posted)
+            return await self._say(claimed, posted)
         except MattermostError as error:
             closed = self._is_closed(message, error)
             hopeless = error.status == _INVALID or isinstance(error, _HOPELESS[message.kind])
             raise NotSaidError(
                 str(error),
-                doubt=error.in_doubt or (doubt and (closed or error.status != _INVALID)),
+                doubt=error.in_doubt or (claimed.doubt and (closed or error.status != _INVALID)),
                 hopeless=hopeless and not closed,
                 away=isinstance(error, UnreachableError | TransientError),
                 closed=closed,
@@ -157,15 +151,8 @@ class MattermostSender:
         if not await self._roster.may_be_told(network, user):
             raise RecipientLeftError
 
-    async def _say(
-        self,
-        message: Message,
-        *,
-        doubt: bool,
-        thread: str | None,
-        edits: str | None,
-        posted: Callable[[str], Awaitable[None]],
-    ) -> str:
+    async def _say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
+        message, thread, edits = claimed.message, claimed.thread, claimed.edits
         if message.kind is MessageKind.REACTION:
             if thread is None:
                 raise ValueError(f"message {message.id} reacts to no post")
@@ -181,7 +168,7 @@ class MattermostSender:
             return (await self._edit(edits, text, props)).id
         channel = await self._channel(message)
         post = None
-        if doubt:
+        if claimed.doubt:
             post = await self._client.find_post(channel, message.key, message.made_at)
         if post is None:
             # Unique on the whole server: it would give us the post of another Courroie otherwise.
@@ -305,15 +292,7 @@ class MattermostSender:
 
     def beneath(self, reply: Reply, user: str) -> tuple[cards.Attachment, ...]:
         """Return the buttons of a private reply, which its reader alone may press."""
-        right = Ticket(
-            server=self._roster.server,
-            network=reply.network,
-            route="",
-            argument="",
-            made=self._clock(),
-            expires=self._clock() + REPLY_LIFE,
-            user=user,
-        )
+        right = self._right(reply.network, self._clock(), REPLY_LIFE, user)
         return self._card(reply.buttons, right)
 
     async def open_dialog(
@@ -326,16 +305,8 @@ class MattermostSender:
         """
         if self._callback is None:
             raise ValueError("no dialog without a callback address")
-        ticket = Ticket(
-            server=self._roster.server,
-            network=network,
-            route=dialog.route,
-            argument=dialog.argument,
-            made=self._clock(),
-            expires=self._clock() + DIALOG_LIFE,
-            user=user,
-            refers=refers,
-        )
+        right = self._right(network, self._clock(), DIALOG_LIFE, user)
+        ticket = replace(right, route=dialog.route, argument=dialog.argument, refers=refers)
         state = self._signer.sign(ticket)
         if len(state) > calls.LONGEST_SIGNED:
             raise ValueError(f"a form for {dialog.route} carries too much")
@@ -372,16 +343,20 @@ class MattermostSender:
         return replace(props, attachments=None)
 
     def _attachments(self, message: Message) -> tuple[cards.Attachment, ...]:
-        right = Ticket(
+        right = self._right(message.network or "", message.made_at, BUTTON_LIFE, message.user or "")
+        return self._card(message.buttons, right)
+
+    def _right(self, network: str, made: datetime, life: timedelta, user: str) -> Ticket:
+        """Return what a button or a form may do, but for its own route and argument."""
+        return Ticket(
             server=self._roster.server,
-            network=message.network or "",
+            network=network,
             route="",
             argument="",
-            made=message.made_at,
-            expires=message.made_at + BUTTON_LIFE,
-            user=message.user or "",
+            made=made,
+            expires=made + life,
+            user=user,
         )
-        return self._card(message.buttons, right)
 
     def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[cards.Attachment, ...]:
         """Return buttons that each carry this right for their own route and argument.
