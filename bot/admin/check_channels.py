@@ -12,6 +12,7 @@ from bot.core.channel import ChannelState, NetworkChannel
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.mattermost.roster import Plan
 from bot.mattermost.wire import objects
 
 Known = Mapping[str, NetworkChannel]
@@ -46,20 +47,15 @@ async def channel_finding(
     client: Mattermost, me: objects.User, network: NetworkConfig, known: Known
 ) -> Finding:
     """Say where a network's channel is, and whether the bot can write in it."""
-    asked = NetworkChannel(network=network.slug, team=network.team, name=network.channel)
-    before = known.get(network.slug)
-    if before is not None and before.is_for(asked.team, asked.name):
-        asked = before
     finder = await ChannelFinder.ask(client)
-    found, _ = await finder.find(asked)
+    plan = Plan(network=network.network, team=network.team, coordinators=network.coordinators)
+    found, _ = await finder.find(plan.channel(known.get(network.slug)))
     where = f"réseau {network.slug}, canal {network.channel}"
     if found.renamed:
         where += f" (renommé {found.shown})"
     if found.state is ChannelState.MISSING:
         return Finding(
-            well=False,
-            text=where,
-            mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}",
+            where, mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}"
         )
     mend = {
         ChannelState.ARCHIVED: "faites-le désarchiver par une personne qui administre l'équipe ; "
@@ -68,4 +64,4 @@ async def channel_finding(
         "être dit attend",
     }.get(found.state, "")
     well = found.state is ChannelState.OPEN
-    return Finding(well=well, text=f"{where} : {found.state.label}", mend=mend)
+    return Finding(f"{where} : {found.state.label}", mend, well=well)

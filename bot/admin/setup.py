@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 
 from bot.config.models import Config, ServerConfig
@@ -45,16 +45,17 @@ _SPELT = {"reseau": "réseau"}
 """Roots that people spell otherwise too; only the first is proposed as one types."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the check: what was looked at, whether it is well, how to mend it if not.
 
     What is `to_do` is no fault: it comes later in the installation.
     """
 
-    well: bool
     text: str
     mend: str = ""
+    _: KW_ONLY
+    well: bool = False
     to_do: bool = False
 
     @property
@@ -196,8 +197,7 @@ def _ask_administrator(server: ServerConfig, team: str, callback: str, me: objec
 def no_team(name: str, me: objects.User) -> Finding:
     """Say that a team cannot be found, or that we are not in it: the server tells them alike."""
     return Finding(
-        well=False,
-        text=f"équipe {name}",
+        f"équipe {name}",
         mend=f"vérifiez son nom, puis faites-y ajouter @{me.username} par quelqu'un de "
         "l'équipe (menu de l'équipe › Inviter des personnes)",
     )
