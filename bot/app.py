@@ -18,7 +18,6 @@ from aiohttp.web import RouteDef
 
 from bot.config.feeds import default_suggestions
 from bot.config.models import BotConfig, Config
-from bot.config.office import post_office
 from bot.core import channel_store as channels
 from bot.core import command_tokens
 from bot.core.clock import Clock
@@ -144,7 +143,7 @@ class App:
             themes=Themes(config.bot.themes),
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(config.bot.tools, default_suggestions(), post_office(config)),
+            settings=Settings(config.bot.tools, default_suggestions(), config.post_office),
             address=self._addresses.address,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
