@@ -33,7 +33,7 @@ from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.listener import Listener
 from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
-from bot.mattermost.web import BODY_LIMIT, CallbackServer, ServerCallbacks
+from bot.mattermost.web import BODY_LIMIT, CallbackServer
 from bot.meeting import planning
 from bot.network import schedule
 from bot.network.address import Addresses
@@ -257,10 +257,7 @@ class App:
         return CallbackServer(
             dispatch,
             signer,
-            {
-                name: ServerCallbacks(roster=line.roster, sender=line.sender)
-                for name, line in self._lines
-            },
+            {name: line.sender for name, line in self._lines},
             partial(self._known_tokens, database),
             self._clock,
         )

@@ -101,7 +101,7 @@ class MattermostSender:
         clock: Callable[[], datetime],
     ) -> None:
         self._client = client
-        self._roster = roster
+        self.roster = roster
         self._signer = signer
         self._callback = callback
         self._clock = clock
@@ -144,11 +144,11 @@ class MattermostSender:
             return False
         network = message.network
         if message.channel is not None:
-            network = self._roster.network_at(message.channel)
-        return network in self._roster.networks and not self._roster.is_open(network)
+            network = self.roster.network_at(message.channel)
+        return network in self.roster.networks and not self.roster.is_open(network)
 
     async def _require_member(self, network: str, user: str) -> None:
-        if not await self._roster.may_be_told(network, user):
+        if not await self.roster.may_be_told(network, user):
             raise RecipientLeftError
 
     async def _say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
@@ -285,10 +285,10 @@ class MattermostSender:
 
         Other people's words never hold it: their `@` is defused.
         """
-        if self._roster.me is not None:
-            text = text.replace(_OUR_NAME, f"@{self._roster.me.username}")
+        if self.roster.me is not None:
+            text = text.replace(_OUR_NAME, f"@{self.roster.me.username}")
         marks = name_marks(text)
-        return with_names(text, await self._roster.names(marks)) if marks else text
+        return with_names(text, await self.roster.names(marks)) if marks else text
 
     def beneath(self, reply: Reply, user: str) -> tuple[cards.Attachment, ...]:
         """Return the buttons of a private reply, which its reader alone may press."""
@@ -323,8 +323,8 @@ class MattermostSender:
     async def _channel(self, message: Message) -> str:
         if message.user is not None:
             return (await self._client.direct_channel(message.user)).id
-        channel = message.channel or self._roster.channel_of(message.network or "")
-        if channel is None and not self._roster.ready:
+        channel = message.channel or self.roster.channel_of(message.network or "")
+        if channel is None and not self.roster.ready:
             raise UnreachableError(method="POST", path="/posts", error_id="places not known yet")
         if channel is None:
             raise NotFoundError(method="POST", path="/posts", status=404, error_id="no channel")
@@ -349,7 +349,7 @@ class MattermostSender:
     def _right(self, network: str, made: datetime, life: timedelta, user: str) -> Ticket:
         """Return what a button or a form may do, but for its own route and argument."""
         return Ticket(
-            server=self._roster.server,
+            server=self.roster.server,
             network=network,
             route="",
             argument="",

@@ -17,7 +17,7 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import REPLY_LIFE, MattermostSender
 from bot.mattermost.signing import Signer
-from bot.mattermost.web import CallbackServer, ServerCallbacks
+from bot.mattermost.web import CallbackServer
 from bot.mattermost.wire import objects
 from bot.talk.command import Command, Via
 from bot.talk.reply import Choice, Dialog, Field, Reply
@@ -115,7 +115,7 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
     end = CallbackServer(
         made.dispatch,
         signer,
-        {"bac": ServerCallbacks(roster=roster, sender=sender)},
+        {"bac": sender},
         lambda: database.run(command_tokens.hashes),
         lambda: made.now[0],
     )
