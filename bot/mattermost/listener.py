@@ -107,7 +107,7 @@ class Listener:
                 await self._begin()
             case events.Posted(post=post, channel_type=kind):
                 await self._read(post, direct=kind is objects.ChannelType.DIRECT)
-            case events.ReactionAdded() | events.ReactionRemoved():
+            case events.Reacted():
                 if not self._is_me(event.user_id):
                     await self._around.reaction(event)
             case (
