@@ -42,7 +42,8 @@ Params = dict[str, str | int | bool]
 Files = dict[str, tuple[str, bytes]]
 
 _IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
-_TRANSIENT = frozenset({429, 500, 502, 503, 504})
+_TOO_MANY = 429
+_TRANSIENT = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _MEANING = {401: TokenRefusedError, 403: ForbiddenError, 404: NotFoundError}
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -230,18 +231,16 @@ def _json_body(response: httpx.Response, endpoint: str) -> bytes:
 
 
 def _error(response: httpx.Response, endpoint: str) -> MattermostError:
-    method = response.request.method
-    status, error_id = response.status_code, error_id_in(response.content)
-    if status in _TRANSIENT:
-        return TransientError(
-            method=method,
-            path=endpoint,
-            status=status,
-            error_id=error_id,
-            retry_after=_seconds(response.headers.get("Retry-After", "")),
-        )
-    meaning = _MEANING.get(status, MattermostError)
-    return meaning(method=method, path=endpoint, status=status, error_id=error_id)
+    status, transient = response.status_code, response.status_code in _TRANSIENT
+    meaning = TransientError if transient else _MEANING.get(status, MattermostError)
+    return meaning(
+        method=response.request.method,
+        path=endpoint,
+        status=status,
+        error_id=error_id_in(response.content),
+        in_doubt=transient and status != _TOO_MANY,
+        retry_after=_seconds(response.headers.get("Retry-After", "")) if transient else None,
+    )
 
 
 def _seconds(retry_after: str) -> float | None:
