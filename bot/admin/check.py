@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import httpx
 
-from bot.admin.check_channels import channel_finding, find_team, known_channels
+from bot.admin.check_channels import channel_finding, find_team
 from bot.admin.check_database import database_state
 from bot.admin.failures import system_reason, unforeseen
 from bot.admin.setup import (
@@ -26,6 +26,7 @@ from bot.admin.setup import (
 )
 from bot.app import utc_now
 from bot.config.models import Config, NetworkConfig, ServerConfig
+from bot.core import channel_store as channels
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -160,7 +161,7 @@ async def _team_findings(
     name: str,
     networks: Sequence[NetworkConfig],
 ) -> AsyncIterator[Finding]:
-    known = await known_channels(config)
+    known = await asyncio.to_thread(channels.found_in, config.bot.database)
     team = await find_team(client, name, networks, known)
     if team is None:
         yield no_team(name, me)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from bot.admin.setup import Finding
-from bot.config.models import Config, NetworkConfig
-from bot.core import channel_store as channels
+from bot.config.models import NetworkConfig
 from bot.core.channel import ChannelState, NetworkChannel
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
@@ -17,11 +15,6 @@ from bot.mattermost.wire import objects
 
 Known = Mapping[str, NetworkChannel]
 """The networks' channels that were found before, by slug."""
-
-
-async def known_channels(config: Config) -> Known:
-    """Return the channels that the bot has found; none where it never ran, or cannot be read."""
-    return await asyncio.to_thread(channels.found_in, config.bot.database)
 
 
 async def find_team(

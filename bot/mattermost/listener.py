@@ -177,7 +177,9 @@ class Listener:
                 try:
                     if self._restores is not None:
                         await self._restores.look(self._roster.server, self._client)
-                    await self._load()
+                    await self._roster.load()
+                    # What the server refused may pass now.
+                    await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
                     await self._catch_up(known, horizon)
                     await self._catch_up_reactions(known, horizon)
                 except TokenRefusedError:
@@ -189,11 +191,6 @@ class Listener:
                     break
         self._moved("")
         await self.cursors.try_to_write()
-
-    async def _load(self) -> None:
-        """Learn who is who; what the server refused may pass now."""
-        await self._roster.load()
-        await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
 
     async def _read(self, post: objects.Post, *, direct: bool) -> None:
         """Read one post, and pass it once it was dealt with.

@@ -115,8 +115,12 @@ class MattermostSender:
         """
         message = claimed.message
         try:
-            if message.user is not None and message.network is not None:
-                await self._require_member(message.network, message.user)
+            if (
+                message.user is not None
+                and message.network is not None
+                and not await self.roster.may_be_told(message.network, message.user)
+            ):
+                raise RecipientLeftError
             return await self._say(claimed, posted)
         except MattermostError as error:
             closed = self._is_closed(message, error)
@@ -146,10 +150,6 @@ class MattermostSender:
         if message.channel is not None:
             network = self.roster.network_at(message.channel)
         return network in self.roster.networks and not self.roster.is_open(network)
-
-    async def _require_member(self, network: str, user: str) -> None:
-        if not await self.roster.may_be_told(network, user):
-            raise RecipientLeftError
 
     async def _say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         message, thread, edits = claimed.message, claimed.thread, claimed.edits
