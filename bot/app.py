@@ -18,7 +18,6 @@ from aiohttp.web import RouteDef
 
 from bot.config.feeds import default_suggestions
 from bot.config.models import BotConfig, Config
-from bot.config.office import post_office
 from bot.core import channel_store as channels
 from bot.core import command_tokens
 from bot.core.clock import Clock
@@ -34,7 +33,7 @@ from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.listener import Listener
 from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
-from bot.mattermost.web import BODY_LIMIT, CallbackServer, ServerCallbacks
+from bot.mattermost.web import BODY_LIMIT, CallbackServer
 from bot.meeting import planning
 from bot.network import schedule
 from bot.network.address import Addresses
@@ -144,7 +143,7 @@ class App:
             themes=Themes(config.bot.themes),
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(config.bot.tools, default_suggestions(), post_office(config)),
+            settings=Settings(config.bot.tools, default_suggestions(), config.post_office),
             address=self._addresses.address,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
@@ -258,10 +257,7 @@ class App:
         return CallbackServer(
             dispatch,
             signer,
-            {
-                name: ServerCallbacks(roster=line.roster, sender=line.sender)
-                for name, line in self._lines
-            },
+            {name: line.sender for name, line in self._lines},
             partial(self._known_tokens, database),
             self._clock,
         )

@@ -10,14 +10,13 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.core import channel_store as channels
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database
 from bot.talk import closed_channels
 from bot.talk.bot import Bot
-from scheduler.waking import Waking
+from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -25,17 +24,15 @@ Seen = Callable[[], Collection[NetworkChannel]]
 """Gives the channels as their servers tell them, of the servers that told already."""
 
 
-class ChannelWatch(Waking):
+class ChannelWatch(NetworkJob, Waking):
     """The job; `spoken` is told when there is something to deliver."""
 
     def __init__(
         self, database: Database, bot: Bot, seen: Seen, spoken: Callable[[], None]
     ) -> None:
-        super().__init__(self.look, broken="channels_not_noted")
-        self._database = database
-        self._bot = bot
+        NetworkJob.__init__(self, database, bot, spoken)
+        Waking.__init__(self, self.look, broken="channels_not_noted")
         self._seen = seen
-        self._spoken = spoken
 
     async def look(self) -> int:
         """Take note of the channels that changed; return how many did."""
@@ -43,14 +40,10 @@ class ChannelWatch(Waking):
         known = await self._database.run(channels.all_of_them)
         changed = [each for each in seen if known.get(each.network) != each]
         for channel in changed:
-            await self._database.run(partial(self._note, channel=channel))
+            network = self._bot.networks[channel.network]
+            await self._in(network, partial(closed_channels.note, channel=channel))
             log.info("channel_noted", network=channel.network, state=channel.state.value)
         if changed:
             await self._database.run(self._bot.reread)
             self._spoken()
         return len(changed)
-
-    def _note(self, db: Connection, channel: NetworkChannel) -> None:
-        network = self._bot.networks[channel.network]
-        ctx = self._bot.context(db, network, self._bot.clock())
-        closed_channels.note(ctx, channel)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
@@ -23,7 +22,7 @@ from bot.core import outbox
 from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
-from bot.core.message import Delivery, Message, NotSaidError, RecipientLeftError
+from bot.core.message import ClaimedMessage, Delivery, Message, NotSaidError, RecipientLeftError
 from bot.core.traffic import Traffic
 from scheduler.waking import Waking
 
@@ -50,28 +49,11 @@ _FIRST_WAIT = timedelta(seconds=2)
 class Sender(Protocol):
     """What says messages on one server."""
 
-    async def say(
-        self,
-        message: Message,
-        *,
-        doubt: bool,
-        thread: str | None,
-        edits: str | None,
-        posted: Callable[[str], Awaitable[None]],
-    ) -> str:
+    async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say it, and return its post's id; raises NotSaidError, RecipientLeftError among them.
 
         `posted` is told of a post on which people may react, before all is done to it.
         """
-
-
-@dataclass(frozen=True, slots=True)
-class _Claimed:
-    """A message that is ours to say, and the posts it refers to."""
-
-    message: Message
-    thread: str | None
-    edits: str | None
 
 
 class _Verdict(Enum):
@@ -143,17 +125,14 @@ class Deliverer(Waking):
             claimed = await self._database.run(lambda db: self._claim(db, message))
         except ChangedMeanwhileError:
             return _Verdict.WAIT
-        if not isinstance(claimed, _Claimed):
+        if not isinstance(claimed, ClaimedMessage):
             return claimed
-        doubt = message.status is Delivery.SENDING
 
         async def posted(post: str) -> None:
             await self._note(message, lambda db: outbox.posted(db, message, post=post))
 
         try:
-            post = await self._mouths[message.server].say(
-                message, doubt=doubt, thread=claimed.thread, edits=claimed.edits, posted=posted
-            )
+            post = await self._mouths[message.server].say(claimed, posted)
         except DatabaseAwayError:
             raise
         except RecipientLeftError:
@@ -175,7 +154,7 @@ class Deliverer(Waking):
         except ChangedMeanwhileError:
             log.info("message_noted_elsewhere", key=message.key)
 
-    def _claim(self, db: Connection, message: Message) -> _Claimed | _Verdict:
+    def _claim(self, db: Connection, message: Message) -> ClaimedMessage | _Verdict:
         """Take a message for ours, unless it must wait for its root or is overtaken."""
         thread, edits = message.thread, message.edits
         if edits is not None:
@@ -192,7 +171,7 @@ class Deliverer(Waking):
                 return _Verdict.WAIT
             thread = root.post
         outbox.claim(db, message)
-        return _Claimed(message, thread, edits)
+        return ClaimedMessage(message, thread, edits, message.status is Delivery.SENDING)
 
     async def _not_said(self, message: Message, error: NotSaidError) -> _Verdict:
         """Plan another try, which the place must wait for, or give up."""

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.database import Database
@@ -20,7 +19,7 @@ from bot.core.traffic import Traffic
 from bot.network.network import Network
 from bot.question import merging
 from bot.talk.bot import Bot
-from scheduler.waking import Waking
+from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +30,7 @@ TURNS = 20
 """Turns of reading between two looks at all the cards that are held: some seconds in a rush."""
 
 
-class Indexer(Waking):
+class Indexer(NetworkJob, Waking):
     """The reading job, to be woken after each transaction that may ask.
 
     Those who wait for an answer pass first. `spoken` is told when cards may be delivered.
@@ -40,11 +39,9 @@ class Indexer(Waking):
     def __init__(
         self, database: Database, bot: Bot, traffic: Traffic, spoken: Callable[[], None]
     ) -> None:
-        super().__init__(self._read_held, broken="reading_broken")
-        self._database = database
-        self._bot = bot
+        NetworkJob.__init__(self, database, bot, spoken)
+        Waking.__init__(self, self._read_held, broken="reading_broken")
         self._traffic = traffic
-        self._spoken = spoken
 
     async def read_new(self) -> int:
         """Read all that is new, in all networks; return how many questions were."""
@@ -78,11 +75,7 @@ class Indexer(Waking):
     async def _read(self, network: Network) -> int:
         await self._traffic.lull()
         try:
-            return await self._database.run(partial(self._read_some, network=network))
+            return await self._in(network, partial(merging.read_new, limit=READ_AT_ONCE))
         except Exception:  # a defect: its cards leave when they have been held long enough
             log.exception("questions_not_read", network=network.slug)
             return 0
-
-    def _read_some(self, db: Connection, network: Network) -> int:
-        ctx = self._bot.context(db, network, self._bot.clock())
-        return merging.read_new(ctx, limit=READ_AT_ONCE)

@@ -31,7 +31,7 @@ from bot.letter.mail.rules import Blame, NotSentError, Outgoing, next_try
 from bot.letter.mail.writing import Sheet
 from bot.talk.bot import Bot
 from bot.talk.context import Context
-from scheduler.waking import AWAY_PAUSE, Waking
+from scheduler.waking import AWAY_PAUSE, NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +75,7 @@ class _Outcome:
     error: NotSentError | None
 
 
-class MailJob(Waking):
+class MailJob(NetworkJob, Waking):
     """The mail job, to be woken after each transaction that may queue.
 
     Without a `carrier` it does nothing. `pace` is in mails a minute; `spoken` is told when there is
@@ -91,11 +91,9 @@ class MailJob(Waking):
         *,
         pace: float = 60.0,
     ) -> None:
-        super().__init__(self.send_due, broken="mail_broken")
-        self._database = database
-        self._bot = bot
+        NetworkJob.__init__(self, database, bot, spoken)
+        Waking.__init__(self, self.send_due, broken="mail_broken")
         self._carrier = carrier
-        self._spoken = spoken
         self._step = 60.0 / pace
         self._free_at = 0.0
         self._away_until: datetime | None = None
@@ -133,7 +131,8 @@ class MailJob(Waking):
             if mail is None:
                 return None
             try:
-                return _Claimed(mail, await self._database.run(partial(self._write, mail=mail)))
+                network = self._bot.networks[mail.to.network]
+                return _Claimed(mail, await self._in(network, partial(self._write, mail=mail)))
             except DatabaseAwayError:
                 raise
             except Exception:  # a defect of ours
@@ -195,7 +194,7 @@ class MailJob(Waking):
 
     def _settle(self, db: Connection, outcome: _Outcome) -> None:
         mail, error = outcome.mail, outcome.error
-        ctx = self._context(db, mail)
+        ctx = self._context(db, self._bot.networks[mail.to.network])
         if error is None:
             mails.sent(db, mail, ctx.now)
         elif error.blame is Blame.SERVER:
@@ -211,8 +210,7 @@ class MailJob(Waking):
             mailing.tell_away(ctx, error.reason)
             self._spoken()
 
-    def _write(self, db: Connection, mail: Outgoing) -> Written:
-        ctx = self._context(db, mail)
+    def _write(self, ctx: Context, mail: Outgoing) -> Written:
         return mailing.write(ctx, mail, self._sheet(ctx, mail))
 
     def _sheet(self, ctx: Context, mail: Outgoing) -> Sheet | None:
@@ -224,10 +222,6 @@ class MailJob(Waking):
             if len(self._sheets) > _SHEETS:
                 self._sheets.popitem(last=False)
         return self._sheets[mail.letter]
-
-    def _context(self, db: Connection, mail: Outgoing) -> Context:
-        network = self._bot.networks[mail.to.network]
-        return self._bot.context(db, network, self._bot.clock())
 
     async def _in_time(self) -> None:
         """Wait for this mail's turn: they leave evenly, never in a burst."""

@@ -15,7 +15,6 @@ from typing import Protocol
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database, DatabaseAwayError
@@ -28,7 +27,7 @@ from bot.privacy import service as privacy
 from bot.talk import say
 from bot.talk.bot import Bot
 from bot.talk.context import Context
-from scheduler.waking import Waking
+from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -49,17 +48,15 @@ class Membership(Protocol):
         """Tell whether someone's account on the network's server is deactivated or deleted."""
 
 
-class MembershipWatcher(Waking):
+class MembershipWatcher(NetworkJob, Waking):
     """The job; `spoken` is told when there is something to deliver."""
 
     def __init__(
         self, database: Database, bot: Bot, membership: Membership, spoken: Callable[[], None]
     ) -> None:
-        super().__init__(self.look, broken="door_not_looked_at")
-        self._database = database
-        self._bot = bot
+        NetworkJob.__init__(self, database, bot, spoken)
+        Waking.__init__(self, self.look, broken="door_not_looked_at")
         self._door = membership
-        self._spoken = spoken
         self._moved: set[str] = set()
 
     def moved(self, network: str = "") -> None:
@@ -104,8 +101,9 @@ class MembershipWatcher(Waking):
         present = await self._door.members_of(network.slug)
         if not present:  # a network has its coordinators at least: this tells us nothing
             return 0
-        greet = partial(self._greet, network=network, present=present, whole=whole)
-        welcomed, absent = await self._database.run(greet)
+        welcomed, absent = await self._in(
+            network, lambda ctx: (_welcome(ctx, present), _absent(ctx, present, gone_too=whole))
+        )
         if welcomed:
             log.info("welcomed", network=network.slug, people=welcomed)
             self._spoken()
@@ -117,29 +115,18 @@ class MembershipWatcher(Waking):
         """Ask about one who is not in the channel's list, and take note of what is sure."""
         ended = await self._door.has_ended(network.slug, user)
         left = ended or not await self._door.is_in(network.slug, user)
-        note = partial(self._note, network=network, user=user, left=left, ended=ended)
-        if await self._database.run(note):
+        if await self._in(network, partial(_note, user=user, left=left, ended=ended)):
             log.info("left", network=network.slug, ended=ended)
             self._spoken()
 
-    def _greet(
-        self, db: Connection, network: Network, present: Collection[str], *, whole: bool
-    ) -> tuple[int, frozenset[str]]:
-        ctx = self._context(db, network)
-        return _welcome(ctx, present), _absent(ctx, present, gone_too=whole)
 
-    def _note(
-        self, db: Connection, network: Network, user: str, *, left: bool, ended: bool
-    ) -> bool:
-        ctx = self._context(db, network)
-        moved = left and _leave(ctx, user)
-        if not ended:
-            ended_accounts.revive(db, network.server, user)
-            return moved
-        return _end(ctx, user) or moved
-
-    def _context(self, db: Connection, network: Network) -> Context:
-        return self._bot.context(db, network, self._bot.clock())
+def _note(ctx: Context, user: str, *, left: bool, ended: bool) -> bool:
+    """Take note that someone left, or that their account ended; return whether that is news."""
+    moved = left and _leave(ctx, user)
+    if not ended:
+        ended_accounts.revive(ctx.db, ctx.network.server, user)
+        return moved
+    return _end(ctx, user) or moved
 
 
 def _welcome(ctx: Context, present: Collection[str]) -> int:

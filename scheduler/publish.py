@@ -20,8 +20,10 @@ from bot.network import rhythms
 from bot.network.network import Network
 from bot.network.schedule import Due
 from bot.talk.bot import Bot
+from bot.talk.context import Context
 from bot.veille import digests
 from bot.veille.digest import Digest
+from scheduler.waking import NetworkJob
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +31,7 @@ LAST_LOOK = 60.0
 """Seconds that a last collection may take before a digest leaves without it."""
 
 
-class Publisher:
+class Publisher(NetworkJob):
     """The publication job.
 
     `collect` is asked for a last look before anything is published, `spoken` is told when there
@@ -43,10 +45,8 @@ class Publisher:
         collect: Callable[[], Awaitable[int]],
         spoken: Callable[[], None],
     ) -> None:
-        self._database = database
-        self._bot = bot
+        super().__init__(database, bot, spoken)
         self._collect = collect
-        self._spoken = spoken
 
     async def publish_due(self) -> int:
         """Publish all that is due; return how many digests were."""
@@ -64,7 +64,7 @@ class Publisher:
         said = 0
         for network, due in owed:
             try:
-                digest = await self._database.run(partial(self._publish, network=network, due=due))
+                digest = await self._in(network, partial(self._publish, due=due))
             except DatabaseAwayError:  # for all of them: the next beat tries again
                 raise
             except Exception:  # a defect in one network: the others have their digest
@@ -83,9 +83,8 @@ class Publisher:
         owed = rhythms.owed_of_each(db, writable, Due.DIGEST, now)
         return [(networks[slug], due) for slug, due in owed.items()]
 
-    def _publish(self, db: Connection, network: Network, due: datetime) -> Digest | None:
+    def _publish(self, ctx: Context, due: datetime) -> Digest | None:
         """Publish it, unless the rule was changed during the last look."""
-        if self._bot.networks[network.slug].digest != network.digest:
+        if self._bot.networks[ctx.network.slug].digest != ctx.network.digest:
             return None
-        ctx = self._bot.context(db, network, self._bot.clock())
         return digests.publish(ctx, due)

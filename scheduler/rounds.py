@@ -44,6 +44,7 @@ from bot.veille.deadlines import store as deadline_store
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import health as feed_health
 from bot.year import forewarning
+from scheduler.waking import NetworkJob
 
 log = structlog.get_logger(__name__)
 
@@ -106,16 +107,14 @@ _ROWS = (
 ROUNDS: Sequence[Round[Any]] = _ROWS
 
 
-class Rounds:
+class Rounds(NetworkJob):
     """Goes the rounds; `members` asks the chat, `spoken` is told when there is something to say."""
 
     def __init__(
         self, database: Database, bot: Bot, members: Members, spoken: Callable[[], None]
     ) -> None:
-        self._database = database
-        self._bot = bot
+        super().__init__(database, bot, spoken)
         self._members = members
-        self._spoken = spoken
 
     async def go(self, row: Round[T]) -> int:
         """Do all that is due; return how much was done. Raises DatabaseAwayError."""
@@ -166,6 +165,6 @@ class Rounds:
         self, row: Round[T], work: Callable[[Context, T], int], network: Network, db: Connection
     ) -> int:
         network = self._bot.networks[network.slug]  # its rules may have changed since the look
-        ctx = self._bot.context(db, network, self._bot.clock())
+        ctx = self._context(db, network)
         due = row.among(db, [network], ctx.now).get(network.slug)
         return 0 if due is None else work(ctx, due)

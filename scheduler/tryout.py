@@ -21,7 +21,7 @@ from bot.veille.feeds.adding import Tried
 from bot.veille.feeds.following import FeedTrial
 from bot.veille.feeds.rules import Ailment, Failed, Feed, Outcome, Trouble
 from scheduler.collect import Reader
-from scheduler.waking import Waking
+from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +29,7 @@ AT_ONCE = 4
 """Addresses read at the same time."""
 
 
-class TryOut(Waking):
+class TryOut(NetworkJob, Waking):
     """The job, to be woken after each transaction that may ask.
 
     `spoken` is told when there is something to deliver.
@@ -38,11 +38,9 @@ class TryOut(Waking):
     def __init__(
         self, database: Database, bot: Bot, reader: Reader, spoken: Callable[[], None]
     ) -> None:
-        super().__init__(self.try_all, broken="tryout_broken")
-        self._database = database
-        self._bot = bot
+        NetworkJob.__init__(self, database, bot, spoken)
+        Waking.__init__(self, self.try_all, broken="tryout_broken")
         self._reader = reader
-        self._spoken = spoken
         self._busy = asyncio.Lock()
 
     async def try_all(self) -> int:
@@ -89,12 +87,12 @@ class TryOut(Waking):
         network = self._bot.networks.get(trial.network)
         if network is None:
             return None
-        return adding.known_already(self._bot.context(db, network, self._bot.clock()), trial)
+        return adding.known_already(self._context(db, network), trial)
 
     def _conclude(self, db: Connection, trial: FeedTrial, tried: Tried, *, fresh: bool) -> None:
         network = self._bot.networks.get(trial.network)
         if network is None:  # no longer configured: nobody to tell
             trials.finish(db, trial)
             return
-        ctx = self._bot.context(db, network, self._bot.clock())
+        ctx = self._context(db, network)
         adding.conclude(ctx, trial, tried, fresh=fresh)

@@ -1,18 +1,41 @@
-"""Jobs that are woken at once when there may be something for them, beside their beat."""
+"""What jobs share: networks to work in, and a waking beside their beat."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import structlog
+from sqlalchemy import Connection
 
-from bot.core.database import DatabaseAwayError
+from bot.core.database import Database, DatabaseAwayError
+from bot.network.network import Network
+from bot.talk.bot import Bot
+from bot.talk.context import Context
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
 AWAY_PAUSE = 5.0
 """Seconds between two tries of a database that is away."""
+
+
+class NetworkJob:
+    """A job that works in networks; `spoken` is told when there is something to deliver."""
+
+    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
+        self._database = database
+        self._bot = bot
+        self._spoken = spoken
+
+    def _context(self, db: Connection, network: Network) -> Context:
+        return self._bot.context(db, network, self._bot.clock())
+
+    async def _in(self, network: Network, work: Callable[[Context], T]) -> T:
+        """Run work in a transaction of its own, in the context of a network."""
+        return await self._database.run(lambda db: work(self._context(db, network)))
 
 
 class Waking:

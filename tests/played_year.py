@@ -21,7 +21,7 @@ from sqlalchemy import select
 from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
 from bot.core.database import Database
-from bot.core.message import Message, MessageKind
+from bot.core.message import ClaimedMessage, Message, MessageKind
 from bot.core.migrate import migrate
 from bot.core.tables import occurrences
 from bot.dispatch import Dispatch
@@ -70,18 +70,14 @@ class Mouth:
 
     async def say(
         self,
-        message: Message,
-        *,
-        doubt: bool,
-        thread: str | None,
-        edits: str | None,
+        claimed: ClaimedMessage,
         posted: Callable[[str], Awaitable[None]],  # noqa: ARG002
     ) -> str:
         """Hear a message; its post is named by its place."""
-        assert not doubt
-        assert thread is None or thread.startswith("post")
-        self.said.append(message)
-        return edits or f"post{len(self.said)}"
+        assert not claimed.doubt
+        assert claimed.thread is None or claimed.thread.startswith("post")
+        self.said.append(claimed.message)
+        return claimed.edits or f"post{len(self.said)}"
 
 
 @dataclass(frozen=True, kw_only=True)

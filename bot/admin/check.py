@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import httpx
 
-from bot.admin.check_channels import channel_finding, find_team, known_channels
+from bot.admin.check_channels import channel_finding, find_team
 from bot.admin.check_database import database_state
 from bot.admin.failures import system_reason, unforeseen
 from bot.admin.setup import (
@@ -26,8 +26,8 @@ from bot.admin.setup import (
 )
 from bot.app import utc_now
 from bot.config.models import Config, NetworkConfig, ServerConfig
+from bot.core import channel_store as channels
 from bot.letter.mail.smtp import SmtpSender
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
@@ -36,6 +36,7 @@ from bot.mattermost.errors import (
     NotFoundError,
     TokenRefusedError,
 )
+from bot.mattermost.wire import objects
 from bot.privacy import moments
 from bot.talk.markdown import typeset
 from bot.talk.render import day, plural
@@ -47,11 +48,10 @@ from bot.veille.fetching.worker import Worker
 _TIME_LIMIT = 5.0
 
 _RUN_IT = Finding(
-    well=False,
-    to_do=True,
-    text="le robot ne tourne pas",
+    "le robot ne tourne pas",
     mend="lancez `courroie run`, puis de nouveau `courroie check` : il vérifiera que Mattermost "
     "l'appelle",
+    to_do=True,
 )
 
 
@@ -104,13 +104,11 @@ async def _guarded(what: str, look: AsyncIterator[Finding]) -> AsyncIterator[Fin
         async for finding in look:
             yield finding
     except (MattermostError, MalformedError) as error:
-        yield Finding(well=False, text=what, mend=explained(error))
+        yield Finding(what, mend=explained(error))
     except OSError as error:
-        yield Finding(well=False, text=f"{what} : {system_reason(error)}")
+        yield Finding(f"{what} : {system_reason(error)}")
     except Exception as error:  # noqa: BLE001  logged whole
-        yield Finding(
-            well=False, text=f"{what} : je n'ai pas pu le vérifier", mend=unforeseen(error)
-        )
+        yield Finding(f"{what} : je n'ai pas pu le vérifier", mend=unforeseen(error))
 
 
 async def _runs(config: Config) -> bool:
@@ -133,50 +131,43 @@ async def _server_findings(
     config: Config, server: ServerConfig, *, expected: bool
 ) -> AsyncIterator[Finding]:
     async with opened_client(server) as client:
-        async for finding in _served_findings(config, server, client, expected=expected):
-            yield finding
-
-
-async def _served_findings(
-    config: Config, server: ServerConfig, client: Mattermost, *, expected: bool
-) -> AsyncIterator[Finding]:
-    try:
-        me = await client.me()
-    except TokenRefusedError as error:
-        yield Finding(well=True, text=f"{server.name} : le serveur répond")
-        yield Finding(well=False, text=f"{server.name} : jeton", mend=explained(error))
-        return
-    except MattermostError as error:
-        yield Finding(
-            well=False, text=f"{server.name} : le serveur ({server.url})", mend=explained(error)
-        )
-        return
-    yield Finding(well=True, text=f"{server.name} : le serveur répond ({client.server_version})")
-    yield Finding(well=True, text=f"{server.name} : le jeton est celui de @{me.username}")
-    for name in dict.fromkeys(teams_of(config, server)):
-        networks = [
-            each for each in config.networks if (each.server, each.team) == (server.name, name)
-        ]
-        async for finding in _team_findings(config, client, me, name, networks):
-            yield finding
-        async for finding in _command_findings(config, client, name, networks, expected=expected):
-            yield finding
+        try:
+            me = await client.me()
+        except TokenRefusedError as error:
+            yield Finding(f"{server.name} : le serveur répond", well=True)
+            yield Finding(f"{server.name} : jeton", mend=explained(error))
+            return
+        except MattermostError as error:
+            yield Finding(f"{server.name} : le serveur ({server.url})", mend=explained(error))
+            return
+        yield Finding(f"{server.name} : le serveur répond ({client.server_version})", well=True)
+        yield Finding(f"{server.name} : le jeton est celui de @{me.username}", well=True)
+        for name in dict.fromkeys(teams_of(config, server)):
+            networks = [
+                each for each in config.networks if (each.server, each.team) == (server.name, name)
+            ]
+            async for finding in _team_findings(config, client, me, name, networks):
+                yield finding
+            async for finding in _command_findings(
+                config, client, name, networks, expected=expected
+            ):
+                yield finding
 
 
 async def _team_findings(
     config: Config,
     client: Mattermost,
-    me: wire.User,
+    me: objects.User,
     name: str,
     networks: Sequence[NetworkConfig],
 ) -> AsyncIterator[Finding]:
-    known = await known_channels(config)
+    known = await asyncio.to_thread(channels.found_in, config.bot.database)
     team = await find_team(client, name, networks, known)
     if team is None:
         yield no_team(name, me)
         return
     renamed = "" if team.name == name else f" (renommée {team.name})"
-    yield Finding(well=True, text=f"équipe {name}{renamed} : le robot en est membre")
+    yield Finding(f"équipe {name}{renamed} : le robot en est membre", well=True)
     for network in networks:
         yield await channel_finding(client, me, network, known)
         async for finding in _coordination_findings(client, network):
@@ -214,18 +205,17 @@ async def _coordination_findings(
     found = {user.username for user in await client.users_by_names(network.coordinators)}
     for missing in sorted(set(network.coordinators) - found):
         yield Finding(
-            well=False,
-            text=f"réseau {network.slug}, coordination : @{missing} n'existe pas",
+            f"réseau {network.slug}, coordination : @{missing} n'existe pas",
             mend="corrigez le nom d'utilisateur (networks, coordinators)",
         )
 
 
-async def _commands_finding(config: Config, client: Mattermost, team: wire.Team) -> Finding:
+async def _commands_finding(config: Config, client: Mattermost, team: objects.Team) -> Finding:
     if config.bot.public_url is None:
         return Finding(
-            well=True,
-            text=f"équipe {team.name} : sans adresse publique, tout passe par mention, message "
+            f"équipe {team.name} : sans adresse publique, tout passe par mention, message "
             "direct et réactions",
+            well=True,
         )
     callback = str(config.bot.public_url).rstrip("/")
     wanted = {each.trigger: each.url for each in slash_commands(callback, team.id)}
@@ -234,27 +224,26 @@ async def _commands_finding(config: Config, client: Mattermost, team: wire.Team)
     except ForbiddenError:
         given = any(server.command_tokens for server in config.servers)
         return Finding(
-            well=given,
-            to_do=not given,
-            text=f"équipe {team.name} : commandes créées par un administrateur"
+            f"équipe {team.name} : commandes créées par un administrateur"
             if given
             else f"équipe {team.name} : commandes (le compte du robot n'a pas le droit d'en créer)",
             mend="lancez `courroie setup`, qui dit quoi demander à votre administrateur ; tout "
             "marche par mention en attendant",
+            well=given,
+            to_do=not given,
         )
     missing = [f"/{trigger}" for trigger in wanted if trigger not in existing]
     astray = [f"/{trigger}" for trigger, url in wanted.items() if existing.get(trigger, url) != url]
     if missing or astray:
         return Finding(
-            well=False,
-            text=f"équipe {team.name} : commandes absentes ou d'une autre adresse : "
+            f"équipe {team.name} : commandes absentes ou d'une autre adresse : "
             f"{', '.join([*missing, *astray])}",
             mend="lancez `courroie setup`",
         )
-    return Finding(well=True, text=f"équipe {team.name} : les commandes sont en place")
+    return Finding(f"équipe {team.name} : les commandes sont en place", well=True)
 
 
-async def _call_finding(client: Mattermost, team: wire.Team, network: NetworkConfig) -> Finding:
+async def _call_finding(client: Mattermost, team: objects.Team, network: NetworkConfig) -> Finding:
     """Have Mattermost call the bot: the bot types a command itself, and answers itself nothing."""
     text = f"équipe {team.name} : Mattermost appelle le robot"
     try:
@@ -262,23 +251,21 @@ async def _call_finding(client: Mattermost, team: wire.Team, network: NetworkCon
         said = await client.run_command(channel.id, "/aide")
     except NotFoundError:
         return Finding(
-            well=False,
-            text=f"{text} : pas de commande /aide dans {network.channel}",
+            f"{text} : pas de commande /aide dans {network.channel}",
             mend="réglez d'abord ce qui précède",
         )
     except MattermostError as error:
         return Finding(
-            well=False,
-            text=f"{text} : il n'y arrive pas ({error.error_id})",
+            f"{text} : il n'y arrive pas ({error.error_id})",
             mend="le robot doit tourner, et son adresse publique répondre depuis le serveur "
             "Mattermost. Si elle est interne, Mattermost refuse de l'appeler (« address "
             "forbidden » dans son journal) : son administrateur doit ajouter cet hôte à "
             "AllowedUntrustedInternalConnections (Console système › Développeur)",
         )
     return Finding(
-        well=not said,
-        text=f"{text} : {said}" if said else text,
+        f"{text} : {said}" if said else text,
         mend="relancez `courroie setup` et `courroie run` avec la même configuration",
+        well=not said,
     )
 
 
@@ -293,12 +280,12 @@ async def _clock_findings(config: Config) -> AsyncIterator[Finding]:
     found, put_right = looked
     past = f" ; remise en ordre le {day(put_right, 'UTC')}" if put_right else ""
     yield Finding(
-        well=not found,
-        text=f"horloge : des moments sont enregistrés au-delà de maintenant ({', '.join(found)})"
+        f"horloge : des moments sont enregistrés au-delà de maintenant ({', '.join(found)})"
         if found
         else f"horloge : rien n'est enregistré au-delà de maintenant{past}",
         mend="vérifiez l'heure de cette machine (`timedatectl`) ; `courroie run` remet ces moments "
         "en ordre de lui-même",
+        well=not found,
     )
 
 
@@ -306,7 +293,7 @@ async def _callback_findings(
     config: Config, *, runs: bool, expected: bool
 ) -> AsyncIterator[Finding]:
     if config.bot.public_url is None:
-        yield Finding(well=True, text="adresse publique : aucune, c'est permis")
+        yield Finding("adresse publique : aucune, c'est permis", well=True)
         return
     address = f"{str(config.bot.public_url).rstrip('/')}/health"
     well = await _is_healthy(address)
@@ -314,12 +301,12 @@ async def _callback_findings(
         yield _RUN_IT
         return
     yield Finding(
-        well=well,
-        text=f"adresse publique : {address}" + (" répond" if well else " ne répond pas d'ici"),
+        f"adresse publique : {address}" + (" répond" if well else " ne répond pas d'ici"),
         mend="le robot tourne : que votre serveur web lui transmette cette adresse"
         if runs
         else "le robot doit tourner (`courroie run`) et votre serveur web lui transmettre cette "
         "adresse",
+        well=well,
     )
 
 
@@ -327,21 +314,21 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
     """Connect and log in to the mail server, without sending anything."""
     if config.mail is None:
         text = "courriel : aucun serveur, la coordination recevra les lettres en fichiers"
-        yield Finding(well=True, text=text)
+        yield Finding(text, well=True)
         return
     step = await SmtpSender(config.mail.server, time_limit=_TIME_LIMIT).try_out()
     mend = "voyez [mail] avec votre hébergeur de courriel, puis relancez `courroie check`"
     yield Finding(
-        well=not step.trouble,
-        text=f"{step.name} : {step.trouble}" if step.trouble else step.name,
+        f"{step.name} : {step.trouble}" if step.trouble else step.name,
         mend=mend,
+        well=not step.trouble,
     )
 
 
 async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
     addresses = dict.fromkeys(str(feed.url) for each in config.networks for feed in each.feeds)
     if not addresses:
-        yield Finding(well=True, text="flux : aucun pour l'instant")
+        yield Finding("flux : aucun pour l'instant", well=True)
         return
     async with (
         Worker() as worker,
@@ -354,15 +341,12 @@ async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
             match outcome:
                 case Failed(trouble=trouble):
                     yield Finding(
-                        well=False,
-                        text=f"flux {address} : {trouble.sentence}",
+                        f"flux {address} : {trouble.sentence}",
                         mend="vérifiez l'adresse dans un navigateur ; je réessaierai de moi-même",
                     )
                 case Gone():
                     yield Finding(
-                        well=False,
-                        text=f"flux {address} : il n'existe plus",
-                        mend="retirez-le de la configuration",
+                        f"flux {address} : il n'existe plus", mend="retirez-le de la configuration"
                     )
                 case _:
-                    yield Finding(well=True, text=f"flux {address}")
+                    yield Finding(f"flux {address}", well=True)

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from bot.admin.setup import Finding
-from bot.config.models import Config, NetworkConfig
-from bot.core import channel_store as channels
+from bot.config.models import NetworkConfig
 from bot.core.channel import ChannelState, NetworkChannel
-from bot.mattermost import wire
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.mattermost.roster import Plan
+from bot.mattermost.wire import objects
 
 Known = Mapping[str, NetworkChannel]
 """The networks' channels that were found before, by slug."""
 
 
-async def known_channels(config: Config) -> Known:
-    """Return the channels that the bot has found; none where it never ran, or cannot be read."""
-    return await asyncio.to_thread(channels.found_in, config.bot.database)
-
-
 async def find_team(
     client: Mattermost, name: str, networks: Sequence[NetworkConfig], known: Known
-) -> wire.Team | None:
+) -> objects.Team | None:
     """Find a team by its name or, once it was renamed, by a known channel of it."""
     try:
         return await client.team_by_name(name)
@@ -43,23 +37,18 @@ async def find_team(
 
 
 async def channel_finding(
-    client: Mattermost, me: wire.User, network: NetworkConfig, known: Known
+    client: Mattermost, me: objects.User, network: NetworkConfig, known: Known
 ) -> Finding:
     """Say where a network's channel is, and whether the bot can write in it."""
-    asked = NetworkChannel(network=network.slug, team=network.team, name=network.channel)
-    before = known.get(network.slug)
-    if before is not None and before.is_for(asked.team, asked.name):
-        asked = before
     finder = await ChannelFinder.ask(client)
-    found, _ = await finder.find(asked)
+    plan = Plan(network=network.network, team=network.team, coordinators=network.coordinators)
+    found, _ = await finder.find(plan.channel(known.get(network.slug)))
     where = f"réseau {network.slug}, canal {network.channel}"
     if found.renamed:
         where += f" (renommé {found.shown})"
     if found.state is ChannelState.MISSING:
         return Finding(
-            well=False,
-            text=where,
-            mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}",
+            where, mend=f"vérifiez son nom, puis écrivez dans ce canal : /invite @{me.username}"
         )
     mend = {
         ChannelState.ARCHIVED: "faites-le désarchiver par une personne qui administre l'équipe ; "
@@ -68,4 +57,4 @@ async def channel_finding(
         "être dit attend",
     }.get(found.state, "")
     well = found.state is ChannelState.OPEN
-    return Finding(well=well, text=f"{where} : {found.state.label}", mend=mend)
+    return Finding(f"{where} : {found.state.label}", mend, well=well)

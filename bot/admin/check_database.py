@@ -27,22 +27,19 @@ def database_state(config: Config) -> DatabaseState:
         found = inspected(config.bot.database)
     except NewerDatabaseError as error:
         finding = Finding(
-            well=False,
-            text=f"base de données : elle vient d'une version plus récente ({error})",
+            f"base de données : elle vient d'une version plus récente ({error})",
             mend="relancez la version de Courroie qui l'a écrite, ou une plus récente",
         )
         return DatabaseState(finding=finding, has_run=True)
     except TrialDatabaseError as error:
         finding = Finding(
-            well=False,
-            text=f"base de données : elle vient d'une version d'essai ({error})",
+            f"base de données : elle vient d'une version d'essai ({error})",
             mend="lancez une fois la dernière version d'essai, ou changez bot.database",
         )
         return DatabaseState(finding=finding, has_run=True)
     except DatabaseError as error:
         finding = Finding(
-            well=False,
-            text=f"base de données : elle ne s'ouvre pas ({error})",
+            f"base de données : elle ne s'ouvre pas ({error})",
             mend="voyez bot.database, que son serveur répond, et que ce compte peut y écrire",
         )
         return DatabaseState(finding=finding, has_run=True)
@@ -54,16 +51,14 @@ def database_state(config: Config) -> DatabaseState:
 def _finding(found: Inspected, zone: str) -> Finding:
     if found.closed is not None:
         return Finding(
-            well=False,
-            text=f"base de données : ce compte ne peut pas écrire dans {found.closed}",
+            f"base de données : ce compte ne peut pas écrire dans {found.closed}",
             mend="donnez-lui ce dossier, ou changez bot.database",
         )
     if found.empty:
         return Finding(
-            well=False,
-            to_do=True,
-            text="base de données : elle n'existe pas encore",
+            "base de données : elle n'existe pas encore",
             mend="`courroie setup`, puis `courroie run`, la font",
+            to_do=True,
         )
     text = "base de données : elle s'ouvre"
     if found.restored_at is not None:
@@ -71,4 +66,4 @@ def _finding(found: Inspected, zone: str) -> Finding:
             f" ; le {day(found.restored_at, zone)}, le robot a remarqué qu'une sauvegarde y avait "
             f"été remise, et les numéros ont repris {LEAP} plus loin"
         )
-    return Finding(well=True, text=text)
+    return Finding(text, well=True)

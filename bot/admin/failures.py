@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+from collections.abc import Mapping
 from secrets import token_hex
 
 import structlog
@@ -24,7 +25,7 @@ log = structlog.get_logger(__name__)
 REFUSED = 3
 """Exit status when Mattermost refuses the token: a person must act, restarting will not help."""
 
-_BAD_CONFIG = 2
+_STATUS: Mapping[type[Exception], int] = {TokenRefusedError: REFUSED, ConfigError: 2}
 
 _CONCERNED = {
     errno.EADDRINUSE: "l'adresse de bot.listen est déjà prise ; un autre Courroie tourne-t-il ?",
@@ -38,7 +39,7 @@ _CONCERNED = {
 
 def told(error: Exception) -> tuple[str, int]:
     """Return what to say of an error that ends a command, and the exit status."""
-    return _sentence(error), _status(error)
+    return _sentence(error), _STATUS.get(type(error), 1)
 
 
 def unforeseen(error: Exception) -> str:
@@ -62,16 +63,6 @@ def system_reason(error: OSError) -> str:
             return f"ce compte n'a pas le droit d'ouvrir ou d'écrire {error.filename or 'cela'}"
         case _:
             return known or f"{error.filename or 'le système'} : {error.strerror or error}"
-
-
-def _status(error: Exception) -> int:
-    match error:
-        case TokenRefusedError():
-            return REFUSED
-        case ConfigError():
-            return _BAD_CONFIG
-        case _:
-            return 1
 
 
 def _sentence(error: Exception) -> str:

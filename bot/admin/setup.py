@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 
 from bot.config.models import Config, ServerConfig
 from bot.core import command_tokens
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
@@ -24,6 +23,7 @@ from bot.mattermost.errors import (
     TokenRefusedError,
     UnreachableError,
 )
+from bot.mattermost.wire import objects
 from bot.talk.markdown import typeset
 from bot.talk.routing import Route
 from commands import ROUTES
@@ -45,16 +45,17 @@ _SPELT = {"reseau": "réseau"}
 """Roots that people spell otherwise too; only the first is proposed as one types."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the check: what was looked at, whether it is well, how to mend it if not.
 
     What is `to_do` is no fault: it comes later in the installation.
     """
 
-    well: bool
     text: str
     mend: str = ""
+    _: KW_ONLY
+    well: bool = False
     to_do: bool = False
 
     @property
@@ -83,14 +84,14 @@ async def set_up_all(config: Config, say: Say) -> int:
     return 0 if all(done) else 1
 
 
-def slash_commands(callback: str, team: str) -> Iterator[wire.SlashCommand]:
+def slash_commands(callback: str, team: str) -> Iterator[objects.SlashCommand]:
     """Write the slash commands of one team from the routes: a root each, and its hints.
 
     One that is spelt in two ways is written twice, and proposed once.
     """
     for root in dict.fromkeys(route.root for route in ROUTES):
         family = [route for route in ROUTES if route.root == root and route.summary]
-        command = wire.SlashCommand(
+        command = objects.SlashCommand(
             team_id=team,
             trigger=root,
             url=f"{callback}/mattermost/command",
@@ -157,7 +158,7 @@ async def _set_up_team(  # noqa: PLR0913, PLR0917
 
 
 async def _make_commands(
-    database: Database, client: Mattermost, server: ServerConfig, team: wire.Team, callback: str
+    database: Database, client: Mattermost, server: ServerConfig, team: objects.Team, callback: str
 ) -> list[str]:
     existing = {each.trigger: each for each in await client.commands(team.id)}
     made = []
@@ -177,7 +178,7 @@ async def _make_commands(
     return made
 
 
-def _ask_administrator(server: ServerConfig, team: str, callback: str, me: wire.User) -> str:
+def _ask_administrator(server: ServerConfig, team: str, callback: str, me: objects.User) -> str:
     lines = [
         f"✘ {server.name}, {team} : le compte du robot n'a pas le droit de créer des commandes.",
         f"  Tout marche déjà par mention : @{me.username} besoin …",
@@ -193,11 +194,10 @@ def _ask_administrator(server: ServerConfig, team: str, callback: str, me: wire.
     return "\n".join(lines)
 
 
-def no_team(name: str, me: wire.User) -> Finding:
+def no_team(name: str, me: objects.User) -> Finding:
     """Say that a team cannot be found, or that we are not in it: the server tells them alike."""
     return Finding(
-        well=False,
-        text=f"équipe {name}",
+        f"équipe {name}",
         mend=f"vérifiez son nom, puis faites-y ajouter @{me.username} par quelqu'un de "
         "l'équipe (menu de l'équipe › Inviter des personnes)",
     )

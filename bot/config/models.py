@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ from bot.config.tools import default_tools, load_tools
 from bot.config.values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
 from bot.core.errors import UserError
 from bot.french.themes import THEMES
+from bot.letter.mail.post_office import MailSettings
 from bot.meeting.tools import Toolbox
 from bot.network.network import (
     DEFAULT_DIGEST,
@@ -302,6 +304,27 @@ class Config(Frozen):
         for slug in slugs:
             _refuse_cycle(slug, {each.slug: each.parent for each in self.networks})
         return self
+
+    @property
+    def post_office(self) -> MailSettings:
+        """What the core needs to know of the mail; it does not send where nothing is given.
+
+        Its keys are there even so: links of mails that left before still work.
+        """
+        settings = MailSettings(
+            key=self.bot.secret.get_secret_value().encode(),
+            public=str(self.bot.public_url or "").rstrip("/"),
+        )
+        if self.mail is None:
+            return settings
+        return replace(
+            settings,
+            sends=True,
+            sender=self.mail.sender,
+            sender_name=self.mail.sender_name,
+            bounce=self.mail.bounce or "",
+            trusted=frozenset(self.mail.trusted_domains),
+        )
 
 
 def _refuse_cycle(slug: str, parents: Mapping[str, str | None]) -> None:

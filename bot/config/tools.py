@@ -8,9 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+from pydantic import Field, HttpUrl, ValidationError, model_validator
 
 from bot.config.errors import not_toml, sentences, unreadable
+from bot.config.values import Frozen
 from bot.french.folding import spaced
 from bot.meeting.tools import Purpose, Tool, Toolbox
 
@@ -18,11 +19,7 @@ LONGEST_SENTENCE = 200
 """Characters of what a tool is good for: two lines on a phone."""
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ToolConfig(_Frozen):
+class ToolConfig(Frozen):
     """`[[tools]]`: one tool; see templates/rencontre/outils.toml."""
 
     name: Annotated[str, Field(min_length=1, max_length=60)]
@@ -45,7 +42,7 @@ class ToolConfig(_Frozen):
         )
 
 
-class ToolsConfig(_Frozen):
+class ToolsConfig(Frozen):
     """The whole file."""
 
     tools: Annotated[tuple[ToolConfig, ...], Field(min_length=1)]

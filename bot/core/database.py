@@ -104,7 +104,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self.path = Path(self.url.database) if self._is_file() and self.url.database else None
+        file = self.url.database if self.url.get_backend_name() == "sqlite" else None
+        self.path = Path(file) if file and file != ":memory:" else None
         if self.path is not None:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine = _engine(url)
@@ -178,9 +179,6 @@ class Database:
                     if tries == MOST_TRIES or not is_conflict(error):
                         raise
                 time.sleep(random.uniform(0, _PAUSE) * tries)  # noqa: S311  so that they part
-
-    def _is_file(self) -> bool:
-        return self.url.get_backend_name() == "sqlite" and self.url.database != ":memory:"
 
 
 class _Writer:

@@ -44,11 +44,10 @@ def begun(db: Connection) -> bool:
 
 def restored_at(db: Connection) -> datetime | None:
     """Return when the latest restore was noticed, None if there never was one."""
-    rows = db.execute(select(generations)).all()
-    if all(row.ended_at is None for row in rows):
+    if not _read(db).ended:
         return None
-    began: datetime | None = next((row.began_at for row in rows if row.ended_at is None), None)
-    return began
+    current = select(generations.c.began_at).where(generations.c.ended_at.is_(None))
+    return db.execute(current).scalar()
 
 
 def _draw(db: Connection, now: datetime) -> str:

@@ -108,6 +108,19 @@ class Message:
         return (self.server, place)
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimedMessage:
+    """A message that is ours to say, under the post `thread` or in place of the post `edits`.
+
+    In `doubt`, it was perhaps said already.
+    """
+
+    message: Message
+    thread: str | None = None
+    edits: str | None = None
+    doubt: bool = False
+
+
 class NotSaidError(Exception):
     """A message was not said, or perhaps was (`doubt`).
 

@@ -46,11 +46,13 @@ _TO_CLOSED_CHANNEL = and_(
 )
 """What goes to a network's channel that is archived, or that we are not in: it waits there."""
 
+_WAITS = outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING])
+_ENDED = outbox.c.status.in_([Delivery.SENT, Delivery.FAILED])
 _WAITING = (
     select(outbox, _RANK.label("rank"))
     .where(
         ~_TO_CLOSED_CHANNEL,
-        outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING]),
+        _WAITS,
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
     )
     .subquery()
@@ -196,7 +198,7 @@ def cancel(db: Connection, key: str) -> bool:
 def cancel_about(db: Connection, prefix: str, *, but: str) -> bool:
     """Never say the messages of a key that starts so, but those to one person."""
     others = outbox.c.user.is_(None) | (outbox.c.user != but)
-    return _cancel(db, outbox.c.key.startswith(prefix, autoescape=True) & others)
+    return _cancel(db, _starts(prefix) & others)
 
 
 def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
@@ -205,7 +207,7 @@ def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
     rows = db.execute(
         select(outbox.c.key)
         .where(
-            outbox.c.key.startswith(prefix, autoescape=True),
+            _starts(prefix),
             outbox.c.kind == MessageKind.POST,
             outbox.c.user.is_(None),
             said,
@@ -217,10 +219,9 @@ def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
 
 def hasten(db: Connection, server: str) -> int:
     """Let what a server refused be tried at once, since it is back; return how many there are."""
-    waiting = outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING])
     here = update(outbox).where(
         outbox.c.server == server,
-        waiting,
+        _WAITS,
         outbox.c.not_before.is_not(None),
         outbox.c.error.is_not(None),
         ~_TO_CLOSED_CHANNEL,
@@ -234,7 +235,7 @@ def waiting_for_channel(db: Connection, network: str) -> Sequence[Message]:
         outbox.c.network == network,
         outbox.c.user.is_(None),
         outbox.c.channel.is_(None),
-        outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING]),
+        _WAITS,
     )
     return _MESSAGES.all(db, found.order_by(outbox.c.id))
 
@@ -247,9 +248,8 @@ def plan(db: Connection, message: Message, *, text: str, at: datetime) -> None:
 
 def drop_waiting(db: Connection, key: str) -> None:
     """Never say a message that waits, nor what goes under it or rewrites it."""
-    waiting = outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING])
     about = or_(outbox.c.key == key, outbox.c.thread == key, outbox.c.edits == key)
-    db.execute(delete(outbox).where(about, waiting))
+    db.execute(delete(outbox).where(about, _WAITS))
 
 
 def by_key(db: Connection, key: str) -> Message | None:
@@ -285,7 +285,7 @@ def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:
     found = select(outbox.c.id).where(
         outbox.c.user == user,
         outbox.c.made_at > since,
-        outbox.c.key.startswith(prefix, autoescape=True),
+        _starts(prefix),
     )
     return db.execute(found.limit(1)).first() is not None
 
@@ -306,14 +306,13 @@ def count(db: Connection, status: Delivery) -> int:
 
 def forget_said(db: Connection, prefix: str) -> int:
     """Drop the messages of a key that starts so, once they are said or given up."""
-    ended = outbox.c.status.in_([Delivery.SENT, Delivery.FAILED])
-    said = delete(outbox).where(ended, outbox.c.key.startswith(prefix, autoescape=True))
+    said = delete(outbox).where(_ENDED, _starts(prefix))
     return db.execute(said).rowcount
 
 
 def forget_about(db: Connection, prefix: str) -> None:
     """Drop all the messages of a key that starts so, said or not."""
-    db.execute(delete(outbox).where(outbox.c.key.startswith(prefix, autoescape=True)))
+    db.execute(delete(outbox).where(_starts(prefix)))
 
 
 def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]]) -> None:
@@ -324,7 +323,6 @@ def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]
 
 def forget_before(db: Connection, before: datetime) -> int:
     """Drop what was said or given up long ago, but for posts that may still be rewritten."""
-    ended = outbox.c.status.in_([Delivery.SENT, Delivery.FAILED])
     cards = or_(
         *(
             outbox.c.key.like(f"{kind.value}:%") & outbox.c.key.not_like(f"{kind.value}:%:%:%")
@@ -332,8 +330,12 @@ def forget_before(db: Connection, before: datetime) -> int:
         )
     )
     rewritten = cards & (outbox.c.kind == MessageKind.POST)
-    old = delete(outbox).where(ended, ~rewritten, outbox.c.made_at < before)
+    old = delete(outbox).where(_ENDED, ~rewritten, outbox.c.made_at < before)
     return db.execute(old).rowcount
+
+
+def _starts(prefix: str) -> ColumnElement[bool]:
+    return outbox.c.key.startswith(prefix, autoescape=True)
 
 
 def _release(db: Connection, which: ColumnElement[bool]) -> bool:

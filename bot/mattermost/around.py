@@ -15,8 +15,9 @@ from bot.core.database import Database
 from bot.core.message import Message
 from bot.core.reactions import HeardReaction
 from bot.dispatch import Dispatch
-from bot.mattermost import wire
 from bot.mattermost.roster import Roster
+from bot.mattermost.wire import objects
+from bot.mattermost.wire.events import Reacted, ReactionAdded, ReactionRemoved
 from bot.talk.command import Command, Referred, Via
 from bot.veille.proposal import NEWSPAPER, links_in
 
@@ -48,7 +49,7 @@ class Around:
         self._dispatch = dispatch
         self._roster = roster
 
-    async def reply(self, post: wire.Post) -> None:
+    async def reply(self, post: objects.Post) -> None:
         """Take a reply under one of our messages, in a network's channel, for one to it."""
         network = self._roster.network_at(post.channel_id)
         if network is None or await self._ours(post.root_id) is None:
@@ -69,7 +70,7 @@ class Around:
                 )
             )
 
-    async def tagged(self, post: wire.Post) -> None:
+    async def tagged(self, post: objects.Post) -> None:
         """Take a message that bears the veille's hashtag, in a network's channel, for its links."""
         network = self._roster.network_at(post.channel_id)
         refers = None if network is None else await self._roster.referred(post, network=network)
@@ -87,7 +88,7 @@ class Around:
                 )
             )
 
-    async def reaction(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> None:
+    async def reaction(self, event: Reacted) -> None:
         """Take a reaction that someone else than us put, or took back.
 
         What was acted upon is noted: told twice, live and by a catch-up, it is acted upon once. A
@@ -96,29 +97,27 @@ class Around:
         server = self._roster.server
         reaction = HeardReaction(post=event.post_id, user=event.user_id, emoji=event.emoji)
         known = await self._database.run(lambda db: reactions.on(db, server, [event.post_id]))
-        if isinstance(event, wire.ReactionAdded) and reaction in known:
+        if isinstance(event, ReactionAdded) and reaction in known:
             return
         acted = await self._reaction(event)
-        if isinstance(event, wire.ReactionRemoved):
+        if isinstance(event, ReactionRemoved):
             await self._database.run(lambda db: reactions.remove(db, server, reaction))
         elif acted:
             now = self._clock()
             await self._database.run(lambda db: reactions.add(db, server, reaction, now))
 
-    async def _reaction(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> bool:
+    async def _reaction(self, event: Reacted) -> bool:
         """Do what a reaction stands for; return whether it stands for anything."""
         bare = _SKIN_TONE.sub("", event.emoji)
         emoji = _SAME.get(bare, bare)
         message = await self._ours(event.post_id)
         if message is not None:
             return await self._button(event, message, emoji)
-        if isinstance(event, wire.ReactionAdded) and emoji in CHECK_MARKS:
+        if isinstance(event, ReactionAdded) and emoji in CHECK_MARKS:
             return await self._check_mark(event)
         return emoji == NEWSPAPER and await self._newspaper(event)
 
-    async def _button(
-        self, event: wire.ReactionAdded | wire.ReactionRemoved, message: Message, emoji: str
-    ) -> bool:
+    async def _button(self, event: Reacted, message: Message, emoji: str) -> bool:
         """Take a reaction to one of our messages for the button that it stands for.
 
         Taken back, it stands for what undoes that, if anything does. On what was said to one
@@ -128,7 +127,7 @@ class Around:
         if network is None:
             return False
         for button in message.buttons:
-            route = button.route if isinstance(event, wire.ReactionAdded) else button.undo
+            route = button.route if isinstance(event, ReactionAdded) else button.undo
             if button.emoji == emoji and route:
                 await self._dispatch.answer(
                     Command(
@@ -144,7 +143,7 @@ class Around:
                 acted = True
         return acted
 
-    async def _check_mark(self, event: wire.ReactionAdded) -> bool:
+    async def _check_mark(self, event: ReactionAdded) -> bool:
         """Take a check mark on someone's reply under one of our messages for « the answer ».
 
         The event does not tell the thread: each check mark in a network's channel costs a look.
@@ -167,7 +166,7 @@ class Around:
         )
         return True
 
-    async def _newspaper(self, event: wire.ReactionAdded | wire.ReactionRemoved) -> bool:
+    async def _newspaper(self, event: Reacted) -> bool:
         """Take a newspaper on someone's message for « its links are for the veille ».
 
         Each one in a network's channel costs a look; taken back, the message may be gone.
@@ -175,7 +174,7 @@ class Around:
         network = self._roster.network_at(event.channel_id)
         if network is None:
             return False
-        put, refers = isinstance(event, wire.ReactionAdded), None
+        put, refers = isinstance(event, ReactionAdded), None
         if put:
             refers = await self._roster.message(event.post_id, network=network)
             if refers is None or refers.author.bot or not links_in(refers.text):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.channel import ChannelState, NetworkChannel
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.mattermost.wire import objects
 
 
 class ChannelFinder:
@@ -17,10 +17,10 @@ class ChannelFinder:
     `own` are those that we are in, by id; archived ones are not among them.
     """
 
-    def __init__(self, client: Mattermost, own: Mapping[str, wire.Channel]) -> None:
+    def __init__(self, client: Mattermost, own: Mapping[str, objects.Channel]) -> None:
         self._client = client
         self._own = own
-        self._teams: dict[str, wire.Team] = {}
+        self._teams: dict[str, objects.Team] = {}
 
     @classmethod
     async def ask(cls, client: Mattermost) -> ChannelFinder:
@@ -57,7 +57,7 @@ class ChannelFinder:
             return replace(known, state=ChannelState.MISSING), ""
         return self._seen(known, channel), team
 
-    def _seen(self, known: NetworkChannel, channel: wire.Channel) -> NetworkChannel:
+    def _seen(self, known: NetworkChannel, channel: objects.Channel) -> NetworkChannel:
         state = ChannelState.OPEN if channel.id in self._own else ChannelState.REMOVED
         if channel.archived:
             state = ChannelState.ARCHIVED

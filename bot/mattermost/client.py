@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
-from bot.mattermost import wire
 from bot.mattermost.driver import Driver
 from bot.mattermost.errors import NotFoundError
 from bot.mattermost.transport import HttpxClient, Retries, TimeLimits, trusted_authorities
+from bot.mattermost.wire import cards, fields, objects
 
 PAGE = 200
 """Posts or members asked for at once: the most that Mattermost gives."""
@@ -63,8 +63,8 @@ class Mattermost:
         )
         # The driver is given neither the address nor the token: it logs its options in debug mode.
         self._driver = Driver({}, client_cls=lambda _options: self._http)
-        self._me: wire.User | None = None
-        self._direct_channels: dict[str, wire.Channel] = {}
+        self._me: objects.User | None = None
+        self._direct_channels: dict[str, objects.Channel] = {}
 
     @property
     def server_version(self) -> str:
@@ -81,45 +81,39 @@ class Mattermost:
 
     # Users and teams
 
-    async def me(self) -> wire.User:
+    async def me(self) -> objects.User:
         """Ask who the token belongs to: the check that it is still good."""
-        self._me = wire.read(wire.User, await self._driver.users.get_user("me"))
+        self._me = fields.read(objects.User, await self._driver.users.get_user("me"))
         return self._me
 
-    async def user(self, user_id: str) -> wire.User:
+    async def user(self, user_id: str) -> objects.User:
         """Ask for a user by id."""
-        return wire.read(wire.User, await self._driver.users.get_user(user_id))
+        return fields.read(objects.User, await self._driver.users.get_user(user_id))
 
-    async def users_by_names(self, names: Iterable[str]) -> tuple[wire.User, ...]:
+    async def users_by_names(self, names: Iterable[str]) -> tuple[objects.User, ...]:
         """Ask for users by name; the unknown are left out."""
-        users: list[wire.User] = []
-        for some in _portions(names):
-            users += wire.read_all(wire.User, await self._driver.users.get_users_by_usernames(some))
-        return tuple(users)
+        return await _in_portions(self._driver.users.get_users_by_usernames, names)
 
-    async def users_by_ids(self, user_ids: Iterable[str]) -> tuple[wire.User, ...]:
+    async def users_by_ids(self, user_ids: Iterable[str]) -> tuple[objects.User, ...]:
         """Ask for users by id; the unknown are left out."""
-        users: list[wire.User] = []
-        for some in _portions(user_ids):
-            users += wire.read_all(wire.User, await self._driver.users.get_users_by_ids(some))
-        return tuple(users)
+        return await _in_portions(self._driver.users.get_users_by_ids, user_ids)
 
-    async def team(self, team_id: str) -> wire.Team:
+    async def team(self, team_id: str) -> objects.Team:
         """Ask for a team by id."""
-        return wire.read(wire.Team, await self._driver.teams.get_team(team_id))
+        return fields.read(objects.Team, await self._driver.teams.get_team(team_id))
 
-    async def team_by_name(self, name: str) -> wire.Team:
+    async def team_by_name(self, name: str) -> objects.Team:
         """Ask for a team by the name in its address."""
         checked = _checked("/teams/name", name)
-        return wire.read(wire.Team, await self._driver.teams.get_team_by_name(checked))
+        return fields.read(objects.Team, await self._driver.teams.get_team_by_name(checked))
 
     # Channels
 
-    async def channel(self, channel_id: str) -> wire.Channel:
+    async def channel(self, channel_id: str) -> objects.Channel:
         """Ask for a channel by id."""
-        return wire.read(wire.Channel, await self._driver.channels.get_channel(channel_id))
+        return fields.read(objects.Channel, await self._driver.channels.get_channel(channel_id))
 
-    async def channel_by_name(self, team_id: str, name: str) -> wire.Channel:
+    async def channel_by_name(self, team_id: str, name: str) -> objects.Channel:
         """Ask for a channel by the name in its address, archived or not.
 
         The driver takes no options here.
@@ -127,7 +121,7 @@ class Mattermost:
         checked = _checked(f"/teams/{team_id}/channels/name", name)
         path = f"/teams/{team_id}/channels/name/{checked}"
         answer = await self._http.get(path, params={"include_deleted": "true"})
-        return wire.read(wire.Channel, answer)
+        return fields.read(objects.Channel, answer)
 
     async def channel_member(self, channel_id: str, user_id: str) -> bool:
         """Ask whether a user is in a channel that the bot may see (ForbiddenError otherwise).
@@ -149,27 +143,27 @@ class Mattermost:
         while True:
             asked = {"page": page, "per_page": PAGE}
             answer = await self._driver.channels.get_channel_members(channel_id, asked)
-            some = [member.user_id for member in wire.read_all(wire.Member, answer)]
+            some = [member.user_id for member in fields.read_all(objects.Member, answer)]
             members += some
             page += 1
             if len(some) < PAGE:
                 return tuple(dict.fromkeys(members))
 
-    async def own_channels(self) -> tuple[wire.Channel, ...]:
+    async def own_channels(self) -> tuple[objects.Channel, ...]:
         """Ask for the channels we are in, direct ones included, over all our teams."""
         me = await self._own_id()
-        found: dict[str, wire.Channel] = {}
-        for team in wire.read_all(wire.Team, await self._driver.teams.get_user_teams(me)):
+        found: dict[str, objects.Channel] = {}
+        for team in fields.read_all(objects.Team, await self._driver.teams.get_user_teams(me)):
             answer = await self._driver.channels.get_channels_for_user(me, team.id)
-            found |= {channel.id: channel for channel in wire.read_all(wire.Channel, answer)}
+            found |= {channel.id: channel for channel in fields.read_all(objects.Channel, answer)}
         return tuple(found.values())
 
-    async def direct_channel(self, user_id: str) -> wire.Channel:
+    async def direct_channel(self, user_id: str) -> objects.Channel:
         """Open the direct channel with a user, or find it; asked once a user."""
         if user_id not in self._direct_channels:
             pair = [await self._own_id(), user_id]
             answer = await self._driver.channels.create_direct_message_channel(pair)
-            self._direct_channels[user_id] = wire.read(wire.Channel, answer)
+            self._direct_channels[user_id] = fields.read(objects.Channel, answer)
         return self._direct_channels[user_id]
 
     # Posts
@@ -180,32 +174,32 @@ class Mattermost:
         message: str,
         *,
         root_id: str = "",
-        props: wire.PostProps | None = None,
+        props: cards.PostProps | None = None,
         pending_post_id: str = "",
         file_ids: Sequence[str] = (),
-    ) -> wire.Post:
+    ) -> objects.Post:
         """Post once. After an error `in_doubt`, look for the post (`find_post`) before trying anew.
 
         `pending_post_id` protects from doubles for 30 seconds, across the whole server: it must
         bear our prefix.
         """
-        post: wire.JsonObject = {"channel_id": channel_id, "message": message, "root_id": root_id}
+        post: fields.JsonObject = {"channel_id": channel_id, "message": message, "root_id": root_id}
         if props is not None:
-            post["props"] = wire.written(props)
+            post["props"] = fields.written(props)
         if pending_post_id:
             post["pending_post_id"] = pending_post_id
         if file_ids:
             post["file_ids"] = list(file_ids)
-        return wire.read(wire.Post, await self._driver.posts.create_post(post))
+        return fields.read(objects.Post, await self._driver.posts.create_post(post))
 
     async def update_post(
-        self, post_id: str, message: str, props: wire.PostProps | None = None
-    ) -> wire.Post:
+        self, post_id: str, message: str, props: cards.PostProps | None = None
+    ) -> objects.Post:
         """Change a post's text; `props` None keeps the old ones, and given, replaces them all."""
-        change: wire.JsonObject = {"message": message}
+        change: fields.JsonObject = {"message": message}
         if props is not None:
-            change["props"] = wire.written(props)
-        return wire.read(wire.Post, await self._driver.posts.patch_post(post_id, change))
+            change["props"] = fields.written(props)
+        return fields.read(objects.Post, await self._driver.posts.patch_post(post_id, change))
 
     async def delete_post(self, post_id: str) -> None:
         """Delete a post, and its thread if it is a root."""
@@ -215,26 +209,26 @@ class Mattermost:
         """Pin a post to its channel."""
         await self._driver.posts.pin_post_to_channel(post_id)
 
-    async def post(self, post_id: str) -> wire.Post:
+    async def post(self, post_id: str) -> objects.Post:
         """Ask for a post by id."""
-        return wire.read(wire.Post, await self._driver.posts.get_post(post_id))
+        return fields.read(objects.Post, await self._driver.posts.get_post(post_id))
 
-    async def thread(self, root_id: str) -> tuple[wire.Post, ...]:
+    async def thread(self, root_id: str) -> tuple[objects.Post, ...]:
         """Ask for a root and its replies, oldest first."""
-        return wire.parse_posts(await self._driver.posts.get_thread(root_id))
+        return objects.parse_posts(await self._driver.posts.get_thread(root_id))
 
-    async def posts_after(self, channel_id: str, post_id: str) -> tuple[wire.Post, ...]:
+    async def posts_after(self, channel_id: str, post_id: str) -> tuple[objects.Post, ...]:
         """Ask for every post after a given one, oldest first, replies included, to the end.
 
         Each page starts after the last post of the one before, so what is posted or deleted
         meanwhile shifts nothing. A deleted post still has its place; one that the server never
         knew, or purged, has none: Mattermost then answers with no posts rather than an error.
         """
-        found: list[wire.Post] = []
+        found: list[objects.Post] = []
         last = post_id
         while True:
             asked = {"after": last, "per_page": PAGE}
-            some = wire.parse_posts(
+            some = objects.parse_posts(
                 await self._driver.posts.get_posts_for_channel(channel_id, asked)
             )
             found += some
@@ -242,10 +236,12 @@ class Mattermost:
                 return tuple(found)
             last = some[-1].id
 
-    async def latest_posts(self, channel_id: str, limit: int) -> tuple[wire.Post, ...]:
+    async def latest_posts(self, channel_id: str, limit: int) -> tuple[objects.Post, ...]:
         """Ask for the latest posts of a channel, 200 at most, oldest first."""
         asked = {"page": 0, "per_page": min(limit, PAGE)}
-        return wire.parse_posts(await self._driver.posts.get_posts_for_channel(channel_id, asked))
+        return objects.parse_posts(
+            await self._driver.posts.get_posts_for_channel(channel_id, asked)
+        )
 
     async def posts_changed_since(self, channel_id: str, since: datetime) -> tuple[str, ...]:
         """Ask for the ids of the posts that changed since then, a thousand at most.
@@ -254,16 +250,16 @@ class Mattermost:
         """
         asked = {"since": int(since.timestamp() * 1000)}
         answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
-        return tuple(post.id for post in wire.parse_posts(answer) if not post.deleted)
+        return tuple(post.id for post in objects.parse_posts(answer) if not post.deleted)
 
     async def reactions_on(
         self, post_ids: Sequence[str]
-    ) -> Mapping[str, tuple[wire.Reaction, ...]]:
+    ) -> Mapping[str, tuple[objects.Reaction, ...]]:
         """Ask for the reactions on many posts, by post; one that is hidden refuses them all."""
         path = f"{self._driver.posts.endpoint}/ids/reactions"
-        return wire.parse_reactions(await self._http.post(path, list(post_ids)))
+        return objects.parse_reactions(await self._http.post(path, list(post_ids)))
 
-    async def find_post(self, channel_id: str, key: str, since: datetime) -> wire.Post | None:
+    async def find_post(self, channel_id: str, key: str, since: datetime) -> objects.Post | None:
         """Look, newest first, for the bot's own post that bears `key`, created since then or so.
 
         Gives up (None) after a thousand posts or at the first page older than `since`.
@@ -273,7 +269,7 @@ class Mattermost:
         for page in range(MOST_PAGES_BACK):
             asked = {"page": page, "per_page": PAGE}
             answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
-            posts = wire.parse_posts(answer)
+            posts = objects.parse_posts(answer)
             for post in reversed(posts):
                 if post.user_id == own_id and post.key == key and post.created >= oldest:
                     return post
@@ -290,11 +286,11 @@ class Mattermost:
         """Upload a file for a post to come in that channel, and return its id."""
         files = {"files": (name, content)}
         answer = await self._driver.files.upload_file(channel_id, files)
-        return wire.read(wire.Uploaded, answer).file_infos[0].id
+        return fields.read(objects.Uploaded, answer).file_infos[0].id
 
-    async def file_info(self, file_id: str) -> wire.FileInfo:
+    async def file_info(self, file_id: str) -> objects.FileInfo:
         """Ask what a file is: its name, its size."""
-        return wire.read(wire.FileInfo, await self._driver.files.get_file_metadata(file_id))
+        return fields.read(objects.FileInfo, await self._driver.files.get_file_metadata(file_id))
 
     async def file(self, file_id: str) -> bytes:
         """Download a file: look at its size first."""
@@ -302,33 +298,37 @@ class Mattermost:
 
     # Integrations
 
-    async def open_dialog(self, trigger_id: str, url: str, dialog: wire.WireDialog) -> None:
+    async def open_dialog(self, trigger_id: str, url: str, dialog: cards.WireDialog) -> None:
         """Open a dialog, within 3 seconds of the command or click that gave `trigger_id`."""
-        asked = {"trigger_id": trigger_id, "url": url, "dialog": wire.written(dialog)}
+        asked = {"trigger_id": trigger_id, "url": url, "dialog": fields.written(dialog)}
         await self._driver.integration_actions.open_dialog(asked)
 
-    async def commands(self, team_id: str) -> tuple[wire.SlashCommand, ...]:
+    async def commands(self, team_id: str) -> tuple[objects.SlashCommand, ...]:
         """Ask for a team's own slash commands, with their tokens if the bot may manage them."""
         asked = {"team_id": team_id, "custom_only": True}
-        return wire.read_all(
-            wire.SlashCommand, await self._driver.commands.list_commands_for_team(asked)
+        return fields.read_all(
+            objects.SlashCommand, await self._driver.commands.list_commands_for_team(asked)
         )
 
-    async def create_command(self, command: wire.SlashCommand) -> wire.SlashCommand:
+    async def create_command(self, command: objects.SlashCommand) -> objects.SlashCommand:
         """Create a slash command, and return it with its id and token."""
-        created = await self._driver.commands.create_command(wire.written(replace(command, id="")))
-        return wire.read(wire.SlashCommand, created)
+        created = await self._driver.commands.create_command(
+            fields.written(replace(command, id=""))
+        )
+        return fields.read(objects.SlashCommand, created)
 
-    async def update_command(self, command: wire.SlashCommand) -> wire.SlashCommand:
+    async def update_command(self, command: objects.SlashCommand) -> objects.SlashCommand:
         """Change a slash command; the driver forgets a `/` in this path."""
         path = f"{self._driver.commands.endpoint}/{command.id}"
-        return wire.read(wire.SlashCommand, await self._http.put(path, wire.written(command)))
+        return fields.read(
+            objects.SlashCommand, await self._http.put(path, fields.written(command))
+        )
 
     async def run_command(self, channel_id: str, line: str) -> str:
         """Type a slash command as the bot, and return what it is answered."""
         asked = {"channel_id": channel_id, "command": line}
         answer = await self._driver.commands.execute_command(asked)
-        return wire.read(wire.Ran, answer).text
+        return fields.read(objects.Ran, answer).text
 
     async def _own_id(self) -> str:
         return (self._me or await self.me()).id
@@ -344,6 +344,11 @@ def _checked(path: str, name: str) -> str:
     return name
 
 
-def _portions(items: Iterable[str]) -> Iterable[list[str]]:
+async def _in_portions(
+    ask: Callable[[list[str]], Awaitable[bytes]], items: Iterable[str]
+) -> tuple[objects.User, ...]:
     unique = list(dict.fromkeys(items))
-    return (unique[i : i + NAMES_AT_ONCE] for i in range(0, len(unique), NAMES_AT_ONCE))
+    users: list[objects.User] = []
+    for start in range(0, len(unique), NAMES_AT_ONCE):
+        users += fields.read_all(objects.User, await ask(unique[start : start + NAMES_AT_ONCE]))
+    return tuple(users)

@@ -14,7 +14,7 @@ from bot.core import message_store as messages
 from bot.core import occurrences
 from bot.core.database import Database
 from bot.core.message_store import Cursor
-from bot.mattermost import wire
+from bot.mattermost.wire import objects
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +41,7 @@ class Cursors:
         finally:
             self._held = False
 
-    def pass_post(self, post: wire.Post) -> None:
+    def pass_post(self, post: objects.Post) -> None:
         """Note that a post was dealt with."""
         self._moved[post.channel_id] = Cursor(
             channel=post.channel_id, post=post.id, at=post.created

@@ -13,10 +13,10 @@ class MattermostError(Exception):
     `status` is the HTTP status, 0 when there was no answer; `error_id` is Mattermost's, such as
     `model.post.is_valid.msg.app_error`, or "" when the answer had none.
     `in_doubt` tells that the request may have been carried out all the same: look before sending it
-    again.
+    again. `retry_after` is the wait that the server asked for, in seconds, when it asked.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  an answer has that many sides
         self,
         *,
         method: str,
@@ -24,6 +24,7 @@ class MattermostError(Exception):
         status: int = 0,
         error_id: str = "",
         in_doubt: bool = False,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(f"{method} {path}: {status or 'no answer'} {error_id}".rstrip())
         self.method = method
@@ -31,6 +32,7 @@ class MattermostError(Exception):
         self.status = status
         self.error_id = error_id
         self.in_doubt = in_doubt
+        self.retry_after = retry_after
 
 
 class TokenRefusedError(MattermostError):
@@ -55,28 +57,8 @@ class UnreachableError(MattermostError):
 class TransientError(MattermostError):
     """429 or 5xx, after the retries that the method allows.
 
-    `retry_after` is the wait that the server asked for, in seconds, when it asked.
     `in_doubt` is false for 429: a request over the rate is turned away unread.
     """
-
-    def __init__(
-        self,
-        *,
-        method: str,
-        path: str,
-        status: int,
-        error_id: str = "",
-        retry_after: float | None = None,
-    ) -> None:
-        too_many = 429
-        super().__init__(
-            method=method,
-            path=path,
-            status=status,
-            error_id=error_id,
-            in_doubt=status != too_many,
-        )
-        self.retry_after = retry_after
 
 
 class MalformedError(ValueError):

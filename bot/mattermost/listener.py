@@ -21,7 +21,7 @@ from bot.core.channel import ChannelState
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.message_store import Cursor
 from bot.dispatch import Dispatch
-from bot.mattermost import calling, wire
+from bot.mattermost import calling
 from bot.mattermost.around import Around
 from bot.mattermost.client import Mattermost
 from bot.mattermost.cursors import Cursors
@@ -38,6 +38,7 @@ from bot.mattermost.missed_reactions import MissedReactions
 from bot.mattermost.restores import Restores
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
+from bot.mattermost.wire import events, objects
 from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Command, Via
 from bot.veille.proposal import is_tagged, links_in
 
@@ -104,54 +105,56 @@ class Listener:
         match event:
             case SessionStarted():
                 await self._begin()
-            case wire.Posted(post=post, channel_type=kind):
-                await self._read(post, direct=kind is wire.ChannelType.DIRECT)
-            case wire.ReactionAdded() | wire.ReactionRemoved():
+            case events.Posted(post=post, channel_type=kind):
+                await self._read(post, direct=kind is objects.ChannelType.DIRECT)
+            case events.Reacted():
                 if not self._is_me(event.user_id):
                     await self._around.reaction(event)
-            case wire.UserAdded() | wire.UserRemoved() | wire.TeamLeft() | wire.UserUpdated():
+            case (
+                events.UserAdded() | events.UserRemoved() | events.TeamLeft() | events.UserUpdated()
+            ):
                 await self._person(event)
-            case wire.ChannelDeleted() | wire.ChannelRestored() | wire.ChannelUpdated():
+            case events.ChannelDeleted() | events.ChannelRestored() | events.ChannelUpdated():
                 await self._channel(event)
             case _:
                 pass
 
     async def _person(
-        self, event: wire.UserAdded | wire.UserRemoved | wire.TeamLeft | wire.UserUpdated
+        self, event: events.UserAdded | events.UserRemoved | events.TeamLeft | events.UserUpdated
     ) -> None:
         """Note who came, went or changed; a team left tells nothing of its channels itself."""
         match event:
-            case wire.UserAdded(user_id=user, channel_id=channel):
+            case events.UserAdded(user_id=user, channel_id=channel):
                 if self._is_me(user):
                     return await self._begin()
                 await self._roster.joined(user, channel)
                 self._tell_of_move(channel)
-            case wire.UserRemoved(user_id=user, channel_id=channel):
+            case events.UserRemoved(user_id=user, channel_id=channel):
                 if self._is_me(user):
                     self._roster.closed(channel, ChannelState.REMOVED)
                 self._roster.left(user, channel)
                 self._tell_of_move(channel)
-            case wire.TeamLeft(user_id=user, team_id=team):
+            case events.TeamLeft(user_id=user, team_id=team):
                 for channel in self._roster.channels_of_team(team):
-                    await self._person(wire.UserRemoved(user_id=user, channel_id=channel))
-            case wire.UserUpdated(user=user):
+                    await self._person(events.UserRemoved(user_id=user, channel_id=channel))
+            case events.UserUpdated(user=user):
                 self._roster.changed(user)
                 if user.deleted:
                     self._moved("")
         return None
 
     async def _channel(
-        self, event: wire.ChannelDeleted | wire.ChannelRestored | wire.ChannelUpdated
+        self, event: events.ChannelDeleted | events.ChannelRestored | events.ChannelUpdated
     ) -> None:
         """Note what becomes of a network's channel; one that is back is caught up."""
         match event:
-            case wire.ChannelDeleted(channel_id=channel):
+            case events.ChannelDeleted(channel_id=channel):
                 self._roster.closed(channel, ChannelState.ARCHIVED)
                 self._tell_of_move(channel)
-            case wire.ChannelRestored(channel_id=channel):
+            case events.ChannelRestored(channel_id=channel):
                 if self._roster.network_at(channel) is not None:
                     await self._begin()
-            case wire.ChannelUpdated(channel=channel):
+            case events.ChannelUpdated(channel=channel):
                 self._roster.renamed(channel)
                 self._tell_of_move(channel.id)
 
@@ -174,7 +177,9 @@ class Listener:
                 try:
                     if self._restores is not None:
                         await self._restores.look(self._roster.server, self._client)
-                    await self._load()
+                    await self._roster.load()
+                    # What the server refused may pass now.
+                    await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
                     await self._catch_up(known, horizon)
                     await self._catch_up_reactions(known, horizon)
                 except TokenRefusedError:
@@ -187,12 +192,7 @@ class Listener:
         self._moved("")
         await self.cursors.try_to_write()
 
-    async def _load(self) -> None:
-        """Learn who is who; what the server refused may pass now."""
-        await self._roster.load()
-        await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
-
-    async def _read(self, post: wire.Post, *, direct: bool) -> None:
+    async def _read(self, post: objects.Post, *, direct: bool) -> None:
         """Read one post, and pass it once it was dealt with.
 
         Where it breaks us, whoever asked is told so, with a reference, and the others are read.
@@ -208,7 +208,7 @@ class Listener:
         if direct or self._roster.network_at(post.channel_id) is not None:
             self.cursors.pass_post(post)
 
-    async def _apologise(self, post: wire.Post, reference: str, *, direct: bool) -> None:
+    async def _apologise(self, post: objects.Post, reference: str, *, direct: bool) -> None:
         """Tell someone that their request broke us."""
         if self._is_me(post.user_id) or self._asked(post, direct=direct) is None:
             return
@@ -225,7 +225,7 @@ class Listener:
             reference,
         )
 
-    async def _post(self, post: wire.Post, *, direct: bool) -> None:
+    async def _post(self, post: objects.Post, *, direct: bool) -> None:
         if self._is_me(post.user_id) or not _a_person_wrote(post):
             return
         text = self._asked(post, direct=direct)
@@ -236,7 +236,7 @@ class Listener:
         elif post.root_id:
             await self._around.reply(post)
 
-    async def _command(self, post: wire.Post, text: str, *, direct: bool) -> None:
+    async def _command(self, post: objects.Post, text: str, *, direct: bool) -> None:
         network = self._roster.network_at(post.channel_id)
         elsewhere = network is None or "~" in text
         caller = await self._roster.caller(post.user_id, "", network=None if elsewhere else network)
@@ -258,7 +258,7 @@ class Listener:
             )
         )
 
-    async def _attached(self, post: wire.Post, text: str) -> Attached | None:
+    async def _attached(self, post: objects.Post, text: str) -> Attached | None:
         """Return the first file of a message, where its command takes one."""
         if not post.file_ids or not self._dispatch.takes_file(text):
             return None
@@ -270,7 +270,7 @@ class Listener:
             return None
         return Attached(name=info.name, size=info.size, content=content)
 
-    def _asked(self, post: wire.Post, *, direct: bool) -> str | None:
+    def _asked(self, post: objects.Post, *, direct: bool) -> str | None:
         """Return what a message asks the bot, without our name; None if it asks nothing.
 
         A direct message always asks.
@@ -302,7 +302,7 @@ class Listener:
     async def _catch_up(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
         """Read what was said while we did not hear, in the networks' channels and to us alone."""
         for channel in await self._client.own_channels():
-            direct = channel.type is wire.ChannelType.DIRECT
+            direct = channel.type is objects.ChannelType.DIRECT
             if not direct and self._roster.network_at(channel.id) is None:
                 continue
             cursor = known.get(channel.id)
@@ -321,7 +321,7 @@ class Listener:
 
     async def _missed(
         self, channel: str, cursor: Cursor | None, since: datetime
-    ) -> Sequence[wire.Post]:
+    ) -> Sequence[objects.Post]:
         """Return the posts after the cursor, oldest first.
 
         By date where the cursor names no post, or one that the server has purged: it then
@@ -335,5 +335,5 @@ class Listener:
         return [post for post in latest if post.created > since]
 
 
-def _a_person_wrote(post: wire.Post) -> bool:
+def _a_person_wrote(post: objects.Post) -> bool:
     return not (post.type or post.from_webhook or post.from_bot or post.deleted)

@@ -15,9 +15,10 @@ import structlog
 from bot.core import outbox, reactions
 from bot.core.database import Database
 from bot.core.reactions import HeardReaction
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
+from bot.mattermost.wire import objects
+from bot.mattermost.wire.events import Reacted, ReactionAdded, ReactionRemoved
 
 log = structlog.get_logger(__name__)
 
@@ -26,8 +27,6 @@ AT_ONCE = 100
 
 PRIVATE_AGE = timedelta(days=30)
 """How old a private message may be for reactions on it to be looked for: no date tells of them."""
-
-Told = wire.ReactionAdded | wire.ReactionRemoved
 
 
 class MissedReactions:
@@ -40,7 +39,7 @@ class MissedReactions:
 
     async def since(
         self, channels: Mapping[str, datetime], horizon: datetime, *, now: datetime
-    ) -> AsyncIterator[Told]:
+    ) -> AsyncIterator[Reacted]:
         """Tell of the reactions that came since then or that went, oldest first.
 
         `channels` are the networks', each with the moment up to which it was read; in private
@@ -69,10 +68,10 @@ class MissedReactions:
 
     async def _compared(
         self, posts: Sequence[str], looked_at: Mapping[str, tuple[str, datetime]]
-    ) -> Sequence[Told]:
+    ) -> Sequence[Reacted]:
         server = self._server
         known = await self._database.run(lambda db: reactions.on(db, server, posts))
-        told: list[Told] = []
+        told: list[Reacted] = []
         found: set[HeardReaction] = set()
         readable = set()
         for post, each in await self._on(posts):
@@ -82,20 +81,15 @@ class MissedReactions:
                 reaction = HeardReaction(post=post, user=one.user_id, emoji=one.emoji)
                 found.add(reaction)
                 if reaction not in known and one.at > moment:
-                    told.append(_added(reaction, channel))
-        gone = [each for each in known - found if each.post in readable]
+                    told.append(_told(ReactionAdded, reaction, channel))
         told += [
-            wire.ReactionRemoved(
-                user_id=each.user,
-                post_id=each.post,
-                emoji=each.emoji,
-                channel_id=looked_at[each.post][0],
-            )
-            for each in gone
+            _told(ReactionRemoved, each, looked_at[each.post][0])
+            for each in known - found
+            if each.post in readable
         ]
         return told
 
-    async def _on(self, posts: Sequence[str]) -> Sequence[tuple[str, Sequence[wire.Reaction]]]:
+    async def _on(self, posts: Sequence[str]) -> Sequence[tuple[str, Sequence[objects.Reaction]]]:
         """Ask what stands on posts; one by one where one of them refuses them all."""
         try:
             return list((await self._client.reactions_on(posts)).items())
@@ -105,7 +99,7 @@ class MissedReactions:
         return [found for post in posts for found in await self._on([post])]
 
 
-def _added(reaction: HeardReaction, channel: str) -> wire.ReactionAdded:
-    return wire.ReactionAdded(
+def _told(kind: type[Reacted], reaction: HeardReaction, channel: str) -> Reacted:
+    return kind(
         user_id=reaction.user, post_id=reaction.post, emoji=reaction.emoji, channel_id=channel
     )

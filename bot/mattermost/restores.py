@@ -10,7 +10,6 @@ next start do it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -22,12 +21,12 @@ from bot.core import message_store as messages
 from bot.core.card_keys import CardKind, read_card_key
 from bot.core.clock import Clock
 from bot.core.database import Database
-from bot.core.generation import GenerationMark, Generations, mark_in
+from bot.core.generation import Generations, mark_in
 from bot.core.message_store import Cursor
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
 from bot.mattermost.signing import Signer
+from bot.mattermost.wire import objects
 from bot.network.address import AddressKind
 
 log = structlog.get_logger(__name__)
@@ -35,14 +34,6 @@ log = structlog.get_logger(__name__)
 _LATEST = 200
 _COUNTERS = {CardKind.LETTER: "letter number"}
 """The counters of what keys name otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnPost:
-    """One of our own posts: the key and the mark that it bears, if any."""
-
-    key: str
-    mark: GenerationMark | None
 
 
 class Restores:
@@ -74,7 +65,7 @@ class Restores:
             self._signer.generations = found
         self._looked.add(server)
 
-    async def _said(self, server: str, client: Mattermost) -> Sequence[OwnPost]:
+    async def _said(self, server: str, client: Mattermost) -> Sequence[objects.Post]:
         """Return what we said that was not read yet; at a very first start, not in private."""
         me = await client.me()
         cursors = {
@@ -82,27 +73,23 @@ class Restores:
             for each in await self._database.run(lambda db: messages.cursors_of(db, server))
         }
         horizon = max((each.at for each in cursors.values()), default=None)
-        said: list[OwnPost] = []
+        said: list[objects.Post] = []
         for channel in await client.own_channels():
             if _may_be_new(channel, cursors.get(channel.id), horizon):
                 posts = await _posts(client, channel.id, cursors.get(channel.id))
-                said += [
-                    OwnPost(key=post.key or "", mark=mark_in(post.mark))
-                    for post in posts
-                    if post.user_id == me.id
-                ]
+                said += [post for post in posts if post.user_id == me.id]
         return said
 
 
-def _may_be_new(channel: wire.Channel, cursor: Cursor | None, horizon: datetime | None) -> bool:
+def _may_be_new(channel: objects.Channel, cursor: Cursor | None, horizon: datetime | None) -> bool:
     """Tell whether a channel may show what the database does not know."""
     read = cursor.at if cursor else horizon
     if read is None:
-        return channel.type is not wire.ChannelType.DIRECT
+        return channel.type is not objects.ChannelType.DIRECT
     return channel.last_post_at is None or channel.last_post_at > read
 
 
-async def _posts(client: Mattermost, channel: str, cursor: Cursor | None) -> Sequence[wire.Post]:
+async def _posts(client: Mattermost, channel: str, cursor: Cursor | None) -> Sequence[objects.Post]:
     """Return the posts after the cursor, or the latest ones; none where we are not let in."""
     try:
         after = await client.posts_after(channel, cursor.post) if cursor and cursor.post else ()
@@ -113,17 +100,19 @@ async def _posts(client: Mattermost, channel: str, cursor: Cursor | None) -> Seq
 
 
 def _conclude(
-    db: Connection, known: Generations, said: Sequence[OwnPost], now: datetime
+    db: Connection, known: Generations, said: Sequence[objects.Post], now: datetime
 ) -> Generations:
     """Have numbers continue after those that were given; return the generations from now on."""
     for each in said:
-        if key := read_card_key(each.key):
+        if key := read_card_key(each.key or ""):
             name = _COUNTERS.get(key.kind, key.kind.value)
             counters.raise_to(db, key.network, name, key.number)
     news = [
-        each.mark
+        mark
         for each in said
-        if each.mark and known.is_news(each.mark) and outbox.by_key(db, each.key) is None
+        if (mark := mark_in(each.mark))
+        and known.is_news(mark)
+        and outbox.by_key(db, each.key or "") is None
     ]
     if not news:
         return known

@@ -18,7 +18,7 @@ from bot.french.folding import fold
 from bot.mattermost.channels import ChannelFinder
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
-from bot.mattermost.wire import Channel, Post, User
+from bot.mattermost.wire.objects import Channel, Post, User
 from bot.network.network import Network
 from bot.network.rights import Role
 from bot.talk.arguments import channel_first, first_word, names_in

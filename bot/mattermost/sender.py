@@ -14,6 +14,7 @@ import structlog
 
 from bot.core.message import (
     Button,
+    ClaimedMessage,
     File,
     FileKind,
     Message,
@@ -21,7 +22,6 @@ from bot.core.message import (
     NotSaidError,
     RecipientLeftError,
 )
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
@@ -35,6 +35,7 @@ from bot.mattermost.errors import (
 from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
+from bot.mattermost.wire import calls, cards, objects
 from bot.talk.markdown import name_marks, with_names
 from bot.talk.reply import Dialog, Field, Reply
 
@@ -100,36 +101,33 @@ class MattermostSender:
         clock: Callable[[], datetime],
     ) -> None:
         self._client = client
-        self._roster = roster
+        self.roster = roster
         self._signer = signer
         self._callback = callback
         self._clock = clock
 
-    async def say(
-        self,
-        message: Message,
-        *,
-        doubt: bool,
-        thread: str | None,
-        edits: str | None,
-        posted: Callable[[str], Awaitable[None]],
-    ) -> str:
+    async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say a message and return its post's id.
 
-        In `doubt`, look first whether it was said already. `thread` and `edits` are post ids.
+        In doubt, look first whether it was said already.
         `posted` is told of a post on which people may react, before we add reactions to it.
         Raises NotSaidError; RecipientLeftError for what only a member of the network may read.
         """
+        message = claimed.message
         try:
-            if message.user is not None and message.network is not None:
-                await self._require_member(message.network, message.user)
-            return await self._say(message, doubt=doubt, thread=thread, edits=edits, posted=posted)
+            if (
+                message.user is not None
+                and message.network is not None
+                and not await self.roster.may_be_told(message.network, message.user)
+            ):
+                raise RecipientLeftError
+            return await self._say(claimed, posted)
         except MattermostError as error:
             closed = self._is_closed(message, error)
             hopeless = error.status == _INVALID or isinstance(error, _HOPELESS[message.kind])
             raise NotSaidError(
                 str(error),
-                doubt=error.in_doubt or (doubt and (closed or error.status != _INVALID)),
+                doubt=error.in_doubt or (claimed.doubt and (closed or error.status != _INVALID)),
                 hopeless=hopeless and not closed,
                 away=isinstance(error, UnreachableError | TransientError),
                 closed=closed,
@@ -150,22 +148,11 @@ class MattermostSender:
             return False
         network = message.network
         if message.channel is not None:
-            network = self._roster.network_at(message.channel)
-        return network in self._roster.networks and not self._roster.is_open(network)
+            network = self.roster.network_at(message.channel)
+        return network in self.roster.networks and not self.roster.is_open(network)
 
-    async def _require_member(self, network: str, user: str) -> None:
-        if not await self._roster.may_be_told(network, user):
-            raise RecipientLeftError
-
-    async def _say(
-        self,
-        message: Message,
-        *,
-        doubt: bool,
-        thread: str | None,
-        edits: str | None,
-        posted: Callable[[str], Awaitable[None]],
-    ) -> str:
+    async def _say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
+        message, thread, edits = claimed.message, claimed.thread, claimed.edits
         if message.kind is MessageKind.REACTION:
             if thread is None:
                 raise ValueError(f"message {message.id} reacts to no post")
@@ -181,7 +168,7 @@ class MattermostSender:
             return (await self._edit(edits, text, props)).id
         channel = await self._channel(message)
         post = None
-        if doubt:
+        if claimed.doubt:
             post = await self._client.find_post(channel, message.key, message.made_at)
         if post is None:
             # Unique on the whole server: it would give us the post of another Courroie otherwise.
@@ -257,10 +244,10 @@ class MattermostSender:
         channel: str,
         text: str,
         root: str,
-        props: wire.PostProps,
+        props: cards.PostProps,
         pending: str,
         files: tuple[str, ...],
-    ) -> wire.Post:
+    ) -> objects.Post:
         """Post, and if someone deleted the thread's root meanwhile, outside of any thread."""
         try:
             return await self._client.create_post(
@@ -273,7 +260,7 @@ class MattermostSender:
                 channel, text, props=props, pending_post_id=pending, file_ids=files
             )
 
-    async def _edit(self, post: str, text: str, props: wire.PostProps) -> wire.Post:
+    async def _edit(self, post: str, text: str, props: cards.PostProps) -> objects.Post:
         """Rewrite a post; NotFoundError when it was deleted, which the server calls forbidden."""
         try:
             return await self._client.update_post(post, text, props)
@@ -281,7 +268,7 @@ class MattermostSender:
             await self._client.post(post)
             raise
 
-    async def _remove(self, post: str, text: str, props: wire.PostProps) -> str:
+    async def _remove(self, post: str, text: str, props: cards.PostProps) -> str:
         """Delete a post, or rewrite it where someone replied; it may be gone already."""
         try:
             thread = await self._client.thread(post)
@@ -298,22 +285,14 @@ class MattermostSender:
 
         Other people's words never hold it: their `@` is defused.
         """
-        if self._roster.me is not None:
-            text = text.replace(_OUR_NAME, f"@{self._roster.me.username}")
+        if self.roster.me is not None:
+            text = text.replace(_OUR_NAME, f"@{self.roster.me.username}")
         marks = name_marks(text)
-        return with_names(text, await self._roster.names(marks)) if marks else text
+        return with_names(text, await self.roster.names(marks)) if marks else text
 
-    def beneath(self, reply: Reply, user: str) -> tuple[wire.Attachment, ...]:
+    def beneath(self, reply: Reply, user: str) -> tuple[cards.Attachment, ...]:
         """Return the buttons of a private reply, which its reader alone may press."""
-        right = Ticket(
-            server=self._roster.server,
-            network=reply.network,
-            route="",
-            argument="",
-            made=self._clock(),
-            expires=self._clock() + REPLY_LIFE,
-            user=user,
-        )
+        right = self._right(reply.network, self._clock(), REPLY_LIFE, user)
         return self._card(reply.buttons, right)
 
     async def open_dialog(
@@ -326,20 +305,12 @@ class MattermostSender:
         """
         if self._callback is None:
             raise ValueError("no dialog without a callback address")
-        ticket = Ticket(
-            server=self._roster.server,
-            network=network,
-            route=dialog.route,
-            argument=dialog.argument,
-            made=self._clock(),
-            expires=self._clock() + DIALOG_LIFE,
-            user=user,
-            refers=refers,
-        )
+        right = self._right(network, self._clock(), DIALOG_LIFE, user)
+        ticket = replace(right, route=dialog.route, argument=dialog.argument, refers=refers)
         state = self._signer.sign(ticket)
-        if len(state) > wire.LONGEST_SIGNED:
+        if len(state) > calls.LONGEST_SIGNED:
             raise ValueError(f"a form for {dialog.route} carries too much")
-        form = wire.WireDialog(
+        form = cards.WireDialog(
             callback_id=dialog.fields[0].name,
             title=dialog.title[:_TITLE_LIMIT],
             introduction=await self.named(dialog.introduction),
@@ -352,16 +323,16 @@ class MattermostSender:
     async def _channel(self, message: Message) -> str:
         if message.user is not None:
             return (await self._client.direct_channel(message.user)).id
-        channel = message.channel or self._roster.channel_of(message.network or "")
-        if channel is None and not self._roster.ready:
+        channel = message.channel or self.roster.channel_of(message.network or "")
+        if channel is None and not self.roster.ready:
             raise UnreachableError(method="POST", path="/posts", error_id="places not known yet")
         if channel is None:
             raise NotFoundError(method="POST", path="/posts", status=404, error_id="no channel")
         return channel
 
-    def _props(self, message: Message) -> wire.PostProps:
+    def _props(self, message: Message) -> cards.PostProps:
         """Return what a message's post bears, without the buttons that the server would refuse."""
-        props = wire.PostProps(
+        props = cards.PostProps(
             key=message.key if message.edits is None else message.edits,
             mark=str(self._signer.generations.mark(message.made_at)),
             attachments=self._attachments(message) or None,
@@ -371,19 +342,23 @@ class MattermostSender:
         log.warning("buttons_left_out", key=message.key)
         return replace(props, attachments=None)
 
-    def _attachments(self, message: Message) -> tuple[wire.Attachment, ...]:
-        right = Ticket(
-            server=self._roster.server,
-            network=message.network or "",
-            route="",
-            argument="",
-            made=message.made_at,
-            expires=message.made_at + BUTTON_LIFE,
-            user=message.user or "",
-        )
+    def _attachments(self, message: Message) -> tuple[cards.Attachment, ...]:
+        right = self._right(message.network or "", message.made_at, BUTTON_LIFE, message.user or "")
         return self._card(message.buttons, right)
 
-    def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[wire.Attachment, ...]:
+    def _right(self, network: str, made: datetime, life: timedelta, user: str) -> Ticket:
+        """Return what a button or a form may do, but for its own route and argument."""
+        return Ticket(
+            server=self.roster.server,
+            network=network,
+            route="",
+            argument="",
+            made=made,
+            expires=made + life,
+            user=user,
+        )
+
+    def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[cards.Attachment, ...]:
         """Return buttons that each carry this right for their own route and argument.
 
         None where one would carry more than we read back: the text says what to type.
@@ -391,21 +366,21 @@ class MattermostSender:
         if self._callback is None or not buttons:
             return ()
         tickets = [self._signer.sign(_for(button, right)) for button in buttons]
-        if max(map(len, tickets)) > wire.LONGEST_SIGNED:
+        if max(map(len, tickets)) > calls.LONGEST_SIGNED:
             log.warning("buttons_left_out", routes=[button.route for button in buttons])
             return ()
         actions = tuple(map(self._action, buttons, tickets))
         labels = " · ".join(button.label for button in buttons)
-        return (wire.Attachment(fallback=labels, actions=actions),)
+        return (cards.Attachment(fallback=labels, actions=actions),)
 
-    def _action(self, button: Button, ticket: str) -> wire.WireButton:
-        return wire.WireButton(
+    def _action(self, button: Button, ticket: str) -> cards.WireButton:
+        return cards.WireButton(
             id=button.id,
             label=button.label,
-            integration=wire.Integration(
+            integration=cards.Integration(
                 url=f"{self._callback}/mattermost/action", context={"ticket": ticket}
             ),
-            style=wire.ButtonStyle.PRIMARY if button.primary else wire.ButtonStyle.DEFAULT,
+            style=cards.ButtonStyle.PRIMARY if button.primary else cards.ButtonStyle.DEFAULT,
         )
 
 
@@ -422,15 +397,15 @@ def _for(button: Button, right: Ticket) -> Ticket:
     return replace(right, route=button.route, argument=button.argument, refers=button.refers)
 
 
-def _element(field: Field) -> wire.DialogElement:
+def _element(field: Field) -> cards.DialogElement:
     """Write one entry of a form, cut to what Mattermost shows."""
     if field.choices:
-        kind, limit = wire.ElementKind.SELECT, 0
+        kind, limit = cards.ElementKind.SELECT, 0
     elif field.multiline:
-        kind, limit = wire.ElementKind.TEXTAREA, min(field.limit, _TEXT_LIMIT)
+        kind, limit = cards.ElementKind.TEXTAREA, min(field.limit, _TEXT_LIMIT)
     else:
-        kind, limit = wire.ElementKind.TEXT, min(field.limit, _LINE_LIMIT)
-    return wire.DialogElement(
+        kind, limit = cards.ElementKind.TEXT, min(field.limit, _LINE_LIMIT)
+    return cards.DialogElement(
         name=field.name,
         label=field.label[:_TITLE_LIMIT],
         kind=kind,
@@ -439,6 +414,6 @@ def _element(field: Field) -> wire.DialogElement:
         help=field.help[:_NOTE_LIMIT],
         placeholder=field.placeholder[:_NOTE_LIMIT],
         max_length=limit or None,
-        options=tuple(wire.Option(text=each.label, value=each.value) for each in field.choices)
+        options=tuple(cards.Option(text=each.label, value=each.value) for each in field.choices)
         or None,
     )

@@ -27,23 +27,7 @@ from pydantic import SecretStr
 
 from bot.mattermost.errors import MattermostError, TokenRefusedError
 from bot.mattermost.transport import API, may_use_proxy, trusted_authorities
-from bot.mattermost.wire import (
-    ChannelDeleted,
-    ChannelRestored,
-    ChannelUpdated,
-    Hello,
-    Other,
-    PostDeleted,
-    Posted,
-    PostEdited,
-    ReactionAdded,
-    ReactionRemoved,
-    TeamLeft,
-    UserAdded,
-    UserRemoved,
-    UserUpdated,
-    parse_frame,
-)
+from bot.mattermost.wire.events import Hello, Other, UsedEvent, parse_frame
 
 log = structlog.get_logger(__name__)
 
@@ -59,21 +43,7 @@ class SessionStarted:
     server_version: str
 
 
-Heard = (
-    SessionStarted
-    | Posted
-    | PostEdited
-    | PostDeleted
-    | ReactionAdded
-    | ReactionRemoved
-    | UserAdded
-    | UserRemoved
-    | TeamLeft
-    | UserUpdated
-    | ChannelUpdated
-    | ChannelDeleted
-    | ChannelRestored
-)
+Heard = SessionStarted | UsedEvent
 """What the consumer gets: every event but Hello, which became SessionStarted, and Other."""
 
 Sink = Callable[[Heard], Awaitable[None]]

@@ -13,6 +13,7 @@ import random
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial, partialmethod
 from http.cookiejar import DefaultCookiePolicy
 
 import aiohttp
@@ -41,7 +42,8 @@ Params = dict[str, str | int | bool]
 Files = dict[str, tuple[str, bytes]]
 
 _IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
-_TRANSIENT = frozenset({429, 500, 502, 503, 504})
+_TOO_MANY = 429
+_TRANSIENT = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _MEANING = {401: TokenRefusedError, 403: ForbiddenError, 404: NotFoundError}
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -132,41 +134,6 @@ class HttpxClient:
         # A session's cookie would win over our token.
         self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
-    async def get(self, endpoint: str, options: None = None, params: Params | None = None) -> bytes:
-        """Read; `options` is in the driver's signature and sends nothing."""
-        return await self.make_request("GET", endpoint, options, params)
-
-    async def post(
-        self,
-        endpoint: str,
-        options: JsonValue = None,
-        params: Params | None = None,
-        data: dict[str, str] | None = None,
-        files: Files | None = None,
-    ) -> bytes:
-        """Create, or act: never carried out twice."""
-        return await self.make_request("POST", endpoint, options, params, data, files)
-
-    async def put(
-        self,
-        endpoint: str,
-        options: JsonValue = None,
-        params: Params | None = None,
-        data: dict[str, str] | None = None,
-    ) -> bytes:
-        """Replace, or change some fields (`…/patch`)."""
-        return await self.make_request("PUT", endpoint, options, params, data)
-
-    async def delete(
-        self,
-        endpoint: str,
-        options: JsonValue = None,
-        params: Params | None = None,
-        data: dict[str, str] | None = None,
-    ) -> bytes:
-        """Remove."""
-        return await self.make_request("DELETE", endpoint, options, params, data)
-
     async def make_request(  # noqa: PLR0913, PLR0917 - the driver's signature
         self,
         method: str,
@@ -180,33 +147,35 @@ class HttpxClient:
 
         Raises MattermostError and its kin.
         """
-        method = method.upper()
-        response = await self._answered(method, endpoint, options, params, data, files)
-        return _json_body(response, method, endpoint)
+        # Built anew each time: a form's body is read only once.
+        build = partial(
+            self._http.build_request,
+            method.upper(),
+            endpoint,
+            json=options,
+            params=params,
+            data=data,
+            files=files,
+        )
+        return _json_body(await self._answered(build, endpoint), endpoint)
+
+    get = partialmethod(make_request, "GET")
+    post = partialmethod(make_request, "POST")
+    put = partialmethod(make_request, "PUT")
+    delete = partialmethod(make_request, "DELETE")
 
     async def download(self, endpoint: str) -> bytes:
         """Read a file, which may be anything."""
-        return (await self._answered("GET", endpoint)).content
+        build = partial(self._http.build_request, "GET", endpoint)
+        return (await self._answered(build, endpoint)).content
 
-    async def _answered(  # noqa: PLR0913, PLR0917 - as make_request
-        self,
-        method: str,
-        endpoint: str,
-        options: JsonValue = None,
-        params: Params | None = None,
-        data: dict[str, str] | None = None,
-        files: Files | None = None,
-    ) -> httpx.Response:
+    async def _answered(self, build: Callable[[], httpx.Request], endpoint: str) -> httpx.Response:
         attempt = 1
         while True:
-            # Built anew each time: a form's body is read only once.
-            request = self._http.build_request(
-                method, endpoint, json=options, params=params, data=data, files=files
-            )
-            response = await self._ask(request, endpoint)
+            response = await self._ask(build(), endpoint)
             if response.is_success:
                 return response
-            error = _error(response, method, endpoint)
+            error = _error(response, endpoint)
             wait = self._wait_after(error, attempt)
             if wait is None:
                 raise error
@@ -249,27 +218,29 @@ class HttpxClient:
         return self._retries.wait(attempt, error.retry_after)
 
 
-def _json_body(response: httpx.Response, method: str, endpoint: str) -> bytes:
+def _json_body(response: httpx.Response, endpoint: str) -> bytes:
     """Return the body if it is JSON: at a wrong address, the web client answers 200 with a page."""
     if "json" not in response.headers.get("Content-Type", ""):
         raise MattermostError(
-            method=method, path=endpoint, status=response.status_code, error_id="not_json"
+            method=response.request.method,
+            path=endpoint,
+            status=response.status_code,
+            error_id="not_json",
         )
     return response.content
 
 
-def _error(response: httpx.Response, method: str, endpoint: str) -> MattermostError:
-    status, error_id = response.status_code, error_id_in(response.content)
-    if status in _TRANSIENT:
-        return TransientError(
-            method=method,
-            path=endpoint,
-            status=status,
-            error_id=error_id,
-            retry_after=_seconds(response.headers.get("Retry-After", "")),
-        )
-    meaning = _MEANING.get(status, MattermostError)
-    return meaning(method=method, path=endpoint, status=status, error_id=error_id)
+def _error(response: httpx.Response, endpoint: str) -> MattermostError:
+    status, transient = response.status_code, response.status_code in _TRANSIENT
+    meaning = TransientError if transient else _MEANING.get(status, MattermostError)
+    return meaning(
+        method=response.request.method,
+        path=endpoint,
+        status=status,
+        error_id=error_id_in(response.content),
+        in_doubt=transient and status != _TOO_MANY,
+        retry_after=_seconds(response.headers.get("Retry-After", "")) if transient else None,
+    )
 
 
 def _seconds(retry_after: str) -> float | None:

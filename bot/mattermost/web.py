@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -18,11 +18,11 @@ from aiohttp import web
 from bot.core import command_tokens
 from bot.core.database import DatabaseAwayError
 from bot.dispatch import AWAY, Dispatch
-from bot.mattermost import wire
 from bot.mattermost.errors import ForbiddenError, MalformedError, MattermostError, UnreachableError
-from bot.mattermost.roster import Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
+from bot.mattermost.wire import calls, cards
+from bot.mattermost.wire.fields import JsonObject, written
 from bot.talk.command import Command, Via
 from bot.talk.markdown import typeset, with_names
 from bot.talk.reply import Dialog, Reply
@@ -75,18 +75,10 @@ def _told(error: Exception, path: str) -> str:
     return _FAILED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerCallbacks:
-    """Where one server's calls are served."""
-
-    roster: Roster
-    sender: MattermostSender
-
-
 class CallbackServer:
     """The three addresses that Mattermost calls.
 
-    `counters` are the servers, by name. `known_tokens` reads the (server, SHA-256) of the slash
+    `senders` are the servers', by name. `known_tokens` reads the (server, SHA-256) of the slash
     commands; it is asked again for a token that is not among them, since `courroie setup` may
     have just made one.
     """
@@ -95,13 +87,13 @@ class CallbackServer:
         self,
         dispatch: Dispatch,
         signer: Signer,
-        counters: Mapping[str, ServerCallbacks],
+        senders: Mapping[str, MattermostSender],
         known_tokens: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
         clock: Callable[[], datetime],
     ) -> None:
         self._dispatch = dispatch
         self._signer = signer
-        self._callbacks = counters
+        self._senders = senders
         self._known_tokens = known_tokens
         self._tokens: Sequence[tuple[str, str]] = ()
         self._clock = clock
@@ -116,8 +108,8 @@ class CallbackServer:
 
     def _answering(
         self,
-        call: Callable[[bytes, str], Awaitable[wire.JsonObject]],
-        told: Callable[[str], wire.JsonObject],
+        call: Callable[[bytes, str], Awaitable[JsonObject]],
+        told: Callable[[str], JsonObject],
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Turn whatever goes wrong into a sentence for the person who waits."""
 
@@ -131,18 +123,18 @@ class CallbackServer:
 
         return answer
 
-    async def _command(self, body: bytes, authorization: str) -> wire.JsonObject:
-        call = wire.parse_slash(body)
+    async def _command(self, body: bytes, authorization: str) -> JsonObject:
+        call = calls.parse_slash(body)
         server = await self._server_of(authorization.removeprefix("Token ").strip() or call.token)
         if server is None:
             log.warning("unknown_command_token", team=call.team_domain)
             return _slash(_REFUSED)
-        callbacks = self._callbacks[server]
-        if not callbacks.roster.ready:
+        sender = self._senders[server]
+        if not sender.roster.ready:
             return _slash(_STARTING)
-        network = callbacks.roster.network_at(call.channel_id)
+        network = sender.roster.network_at(call.channel_id)
         elsewhere = network is None or "~" in call.text
-        caller = await callbacks.roster.caller(
+        caller = await sender.roster.caller(
             call.user_id, call.user_name, network=None if elsewhere else network
         )
         text = _typed(call)
@@ -152,17 +144,17 @@ class CallbackServer:
             via=Via.SLASH,
             channel=call.channel_id,
             network=network,
-            people=await callbacks.roster.people(text, caller=caller, network=network),
+            people=await sender.roster.people(text, caller=caller, network=network),
         )
-        reply = await self._answer(callbacks, command, call.trigger_id)
-        text = await _named(callbacks, reply.text)
-        return _slash(text, callbacks.sender.beneath(reply, caller.id))
+        reply = await self._answer(sender, command, call.trigger_id)
+        text = await _named(sender, reply.text)
+        return _slash(text, sender.beneath(reply, caller.id))
 
-    async def _action(self, body: bytes, _authorization: str) -> wire.JsonObject:
-        call = wire.parse_action(body)
+    async def _action(self, body: bytes, _authorization: str) -> JsonObject:
+        call = calls.parse_action(body)
         ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
-        callbacks = self._callbacks[ticket.server]
-        caller = await callbacks.roster.caller(call.user_id, call.user_name, network=ticket.network)
+        sender = self._senders[ticket.server]
+        caller = await sender.roster.caller(call.user_id, call.user_name, network=ticket.network)
         command = Command(
             text=ticket.argument,
             caller=caller,
@@ -170,21 +162,21 @@ class CallbackServer:
             channel=call.channel_id,
             network=ticket.network or None,
             route=ticket.route,
-            refers=await callbacks.roster.message(ticket.refers, network=ticket.network),
-            people=await callbacks.roster.people(
+            refers=await sender.roster.message(ticket.refers, network=ticket.network),
+            people=await sender.roster.people(
                 ticket.argument, caller=caller, network=ticket.network or None
             ),
         )
-        reply = await self._answer(callbacks, command, call.trigger_id)
-        return _action(await _named(callbacks, reply.text))
+        reply = await self._answer(sender, command, call.trigger_id)
+        return _action(await _named(sender, reply.text))
 
-    async def _dialog(self, body: bytes, _authorization: str) -> wire.JsonObject:
-        call = wire.parse_dialog(body)
+    async def _dialog(self, body: bytes, _authorization: str) -> JsonObject:
+        call = calls.parse_dialog(body)
         if call.cancelled:
             return {}
         ticket = self._ticket(call.state, call.user_id)
-        callbacks = self._callbacks[ticket.server]
-        caller = await callbacks.roster.caller(call.user_id, "", network=ticket.network)
+        sender = self._senders[ticket.server]
+        caller = await sender.roster.caller(call.user_id, "", network=ticket.network)
         fields = _filled_in(call)
         text = f"{ticket.argument} {fields.get(call.callback_id, '')}".strip()
         command = Command(
@@ -195,21 +187,21 @@ class CallbackServer:
             network=ticket.network or None,
             route=ticket.route,
             fields=fields,
-            refers=await callbacks.roster.message(ticket.refers, network=ticket.network),
-            people=await callbacks.roster.people(
+            refers=await sender.roster.message(ticket.refers, network=ticket.network),
+            people=await sender.roster.people(
                 " ".join((text, *fields.values())), caller=caller, network=ticket.network or None
             ),
         )
         reply = await self._dispatch.answer(command)
         return _dialog(reply.text) if reply.refused else {}
 
-    async def _answer(self, callbacks: ServerCallbacks, command: Command, trigger: str) -> Reply:
+    async def _answer(self, sender: MattermostSender, command: Command, trigger: str) -> Reply:
         """Dispatch, and open the dialog if the reply is one; say what to type if it cannot open."""
         reply = await self._dispatch.answer(command)
         if reply.dialog is None:
             return reply
         try:
-            await callbacks.sender.open_dialog(
+            await sender.open_dialog(
                 trigger,
                 reply.dialog,
                 user=command.caller.id,
@@ -223,9 +215,9 @@ class CallbackServer:
 
     def _ticket(self, signed: str, user: str) -> Ticket:
         ticket = self._signer.read(signed, user=user, now=self._clock())
-        if ticket.server not in self._callbacks:
+        if ticket.server not in self._senders:
             raise ForgedError("server no longer configured")
-        if not self._callbacks[ticket.server].roster.ready:
+        if not self._senders[ticket.server].roster.ready:
             raise UnreachableError(method="GET", path="/users/me", error_id="places not known yet")
         return ticket
 
@@ -246,20 +238,20 @@ class CallbackServer:
         for server, known in self._tokens:
             if hmac.compare_digest(given, known):
                 found = server
-        return found if found in self._callbacks else None
+        return found if found in self._senders else None
 
 
-def _typed(call: wire.SlashCall) -> str:
+def _typed(call: calls.SlashCall) -> str:
     root = call.command.lstrip("/")
     if root == _UMBRELLA:
         return call.text.strip() or "aide"
     return f"{root} {call.text}"
 
 
-async def _named(callbacks: ServerCallbacks, text: str) -> str:
+async def _named(sender: MattermostSender, text: str) -> str:
     """Name people; without their names if the server does not tell: what was asked is done."""
     try:
-        return await callbacks.sender.named(text)
+        return await sender.named(text)
     except MattermostError as error:
         log.warning("names_not_told", reason=str(error))
         return with_names(text, {})
@@ -273,21 +265,21 @@ def _in_one_line(dialog: Dialog) -> str:
     )
 
 
-def _filled_in(call: wire.DialogCall) -> dict[str, str]:
+def _filled_in(call: calls.DialogCall) -> dict[str, str]:
     """Return a form's texts and choices by name; what is neither was not asked for."""
     texts = {name: value for name, value in call.submission.items() if isinstance(value, str)}
     return {name: value.strip() for name, value in texts.items()}
 
 
-def _slash(text: str, attachments: tuple[wire.Attachment, ...] = ()) -> wire.JsonObject:
-    return wire.written(wire.SlashAnswer(text=text, attachments=attachments)) if text else {}
+def _slash(text: str, attachments: tuple[cards.Attachment, ...] = ()) -> JsonObject:
+    return written(cards.SlashAnswer(text=text, attachments=attachments)) if text else {}
 
 
-def _action(text: str) -> wire.JsonObject:
-    return wire.written(wire.ActionAnswer(ephemeral_text=text or None))
+def _action(text: str) -> JsonObject:
+    return written(cards.ActionAnswer(ephemeral_text=text or None))
 
 
-def _dialog(text: str) -> wire.JsonObject:
+def _dialog(text: str) -> JsonObject:
     """Return an error that keeps the form open: it is plain text there, without Markdown."""
     plain = re.sub(r"`([^`]*)`", "«\u00a0\\1\u00a0»", text).replace("**", "")
-    return wire.written(wire.DialogAnswer(error=plain or None))
+    return written(cards.DialogAnswer(error=plain or None))

@@ -62,10 +62,6 @@ Make = Callable[[], Document]
 """Makes a document from what was read, without the database."""
 
 
-def _never(_db: Connection, _network: str) -> datetime | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One kind of page, at the address of its kind and what comes `after`.
@@ -80,7 +76,7 @@ class Page:
     read: Callable[[Context, PageRequest], Make]
     after: str = ""
     query: str = ""
-    latest: Callable[[Connection, str], datetime | None] = _never
+    latest: Callable[[Connection, str], datetime | None] = lambda _db, _network: None
     kept: bool = True
     shareable: bool = False
 

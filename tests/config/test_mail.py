@@ -8,7 +8,6 @@ import pytest
 
 from bot.config.mail import MailConfig
 from bot.config.models import ConfigError, load_config
-from bot.config.office import post_office
 from bot.letter.mail.smtp import Security
 
 CONFIG = """
@@ -121,9 +120,9 @@ def test_without_a_public_address_nobody_could_unsubscribe(tmp_path: Path) -> No
 def test_links_of_old_mails_still_work_where_no_mail_leaves_any_more(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(CONFIG.format(mail=f"[mail]\n{GOOD}", public=PUBLIC), encoding="utf-8")
-    before = post_office(load_config(path))
+    before = load_config(path).post_office
     path.write_text(CONFIG.format(mail="", public=PUBLIC), encoding="utf-8")
-    after = post_office(load_config(path))
+    after = load_config(path).post_office
 
     assert before.sends
     assert not after.sends

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.mattermost.client import Mattermost
 from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
-from bot.mattermost.wire import PostDeleted, Posted, PostEdited, ReactionAdded, UserAdded
+from bot.mattermost.wire.events import PostDeleted, Posted, PostEdited, ReactionAdded, UserAdded
 from tests.live.bot import House, eventually
 from tests.live.conftest import Build
 from tests.live.server import URL, Server, in_direct

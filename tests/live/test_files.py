@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.core import outbox
 from bot.core.database import Database
-from bot.core.message import Delivery, File, FileKind, Message, NotSaidError
+from bot.core.message import ClaimedMessage, Delivery, File, FileKind, Message, NotSaidError
 from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Roster
@@ -83,7 +83,7 @@ async def test_a_text_reaches_one_person_byte_for_byte(
         user=house.zoe.id,
         file=LIST,
     )
-    post = await voice.say(told, doubt=False, thread=None, edits=None, posted=unheard)
+    post = await voice.say(ClaimedMessage(told), unheard)
 
     letters = await posts_in(house.zoe, await in_direct(house.zoe, house.bot))
     (file,) = next(each for each in letters if each["id"] == post)["metadata"]["files"]
@@ -93,9 +93,9 @@ async def test_a_text_reaches_one_person_byte_for_byte(
 
 async def test_a_doubt_finds_the_post_and_its_file(house: House, voice: MattermostSender) -> None:
     said = _message(house, "doute", LIST)
-    first = await voice.say(said, doubt=False, thread=None, edits=None, posted=unheard)
+    first = await voice.say(ClaimedMessage(said), unheard)
 
-    assert await voice.say(said, doubt=True, thread=None, edits=None, posted=unheard) == first
+    assert await voice.say(ClaimedMessage(said, doubt=True), unheard) == first
     assert len((await house.said("doute"))["file_ids"]) == 1
 
 
@@ -104,9 +104,7 @@ async def test_a_picture_that_cannot_be_drawn_does_not_lose_its_words(
 ) -> None:
     broken = File(name="bilan.png", kind=FileKind.DRAWING, content="<svg")
 
-    await voice.say(
-        _message(house, "casse", broken), doubt=False, thread=None, edits=None, posted=unheard
-    )
+    await voice.say(ClaimedMessage(_message(house, "casse", broken)), unheard)
 
     assert "files" not in (await house.said("casse", "Voici le bilan"))["metadata"]
 
@@ -122,7 +120,7 @@ async def test_where_the_bot_is_not_neither_file_nor_words_go(voice: MattermostS
     )
 
     with pytest.raises(NotSaidError, match="403") as told:
-        await voice.say(elsewhere, doubt=False, thread=None, edits=None, posted=unheard)
+        await voice.say(ClaimedMessage(elsewhere), unheard)
     assert "POST /posts" in str(told.value)
 
 

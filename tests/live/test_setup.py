@@ -6,7 +6,7 @@ import pytest
 
 from bot.admin.check import check_all
 from bot.admin.setup import set_up_all, slash_commands
-from bot.mattermost import wire
+from bot.mattermost.wire import fields
 from tests.live.bot import House
 from tests.live.conftest import Build
 from tests.live.server import CALLBACK, Server
@@ -16,7 +16,7 @@ async def _made_by_hand(server: Server, house: House) -> None:
     """Have the administrator create the commands that setup asks for, and give their tokens."""
     given = []
     for command in slash_commands(house.address, house.team.id):
-        made = await server.admin.post("/commands", wire.written(command), status=201)
+        made = await server.admin.post("/commands", fields.written(command), status=201)
         given.append(made["token"])
     house.command_tokens = tuple(given)
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import JsonValue, SecretStr
 
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
-from bot.mattermost.errors import ForbiddenError, NotFoundError, TokenRefusedError
+from bot.mattermost.errors import ForbiddenError, MalformedError, NotFoundError, TokenRefusedError
+from bot.mattermost.wire import cards, fields, objects
 from tests.mattermost.ids import AMINA, BOT, ENTRAIDE, LOIRE, LOUIS, id_of
 from tests.mattermost.rest_server import Answer, RestServer, refuses, says
 
@@ -80,7 +80,7 @@ async def test_ping_asks_for_nothing_but_an_answer(
 async def test_a_user_is_found_by_id(server: RestServer, mattermost: Mattermost) -> None:
     server.plan(f"GET /users/{AMINA}", says({"id": AMINA, "username": "amina"}))
 
-    assert await mattermost.user(AMINA) == wire.User(id=AMINA, username="amina")
+    assert await mattermost.user(AMINA) == objects.User(id=AMINA, username="amina")
 
 
 @pytest.mark.parametrize("name", ["../me", "..", "a/b", "a?b", "é", "", "a" * 65])
@@ -133,7 +133,7 @@ async def test_a_team_and_its_channels_are_found_by_name(
     found = await mattermost.channel_by_name(team.id, "entraide")
 
     assert found == await mattermost.channel(ENTRAIDE)
-    assert found.type is wire.ChannelType.PRIVATE
+    assert found.type is objects.ChannelType.PRIVATE
 
 
 async def test_a_stranger_to_a_channel_is_not_a_member(
@@ -184,7 +184,7 @@ async def test_a_post_carries_its_key_its_cards_and_its_files(
     server: RestServer, mattermost: Mattermost
 ) -> None:
     server.plan("POST /posts", says(post("p", by=BOT, key="k1"), status=201))
-    props = wire.PostProps(key="k1", attachments=(wire.Attachment(fallback="x"),))
+    props = cards.PostProps(key="k1", attachments=(cards.Attachment(fallback="x"),))
 
     made = await mattermost.create_post(
         ENTRAIDE,
@@ -200,7 +200,7 @@ async def test_a_post_carries_its_key_its_cards_and_its_files(
         "channel_id": ENTRAIDE,
         "message": "Bonjour",
         "root_id": id_of("root"),
-        "props": wire.written(props),
+        "props": fields.written(props),
         "pending_post_id": "courroie:k1",
         "file_ids": ["f1"],
     }
@@ -218,12 +218,12 @@ async def test_a_plain_post_carries_nothing_more(
 
 @pytest.mark.parametrize(
     ("props", "change"),
-    [(None, {"message": "Clos"}), (wire.PostProps(), {"message": "Clos", "props": {}})],
+    [(None, {"message": "Clos"}), (cards.PostProps(), {"message": "Clos", "props": {}})],
 )
 async def test_an_update_keeps_props_unless_given(
     server: RestServer,
     mattermost: Mattermost,
-    props: wire.PostProps | None,
+    props: cards.PostProps | None,
     change: dict[str, object],
 ) -> None:
     server.plan(f"PUT /posts/{id_of('p')}/patch", says(post("p")))
@@ -348,14 +348,14 @@ async def test_a_file_goes_with_its_name_and_channel(
 
 async def test_a_dialog_opens_with_its_trigger(server: RestServer, mattermost: Mattermost) -> None:
     server.plan("POST /actions/dialogs/open", says(OK))
-    dialog = wire.WireDialog(callback_id="besoin", title="Un besoin")
+    dialog = cards.WireDialog(callback_id="besoin", title="Un besoin")
 
     await mattermost.open_dialog("trigger", "http://bot/dialog", dialog)
 
     assert sent(server) == {
         "trigger_id": "trigger",
         "url": "http://bot/dialog",
-        "dialog": wire.written(dialog),
+        "dialog": fields.written(dialog),
     }
 
 
@@ -372,7 +372,7 @@ async def test_a_slash_command_is_created_listed_changed_and_deleted(
     server.plan("POST /commands", says(dict(made), status=201))
     server.plan("GET /commands", says([dict(made)]))
     server.plan(f"PUT /commands/{id_of('c')}", says(dict(made)))
-    wanted = wire.SlashCommand(id="x", team_id=LOIRE, trigger="besoin", url="http://u")
+    wanted = objects.SlashCommand(id="x", team_id=LOIRE, trigger="besoin", url="http://u")
 
     created = await mattermost.create_command(wanted)
     assert (sent(server)["id"], created.token) == ("", "t")
@@ -387,7 +387,7 @@ async def test_an_answer_that_mattermost_does_not_give_is_malformed(
 ) -> None:
     server.plan(f"GET /users/{AMINA}", says(["amina"]))
 
-    with pytest.raises(wire.MalformedError):
+    with pytest.raises(MalformedError):
         await mattermost.user(AMINA)
 
 

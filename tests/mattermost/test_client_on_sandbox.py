@@ -13,7 +13,6 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
     ForbiddenError,
@@ -24,6 +23,7 @@ from bot.mattermost.errors import (
 )
 from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
 from bot.mattermost.transport import Retries
+from bot.mattermost.wire import cards, events, objects
 from sandbox.server.sandbox import Sandbox
 from tests.waiting import PATIENCE, time_passes, until
 
@@ -77,7 +77,7 @@ async def amina(sandbox: Sandbox) -> AsyncIterator[Mattermost]:
 
 
 @pytest.fixture
-async def loire(bot: Mattermost) -> wire.Channel:
+async def loire(bot: Mattermost) -> objects.Channel:
     team = await bot.team_by_name("france")
     return await bot.channel_by_name(team.id, "loire")
 
@@ -102,12 +102,12 @@ async def socket(sandbox: Sandbox, bot: Mattermost, ear: Ear) -> AsyncIterator[S
         task.cancel()
 
 
-async def test_who_is_there(bot: Mattermost, loire: wire.Channel) -> None:
+async def test_who_is_there(bot: Mattermost, loire: objects.Channel) -> None:
     await bot.ping()
     me = await bot.me()
     people = await bot.users_by_names(["amina", "louis", "personne"])
 
-    assert (me.is_bot, loire.type) == (True, wire.ChannelType.PRIVATE)
+    assert (me.is_bot, loire.type) == (True, objects.ChannelType.PRIVATE)
     assert {person.username for person in people} == {"amina", "louis"}
     assert {person.id for person in people} < set(await bot.channel_members(loire.id))
     (marc,) = await bot.users_by_names(["marc"])
@@ -115,15 +115,18 @@ async def test_who_is_there(bot: Mattermost, loire: wire.Channel) -> None:
     assert (await bot.users_by_ids([marc.id]))[0] == await bot.user(marc.id)
 
 
-async def test_the_life_of_a_post(bot: Mattermost, loire: wire.Channel) -> None:
+async def test_the_life_of_a_post(bot: Mattermost, loire: objects.Channel) -> None:
     before = datetime.now(UTC)
-    click = wire.Integration(url="http://127.0.0.1:1/action")
-    button = wire.WireButton(id="ok", label="D'accord", integration=click)
-    card = wire.Attachment(fallback="Une question", text="Une question", actions=(button,))
+    click = cards.Integration(url="http://127.0.0.1:1/action")
+    button = cards.WireButton(id="ok", label="D'accord", integration=click)
+    card = cards.Attachment(fallback="Une question", text="Une question", actions=(button,))
     file_id = await bot.upload_file(loire.id, "réunion.ics", b"BEGIN:VCALENDAR")
 
     root = await bot.create_post(
-        loire.id, "Bonjour", props=wire.PostProps(key="k1", attachments=(card,)), file_ids=[file_id]
+        loire.id,
+        "Bonjour",
+        props=cards.PostProps(key="k1", attachments=(card,)),
+        file_ids=[file_id],
     )
     reply = await bot.create_post(loire.id, "Suite", root_id=root.id)
     await bot.add_reaction(root.id, "tada")
@@ -133,12 +136,12 @@ async def test_the_life_of_a_post(bot: Mattermost, loire: wire.Channel) -> None:
     assert [post.id for post in await bot.thread(root.id)] == [root.id, reply.id]
     assert (edited.message, edited.key, edited.pinned) == ("Bonsoir", "k1", True)
     assert await bot.find_post(loire.id, "k1", before) == await bot.post(root.id)
-    assert (await bot.update_post(root.id, "Fini", wire.PostProps())).key is None
+    assert (await bot.update_post(root.id, "Fini", cards.PostProps())).key is None
     await bot.delete_post(reply.id)
     assert [post.id for post in await bot.thread(root.id)] == [root.id]
 
 
-async def test_a_catch_up_goes_to_the_end(bot: Mattermost, loire: wire.Channel) -> None:
+async def test_a_catch_up_goes_to_the_end(bot: Mattermost, loire: objects.Channel) -> None:
     first = await bot.create_post(loire.id, "départ")
     for n in range(205):
         await bot.create_post(loire.id, f"n° {n}")
@@ -149,7 +152,7 @@ async def test_a_catch_up_goes_to_the_end(bot: Mattermost, loire: wire.Channel) 
     assert (await bot.latest_posts(loire.id, 2))[-1] == missed[-1]
 
 
-async def test_a_post_too_long_is_refused_by_id(bot: Mattermost, loire: wire.Channel) -> None:
+async def test_a_post_too_long_is_refused_by_id(bot: Mattermost, loire: objects.Channel) -> None:
     with pytest.raises(MattermostError) as refused:
         await bot.create_post(loire.id, TOO_LONG)
 
@@ -158,7 +161,7 @@ async def test_a_post_too_long_is_refused_by_id(bot: Mattermost, loire: wire.Cha
 
 
 async def test_another_ones_post_is_not_the_bots_to_change(
-    bot: Mattermost, amina: Mattermost, loire: wire.Channel
+    bot: Mattermost, amina: Mattermost, loire: objects.Channel
 ) -> None:
     post = await amina.create_post(loire.id, "À moi")
 
@@ -167,13 +170,13 @@ async def test_another_ones_post_is_not_the_bots_to_change(
 
 
 async def test_a_post_whose_answer_was_lost_is_in_doubt_and_found(
-    sandbox: Sandbox, bot: Mattermost, loire: wire.Channel
+    sandbox: Sandbox, bot: Mattermost, loire: objects.Channel
 ) -> None:
     before = datetime.now(UTC)
     sandbox.faults.drop_answer("/posts$", method="POST")
 
     with pytest.raises(UnreachableError) as failed:
-        await bot.create_post(loire.id, "Une fois", props=wire.PostProps(key="k1"))
+        await bot.create_post(loire.id, "Une fois", props=cards.PostProps(key="k1"))
 
     assert failed.value.in_doubt
     found = await bot.find_post(loire.id, "k1", before)
@@ -182,7 +185,7 @@ async def test_a_post_whose_answer_was_lost_is_in_doubt_and_found(
 
 
 async def test_reads_outlive_troubles_and_posts_do_not(
-    sandbox: Sandbox, bot: Mattermost, loire: wire.Channel
+    sandbox: Sandbox, bot: Mattermost, loire: objects.Channel
 ) -> None:
     sandbox.faults.rate_limit("/users/me", retry_after=0)
     sandbox.faults.error("/users/me", status=503)
@@ -200,26 +203,28 @@ async def test_reads_outlive_troubles_and_posts_do_not(
 async def test_a_direct_channel_and_slash_commands(bot: Mattermost) -> None:
     team = await bot.team_by_name("france")
     (amina,) = await bot.users_by_names(["amina"])
-    wanted = wire.SlashCommand(team_id=team.id, trigger="essai", url="http://127.0.0.1:1/command")
+    wanted = objects.SlashCommand(
+        team_id=team.id, trigger="essai", url="http://127.0.0.1:1/command"
+    )
 
     direct = await bot.direct_channel(amina.id)
     made = await bot.create_command(wanted)
 
-    assert direct.type is wire.ChannelType.DIRECT
+    assert direct.type is objects.ChannelType.DIRECT
     assert made.token
     assert made in await bot.commands(team.id)
     assert (await bot.update_command(made)).token == made.token
 
 
 async def test_the_socket_hears_people(
-    socket: Socket, ear: Ear, amina: Mattermost, loire: wire.Channel
+    socket: Socket, ear: Ear, amina: Mattermost, loire: objects.Channel
 ) -> None:
     await ear.next(SessionStarted)
     post = await amina.create_post(loire.id, "Bonjour @courroie")
     await amina.add_reaction(post.id, "tada")
 
-    heard = await ear.next(wire.Posted)
-    reaction = await ear.next(wire.ReactionAdded)
+    heard = await ear.next(events.Posted)
+    reaction = await ear.next(events.ReactionAdded)
 
     assert (heard.post.id, heard.post.message) == (post.id, "Bonjour @courroie")
     assert (reaction.post_id, reaction.emoji) == (post.id, "tada")
@@ -232,7 +237,7 @@ async def test_what_is_said_during_a_cut_is_heard_after_it(  # noqa: PLR0913 - f
     socket: Socket,
     ear: Ear,
     amina: Mattermost,
-    loire: wire.Channel,
+    loire: objects.Channel,
     *,
     monkeypatch: pytest.MonkeyPatch,
     frozen: bool,
@@ -251,7 +256,7 @@ async def test_what_is_said_during_a_cut_is_heard_after_it(  # noqa: PLR0913 - f
         await until(lambda: [each["event"] for each in logs] == ["socket_lost"])
     sandbox.faults.clear()
 
-    assert (await ear.next(wire.Posted)).post.id == post.id
+    assert (await ear.next(events.Posted)).post.id == post.id
     assert socket.last_event_at is not None
 
 

@@ -13,12 +13,12 @@ from bot.core import command_tokens
 from bot.core.database import Database
 from bot.core.message import Button
 from bot.dispatch import Dispatch
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import REPLY_LIFE, MattermostSender
 from bot.mattermost.signing import Signer
-from bot.mattermost.web import CallbackServer, ServerCallbacks
+from bot.mattermost.web import CallbackServer
+from bot.mattermost.wire import objects
 from bot.talk.command import Command, Via
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from sandbox.play.player import MissingError
@@ -115,7 +115,7 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
     end = CallbackServer(
         made.dispatch,
         signer,
-        {"bac": ServerCallbacks(roster=roster, sender=sender)},
+        {"bac": sender},
         lambda: database.run(command_tokens.hashes),
         lambda: made.now[0],
     )
@@ -346,7 +346,7 @@ async def test_a_message_that_is_gone_or_hidden_is_not_brought(desk: Desk, *, go
 
 async def test_what_a_command_wrote_under_someones_name_is_a_bots(desk: Desk) -> None:
     zoe = await desk.village.person("zoe")
-    post = wire.Post(
+    post = objects.Post(
         id="p" * 26,
         channel_id="c" * 26,
         user_id=zoe.id,

@@ -21,11 +21,11 @@ from bot.core.message_store import Cursor
 from bot.core.tables import occurrences as occurrences_table
 from bot.dispatch import Dispatch
 from bot.mattermost import listener as hearing
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.socket import Heard, SessionStarted
+from bot.mattermost.wire import events, objects
 from bot.network.rights import Role
 from bot.talk.bot import Bot
 from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
@@ -153,12 +153,12 @@ class Post:
         self.said(*buttons, post=post["id"])
         return post
 
-    async def takes(self, *events: Heard) -> list[Command]:
+    async def takes(self, *heard: Heard) -> list[Command]:
         """Hear events live, and return what was asked."""
         async with self.ear() as ear:
             await ear.hear(STARTED)
             self.listener.asked.clear()
-            for event in events:
+            for event in heard:
                 await ear.hear(event)
         return self.listener.asked
 
@@ -166,14 +166,16 @@ class Post:
         self, who: str, post: str, emoji: str, *, back: bool = False, where: str = "loire"
     ) -> list[Command]:
         """Hear a reaction put, or taken back, and return what was asked."""
-        event = wire.ReactionRemoved if back else wire.ReactionAdded
+        event = events.ReactionRemoved if back else events.ReactionAdded
         person = await self.village.person(who)
         channel = await self.village.channel(where)
         return await self.takes(
             event(post_id=post, user_id=person.id, emoji=emoji, channel_id=channel)
         )
 
-    async def hears(self, post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> None:
+    async def hears(
+        self, post: Json, kind: objects.ChannelType = objects.ChannelType.PRIVATE
+    ) -> None:
         """Hear one post live, after a start that may have read it already."""
         self.listener.asked.clear()
         async with self.ear() as ear:
@@ -181,10 +183,10 @@ class Post:
             await ear.hear(told(post, kind))
 
 
-def told(post: Json, kind: wire.ChannelType = wire.ChannelType.PRIVATE) -> wire.Posted:
+def told(post: Json, kind: objects.ChannelType = objects.ChannelType.PRIVATE) -> events.Posted:
     """Tell of a post as the socket does."""
-    return wire.Posted(
-        post=wire.Post(
+    return events.Posted(
+        post=objects.Post(
             id=post["id"],
             channel_id=post["channel_id"],
             user_id=post["user_id"],
@@ -271,7 +273,7 @@ async def test_other_messages_of_the_channel_ask_nothing(place: Post, message: s
 async def test_a_direct_message_always_asks(place: Post) -> None:
     said = await written(place, "besoin Qui prête ?")
     said["channel_id"] = await place.village.direct("zoe")
-    await place.hears(said, wire.ChannelType.DIRECT)
+    await place.hears(said, objects.ChannelType.DIRECT)
 
     assert place.listener.texts == ["besoin Qui prête ?"]
     assert place.listener.asked[0].via is Via.DIRECT
@@ -285,8 +287,8 @@ async def test_a_file_over_the_limit_is_told_of_and_not_downloaded(
 ) -> None:
     downloaded = []
 
-    async def file_info(_client: Mattermost, file_id: str) -> wire.FileInfo:
-        return wire.FileInfo(id=file_id, name="flux.opml", size=size)
+    async def file_info(_client: Mattermost, file_id: str) -> objects.FileInfo:
+        return objects.FileInfo(id=file_id, name="flux.opml", size=size)
 
     async def file(_client: Mattermost, file_id: str) -> bytes:
         downloaded.append(file_id)
@@ -409,7 +411,7 @@ async def test_a_reaction_in_a_direct_message_asks_and_is_answered_there(place: 
     place.said(HAND, user="zoe")
 
     (asked,) = await place.takes(
-        wire.ReactionAdded(post_id=CARD, user_id=zoe.id, emoji="raising_hand", channel_id=direct)
+        events.ReactionAdded(post_id=CARD, user_id=zoe.id, emoji="raising_hand", channel_id=direct)
     )
 
     assert (asked.route, asked.channel, asked.network) == ("besoin moi-aussi", direct, "loire")
@@ -465,7 +467,7 @@ async def test_a_command_brings_the_members_that_it_names(place: Post) -> None:
 
 async def test_who_leaves_the_team_leaves_its_channels(place: Post) -> None:
     zoe = await place.village.person("zoe")
-    left = wire.TeamLeft(user_id=zoe.id, team_id=(await zoe.team())["id"])
+    left = events.TeamLeft(user_id=zoe.id, team_id=(await zoe.team())["id"])
     first = await written(place, "@courroie besoin")
     second = first | {"id": "v" * 26}
 
@@ -642,9 +644,9 @@ async def test_who_comes_and_goes_in_a_networks_channel_is_looked_at(place: Post
         await ear.hear(STARTED)
         assert place.moves == [""]  # what was missed, anywhere
         for event, where in (
-            (wire.UserAdded(user_id=zoe, channel_id=loire), ["loire"]),
-            (wire.UserAdded(user_id=zoe, channel_id=elsewhere), []),
-            (wire.UserRemoved(user_id=zoe, channel_id=loire), ["loire"]),
+            (events.UserAdded(user_id=zoe, channel_id=loire), ["loire"]),
+            (events.UserAdded(user_id=zoe, channel_id=elsewhere), []),
+            (events.UserRemoved(user_id=zoe, channel_id=loire), ["loire"]),
         ):
             place.moves.clear()
             await ear.hear(event)

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from pydantic import JsonValue, SecretStr
 
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.wire import objects
 from bot.network.network import Network, Scale
 from bot.network.rights import Role
 from bot.talk.command import Caller
@@ -157,7 +157,7 @@ async def test_an_account_that_becomes_a_guests_is_read_anew(
     await roster.load()
     assert await role(roster, LOUIS) is Role.MEMBER
     server.plan(f"GET /users/{LOUIS}", says(account(LOUIS, roles="system_guest")))
-    roster.changed(wire.User(id=LOUIS, username="louis"))
+    roster.changed(objects.User(id=LOUIS, username="louis"))
 
     assert await role(roster, LOUIS) is Role.GUEST
 
@@ -169,7 +169,7 @@ async def test_a_renamed_person_is_shown_by_the_new_name(
     server.plan("POST /users/ids", says([account(ZOE, nickname="Zoé L.")]))
     assert await roster.names([ZOE]) == {ZOE: "Zoé L."}
     server.plan("POST /users/ids", says([account(ZOE, nickname="Zoé Perrot")]))
-    roster.changed(wire.User(id=ZOE, username="zoe"))
+    roster.changed(objects.User(id=ZOE, username="zoe"))
 
     assert await roster.names([ZOE]) == {ZOE: "Zoé Perrot"}
 
@@ -189,12 +189,12 @@ async def test_a_coordinator_whose_account_comes_later_is_known_when_they_join(
 
 async def test_a_coordinators_account_that_changes_counts_by_its_name(roster: Roster) -> None:
     await roster.load()
-    amina = wire.User(id=AMINA, username="amina")
+    amina = objects.User(id=AMINA, username="amina")
     for changed, coordinates in (
         (replace(amina, deleted=True), False),
         (amina, True),
         (replace(amina, username="amina.b"), False),
-        (wire.User(id=LOUIS, username="louis"), False),
+        (objects.User(id=LOUIS, username="louis"), False),
         (amina, True),
     ):
         roster.changed(changed)

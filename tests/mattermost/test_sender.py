@@ -14,6 +14,7 @@ from bot.core.channel import NetworkChannel
 from bot.core.generation import Generations
 from bot.core.message import (
     Button,
+    ClaimedMessage,
     File,
     FileKind,
     Message,
@@ -21,11 +22,11 @@ from bot.core.message import (
     NotSaidError,
     RecipientLeftError,
 )
-from bot.mattermost import wire
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import FILE_TRIES, MattermostSender
 from bot.mattermost.signing import Signer, Ticket
+from bot.mattermost.wire import cards
 from bot.meeting.poll.polling import buttons
 from bot.meeting.poll.rules import Poll
 from bot.talk.markdown import POST_LIMIT, person
@@ -90,7 +91,7 @@ async def unheard(_post: str) -> None:
 async def say(
     sender: MattermostSender, said: Message, *, doubt: bool = False, edits: str | None = None
 ) -> str:
-    return await sender.say(said, doubt=doubt, thread=None, edits=edits, posted=unheard)
+    return await sender.say(ClaimedMessage(said, edits=edits, doubt=doubt), unheard)
 
 
 async def test_marks_become_names_and_those_who_left_are_not_named(
@@ -182,7 +183,7 @@ async def test_a_post_is_known_before_reactions_stand_on_it(village: Village) ->
 
     async with voice_of(village, callback=None) as sender:
         said = message(buttons=(BUTTON,))
-        post = await sender.say(said, doubt=False, thread=None, edits=None, posted=posted)
+        post = await sender.say(ClaimedMessage(said), posted)
 
     ((told, before),) = known
     assert told == post
@@ -408,7 +409,7 @@ async def test_a_file_follows_when_the_root_of_its_thread_is_gone(
     bot = await village.person("courroie")
     await bot.call("DELETE", f"/posts/{root}")
 
-    await sender.say(message(file=LIST), doubt=False, thread=root, edits=None, posted=unheard)
+    await sender.say(ClaimedMessage(message(file=LIST), thread=root), unheard)
 
     (post,) = await village.by_bot("Bonjour")
     assert (post["root_id"], len(post["file_ids"])) == ("", 1)
@@ -442,18 +443,18 @@ async def test_the_largest_poll_keeps_its_buttons(
     (card,) = post["props"]["attachments"]
     assert len(card["actions"]) == 10
     signed = [
-        wire.WireButton(
+        cards.WireButton(
             id="oui1",
             label="1",
-            integration=wire.Integration(
+            integration=cards.Integration(
                 url=f"https://{'a' * 60}.example/mattermost/action",
                 context={"ticket": SIGNER.sign(ticket)},
             ),
         )
         for ticket in map(_of_a_long_name, buttons(poll))
     ]
-    card_of_them = wire.Attachment(fallback="1 · " * 10, actions=tuple(signed))
-    assert wire.PostProps(key="poll:loire:99999", attachments=(card_of_them,)).fits
+    card_of_them = cards.Attachment(fallback="1 · " * 10, actions=tuple(signed))
+    assert cards.PostProps(key="poll:loire:99999", attachments=(card_of_them,)).fits
 
 
 def _of_a_long_name(button: Button) -> Ticket:
@@ -472,11 +473,11 @@ async def test_a_reaction_is_put_on_someones_message_once_even_in_doubt(village:
     put = message(kind=MessageKind.REACTION, text="newspaper", thread=said["id"])
     async with voice_of(village) as sender:
         for doubt in (False, True):
-            await sender.say(put, doubt=doubt, thread=said["id"], edits=None, posted=unheard)
+            await sender.say(ClaimedMessage(put, thread=said["id"], doubt=doubt), unheard)
         with pytest.raises(NotSaidError) as gone:
-            await sender.say(put, doubt=False, thread="z" * 26, edits=None, posted=unheard)
+            await sender.say(ClaimedMessage(put, thread="z" * 26), unheard)
         with pytest.raises(NotSaidError):
-            await sender.say(put, doubt=False, thread=None, edits=None, posted=unheard)
+            await sender.say(ClaimedMessage(put), unheard)
 
     zoe = await village.person("zoe")
     found = await zoe.get(f"/posts/{said['id']}/reactions")
@@ -499,7 +500,7 @@ async def test_an_archived_channel_is_closed_to_all_that_we_say(
     ):
         given = message("deux", kind=kind, text="eyes", edits="un" if edits else None)
         with pytest.raises(NotSaidError) as raised:
-            await sender.say(given, doubt=False, thread=thread, edits=edits, posted=unheard)
+            await sender.say(ClaimedMessage(given, thread=thread, edits=edits), unheard)
         assert (raised.value.closed, raised.value.hopeless) == (True, False)
         assert not raised.value.doubt
 

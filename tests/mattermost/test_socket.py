@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.mattermost.errors import TokenRefusedError, UnreachableError
 from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
-from bot.mattermost.wire import Posted, UserRemoved
+from bot.mattermost.wire.events import Posted, UserRemoved
 from tests.mattermost.ids import BOT, ENTRAIDE
 from tests.mattermost.socket_server import SocketServer, posted, removed_bot
 from tests.waiting import PATIENCE, time_passes, until

@@ -8,14 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from bot.mattermost.wire import (
-    ActionKind,
-    MalformedError,
-    SlashCall,
-    parse_action,
-    parse_dialog,
-    parse_slash,
-)
+from bot.mattermost.errors import MalformedError
+from bot.mattermost.wire.calls import SlashCall, parse_action, parse_dialog, parse_slash
 from tests.mattermost.ids import AMINA, ENTRAIDE, LOIRE, body_of, id_of
 
 
@@ -124,14 +118,14 @@ def test_a_real_button_with_values_that_we_never_sign_is_refused() -> None:
 def test_a_click_brings_its_context() -> None:
     call = parse_action(click())
 
-    assert call.type is ActionKind.BUTTON
+    assert call.type == "button"
     assert call.context == {"signed": "abc"}
 
 
 def test_a_real_menu_brings_the_choice_in_the_context() -> None:
     call = parse_action(body_of("action_select"))
 
-    assert call.type is ActionKind.SELECT
+    assert call.type == "select"
     assert call.context == {"action": "choix", "selected_option": "b"}
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.mattermost.wire import (
+from bot.mattermost.wire.cards import (
     ActionAnswer,
     Attachment,
     ButtonStyle,
@@ -10,15 +10,13 @@ from bot.mattermost.wire import (
     DialogElement,
     ElementKind,
     Integration,
-    Menu,
     Option,
     PostProps,
-    PostUpdate,
     SlashAnswer,
     WireButton,
     WireDialog,
-    written,
 )
+from bot.mattermost.wire.fields import written
 
 URL = "http://bot.example.org/mattermost/action"
 CLICK = Integration(url=URL)
@@ -41,28 +39,10 @@ def test_a_button_carries_its_context_to_our_address() -> None:
     }
 
 
-def test_a_menu_carries_its_options() -> None:
-    menu = Menu(
-        id="theme", label="Thème", integration=CLICK, options=(Option(text="Santé", value="s"),)
-    )
-
-    assert written(menu) == {
-        "id": "theme",
-        "type": "select",
-        "name": "Thème",
-        "data_source": "",
-        "options": [{"text": "Santé", "value": "s"}],
-        "integration": {"url": URL, "context": {}},
-    }
-
-
 @pytest.mark.parametrize("id_", ["moi_aussi", "moi-aussi", "", "é"])
-@pytest.mark.parametrize("kind", [WireButton, Menu])
-def test_an_action_that_nobody_could_click_is_refused(
-    kind: type[WireButton | Menu], id_: str
-) -> None:
+def test_a_button_that_nobody_could_click_is_refused(id_: str) -> None:
     with pytest.raises(ValueError, match="letters and digits only"):
-        kind(id=id_, label="Moi aussi", integration=CLICK)
+        WireButton(id=id_, label="Moi aussi", integration=CLICK)
 
 
 def test_empty_props_remove_everything() -> None:
@@ -117,11 +97,6 @@ def test_an_element_without_limits_sends_none() -> None:
     [
         (ActionAnswer(), {}),
         (ActionAnswer(ephemeral_text="Noté"), {"ephemeral_text": "Noté"}),
-        (ActionAnswer(update=PostUpdate(message="Clos")), {"update": {"message": "Clos"}}),
-        (
-            ActionAnswer(update=PostUpdate(message="Clos", props=PostProps())),
-            {"update": {"message": "Clos", "props": {}}},
-        ),
         (DialogAnswer(), {}),
         (DialogAnswer(error="Non"), {"error": "Non"}),
     ],

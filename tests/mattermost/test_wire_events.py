@@ -8,10 +8,9 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.mattermost.wire import (
+from bot.mattermost.wire.events import (
     ChannelDeleted,
     ChannelRestored,
-    ChannelType,
     ChannelUpdated,
     Frame,
     Hello,
@@ -27,6 +26,7 @@ from bot.mattermost.wire import (
     UserUpdated,
     parse_frame,
 )
+from bot.mattermost.wire.objects import ChannelType
 from tests.mattermost.ids import AMINA, CAPTURES, ENTRAIDE, id_of
 
 REAL = {

@@ -6,18 +6,16 @@ from dataclasses import FrozenInstanceError
 import pytest
 from pydantic import JsonValue
 
-from bot.mattermost.wire import (
+from bot.mattermost.errors import MalformedError
+from bot.mattermost.wire.fields import read, read_all, written
+from bot.mattermost.wire.objects import (
     Channel,
     ChannelType,
-    MalformedError,
     Member,
     SlashCommand,
     Uploaded,
     User,
     parse_posts,
-    read,
-    read_all,
-    written,
 )
 from tests.mattermost.ids import AMINA, ENTRAIDE, LOIRE, id_of
 

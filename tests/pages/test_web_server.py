@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.pages.web_server import make_runner
+from bot.pages.site import make_runner
 
 _QUICK = 0.2
 _HOLD = 10.0

@@ -7,7 +7,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.core import outbox
-from bot.core.message import Button, Message, MessageKind, NotSaidError, RecipientLeftError
+from bot.core.message import (
+    Button,
+    ClaimedMessage,
+    Message,
+    MessageKind,
+    NotSaidError,
+    RecipientLeftError,
+)
 from scheduler.deliver import Deliverer
 from tests.room import Room
 
@@ -41,30 +48,23 @@ class Mouth:
     tried: list[tuple[str, bool]] = field(default_factory=list)
     slow: asyncio.Event | None = None
 
-    async def say(
-        self,
-        message: Message,
-        *,
-        doubt: bool,
-        thread: str | None,
-        edits: str | None,
-        posted: Callable[[str], Awaitable[None]],
-    ) -> str:
-        self.tried.append((message.key, doubt))
+    async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
+        message = claimed.message
+        self.tried.append((message.key, claimed.doubt))
         if self.slow is not None:
             await self.slow.wait()
-        if doubt and message.key in self.places and message.kind is MessageKind.POST:
+        if claimed.doubt and message.key in self.places and message.kind is MessageKind.POST:
             return self.post_of(message.key)
         failures = self.failures.get(message.key, [])
         failure = failures.pop(0) if failures else None
         if failure is None or failure.written:
             self.said.append((message.key, message.text))
-            self.places[message.key] = (thread, edits)
+            self.places[message.key] = (claimed.thread, claimed.edits)
             if message.buttons:
                 await posted(self.post_of(message.key))
         if failure is not None:
             raise failure.error
-        return edits or self.post_of(message.key)
+        return claimed.edits or self.post_of(message.key)
 
     def post_of(self, key: str) -> str:
         return f"post-{key}"

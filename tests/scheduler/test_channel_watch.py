@@ -222,7 +222,7 @@ def test_the_trouble_of_one_moment_leaves_all_for_the_next(
 ) -> None:
     note: Callable[..., None] = closed_channels.note
 
-    def broken(*_args: object) -> None:
+    def broken(*_: object, **_named: object) -> None:
         raise RuntimeError("a defect")
 
     monkeypatch.setattr(closed_channels, "note", broken)

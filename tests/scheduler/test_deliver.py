@@ -13,7 +13,7 @@ import pytest
 
 from bot.core import outbox
 from bot.core.database import DatabaseAwayError
-from bot.core.message import Button, Delivery, Message
+from bot.core.message import Button, ClaimedMessage, Delivery
 from scheduler import deliver
 from scheduler.deliver import GIVE_UP_TRIES, Deliverer
 from tests.room import Room
@@ -408,23 +408,15 @@ class TwoPlaces(Mouth):
         self._room = room
         self._refused = refused
 
-    async def say(
-        self,
-        message: Message,
-        *,
-        doubt: bool,
-        thread: str | None,
-        edits: str | None,
-        posted: Callable[[str], Awaitable[None]],
-    ) -> str:
-        if message.key == "un":
+    async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
+        if claimed.message.key == "un":
             await self._room.database.run(
-                lambda db: outbox.sent(db, message, post="found", at=self._room.clock.now)
+                lambda db: outbox.sent(db, claimed.message, post="found", at=self._room.clock.now)
             )
             raise REFUSED.error
         await asyncio.to_thread(self._refused.wait, PATIENCE)
         await asyncio.sleep(0.05)
-        return await super().say(message, doubt=doubt, thread=thread, edits=edits, posted=posted)
+        return await super().say(claimed, posted)
 
 
 @pytest.mark.parametrize("error", [None, DatabaseAwayError("locked"), LookupError("a defect")])

@@ -7,7 +7,6 @@ What is read here has the right shape and length, no more; signatures are the we
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import parse_qsl
 
@@ -38,13 +37,6 @@ Ours, for what we signed ourselves: room for a whole question, which a button ma
 
 MOST_FIELDS = 50
 """Values in one context or one submission: ours; a dialog shows five elements."""
-
-
-class ActionKind(StrEnum):
-    """What was used."""
-
-    BUTTON = "button"
-    SELECT = "select"
 
 
 def _of_theirs(value: object, read_few: ValidatorFunctionWrapHandler) -> object:
@@ -85,7 +77,7 @@ class ActionCall:
     We only ever put texts in a context, so anything else is refused.
     """
 
-    type: ActionKind
+    type: Literal["button", "select"]
     user_id: Id
     user_name: Text = ""
     channel_id: Id

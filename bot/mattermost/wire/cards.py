@@ -1,4 +1,4 @@
-"""What we show: cards with buttons and menus, dialogs, answers to calls.
+"""What we show: cards with buttons, dialogs, answers to calls.
 
 `written` turns them into JSON: a field that is None is left out, and `Name` tells what Mattermost
 calls a field where our word differs. Our answers to its calls are always 200 and JSON, else the
@@ -34,27 +34,23 @@ _ACTION_ID = re.compile(r"[A-Za-z0-9]+")
 
 
 class ButtonStyle(StrEnum):
-    """Mattermost's own button colours."""
+    """Mattermost's own button colours, those that we use."""
 
     DEFAULT = "default"
     PRIMARY = "primary"
-    GOOD = "good"
-    DANGER = "danger"
 
 
 class ElementKind(StrEnum):
-    """The inputs a dialog offers."""
+    """The inputs of a dialog, those that we use."""
 
     TEXT = "text"
     TEXTAREA = "textarea"
     SELECT = "select"
-    RADIO = "radio"
-    BOOL = "bool"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """A choice of a menu, a select or a radio: what is read, and what is sent."""
+    """A choice of a select: what is read, and what is sent."""
 
     text: str
     value: str
@@ -69,8 +65,8 @@ class Integration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Action:
-    """What can be clicked.
+class WireButton:
+    """A button.
 
     Its id matches `[A-Za-z0-9]+`, else the click is a 404: ValueError here rather than there.
     """
@@ -78,27 +74,12 @@ class _Action:
     id: str
     label: Annotated[str, Field(alias="name")]
     integration: Integration
+    type: Literal["button"] = "button"
+    style: ButtonStyle = ButtonStyle.DEFAULT
 
     def __post_init__(self) -> None:
         if not _ACTION_ID.fullmatch(self.id):
             raise ValueError(f"an action's id has letters and digits only: {self.id!r}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WireButton(_Action):
-    """A button."""
-
-    type: Literal["button"] = "button"
-    style: ButtonStyle = ButtonStyle.DEFAULT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Menu(_Action):
-    """A menu of options, or of all users (`data_source="users"`)."""
-
-    type: Literal["select"] = "select"
-    options: tuple[Option, ...] = ()
-    data_source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +90,7 @@ class Attachment:
     text: str = ""
     color: str = ""
     title: str = ""
-    actions: tuple[WireButton | Menu, ...] = ()
+    actions: tuple[WireButton, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,19 +160,10 @@ class SlashAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostUpdate:
-    """The clicked post's new text; without `props`, it keeps its own, buttons included."""
-
-    message: str
-    props: PostProps | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionAnswer:
-    """Our answer to a click: a text for the clicker only, and what the clicked post becomes."""
+    """Our answer to a click: a text for the clicker only."""
 
     ephemeral_text: str | None = None
-    update: PostUpdate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

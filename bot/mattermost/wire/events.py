@@ -21,11 +21,6 @@ log = structlog.get_logger(__name__)
 _BROADCAST = "broadcast"
 """Where an event tells whom it is meant for, beside what it tells."""
 
-_Reacting = Annotated[Id, Field(validation_alias=AliasPath("reaction", "user_id"))]
-_ReactedTo = Annotated[Id, Field(validation_alias=AliasPath("reaction", "post_id"))]
-_Emoji = Annotated[Text, Field(validation_alias=AliasPath("reaction", "emoji_name"))]
-_Told = Annotated[OptionalId, Field(validation_alias=AliasPath(_BROADCAST, "channel_id"))]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
@@ -58,23 +53,28 @@ class PostDeleted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReactionAdded:
-    """`emoji` is the name without colons: white_check_mark; `channel_id` is the post's."""
+class Reacted:
+    """A reaction that came or went.
 
-    user_id: _Reacting
-    post_id: _ReactedTo
-    emoji: _Emoji
-    channel_id: _Told = ""
+    `emoji` is the name without colons: white_check_mark; `channel_id` is the post's.
+    """
+
+    user_id: Annotated[Id, Field(validation_alias=AliasPath("reaction", "user_id"))]
+    post_id: Annotated[Id, Field(validation_alias=AliasPath("reaction", "post_id"))]
+    emoji: Annotated[Text, Field(validation_alias=AliasPath("reaction", "emoji_name"))]
+    channel_id: Annotated[
+        OptionalId, Field(validation_alias=AliasPath(_BROADCAST, "channel_id"))
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReactionRemoved:
-    """The reverse of ReactionAdded."""
+class ReactionAdded(Reacted):
+    """Someone reacted on a post."""
 
-    user_id: _Reacting
-    post_id: _ReactedTo
-    emoji: _Emoji
-    channel_id: _Told = ""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionRemoved(Reacted):
+    """Someone took a reaction back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +149,8 @@ class Other:
     name: str
 
 
-Event = (
-    Hello
-    | Posted
+UsedEvent = (
+    Posted
     | PostEdited
     | PostDeleted
     | ReactionAdded
@@ -163,8 +162,10 @@ Event = (
     | ChannelUpdated
     | ChannelDeleted
     | ChannelRestored
-    | Other
 )
+"""What we use of what happens on the server."""
+
+Event = Hello | UsedEvent | Other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
