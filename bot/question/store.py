@@ -68,27 +68,17 @@ _ALL = select(questions)
 _BY_NUMBER = _ALL.where(
     questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
 )
-_SAME_WORDS = Prepared(
+_OWN = (
     select(questions.c.number, questions.c.text)
-    .where(
-        questions.c.network == bindparam("network"),
-        questions.c.author == bindparam("author"),
-        questions.c.asked_at >= bindparam("since"),
-        questions.c.status == QuestionStatus.OPEN,
-    )
+    .where(questions.c.network == bindparam("network"), questions.c.author == bindparam("author"))
     .order_by(questions.c.asked_at.desc())
-    .limit(LATEST_DEPOSITS)
 )
-_OWN_WAITING = Prepared(
-    select(questions.c.number, questions.c.text)
-    .where(
-        questions.c.network == bindparam("network"),
-        questions.c.author == bindparam("author"),
-        _WAITING,
-    )
-    .order_by(questions.c.asked_at.desc())
-    .limit(COUNTED)
+_OWN_LATEST = Prepared(
+    _OWN.where(
+        questions.c.asked_at >= bindparam("since"), questions.c.status == QuestionStatus.OPEN
+    ).limit(LATEST_DEPOSITS)
 )
+_OWN_WAITING = Prepared(_OWN.where(_WAITING).limit(COUNTED))
 _JOIN = insert_or_ignore(supporters)
 
 
@@ -133,19 +123,13 @@ def same_deposit(
     db: Connection, *, network: str, text: str, author: str, at: datetime
 ) -> Question | None:
     """Return the open question that this text repeats, see question.SAME_DEPOSIT."""
-    values = {"network": network, "author": author, "since": at - SAME_DEPOSIT}
-    for number, earlier in _SAME_WORDS.rows(db, values):
-        if same_words(earlier, text):
-            return get(db, network, number)
-    return None
+    since = at - SAME_DEPOSIT
+    return _same(db, _OWN_LATEST, text, {"network": network, "author": author, "since": since})
 
 
 def same_waiting(db: Connection, *, network: str, text: str, author: str) -> Question | None:
     """Return the question of someone's that still waits and that this text repeats."""
-    for number, earlier in _OWN_WAITING.rows(db, {"network": network, "author": author}):
-        if same_words(earlier, text):
-            return get(db, network, number)
-    return None
+    return _same(db, _OWN_WAITING, text, {"network": network, "author": author})
 
 
 def erase(db: Connection, question: Question) -> None:
@@ -429,6 +413,15 @@ def lately(db: Connection, network: str, period: Period) -> Sequence[QuestionLif
         _SHOWN,
     )
     return _LIVES.all(db, found.order_by(questions.c.number))
+
+
+def _same(
+    db: Connection, among: Prepared, text: str, values: Mapping[str, object]
+) -> Question | None:
+    for number, earlier in among.rows(db, values):
+        if same_words(earlier, text):
+            return get(db, str(values["network"]), number)
+    return None
 
 
 def _in(networks: Collection[Network]) -> ColumnElement[bool]:
