@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from uuid import uuid4
@@ -21,7 +21,7 @@ from bot.meeting.poll.rules import Vote
 from bot.meeting.rules import COMING, Attendance, Meeting, MeetingStatus
 from bot.privacy import forgetting, knowing
 from bot.privacy.forgetting import Named, Person
-from bot.privacy.knowing import Chapter, Value
+from bot.privacy.knowing import Chapter, Fact, Value
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.rules import Change, QuestionStatus, Visibility
@@ -38,22 +38,6 @@ FAREWELL = "farewell:"
 _TO_COMPACT = "to-compact"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldFact:
-    """One fact as it is read: the network's name, then what is told of it, by its French name."""
-
-    network: str
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactPage:
-    """The facts of one sort, as they are read."""
-
-    label: str
-    lines: Sequence[ToldFact]
-
-
 def send_known(ctx: Context, by: Caller) -> int:
     """Send someone all that is known of them, by direct message; return how many facts.
 
@@ -62,7 +46,10 @@ def send_known(ctx: Context, by: Caller) -> int:
     chapters = knowing.known(ctx.db, person(ctx, by.server, by.id))
     count = sum(len(chapter.facts) for chapter in chapters)
     readable = ctx.render(
-        "reseau/own_data.md.j2", pages=_pages(ctx, chapters, by), now=ctx.now, network=ctx.network
+        "reseau/own_data.md.j2",
+        chapters=_readable(ctx, chapters, by),
+        now=ctx.now,
+        network=ctx.network,
     )
     stamp = f"{ctx.now:%Y-%m-%d}"
     for name, content, told in (
@@ -155,7 +142,10 @@ def _document(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> str:
         "établi le": ctx.now.isoformat(),
         "données": {
             chapter.label: [
-                {"réseau": fact.network, **{name: _raw(each, by) for name, each in _of(fact)}}
+                {
+                    "réseau": fact.network,
+                    **{name: _raw(each, by) for name, each in fact.values.items()},
+                }
                 for fact in chapter.facts
             ]
             for chapter in chapters
@@ -164,38 +154,27 @@ def _document(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _of(fact: knowing.Fact) -> Sequence[tuple[str, Value]]:
-    return list(fact.values.items())
-
-
 def _raw(value: Value, by: Caller) -> Value:
     if isinstance(value, datetime):
         return value.isoformat()
     return _unnamed(value, by) if isinstance(value, str) else value
 
 
-def _pages(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> Sequence[FactPage]:
+def _readable(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> Sequence[Chapter]:
+    """Return the facts as they are read: with the networks' names, and nothing that is empty."""
     return [
-        FactPage(
-            label=chapter.label,
-            lines=[
-                ToldFact(
-                    network=_name(ctx, fact.network),
-                    values={
-                        name: _read(ctx, each, by)
-                        for name, each in fact.values.items()
-                        if each not in ("", None)
-                    },
-                )
-                for fact in chapter.facts
-            ],
-        )
+        replace(chapter, facts=[_fact_read(ctx, fact, by) for fact in chapter.facts])
         for chapter in chapters
     ]
 
 
-def _name(ctx: Context, slug: str) -> str:
-    return ctx.networks[slug].name if slug in ctx.networks else slug
+def _fact_read(ctx: Context, fact: Fact, by: Caller) -> Fact:
+    network = ctx.networks.get(fact.network)
+    told = [(name, each) for name, each in fact.values.items() if each not in ("", None)]
+    return Fact(
+        network=network.name if network else fact.network,
+        values={name: _read(ctx, each, by) for name, each in told},
+    )
 
 
 def _read(ctx: Context, value: Value, by: Caller) -> str:

@@ -65,7 +65,10 @@ def settle(
         call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
         say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
     if by is None or question.author != by.id:
-        _tell_asker(ctx, deferred, at, "besoin/deferred_asker.md.j2", "deferred")
+        news = ctx.render(
+            "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
+        )
+        _tell_asker(ctx, deferred, "deferred", news)
     return deferred, at
 
 
@@ -75,7 +78,8 @@ def pass_on(ctx: Context, question: Question) -> None:
     Nobody asked for it: its moment has passed. Its author is told. Raises ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
-    _tell_asker(ctx, deferred, at, "lettre/passed_on_asker.md.j2", "passed")
+    news = ctx.render("lettre/passed_on_asker.md.j2", question=deferred, at=at, network=ctx.network)
+    _tell_asker(ctx, deferred, "passed", news)
 
 
 def miss(ctx: Context, question: Question) -> None:
@@ -84,7 +88,8 @@ def miss(ctx: Context, question: Question) -> None:
     Nobody asked for it. Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
-    _tell_asker(ctx, deferred, at, "rencontre/missed_asker.md.j2", "missed")
+    news = ctx.render("rencontre/missed_asker.md.j2", question=deferred, at=at, network=ctx.network)
+    _tell_asker(ctx, deferred, "missed", news)
 
 
 def letter_moved(ctx: Context) -> None:
@@ -148,10 +153,9 @@ def _known_by_coordinators(
             yield user, known
 
 
-def _tell_asker(ctx: Context, question: Question, at: datetime, template: str, about: str) -> None:
-    """Tell the author of a question that was just deferred until when, and why."""
+def _tell_asker(ctx: Context, question: Question, about: str, news: str) -> None:
+    """Tell the author of a question that was just deferred, if they are still known."""
     if question.author:
-        news = ctx.render(template, question=question, at=at, network=ctx.network)
         key = f"{cards.key_of(question)}:{about}{question.version}"
         say.to_user(ctx, key, question.author, news)
 

@@ -14,7 +14,13 @@ from bot.question import card as cards
 from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.rules import UNSENT_ERASED_AFTER, UNSENT_REMINDED_AFTER, Change, Question
+from bot.question.rules import (
+    UNSENT_ERASED_AFTER,
+    UNSENT_REMINDED_AFTER,
+    Change,
+    Question,
+    Readers,
+)
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -32,12 +38,29 @@ def _followed(ctx: Context, question: Question) -> bool:
     if not sent and ctx.now - since >= UNSENT_ERASED_AFTER:
         _erase(ctx, question)
         return True
+    key = cards.key_of(question)
     if readers.possible(ctx, question) and not readers.named(ctx, question):
-        _tell(ctx, question, "besoin/readers_came.md.j2", f"came{int(ctx.now.timestamp())}")
+        told = readers.name(ctx, question)
+        news = ctx.render(
+            "besoin/readers_came.md.j2",
+            question=question,
+            readers=told,
+            network=ctx.network,
+            buttons=ctx.buttons,
+        )
+        _tell(ctx, question, f"{key}:came{int(ctx.now.timestamp())}", news, told)
         return True
     late = ctx.now - since >= UNSENT_REMINDED_AFTER and not sent
     if late and readers.named(ctx, question) and not _told(ctx, question, since):
-        _tell(ctx, question, "besoin/still_unsent.md.j2", f"unsent{int(since.timestamp())}")
+        told = readers.name(ctx, question)
+        news = ctx.render(
+            "besoin/still_unsent.md.j2",
+            question=question,
+            readers=told,
+            network=ctx.network,
+            buttons=ctx.buttons,
+        )
+        _tell(ctx, question, f"{key}:unsent{int(since.timestamp())}", news, told)
         return True
     return False
 
@@ -62,13 +85,8 @@ def _told(ctx: Context, question: Question, since: datetime) -> bool:
     )
 
 
-def _tell(ctx: Context, question: Question, template: str, about: str) -> None:
-    """Tell its author who could read a question, who are noted as named."""
-    told = readers.name(ctx, question)
-    text = ctx.render(
-        template, question=question, readers=told, network=ctx.network, buttons=ctx.buttons
-    )
-    key, buttons = f"{cards.key_of(question)}:{about}", cards.owner_buttons(question, told)
+def _tell(ctx: Context, question: Question, key: str, text: str, told: Readers) -> None:
+    buttons = cards.owner_buttons(question, told)
     say.to_user(ctx, key, question.author, text, weight=Weight.ANSWER, buttons=buttons)
 
 
