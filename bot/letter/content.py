@@ -193,36 +193,29 @@ class Content:
         )
 
     @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All that it tells, whatever the part."""
+        return tuple(piece for section in self.sections for piece in section.pieces)
+
+    @property
     def discreet(self) -> tuple[Piece, ...]:
         """The questions of which coordinators choose whether they are read outside the chat."""
-        return tuple(
-            piece
-            for section in self.sections
-            for piece in section.pieces
-            if piece.discreet and not piece.left_out
-        )
+        return tuple(each for each in self.pieces if each.discreet and not each.left_out)
 
     @property
     def awaited(self) -> tuple[Piece, ...]:
         """The questions that this letter must answer, and whose answer nobody has written."""
-        return tuple(
-            piece
-            for section in self.sections
-            for piece in section.pieces
-            if piece.awaited and not piece.left_out
-        )
+        return tuple(each for each in self.pieces if each.awaited and not each.left_out)
 
     @property
     def promised(self) -> tuple[Piece, ...]:
         """The questions that this letter itself answers."""
-        return tuple(
-            piece for section in self.told.sections for piece in section.pieces if piece.promised
-        )
+        return tuple(each for each in self.told.pieces if each.promised)
 
     @property
     def thanks(self) -> Thanks:
         """Those who answered, hosted or shared something of what is told, in that order."""
-        pieces = [piece for section in self.told.sections for piece in section.pieces]
+        pieces = self.told.pieces
         named = dict.fromkeys([user for piece in pieces for user in piece.people])
         named |= dict.fromkeys(self.hosts)
         unnamed = {user for piece in pieces for user in piece.unnamed}
@@ -231,9 +224,7 @@ class Content:
     @property
     def notes(self) -> frozenset[int]:
         """The numbers of the notes that this letter tells, or that were left out of it."""
-        return frozenset(
-            piece.number for section in self.sections for piece in section.pieces if piece.noted
-        )
+        return frozenset(each.number for each in self.pieces if each.noted)
 
     def section(self, kind: SectionKind) -> LetterSection:
         """Return one of the parts, empty if need be."""

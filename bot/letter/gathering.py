@@ -63,12 +63,23 @@ def preview(ctx: Context) -> Content:
     return content(ctx, draft(ctx), max(planned, ctx.now))
 
 
-def html(ctx: Context, content: Content) -> str:
-    """Write a letter as page, feed and mail show it: a fragment that names no one.
+def written(ctx: Context, content: Content, *, due: datetime) -> Letter:
+    """Return a letter as it is published now for a date, on paper only.
 
-    Without the questions that coordinators did not choose to show there.
+    Page, feed and mail show neither names nor the questions that coordinators did not choose to
+    show there; where they miss some, the chat has a text of its own.
     """
-    return ctx.render("lettre/letter.html.j2", content=content.outside, network=ctx.network)
+    outside, inside = content.outside, ""
+    if outside.inside:
+        inside = ctx.render("lettre/letter.md.j2", content=content.told, network=ctx.network)
+    return content.letter.publish(
+        ctx.now,
+        due=due,
+        title=content.title,
+        html=ctx.render("lettre/letter.html.j2", content=outside, network=ctx.network),
+        text=ctx.render("lettre/letter.md.j2", content=outside, network=ctx.network),
+        chat_text=inside,
+    )
 
 
 def since(ctx: Context) -> datetime:

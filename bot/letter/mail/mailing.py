@@ -81,13 +81,7 @@ def queue(ctx: Context, letter: Letter) -> int:
 def draft(ctx: Context) -> Letter:
     """Return the letter to come as it would be published now; it has no number yet."""
     content = gathering.preview(ctx)
-    return replace(
-        gathering.draft(ctx),
-        number=0,
-        title=content.title,
-        html=gathering.html(ctx, content),
-        text=ctx.render("lettre/letter.md.j2", content=content.outside, network=ctx.network),
-    )
+    return replace(gathering.written(ctx, content, due=content.at), number=0)
 
 
 def files(ctx: Context, letter: Letter) -> tuple[File, File]:
