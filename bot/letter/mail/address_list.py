@@ -95,8 +95,11 @@ def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
 
 
 def _read(lines: Sequence[str], separator: str, *, quoted: bool) -> Sequence[tuple[int, list[str]]]:
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(lines, delimiter=separator, strict=quoted, quoting=quoting)
+    reader = (
+        csv.reader(lines, delimiter=separator, strict=True)
+        if quoted
+        else csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+    )
     return [(reader.line_num, cells) for cells in islice(reader, MOST + 1)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,7 +14,6 @@ from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address_list import AddressList
 from bot.letter.mail.post_office import HANDLE_BYTES, MailSettings, new_handle
 from bot.letter.mail.rules import ASK_AGAIN, ASKED_A_DAY, AddressStatus, Reason, Subscriber
-from bot.letter.mail.subscriber_store import Counts
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -69,14 +67,6 @@ class ImportedAddresses:
     known: int
     left: int
     listed: AddressList
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriberList:
-    """A network's list in figures; `troubles` counts what came back by its reason."""
-
-    counts: Counts
-    troubles: Sequence[tuple[str, int]]
 
 
 def join(ctx: Context, address: str, user: str) -> Joined:
@@ -154,20 +144,6 @@ def take_in(ctx: Context, listed: AddressList) -> ImportedAddresses:
         left=len(fresh) - len(wanted),
         listed=listed,
     )
-
-
-def listed(ctx: Context) -> SubscriberList:
-    """Return the list in figures."""
-    network = ctx.network.slug
-    reasons = Counter(reason for _, reason in subscribers.troubles(ctx.db, network))
-    return SubscriberList(
-        counts=subscribers.counts(ctx.db, network), troubles=reasons.most_common()
-    )
-
-
-def own(ctx: Context, user: str) -> Sequence[Subscriber]:
-    """Return the addresses that a member gave."""
-    return subscribers.of_user(ctx.db, ctx.network.slug, user)
 
 
 def confirm(ctx: Context, handle: str) -> bool:
