@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 
 from bot.core.errors import Refusal
+from bot.core.labelled import LabelledEnum
 from bot.letter.rules import Letter, written_lines
 
 MOST_NAMED = 30
@@ -18,20 +18,15 @@ NOTE = "note:"
 """What the name of a piece that was written for the letter starts with; then its number."""
 
 
-class SectionKind(Enum):
+class SectionKind(LabelledEnum):
     """The parts of a letter, in their order; `label` is their heading."""
 
-    TO_KEEP = "to keep"
-    ANSWERS = "answers"
-    OPEN = "open"
-    DEADLINES = "deadlines"
-    READING = "reading"
-    SHARED = "shared"
-
-    @property
-    def label(self) -> str:
-        """The French heading."""
-        return _LABELS[self]
+    TO_KEEP = "to keep", "À retenir"
+    ANSWERS = "answers", "Des réponses à vos questions"
+    OPEN = "open", "Qui peut répondre\u00a0?"
+    DEADLINES = "deadlines", "Appels à projets, les échéances"
+    READING = "reading", "À lire, choisi par le réseau"
+    SHARED = "shared", "Partagé par les membres"
 
     @property
     def place(self) -> int:
@@ -44,14 +39,6 @@ class SectionKind(Enum):
         return _MOST[self]
 
 
-_LABELS = {
-    SectionKind.TO_KEEP: "À retenir",
-    SectionKind.ANSWERS: "Des réponses à vos questions",
-    SectionKind.OPEN: "Qui peut répondre\u00a0?",
-    SectionKind.DEADLINES: "Appels à projets, les échéances",
-    SectionKind.READING: "À lire, choisi par le réseau",
-    SectionKind.SHARED: "Partagé par les membres",
-}
 _MOST = {
     SectionKind.TO_KEEP: 10,
     SectionKind.ANSWERS: 12,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
@@ -201,33 +201,11 @@ def _labels(*enums: type[Enum]) -> dict[str, str]:
     return found
 
 
-_WORDS: Mapping[Enum, str] = {
-    Visibility.PUBLIC: "publique",
-    Visibility.ANONYMOUS: "anonyme",
-    Visibility.PRIVATE: "privée",
-    Change.ASKED: "posée",
-    Change.JOINED: "« moi aussi »",
-    Change.LEFT: "plus concernée",
-    Change.EDITED: "modifiée",
-    Change.THEMED: "thème changé",
-    Change.SHARED: "partagée avec le réseau",
-    Change.UNSIGNED: "nom retiré",
-    Change.MADE_PRIVATE: "rendue privée",
-    Change.SENT: "transmise",
-    Change.DEFERRED: "reportée",
-    Change.RETURNED: "revenue",
-    Change.REOPENED: "rouverte",
-    Change.GATHERED: "réunie à une autre",
-    Gift.PROPOSED: "proposé",
-    Gift.USEFUL: "dit utile",
-    LetterNoteKind.POINT: "point à retenir",
-    LetterNoteKind.RESOURCE: "proposition",
-    AddressStatus.WAITING: "à confirmer",
-    AddressStatus.CONFIRMED: "confirmé",
-}
+_WORDS = {Gift.PROPOSED.value: "proposé", Gift.USEFUL.value: "dit utile"}
 """What has no label of its own, as it reads to whom it is told."""
 
-_LABELS = {str(each.value): words for each, words in _WORDS.items()} | _labels(
-    QuestionStatus, MeetingStatus, Attendance, Vote, Verdict, HostReply, Via
+_LABELS = _WORDS | _labels(
+    *(Visibility, Change, LetterNoteKind, AddressStatus, QuestionStatus, MeetingStatus),
+    *(Attendance, Vote, Verdict, HostReply, Via),
 )
 """How the states that are told read in French."""
