@@ -246,9 +246,7 @@ def skip(ctx: Context) -> datetime:
     if due is None:
         raise NO_LETTER_DATE()
     letter_dates.skip(ctx, due)
-    if draft.moved_to is not None:
-        _keep(ctx, draft.move(None, due=None))
-    deferring.letter_moved(ctx)
+    _follow_rhythm(ctx, draft)
     return due
 
 
@@ -261,10 +259,15 @@ def restore(ctx: Context) -> datetime | None:
     if draft.due_at is not None and draft.due_at <= ctx.now:
         raise PAST_LETTER_DATE()
     letter_dates.unskip(ctx)
+    _follow_rhythm(ctx, draft)
+    return letter_dates.next_at(ctx)
+
+
+def _follow_rhythm(ctx: Context, draft: Letter) -> None:
+    """Have the letter come out at the rhythm's date; the questions deferred to it follow."""
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))
     deferring.letter_moved(ctx)
-    return letter_dates.next_at(ctx)
 
 
 def _keep(ctx: Context, letter: Letter) -> Letter:

@@ -135,12 +135,7 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.MERGED: _ends(QuestionStatus.MERGED),
     Change.GATHERED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},
     Change.WITHDRAWN: _ends(QuestionStatus.WITHDRAWN),
-    Change.REOPENED: {
-        QuestionStatus.ANSWERED: QuestionStatus.OPEN,
-        QuestionStatus.CLOSED: QuestionStatus.OPEN,
-        QuestionStatus.MERGED: QuestionStatus.OPEN,
-        QuestionStatus.WITHDRAWN: QuestionStatus.OPEN,
-    },
+    Change.REOPENED: {ended: QuestionStatus.OPEN for ended in _ANY if ended not in WAITING},
 }
 """The state machine: from each state that allows a change, the state that it leads to."""
 
@@ -319,16 +314,9 @@ class Question:
 
     def _moved(self, change: Change, **values: object) -> Self:
         """Follow a transition; what belonged to the former state only is forgotten."""
-        blank: dict[str, object] = {
-            "occasion": None,
-            "back_at": None,
-            "answer": None,
-            "reason": "",
-            "merged_into": None,
-            "ended_at": None,
-        }
-        status = self.require(change)
-        return replace(self, status=status, **{**blank, **values})  # type: ignore[arg-type]
+        blank = dict.fromkeys(("occasion", "back_at", "answer", "merged_into", "ended_at"))
+        values = {**blank, "reason": "", **values}
+        return replace(self, status=self.require(change), **values)  # type: ignore[arg-type]
 
 
 def back_at(occasion: Occasion, at: datetime) -> datetime:

@@ -80,7 +80,8 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     known = subscribers.at(ctx.db, network, address)
     if known is not None and known.standing is AddressStatus.CONFIRMED:
         return Joined.ALREADY
-    if ctx.settings.of(MailSettings).trusts(address) and not _left(ctx, address):
+    left = subscribers.is_suppressed(ctx.db, network, _kept(ctx, address))
+    if ctx.settings.of(MailSettings).trusts(address) and not left:
         if known is None:
             subscribers.add(ctx.db, _confirmed(ctx, address, user))
         else:
@@ -202,10 +203,6 @@ def _require_patience(ctx: Context, known: Subscriber | None, user: str) -> None
         raise ASKED_TODAY()
     if mails.asked_since(ctx.db, user, ctx.now - timedelta(days=1)) >= ASKED_A_DAY:
         raise ASKED_TOO_MUCH(most=ASKED_A_DAY)
-
-
-def _left(ctx: Context, address: str) -> bool:
-    return subscribers.is_suppressed(ctx.db, ctx.network.slug, _kept(ctx, address))
 
 
 def _kept(ctx: Context, address: str) -> str:
