@@ -96,16 +96,14 @@ def _lived(ctx: Context) -> LetterMaterial:
     due = deferring.waiting_for_letter(ctx)
     entries = _entries(ctx, begin)
     copies = [copy for each in entries for copy in each.copies]
-    open_ones = questions.to_answer_first(
-        ctx.db, network, QuestionFilter(statuses=(QuestionStatus.OPEN,)), limit=_READ
-    )
+    open_ones = QuestionFilter(statuses=(QuestionStatus.OPEN,), shared_first=True)
     return LetterMaterial(
         points=_of(notes, LetterNoteKind.POINT),
         resources=_of(notes, LetterNoteKind.RESOURCE),
         due=due,
         written={each.question: each for each in letter_notes.answers(ctx.db, network)},
         answered=questions.answered_since(ctx.db, network, begin, limit=_READ),
-        open=open_ones,
+        open=questions.listed(ctx.db, network, open_ones, limit=_READ),
         deadlines=deadlines.coming(ctx.db, network, ctx.now),
         entries=entries,
         gifts=contributions.of_articles(ctx.db, network, copies),

@@ -84,11 +84,12 @@ _JOIN = insert_or_ignore(supporters)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFilter:
-    """Which questions of a network a list shows.
+    """Which questions of a network a list shows, and in which order.
 
     In these states (none: any), of this theme, of this author, deferred to this occasion. Those
     that the network does not see (private, or reserved) are left out, but
-    for their author, and for the coordinator `reader` who was sent a private one.
+    for their author, and for the coordinator `reader` who was sent a private one. `shared_first`:
+    what to answer first is shown first.
     """
 
     statuses: Sequence[QuestionStatus] = WAITING
@@ -96,6 +97,7 @@ class QuestionFilter:
     occasion: Occasion | None = None
     author: str | None = None
     reader: str = ""
+    shared_first: bool = False
 
     @property
     def waiting(self) -> bool:
@@ -158,9 +160,15 @@ def private_waiting(
 def listed(
     db: Connection, network: str, choice: QuestionFilter, *, limit: int = 1_000, offset: int = 0
 ) -> Sequence[Question]:
-    """Return a network's chosen questions: the oldest first while they wait, else the latest."""
-    order = questions.c.number if choice.waiting else questions.c.number.desc()
-    found = _chosen(_ALL, network, choice).order_by(order)
+    """Return a network's chosen questions: the oldest first while they wait, else the latest.
+
+    Or the most shared first, then the oldest.
+    """
+    found = _chosen(_ALL, network, choice)
+    if choice.shared_first:
+        found = found.order_by(questions.c.concerned.desc())
+    oldest_first = choice.waiting or choice.shared_first
+    found = found.order_by(questions.c.number if oldest_first else questions.c.number.desc())
     return _QUESTIONS.all(db, found.limit(limit).offset(offset))
 
 
@@ -168,15 +176,6 @@ def count(db: Connection, network: str, choice: QuestionFilter) -> int:
     """Count a network's chosen questions, up to COUNTED."""
     found = _chosen(select(questions.c.id), network, choice).limit(COUNTED).subquery()
     return db.execute(select(func.count()).select_from(found)).scalar_one()
-
-
-def to_answer_first(
-    db: Connection, network: str, choice: QuestionFilter, *, limit: int, offset: int = 0
-) -> Sequence[Question]:
-    """Return the chosen questions, the most shared first, then the oldest."""
-    order = (questions.c.concerned.desc(), questions.c.number)
-    found = _chosen(_ALL, network, choice).order_by(*order)
-    return _QUESTIONS.all(db, found.limit(limit).offset(offset))
 
 
 def save(db: Connection, question: Question) -> None:
@@ -287,11 +286,8 @@ def carry_people(db: Connection, question: Question, into: Question) -> None:
             supporters.c.question == question.id
         )
     )
-    people = [tuple(row) for row in rows]
-    for user, at, territory in [
-        (question.author, question.asked_at, question.territory),
-        *people,
-    ]:
+    asker = (question.author, question.asked_at, question.territory)
+    for user, at, territory in [asker, *rows]:
         if user and user != into.author:
             values = {"question": into.id, "user": user, "at": at, "territory": territory}
             db.execute(_JOIN, values)
