@@ -192,13 +192,8 @@ def _unnamed(text: str, by: Caller) -> str:
 
 
 def _labels(*enums: type[Enum]) -> dict[str, str]:
-    found = {}
-    for enum in enums:
-        for each in enum:
-            label = getattr(each, "label", "")
-            if label:
-                found[str(each.value)] = str(label)
-    return found
+    members = ((each, getattr(each, "label", "")) for enum in enums for each in enum)
+    return {str(each.value): str(label) for each, label in members if label}
 
 
 _WORDS = {Gift.PROPOSED.value: "proposé", Gift.USEFUL.value: "dit utile"}

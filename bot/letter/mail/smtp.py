@@ -147,7 +147,7 @@ class SmtpSender:
         """Leave a connection that is of no more use."""
         from aiosmtplib import SMTPServerDisconnected, SMTPTimeoutError  # noqa: PLC0415  see above
 
-        closing = _code(error) == _SERVICE_CLOSING
+        closing = getattr(error, "code", 0) == _SERVICE_CLOSING
         if closing or isinstance(error, SMTPServerDisconnected | SMTPTimeoutError):
             await self.close()
 
@@ -224,7 +224,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while cause is not None:
         yield cause
         cause = cause.__cause__ or cause.__context__
-
-
-def _code(error: Exception) -> int:
-    return getattr(error, "code", 0)
