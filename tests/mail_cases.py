@@ -8,7 +8,7 @@ from bot.letter.mail.address_list import AddressList, RefusedLine
 from bot.letter.mail.mailing import Sending
 from bot.letter.mail.rules import MailStatus
 from bot.letter.mail.subscriber_store import Counts
-from bot.letter.mail.subscribing import ImportedAddresses, SubscriberList
+from bot.letter.mail.subscribing import ImportedAddresses
 from bot.pages.mail import MailPage
 from tests.letter_cases import PUBLISHED
 
@@ -24,10 +24,12 @@ IMPORTED = [
     ImportedAddresses(confirmed=2, asked=1, known=2, left=2, listed=MESSY),
 ]
 LISTED = [
-    SubscriberList(counts=Counts(confirmed=0, waiting=0, troubled=0, left=0), troubles=[]),
-    SubscriberList(
-        counts=Counts(confirmed=12, waiting=1, troubled=3, left=2),
+    Counts(confirmed=0, waiting=0, troubles=[], left=0),
+    Counts(
+        confirmed=12,
+        waiting=1,
         troubles=[("boîte pleine", 2), ("serveur injoignable", 1)],
+        left=2,
     ),
 ]
 SENDINGS = [
@@ -70,7 +72,7 @@ _PAGES = ["", "https://b.fr/lettre/a"]
 OWN: dict[str, dict[str, list[object]]] = {
     "lettre/mail.html.j2": {"page": [*_PAGES]},
     "lettre/mail.txt.j2": {"page": [*_PAGES], "text": ["La lettre\n=========\n\nBonjour"]},
-    "lettre/subscribers.md.j2": {"listed": [*LISTED]},
+    "lettre/subscribers.md.j2": {"counts": [*LISTED]},
     "lettre/imported.md.j2": {"imported": [*IMPORTED]},
     "lettre/subscription.html.j2": {"page": [each.value for each in MailPage]},
 }

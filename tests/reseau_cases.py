@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.people.wish import Wish
-from bot.privacy.service import FactPage, ToldFact
+from bot.privacy.knowing import Chapter, Fact
 from tests.room import NATIONAL
 
 CASES: dict[str, list[object]] = {
@@ -14,14 +14,14 @@ CASES: dict[str, list[object]] = {
     "readable": [True, False],
     "member": [True, False],
     "wishes": [list(Wish)],
-    "pages": [
+    "chapters": [
         [],
         [
-            FactPage(
+            Chapter(
                 label="Vos questions",
-                lines=[
-                    ToldFact(network="42 - Loire", values={"n°": "12", "texte": "Un *prêt*"}),
-                    ToldFact(network="", values={}),
+                facts=[
+                    Fact(network="42 - Loire", values={"n°": "12", "texte": "Un *prêt*"}),
+                    Fact(network="", values={}),
                 ],
             )
         ],

@@ -32,8 +32,8 @@ from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
 from bot.pages.page import PageRequest
-from bot.question.drawing import ChartMonth, QuestionChart, lay_out
-from bot.question.report import QuestionLife, make_report
+from bot.question.drawing import QuestionChart, lay_out
+from bot.question.report import Count, QuestionLife, make_report
 from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
 from bot.question.store import QuestionFilter
 from bot.question.story import StoryEvent
@@ -130,7 +130,7 @@ CHART = QuestionChart(
     period="novembre 2026",
     figures=(Figure(value="71\u00a0%", label="part répondue"),),
     themes=(Bar(label="Matériel", count=3),),
-    months=(ChartMonth(label="nov.", asked=3, answered=2),),
+    months=(Count(label="nov.", asked=3, answered=2),),
 )
 
 

@@ -104,42 +104,39 @@ def _noted(note: LetterNote) -> Piece:
 def _due(question: Question, written: WrittenAnswer | None) -> Piece:
     hidden = written is not None and not question.signed and written.by == question.author
     people = (written.by,) if written and written.by and not hidden else ()
-    return Piece(
-        name=f"question:{question.number}",
-        number=question.number,
-        text=question.text,
+    return replace(
+        _asked(question),
         detail=written.text if written else "",
-        concerned=question.concerned,
         awaited=written is None,
         promised=written is not None,
         people=people,
         unnamed=() if people or written is None or not written.by else (written.by,),
-        discreet=question.signed,
     )
 
 
 def _answered(question: Question) -> Piece:
     by = question.answered_by
     silent = question.answer.by if question.answer and not by else ""
-    return Piece(
-        name=f"question:{question.number}",
-        number=question.number,
-        text=question.text,
+    return replace(
+        _asked(question),
         detail=question.answer.text if question.answer else "",
-        concerned=question.concerned,
         people=(by,) if by else (),
         unnamed=(silent,) if silent else (),
-        discreet=question.signed,
     )
 
 
 def _open(question: Question) -> Piece:
+    return replace(_asked(question), discreet=True)
+
+
+def _asked(question: Question) -> Piece:
+    """Return what is told of any question: one that its author signed is discreet."""
     return Piece(
         name=f"question:{question.number}",
         number=question.number,
         text=question.text,
         concerned=question.concerned,
-        discreet=True,
+        discreet=question.signed,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 
 from bot.core.errors import Refusal
+from bot.core.labelled import LabelledEnum
 from bot.letter.rules import Letter, written_lines
 
 MOST_NAMED = 30
@@ -18,20 +18,15 @@ NOTE = "note:"
 """What the name of a piece that was written for the letter starts with; then its number."""
 
 
-class SectionKind(Enum):
+class SectionKind(LabelledEnum):
     """The parts of a letter, in their order; `label` is their heading."""
 
-    TO_KEEP = "to keep"
-    ANSWERS = "answers"
-    OPEN = "open"
-    DEADLINES = "deadlines"
-    READING = "reading"
-    SHARED = "shared"
-
-    @property
-    def label(self) -> str:
-        """The French heading."""
-        return _LABELS[self]
+    TO_KEEP = "to keep", "À retenir"
+    ANSWERS = "answers", "Des réponses à vos questions"
+    OPEN = "open", "Qui peut répondre\u00a0?"
+    DEADLINES = "deadlines", "Appels à projets, les échéances"
+    READING = "reading", "À lire, choisi par le réseau"
+    SHARED = "shared", "Partagé par les membres"
 
     @property
     def place(self) -> int:
@@ -44,14 +39,6 @@ class SectionKind(Enum):
         return _MOST[self]
 
 
-_LABELS = {
-    SectionKind.TO_KEEP: "À retenir",
-    SectionKind.ANSWERS: "Des réponses à vos questions",
-    SectionKind.OPEN: "Qui peut répondre\u00a0?",
-    SectionKind.DEADLINES: "Appels à projets, les échéances",
-    SectionKind.READING: "À lire, choisi par le réseau",
-    SectionKind.SHARED: "Partagé par les membres",
-}
 _MOST = {
     SectionKind.TO_KEEP: 10,
     SectionKind.ANSWERS: 12,
@@ -193,36 +180,29 @@ class Content:
         )
 
     @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All that it tells, whatever the part."""
+        return tuple(piece for section in self.sections for piece in section.pieces)
+
+    @property
     def discreet(self) -> tuple[Piece, ...]:
         """The questions of which coordinators choose whether they are read outside the chat."""
-        return tuple(
-            piece
-            for section in self.sections
-            for piece in section.pieces
-            if piece.discreet and not piece.left_out
-        )
+        return tuple(each for each in self.pieces if each.discreet and not each.left_out)
 
     @property
     def awaited(self) -> tuple[Piece, ...]:
         """The questions that this letter must answer, and whose answer nobody has written."""
-        return tuple(
-            piece
-            for section in self.sections
-            for piece in section.pieces
-            if piece.awaited and not piece.left_out
-        )
+        return tuple(each for each in self.pieces if each.awaited and not each.left_out)
 
     @property
     def promised(self) -> tuple[Piece, ...]:
         """The questions that this letter itself answers."""
-        return tuple(
-            piece for section in self.told.sections for piece in section.pieces if piece.promised
-        )
+        return tuple(each for each in self.told.pieces if each.promised)
 
     @property
     def thanks(self) -> Thanks:
         """Those who answered, hosted or shared something of what is told, in that order."""
-        pieces = [piece for section in self.told.sections for piece in section.pieces]
+        pieces = self.told.pieces
         named = dict.fromkeys([user for piece in pieces for user in piece.people])
         named |= dict.fromkeys(self.hosts)
         unnamed = {user for piece in pieces for user in piece.unnamed}
@@ -231,9 +211,7 @@ class Content:
     @property
     def notes(self) -> frozenset[int]:
         """The numbers of the notes that this letter tells, or that were left out of it."""
-        return frozenset(
-            piece.number for section in self.sections for piece in section.pieces if piece.noted
-        )
+        return frozenset(each.number for each in self.pieces if each.noted)
 
     def section(self, kind: SectionKind) -> LetterSection:
         """Return one of the parts, empty if need be."""

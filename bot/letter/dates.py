@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from bot.letter import store as letters
 from bot.letter.rules import Letter
 from bot.network import rhythms
 from bot.network.network import Network
-from bot.network.schedule import Due, letters_after
+from bot.network.schedule import Due, letters_after, month_of
 from bot.talk.context import Context
 
 LETTER = Due.LETTER.value
@@ -49,7 +49,7 @@ def skip(ctx: Context, due: datetime) -> None:
 def unskip(ctx: Context) -> None:
     """Have a letter after all at each date that is still ahead; what has passed has passed."""
     dates = skipped(ctx.db, ctx.network.slug)
-    _put_skipped(ctx, {date for date in dates if date <= ctx.now})
+    _put_skipped(ctx, {at for at in dates if at <= ctx.now})
 
 
 def rhythm_dates(db: Connection, network: Network, now: datetime) -> Iterator[datetime]:
@@ -59,9 +59,9 @@ def rhythm_dates(db: Connection, network: Network, now: datetime) -> Iterator[da
     """
     done = occurrences.last(db, network.slug, LETTER)
     out = skipped(db, network.slug)
-    for date in _not_done(letters_after(network, now), done, network.timezone):
-        if date not in out:
-            yield date
+    for at in _not_done(letters_after(network, now), done, network.timezone):
+        if at not in out:
+            yield at
 
 
 def ahead(db: Connection, network: Network, now: datetime) -> Iterator[datetime]:
@@ -73,9 +73,9 @@ def ahead(db: Connection, network: Network, now: datetime) -> Iterator[datetime]
     moved = draft.moved_to if draft is not None else None
     if moved is not None and moved > now:
         yield moved
-    for date in rhythm_dates(db, network, now):
-        if draft is None or moved is None or (date != draft.due_at and date > moved):
-            yield date
+    for at in rhythm_dates(db, network, now):
+        if draft is None or moved is None or (at != draft.due_at and at > moved):
+            yield at
 
 
 def next_at(ctx: Context) -> datetime | None:
@@ -138,18 +138,19 @@ def stands_for(ctx: Context, draft: Letter) -> datetime:
     """
     passed = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
     ahead = next(rhythm_dates(ctx.db, ctx.network, ctx.now), None) if passed is None else None
+    zone = ctx.network.timezone
     near = ahead is not None and (
-        _month(ctx, ahead) == _month(ctx, ctx.now)
+        month_of(ahead, zone) == month_of(ctx.now, zone)
         or (draft.due_at is None and ahead - ctx.now <= NEAR_DATE)
     )
     dates = (passed, draft.due_at, ahead if near else None)
-    return max((date for date in dates if date), default=ctx.now)
+    return max((at for at in dates if at), default=ctx.now)
 
 
 def coming_skip(ctx: Context) -> datetime | None:
     """Return the next date that is skipped, None when none ahead is."""
     dates = skipped(ctx.db, ctx.network.slug)
-    return min((date for date in dates if date > ctx.now), default=None)
+    return min((at for at in dates if at > ctx.now), default=None)
 
 
 def _owed(db: Connection, network: Network, passed: datetime | None, now: datetime) -> Owed | None:
@@ -170,20 +171,15 @@ def _not_done(dates: Iterator[datetime], done: datetime | None, zone: str) -> It
     if done is None:
         return dates
     day = _day(done, zone)
-    return (date for date in dates if date > done and _day(date, zone) != day)
+    return (at for at in dates if at > done and _day(at, zone) != day)
 
 
 def _put_skipped(ctx: Context, dates: Collection[datetime]) -> None:
     """Keep the dates that are skipped, but those that nothing looks back at any more."""
-    kept = sorted(date for date in dates if date > ctx.now - _REMEMBERED)
-    written = " ".join(date.isoformat() for date in kept)
+    kept = sorted(at for at in dates if at > ctx.now - _REMEMBERED)
+    written = " ".join(at.isoformat() for at in kept)
     settings.put(ctx.db, ctx.network.slug, _SKIPPED, written)
 
 
-def _day(moment: datetime, zone: str) -> tuple[int, int, int]:
-    local = moment.astimezone(ZoneInfo(zone))
-    return local.year, local.month, local.day
-
-
-def _month(ctx: Context, moment: datetime) -> tuple[int, int]:
-    return _day(moment, ctx.network.timezone)[:2]
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -63,12 +63,23 @@ def preview(ctx: Context) -> Content:
     return content(ctx, draft(ctx), max(planned, ctx.now))
 
 
-def html(ctx: Context, content: Content) -> str:
-    """Write a letter as page, feed and mail show it: a fragment that names no one.
+def written(ctx: Context, content: Content, *, due: datetime) -> Letter:
+    """Return a letter as it is published now for a date, on paper only.
 
-    Without the questions that coordinators did not choose to show there.
+    Page, feed and mail show neither names nor the questions that coordinators did not choose to
+    show there; where they miss some, the chat has a text of its own.
     """
-    return ctx.render("lettre/letter.html.j2", content=content.outside, network=ctx.network)
+    outside, inside = content.outside, ""
+    if outside.inside:
+        inside = ctx.render("lettre/letter.md.j2", content=content.told, network=ctx.network)
+    return content.letter.publish(
+        ctx.now,
+        due=due,
+        title=content.title,
+        html=ctx.render("lettre/letter.html.j2", content=outside, network=ctx.network),
+        text=ctx.render("lettre/letter.md.j2", content=outside, network=ctx.network),
+        chat_text=inside,
+    )
 
 
 def since(ctx: Context) -> datetime:
@@ -85,16 +96,14 @@ def _lived(ctx: Context) -> LetterMaterial:
     due = deferring.waiting_for_letter(ctx)
     entries = _entries(ctx, begin)
     copies = [copy for each in entries for copy in each.copies]
-    open_ones = questions.to_answer_first(
-        ctx.db, network, QuestionFilter(statuses=(QuestionStatus.OPEN,)), limit=_READ
-    )
+    open_ones = QuestionFilter(statuses=(QuestionStatus.OPEN,), shared_first=True)
     return LetterMaterial(
         points=_of(notes, LetterNoteKind.POINT),
         resources=_of(notes, LetterNoteKind.RESOURCE),
         due=due,
         written={each.question: each for each in letter_notes.answers(ctx.db, network)},
         answered=questions.answered_since(ctx.db, network, begin, limit=_READ),
-        open=open_ones,
+        open=questions.listed(ctx.db, network, open_ones, limit=_READ),
         deadlines=deadlines.coming(ctx.db, network, ctx.now),
         entries=entries,
         gifts=contributions.of_articles(ctx.db, network, copies),

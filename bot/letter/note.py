@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from bot.core.errors import Refusal
+from bot.core.labelled import LabelledEnum
 
 POINT_LIMIT = 300
 """Characters of a point « à retenir »: two lines on a phone."""
@@ -21,11 +21,11 @@ MOST_OF_ONE = 10
 """What one member may have waiting for the letter: more would fill it alone."""
 
 
-class LetterNoteKind(Enum):
+class LetterNoteKind(LabelledEnum):
     """Who a note comes from: a point of the coordinators, or what a member proposes."""
 
-    POINT = "point"
-    RESOURCE = "resource"
+    POINT = "point", "point à retenir"
+    RESOURCE = "resource", "proposition"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

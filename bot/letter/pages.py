@@ -49,13 +49,7 @@ def preview_address(ctx: Context) -> str:
 def preview(ctx: Context) -> Letter:
     """Return the letter to come as it would be published now, on paper only."""
     content = gathering.preview(ctx)
-    return content.letter.publish(
-        ctx.now,
-        due=content.at,
-        title=content.title,
-        html=gathering.html(ctx, content),
-        text="",
-    )
+    return gathering.written(ctx, content, due=content.at)
 
 
 def day_of(moment: datetime) -> int:

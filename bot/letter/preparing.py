@@ -6,7 +6,7 @@ Its dates are in `letter_dates.py`, what it tells in `letter_content.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.french.text import checked_text
@@ -110,8 +110,7 @@ def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNot
     )
     if len(_waiting(ctx, LetterNoteKind.POINT)) >= MOST_POINTS:
         raise TOO_MANY_NOTES(most=MOST_POINTS)
-    note = _note(ctx, LetterNoteKind.POINT, brief(point, POINT_LIMIT), by, link="", signed=True)
-    return letter_notes.add(ctx.db, note)
+    return _noted(ctx, LetterNoteKind.POINT, by, LetterDraft(text=brief(point, POINT_LIMIT)))
 
 
 def propose(ctx: Context, draft: LetterDraft, by: Caller) -> LetterNote:
@@ -120,20 +119,13 @@ def propose(ctx: Context, draft: LetterDraft, by: Caller) -> LetterNote:
     Raises EMPTY_TEXT, PersonalDataError, BAD_LINK, TOO_LONG_FOR_LETTER,
     TOO_MANY_NOTES.
     """
-    link, words = draft.link, draft.text
-    if words or not link:
+    words = draft.text
+    if words or not draft.link:
         words = checked_text(words, what="votre texte", example=EXAMPLE, certified=draft.certified)
     if len(own_notes(ctx, by)) >= MOST_OF_ONE:
         raise TOO_MANY_NOTES(most=MOST_OF_ONE)
-    note = _note(
-        ctx,
-        LetterNoteKind.RESOURCE,
-        brief(words, RESOURCE_LIMIT),
-        by,
-        link=link,
-        signed=draft.signed,
-    )
-    return letter_notes.add(ctx.db, note)
+    kept = replace(draft, text=brief(words, RESOURCE_LIMIT))
+    return _noted(ctx, LetterNoteKind.RESOURCE, by, kept)
 
 
 def own_notes(ctx: Context, by: Caller) -> Sequence[LetterNote]:
@@ -254,9 +246,7 @@ def skip(ctx: Context) -> datetime:
     if due is None:
         raise NO_LETTER_DATE()
     letter_dates.skip(ctx, due)
-    if draft.moved_to is not None:
-        _keep(ctx, draft.move(None, due=None))
-    deferring.letter_moved(ctx)
+    _follow_rhythm(ctx, draft)
     return due
 
 
@@ -269,10 +259,15 @@ def restore(ctx: Context) -> datetime | None:
     if draft.due_at is not None and draft.due_at <= ctx.now:
         raise PAST_LETTER_DATE()
     letter_dates.unskip(ctx)
+    _follow_rhythm(ctx, draft)
+    return letter_dates.next_at(ctx)
+
+
+def _follow_rhythm(ctx: Context, draft: Letter) -> None:
+    """Have the letter come out at the rhythm's date; the questions deferred to it follow."""
     if draft.moved_to is not None:
         _keep(ctx, draft.move(None, due=None))
     deferring.letter_moved(ctx)
-    return letter_dates.next_at(ctx)
 
 
 def _keep(ctx: Context, letter: Letter) -> Letter:
@@ -285,19 +280,18 @@ def _waiting(ctx: Context, kind: LetterNoteKind) -> Sequence[LetterNote]:
     return [each for each in waiting if each.kind is kind]
 
 
-def _note(  # noqa: PLR0913  a note has that many parts
-    ctx: Context, kind: LetterNoteKind, text: str, by: Caller, *, link: str, signed: bool
-) -> LetterNote:
-    return LetterNote(
+def _noted(ctx: Context, kind: LetterNoteKind, by: Caller, draft: LetterDraft) -> LetterNote:
+    note = LetterNote(
         network=ctx.network.slug,
         number=0,
         kind=kind,
-        text=text,
+        text=draft.text,
         author=by.id,
         at=ctx.now,
-        link=link,
-        signed=signed,
+        link=draft.link,
+        signed=draft.signed,
     )
+    return letter_notes.add(ctx.db, note)
 
 
 def _answerable(ctx: Context, number: int, by: Caller) -> Question:

@@ -82,20 +82,9 @@ def _publish(
         raise JUST_PUBLISHED()
     kept = draft if draft.id else letters.add(ctx.db, draft)
     content = gathering.content(ctx, kept, ctx.now, late_since=late_since)
-    told, outside = content.told, content.outside
-    published = kept.publish(
-        ctx.now,
-        due=due,
-        title=content.title,
-        html=gathering.html(ctx, content),
-        text=ctx.render("lettre/letter.md.j2", content=outside, network=ctx.network),
-        chat_text=ctx.render("lettre/letter.md.j2", content=told, network=ctx.network)
-        if outside.inside
-        else "",
-    )
-    letter = letters.save(ctx.db, published)
+    letter = letters.save(ctx.db, gathering.written(ctx, content, due=due))
     letter_notes.take(ctx.db, letter, content.notes)
-    _say(ctx, letter, told)
+    _say(ctx, letter, content.told)
     mailing.queue(ctx, letter)
     _settle(ctx, content)
     return letter

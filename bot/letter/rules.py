@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Self
 
 from bot.core.errors import ChangedMeanwhileError, Refusal
+from bot.core.labelled import LabelledEnum
 from bot.french.workdays import working_days_before
 
 TITLE_LIMIT = 120
@@ -34,16 +35,11 @@ class Asking(Enum):
         return working_days_before(letter, days, zone)
 
 
-class LetterStatus(Enum):
+class LetterStatus(LabelledEnum):
     """Where a letter stands; `label` agrees with « une lettre »."""
 
-    DRAFT = "draft"
-    PUBLISHED = "published"
-
-    @property
-    def label(self) -> str:
-        """The French word for it."""
-        return "en préparation" if self is LetterStatus.DRAFT else "parue"
+    DRAFT = "draft", "en préparation"
+    PUBLISHED = "published", "parue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,20 +128,13 @@ def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
 
 def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return someone's questions that are no private ones, each by its network and number."""
-    rows = db.execute(
-        select(questions.c.network, questions.c.number).where(
-            theirs(questions.c.author, person), questions.c.visibility != Visibility.PRIVATE
-        )
-    )
-    return [(network, number) for network, number in rows]
+    seen = questions.c.visibility != Visibility.PRIVATE
+    return _numbers(db, questions, theirs(questions.c.author, person) & seen)
 
 
 def hosted_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return the meetings that someone hosts, each by its network and number."""
-    rows = db.execute(
-        select(meetings.c.network, meetings.c.number).where(theirs(meetings.c.host, person))
-    )
-    return [(network, number) for network, number in rows]
+    return _numbers(db, meetings, theirs(meetings.c.host, person))
 
 
 def known_in(db: Connection, network: str) -> frozenset[str]:
@@ -154,6 +147,11 @@ def known_in(db: Connection, network: str) -> frozenset[str]:
         rows = db.execute(select(trace.column).where(trace.column != "", here).distinct())
         found.update(user for (user,) in rows)
     return frozenset(found)
+
+
+def _numbers(db: Connection, table: Table, which: ColumnElement[bool]) -> Sequence[tuple[str, int]]:
+    found = select(table.c.network, table.c.number).where(which)
+    return [(network, number) for network, number in db.execute(found)]
 
 
 def _in_networks(
@@ -336,13 +334,16 @@ def _under(named: Named, key: str, user: str) -> Named:
 
 
 def _renamed(key: str, user: str) -> str:
-    if not _holds(key, user):
-        return key
-    return re.sub(rf"(?<![^\W_]){re.escape(user)}(?![^\W_])", token_hex(6), key)
+    return re.sub(_alone(user), token_hex(6), key)
 
 
 def _holds(text: str, user: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(user)}(?![^\W_])", text) is not None
+    return re.search(_alone(user), text) is not None
+
+
+def _alone(user: str) -> str:
+    """Return the pattern of an id that is no part of a longer word."""
+    return rf"(?<![^\W_]){re.escape(user)}(?![^\W_])"
 
 
 _NOBODY = "\ue000\ue001"

@@ -43,15 +43,16 @@ def known(db: Connection, person: Person) -> Sequence[Chapter]:
 
 def _facts(db: Connection, trace: Trace, person: Person) -> Sequence[Fact]:
     columns = [trace.table.c[name] for name in trace.privacy.told]
-    if "server" in trace.table.c and "network" not in trace.table.c:
-        rows = db.execute(select(*columns).where(theirs(trace.column, person))).mappings()
-        return [Fact(network="", values=_told(trace, row)) for row in rows]
-    network, key = network_of(trace.table)
-    statement = select(*columns, network.label("of_network")).where(theirs(trace.column, person))
-    if key is not None:
-        statement = statement.join_from(trace.table, network.table, key.parent == key.column)
-    rows = db.execute(statement).mappings()
-    return [Fact(network=row["of_network"] or "", values=_told(trace, row)) for row in rows]
+    found = select(*columns).where(theirs(trace.column, person))
+    if "server" not in trace.table.c or "network" in trace.table.c:
+        network, key = network_of(trace.table)
+        found = found.add_columns(network.label("of_network"))
+        if key is not None:
+            found = found.join_from(trace.table, network.table, key.parent == key.column)
+    return [
+        Fact(network=row.get("of_network") or "", values=_told(trace, row))
+        for row in db.execute(found).mappings()
+    ]
 
 
 def _told(trace: Trace, row: Mapping[Any, Any]) -> Mapping[str, Value]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from uuid import uuid4
@@ -21,7 +21,7 @@ from bot.meeting.poll.rules import Vote
 from bot.meeting.rules import COMING, Attendance, Meeting, MeetingStatus
 from bot.privacy import forgetting, knowing
 from bot.privacy.forgetting import Named, Person
-from bot.privacy.knowing import Chapter, Value
+from bot.privacy.knowing import Chapter, Fact, Value
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.rules import Change, QuestionStatus, Visibility
@@ -38,22 +38,6 @@ FAREWELL = "farewell:"
 _TO_COMPACT = "to-compact"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldFact:
-    """One fact as it is read: the network's name, then what is told of it, by its French name."""
-
-    network: str
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactPage:
-    """The facts of one sort, as they are read."""
-
-    label: str
-    lines: Sequence[ToldFact]
-
-
 def send_known(ctx: Context, by: Caller) -> int:
     """Send someone all that is known of them, by direct message; return how many facts.
 
@@ -62,7 +46,10 @@ def send_known(ctx: Context, by: Caller) -> int:
     chapters = knowing.known(ctx.db, person(ctx, by.server, by.id))
     count = sum(len(chapter.facts) for chapter in chapters)
     readable = ctx.render(
-        "reseau/own_data.md.j2", pages=_pages(ctx, chapters, by), now=ctx.now, network=ctx.network
+        "reseau/own_data.md.j2",
+        chapters=_readable(ctx, chapters, by),
+        now=ctx.now,
+        network=ctx.network,
     )
     stamp = f"{ctx.now:%Y-%m-%d}"
     for name, content, told in (
@@ -155,7 +142,10 @@ def _document(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> str:
         "établi le": ctx.now.isoformat(),
         "données": {
             chapter.label: [
-                {"réseau": fact.network, **{name: _raw(each, by) for name, each in _of(fact)}}
+                {
+                    "réseau": fact.network,
+                    **{name: _raw(each, by) for name, each in fact.values.items()},
+                }
                 for fact in chapter.facts
             ]
             for chapter in chapters
@@ -164,38 +154,27 @@ def _document(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _of(fact: knowing.Fact) -> Sequence[tuple[str, Value]]:
-    return list(fact.values.items())
-
-
 def _raw(value: Value, by: Caller) -> Value:
     if isinstance(value, datetime):
         return value.isoformat()
     return _unnamed(value, by) if isinstance(value, str) else value
 
 
-def _pages(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> Sequence[FactPage]:
+def _readable(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> Sequence[Chapter]:
+    """Return the facts as they are read: with the networks' names, and nothing that is empty."""
     return [
-        FactPage(
-            label=chapter.label,
-            lines=[
-                ToldFact(
-                    network=_name(ctx, fact.network),
-                    values={
-                        name: _read(ctx, each, by)
-                        for name, each in fact.values.items()
-                        if each not in ("", None)
-                    },
-                )
-                for fact in chapter.facts
-            ],
-        )
+        replace(chapter, facts=[_fact_read(ctx, fact, by) for fact in chapter.facts])
         for chapter in chapters
     ]
 
 
-def _name(ctx: Context, slug: str) -> str:
-    return ctx.networks[slug].name if slug in ctx.networks else slug
+def _fact_read(ctx: Context, fact: Fact, by: Caller) -> Fact:
+    network = ctx.networks.get(fact.network)
+    told = [(name, each) for name, each in fact.values.items() if each not in ("", None)]
+    return Fact(
+        network=network.name if network else fact.network,
+        values={name: _read(ctx, each, by) for name, each in told},
+    )
 
 
 def _read(ctx: Context, value: Value, by: Caller) -> str:
@@ -213,42 +192,15 @@ def _unnamed(text: str, by: Caller) -> str:
 
 
 def _labels(*enums: type[Enum]) -> dict[str, str]:
-    found = {}
-    for enum in enums:
-        for each in enum:
-            label = getattr(each, "label", "")
-            if label:
-                found[str(each.value)] = str(label)
-    return found
+    members = ((each, getattr(each, "label", "")) for enum in enums for each in enum)
+    return {str(each.value): str(label) for each, label in members if label}
 
 
-_WORDS: Mapping[Enum, str] = {
-    Visibility.PUBLIC: "publique",
-    Visibility.ANONYMOUS: "anonyme",
-    Visibility.PRIVATE: "privée",
-    Change.ASKED: "posée",
-    Change.JOINED: "« moi aussi »",
-    Change.LEFT: "plus concernée",
-    Change.EDITED: "modifiée",
-    Change.THEMED: "thème changé",
-    Change.SHARED: "partagée avec le réseau",
-    Change.UNSIGNED: "nom retiré",
-    Change.MADE_PRIVATE: "rendue privée",
-    Change.SENT: "transmise",
-    Change.DEFERRED: "reportée",
-    Change.RETURNED: "revenue",
-    Change.REOPENED: "rouverte",
-    Change.GATHERED: "réunie à une autre",
-    Gift.PROPOSED: "proposé",
-    Gift.USEFUL: "dit utile",
-    LetterNoteKind.POINT: "point à retenir",
-    LetterNoteKind.RESOURCE: "proposition",
-    AddressStatus.WAITING: "à confirmer",
-    AddressStatus.CONFIRMED: "confirmé",
-}
+_WORDS = {Gift.PROPOSED.value: "proposé", Gift.USEFUL.value: "dit utile"}
 """What has no label of its own, as it reads to whom it is told."""
 
-_LABELS = {str(each.value): words for each, words in _WORDS.items()} | _labels(
-    QuestionStatus, MeetingStatus, Attendance, Vote, Verdict, HostReply, Via
+_LABELS = _WORDS | _labels(
+    *(Visibility, Change, LetterNoteKind, AddressStatus, QuestionStatus, MeetingStatus),
+    *(Attendance, Vote, Verdict, HostReply, Via),
 )
 """How the states that are told read in French."""

@@ -153,7 +153,8 @@ def tell_answer(
     `double` is the question that brought them, now merged into this one.
     """
     about = double or question
-    wanting = () if question.reopened else (_wanting(question),)
+    wanting = cards.button_about(question, "rouvrir", "Cela ne m'aide pas", REOPEN, "thumbsdown")
+    buttons = () if question.reopened else (wanting,)
     for user in people:
         if user and user != but:
             own = user == question.author
@@ -165,7 +166,7 @@ def tell_answer(
                 network=ctx.network,
             )
             key = f"{cards.key_of(about)}:told{about.version}:{user}"
-            say.to_user(ctx, key, user, news, buttons=wanting)
+            say.to_user(ctx, key, user, news, buttons=buttons)
 
 
 def _answered(ctx: Context, question: Question, answer: Answer, by: Caller) -> Question:
@@ -189,13 +190,3 @@ def _asked_in(ctx: Context, found: Referred, caller: Caller) -> Question | None:
     """Return the question whose thread a message is in."""
     number = cards.number_at(ctx.db, ctx.network.server, found.root, ctx.network.slug)
     return None if number is None else seen(ctx, number, caller)
-
-
-def _wanting(question: Question) -> Button:
-    return Button(
-        id="rouvrir",
-        label="Cela ne m'aide pas",
-        route=REOPEN,
-        argument=str(question.number),
-        emoji="thumbsdown",
-    )

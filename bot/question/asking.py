@@ -5,7 +5,7 @@ Rights on one question are checked here, by the table, from what the caller is t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -318,7 +318,9 @@ def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: 
         certified=certified,
     )
     from_author = by.id == question.author
-    people = _written_to(ctx, question) if from_author else {question.author} - {""}
+    people: Collection[str] = {question.author} - {""}
+    if from_author:
+        people = (readers.of if question.private else readers.possible)(ctx, question)
     name = "" if from_author and not question.signed else by.id
     news = ctx.render(
         "besoin/written.md.j2", question=question, text=words, by=name, network=ctx.network
@@ -362,13 +364,9 @@ def tell(
     stories.add(ctx.db, question, event)
 
 
-def tell_people(  # noqa: PLR0913  whom, what, and what to click
-    ctx: Context, question: Question, about: str, text: str, *, but: str, author: bool = True
-) -> None:
+def tell_people(ctx: Context, question: Question, about: str, text: str, *, but: str) -> None:
     """Tell those whom a question concerns, by direct message, but for one of them."""
-    people = [question.author] if author else []
-    people += questions.supporters_of(ctx.db, question)
-    for user in people:
+    for user in (question.author, *questions.supporters_of(ctx.db, question)):
         if user and user != but:
             key = f"{cards.key_of(question)}:{about}{question.version}:{user}"
             say.to_user(ctx, key, user, text)
@@ -437,21 +435,14 @@ def _read(ctx: Context, question: Question) -> str:
 def may_have_been_read(ctx: Context, question: Question) -> bool:
     """Tell whether a question may have been read before its author asked for discretion."""
     changes = (Change.UNSIGNED, Change.MADE_PRIVATE)
-    events = [each for each in stories.of(ctx.db, question) if each.change in changes]
-    return any(each.detail == READ for each in events)
+    story = stories.of(ctx.db, question)
+    return any(each.change in changes and each.detail == READ for each in story)
 
 
-def _send(ctx: Context, question: Question, by: Caller) -> frozenset[str]:
-    people = readers.send(ctx, question)
-    if people:
+def _send(ctx: Context, question: Question, by: Caller) -> None:
+    if readers.send(ctx, question):
         tell(ctx, question, Change.SENT, by)
         to_readers(ctx, question, f"private{question.version}", again=False)
-    return people
-
-
-def _written_to(ctx: Context, question: Question) -> frozenset[str]:
-    """Return the coordinators to whom the author of a question writes about it."""
-    return readers.of(ctx, question) if question.private else readers.possible(ctx, question)
 
 
 def forget_people(db: Connection, before: datetime) -> int:

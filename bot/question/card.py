@@ -129,33 +129,14 @@ def buttons(question: Question) -> tuple[Button, ...]:
     """Return what can be clicked under a question: nothing once it has ended."""
     if not question.status.waiting:
         return ()
-    number = str(question.number)
-    return (
-        Button(
-            id="moiaussi",
-            label="Moi aussi",
-            route=JOIN,
-            argument=number,
-            emoji="raising_hand",
-            undo=LEAVE,
-        ),
-        _answer_button(question),
-    )
+    joining = button_about(question, "moiaussi", "Moi aussi", JOIN, "raising_hand")
+    return (replace(joining, undo=LEAVE), _answer_button(question))
 
 
 def private_buttons(question: Question) -> tuple[Button, ...]:
     """Return what a coordinator can click under a question that came in private."""
-    number = str(question.number)
-    return (
-        _answer_button(question),
-        Button(
-            id="collective",
-            label="Proposer de la partager",
-            route=SHARE,
-            argument=number,
-            emoji="busts_in_silhouette",
-        ),
-    )
+    label, emoji = "Proposer de la partager", "busts_in_silhouette"
+    return (_answer_button(question), button_about(question, "collective", label, SHARE, emoji))
 
 
 def owner_buttons(question: Question, readers: Readers) -> tuple[Button, ...]:
@@ -167,41 +148,31 @@ def owner_buttons(question: Question, readers: Readers) -> tuple[Button, ...]:
         return ()
     if not question.private and not question.signed:
         return ()
-    unsigned = _about(question, "sansnom", "Sans mon nom", UNSIGN, "bust_in_silhouette")
+    unsigned = button_about(question, "sansnom", "Sans mon nom", UNSIGN, "bust_in_silhouette")
     if not question.private:
-        return (unsigned, _about(question, "prive", "En privé", MAKE_PRIVATE, "lock"))
-    withdraw = _about(question, "retirer", "Retirer", WITHDRAW, "wastebasket")
+        return (unsigned, button_about(question, "prive", "En privé", MAKE_PRIVATE, "lock"))
+    withdraw = button_about(question, "retirer", "Retirer", WITHDRAW, "wastebasket")
     if not readers.possible:
         return (unsigned, withdraw)
-    send = _about(question, "transmettre", "Transmettre", SEND, "incoming_envelope")
+    send = button_about(question, "transmettre", "Transmettre", SEND, "incoming_envelope")
     return (replace(send, primary=True), unsigned, withdraw)
 
 
 def share_button(question: Question) -> Button:
     """Return what the author of a private question clicks to have the network read it."""
-    return Button(
-        id="collective",
-        label="D'accord, sans mon nom",
-        route=SHARE,
-        argument=str(question.number),
-        emoji="white_check_mark",
-        primary=True,
-    )
+    label, emoji = "D'accord, sans mon nom", "white_check_mark"
+    return replace(button_about(question, "collective", label, SHARE, emoji), primary=True)
+
+
+def button_about(question: Question, name: str, label: str, route: str, emoji: str = "") -> Button:
+    """Return what asks for a route about a question, by its number."""
+    return Button(id=name, label=label, route=route, argument=str(question.number), emoji=emoji)
 
 
 def _answer_button(question: Question) -> Button:
-    return Button(
-        id="reponse",
-        label="J'ai une réponse",
-        route=ANSWER_DIALOG,
-        argument=str(question.number),
-        primary=True,
-    )
+    answering = button_about(question, "reponse", "J'ai une réponse", ANSWER_DIALOG)
+    return replace(answering, primary=True)
 
 
 def _text(ctx: Context, question: Question) -> str:
     return ctx.render("besoin/card.md.j2", question=question, buttons=ctx.buttons)
-
-
-def _about(question: Question, name: str, label: str, route: str, emoji: str) -> Button:
-    return Button(id=name, label=label, route=route, argument=str(question.number), emoji=emoji)

@@ -50,30 +50,36 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     Its author is told. On Mattermost, the channel is asked again.
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
-    return _told(ctx, theirs(ctx, Act.DEFER, number, by), occasion, by)
+    return settle(ctx, theirs(ctx, Act.DEFER, number, by), occasion, by)
 
 
-def settle(ctx: Context, question: Question, occasion: Occasion, by: Caller | None = None) -> None:
+def settle(
+    ctx: Context, question: Question, occasion: Occasion, by: Caller | None = None
+) -> tuple[Question, datetime]:
     """Have a question answered where a meeting deferred it; `by` published that, if anyone did.
 
-    Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
+    Its author is told, on Mattermost the channel too. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
-    _told(ctx, question, occasion, by)
+    deferred, at = _deferred(ctx, question, occasion, by)
+    if occasion is Occasion.MATTERMOST and not question.private:
+        call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
+        say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
+    if by is None or question.author != by.id:
+        news = ctx.render(
+            "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
+        )
+        _tell_asker(ctx, deferred, "deferred", news)
+    return deferred, at
 
 
-def pass_on(ctx: Context, question: Question) -> Question:
+def pass_on(ctx: Context, question: Question) -> None:
     """Have a question that the letter did not answer answered at the next meeting instead.
 
     Nobody asked for it: its moment has passed. Its author is told. Raises ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
-    if question.author:
-        news = ctx.render(
-            "lettre/passed_on_asker.md.j2", question=deferred, at=at, network=ctx.network
-        )
-        key = f"{cards.key_of(question)}:passed{question.version}"
-        say.to_user(ctx, key, question.author, news)
-    return deferred
+    news = ctx.render("lettre/passed_on_asker.md.j2", question=deferred, at=at, network=ctx.network)
+    _tell_asker(ctx, deferred, "passed", news)
 
 
 def miss(ctx: Context, question: Question) -> None:
@@ -82,12 +88,8 @@ def miss(ctx: Context, question: Question) -> None:
     Nobody asked for it. Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
-    if question.author:
-        news = ctx.render(
-            "rencontre/missed_asker.md.j2", question=deferred, at=at, network=ctx.network
-        )
-        key = f"{cards.key_of(question)}:missed{question.version}"
-        say.to_user(ctx, key, question.author, news)
+    news = ctx.render("rencontre/missed_asker.md.j2", question=deferred, at=at, network=ctx.network)
+    _tell_asker(ctx, deferred, "missed", news)
 
 
 def letter_moved(ctx: Context) -> None:
@@ -151,21 +153,11 @@ def _known_by_coordinators(
             yield user, known
 
 
-def _told(
-    ctx: Context, question: Question, occasion: Occasion, by: Caller | None
-) -> tuple[Question, datetime]:
-    """Defer a question, and tell who is concerned: its author, on Mattermost the channel too."""
-    deferred, at = _deferred(ctx, question, occasion, by)
-    if occasion is Occasion.MATTERMOST and not question.private:
-        call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
-        say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
-    if question.author and (by is None or question.author != by.id):
-        news = ctx.render(
-            "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
-        )
-        key = f"{cards.key_of(question)}:deferred{question.version}"
+def _tell_asker(ctx: Context, question: Question, about: str, news: str) -> None:
+    """Tell the author of a question that was just deferred, if they are still known."""
+    if question.author:
+        key = f"{cards.key_of(question)}:{about}{question.version}"
         say.to_user(ctx, key, question.author, news)
-    return deferred, at
 
 
 def _deferred(

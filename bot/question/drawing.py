@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.question.report import Count
 from bot.talk.drawing import Chart, Picture, above, month_axis, opened, ranked, theme_bars
 from bot.talk.render import Render
 from bot.talk.shapes import LEAST, MARGIN, RIGHT, Box, Words, number
@@ -20,19 +21,10 @@ _WIDE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChartMonth:
-    """How many questions were asked, and how many answered, in one month (« janv. »)."""
-
-    label: str
-    asked: int
-    answered: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionChart(Chart):
-    """All that the picture shows; `months` are oldest first."""
+    """All that the picture shows; `months` are oldest first, each with its label (« janv. »)."""
 
-    months: tuple[ChartMonth, ...] = ()
+    months: tuple[Count, ...] = ()
 
 
 def draw(chart: QuestionChart, render: Render) -> str:
@@ -48,7 +40,7 @@ def lay_out(chart: QuestionChart) -> Picture:
     return picture
 
 
-def _trend(picture: Picture, months: Sequence[ChartMonth]) -> None:
+def _trend(picture: Picture, months: Sequence[Count]) -> None:
     """Lay two columns a month, asked then answered, and their counts."""
     top = picture.begin("Mois par mois")
     most = max((max(each.asked, each.answered) for each in months), default=0)
@@ -73,9 +65,7 @@ def _trend(picture: Picture, months: Sequence[ChartMonth]) -> None:
         picture.end += 14 + 40 * 2
 
 
-def _columns(
-    month: ChartMonth, middle: float, base: float, width: float, most: int
-) -> Iterator[Box]:
+def _columns(month: Count, middle: float, base: float, width: float, most: int) -> Iterator[Box]:
     """Yield the two columns of a month, of no height when there was nothing."""
     for x, count, look in (
         (middle - width, month.asked, "asked"),
@@ -86,7 +76,7 @@ def _columns(
 
 
 def _counts(
-    month: ChartMonth, columns: Sequence[Box], middle: float, under: float, most: int
+    month: Count, columns: Sequence[Box], middle: float, under: float, most: int
 ) -> Iterator[Words]:
     """Yield a month's counts: above their columns, or under all where they are too long."""
     for row, (column, count) in enumerate(zip(columns, (month.asked, month.answered), strict=True)):

@@ -132,13 +132,7 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
         )
         for each, emoji in zip(alike, _COUNTING, strict=False)
     )
-    anyway = Button(
-        id="poser",
-        label="Poser quand même",
-        route=ASK_ANYWAY,
-        argument=str(question.number),
-        emoji="mega",
-    )
+    anyway = cards.button_about(question, "poser", "Poser quand même", ASK_ANYWAY, "mega")
     return (*answers, anyway)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from uuid import uuid4
 
 from bot.core.message import File, FileKind
 from bot.network.period import last_months
 from bot.people.wish import Weight
 from bot.question import store as questions
-from bot.question.drawing import ChartMonth, QuestionChart, draw
+from bot.question.drawing import QuestionChart, draw
 from bot.question.report import Report, make_report
 from bot.question.rules import Question
 from bot.question.store import QuestionFilter
@@ -88,9 +88,7 @@ def _chart(ctx: Context, report: Report) -> QuestionChart:
             Bar(label=count.label or "Sans thème", count=count.asked) for count in report.themes
         ),
         months=tuple(
-            ChartMonth(
-                label=short_month(count.month, zone), asked=count.asked, answered=count.answered
-            )
+            replace(count, label=short_month(count.month, zone))
             for count in report.months
             if count.month is not None
         ),
@@ -128,9 +126,9 @@ def _cells(question: Question, zone: str) -> tuple[object, ...]:
         question.status.label,
         _SEEN_BY[question.visibility.value],
         question.text,
-        _date(question.asked_at, zone),
+        day(question.asked_at, zone),
         answer.text if answer else "",
-        _date(answer.at, zone) if answer else "",
+        day(answer.at, zone) if answer else "",
         (answer.at - question.asked_at).days if answer else "",
         question.concerned,
         question.territories,
@@ -142,7 +140,3 @@ def _cells(question: Question, zone: str) -> tuple[object, ...]:
 
 
 _SEEN_BY = {"public": "réseau", "anonymous": "réseau, anonyme", "private": "coordination"}
-
-
-def _date(when: datetime, zone: str) -> str:
-    return day(when, zone)

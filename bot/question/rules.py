@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Self
 
 from bot.core.errors import Refusal
+from bot.core.labelled import LabelledEnum
 
 SAME_DEPOSIT = timedelta(minutes=10)
 """Within this time the same words from the same person are one deposit, sent twice by mistake."""
@@ -42,20 +42,15 @@ UNSENT_REMINDED_AFTER = timedelta(days=1)
 """Its author is reminded once, after so long, that it was not sent."""
 
 
-class QuestionStatus(Enum):
-    """Where a question stands in its life; `label` is what people read."""
+class QuestionStatus(LabelledEnum):
+    """Where a question stands in its life; `label` agrees with « une question »."""
 
-    OPEN = "open"
-    SCHEDULED = "scheduled"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-    MERGED = "merged"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        """The French word for it, agreeing with « une question »."""
-        return _STATUS_LABELS[self]
+    OPEN = "open", "ouverte"
+    SCHEDULED = "scheduled", "reportée"
+    ANSWERED = "answered", "répondue"
+    CLOSED = "closed", "fermée"
+    MERGED = "merged", "fusionnée"
+    WITHDRAWN = "withdrawn", "retirée"
 
     @property
     def waiting(self) -> bool:
@@ -66,72 +61,54 @@ class QuestionStatus(Enum):
 WAITING = (QuestionStatus.OPEN, QuestionStatus.SCHEDULED)
 """The states of a question that still waits for its answer."""
 
-_STATUS_LABELS = {
-    QuestionStatus.OPEN: "ouverte",
-    QuestionStatus.SCHEDULED: "reportée",
-    QuestionStatus.ANSWERED: "répondue",
-    QuestionStatus.CLOSED: "fermée",
-    QuestionStatus.MERGED: "fusionnée",
-    QuestionStatus.WITHDRAWN: "retirée",
-}
 
-
-class Visibility(Enum):
+class Visibility(LabelledEnum):
     """Who sees a question, and its author's name.
 
     Public: the network, signed. Anonymous: the network, unsigned. Private: its author and the
     coordinators only.
     """
 
-    PUBLIC = "public"
-    ANONYMOUS = "anonymous"
-    PRIVATE = "private"
+    PUBLIC = "public", "publique"
+    ANONYMOUS = "anonymous", "anonyme"
+    PRIVATE = "private", "privée"
 
 
-class Occasion(Enum):
-    """Where a question is to be answered: at the next meeting, on Mattermost, in the letter."""
+class Occasion(LabelledEnum):
+    """Where a question is to be answered: at the next meeting, on Mattermost, in the letter.
 
-    MEETING = "rencontre"
-    MATTERMOST = "mattermost"
-    LETTER = "lettre"
+    `label` follows « reportée ».
+    """
 
-    @property
-    def label(self) -> str:
-        """The French words for it, after « reportée »: « à la prochaine rencontre »."""
-        return _OCCASION_LABELS[self]
+    MEETING = "rencontre", "à la prochaine rencontre"
+    MATTERMOST = "mattermost", "sur Mattermost"
+    LETTER = "lettre", "à la prochaine lettre"
 
 
-_OCCASION_LABELS = {
-    Occasion.MEETING: "à la prochaine rencontre",
-    Occasion.MATTERMOST: "sur Mattermost",
-    Occasion.LETTER: "à la prochaine lettre",
-}
-
-
-class Change(Enum):
+class Change(LabelledEnum):
     """What may happen to a question; each one is told in its story.
 
     MERGED is told of the double, GATHERED of the question that it joins. SENT is the moment when
     the author of a private question lets the people who were named to them read it.
     """
 
-    ASKED = "asked"
-    JOINED = "joined"
-    LEFT = "left"
-    EDITED = "edited"
-    THEMED = "themed"
-    SHARED = "shared"
-    UNSIGNED = "unsigned"
-    MADE_PRIVATE = "made-private"
-    SENT = "sent"
-    DEFERRED = "deferred"
-    RETURNED = "returned"
-    ANSWERED = "answered"
-    REOPENED = "reopened"
-    CLOSED = "closed"
-    MERGED = "merged"
-    GATHERED = "gathered"
-    WITHDRAWN = "withdrawn"
+    ASKED = "asked", "posée"
+    JOINED = "joined", "« moi aussi »"
+    LEFT = "left", "plus concernée"
+    EDITED = "edited", "modifiée"
+    THEMED = "themed", "thème changé"
+    SHARED = "shared", "partagée avec le réseau"
+    UNSIGNED = "unsigned", "nom retiré"
+    MADE_PRIVATE = "made-private", "rendue privée"
+    SENT = "sent", "transmise"
+    DEFERRED = "deferred", "reportée"
+    RETURNED = "returned", "revenue"
+    ANSWERED = "answered", "répondue"
+    REOPENED = "reopened", "rouverte"
+    CLOSED = "closed", "fermée"
+    MERGED = "merged", "fusionnée"
+    GATHERED = "gathered", "réunie à une autre"
+    WITHDRAWN = "withdrawn", "retirée"
 
 
 _STAYS = {status: status for status in WAITING}
@@ -158,12 +135,7 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.MERGED: _ends(QuestionStatus.MERGED),
     Change.GATHERED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},
     Change.WITHDRAWN: _ends(QuestionStatus.WITHDRAWN),
-    Change.REOPENED: {
-        QuestionStatus.ANSWERED: QuestionStatus.OPEN,
-        QuestionStatus.CLOSED: QuestionStatus.OPEN,
-        QuestionStatus.MERGED: QuestionStatus.OPEN,
-        QuestionStatus.WITHDRAWN: QuestionStatus.OPEN,
-    },
+    Change.REOPENED: {ended: QuestionStatus.OPEN for ended in _ANY if ended not in WAITING},
 }
 """The state machine: from each state that allows a change, the state that it leads to."""
 
@@ -342,16 +314,9 @@ class Question:
 
     def _moved(self, change: Change, **values: object) -> Self:
         """Follow a transition; what belonged to the former state only is forgotten."""
-        blank: dict[str, object] = {
-            "occasion": None,
-            "back_at": None,
-            "answer": None,
-            "reason": "",
-            "merged_into": None,
-            "ended_at": None,
-        }
-        status = self.require(change)
-        return replace(self, status=status, **{**blank, **values})  # type: ignore[arg-type]
+        blank = dict.fromkeys(("occasion", "back_at", "answer", "merged_into", "ended_at"))
+        values = {**blank, "reason": "", **values}
+        return replace(self, status=self.require(change), **values)  # type: ignore[arg-type]
 
 
 def back_at(occasion: Occasion, at: datetime) -> datetime:

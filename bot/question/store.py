@@ -68,37 +68,28 @@ _ALL = select(questions)
 _BY_NUMBER = _ALL.where(
     questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
 )
-_SAME_WORDS = Prepared(
+_OWN = (
     select(questions.c.number, questions.c.text)
-    .where(
-        questions.c.network == bindparam("network"),
-        questions.c.author == bindparam("author"),
-        questions.c.asked_at >= bindparam("since"),
-        questions.c.status == QuestionStatus.OPEN,
-    )
+    .where(questions.c.network == bindparam("network"), questions.c.author == bindparam("author"))
     .order_by(questions.c.asked_at.desc())
-    .limit(LATEST_DEPOSITS)
 )
-_OWN_WAITING = Prepared(
-    select(questions.c.number, questions.c.text)
-    .where(
-        questions.c.network == bindparam("network"),
-        questions.c.author == bindparam("author"),
-        _WAITING,
-    )
-    .order_by(questions.c.asked_at.desc())
-    .limit(COUNTED)
+_OWN_LATEST = Prepared(
+    _OWN.where(
+        questions.c.asked_at >= bindparam("since"), questions.c.status == QuestionStatus.OPEN
+    ).limit(LATEST_DEPOSITS)
 )
+_OWN_WAITING = Prepared(_OWN.where(_WAITING).limit(COUNTED))
 _JOIN = insert_or_ignore(supporters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFilter:
-    """Which questions of a network a list shows.
+    """Which questions of a network a list shows, and in which order.
 
     In these states (none: any), of this theme, of this author, deferred to this occasion. Those
     that the network does not see (private, or reserved) are left out, but
-    for their author, and for the coordinator `reader` who was sent a private one.
+    for their author, and for the coordinator `reader` who was sent a private one. `shared_first`:
+    what to answer first is shown first.
     """
 
     statuses: Sequence[QuestionStatus] = WAITING
@@ -106,6 +97,7 @@ class QuestionFilter:
     occasion: Occasion | None = None
     author: str | None = None
     reader: str = ""
+    shared_first: bool = False
 
     @property
     def waiting(self) -> bool:
@@ -133,19 +125,13 @@ def same_deposit(
     db: Connection, *, network: str, text: str, author: str, at: datetime
 ) -> Question | None:
     """Return the open question that this text repeats, see question.SAME_DEPOSIT."""
-    values = {"network": network, "author": author, "since": at - SAME_DEPOSIT}
-    for number, earlier in _SAME_WORDS.rows(db, values):
-        if same_words(earlier, text):
-            return get(db, network, number)
-    return None
+    since = at - SAME_DEPOSIT
+    return _same(db, _OWN_LATEST, text, {"network": network, "author": author, "since": since})
 
 
 def same_waiting(db: Connection, *, network: str, text: str, author: str) -> Question | None:
     """Return the question of someone's that still waits and that this text repeats."""
-    for number, earlier in _OWN_WAITING.rows(db, {"network": network, "author": author}):
-        if same_words(earlier, text):
-            return get(db, network, number)
-    return None
+    return _same(db, _OWN_WAITING, text, {"network": network, "author": author})
 
 
 def erase(db: Connection, question: Question) -> None:
@@ -174,9 +160,15 @@ def private_waiting(
 def listed(
     db: Connection, network: str, choice: QuestionFilter, *, limit: int = 1_000, offset: int = 0
 ) -> Sequence[Question]:
-    """Return a network's chosen questions: the oldest first while they wait, else the latest."""
-    order = questions.c.number if choice.waiting else questions.c.number.desc()
-    found = _chosen(_ALL, network, choice).order_by(order)
+    """Return a network's chosen questions: the oldest first while they wait, else the latest.
+
+    Or the most shared first, then the oldest.
+    """
+    found = _chosen(_ALL, network, choice)
+    if choice.shared_first:
+        found = found.order_by(questions.c.concerned.desc())
+    oldest_first = choice.waiting or choice.shared_first
+    found = found.order_by(questions.c.number if oldest_first else questions.c.number.desc())
     return _QUESTIONS.all(db, found.limit(limit).offset(offset))
 
 
@@ -184,15 +176,6 @@ def count(db: Connection, network: str, choice: QuestionFilter) -> int:
     """Count a network's chosen questions, up to COUNTED."""
     found = _chosen(select(questions.c.id), network, choice).limit(COUNTED).subquery()
     return db.execute(select(func.count()).select_from(found)).scalar_one()
-
-
-def to_answer_first(
-    db: Connection, network: str, choice: QuestionFilter, *, limit: int, offset: int = 0
-) -> Sequence[Question]:
-    """Return the chosen questions, the most shared first, then the oldest."""
-    order = (questions.c.concerned.desc(), questions.c.number)
-    found = _chosen(_ALL, network, choice).order_by(*order)
-    return _QUESTIONS.all(db, found.limit(limit).offset(offset))
 
 
 def save(db: Connection, question: Question) -> None:
@@ -303,11 +286,8 @@ def carry_people(db: Connection, question: Question, into: Question) -> None:
             supporters.c.question == question.id
         )
     )
-    people = [tuple(row) for row in rows]
-    for user, at, territory in [
-        (question.author, question.asked_at, question.territory),
-        *people,
-    ]:
+    asker = (question.author, question.asked_at, question.territory)
+    for user, at, territory in [asker, *rows]:
         if user and user != into.author:
             values = {"question": into.id, "user": user, "at": at, "territory": territory}
             db.execute(_JOIN, values)
@@ -429,6 +409,15 @@ def lately(db: Connection, network: str, period: Period) -> Sequence[QuestionLif
         _SHOWN,
     )
     return _LIVES.all(db, found.order_by(questions.c.number))
+
+
+def _same(
+    db: Connection, among: Prepared, text: str, values: Mapping[str, object]
+) -> Question | None:
+    for number, earlier in among.rows(db, values):
+        if same_words(earlier, text):
+            return get(db, str(values["network"]), number)
+    return None
 
 
 def _in(networks: Collection[Network]) -> ColumnElement[bool]:

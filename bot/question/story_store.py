@@ -30,14 +30,8 @@ _ADD = Prepared(
 
 def add(db: Connection, question: Question, event: StoryEvent) -> None:
     """Write what happened to a question."""
-    _ADD.run(
-        db,
-        {
-            "network": question.network,
-            "number": question.number,
-            **_EVENTS.values(event),
-        },
-    )
+    of = {"network": question.network, "number": question.number}
+    _ADD.run(db, _EVENTS.values(event) | of)
 
 
 def of(db: Connection, question: Question) -> Sequence[StoryEvent]:

@@ -11,7 +11,6 @@ from bot.network.rights import Act
 from bot.question import asking, merging, readers
 from bot.question import card as cards
 from bot.question.asking import QuestionDraft
-from bot.question.rules import Question
 from bot.talk.arguments import require_number, require_numbers
 from bot.talk.care import SIGNED
 from bot.talk.command import Command
@@ -115,10 +114,6 @@ def ask_anyway(command: Command, ctx: Context) -> Reply:
 
 def _edit_form(number: int, command: Command, ctx: Context) -> Reply:
     question = asking.theirs(ctx, Act.EDIT, number, command.caller)
-    return Reply(dialog=_edit_dialog(question))
-
-
-def _edit_dialog(question: Question) -> Dialog:
     text = Field(
         name="texte",
         label="Votre question",
@@ -126,13 +121,14 @@ def _edit_dialog(question: Question) -> Dialog:
         limit=TEXT_LIMIT,
         default=question.text,
     )
-    return Dialog(
+    dialog = Dialog(
         title=f"Modifier le n°\u00a0{question.number}",
         route="besoin modifier",
         argument=str(question.number),
         submit="Modifier",
         fields=(text,),
     )
+    return Reply(dialog=dialog)
 
 
 _route = partial(Route, Act.READ_QUESTIONS)

@@ -101,8 +101,8 @@ def list_own(command: Command, ctx: Context) -> Reply:
 def follow_up(command: Command, ctx: Context) -> Reply:
     """Show a coordinator what waits: for how long, shared by how many, deferred how often."""
     _, page = paged(command.text)
-    choice = QuestionFilter(reader=command.caller.id)
-    shown = _page(ctx, choice, page, "/besoin suivi", first=True)
+    choice = QuestionFilter(reader=command.caller.id, shared_first=True)
+    shown = _page(ctx, choice, page, "/besoin suivi")
     text = ctx.render("besoin/follow_up.md.j2", page=shown, network=ctx.network, now=ctx.now)
     return Reply(text=text)
 
@@ -159,16 +159,13 @@ def _choice(words: str, ctx: Context) -> QuestionFilter:
 _ENDINGS = ("", "e", "s", "es", "ees", "ee", "u", "us", "ue", "ues")
 
 
-def _page(
-    ctx: Context, choice: QuestionFilter, page: int, line: str, *, first: bool = False
-) -> QuestionPage:
-    """Read a page of a list; `first` for those to answer first."""
+def _page(ctx: Context, choice: QuestionFilter, page: int, line: str) -> QuestionPage:
+    """Read a page of a list."""
     network = ctx.network.slug
     total = questions.count(ctx.db, network, choice)
     last = max(1, -(-total // PAGE))
     page = min(page, last)
-    read = questions.to_answer_first if first else questions.listed
-    shown = read(ctx.db, network, choice, limit=PAGE, offset=(page - 1) * PAGE)
+    shown = questions.listed(ctx.db, network, choice, limit=PAGE, offset=(page - 1) * PAGE)
     more = f"{line.strip()} {page + 1}" if page < last else ""
     return QuestionPage(questions=shown, total=total, page=page, last=last, more=more)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.lettre import address, contributing, publishing, reading, subscribing, writing
+from commands.lettre import contributing, publishing, reading, subscribing, writing
 
 ROUTES: tuple[Route, ...] = (
     *reading.ROUTES,
     *contributing.ROUTES,
     *writing.ROUTES,
     *publishing.ROUTES,
-    *address.ROUTES,
     *subscribing.ROUTES,
 )

@@ -1,8 +1,7 @@
-"""The letter read over, published, put off or skipped."""
+"""The letter read over, published, put off or skipped; where it is read outside the chat."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,7 @@ from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from commands import addresses
 from commands.doubting import confirming, questioned
 
 PUBLISH = "lettre publier"
@@ -125,11 +125,8 @@ def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:
     usual = letter_dates.next_at(ctx)
     if usual is None:
         raise refused
-    return read_when(f"{text} à {_hour(usual, zone)}", now=ctx.now, zone=zone)
-
-
-def _hour(moment: datetime, zone: str) -> str:
-    return clock(moment.astimezone(ZoneInfo(zone))).replace("\u00a0", "")
+    hour = clock(usual.astimezone(ZoneInfo(zone))).replace("\u00a0", "")
+    return read_when(f"{text} à {hour}", now=ctx.now, zone=zone)
 
 
 _route = partial(Route, Act.WRITE_LETTER)
@@ -147,4 +144,11 @@ ROUTES = (
     ),
     _rare("lettre sauter", skip, "ne pas faire de lettre à la prochaine date"),
     _rare("lettre rétablir", restore, "remettre la lettre à sa date habituelle"),
+    Route(
+        Act.READ_ADDRESS,
+        "lettre adresse|page|atom|rss",
+        addresses.telling("lettre", AddressKind.LETTER),
+        "lire les lettres dans un navigateur ou un lecteur de flux",
+        Takes.WORDS,
+    ),
 )

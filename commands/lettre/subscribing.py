@@ -9,6 +9,7 @@ from bot.core.errors import Refusal
 from bot.french.folding import fold
 from bot.letter import store as letters
 from bot.letter.mail import mailing, subscribing
+from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address import LONGEST, mail_address
 from bot.letter.mail.address_list import AddressList, read_list
 from bot.letter.mail.post_office import MailSettings
@@ -75,10 +76,9 @@ def unsubscribe(command: Command, ctx: Context) -> Reply:
 
 def listed(_command: Command, ctx: Context) -> Reply:
     """Tell how many receive the letter, and in what trouble; never who."""
-    found = subscribing.listed(ctx)
     text = ctx.render(
         "lettre/subscribers.md.j2",
-        listed=found,
+        counts=subscribers.counts(ctx.db, ctx.network.slug),
         sends=ctx.settings.of(MailSettings).sends,
         trusted=sorted(ctx.settings.of(MailSettings).trusted),
         network=ctx.network,

@@ -18,7 +18,8 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
-from bot.question.drawing import ChartMonth, QuestionChart, draw
+from bot.question.drawing import QuestionChart, draw
+from bot.question.report import Count
 from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH
@@ -34,8 +35,8 @@ CHART = QuestionChart(
     figures=(Figure(value="71\u00a0%", label="part répondue"),),
     themes=(Bar(label="Accès aux droits", count=3), Bar(label="<b>&", count=1)),
     months=(
-        ChartMonth(label="oct.", asked=1, answered=0),
-        ChartMonth(label="nov.", asked=3, answered=4),
+        Count(label="oct.", asked=1, answered=0),
+        Count(label="nov.", asked=3, answered=4),
     ),
 )
 LIST = File(name="questions posées.csv", kind=FileKind.TEXT, content="\ufeffn°;question\r\n1;Où ?")

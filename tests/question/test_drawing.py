@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.mattermost.picture import to_png
-from bot.question.drawing import ChartMonth, QuestionChart, draw, lay_out
+from bot.question.drawing import QuestionChart, draw, lay_out
+from bot.question.report import Count
 from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH, wrapped
@@ -29,9 +30,7 @@ CHART = replace(
         Figure(value="2\u00a0jours", label="délai médian de la première réponse"),
     ),
     themes=(Bar(label="Matériel", count=12), Bar(label="Accès aux droits", count=30)),
-    months=tuple(
-        ChartMonth(label=label, asked=at, answered=11 - at) for at, label in enumerate(MONTHS)
-    ),
+    months=tuple(Count(label=label, asked=at, answered=11 - at) for at, label in enumerate(MONTHS)),
 )
 CROWDED = replace(
     CHART,
@@ -72,12 +71,12 @@ def test_a_network_without_a_question_has_an_honest_picture() -> None:
     assert texts(EMPTY) == [EMPTY.title, EMPTY.period] + [
         each for title in ("Par thème", "Mois par mois") for each in (title, "Rien encore")
     ]
-    silent = replace(EMPTY, months=(ChartMonth(label="nov.", asked=0, answered=0),))
+    silent = replace(EMPTY, months=(Count(label="nov.", asked=0, answered=0),))
     assert texts(silent).count("Rien encore") == 2
 
 
 def test_no_more_than_a_year_is_shown() -> None:
-    long = replace(CHART, months=(ChartMonth(label="avant", asked=999, answered=0), *CHART.months))
+    long = replace(CHART, months=(Count(label="avant", asked=999, answered=0), *CHART.months))
 
     assert lay_out(long) == lay_out(CHART)
 
@@ -106,7 +105,7 @@ async def test_anyones_words_are_only_words(hostile: str) -> None:
         period=hostile,
         figures=(Figure(value=hostile, label=hostile),),
         themes=(Bar(label=hostile, count=1),),
-        months=(ChartMonth(label=hostile, asked=1, answered=1),),
+        months=(Count(label=hostile, asked=1, answered=1),),
     )
     root = _read(chart)
 

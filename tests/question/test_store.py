@@ -143,11 +143,7 @@ def test_what_most_share_is_to_answer_first_then_the_oldest(lived: Database) -> 
             store(lived, lambda db, q=question, u=user: questions.join(db, q, u, NOW))  # type: ignore[misc]
 
     def first(**more: int) -> list[int]:
-        choice = QuestionFilter(reader="amina")
-        found = store(
-            lived, lambda db: questions.to_answer_first(db, "loire", choice, limit=10, **more)
-        )
-        return [each.number for each in found]
+        return listed(lived, QuestionFilter(reader="amina", shared_first=True), **more)
 
     assert first() == [6, 7, 1, 8]
     assert first(offset=2) == [1, 8]

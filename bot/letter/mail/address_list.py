@@ -6,24 +6,12 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
 
 from bot.core.errors import Refusal
 from bot.letter.mail.address import BadMailAddressError, mail_address
 
 MOST = 10_000
 """Lines that a list may have."""
-
-
-class _Reader(Protocol):
-    """What reads the rows of a table, and knows at which line it is."""
-
-    @property
-    def line_num(self) -> int:
-        """The number of the line that was read last."""
-
-    def __iter__(self) -> Iterator[list[str]]:
-        """Yield the cells of each row."""
 
 
 _BOMS = (
@@ -97,16 +85,21 @@ def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
     separator = max(";,\t", key=text.count)
     lines = text.splitlines(keepends=True)
     try:
-        return _read(csv.reader(lines, delimiter=separator, strict=True))
+        return _read(lines, separator, quoted=True)
     except csv.Error:  # a quote that means nothing: it would swallow all that follows
         pass
     try:
-        return _read(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE))
+        return _read(lines, separator, quoted=False)
     except csv.Error:
         raise NOT_A_LIST(why="ce n'est pas du texte en colonnes") from None
 
 
-def _read(reader: _Reader) -> Sequence[tuple[int, list[str]]]:
+def _read(lines: Sequence[str], separator: str, *, quoted: bool) -> Sequence[tuple[int, list[str]]]:
+    reader = (
+        csv.reader(lines, delimiter=separator, strict=True)
+        if quoted
+        else csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+    )
     return [(reader.line_num, cells) for cells in islice(reader, MOST + 1)]
 
 

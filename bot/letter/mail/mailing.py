@@ -81,24 +81,7 @@ def queue(ctx: Context, letter: Letter) -> int:
 def draft(ctx: Context) -> Letter:
     """Return the letter to come as it would be published now; it has no number yet."""
     content = gathering.preview(ctx)
-    return replace(
-        gathering.draft(ctx),
-        number=0,
-        title=content.title,
-        html=gathering.html(ctx, content),
-        text=ctx.render("lettre/letter.md.j2", content=content.outside, network=ctx.network),
-    )
-
-
-def files(ctx: Context, letter: Letter) -> tuple[File, File]:
-    """Return a letter as two files: a mail that is ready to send, and its Markdown."""
-    name = f"lettre-{letter.number or 'projet'}-{ctx.network.slug}"
-    sheet = letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number), leaves=False)
-    mail = ready_to_send(sheet, ctx.network)
-    return (
-        File(name=f"{name}.eml", kind=FileKind.TEXT, content=mail),
-        File(name=f"{name}.md", kind=FileKind.TEXT, content=letter.text),
-    )
+    return replace(gathering.written(ctx, content, due=content.at), number=0)
 
 
 def give_files(ctx: Context, letter: Letter, user: str, key: str) -> None:
@@ -180,10 +163,17 @@ def _hand_over(ctx: Context, letter: Letter) -> None:
 
 
 def _as_files(ctx: Context, letter: Letter) -> Iterator[tuple[str, str, File]]:
-    """Yield the two files of a letter: a word for it, what is told with it, the file."""
-    mail, text = files(ctx, letter)
-    yield "eml", ctx.render("lettre/as_mail.md.j2", letter=letter), mail
-    yield "md", ctx.render("lettre/as_text.md.j2", letter=letter), text
+    """Yield a mail that is ready to send, and the letter's Markdown: each as a file.
+
+    Before each, a word for it, and what is told with it.
+    """
+    name = f"lettre-{letter.number or 'projet'}-{ctx.network.slug}"
+    sheet = letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number), leaves=False)
+    mail = ready_to_send(sheet, ctx.network)
+    file = File(name=f"{name}.eml", kind=FileKind.TEXT, content=mail)
+    yield "eml", ctx.render("lettre/as_mail.md.j2", letter=letter), file
+    file = File(name=f"{name}.md", kind=FileKind.TEXT, content=letter.text)
+    yield "md", ctx.render("lettre/as_text.md.j2", letter=letter), file
 
 
 def _confirmation(ctx: Context, mail: Outgoing) -> Sheet:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from bot.core.labelled import LabelledEnum
+
 CONFIRM_WITHIN = timedelta(days=7)
 """How long the link of a confirmation is good."""
 
@@ -37,11 +39,11 @@ _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
 
 
-class AddressStatus(Enum):
+class AddressStatus(LabelledEnum):
     """Whether an address is written to."""
 
-    WAITING = "waiting"
-    CONFIRMED = "confirmed"
+    WAITING = "waiting", "à confirmer"
+    CONFIRMED = "confirmed", "confirmé"
 
 
 class MailKind(Enum):

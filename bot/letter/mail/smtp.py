@@ -26,8 +26,6 @@ log = structlog.get_logger(__name__)
 TIME_LIMIT = 60.0
 """Seconds that a server may take for one step; it must answer DATA within ten minutes, few do."""
 
-_PERMANENT = 500
-
 
 class Security(Enum):
     """How the way to the server is kept from others."""
@@ -149,7 +147,7 @@ class SmtpSender:
         """Leave a connection that is of no more use."""
         from aiosmtplib import SMTPServerDisconnected, SMTPTimeoutError  # noqa: PLC0415  see above
 
-        closing = _code(error) == _SERVICE_CLOSING
+        closing = getattr(error, "code", 0) == _SERVICE_CLOSING
         if closing or isinstance(error, SMTPServerDisconnected | SMTPTimeoutError):
             await self.close()
 
@@ -160,7 +158,6 @@ _SERVICE_CLOSING = 421
 def _why(error: Exception) -> NotSentError:
     """Tell what the server's answer to one message means."""
     from aiosmtplib import (  # noqa: PLC0415  see above
-        SMTPDataError,
         SMTPRecipientsRefused,
         SMTPResponseException,
         SMTPSenderRefused,
@@ -175,10 +172,6 @@ def _why(error: Exception) -> NotSentError:
                 blame=Blame.SERVER,
                 reason=f"le serveur refuse notre adresse d'expéditeur (code {error.code})",
             )
-        case SMTPDataError():
-            return _answered(error, "message")
-        case SMTPResponseException(code=code) if code == _SERVICE_CLOSING:
-            return _answered(error, "message")
         case SMTPResponseException():
             return _answered(error, "message")
         case _:
@@ -231,7 +224,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while cause is not None:
         yield cause
         cause = cause.__cause__ or cause.__context__
-
-
-def _code(error: Exception) -> int:
-    return getattr(error, "code", 0)

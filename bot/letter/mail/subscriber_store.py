@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,12 +19,20 @@ SUBSCRIBERS = Mapper(Subscriber, subscribers.c)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many addresses receive the letter, wait to confirm, have mails come back, left."""
+    """How many addresses receive the letter, wait to confirm, have mails come back, left.
+
+    `troubles` counts what came back by its reason, the most common first.
+    """
 
     confirmed: int
     waiting: int
-    troubled: int
+    troubles: Sequence[tuple[str, int]]
     left: int
+
+    @property
+    def troubled(self) -> int:
+        """How many addresses have mails come back."""
+        return sum(count for _, count in self.troubles)
 
 
 def at(db: Connection, network: str, address: str) -> Subscriber | None:
@@ -129,22 +138,14 @@ def counts(db: Connection, network: str) -> Counts:
             .group_by(subscribers.c.standing)
         )
     }
-    troubled = select(func.count()).where(here, subscribers.c.failures > 0)
+    troubled = select(subscribers.c.trouble).where(here, subscribers.c.failures > 0)
     left = select(func.count()).where(suppressions.c.network == network)
     return Counts(
         confirmed=standings.get(AddressStatus.CONFIRMED, 0),
         waiting=standings.get(AddressStatus.WAITING, 0),
-        troubled=db.execute(troubled).scalar_one(),
+        troubles=Counter(db.execute(troubled).scalars()).most_common(),
         left=db.execute(left).scalar_one(),
     )
-
-
-def troubles(db: Connection, network: str) -> Iterable[tuple[str, str]]:
-    """Return the address and the trouble of each one whose mails come back, in no order."""
-    found = select(subscribers.c.address, subscribers.c.trouble).where(
-        subscribers.c.network == network, subscribers.c.failures > 0
-    )
-    return [(row.address, row.trouble) for row in db.execute(found)]
 
 
 def forget_unconfirmed(db: Connection, asked_before: datetime) -> int:

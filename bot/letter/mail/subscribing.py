@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,7 +14,6 @@ from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address_list import AddressList
 from bot.letter.mail.post_office import HANDLE_BYTES, MailSettings, new_handle
 from bot.letter.mail.rules import ASK_AGAIN, ASKED_A_DAY, AddressStatus, Reason, Subscriber
-from bot.letter.mail.subscriber_store import Counts
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -71,14 +69,6 @@ class ImportedAddresses:
     listed: AddressList
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriberList:
-    """A network's list in figures; `troubles` counts what came back by its reason."""
-
-    counts: Counts
-    troubles: Sequence[tuple[str, int]]
-
-
 def join(ctx: Context, address: str, user: str) -> Joined:
     """Have the letter sent to an address that a member gives, once its owner confirms.
 
@@ -90,7 +80,8 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     known = subscribers.at(ctx.db, network, address)
     if known is not None and known.standing is AddressStatus.CONFIRMED:
         return Joined.ALREADY
-    if ctx.settings.of(MailSettings).trusts(address) and not _left(ctx, address):
+    left = subscribers.is_suppressed(ctx.db, network, _kept(ctx, address))
+    if ctx.settings.of(MailSettings).trusts(address) and not left:
         if known is None:
             subscribers.add(ctx.db, _confirmed(ctx, address, user))
         else:
@@ -156,20 +147,6 @@ def take_in(ctx: Context, listed: AddressList) -> ImportedAddresses:
     )
 
 
-def listed(ctx: Context) -> SubscriberList:
-    """Return the list in figures."""
-    network = ctx.network.slug
-    reasons = Counter(reason for _, reason in subscribers.troubles(ctx.db, network))
-    return SubscriberList(
-        counts=subscribers.counts(ctx.db, network), troubles=reasons.most_common()
-    )
-
-
-def own(ctx: Context, user: str) -> Sequence[Subscriber]:
-    """Return the addresses that a member gave."""
-    return subscribers.of_user(ctx.db, ctx.network.slug, user)
-
-
 def confirm(ctx: Context, handle: str) -> bool:
     """Note that the owner of an address confirms; False when it was forgotten meanwhile."""
     known = subscribers.by_handle(ctx.db, handle)
@@ -226,10 +203,6 @@ def _require_patience(ctx: Context, known: Subscriber | None, user: str) -> None
         raise ASKED_TODAY()
     if mails.asked_since(ctx.db, user, ctx.now - timedelta(days=1)) >= ASKED_A_DAY:
         raise ASKED_TOO_MUCH(most=ASKED_A_DAY)
-
-
-def _left(ctx: Context, address: str) -> bool:
-    return subscribers.is_suppressed(ctx.db, ctx.network.slug, _kept(ctx, address))
 
 
 def _kept(ctx: Context, address: str) -> str:

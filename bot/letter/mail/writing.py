@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from binascii import b2a_qp
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -52,12 +52,8 @@ class Sheet:
 
     def for_one(self, leave: str) -> Sheet:
         """Return the same with someone's own link to unsubscribe."""
-        return Sheet(
-            subject=self.subject,
-            text=self.text.replace(_LEAVE, leave),
-            html=self.html.replace(_LEAVE, leave),
-            cut=self.cut,
-        )
+        text, html = (each.replace(_LEAVE, leave) for each in (self.text, self.html))
+        return replace(self, text=text, html=html)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +101,11 @@ def confirmation_sheet(render: Render, network: Network, link: str, *, asked: bo
 
 def written(sheet: Sheet, envelope: Envelope, office: MailSettings, network: Network) -> bytes:
     """Return the message as a server takes it."""
-    message = _headed(sheet, office, network)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(
+        display_name=shown(office.sender_name or network.name), addr_spec=office.sender
+    )
+    message["Subject"] = shown(sheet.subject)
     message["To"] = Address(addr_spec=envelope.to)
     message["Date"] = envelope.date
     message["Message-ID"] = envelope.message_id
@@ -160,15 +160,6 @@ def _letter_sheet(  # noqa: PLR0913  a letter has that many parts
         leave=leave,
     )
     return Sheet(subject=title, text=f"{text}\n", html=_inlined(html), cut=cut)
-
-
-def _headed(sheet: Sheet, office: MailSettings, network: Network) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(
-        display_name=shown(office.sender_name or network.name), addr_spec=office.sender
-    )
-    message["Subject"] = shown(sheet.subject)
-    return message
 
 
 def _list_headers(envelope: Envelope, office: MailSettings, network: Network) -> Iterator[str]:

@@ -125,33 +125,21 @@ def sweep(db: Connection) -> int:
     return db.execute(delete(terms).where(terms.c.id.not_in(held))).rowcount
 
 
-def search(
-    db: Connection, network: str, query: str, *, limit: int, only_answered: bool = False
-) -> Sequence[Hit]:
+def search(db: Connection, network: str, query: str, *, limit: int) -> Sequence[Hit]:
     """Return a network's questions that hold the query's words, best first.
 
     Questions of one score come newest first. Any text is a query: none is an error.
     """
     sought = _sought(db, network, words.clauses(query)[:MOST_WORDS])
-    candidates = _candidates(db, sought, only_answered=only_answered)
-    return _scored(db, sought, candidates)[:limit]
+    return _scored(db, sought, _candidates(db, sought))[:limit]
 
 
-def nearest(  # noqa: PLR0913  how many, which, how near
-    db: Connection,
-    network: str,
-    text: str,
-    *,
-    limit: int,
-    only_answered: bool = False,
-    least: float = NEAR,
-) -> Sequence[Hit]:
-    """Return the questions that ask nearly what a whole text asks, none below `least`.
+def nearest(db: Connection, network: str, text: str, *, limit: int) -> Sequence[Hit]:
+    """Return the questions that ask nearly what a whole text asks, none below NEAR.
 
     A question that was kept already finds itself: the caller leaves it out.
     """
-    hits = search(db, network, text, limit=limit, only_answered=only_answered)
-    return [hit for hit in hits if hit.score >= least]
+    return [hit for hit in search(db, network, text, limit=limit) if hit.score >= NEAR]
 
 
 _TERMS_OF = select(documents.c.terms).where(documents.c.question == bindparam("of"))
@@ -162,10 +150,10 @@ _FORGET_ENTRIES = delete(postings).where(
 )
 _KNOWN_WORDS = select(vocabulary.c.word, vocabulary.c.term).where(
     vocabulary.c.network == bindparam("of"),
-    vocabulary.c.word.in_(bindparam("words", expanding=True)),
+    vocabulary.c.word.in_(bindparam("written", expanding=True)),
 )
 _KNOWN_STEMS = select(terms.c.stem, terms.c.id).where(
-    terms.c.network == bindparam("of"), terms.c.stem.in_(bindparam("stems", expanding=True))
+    terms.c.network == bindparam("of"), terms.c.stem.in_(bindparam("written", expanding=True))
 )
 _ENTRIES = select(postings).where(
     postings.c.term.in_(bindparam("terms", expanding=True)),
@@ -190,17 +178,9 @@ _QUESTIONS = select(func.count()).select_from(
 
 def _counting(common: int) -> Select[Any]:
     """Return the statement that counts the questions of each stem, to `common` and one."""
-    first = (
-        select(postings.c.term)
-        .where(postings.c.term == terms.c.id)
-        .limit(common + 1)
-        .correlate(terms)
-        .subquery()
-    )
-    counted = select(func.count()).select_from(first).scalar_subquery()
-    return select(terms.c.stem, terms.c.id, counted).where(
-        terms.c.network == bindparam("of"), terms.c.stem.in_(bindparam("stems", expanding=True))
-    )
+    of_stem = select(postings.c.term).where(postings.c.term == terms.c.id).correlate(terms)
+    first = of_stem.limit(common + 1).subquery()
+    return _KNOWN_STEMS.add_columns(select(func.count()).select_from(first).scalar_subquery())
 
 
 _HELD = _counting(COMMON)
@@ -243,16 +223,16 @@ def _kept_terms(db: Connection, network: str, kept: Iterable[str]) -> Mapping[st
 
     Stems go in their order, so that two transactions wait for each other without a knot.
     """
-    known = _ids(db, network, kept)
+    known = _ids(db, _KNOWN_WORDS, network, kept)
     new = {word: words.stem(word) for word in sorted(set(kept) - known.keys())}
     if not new:
         return known
-    of_stems = _stem_ids(db, network, new.values())
+    of_stems = _ids(db, _KNOWN_STEMS, network, new.values())
     missing = sorted(set(new.values()) - of_stems.keys())
     if missing:
         rows = [{"network": network, "stem": stem} for stem in missing]
         db.execute(insert_or_ignore(terms), rows)
-        of_stems = {**of_stems, **_stem_ids(db, network, missing)}
+        of_stems |= _ids(db, _KNOWN_STEMS, network, missing)
     rows_of_words = [
         {
             "network": network,
@@ -265,17 +245,14 @@ def _kept_terms(db: Connection, network: str, kept: Iterable[str]) -> Mapping[st
         for shape in (words.shape(word),)
     ]
     db.execute(insert_or_ignore(vocabulary), rows_of_words)
-    return {**known, **{word: of_stems[stem] for word, stem in new.items()}}
+    return known | {word: of_stems[stem] for word, stem in new.items()}
 
 
-def _ids(db: Connection, network: str, kept: Iterable[str]) -> Mapping[str, int]:
-    rows = db.execute(_KNOWN_WORDS, {"of": network, "words": list(kept)})
-    return {word: term for word, term in rows}  # noqa: C416  rows are no pairs for mypy
-
-
-def _stem_ids(db: Connection, network: str, stems: Iterable[str]) -> Mapping[str, int]:
-    rows = db.execute(_KNOWN_STEMS, {"of": network, "stems": list(stems)})
-    return {stem: term for stem, term in rows}  # noqa: C416  rows are no pairs for mypy
+def _ids(
+    db: Connection, known: Select[Any], network: str, written: Iterable[str]
+) -> dict[str, int]:
+    """Return the ids of the stems that are known, by the stem or the word that was sought."""
+    return dict(db.execute(known, {"of": network, "written": list(written)}).all())
 
 
 def _sought(db: Connection, network: str, clauses: Sequence[Clause]) -> _Query:
@@ -299,7 +276,7 @@ def _held(db: Connection, network: str, stems: Iterable[str]) -> dict[str, tuple
     asked = list(stems)
     if not asked:
         return {}
-    rows = db.execute(_HELD, {"of": network, "stems": asked})
+    rows = db.execute(_HELD, {"of": network, "written": asked})
     return {stem: (term, held) for stem, term, held in rows if held}
 
 
@@ -328,7 +305,7 @@ def _corrected(db: Connection, network: str, word: str) -> Mapping[str, float]:
     """Return the stems that an unknown word may have meant: two words in one, a typing error."""
     if len(word) > _SHORT_WORD:
         cuts = [(word[:cut], word[cut:]) for cut in range(len(word) - 2, 1, -1)]
-        known = _ids(db, network, {half for cut in cuts for half in cut})
+        known = _ids(db, _KNOWN_WORDS, network, {half for cut in cuts for half in cut})
         for cut in cuts:
             if known.keys() >= set(cut):
                 return {words.stem(half): _ONE_ERROR for half in cut}
@@ -364,7 +341,7 @@ def _errors(word: str, likely: str, *, alike: bool) -> int | None:
     return errors if errors <= most else None
 
 
-def _candidates(db: Connection, sought: _Query, *, only_answered: bool) -> Sequence[int]:
+def _candidates(db: Connection, sought: _Query) -> Sequence[int]:
     """Return the questions with most of the query's rarest words, reading at most READ entries.
 
     When even the rarest is common, its newest READ questions are read.
@@ -382,13 +359,10 @@ def _candidates(db: Connection, sought: _Query, *, only_answered: bool) -> Seque
         entries = entries.order_by(postings.c.question.desc()).limit(READ)
     kept = entries.subquery()
     value_of = case({term: worth[term] for term in sought_first}, value=kept.c.term)
-    query = select(kept.c.question)
-    if only_answered:
-        query = query.join(documents, documents.c.question == kept.c.question)
-        query = query.where(documents.c.answered)
     best = func.sum(kept.c.weight * value_of).desc()
-    query = query.group_by(kept.c.question).order_by(best, kept.c.question.desc())
-    return db.execute(query.limit(CANDIDATES)).scalars().all()
+    query = select(kept.c.question).group_by(kept.c.question)
+    query = query.order_by(best, kept.c.question.desc()).limit(CANDIDATES)
+    return db.execute(query).scalars().all()
 
 
 def _scored(db: Connection, sought: _Query, candidates: Sequence[int]) -> Sequence[Hit]:
