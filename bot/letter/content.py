@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.errors import Refusal
-from bot.core.labelled import LabelledEnum
+from bot.core.labels import Labelled
 from bot.letter.rules import Letter, written_lines
 
 MOST_NAMED = 30
@@ -18,7 +18,7 @@ NOTE = "note:"
 """What the name of a piece that was written for the letter starts with; then its number."""
 
 
-class SectionKind(LabelledEnum):
+class SectionKind(Labelled):
     """The parts of a letter, in their order; `label` is their heading."""
 
     TO_KEEP = "to keep", "À retenir"

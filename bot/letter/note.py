@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.errors import Refusal
-from bot.core.labelled import LabelledEnum
+from bot.core.labels import Labelled
 
 POINT_LIMIT = 300
 """Characters of a point « à retenir »: two lines on a phone."""
@@ -21,7 +21,7 @@ MOST_OF_ONE = 10
 """What one member may have waiting for the letter: more would fill it alone."""
 
 
-class LetterNoteKind(LabelledEnum):
+class LetterNoteKind(Labelled):
     """Who a note comes from: a point of the coordinators, or what a member proposes."""
 
     POINT = "point", "point à retenir"

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Self
 
 from bot.core.errors import ChangedMeanwhileError, Refusal
-from bot.core.labelled import LabelledEnum
+from bot.core.labels import Labelled
 from bot.french.workdays import working_days_before
 
 TITLE_LIMIT = 120
@@ -35,7 +35,7 @@ class Asking(Enum):
         return working_days_before(letter, days, zone)
 
 
-class LetterStatus(LabelledEnum):
+class LetterStatus(Labelled):
     """Where a letter stands; `label` agrees with « une lettre »."""
 
     DRAFT = "draft", "en préparation"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from bot.core.errors import Refusal
-from bot.core.labelled import LabelledEnum
+from bot.core.labels import Labelled
 
 SAME_DEPOSIT = timedelta(minutes=10)
 """Within this time the same words from the same person are one deposit, sent twice by mistake."""
@@ -42,7 +42,7 @@ UNSENT_REMINDED_AFTER = timedelta(days=1)
 """Its author is reminded once, after so long, that it was not sent."""
 
 
-class QuestionStatus(LabelledEnum):
+class QuestionStatus(Labelled):
     """Where a question stands in its life; `label` agrees with « une question »."""
 
     OPEN = "open", "ouverte"
@@ -62,7 +62,7 @@ WAITING = (QuestionStatus.OPEN, QuestionStatus.SCHEDULED)
 """The states of a question that still waits for its answer."""
 
 
-class Visibility(LabelledEnum):
+class Visibility(Labelled):
     """Who sees a question, and its author's name.
 
     Public: the network, signed. Anonymous: the network, unsigned. Private: its author and the
@@ -74,7 +74,7 @@ class Visibility(LabelledEnum):
     PRIVATE = "private", "privée"
 
 
-class Occasion(LabelledEnum):
+class Occasion(Labelled):
     """Where a question is to be answered: at the next meeting, on Mattermost, in the letter.
 
     `label` follows « reportée ».
@@ -85,7 +85,7 @@ class Occasion(LabelledEnum):
     LETTER = "lettre", "à la prochaine lettre"
 
 
-class Change(LabelledEnum):
+class Change(Labelled):
     """What may happen to a question; each one is told in its story.
 
     MERGED is told of the double, GATHERED of the question that it joins. SENT is the moment when

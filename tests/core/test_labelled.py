@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.labelled import LabelledEnum
+from bot.core.labels import Labelled
 
 
-class Door(LabelledEnum):
+class Door(Labelled):
     """Whether one may come in."""
 
     OPEN = "open", "ouverte"

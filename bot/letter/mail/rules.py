@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.core.labelled import LabelledEnum
+from bot.core.labels import Labelled
 
 CONFIRM_WITHIN = timedelta(days=7)
 """How long the link of a confirmation is good."""
@@ -39,7 +39,7 @@ _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
 
 
-class AddressStatus(LabelledEnum):
+class AddressStatus(Labelled):
     """Whether an address is written to."""
 
     WAITING = "waiting", "à confirmer"
