@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+
+from bot.core.labels import Labelled
 
 
-class ChannelState(Enum):
+class ChannelState(Labelled):
     """What can be done with a network's channel."""
 
-    OPEN = "open"
-    ARCHIVED = "archived"
-    REMOVED = "removed"
-    MISSING = "missing"
-
-    @property
-    def label(self) -> str:
-        """What `check` says of it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    ChannelState.OPEN: "le robot en est membre",
-    ChannelState.ARCHIVED: "il est archivé",
-    ChannelState.REMOVED: "le robot n'en est pas membre",
-    ChannelState.MISSING: "introuvable",
-}
+    OPEN = "open", "le robot en est membre"
+    ARCHIVED = "archived", "il est archivé"
+    REMOVED = "removed", "le robot n'en est pas membre"
+    MISSING = "missing", "introuvable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

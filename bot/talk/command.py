@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
+from bot.core.labels import Labelled
 from bot.french.discretion import Discretion
 from bot.french.text import storable
 from bot.network.rights import Role
@@ -14,7 +14,7 @@ CLOCK = "clock"
 """How something happens when nobody asks for it, since its moment has come; in place of a `Via`."""
 
 
-class Via(Enum):
+class Via(Labelled):
     """The way a command came in, which is also the way its reply goes back.
 
     A slash command or a button is answered on the spot, privately. The others are answered by
@@ -23,19 +23,14 @@ class Via(Enum):
     to.
     """
 
-    SLASH = "slash"
-    BUTTON = "button"
-    DIALOG = "dialog"
-    MENTION = "mention"
-    DIRECT = "direct"
-    REACTION = "reaction"
-    THREAD = "thread"
-    HASHTAG = "hashtag"
-
-    @property
-    def label(self) -> str:
-        """The French words for it, in a question's story."""
-        return _VIA_LABELS[self]
+    SLASH = "slash", "par commande"
+    BUTTON = "button", "par bouton"
+    DIALOG = "dialog", "par formulaire"
+    MENTION = "mention", "par mention"
+    DIRECT = "direct", "en message direct"
+    REACTION = "reaction", "par réaction"
+    THREAD = "thread", "dans le fil"
+    HASHTAG = "hashtag", "par #veille"
 
     @property
     def immediate(self) -> bool:
@@ -51,18 +46,6 @@ class Via(Enum):
     def silent(self) -> bool:
         """Whether what it changes is the whole answer: not a word, not even of refusal."""
         return self in (Via.REACTION, Via.THREAD, Via.HASHTAG)
-
-
-_VIA_LABELS = {
-    Via.SLASH: "par commande",
-    Via.BUTTON: "par bouton",
-    Via.DIALOG: "par formulaire",
-    Via.MENTION: "par mention",
-    Via.DIRECT: "en message direct",
-    Via.REACTION: "par réaction",
-    Via.THREAD: "dans le fil",
-    Via.HASHTAG: "par #veille",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
