@@ -50,7 +50,6 @@ def telling(root: str, kind: AddressKind) -> Handler:
             wish=wish,
             fresh=fresh,
             coordinates=allows(Act.CHANGE_ADDRESS, role),
-            network=ctx.network,
         )
         return Reply(text=text)
 

@@ -25,7 +25,6 @@ def help_(command: Command, ctx: Context) -> Reply:
         "aide/help.md.j2",
         usages=shown,
         roots=[root for root in roots if asked not in ("tout", root)],
-        network=ctx.network,
         wording=ctx.wording,
     )
     return Reply(text=text)

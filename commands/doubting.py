@@ -23,7 +23,6 @@ def questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
         doubts=[typeset(each.sentence) for each in found],
         line=f"/{route} confirmé {text}",
         buttons=ctx.buttons,
-        network=ctx.network,
     )
     confirm = confirming("Confirmer cette date", route, text)
     return Reply(text=told, refused=True, buttons=(confirm,))

@@ -34,7 +34,7 @@ def is_signed(command: Command) -> bool:
 def answer_privately(command: Command, ctx: Context, number: int, draft: AnswerDraft) -> Reply:
     """Carry an answer to whoever asked and to the coordinators; nothing of it is published."""
     question = answering.tell_privately(ctx, number, draft, command.caller)
-    told = ctx.render("besoin/answer_carried.md.j2", question=question, network=ctx.network)
+    told = ctx.render("besoin/answer_carried.md.j2", question=question)
     return Reply(text=told)
 
 

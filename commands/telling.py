@@ -7,5 +7,5 @@ from bot.talk.reply import Reply
 
 
 def told(ctx: Context, template: str, /, **values: object) -> Reply:
-    """Return what a template writes of these values; it is handed the network too."""
-    return Reply(text=ctx.render(template, network=ctx.network, **values))
+    """Return what a template writes of these values, and of the network."""
+    return Reply(text=ctx.render(template, **values))

@@ -137,7 +137,6 @@ def _welcome(ctx: Context, present: Collection[str]) -> int:
         return 0
     text = ctx.render(
         "reseau/welcome.md.j2",
-        network=ctx.network,
         parent=ctx.networks.get(ctx.network.parent or ""),
         meeting=ctx.next_meeting(ctx),
         letter=ctx.next_letter(ctx),

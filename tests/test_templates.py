@@ -757,9 +757,9 @@ def test_code_gives_each_template_what_it_documents() -> None:
 
 
 def _by_itself(call: ast.Call, template: str) -> set[str]:
-    """Return what `told` gives besides: the network, to a template that wants it."""
-    told = isinstance(call.func, ast.Name) and call.func.id == "told"
-    return {"network"} & set(_documented(template)) if told else set()
+    """Return what a context gives besides: its network, to a template that wants it."""
+    by_context = ast.unparse(call.func) in {"told", "ctx.render", "after.render"}
+    return {"network"} & set(_documented(template)) if by_context else set()
 
 
 def test_the_help_speaks_of_every_command_in_the_infinitive() -> None:

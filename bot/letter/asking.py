@@ -61,7 +61,6 @@ def ask(ctx: Context, due: tuple[Asking, datetime]) -> int:
         content=content,
         again=asking is Asking.AGAIN,
         buttons=ctx.buttons,
-        network=ctx.network,
     )
     say.to_coordinators(ctx, key, text, buttons=wanting_buttons(content))
     return 1

@@ -71,13 +71,13 @@ def written(ctx: Context, content: Content, *, due: datetime) -> Letter:
     """
     outside, inside = content.outside, ""
     if outside.inside:
-        inside = ctx.render("lettre/letter.md.j2", content=content.told, network=ctx.network)
+        inside = ctx.render("lettre/letter.md.j2", content=content.told)
     return content.letter.publish(
         ctx.now,
         due=due,
         title=content.title,
-        html=ctx.render("lettre/letter.html.j2", content=outside, network=ctx.network),
-        text=ctx.render("lettre/letter.md.j2", content=outside, network=ctx.network),
+        html=ctx.render("lettre/letter.html.j2", content=outside),
+        text=ctx.render("lettre/letter.md.j2", content=outside),
         chat_text=inside,
     )
 

@@ -97,7 +97,6 @@ def _say(ctx: Context, letter: Letter, told: Content) -> None:
         content=told,
         page=address(ctx, AddressKind.LETTER),
         number=letter.number,
-        network=ctx.network,
     )
     say.in_channel(ctx, key_of(letter), text)
 

@@ -44,9 +44,9 @@ def tell_change(ctx: Context, meeting: Meeting) -> None:
         return
     off = meeting.status is MeetingStatus.CANCELLED
     text = (
-        ctx.render("rencontre/cancelled_comers.md.j2", meeting=meeting, network=ctx.network)
+        ctx.render("rencontre/cancelled_comers.md.j2", meeting=meeting)
         if off
-        else ctx.render("rencontre/changed_comers.md.j2", meeting=meeting, network=ctx.network)
+        else ctx.render("rencontre/changed_comers.md.j2", meeting=meeting)
     )
     file = calendars.file_of(ctx, meeting)
     about = f"{key_of(meeting)}:changed{meeting.sequence}"
@@ -84,6 +84,5 @@ def _card(ctx: Context, meeting: Meeting) -> str:
         "rencontre/announced.md.j2",
         meeting=agendas.filled(ctx, meeting),
         coming={way.value: count for way, count in attendances.counts(ctx.db, meeting).items()},
-        network=ctx.network,
         buttons=ctx.buttons,
     )

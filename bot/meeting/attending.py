@@ -93,7 +93,6 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
             meeting=meeting,
             coming=coming,
             buttons=ctx.buttons,
-            network=ctx.network,
         )
         key = f"{announcement.key_of(meeting)}:{due.value}:{meeting.at.timestamp():.0f}:{user}"
         weight = Weight.OWN if coming else Weight.ASKED

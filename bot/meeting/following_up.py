@@ -163,15 +163,13 @@ def _follow(ctx: Context, meeting: Meeting, after: AfterMeeting) -> bool:
 
 def _ask_whether_held(ctx: Context, meeting: Meeting, key: str) -> None:
     """Ask the coordinators, the day after, whether a meeting that nobody opened was held."""
-    text = ctx.render(
-        "rencontre/held_asked.md.j2", meeting=meeting, buttons=ctx.buttons, network=ctx.network
-    )
+    text = ctx.render("rencontre/held_asked.md.j2", meeting=meeting, buttons=ctx.buttons)
     say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=_asked_buttons(meeting))
 
 
 def _ask_to_end(ctx: Context, meeting: Meeting, key: str) -> None:
     """Ask the coordinators, the day after, to end a meeting that was opened."""
-    text = ctx.render("rencontre/end_asked.md.j2", meeting=meeting, network=ctx.network)
+    text = ctx.render("rencontre/end_asked.md.j2", meeting=meeting)
     ends = Button(id="terminer", label="Terminer", route=holding.END, argument="", primary=True)
     say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=(ends,))
 
@@ -183,7 +181,6 @@ def _remind(ctx: Context, meeting: Meeting, key: str) -> None:
         meeting=meeting,
         settled_at=settled_at(meeting, ctx.now, ctx.network.timezone),
         settled=is_settled(meeting),
-        network=ctx.network,
     )
     buttons, holder = report_buttons(meeting), meeting.held_by
     say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)

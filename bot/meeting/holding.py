@@ -84,7 +84,6 @@ def start(ctx: Context, by: Caller) -> Meeting:
     text = ctx.render(
         "rencontre/started.md.j2",
         actions=notes.to_do(ctx.db, ctx.network.slug),
-        network=ctx.network,
     )
     say.in_channel(ctx, thread_of(started), text)
     _say_step(ctx, started)
@@ -170,7 +169,7 @@ def note(ctx: Context, made: Note) -> Note:
     meeting = planning.under_report(ctx)
     kept = notes.add(ctx.db, meeting, made)
     if meeting.status is MeetingStatus.RUNNING:
-        text = ctx.render("rencontre/noted.md.j2", note=kept, network=ctx.network)
+        text = ctx.render("rencontre/noted.md.j2", note=kept)
         key = f"{announcement.key_of(meeting)}:note:{kept.number}"
         say.in_channel(ctx, key, text, thread=thread_of(meeting))
     return kept

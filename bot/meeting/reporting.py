@@ -70,14 +70,14 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
         content=text,
     )
     say.in_channel(ctx, key, text, file=file, pinned=True)
-    asked = ctx.render("rencontre/feedback_asked.md.j2", meeting=meeting, network=ctx.network)
+    asked = ctx.render("rencontre/feedback_asked.md.j2", meeting=meeting)
     say.in_channel(ctx, f"{key}:feedback", asked, buttons=_faces(meeting))
     return minutes
 
 
 def text_of(ctx: Context, minutes: Minutes) -> str:
     """Write the minutes."""
-    return ctx.render("rencontre/minutes.md.j2", minutes=minutes, network=ctx.network)
+    return ctx.render("rencontre/minutes.md.j2", minutes=minutes)
 
 
 def _settle(ctx: Context, item: AgendaItem, by: Caller) -> None:

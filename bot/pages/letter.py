@@ -59,7 +59,6 @@ def _page(
     style = ctx.render("lettre/page.css")
     text = ctx.render(
         "lettre/page.html.j2",
-        network=ctx.network,
         reading=reading,
         letter=letter,
         place=asked,
@@ -73,7 +72,7 @@ def _feed(ctx: Context, asked: PageRequest) -> Make:
     reading = letter_pages.read(ctx.db, ctx.network.slug, FEED_LETTERS)
 
     def make() -> Document:
-        text = ctx.render("lettre/feed.xml.j2", network=ctx.network, reading=reading, place=asked)
+        text = ctx.render("lettre/feed.xml.j2", reading=reading, place=asked)
         return styled(text, ctx.render("lettre/page.css"), ATOM, changed=reading.changed)
 
     return make

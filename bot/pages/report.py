@@ -39,7 +39,6 @@ def _page(ctx: Context, asked: PageRequest) -> Make:
         style = f"{ctx.render('veille/page.css')}\n{ctx.render('reseau/bilan.css')}"
         text = ctx.render(
             "reseau/bilan.html.j2",
-            network=ctx.network,
             report=report,
             charts=charts_of(report, ctx.network.timezone),
             choices=_choices(ctx, asked),

@@ -42,7 +42,6 @@ def _page(ctx: Context, asked: PageRequest) -> Make:
         style = ctx.render("veille/page.css")
         text = ctx.render(
             "veille/page.html.j2",
-            network=ctx.network,
             reading=shown,
             place=asked,
             newer=newer,
@@ -62,7 +61,7 @@ def _feed(ctx: Context, asked: PageRequest) -> Make:
     reading = veille_pages.read(ctx.db, ctx.network.slug, FEED_DIGESTS, ctx.now)
 
     def make() -> Document:
-        text = ctx.render("veille/feed.xml.j2", network=ctx.network, reading=reading, place=asked)
+        text = ctx.render("veille/feed.xml.j2", reading=reading, place=asked)
         return styled(text, ctx.render("veille/page.css"), ATOM, changed=reading.changed)
 
     return make

@@ -49,7 +49,6 @@ def send_known(ctx: Context, by: Caller) -> int:
         "reseau/own_data.md.j2",
         chapters=_readable(ctx, chapters, by),
         now=ctx.now,
-        network=ctx.network,
     )
     stamp = f"{ctx.now:%Y-%m-%d}"
     for name, content, told in (
@@ -114,7 +113,7 @@ def _tell_hostless(ctx: Context, number: int) -> None:
     meeting: Meeting = meetings.get(ctx.db, ctx.network.slug, number)
     if meeting.status not in COMING:
         return
-    text = ctx.render("reseau/hostless.md.j2", meeting=meeting, network=ctx.network)
+    text = ctx.render("reseau/hostless.md.j2", meeting=meeting)
     say.to_coordinators(ctx, f"hostless:{ctx.network.slug}:{number}:{uuid4().hex}", text)
 
 

@@ -67,7 +67,6 @@ def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) ->
             text=text,
             by=by.id,
             own=user == question.author,
-            network=ctx.network,
         )
         say.to_user(ctx, f"{about}:{user}", user, news)
     return question
@@ -163,7 +162,6 @@ def tell_answer(
                 question=question,
                 double=double,
                 own=own,
-                network=ctx.network,
             )
             key = f"{cards.key_of(about)}:told{about.version}:{user}"
             say.to_user(ctx, key, user, news, buttons=buttons)

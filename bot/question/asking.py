@@ -231,7 +231,7 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Question:
     question = theirs(ctx, Act.WITHDRAW, number, by)
     withdrawn = keep(ctx, question.withdraw(ctx.now), Change.WITHDRAWN, by)
     cards.drop(ctx, question)
-    news = ctx.render("besoin/withdrawn_others.md.j2", question=question, network=ctx.network)
+    news = ctx.render("besoin/withdrawn_others.md.j2", question=question)
     tell_people(ctx, question, "withdrawn", news, but=by.id)
     return withdrawn
 
@@ -251,7 +251,7 @@ def close(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool
         certified=certified,
     )
     closed = keep(ctx, question.close(why, ctx.now), Change.CLOSED, by, detail=why)
-    news = ctx.render("besoin/closed_people.md.j2", question=closed, network=ctx.network)
+    news = ctx.render("besoin/closed_people.md.j2", question=closed)
     tell_people(ctx, question, "closed", news, but=by.id)
     return closed
 
@@ -275,7 +275,7 @@ def propose_sharing(ctx: Context, number: int, by: Caller) -> Question:
     question.share()
     if not question.author:
         raise NOBODY_TO_ASK(number=number)
-    news = ctx.render("besoin/share_asked.md.j2", question=question, network=ctx.network)
+    news = ctx.render("besoin/share_asked.md.j2", question=question)
     key = f"{cards.key_of(question)}:share{question.version}"
     sharing = (cards.share_button(question),)
     say.to_user(ctx, key, question.author, news, buttons=sharing, once=True)
@@ -322,9 +322,7 @@ def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: 
     if from_author:
         people = (readers.of if question.private else readers.possible)(ctx, question)
     name = "" if from_author and not question.signed else by.id
-    news = ctx.render(
-        "besoin/written.md.j2", question=question, text=words, by=name, network=ctx.network
-    )
+    news = ctx.render("besoin/written.md.j2", question=question, text=words, by=name)
     about = f"{cards.key_of(question)}:about:{uuid4().hex}"
     for user in sorted(people):
         say.to_user(ctx, f"{about}:{user}", user, news)
@@ -374,7 +372,7 @@ def tell_people(ctx: Context, question: Question, about: str, text: str, *, but:
 
 def to_readers(ctx: Context, question: Question, about: str, *, again: bool) -> None:
     """Tell those who read a private question that it waits, for the first time or `again`."""
-    news = ctx.render("besoin/private.md.j2", question=question, again=again, network=ctx.network)
+    news = ctx.render("besoin/private.md.j2", question=question, again=again)
     say.to_coordinators(
         ctx,
         f"{cards.key_of(question)}:{about}",
@@ -420,7 +418,7 @@ def _made_private(ctx: Context, question: Question, by: Caller) -> Question:
     read = _read(ctx, question)
     hidden = keep(ctx, question.make_private(), Change.MADE_PRIVATE, by, detail=read)
     cards.take_back(ctx, hidden)
-    news = ctx.render("besoin/taken_back_others.md.j2", question=hidden, network=ctx.network)
+    news = ctx.render("besoin/taken_back_others.md.j2", question=hidden)
     for user in concerned:
         say.to_user(ctx, f"{cards.key_of(hidden)}:taken{hidden.version}:{user}", user, news)
     questions.leave_all(ctx.db, hidden)

@@ -65,9 +65,7 @@ def settle(
         call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
         say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
     if by is None or question.author != by.id:
-        news = ctx.render(
-            "besoin/deferred_asker.md.j2", question=deferred, at=at, network=ctx.network
-        )
+        news = ctx.render("besoin/deferred_asker.md.j2", question=deferred, at=at)
         _tell_asker(ctx, deferred, "deferred", news)
     return deferred, at
 
@@ -78,7 +76,7 @@ def pass_on(ctx: Context, question: Question) -> None:
     Nobody asked for it: its moment has passed. Its author is told. Raises ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
-    news = ctx.render("lettre/passed_on_asker.md.j2", question=deferred, at=at, network=ctx.network)
+    news = ctx.render("lettre/passed_on_asker.md.j2", question=deferred, at=at)
     _tell_asker(ctx, deferred, "passed", news)
 
 
@@ -88,7 +86,7 @@ def miss(ctx: Context, question: Question) -> None:
     Nobody asked for it. Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
     deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
-    news = ctx.render("rencontre/missed_asker.md.j2", question=deferred, at=at, network=ctx.network)
+    news = ctx.render("rencontre/missed_asker.md.j2", question=deferred, at=at)
     _tell_asker(ctx, deferred, "missed", news)
 
 
@@ -118,7 +116,7 @@ def bring_back(ctx: Context, due: Sequence[Question]) -> int:
     if back:
         key = f"{cards.key_of(back[0])}:returned{back[0].version}"
         for user, known in _known_by_coordinators(ctx, back):
-            news = ctx.render("besoin/returned.md.j2", questions=known, network=ctx.network)
+            news = ctx.render("besoin/returned.md.j2", questions=known)
             say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.ASKED)
     return len(back)
 
@@ -137,9 +135,7 @@ def recall(ctx: Context, old: Sequence[Question]) -> int:
     questions.recalled(ctx.db, old, ctx.now)
     key = f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}"
     for user, known in _known_by_coordinators(ctx, old):
-        news = ctx.render(
-            "besoin/recalled.md.j2", questions=known, network=ctx.network, now=ctx.now
-        )
+        news = ctx.render("besoin/recalled.md.j2", questions=known, now=ctx.now)
         say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.NEWS)
     return len(old)
 

@@ -107,7 +107,7 @@ def _offer_answers(ctx: Context, question: Question, alike: Sequence[Question]) 
         cards.release(ctx, question)
         return
     outbox.hold(ctx.db, key, ctx.now + OFFER_WAITS)
-    offer = ctx.render("besoin/offered.md.j2", question=question, alike=alike, network=ctx.network)
+    offer = ctx.render("besoin/offered.md.j2", question=question, alike=alike)
     say.to_user(
         ctx,
         f"{key}:offer",
@@ -146,9 +146,7 @@ def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Questio
     if any(say.was_said(ctx, f"{key}:{user}") for user in ctx.coordinators):
         return
     for other in doubles:
-        news = ctx.render(
-            "besoin/double.md.j2", question=question, other=other, network=ctx.network
-        )
+        news = ctx.render("besoin/double.md.j2", question=question, other=other)
         merging = Button(
             id="fusionner",
             label="Les fusionner",

@@ -55,9 +55,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
     To whoever asks, by direct message, or to the channel.
     """
     report = make(ctx)
-    text = ctx.render(
-        "besoin/report.md.j2", report=report, network=ctx.network, posted=False, picture=False
-    )
+    text = ctx.render("besoin/report.md.j2", report=report, posted=False, picture=False)
     file = File(
         name=f"bilan-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
         kind=FileKind.DRAWING,
@@ -107,7 +105,7 @@ def export(ctx: Context, by: Caller) -> int:
         kind=FileKind.TEXT,
         content=table(rows, ctx.network.timezone),
     )
-    text = ctx.render("besoin/export.md.j2", count=len(rows), network=ctx.network)
+    text = ctx.render("besoin/export.md.j2", count=len(rows))
     key = f"export:{ctx.network.slug}:{uuid4().hex}"
     say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
     return len(rows)

@@ -45,7 +45,6 @@ def _followed(ctx: Context, question: Question) -> bool:
             "besoin/readers_came.md.j2",
             question=question,
             readers=told,
-            network=ctx.network,
             buttons=ctx.buttons,
         )
         _tell(ctx, question, f"{key}:came{int(ctx.now.timestamp())}", news, told)
@@ -57,7 +56,6 @@ def _followed(ctx: Context, question: Question) -> bool:
             "besoin/still_unsent.md.j2",
             question=question,
             readers=told,
-            network=ctx.network,
             buttons=ctx.buttons,
         )
         _tell(ctx, question, f"{key}:unsent{int(since.timestamp())}", news, told)
@@ -93,7 +91,7 @@ def _tell(ctx: Context, question: Question, key: str, text: str, told: Readers) 
 def _erase(ctx: Context, question: Question) -> None:
     questions.erase(ctx.db, question)
     outbox.forget_about(ctx.db, f"{cards.key_of(question)}:")
-    text = ctx.render("besoin/unsent_erased.md.j2", question=question, network=ctx.network)
+    text = ctx.render("besoin/unsent_erased.md.j2", question=question)
     say.to_user(
         ctx, f"erased:{cards.key_of(question)}", question.author, text, weight=Weight.ANSWER
     )

@@ -68,7 +68,7 @@ class Bot:
             db=db,
             now=now,
             network=network,
-            render=self.render,
+            renderer=self.render,
             usages=self.usages,
             buttons=self.buttons,
             wording=self.wording,

@@ -41,7 +41,7 @@ def note(ctx: Context, channel: NetworkChannel) -> None:
     channels.save(ctx.db, channel, since=ctx.now)
     if channel.state in _TOLD:
         key = f"channel:{channel.network}:{channel.state.value}:{ctx.now.timestamp()}"
-        text = ctx.render("reseau/channel_closed.md.j2", network=ctx.network, state=channel.state)
+        text = ctx.render("reseau/channel_closed.md.j2", state=channel.state)
         for user in sorted(ctx.coordinators):  # nobody can say who is still in a closed channel
             say.about_oneself(ctx, f"{key}:{user}", user, text)
     elif channel.state is ChannelState.OPEN:
@@ -90,7 +90,6 @@ def _late(ctx: Context, message: Message, closed_since: datetime) -> str:
         return message.text
     mark = ctx.render(
         "reseau/late.md.j2",
-        network=ctx.network,
         made_at=message.made_at,
         closed_since=closed_since,
     )

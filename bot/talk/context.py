@@ -68,7 +68,7 @@ class Context:
     db: Connection
     now: datetime
     network: Network
-    render: Render
+    renderer: Render
     usages: tuple[Usage, ...]
     buttons: bool
     wording: Mapping[str, str]
@@ -82,3 +82,7 @@ class Context:
     territory: str = ""
     coordinators: frozenset[str] = frozenset()
     networks: Mapping[str, Network] = field(default_factory=dict)
+
+    def render(self, template: str, /, **values: object) -> str:
+        """Return what a template writes of these values, and of its own network."""
+        return self.renderer(template, **{"network": self.network, **values})

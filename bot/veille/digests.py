@@ -162,7 +162,6 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
         digest=digest,
         deadlines=deadlines.block(ctx),
         questions=deferred(ctx),
-        network=ctx.network,
     )
     say.in_channel(ctx, key, text)
     if digest.also:

@@ -247,7 +247,6 @@ def _tell(
         links=proposed,
         published=[error.reply for error in published],
         typed=numbers,
-        network=ctx.network,
         own=message.author.id == by.id,
     )
     say.to_user(

@@ -145,7 +145,6 @@ def show_card(  # noqa: PLR0913  whose card, about what
             "veille/sorted.md.j2",
             digest=gathered.composed(ctx, digests.next_due(ctx.network, ctx.now)),
             dropped=gathered.dropped,
-            network=ctx.network,
         )
         say.again(ctx, key, text)
         return
@@ -188,7 +187,6 @@ def send_preview(ctx: Context, due: datetime) -> int:
         digest=digest,
         dropped=gathered.dropped,
         ranking=RANKING,
-        network=ctx.network,
     )
     key = f"preview:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}"
     buttons = (sort_button(),) if digest.count else ()
@@ -230,7 +228,6 @@ def _card(
         entry=entry,
         place=place[0],
         count=place[1],
-        network=ctx.network,
         buttons=ctx.buttons,
     )
     buttons = [

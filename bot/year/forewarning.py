@@ -77,7 +77,7 @@ def _before(dates: Iterator[datetime], month: datetime) -> Iterator[datetime]:
 
 def _tell(ctx: Context, month: YearMonth, *, begun: bool) -> None:
     at = month.proposed.at if month.proposed else None
-    text = ctx.render("reseau/silent.md.j2", month=month, at=at, begun=begun, network=ctx.network)
+    text = ctx.render("reseau/silent.md.j2", month=month, at=at, begun=begun)
     button = Button(
         id="planifier",
         label="Planifier une rencontre",

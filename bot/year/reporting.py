@@ -62,9 +62,7 @@ def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearR
     To whoever asks, by direct message, or to the channel.
     """
     report = read(ctx.db, ctx.network, period, ctx.now)
-    text = ctx.render(
-        "reseau/bilan.md.j2", report=report, network=ctx.network, page=page(ctx, period)
-    )
+    text = ctx.render("reseau/bilan.md.j2", report=report, page=page(ctx, period))
     file = File(
         name=f"bilan-{_name(ctx, period)}.png",
         kind=FileKind.DRAWING,
@@ -86,7 +84,7 @@ def export(ctx: Context, by: Caller, period: Period) -> None:
         kind=FileKind.TEXT,
         content=table(report, ctx.network),
     )
-    text = ctx.render("reseau/bilan_csv.md.j2", report=report, network=ctx.network)
+    text = ctx.render("reseau/bilan_csv.md.j2", report=report)
     key = f"year-csv:{ctx.network.slug}:{uuid4().hex}"
     say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
 

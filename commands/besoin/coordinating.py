@@ -43,7 +43,7 @@ def defer(command: Command, ctx: Context) -> Reply:
     if occasion is None:
         raise NO_OCCASION(number=number)
     question, at = deferring.defer(ctx, number, occasion, command.caller)
-    text = ctx.render("besoin/deferred.md.j2", question=question, at=at, network=ctx.network)
+    text = ctx.render("besoin/deferred.md.j2", question=question, at=at)
     return Reply(text=text)
 
 
@@ -66,9 +66,7 @@ def report(command: Command, ctx: Context) -> Reply:
     if to_channel:
         require(Act.POST_REPORT, command.caller.role_in(ctx.network.slug), ctx.network)
     made = reporting.send(ctx, command.caller, to_channel=to_channel)
-    text = ctx.render(
-        "besoin/report.md.j2", report=made, network=ctx.network, posted=to_channel, picture=True
-    )
+    text = ctx.render("besoin/report.md.j2", report=made, posted=to_channel, picture=True)
     return Reply(text=text)
 
 

@@ -84,9 +84,7 @@ def list_some(command: Command, ctx: Context) -> Reply:
     words, page = paged(command.text)
     choice = _choice(words, ctx)
     shown = _page(ctx, choice, page, f"/besoin liste {words}")
-    text = ctx.render(
-        "besoin/list.md.j2", page=shown, choice=choice, words=words, network=ctx.network
-    )
+    text = ctx.render("besoin/list.md.j2", page=shown, choice=choice, words=words)
     return Reply(text=text)
 
 
@@ -95,7 +93,7 @@ def list_own(command: Command, ctx: Context) -> Reply:
     _, page = paged(command.text)
     choice = QuestionFilter(statuses=(), author=command.caller.id)
     shown = _page(ctx, choice, page, "/besoin mes")
-    return Reply(text=ctx.render("besoin/own.md.j2", page=shown, network=ctx.network))
+    return Reply(text=ctx.render("besoin/own.md.j2", page=shown))
 
 
 def follow_up(command: Command, ctx: Context) -> Reply:
@@ -103,7 +101,7 @@ def follow_up(command: Command, ctx: Context) -> Reply:
     _, page = paged(command.text)
     choice = QuestionFilter(reader=command.caller.id, shared_first=True)
     shown = _page(ctx, choice, page, "/besoin suivi")
-    text = ctx.render("besoin/follow_up.md.j2", page=shown, network=ctx.network, now=ctx.now)
+    text = ctx.render("besoin/follow_up.md.j2", page=shown, now=ctx.now)
     return Reply(text=text)
 
 
@@ -124,7 +122,7 @@ def find(command: Command, ctx: Context) -> Reply:
         )
         for question in questions.matching(ctx.db, ctx.network.slug, query, limit=FOUND)
     ]
-    return Reply(text=ctx.render("besoin/found.md.j2", found=found, network=ctx.network))
+    return Reply(text=ctx.render("besoin/found.md.j2", found=found))
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -135,7 +133,6 @@ def show(command: Command, ctx: Context) -> Reply:
         question=question,
         story=in_short(stories.of(ctx.db, question)),
         own=question.author == command.caller.id,
-        network=ctx.network,
     )
     return Reply(text=text)
 

@@ -21,13 +21,11 @@ def choose(command: Command, ctx: Context) -> Reply:
     text, choice = _chosen(command, ctx)
     if choice is None:
         count = len(undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
-        shown = ctx.render(
-            "besoin/undecided_list.md.j2", undecided=text, count=count, network=ctx.network
-        )
+        shown = ctx.render("besoin/undecided_list.md.j2", undecided=text, count=count)
         return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
     undecided_texts.remove(ctx.db, text)
     if choice is SigningChoice.ERASE:
-        return Reply(text=ctx.render("besoin/undecided_erased.md.j2", network=ctx.network))
+        return Reply(text=ctx.render("besoin/undecided_erased.md.j2"))
     deposit = Command(
         text=text.text,
         caller=command.caller,

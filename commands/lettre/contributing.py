@@ -36,9 +36,7 @@ def propose(command: Command, ctx: Context, draft: LetterDraft | None) -> Reply:
     if draft is None:
         return _form(command)
     note = preparing.propose(ctx, draft, command.caller)
-    told = ctx.render(
-        "lettre/proposed.md.j2", note=note, due=letter_dates.next_at(ctx), network=ctx.network
-    )
+    told = ctx.render("lettre/proposed.md.j2", note=note, due=letter_dates.next_at(ctx))
     return Reply(text=told)
 
 

@@ -38,7 +38,6 @@ def preview(_command: Command, ctx: Context) -> Reply:
         "lettre/preview.md.j2",
         content=content.told,
         page=letter_pages.preview_address(ctx),
-        network=ctx.network,
     )
     return Reply(text=text, buttons=(publish_button(),))
 
@@ -55,7 +54,6 @@ def publish(command: Command, ctx: Context) -> Reply:
             "lettre/publish_asked.md.j2",
             content=gathering.preview(ctx),
             buttons=ctx.buttons,
-            network=ctx.network,
         )
         confirm = confirming("Publier la lettre", PUBLISH, str(number))
         return Reply(text=text, buttons=(confirm,))
@@ -65,7 +63,6 @@ def publish(command: Command, ctx: Context) -> Reply:
         letter=letter,
         page=address(ctx, AddressKind.LETTER),
         due=letter_dates.next_at(ctx),
-        network=ctx.network,
     )
     return Reply(text=text)
 
@@ -91,7 +88,7 @@ def move(command: Command, ctx: Context, typed: When | WhenError) -> Reply:
     if not confirmed and (question := questioned(ctx, when, MOVE, text)):
         return question
     preparing.postpone(ctx, when.start)
-    return Reply(text=ctx.render("lettre/moved.md.j2", at=when.start, network=ctx.network))
+    return Reply(text=ctx.render("lettre/moved.md.j2", at=when.start))
 
 
 def skip(_command: Command, ctx: Context) -> Reply:
@@ -101,7 +98,6 @@ def skip(_command: Command, ctx: Context) -> Reply:
         "lettre/skipped.md.j2",
         skipped=skipped,
         due=letter_dates.next_at(ctx),
-        network=ctx.network,
     )
     return Reply(text=text)
 
@@ -111,7 +107,7 @@ def restore(_command: Command, ctx: Context) -> Reply:
     due = preparing.restore(ctx)
     if due is None:
         raise NO_LETTER_DATE()
-    return Reply(text=ctx.render("lettre/restored.md.j2", at=due, network=ctx.network))
+    return Reply(text=ctx.render("lettre/restored.md.j2", at=due))
 
 
 def publish_button() -> Button:

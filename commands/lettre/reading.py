@@ -42,7 +42,6 @@ def archives(command: Command, ctx: Context) -> Reply:
             "lettre/archives.md.j2",
             letters=letters.published(ctx.db, ctx.network.slug, LISTED),
             page=page,
-            network=ctx.network,
         )
         return Reply(text=text)
     letter = letters.get(ctx.db, ctx.network.slug, found[0])
@@ -60,7 +59,6 @@ def _draft(ctx: Context) -> Reply:
         content=content,
         due=letter_dates.next_at(ctx),
         skipped=letter_dates.coming_skip(ctx),
-        network=ctx.network,
     )
     buttons = (
         *letter_asking.wanting_buttons(content),
@@ -78,7 +76,6 @@ def _next(command: Command, ctx: Context) -> Reply:
         latest=letters.latest(ctx.db, ctx.network.slug),
         page=address(ctx, AddressKind.LETTER),
         sends=ctx.settings.of(MailSettings).sends,
-        network=ctx.network,
     )
     return Reply(text=text)
 

@@ -60,7 +60,6 @@ def subscribe(command: Command, ctx: Context) -> Reply:
         joined=joined.value,
         address=address,
         overheard=command.via is Via.MENTION,
-        network=ctx.network,
     )
     return Reply(text=text)
 
@@ -70,7 +69,7 @@ def unsubscribe(command: Command, ctx: Context) -> Reply:
     typed = _typed(command)
     address = mail_address(typed) if typed else ""
     ended = subscribing.leave(ctx, command.caller.id, address)
-    text = ctx.render("lettre/unsubscribed.md.j2", ended=ended, network=ctx.network)
+    text = ctx.render("lettre/unsubscribed.md.j2", ended=ended)
     return Reply(text=text)
 
 
@@ -81,7 +80,6 @@ def listed(_command: Command, ctx: Context) -> Reply:
         counts=subscribers.counts(ctx.db, ctx.network.slug),
         sends=ctx.settings.of(MailSettings).sends,
         trusted=sorted(ctx.settings.of(MailSettings).trusted),
-        network=ctx.network,
     )
     return Reply(text=text)
 
@@ -90,7 +88,7 @@ def remove(command: Command, ctx: Context) -> Reply:
     """Take someone's address out of the list. Raises BadAddressError, ADDRESS_NOT_LISTED."""
     address = mail_address(_typed(command))
     subscribing.remove(ctx, address)
-    return Reply(text=ctx.render("lettre/removed.md.j2", address=address, network=ctx.network))
+    return Reply(text=ctx.render("lettre/removed.md.j2", address=address))
 
 
 def _read_file(command: Command, _situation: Situation) -> AddressList:
@@ -109,7 +107,7 @@ def _read_file(command: Command, _situation: Situation) -> AddressList:
 def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:
     """Add the addresses of the file that came with the message."""
     imported = subscribing.take_in(ctx, addresses)
-    text = ctx.render("lettre/imported.md.j2", imported=imported, network=ctx.network)
+    text = ctx.render("lettre/imported.md.j2", imported=imported)
     return Reply(text=text)
 
 

@@ -101,7 +101,6 @@ def answer(command: Command, ctx: Context) -> Reply:
         text=text,
         fresh=fresh,
         at=gathering.preview(ctx).at,
-        network=ctx.network,
     )
     return Reply(text=noted)
 

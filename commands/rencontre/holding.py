@@ -183,9 +183,7 @@ def end(_command: Command, ctx: Context) -> Reply:
 
 def _early(ctx: Context, meeting: Meeting) -> Reply:
     """Ask whether to begin a meeting that is far ahead."""
-    text = ctx.render(
-        "rencontre/start_early.md.j2", meeting=meeting, buttons=ctx.buttons, network=ctx.network
-    )
+    text = ctx.render("rencontre/start_early.md.j2", meeting=meeting, buttons=ctx.buttons)
     confirm = confirming("Commencer maintenant", START, str(meeting.number))
     return Reply(text=text, refused=True, buttons=(confirm,))
 

@@ -88,7 +88,7 @@ def show(command: Command, ctx: Context) -> Reply:
         mine = offering.standing(ctx, command.caller)
         return told(ctx, "rencontre/own_hosting.md.j2", mine=mine)
     board = offering.board(ctx)
-    text = ctx.render("rencontre/board.md.j2", board=board, network=ctx.network)
+    text = ctx.render("rencontre/board.md.j2", board=board)
     ask = Button(
         id="demander",
         label="Demander à la première personne",
@@ -112,7 +112,7 @@ def propose(command: Command, ctx: Context) -> Reply:
     """Ask the one whose turn it is; one more person only when told to."""
     waited_for = turns.waited_for(ctx)
     if waited_for and not fold(command.text).startswith(turns.FURTHER):
-        text = ctx.render("rencontre/host_waited.md.j2", calls=waited_for, network=ctx.network)
+        text = ctx.render("rencontre/host_waited.md.j2", calls=waited_for)
         return Reply(text=text, buttons=(turns.next_button(),))
     meeting, turn = turns.propose(ctx)
     return told(ctx, "rencontre/host_proposed.md.j2", meeting=meeting, turn=turn)

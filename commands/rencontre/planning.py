@@ -59,7 +59,7 @@ def next_meeting(command: Command, ctx: Context) -> Reply:
     """Tell a member when the network meets; give a coordinator the agenda as it stands."""
     if allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug)):
         meeting = planning.draft(ctx)
-        text = ctx.render("rencontre/agenda.md.j2", meeting=meeting, network=ctx.network)
+        text = ctx.render("rencontre/agenda.md.j2", meeting=meeting)
         return Reply(text=text, buttons=_next_steps(meeting))
     return told(ctx, "rencontre/next.md.j2", meeting=_told(ctx), at=planning.next_date(ctx))
 

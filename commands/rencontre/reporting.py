@@ -72,7 +72,7 @@ def count(command: Command, ctx: Context) -> Reply:
 def draft(command: Command, ctx: Context) -> Reply:
     """Show the minutes as they would be posted."""
     made = minutes.draft(ctx, command.caller, command.number)
-    text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made, network=ctx.network)
+    text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made)
     ended = made.meeting.status is MeetingStatus.HELD
     return Reply(text=text, buttons=(_publish_button(made.meeting),) if ended else ())
 

@@ -165,7 +165,7 @@ def _doubted(ctx: Context, typed: _Typed) -> Sequence[Doubted]:
 
 
 def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
-    told = ctx.render("rencontre/poll_doubts.md.j2", doubted=doubted, network=ctx.network)
+    told = ctx.render("rencontre/poll_doubts.md.j2", doubted=doubted)
     confirm = confirming("Proposer ces dates", OPEN, text)
     return Reply(text=told, refused=True, buttons=(confirm,))
 

@@ -43,7 +43,6 @@ def choose(command: Command, ctx: Context) -> Reply:
         wishes=list(Wish),
         chosen=wish is not None,
         fresh=fresh,
-        network=ctx.network,
     )
     return Reply(text=text, buttons=_buttons(now))
 

@@ -26,7 +26,6 @@ def glance(command: Command, ctx: Context) -> Reply:
         "reseau/glance.md.j2",
         glance=seen,
         ahead=seen.ahead(ctx.now),
-        network=ctx.network,
         drawn=False,
         coordinates=allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)),
     )

@@ -46,7 +46,6 @@ def list_them(command: Command, ctx: Context) -> Reply:
         "veille/deadlines_list.md.j2",
         buckets=deadlines.listed(ctx),
         settles=_settles(command, ctx),
-        network=ctx.network,
     )
     return Reply(text=text)
 
@@ -141,7 +140,6 @@ def _shown(command: Command, ctx: Context, deadline: Deadline, outcome: str) -> 
         outcome=outcome,
         settles=settles,
         ended=ended,
-        network=ctx.network,
     )
     buttons: tuple[Button, ...] = ()
     if deadline.status is DeadlineStatus.TO_CHECK and settles and not ended:

@@ -82,7 +82,6 @@ def list_them(command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "veille/feeds.md.j2",
         feeds=collecting.of_network(ctx),
-        network=ctx.network,
         now=ctx.now,
         manages=manages,
     )
@@ -140,7 +139,7 @@ def set_up(command: Command, ctx: Context) -> Reply:
 def export(command: Command, ctx: Context) -> Reply:
     """Send the feeds as an OPML file, by direct message."""
     count = adding.export(ctx, command.caller)
-    return Reply(text=ctx.render("veille/exporting.md.j2", count=count, network=ctx.network))
+    return Reply(text=ctx.render("veille/exporting.md.j2", count=count))
 
 
 def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
@@ -159,7 +158,7 @@ def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
 def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Reply:
     """Follow the feeds of the file that came with the message."""
     imported = adding.take_in(ctx, listed, command.caller)
-    text = ctx.render("veille/imported.md.j2", imported=imported, network=ctx.network)
+    text = ctx.render("veille/imported.md.j2", imported=imported)
     return Reply(text=text)
 
 
@@ -228,7 +227,6 @@ def _stand(command: Command, ctx: Context, standing: FollowingStatus) -> Reply:
         feeds=found,
         changed=changed,
         standing=standing.value,
-        network=ctx.network,
     )
     return Reply(text=text)
 
@@ -253,7 +251,6 @@ def _one(
         manages=manages,
         undo=undo,
         done=done,
-        network=ctx.network,
         now=ctx.now,
     )
     return Reply(text=text)

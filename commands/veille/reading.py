@@ -41,7 +41,6 @@ def preview(command: Command, ctx: Context) -> Reply:
         follows=bool(collecting.of_network(ctx)),
         ranking=RANKING,
         questions=digests.deferred(ctx),
-        network=ctx.network,
     )
     return Reply(text=text, buttons=(sorting.sort_button(),) if coordinates else ())
 
@@ -61,7 +60,6 @@ def find(command: Command, ctx: Context) -> Reply:
         "veille/found.md.j2",
         found=found[:FOUND],
         more=more.replace("`", "") if len(found) > FOUND else "",
-        network=ctx.network,
     )
     return Reply(text=text)
 
@@ -71,7 +69,7 @@ def archives(command: Command, ctx: Context) -> Reply:
     dues = articles.dues(ctx.db, ctx.network.slug)
     wanted = fold(without_thanks(command.text)).strip(" .")
     if not wanted:
-        text = ctx.render("veille/archives.md.j2", dues=dues[:LISTED], network=ctx.network)
+        text = ctx.render("veille/archives.md.j2", dues=dues[:LISTED])
         return Reply(text=text)
     zone = ZoneInfo(ctx.network.timezone)
     month = next((at for name, at in MONTH_NUMBERS.items() if name in wanted.split()), 0)
@@ -89,7 +87,7 @@ def archives(command: Command, ctx: Context) -> Reply:
         )
     chosen = [due for due in told if due.astimezone(zone).year == told[0].astimezone(zone).year]
     again = [digests.again(ctx.db, ctx.network.slug, due) for due in chosen]
-    return Reply(text=ctx.render("veille/again.md.j2", digests=again, network=ctx.network))
+    return Reply(text=ctx.render("veille/again.md.j2", digests=again))
 
 
 def _paged(text: str) -> tuple[str, int]:

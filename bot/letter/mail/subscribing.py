@@ -186,9 +186,7 @@ def unreachable(ctx: Context, known: Subscriber, reason: str) -> None:
     """Write no more to an address that nothing reaches; the member who gave it is told."""
     _end(ctx, known, Reason.BOUNCED)
     if known.user:
-        text = ctx.render(
-            "lettre/unreachable.md.j2", address=known.address, reason=reason, network=ctx.network
-        )
+        text = ctx.render("lettre/unreachable.md.j2", address=known.address, reason=reason)
         say.to_user(ctx, f"mail:unreachable:{known.handle}", known.user, text)
 
 

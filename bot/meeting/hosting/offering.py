@@ -68,7 +68,7 @@ def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
     made = Offer(user=by.id, words=said, since=ctx.now)
     fresh = hosts.offer(ctx.db, ctx.network.slug, made)
     if fresh or said:
-        text = ctx.render("rencontre/offer_told.md.j2", offer=made, network=ctx.network)
+        text = ctx.render("rencontre/offer_told.md.j2", offer=made)
         key = f"hosting:{ctx.network.slug}:offer:{by.id}:{uuid4().hex}"
         others = ctx.coordinators - {by.id}
         say.to_coordinators(ctx, key, text, weight=Weight.NEWS, among=others)

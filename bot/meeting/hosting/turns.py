@@ -59,7 +59,7 @@ def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
     turn = rota.next(meeting.at, but=asked_already(meeting, calls))
     call = Call(user=turn.user, reply=HostReply.WAITED_FOR, at=ctx.now)
     hosts.ask(ctx.db, meeting, call)
-    text = ctx.render("rencontre/host_asked.md.j2", meeting=meeting, network=ctx.network)
+    text = ctx.render("rencontre/host_asked.md.j2", meeting=meeting)
     _tell(ctx, meeting, "asked", turn.user, text, weight=Weight.ASKED, buttons=_choices(meeting))
     return meeting, turn
 
@@ -82,7 +82,7 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
         raise HOST_FOUND(number=meeting.number)
     hosts.replied(ctx.db, meeting, call, HostReply.YES)
     accepted = _entrust(ctx, meeting, by.id)
-    text = ctx.render("rencontre/host_found.md.j2", meeting=accepted, network=ctx.network)
+    text = ctx.render("rencontre/host_found.md.j2", meeting=accepted)
     say.to_coordinators(ctx, _key(accepted, "found"), text, among=ctx.coordinators - {by.id})
     return accepted
 
@@ -109,7 +109,6 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
             meeting=meeting,
             by=by.id,
             leaves=leaves,
-            network=ctx.network,
         )
         key = _key(meeting, "declined")
         others = ctx.coordinators - {by.id}
@@ -128,10 +127,10 @@ def name(ctx: Context, user: str, by: Caller) -> Meeting:
         return meeting
     named = _entrust(ctx, meeting, user)
     if user not in ("", by.id):
-        text = ctx.render("rencontre/host_named_told.md.j2", meeting=named, network=ctx.network)
+        text = ctx.render("rencontre/host_named_told.md.j2", meeting=named)
         _tell(ctx, named, "named", user, text, buttons=_choices(named)[1:])
     if former not in ("", by.id):
-        text = ctx.render("rencontre/host_released.md.j2", meeting=named, network=ctx.network)
+        text = ctx.render("rencontre/host_released.md.j2", meeting=named)
         _tell(ctx, named, "released", former, text)
     return named
 
@@ -153,7 +152,6 @@ def swap(ctx: Context, user: str, by: Caller) -> Meeting:
             "rencontre/swap_asked_told.md.j2",
             meeting=mine,
             theirs=hosted_by(ctx, user),
-            network=ctx.network,
         )
         _tell(ctx, mine, "swap", user, text, weight=Weight.ASKED, buttons=_choices(mine))
     return mine
@@ -165,7 +163,7 @@ def called_off(ctx: Context, meeting: Meeting, by: Caller) -> None:
     They are free for another one.
     """
     waiting = {call.user for call in hosts.drop_waiting(ctx.db, meeting) if _was_asked(call)}
-    text = ctx.render("rencontre/host_called_off.md.j2", meeting=meeting, network=ctx.network)
+    text = ctx.render("rencontre/host_called_off.md.j2", meeting=meeting)
     for user in sorted({meeting.host, *waiting} - {"", by.id}):
         _tell(ctx, meeting, "called-off", user, text)
 
@@ -189,9 +187,7 @@ def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
     swapped = _entrust(ctx, meeting, by.id)
     if theirs is not None:
         theirs = _entrust(ctx, theirs, former)
-    text = ctx.render(
-        "rencontre/swapped_told.md.j2", meeting=swapped, theirs=theirs, network=ctx.network
-    )
+    text = ctx.render("rencontre/swapped_told.md.j2", meeting=swapped, theirs=theirs)
     _tell(ctx, swapped, "swapped", former, text)
     others = ctx.coordinators - {former}
     say.to_coordinators(ctx, _key(swapped, "swapped-told"), text, among=others)
@@ -201,7 +197,7 @@ def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
 def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
     """Write who hosts; whatever waited for a reply does not any more, and is told so."""
     kept = planning.keep(ctx, meeting.hosted(user))
-    text = ctx.render("rencontre/host_taken.md.j2", meeting=kept, network=ctx.network)
+    text = ctx.render("rencontre/host_taken.md.j2", meeting=kept)
     for call in hosts.drop_waiting(ctx.db, meeting):
         if _was_asked(call) and user and call.user != user:
             _tell(ctx, kept, "taken", call.user, text)

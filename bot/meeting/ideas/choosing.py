@@ -102,7 +102,7 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     _shown(ctx, number)
     key = f"{key_of(idea)}:chosen:{meeting.number}"
     if idea.author not in ("", by.id):
-        text = ctx.render("rencontre/idea_chosen_told.md.j2", idea=chosen, network=ctx.network)
+        text = ctx.render("rencontre/idea_chosen_told.md.j2", idea=chosen)
         say.to_user(ctx, key, idea.author, text, once=True)
     return chosen, planned
 

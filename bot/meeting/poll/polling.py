@@ -126,7 +126,7 @@ def drop(ctx: Context, number: int) -> Poll:
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
-    news = ctx.render("rencontre/poll_dropped_people.md.j2", poll=dropped, network=ctx.network)
+    news = ctx.render("rencontre/poll_dropped_people.md.j2", poll=dropped)
     for user in _voters(ctx, dropped):
         say.to_user(ctx, f"{key_of(dropped)}:dropped:{user}", user, news, weight=Weight.NEWS)
     return dropped
@@ -164,7 +164,7 @@ def end_due(ctx: Context, due: Sequence[Poll]) -> int:
             tell_result(ctx, _keep(ctx, poll.close(ctx.now), poll.status))
         else:
             dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
-            news = ctx.render("rencontre/poll_past.md.j2", poll=dropped, network=ctx.network)
+            news = ctx.render("rencontre/poll_past.md.j2", poll=dropped)
             say.to_coordinators(ctx, f"{key_of(dropped)}:past", news)
     return len(due)
 
@@ -182,7 +182,6 @@ def result(ctx: Context, poll: Poll) -> str:
         "rencontre/poll_result.md.j2",
         standing=standing(ctx, poll),
         buttons=ctx.buttons,
-        network=ctx.network,
     )
 
 
@@ -276,7 +275,6 @@ def _card(ctx: Context, poll: Poll) -> str:
         "rencontre/poll_card.md.j2",
         standing=standing(ctx, poll),
         buttons=ctx.buttons,
-        network=ctx.network,
     )
 
 
@@ -288,9 +286,7 @@ def _tell_voters(ctx: Context, poll: Poll, date: int, *, but: str) -> None:
     for user in _voters(ctx, poll):
         if user != but:
             said = polls.ballots_of(ctx.db, poll, user).get(date)
-            news = ctx.render(
-                "rencontre/poll_picked_people.md.j2", poll=poll, vote=said, network=ctx.network
-            )
+            news = ctx.render("rencontre/poll_picked_people.md.j2", poll=poll, vote=said)
             say.to_user(ctx, f"{key_of(poll)}:picked:{user}", user, news)
 
 

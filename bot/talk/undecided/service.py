@@ -137,7 +137,7 @@ def ask_writer(ctx: Context, command: Command, route: Route, signature: Signatur
         ),
     )
     post = command.post or "" if command.via is Via.MENTION else ""
-    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post, network=ctx.network)
+    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post)
     return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
 
 
@@ -181,10 +181,9 @@ def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> R
         text=words,
         what=signature.shared_as,
         by=command.caller.id,
-        network=ctx.network,
     )
     say.to_coordinators(ctx, f"private:{uuid4().hex}", news, weight=Weight.DUTY)
-    return Reply(text=ctx.render("besoin/kept_private.md.j2", network=ctx.network))
+    return Reply(text=ctx.render("besoin/kept_private.md.j2"))
 
 
 def follow(ctx: Context, due: Sequence[UndecidedText]) -> int:
@@ -203,13 +202,13 @@ def follow(ctx: Context, due: Sequence[UndecidedText]) -> int:
 
 
 def _remind(ctx: Context, text: UndecidedText) -> None:
-    news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text, network=ctx.network)
+    news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text)
     key = f"{say.ERASED}{text.id}:reminder"
     say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
 
 
 def _give_back(ctx: Context, text: UndecidedText) -> None:
-    news = ctx.render("besoin/undecided_returned.md.j2", undecided=text, network=ctx.network)
+    news = ctx.render("besoin/undecided_returned.md.j2", undecided=text)
     say.to_user(ctx, f"{say.ERASED}{text.id}:returned", text.user, news, weight=Weight.ANSWER)
 
 

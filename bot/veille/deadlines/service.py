@@ -321,7 +321,6 @@ def remind(ctx: Context, due: Sequence[Deadline]) -> int:
         "veille/deadlines_near.md.j2",
         deadlines=told,
         buttons=ctx.buttons,
-        network=ctx.network,
     )
     say.in_channel(ctx, key, text, buttons=applying_buttons(told))
     deadlines.mind(ctx.db, told, ctx.now)
@@ -334,7 +333,7 @@ def tell_found(ctx: Context, new: Sequence[Deadline]) -> int:
     today = datetime.combine(ctx.now.astimezone(zone).date(), DAY_STARTS, zone)
     if not occurrences.record(ctx.db, ctx.network.slug, FOUND, due=today, now=ctx.now):
         return 0
-    text = ctx.render("veille/deadlines_found.md.j2", deadlines=new, network=ctx.network)
+    text = ctx.render("veille/deadlines_found.md.j2", deadlines=new)
     few = new[:BUTTONS]
     buttons = [each for deadline in few for each in settling_buttons(deadline, alone=len(new) == 1)]
     key = f"deadlines:{ctx.network.slug}:found:{today:%Y-%m-%d}"
@@ -469,7 +468,7 @@ def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
     )
     key = f"{_key(deadline)}:confirmed"
     if confirmed and was.by not in ("", deadline.by):
-        text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline, network=ctx.network)
+        text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline)
         say.to_user(ctx, key, was.by, text, weight=Weight.NEWS, once=True)
     return deadline
 
@@ -488,7 +487,6 @@ def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> N
         deadline=deadline,
         ends=ends,
         line=f"/{PROPOSE} {deadline.number} {typed}",
-        network=ctx.network,
     )
     buttons = settling_buttons(deadline)
     if other:

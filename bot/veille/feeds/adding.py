@@ -244,7 +244,6 @@ def _told(
             newest=dated[:NEWEST],
             followed=followed,
             fresh=new,
-            network=ctx.network,
         )
         return text, _after_trial(tried, followed, new=new)
     trouble = Trouble(ailment=Ailment.GONE)
@@ -256,7 +255,6 @@ def _told(
         address=tried.address,
         trouble=trouble,
         choices=choices,
-        network=ctx.network,
     )
     buttons = tuple(
         Button(
@@ -334,7 +332,7 @@ def export(ctx: Context, by: Caller) -> int:
             kind=FileKind.TEXT,
             content=write_opml(f"Flux de {ctx.network.name}", outlines),
         )
-        text = ctx.render("veille/exported.md.j2", count=len(found), network=ctx.network)
+        text = ctx.render("veille/exported.md.j2", count=len(found))
         say.to_user(
             ctx,
             f"opml:{ctx.network.slug}:{uuid4().hex}",

@@ -27,7 +27,7 @@ def tell(ctx: Context, found: Sequence[Following]) -> int:
     else:
         _say_ailing(ctx, ailing)
     if well:
-        text = ctx.render("veille/feeds_well.md.j2", feeds=well, network=ctx.network)
+        text = ctx.render("veille/feeds_well.md.j2", feeds=well)
         say.to_coordinators(ctx, f"{_key(well, ctx.now)}:rétabli", text, weight=Weight.NEWS)
     for each in found:
         followings.save(ctx.db, replace(each, told_since=each.feed.failing_since))
@@ -35,7 +35,7 @@ def tell(ctx: Context, found: Sequence[Following]) -> int:
 
 
 def _say_ailing(ctx: Context, ailing: Sequence[Following]) -> None:
-    text = ctx.render("veille/feeds_ailing.md.j2", feeds=ailing, network=ctx.network, now=ctx.now)
+    text = ctx.render("veille/feeds_ailing.md.j2", feeds=ailing, now=ctx.now)
     only = ailing[0] if len(ailing) == 1 else None
     buttons = (adding.suspend_button(only), adding.remove_button(only)) if only else ()
     say.to_coordinators(ctx, _key(ailing, ctx.now), text, weight=Weight.NEWS, buttons=buttons)
