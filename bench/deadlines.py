@@ -33,7 +33,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.veille.deadlines import FoundDeadline, dated_phrases, found_in, may_tell
+from bot.veille.deadlines.passages import may_tell
+from bot.veille.deadlines.reading import FoundDeadline, dated_phrases, found_in
 
 ZONE = "Europe/Paris"
 _LABELLED = Path(__file__).parent / "data" / "deadlines.json"

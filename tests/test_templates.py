@@ -43,7 +43,7 @@ from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText
 from bot.veille.article import Article
-from bot.veille.deadlines import Deadline, buckets
+from bot.veille.deadlines.rules import Deadline, buckets
 from bot.veille.deadlines.service import Block, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle

@@ -20,16 +20,10 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.veille.deadlines import (
-    NO_DEADLINE_LINK,
-    NO_DEADLINE_NUMBER,
-    Deadline,
-    DeadlineStatus,
-    read_deadline,
-)
 from bot.veille.deadlines import service as deadlines
+from bot.veille.deadlines.rules import NO_DEADLINE_NUMBER, Deadline, DeadlineStatus
 from bot.veille.deadlines.service import DeadlineDraft
-from bot.veille.deadlines.typed import TITLE
+from bot.veille.deadlines.typed import NO_DEADLINE_LINK, TITLE, read_deadline
 from bot.veille.proposal import LINK_LIMIT
 
 EXAMPLE = (

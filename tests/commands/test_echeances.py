@@ -11,8 +11,9 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from bot.veille.article import Article
-from bot.veille.deadlines import Deadline, DeadlineStatus, service
+from bot.veille.deadlines import service
 from bot.veille.deadlines import store as deadlines
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected

@@ -11,25 +11,27 @@ import pytest
 from bot.core.errors import Refusal
 from bot.french.dates import WhenError
 from bot.french.spoken import last_moment
-from bot.veille.deadlines import (
+from bot.veille.deadlines.rules import (
     DEADLINE_ENDED,
     DEADLINE_STATE,
     DEADLINE_TRANSITIONS,
-    DEADLINE_UNREAD,
-    LONG_DEADLINE_TITLE,
     NO_DEADLINE_NUMBER,
-    NO_DEADLINE_TITLE,
     PAST_DEADLINE,
     UNKNOWN_DEADLINE,
-    WRONG_WEEKDAY,
     BucketKind,
     Deadline,
     DeadlineStatus,
     DeadlineStep,
     buckets,
     due_reminder,
-    read_deadline,
     reminders,
+)
+from bot.veille.deadlines.typed import (
+    DEADLINE_UNREAD,
+    LONG_DEADLINE_TITLE,
+    NO_DEADLINE_TITLE,
+    WRONG_WEEKDAY,
+    read_deadline,
 )
 from tests.refusals import refused
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.deadlines import Labelled, labelled, quality
-from bot.veille.deadlines import FoundDeadline, dated_phrases, found_in, may_tell
-from bot.veille.deadlines.reading import PHRASE
+from bot.veille.deadlines.passages import may_tell
+from bot.veille.deadlines.reading import PHRASE, FoundDeadline, dated_phrases, found_in
 
 PARIS = "Europe/Paris"
 PUBLISHED = datetime(2026, 10, 5, 8, tzinfo=UTC)

@@ -21,17 +21,16 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.veille import store as articles
 from bot.veille.article import Article, folded_title
-from bot.veille.deadlines import (
+from bot.veille.deadlines import store as deadlines
+from bot.veille.deadlines.reading import dated_phrases, found_in
+from bot.veille.deadlines.rules import (
     DEADLINE_STATE,
     Bucket,
     BucketKind,
     Deadline,
     DeadlineStatus,
     buckets,
-    dated_phrases,
-    found_in,
 )
-from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.typed import TITLE
 from bot.veille.feeds import following_store as followings
 from bot.veille.link import canonical_link, without_tracking

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from bot.veille.article import Article
-from bot.veille.deadlines import dated_phrases, may_tell
+from bot.veille.deadlines.passages import may_tell
+from bot.veille.deadlines.reading import dated_phrases
 from bot.veille.fetching.dates import parse_date
 from bot.veille.fetching.text import READ_LIMIT, bare, plain, whole
 
