@@ -43,7 +43,7 @@ from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText
 from bot.veille.article import Article
-from bot.veille.deadlines.rules import Deadline, buckets
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus, buckets
 from bot.veille.deadlines.service import Block, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle
@@ -52,7 +52,7 @@ from bot.veille.feeds.adding import ImportedFeeds
 from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
 from bot.veille.feeds.suggestions import Suggestion
-from bot.veille.page import Coming, VeilleReading
+from bot.veille.pages import VeilleReading
 from bot.veille.pick import Verdict
 from bot.veille.proposing import Proposed
 from bot.veille.ranking import RANKING
@@ -489,8 +489,24 @@ CASES |= {
             since=NOW,
             ranking="Les plus récents d'abord.",
             coming=[
-                Coming(title="Un appel", link="https://a.fr", ends=NOW),
-                Coming(title="Un fonds", link="", ends=None, checked=False, phrase="avant mai"),
+                Deadline(
+                    network="loire",
+                    number=1,
+                    title="Un appel",
+                    link="https://a.fr",
+                    ends=NOW,
+                    at=NOW,
+                    status=DeadlineStatus.CONFIRMED,
+                ),
+                Deadline(
+                    network="loire",
+                    number=2,
+                    title="Un fonds",
+                    link="",
+                    ends=None,
+                    at=NOW,
+                    phrase="avant mai",
+                ),
             ],
         ),
         VeilleReading(digests=[RICH], since=NOW),

@@ -84,6 +84,11 @@ class Deadline:
         """Whether it has no end."""
         return self.ends is None
 
+    @property
+    def checked(self) -> bool:
+        """Whether a coordinator took its date for right."""
+        return self.status is DeadlineStatus.CONFIRMED
+
     def ended(self, now: datetime) -> bool:
         """Tell whether it is too late to apply."""
         return self.ends is not None and self.ends <= now
@@ -180,13 +185,14 @@ def buckets(deadlines: Iterable[Deadline], now: datetime, zone: str) -> tuple[Bu
     what is to be checked comes last, whatever its date, for it is a coordinator's business.
     """
     sorted_out: dict[BucketKind, list[Deadline]] = {kind: [] for kind in BucketKind}
-    for deadline in sorted(deadlines, key=_nearest_first):
+    for deadline in sorted(deadlines, key=soonest):
         if deadline.status is not DeadlineStatus.DROPPED and not deadline.ended(now):
             sorted_out[_bucket(deadline, now, zone)].append(deadline)
     return tuple(Bucket(kind=kind, deadlines=tuple(its)) for kind, its in sorted_out.items() if its)
 
 
-def _nearest_first(deadline: Deadline) -> tuple[bool, datetime, int]:
+def soonest(deadline: Deadline) -> tuple[bool, datetime, int]:
+    """Return what to sort deadlines by: the soonest first, permanent ones last."""
     return deadline.permanent, deadline.ends or deadline.at, deadline.number
 
 

@@ -30,11 +30,11 @@ from bot.veille.deadlines.rules import (
     Deadline,
     DeadlineStatus,
     buckets,
+    soonest,
 )
 from bot.veille.deadlines.typed import TITLE
 from bot.veille.feeds import following_store as followings
 from bot.veille.link import canonical_link, without_tracking
-from bot.veille.page import Coming
 
 PROPOSE = "veille échéance"
 CONFIRM = "veille confirmer"
@@ -118,24 +118,13 @@ def read_in(
     return kept
 
 
-def coming(db: Connection, network: str, now: datetime) -> Sequence[Coming]:
+def coming(db: Connection, network: str, now: datetime) -> Sequence[Deadline]:
     """Return what everybody may read: deadlines to come, soonest first, permanent ones last.
 
     What a member typed is left out until it is checked.
     """
-    found = sorted(deadlines.to_come(db, network, now), key=_soonest)
-    return [
-        Coming(
-            title=each.title,
-            link=each.link,
-            ends=each.ends,
-            checked=each.status is DeadlineStatus.CONFIRMED,
-            phrase=each.phrase,
-            number=each.number,
-        )
-        for each in found
-        if each.status is DeadlineStatus.CONFIRMED or each.phrase
-    ]
+    found = sorted(deadlines.to_come(db, network, now), key=soonest)
+    return [each for each in found if each.checked or each.phrase]
 
 
 def listed(ctx: Context) -> tuple[Bucket, ...]:
@@ -161,11 +150,9 @@ def around(ctx: Context, at: datetime) -> Sequence[Deadline]:
     found = [
         each
         for each in deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
-        if each.status is DeadlineStatus.CONFIRMED
-        and each.ends is not None
-        and abs(each.ends - at) <= AROUND_MEETING
+        if each.checked and each.ends is not None and abs(each.ends - at) <= AROUND_MEETING
     ]
-    return sorted(found, key=_soonest)
+    return sorted(found, key=soonest)
 
 
 def title_of(ctx: Context, link: str) -> str:
@@ -315,7 +302,7 @@ def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     key = f"deadlines:{ctx.network.slug}:{ctx.now.astimezone(zone):%Y-%m-%d}"
     if say.was_said(ctx, key):
         return 0
-    told = sorted(due, key=_soonest)
+    told = sorted(due, key=soonest)
     text = ctx.render(
         "veille/deadlines_near.md.j2",
         deadlines=told,
@@ -430,10 +417,6 @@ def _found(
         by="",
         article=number,
     )
-
-
-def _soonest(deadline: Deadline) -> tuple[bool, datetime, int]:
-    return deadline.permanent, deadline.ends or deadline.at, deadline.number
 
 
 def _back(
