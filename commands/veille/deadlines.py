@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -22,7 +23,6 @@ from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines.rules import NO_DEADLINE_NUMBER, Deadline, DeadlineStatus
-from bot.veille.deadlines.service import DeadlineDraft
 from bot.veille.deadlines.typed import NO_DEADLINE_LINK, TITLE, read_deadline
 from bot.veille.proposal import LINK_LIMIT
 
@@ -109,10 +109,8 @@ def unapply(command: Command, ctx: Context) -> Reply:
 
 def _given(command: Command, ctx: Context, link: str, rest: str, *, certified: bool) -> Reply:
     typed = read_deadline(rest, ctx.now, ctx.network.timezone, title=deadlines.title_of(ctx, link))
-    draft = DeadlineDraft(
-        link=link, ends=typed.ends, title=_checked(typed.title, certified=certified)
-    )
-    deadline, told = deadlines.propose(ctx, draft, command.caller)
+    typed = replace(typed, title=_checked(typed.title, certified=certified))
+    deadline, told = deadlines.propose(ctx, link, typed, command.caller)
     return _shown(command, ctx, deadline, told.value)
 
 

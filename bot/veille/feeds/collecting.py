@@ -13,7 +13,7 @@ from bot.network.network import Network, Subscription
 from bot.talk.context import Context
 from bot.veille import store as articles
 from bot.veille.article import Article, decide, first_news
-from bot.veille.deadlines import service as deadlines
+from bot.veille.deadlines import finding
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.following import Following, FollowingStatus
@@ -52,7 +52,7 @@ def keep(
     feeds.save(db, feed.after(outcome, now))
     if feed.new:
         sort_first(db, now, feed.id)
-    deadlines.read_in(db, feed.id, new, zones, now)
+    finding.read_in(db, feed.id, new, zones, now)
     return len(new)
 
 
