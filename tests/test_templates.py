@@ -48,8 +48,8 @@ from bot.veille.deadlines.service import Block, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle
 from bot.veille.feeds import following as feeds_followed
-from bot.veille.feeds.adding import ImportedFeeds
 from bot.veille.feeds.following import Following, Rules
+from bot.veille.feeds.lists import ImportedFeeds
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
 from bot.veille.feeds.suggestions import Suggestion
 from bot.veille.pages import VeilleReading

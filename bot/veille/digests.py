@@ -27,7 +27,7 @@ from bot.veille.copies import grouped, unlike
 from bot.veille.deadlines import service as deadlines
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds.following import Following
+from bot.veille.feeds.following import USUAL_THEME, Following
 from bot.veille.link import without_tracking
 from bot.veille.pick import Contribution, Gift, Pick, Verdict
 from bot.veille.proposal import readable, site
@@ -36,9 +36,6 @@ from bot.veille.store import Published, Unread
 
 DIGEST = Due.DIGEST.value
 """The kind of occurrence that a digest is, monthly or weekly."""
-
-USUAL_THEME = "Actualité"
-"""The theme of an article whose feed has none, when its words give none away."""
 
 _A_DAY = timedelta(days=1)
 _TITLE_WORDS = 14

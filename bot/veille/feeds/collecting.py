@@ -32,7 +32,7 @@ def configure(db: Connection, networks: Iterable[Network], now: datetime) -> Non
         for following in followings.of_network(db, network.slug):
             _configured_again(db, following, given.pop(following.address, None))
         for each in given.values():
-            followings.add(db, _given(network, each))
+            followings.add(db, network.slug, each, configured=True)
     sort_first(db, now)
 
 
@@ -72,18 +72,6 @@ def of_network(ctx: Context) -> Sequence[Following]:
     """Return the feeds that the network follows or has suspended, by number."""
     found = followings.of_network(ctx.db, ctx.network.slug)
     return [each for each in found if each.standing is not FollowingStatus.DROPPED]
-
-
-def _given(network: Network, given: Subscription) -> Following:
-    return Following(
-        network=network.slug,
-        number=0,
-        feed=Feed(id=0, url=given.url),
-        address=given.url,
-        name=given.name,
-        theme=given.theme,
-        configured=True,
-    )
 
 
 def _configured_again(db: Connection, following: Following, given: Subscription | None) -> None:
