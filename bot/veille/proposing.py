@@ -157,36 +157,24 @@ def unsign(ctx: Context, number: int, by: Caller) -> None:
     contributions.put(ctx.db, replace(found, signed=False))
 
 
-def praise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
-    """Note that an article is useful to someone; return its title, and False if it was noted.
+def praise(ctx: Context, number: int, by: Caller, *, useful: bool) -> tuple[str, bool]:
+    """Note that an article is useful to someone, or no longer; return its title, False if it was.
 
     Raises UNKNOWN_ARTICLE and OWN_LINK.
     """
     title = _title(ctx, number)
     found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
-    if found is not None:
-        if found.kind is Gift.PROPOSED:
-            raise OWN_LINK(number=number)
-        return title, False
-    given = Contribution(
-        network=ctx.network.slug, article=number, user=by.id, at=ctx.now, kind=Gift.USEFUL
-    )
-    contributions.put(ctx.db, given)
-    return title, True
-
-
-def unpraise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
-    """Note that an article is not useful to someone; return its title, and False if it was not.
-
-    Raises UNKNOWN_ARTICLE and OWN_LINK.
-    """
-    title = _title(ctx, number)
-    found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
-    if found is None:
-        return title, False
-    if found.kind is Gift.PROPOSED:
+    if found is not None and found.kind is Gift.PROPOSED:
         raise OWN_LINK(number=number)
-    contributions.remove(ctx.db, found)
+    if useful is (found is not None):
+        return title, False
+    if found is not None:
+        contributions.remove(ctx.db, found)
+    else:
+        given = Contribution(
+            network=ctx.network.slug, article=number, user=by.id, at=ctx.now, kind=Gift.USEFUL
+        )
+        contributions.put(ctx.db, given)
     return title, True
 
 

@@ -86,8 +86,7 @@ def unpraise(command: Command, ctx: Context) -> Reply:
 
 def _praised(command: Command, ctx: Context, *, useful: bool) -> Reply:
     number = _numbers(command, "veille utile 12" if useful else "veille plus-utile 12")[0]
-    change = proposing.praise if useful else proposing.unpraise
-    title, changed = change(ctx, number, command.caller)
+    title, changed = proposing.praise(ctx, number, command.caller, useful=useful)
     text = ctx.render(
         "veille/praised.md.j2", number=number, title=title, useful=useful, changed=changed
     )

@@ -19,12 +19,11 @@ from bot.talk.command import Via
 from bot.talk.reply import Dialog, Reply
 from bot.veille import digests, sorting
 from bot.veille import store as articles
-from bot.veille.article import Article
+from bot.veille.article import Article, Unread
 from bot.veille.digest import preview_at
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected
-from bot.veille.store import Unread
 from scheduler.publish import Publisher
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import deliver, everything
