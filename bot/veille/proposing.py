@@ -43,12 +43,11 @@ TOLD_EVERY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDraft:
-    """A link as someone proposes it; see `text.checked_text` for `certified`."""
+    """A link as someone proposes it; personal data was looked for in its words already."""
 
     link: str
     words: str = ""
     signed: bool = True
-    certified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +69,11 @@ def propose(ctx: Context, draft: LinkDraft, by: Caller, *, post: str = "") -> Pr
     """Keep a link for the next digest; the same one from the same person only changes its words.
 
     `draft.link` is as `proposal.proposable` returns it. Raises AlreadyPublishedError,
-    EMPTY_TEXT and PersonalDataError.
+    EMPTY_TEXT.
     """
     words = ""
     if draft.words:
-        words = checked_text(
-            draft.words, what="vos mots", example=EXAMPLE, certified=draft.certified
-        )
+        words = checked_text(draft.words, what="vos mots", example=EXAMPLE, certified=True)
     number = _article(ctx, draft.link)
     earlier = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
     fresh = earlier is None or earlier.kind is not Gift.PROPOSED
@@ -113,9 +110,7 @@ def gather(ctx: Context, message: Referred, by: Caller) -> None:
     signed = read(message.text).asked is Discretion.NONE
     proposed, published = [], []
     for link in proposables(links_in(message.text)):
-        draft = LinkDraft(
-            link=link, words=words, signed=signed, certified=True
-        )  # `words_beside` has looked
+        draft = LinkDraft(link=link, words=words, signed=signed)  # `words_beside` has looked
         try:
             proposed.append(propose(ctx, draft, by, post=message.post))
         except AlreadyPublishedError as error:

@@ -34,7 +34,7 @@ def _read(command: Command, _situation: Situation) -> LinkDraft | None:
     in_form, why = certified_first(command.fields.get("pourquoi", ""))
     words = f"{words} {why}".strip()
     require_impersonal(words, certified=certified or in_form)
-    return LinkDraft(link=link, words=words, signed=is_signed(command), certified=True)
+    return LinkDraft(link=link, words=words, signed=is_signed(command))
 
 
 def propose(command: Command, ctx: Context, draft: LinkDraft | None) -> Reply:

@@ -7,7 +7,6 @@ end to end is told as a move. Of an http address, https is tried first; see `Fee
 from __future__ import annotations
 
 import ssl
-from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, Self
@@ -90,14 +89,13 @@ class Fetcher:
             resolver=resolver,
             tls=tls,
         )
-        self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        await self._open.enter_async_context(self._asker)
+        await self._asker.__aenter__()
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        await self._open.aclose()
+    async def __aexit__(self, *why: object) -> None:
+        await self._asker.__aexit__(*why)
 
     async def fetch(self, feed: Feed, now: datetime) -> Outcome:
         """Fetch a feed, whether due or not, and say what came of it; only cancellation raises."""

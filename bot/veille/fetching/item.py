@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -92,6 +92,13 @@ def absolute(link: str, base: str) -> str:
         return ""
     web = parts.scheme in {"http", "https"} and parts.hostname and len(address) <= ADDRESS_LIMIT
     return address if web else ""
+
+
+def page_among(links: Iterable[tuple[str, str]]) -> str:
+    """Choose the page among the addresses of an item and their types: HTML first, "" if none."""
+    found = [(address, kind) for address, kind in links if address]
+    html_first = sorted(found, key=lambda link: "html" not in link[1])
+    return html_first[0][0] if html_first else ""
 
 
 def _name(author: str) -> str:
