@@ -152,15 +152,15 @@ def proposable(link: str) -> str:
     return link
 
 
-def proposables(links: Iterable[str], limit: int = MESSAGE_LINKS) -> tuple[str, ...]:
-    """Return the first addresses that can be kept; the others are left out without a word."""
+def proposables(links: Iterable[str]) -> tuple[str, ...]:
+    """Return the first MESSAGE_LINKS addresses that can be kept; no word of the others."""
     kept: dict[str, None] = {}
     for link in links:
         try:
             kept.setdefault(proposable(link))
         except UserError:
             continue
-    return tuple(kept)[:limit]
+    return tuple(kept)[:MESSAGE_LINKS]
 
 
 def readable(link: str) -> str:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot.veille import store as articles
 from bot.veille.article import Article, folded_title
 from bot.veille.deadlines import store as deadlines
-from bot.veille.deadlines.reading import dated_phrases, found_in
+from bot.veille.deadlines.passages import passages
+from bot.veille.deadlines.reading import found_in
 from bot.veille.deadlines.rules import Deadline
 from bot.veille.deadlines.typed import TITLE
 from bot.veille.feeds import following_store as followings
@@ -30,7 +31,7 @@ def read_in(
     or the title and the end, of another that the network had is left out, dropped or not. Of
     several dates of one article the nearest is taken. Return how many were kept.
     """
-    dated = [each for each in new if each.phrases or dated_phrases(each.title)]
+    dated = [each for each in new if each.phrases or passages(each.title)]
     if not dated:
         return 0
     ids = articles.last_ids(db, feed, len(new))

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from bot.veille.article import Article
-from bot.veille.deadlines.passages import may_tell
-from bot.veille.deadlines.reading import dated_phrases
+from bot.veille.deadlines.passages import may_tell, passages
 from bot.veille.fetching.dates import parse_date
 from bot.veille.fetching.text import READ_LIMIT, bare, plain, whole
 
@@ -69,7 +68,7 @@ def article_of(item: FeedItem) -> Article | None:
 def _phrases(title: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Return what may tell a deadline in the longest text."""
     markup = max(texts, key=len, default="")[:READ_LIMIT]
-    return dated_phrases(whole(markup)) if may_tell(title, markup) else ()
+    return passages(whole(markup)) if may_tell(title, markup) else ()
 
 
 def absolute(link: str, base: str) -> str:
