@@ -12,7 +12,7 @@ from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.text import TEXT_LIMIT, checked_text
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, number_first, without_thanks
@@ -39,7 +39,7 @@ def list_them(command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "veille/deadlines_list.md.j2",
         buckets=deadlines.listed(ctx),
-        settles=_settles(command, ctx),
+        settles=deadlines.settles(ctx, command.caller),
         network=ctx.network,
     )
     return Reply(text=text)
@@ -125,7 +125,7 @@ def _corrected(command: Command, ctx: Context, number: int, date: str, *, certif
 
 def _shown(command: Command, ctx: Context, deadline: Deadline, outcome: str) -> Reply:
     """Show a deadline in full, with what may be done of it."""
-    settles = _settles(command, ctx)
+    settles = deadlines.settles(ctx, command.caller)
     ended = deadline.ended(ctx.now)
     text = ctx.render(
         "veille/deadline.md.j2",
@@ -141,10 +141,6 @@ def _shown(command: Command, ctx: Context, deadline: Deadline, outcome: str) -> 
     elif deadline.status is DeadlineStatus.CONFIRMED and not ended:
         buttons = deadlines.applying_buttons([deadline])
     return Reply(text=text, buttons=buttons)
-
-
-def _settles(command: Command, ctx: Context) -> bool:
-    return allows(Act.SETTLE_DEADLINE, command.caller.role_in(ctx.network.slug))
 
 
 def _checked(title: str, *, certified: bool) -> str:

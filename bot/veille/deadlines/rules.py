@@ -11,27 +11,16 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal
+from bot.core.labelled import Labelled
 from bot.french.workdays import AUGUST, DAY_STARTS, is_working_day
 
 
-class DeadlineStatus(Enum):
+class DeadlineStatus(Labelled):
     """Where a deadline stands; `label` agrees with « une échéance »."""
 
-    TO_CHECK = "to_check"
-    CONFIRMED = "confirmed"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _STATUS_LABELS[self]
-
-
-_STATUS_LABELS = {
-    DeadlineStatus.TO_CHECK: "à vérifier",
-    DeadlineStatus.CONFIRMED: "confirmée",
-    DeadlineStatus.DROPPED: "écartée",
-}
+    TO_CHECK = "to_check", "à vérifier"
+    CONFIRMED = "confirmed", "confirmée"
+    DROPPED = "dropped", "écartée"
 
 
 class DeadlineStep(Enum):
@@ -143,28 +132,15 @@ class Deadline:
         return leads_to
 
 
-class BucketKind(Enum):
+class BucketKind(Labelled):
     """When a deadline comes, in the order in which they are shown; `label` is the heading."""
 
-    WEEK = "week"
-    MONTH = "month"
-    LATER = "later"
-    PERMANENT = "permanent"
-    TO_CHECK = "to_check"
+    WEEK = "week", "Cette semaine"
+    MONTH = "month", "Dans le mois"
+    LATER = "later", "Plus tard"
+    PERMANENT = "permanent", "Toute l'année"
+    TO_CHECK = "to_check", "À vérifier"
 
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _BUCKET_LABELS[self]
-
-
-_BUCKET_LABELS = {
-    BucketKind.WEEK: "Cette semaine",
-    BucketKind.MONTH: "Dans le mois",
-    BucketKind.LATER: "Plus tard",
-    BucketKind.PERMANENT: "Toute l'année",
-    BucketKind.TO_CHECK: "À vérifier",
-}
 
 MONTH = timedelta(days=31)
 """« Dans le mois »: so many days from today."""

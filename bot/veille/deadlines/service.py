@@ -126,8 +126,8 @@ def propose(ctx: Context, link: str, typed: TypedDeadline, by: Caller) -> tuple[
     known = KnownDeadlines(deadlines.every(ctx.db, ctx.network.slug)).of_link(link)
     if known is not None and known.status is not DeadlineStatus.DROPPED:
         return correct(ctx, known.number, typed.ends, by, title=typed.title)
-    settles = _settles(ctx, by)
-    status = DeadlineStatus.CONFIRMED if settles else DeadlineStatus.TO_CHECK
+    settled = settles(ctx, by)
+    status = DeadlineStatus.CONFIRMED if settled else DeadlineStatus.TO_CHECK
     if known is None:
         made = Deadline(
             network=ctx.network.slug,
@@ -145,9 +145,9 @@ def propose(ctx: Context, link: str, typed: TypedDeadline, by: Caller) -> tuple[
             known, title=typed.title, starts=None, ends=typed.ends, status=status, by=by.id
         )
         kept = _moved(ctx, known, back)
-    if not settles:
+    if not settled:
         _tell_proposed(ctx, kept, kept.ends)
-    return kept, Told.CONFIRMED if settles else Told.PROPOSED
+    return kept, Told.CONFIRMED if settled else Told.PROPOSED
 
 
 def correct(
@@ -163,7 +163,7 @@ def correct(
     title = title or deadline.title
     same = deadline.ends == ends and deadline.title == title
     confirmed = deadline.status is DeadlineStatus.CONFIRMED
-    if _settles(ctx, by):
+    if settles(ctx, by):
         if same and confirmed:
             return deadline, Told.SAME
         corrected = replace(deadline.correct(ends, by.id, ctx.now), title=title)
@@ -211,13 +211,18 @@ def restore(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     return _moved(ctx, deadline, deadline.restore(by.id, ctx.now)), True
 
 
+def settles(ctx: Context, by: Caller) -> bool:
+    """Tell whether someone's word on a date is the last one: a coordinator's is."""
+    return allows(Act.SETTLE_DEADLINE, by.role_in(ctx.network.slug))
+
+
 def get(ctx: Context, number: int, by: Caller) -> Deadline:
     """Return a deadline; one that was set aside to coordinators only.
 
     Raises UNKNOWN_DEADLINE, DEADLINE_STATE.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is DeadlineStatus.DROPPED and not _settles(ctx, by):
+    if deadline.status is DeadlineStatus.DROPPED and not settles(ctx, by):
         raise DEADLINE_STATE[deadline.status](number=deadline.number, status=deadline.status)
     return deadline
 
@@ -324,10 +329,6 @@ def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
         )
         for deadline, emoji in zip(found, _NUMBERS, strict=False)
     )
-
-
-def _settles(ctx: Context, by: Caller) -> bool:
-    return allows(Act.SETTLE_DEADLINE, by.role_in(ctx.network.slug))
 
 
 def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:

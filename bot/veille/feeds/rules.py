@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
 from hashlib import blake2s
 from typing import Self
 
+from bot.core.labelled import Labelled
 from bot.veille.article import Article
 from bot.veille.link import secured
 
@@ -30,39 +30,25 @@ MOVE_AFTER = timedelta(days=3)
 or a mistake of the publisher, does not last that long."""
 
 
-class Ailment(Enum):
+class Ailment(Labelled):
     """What keeps a feed from being read; the value is stored, `Trouble.sentence` is read."""
 
-    HTTP = "http"
-    GONE = "gone"
-    SILENT = "silent"
-    SLOW = "slow"
-    UNKNOWN_HOST = "unknown-host"
-    TLS = "tls"
-    NOT_A_FEED = "not-a-feed"
-    NOT_A_PAGE = "not-a-page"
-    UNREADABLE = "unreadable"
-    TOO_BIG = "too-big"
-    INTERNAL_ADDRESS = "internal-address"
-    BAD_ADDRESS = "bad-address"
-    REDIRECTS = "redirects"
-
-
-_SENTENCES = {
-    Ailment.HTTP: "le serveur répond {status}",
-    Ailment.GONE: "l'adresse n'existe plus (410)",
-    Ailment.SILENT: "le serveur ne répond pas",
-    Ailment.SLOW: "le serveur met trop de temps à répondre",
-    Ailment.UNKNOWN_HOST: "ce nom de site n'existe pas",
-    Ailment.TLS: "la connexion sécurisée au site échoue (son certificat, sans doute)",
-    Ailment.NOT_A_FEED: "ce n'est pas un flux",
-    Ailment.NOT_A_PAGE: "ce n'est pas une page web",
-    Ailment.UNREADABLE: "le flux est trop abîmé pour être lu",
-    Ailment.TOO_BIG: "le flux dépasse 5 Mo",
-    Ailment.INTERNAL_ADDRESS: "cette adresse est interne au réseau : elle n'est pas permise",
-    Ailment.BAD_ADDRESS: "cette adresse n'est pas celle d'une page web publique",
-    Ailment.REDIRECTS: "le site renvoie d'adresse en adresse, sans fin",
-}
+    HTTP = "http", "le serveur répond {status}"
+    GONE = "gone", "l'adresse n'existe plus (410)"
+    SILENT = "silent", "le serveur ne répond pas"
+    SLOW = "slow", "le serveur met trop de temps à répondre"
+    UNKNOWN_HOST = "unknown-host", "ce nom de site n'existe pas"
+    TLS = "tls", "la connexion sécurisée au site échoue (son certificat, sans doute)"
+    NOT_A_FEED = "not-a-feed", "ce n'est pas un flux"
+    NOT_A_PAGE = "not-a-page", "ce n'est pas une page web"
+    UNREADABLE = "unreadable", "le flux est trop abîmé pour être lu"
+    TOO_BIG = "too-big", "le flux dépasse 5 Mo"
+    INTERNAL_ADDRESS = (
+        "internal-address",
+        "cette adresse est interne au réseau : elle n'est pas permise",
+    )
+    BAD_ADDRESS = "bad-address", "cette adresse n'est pas celle d'une page web publique"
+    REDIRECTS = "redirects", "le site renvoie d'adresse en adresse, sans fin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +66,7 @@ class Trouble:
     @property
     def sentence(self) -> str:
         """What coordinators read: French, no capital, no full stop."""
-        return _SENTENCES[self.ailment].format(status=self.status)
+        return self.ailment.label.format(status=self.status)
 
     @classmethod
     def from_code(cls, code: str) -> Self:
