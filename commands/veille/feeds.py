@@ -124,9 +124,7 @@ def set_up(command: Command, ctx: Context) -> Reply:
     if command.via is Via.DIALOG:
         settings = read_form({name: tidied(value) for name, value in command.fields.items()})
     elif not line.strip():
-        return (
-            _form(ctx, following) if command.via.immediate else _one(ctx, following, manages=True)
-        )
+        return _form(following) if command.via.immediate else _one(ctx, following, manages=True)
     else:
         settings = read_settings(tidied(line))
     checked_text(settings.said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
@@ -268,7 +266,7 @@ def _one(
     return Reply(text=text)
 
 
-def _form(_ctx: Context, following: Following) -> Reply:
+def _form(following: Following) -> Reply:
     rules = following.rules
     fields = (
         Field(name="nom", label="Nom", default=following.name, optional=True, limit=80),

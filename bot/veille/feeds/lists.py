@@ -104,24 +104,22 @@ def take_in(ctx: Context, listed: Sequence[ListedFeed], by: Caller) -> ImportedF
     refused: list[str] = []
     already = 0
     for each in listed:
-        if not each.address:
-            refused.append(each.name)
-            continue
         spelt = canonical_link(each.address)
         same = here.get(spelt)
-        if same is not None and same.standing is FollowingStatus.DROPPED:
+        if same is not None and same.standing is not FollowingStatus.DROPPED:
+            already += 1
+            continue
+        if same is not None:
             adding.stand(ctx, same, FollowingStatus.FOLLOWED, by.id)
             same = adding.get(ctx, same.number)
-            added.append(same)
-        elif same is not None:
-            already += 1
-        elif len(added) >= room:
+        elif not each.address or len(added) >= room:
             refused.append(each.name)
+            continue
         else:
             theme = known.get(spaced(each.group), each.group) or USUAL_THEME
             given = Subscription(url=each.address, name=each.shown, theme=theme)
             same = followings.add(ctx.db, ctx.network.slug, given, by=by.id)
-            added.append(same)
-        here[spelt] = same if same is not None else here[spelt]
+        added.append(same)
+        here[spelt] = same
     collecting.sort_first(ctx.db, ctx.now)
     return ImportedFeeds(added=added, known=already, refused=refused)
