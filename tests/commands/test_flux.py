@@ -197,10 +197,11 @@ def test_a_list_longer_than_there_is_room_for_is_taken_in_part(
     monkeypatch.setattr(lists, "MOST_FEEDS", 2)
     outlines = "".join(f"<outline text='{n}' xmlUrl='https://{n}.fr/f'/>" for n in "abc")
 
-    text = imports(room, f"<opml><body>{outlines}</body></opml>".encode()).text
+    imports(room, f"<opml><body>{outlines}</body></opml>".encode())
 
-    assert "1 flux ajouté" in text
-    assert "faute d'adresse web ou de place : b, c." in text
+    text = told(room, "amina")[-1].text
+    assert "1\u00a0flux ajouté" in text
+    assert "ou de place\u00a0: b, c." in text
 
 
 def test_a_form_that_is_wrong_changes_nothing_and_one_that_is_right_does(room: Room) -> None:
