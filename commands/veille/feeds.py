@@ -101,21 +101,6 @@ def try_out(command: Command, ctx: Context) -> Reply:
     return _asked(command, ctx, follows=False)
 
 
-def remove(command: Command, ctx: Context) -> Reply:
-    """Follow feeds no more."""
-    return _stand(command, ctx, FollowingStatus.DROPPED)
-
-
-def suspend(command: Command, ctx: Context) -> Reply:
-    """Put feeds aside."""
-    return _stand(command, ctx, FollowingStatus.SUSPENDED)
-
-
-def resume(command: Command, ctx: Context) -> Reply:
-    """Follow again feeds that were put aside, that stopped or that fail."""
-    return _stand(command, ctx, FollowingStatus.FOLLOWED)
-
-
 def set_up(command: Command, ctx: Context) -> Reply:
     """Change how a feed is taken; without settings, open the form with the present ones."""
     number, typed = require_number(command.text, usage="veille flux régler 3")
@@ -228,6 +213,7 @@ def _wish(text: str, ctx: Context) -> Subscription:
 
 
 def _stand(command: Command, ctx: Context, standing: FollowingStatus) -> Reply:
+    """Follow feeds, put them aside or follow them no more."""
     found = [adding.get(ctx, number) for number in _numbers(command.text)]
     changed = [each for each in found if adding.stand(ctx, each, standing, command.caller.id)]
     text = ctx.render(
@@ -340,16 +326,19 @@ ROUTES = (
     ),
     _route(
         f"{adding.REMOVE}|supprimer|enlever : <n°>",
-        remove,
+        partial(_stand, standing=FollowingStatus.DROPPED),
         "retirer un flux",
         Takes.NUMBER_AND_TEXT,
     ),
     _rare(
-        f"{adding.SUSPEND}|pause : <n°>", suspend, "mettre un flux de côté", Takes.NUMBER_AND_TEXT
+        f"{adding.SUSPEND}|pause : <n°>",
+        partial(_stand, standing=FollowingStatus.SUSPENDED),
+        "mettre un flux de côté",
+        Takes.NUMBER_AND_TEXT,
     ),
     _rare(
         f"{adding.RESUME}|relancer|réactiver : <n°>",
-        resume,
+        partial(_stand, standing=FollowingStatus.FOLLOWED),
         "suivre à nouveau un flux",
         Takes.NUMBER_AND_TEXT,
     ),

@@ -25,7 +25,7 @@ from bot.veille.feeds.rules import Ailment, Failed, Trouble
 from bot.veille.fetching.body import ACCEPTED
 from bot.veille.fetching.caching import retry_after
 from bot.veille.fetching.guard import BadAddressError, Guard, InternalAddressError
-from bot.veille.fetching.turns import HeldBackError, Turns
+from bot.veille.fetching.turns import FailedError, Turns
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
@@ -78,14 +78,6 @@ class Request:
     now: datetime | None = None
 
 
-class FailedError(Exception):
-    """A request that ends without an answer, with its outcome."""
-
-    def __init__(self, outcome: Failed) -> None:
-        super().__init__(outcome.detail)
-        self.outcome = outcome
-
-
 class Asker:
     """A pool of connections, to be entered once (`async with`) and used by many tasks.
 
@@ -128,20 +120,13 @@ class Asker:
         clock = asyncio.get_running_loop()
         for _ in range(self._limits.redirects + 1):
             host = self._checked_host(url)
-            try:
-                async with self._turns.of(host) as turn:
-                    start = clock.time()
-                    answer = await self._exchange(url, host, request, max(budget, 0.001))
-                    budget -= clock.time() - start
-                    wait = retry_after(answer.headers, request.now)
-                    if answer.status in _BUSY and wait:
-                        turn.hold(answer.status, wait)
-            except HeldBackError as held:
-                trouble = Trouble(ailment=Ailment.HTTP, status=held.status)
-                outcome = Failed(
-                    trouble=trouble, retry_after=held.wait, detail=str(held), asked=False
-                )
-                raise FailedError(outcome) from held
+            async with self._turns.of(host) as turn:
+                start = clock.time()
+                answer = await self._exchange(url, host, request, max(budget, 0.001))
+                budget -= clock.time() - start
+                wait = retry_after(answer.headers, request.now)
+                if answer.status in _BUSY and wait:
+                    turn.hold(answer.status, wait)
             if answer.status not in _REDIRECTS or not answer.location:
                 return replace(answer, permanent=permanent)
             permanent &= answer.status in _PERMANENT

@@ -7,9 +7,10 @@ end to end is told as a move. Of an http address, https is tried first; see `Fee
 from __future__ import annotations
 
 import ssl
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -25,7 +26,7 @@ from bot.veille.feeds.rules import (
     Trouble,
     Unchanged,
 )
-from bot.veille.fetching.ask import Asker, FailedError, HttpAnswer, Limits, Request, failed
+from bot.veille.fetching.ask import Asker, HttpAnswer, Limits, Request, failed
 from bot.veille.fetching.body import TooBigError, read_body, read_start
 from bot.veille.fetching.caching import fresh_for, retry_after, validator
 from bot.veille.fetching.encoding import decode
@@ -33,9 +34,12 @@ from bot.veille.fetching.errors import NotAFeedError, UnreadableError
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.page import announced_feeds, is_html, read_page
 from bot.veille.fetching.parse import ParsedFeed
+from bot.veille.fetching.turns import FailedError
 from bot.veille.link import WebPage, secured
 
 __all__ = ["Fetcher", "Limits", "Parser"]
+
+Got = TypeVar("Got", bound=Outcome | WebPage)
 
 _FEEDS = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
@@ -99,21 +103,12 @@ class Fetcher:
 
     async def fetch(self, feed: Feed, now: datetime) -> Outcome:
         """Fetch a feed, whether due or not, and say what came of it; only cancellation raises."""
-        *firsts, last = feed.addresses
-        for address in firsts:
-            outcome = await self._fetched(feed, address, now)
-            if not _may_differ_on_http(outcome):
-                return outcome
-        return await self._fetched(feed, last, now)
+        return await _https_first(feed.addresses, lambda url: self._fetched(feed, url, now))
 
     async def page(self, url: str) -> WebPage | Failed:
         """Read what a web page says of itself, from its start; only cancellation raises."""
         first = secured(url)
-        if first is not None:
-            found = await self._page(first)
-            if isinstance(found, WebPage) or not _may_differ_on_http(found):
-                return found
-        return await self._page(url)
+        return await _https_first((first, url) if first else (url,), self._page)
 
     async def _fetched(self, feed: Feed, address: str, now: datetime) -> Outcome:
         validators = (
@@ -184,7 +179,17 @@ def _refused(answer: HttpAnswer, now: datetime | None) -> Failed:
     return Failed(trouble=trouble, retry_after=wait, detail=f"HTTP {answer.status}")
 
 
-def _may_differ_on_http(outcome: Outcome) -> bool:
+async def _https_first(addresses: Sequence[str], read: Callable[[str], Awaitable[Got]]) -> Got:
+    """Return what the first address gives, or the next one where that may differ on http."""
+    *firsts, last = addresses
+    for address in firsts:
+        got = await read(address)
+        if not _may_differ_on_http(got):
+            return got
+    return await read(last)
+
+
+def _may_differ_on_http(outcome: Outcome | WebPage) -> bool:
     """Tell whether https failed in a way that http may not; never for a server that is busy."""
     if not isinstance(outcome, Failed):
         return isinstance(outcome, Gone)
