@@ -43,7 +43,7 @@ from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText
 from bot.veille.article import Article
-from bot.veille.deadlines.rules import Deadline, DeadlineStatus, buckets
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep, buckets
 from bot.veille.deadlines.service import Block, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle
@@ -399,7 +399,9 @@ FOUND_DEADLINE = Deadline(
     ends=NOW + timedelta(days=18),
     at=NOW,
 )
-CONFIRMED_DEADLINE = replace(FOUND_DEADLINE.confirm("amina", NOW), number=4, applicants=2)
+CONFIRMED_DEADLINE = replace(
+    FOUND_DEADLINE.take(DeadlineStep.CONFIRMED, "amina", NOW), number=4, applicants=2
+)
 PERMANENT_DEADLINE = replace(FOUND_DEADLINE, ends=None, phrase="", by="louis")
 DEADLINES = [
     FOUND_DEADLINE,
@@ -409,7 +411,7 @@ DEADLINES = [
 ]
 CASES |= {
     "buckets": [(), buckets(DEADLINES[:1], NOW, "Europe/Paris"), buckets(DEADLINES, NOW, "UTC")],
-    "deadline": [*DEADLINES, FOUND_DEADLINE.drop("amina", NOW)],
+    "deadline": [*DEADLINES, FOUND_DEADLINE.take(DeadlineStep.DROPPED, "amina", NOW)],
     "deadlines": [DEADLINES[2:3], DEADLINES],
     "ended": [False, True],
     "ends": [NOW, None],

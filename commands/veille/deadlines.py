@@ -22,7 +22,7 @@ from bot.talk.context import Context
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille.deadlines import service as deadlines
-from bot.veille.deadlines.rules import NO_DEADLINE_NUMBER, Deadline, DeadlineStatus
+from bot.veille.deadlines.rules import NO_DEADLINE_NUMBER, Deadline, DeadlineStatus, DeadlineStep
 from bot.veille.deadlines.typed import NO_DEADLINE_LINK, TITLE, read_deadline
 from bot.veille.proposal import LINK_LIMIT
 
@@ -69,21 +69,21 @@ def confirm(command: Command, ctx: Context) -> Reply:
     certified, date = certified_first(without_thanks(date))
     if date.strip(" .?"):
         return _corrected(command, ctx, number, date, certified=certified)
-    deadline, fresh = deadlines.confirm(ctx, number, command.caller)
+    deadline, fresh = deadlines.take(ctx, number, DeadlineStep.CONFIRMED, command.caller)
     return _shown(command, ctx, deadline, "confirmed" if fresh else "same")
 
 
 def drop(command: Command, ctx: Context) -> Reply:
     """Set a deadline aside."""
     number, _ = _number(command, "veille écarter-échéance 3")
-    deadline, _ = deadlines.drop(ctx, number, command.caller)
+    deadline, _ = deadlines.take(ctx, number, DeadlineStep.DROPPED, command.caller)
     return _shown(command, ctx, deadline, "dropped")
 
 
 def restore(command: Command, ctx: Context) -> Reply:
     """Bring back a deadline that was set aside."""
     number, _ = _number(command, "veille rétablir 3")
-    deadline, fresh = deadlines.restore(ctx, number, command.caller)
+    deadline, fresh = deadlines.take(ctx, number, DeadlineStep.RESTORED, command.caller)
     return _shown(command, ctx, deadline, "restored" if fresh else "")
 
 

@@ -43,6 +43,13 @@ DEADLINE_TRANSITIONS: Mapping[DeadlineStep, Mapping[DeadlineStatus, DeadlineStat
 """The state machine: from each state that allows a step, the state that it leads to. Who corrects
 a date has checked it; what is restored is to be checked again."""
 
+_MADE: Mapping[DeadlineStep, tuple[DeadlineStatus, ...]] = {
+    DeadlineStep.CONFIRMED: (_C,),
+    DeadlineStep.DROPPED: (_D,),
+    DeadlineStep.RESTORED: (_T, _C),
+}
+"""The states of a deadline on which a step was made."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
@@ -82,9 +89,19 @@ class Deadline:
         """Tell whether it is too late to apply."""
         return self.ends is not None and self.ends <= now
 
-    def confirm(self, by: str, at: datetime) -> Self:
-        """Take the date as it was read. Raises DEADLINE_ENDED, DEADLINE_STATE."""
-        return self._moved(DeadlineStep.CONFIRMED, by, at)
+    def take(self, step: DeadlineStep, by: str, at: datetime) -> Self:
+        """Confirm it as it was read, bring it back to be checked, or drop it, ended or not.
+
+        Raises DEADLINE_STATE, and DEADLINE_ENDED for what is of use before the end only.
+        """
+        after = self._after(step)
+        if step is not DeadlineStep.DROPPED and self.ended(at):
+            raise DEADLINE_ENDED(number=self.number)
+        return replace(self, status=after, by=by, at=at)
+
+    def took(self, step: DeadlineStep) -> bool:
+        """Tell whether such a step is made already: it would change nothing."""
+        return self.status in _MADE[step]
 
     def correct(self, ends: datetime | None, by: str, at: datetime) -> Self:
         """Give it its right date, None for none, which confirms it.
@@ -101,14 +118,6 @@ class Deadline:
         after = self._after(DeadlineStep.CORRECTED)
         return replace(self, ends=ends, starts=starts, status=after, by=by, at=at)
 
-    def drop(self, by: str, at: datetime) -> Self:
-        """Set it aside, ended or not: nobody sees it any more. Raises DEADLINE_STATE."""
-        return replace(self, status=self._after(DeadlineStep.DROPPED), by=by, at=at)
-
-    def restore(self, by: str, at: datetime) -> Self:
-        """Bring back what was set aside. Raises DEADLINE_ENDED, DEADLINE_STATE."""
-        return self._moved(DeadlineStep.RESTORED, by, at)
-
     def require_open(self, now: datetime) -> None:
         """Refuse what is of use on a confirmed deadline to come only, such as applying.
 
@@ -118,12 +127,6 @@ class Deadline:
             raise DEADLINE_STATE[self.status](number=self.number, status=self.status)
         if self.ended(now):
             raise DEADLINE_ENDED(number=self.number)
-
-    def _moved(self, step: DeadlineStep, by: str, at: datetime) -> Self:
-        after = self._after(step)
-        if self.ended(at):
-            raise DEADLINE_ENDED(number=self.number)
-        return replace(self, status=after, by=by, at=at)
 
     def _after(self, step: DeadlineStep) -> DeadlineStatus:
         leads_to = DEADLINE_TRANSITIONS[step].get(self.status)

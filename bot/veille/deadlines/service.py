@@ -28,6 +28,7 @@ from bot.veille.deadlines.rules import (
     BucketKind,
     Deadline,
     DeadlineStatus,
+    DeadlineStep,
     buckets,
     soonest,
 )
@@ -178,37 +179,16 @@ def correct(
     return _moved(ctx, deadline, unchecked), Told.PROPOSED
 
 
-def confirm(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
-    """Take a date as it was read; False when that was done already.
+def take(ctx: Context, number: int, step: DeadlineStep, by: Caller) -> tuple[Deadline, bool]:
+    """Confirm a date as it was read, set a deadline aside, or bring it back to be checked.
 
+    False when that was done already.
     Raises UNKNOWN_DEADLINE, DEADLINE_ENDED, DEADLINE_STATE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is DeadlineStatus.CONFIRMED:
+    if deadline.took(step):
         return deadline, False
-    return _moved(ctx, deadline, deadline.confirm(by.id, ctx.now)), True
-
-
-def drop(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
-    """Set a deadline aside; False when it was.
-
-    Raises UNKNOWN_DEADLINE, ChangedMeanwhileError.
-    """
-    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is DeadlineStatus.DROPPED:
-        return deadline, False
-    return _moved(ctx, deadline, deadline.drop(by.id, ctx.now)), True
-
-
-def restore(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
-    """Bring back, to be checked, what was set aside; False when it was not.
-
-    Raises UNKNOWN_DEADLINE, DEADLINE_ENDED, ChangedMeanwhileError.
-    """
-    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is not DeadlineStatus.DROPPED:
-        return deadline, False
-    return _moved(ctx, deadline, deadline.restore(by.id, ctx.now)), True
+    return _moved(ctx, deadline, deadline.take(step, by.id, ctx.now)), True
 
 
 def settles(ctx: Context, by: Caller) -> bool:

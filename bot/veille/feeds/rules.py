@@ -175,19 +175,16 @@ class Feed:
         """Tell whether it is to be left alone, even if a person asks."""
         return self.stopped or (self.held_until is not None and self.held_until > now)
 
-    def after(self, outcome: Outcome, now: datetime, *, interval: timedelta = INTERVAL) -> Self:
+    def after(self, outcome: Outcome, now: datetime) -> Self:
         """Give the state that follows a collection."""
         match outcome:
             case Collected() | Unchanged():
-                return self._succeeded(outcome, now, interval)
+                return self._succeeded(outcome, now)
             case Failed():
-                return self._failed(outcome, now, interval)
+                return self._failed(outcome, now)
             case Gone():
-                return replace(
-                    self._failed(Failed(trouble=Trouble(ailment=Ailment.GONE)), now, interval),
-                    next_at=None,
-                    stopped=True,
-                )
+                gone = Failed(trouble=Trouble(ailment=Ailment.GONE))
+                return replace(self._failed(gone, now), next_at=None, stopped=True)
 
     def resumed(self) -> Self:
         """Follow it again after a stop, or try it at once after failures, as a person asked.
@@ -196,10 +193,8 @@ class Feed:
         """
         return replace(self, stopped=False, next_at=self.held_until, failures=0)
 
-    def _succeeded(
-        self, outcome: Collected | Unchanged, now: datetime, interval: timedelta
-    ) -> Self:
-        wait = max(_spread(interval, self.url), _capped(outcome.fresh_for))
+    def _succeeded(self, outcome: Collected | Unchanged, now: datetime) -> Self:
+        wait = max(_spread(INTERVAL, self.url), _capped(outcome.fresh_for))
         title, etag, last_modified = self.title, outcome.etag, outcome.last_modified
         if isinstance(outcome, Collected):
             title = outcome.title or title
@@ -228,9 +223,9 @@ class Feed:
             return self
         return replace(self, url=target, moved_to=None, moved_since=None)
 
-    def _failed(self, outcome: Failed, now: datetime, interval: timedelta) -> Self:
+    def _failed(self, outcome: Failed, now: datetime) -> Self:
         doublings = min(self.failures + 1, 16)
-        backoff = min(interval * 2**doublings, LONGEST_BACKOFF)
+        backoff = min(INTERVAL * 2**doublings, LONGEST_BACKOFF)
         wait = _capped(outcome.retry_after)
         held_until = now + wait if wait else None
         if not outcome.asked:

@@ -78,6 +78,7 @@ class Request:
     now: datetime | None = None
 
 
+@dataclass(kw_only=True, eq=False)
 class Asker:
     """A pool of connections, to be entered once (`async with`) and used by many tasks.
 
@@ -85,25 +86,18 @@ class Asker:
     of the address. `tls` replaces the certificates that are believed.
     """
 
-    def __init__(
-        self,
-        *,
-        agent: str,
-        guard: Guard,
-        limits: Limits,
-        resolver: AbstractResolver | None,
-        tls: ssl.SSLContext | None,
-    ) -> None:
-        self._agent = agent
-        self._guard = guard
-        self._limits = limits
-        self._resolver = resolver
-        self._tls = tls
-        self._turns = Turns(limits.pause)
+    agent: str
+    guard: Guard
+    limits: Limits
+    resolver: AbstractResolver | None
+    tls: ssl.SSLContext | None
+
+    def __post_init__(self) -> None:
+        self._turns = Turns(self.limits.pause)
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        tls = self._tls or httpx.create_ssl_context()
+        tls = self.tls or httpx.create_ssl_context()
         self._public = await self._open.enter_async_context(self._client(tls, guarded=True))
         self._trusted = await self._open.enter_async_context(self._client(tls, guarded=False))
         return self
@@ -116,9 +110,9 @@ class Asker:
 
         Raises FailedError, and what `request.read` raises.
         """
-        url, permanent, budget = urldefrag(url).url, True, self._limits.total
+        url, permanent, budget = urldefrag(url).url, True, self.limits.total
         clock = asyncio.get_running_loop()
-        for _ in range(self._limits.redirects + 1):
+        for _ in range(self.limits.redirects + 1):
             host = self._checked_host(url)
             async with self._turns.of(host) as turn:
                 start = clock.time()
@@ -131,20 +125,18 @@ class Asker:
                 return replace(answer, permanent=permanent)
             permanent &= answer.status in _PERMANENT
             url = _joined(url, answer.location)
-        raise FailedError(
-            failed(Ailment.REDIRECTS, f"more than {self._limits.redirects} redirects")
-        )
+        raise FailedError(failed(Ailment.REDIRECTS, f"more than {self.limits.redirects} redirects"))
 
     def _checked_host(self, url: str) -> str:
         try:
-            return self._guard.check_url(str(httpx.URL(url))).hostname or ""
+            return self.guard.check_url(str(httpx.URL(url))).hostname or ""
         except InternalAddressError as error:
             raise FailedError(failed(Ailment.INTERNAL_ADDRESS, str(error))) from error
         except (BadAddressError, httpx.InvalidURL) as error:
             raise FailedError(failed(Ailment.BAD_ADDRESS, str(error))) from error
 
     async def _exchange(self, url: str, host: str, request: Request, seconds: float) -> HttpAnswer:
-        client = self._trusted if self._guard.trusts(host) else self._public
+        client = self._trusted if self.guard.trusts(host) else self._public
         try:
             async with (
                 asyncio.timeout(seconds),
@@ -162,7 +154,7 @@ class Asker:
                     body=body,
                 )
         except TimeoutError as error:
-            raise FailedError(failed(Ailment.SLOW, f"over {self._limits.total:g} s")) from error
+            raise FailedError(failed(Ailment.SLOW, f"over {self.limits.total:g} s")) from error
         except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
             raise FailedError(failed(_ailment(error), repr(error)[:300])) from error
 
@@ -172,19 +164,17 @@ class Asker:
     ) -> AsyncIterator[httpx.AsyncClient]:
         connector = aiohttp.TCPConnector(
             ssl=tls,
-            limit=self._limits.connections,
-            resolver=self._resolver,
-            socket_factory=self._guard.open_socket if guarded else None,
+            limit=self.limits.connections,
+            resolver=self.resolver,
+            socket_factory=self.guard.open_socket if guarded else None,
         )
         async with (
             aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as pool,
             httpx.AsyncClient(
                 transport=AiohttpTransport(verify=tls, client=pool),
-                headers={"User-Agent": self._agent, "Accept-Encoding": ACCEPTED},
+                headers={"User-Agent": self.agent, "Accept-Encoding": ACCEPTED},
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                timeout=httpx.Timeout(
-                    self._limits.silence, connect=self._limits.connect, pool=None
-                ),
+                timeout=httpx.Timeout(self.limits.silence, connect=self.limits.connect, pool=None),
                 trust_env=False,
                 event_hooks={"response": [_set_location_aside]},
             ) as client,

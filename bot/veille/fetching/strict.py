@@ -86,7 +86,7 @@ def _item(element: ET.Element, base: str) -> FeedItem:
         or (guid if permalink else "")
     )
     return FeedItem(
-        base=_link_base(inner, "link", base),
+        base=_link_base(inner, base),
         guid=guid,
         link=link,
         title=_text(inner, "title", "dc:title"),
@@ -125,8 +125,8 @@ def _href(inner: Children, base: str) -> str:
     )
 
 
-def _link_base(inner: Children, name: str, base: str) -> str:
-    for each in inner.get(name, ()):
+def _link_base(inner: Children, base: str) -> str:
+    for each in inner.get("link", ()):
         if each.get(_BASE):
             return _based(each, base)
     return base
