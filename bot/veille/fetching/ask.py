@@ -10,7 +10,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self
@@ -83,14 +83,15 @@ class Asker:
     """A pool of connections, to be entered once (`async with`) and used by many tasks.
 
     Connections to hosts that the guard trusts by name have a pool of their own, without check
-    of the address. `tls` replaces the certificates that are believed.
+    of the address. `agent` is the User-Agent: who we are, and where to write to us. `tls` replaces
+    the certificates that are believed.
     """
 
     agent: str
-    guard: Guard
-    limits: Limits
-    resolver: AbstractResolver | None
-    tls: ssl.SSLContext | None
+    guard: Guard = field(default_factory=Guard)
+    limits: Limits = field(default_factory=Limits)
+    resolver: AbstractResolver | None = None
+    tls: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
         self._turns = Turns(self.limits.pause)

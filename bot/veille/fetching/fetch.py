@@ -6,15 +6,13 @@ end to end is told as a move. Of an http address, https is tried first; see `Fee
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, Self, TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
-from aiohttp.abc import AbstractResolver
 
 from bot.veille.feeds.rules import (
     Ailment,
@@ -31,7 +29,6 @@ from bot.veille.fetching.body import TooBigError, read_body, read_start
 from bot.veille.fetching.caching import fresh_for, retry_after, validator
 from bot.veille.fetching.encoding import decode
 from bot.veille.fetching.errors import NotAFeedError, UnreadableError
-from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.page import announced_feeds, is_html, read_page
 from bot.veille.fetching.parse import ParsedFeed
 from bot.veille.fetching.turns import FailedError
@@ -67,39 +64,11 @@ class Parser(Protocol):
         """Raise NotAFeedError or UnreadableError where it cannot."""
 
 
-class Fetcher:
-    """A reader of feeds and pages, to be entered once (`async with`) and used by many tasks.
+@dataclass(eq=False)
+class Fetcher(Asker):
+    """A reader of feeds and pages, to be entered once (`async with`) and used by many tasks."""
 
-    `agent` is the User-Agent: who we are, and where to write to us. `tls` replaces the
-    certificates that are believed.
-    """
-
-    def __init__(  # noqa: PLR0913 - all but two have a default
-        self,
-        parser: Parser,
-        *,
-        agent: str,
-        guard: Guard | None = None,
-        limits: Limits | None = None,
-        resolver: AbstractResolver | None = None,
-        tls: ssl.SSLContext | None = None,
-    ) -> None:
-        self._parser = parser
-        self._limits = limits or Limits()
-        self._asker = Asker(
-            agent=agent,
-            guard=guard or Guard(),
-            limits=self._limits,
-            resolver=resolver,
-            tls=tls,
-        )
-
-    async def __aenter__(self) -> Self:
-        await self._asker.__aenter__()
-        return self
-
-    async def __aexit__(self, *why: object) -> None:
-        await self._asker.__aexit__(*why)
+    parser: Parser = field(kw_only=False)
 
     async def fetch(self, feed: Feed, now: datetime) -> Outcome:
         """Fetch a feed, whether due or not, and say what came of it; only cancellation raises."""
@@ -116,13 +85,13 @@ class Fetcher:
             ("If-Modified-Since", feed.last_modified),
         )
         headers = {"Accept": _FEEDS} | {name: value for name, value in validators if value}
-        request = Request(headers=headers, read=read_body, limit=self._limits.body, now=now)
+        request = Request(headers=headers, read=read_body, limit=self.limits.body, now=now)
         try:
-            return await self._outcome(feed, await self._asker.answer(address, request), now)
+            return await self._outcome(feed, await self.answer(address, request), now)
         except FailedError as error:
             return error.outcome
         except TooBigError:
-            return failed(Ailment.TOO_BIG, f"over {self._limits.body} bytes")
+            return failed(Ailment.TOO_BIG, f"over {self.limits.body} bytes")
         except UnreadableError as error:
             return failed(Ailment.UNREADABLE, str(error))
 
@@ -143,7 +112,7 @@ class Fetcher:
             return _refused(answer, now)
         content_type = headers.get("content-type")
         try:
-            parsed = await self._parser.parse(answer.body, content_type, answer.url)
+            parsed = await self.parser.parse(answer.body, content_type, answer.url)
         except NotAFeedError as error:
             page = decode(answer.body, content_type)
             outcome = failed(Ailment.NOT_A_FEED, str(error))
@@ -158,9 +127,9 @@ class Fetcher:
         )
 
     async def _page(self, url: str) -> WebPage | Failed:
-        request = Request(headers={"Accept": _PAGES}, read=read_start, limit=self._limits.page)
+        request = Request(headers={"Accept": _PAGES}, read=read_start, limit=self.limits.page)
         try:
-            answer = await self._asker.answer(url, request)
+            answer = await self.answer(url, request)
         except FailedError as error:
             return error.outcome
         except UnreadableError as error:
