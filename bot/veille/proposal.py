@@ -11,9 +11,6 @@ from bot.french.personal import personal_data
 from bot.french.text import tidied
 from bot.veille.link import split, without_tracking
 
-TAG = "#veille"
-"""What a message bears when its links are for the veille."""
-
 NEWSPAPER = "newspaper"
 """The reaction 📰 that proposes the links of a message, and by which we say that we have them."""
 

@@ -30,7 +30,6 @@ from bot.veille.proposal import (
     AlreadyPublishedError,
     links_in,
     proposables,
-    readable,
     words_beside,
 )
 
@@ -202,10 +201,10 @@ def _proposals(ctx: Context, number: int) -> Sequence[Contribution]:
 
 def _title(ctx: Context, number: int) -> str:
     """Return what an article is called; raises UNKNOWN_ARTICLE."""
-    found = links.reached(ctx.db, ctx.network.slug, number)
-    if found is None:
+    called = links.called(ctx.db, ctx.network.slug, number)
+    if called is None:
         raise UNKNOWN_ARTICLE(number=number)
-    return found.title or readable(found.link)
+    return called
 
 
 def _tell(
