@@ -33,7 +33,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.veille.deadlines import FoundDeadline, dated_phrases, found_in, may_tell
+from bot.veille.deadlines.passages import may_tell, passages
+from bot.veille.deadlines.reading import FoundDeadline, found_in
 
 ZONE = "Europe/Paris"
 _LABELLED = Path(__file__).parent / "data" / "deadlines.json"
@@ -145,7 +146,7 @@ def _skimmed(text: str) -> float:
     spent = []
     for _ in range(200):
         start = time.perf_counter()
-        dated_phrases(text)
+        passages(text)
         spent.append(time.perf_counter() - start)
     return median(spent) * 1e3
 

@@ -294,7 +294,7 @@ async def open_fetcher(config: BotConfig, limits: Limits | None = None) -> Async
             worker,
             agent=agent.decode(),
             guard=Guard(config.allowed_feed_hosts),
-            limits=limits,
+            limits=limits or Limits(),
         ) as fetcher,
     ):
         yield fetcher

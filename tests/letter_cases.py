@@ -11,8 +11,8 @@ from bot.letter.note import LetterNote, LetterNoteKind, WrittenAnswer
 from bot.letter.pages import LetterReading
 from bot.letter.rules import Letter
 from bot.question.rules import Answer, Question
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus
 from bot.veille.digest import Entry
-from bot.veille.page import Coming
 from bot.veille.pick import Contribution, Gift
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -71,8 +71,16 @@ LIVED = LetterMaterial(
     ],
     open=[replace(_OPEN, number=number, concerned=number - 5) for number in range(6, 16)],
     deadlines=[
-        Coming(title="Un appel", link="https://a.fr", ends=NOW, number=1),
-        Coming(title="Un fonds", link="", ends=None, checked=False, number=2),
+        Deadline(
+            network="loire",
+            number=1,
+            title="Un appel",
+            link="https://a.fr",
+            ends=NOW,
+            at=NOW,
+            status=DeadlineStatus.CONFIRMED,
+        ),
+        Deadline(network="loire", number=2, title="Un fonds", link="", ends=None, at=NOW),
     ],
     entries=[ENTRY, replace(ENTRY, article=8, copies=(8,), proposed=True)],
     gifts={8: [_GIFT]},

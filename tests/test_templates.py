@@ -43,16 +43,16 @@ from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText
 from bot.veille.article import Article
-from bot.veille.deadlines import Deadline, buckets
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep, buckets
 from bot.veille.deadlines.service import Block, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle
 from bot.veille.feeds import following as feeds_followed
-from bot.veille.feeds.adding import ImportedFeeds
 from bot.veille.feeds.following import Following, Rules
+from bot.veille.feeds.lists import ImportedFeeds
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
 from bot.veille.feeds.suggestions import Suggestion
-from bot.veille.page import Coming, VeilleReading
+from bot.veille.pages import VeilleReading
 from bot.veille.pick import Verdict
 from bot.veille.proposing import Proposed
 from bot.veille.ranking import RANKING
@@ -399,7 +399,9 @@ FOUND_DEADLINE = Deadline(
     ends=NOW + timedelta(days=18),
     at=NOW,
 )
-CONFIRMED_DEADLINE = replace(FOUND_DEADLINE.confirm("amina", NOW), number=4, applicants=2)
+CONFIRMED_DEADLINE = replace(
+    FOUND_DEADLINE.take(DeadlineStep.CONFIRMED, "amina", NOW), number=4, applicants=2
+)
 PERMANENT_DEADLINE = replace(FOUND_DEADLINE, ends=None, phrase="", by="louis")
 DEADLINES = [
     FOUND_DEADLINE,
@@ -409,7 +411,7 @@ DEADLINES = [
 ]
 CASES |= {
     "buckets": [(), buckets(DEADLINES[:1], NOW, "Europe/Paris"), buckets(DEADLINES, NOW, "UTC")],
-    "deadline": [*DEADLINES, FOUND_DEADLINE.drop("amina", NOW)],
+    "deadline": [*DEADLINES, FOUND_DEADLINE.take(DeadlineStep.DROPPED, "amina", NOW)],
     "deadlines": [DEADLINES[2:3], DEADLINES],
     "ended": [False, True],
     "ends": [NOW, None],
@@ -489,8 +491,24 @@ CASES |= {
             since=NOW,
             ranking="Les plus récents d'abord.",
             coming=[
-                Coming(title="Un appel", link="https://a.fr", ends=NOW),
-                Coming(title="Un fonds", link="", ends=None, checked=False, phrase="avant mai"),
+                Deadline(
+                    network="loire",
+                    number=1,
+                    title="Un appel",
+                    link="https://a.fr",
+                    ends=NOW,
+                    at=NOW,
+                    status=DeadlineStatus.CONFIRMED,
+                ),
+                Deadline(
+                    network="loire",
+                    number=2,
+                    title="Un fonds",
+                    link="",
+                    ends=None,
+                    at=NOW,
+                    phrase="avant mai",
+                ),
             ],
         ),
         VeilleReading(digests=[RICH], since=NOW),

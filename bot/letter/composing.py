@@ -10,8 +10,8 @@ from bot.letter.content import NOTE, Content, LetterSection, NextMeeting, Piece,
 from bot.letter.note import LetterNote, WrittenAnswer
 from bot.letter.rules import Letter
 from bot.question.rules import Question
+from bot.veille.deadlines.rules import Deadline
 from bot.veille.digest import Entry
-from bot.veille.page import Coming
 from bot.veille.pick import Contribution, Gift, Verdict
 
 
@@ -29,7 +29,7 @@ class LetterMaterial:
     written: Mapping[int, WrittenAnswer] = field(default_factory=dict)
     answered: Sequence[Question] = ()
     open: Sequence[Question] = ()
-    deadlines: Sequence[Coming] = ()
+    deadlines: Sequence[Deadline] = ()
     entries: Sequence[Entry] = ()
     gifts: Mapping[int, Sequence[Contribution]] = field(default_factory=dict)
     meeting: NextMeeting | None = None
@@ -140,7 +140,7 @@ def _asked(question: Question) -> Piece:
     )
 
 
-def _deadline(coming: Coming) -> Piece:
+def _deadline(coming: Deadline) -> Piece:
     return Piece(
         name=f"deadline:{coming.number}",
         number=coming.number,

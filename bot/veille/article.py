@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol, Self, TypeVar
+from typing import Self
 
 from bot.french.folding import fold
 from bot.veille.link import canonical_link, is_home
@@ -81,15 +81,29 @@ class Decision:
     same: tuple[int, ...] = ()
 
 
-class Dated(Protocol):
-    """Anything that has a date of publication, or none."""
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article that was kept, as far as its place in time goes."""
 
-    @property
-    def published(self) -> datetime | None:
-        """The date, UTC."""
+    id: int
+    published: datetime
 
 
-D = TypeVar("D", bound=Dated)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """An article that a network has not read, and the id of the feed it came by.
+
+    `page` is its canonical link, "" when there is none that names a page.
+    """
+
+    id: int
+    title: str
+    link: str
+    summary: str
+    published: datetime
+    feed: int
+    page: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def decide(fetched: Sequence[Article], known: Collection[Known], now: datetime) -> Decision:
@@ -118,16 +132,14 @@ def decide(fetched: Sequence[Article], known: Collection[Known], now: datetime) 
     return Decision(new=tuple(new), updated=tuple(updated), same=tuple(same))
 
 
-def first_news(items: Iterable[D], now: datetime) -> tuple[D, ...]:
+def first_news(items: Iterable[StoredArticle], now: datetime) -> tuple[StoredArticle, ...]:
     """Choose what a first collection, or a network's first subscription, announces.
 
     At most FIRST_NEWS of the RECENT ones, latest first; the rest is kept as already known.
-    Undated items count as published now, in their order.
     """
-    recent = [(item.published or now, item) for item in items]
-    recent = [(date, item) for date, item in recent if now - date <= RECENT]
-    recent.sort(key=lambda pair: min(pair[0], now), reverse=True)
-    return tuple(item for _, item in recent[:FIRST_NEWS])
+    recent = [item for item in items if now - item.published <= RECENT]
+    recent.sort(key=lambda item: min(item.published, now), reverse=True)
+    return tuple(recent[:FIRST_NEWS])
 
 
 def folded_title(title: str) -> str:

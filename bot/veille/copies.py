@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import datetime
-from typing import Protocol, TypeVar
 
-from bot.veille.article import folded_title
+from bot.veille.article import Unread, folded_title
 
 
-class Copy(Protocol):
-    """An article of a feed, as far as one needs to know another copy of it."""
-
-    @property
-    def id(self) -> int:
-        """The store's id."""
-
-    @property
-    def feed(self) -> int:
-        """The id of its feed."""
-
-    @property
-    def page(self) -> str:
-        """The canonical link, "" when there is none that names a page."""
-
-    @property
-    def title(self) -> str:
-        """Its title."""
-
-    @property
-    def published(self) -> datetime:
-        """The date, UTC."""
-
-
-C = TypeVar("C", bound=Copy)
-
-
-def grouped(articles: Iterable[C]) -> Sequence[tuple[C, ...]]:
+def grouped(articles: Iterable[Unread]) -> Sequence[tuple[Unread, ...]]:
     """Put the copies of one article together, the first one that was kept first.
 
     Copies have the same page, or, without a page, the same title on the same day. A feed brings
     no copy of its own articles: where it has two of a page, that page names neither.
     """
     ordered = sorted(articles, key=lambda each: each.id)
-    groups: dict[Hashable, list[C]] = {}
+    groups: dict[Hashable, list[Unread]] = {}
     for each in ordered:
         groups.setdefault(_key(each), []).append(each)
-    found: list[tuple[C, ...]] = []
+    found: list[tuple[Unread, ...]] = []
     for group in groups.values():
         if len({each.feed for each in group}) == len(group):
             found.append(tuple(group))
@@ -55,7 +26,7 @@ def grouped(articles: Iterable[C]) -> Sequence[tuple[C, ...]]:
     return sorted(found, key=lambda group: group[0].id)
 
 
-def unlike(articles: Iterable[C], told: Iterable[Copy]) -> Sequence[C]:
+def unlike(articles: Iterable[Unread], told: Iterable[Unread]) -> Sequence[Unread]:
     """Leave out the articles without a page of which another feed's copy is among `told`."""
     feeds: dict[Hashable, set[int]] = {}
     for each in told:
@@ -65,7 +36,7 @@ def unlike(articles: Iterable[C], told: Iterable[Copy]) -> Sequence[C]:
     ]
 
 
-def _key(article: Copy) -> Hashable:
+def _key(article: Unread) -> Hashable:
     if article.page:
         return article.page
     title = folded_title(article.title)

@@ -23,22 +23,20 @@ from bot.veille import archive_store as archive
 from bot.veille import contribution_store as contributions
 from bot.veille import pick_store as picks
 from bot.veille import store as articles
+from bot.veille.article import Unread
 from bot.veille.copies import grouped, unlike
 from bot.veille.deadlines import service as deadlines
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds.following import Following
+from bot.veille.feeds.following import USUAL_THEME, Following
 from bot.veille.link import without_tracking
 from bot.veille.pick import Contribution, Gift, Pick, Verdict
 from bot.veille.proposal import readable, site
 from bot.veille.ranking import esteem, ranked
-from bot.veille.store import Published, Unread
+from bot.veille.store import Published
 
 DIGEST = Due.DIGEST.value
 """The kind of occurrence that a digest is, monthly or weekly."""
-
-USUAL_THEME = "Actualité"
-"""The theme of an article whose feed has none, when its words give none away."""
 
 _A_DAY = timedelta(days=1)
 _TITLE_WORDS = 14

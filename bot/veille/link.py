@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "at_", "pk_", "hsa_", "matomo_", "piwik_")
 # fmt: off
@@ -18,7 +18,7 @@ _TRACKING_NAMES = frozenset((
 """Parameters that mail, advertising and audience tools add; AT Internet (`xtor`, `at_`) and
 Matomo (`mtm_`, `pk_`) are the French publishers' own."""
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+_DEFAULT_PORTS = (80, 443)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _KEPT_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _KEPT_IN_QUERY = _KEPT_IN_PATH + "?[]|"
@@ -37,14 +37,20 @@ class WebPage:
     feeds: tuple[str, ...] = ()
 
 
-def secured(url: str) -> str | None:
-    """Give the https address to try before an http one; None for any other, or on a port."""
+def split(url: str) -> SplitResult | None:
+    """Split an address into its parts; None when they, or its port, cannot be read."""
     try:
         parts = urlsplit(url)
-        port = parts.port
+        _ = parts.port
     except ValueError:
         return None
-    if parts.scheme != "http" or not parts.hostname or port not in {None, 80}:
+    return parts
+
+
+def secured(url: str) -> str | None:
+    """Give the https address to try before an http one; None for any other, or on a port."""
+    parts = split(url)
+    if not parts or parts.scheme != "http" or not parts.hostname or parts.port not in {None, 80}:
         return None
     return urlunsplit(parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")))
 
@@ -77,17 +83,12 @@ def canonical_link(url: str, *, keep_fragment: bool = False) -> str:
     if plain := _PLAIN.fullmatch(url):
         return f"https://{plain[1]}{plain[2]}"
     url = without_tracking(url.strip())
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return url
-    scheme = parts.scheme.lower()
-    if scheme not in _DEFAULT_PORTS or not parts.hostname:
+    parts = split(url)
+    if not parts or parts.scheme not in {"http", "https"} or not parts.hostname:
         return url
     host = parts.hostname.rstrip(".").removeprefix("www.")
-    if port is not None and port not in _DEFAULT_PORTS.values():
-        host = f"{host}:{port}"
+    if parts.port not in {None, *_DEFAULT_PORTS}:
+        host = f"{host}:{parts.port}"
     path = _level(parts.path, _KEPT_IN_PATH).rstrip("/")
     query = _level(parts.query, _KEPT_IN_QUERY)
     return urlunsplit(("https", host, path, query, parts.fragment if keep_fragment else ""))
@@ -97,9 +98,7 @@ def is_home(canonical: str) -> bool:
     """Tell whether a canonical address is a site's front page, which identifies no article."""
     if not canonical.startswith("https://"):
         return False
-    return (
-        "/" not in canonical[len("https://") :] and "?" not in canonical and ("#" not in canonical)
-    )
+    return not any(sign in canonical[len("https://") :] for sign in "/?#")
 
 
 def _tracks(parameter: str) -> bool:

@@ -12,6 +12,7 @@ from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.veille.article import Article
 from bot.veille.link import canonical_link
+from bot.veille.proposal import readable
 from bot.veille.store import columns, members_feed, noted, reaching
 from bot.veille.tables import articles, feeds, publications
 
@@ -19,15 +20,6 @@ MEMBERS_NAME = "Les membres du réseau"
 
 TITLE_TRIES = 3
 """Times that a page is asked for its title."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadArticle:
-    """An article that a network reads or has read; its title is "" while it has none."""
-
-    id: int
-    title: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +32,6 @@ class Untitled:
     tries: int
 
 
-_READ = Mapper(ReadArticle, articles.c)
 _UNTITLED = Mapper(Untitled, articles.c, at="collected_at", tries="title_tries")
 
 
@@ -70,13 +61,18 @@ def to_come(db: Connection, network: str, page: str, *, proposed: bool = False) 
     return db.execute(found.limit(1)).scalar_one_or_none()
 
 
-def reached(db: Connection, network: str, number: int) -> ReadArticle | None:
-    """Return an article that a network reads, or has read, None for any other."""
+def called(db: Connection, network: str, number: int) -> str | None:
+    """Return the title of an article that a network reads, or has read, None for any other.
+
+    Its address stands for it while it has none.
+    """
     mine = or_(
         reaching(network) & ~noted(network),
         noted(network, publications.c.due_at.is_not(None)),
     )
-    return _READ.first(db, select(articles).where(articles.c.id == number, mine))
+    found = select(articles.c.title, articles.c.link).where(articles.c.id == number, mine)
+    row = db.execute(found).first()
+    return None if row is None else row.title or readable(row.link)
 
 
 def bring(db: Connection, network: str, article: Article, at: datetime) -> int:

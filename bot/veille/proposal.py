@@ -5,15 +5,11 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from bot.core.errors import Refusal, UserError
 from bot.french.personal import personal_data
 from bot.french.text import tidied
-from bot.veille.link import without_tracking
-
-TAG = "#veille"
-"""What a message bears when its links are for the veille."""
+from bot.veille.link import split, without_tracking
 
 NEWSPAPER = "newspaper"
 """The reaction 📰 that proposes the links of a message, and by which we say that we have them."""
@@ -141,30 +137,27 @@ def proposable(link: str) -> str:
     Raises BAD_LINK when it is no public page's.
     """
     link = without_tracking(tidied(link))
-    try:
-        parts = urlsplit(link)
-        host = (parts.hostname or "").rstrip(".")
-        _ = parts.port
-    except ValueError:
-        raise BAD_LINK(why="unreadable") from None
-    if parts.scheme.lower() not in {"http", "https"} or len(link) > LINK_LIMIT:
+    parts = split(link)
+    if parts is None:
+        raise BAD_LINK(why="unreadable")
+    if parts.scheme not in {"http", "https"} or len(link) > LINK_LIMIT:
         raise BAD_LINK(why="scheme or length")
     if parts.username is not None or parts.password is not None:
         raise BAD_LINK(why="credentials")
-    if not _is_public(host):
+    if not _is_public((parts.hostname or "").rstrip(".")):
         raise BAD_LINK(why="host")
     return link
 
 
-def proposables(links: Iterable[str], limit: int = MESSAGE_LINKS) -> tuple[str, ...]:
-    """Return the first addresses that can be kept; the others are left out without a word."""
+def proposables(links: Iterable[str]) -> tuple[str, ...]:
+    """Return the first MESSAGE_LINKS addresses that can be kept; no word of the others."""
     kept: dict[str, None] = {}
     for link in links:
         try:
             kept.setdefault(proposable(link))
         except UserError:
             continue
-    return tuple(kept)[:limit]
+    return tuple(kept)[:MESSAGE_LINKS]
 
 
 def readable(link: str) -> str:

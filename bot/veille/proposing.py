@@ -30,7 +30,6 @@ from bot.veille.proposal import (
     AlreadyPublishedError,
     links_in,
     proposables,
-    readable,
     words_beside,
 )
 
@@ -43,12 +42,11 @@ TOLD_EVERY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDraft:
-    """A link as someone proposes it; see `text.checked_text` for `certified`."""
+    """A link as someone proposes it; personal data was looked for in its words already."""
 
     link: str
     words: str = ""
     signed: bool = True
-    certified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +68,11 @@ def propose(ctx: Context, draft: LinkDraft, by: Caller, *, post: str = "") -> Pr
     """Keep a link for the next digest; the same one from the same person only changes its words.
 
     `draft.link` is as `proposal.proposable` returns it. Raises AlreadyPublishedError,
-    EMPTY_TEXT and PersonalDataError.
+    EMPTY_TEXT.
     """
     words = ""
     if draft.words:
-        words = checked_text(
-            draft.words, what="vos mots", example=EXAMPLE, certified=draft.certified
-        )
+        words = checked_text(draft.words, what="vos mots", example=EXAMPLE, certified=True)
     number = _article(ctx, draft.link)
     earlier = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
     fresh = earlier is None or earlier.kind is not Gift.PROPOSED
@@ -113,9 +109,7 @@ def gather(ctx: Context, message: Referred, by: Caller) -> None:
     signed = read(message.text).asked is Discretion.NONE
     proposed, published = [], []
     for link in proposables(links_in(message.text)):
-        draft = LinkDraft(
-            link=link, words=words, signed=signed, certified=True
-        )  # `words_beside` has looked
+        draft = LinkDraft(link=link, words=words, signed=signed)  # `words_beside` has looked
         try:
             proposed.append(propose(ctx, draft, by, post=message.post))
         except AlreadyPublishedError as error:
@@ -157,36 +151,24 @@ def unsign(ctx: Context, number: int, by: Caller) -> None:
     contributions.put(ctx.db, replace(found, signed=False))
 
 
-def praise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
-    """Note that an article is useful to someone; return its title, and False if it was noted.
+def praise(ctx: Context, number: int, by: Caller, *, useful: bool) -> tuple[str, bool]:
+    """Note that an article is useful to someone, or no longer; return its title, False if it was.
 
     Raises UNKNOWN_ARTICLE and OWN_LINK.
     """
     title = _title(ctx, number)
     found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
-    if found is not None:
-        if found.kind is Gift.PROPOSED:
-            raise OWN_LINK(number=number)
-        return title, False
-    given = Contribution(
-        network=ctx.network.slug, article=number, user=by.id, at=ctx.now, kind=Gift.USEFUL
-    )
-    contributions.put(ctx.db, given)
-    return title, True
-
-
-def unpraise(ctx: Context, number: int, by: Caller) -> tuple[str, bool]:
-    """Note that an article is not useful to someone; return its title, and False if it was not.
-
-    Raises UNKNOWN_ARTICLE and OWN_LINK.
-    """
-    title = _title(ctx, number)
-    found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
-    if found is None:
-        return title, False
-    if found.kind is Gift.PROPOSED:
+    if found is not None and found.kind is Gift.PROPOSED:
         raise OWN_LINK(number=number)
-    contributions.remove(ctx.db, found)
+    if useful is (found is not None):
+        return title, False
+    if found is not None:
+        contributions.remove(ctx.db, found)
+    else:
+        given = Contribution(
+            network=ctx.network.slug, article=number, user=by.id, at=ctx.now, kind=Gift.USEFUL
+        )
+        contributions.put(ctx.db, given)
     return title, True
 
 
@@ -219,10 +201,10 @@ def _proposals(ctx: Context, number: int) -> Sequence[Contribution]:
 
 def _title(ctx: Context, number: int) -> str:
     """Return what an article is called; raises UNKNOWN_ARTICLE."""
-    found = links.reached(ctx.db, ctx.network.slug, number)
-    if found is None:
+    called = links.called(ctx.db, ctx.network.slug, number)
+    if called is None:
         raise UNKNOWN_ARTICLE(number=number)
-    return found.title or readable(found.link)
+    return called
 
 
 def _tell(

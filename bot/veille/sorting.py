@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -41,8 +42,21 @@ _ON_CARD = (
 """What a card's buttons do. Its reactions stay from one article to the next: taken back, one says
 the same of the article that the card shows then."""
 
-Change = Callable[[Pick], Pick]
 
+class Change(TypedDict, total=False):
+    """What a coordinator changes of a pick."""
+
+    verdict: Verdict
+    pinned: bool
+    why: str
+
+
+KEEP = Change(verdict=Verdict.KEPT)
+DROP = Change(verdict=Verdict.DROPPED, pinned=False)
+PIN = Change(verdict=Verdict.KEPT, pinned=True)
+UNPIN = Change(pinned=False)
+UNDO = Change(verdict=Verdict.UNDECIDED, pinned=False)
+"""An article is published whole, not published, at the top, no longer there, undecided again."""
 
 NOT_IN_DIGEST = Refusal(
     "article {number} not in the digest to come",
@@ -51,31 +65,6 @@ NOT_IN_DIGEST = Refusal(
 )
 
 CARD_GONE = Refusal("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
-
-
-def keep(pick: Pick) -> Pick:
-    """Have an article published whole."""
-    return replace(pick, verdict=Verdict.KEPT)
-
-
-def drop(pick: Pick) -> Pick:
-    """Have an article not published."""
-    return replace(pick, verdict=Verdict.DROPPED, pinned=False)
-
-
-def pin(pick: Pick) -> Pick:
-    """Put an article at the top."""
-    return replace(pick, verdict=Verdict.KEPT, pinned=True)
-
-
-def unpin(pick: Pick) -> Pick:
-    """Take an article from the top."""
-    return replace(pick, pinned=False)
-
-
-def undo(pick: Pick) -> Pick:
-    """Make an article undecided again."""
-    return replace(pick, verdict=Verdict.UNDECIDED, pinned=False)
 
 
 def find(ctx: Context, number: int) -> Entry:
@@ -102,7 +91,7 @@ def decide(
             pinned=entry.pinned,
             why=next((each.why for each in made if each.why), ""),
         )
-        picks.save(ctx.db, change(was), entry.copies)
+        picks.save(ctx.db, replace(was, **change), entry.copies)
     now = digests.reread(ctx, gathered)
     return now, [_found(now, number) for number in numbers]
 

@@ -21,25 +21,11 @@ from sqlalchemy import (
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.veille.article import Article, Known, Update
+from bot.veille.article import Article, Known, StoredArticle, Unread, Update
 from bot.veille.feeds.following import FollowingStatus
 from bot.veille.link import canonical_link, is_home
 from bot.veille.pick import Gift
 from bot.veille.tables import articles, contributions, feeds, publications, subscriptions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """An article that a network has not read, and the id of the feed it came by."""
-
-    id: int
-    title: str
-    link: str
-    summary: str
-    published: datetime
-    feed: int
-    page: str = ""
-    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +37,6 @@ class Published:
     theme: str
     place: int
     brief: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article that was kept, as far as its place in time goes."""
-
-    id: int
-    published: datetime
 
 
 _ARTICLES = Mapper(Article, articles.c, phrases=None)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from commands.veille import address, deadlines, feeds, proposing, reading, sorting
+from bot.network.address import AddressKind
+from bot.network.rights import Act
+from bot.talk.routing import Route, Takes
+from commands import addresses
+from commands.veille import deadlines, feeds, proposing, reading, sorting
 
 ROUTES = (
     *reading.ROUTES,
@@ -10,5 +14,11 @@ ROUTES = (
     *sorting.ROUTES,
     *feeds.ROUTES,
     *deadlines.ROUTES,
-    *address.ROUTES,
+    Route(
+        Act.READ_ADDRESS,
+        "veille adresse|page|atom|rss",
+        addresses.telling("veille", AddressKind.VEILLE),
+        "lire la veille dans un navigateur ou un lecteur de flux",
+        Takes.WORDS,
+    ),
 )

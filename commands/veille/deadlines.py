@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.text import TEXT_LIMIT, checked_text
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, number_first, without_thanks
@@ -20,16 +21,9 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.veille.deadlines import (
-    NO_DEADLINE_LINK,
-    NO_DEADLINE_NUMBER,
-    Deadline,
-    DeadlineStatus,
-    read_deadline,
-)
 from bot.veille.deadlines import service as deadlines
-from bot.veille.deadlines.service import DeadlineDraft
-from bot.veille.deadlines.typed import TITLE
+from bot.veille.deadlines.rules import NO_DEADLINE_NUMBER, Deadline, DeadlineStatus, DeadlineStep
+from bot.veille.deadlines.typed import NO_DEADLINE_LINK, TITLE, read_deadline
 from bot.veille.proposal import LINK_LIMIT
 
 EXAMPLE = (
@@ -45,7 +39,7 @@ def list_them(command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "veille/deadlines_list.md.j2",
         buckets=deadlines.listed(ctx),
-        settles=_settles(command, ctx),
+        settles=deadlines.settles(ctx, command.caller),
     )
     return Reply(text=text)
 
@@ -74,21 +68,21 @@ def confirm(command: Command, ctx: Context) -> Reply:
     certified, date = certified_first(without_thanks(date))
     if date.strip(" .?"):
         return _corrected(command, ctx, number, date, certified=certified)
-    deadline, fresh = deadlines.confirm(ctx, number, command.caller)
+    deadline, fresh = deadlines.take(ctx, number, DeadlineStep.CONFIRMED, command.caller)
     return _shown(command, ctx, deadline, "confirmed" if fresh else "same")
 
 
 def drop(command: Command, ctx: Context) -> Reply:
     """Set a deadline aside."""
     number, _ = _number(command, "veille écarter-échéance 3")
-    deadline, _ = deadlines.drop(ctx, number, command.caller)
+    deadline, _ = deadlines.take(ctx, number, DeadlineStep.DROPPED, command.caller)
     return _shown(command, ctx, deadline, "dropped")
 
 
 def restore(command: Command, ctx: Context) -> Reply:
     """Bring back a deadline that was set aside."""
     number, _ = _number(command, "veille rétablir 3")
-    deadline, fresh = deadlines.restore(ctx, number, command.caller)
+    deadline, fresh = deadlines.take(ctx, number, DeadlineStep.RESTORED, command.caller)
     return _shown(command, ctx, deadline, "restored" if fresh else "")
 
 
@@ -114,10 +108,8 @@ def unapply(command: Command, ctx: Context) -> Reply:
 
 def _given(command: Command, ctx: Context, link: str, rest: str, *, certified: bool) -> Reply:
     typed = read_deadline(rest, ctx.now, ctx.network.timezone, title=deadlines.title_of(ctx, link))
-    draft = DeadlineDraft(
-        link=link, ends=typed.ends, title=_checked(typed.title, certified=certified)
-    )
-    deadline, told = deadlines.propose(ctx, draft, command.caller)
+    typed = replace(typed, title=_checked(typed.title, certified=certified))
+    deadline, told = deadlines.propose(ctx, link, typed, command.caller)
     return _shown(command, ctx, deadline, told.value)
 
 
@@ -132,7 +124,7 @@ def _corrected(command: Command, ctx: Context, number: int, date: str, *, certif
 
 def _shown(command: Command, ctx: Context, deadline: Deadline, outcome: str) -> Reply:
     """Show a deadline in full, with what may be done of it."""
-    settles = _settles(command, ctx)
+    settles = deadlines.settles(ctx, command.caller)
     ended = deadline.ended(ctx.now)
     text = ctx.render(
         "veille/deadline.md.j2",
@@ -147,10 +139,6 @@ def _shown(command: Command, ctx: Context, deadline: Deadline, outcome: str) -> 
     elif deadline.status is DeadlineStatus.CONFIRMED and not ended:
         buttons = deadlines.applying_buttons([deadline])
     return Reply(text=text, buttons=buttons)
-
-
-def _settles(command: Command, ctx: Context) -> bool:
-    return allows(Act.SETTLE_DEADLINE, command.caller.role_in(ctx.network.slug))
 
 
 def _checked(title: str, *, certified: bool) -> str:

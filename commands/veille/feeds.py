@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.core.errors import Refusal
 from bot.french.text import checked_text, tidied
+from bot.network.network import Subscription
 from bot.network.rights import Act, allows
 from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
 from bot.talk.care import CHECKED
@@ -17,10 +18,11 @@ from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.veille.feeds import adding, collecting
-from bot.veille.feeds.adding import FeedWish, ListedFeed
+from bot.veille.feeds import adding, collecting, lists
 from bot.veille.feeds.address import address_in, checked_address
-from bot.veille.feeds.following import CAP, Following, FollowingStatus
+from bot.veille.feeds.following import CAP, FeedTrial, Following, FollowingStatus
+from bot.veille.feeds.lists import ListedFeed
+from bot.veille.feeds.opml import MOST_FEEDS
 from bot.veille.feeds.settings import (
     EXAMPLE,
     line_of,
@@ -35,7 +37,7 @@ SET = "veille flux régler"
 PAGE = 10
 """Suggestions in one answer: two phone screens."""
 
-MOST_AT_ONCE = adding.MOST_FEEDS
+MOST_AT_ONCE = MOST_FEEDS
 """Feeds that one line takes away: all that an imported list added."""
 
 _RANGE = re.compile(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
@@ -90,31 +92,12 @@ def list_them(command: Command, ctx: Context) -> Reply:
 
 def add(command: Command, ctx: Context) -> Reply:
     """Have an address read, and followed if it is a feed."""
-    wanted = _wish(command.text, ctx)
-    here = adding.wish(ctx, wanted, command.caller, follows=True)
-    return _asked(ctx, wanted, here)
+    return _asked(command, ctx, follows=True)
 
 
 def try_out(command: Command, ctx: Context) -> Reply:
     """Have an address read, and told of."""
-    wanted = _wish(command.text, ctx)
-    here = adding.wish(ctx, wanted, command.caller, follows=False)
-    return _asked(ctx, wanted, here)
-
-
-def remove(command: Command, ctx: Context) -> Reply:
-    """Follow feeds no more."""
-    return _stand(command, ctx, FollowingStatus.DROPPED)
-
-
-def suspend(command: Command, ctx: Context) -> Reply:
-    """Put feeds aside."""
-    return _stand(command, ctx, FollowingStatus.SUSPENDED)
-
-
-def resume(command: Command, ctx: Context) -> Reply:
-    """Follow again feeds that were put aside, that stopped or that fail."""
-    return _stand(command, ctx, FollowingStatus.FOLLOWED)
+    return _asked(command, ctx, follows=False)
 
 
 def set_up(command: Command, ctx: Context) -> Reply:
@@ -125,9 +108,7 @@ def set_up(command: Command, ctx: Context) -> Reply:
     if command.via is Via.DIALOG:
         settings = read_form({name: tidied(value) for name, value in command.fields.items()})
     elif not line.strip():
-        return (
-            _form(ctx, following) if command.via.immediate else _one(ctx, following, manages=True)
-        )
+        return _form(following) if command.via.immediate else _one(ctx, following, manages=True)
     else:
         settings = read_settings(tidied(line))
     checked_text(settings.said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
@@ -138,7 +119,7 @@ def set_up(command: Command, ctx: Context) -> Reply:
 
 def export(command: Command, ctx: Context) -> Reply:
     """Send the feeds as an OPML file, by direct message."""
-    count = adding.export(ctx, command.caller)
+    count = lists.export(ctx, command.caller)
     return Reply(text=ctx.render("veille/exporting.md.j2", count=count))
 
 
@@ -152,12 +133,12 @@ def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
         raise NO_FEED_FILE()
     if file.size > ATTACHED_LIMIT:
         raise LARGE_FEED_FILE()
-    return adding.read_file(file.content)
+    return lists.read_file(file.content)
 
 
 def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Reply:
     """Follow the feeds of the file that came with the message."""
-    imported = adding.take_in(ctx, listed, command.caller)
+    imported = lists.take_in(ctx, listed, command.caller)
     text = ctx.render("veille/imported.md.j2", imported=imported)
     return Reply(text=text)
 
@@ -193,7 +174,23 @@ def _followed(ctx: Context, suggestion: Suggestion) -> bool:
     return here is not None and here.standing is not FollowingStatus.DROPPED
 
 
-def _wish(text: str, ctx: Context) -> FeedWish:
+def _asked(command: Command, ctx: Context, *, follows: bool) -> Reply:
+    wanted = _wish(command.text, ctx)
+    trial = FeedTrial(
+        network=ctx.network.slug,
+        address=wanted.url,
+        name=wanted.name,
+        theme=wanted.theme,
+        user=command.caller.id,
+        follows=follows,
+        at=ctx.now,
+    )
+    here = adding.wish(ctx, trial)
+    text = ctx.render("veille/trying.md.j2", address=wanted.url, here=here)
+    return Reply(text=text, fetches=here is None)
+
+
+def _wish(text: str, ctx: Context) -> Subscription:
     """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NO_FEED_ADDRESS and others."""
     certified, text = certified_first(without_thanks(text))
     tag = _TAG.search(text)
@@ -203,23 +200,19 @@ def _wish(text: str, ctx: Context) -> FeedWish:
         suggestion = ctx.settings.of(Suggestions).named(name)
         if suggestion is None:
             raise NO_FEED_ADDRESS()
-        return FeedWish(
-            address=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
+        return Subscription(
+            url=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
         )
     name = plain_name(name.strip(' «»":,'))
     if name:
         name = checked_text(
             name, what="un nom", example="/veille flux ajouter cnil.fr", certified=certified
         )
-    return FeedWish(address=checked_address(address), name=name, theme=theme)
-
-
-def _asked(ctx: Context, wanted: FeedWish, here: Following | None) -> Reply:
-    text = ctx.render("veille/trying.md.j2", address=wanted.address, here=here)
-    return Reply(text=text, fetches=here is None)
+    return Subscription(url=checked_address(address), name=name, theme=theme)
 
 
 def _stand(command: Command, ctx: Context, standing: FollowingStatus) -> Reply:
+    """Follow feeds, put them aside or follow them no more."""
     found = [adding.get(ctx, number) for number in _numbers(command.text)]
     changed = [each for each in found if adding.stand(ctx, each, standing, command.caller.id)]
     text = ctx.render(
@@ -256,7 +249,7 @@ def _one(
     return Reply(text=text)
 
 
-def _form(_ctx: Context, following: Following) -> Reply:
+def _form(following: Following) -> Reply:
     rules = following.rules
     fields = (
         Field(name="nom", label="Nom", default=following.name, optional=True, limit=80),
@@ -330,16 +323,19 @@ ROUTES = (
     ),
     _route(
         f"{adding.REMOVE}|supprimer|enlever : <n°>",
-        remove,
+        partial(_stand, standing=FollowingStatus.DROPPED),
         "retirer un flux",
         Takes.NUMBER_AND_TEXT,
     ),
     _rare(
-        f"{adding.SUSPEND}|pause : <n°>", suspend, "mettre un flux de côté", Takes.NUMBER_AND_TEXT
+        f"{adding.SUSPEND}|pause : <n°>",
+        partial(_stand, standing=FollowingStatus.SUSPENDED),
+        "mettre un flux de côté",
+        Takes.NUMBER_AND_TEXT,
     ),
     _rare(
         f"{adding.RESUME}|relancer|réactiver : <n°>",
-        resume,
+        partial(_stand, standing=FollowingStatus.FOLLOWED),
         "suivre à nouveau un flux",
         Takes.NUMBER_AND_TEXT,
     ),

@@ -34,7 +34,7 @@ def _read(command: Command, _situation: Situation) -> LinkDraft | None:
     in_form, why = certified_first(command.fields.get("pourquoi", ""))
     words = f"{words} {why}".strip()
     require_impersonal(words, certified=certified or in_form)
-    return LinkDraft(link=link, words=words, signed=is_signed(command), certified=True)
+    return LinkDraft(link=link, words=words, signed=is_signed(command))
 
 
 def propose(command: Command, ctx: Context, draft: LinkDraft | None) -> Reply:
@@ -86,8 +86,7 @@ def unpraise(command: Command, ctx: Context) -> Reply:
 
 def _praised(command: Command, ctx: Context, *, useful: bool) -> Reply:
     number = _numbers(command, "veille utile 12" if useful else "veille plus-utile 12")[0]
-    change = proposing.praise if useful else proposing.unpraise
-    title, changed = change(ctx, number, command.caller)
+    title, changed = proposing.praise(ctx, number, command.caller, useful=useful)
     text = ctx.render(
         "veille/praised.md.j2", number=number, title=title, useful=useful, changed=changed
     )

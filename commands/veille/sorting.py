@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import partial
 
 from bot.french.text import checked_text
@@ -19,7 +18,6 @@ from bot.talk.routing import Route, Takes
 from bot.veille import sorting
 from bot.veille.digest import Entry
 from bot.veille.digests import Gathered
-from bot.veille.pick import Pick
 from bot.veille.sorting import Change
 
 WHY = "veille pourquoi"
@@ -34,9 +32,9 @@ _EXAMPLE = "/veille pourquoi 12 Un guide à imprimer pour nos ateliers"
 _NOTHING = "-"
 _NUMBERS = re.compile(r"\d{1,9}")
 _ON_CARD: dict[str, Change] = {
-    "garder": sorting.keep,
-    "ecarter": sorting.drop,
-    "epingler": sorting.pin,
+    "garder": sorting.KEEP,
+    "ecarter": sorting.DROP,
+    "epingler": sorting.PIN,
 }
 
 
@@ -120,10 +118,7 @@ def _explained(
         if len(why) > WHY_LIMIT:
             raise UNCLEAR(hint=f"Une seule ligne : {WHY_LIMIT} caractères au plus, ici {len(why)}.")
 
-    def said(pick: Pick) -> Pick:
-        return replace(pick, why=why)
-
-    return sorting.decide(ctx, (number,), said, command.caller)
+    return sorting.decide(ctx, (number,), Change(why=why), command.caller)
 
 
 def _form(ctx: Context, number: int, *, route: str, argument: str) -> Reply:
@@ -150,11 +145,11 @@ def _form(ctx: Context, number: int, *, route: str, argument: str) -> Reply:
 _route = partial(Route, Act.SORT_DIGEST)
 
 _DECISIONS = (
-    ("veille garder", sorting.keep, "garder des articles dans la prochaine veille"),
-    ("veille écarter|jeter", sorting.drop, "écarter des articles de la prochaine veille"),
-    ("veille épingler", sorting.pin, "mettre un article en tête de la veille"),
-    ("veille désépingler", sorting.unpin, "retirer un article de la tête de la veille"),
-    ("veille remettre|annuler", sorting.undo, "annuler ce qui a été choisi d'un article"),
+    ("veille garder", sorting.KEEP, "garder des articles dans la prochaine veille"),
+    ("veille écarter|jeter", sorting.DROP, "écarter des articles de la prochaine veille"),
+    ("veille épingler", sorting.PIN, "mettre un article en tête de la veille"),
+    ("veille désépingler", sorting.UNPIN, "retirer un article de la tête de la veille"),
+    ("veille remettre|annuler", sorting.UNDO, "annuler ce qui a été choisi d'un article"),
 )
 
 ROUTES = (

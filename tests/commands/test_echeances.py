@@ -11,8 +11,9 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from bot.veille.article import Article
-from bot.veille.deadlines import Deadline, DeadlineStatus, service
+from bot.veille.deadlines import service
 from bot.veille.deadlines import store as deadlines
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected
@@ -223,8 +224,9 @@ def test_two_at_once_do_not_undo_each_other(room: Room) -> None:
     room.clock.forward(minutes=1)
     room.says("amina", "/veille confirmer 1")
 
+    dropped = seen.take(DeadlineStep.DROPPED, "amina", room.clock.now)
     with pytest.raises(ChangedMeanwhileError):
-        room.store(lambda db: deadlines.save(db, seen.drop("amina", room.clock.now), was=seen))
+        room.store(lambda db: deadlines.save(db, dropped, was=seen))
 
 
 # The list

@@ -16,6 +16,7 @@ from bot.talk.reply import Dialog, Reply
 from bot.veille import store as articles
 from bot.veille.article import Article
 from bot.veille.feeds import following_store as followings
+from bot.veille.feeds import lists
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
 from scheduler.tryout import TryOut
 from tests.commands.articles import outcome
@@ -188,6 +189,19 @@ def test_a_list_of_feeds_keeps_addresses_of_the_web_only(room: Room) -> None:
 
     kept = room.store(lambda db: followings.of_network(db, "loire"))
     assert {each.address for each in kept} == {FEED, "http://b.fr/f"}
+
+
+def test_a_list_longer_than_there_is_room_for_is_taken_in_part(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST_FEEDS", 2)
+    outlines = "".join(f"<outline text='{n}' xmlUrl='https://{n}.fr/f'/>" for n in "abc")
+
+    imports(room, f"<opml><body>{outlines}</body></opml>".encode())
+
+    text = told(room, "amina")[-1].text
+    assert "1\u00a0flux ajouté" in text
+    assert "ou de place\u00a0: b, c." in text
 
 
 def test_a_form_that_is_wrong_changes_nothing_and_one_that_is_right_does(room: Room) -> None:

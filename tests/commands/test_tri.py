@@ -13,18 +13,17 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.message import MessageKind
+from bot.network.network import Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.talk.command import Via
 from bot.talk.reply import Dialog, Reply
 from bot.veille import digests, sorting
 from bot.veille import store as articles
-from bot.veille.article import Article
+from bot.veille.article import Article, Unread
 from bot.veille.digest import preview_at
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
-from bot.veille.feeds.following import Following
-from bot.veille.feeds.rules import Collected, Feed
-from bot.veille.store import Unread
+from bot.veille.feeds.rules import Collected
 from scheduler.publish import Publisher
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import deliver, everything
@@ -55,15 +54,8 @@ def brought_by_another(
 
     def keep(db: Connection) -> None:
         address = feed
-        made = Following(
-            network="loire",
-            number=0,
-            feed=Feed(id=0, url=address),
-            address=address,
-            name="Localtis",
-            theme="auto",
-        )
-        added = followings.add(db, made).feed
+        given = Subscription(url=address, name="Localtis", theme="auto")
+        added = followings.add(db, "loire", given).feed
         found = tuple(
             Article(guid=f"l{link}", link=link, title=title, published=room.clock.now)
             for link in links

@@ -14,7 +14,7 @@ from bot.letter.content import NO_PIECE, SectionKind
 from bot.letter.note import TOO_LONG_FOR_LETTER, WrittenAnswer, brief
 from bot.letter.rules import ALREADY_PUBLISHED_LETTER, Letter, LetterStatus
 from bot.question.rules import Answer, Question, Visibility
-from bot.veille.page import Coming
+from bot.veille.deadlines.rules import Deadline
 from bot.veille.pick import Verdict
 from tests.letter_cases import DRAFT, ENTRY, FULL, LINK, NOW, POINT, PUBLISHED, UNSIGNED
 from tests.refusals import refused
@@ -175,7 +175,7 @@ def test_a_note_whose_author_was_forgotten_thanks_nobody() -> None:
 
 def test_a_deadline_says_whether_it_was_checked() -> None:
     lived = LetterMaterial(
-        deadlines=[Coming(title="Un appel", link="", ends=NOW, checked=False, number=4)]
+        deadlines=[Deadline(network="loire", number=4, title="Un appel", link="", ends=NOW, at=NOW)]
     )
 
     (piece,) = compose(DRAFT, lived, title="", at=NOW).section(SectionKind.DEADLINES).pieces

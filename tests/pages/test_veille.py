@@ -26,9 +26,10 @@ from bot.pages.page import PageServer
 from bot.pages.site import under
 from bot.talk import addressing
 from bot.veille import pages as veille_pages
+from bot.veille.deadlines.rules import Deadline
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.fetching.parse import parse_lenient, parse_strict
-from bot.veille.page import Coming, VeilleReading
+from bot.veille.pages import VeilleReading
 from tests.room import LOIRE, MONDAY, Room, open_room
 
 PUBLIC = "https://bot.example.org/bot"
@@ -65,7 +66,7 @@ class Site:
         self.database = room.database
         self.clock = room.clock
         self.digests = [digest(0, entry(1, why="À lire"), entry(2), entry(3, brief=True))]
-        self.coming: list[Coming] = []
+        self.coming: list[Deadline] = []
         self.reads = 0
 
     async def open(self, *, to_all: bool) -> None:
@@ -242,7 +243,17 @@ async def test_another_network_can_follow_it(site: Site, parse: object) -> None:
 async def test_hostile_words_and_links_are_words_and_no_links(site: Site, link: str) -> None:
     words = {"title": HOSTILE, "summary": HOSTILE, "source": HOSTILE, "theme": HOSTILE}
     site.digests = [digest(0, entry(1, link=link, why=HOSTILE, **words))]
-    site.coming = [Coming(title=HOSTILE, link=link, ends=None, checked=False, phrase=HOSTILE)]
+    site.coming = [
+        Deadline(
+            network="loire",
+            number=1,
+            title=HOSTILE,
+            link=link,
+            ends=None,
+            at=MONDAY,
+            phrase=HOSTILE,
+        )
+    ]
 
     page = (await site.get())[2]
     feed = (await site.get(f"{TOKEN}.atom"))[2]

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.veille.article import Article, Decision, Known, decide, first_news, folded_title
+from bot.veille.article import (
+    Article,
+    Decision,
+    Known,
+    StoredArticle,
+    decide,
+    first_news,
+    folded_title,
+)
 from bot.veille.link import canonical_link, is_home, without_tracking
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -229,24 +237,17 @@ def test_a_future_date_is_brought_back_to_now_and_none_takes_now() -> None:
 
 
 def test_a_first_collection_announces_five_recent_articles_at_most() -> None:
-    articles = [_article(f"n° {day}", day=day) for day in range(40)]
+    articles = [StoredArticle(day, NOW - timedelta(days=day)) for day in range(40)]
 
-    assert [each.title for each in first_news(reversed(articles), NOW)] == [
-        "n° 0",
-        "n° 1",
-        "n° 2",
-        "n° 3",
-        "n° 4",
-    ]
+    assert [each.id for each in first_news(reversed(articles), NOW)] == [0, 1, 2, 3, 4]
 
 
 def test_a_first_collection_of_old_articles_announces_nothing() -> None:
-    old = [_article("ancien", day=32)]
+    old = StoredArticle(1, NOW - timedelta(days=32))
+    new = StoredArticle(2, NOW)
 
-    assert first_news(old, NOW) == ()
-    assert [each.title for each in first_news([*old, Article(title="sans date")], NOW)] == [
-        "sans date"
-    ]
+    assert first_news([old], NOW) == ()
+    assert first_news([old, new], NOW) == (new,)
 
 
 def test_titles_fold_case_accents_spaces_and_apostrophes() -> None:

@@ -11,25 +11,27 @@ import pytest
 from bot.core.errors import Refusal
 from bot.french.dates import WhenError
 from bot.french.spoken import last_moment
-from bot.veille.deadlines import (
+from bot.veille.deadlines.rules import (
     DEADLINE_ENDED,
     DEADLINE_STATE,
     DEADLINE_TRANSITIONS,
-    DEADLINE_UNREAD,
-    LONG_DEADLINE_TITLE,
     NO_DEADLINE_NUMBER,
-    NO_DEADLINE_TITLE,
     PAST_DEADLINE,
     UNKNOWN_DEADLINE,
-    WRONG_WEEKDAY,
     BucketKind,
     Deadline,
     DeadlineStatus,
     DeadlineStep,
     buckets,
     due_reminder,
-    read_deadline,
     reminders,
+)
+from bot.veille.deadlines.typed import (
+    DEADLINE_UNREAD,
+    LONG_DEADLINE_TITLE,
+    NO_DEADLINE_TITLE,
+    WRONG_WEEKDAY,
+    read_deadline,
 )
 from tests.refusals import refused
 
@@ -69,12 +71,12 @@ def test_every_step_is_in_the_table_and_every_word_has_its_french() -> None:
 
 
 def test_a_date_is_confirmed_once_and_says_by_whom() -> None:
-    confirmed = TO_CHECK.confirm("zoe", NOW + timedelta(hours=1))
+    confirmed = TO_CHECK.take(DeadlineStep.CONFIRMED, "zoe", NOW + timedelta(hours=1))
 
     assert confirmed.status is DeadlineStatus.CONFIRMED
     assert (confirmed.by, confirmed.at) == ("zoe", NOW + timedelta(hours=1))
     with refused(DEADLINE_STATE[DeadlineStatus.CONFIRMED]) as caught:
-        confirmed.confirm("zoe", NOW)
+        confirmed.take(DeadlineStep.CONFIRMED, "zoe", NOW)
     assert caught.value.reply == (
         "L'échéance n° 1 est confirmée : il n'y a rien à faire de plus, sauf corriger sa date. "
         "La liste des échéances : `/veille échéances`."
@@ -96,25 +98,25 @@ def test_a_call_that_is_over_is_not_confirmed_but_may_be_put_off() -> None:
     over = _deadline("2026-10-05 12:00", DeadlineStatus.TO_CHECK)
 
     with refused(DEADLINE_ENDED):
-        over.confirm("amina", NOW)
+        over.take(DeadlineStep.CONFIRMED, "amina", NOW)
     assert not over.correct(_at("2026-11-05 12:00"), "amina", NOW).ended(NOW)
 
 
 def test_what_was_dropped_comes_back_to_be_checked() -> None:
-    dropped = _deadline().drop("amina", NOW)
+    dropped = _deadline().take(DeadlineStep.DROPPED, "amina", NOW)
 
     assert dropped.status is DeadlineStatus.DROPPED
-    assert dropped.restore("amina", NOW).status is DeadlineStatus.TO_CHECK
+    assert dropped.take(DeadlineStep.RESTORED, "amina", NOW).status is DeadlineStatus.TO_CHECK
     moves: tuple[Callable[[], Deadline], ...] = (
-        lambda: dropped.drop("amina", NOW),
-        lambda: dropped.confirm("amina", NOW),
+        lambda: dropped.take(DeadlineStep.DROPPED, "amina", NOW),
+        lambda: dropped.take(DeadlineStep.CONFIRMED, "amina", NOW),
         lambda: dropped.correct(None, "amina", NOW),
     )
     for move in moves:
         with refused(DEADLINE_STATE[DeadlineStatus.DROPPED]):
             move()
     with refused(DEADLINE_STATE[DeadlineStatus.TO_CHECK]):
-        TO_CHECK.restore("amina", NOW)
+        TO_CHECK.take(DeadlineStep.RESTORED, "amina", NOW)
 
 
 def test_one_applies_to_a_confirmed_call_that_is_not_over() -> None:

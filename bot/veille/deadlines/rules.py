@@ -11,27 +11,16 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal
+from bot.core.labels import Labelled
 from bot.french.workdays import AUGUST, DAY_STARTS, is_working_day
 
 
-class DeadlineStatus(Enum):
+class DeadlineStatus(Labelled):
     """Where a deadline stands; `label` agrees with « une échéance »."""
 
-    TO_CHECK = "to_check"
-    CONFIRMED = "confirmed"
-    DROPPED = "dropped"
-
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _STATUS_LABELS[self]
-
-
-_STATUS_LABELS = {
-    DeadlineStatus.TO_CHECK: "à vérifier",
-    DeadlineStatus.CONFIRMED: "confirmée",
-    DeadlineStatus.DROPPED: "écartée",
-}
+    TO_CHECK = "to_check", "à vérifier"
+    CONFIRMED = "confirmed", "confirmée"
+    DROPPED = "dropped", "écartée"
 
 
 class DeadlineStep(Enum):
@@ -53,6 +42,13 @@ DEADLINE_TRANSITIONS: Mapping[DeadlineStep, Mapping[DeadlineStatus, DeadlineStat
 }
 """The state machine: from each state that allows a step, the state that it leads to. Who corrects
 a date has checked it; what is restored is to be checked again."""
+
+_MADE: Mapping[DeadlineStep, tuple[DeadlineStatus, ...]] = {
+    DeadlineStep.CONFIRMED: (_C,),
+    DeadlineStep.DROPPED: (_D,),
+    DeadlineStep.RESTORED: (_T, _C),
+}
+"""The states of a deadline on which a step was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +80,28 @@ class Deadline:
         """Whether it has no end."""
         return self.ends is None
 
+    @property
+    def checked(self) -> bool:
+        """Whether a coordinator took its date for right."""
+        return self.status is DeadlineStatus.CONFIRMED
+
     def ended(self, now: datetime) -> bool:
         """Tell whether it is too late to apply."""
         return self.ends is not None and self.ends <= now
 
-    def confirm(self, by: str, at: datetime) -> Self:
-        """Take the date as it was read. Raises DEADLINE_ENDED, DEADLINE_STATE."""
-        return self._moved(DeadlineStep.CONFIRMED, by, at)
+    def take(self, step: DeadlineStep, by: str, at: datetime) -> Self:
+        """Confirm it as it was read, bring it back to be checked, or drop it, ended or not.
+
+        Raises DEADLINE_STATE, and DEADLINE_ENDED for what is of use before the end only.
+        """
+        after = self._after(step)
+        if step is not DeadlineStep.DROPPED and self.ended(at):
+            raise DEADLINE_ENDED(number=self.number)
+        return replace(self, status=after, by=by, at=at)
+
+    def took(self, step: DeadlineStep) -> bool:
+        """Tell whether such a step is made already: it would change nothing."""
+        return self.status in _MADE[step]
 
     def correct(self, ends: datetime | None, by: str, at: datetime) -> Self:
         """Give it its right date, None for none, which confirms it.
@@ -107,14 +118,6 @@ class Deadline:
         after = self._after(DeadlineStep.CORRECTED)
         return replace(self, ends=ends, starts=starts, status=after, by=by, at=at)
 
-    def drop(self, by: str, at: datetime) -> Self:
-        """Set it aside, ended or not: nobody sees it any more. Raises DEADLINE_STATE."""
-        return replace(self, status=self._after(DeadlineStep.DROPPED), by=by, at=at)
-
-    def restore(self, by: str, at: datetime) -> Self:
-        """Bring back what was set aside. Raises DEADLINE_ENDED, DEADLINE_STATE."""
-        return self._moved(DeadlineStep.RESTORED, by, at)
-
     def require_open(self, now: datetime) -> None:
         """Refuse what is of use on a confirmed deadline to come only, such as applying.
 
@@ -125,12 +128,6 @@ class Deadline:
         if self.ended(now):
             raise DEADLINE_ENDED(number=self.number)
 
-    def _moved(self, step: DeadlineStep, by: str, at: datetime) -> Self:
-        after = self._after(step)
-        if self.ended(at):
-            raise DEADLINE_ENDED(number=self.number)
-        return replace(self, status=after, by=by, at=at)
-
     def _after(self, step: DeadlineStep) -> DeadlineStatus:
         leads_to = DEADLINE_TRANSITIONS[step].get(self.status)
         if leads_to is None:
@@ -138,28 +135,15 @@ class Deadline:
         return leads_to
 
 
-class BucketKind(Enum):
+class BucketKind(Labelled):
     """When a deadline comes, in the order in which they are shown; `label` is the heading."""
 
-    WEEK = "week"
-    MONTH = "month"
-    LATER = "later"
-    PERMANENT = "permanent"
-    TO_CHECK = "to_check"
+    WEEK = "week", "Cette semaine"
+    MONTH = "month", "Dans le mois"
+    LATER = "later", "Plus tard"
+    PERMANENT = "permanent", "Toute l'année"
+    TO_CHECK = "to_check", "À vérifier"
 
-    @property
-    def label(self) -> str:
-        """The French words for it."""
-        return _BUCKET_LABELS[self]
-
-
-_BUCKET_LABELS = {
-    BucketKind.WEEK: "Cette semaine",
-    BucketKind.MONTH: "Dans le mois",
-    BucketKind.LATER: "Plus tard",
-    BucketKind.PERMANENT: "Toute l'année",
-    BucketKind.TO_CHECK: "À vérifier",
-}
 
 MONTH = timedelta(days=31)
 """« Dans le mois »: so many days from today."""
@@ -180,13 +164,14 @@ def buckets(deadlines: Iterable[Deadline], now: datetime, zone: str) -> tuple[Bu
     what is to be checked comes last, whatever its date, for it is a coordinator's business.
     """
     sorted_out: dict[BucketKind, list[Deadline]] = {kind: [] for kind in BucketKind}
-    for deadline in sorted(deadlines, key=_nearest_first):
+    for deadline in sorted(deadlines, key=soonest):
         if deadline.status is not DeadlineStatus.DROPPED and not deadline.ended(now):
             sorted_out[_bucket(deadline, now, zone)].append(deadline)
     return tuple(Bucket(kind=kind, deadlines=tuple(its)) for kind, its in sorted_out.items() if its)
 
 
-def _nearest_first(deadline: Deadline) -> tuple[bool, datetime, int]:
+def soonest(deadline: Deadline) -> tuple[bool, datetime, int]:
+    """Return what to sort deadlines by: the soonest first, permanent ones last."""
     return deadline.permanent, deadline.ends or deadline.at, deadline.number
 
 

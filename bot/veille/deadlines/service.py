@@ -1,8 +1,8 @@
-"""Deadlines of calls: found in articles or typed, checked, reminded of, and who applies."""
+"""Deadlines of calls: typed, checked, reminded of, and who applies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -20,22 +20,20 @@ from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.veille import store as articles
-from bot.veille.article import Article, folded_title
-from bot.veille.deadlines import (
+from bot.veille.deadlines import store as deadlines
+from bot.veille.deadlines.finding import KnownDeadlines
+from bot.veille.deadlines.rules import (
     DEADLINE_STATE,
     Bucket,
     BucketKind,
     Deadline,
     DeadlineStatus,
+    DeadlineStep,
     buckets,
-    dated_phrases,
-    found_in,
+    soonest,
 )
-from bot.veille.deadlines import store as deadlines
-from bot.veille.deadlines.typed import TITLE
-from bot.veille.feeds import following_store as followings
+from bot.veille.deadlines.typed import TITLE, TypedDeadline
 from bot.veille.link import canonical_link, without_tracking
-from bot.veille.page import Coming
 
 PROPOSE = "veille échéance"
 CONFIRM = "veille confirmer"
@@ -69,15 +67,6 @@ class Told(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineDraft:
-    """A deadline as someone types it: `ends` in UTC, None for a permanent call."""
-
-    link: str
-    ends: datetime | None
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """What the digest tells of deadlines: the near ones, and how many `others` there are."""
 
@@ -85,58 +74,13 @@ class Block:
     others: int
 
 
-def read_in(
-    db: Connection,
-    feed: int,
-    new: Sequence[Article],
-    zones: Mapping[str, str],
-    now: datetime,
-) -> int:
-    """Keep, to be checked, what new articles of a feed tell, for each network that is shown them.
-
-    `zones` gives the networks' IANA zones by slug. One call is one deadline: what has the link,
-    or the title and the end, of another that the network had is left out, dropped or not. Of
-    several dates of one article the nearest is taken. Return how many were kept.
-    """
-    dated = [each for each in new if each.phrases or dated_phrases(each.title)]
-    if not dated:
-        return 0
-    ids = articles.last_ids(db, feed, len(new))
-    kept = 0
-    for network in followings.followers(db, feed):
-        if network not in zones:
-            continue
-        spared = articles.spared(db, network, ids.values())
-        known = _Known(deadlines.every(db, network))
-        for article in dated:
-            id_ = ids.get((article.guid, article.link, article.title))
-            if id_ is None or id_ in spared:
-                continue
-            found = _found(article, network, id_, zones[network], now)
-            if found is not None and known.fresh(found):
-                deadlines.add(db, found)
-                kept += 1
-    return kept
-
-
-def coming(db: Connection, network: str, now: datetime) -> Sequence[Coming]:
+def coming(db: Connection, network: str, now: datetime) -> Sequence[Deadline]:
     """Return what everybody may read: deadlines to come, soonest first, permanent ones last.
 
     What a member typed is left out until it is checked.
     """
-    found = sorted(deadlines.to_come(db, network, now), key=_soonest)
-    return [
-        Coming(
-            title=each.title,
-            link=each.link,
-            ends=each.ends,
-            checked=each.status is DeadlineStatus.CONFIRMED,
-            phrase=each.phrase,
-            number=each.number,
-        )
-        for each in found
-        if each.status is DeadlineStatus.CONFIRMED or each.phrase
-    ]
+    found = sorted(deadlines.to_come(db, network, now), key=soonest)
+    return [each for each in found if each.checked or each.phrase]
 
 
 def listed(ctx: Context) -> tuple[Bucket, ...]:
@@ -162,46 +106,49 @@ def around(ctx: Context, at: datetime) -> Sequence[Deadline]:
     found = [
         each
         for each in deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
-        if each.status is DeadlineStatus.CONFIRMED
-        and each.ends is not None
-        and abs(each.ends - at) <= AROUND_MEETING
+        if each.checked and each.ends is not None and abs(each.ends - at) <= AROUND_MEETING
     ]
-    return sorted(found, key=_soonest)
+    return sorted(found, key=soonest)
 
 
 def title_of(ctx: Context, link: str) -> str:
     """Return what the page of a link is called, as a deadline or in our feeds, else ""."""
-    known = _Known(deadlines.every(ctx.db, ctx.network.slug)).of_link(link)
+    known = KnownDeadlines(deadlines.every(ctx.db, ctx.network.slug)).of_link(link)
     title = known.title if known else articles.title_of(ctx.db, canonical_link(link))
     return title[:TITLE]
 
 
-def propose(ctx: Context, draft: DeadlineDraft, by: Caller) -> tuple[Deadline, Told]:
-    """Keep a deadline: confirmed when a coordinator gives it, else to be checked by them.
+def propose(ctx: Context, link: str, typed: TypedDeadline, by: Caller) -> tuple[Deadline, Told]:
+    """Keep a link's deadline: confirmed when a coordinator gives it, else to be checked by them.
 
     The link of a deadline that is known corrects it, see `correct`; one that was set aside comes
     back first. Raises PAST_DEADLINE, ChangedMeanwhileError.
     """
-    known = _Known(deadlines.every(ctx.db, ctx.network.slug)).of_link(draft.link)
-    if known is not None:
-        if known.status is DeadlineStatus.DROPPED:
-            return _back(ctx, known, draft, by)
-        return correct(ctx, known.number, draft.ends, by, title=draft.title)
-    settles = _settles(ctx, by)
-    made = Deadline(
-        network=ctx.network.slug,
-        number=0,
-        title=draft.title,
-        link=without_tracking(draft.link),
-        ends=draft.ends,
-        status=DeadlineStatus.CONFIRMED if settles else DeadlineStatus.TO_CHECK,
-        by=by.id,
-        at=ctx.now,
-    )
-    kept = deadlines.add(ctx.db, made)
-    if not settles:
+    known = KnownDeadlines(deadlines.every(ctx.db, ctx.network.slug)).of_link(link)
+    if known is not None and known.status is not DeadlineStatus.DROPPED:
+        return correct(ctx, known.number, typed.ends, by, title=typed.title)
+    settled = settles(ctx, by)
+    status = DeadlineStatus.CONFIRMED if settled else DeadlineStatus.TO_CHECK
+    if known is None:
+        made = Deadline(
+            network=ctx.network.slug,
+            number=0,
+            title=typed.title,
+            link=without_tracking(link),
+            ends=typed.ends,
+            status=status,
+            by=by.id,
+            at=ctx.now,
+        )
+        kept = deadlines.add(ctx.db, made)
+    else:
+        back = replace(
+            known, title=typed.title, starts=None, ends=typed.ends, status=status, by=by.id
+        )
+        kept = _moved(ctx, known, back)
+    if not settled:
         _tell_proposed(ctx, kept, kept.ends)
-    return kept, Told.CONFIRMED if settles else Told.PROPOSED
+    return kept, Told.CONFIRMED if settled else Told.PROPOSED
 
 
 def correct(
@@ -217,7 +164,7 @@ def correct(
     title = title or deadline.title
     same = deadline.ends == ends and deadline.title == title
     confirmed = deadline.status is DeadlineStatus.CONFIRMED
-    if _settles(ctx, by):
+    if settles(ctx, by):
         if same and confirmed:
             return deadline, Told.SAME
         corrected = replace(deadline.correct(ends, by.id, ctx.now), title=title)
@@ -232,37 +179,21 @@ def correct(
     return _moved(ctx, deadline, unchecked), Told.PROPOSED
 
 
-def confirm(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
-    """Take a date as it was read; False when that was done already.
+def take(ctx: Context, number: int, step: DeadlineStep, by: Caller) -> tuple[Deadline, bool]:
+    """Confirm a date as it was read, set a deadline aside, or bring it back to be checked.
 
+    False when that was done already.
     Raises UNKNOWN_DEADLINE, DEADLINE_ENDED, DEADLINE_STATE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is DeadlineStatus.CONFIRMED:
+    if deadline.took(step):
         return deadline, False
-    return _moved(ctx, deadline, deadline.confirm(by.id, ctx.now)), True
+    return _moved(ctx, deadline, deadline.take(step, by.id, ctx.now)), True
 
 
-def drop(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
-    """Set a deadline aside; False when it was.
-
-    Raises UNKNOWN_DEADLINE, ChangedMeanwhileError.
-    """
-    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is DeadlineStatus.DROPPED:
-        return deadline, False
-    return _moved(ctx, deadline, deadline.drop(by.id, ctx.now)), True
-
-
-def restore(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
-    """Bring back, to be checked, what was set aside; False when it was not.
-
-    Raises UNKNOWN_DEADLINE, DEADLINE_ENDED, ChangedMeanwhileError.
-    """
-    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is not DeadlineStatus.DROPPED:
-        return deadline, False
-    return _moved(ctx, deadline, deadline.restore(by.id, ctx.now)), True
+def settles(ctx: Context, by: Caller) -> bool:
+    """Tell whether someone's word on a date is the last one: a coordinator's is."""
+    return allows(Act.SETTLE_DEADLINE, by.role_in(ctx.network.slug))
 
 
 def get(ctx: Context, number: int, by: Caller) -> Deadline:
@@ -271,7 +202,7 @@ def get(ctx: Context, number: int, by: Caller) -> Deadline:
     Raises UNKNOWN_DEADLINE, DEADLINE_STATE.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is DeadlineStatus.DROPPED and not _settles(ctx, by):
+    if deadline.status is DeadlineStatus.DROPPED and not settles(ctx, by):
         raise DEADLINE_STATE[deadline.status](number=deadline.number, status=deadline.status)
     return deadline
 
@@ -316,7 +247,7 @@ def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     key = f"deadlines:{ctx.network.slug}:{ctx.now.astimezone(zone):%Y-%m-%d}"
     if say.was_said(ctx, key):
         return 0
-    told = sorted(due, key=_soonest)
+    told = sorted(due, key=soonest)
     text = ctx.render(
         "veille/deadlines_near.md.j2",
         deadlines=told,
@@ -377,86 +308,6 @@ def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
         )
         for deadline, emoji in zip(found, _NUMBERS, strict=False)
     )
-
-
-class _Known:
-    """The deadlines that a network ever had: what a new one may repeat."""
-
-    def __init__(self, every: Sequence[Deadline]) -> None:
-        self._by_page = {canonical_link(each.link): each for each in every if each.link}
-        self._by_words = {_words(each) for each in every}
-
-    def of_link(self, link: str) -> Deadline | None:
-        """Return the deadline of a page, whichever way its address is written."""
-        return self._by_page.get(canonical_link(link))
-
-    def fresh(self, found: Deadline) -> bool:
-        """Tell whether it is none of them, and count it among them from now on."""
-        page = canonical_link(found.link) if found.link else ""
-        if _words(found) in self._by_words or page in self._by_page:
-            return False
-        self._by_words.add(_words(found))
-        if page:
-            self._by_page[page] = found
-        return True
-
-
-def _words(deadline: Deadline) -> tuple[str, datetime | None]:
-    return folded_title(deadline.title), deadline.ends
-
-
-def _found(
-    article: Article, network: str, number: int, zone: str, now: datetime
-) -> Deadline | None:
-    """Return what an article tells, to be checked, None when it tells nothing to come."""
-    text = "\n".join((article.title, *article.phrases))
-    told = [
-        each
-        for each in found_in(text, article.published or now, zone)
-        if each.ends is None or each.ends > now
-    ]
-    if not told:
-        return None
-    first = min(told, key=lambda each: (each.ends is None, each.ends or now))
-    return Deadline(
-        network=network,
-        number=0,
-        title=(article.title or first.phrase)[:TITLE],
-        link=article.link,
-        phrase=first.phrase,
-        starts=first.starts,
-        ends=first.ends,
-        at=now,
-        by="",
-        article=number,
-    )
-
-
-def _soonest(deadline: Deadline) -> tuple[bool, datetime, int]:
-    return deadline.permanent, deadline.ends or deadline.at, deadline.number
-
-
-def _back(
-    ctx: Context, dropped: Deadline, draft: DeadlineDraft, by: Caller
-) -> tuple[Deadline, Told]:
-    """Bring back what was set aside, as it is typed now."""
-    settles = _settles(ctx, by)
-    back = replace(
-        dropped,
-        title=draft.title,
-        starts=None,
-        ends=draft.ends,
-        status=DeadlineStatus.CONFIRMED if settles else DeadlineStatus.TO_CHECK,
-        by=by.id,
-    )
-    kept = _moved(ctx, dropped, back)
-    if not settles:
-        _tell_proposed(ctx, kept, kept.ends)
-    return kept, Told.CONFIRMED if settles else Told.PROPOSED
-
-
-def _settles(ctx: Context, by: Caller) -> bool:
-    return allows(Act.SETTLE_DEADLINE, by.role_in(ctx.network.slug))
 
 
 def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:

@@ -24,7 +24,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.network.network import Network, by_network
-from bot.veille.deadlines import (
+from bot.veille.deadlines.rules import (
     FIRST_REMINDED_WITHIN,
     UNKNOWN_DEADLINE,
     Deadline,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urldefrag, urlsplit
 
 from bot.core.errors import Refusal
 from bot.french.text import tidied
+from bot.veille.link import split
 
 LONGEST = 1_000
 """Characters of an address: a button carries it."""
@@ -49,17 +49,11 @@ def checked_address(typed: str) -> str:
     url = _FEED.sub("", tidied(typed))
     url = re.sub(r"^feed://", "https://", url, flags=re.IGNORECASE)
     url = url if _SCHEME.match(url) else f"https://{url}"
-    try:
-        parts = urlsplit(urldefrag(url).url)
-        host = parts.hostname
-        _ = parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme.lower() not in {"http", "https"} or len(url) > LONGEST:
+    parts = split(url.partition("#")[0])
+    if not parts or not parts.hostname or len(url) > LONGEST:
+        raise NOT_A_WEB_ADDRESS()
+    if parts.scheme not in {"http", "https"}:
         raise NOT_A_WEB_ADDRESS()
     if parts.username is not None or parts.password is not None:
         raise PASSWORD_IN_ADDRESS()
-    netloc = parts.netloc.lower()
-    return parts._replace(
-        scheme=parts.scheme.lower(), netloc=netloc, path=parts.path or "/"
-    ).geturl()
+    return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/").geturl()

@@ -13,7 +13,7 @@ from bot.network.network import Network, Subscription
 from bot.talk.context import Context
 from bot.veille import store as articles
 from bot.veille.article import Article, decide, first_news
-from bot.veille.deadlines import service as deadlines
+from bot.veille.deadlines import finding
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.following import Following, FollowingStatus
@@ -32,7 +32,7 @@ def configure(db: Connection, networks: Iterable[Network], now: datetime) -> Non
         for following in followings.of_network(db, network.slug):
             _configured_again(db, following, given.pop(following.address, None))
         for each in given.values():
-            followings.add(db, _given(network, each))
+            followings.add(db, network.slug, each, configured=True)
     sort_first(db, now)
 
 
@@ -52,7 +52,7 @@ def keep(
     feeds.save(db, feed.after(outcome, now))
     if feed.new:
         sort_first(db, now, feed.id)
-    deadlines.read_in(db, feed.id, new, zones, now)
+    finding.read_in(db, feed.id, new, zones, now)
     return len(new)
 
 
@@ -72,18 +72,6 @@ def of_network(ctx: Context) -> Sequence[Following]:
     """Return the feeds that the network follows or has suspended, by number."""
     found = followings.of_network(ctx.db, ctx.network.slug)
     return [each for each in found if each.standing is not FollowingStatus.DROPPED]
-
-
-def _given(network: Network, given: Subscription) -> Following:
-    return Following(
-        network=network.slug,
-        number=0,
-        feed=Feed(id=0, url=given.url),
-        address=given.url,
-        name=given.name,
-        theme=given.theme,
-        configured=True,
-    )
 
 
 def _configured_again(db: Connection, following: Following, given: Subscription | None) -> None:

@@ -15,6 +15,9 @@ from bot.veille.feeds.rules import Feed
 CAP = 5
 """Articles of one source that a digest shows at most, unless the network chose another number."""
 
+USUAL_THEME = "Actualité"
+"""The theme of an article whose feed has none, when its words give none away."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from bot.core import counters
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.network.network import Network, by_network
+from bot.network.network import Network, Subscription, by_network
 from bot.veille.feeds.following import Following, FollowingStatus, Rules
 from bot.veille.feeds.store import FEEDS
 from bot.veille.tables import feeds, subscriptions
@@ -73,48 +73,48 @@ def by_number(db: Connection, network: str, number: int) -> Following | None:
     return _FOLLOWINGS.first(db, found)
 
 
-def add(db: Connection, following: Following) -> Following:
-    """Follow a feed, under a new number; `following.feed` need only have its address.
+def add(
+    db: Connection, network: str, given: Subscription, *, by: str = "", configured: bool = False
+) -> Following:
+    """Follow a feed, under a new number, as someone asks (`by`) or as the configuration says.
 
     Return what is kept: a feed that is followed already stays as it was.
     """
     db.execute(
         insert_or_ignore(feeds),
-        {
-            "subscribed": following.address,
-            "url": following.address,
-            "failures": 0,
-            "stopped": False,
-        },
+        {"subscribed": given.url, "url": given.url, "failures": 0, "stopped": False},
     )
-    wanted = feeds.c.subscribed == following.address
-    feed = db.execute(select(feeds.c.id).where(wanted)).scalar_one()
-    here = (subscriptions.c.network == following.network) & (subscriptions.c.feed == feed)
-    if db.execute(_SELECT.where(here)).first() is None:
-        number = counters.next_value(db, following.network, _NUMBER)
-        row = {"network": following.network, "feed": feed, "number": number}
-        db.execute(insert(subscriptions), row | _changing(following))
-    return _FOLLOWINGS.read(db.execute(_SELECT.where(here)).one())
+    feed = db.execute(select(feeds.c.id).where(feeds.c.subscribed == given.url)).scalar_one()
+    here = _SELECT.where(subscriptions.c.network == network, subscriptions.c.feed == feed)
+    if db.execute(here).first() is None:
+        row = {
+            "network": network,
+            "feed": feed,
+            "number": counters.next_value(db, network, _NUMBER),
+            "name": given.name,
+            "theme": given.theme,
+            "configured": configured,
+            "by": by,
+        }
+        db.execute(insert(subscriptions), row)
+    return _FOLLOWINGS.read(db.execute(here).one())
 
 
 def save(db: Connection, following: Following) -> None:
     """Write what a network changed of the way that it follows a feed."""
-    db.execute(
-        update(subscriptions)
-        .where(
-            subscriptions.c.network == following.network, subscriptions.c.feed == following.feed.id
-        )
-        .values(_changing(following))
-    )
+    names = ("name", "theme", "standing", "configured", "by", "told_since")
+    values = _FOLLOWINGS.values(following, *names) | {"rules": _rules_row(following.rules)}
+    db.execute(update(subscriptions).where(*_here(following)).values(values))
 
 
 def remove(db: Connection, following: Following) -> None:
     """Follow a feed no more; its articles stay, other networks follow it still."""
-    db.execute(
-        delete(subscriptions).where(
-            subscriptions.c.network == following.network, subscriptions.c.feed == following.feed.id
-        )
-    )
+    db.execute(delete(subscriptions).where(*_here(following)))
+
+
+def _here(following: Following) -> tuple[ColumnElement[bool], ...]:
+    network, feed = following.network, following.feed.id
+    return subscriptions.c.network == network, subscriptions.c.feed == feed
 
 
 def unsorted(db: Connection, feed: int | None = None) -> Sequence[tuple[str, int]]:
@@ -129,11 +129,6 @@ def unsorted(db: Connection, feed: int | None = None) -> Sequence[tuple[str, int
 def sorted_out(db: Connection, network: str, feed: int, at: datetime) -> None:
     """Note that a network's first articles of a feed were sorted."""
     db.execute(_SORTED_OUT, {"here": network, "one": feed, "at": at})
-
-
-def _changing(following: Following) -> dict[str, object]:
-    names = ("name", "theme", "standing", "configured", "by", "told_since")
-    return _FOLLOWINGS.values(following, *names) | {"rules": _rules_row(following.rules)}
 
 
 def _rules_row(rules: Rules) -> Mapping[str, object] | None:

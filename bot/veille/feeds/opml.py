@@ -14,6 +14,8 @@ from xml.sax.saxutils import quoteattr
 from bot.core.errors import Refusal
 
 MOST_FEEDS = 500
+"""Feeds of one network, and of one list: more than anyone reads."""
+
 MOST_DEPTH = 20
 LONGEST_WORDS = 200
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
 from hashlib import blake2s
 from typing import Self
 
+from bot.core.labels import Labelled
 from bot.veille.article import Article
 from bot.veille.link import secured
 
@@ -30,39 +30,25 @@ MOVE_AFTER = timedelta(days=3)
 or a mistake of the publisher, does not last that long."""
 
 
-class Ailment(Enum):
+class Ailment(Labelled):
     """What keeps a feed from being read; the value is stored, `Trouble.sentence` is read."""
 
-    HTTP = "http"
-    GONE = "gone"
-    SILENT = "silent"
-    SLOW = "slow"
-    UNKNOWN_HOST = "unknown-host"
-    TLS = "tls"
-    NOT_A_FEED = "not-a-feed"
-    NOT_A_PAGE = "not-a-page"
-    UNREADABLE = "unreadable"
-    TOO_BIG = "too-big"
-    INTERNAL_ADDRESS = "internal-address"
-    BAD_ADDRESS = "bad-address"
-    REDIRECTS = "redirects"
-
-
-_SENTENCES = {
-    Ailment.HTTP: "le serveur répond {status}",
-    Ailment.GONE: "l'adresse n'existe plus (410)",
-    Ailment.SILENT: "le serveur ne répond pas",
-    Ailment.SLOW: "le serveur met trop de temps à répondre",
-    Ailment.UNKNOWN_HOST: "ce nom de site n'existe pas",
-    Ailment.TLS: "la connexion sécurisée au site échoue (son certificat, sans doute)",
-    Ailment.NOT_A_FEED: "ce n'est pas un flux",
-    Ailment.NOT_A_PAGE: "ce n'est pas une page web",
-    Ailment.UNREADABLE: "le flux est trop abîmé pour être lu",
-    Ailment.TOO_BIG: "le flux dépasse 5 Mo",
-    Ailment.INTERNAL_ADDRESS: "cette adresse est interne au réseau : elle n'est pas permise",
-    Ailment.BAD_ADDRESS: "cette adresse n'est pas celle d'une page web publique",
-    Ailment.REDIRECTS: "le site renvoie d'adresse en adresse, sans fin",
-}
+    HTTP = "http", "le serveur répond {status}"
+    GONE = "gone", "l'adresse n'existe plus (410)"
+    SILENT = "silent", "le serveur ne répond pas"
+    SLOW = "slow", "le serveur met trop de temps à répondre"
+    UNKNOWN_HOST = "unknown-host", "ce nom de site n'existe pas"
+    TLS = "tls", "la connexion sécurisée au site échoue (son certificat, sans doute)"
+    NOT_A_FEED = "not-a-feed", "ce n'est pas un flux"
+    NOT_A_PAGE = "not-a-page", "ce n'est pas une page web"
+    UNREADABLE = "unreadable", "le flux est trop abîmé pour être lu"
+    TOO_BIG = "too-big", "le flux dépasse 5 Mo"
+    INTERNAL_ADDRESS = (
+        "internal-address",
+        "cette adresse est interne au réseau : elle n'est pas permise",
+    )
+    BAD_ADDRESS = "bad-address", "cette adresse n'est pas celle d'une page web publique"
+    REDIRECTS = "redirects", "le site renvoie d'adresse en adresse, sans fin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +66,7 @@ class Trouble:
     @property
     def sentence(self) -> str:
         """What coordinators read: French, no capital, no full stop."""
-        return _SENTENCES[self.ailment].format(status=self.status)
+        return self.ailment.label.format(status=self.status)
 
     @classmethod
     def from_code(cls, code: str) -> Self:
@@ -189,19 +175,16 @@ class Feed:
         """Tell whether it is to be left alone, even if a person asks."""
         return self.stopped or (self.held_until is not None and self.held_until > now)
 
-    def after(self, outcome: Outcome, now: datetime, *, interval: timedelta = INTERVAL) -> Self:
+    def after(self, outcome: Outcome, now: datetime) -> Self:
         """Give the state that follows a collection."""
         match outcome:
             case Collected() | Unchanged():
-                return self._succeeded(outcome, now, interval)
+                return self._succeeded(outcome, now)
             case Failed():
-                return self._failed(outcome, now, interval)
+                return self._failed(outcome, now)
             case Gone():
-                return replace(
-                    self._failed(Failed(trouble=Trouble(ailment=Ailment.GONE)), now, interval),
-                    next_at=None,
-                    stopped=True,
-                )
+                gone = Failed(trouble=Trouble(ailment=Ailment.GONE))
+                return replace(self._failed(gone, now), next_at=None, stopped=True)
 
     def resumed(self) -> Self:
         """Follow it again after a stop, or try it at once after failures, as a person asked.
@@ -210,10 +193,8 @@ class Feed:
         """
         return replace(self, stopped=False, next_at=self.held_until, failures=0)
 
-    def _succeeded(
-        self, outcome: Collected | Unchanged, now: datetime, interval: timedelta
-    ) -> Self:
-        wait = max(_spread(interval, self.url), _capped(outcome.fresh_for))
+    def _succeeded(self, outcome: Collected | Unchanged, now: datetime) -> Self:
+        wait = max(_spread(INTERVAL, self.url), _capped(outcome.fresh_for))
         title, etag, last_modified = self.title, outcome.etag, outcome.last_modified
         if isinstance(outcome, Collected):
             title = outcome.title or title
@@ -242,9 +223,9 @@ class Feed:
             return self
         return replace(self, url=target, moved_to=None, moved_since=None)
 
-    def _failed(self, outcome: Failed, now: datetime, interval: timedelta) -> Self:
+    def _failed(self, outcome: Failed, now: datetime) -> Self:
         doublings = min(self.failures + 1, 16)
-        backoff = min(interval * 2**doublings, LONGEST_BACKOFF)
+        backoff = min(INTERVAL * 2**doublings, LONGEST_BACKOFF)
         wait = _capped(outcome.retry_after)
         held_until = now + wait if wait else None
         if not outcome.asked:

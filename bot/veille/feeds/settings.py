@@ -23,13 +23,6 @@ LONGEST_NAME = 80
 
 EXAMPLE = "/veille flux régler 3 sauf : bourse, recrutement ; plafond : 3"
 
-_KEYS = {
-    "name": ("nom", "titre", "appeler"),
-    "theme": ("theme", "rubrique"),
-    "include": ("mots", "mot", "garder", "mots a garder", "avec", "seulement"),
-    "exclude": ("sauf", "ecarter", "mots a ecarter", "sans", "exclure"),
-    "cap": ("plafond", "maximum", "max", "au plus"),
-}
 _NOTHING = ("rien", "aucun", "aucune", "-", "–", "")
 _IF = re.compile(r"^(?:th[eè]me ?:? )?(?P<theme>.+?) si (?P<words>.+)$", re.IGNORECASE)
 _CUT = re.compile(r"[;\n]")
@@ -162,26 +155,13 @@ def _listed(words: Sequence[str]) -> str:
 
 def _with(found: FeedSettings, part: str) -> FeedSettings:
     head, colon, value = part.partition(":")
-    key = next((key for key, words in _KEYS.items() if spaced(head).strip() in words), None)
-    conditional = _conditional(part)
-    if conditional and spaced(part).startswith("theme"):
+    if _conditional(part) and spaced(part).startswith("theme"):
         return replace(found, themed=(*found.themed, _themed(part)))
-    if not colon or key is None:
-        raise BAD_SETTING(what=f"Je n'ai pas compris « {part[:60].replace('`', '')} ».")
-    value = value.strip()
-    match key:
-        case "name":
-            return replace(found, name=_name(value))
-        case "theme":
-            if spaced(value) in _NOTHING:
-                raise BAD_SETTING(what="Un flux a toujours un thème.")
-            return replace(found, theme=value)
-        case "include":
-            return replace(found, include=_words(value))
-        case "exclude":
-            return replace(found, exclude=_words(value))
-        case _:
-            return replace(found, cap=_cap(value))
+    key = spaced(head).strip()
+    for words, read in _READERS:
+        if colon and key in words:
+            return read(found, value.strip())
+    raise BAD_SETTING(what=f"Je n'ai pas compris « {part[:60].replace('`', '')} ».")
 
 
 def _conditional(part: str) -> re.Match[str] | None:
@@ -194,6 +174,12 @@ def _themed(part: str) -> tuple[str, tuple[str, ...]]:
     if found is None:
         raise BAD_SETTING(what="Un thème par mots s'écrit « thème Santé si ameli, mutuelle ».")
     return found["theme"].strip(" :"), _words(found["words"])
+
+
+def _theme(value: str) -> str:
+    if spaced(value) in _NOTHING:
+        raise BAD_SETTING(what="Un flux a toujours un thème.")
+    return value
 
 
 def _name(value: str) -> str:
@@ -237,3 +223,22 @@ def _cap(value: str) -> int:
             what=f"Le plafond est un nombre de 1 à {MOST_CAP}, ou « rien » pour l'usage ({CAP})."
         )
     return int(number[1])
+
+
+_READERS: tuple[tuple[tuple[str, ...], Callable[[FeedSettings, str], FeedSettings]], ...] = (
+    (("nom", "titre", "appeler"), lambda found, value: replace(found, name=_name(value))),
+    (("theme", "rubrique"), lambda found, value: replace(found, theme=_theme(value))),
+    (
+        ("mots", "mot", "garder", "mots a garder", "avec", "seulement"),
+        lambda found, value: replace(found, include=_words(value)),
+    ),
+    (
+        ("sauf", "ecarter", "mots a ecarter", "sans", "exclure"),
+        lambda found, value: replace(found, exclude=_words(value)),
+    ),
+    (
+        ("plafond", "maximum", "max", "au plus"),
+        lambda found, value: replace(found, cap=_cap(value)),
+    ),
+)
+"""The words that people name a setting by, and what reads it."""

@@ -10,7 +10,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self
@@ -25,7 +25,7 @@ from bot.veille.feeds.rules import Ailment, Failed, Trouble
 from bot.veille.fetching.body import ACCEPTED
 from bot.veille.fetching.caching import retry_after
 from bot.veille.fetching.guard import BadAddressError, Guard, InternalAddressError
-from bot.veille.fetching.turns import HeldBackError, Turns
+from bot.veille.fetching.turns import FailedError, Turns
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
@@ -78,40 +78,27 @@ class Request:
     now: datetime | None = None
 
 
-class FailedError(Exception):
-    """A request that ends without an answer, with its outcome."""
-
-    def __init__(self, outcome: Failed) -> None:
-        super().__init__(outcome.detail)
-        self.outcome = outcome
-
-
+@dataclass(kw_only=True, eq=False)
 class Asker:
     """A pool of connections, to be entered once (`async with`) and used by many tasks.
 
     Connections to hosts that the guard trusts by name have a pool of their own, without check
-    of the address. `tls` replaces the certificates that are believed.
+    of the address. `agent` is the User-Agent: who we are, and where to write to us. `tls` replaces
+    the certificates that are believed.
     """
 
-    def __init__(
-        self,
-        *,
-        agent: str,
-        guard: Guard,
-        limits: Limits,
-        resolver: AbstractResolver | None,
-        tls: ssl.SSLContext | None,
-    ) -> None:
-        self._agent = agent
-        self._guard = guard
-        self._limits = limits
-        self._resolver = resolver
-        self._tls = tls
-        self._turns = Turns(limits.pause)
+    agent: str
+    guard: Guard = field(default_factory=Guard)
+    limits: Limits = field(default_factory=Limits)
+    resolver: AbstractResolver | None = None
+    tls: ssl.SSLContext | None = None
+
+    def __post_init__(self) -> None:
+        self._turns = Turns(self.limits.pause)
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        tls = self._tls or httpx.create_ssl_context()
+        tls = self.tls or httpx.create_ssl_context()
         self._public = await self._open.enter_async_context(self._client(tls, guarded=True))
         self._trusted = await self._open.enter_async_context(self._client(tls, guarded=False))
         return self
@@ -124,42 +111,33 @@ class Asker:
 
         Raises FailedError, and what `request.read` raises.
         """
-        url, permanent, budget = urldefrag(url).url, True, self._limits.total
+        url, permanent, budget = urldefrag(url).url, True, self.limits.total
         clock = asyncio.get_running_loop()
-        for _ in range(self._limits.redirects + 1):
+        for _ in range(self.limits.redirects + 1):
             host = self._checked_host(url)
-            try:
-                async with self._turns.of(host) as turn:
-                    start = clock.time()
-                    answer = await self._exchange(url, host, request, max(budget, 0.001))
-                    budget -= clock.time() - start
-                    wait = retry_after(answer.headers, request.now)
-                    if answer.status in _BUSY and wait:
-                        turn.hold(answer.status, wait)
-            except HeldBackError as held:
-                trouble = Trouble(ailment=Ailment.HTTP, status=held.status)
-                outcome = Failed(
-                    trouble=trouble, retry_after=held.wait, detail=str(held), asked=False
-                )
-                raise FailedError(outcome) from held
+            async with self._turns.of(host) as turn:
+                start = clock.time()
+                answer = await self._exchange(url, host, request, max(budget, 0.001))
+                budget -= clock.time() - start
+                wait = retry_after(answer.headers, request.now)
+                if answer.status in _BUSY and wait:
+                    turn.hold(answer.status, wait)
             if answer.status not in _REDIRECTS or not answer.location:
                 return replace(answer, permanent=permanent)
             permanent &= answer.status in _PERMANENT
             url = _joined(url, answer.location)
-        raise FailedError(
-            failed(Ailment.REDIRECTS, f"more than {self._limits.redirects} redirects")
-        )
+        raise FailedError(failed(Ailment.REDIRECTS, f"more than {self.limits.redirects} redirects"))
 
     def _checked_host(self, url: str) -> str:
         try:
-            return self._guard.check_url(str(httpx.URL(url))).hostname or ""
+            return self.guard.check_url(str(httpx.URL(url))).hostname or ""
         except InternalAddressError as error:
             raise FailedError(failed(Ailment.INTERNAL_ADDRESS, str(error))) from error
         except (BadAddressError, httpx.InvalidURL) as error:
             raise FailedError(failed(Ailment.BAD_ADDRESS, str(error))) from error
 
     async def _exchange(self, url: str, host: str, request: Request, seconds: float) -> HttpAnswer:
-        client = self._trusted if self._guard.trusts(host) else self._public
+        client = self._trusted if self.guard.trusts(host) else self._public
         try:
             async with (
                 asyncio.timeout(seconds),
@@ -177,7 +155,7 @@ class Asker:
                     body=body,
                 )
         except TimeoutError as error:
-            raise FailedError(failed(Ailment.SLOW, f"over {self._limits.total:g} s")) from error
+            raise FailedError(failed(Ailment.SLOW, f"over {self.limits.total:g} s")) from error
         except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
             raise FailedError(failed(_ailment(error), repr(error)[:300])) from error
 
@@ -187,19 +165,17 @@ class Asker:
     ) -> AsyncIterator[httpx.AsyncClient]:
         connector = aiohttp.TCPConnector(
             ssl=tls,
-            limit=self._limits.connections,
-            resolver=self._resolver,
-            socket_factory=self._guard.open_socket if guarded else None,
+            limit=self.limits.connections,
+            resolver=self.resolver,
+            socket_factory=self.guard.open_socket if guarded else None,
         )
         async with (
             aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as pool,
             httpx.AsyncClient(
                 transport=AiohttpTransport(verify=tls, client=pool),
-                headers={"User-Agent": self._agent, "Accept-Encoding": ACCEPTED},
+                headers={"User-Agent": self.agent, "Accept-Encoding": ACCEPTED},
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                timeout=httpx.Timeout(
-                    self._limits.silence, connect=self._limits.connect, pool=None
-                ),
+                timeout=httpx.Timeout(self.limits.silence, connect=self.limits.connect, pool=None),
                 trust_env=False,
                 event_hooks={"response": [_set_location_aside]},
             ) as client,

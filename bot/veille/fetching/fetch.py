@@ -6,15 +6,13 @@ end to end is told as a move. Of an http address, https is tried first; see `Fee
 
 from __future__ import annotations
 
-import ssl
-from contextlib import AsyncExitStack
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, Self
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
-from aiohttp.abc import AbstractResolver
 
 from bot.veille.feeds.rules import (
     Ailment,
@@ -26,17 +24,19 @@ from bot.veille.feeds.rules import (
     Trouble,
     Unchanged,
 )
-from bot.veille.fetching.ask import Asker, FailedError, HttpAnswer, Limits, Request, failed
+from bot.veille.fetching.ask import Asker, HttpAnswer, Limits, Request, failed
 from bot.veille.fetching.body import TooBigError, read_body, read_start
 from bot.veille.fetching.caching import fresh_for, retry_after, validator
 from bot.veille.fetching.encoding import decode
 from bot.veille.fetching.errors import NotAFeedError, UnreadableError
-from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.page import announced_feeds, is_html, read_page
 from bot.veille.fetching.parse import ParsedFeed
+from bot.veille.fetching.turns import FailedError
 from bot.veille.link import WebPage, secured
 
 __all__ = ["Fetcher", "Limits", "Parser"]
+
+Got = TypeVar("Got", bound=Outcome | WebPage)
 
 _FEEDS = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
@@ -64,58 +64,20 @@ class Parser(Protocol):
         """Raise NotAFeedError or UnreadableError where it cannot."""
 
 
-class Fetcher:
-    """A reader of feeds and pages, to be entered once (`async with`) and used by many tasks.
+@dataclass(eq=False)
+class Fetcher(Asker):
+    """A reader of feeds and pages, to be entered once (`async with`) and used by many tasks."""
 
-    `agent` is the User-Agent: who we are, and where to write to us. `tls` replaces the
-    certificates that are believed.
-    """
-
-    def __init__(  # noqa: PLR0913 - all but two have a default
-        self,
-        parser: Parser,
-        *,
-        agent: str,
-        guard: Guard | None = None,
-        limits: Limits | None = None,
-        resolver: AbstractResolver | None = None,
-        tls: ssl.SSLContext | None = None,
-    ) -> None:
-        self._parser = parser
-        self._limits = limits or Limits()
-        self._asker = Asker(
-            agent=agent,
-            guard=guard or Guard(),
-            limits=self._limits,
-            resolver=resolver,
-            tls=tls,
-        )
-        self._open = AsyncExitStack()
-
-    async def __aenter__(self) -> Self:
-        await self._open.enter_async_context(self._asker)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._open.aclose()
+    parser: Parser = field(kw_only=False)
 
     async def fetch(self, feed: Feed, now: datetime) -> Outcome:
         """Fetch a feed, whether due or not, and say what came of it; only cancellation raises."""
-        *firsts, last = feed.addresses
-        for address in firsts:
-            outcome = await self._fetched(feed, address, now)
-            if not _may_differ_on_http(outcome):
-                return outcome
-        return await self._fetched(feed, last, now)
+        return await _https_first(feed.addresses, lambda url: self._fetched(feed, url, now))
 
     async def page(self, url: str) -> WebPage | Failed:
         """Read what a web page says of itself, from its start; only cancellation raises."""
         first = secured(url)
-        if first is not None:
-            found = await self._page(first)
-            if isinstance(found, WebPage) or not _may_differ_on_http(found):
-                return found
-        return await self._page(url)
+        return await _https_first((first, url) if first else (url,), self._page)
 
     async def _fetched(self, feed: Feed, address: str, now: datetime) -> Outcome:
         validators = (
@@ -123,13 +85,13 @@ class Fetcher:
             ("If-Modified-Since", feed.last_modified),
         )
         headers = {"Accept": _FEEDS} | {name: value for name, value in validators if value}
-        request = Request(headers=headers, read=read_body, limit=self._limits.body, now=now)
+        request = Request(headers=headers, read=read_body, limit=self.limits.body, now=now)
         try:
-            return await self._outcome(feed, await self._asker.answer(address, request), now)
+            return await self._outcome(feed, await self.answer(address, request), now)
         except FailedError as error:
             return error.outcome
         except TooBigError:
-            return failed(Ailment.TOO_BIG, f"over {self._limits.body} bytes")
+            return failed(Ailment.TOO_BIG, f"over {self.limits.body} bytes")
         except UnreadableError as error:
             return failed(Ailment.UNREADABLE, str(error))
 
@@ -150,7 +112,7 @@ class Fetcher:
             return _refused(answer, now)
         content_type = headers.get("content-type")
         try:
-            parsed = await self._parser.parse(answer.body, content_type, answer.url)
+            parsed = await self.parser.parse(answer.body, content_type, answer.url)
         except NotAFeedError as error:
             page = decode(answer.body, content_type)
             outcome = failed(Ailment.NOT_A_FEED, str(error))
@@ -165,9 +127,9 @@ class Fetcher:
         )
 
     async def _page(self, url: str) -> WebPage | Failed:
-        request = Request(headers={"Accept": _PAGES}, read=read_start, limit=self._limits.page)
+        request = Request(headers={"Accept": _PAGES}, read=read_start, limit=self.limits.page)
         try:
-            answer = await self._asker.answer(url, request)
+            answer = await self.answer(url, request)
         except FailedError as error:
             return error.outcome
         except UnreadableError as error:
@@ -186,7 +148,17 @@ def _refused(answer: HttpAnswer, now: datetime | None) -> Failed:
     return Failed(trouble=trouble, retry_after=wait, detail=f"HTTP {answer.status}")
 
 
-def _may_differ_on_http(outcome: Outcome) -> bool:
+async def _https_first(addresses: Sequence[str], read: Callable[[str], Awaitable[Got]]) -> Got:
+    """Return what the first address gives, or the next one where that may differ on http."""
+    *firsts, last = addresses
+    for address in firsts:
+        got = await read(address)
+        if not _may_differ_on_http(got):
+            return got
+    return await read(last)
+
+
+def _may_differ_on_http(outcome: Outcome | WebPage) -> bool:
     """Tell whether https failed in a way that http may not; never for a server that is busy."""
     if not isinstance(outcome, Failed):
         return isinstance(outcome, Gone)

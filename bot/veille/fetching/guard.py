@@ -10,7 +10,9 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
+
+from bot.veille.link import split
 
 PORTS = frozenset({80, 443, 8080, 8443})
 """Where public web sites listen; others are asked for to reach something else."""
@@ -68,11 +70,9 @@ class Guard:
 
         Raises BadAddressError or InternalAddressError.
         """
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError as error:
-            raise BadAddressError("not an address") from error
+        parts = split(url)
+        if parts is None:
+            raise BadAddressError("not an address")
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise BadAddressError(f"scheme {parts.scheme[:20]!r}, host {parts.hostname!r}")
         if parts.username is not None or parts.password is not None:
@@ -80,8 +80,8 @@ class Guard:
         literal = _literal(parts.hostname)
         if literal is not None:
             self.check_address(literal)
-        if port is not None and port not in PORTS and not self._allows(parts.hostname, literal):
-            raise BadAddressError(f"port {port}")
+        if parts.port not in {None, *PORTS} and not self._allows(parts.hostname, literal):
+            raise BadAddressError(f"port {parts.port}")
         return parts
 
     def check_address(self, address: _Address) -> None:

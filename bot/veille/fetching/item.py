@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from bot.veille.article import Article
-from bot.veille.deadlines import dated_phrases, may_tell
+from bot.veille.deadlines.passages import may_tell, passages
 from bot.veille.fetching.dates import parse_date
 from bot.veille.fetching.text import READ_LIMIT, bare, plain, whole
 
@@ -68,7 +68,7 @@ def article_of(item: FeedItem) -> Article | None:
 def _phrases(title: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Return what may tell a deadline in the longest text."""
     markup = max(texts, key=len, default="")[:READ_LIMIT]
-    return dated_phrases(whole(markup)) if may_tell(title, markup) else ()
+    return passages(whole(markup)) if may_tell(title, markup) else ()
 
 
 def absolute(link: str, base: str) -> str:
@@ -91,6 +91,13 @@ def absolute(link: str, base: str) -> str:
         return ""
     web = parts.scheme in {"http", "https"} and parts.hostname and len(address) <= ADDRESS_LIMIT
     return address if web else ""
+
+
+def page_among(links: Iterable[tuple[str, str]]) -> str:
+    """Choose the page among the addresses of an item and their types: HTML first, "" if none."""
+    found = [(address, kind) for address, kind in links if address]
+    html_first = sorted(found, key=lambda link: "html" not in link[1])
+    return html_first[0][0] if html_first else ""
 
 
 def _name(author: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import feedparser
 
 from bot.veille.fetching.errors import NotAFeedError
-from bot.veille.fetching.item import FeedItem, absolute
+from bot.veille.fetching.item import FeedItem, absolute, page_among
 from bot.veille.fetching.text import sound
 
 _PICTURE_WORDS = re.compile(
@@ -102,14 +102,11 @@ def _item(entry: dict[str, Any], place: _Place, *, atom: bool) -> FeedItem:
 
 def _page(entry: dict[str, Any], place: _Place) -> str:
     """Choose as `strict` does: feedparser would take an Atom id for a link."""
-    pages = [
+    return page_among(
         (place.link(_string(each, "href")), _string(each, "type") or "text/html")
         for each in dict.get(entry, "links", ())
         if _string(each, "rel") in {"", "alternate"}
-    ]
-    found = [(address, kind) for address, kind in pages if address]
-    first = [address for address, kind in found if "html" in kind]
-    return next(iter(first or [address for address, _ in found]), "")
+    )
 
 
 def _string(mapping: dict[str, Any], name: str) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from bot.veille.fetching.errors import NotAFeedError, NotStrictError
-from bot.veille.fetching.item import FeedItem, absolute
+from bot.veille.fetching.item import FeedItem, absolute, page_among
 
 _CORE = {
     "": "",
@@ -86,7 +86,7 @@ def _item(element: ET.Element, base: str) -> FeedItem:
         or (guid if permalink else "")
     )
     return FeedItem(
-        base=_link_base(inner, "link", base),
+        base=_link_base(inner, base),
         guid=guid,
         link=link,
         title=_text(inner, "title", "dc:title"),
@@ -118,18 +118,15 @@ def _entry(element: ET.Element, base: str) -> FeedItem:
 
 def _href(inner: Children, base: str) -> str:
     """Choose the page among an entry's links: `alternate` HTML first, never an enclosure."""
-    pages = [
+    return page_among(
         (absolute(each.get("href", ""), _based(each, base)), each.get("type", "text/html"))
         for each in inner.get("atom:link", ())
         if each.get("rel", "alternate") == "alternate"
-    ]
-    found = [(address, kind) for address, kind in pages if address]
-    html = [address for address, kind in found if "html" in kind]
-    return next(iter(html or [address for address, _ in found]), "")
+    )
 
 
-def _link_base(inner: Children, name: str, base: str) -> str:
-    for each in inner.get(name, ()):
+def _link_base(inner: Children, base: str) -> str:
+    for each in inner.get("link", ()):
         if each.get(_BASE):
             return _based(each, base)
     return base

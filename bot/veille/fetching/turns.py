@@ -8,16 +8,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.veille.feeds.rules import LONGEST_WAIT
+from bot.veille.feeds.rules import LONGEST_WAIT, Ailment, Failed, Trouble
 
 
-class HeldBackError(Exception):
-    """The host asked, a moment ago, to be left alone for `wait`; it answered `status`."""
+class FailedError(Exception):
+    """A request that ends without an answer, with its outcome."""
 
-    def __init__(self, status: int, wait: timedelta) -> None:
-        super().__init__(f"HTTP {status} a moment ago, for another feed of this host")
-        self.status = status
-        self.wait = wait
+    def __init__(self, outcome: Failed) -> None:
+        super().__init__(outcome.detail)
+        self.outcome = outcome
 
 
 @dataclass(slots=True)
@@ -47,13 +46,19 @@ class Turns:
     async def of(self, host: str) -> AsyncIterator[HostState]:
         """Wait until nobody asks this host anything, and a pause has passed.
 
-        Raises HeldBackError where the host is to be left alone.
+        Raises FailedError where the host asked, a moment ago, to be left alone.
         """
         clock = asyncio.get_running_loop()
         turn = self._hosts.setdefault(host, HostState(asyncio.Lock()))
         async with turn.lock:
             if (rest := turn.held_until - clock.time()) > 0:
-                raise HeldBackError(turn.status, timedelta(seconds=rest))
+                outcome = Failed(
+                    trouble=Trouble(ailment=Ailment.HTTP, status=turn.status),
+                    retry_after=timedelta(seconds=rest),
+                    detail=f"HTTP {turn.status} a moment ago, for another feed of this host",
+                    asked=False,
+                )
+                raise FailedError(outcome)
             await asyncio.sleep(max(turn.next_at - clock.time(), 0))
             try:
                 yield turn

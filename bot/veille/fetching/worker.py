@@ -66,11 +66,10 @@ class Worker:
         *,
         time_limit: float = TIME_LIMIT,
         memory_limit: int = MEMORY_LIMIT,
-        processes: int = PROCESSES,
     ) -> None:
-        self._processes = [_Process(time_limit, memory_limit) for _ in range(processes)]
+        self._processes = [_Process(time_limit, memory_limit) for _ in range(PROCESSES)]
         self._idle = [*self._processes]
-        self._some_idle = asyncio.Semaphore(processes)
+        self._some_idle = asyncio.Semaphore(PROCESSES)
         self._at_home = 0
 
     async def __aenter__(self) -> Self:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.veille.article import Article, Decision, Known, decide, first_news
+from bot.veille.article import Article, Decision, Known, StoredArticle, decide, first_news
 from bot.veille.fetching.errors import NotAFeedError
 from bot.veille.fetching.parse import parse, parse_strict
 from tests.veille.fetching import publishers
@@ -180,7 +180,8 @@ def test_no_publisher_floods_at_first(name: str) -> None:
         for n in range(900)
     ]
 
-    assert len(first_news(decide(many, (), NOW).new, NOW)) == 5
+    new = decide(many, (), NOW).new
+    assert len(first_news((StoredArticle(0, each.published or NOW) for each in new), NOW)) == 5
 
 
 def _other_scheme(article: Article) -> Article:
