@@ -10,8 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.core.message import Message, MessageKind
+from bot.core.message_tables import outbox as outbox_table
 from bot.network.rights import Role
 from bot.question.rules import UNSENT_ERASED_AFTER, Visibility
 from bot.talk.command import Via
@@ -247,11 +249,10 @@ def test_a_shared_question_has_a_new_card_once_the_old_one_was_removed(room: Roo
     deliver(room)
     room.says("louis", "/besoin rendre-privée 1")
     deliver(room)
-    assert SALLE not in room.store(
-        lambda db: str(
-            db.exec_driver_sql("SELECT group_concat(text) FROM outbox WHERE user IS NULL").scalar()
-        )
-    )
+    in_channel = select(outbox_table.c.text).where(outbox_table.c.user.is_(None))
+    assert not [
+        text for text in room.store(lambda db: db.scalars(in_channel).all()) if SALLE in text
+    ]
 
     room.says("louis", "/besoin retirer-mon-nom 1")
 
