@@ -43,7 +43,7 @@ _ON_CARD = (
 the same of the article that the card shows then."""
 
 
-class Change(TypedDict, total=False):
+class PickChange(TypedDict, total=False):
     """What a coordinator changes of a pick."""
 
     verdict: Verdict
@@ -51,11 +51,11 @@ class Change(TypedDict, total=False):
     why: str
 
 
-KEEP = Change(verdict=Verdict.KEPT)
-DROP = Change(verdict=Verdict.DROPPED, pinned=False)
-PIN = Change(verdict=Verdict.KEPT, pinned=True)
-UNPIN = Change(pinned=False)
-UNDO = Change(verdict=Verdict.UNDECIDED, pinned=False)
+KEEP = PickChange(verdict=Verdict.KEPT)
+DROP = PickChange(verdict=Verdict.DROPPED, pinned=False)
+PIN = PickChange(verdict=Verdict.KEPT, pinned=True)
+UNPIN = PickChange(pinned=False)
+UNDO = PickChange(verdict=Verdict.UNDECIDED, pinned=False)
 """An article is published whole, not published, at the top, no longer there, undecided again."""
 
 NOT_IN_DIGEST = Refusal(
@@ -73,7 +73,7 @@ def find(ctx: Context, number: int) -> Entry:
 
 
 def decide(
-    ctx: Context, numbers: tuple[int, ...], change: Change, by: Caller
+    ctx: Context, numbers: tuple[int, ...], change: PickChange, by: Caller
 ) -> tuple[Gathered, list[Entry]]:
     """Change what the network makes of articles; all of them or, on an error, none.
 

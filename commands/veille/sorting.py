@@ -18,7 +18,7 @@ from bot.talk.routing import Route, Takes
 from bot.veille import sorting
 from bot.veille.digest import Entry
 from bot.veille.digests import Gathered
-from bot.veille.sorting import Change
+from bot.veille.sorting import PickChange
 
 WHY = "veille pourquoi"
 WHY_ON_CARD = "veille carte-pourquoi"
@@ -31,14 +31,14 @@ MOST = 50
 _EXAMPLE = "/veille pourquoi 12 Un guide à imprimer pour nos ateliers"
 _NOTHING = "-"
 _NUMBERS = re.compile(r"\d{1,9}")
-_ON_CARD: dict[str, Change] = {
+_ON_CARD: dict[str, PickChange] = {
     "garder": sorting.KEEP,
     "ecarter": sorting.DROP,
     "epingler": sorting.PIN,
 }
 
 
-def _deciding(path: str, change: Change) -> Handler:
+def _deciding(path: str, change: PickChange) -> Handler:
     """Return the handler of a command that decides of one or several articles."""
 
     def answer(command: Command, ctx: Context) -> Reply:
@@ -118,7 +118,7 @@ def _explained(
         if len(why) > WHY_LIMIT:
             raise UNCLEAR(hint=f"Une seule ligne : {WHY_LIMIT} caractères au plus, ici {len(why)}.")
 
-    return sorting.decide(ctx, (number,), Change(why=why), command.caller)
+    return sorting.decide(ctx, (number,), PickChange(why=why), command.caller)
 
 
 def _form(ctx: Context, number: int, *, route: str, argument: str) -> Reply:
