@@ -12,7 +12,7 @@ import pwd
 import sys
 from pathlib import Path
 
-HOUSE = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 
 MAIN = """\
 compatibility_level = 3.6
@@ -72,7 +72,7 @@ def main(folder: Path, port: str) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     for name in ("data", "box"):
         os.chown(folder / name, owner.pw_uid, owner.pw_gid)
-    certificate = HOUSE / "tests" / "feeds" / "loopback.pem"
+    certificate = ROOT / "tests" / "veille" / "fetching" / "loopback.pem"
     (folder / "main.cf").write_text(
         MAIN.format(folder=folder, certificate=certificate, uid=owner.pw_uid, gid=owner.pw_gid),
         encoding="utf-8",

@@ -101,9 +101,14 @@ def test_one_slip_changes_nothing(key: str) -> None:
 
 def test_a_long_text_is_read_in_time_that_grows_with_it() -> None:
     for words in ("pas mon nom ", "anonyme ", "que ca se sache, ", "?! ", "seulement pour ", "🤫 "):
-        started = time.process_time()
-        read(words * (16_000 // len(words)))
-        assert time.process_time() - started < 1
+        assert min(_seconds(words * (16_000 // len(words))) for _ in range(3)) < 1
+
+
+def _seconds(text: str) -> float:
+    """Return the CPU seconds of this thread: what others of the process do is not ours."""
+    started = time.thread_time()
+    read(text)
+    return time.thread_time() - started
 
 
 def test_a_wish_is_found_wherever_it_stands_in_a_long_text() -> None:
