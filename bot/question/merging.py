@@ -47,6 +47,8 @@ def read_new(ctx: Context, *, limit: int) -> int:
             _offer_answers(ctx, question, answered[:OFFERED])
             doubles = [each for each, likeness in alike if likeness >= DOUBLE]
             _propose_merging(ctx, question, [each for each in doubles if each.status.waiting][:1])
+        else:  # answered meanwhile: nothing is looked for, and its card has waited enough
+            cards.release(ctx, question)
     return len(new)
 
 
