@@ -143,7 +143,7 @@ class App:
             themes=Themes(config.bot.themes),
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(config.bot.tools, default_suggestions(), config.post_office),
+            settings=Settings(config.bot.tools, default_suggestions(), config.mail_settings),
             address=self._addresses.address,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,

@@ -39,14 +39,16 @@ def telling(root: str, kind: AddressKind) -> Handler:
         wish = _wish(command.text, root)
         if wish:
             require(Act.CHANGE_ADDRESS, role, ctx.network)
-        reached = bool(addresses.doors(ctx, kind).own)
+        reached = bool(addresses.reading_addresses(ctx, kind).own)
         fresh = True
         if wish in ("publique", "privée") and reached:
             fresh = addresses.set_open(ctx, kind, to_all=wish == "publique")
+        renews = reached and wish == "renouveler"
+        read_at = addresses.reading_addresses(ctx, kind, renew=renews)
         text = ctx.render(
             "veille/address.md.j2",
             root=root,
-            doors=addresses.doors(ctx, kind, renew=reached and wish == "renouveler"),
+            addresses=read_at,
             wish=wish,
             fresh=fresh,
             coordinates=allows(Act.CHANGE_ADDRESS, role),

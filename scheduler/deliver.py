@@ -67,7 +67,7 @@ class _Verdict(Enum):
 class Deliverer(Waking):
     """The delivery job, to be woken after each transaction that may say.
 
-    `mouths` are the servers, by name. Those who wait for an answer pass first: see Traffic.
+    `senders` post to the servers, by name. Those who wait for an answer pass first: see Traffic.
     """
 
     def __init__(
@@ -80,14 +80,14 @@ class Deliverer(Waking):
         super().__init__(self.deliver_due, broken="delivery_broken")
         self._database = database
         self._traffic = traffic or Traffic()
-        self._mouths = senders
+        self._senders = senders
         self._clock = clock
 
     async def deliver_due(self) -> None:
         """Say all that can be said now; several places at a time, each in order."""
         while True:
             now = self._clock()
-            due = await self._database.run(partial(outbox.due, now=now, servers=self._mouths))
+            due = await self._database.run(partial(outbox.due, now=now, servers=self._senders))
             places = list(_by_place(due))
             gate = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as group:
@@ -132,7 +132,7 @@ class Deliverer(Waking):
             await self._note(message, lambda db: outbox.posted(db, message, post=post))
 
         try:
-            post = await self._mouths[message.server].say(claimed, posted)
+            post = await self._senders[message.server].say(claimed, posted)
         except DatabaseAwayError:
             raise
         except RecipientLeftError:

@@ -55,7 +55,7 @@ class MembershipWatcher(NetworkJob, Waking):
         self, database: Database, bot: Bot, membership: Membership, spoken: Callable[[], None]
     ) -> None:
         NetworkJob.__init__(self, database, bot, spoken)
-        Waking.__init__(self, self.look, broken="door_not_looked_at")
+        Waking.__init__(self, self.look, broken="memberships_not_looked_at")
         self._door = membership
         self._moved: set[str] = set()
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot.letter import store as letters
 from bot.letter.mail import mailing
-from bot.letter.mail.post_office import MailSettings
 from bot.letter.mail.rules import NotSentError
+from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Reply

@@ -28,7 +28,7 @@ from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
 from bot.french.workdays import SATURDAY
 from bot.letter import dates as letter_dates
-from bot.letter.mail.post_office import MailSettings
+from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import meetings

@@ -24,7 +24,7 @@ from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
 from bot.letter import dates as letter_dates
-from bot.letter.mail.post_office import MailSettings
+from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
 from bot.network.address import AddressKind
 from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription

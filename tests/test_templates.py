@@ -472,7 +472,7 @@ CASES |= {
     "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],
     "what": ["pour la lettre"],
     "actions": [[], [ACTION], NOTES[1:]],
-    "doors": [
+    "addresses": [
         ReadingAddresses(own="", everyone=""),
         ReadingAddresses(own="https://bot.example.org/veille/abc", everyone=""),
         ReadingAddresses(

@@ -19,7 +19,7 @@ from bot.core.migrate import migrate
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing
 from bot.letter.mail.bounces import Came, Returned, read_returned
-from bot.letter.mail.post_office import MailSettings
+from bot.letter.mail.settings import MailSettings
 from bot.talk.bot import Bot
 
 _TOLD = {

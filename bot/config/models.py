@@ -32,7 +32,7 @@ from bot.config.tools import default_tools, load_tools
 from bot.config.values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
 from bot.core.errors import UserError
 from bot.french.themes import THEMES
-from bot.letter.mail.post_office import MailSettings
+from bot.letter.mail.settings import MailSettings
 from bot.meeting.tools import Toolbox
 from bot.network.network import (
     DEFAULT_DIGEST,
@@ -306,7 +306,7 @@ class Config(Frozen):
         return self
 
     @property
-    def post_office(self) -> MailSettings:
+    def mail_settings(self) -> MailSettings:
         """What the core needs to know of the mail; it does not send where nothing is given.
 
         Its keys are there even so: links of mails that left before still work.

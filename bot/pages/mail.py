@@ -20,7 +20,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from bot.core.database import Database
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing
-from bot.letter.mail.post_office import BadMailLinkError, MailSettings, OldLinkError
+from bot.letter.mail.settings import BadMailLinkError, MailSettings, OldLinkError
 from bot.network.network import Network
 from bot.pages.served import page_headers
 from bot.talk.bot import Bot
@@ -134,18 +134,18 @@ def _to_leave(ctx: Context, token: str) -> _Shown:
 
 
 def _leave(ctx: Context, token: str) -> _Shown:
-    office = ctx.settings.of(MailSettings)
-    address = subscribing.unsubscribe(ctx, office.to_leave(token).handle)
+    settings = ctx.settings.of(MailSettings)
+    address = subscribing.unsubscribe(ctx, settings.to_leave(token).handle)
     if not address:
         return _Shown(MailPage.LEFT_ALREADY)
-    return _Shown(MailPage.LEFT, office.way_back(ctx.network.slug, address, ctx.now + WAY_BACK))
+    return _Shown(MailPage.LEFT, settings.way_back(ctx.network.slug, address, ctx.now + WAY_BACK))
 
 
 def _come_back(ctx: Context, token: str, *, back: str) -> _Shown:
-    office = ctx.settings.of(MailSettings)
-    office.to_leave(token)
+    settings = ctx.settings.of(MailSettings)
+    settings.to_leave(token)
     try:
-        slug, address = office.to_come_back(back, ctx.now)
+        slug, address = settings.to_come_back(back, ctx.now)
     except OldLinkError:
         return _Shown(MailPage.LEFT_ALREADY)
     if slug != ctx.network.slug:

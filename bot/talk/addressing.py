@@ -32,7 +32,7 @@ def address(ctx: Context, kind: AddressKind, *, renew: bool = False) -> str:
     return ctx.address(kind, ctx.network.slug, renewed)
 
 
-def doors(ctx: Context, kind: AddressKind, *, renew: bool = False) -> ReadingAddresses:
+def reading_addresses(ctx: Context, kind: AddressKind, *, renew: bool = False) -> ReadingAddresses:
     """Return where something is read; renewing changes the network's own address only."""
     own = address(ctx, kind, renew=renew)
     to_all = is_open(ctx.db, ctx.network.slug, kind)

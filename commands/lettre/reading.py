@@ -10,7 +10,7 @@ from bot.letter import asking as letter_asking
 from bot.letter import dates as letter_dates
 from bot.letter import gathering, preparing
 from bot.letter import store as letters
-from bot.letter.mail.post_office import MailSettings
+from bot.letter.mail.settings import MailSettings
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight

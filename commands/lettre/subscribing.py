@@ -12,7 +12,7 @@ from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address import LONGEST, mail_address
 from bot.letter.mail.address_list import AddressList, read_list
-from bot.letter.mail.post_office import MailSettings
+from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
 from bot.network.rights import Act
 from bot.talk.arguments import number_first, without_thanks

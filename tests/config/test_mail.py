@@ -120,9 +120,9 @@ def test_without_a_public_address_nobody_could_unsubscribe(tmp_path: Path) -> No
 def test_links_of_old_mails_still_work_where_no_mail_leaves_any_more(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(CONFIG.format(mail=f"[mail]\n{GOOD}", public=PUBLIC), encoding="utf-8")
-    before = load_config(path).post_office
+    before = load_config(path).mail_settings
     path.write_text(CONFIG.format(mail="", public=PUBLIC), encoding="utf-8")
-    after = load_config(path).post_office
+    after = load_config(path).mail_settings
 
     assert before.sends
     assert not after.sends

@@ -15,8 +15,8 @@ from email.message import Message
 from email.utils import getaddresses
 from enum import Enum
 
-from bot.letter.mail.post_office import BadMailLinkError, MailSettings
 from bot.letter.mail.rules import Blame, refusal
+from bot.letter.mail.settings import BadMailLinkError, MailSettings
 
 _LARGEST = 1_000_000
 """Bytes of a message that are read: what matters of a report comes first."""
@@ -41,24 +41,24 @@ class Returned:
     reason: str = ""
 
 
-def read_returned(content: bytes, office: MailSettings) -> Returned | None:
+def read_returned(content: bytes, settings: MailSettings) -> Returned | None:
     """Read a message that came to our return address; None when it tells nothing of anyone."""
     try:
         return _read(
-            email.message_from_bytes(content[:_LARGEST], policy=email.policy.compat32), office
+            email.message_from_bytes(content[:_LARGEST], policy=email.policy.compat32), settings
         )
     except RecursionError:  # parts in parts or brackets in brackets, by the thousand: no report
         return None
 
 
-def _read(message: Message, office: MailSettings) -> Returned | None:
+def _read(message: Message, settings: MailSettings) -> Returned | None:
     for address in _addresses(message):
         try:
-            return Returned(office.left_by(address), Came.LEAVING)
+            return Returned(settings.left_by(address), Came.LEAVING)
         except BadMailLinkError:
             pass
         try:
-            handle = office.returned_to(address)
+            handle = settings.returned_to(address)
         except BadMailLinkError:
             continue
         return _reported(message, handle)

@@ -10,8 +10,8 @@ from bot.core.message import File, FileKind
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
-from bot.letter.mail.post_office import MailSettings
 from bot.letter.mail.rules import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
+from bot.letter.mail.settings import MailSettings
 from bot.letter.mail.writing import (
     Envelope,
     Sheet,
@@ -106,19 +106,19 @@ def sheet_of(ctx: Context, letter_id: int) -> Sheet:
 
 def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
     """Write one mail for its recipient; `sheet` is the letter's, None for a confirmation."""
-    to, office = mail.to, ctx.settings.of(MailSettings)
+    to, settings = mail.to, ctx.settings.of(MailSettings)
     letter = mail.kind is MailKind.LETTER
-    leave = office.leave_link(to.network, to.handle) if letter else ""
+    leave = settings.leave_link(to.network, to.handle) if letter else ""
     envelope = Envelope(
         to=to.address,
         date=mail.made_at,
-        message_id=office.message_id(mail.id, mail.made_at),
+        message_id=settings.message_id(mail.id, mail.made_at),
         leave=leave,
-        leave_by_mail=office.leave_address(to.handle) if letter else "",
+        leave_by_mail=settings.leave_address(to.handle) if letter else "",
     )
     own = sheet.for_one(leave) if sheet else _confirmation(ctx, mail)
-    content = written(own, envelope, office, ctx.network)
-    return Written(content, office.return_address(to.handle) or office.sender)
+    content = written(own, envelope, settings, ctx.network)
+    return Written(content, settings.return_address(to.handle) or settings.sender)
 
 
 def sending(ctx: Context, letter: Letter) -> Sending:

@@ -12,8 +12,8 @@ from bot.core.errors import Refusal
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.address_list import AddressList
-from bot.letter.mail.post_office import HANDLE_BYTES, MailSettings, new_handle
 from bot.letter.mail.rules import ASK_AGAIN, ASKED_A_DAY, AddressStatus, Reason, Subscriber
+from bot.letter.mail.settings import HANDLE_BYTES, MailSettings, new_handle
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -129,13 +129,13 @@ def take_in(ctx: Context, listed: AddressList) -> ImportedAddresses:
     Whoever left stays away. Raises NO_MAIL.
     """
     require_office(ctx)
-    network, office = ctx.network.slug, ctx.settings.of(MailSettings)
+    network, settings = ctx.network.slug, ctx.settings.of(MailSettings)
     known = subscribers.addresses(ctx.db, network)
     gone = subscribers.suppressed(ctx.db, network)
     fresh = [each for each in listed.addresses if each not in known]
-    wanted = [each for each in fresh if office.suppressed(network, each) not in gone]
-    confirmed = [_confirmed(ctx, each, "") for each in wanted if office.trusts(each)]
-    asked = [_new(ctx, each, "") for each in wanted if not office.trusts(each)]
+    wanted = [each for each in fresh if settings.suppressed(network, each) not in gone]
+    confirmed = [_confirmed(ctx, each, "") for each in wanted if settings.trusts(each)]
+    asked = [_new(ctx, each, "") for each in wanted if not settings.trusts(each)]
     subscribers.add_all(ctx.db, [*confirmed, *asked])
     mails.queue_confirmations(ctx.db, network, [each.handle for each in asked], ctx.now)
     return ImportedAddresses(

@@ -22,7 +22,7 @@ from html import unescape
 from secrets import token_hex
 
 from bot.letter.mail.address import domain_of
-from bot.letter.mail.post_office import MailSettings
+from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
 from bot.network.network import Network
 from bot.talk.markdown import shown
@@ -99,18 +99,18 @@ def confirmation_sheet(render: Render, network: Network, link: str, *, asked: bo
     return Sheet(subject=title, text=f"{text}\n", html=_inlined(html))
 
 
-def written(sheet: Sheet, envelope: Envelope, office: MailSettings, network: Network) -> bytes:
+def written(sheet: Sheet, envelope: Envelope, settings: MailSettings, network: Network) -> bytes:
     """Return the message as a server takes it."""
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(
-        display_name=shown(office.sender_name or network.name), addr_spec=office.sender
+        display_name=shown(settings.sender_name or network.name), addr_spec=settings.sender
     )
     message["Subject"] = shown(sheet.subject)
     message["To"] = Address(addr_spec=envelope.to)
     message["Date"] = envelope.date
     message["Message-ID"] = envelope.message_id
     _fill(message, sheet)
-    return "".join(_list_headers(envelope, office, network)).encode("ascii") + message.as_bytes()
+    return "".join(_list_headers(envelope, settings, network)).encode("ascii") + message.as_bytes()
 
 
 def ready_to_send(sheet: Sheet, network: Network) -> str:
@@ -162,14 +162,14 @@ def _letter_sheet(  # noqa: PLR0913  a letter has that many parts
     return Sheet(subject=title, text=f"{text}\n", html=_inlined(html), cut=cut)
 
 
-def _list_headers(envelope: Envelope, office: MailSettings, network: Network) -> Iterator[str]:
+def _list_headers(envelope: Envelope, settings: MailSettings, network: Network) -> Iterator[str]:
     yield "Auto-Submitted: auto-generated\r\n"
     if not envelope.leave:
         return
     ways = [f"<{envelope.leave}>"]
     if envelope.leave_by_mail:
         ways.append(f"<mailto:{envelope.leave_by_mail}?subject=Desabonnement>")
-    yield f"List-Id: <{network.slug}.lettre.{domain_of(office.sender)}>\r\n"
+    yield f"List-Id: <{network.slug}.lettre.{domain_of(settings.sender)}>\r\n"
     yield f"List-Unsubscribe: {(',' + chr(13) + chr(10) + ' ').join(ways)}\r\n"
     yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
     yield "Precedence: bulk\r\n"

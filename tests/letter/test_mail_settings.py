@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.letter.mail.post_office import (
+from bot.letter.mail.settings import (
     BadMailLinkError,
     LinkContent,
     MailSettings,
