@@ -20,9 +20,8 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille.feeds import adding, collecting, lists
 from bot.veille.feeds.address import address_in, checked_address
-from bot.veille.feeds.following import CAP, FeedTrial, Following, FollowingStatus
+from bot.veille.feeds.following import CAP, MOST_FEEDS, FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.lists import ListedFeed
-from bot.veille.feeds.opml import MOST_FEEDS
 from bot.veille.feeds.settings import (
     EXAMPLE,
     line_of,

@@ -15,6 +15,9 @@ from bot.veille.feeds.rules import Feed
 CAP = 5
 """Articles of one source that a digest shows at most, unless the network chose another number."""
 
+MOST_FEEDS = 500
+"""Feeds of one network, and of one list: more than anyone reads."""
+
 USUAL_THEME = "Actualité"
 """The theme of an article whose feed has none, when its words give none away."""
 

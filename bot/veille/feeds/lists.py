@@ -18,8 +18,7 @@ from bot.talk.context import Context
 from bot.veille.feeds import adding, collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.address import checked_address
-from bot.veille.feeds.following import USUAL_THEME, Following, FollowingStatus
-from bot.veille.feeds.opml import MOST_FEEDS, Outline, read_opml, write_opml
+from bot.veille.feeds.following import MOST_FEEDS, USUAL_THEME, Following, FollowingStatus
 from bot.veille.feeds.settings import plain_name, plain_theme
 from bot.veille.link import canonical_link
 
@@ -35,6 +34,8 @@ class ImportedFeeds:
 
 def export(ctx: Context, by: Caller) -> int:
     """Send the feeds that the network follows, as a file, to who asks; return how many."""
+    from bot.veille.feeds.opml import Outline, write_opml  # noqa: PLC0415  XML, which an idle bot does without
+
     found = [
         each
         for each in followings.of_network(ctx.db, ctx.network.slug)
@@ -77,6 +78,8 @@ class ListedFeed:
 
 def read_file(content: bytes) -> Sequence[ListedFeed]:
     """Read an OPML file, in its order. Raises NOT_OPML."""
+    from bot.veille.feeds.opml import read_opml  # noqa: PLC0415  XML, which an idle bot does without
+
     return [_listed(each.address, each.name, each.group) for each in read_opml(content)]
 
 

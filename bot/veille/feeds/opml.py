@@ -12,9 +12,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from bot.core.errors import Refusal
-
-MOST_FEEDS = 500
-"""Feeds of one network, and of one list: more than anyone reads."""
+from bot.veille.feeds.following import MOST_FEEDS
 
 MOST_DEPTH = 20
 LONGEST_WORDS = 200
