@@ -56,7 +56,7 @@ class MembershipWatcher(NetworkJob, Waking):
     ) -> None:
         NetworkJob.__init__(self, database, bot, spoken)
         Waking.__init__(self, self.look, broken="memberships_not_looked_at")
-        self._door = membership
+        self._membership = membership
         self._moved: set[str] = set()
 
     def moved(self, network: str = "") -> None:
@@ -98,7 +98,7 @@ class MembershipWatcher(NetworkJob, Waking):
         return welcomed
 
     async def _network(self, network: Network, *, whole: bool) -> int:
-        present = await self._door.members_of(network.slug)
+        present = await self._membership.members_of(network.slug)
         if not present:  # a network has its coordinators at least: this tells us nothing
             return 0
         welcomed, absent = await self._in(
@@ -113,8 +113,8 @@ class MembershipWatcher(NetworkJob, Waking):
 
     async def _absent(self, network: Network, user: str) -> None:
         """Ask about one who is not in the channel's list, and take note of what is sure."""
-        ended = await self._door.has_ended(network.slug, user)
-        left = ended or not await self._door.is_in(network.slug, user)
+        ended = await self._membership.has_ended(network.slug, user)
+        left = ended or not await self._membership.is_in(network.slug, user)
         if await self._in(network, partial(_note, user=user, left=left, ended=ended)):
             log.info("left", network=network.slug, ended=ended)
             self._spoken()
