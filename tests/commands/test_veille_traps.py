@@ -133,9 +133,11 @@ def test_a_dropped_feed_that_a_page_leads_to_is_taken_up_again(room: Room) -> No
 
 
 def test_an_address_that_two_people_ask_at_once_is_followed_once(room: Room) -> None:
+    """By its own address and by the site's: whichever is read first."""
+    site = Failed(trouble=Trouble(ailment=Ailment.NOT_A_FEED), feeds=(GOOD,))
     room.says("amina", "/veille flux ajouter a.example.org Un nom")
-    room.says("amina", "/veille flux tester https://a.example.org")
-    tries(room, Web({GOOD: good(room.clock.now)}))
+    room.says("amina", "/veille flux ajouter https://b.example.org")
+    tries(room, Web({GOOD: good(room.clock.now), "https://b.example.org/": site}))
 
     first, second = (message.text for message in told(room, "amina")[-2:])
 
