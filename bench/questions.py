@@ -11,9 +11,13 @@ import time
 from collections.abc import Iterable, Sequence
 from statistics import quantiles
 
+from sqlalchemy import select
+
 from bench.filled import NETWORK, corpus, filled
 from bench.search import SIZES
 from bot.dispatch import Dispatch
+from bot.question.rules import Visibility
+from bot.question.tables import questions
 from bot.talk.command import Command, Via
 from tests.room import Room, caller
 
@@ -45,7 +49,7 @@ def _asked(size: int) -> Iterable[Figure]:
         "own": ("louis", ["besoin mes"] * TIMES),
         "follow_up": ("amina", ["besoin suivi"] * TIMES),
         "follow_up_page_50": ("amina", ["besoin suivi 50"] * TIMES),
-        "show": ("amina", [f"besoin voir {size * n // TIMES}" for n in range(1, TIMES + 1)]),
+        "show": ("amina", [f"besoin voir {number}" for number in _shown(room)]),
         "search": (
             "louis",
             [f"besoin chercher {words}" for words in (*pairs, *generated)][:_SEARCHES],
@@ -54,6 +58,13 @@ def _asked(size: int) -> Iterable[Figure]:
     }
     for name, (who, typed) in lines.items():
         yield f"questions_{size}_{name}_p95", asyncio.run(_p95(room, who, typed)), "ms"
+
+
+def _shown(room: Room) -> Sequence[int]:
+    """Return numbers of questions that the network sees, TIMES of them, old and new."""
+    seen = select(questions.c.number).where(questions.c.visibility != Visibility.PRIVATE)
+    numbers = room.store(lambda db: db.scalars(seen.order_by(questions.c.number)).all())
+    return numbers[:: len(numbers) // TIMES][:TIMES]
 
 
 async def _p95(room: Room, who: str, typed: Sequence[str]) -> float:
