@@ -160,6 +160,16 @@ class Player:
                 raise MissingError(f"{url}: {answer.status}")
             return await answer.text()
 
+    async def looks_up(self, url: str) -> Json:
+        """Read an address that answers JSON, whatever it says of itself."""
+        async with self.http.get(url) as answer:
+            found: Json = await answer.json()
+            return found
+
+    async def has_read(self, channel: str) -> None:
+        """Leave nothing unread in a channel."""
+        await self._post("/channels/members/me/view", {"channel_id": await self._channel(channel)})
+
     async def submits(self, url: str, **entries: str) -> str:
         """Press the button of a page, as a browser or a mail program does; return what it says."""
         async with self.http.post(url, data=entries) as answer:
