@@ -38,6 +38,17 @@ async def test_the_answer_to_a_click_has_its_own_buttons(village: Village) -> No
     assert await village.letters("louis") == []
 
 
+async def test_under_a_card_nobody_needs_its_number(village: Village) -> None:
+    async with village.bot():
+        await village.types("louis", SALLE)
+        card = await village.post_with("Qui prête une salle")
+        await village.reply("zoe", card, "@courroie répondre La Manufacture, le mardi")
+
+        answered = await village.post_with("La Manufacture, le mardi")
+
+    assert answered["id"] == card["id"] or answered["root_id"] == card["id"]
+
+
 def test_only_a_hook_of_the_server_is_read_from_an_address() -> None:
     def hook(url: str) -> str:
         return SlashCall(channel_id="c" * 26, user_id="u" * 26, response_url=url).hook
