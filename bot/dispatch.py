@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import message_store as messages
+from bot.core.card_keys import CardKind
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.traffic import Traffic
@@ -143,6 +144,17 @@ class Dispatch:
         finally:
             self._spoken()
 
+    async def tell(self, command: Command, reply: Reply) -> None:
+        """Say by direct message what could not be shown where it was asked.
+
+        Raises DatabaseAwayError.
+        """
+        told = replace(command, via=Via.DIRECT, on_the_spot=False, post=None)
+        try:
+            await self._said(told, reply)
+        finally:
+            self._spoken()
+
     async def _reread(self) -> None:
         """Have everyone see a network's changed rules; should it fail, the next start does."""
         try:
@@ -216,7 +228,11 @@ class Dispatch:
         if command.route is not None:
             match = RouteMatch(routing.find(self._bot.routes, command.route), command.text)
             return match, self._network(command, match.route, named=None)
-        match, named = _typed(self._bot.routes, command.text)
+        text, card = command.text, command.about
+        if card is not None and card.kind in _ROOTS:
+            root = _ROOTS[card.kind]
+            text = routing.with_number(self._bot.routes, text, root=root, number=card.number)
+        match, named = _typed(self._bot.routes, text)
         return match, self._network(command, match.route, named=named)
 
     def _network(self, command: Command, route: Route, *, named: str | None) -> Network:
@@ -288,6 +304,14 @@ class Dispatch:
         return await self._database.run(say_it)
 
 
+_ROOTS = {
+    CardKind.QUESTION: "besoin",
+    CardKind.IDEA: "rencontre",
+    CardKind.DEADLINE: "veille",
+}
+"""The commands that what is said under a card is of, where it shows one numbered thing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Prepared:
     """A command whose route and network are found, and whose texts were read."""
@@ -317,6 +341,8 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
 
     In doubt its writer is asked, and nothing else is done.
     """
+    if route.lacks_text(command):
+        return partial(route.opened, command)
     care = route.care
     if care is None:
         return prepared(route.handler, command, situation)
@@ -368,9 +394,11 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
     A reaction or a reply under a message of ours is answered by what it changes, not by words.
     """
     form_stays_open = command.via is Via.DIALOG and reply.refused
-    if command.via.immediate or form_stays_open or not reply.text:
+    if command.direct and reply.buttons:  # a click's own answer has room for words alone
+        form_stays_open, command = False, replace(command, via=Via.DIRECT)
+    if command.answered_on_the_spot or form_stays_open or not reply.text:
         return reply
-    if not command.via.silent:
+    if not command.via.silent and not (reply.seen and command.via is Via.DIALOG):
         say.to_caller(
             ctx,
             command,
