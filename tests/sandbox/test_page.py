@@ -144,6 +144,47 @@ async def test_a_slash_command_is_completed_and_answered(town: Town, page: Page)
     assert town.integration.calls[0].form["text"] == "Une salle ?"
 
 
+async def test_of_commands_only_what_mattermost_shows_is_shown(town: Town, page: Page) -> None:
+    hint = "[liste | voir]"
+    await town.command("besoin", auto_complete=True, auto_complete_hint=hint)
+
+    await page.get_by_test_id("composer").press_sequentially("/besoin")
+    await expect(page.get_by_role("option")).to_have_count(1)
+    await expect(page.get_by_role("option")).to_contain_text(hint)
+    await page.keyboard.type(" l")
+
+    await expect(page.get_by_role("option")).to_have_count(0)
+
+
+async def test_a_menu_is_chosen_from_by_mouse_and_by_keyboard_as_often_as_one_likes(
+    town: Town, page: Page, bot: Person
+) -> None:
+    loire = await bot.channel("loire")
+    options = [{"text": "Fermer", "value": "f"}, {"text": "Reporter", "value": "r"}]
+    menu = {
+        "id": "gerer",
+        "type": "select",
+        "name": "Gérer…",
+        "options": options,
+        "integration": {"url": town.integration.url},
+    }
+    await bot.says(loire["id"], "?", props={"attachments": [{"actions": [menu]}]})
+    select = page.get_by_role("combobox", name="Gérer…")
+
+    for _ in range(2):
+        async with page.expect_response("**/actions/gerer"):
+            await select.select_option("Reporter")
+        await expect(select).to_have_value("")
+        await expect(select).to_be_enabled()
+    await select.focus()
+    await page.keyboard.press("ArrowDown")
+    async with page.expect_response("**/actions/gerer"):
+        await page.keyboard.press("Enter")
+
+    chosen = [call.json["context"]["selected_option"] for call in town.integration.calls]
+    assert chosen == ["r", "r", "f"]
+
+
 async def test_a_button_opens_a_dialog_that_tells_its_errors(
     town: Town, page: Page, bot: Person
 ) -> None:
