@@ -5,22 +5,17 @@ import re
 import struct
 import zlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
+from tests import browsers
 from tests.sandbox.people import Json, Person, Town
 from tests.waiting import PATIENCE
 
-BROWSER = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-pytestmark = [
-    pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = browsers.NEEDED
 
 DIALOG: Json = {
     "callback_id": "cb",
@@ -65,9 +60,8 @@ CHOICES: Json = {
 @pytest.fixture
 async def page(town: Town) -> AsyncIterator[Page]:
     """Open the page as Amina, until it hears the server; any error of it fails the test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-        opened = await browser.new_page(viewport={"width": 1280, "height": 800})
+    async with browsers.browser() as browser:
+        opened = await browser.new_page(viewport=browsers.DESKTOP)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.set_default_timeout(PATIENCE * 1000)
@@ -80,7 +74,6 @@ async def page(town: Town) -> AsyncIterator[Page]:
             "aria-current", "page"
         )
         yield opened
-        await browser.close()
         assert errors == []
 
 
@@ -148,12 +141,14 @@ async def test_of_commands_only_what_mattermost_shows_is_shown(town: Town, page:
     hint = "[liste | voir]"
     await town.command("besoin", auto_complete=True, auto_complete_hint=hint)
 
+    proposed = page.get_by_role("listbox").get_by_role("option")
+
     await page.get_by_test_id("composer").press_sequentially("/besoin")
-    await expect(page.get_by_role("option")).to_have_count(1)
-    await expect(page.get_by_role("option")).to_contain_text(hint)
+    await expect(proposed).to_have_count(1)
+    await expect(proposed).to_contain_text(hint)
     await page.keyboard.type(" l")
 
-    await expect(page.get_by_role("option")).to_have_count(0)
+    await expect(proposed).to_have_count(0)
 
 
 async def test_a_menu_is_chosen_from_by_mouse_and_by_keyboard_as_often_as_one_likes(
