@@ -114,7 +114,8 @@ def _tell_hostless(ctx: Context, number: int) -> None:
     if meeting.status not in COMING:
         return
     text = ctx.render("reseau/hostless.md.j2", meeting=meeting)
-    say.to_coordinators(ctx, f"hostless:{ctx.network.slug}:{number}:{uuid4().hex}", text)
+    key = f"hostless:{ctx.network.slug}:{number}:{uuid4().hex}"
+    say.to_coordinators(ctx, key, text, until=meeting.at)
 
 
 def _rewrite(ctx: Context, server: str, named: Named) -> None:

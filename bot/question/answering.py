@@ -94,12 +94,12 @@ def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
 
 
 def propose(ctx: Context, found: Referred) -> None:
-    """Tell the author, once for each person and reopening, that a reply has come in the thread."""
+    """Tell the author, once for each reopening, that a reply has come in the thread."""
     question = _asked_in(ctx, found, found.author)
     if question is None or not question.status.waiting or not question.author:
         return
     again = sum(each.change is Change.REOPENED for each in stories.of(ctx.db, question))
-    key = f"{cards.key_of(question)}:reply{again}:{found.author.id}"
+    key = f"{cards.key_of(question)}:reply{again}"
     if question.author == found.author.id:
         return
     accepting = Button(

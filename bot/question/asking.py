@@ -5,7 +5,7 @@ Rights on one question are checked here, by the table, from what the caller is t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -381,11 +381,6 @@ def to_readers(ctx: Context, question: Question, about: str, *, again: bool) -> 
         buttons=cards.private_buttons(question),
         among=readers.of(ctx, question),
     )
-
-
-def known_to(ctx: Context, some: Sequence[Question], coordinator: str) -> Sequence[Question]:
-    """Return those of some questions that a coordinator may know of."""
-    return [each for each in some if not each.private or readers.reads(ctx, each, coordinator)]
 
 
 def _tell_author(ctx: Context, question: Question, by: Caller) -> None:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.network import schedule
-from bot.network.network import Network
 from bot.network.rights import Act
 from bot.network.schedule import Due
-from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
-from bot.question.asking import keep, known_to, theirs
+from bot.question.asking import keep, theirs
 from bot.question.rules import (
-    GROWS_OLD,
     PUT_AGAIN_FOR,
-    RECALLED_AT_ONCE,
     Change,
     Occasion,
     Question,
     QuestionStatus,
     back_at,
-    may_recall,
 )
 from bot.question.store import QuestionFilter
 from bot.talk import say
@@ -103,7 +96,7 @@ def waiting_for_letter(ctx: Context) -> Sequence[Question]:
 
 
 def bring_back(ctx: Context, due: Sequence[Question]) -> int:
-    """Make a network's deferred questions wait again; its coordinators are told which.
+    """Make a network's deferred questions wait again: Monday's card tells the coordinators.
 
     Those that a letter is to settle wait for it, however late: its publication passes them on.
     Return how many are back. Raises ChangedMeanwhileError.
@@ -113,45 +106,15 @@ def bring_back(ctx: Context, due: Sequence[Question]) -> int:
         for question in due
         if not _settled_by_letter(ctx, question)
     ]
-    if back:
-        key = f"{cards.key_of(back[0])}:returned{back[0].version}"
-        for user, known in _known_by_coordinators(ctx, back):
-            news = ctx.render("besoin/returned.md.j2", questions=known)
-            say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.ASKED)
     return len(back)
 
 
-def growing_old(
-    db: Connection, networks: Collection[Network], now: datetime
-) -> Mapping[str, Sequence[Question]]:
-    """Return the open questions to recall now, before they are forgotten, by network."""
-    last = questions.last_recalls(db, networks)
-    due = [each for each in networks if may_recall(last.get(each.slug), now)]
-    return questions.growing_old(db, due, before=now - GROWS_OLD, limit=RECALLED_AT_ONCE)
-
-
-def recall(ctx: Context, old: Sequence[Question]) -> int:
-    """Bring the open questions that grow old back to the coordinators; return how many."""
-    questions.recalled(ctx.db, old, ctx.now)
-    key = f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}"
-    for user, known in _known_by_coordinators(ctx, old):
-        news = ctx.render("besoin/recalled.md.j2", questions=known, now=ctx.now)
-        say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.NEWS)
-    return len(old)
-
-
-def _known_by_coordinators(
-    ctx: Context, told: Sequence[Question]
-) -> Iterator[tuple[str, Sequence[Question]]]:
-    """Yield each coordinator with the questions that they may know of, if any."""
-    for user in sorted(ctx.coordinators):
-        if known := known_to(ctx, told, user):
-            yield user, known
-
-
 def _tell_asker(ctx: Context, question: Question, about: str, news: str) -> None:
-    """Tell the author of a question that was just deferred, if they are still known."""
-    if question.author:
+    """Tell the author of a private question that it was just deferred, if they are still known.
+
+    The others read it on the card, and in their own list.
+    """
+    if question.author and question.private:
         key = f"{cards.key_of(question)}:{about}{question.version}"
         say.to_user(ctx, key, question.author, news)
 

@@ -45,11 +45,25 @@ def read_new(ctx: Context, *, limit: int) -> int:
             alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
             answered = [each for each, _ in alike if each.status is QuestionStatus.ANSWERED]
             _offer_answers(ctx, question, answered[:OFFERED])
-            doubles = [each for each, likeness in alike if likeness >= DOUBLE]
-            _propose_merging(ctx, question, [each for each in doubles if each.status.waiting][:1])
         else:  # answered meanwhile: nothing is looked for, and its card has waited enough
             cards.release(ctx, question)
     return len(new)
+
+
+def double_of(ctx: Context, question: Question) -> Question | None:
+    """Return the waiting question that asks nearly the same as another, if any, the nearest.
+
+    One that came before it: of two doubles, the later one is to be merged.
+    """
+    alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
+    return next(
+        (
+            each
+            for each, likeness in alike
+            if likeness >= DOUBLE and each.status.waiting and each.number < question.number
+        ),
+        None,
+    )
 
 
 def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
@@ -139,29 +153,3 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
 
 
 _COUNTING = ("one", "two", "three")
-
-
-def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Question]) -> None:
-    """Propose coordinators to merge a question with its double, once they may know of it."""
-    card = outbox.by_key(ctx.db, cards.key_of(question)) if question.reserved else None
-    key = f"{cards.key_of(question)}:double"
-    if any(say.was_said(ctx, f"{key}:{user}") for user in ctx.coordinators):
-        return
-    for other in doubles:
-        news = ctx.render("besoin/double.md.j2", question=question, other=other)
-        merging = Button(
-            id="fusionner",
-            label="Les fusionner",
-            route=MERGE,
-            argument=f"{question.number} {other.number}",
-            emoji="link",
-            primary=True,
-        )
-        say.to_coordinators(
-            ctx,
-            key,
-            news,
-            weight=Weight.NEWS,
-            buttons=(merging,),
-            not_before=card.held_until if card else None,
-        )

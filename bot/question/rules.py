@@ -26,15 +26,6 @@ PUT_AGAIN_FOR = timedelta(days=14)
 ANSWERS_WITHIN = timedelta(days=1)
 """Time after a meeting or a letter to write down the answers that were given there."""
 
-GROWS_OLD = timedelta(days=30)
-"""An open question is brought back to the coordinators at this age, and again as often."""
-
-RECALLED_AT_ONCE = 10
-"""Questions in one recall: more would not be read."""
-
-RECALLS_APART = timedelta(hours=20)
-"""One recall a day, however many questions there are."""
-
 UNSENT_ERASED_AFTER = timedelta(days=30)
 """A private question that was sent to nobody is kept so long."""
 
@@ -322,11 +313,6 @@ class Question:
 def back_at(occasion: Occasion, at: datetime) -> datetime:
     """Return when a question deferred to an occasion at some moment waits again, unanswered."""
     return at if occasion is Occasion.MATTERMOST else at + ANSWERS_WITHIN
-
-
-def may_recall(last: datetime | None, now: datetime) -> bool:
-    """Tell whether a network's coordinators may be told of old questions, by the last time."""
-    return last is None or now - last >= RECALLS_APART
 
 
 _ENDED = "question {number} is {status.value}"

@@ -34,15 +34,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """A command as people are told of it: what to type, what it does, the right it needs.
+    """A command as people are told of it: its words, all there is to type, what it does, the right.
 
-    A `rare` one is told to those who ask for all of them.
+    The `usual` ones are those that anyone should know.
     """
 
+    path: str
     line: str
     summary: str
     act: Act
-    rare: bool = False
+    usual: bool = False
 
 
 NextMeeting = Callable[["Context"], datetime]
