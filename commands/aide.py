@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.message import Button, Menu, MenuOption
+from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.network.rights import Act, Role, allows
 from bot.talk.arguments import first_word, without_thanks
@@ -70,12 +70,13 @@ def _listed(
         page=shown,
         last=len(pages),
     )
-    others = tuple(
-        MenuOption(label=f"/{root}", text=f"aide {root}") for root in roots if root != word
+    others = menu(
+        "toutes",
+        "Toutes celles de…",
+        *(Option(f"/{root}", f"aide {root}") for root in roots if root != word),
     )
-    menu = Menu(id="toutes", label="Toutes celles de…", options=others)
     more = Button(id="suite", label="La suite", route="aide", argument=f"{word} {shown + 1}")
-    return Reply(text=text, buttons=(more, menu) if shown < len(pages) else (menu,))
+    return Reply(text=text, buttons=(more, others) if shown < len(pages) else (others,))
 
 
 _DIGITS = 4

@@ -34,16 +34,22 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """A command as people are told of it: its words, all there is to type, what it does, the right.
+    """A command as people are told of it: what to type, what it does, the right it needs.
 
-    The `usual` ones are those that anyone should know.
+    The `usual` ones are those that anyone should know. `path` are its words, `takes` what comes
+    after them.
     """
 
     path: str
-    line: str
+    takes: str
     summary: str
     act: Act
     usual: bool = False
+
+    @property
+    def line(self) -> str:
+        """What to type, slash included."""
+        return f"/{self.path} {self.takes}".rstrip()
 
 
 NextMeeting = Callable[["Context"], datetime]
