@@ -14,6 +14,7 @@ from bot.core.labels import Labelled
 TITLE_LIMIT = 120
 """Characters of a title: one line of a mail's subject, or nearly."""
 
+
 class LetterStatus(Labelled):
     """Where a letter stands; `label` agrees with « une lettre »."""
 

@@ -172,9 +172,7 @@ class Route:
         """What people are told of it."""
         act = self.for_whom or self.act
         usual = self.path in USUAL
-        return Usage(
-            path=self.path, takes=self.usage, summary=self.summary, act=act, usual=usual
-        )
+        return Usage(path=self.path, takes=self.usage, summary=self.summary, act=act, usual=usual)
 
     def is_long(self, command: Command) -> bool:
         """Tell whether reading a command takes more than a moment."""

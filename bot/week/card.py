@@ -76,9 +76,7 @@ def _to_do(todos: Sequence[Todo]) -> tuple[Button, ...]:
     """Return a button for each thing to do, or one menu where they are many."""
     clicks = [button for each in todos for button in each.buttons]
     if len(clicks) > MOST_BUTTONS:
-        options = (
-            Option(each.label, f"{each.route} {each.argument}".strip()) for each in clicks
-        )
+        options = (Option(each.label, f"{each.route} {each.argument}".strip()) for each in clicks)
         return (menu("afaire", "Commencer par…", *options),)
     return tuple(replace(each, primary=each is clicks[0]) for each in clicks)
 

@@ -170,9 +170,7 @@ def _questions(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     if long:
         see = _click("Voir ce qui attend", "besoin suivi")
         back = sum(bool(each.deferrals) for each in long)
-        yield Todo(
-            TodoKind.QUESTIONS, see, count=len(long), also=back, at=long[0].asked_at
-        )
+        yield Todo(TodoKind.QUESTIONS, see, count=len(long), also=back, at=long[0].asked_at)
 
 
 def _empty(ctx: Context, _coordinator: str) -> Iterator[Todo]:

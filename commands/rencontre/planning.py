@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from bot.core.errors import Refusal
@@ -21,7 +20,6 @@ from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
-from bot.talk.render import moment
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
 from commands.doubting import questioned
