@@ -44,7 +44,7 @@ def week(ctx: Context, todos: Sequence[Todo]) -> tuple[str, tuple[Button, ...]]:
         "aide/week.md.j2",
         todos=todos[:MOST_LINES],
         others=len(todos[MOST_LINES:]),
-        meeting=ctx.next_meeting(ctx),
+        next_at=ctx.next_meeting(ctx),
         now=ctx.now,
     )
     doors = [Option(label, route) for _, label, route in _DOORS]
@@ -57,7 +57,7 @@ def member_hall(ctx: Context) -> tuple[str, tuple[Button, ...]]:
     text = ctx.render(
         "aide/hall.md.j2",
         count=questions.count(ctx.db, ctx.network.slug, choice),
-        meeting=ctx.next_meeting(ctx),
+        next_at=ctx.next_meeting(ctx),
         wording=ctx.wording,
     )
     return text, member_verbs()

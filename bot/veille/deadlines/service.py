@@ -317,7 +317,6 @@ def _tell_corrected(ctx: Context, deadline: Deadline, ends: datetime | None) -> 
         "veille/deadline_to_check.md.j2",
         deadline=deadline,
         ends=ends,
-        line=f"/{PROPOSE} {deadline.number} {typed}",
     )
     take = Button(
         id=f"corriger{deadline.number}",
