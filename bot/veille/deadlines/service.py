@@ -289,16 +289,8 @@ def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
 
 
 def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
-    """Write a step, and thank the member who proposed what a coordinator confirms."""
     deadline = replace(deadline, at=ctx.now)
     deadlines.save(ctx.db, deadline, was=was)
-    confirmed = was.status is DeadlineStatus.TO_CHECK and (
-        deadline.status is DeadlineStatus.CONFIRMED
-    )
-    key = f"{_key(deadline)}:confirmed"
-    if confirmed and was.by not in ("", deadline.by):
-        text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline)
-        say.to_user(ctx, key, was.by, text, weight=Weight.NEWS, once=True)
     return deadline
 
 
