@@ -6,7 +6,6 @@ Legal, with a complete history, its card telling the truth; and nothing ever bre
 from __future__ import annotations
 
 import shutil
-from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -16,11 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.core import outbox
 from bot.core.message import MessageKind
-from bot.french.workdays import may_remind
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.rules import GROWS_OLD, TRANSITIONS, Change, Question, QuestionStatus
+from bot.question.rules import TRANSITIONS, Change, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.command import Via
 from tests.commands.gestures import checks, deliver, replies
@@ -169,13 +167,10 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, hours: float) -> None:
         self.room.clock.forward(hours=hours)
         self.room.settles()
-        goes(self.room, "bring back", "recall", "unsent")
+        goes(self.room, "bring back", "unsent", "week")
         now = self.room.clock.now
         networks = [*self.room.bot.networks.values()]
         assert self.room.store(lambda db: questions.due_back(db, networks, now)) == {}
-        if may_remind(now, "Europe/Paris"):
-            old = partial(questions.growing_old, networks=networks, before=now - GROWS_OLD, limit=1)
-            assert "loire" not in self.room.store(old)
 
     @rule()
     def the_day_is_purged(self) -> None:
