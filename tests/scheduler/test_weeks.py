@@ -1,4 +1,4 @@
-"""What a round owes: within working hours, to someone, once, whatever becomes of another network."""
+"""What a round owes: within working hours, to someone, once, whatever befalls another network."""
 
 from __future__ import annotations
 
@@ -61,9 +61,8 @@ def test_the_first_and_the_last_minute_of_the_day_are_working_hours(asked: Room)
 def test_nothing_is_noted_while_there_is_nobody_to_tell(asked: Room) -> None:
     asked.bot = replace(asked.bot, coordinators=lambda _network: frozenset())
     assert tells(asked, MONDAY) == 0
-    asked.bot = replace(
-        asked.bot, coordinators=lambda slug: frozenset({"amina"} if slug == "loire" else ())
-    )
+    here = {"loire": frozenset({"amina"})}
+    asked.bot = replace(asked.bot, coordinators=lambda slug: here.get(slug, frozenset()))
 
     assert tells(asked) == 1
 
