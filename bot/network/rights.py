@@ -129,6 +129,7 @@ class Act(Enum):
     MANAGE_SUBSCRIBERS = "gérer les abonnements à la lettre", _COORDINATOR
     READ_RHYTHM = "voir le rythme du réseau", _MEMBER
     CHANGE_RHYTHM = "changer le rythme du réseau", _COORDINATOR
+    TAKE_PRESENTATION_AWAY = "retirer la présentation du robot", _COORDINATOR
     READ_PRIVACY = "savoir ce qui est gardé", _ANYONE
     OWN_DATA = "recevoir ou effacer ses données", _ANYONE
     CHOOSE_MESSAGES = "choisir les messages que l'on reçoit", _MEMBER
