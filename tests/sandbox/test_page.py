@@ -14,7 +14,6 @@ from tests import browsers
 from tests.sandbox.people import Json, Person, Town
 from tests.waiting import PATIENCE
 
-
 pytestmark = browsers.NEEDED
 
 DIALOG: Json = {

@@ -13,7 +13,6 @@ from tests import browsers
 from tests.waiting import PATIENCE, eventually
 from tests.whole.town import village_in
 
-
 pytestmark = browsers.NEEDED
 
 
