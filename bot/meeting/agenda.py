@@ -6,7 +6,7 @@ second item. Nothing is changed in place: each edition returns another agenda.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Self, TypeVar
@@ -162,6 +162,33 @@ class Agenda:
             ]
             parts.append(replace(part, items=(*kept, *new)))
         return replace(self, parts=tuple(parts))
+
+    def unlisted(self, questions: Sequence[Question]) -> tuple[Question, ...]:
+        """Return the questions that are not there and were not taken out, in their order."""
+        known = {*(item.identity for item in self.items), *self.dropped}
+        return tuple(each for each in _ordered(questions) if _question(each).identity not in known)
+
+    def with_questions(self, questions: Sequence[Question]) -> Self:
+        """Add the questions that are not there and were not taken out."""
+        agenda = self
+        for question in self.unlisted(questions):
+            agenda = agenda.add(agenda.number_of(PartKind.NEEDS), _question(question))
+        return agenda
+
+    def without_questions(self, numbers: Collection[int]) -> Self:
+        """Leave questions out; they may come again."""
+        parts = tuple(
+            replace(
+                part,
+                items=tuple(
+                    item
+                    for item in part.items
+                    if item.kind is not ItemKind.QUESTION or item.ref not in numbers
+                ),
+            )
+            for part in self.parts
+        )
+        return replace(self, parts=parts)
 
     def part(self, number: int) -> AgendaPart:
         """Return the part at this place, from 1; raises NO_SUCH_PLACE."""
