@@ -18,6 +18,12 @@ from bot.veille.digest import Entry
 
 _T = TypeVar("_T")
 
+LEAST_MINUTES = 10
+"""What a part keeps when an agenda is made to fit: less is no time to say anything."""
+
+STEP_MINUTES = 5
+"""Parts are made to fit by so many minutes: nobody plans 17 of them."""
+
 QUESTION_MINUTES = 5
 """A set time for each question, as the founding text asks: answered on the spot, or deferred."""
 
@@ -236,6 +242,36 @@ class Agenda:
             raise LENGTH_OUT_OF_BOUNDS(minutes=minutes)
         return self._changed(place, minutes=minutes)
 
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """How long each part takes, in minutes."""
+        return tuple(part.minutes for part in self.parts)
+
+    def fitted(self, slot: int) -> tuple[int, ...]:
+        """Return how long each part takes once they all fit into a slot, in proportion.
+
+        By five minutes; none is cut below LEAST_MINUTES, even where the slot does not hold that.
+        """
+        least = [min(each, LEAST_MINUTES) for each in self.lengths]
+        spare = [each - low for each, low in zip(self.lengths, least, strict=True)]
+        room = max(0, slot - sum(least))
+        shares = [each * room / max(1, sum(spare)) for each in spare]
+        given = [int(each) // STEP_MINUTES * STEP_MINUTES for each in shares]
+        order = sorted(range(len(given)), key=lambda each: given[each] - shares[each])
+        while sum(given) < room and order:
+            given[order[0]] += min(STEP_MINUTES, room - sum(given))
+            order = [*order[1:], order[0]]
+        return tuple(low + more for low, more in zip(least, given, strict=True))
+
+    def lasting(self, lengths: Sequence[int]) -> Self:
+        """Give each part another length; raises OTHER_PARTS, LENGTH_OUT_OF_BOUNDS."""
+        if len(lengths) != len(self.parts):
+            raise OTHER_PARTS(parts=len(self.parts))
+        agenda = self
+        for number, minutes in enumerate(lengths, start=1):
+            agenda = agenda.last(AgendaPlace(number), minutes)
+        return agenda
+
     def entrust(self, place: AgendaPlace, owner: str) -> Self:
         """Give a part or an item to someone."""
         return self._changed(place, owner=owner)
@@ -353,8 +389,13 @@ class AgendaPlace:
 
 NO_SUCH_PLACE = Refusal(
     "no place {place} in an agenda of {parts} parts",
-    reply="L'ordre du jour n'a rien à la place {place}. Les places se lisent dans `/rencontre` : "
-    "« 3 » pour la troisième partie, « 3.2 » pour son deuxième point.",
+    reply="L'ordre du jour n'a pas de point {place} : le voici, `/rencontre ordre-du-jour`.",
+)
+
+OTHER_PARTS = Refusal(
+    "an agenda of {parts} parts",
+    reply="L'ordre du jour a {parts} parties : donnez une durée pour chacune, en minutes. Elles se "
+    "lisent dans `/rencontre ordre-du-jour`.",
 )
 
 LENGTH_OUT_OF_BOUNDS = Refusal(

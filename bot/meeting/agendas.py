@@ -58,13 +58,10 @@ def ended(ctx: Context, meeting: Meeting) -> Mapping[int, QuestionStatus]:
     """Return what became of the questions of an announced agenda that wait no more, by number."""
     if meeting.status is not MeetingStatus.ANNOUNCED:
         return {}
-    waiting = {each.number for each in _waiting(ctx)}
-    gone = [
-        item.ref
-        for item in meeting.agenda.items
-        if item.kind is ItemKind.QUESTION and item.ref not in waiting
-    ]
-    return {ref: questions.get(ctx.db, ctx.network.slug, ref).status for ref in gone}
+    asked = [item.ref for item in meeting.agenda.items if item.kind is ItemKind.QUESTION]
+    found = questions.statuses(ctx.db, ctx.network.slug, asked)
+    gone = ((ref, found.get(ref, QuestionStatus.WITHDRAWN)) for ref in asked)
+    return {ref: status for ref, status in gone if not status.waiting}
 
 
 def new_agenda(ctx: Context) -> Agenda:
