@@ -27,7 +27,7 @@ from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
-from commands.rencontre.door import card_of, coordinates, meeting_said, number_said
+from commands.rencontre.door import card_of, coordinates, meeting_numbered, number_said
 from commands.telling import told
 
 _LONGEST = 600
@@ -105,7 +105,7 @@ def modify(command: Command, ctx: Context, typed: _Dated) -> Reply:
 
 def announce(command: Command, ctx: Context) -> Reply:
     """Let the network know of a meeting."""
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     announced = planning.announce(ctx, meeting)
     text = ctx.render("rencontre/announced_reply.md.j2", meeting=announced)
     return Reply(text=text, buttons=card.announced_verbs(announced, ())[1:])
@@ -206,7 +206,7 @@ def _planning_form(ctx: Context, proposed: datetime | None) -> Dialog:
 
 
 def _modify_form(command: Command, ctx: Context) -> Dialog:
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     venue = Venue(place=meeting.place, link=meeting.link)
     return Dialog(
         title="Modifier la rencontre",
@@ -259,7 +259,7 @@ def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Fie
 
 
 def _cancel_form(command: Command, ctx: Context) -> Dialog:
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     reason = Field(
         name="texte",
         label="La raison",
