@@ -114,7 +114,7 @@ def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     Its points and ideas count as spoken of. Without a number, the last one that passed. Raises
     NO_MEETING, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
-    meeting = agendas.filled(ctx, _passed(ctx, number))
+    meeting = agendas.opened(ctx, _passed(ctx, number))
     held = meeting.plan(meeting.agenda.cover_all()).took_place(ctx.now, by.id)
     held = planning.keep(ctx, held)
     choosing.held(ctx, held)
