@@ -87,7 +87,6 @@ class Round(Generic[T]):
 
 _ROWS = (
     Round("bring back", 60, deferring.bring_back, questions.due_back, even_closed=True),
-    Round("recall", 3600, deferring.recall, deferring.growing_old, coordinated=True),
     Round("unsent", 600, unsent.follow, questions.private_waiting),
     Round("undecided texts", 60, undecided.follow, undecided_texts.due, any_hour=True),
     Round("remind", 600, WithMembers(attending.remind), attending.due_reminders),

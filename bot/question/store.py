@@ -40,6 +40,7 @@ from bot.question.rules import (
     SAME_DEPOSIT,
     WAITING,
     Answer,
+    Change,
     Occasion,
     Question,
     QuestionStatus,
@@ -86,10 +87,11 @@ _JOIN = insert_or_ignore(supporters)
 class QuestionFilter:
     """Which questions of a network a list shows, and in which order.
 
-    In these states (none: any), of this theme, of this author, deferred to this occasion. Those
+    In these states (none: any), of this theme, of this author, deferred to this occasion, asked
+    `before`. Those
     that the network does not see (private, or reserved) are left out, but
-    for their author, and for the coordinator `reader` who was sent a private one. `shared_first`:
-    what to answer first is shown first.
+    for their author, and for the coordinator `reader` who was sent a private one, or reads these
+    alone: `private`. `shared_first`: what to answer first is shown first.
     """
 
     statuses: Sequence[QuestionStatus] = WAITING
@@ -97,6 +99,8 @@ class QuestionFilter:
     occasion: Occasion | None = None
     author: str | None = None
     reader: str = ""
+    private: bool = False
+    before: datetime | None = None
     shared_first: bool = False
 
     @property
@@ -330,44 +334,18 @@ def wait_until(db: Connection, network: str, occasion: Occasion, back_at: dateti
     )
 
 
-def growing_old(
-    db: Connection, networks: Collection[Network], *, before: datetime, limit: int
-) -> Mapping[str, Sequence[Question]]:
-    """Return the open questions asked before, and not recalled since then, by network.
-
-    The oldest first, and no more of one network than the limit.
-    """
-    told = questions.c.reminded_at
-    rank = func.row_number().over(partition_by=questions.c.network, order_by=questions.c.number)
-    old = (
-        select(questions, rank.label("rank"))
-        .where(
-            _in(networks),
-            _WAITING,
-            questions.c.status == QuestionStatus.OPEN,
-            questions.c.asked_at < before,
-            told.is_(None) | (told < before),
-        )
-        .subquery()
+def came_back(db: Connection, network: str, since: datetime) -> Sequence[Question]:
+    """Return the open questions whose occasion passed without an answer since then, in order."""
+    event = question_events.c
+    passed = select(event.question).where(
+        event.kind == Change.RETURNED, event.who == "", event.at > since
     )
-    found = select(old).where(old.c.rank <= limit).order_by(old.c.id)
-    return by_network(_QUESTIONS.all(db, found))
-
-
-def last_recalls(db: Connection, networks: Collection[Network]) -> Mapping[str, datetime]:
-    """Return when each network's coordinators were last told of questions that still wait."""
-    latest = (
-        select(questions.c.network, func.max(questions.c.reminded_at))
-        .where(_in(networks), _WAITING, questions.c.reminded_at.is_not(None))
-        .group_by(questions.c.network)
+    found = _ALL.where(
+        questions.c.network == network,
+        questions.c.status == QuestionStatus.OPEN,
+        questions.c.id.in_(passed),
     )
-    return dict(db.execute(latest).all())
-
-
-def recalled(db: Connection, found: Sequence[Question], at: datetime) -> None:
-    """Note that these questions were brought back to the coordinators."""
-    ids = [question.id for question in found]
-    db.execute(update(questions).where(questions.c.id.in_(ids)).values(reminded_at=at))
+    return _QUESTIONS.all(db, found.order_by(questions.c.number))
 
 
 def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
@@ -434,10 +412,13 @@ def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Sele
         conditions.append(questions.c.theme == choice.theme)
     if choice.occasion is not None:
         conditions.append(questions.c.occasion == choice.occasion)
+    if choice.before is not None:
+        conditions.append(questions.c.asked_at < choice.before)
     if choice.author is not None:
         conditions.append(questions.c.author == choice.author)
     elif choice.reader:
-        conditions.append(_SHOWN | readers.readable(choice.reader) & ~_NOT_PRIVATE)
+        sent = readers.readable(choice.reader) & ~_NOT_PRIVATE
+        conditions.append(sent if choice.private else _SHOWN | sent)
     else:
         conditions.append(_SHOWN)
     return statement.where(*conditions)
