@@ -36,9 +36,10 @@ OWN: dict[str, dict[str, list[object]]] = {
     },
     "reseau/messages.md.j2": {"wish": list(Wish)},
     "reseau/privacy.md.j2": {
+        "more": [True, False],
         "wording": [
             {"contact": "", "responsible": ""},
             {"contact": "coordination@example.org", "responsible": "Le Département"},
-        ]
+        ],
     },
 }

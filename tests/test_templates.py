@@ -67,7 +67,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
-from tests import letter_cases, mail_cases, reseau_cases, year_cases
+from tests import letter_cases, mail_cases, reseau_cases, week_cases, year_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -583,9 +583,7 @@ GLANCES = [
 ]
 CASES |= {
     "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
-    "begun": [True, False],
     "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
-    "drawn": [True, False],
     "glance": [*GLANCES],
     "month": [*GLANCES[0].months],
     "rule": [*RULES],
@@ -609,7 +607,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
-    "reseau/silent.md.j2": {"network": [LOIRE, LETTERED], "at": [NOW, None]},
     "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
     "veille/found.md.j2": {
         "found": [
@@ -649,11 +646,9 @@ OWN |= {
         "feeds": [[FOLLOWED]],
         "standing": [each.value for each in feeds_followed.FollowingStatus],
     },
-    "veille/feeds_ailing.md.j2": {"feeds": [[_followed(FAILING)], [_followed(FAILING)] * 4]},
-    "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-for _cases in (letter_cases, mail_cases, reseau_cases, year_cases):
+for _cases in (letter_cases, mail_cases, reseau_cases, week_cases, year_cases):
     CASES |= _cases.CASES
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'

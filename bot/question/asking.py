@@ -5,7 +5,7 @@ Rights on one question are checked here, by the table, from what the caller is t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -390,11 +390,6 @@ def to_readers(
         buttons=verbs(question, QuestionReader(id="", role=Role.COORDINATOR, tie=Tie.READER)),
         among=readers.of(ctx, question),
     )
-
-
-def known_to(ctx: Context, some: Sequence[Question], coordinator: str) -> Sequence[Question]:
-    """Return those of some questions that a coordinator may know of."""
-    return [each for each in some if not each.private or readers.reads(ctx, each, coordinator)]
 
 
 def _tell_author(ctx: Context, question: Question, by: Caller) -> None:

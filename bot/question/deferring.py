@@ -100,7 +100,7 @@ def waiting_for_letter(ctx: Context) -> Sequence[Question]:
 
 
 def bring_back(ctx: Context, due: Sequence[Question]) -> int:
-    """Make a network's deferred questions wait again; their cards tell it.
+    """Make a network's deferred questions wait again, as their cards and Monday's tell.
 
     Those that a letter is to settle wait for it, however late: its publication passes them on.
     Return how many are back. Raises ChangedMeanwhileError.

@@ -51,6 +51,22 @@ def read_new(ctx: Context, *, limit: int) -> int:
     return len(new)
 
 
+def double_of(ctx: Context, question: Question) -> Question | None:
+    """Return the waiting question that asks nearly the same as another, if any, the nearest.
+
+    One that came before it: of two doubles, the later one is to be merged.
+    """
+    alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
+    return next(
+        (
+            each
+            for each, likeness in alike
+            if likeness >= DOUBLE and each.status.waiting and each.number < question.number
+        ),
+        None,
+    )
+
+
 def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
     """Take an answered question for one's own answer: the two become one, the card is spared.
 
@@ -73,9 +89,9 @@ def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
-    """Make a question one with its double `other`, which stays; they are told its answer, if any.
+    """Make a question one with its double `other`, which stays; its people are told an answer.
 
-    A coordinator decides. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    Where there is none yet, its card tells them. A coordinator decides. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
     CANNOT_MERGE.
     """
     question = theirs(ctx, Act.MERGE, number, by)
@@ -91,16 +107,6 @@ def likely_doubles(ctx: Context, question: Question, *, limit: int = OFFERED) ->
     """Return the questions that a question may be made one with, the most alike first."""
     alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
     return [each for each, _ in alike if each.gathers][:limit]
-
-
-def doubles(ctx: Context, among: Sequence[Question]) -> Sequence[tuple[Question, Question]]:
-    """Return the pairs of waiting questions that ask the same, the later first in each."""
-    pairs = []
-    for question in among:
-        alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
-        same = (each for each, likeness in alike if likeness >= DOUBLE and each.status.waiting)
-        pairs += [(question, each) for each in same if each.number < question.number][:1]
-    return pairs
 
 
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:

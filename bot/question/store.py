@@ -40,7 +40,6 @@ from bot.question.rules import (
     SAME_DEPOSIT,
     WAITING,
     Answer,
-    Change,
     Occasion,
     Question,
     QuestionStatus,
@@ -87,11 +86,10 @@ _JOIN = insert_or_ignore(supporters)
 class QuestionFilter:
     """Which questions of a network a list shows, and in which order.
 
-    In these states (none: any), of this theme, of this author, deferred to this occasion, asked
-    `before`. Those
+    In these states (none: any), of this theme, of this author, deferred to this occasion. Those
     that the network does not see (private, or reserved) are left out, but
-    for their author, and for the coordinator `reader` who was sent a private one, or reads these
-    alone: `private`. `shared_first`: what to answer first is shown first.
+    for their author, and for the coordinator `reader` who was sent a private one. `shared_first`:
+    what to answer first is shown first.
     """
 
     statuses: Sequence[QuestionStatus] = WAITING
@@ -99,8 +97,6 @@ class QuestionFilter:
     occasion: Occasion | None = None
     author: str | None = None
     reader: str = ""
-    private: bool = False
-    before: datetime | None = None
     shared_first: bool = False
 
     @property
@@ -334,20 +330,6 @@ def wait_until(db: Connection, network: str, occasion: Occasion, back_at: dateti
     )
 
 
-def came_back(db: Connection, network: str, since: datetime) -> Sequence[Question]:
-    """Return the open questions whose occasion passed without an answer since then, in order."""
-    event = question_events.c
-    passed = select(event.question).where(
-        event.kind == Change.RETURNED, event.who == "", event.at > since
-    )
-    found = _ALL.where(
-        questions.c.network == network,
-        questions.c.status == QuestionStatus.OPEN,
-        questions.c.id.in_(passed),
-    )
-    return _QUESTIONS.all(db, found.order_by(questions.c.number))
-
-
 def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
     """Take the people out of questions that ended before; return those that had any.
 
@@ -412,13 +394,10 @@ def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Sele
         conditions.append(questions.c.theme == choice.theme)
     if choice.occasion is not None:
         conditions.append(questions.c.occasion == choice.occasion)
-    if choice.before is not None:
-        conditions.append(questions.c.asked_at < choice.before)
     if choice.author is not None:
         conditions.append(questions.c.author == choice.author)
     elif choice.reader:
-        sent = readers.readable(choice.reader) & ~_NOT_PRIVATE
-        conditions.append(sent if choice.private else _SHOWN | sent)
+        conditions.append(_SHOWN | readers.readable(choice.reader) & ~_NOT_PRIVATE)
     else:
         conditions.append(_SHOWN)
     return statement.where(*conditions)

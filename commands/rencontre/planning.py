@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from bot.core.errors import Refusal
@@ -21,10 +20,8 @@ from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
-from bot.talk.render import moment
 from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
 from bot.talk.routing import Route
-from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
 from commands.telling import told
 from commands.texts import checked
@@ -98,16 +95,6 @@ def plan(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
         raise PLANNED_ALREADY(number=there.number)
     meeting = planning.plan(ctx, when.start, venue, when.minutes or MEETING_MINUTES)
     return told(ctx, "rencontre/planned.md.j2", meeting=meeting, dates=planning.proposed_dates(ctx))
-
-
-def plan_on(command: Command, ctx: Context) -> Reply:
-    """Open the form of a new meeting, on the date that was proposed unless it is past."""
-    try:
-        at = datetime.fromisoformat(command.text.strip())
-        proposed = moment(at, ctx.network.timezone) if at > ctx.now else ""
-    except (ValueError, TypeError):
-        proposed = ""
-    return _form(command, PLAN, "Planifier une rencontre", "", proposed=proposed)
 
 
 def move(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
@@ -245,7 +232,6 @@ ROUTES = (
         "planifier une rencontre",
         limit=_LONGEST,
     ),
-    _route(PLAN_ON, plan_on),
     _route(
         f"{MOVE}|décaler : <date et heure>",
         reading(_read, move, at_once=DATES_AT_ONCE),

@@ -173,7 +173,7 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, hours: float) -> None:
         self.room.clock.forward(hours=hours)
         self.room.settles()
-        goes(self.room, "bring back", "unsent")
+        goes(self.room, "bring back", "unsent", "week")
         now = self.room.clock.now
         networks = [*self.room.bot.networks.values()]
         assert self.room.store(lambda db: questions.due_back(db, networks, now)) == {}

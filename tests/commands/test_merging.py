@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.message import Button, Delivery, Message
 from bot.question import card as cards
 from bot.question import merging
-from bot.question import owed as week
-from bot.question.owed import QuestionsOwed
 from bot.question.rules import QuestionStatus
 from bot.talk.command import Via
 from tests.commands.gestures import asks_privately, deliver, kept, presses, story, told
 from tests.room import Room
-from tests.rounds import goes
 
 SALLE = "/besoin Qui prête une salle de réunion à Brest ?"
 AGAIN = "/besoin Qui peut prêter une salle de réunion à Brest ?"
@@ -189,25 +183,8 @@ def test_nothing_alike_holds_nothing(room: Room) -> None:
     assert status_of(room) is Delivery.PREPARED
 
 
-def owed(room: Room, who: str = "amina") -> QuestionsOwed:
-    """Return what a coordinator is to look at this week."""
-    since = room.clock.now - timedelta(days=7)
-
-    def look(db: Connection) -> QuestionsOwed:
-        ctx = room.bot.context(db, room.bot.networks["loire"], room.clock.now)
-        return week.owed(ctx, who, since=since)
-
-    return room.store(look)
-
-
-def test_doubles_are_for_the_coordinators_week_and_in_no_message(doubles: Room) -> None:
+def test_doubles_are_told_by_no_message(doubles: Room) -> None:
     assert told(doubles, "amina") == []
-    [(later, earlier)] = owed(doubles).doubles
-    assert (later.number, earlier.number) == (2, 1)
-
-    doubles.says("amina", "/besoin fusionner 2 1")
-
-    assert owed(doubles).doubles == []
     assert doubles.says("zoé", "/besoin fusionner 2 1").refused
 
 
@@ -229,23 +206,6 @@ def test_the_form_of_a_merging_names_the_likely_double(doubles: Room) -> None:
     [asked] = alone.fields
     assert (asked.name, asked.choices) == ("texte", ())
     assert not doubles.clicks("amina", "besoin fusionner", "2 1", via=Via.DIALOG).refused
-
-
-def test_the_week_tells_what_came_back_what_is_old_and_what_is_private(room: Room) -> None:
-    room.says("zoé", SALLE)
-    asks_privately(room, "louis", "Comment parler de dettes ?")
-    room.says("zoé", "/besoin Où imprimer en grand format ?")
-    room.says("amina", "/besoin reporter 3 mattermost")
-    room.clock.forward(days=15)
-    goes(room, "bring back")
-
-    week_of = owed(room)
-    assert [each.number for each in week_of.back] == [3]
-    assert [each.number for each in week_of.private] == [2]
-    assert week_of.old == []
-    assert owed(room, "zoe").private == []
-    room.clock.forward(days=16)
-    assert [each.number for each in owed(room).old] == [1, 3]
 
 
 def test_merged_questions_share_their_people_and_their_answer(doubles: Room) -> None:

@@ -226,17 +226,6 @@ def test_what_was_deferred_is_due_at_its_moment(database: Database) -> None:
     assert [*alone] == ["national"]
 
 
-def test_what_is_old_is_listed_the_most_shared_first(lived: Database) -> None:
-    def old(before: datetime) -> list[int]:
-        choice = QuestionFilter(statuses=(QuestionStatus.OPEN,), before=before, shared_first=True)
-        return [
-            each.number for each in store(lived, lambda db: questions.listed(db, "loire", choice))
-        ]
-
-    assert old(NOW) == []
-    assert old(LATER) == [1, 7]
-
-
 def _from(since: datetime) -> Period:
     return Period(since=since, until=since + timedelta(days=365))
 
