@@ -228,8 +228,12 @@ CASES: dict[str, list[object]] = {
         for who, how in (("amina", "slash"), ("", CLOCK))
         for detail in (["lettre", ""] if change in OCCASIONAL else ["5"])
     ],
+    "helped": [[], ["zoe"]],
+    "could": [0, 1, 3],
+    "waiting": [0, 1, 4],
+    "missing": ["", "Il manque un horaire"],
+    "on": [True, False],
     "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author="")],
-    "into": [OPEN],
     "kinds": [[DataKind.PHONE], [DataKind.PHONE, DataKind.NAME, DataKind.EMAIL]],
     "leaves": [True, False],
     "left": [True, False],
@@ -263,13 +267,12 @@ CASES: dict[str, list[object]] = {
     "open_to_all": [True, False],
     "other": [replace(OPEN, number=5)],
     "page": [
-        QuestionPage(questions=[], total=0, page=1, last=1, more=""),
+        QuestionPage(questions=[], total=0, page=1, last=1),
         QuestionPage(
             questions=[OPEN, SHARED, ANSWERED, PRIVATE, DEFERRED, MERGED],
             total=6,
             page=1,
             last=2,
-            more="/besoin liste 2",
         ),
     ],
     "picture": [True, False],
@@ -659,11 +662,10 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answered_asker.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/answered_thread.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/closed_people.md.j2": [CLOSED],
+    "besoin/completed_reply.md.j2": [ANSWERED],
     "besoin/deferred.md.j2": [DEFERRED, CALLED, replace(CALLED, visibility=Visibility.PRIVATE)],
     "besoin/deferred_asker.md.j2": [DEFERRED, CALLED],
     "besoin/merged.md.j2": [MERGED],
-    "lettre/passed_on_asker.md.j2": [DEFERRED],
-    "rencontre/missed_asker.md.j2": [DEFERRED],
     "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""

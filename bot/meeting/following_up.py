@@ -137,7 +137,7 @@ def missed(ctx: Context, number: int) -> tuple[Meeting, Sequence[Question]]:
         if each.status is QuestionStatus.OPEN or each.occasion is Occasion.MEETING
     ]
     for question in left:
-        deferring.miss(ctx, question)
+        deferring.pass_on(ctx, question)
     planning.carry(ctx, off)
     return off, left
 

@@ -78,6 +78,7 @@ class Act(Enum):
     ASK = "poser une question", _MEMBER
     JOIN_QUESTION = "se joindre à une question", _MEMBER
     ANSWER = "répondre à une question", _MEMBER
+    THANK = "remercier pour une réponse", _MEMBER
     ACCEPT_ANSWER = "accepter une réponse du fil", _COORDINATOR_OR_AUTHOR
     EDIT = "modifier une question", _AUTHOR
     CHANGE_VISIBILITY = "choisir qui voit sa question", _AUTHOR
