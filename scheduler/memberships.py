@@ -29,6 +29,7 @@ from bot.question.store import QuestionFilter
 from bot.talk import presentation, say
 from bot.talk.bot import Bot
 from bot.talk.context import Context
+from bot.week import card as week
 from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
@@ -163,10 +164,10 @@ def _welcome(ctx: Context, present: Collection[str]) -> int:
         meeting=ctx.next_meeting(ctx),
         letter=ctx.next_letter(ctx),
         wording=ctx.wording,
-        buttons=ctx.buttons,
     )
+    verbs = week.member_verbs()
     for user in sorted(newcomers):
-        say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, text)
+        say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, text, buttons=verbs)
     return len(newcomers)
 
 
