@@ -57,7 +57,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
     report = make(ctx)
     text = ctx.render("besoin/report.md.j2", report=report, posted=False, picture=False)
     file = File(
-        name=f"bilan-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
+        name=f"questions-du-reseau-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
         kind=FileKind.DRAWING,
         content=draw(_chart(ctx, report), ctx.render),
     )
