@@ -21,6 +21,7 @@ from bot.french.personal import DataKind
 from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
+from bot.meeting.card import AgendaView
 from bot.meeting.hosting.offering import Board, HostStanding
 from bot.meeting.hosting.rules import Absence, Call, HostReason, HostReply, HostTurn, Offer, Rota
 from bot.meeting.ideas.rules import Idea, IdeaKind
@@ -36,7 +37,15 @@ from bot.network.schedule import Due
 from bot.pages.page import PageRequest
 from bot.question.drawing import QuestionChart, lay_out
 from bot.question.report import Count, QuestionLife, make_report
-from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
+from bot.question.rules import (
+    Answer,
+    Change,
+    Occasion,
+    Question,
+    QuestionStatus,
+    Readers,
+    Visibility,
+)
 from bot.question.store import QuestionFilter
 from bot.question.story import StoryEvent
 from bot.talk.addressing import ReadingAddresses
@@ -447,7 +456,13 @@ HELD = replace(
     RUNNING.finish(NOW + timedelta(minutes=90)), host="zoe", present=18, structures=9, others=1
 )
 CANCELLED = ANNOUNCED.cancel("La salle n'est plus libre", NOW)
-CASES["meeting"] += [replace(MEETING, number=0), ANNOUNCED, RUNNING, HELD, CANCELLED]
+CHANGED = replace(ANNOUNCED, agenda_changed_at=NOW, entrusted_to="zoe", place="", link="")
+CASES["meeting"] += [replace(MEETING, number=0), ANNOUNCED, CHANGED, RUNNING, HELD, CANCELLED]
+CASES["view"] = [
+    AgendaView(ended={}, most=6, width=60),
+    AgendaView(ended={12: QuestionStatus.ANSWERED}, most=1, width=60, news=False),
+    AgendaView(ended={12: QuestionStatus.WITHDRAWN}, most=1, width=60),
+]
 DECISION = Note(number=1, kind=NoteKind.DECISION, text="Un atelier", at=NOW)
 ACTION = Note(number=2, kind=NoteKind.ACTION, text="Réserver", who="Zoé", due=NOW, at=NOW)
 NOTES = [DECISION, ACTION, replace(ACTION, who=""), replace(ACTION, due=None)]
@@ -626,6 +641,7 @@ OWN: dict[str, dict[str, list[object]]] = {
             ],
         ]
     },
+    "rencontre/next.md.j2": {"waiting": [0, 1, 12], "last": [None, HELD, HELD.report()]},
     "rencontre/cancelled_comers.md.j2": {"meeting": [CANCELLED]},
     "rencontre/gone_on.md.j2": {"meeting": [RUNNING]},
     "rencontre/reminder.md.j2": {"coming": [None, Attendance.PLACE, Attendance.VIDEO]},
@@ -655,7 +671,7 @@ for _cases in (letter_cases, mail_cases, reseau_cases, year_cases):
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
-PARTIAL = {"lettre/opening.md.j2"} | {
+PARTIAL = {"lettre/opening.md.j2", "rencontre/points.md.j2"} | {
     f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
 }
 NEEDS: dict[str, list[Question] | list[Poll]] = {
