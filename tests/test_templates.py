@@ -641,7 +641,11 @@ OWN: dict[str, dict[str, list[object]]] = {
             ],
         ]
     },
-    "rencontre/next.md.j2": {"waiting": [0, 1, 12], "last": [None, HELD, HELD.report()]},
+    "rencontre/next.md.j2": {
+        "voted": [True, False],
+        "waiting": [0, 1, 12],
+        "last": [None, HELD, HELD.report()],
+    },
     "rencontre/cancelled_comers.md.j2": {"meeting": [CANCELLED]},
     "rencontre/gone_on.md.j2": {"meeting": [RUNNING]},
     "rencontre/reminder.md.j2": {"coming": [None, Attendance.PLACE, Attendance.VIDEO]},

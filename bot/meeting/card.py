@@ -19,11 +19,12 @@ from bot.talk.render import duration
 DOOR = "rencontre"
 PLAN = "rencontre planifier"
 POLL = "rencontre sonder"
+POLL_SHOWN = "rencontre sondage"
 MODIFY = "rencontre modifier"
 ANNOUNCE = "rencontre annoncer"
 CANCEL = "rencontre annuler"
 HOLD = "rencontre tenir"
-HOSTING = "rencontre hôtes"
+HOSTING = "rencontre accueil"
 ENTRUST = "rencontre animation"
 DECLINE = "rencontre ne-pas-animer"
 AGENDA = "rencontre ordre-du-jour"
@@ -117,6 +118,17 @@ def unplanned_verbs() -> tuple[Button, ...]:
     return (
         Button(id="planifier", label="Planifier…", route=PLAN, argument="", primary=True),
         Button(id="sonder", label="Proposer des dates…", route=POLL, argument=""),
+    )
+
+
+def poll_verb(number: int) -> Button:
+    """Return what shows the dates that are put to the vote."""
+    return Button(
+        id="sondage",
+        label="Voir les dates proposées",
+        route=POLL_SHOWN,
+        argument=str(number),
+        primary=True,
     )
 
 

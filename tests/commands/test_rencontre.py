@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.core.message import Button
+from bot.french.folding import fold
+from bot.meeting import card
 from bot.meeting import store as meetings
 from bot.meeting.agenda import LEAST_MINUTES, Agenda
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Dialog, Reply
+from commands import ROUTES
 from tests.commands.gestures import presses, told
 from tests.room import Room, caller
 
@@ -92,6 +95,23 @@ def test_from_nothing_to_announced_there_are_three_gestures(room: Room) -> None:
 
 def test_dates_can_be_proposed_from_there_too(room: Room) -> None:
     assert labels(room.says("amina", "/rencontre")) == ["Planifier…", "Proposer des dates…"]
+
+
+def test_dates_put_to_the_vote_are_a_click_away(room: Room) -> None:
+    room.says("amina", "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 14h")
+
+    card = room.says("zoé", "/rencontre")
+
+    assert "Des dates sont au vote." in card.text
+    assert "mardi 8\u00a0décembre" in clicks(room, "zoé", card, "Voir les dates").text
+
+
+def test_every_verb_of_a_card_is_a_command() -> None:
+    named = {value for name, value in vars(card).items() if name.isupper()}
+    routes = {value for value in named if isinstance(value, str) and " " in value}
+
+    known = {f"{route.root} {word}" for route in ROUTES for word in route.last_words}
+    assert {each for each in routes if fold(each) not in known} == set()
 
 
 @pytest.mark.parametrize(
