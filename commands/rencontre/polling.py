@@ -29,18 +29,36 @@ from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.telling import told
 
-_VOTE_EXAMPLE = "/rencontre voter 2 1 oui, 3 si besoin"
 _NAMES_DATES = re.compile(r"\d|\btout")
 _UNDECIDED = "rien"
-_VOTES: Mapping[str, Vote | None] = {**{each.value: each for each in Vote}, _UNDECIDED: None}
+_VOTES: Mapping[str, Vote | None] = {_UNDECIDED: None} | {each.value: each for each in Vote}
+_MENU = Field(
+    name="",
+    label="",
+    default=_UNDECIDED,
+    choices=(
+        *(Choice(label=each.label.capitalize(), value=each.value) for each in Vote),
+        Choice(label="Sans réponse", value=_UNDECIDED),
+    ),
+)
+_LINES = Field(
+    name="dates",
+    label="Vos réponses",
+    help="Après chaque date : oui, si besoin ou non. Rien si vous ne savez pas encore.",
+    multiline=True,
+    limit=1_000,
+)
 
 
 def vote(command: Command, ctx: Context) -> Reply:
-    """Keep what someone says of one or several dates; without that, open the form."""
+    """Keep what someone says of one or several dates; a date pressed again says the next thing."""
     number, rest = poll_first(command.text)
-    if not rest.strip():
+    if number is not None and command.via is Via.DIALOG:
         poll = polling.current(ctx, number)
-        return _votes_form(command, ctx, poll, polling.forms(poll)[0])
+        return _voted(ctx, polling.vote(ctx, number, _filled_in(command, ctx, poll), command.caller), command)
+    date, more = date_first(rest)
+    if number is not None and date is not None and not more and command.via is Via.BUTTON:
+        return _voted(ctx, polling.press(ctx, number, date, command.caller), command)
     poll, votes = _votes(command, ctx)
     return _voted(ctx, polling.vote(ctx, poll.number, votes, command.caller), command)
 
@@ -51,39 +69,20 @@ def take_back(command: Command, ctx: Context) -> Reply:
     return _voted(ctx, polling.take_back(ctx, poll.number, votes, command.caller), command)
 
 
-def answer(command: Command, ctx: Context) -> Reply:
-    """Open the form that asks about each date, or keep what it brings."""
-    number, rest = poll_first(command.text)
-    poll = polling.current(ctx, number)
-    if command.via is not Via.DIALOG:
-        first, _ = date_first(rest)
-        shared = [each for each in polling.forms(poll) if first in each]
-        return _votes_form(command, ctx, poll, (shared or polling.forms(poll))[0])
-    votes = {
-        date: _VOTES[field.chosen(command.fields)]
-        for date in range(1, len(poll.dates) + 1)
-        if command.fields.get((field := _vote_field(ctx, poll, date)).name)
-    }
-    if not votes:
-        raise UNREAD_VOTES()
-    return _voted(ctx, polling.vote(ctx, poll.number, votes, command.caller), command)
-
-
 def show(command: Command, ctx: Context) -> Reply:
     """Show where a poll stands, and to each person their own votes."""
     number, _ = poll_first(command.text)
     poll = polling.current(ctx, number)
-    coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
     reply = told(
         ctx,
         "rencontre/poll_shown.md.j2",
         standing=polling.standing(ctx, poll),
         votes=polling.own_votes(ctx, poll, command.caller),
-        others=[each.number for each in polling.pending(ctx) if each.number != poll.number],
-        coordinates=coordinates,
     )
-    choosing = coordinates and poll.status is PollStatus.CLOSED
-    return replace(reply, buttons=polling.choices(ctx, poll) if choosing else polling.buttons(poll))
+    coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
+    verbs = polling.private_verbs(ctx, poll, coordinates=coordinates)
+    others = [each for each in polling.pending(ctx) if each.number != poll.number]
+    return replace(reply, buttons=(*verbs, *map(_other, others)))
 
 
 def pick(command: Command, ctx: Context) -> Reply:
@@ -94,9 +93,16 @@ def pick(command: Command, ctx: Context) -> Reply:
         raise NO_POLL_NUMBER(usage="rencontre choisir 2 1")
     if date is None:  # « choisir 3 »: of the only poll there is
         number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
-    venue = read_venue(where)
-    picked = polling.pick(ctx, number, date, venue, command.caller)
-    return told(ctx, "rencontre/poll_picked.md.j2", picked=picked, date=date)
+    picked = polling.pick(ctx, number, date, read_venue(where))
+    return told(ctx, "rencontre/poll_picked.md.j2", picked=picked)
+
+
+def extend(command: Command, ctx: Context) -> Reply:
+    """Take answers for as long again."""
+    number, _ = poll_first(command.text)
+    if number is None:
+        number = _only_pending(ctx, "rencontre prolonger 2").number
+    return told(ctx, "rencontre/poll_extended.md.j2", poll=polling.extend(ctx, number))
 
 
 def end(command: Command, ctx: Context) -> Reply:
@@ -110,6 +116,12 @@ def end(command: Command, ctx: Context) -> Reply:
     closed = polling.close(ctx, number)
     polling.tell_result(ctx, closed, but=command.caller.id)
     return Reply(text=polling.result(ctx, closed), buttons=polling.choices(ctx, closed))
+
+
+def _other(poll: Poll) -> Button:
+    number = poll.number
+    label = f"Sondage n°\u00a0{number}"
+    return Button(id=f"sondage{number}", label=label, route=polling.READ, argument=str(number))
 
 
 def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | None]]:
@@ -127,7 +139,8 @@ def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | No
 
 def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
     votes = polling.own_votes(ctx, poll, command.caller)
-    return told(ctx, "rencontre/poll_voted.md.j2", poll=poll, votes=votes)
+    pressed = command.via is Via.BUTTON
+    return told(ctx, "rencontre/poll_voted.md.j2", poll=poll, votes=votes, pressed=pressed)
 
 
 def _only_open(ctx: Context) -> Poll:
@@ -144,47 +157,35 @@ def _only_pending(ctx: Context, usage: str) -> Poll:
     return found[0]
 
 
-def _vote_field(ctx: Context, poll: Poll, number: int) -> Field:
-    """Return the entry of a form that asks about one date."""
-    return Field(
-        name=f"date{number}",
-        label=_short(ctx, number, poll.date(number)),
-        optional=True,
-        choices=(
-            *(Choice(label=each.label.capitalize(), value=each.value) for each in Vote),
-            Choice(label="Je ne sais pas encore", value=_UNDECIDED),
-        ),
-    )
+def _form(command: Command, ctx: Context) -> Dialog:
+    """Return the form that asks about all the dates: a menu for each, or a line where they are more.
 
-
-def _votes_form(command: Command, ctx: Context, poll: Poll, numbers: range) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=_VOTE_EXAMPLE)
-    poll.require_votes_on(numbers, ctx.now)
+    Raises UNKNOWN_POLL, NO_POLL and POLL_ENDED.
+    """
+    poll = polling.current(ctx, poll_first(command.text)[0])
+    poll.require_votes_on((), ctx.now)
     own = polling.own_votes(ctx, poll, command.caller)
-    fields = tuple(
-        replace(_vote_field(ctx, poll, number), default=own[number].value if number in own else "")
-        for number in numbers
+    labels = polling.labels(ctx, poll)
+    fields: tuple[Field, ...] = tuple(
+        replace(_MENU, name=f"date{number}", label=label, default=_value(own.get(number)))
+        for number, label in enumerate(labels, start=1)
     )
-    return Reply(
-        dialog=Dialog(
-            title=f"Sondage n°\u00a0{poll.number}",
-            route=polling.FORM,
-            argument=str(poll.number),
-            submit="Répondre",
-            fields=fields,
-            introduction=typeset(
-                "Vos réponses ne se voient qu'en nombres. Ce que vous laissez vide ne change pas."
-            ),
-        )
-    )
+    if len(fields) > DIALOG_FIELDS:
+        lines = (f"{label} : {own[n].label if n in own else ''}" for n, label in enumerate(labels, 1))
+        fields = (replace(_LINES, default="\n".join(lines)),)
+    return Dialog(title="Sondage de dates", submit="Répondre", fields=fields, argument=str(poll.number))
 
 
-def _short(ctx: Context, number: int, date: datetime) -> str:
-    """Return « 1. jeu. 3/12 à 14h30 »: a form shows 24 characters of it."""
-    local = date.astimezone(ZoneInfo(ctx.network.timezone))
-    day = f"{DAYS[local.weekday()][:3]}. {local.day}/{local.month}"
-    return f"{number}. {day} à {local.hour}h{local.minute:02}"
+def _filled_in(command: Command, ctx: Context, poll: Poll) -> Mapping[int, Vote | None]:
+    """Return what a form says of each date. Raises UNKNOWN_CHOICE and UNREAD_LINE."""
+    if _LINES.name in command.fields:
+        return read_lines(command.fields[_LINES.name], polling.labels(ctx, poll))
+    menus = {n: replace(_MENU, name=f"date{n}") for n in range(1, len(poll.dates) + 1)}
+    return {
+        number: _VOTES[menu.chosen(command.fields)]
+        for number, menu in menus.items()
+        if menu.name in command.fields
+    }
 
 
 _route = partial(Route, Act.VOTE_DATE)
@@ -213,6 +214,14 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
+        f"{polling.EXTEND} : <n° du sondage>",
+        extend,
+        "laisser une semaine de plus pour répondre à un sondage",
+        Takes.TEXT,
+        rare=True,
+    ),
+    Route(
+        Act.POLL_DATES,
         f"{polling.END}|cloturer : <n° du sondage> [sans suite]",
         end,
         "clore un sondage avant l'heure, ou sans choisir de date",
@@ -220,5 +229,4 @@ ROUTES = (
         rare=True,
     ),
     _route(polling.TAKE_BACK, take_back),
-    _route(polling.FORM, answer),
 )
