@@ -26,26 +26,24 @@ DueReminder = tuple[Meeting, Reminder]
 
 
 def answer(
-    ctx: Context, meeting: Meeting, by: Caller, said: Attendance
+    ctx: Context, meeting: Meeting, by: Caller, said: Attendance, *, on: bool = True
 ) -> Mapping[Attendance, int]:
-    """Keep what someone says of an announced meeting, and show the counts.
+    """Keep what someone says of an announced meeting, or take it back if it is what they say.
 
-    Raises MEETING_NOT_NOW.
+    Show the counts, and return them. Raises MEETING_NOT_NOW.
     """
     meeting.require(MeetingStep.ANSWERED)
     before = _said_by(ctx, meeting, by)
-    attendances.say(ctx.db, meeting, replace(before, answer=said), ctx.now)
-    announcement.show(ctx, meeting)
+    if on or before.answer is said:
+        now = replace(before, answer=said if on else None)
+        attendances.say(ctx.db, meeting, now, ctx.now)
+        announcement.show(ctx, meeting)
     return attendances.counts(ctx.db, meeting)
 
 
-def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> None:
-    """Take back what someone said, if it is still what they say. Raises MEETING_NOT_NOW."""
-    meeting.require(MeetingStep.ANSWERED)
-    before = _said_by(ctx, meeting, by)
-    if before.answer is said:
-        attendances.say(ctx.db, meeting, replace(before, answer=None), ctx.now)
-        announcement.show(ctx, meeting)
+def says(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> bool:
+    """Tell whether this is what someone says of a meeting."""
+    return _said_by(ctx, meeting, by).answer is said
 
 
 def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
@@ -70,9 +68,10 @@ def due_reminders(
 
 
 def remind(ctx: Context, due: Sequence[DueReminder], members: Collection[str]) -> int:
-    """Send the reminders that are due to those who come and to those who have not said.
+    """Send the reminders that are due, in private, and not to those who wish for silence.
 
-    In private, and not to those who wish for silence. Return how many were sent.
+    One each: those who have not said are invited a week before, those who come are reminded the
+    day before. Who prepares the meeting is not invited to it. Return how many were sent.
     """
     return sum(_remind(ctx, meeting, kind, members) for meeting, kind in due)
 
@@ -82,24 +81,29 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
     if not occurrences.record(ctx.db, meeting.network, kind, due=meeting.at, now=ctx.now):
         return 0
     said = {each.user: each for each in attendances.of(ctx.db, meeting)}
+    prepares = {*ctx.coordinators, meeting.host}
+    invites = due is Reminder.WEEK or not _invited(ctx, meeting)
     sent = 0
     for user in sorted({*members, *said}):
-        known = said.get(user)
-        if known and (known.silent or known.answer is Attendance.NO):
+        known = said.get(user, SaidAttendance(user, None, silent=False))
+        coming = known.answer in (Attendance.PLACE, Attendance.VIDEO)
+        wanted = due is Reminder.EVE if coming else invites and user not in prepares
+        if known.silent or known.answer is Attendance.NO or not wanted:
             continue
-        coming = known.answer if known else None
-        text = ctx.render(
-            "rencontre/reminder.md.j2",
-            meeting=meeting,
-            coming=coming,
-            buttons=ctx.buttons,
-        )
+        text = ctx.render("rencontre/reminder.md.j2", meeting=meeting, coming=known.answer)
         key = f"{announcement.key_of(meeting)}:{due.value}:{meeting.at.timestamp():.0f}:{user}"
         weight = Weight.OWN if coming else Weight.ASKED
-        choices = () if coming else announcement.buttons(meeting)
-        say.to_user(ctx, key, user, text, weight=weight, buttons=choices)
+        choices = announcement.buttons(meeting)
+        buttons = choices[-1:] if coming else choices
+        say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
         sent += 1
     return sent
+
+
+def _invited(ctx: Context, meeting: Meeting) -> bool:
+    """Tell whether those who have not said were already invited to a meeting at this date."""
+    kind = occurrence(meeting, Reminder.WEEK)
+    return occurrences.recorded(ctx.db, meeting.network, kind, due=meeting.at)
 
 
 def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance:

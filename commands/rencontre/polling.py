@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
+from bot.core.message import Button
 from bot.french.folding import fold
-from bot.french.spoken import DAYS
 from bot.meeting.poll import polling
 from bot.meeting.poll.rules import Poll, PollStatus, Vote
 from bot.meeting.poll.typed import (
@@ -18,6 +16,7 @@ from bot.meeting.poll.typed import (
     UNREAD_VOTES,
     date_first,
     poll_first,
+    read_lines,
     read_votes,
 )
 from bot.meeting.venue import read_venue
@@ -25,9 +24,12 @@ from bot.network.rights import Act, allows
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
-from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.telling import told
+
+DIALOG_FIELDS = 5
+"""Menus in one form: Mattermost's limit. More dates are lines of one text."""
 
 _NAMES_DATES = re.compile(r"\d|\btout")
 _UNDECIDED = "rien"
@@ -52,10 +54,12 @@ _LINES = Field(
 
 def vote(command: Command, ctx: Context) -> Reply:
     """Keep what someone says of one or several dates; a date pressed again says the next thing."""
+    if not command.text.strip():
+        return show(command, ctx)
     number, rest = poll_first(command.text)
     if number is not None and command.via is Via.DIALOG:
-        poll = polling.current(ctx, number)
-        return _voted(ctx, polling.vote(ctx, number, _filled_in(command, ctx, poll), command.caller), command)
+        filled_in = _filled_in(command, ctx, polling.current(ctx, number))
+        return _voted(ctx, polling.vote(ctx, number, filled_in, command.caller), command)
     date, more = date_first(rest)
     if number is not None and date is not None and not more and command.via is Via.BUTTON:
         return _voted(ctx, polling.press(ctx, number, date, command.caller), command)
@@ -140,7 +144,8 @@ def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | No
 def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
     votes = polling.own_votes(ctx, poll, command.caller)
     pressed = command.via is Via.BUTTON
-    return told(ctx, "rencontre/poll_voted.md.j2", poll=poll, votes=votes, pressed=pressed)
+    reply = told(ctx, "rencontre/poll_voted.md.j2", poll=poll, votes=votes, pressed=pressed)
+    return replace(reply, seen=True)
 
 
 def _only_open(ctx: Context) -> Poll:
@@ -158,7 +163,7 @@ def _only_pending(ctx: Context, usage: str) -> Poll:
 
 
 def _form(command: Command, ctx: Context) -> Dialog:
-    """Return the form that asks about all the dates: a menu for each, or a line where they are more.
+    """Return the form that asks about all the dates: a menu for each, or a line each.
 
     Raises UNKNOWN_POLL, NO_POLL and POLL_ENDED.
     """
@@ -171,9 +176,16 @@ def _form(command: Command, ctx: Context) -> Dialog:
         for number, label in enumerate(labels, start=1)
     )
     if len(fields) > DIALOG_FIELDS:
-        lines = (f"{label} : {own[n].label if n in own else ''}" for n, label in enumerate(labels, 1))
+        said = (own[number].label if number in own else "" for number in range(1, len(labels) + 1))
+        lines = (f"{label} : {each}" for label, each in zip(labels, said, strict=True))
         fields = (replace(_LINES, default="\n".join(lines)),)
-    return Dialog(title="Sondage de dates", submit="Répondre", fields=fields, argument=str(poll.number))
+    shown = typeset("Seuls les nombres se voient, jamais qui répond quoi.")
+    title, submit = "Sondage de dates", "Répondre"
+    return Dialog(title=title, submit=submit, fields=fields, introduction=shown)
+
+
+def _value(said: Vote | None) -> str:
+    return said.value if said else _UNDECIDED
 
 
 def _filled_in(command: Command, ctx: Context, poll: Poll) -> Mapping[int, Vote | None]:
@@ -203,6 +215,7 @@ ROUTES = (
         vote,
         "répondre à un sondage de dates",
         Takes.TEXT,
+        form=_form,
     ),
     Route(
         Act.POLL_DATES,

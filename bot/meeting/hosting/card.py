@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.message import Button, Menu, MenuOption, Verb
+from bot.core.message import Button, Option, menu
 from bot.meeting.hosting.offering import Board, HostStanding
 from bot.meeting.rules import Meeting
 from bot.talk.markdown import person
@@ -30,7 +30,7 @@ def whole() -> Button:
     return Button(id="accueil", label="Accueil…", route=READ, argument="", primary=True)
 
 
-def asked(meeting: Meeting) -> tuple[Verb, ...]:
+def asked(meeting: Meeting) -> tuple[Button, ...]:
     """Return how someone answers who was asked to host a meeting."""
     number = str(meeting.number)
     return (
@@ -49,13 +49,13 @@ def asked(meeting: Meeting) -> tuple[Verb, ...]:
     )
 
 
-def declined(meeting: Meeting) -> tuple[Verb, ...]:
+def declined(meeting: Meeting) -> tuple[Button, ...]:
     """Return what undoes a no, as long as there is no host."""
     label, number = "Finalement, j'accueille", str(meeting.number)
     return (Button(id="jaccueille", label=label, route=ACCEPT, argument=number),)
 
 
-def hosting(meeting: Meeting) -> tuple[Verb, ...]:
+def hosting(meeting: Meeting) -> tuple[Button, ...]:
     """Return what the host of a meeting may do about it."""
     number = str(meeting.number)
     return (
@@ -68,13 +68,11 @@ def hosting(meeting: Meeting) -> tuple[Verb, ...]:
             primary=True,
         ),
         Button(id="echanger", label="Échanger mon tour…", route=SWAP, argument=""),
-        Button(
-            id="neplus", label="Je ne peux plus accueillir", route=DECLINE, argument=number
-        ),
+        Button(id="neplus", label="Je ne peux plus accueillir", route=DECLINE, argument=number),
     )
 
 
-def own(mine: HostStanding) -> tuple[Verb, ...]:
+def own(mine: HostStanding) -> tuple[Button, ...]:
     """Return what someone may do of their own part."""
     waiting = asked(mine.asked) if mine.asked else ()
     held = hosting(mine.hosting) if mine.hosting else ()
@@ -101,19 +99,19 @@ def next_one(user: str) -> Button:
     )
 
 
-def choosing(board: Board) -> tuple[Verb, ...]:
+def choosing(board: Board) -> tuple[Button, ...]:
     """Return how a coordinator finds a host: ask in turn, or name someone."""
     meeting = board.meeting
     if meeting is None:
         return ()
     asks = not meeting.host and bool(board.turns)
     people = [turn.user for turn in board.turns[:_OFFERED_PEOPLE]]
-    nobody = (MenuOption(label="Personne pour l'instant", text=f"{NAME} personne"),)
-    options = (
-        *(MenuOption(label=person(user), text=f"{NAME} {user}") for user in people),
-        MenuOption(label="Moi", text=f"{NAME} moi"),
-        MenuOption(label="Quelqu'un d'autre…", text=NAME),
-        *(nobody if meeting.host else ()),
-    )
-    menu = Menu(id="confier", label="Confier l'accueil à…", options=options, hint=READ)
-    return (*((next_one(people[0]),) if asks else ()), menu)
+    options = [
+        *(Option(person(user), f"{NAME} {user}") for user in people),
+        Option("Moi", f"{NAME} moi"),
+        Option("Quelqu'un d'autre…", NAME),
+    ]
+    if meeting.host:
+        options.append(Option("Personne pour l'instant", f"{NAME} personne"))
+    name = menu("confier", "Confier l'accueil à…", *options, route=NAME)
+    return (*((next_one(people[0]),) if asks else ()), name)

@@ -5,9 +5,9 @@ Refusals and absences are told to coordinators only, never to members.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.french.text import checked_text
 from bot.meeting import planning
@@ -17,6 +17,9 @@ from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, Tie, require
 from bot.talk.command import Caller
 from bot.talk.context import Context
+
+ASKED_AGAIN_AFTER = timedelta(days=28)
+"""Who was asked to host a meeting is asked about no other one before, unless they are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,13 @@ class Board:
     turns: Sequence[HostTurn]
     calls: Sequence[Call]
     rota: Rota
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What volunteers say of their places, "" for whoever said nothing of it."""
+        return {turn.user: "" for turn in self.turns} | {
+            each.user: each.words for each in self.rota.offers
+        }
 
     @property
     def refused(self) -> Sequence[Call]:
@@ -106,7 +116,7 @@ def board(ctx: Context) -> Board:
     calls = hosts.calls(ctx.db, planned) if planned else ()
     return Board(
         meeting=planned,
-        turns=rota.turns(at, but=asked_already(planned, calls)),
+        turns=to_ask(ctx, planned, at),
         calls=calls,
         rota=replace(rota, absences=_away(ctx, rota)),
     )
@@ -145,10 +155,15 @@ def words_of(ctx: Context, meeting: Meeting) -> str:
     return meeting.welcome or (made.words if made else "")
 
 
-def asked_already(meeting: Meeting | None, calls: Collection[Call]) -> frozenset[str]:
-    """Return those who are not to be asked again for a meeting."""
-    host = {meeting.host} - {""} if meeting else set()
-    return frozenset({*host, *(call.user for call in calls)})
+def to_ask(ctx: Context, meeting: Meeting | None, at: datetime) -> Sequence[HostTurn]:
+    """Return those who may be asked to host a meeting at a moment, the first to ask first.
+
+    Not its host, nor those who were asked already, about it or lately about another.
+    """
+    but = hosts.asked_since(ctx.db, ctx.network.slug, ctx.now - ASKED_AGAIN_AFTER)
+    if meeting is not None:
+        but |= {meeting.host, *(call.user for call in hosts.calls(ctx.db, meeting))}
+    return hosts.rota(ctx.db, ctx.network.slug).turns(at, but=but)
 
 
 def call_to(ctx: Context, meeting: Meeting, user: str) -> Call | None:

@@ -127,13 +127,6 @@ class Rota:
             for place, user in enumerate(order)
         )
 
-    def next(self, at: datetime, *, but: frozenset[str] = frozenset()) -> HostTurn:
-        """Return whom to ask first; raises NO_HOST_TO_ASK."""
-        turns = self.turns(at, but=but)
-        if not turns:
-            raise NO_HOST_TO_ASK()
-        return turns[0]
-
     def _rank(self, user: str, offers: Mapping[str, datetime]) -> tuple[bool, bool, float, float]:
         hosted, since = self.hosted.get(user), offers.get(user)
         return (

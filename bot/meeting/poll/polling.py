@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
-from bot.core.message import Button, Menu, MenuOption, Verb
+from bot.core.message import Button, Option, menu
 from bot.meeting import planning
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
@@ -210,13 +210,53 @@ def key_of(poll: Poll) -> str:
     return card_key(CardKind.POLL, poll.network, poll.number)
 
 
-def verbs(ctx: Context, poll: Poll) -> tuple[Verb, ...]:
-    """Return what can be done under a poll: answered date by date, which are reactions too.
+def verbs(ctx: Context, poll: Poll) -> tuple[Button, ...]:
+    """Return what can be done under the poll's post.
 
-    Or all at once; and what coordinators do with it.
+    Its dates are answered one by one, which reactions do too, or all at once; what coordinators do
+    with it is in a menu.
     """
-    if poll.status is PollStatus.CLOSED:
-        return (_choosing(ctx, poll),)
+    managing = choices(ctx, poll)
+    if not managing:
+        return ()
+    label = "Gérer…" if poll.status is PollStatus.OPEN else "Choisir la date…"
+    options = (Option(each.label, f"{each.route} {each.argument}") for each in managing)
+    manage = menu("gerer", label, *options, route=READ, argument=str(poll.number))
+    return (*_answering(ctx, poll), manage)
+
+
+def private_verbs(ctx: Context, poll: Poll, *, coordinates: bool) -> tuple[Button, ...]:
+    """Return what one person can do with a poll that they alone look at."""
+    return (*_answering(ctx, poll), *(choices(ctx, poll) if coordinates else ()))
+
+
+def choices(ctx: Context, poll: Poll) -> tuple[Button, ...]:
+    """Return what coordinators can do with a poll: once it is closed, choose, the best first."""
+    counted, called = standing(ctx, poll), labels(ctx, poll)
+    number = str(poll.number)
+    longer = Button(id="prolonger", label="Prolonger", route=EXTEND, argument=number)
+    none = Button(id="aucune", label="Aucune date", route=END, argument=f"{number} sans suite")
+    if poll.status is PollStatus.OPEN:
+        close = Button(id="clore", label="Clore maintenant", route=END, argument=number)
+        return (close, longer, none)
+    if poll.status is not PollStatus.CLOSED:
+        return ()
+    dates = tuple(
+        Button(
+            id=f"choisir{tally.number}",
+            label=f"Choisir {called[tally.number - 1]}",
+            route=PICK,
+            argument=f"{number} {tally.number}",
+            primary=tally in counted.leaders,
+        )
+        for tally in counted.ranked
+        if tally.date > ctx.now
+    )
+    return (*dates, none, longer)
+
+
+def _answering(ctx: Context, poll: Poll) -> tuple[Button, ...]:
+    """Return how people answer an open poll."""
     if poll.status is not PollStatus.OPEN:
         return ()
     dates = tuple(
@@ -230,70 +270,8 @@ def verbs(ctx: Context, poll: Poll) -> tuple[Verb, ...]:
         )
         for number, label in enumerate(labels(ctx, poll), start=1)
     )
-    whole = Button(
-        id="tout",
-        label="Répondre à tout…",
-        route=VOTE,
-        argument=str(poll.number),
-        primary=True,
-    )
-    return (*dates, whole, _managing(poll))
-
-
-def private_verbs(ctx: Context, poll: Poll, *, coordinates: bool) -> tuple[Verb, ...]:
-    """Return what one person can do with a poll that they alone look at."""
-    if coordinates and poll.status is PollStatus.CLOSED:
-        return choices(ctx, poll)
-    shared = verbs(ctx, poll)
-    return shared if coordinates else tuple(each for each in shared if isinstance(each, Button))
-
-
-def choices(ctx: Context, poll: Poll) -> tuple[Verb, ...]:
-    """Return what a coordinator can click under the result: the dates, the best first."""
-    if poll.status is not PollStatus.CLOSED:
-        return ()
-    counted, called = standing(ctx, poll), labels(ctx, poll)
-    dates = tuple(
-        Button(
-            id=f"choisir{tally.number}",
-            label=f"Choisir {called[tally.number - 1]}",
-            route=PICK,
-            argument=f"{poll.number} {tally.number}",
-            primary=tally in counted.leaders,
-        )
-        for tally in counted.ranked
-        if tally.date > ctx.now
-    )
-    number = str(poll.number)
-    longer = Button(id="prolonger", label="Prolonger", route=EXTEND, argument=number)
-    none = Button(id="aucune", label="Aucune", route=END, argument=f"{number} sans suite")
-    return (*dates, longer, none)
-
-
-def _choosing(ctx: Context, poll: Poll) -> Menu:
-    """Return the same in one menu, under the post that all members read."""
-    options = tuple(
-        MenuOption(label=each.label, text=f"{each.route} {each.argument}")
-        for each in choices(ctx, poll)
-        if isinstance(each, Button)
-    )
-    return Menu(
-        id="choisir", label="Choisir la date…", options=options, hint=f"{READ} {poll.number}"
-    )
-
-
-def _managing(poll: Poll) -> Menu:
-    number = poll.number
-    return Menu(
-        id="gerer",
-        label="Gérer…",
-        options=(
-            MenuOption(label="Clore maintenant", text=f"{END} {number}"),
-            MenuOption(label="Prolonger", text=f"{EXTEND} {number}"),
-            MenuOption(label="Ne retenir aucune date", text=f"{END} {number} sans suite"),
-        ),
-        hint=f"{READ} {number}",
-    )
+    number, label = str(poll.number), "Répondre à tout…"
+    return (*dates, Button(id="tout", label=label, route=VOTE, argument=number, primary=True))
 
 
 def forget(db: Connection, before: datetime) -> int:

@@ -55,7 +55,7 @@ class Vote(Labelled):
     @staticmethod
     def after(said: Vote | None) -> Vote | None:
         """Return what pressing a date once more says of it: each in turn, then nothing."""
-        turns = (None, *Vote, None)
+        turns: tuple[Vote | None, ...] = (None, *Vote, None)
         return turns[turns.index(said) + 1]
 
 
