@@ -211,7 +211,7 @@ ROUTES = (
         Takes.TEXT,
     ),
     _route(
-        f"{polling.VOTE}|vote : <n° du sondage> <n° de date> oui|si besoin|non",
+        f"{polling.VOTE}|vote : <n°> <n° de date> oui|si besoin|non",
         vote,
         "répondre à un sondage de dates",
         Takes.TEXT,
@@ -219,7 +219,7 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{polling.PICK} : <n° du sondage> <n° de date> [lieu]",
+        f"{polling.PICK} : <n°> <n° de date> [lieu]",
         pick,
         "choisir la date d'un sondage, et planifier la rencontre",
         Takes.TEXT,
@@ -227,7 +227,7 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{polling.EXTEND} : <n° du sondage>",
+        f"{polling.EXTEND} : <n°>",
         extend,
         "laisser une semaine de plus pour répondre à un sondage",
         Takes.TEXT,
@@ -235,7 +235,7 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{polling.END}|cloturer : <n° du sondage> [sans suite]",
+        f"{polling.END}|cloturer : <n°> [sans suite]",
         end,
         "clore un sondage avant l'heure, ou sans choisir de date",
         Takes.TEXT,
