@@ -73,8 +73,8 @@ def reminder_due(meeting: Meeting, now: datetime, zone: str) -> Reminder | None:
         return None
     if now >= working_days_before(meeting.at, 1, zone):
         return Reminder.EVE
-    week = max(meeting.at - FIRST_REMINDER, (meeting.announced_at or now) + JUST_ANNOUNCED)
-    return Reminder.WEEK if now >= week else None
+    known = meeting.announced_at is None or now >= meeting.announced_at + JUST_ANNOUNCED
+    return Reminder.WEEK if known and now >= meeting.at - FIRST_REMINDER else None
 
 
 def after_meeting(
