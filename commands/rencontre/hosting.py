@@ -109,8 +109,7 @@ def propose(command: Command, ctx: Context) -> Reply:
 def accept(command: Command, ctx: Context) -> Reply:
     """Host the meeting that the caller was asked to."""
     meeting = turns.accept(ctx, command.number, command.caller)
-    reply = told(ctx, "rencontre/host_accepted.md.j2", meeting=meeting)
-    return replace(reply, buttons=card.hosting(meeting))
+    return told(ctx, "rencontre/host_accepted.md.j2", meeting=meeting)
 
 
 def decline(command: Command, ctx: Context) -> Reply:
