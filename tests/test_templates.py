@@ -28,7 +28,6 @@ from bot.meeting.minutes import Note, NoteKind, make_minutes
 from bot.meeting.poll.polling import Picked
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.rules import Attendance, Meeting
-from bot.meeting.tools import Purpose
 from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
@@ -235,9 +234,9 @@ CASES: dict[str, list[object]] = {
     "left": [True, False],
     "line": ["/besoin certifié …"],
     "listed": [
-        IdeasPage(ideas=[], total=0, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA], total=1, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2, more="/rencontre idées 2"),
+        IdeasPage(ideas=[], total=0, page=1, last=1),
+        IdeasPage(ideas=[IDEA], total=1, page=1, last=1),
+        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2),
     ],
     "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
@@ -260,7 +259,9 @@ CASES: dict[str, list[object]] = {
     "offer": [OFFER, replace(OFFER, words="")],
     "own": [True, False],
     "number": [12],
+    "on": [True, False],
     "open_to_all": [True, False],
+    "pressed": [True, False],
     "other": [replace(OPEN, number=5)],
     "page": [
         QuestionPage(questions=[], total=0, page=1, last=1, more=""),
@@ -532,7 +533,7 @@ CASES |= {
     "note": [*NOTES],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
-    "purposes": [[each.value for each in Purpose]],
+    "news": ["found", "left", "nobody"],
     "renewed": [False, True],
     "said": [Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     "skipped": [NOW],
@@ -615,7 +616,11 @@ OWN: dict[str, dict[str, list[object]]] = {
             [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
         ],
     },
-    "rencontre/attending.md.j2": {"coming": [1, 2]},
+    "rencontre/attending.md.j2": {
+        "coming": [1, 2, 3],
+        "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
+    },
+    "rencontre/idea_supported.md.j2": {"changed": [True, False]},
     "rencontre/comers.md.j2": {
         "said": [
             [],
@@ -671,7 +676,6 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/returned.md.j2": [BACK],
     "lettre/passed_on_asker.md.j2": [DEFERRED],
     "rencontre/missed_asker.md.j2": [DEFERRED],
-    "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""
 

@@ -56,32 +56,32 @@ def offer(command: Command, ctx: Context, words: str) -> Reply:
     if bare in _NO:
         return decline(command, ctx)
     fresh = offering.offer(ctx, words, command.caller, certified=True)
-    return _own(ctx, command, "rencontre/offered.md.j2", fresh=fresh)
+    return _own(ctx, command, told(ctx, "rencontre/offered.md.j2", fresh=fresh))
 
 
 def retire(command: Command, ctx: Context) -> Reply:
     """Ask the caller to host no more."""
     still = offering.retire(ctx, command.caller)
-    return _own(ctx, command, "rencontre/retired.md.j2", still=still)
+    return _own(ctx, command, told(ctx, "rencontre/retired.md.j2", still=still))
 
 
 def leave(command: Command, ctx: Context, until: datetime | None) -> Reply:
     """Keep that the caller is away until a day."""
     still = offering.leave(ctx, until, command.caller)
-    return _own(ctx, command, "rencontre/away.md.j2", until=until, still=still)
+    return _own(ctx, command, told(ctx, "rencontre/away.md.j2", until=until, still=still))
 
 
 def come_back(command: Command, ctx: Context) -> Reply:
     """Take the caller's absence back."""
     was_away = offering.come_back(ctx, command.caller)
-    return _own(ctx, command, "rencontre/come_back.md.j2", was_away=was_away)
+    return _own(ctx, command, told(ctx, "rencontre/come_back.md.j2", was_away=was_away))
 
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show a coordinator the rota; a member their own part, and how many volunteers there are."""
     mine = offering.standing(ctx, command.caller)
     if not allows(Act.CHOOSE_HOST, command.caller.role_in(ctx.network.slug)):
-        return _own(ctx, command, "rencontre/own_hosting.md.j2", mine=mine)
+        return _own(ctx, command, told(ctx, "rencontre/own_hosting.md.j2", mine=mine))
     board = offering.board(ctx)
     text = ctx.render("rencontre/board.md.j2", board=board)
     return Reply(text=text, buttons=(*card.choosing(board), *card.own(mine)))
@@ -133,9 +133,8 @@ def swap(command: Command, ctx: Context) -> Reply:
     return told(ctx, "rencontre/swap_asked.md.j2", by=user, meeting=meeting)
 
 
-def _own(ctx: Context, command: Command, template: str, /, **values: object) -> Reply:
-    """Return what a template says to someone of their own part, with what they may do of it."""
-    reply = told(ctx, template, **values)
+def _own(ctx: Context, command: Command, reply: Reply) -> Reply:
+    """Return a reply to someone about their own part, with what they may do of it."""
     return replace(reply, buttons=card.own(offering.standing(ctx, command.caller)))
 
 

@@ -241,7 +241,7 @@ def test_without_a_planned_meeting_the_rota_is_that_of_the_next_date(room: Room)
     reply = room.says("amina", "/rencontre hôtes")
 
     assert "Aucune rencontre n'est planifiée" in reply.text
-    assert "- Zoé, volontaire depuis" in reply.text
+    assert "1. Zoé, volontaire depuis" in reply.text
     assert [each.route for each in reply.buttons] == ["rencontre accueillir", "rencontre absence"]
 
 

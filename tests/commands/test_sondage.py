@@ -298,7 +298,7 @@ def test_a_date_pressed_again_says_the_next_thing_then_nothing(room: Room) -> No
 
 def test_a_reaction_says_yes_and_taking_it_back_undoes_it(mention: Room) -> None:
     mention.says("amina", SONDER, via=Via.MENTION)
-    assert f":two: {TUESDAY}" in card(mention)
+    assert f":two: pour «\u00a0{TUESDAY}\u00a0»" in card(mention)
     assert "`/rencontre voter 1 <n° de date> oui|si besoin|non`" in card(mention)
 
     reacts(mention, "louis", "two")

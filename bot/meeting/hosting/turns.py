@@ -78,7 +78,8 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
         raise HOST_FOUND(number=meeting.number)
     hosts.replied(ctx.db, meeting, call, HostReply.YES)
     accepted = _entrust(ctx, meeting, by.id)
-    _answered(ctx, accepted, call, "rencontre/host_accepted.md.j2", card.hosting(accepted))
+    text = ctx.render("rencontre/host_accepted.md.j2", meeting=accepted)
+    _answered(ctx, accepted, call, text, card.hosting(accepted))
     _tell_coordinators(ctx, accepted, "found", by)
     return accepted
 
@@ -101,7 +102,8 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
         return meeting
     asked = call or Call(user=by.id, reply=HostReply.NO, at=ctx.now)
     hosts.ask(ctx.db, meeting, replace(asked, reply=HostReply.NO))
-    _answered(ctx, meeting, asked, "rencontre/host_declined.md.j2", card.declined(meeting))
+    text = ctx.render("rencontre/host_declined.md.j2", meeting=meeting)
+    _answered(ctx, meeting, asked, text, card.declined(meeting))
     if leaves:
         _tell_coordinators(ctx, meeting, "left", by)
     elif _was_asked(asked):
@@ -155,10 +157,10 @@ def called_off(ctx: Context, meeting: Meeting, by: Caller) -> None:
 
     They are free for another one. Those who were asked read it where they were asked.
     """
+    text = ctx.render("rencontre/host_called_off.md.j2", meeting=meeting)
     for call in hosts.drop_waiting(ctx.db, meeting):
-        _answered(ctx, meeting, call, "rencontre/host_called_off.md.j2")
+        _answered(ctx, meeting, call, text)
     if meeting.host not in ("", by.id):
-        text = ctx.render("rencontre/host_called_off.md.j2", meeting=meeting)
         _tell(ctx, meeting, "called-off", meeting.host, text)
 
 
@@ -202,19 +204,19 @@ def _tell_coordinators(ctx: Context, meeting: Meeting, news: str, by: Caller) ->
 
 
 def _answered(
-    ctx: Context, meeting: Meeting, call: Call, template: str, buttons: tuple[Button, ...] = ()
+    ctx: Context, meeting: Meeting, call: Call, text: str, buttons: tuple[Button, ...] = ()
 ) -> None:
     """Rewrite an invitation: it is answered, or needs no answer any more."""
-    text = ctx.render(template, meeting=meeting)
     say.again(ctx, _asked_key(meeting, call), text, buttons=buttons)
 
 
 def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
     """Write who hosts; whatever waited for a reply says that it does not any more."""
     kept = planning.keep(ctx, meeting.hosted(user))
+    text = ctx.render("rencontre/host_taken.md.j2", meeting=kept)
     for call in hosts.drop_waiting(ctx.db, meeting):
         if user and call.user != user:
-            _answered(ctx, kept, call, "rencontre/host_taken.md.j2")
+            _answered(ctx, kept, call, text)
     return kept
 
 
