@@ -36,8 +36,8 @@ _NOBODY = ("personne", "aucun", "aucune")
 
 NO_END_OF_ABSENCE = Refusal(
     "no end of absence",
-    reply="Jusqu'à quel jour, inclus ? Par exemple `/rencontre absence jusqu'au 15 janvier`, ou "
-    "`/rencontre absence jusqu'à nouvel ordre`. Je ne garde que la date.",
+    reply="Jusqu'à quel jour, inclus ? Par exemple « jusqu'au 15 janvier », ou « jusqu'à nouvel "
+    "ordre » : `/rencontre absence jusqu'au 15 janvier`. Je ne garde que la date.",
 )
 
 
@@ -121,14 +121,14 @@ def decline(command: Command, ctx: Context) -> Reply:
 def name(command: Command, ctx: Context) -> Reply:
     """Have the current meeting hosted by someone, or by nobody yet."""
     nobody = fold(command.text).strip(" .") in _NOBODY
-    user = "" if nobody else _listed(command, ctx) or _person(command, card.NAME)
+    user = "" if nobody else _listed(command, ctx) or _person(command)
     meeting = turns.name(ctx, user, command.caller)
     return told(ctx, "rencontre/host_named.md.j2", meeting=meeting)
 
 
 def swap(command: Command, ctx: Context) -> Reply:
     """Ask someone to host the caller's meeting instead."""
-    user = _person(command, card.SWAP)
+    user = _person(command)
     meeting = turns.swap(ctx, user, command.caller)
     return told(ctx, "rencontre/swap_asked.md.j2", by=user, meeting=meeting)
 
@@ -199,14 +199,14 @@ def _listed(command: Command, ctx: Context) -> str:
     return next((each for each in turns_listed if each == command.text.strip()), "")
 
 
-def _person(command: Command, line: str) -> str:
+def _person(command: Command) -> str:
     """Return whom the text names: « moi » or « @zoe ». Raises UNKNOWN_PERSON."""
     if fold(without_thanks(command.text)).strip(" .,") in _MYSELF:
         return command.caller.id
     for typed in names_in(command.text):
         if typed in command.people:
             return command.people[typed]
-    raise UNKNOWN_PERSON(line=line)
+    raise UNKNOWN_PERSON()
 
 
 _route = partial(Route, Act.OFFER_TO_HOST)

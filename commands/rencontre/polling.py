@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.core.message import Button
 from bot.french.folding import fold
-from bot.meeting.poll import polling
+from bot.meeting.poll import card, polling
 from bot.meeting.poll.rules import Poll, PollStatus, Vote
 from bot.meeting.poll.typed import (
     NO_POLL_NUMBER,
@@ -77,16 +77,13 @@ def show(command: Command, ctx: Context) -> Reply:
     """Show where a poll stands, and to each person their own votes."""
     number, _ = poll_first(command.text)
     poll = polling.current(ctx, number)
-    reply = told(
-        ctx,
-        "rencontre/poll_shown.md.j2",
-        standing=polling.standing(ctx, poll),
-        votes=polling.own_votes(ctx, poll, command.caller),
-    )
+    counted, zone = polling.standing(ctx, poll), ctx.network.timezone
+    votes = polling.own_votes(ctx, poll, command.caller)
+    reply = told(ctx, "rencontre/poll_shown.md.j2", standing=counted, votes=votes)
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
-    verbs = polling.private_verbs(ctx, poll, coordinates=coordinates)
-    others = [each for each in polling.pending(ctx) if each.number != poll.number]
-    return replace(reply, buttons=(*verbs, *map(_other, others)))
+    managing = card.choices(counted, zone, ctx.now) if coordinates else ()
+    others = [_other(each) for each in polling.pending(ctx) if each.number != poll.number]
+    return replace(reply, buttons=(*card.answering(poll, zone), *managing, *others))
 
 
 def pick(command: Command, ctx: Context) -> Reply:
@@ -119,13 +116,14 @@ def end(command: Command, ctx: Context) -> Reply:
         return told(ctx, "rencontre/poll_dropped.md.j2", poll=dropped)
     closed = polling.close(ctx, number)
     polling.tell_result(ctx, closed, but=command.caller.id)
-    return Reply(text=polling.result(ctx, closed), buttons=polling.choices(ctx, closed))
+    text, buttons = polling.result(ctx, closed)
+    return Reply(text=text, buttons=buttons)
 
 
 def _other(poll: Poll) -> Button:
     number = poll.number
     label = f"Sondage n°\u00a0{number}"
-    return Button(id=f"sondage{number}", label=label, route=polling.READ, argument=str(number))
+    return Button(id=f"sondage{number}", label=label, route=card.READ, argument=str(number))
 
 
 def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | None]]:
@@ -170,7 +168,7 @@ def _form(command: Command, ctx: Context) -> Dialog:
     poll = polling.current(ctx, poll_first(command.text)[0])
     poll.require_votes_on((), ctx.now)
     own = polling.own_votes(ctx, poll, command.caller)
-    labels = polling.labels(ctx, poll)
+    labels = card.labels(poll, ctx.network.timezone)
     fields: tuple[Field, ...] = tuple(
         replace(_MENU, name=f"date{number}", label=label, default=_value(own.get(number)))
         for number, label in enumerate(labels, start=1)
@@ -191,7 +189,7 @@ def _value(said: Vote | None) -> str:
 def _filled_in(command: Command, ctx: Context, poll: Poll) -> Mapping[int, Vote | None]:
     """Return what a form says of each date. Raises UNKNOWN_CHOICE and UNREAD_LINE."""
     if _LINES.name in command.fields:
-        return read_lines(command.fields[_LINES.name], polling.labels(ctx, poll))
+        return read_lines(command.fields[_LINES.name], card.labels(poll, ctx.network.timezone))
     menus = {n: replace(_MENU, name=f"date{n}") for n in range(1, len(poll.dates) + 1)}
     return {
         number: _VOTES[menu.chosen(command.fields)]
@@ -211,7 +209,7 @@ ROUTES = (
         Takes.TEXT,
     ),
     _route(
-        f"{polling.VOTE}|vote : <n°> <n° de date> oui|si besoin|non",
+        f"{card.VOTE}|vote : <n°> <n° de date> oui|si besoin|non",
         vote,
         "répondre à un sondage de dates",
         Takes.TEXT,
@@ -219,7 +217,7 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{polling.PICK} : <n°> <n° de date> [lieu]",
+        f"{card.PICK} : <n°> <n° de date> [lieu]",
         pick,
         "choisir la date d'un sondage, et planifier la rencontre",
         Takes.TEXT,
@@ -227,7 +225,7 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{polling.EXTEND} : <n°>",
+        f"{card.EXTEND} : <n°>",
         extend,
         "laisser une semaine de plus pour répondre à un sondage",
         Takes.TEXT,
@@ -235,11 +233,11 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{polling.END}|cloturer : <n°> [sans suite]",
+        f"{card.END}|cloturer : <n°> [sans suite]",
         end,
         "clore un sondage avant l'heure, ou sans choisir de date",
         Takes.TEXT,
         rare=True,
     ),
-    _route(polling.TAKE_BACK, take_back),
+    _route(card.TAKE_BACK, take_back),
 )

@@ -460,8 +460,8 @@ def test_a_coordinator_names_the_host_who_is_told(planned: Room) -> None:
 
     assert host(planned) == "zoe"
     assert reply.text == (
-        "Accueil\u00a0: Zoé accueille la rencontre du jeudi 10\u00a0décembre 2026, et l'ordre du jour "
-        "le dit."
+        "Accueil\u00a0: Zoé accueille la rencontre du jeudi 10\u00a0décembre 2026, et l'ordre du "
+        "jour le dit."
     )
     named = last(planned, "zoe")
     assert "vous confie une rencontre" in named.text

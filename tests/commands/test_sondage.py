@@ -13,6 +13,7 @@ from bot.core import outbox
 from bot.core.message import Message, MessageKind
 from bot.meeting import planning
 from bot.meeting import store as meetings
+from bot.meeting.poll import card as card_of
 from bot.meeting.poll import polling
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import Poll, PollStatus
@@ -342,7 +343,7 @@ def test_a_form_sent_too_late_is_refused(room: Room) -> None:
     room.says("amina", SONDER)
     room.clock.forward(days=8)
 
-    assert submits(room, "louis", polling.VOTE, "1 yes", {"date1": "yes"}).refused
+    assert submits(room, "louis", card_of.VOTE, "1 yes", {"date1": "yes"}).refused
 
 
 def test_more_dates_than_a_form_has_menus_are_lines_of_one_text(room: Room) -> None:
@@ -417,7 +418,7 @@ def test_two_who_vote_at_once_both_count(room: Room) -> None:
                         via=Via.BUTTON,
                         channel="loire-channel",
                         network="loire",
-                        route=polling.VOTE,
+                        route=card_of.VOTE,
                     )
                 )
                 for who in ("louis", "zoé", "amina")

@@ -27,8 +27,8 @@ from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import FILE_TRIES, MattermostSender
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.wire import cards
-from bot.meeting.poll.polling import buttons
-from bot.meeting.poll.rules import Poll
+from bot.meeting.poll.card import verbs
+from bot.meeting.poll.rules import Poll, count
 from bot.talk.markdown import POST_LIMIT, person
 from tests.mattermost.png import size_of
 from tests.room import LOIRE
@@ -427,7 +427,7 @@ async def _content(village: Village, file: Json) -> bytes:
 async def test_the_largest_poll_keeps_its_buttons(
     village: Village, sender: MattermostSender
 ) -> None:
-    """Eight dates and two forms in one post, whose number has grown and whose slug is long."""
+    """Eight dates, a form and a menu in one post, whose number has grown and whose slug is long."""
     at = datetime(2026, 12, 23, 14, 30, tzinfo=UTC)
     poll = Poll(
         network="loire",
@@ -437,7 +437,8 @@ async def test_the_largest_poll_keeps_its_buttons(
         closes_at=at,
         made_at=at,
     )
-    await say(sender, message("poll:loire:99999", buttons=buttons(poll)))
+    buttons = verbs(count(poll, []), "Europe/Paris", at)
+    await say(sender, message("poll:loire:99999", buttons=buttons))
 
     (post,) = await village.by_bot("Bonjour")
     (card,) = post["props"]["attachments"]
@@ -451,7 +452,7 @@ async def test_the_largest_poll_keeps_its_buttons(
                 context={"ticket": SIGNER.sign(ticket)},
             ),
         )
-        for ticket in map(_of_a_long_name, buttons(poll))
+        for ticket in map(_of_a_long_name, buttons)
     ]
     card_of_them = cards.Attachment(fallback="1 · " * 10, actions=tuple(signed))
     assert cards.PostProps(key="poll:loire:99999", attachments=(card_of_them,)).fits

@@ -145,34 +145,32 @@ class Rota:
 NO_HOST_TO_ASK = Refusal(
     "nobody to ask to host",
     reply="Je ne vois plus personne à qui demander pour cette date. Invitez les membres à se "
-    "proposer avec `/rencontre accueillir`, ou nommez l'hôte : `/rencontre hôte @nom`.",
+    "proposer, ou nommez l'hôte : `/rencontre accueil`.",
 )
 
 HOSTED_ALREADY = Refusal(
     "meeting {number} has a host",
-    reply="La rencontre n° {number} a déjà son hôte : voyez `/rencontre hôtes`. Pour en changer : "
-    "`/rencontre hôte @nom`, ou `/rencontre hôte personne`.",
+    reply="Cette rencontre a déjà son hôte. Le voir ou en changer : `/rencontre accueil`.",
 )
 
 HOST_FOUND = Refusal(
     "meeting {number} has found its host",
-    reply="Merci. La rencontre n° {number} a déjà trouvé son hôte. Pour une prochaine fois, "
-    "proposez-vous : `/rencontre accueillir <quelques mots sur votre lieu>`.",
+    reply="Merci. Cette rencontre a déjà trouvé son hôte. Vous proposer pour une prochaine fois : "
+    "`/rencontre accueil`.",
 )
 
 NOT_ASKED = Refusal(
     "not asked to host",
-    reply="Cette demande ne tient plus, ou ne vous était pas adressée. Pour vous proposer à une "
-    "prochaine occasion : `/rencontre accueillir <quelques mots sur votre lieu>`.",
+    reply="Cette demande ne tient plus, ou ne vous était pas adressée. Vous proposer pour une "
+    "prochaine fois : `/rencontre accueil`.",
 )
 
 UNKNOWN_PERSON = Refusal(
     "no member named",
-    reply="Donnez le nom d'utilisateur d'un membre du réseau, avec « @ », par exemple "
-    "`/{line} @zoe`. Pour vous : `/{line} moi`.",
+    reply="Donnez le nom d'utilisateur d'un membre du réseau, avec « @ », par exemple « @zoe ».",
 )
 
 SAME_PERSON = Refusal(
     "swap with oneself",
-    reply="C'est déjà vous. Nommez la personne avec qui échanger : `/rencontre échanger @nom`.",
+    reply="C'est déjà vous. Nommez la personne avec qui échanger, par exemple « @zoe ».",
 )

@@ -10,26 +10,17 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
-from bot.core.message import Button, Option, menu
+from bot.core.message import Button
 from bot.meeting import planning
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
+from bot.meeting.poll.card import choices, verbs
 from bot.meeting.poll.rules import NO_POLL, Poll, PollStanding, PollStatus, Vote
 from bot.meeting.rules import Meeting
 from bot.meeting.venue import Venue, read_venue
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.render import brief_moment
-
-VOTE = "rencontre voter"
-TAKE_BACK = "rencontre ne-plus-voter"
-READ = "rencontre sondage"
-PICK = "rencontre choisir"
-EXTEND = "rencontre prolonger"
-END = "rencontre clore"
-
-_EMOJI = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +43,8 @@ def open_(ctx: Context, wanted: Poll) -> tuple[Poll, bool]:
         if there.status is PollStatus.OPEN and there.dates == poll.dates:
             return there, False
     kept = polls.add(ctx.db, poll)
-    say.in_channel(ctx, key_of(kept), _card(ctx, kept), buttons=verbs(ctx, kept))
+    text, buttons = _card(ctx, kept)
+    say.in_channel(ctx, key_of(kept), text, buttons=buttons)
     return kept, True
 
 
@@ -186,92 +178,28 @@ def end_due(ctx: Context, due: Sequence[Poll]) -> int:
 
 def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
     """Tell the coordinators, but for one, where a closed poll stands, with buttons to choose."""
-    say.to_coordinators(
-        ctx,
-        _result_key(poll),
-        result(ctx, poll),
-        among=ctx.coordinators - {but},
-        buttons=choices(ctx, poll),
-    )
+    text, buttons = result(ctx, poll)
+    others = ctx.coordinators - {but}
+    say.to_coordinators(ctx, _result_key(poll), text, among=others, buttons=buttons)
 
 
-def result(ctx: Context, poll: Poll) -> str:
-    """Say to a coordinator where a poll stands."""
-    return ctx.render("rencontre/poll_result.md.j2", standing=standing(ctx, poll))
+def result(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
+    """Return what a coordinator reads of a poll, and what they may choose once it is closed."""
+    counted = standing(ctx, poll)
+    closed = poll.status is PollStatus.CLOSED
+    buttons = choices(counted, ctx.network.timezone, ctx.now) if closed else ()
+    return ctx.render("rencontre/poll_result.md.j2", standing=counted), buttons
 
 
 def show(ctx: Context, poll: Poll) -> None:
     """Bring the poll's post up to date."""
-    say.again(ctx, key_of(poll), _card(ctx, poll), buttons=verbs(ctx, poll))
+    text, buttons = _card(ctx, poll)
+    say.again(ctx, key_of(poll), text, buttons=buttons)
 
 
 def key_of(poll: Poll) -> str:
     """Return the key of a poll's post."""
     return card_key(CardKind.POLL, poll.network, poll.number)
-
-
-def verbs(ctx: Context, poll: Poll) -> tuple[Button, ...]:
-    """Return what can be done under the poll's post.
-
-    Its dates are answered one by one, which reactions do too, or all at once; what coordinators do
-    with it is in a menu.
-    """
-    managing = choices(ctx, poll)
-    if not managing:
-        return ()
-    label = "Gérer…" if poll.status is PollStatus.OPEN else "Choisir la date…"
-    options = (Option(each.label, f"{each.route} {each.argument}") for each in managing)
-    manage = menu("gerer", label, *options, route=READ, argument=str(poll.number))
-    return (*_answering(ctx, poll), manage)
-
-
-def private_verbs(ctx: Context, poll: Poll, *, coordinates: bool) -> tuple[Button, ...]:
-    """Return what one person can do with a poll that they alone look at."""
-    return (*_answering(ctx, poll), *(choices(ctx, poll) if coordinates else ()))
-
-
-def choices(ctx: Context, poll: Poll) -> tuple[Button, ...]:
-    """Return what coordinators can do with a poll: once it is closed, choose, the best first."""
-    counted, called = standing(ctx, poll), labels(ctx, poll)
-    number = str(poll.number)
-    longer = Button(id="prolonger", label="Prolonger", route=EXTEND, argument=number)
-    none = Button(id="aucune", label="Aucune date", route=END, argument=f"{number} sans suite")
-    if poll.status is PollStatus.OPEN:
-        close = Button(id="clore", label="Clore maintenant", route=END, argument=number)
-        return (close, longer, none)
-    if poll.status is not PollStatus.CLOSED:
-        return ()
-    dates = tuple(
-        Button(
-            id=f"choisir{tally.number}",
-            label=f"Choisir {called[tally.number - 1]}",
-            route=PICK,
-            argument=f"{number} {tally.number}",
-            primary=tally in counted.leaders,
-        )
-        for tally in counted.ranked
-        if tally.date > ctx.now
-    )
-    return (*dates, none, longer)
-
-
-def _answering(ctx: Context, poll: Poll) -> tuple[Button, ...]:
-    """Return how people answer an open poll."""
-    if poll.status is not PollStatus.OPEN:
-        return ()
-    dates = tuple(
-        Button(
-            id=f"date{number}",
-            label=label,
-            route=VOTE,
-            argument=f"{poll.number} {number}",
-            emoji=_EMOJI[number - 1],
-            undo=TAKE_BACK,
-        )
-        for number, label in enumerate(labels(ctx, poll), start=1)
-    )
-    number, label = str(poll.number), "Répondre à tout…"
-    return (*dates, Button(id="tout", label=label, route=VOTE, argument=number, primary=True))
 
 
 def forget(db: Connection, before: datetime) -> int:
@@ -281,18 +209,13 @@ def forget(db: Connection, before: datetime) -> int:
     return len(gone)
 
 
-def labels(ctx: Context, poll: Poll) -> tuple[str, ...]:
-    """Return what each date is called on a button and in a form: « mar. 8 déc., 9 h 30 »."""
-    return tuple(brief_moment(date, ctx.network.timezone) for date in poll.dates)
-
-
 def _keep(ctx: Context, poll: Poll, was: Poll) -> Poll:
     """Write a transition, and bring up to date what was shown of the poll."""
     polls.save(ctx.db, poll, was=was.status)
     show(ctx, poll)
+    text, buttons = result(ctx, poll)
     for user in sorted(ctx.coordinators):
-        key = f"{_result_key(was)}:{user}"
-        say.again(ctx, key, result(ctx, poll), buttons=choices(ctx, poll))
+        say.again(ctx, f"{_result_key(was)}:{user}", text, buttons=buttons)
     return poll
 
 
@@ -301,8 +224,10 @@ def _result_key(poll: Poll) -> str:
     return f"{key_of(poll)}:result{poll.closes_at.timestamp():.0f}"
 
 
-def _card(ctx: Context, poll: Poll) -> str:
-    return ctx.render("rencontre/poll_card.md.j2", standing=standing(ctx, poll))
+def _card(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
+    counted = standing(ctx, poll)
+    text = ctx.render("rencontre/poll_card.md.j2", standing=counted)
+    return text, verbs(counted, ctx.network.timezone, ctx.now)
 
 
 def _tell_end(ctx: Context, poll: Poll) -> None:

@@ -47,9 +47,8 @@ _ALL = -1
 
 UNREAD_VOTES = Refusal(
     "votes unreadable",
-    reply="Dites-moi le numéro du sondage, puis ce que vous répondez à chaque date : "
-    "`/rencontre voter 2 1 oui, 3 si besoin, 4 non`. Les numéros se lisent dans "
-    "`/rencontre sondage`.",
+    reply="Dites-moi le numéro du sondage, puis ce que vous répondez à chaque date, par exemple "
+    "« 2 : 1 oui, 3 si besoin, 4 non ». Les numéros et les boutons sont là : `/rencontre sondage`.",
 )
 
 UNREAD_LINE = Refusal(
@@ -60,7 +59,8 @@ UNREAD_LINE = Refusal(
 
 NO_POLL_NUMBER = Refusal(
     "number of poll or date missing",
-    reply="Il me manque un numéro : `/{usage}`. Ils se lisent dans `/rencontre sondage`.",
+    reply="Il me manque un numéro, comme dans « {usage} ». Les voir, ou choisir d'un bouton : "
+    "`/rencontre sondage`.",
 )
 
 
