@@ -21,8 +21,17 @@ from bot.french.personal import DataKind
 from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.hosting.offering import Board, HostStanding
-from bot.meeting.hosting.rules import Absence, Call, HostReason, HostReply, HostTurn, Offer, Rota
+from bot.meeting.hosting.rules import (
+    Absence,
+    Board,
+    Call,
+    HostReason,
+    HostReply,
+    HostStanding,
+    HostTurn,
+    Offer,
+    Rota,
+)
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
 from bot.meeting.poll.polling import Picked

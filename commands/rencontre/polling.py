@@ -95,7 +95,9 @@ def pick(command: Command, ctx: Context) -> Reply:
     if date is None:  # « choisir 3 »: of the only poll there is
         number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
     picked = polling.pick(ctx, number, date, read_venue(where))
-    return told(ctx, "rencontre/poll_picked.md.j2", picked=picked)
+    reply = told(ctx, "rencontre/poll_picked.md.j2", picked=picked)
+    # In a direct message it is the card that was clicked that offers what comes next.
+    return reply if command.direct else replace(reply, buttons=(card.next_step(),))
 
 
 def extend(command: Command, ctx: Context) -> Reply:

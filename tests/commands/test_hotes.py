@@ -410,7 +410,7 @@ def test_of_two_who_accept_at_once_one_hosts_and_the_other_is_thanked(planned: R
 
     won, lost = sorted(replies, key=lambda text: "a déjà trouvé son hôte" in text)
     assert won.startswith("Merci, vous accueillez")
-    assert lost.startswith("Merci. La rencontre n°\u00a01 a déjà trouvé son hôte.")
+    assert lost.startswith("Merci. Cette rencontre a déjà trouvé son hôte.")
     loser = {"zoe": "louis", "louis": "zoe"}[host(planned)]
     assert "l'accueil est trouvé, vous n'avez rien à faire" in told(planned, loser)[-1]
 

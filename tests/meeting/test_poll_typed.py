@@ -96,7 +96,7 @@ def test_votes_are_read_as_people_type_them(text: str, votes: dict[int, Vote | N
 def test_what_is_no_vote_is_refused(text: str) -> None:
     with refused(UNREAD_VOTES) as caught:
         read_votes(text, range(1, 4))
-    assert "`/rencontre voter 2 1 oui" in caught.value.reply
+    assert "2 : 1 oui, 3 si besoin" in caught.value.reply
 
 
 @pytest.mark.parametrize("text", ["2 1 oui", "n°2 : 1 oui", "#2, 1 oui", "sondage 2 1 oui"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.message import Button, Option, menu
-from bot.meeting.hosting.offering import Board, HostStanding
+from bot.meeting.hosting.rules import Board, HostStanding
 from bot.meeting.rules import Meeting
 from bot.talk.markdown import person
 

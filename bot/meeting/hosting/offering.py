@@ -5,14 +5,14 @@ Refusals and absences are told to coordinators only, never to members.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.french.text import checked_text
 from bot.meeting import planning
 from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting.rules import Absence, Call, HostReply, HostTurn, Offer, Rota
+from bot.meeting.hosting.rules import Absence, Board, Call, HostStanding, HostTurn, Offer, Rota
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, Tie, require
 from bot.talk.command import Caller
@@ -20,45 +20,6 @@ from bot.talk.context import Context
 
 ASKED_AGAIN_AFTER = timedelta(days=28)
 """Who was asked to host a meeting is asked about no other one before, unless they are named."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostStanding:
-    """What someone reads of their own part: nobody else's."""
-
-    offer: Offer | None
-    absence: Absence | None
-    hosted: datetime | None
-    hosting: Meeting | None
-    asked: Meeting | None
-    volunteers: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """What coordinators read: turns at the date of the meeting, who was asked, who is away."""
-
-    meeting: Meeting | None
-    turns: Sequence[HostTurn]
-    calls: Sequence[Call]
-    rota: Rota
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """What volunteers say of their places, "" for whoever said nothing of it."""
-        return {turn.user: "" for turn in self.turns} | {
-            each.user: each.words for each in self.rota.offers
-        }
-
-    @property
-    def refused(self) -> Sequence[Call]:
-        """Those who cannot this time."""
-        return [call for call in self.calls if call.reply is HostReply.NO]
-
-    @property
-    def waited_for(self) -> Sequence[Call]:
-        """Those who have not replied yet."""
-        return [call for call in self.calls if call.waits]
 
 
 def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import Enum
 
 from bot.core.errors import Refusal
+from bot.meeting.rules import Meeting
 
 
 class HostKind(Enum):
@@ -140,6 +141,45 @@ class Rota:
         if user not in offers:
             return HostReason.NO_VOLUNTEER
         return HostReason.LONGEST_AGO if user in self.hosted else HostReason.NEVER_HOSTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostStanding:
+    """What someone reads of their own part: nobody else's."""
+
+    offer: Offer | None
+    absence: Absence | None
+    hosted: datetime | None
+    hosting: Meeting | None
+    asked: Meeting | None
+    volunteers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What coordinators read: turns at the date of the meeting, who was asked, who is away."""
+
+    meeting: Meeting | None
+    turns: Sequence[HostTurn]
+    calls: Sequence[Call]
+    rota: Rota
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What volunteers say of their places, "" for whoever said nothing of it."""
+        return {turn.user: "" for turn in self.turns} | {
+            each.user: each.words for each in self.rota.offers
+        }
+
+    @property
+    def refused(self) -> Sequence[Call]:
+        """Those who cannot this time."""
+        return [call for call in self.calls if call.reply is HostReply.NO]
+
+    @property
+    def waited_for(self) -> Sequence[Call]:
+        """Those who have not replied yet."""
+        return [call for call in self.calls if call.waits]
 
 
 NO_HOST_TO_ASK = Refusal(

@@ -14,7 +14,7 @@ from bot.core.message import Button
 from bot.meeting import planning
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
-from bot.meeting.poll.card import choices, verbs
+from bot.meeting.poll.card import choices, next_step, verbs
 from bot.meeting.poll.rules import NO_POLL, Poll, PollStanding, PollStatus, Vote
 from bot.meeting.rules import Meeting
 from bot.meeting.venue import Venue, read_venue
@@ -186,8 +186,11 @@ def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
 def result(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
     """Return what a coordinator reads of a poll, and what they may choose once it is closed."""
     counted = standing(ctx, poll)
-    closed = poll.status is PollStatus.CLOSED
-    buttons = choices(counted, ctx.network.timezone, ctx.now) if closed else ()
+    buttons: tuple[Button, ...] = ()
+    if poll.status is PollStatus.CLOSED:
+        buttons = choices(counted, ctx.network.timezone, ctx.now)
+    elif poll.status is PollStatus.PICKED:
+        buttons = (next_step(),)
     return ctx.render("rencontre/poll_result.md.j2", standing=counted), buttons
 
 
