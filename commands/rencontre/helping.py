@@ -38,7 +38,9 @@ def tools(command: Command, ctx: Context) -> Reply:
         if each is not purpose
     )
     label = "Un autre usage…" if words else "Pour quoi faire…"
-    return replace(reply, buttons=(menu("usage", label, *options),))
+    # Without menus all are said when someone asks for them, and how to ask afterwards.
+    again = TOOLS if words else ""
+    return replace(reply, buttons=(menu("usage", label, *options, route=again),))
 
 
 def calendar(command: Command, ctx: Context) -> Reply:

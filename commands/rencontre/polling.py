@@ -79,7 +79,7 @@ def show(command: Command, ctx: Context) -> Reply:
     poll = polling.current(ctx, number)
     counted, zone = polling.standing(ctx, poll), ctx.network.timezone
     votes = polling.own_votes(ctx, poll, command.caller)
-    reply = told(ctx, "rencontre/poll_shown.md.j2", standing=counted, votes=votes)
+    reply = told(ctx, "rencontre/poll_card.md.j2", standing=counted, votes=votes)
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
     managing = card.choices(counted, zone, ctx.now) if coordinates else ()
     others = [_other(each) for each in polling.pending(ctx) if each.number != poll.number]
@@ -219,7 +219,7 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{card.PICK} : <n°> <n° de date> [lieu]",
+        f"{card.PICK} : <n° de date> [lieu]",
         pick,
         "choisir la date d'un sondage, et planifier la rencontre",
         Takes.TEXT,
@@ -235,9 +235,9 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{card.END}|cloturer : <n°> [sans suite]",
+        f"{card.END}|cloturer : <n°>",
         end,
-        "clore un sondage avant l'heure, ou sans choisir de date",
+        "clore un sondage avant l'heure ; suivi de « sans suite », ne choisir aucune date",
         Takes.TEXT,
         rare=True,
     ),

@@ -440,10 +440,9 @@ def test_a_member_sees_counts_and_their_own_votes_only(room: Room) -> None:
     mine = room.says("louis", "/rencontre sondage").text
     others = room.says("zoé", "/rencontre sondages 1")
 
-    assert "Vos réponses, que personne d'autre ne voit" in mine
-    assert f"3. {NEXT_THURSDAY}\u00a0: **non**" in mine
-    assert "Vous n'avez pas encore répondu" in others.text
-    assert f"{THURSDAY}**\u00a0: 1 oui" in others.text
+    assert f"1. **{THURSDAY}**\u00a0: 1 oui (vous\u00a0: oui)\n" in mine
+    assert f"3. **{NEXT_THURSDAY}**\u00a0: 1 non (vous\u00a0: non)\n" in mine
+    assert f"1. **{THURSDAY}**\u00a0: 1 oui\n" in others.text
     assert [each.label for each in others.buttons] == [*DATE_LABELS, "Répondre à tout…"]
     coordinates = room.says("amina", "/rencontre sondage").buttons
     assert [each.label for each in coordinates[4:]] == [
@@ -643,7 +642,7 @@ def test_the_chosen_date_becomes_a_planned_meeting_and_the_thread_says_so(room: 
     (news,) = [each for each in room.outbox() if each.key == "poll:loire:1:ended"]
     assert (news.thread, news.user) == ("poll:loire:1", None)
     assert news.text.startswith("Date choisie\u00a0: **mardi 8\u00a0décembre 2026")
-    assert "Merci à 3\u00a0personnes qui ont répondu" in news.text
+    assert "Merci aux 3 personnes qui ont répondu" in news.text
     assert (told(room, "louis"), told(room, "amina")) == ([], [])
     assert card(room).startswith("#### Sondage terminé\u00a0: rencontre le mardi 8\u00a0décembre")
 

@@ -20,7 +20,9 @@ from bot.core.message import (
     Message,
     MessageKind,
     NotSaidError,
+    Option,
     RecipientLeftError,
+    menu,
 )
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
@@ -102,6 +104,20 @@ async def test_marks_become_names_and_those_who_left_are_not_named(
     await say(sender, message(text=f"{person(louis.id)} et {person('x' * 26)}"))
 
     assert (await village.posts())[-1]["message"] == "Louis Perrot et une personne partie"
+
+
+async def test_marks_become_names_on_buttons_and_in_menus_too(
+    village: Village,
+    sender: MattermostSender,
+) -> None:
+    mark = person((await village.person("louis")).id)
+    ask = replace(BUTTON, label=f"Demander à {mark}")
+    await say(sender, message(buttons=(ask, menu("confier", "Confier à…", Option(mark, "aide")))))
+
+    (post,) = await village.by_bot("Bonjour")
+    button, choice = post["props"]["attachments"][0]["actions"]
+    assert button["name"] == "Demander à Louis Perrot"
+    assert choice["options"] == [{"text": "Louis Perrot", "value": "aide"}]
 
 
 async def test_buttons_carry_a_ticket_and_fit_in_the_props(

@@ -204,8 +204,9 @@ def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
     number, role, own = str(idea.number), by.role_in(ctx.network.slug), idea.author == by.id
     found = []
     if not own:
-        label = "Ne plus soutenir" if ideas.supports(ctx.db, idea, by.id) else "Soutenir"
-        found.append(Button(id="soutenir", label=label, route=SUPPORT, argument=number))
+        on = ideas.supports(ctx.db, idea, by.id)
+        label, route = ("Ne plus soutenir", UNSUPPORT) if on else ("Soutenir", SUPPORT)
+        found.append(Button(id="soutenir", label=label, route=route, argument=number))
     if idea.status is IdeaStatus.OPEN and allows(Act.CHOOSE_IDEA, role):
         label = "Retenir pour la prochaine rencontre"
         found.append(Button(id="retenir", label=label, route=CHOOSE, argument=number, primary=True))

@@ -191,7 +191,7 @@ def result(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
         buttons = choices(counted, ctx.network.timezone, ctx.now)
     elif poll.status is PollStatus.PICKED:
         buttons = (next_step(),)
-    return ctx.render("rencontre/poll_result.md.j2", standing=counted), buttons
+    return ctx.render("rencontre/poll_result.md.j2", standing=counted, votes={}), buttons
 
 
 def show(ctx: Context, poll: Poll) -> None:
@@ -229,7 +229,7 @@ def _result_key(poll: Poll) -> str:
 
 def _card(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
     counted = standing(ctx, poll)
-    text = ctx.render("rencontre/poll_card.md.j2", standing=counted)
+    text = ctx.render("rencontre/poll_card.md.j2", standing=counted, votes={})
     return text, verbs(counted, ctx.network.timezone, ctx.now)
 
 
