@@ -68,10 +68,9 @@ def due_reminders(
 
 
 def remind(ctx: Context, due: Sequence[DueReminder], members: Collection[str]) -> int:
-    """Send the reminders that are due, in private, and not to those who wish for silence.
+    """Send the reminders that are due: see Reminder. Return how many were sent.
 
-    One each: those who have not said are invited a week before, those who come are reminded the
-    day before. Who prepares the meeting is not invited to it. Return how many were sent.
+    In private; not to those who wish for silence, nor to those whose meeting it is.
     """
     return sum(_remind(ctx, meeting, kind, members) for meeting, kind in due)
 
@@ -81,16 +80,13 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
     if not occurrences.record(ctx.db, meeting.network, kind, due=meeting.at, now=ctx.now):
         return 0
     said = {each.user: each for each in attendances.of(ctx.db, meeting)}
-    prepares = {*ctx.coordinators, meeting.host}
-    invites = due is Reminder.WEEK or not _invited(ctx, meeting)
     sent = 0
-    for user in sorted({*members, *said}):
+    for user in sorted({*members, *said} - ctx.coordinators - {meeting.host}):
         known = said.get(user, SaidAttendance(user, None, silent=False))
-        coming = known.answer in (Attendance.PLACE, Attendance.VIDEO)
-        wanted = due is Reminder.EVE if coming else invites and user not in prepares
-        if known.silent or known.answer is Attendance.NO or not wanted:
+        coming = known.answer
+        if known.silent or not due.concerns(coming):
             continue
-        text = ctx.render("rencontre/reminder.md.j2", meeting=meeting, coming=known.answer)
+        text = ctx.render("rencontre/reminder.md.j2", meeting=meeting, coming=coming)
         key = f"{announcement.key_of(meeting)}:{due.value}:{meeting.at.timestamp():.0f}:{user}"
         weight = Weight.OWN if coming else Weight.ASKED
         choices = announcement.buttons(meeting)
@@ -98,12 +94,6 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
         say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
         sent += 1
     return sent
-
-
-def _invited(ctx: Context, meeting: Meeting) -> bool:
-    """Tell whether those who have not said were already invited to a meeting at this date."""
-    kind = occurrence(meeting, Reminder.WEEK)
-    return occurrences.recorded(ctx.db, meeting.network, kind, due=meeting.at)
 
 
 def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance:

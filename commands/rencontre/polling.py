@@ -26,6 +26,7 @@ from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.rencontre.door import card_of
 from commands.telling import told
 
 DIALOG_FIELDS = 5
@@ -94,10 +95,8 @@ def pick(command: Command, ctx: Context) -> Reply:
         raise NO_POLL_NUMBER(usage="rencontre choisir 2 1")
     if date is None:  # « choisir 3 »: of the only poll there is
         number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
-    picked = polling.pick(ctx, number, date, read_venue(where))
-    reply = told(ctx, "rencontre/poll_picked.md.j2", picked=picked)
-    # In a direct message it is the card that was clicked that offers what comes next.
-    return reply if command.direct else replace(reply, buttons=(card.next_step(),))
+    meeting = polling.pick(ctx, number, date, read_venue(where))
+    return card_of(ctx, meeting, command.caller)
 
 
 def extend(command: Command, ctx: Context) -> Reply:

@@ -61,10 +61,6 @@ def test_who_prepares_a_meeting_is_not_invited_to_it(announced: Room) -> None:
     assert remind(announced, WEEK) == ["louis"]
 
 
-def test_who_was_not_invited_in_time_is_the_day_before(announced: Room) -> None:
-    assert remind(announced, EVE) == ["louis", "zoe"]
-
-
 def test_those_who_do_not_come_and_silent_ones_are_spared(announced: Room) -> None:
     announced.says("louis", "/rencontre présence non")
     announced.says("zoé", "/rencontre silence")

@@ -80,7 +80,6 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
     accepted = _entrust(ctx, meeting, by.id)
     text = ctx.render("rencontre/host_accepted.md.j2", meeting=accepted)
     _answered(ctx, accepted, call, text, card.hosting(accepted))
-    _tell_coordinators(ctx, accepted, "found", by)
     return accepted
 
 
@@ -197,10 +196,11 @@ def _pass_on(ctx: Context, meeting: Meeting, by: Caller) -> None:
 
 
 def _tell_coordinators(ctx: Context, meeting: Meeting, news: str, by: Caller) -> None:
-    """Tell what came of asking: a host is found, has given up, or nobody is left to ask."""
+    """Tell that a host has given up, or that nobody is left to ask, unless Monday's card will."""
     text = ctx.render("rencontre/host_news.md.j2", meeting=meeting, news=news, by=by.id)
-    others, buttons = ctx.coordinators - {by.id}, () if meeting.host else (card.whole(),)
-    say.to_coordinators(ctx, _key(meeting, news), text, among=others, buttons=buttons)
+    key, others = _key(meeting, news), ctx.coordinators - {by.id}
+    buttons = (card.whole(),)
+    say.to_coordinators(ctx, key, text, among=others, until=meeting.at, buttons=buttons)
 
 
 def _answered(

@@ -78,12 +78,6 @@ def choices(standing: PollStanding, zone: str, now: datetime) -> tuple[Button, .
     return (*dates, none, longer)
 
 
-def next_step() -> Button:
-    """Return where the meeting is prepared that a chosen date has planned."""
-    label = "Préparer la rencontre…"
-    return Button(id="preparer", label=label, route="rencontre", argument="", primary=True)
-
-
 def labels(poll: Poll, zone: str) -> tuple[str, ...]:
     """Return what each date is called on a button and in a form: « mar. 8 déc., 9 h 30 »."""
     return tuple(brief_moment(date, zone) for date in poll.dates)

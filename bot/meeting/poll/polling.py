@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,22 +13,13 @@ from bot.core.message import Button
 from bot.meeting import planning
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
-from bot.meeting.poll.card import choices, next_step, verbs
+from bot.meeting.poll.card import choices, verbs
 from bot.meeting.poll.rules import NO_POLL, Poll, PollStanding, PollStatus, Vote
 from bot.meeting.rules import Meeting
 from bot.meeting.venue import Venue, read_venue
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picked:
-    """What choosing a date led to: the poll, the meeting, and whether it was just planned."""
-
-    poll: Poll
-    meeting: Meeting
-    fresh: bool = True
 
 
 def open_(ctx: Context, wanted: Poll) -> tuple[Poll, bool]:
@@ -141,7 +131,7 @@ def drop(ctx: Context, number: int) -> Poll:
     return dropped
 
 
-def pick(ctx: Context, number: int, date: int, typed: Venue) -> Picked:
+def pick(ctx: Context, number: int, date: int, typed: Venue) -> Meeting:
     """Choose a date: a meeting is planned then, and the poll's thread says so.
 
     `typed` says where, else the poll's own words do. Choosing the same date again, with a
@@ -152,7 +142,7 @@ def pick(ctx: Context, number: int, date: int, typed: Venue) -> Picked:
     at = poll.date(date)
     there = planning.starting_at(ctx, at)
     if poll.picked == at and there is not None:
-        return Picked(poll=poll, meeting=_placed(ctx, there, typed), fresh=False)
+        return _placed(ctx, there, typed)
     picked = _keep(ctx, poll.pick(date, ctx.now), poll)
     venue = typed if typed.known else read_venue(poll.words)
     if there is None:
@@ -160,11 +150,11 @@ def pick(ctx: Context, number: int, date: int, typed: Venue) -> Picked:
     else:
         meeting = _placed(ctx, there, venue)
     _tell_end(ctx, picked)
-    return Picked(poll=picked, meeting=meeting)
+    return meeting
 
 
 def end_due(ctx: Context, due: Sequence[Poll]) -> int:
-    """Close the polls whose time has come, drop those whose dates are past; tell the coordinators.
+    """Close the polls whose time has come, drop those whose dates are past.
 
     Return how many there were.
     """
@@ -177,20 +167,22 @@ def end_due(ctx: Context, due: Sequence[Poll]) -> int:
 
 
 def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
-    """Tell the coordinators, but for one, where a closed poll stands, with buttons to choose."""
+    """Tell the coordinators, but for one, where a closed poll stands, with buttons to choose.
+
+    Monday's card tells it when its first date leaves the time to.
+    """
     text, buttons = result(ctx, poll)
     others = ctx.coordinators - {but}
-    say.to_coordinators(ctx, _result_key(poll), text, among=others, buttons=buttons)
+    first = min((date for date in poll.dates if date > ctx.now), default=ctx.now)
+    key = _result_key(poll)
+    say.to_coordinators(ctx, key, text, among=others, until=first, buttons=buttons)
 
 
 def result(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
     """Return what a coordinator reads of a poll, and what they may choose once it is closed."""
     counted = standing(ctx, poll)
-    buttons: tuple[Button, ...] = ()
-    if poll.status is PollStatus.CLOSED:
-        buttons = choices(counted, ctx.network.timezone, ctx.now)
-    elif poll.status is PollStatus.PICKED:
-        buttons = (next_step(),)
+    closed = poll.status is PollStatus.CLOSED
+    buttons = choices(counted, ctx.network.timezone, ctx.now) if closed else ()
     return ctx.render("rencontre/poll_result.md.j2", standing=counted, votes={}), buttons
 
 
