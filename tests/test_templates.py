@@ -22,14 +22,21 @@ from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.card import AgendaView
-from bot.meeting.hosting.offering import Board, HostStanding
-from bot.meeting.hosting.rules import Absence, Call, HostReason, HostReply, HostTurn, Offer, Rota
+from bot.meeting.hosting.rules import (
+    Absence,
+    Board,
+    Call,
+    HostReason,
+    HostReply,
+    HostStanding,
+    HostTurn,
+    Offer,
+    Rota,
+)
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
-from bot.meeting.poll.polling import Picked
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.rules import Attendance, Meeting
-from bot.meeting.tools import Purpose
 from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
@@ -248,9 +255,9 @@ CASES: dict[str, list[object]] = {
     "left": [True, False],
     "line": ["/besoin certifié …"],
     "listed": [
-        IdeasPage(ideas=[], total=0, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA], total=1, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2, more="/rencontre idées 2"),
+        IdeasPage(ideas=[], total=0, page=1, last=1),
+        IdeasPage(ideas=[IDEA], total=1, page=1, last=1),
+        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2),
     ],
     "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
@@ -274,6 +281,7 @@ CASES: dict[str, list[object]] = {
     "own": [True, False],
     "number": [12],
     "open_to_all": [True, False],
+    "pressed": [True, False],
     "other": [replace(OPEN, number=5)],
     "page": [
         QuestionPage(questions=[], total=0, page=1, last=1),
@@ -348,7 +356,6 @@ POLLS = [
     PICKED_POLL,
     replace(POLL, status=PollStatus.DROPPED),
 ]
-POLL_MEETING = Meeting(network="loire", number=4, at=POLL.dates[1])
 CASES |= {
     "date": [2],
     "doubted": [
@@ -359,10 +366,6 @@ CASES |= {
         ],
     ],
     "others": [[], [1], [1, 3]],
-    "picked": [
-        Picked(poll=PICKED_POLL, meeting=POLL_MEETING),
-        Picked(poll=PICKED_POLL, meeting=replace(POLL_MEETING, place="Mairie"), fresh=False),
-    ],
     "poll": [*POLLS],
     "standing": [count(poll, ballots) for poll in POLLS for ballots in ([], BALLOTS[:1], BALLOTS)],
     "vote": [None, *Vote],
@@ -550,7 +553,7 @@ CASES |= {
     "note": [*NOTES],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
-    "purposes": [[each.value for each in Purpose]],
+    "news": ["left", "nobody"],
     "renewed": [False, True],
     "said": [Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     "skipped": [NOW],
@@ -630,7 +633,11 @@ OWN: dict[str, dict[str, list[object]]] = {
             [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
         ],
     },
-    "rencontre/attending.md.j2": {"coming": [1, 2]},
+    "rencontre/attending.md.j2": {
+        "coming": [1, 2, 3],
+        "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
+    },
+    "rencontre/idea_supported.md.j2": {"changed": [True, False]},
     "rencontre/comers.md.j2": {
         "said": [
             [],
@@ -686,7 +693,6 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/deferred.md.j2": [DEFERRED, CALLED, replace(CALLED, visibility=Visibility.PRIVATE)],
     "besoin/deferred_asker.md.j2": [DEFERRED, CALLED],
     "besoin/merged.md.j2": [MERGED],
-    "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""
 

@@ -70,7 +70,7 @@ def buttons(meeting: Meeting) -> tuple[Button, ...]:
     """Return what can be clicked under an announcement: only the ways there are to come."""
     if meeting.status is not MeetingStatus.ANNOUNCED:
         return ()
-    ways = [(Attendance.NO, "Je ne peux pas", "x")]
+    ways = [(Attendance.NO, "Je ne viens pas", "x")]
     if meeting.link:
         ways.insert(0, (Attendance.VIDEO, "En visio", "computer"))
     if meeting.place or not meeting.link:

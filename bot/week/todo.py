@@ -18,8 +18,8 @@ from bot.letter.mail import store as mails
 from bot.meeting import following_up, holding, planning
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import ASKED_WITHIN
+from bot.meeting.hosting import card as hosting
 from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting import turns
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import PollStatus
 from bot.meeting.rules import Meeting, MeetingStatus
@@ -109,7 +109,7 @@ def _hostless(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         return
     offers = hosts.rota(ctx.db, ctx.network.slug).offers
     if offers and not any(each.waits for each in hosts.calls(ctx.db, meeting)):
-        ask = _click("Chercher un lieu d'accueil", turns.PROPOSE)
+        ask = _click("Chercher un lieu d'accueil", hosting.PROPOSE)
         number, count = meeting.number, len(offers)
         yield Todo(TodoKind.HOST, ask, number=number, count=count, at=meeting.at)
 

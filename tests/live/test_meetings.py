@@ -42,19 +42,21 @@ async def test_a_meeting_is_planned_announced_moved_held_and_told(hall: House) -
 async def test_dates_are_voted_on_and_one_becomes_the_meeting(hall: House) -> None:
     dates = " ; ".join(f"{_weekday(30 + 7 * week)} à 14h" for week in range(2))
     await hall.types(hall.amina, f"/rencontre sonder confirmé {dates}")
-    card = await hall.said("poll:loire:1", "Sondage n°")
+    card = await hall.said("poll:loire:1", "quelle date pour la prochaine rencontre")
+    second = card["props"]["attachments"][0]["actions"][1]["name"]
 
-    await hall.presses(hall.louis, card, "2\u00a0: oui")
-    form = await _opened(hall.zoe, card, "Répondre date par date")
+    assert "**oui**" in await hall.presses(hall.louis, card, second)
+    form = await _opened(hall.zoe, card, "Répondre à tout…")
     told = await hall.zoe.fills_in(form, hall.here, date1="no", date2="if needed")
-    await hall.said("poll:loire:1", "1 oui, 1 si besoin", "2\u00a0personnes ont répondu")
+    await hall.said("poll:loire:1", "1 oui, 1 si besoin", "2\u00a0personnes ont déjà répondu")
     chosen = await hall.types(hall.amina, "/rencontre choisir 1 2 Le Pôle de Montbrison")
 
     assert told == {}
     assert "est planifiée" in chosen
     assert "Montbrison" in chosen
-    await hall.said("poll:loire:1", "Date choisie")
-    await hall.told(hall.louis, "Vous aviez répondu «\u00a0oui\u00a0»")
+    await hall.said("poll:loire:1", "Sondage terminé")
+    ended = await hall.said("poll:loire:1:ended", "Date choisie")
+    assert ended["root_id"] == card["id"]
     await hall.types(hall.amina, "/rencontre annuler Un essai")
 
 
@@ -63,12 +65,12 @@ async def test_the_host_is_asked_privately_and_says_yes(hall: House) -> None:
     await hall.types(hall.amina, _plan(60, "lieu à trouver"))
 
     await hall.types(hall.amina, "/rencontre proposer-hôte")
-    asked = await hall.told(hall.zoe, "cherche son hôte")
+    asked = await hall.told(hall.zoe, "C'est votre tour")
     told = await hall.presses(hall.zoe, asked, "Oui, j'accueille")
 
     assert "vous accueillez la rencontre" in told
-    assert "Zoé" in await hall.types(hall.amina, "/rencontre hôtes")
-    assert "cherche son hôte" not in str(await hall.all_said())
+    assert "Zoé" in await hall.types(hall.amina, "/rencontre accueil")
+    assert "C'est votre tour" not in str(await hall.all_said())
     await hall.types(hall.amina, "/rencontre annuler Un essai")
 
 
