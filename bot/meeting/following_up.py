@@ -82,7 +82,7 @@ def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     """
     passed = _passed(ctx, number)
     holding.require_hold(ctx, passed, by)
-    meeting = agendas.filled(ctx, passed)
+    meeting = agendas.opened(ctx, passed)
     held = meeting.plan(meeting.agenda.cover_all()).took_place(ctx.now, by.id)
     held = planning.keep(ctx, held)
     choosing.held(ctx, held)

@@ -93,7 +93,7 @@ def start(ctx: Context, by: Caller) -> Meeting:
     """
     coming = planning.current(ctx)
     require_hold(ctx, coming, by)
-    started = planning.keep(ctx, agendas.filled(ctx, coming).start(ctx.now, by.id))
+    started = planning.keep(ctx, agendas.opened(ctx, coming).start(ctx.now, by.id))
     held_card.post(ctx, started)
     if actions := notes.to_do(ctx.db, ctx.network.slug):
         text = ctx.render("rencontre/actions.md.j2", actions=actions)

@@ -207,8 +207,8 @@ def skip(ctx: Context) -> datetime:
 
 
 def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
-    """Keep another agenda. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
-    return keep(ctx, meeting.plan(agenda))
+    """Keep another agenda, as someone wants it. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
+    return keep(ctx, meeting.edit(agenda, ctx.now))
 
 
 def forget(db: Connection, before: datetime) -> int:
