@@ -223,8 +223,8 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
         Button(id="presences", label="Présences", route=COUNT, argument=""),
     )
     back = _option("Revenir en arrière", BACK)
-    options = [back] if agenda.before(here) else []
-    options += _corrections(meeting, notes.of(ctx.db, meeting))
+    noted = notes.of(ctx.db, meeting)
+    options = ((back,) if agenda.before(here) else ()) + _corrections(meeting, noted, noted)
     correct = (menu("corriger", "Corriger…", *options),) if options else ()
     asked = () if item is None else _asked_here(str(item.ref))
     forward = () if last else (on,)
@@ -255,8 +255,7 @@ def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Bu
     """Return what leads to the published minutes; of the notes, those `told` show their words."""
     number = str(meeting.number)
     added = (_option("Ajouter une décision", DECISION), _option("Ajouter une action", ACTION))
-    known = {each.number for each in told}
-    corrections = _corrections(meeting, notes.of(ctx.db, meeting), known)
+    corrections = _corrections(meeting, notes.of(ctx.db, meeting), told)
     return (
         Button(id="relire", label="Relire", route=READ_OVER, argument=number, emoji="eyes"),
         menu("corriger", "Corriger…", *added, *corrections),
@@ -274,21 +273,22 @@ def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Bu
 
 
 def _corrections(
-    meeting: Meeting, noted: Sequence[Note], known: frozenset[int] | set[int] | None = None
-) -> list[Option]:
-    """Return what opens the form of each note and question; of unknown notes, only what they are."""
-    options = [
-        _option(
-            f"{each.kind.label} : {each.text}"
-            if known is None or each.number in known
-            else f"{each.kind.label} n°\u00a0{each.number}",
-            f"{CORRECT} {each.number}",
-        )
-        for each in noted
-    ]
+    meeting: Meeting, noted: Sequence[Note], told: Sequence[Note]
+) -> tuple[Option, ...]:
+    """Return what opens the form of each note and question, without words that are not `told`."""
     asked = [item for item in meeting.agenda.items if item.kind is ItemKind.QUESTION]
-    options += [_option(f"Question : {item.text}", f"{ANSWERED} {item.ref}") for item in asked]
-    return options
+    return (
+        *(
+            _option(
+                f"{each.kind.label} : {each.text}"
+                if each in told
+                else f"{each.kind.label} n°\u00a0{each.number}",
+                f"{CORRECT} {each.number}",
+            )
+            for each in noted
+        ),
+        *(_option(f"Question : {item.text}", f"{ANSWERED} {item.ref}") for item in asked),
+    )
 
 
 def _faces(meeting: Meeting) -> tuple[Button, ...]:

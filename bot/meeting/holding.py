@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.core.errors import Refusal
 from bot.french.text import checked_text
-from bot.meeting import agendas, announcement, held_card, planning
+from bot.meeting import agendas, held_card, planning
 from bot.meeting import note_store as notes
 from bot.meeting.agenda import AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
@@ -141,8 +140,10 @@ def question_now(ctx: Context, number: int, by: Caller) -> AgendaItem:
     return meeting.agenda.item(_question(meeting, number))
 
 
-def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> Meeting:
+def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> AgendaItem:
     """Note the answer that a question got; 0 for the one spoken of. No text takes it back.
+
+    Return the question as it is then.
 
     While the meeting is held, it is said in the thread; afterwards its minutes say it. Raises
     NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW, EMPTY_TEXT.
@@ -152,7 +153,7 @@ def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> Meeti
     item = meeting.agenda.item(place)
     if item.answer and not given.text.strip():
         _untell(ctx, meeting, f"answer{item.ref}")
-        return _keep(ctx, meeting.plan(meeting.agenda.clear(place)))
+        return _keep(ctx, meeting.plan(meeting.agenda.clear(place))).agenda.item(place)
     answer = checked_text(
         given.text,
         what="la réponse",
@@ -162,14 +163,16 @@ def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> Meeti
     changed = _keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, given.by)))
     told = ctx.render("rencontre/answer_told.md.j2", number=item.ref, text=answer, by=given.by)
     _tell(ctx, changed, f"answer{item.ref}", told)
-    return changed
+    return changed.agenda.item(place)
 
 
-def later(ctx: Context, number: int, to: Occasion, by: Caller, *, flips: bool = False) -> Meeting:
+def later(
+    ctx: Context, number: int, to: Occasion, by: Caller, *, flips: bool = False
+) -> AgendaItem:
     """Note where a question is to be answered instead; 0 for the one that is spoken of.
 
-    When it `flips`, the same choice again takes it back. Raises NOTHING_TO_REPORT, NOT_ALLOWED,
-    NO_QUESTION_NOW.
+    When it `flips`, the same choice again takes it back. Return the question as it is then.
+    Raises NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW.
     """
     meeting = noted(ctx, by)
     require_hold(ctx, meeting, by)
@@ -178,7 +181,8 @@ def later(ctx: Context, number: int, to: Occasion, by: Caller, *, flips: bool = 
     back = flips and item.to is to and not item.settled
     if item.answer:
         _untell(ctx, meeting, f"answer{item.ref}")
-    return _keep(ctx, meeting.plan(agenda.clear(place) if back else agenda.defer(place, to)))
+    changed = meeting.plan(agenda.clear(place) if back else agenda.defer(place, to))
+    return _keep(ctx, changed).agenda.item(place)
 
 
 def add_point(ctx: Context, text: str) -> Meeting:
@@ -204,19 +208,11 @@ def note(ctx: Context, made: Note, by: Caller) -> Note:
     return kept
 
 
-def correct(
-    ctx: Context, number: int, text: str, who: str | None, due: datetime | None, by: Caller
-) -> Note:
-    """Say a note otherwise: its words, and by whom and when it is done unless `who` is None.
-
-    Raises UNKNOWN_NOTE, NOT_ALLOWED.
-    """
-    meeting, kept = _of_note(ctx, number, by)
-    said = replace(kept, text=text)
-    if who is not None:
-        said = replace(said, who=who, due=due)
+def correct(ctx: Context, said: Note, by: Caller) -> Note:
+    """Say a note otherwise. Raises UNKNOWN_NOTE, NOT_ALLOWED."""
+    meeting, _ = _of_note(ctx, said.number, by)
     notes.change(ctx.db, ctx.network.slug, said)
-    _tell(ctx, meeting, f"note{number}", ctx.render("rencontre/noted.md.j2", note=said))
+    _tell(ctx, meeting, f"note{said.number}", ctx.render("rencontre/noted.md.j2", note=said))
     held_card.show(ctx, meeting)
     return said
 
@@ -248,12 +244,14 @@ def end(ctx: Context, by: Caller) -> Meeting:
     return ended
 
 
-def count(ctx: Context, by: Caller, *, present: int, structures: int, others: int) -> Meeting:
-    """Note how many people came.
+def count(  # noqa: PLR0913  three counts
+    ctx: Context, by: Caller, number: int = 0, *, present: int, structures: int, others: int
+) -> Meeting:
+    """Note how many people came, to the meeting of this number if given.
 
-    Raises NOT_ALLOWED, NOTHING_TO_REPORT, ChangedMeanwhileError.
+    Raises what `to_report` does, and ChangedMeanwhileError.
     """
-    meeting = to_report(ctx, by)
+    meeting = to_report(ctx, by, number)
     return _keep(ctx, replace(meeting, present=present, structures=structures, others=others))
 
 
@@ -297,7 +295,7 @@ def _covered(meeting: Meeting) -> Meeting:
 
 
 def _keep(ctx: Context, meeting: Meeting) -> Meeting:
-    """Write what changes while a meeting is held or reread: its card shows it, not what announced it."""
+    """Write what changes while a meeting is held or reread, and what its card shows of it."""
     kept = planning.keep(ctx, meeting, shown=False)
     held_card.show(ctx, kept)
     return kept

@@ -54,6 +54,7 @@ def make_render() -> Render:
         "day": day,
         "short_day": short_day,
         "moment": moment,
+        "hour": hour,
         "full_moment": full_moment,
         "month": month,
         "of_month": of_month,
@@ -114,6 +115,11 @@ def day(when: datetime, zone: str) -> str:
 def short_day(when: datetime, zone: str) -> str:
     """Return « 3 décembre », where the year goes without saying."""
     return spoken.short_day(when.astimezone(ZoneInfo(zone)))
+
+
+def hour(when: datetime, zone: str) -> str:
+    """Return « 14 h 00 », the network's wall time."""
+    return spoken.clock(when.astimezone(ZoneInfo(zone)))
 
 
 def moment(when: datetime, zone: str) -> str:

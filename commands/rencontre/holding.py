@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -97,9 +97,8 @@ def answered(command: Command, ctx: Context, typed: _Answer) -> Reply:
     if command.discretion is Discretion.PRIVATE:
         draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
         return answer_privately(command, ctx, asked.ref, draft)
-    meeting = holding.answered(ctx, asked.ref, _given(command, typed), command.caller)
-    noted = meeting.agenda.item(meeting.agenda.place_of(asked)).answer
-    return Reply(text=ctx.render("rencontre/answer_noted.md.j2", answer=noted), seen=True)
+    noted = holding.answered(ctx, asked.ref, _given(command, typed), command.caller)
+    return Reply(text=ctx.render("rencontre/answer_noted.md.j2", answer=noted.answer), seen=True)
 
 
 def _given(command: Command, typed: _Answer) -> AnswerNoted:
@@ -151,13 +150,13 @@ def later(command: Command, ctx: Context) -> Reply:
     number, words = found or (0, command.text)
     to = next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None)
     if to is None:
-        raise UNCLEAR(hint="Reporter où ? À la rencontre, sur Mattermost ou dans la lettre, "
-        f"par exemple `/rencontre reporter {number or 12} lettre`.")
-    asked = holding.question_now(ctx, number, command.caller)
+        raise UNCLEAR(
+            hint="Reporter où ? À la rencontre, sur Mattermost ou dans la lettre, "
+            f"par exemple `/rencontre reporter {number or 12} lettre`."
+        )
     flips = command.via is Via.BUTTON
-    meeting = holding.later(ctx, asked.ref, to, command.caller, flips=flips)
-    now = meeting.agenda.item(meeting.agenda.place_of(asked)).to
-    return told(ctx, "rencontre/deferral_noted.md.j2", to=now)
+    deferred = holding.later(ctx, number, to, command.caller, flips=flips)
+    return told(ctx, "rencontre/deferral_noted.md.j2", to=deferred.to)
 
 
 def add_point(_command: Command, ctx: Context, text: str) -> Reply:
@@ -238,11 +237,13 @@ def _read_correction(command: Command, situation: Situation) -> _Task | None:
 
 def correct(command: Command, ctx: Context, task: _Task | None) -> Reply:
     """Say a decision or an action otherwise; emptied, take it back."""
-    number = _number(command)
     if task is None:
         return remove_note(command, ctx)
-    who = task.who if command.via is Via.DIALOG else None
-    return _noted(ctx, holding.correct(ctx, number, task.text, who, task.due, command.caller))
+    kept = notes.get(ctx.db, ctx.network.slug, _number(command))
+    said = replace(kept, text=task.text)
+    if command.via is Via.DIALOG:
+        said = replace(said, who=task.who, due=task.due)
+    return _noted(ctx, holding.correct(ctx, said, command.caller))
 
 
 def _correction_form(command: Command, ctx: Context) -> Dialog:
@@ -363,9 +364,7 @@ ROUTES = (
         Takes.WORDS,
     ),
     _held(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre", rare=True),
-    _held(
-        f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre", rare=True
-    ),
+    _held(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre", rare=True),
     Route(
         Act.ANSWER,
         f"{held_card.ANSWERED} : <n°> <réponse>",
