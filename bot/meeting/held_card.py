@@ -201,7 +201,7 @@ def done_menu(actions: Sequence[Note]) -> tuple[Button, ...]:
         _option(f"{'Pas encore : ' if each.done_at else ''}{each.text}", f"{DONE} {each.number}")
         for each in actions
     ]
-    return (menu("faite", "Action faite…", *options, route=DONE),)
+    return (menu("faite", "Action faite…", *options),)
 
 
 def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
@@ -225,7 +225,7 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     back = _option("Revenir en arrière", BACK)
     noted = notes.of(ctx.db, meeting)
     options = ((back,) if agenda.before(here) else ()) + _corrections(meeting, noted, noted)
-    correct = (menu("corriger", "Corriger…", *options),) if options else ()
+    correct = (menu("corriger", "Corriger…", *options, route=CORRECT),) if options else ()
     asked = () if item is None else _asked_here(str(item.ref))
     forward = () if last else (on,)
     return (*asked, *forward, *noting, *correct, _end(last=last))
@@ -258,7 +258,7 @@ def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Bu
     corrections = _corrections(meeting, notes.of(ctx.db, meeting), told)
     return (
         Button(id="relire", label="Relire", route=READ_OVER, argument=number, emoji="eyes"),
-        menu("corriger", "Corriger…", *added, *corrections),
+        menu("corriger", "Corriger…", *added, *corrections, route=CORRECT),
         Button(id="presences", label="Présences", route=COUNT, argument=""),
         Button(
             id="publier",
