@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from bot.core import occurrences
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button, Option, menu
+from bot.french.folding import fold
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import (
@@ -31,6 +32,7 @@ from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.rules import Occasion
 from bot.talk import say
+from bot.talk.arguments import first_word
 from bot.talk.context import Context
 
 NEXT = "rencontre suivant"
@@ -191,6 +193,29 @@ def minutes_of(ctx: Context, meeting: Meeting) -> Minutes:
         next_at=coming[0].at if coming else at,
         next_host=coming[0].host if coming else "",
     )
+
+
+def said_in_thread(words: str) -> tuple[str, str] | None:
+    """Return the route that a reply under the card asks for, and its text; None for talk.
+
+    « point : les tablettes » adds a point, « suivant » goes on: see `_IN_THREAD`.
+    """
+    first, rest = first_word(words)
+    route = _IN_THREAD.get(fold(first).rstrip(" :,.!"))
+    return None if route is None or bool(rest) is (route in _ALONE) else (route, rest)
+
+
+_IN_THREAD = {
+    "point": POINT,
+    "decision": DECISION,
+    "action": ACTION,
+    "reponse": ANSWERED,
+    "suivant": NEXT,
+    "suivante": NEXT,
+    "retour": BACK,
+}
+_ALONE = (NEXT, BACK)
+"""What a reply says in one word; the others need some after it."""
 
 
 def done_menu(actions: Sequence[Note]) -> tuple[Button, ...]:
