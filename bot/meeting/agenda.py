@@ -94,6 +94,11 @@ class AgendaPart:
     owner: str = ""
     items: tuple[AgendaItem, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What it is called in short: its title up to a colon."""
+        return self.title.partition(":")[0].strip()
+
 
 def parts_of(plans: Iterable[PartPlan]) -> tuple[AgendaPart, ...]:
     """Return the parts of a meeting that is only planned: nothing is in them yet."""

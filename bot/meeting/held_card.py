@@ -156,6 +156,16 @@ def buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
             return ()
 
 
+def buttons_of(ctx: Context, meeting: Meeting, *, holds: bool) -> tuple[Button, ...]:
+    """Return what someone can do on the card that is shown to them alone."""
+    if holds and meeting.status is MeetingStatus.HELD:
+        return private_buttons(ctx, meeting)
+    if holds or meeting.status is MeetingStatus.REPORTED:
+        return buttons(ctx, meeting)
+    anyone = (ANSWERED, POINT)
+    return tuple(each for each in buttons(ctx, meeting) if each.route in anyone)
+
+
 def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     """Return what those who report on a meeting can do of it, as its state is."""
     match meeting.status:

@@ -84,15 +84,14 @@ def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
     return meeting
 
 
-def start(ctx: Context, by: Caller) -> Meeting:
-    """Begin the current meeting: its agenda stays as it is, its card opens in the channel.
+def start(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
+    """Begin a meeting: its agenda stays as it is, its card opens in the channel.
 
-    What was to be done since the last ones is recalled in its thread. Raises NO_MEETING,
-    NOT_ALLOWED, MEETING_NOT_NOW, ChangedMeanwhileError.
+    What was to be done since the last ones is recalled in its thread. Raises NOT_ALLOWED,
+    MEETING_NOT_NOW, ChangedMeanwhileError.
     """
-    coming = planning.current(ctx)
-    require_hold(ctx, coming, by)
-    started = planning.keep(ctx, agendas.opened(ctx, coming).start(ctx.now, by.id))
+    require_hold(ctx, meeting, by)
+    started = planning.keep(ctx, agendas.opened(ctx, meeting).start(ctx.now, by.id))
     held_card.post(ctx, started)
     if actions := notes.to_do(ctx.db, ctx.network.slug):
         text = ctx.render("rencontre/actions.md.j2", actions=actions)

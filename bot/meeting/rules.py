@@ -87,8 +87,8 @@ class Meeting:
     theirs, `others` the other people. While it is held, `step` is the current place of the
     agenda, since `step_at`. `entrusted_to` is whoever was asked to hold it, `held_by` who opened
     it, chat user ids. `agenda_changed_at` is when what was announced of its agenda last changed.
-    Once it is held, `minutes_wait_from` is the moment from which its minutes may wait, see `minutes.py`. `id` and
-    `version` are the store's.
+    Once it is held, `minutes_wait_from` is the moment from which its minutes may wait, see
+    `minutes.py`. `id` and `version` are the store's.
     """
 
     network: str

@@ -45,7 +45,8 @@ _ENTRUSTED = Privacy(
 )
 
 # `agenda` is the whole agenda as one document, see `store.py`. `held_by` is who opened it,
-# `entrusted_to` whoever was asked to hold it; `minutes_wait_from` is the moment from which its minutes may wait, once it is held.
+# `entrusted_to` whoever was asked to hold it; `minutes_wait_from` is the moment from which its
+# minutes may wait, once it is held.
 meetings = Table(
     "meetings",
     metadata,

@@ -11,7 +11,7 @@ from bot.french.dates import WhenError, read_when
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
-from bot.meeting import held_card, holding, planning
+from bot.meeting import held_card, holding
 from bot.meeting import note_store as notes
 from bot.meeting.holding import AnswerNoted
 from bot.meeting.minutes import Note, NoteKind
@@ -30,6 +30,7 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.doubting import confirming
+from commands.rencontre.door import meeting_said
 from commands.signed import answer_privately, is_signed
 from commands.telling import told
 from commands.texts import checked
@@ -55,14 +56,12 @@ EARLY = timedelta(days=1)
 def start(command: Command, ctx: Context) -> Reply:
     """Begin the meeting; long before its hour, once that is confirmed."""
     confirmed, rest = confirmed_first(command.text)
-    coming = planning.current(ctx)
-    holding.require_hold(ctx, coming, command.caller)
-    meant = number_first(rest)
-    sure = confirmed and (meant is None or meant[0] == coming.number)
-    if coming.at - ctx.now > EARLY and coming.started_at is None and not sure:
-        return _early(ctx, coming)
-    meeting = holding.start(ctx, command.caller)
-    return told(ctx, "rencontre/started_reply.md.j2", meeting=meeting)
+    meeting, _ = meeting_said(ctx, rest)
+    holding.require_hold(ctx, meeting, command.caller)
+    if meeting.at - ctx.now > EARLY and meeting.started_at is None and not confirmed:
+        return _early(ctx, meeting)
+    started = holding.start(ctx, meeting, command.caller)
+    return told(ctx, "rencontre/started_reply.md.j2", meeting=started)
 
 
 def go_on(command: Command, ctx: Context) -> Reply:
