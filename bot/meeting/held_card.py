@@ -117,7 +117,6 @@ def text(ctx: Context, meeting: Meeting) -> str:
             here = meeting.here
             return ctx.render(
                 "rencontre/held_running.md.j2",
-                meeting=meeting,
                 part=meeting.agenda.part(here.part),
                 item=meeting.agenda.item(here) if here.item else None,
                 pace=pace(meeting, ctx.now),

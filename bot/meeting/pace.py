@@ -10,7 +10,7 @@ from bot.meeting.rules import Meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class MeetingPace:
     """Where a meeting stands: the `rank`th of so `many` parts, or of the questions of its part.
 
     What is spoken of is planned `until` a moment, the meeting itself to end at `ends`; at the
@@ -24,7 +24,7 @@ class Pace:
     likely: datetime | None
 
 
-def pace(meeting: Meeting, now: datetime) -> Pace:
+def pace(meeting: Meeting, now: datetime) -> MeetingPace:
     """Return how a meeting that is held keeps to its time, as its present step was reached."""
     here, begun = meeting.here, meeting.started_at or now
     reached = meeting.step_at or begun
@@ -32,7 +32,7 @@ def pace(meeting: Meeting, now: datetime) -> Pace:
     ends = min(meeting.end, longest) if begun < meeting.end else longest
     likely = reached + timedelta(minutes=_left(meeting))
     same = [each for each in meeting.agenda.steps() if _is_beside(each, here)]
-    return Pace(
+    return MeetingPace(
         rank=same.index(here) + 1,
         many=len(same),
         until=reached + timedelta(minutes=_minutes(meeting, here)),

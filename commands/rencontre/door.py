@@ -97,7 +97,9 @@ def _announced(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
 def _opened(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
     """Return the card of a meeting from its opening on, as it is in the channel."""
     text = held_card.text(ctx, meeting)
-    return Reply(text=text, buttons=held_card.buttons_of(ctx, meeting, holds=holds(ctx, meeting, by)))
+    return Reply(
+        text=text, buttons=held_card.buttons_of(ctx, meeting, holds=holds(ctx, meeting, by))
+    )
 
 
 def _called_off(ctx: Context, meeting: Meeting, _by: Caller) -> Reply:

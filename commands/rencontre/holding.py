@@ -161,7 +161,7 @@ def later(command: Command, ctx: Context) -> Reply:
 def add_point(_command: Command, ctx: Context, text: str) -> Reply:
     """Add a point on the spot."""
     holding.add_point(ctx, text)
-    return Reply(text=ctx.render("rencontre/point_added.md.j2"), seen=True)
+    return Reply(text=ctx.render("rencontre/point_added.md.j2", text=text), seen=True)
 
 
 def decide(command: Command, ctx: Context, text: str) -> Reply:

@@ -197,7 +197,7 @@ def test_members_note_answers_and_points_and_nothing_else(held: Room) -> None:
 def test_who_is_entrusted_with_it_holds_notes_rereads_and_publishes(held: Room, room: Room) -> None:
     held.says("amina", "/rencontre terminer")
     room.says("amina", "/rencontre planifier jeudi 10 décembre 14h, mairie")
-    room.store(lambda db: meetings.save(db, meetings.get(db, "loire", 2).entrust("louis")))
+    room.says("amina", "/rencontre animation @louis")
     room.says("amina", "/rencontre annoncer")
     room.clock.forward(days=7)
     assert room.says("zoé", "/rencontre tenir").refused
@@ -237,7 +237,7 @@ def test_what_was_not_covered_goes_to_the_next_meeting(held: Room) -> None:
     held.says("amina", "/rencontre terminer")
     held.says("amina", "/rencontre planifier jeudi 14 janvier 2027 14h, mairie")
 
-    assert "Un quiz" in held.says("amina", "/rencontre").text
+    assert "Un quiz" in held.says("amina", "/rencontre ordre-du-jour 2").text
 
 
 def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) -> None:
