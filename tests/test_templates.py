@@ -68,7 +68,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
-from tests import letter_cases, mail_cases, reseau_cases, year_cases
+from tests import letter_cases, mail_cases, reseau_cases, week_cases, year_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -229,8 +229,12 @@ CASES: dict[str, list[object]] = {
         for who, how in (("amina", "slash"), ("", CLOCK))
         for detail in (["lettre", ""] if change in OCCASIONAL else ["5"])
     ],
+    "helped": [[], ["zoe"]],
+    "could": [0, 1, 3],
+    "waiting": [0, 1, 4],
+    "missing": ["", "Il manque un horaire"],
+    "on": [True, False],
     "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author="")],
-    "into": [OPEN],
     "kinds": [[DataKind.PHONE], [DataKind.PHONE, DataKind.NAME, DataKind.EMAIL]],
     "leaves": [True, False],
     "left": [True, False],
@@ -264,13 +268,12 @@ CASES: dict[str, list[object]] = {
     "open_to_all": [True, False],
     "other": [replace(OPEN, number=5)],
     "page": [
-        QuestionPage(questions=[], total=0, page=1, last=1, more=""),
+        QuestionPage(questions=[], total=0, page=1, last=1),
         QuestionPage(
             questions=[OPEN, SHARED, ANSWERED, PRIVATE, DEFERRED, MERGED],
             total=6,
             page=1,
             last=2,
-            more="/besoin liste 2",
         ),
     ],
     "picture": [True, False],
@@ -583,9 +586,7 @@ GLANCES = [
 ]
 CASES |= {
     "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
-    "begun": [True, False],
     "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
-    "drawn": [True, False],
     "glance": [*GLANCES],
     "month": [*GLANCES[0].months],
     "rule": [*RULES],
@@ -609,7 +610,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
-    "reseau/silent.md.j2": {"network": [LOIRE, LETTERED], "at": [NOW, None]},
     "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
     "veille/found.md.j2": {
         "found": [
@@ -662,11 +662,9 @@ OWN |= {
         "feeds": [[FOLLOWED]],
         "standing": [each.value for each in feeds_followed.FollowingStatus],
     },
-    "veille/feeds_ailing.md.j2": {"feeds": [[_followed(FAILING)], [_followed(FAILING)] * 4]},
-    "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-for _cases in (letter_cases, mail_cases, reseau_cases, year_cases):
+for _cases in (letter_cases, mail_cases, reseau_cases, week_cases, year_cases):
     CASES |= _cases.CASES
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
@@ -680,13 +678,10 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answered_asker.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/answered_thread.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/closed_people.md.j2": [CLOSED],
+    "besoin/completed_reply.md.j2": [ANSWERED],
     "besoin/deferred.md.j2": [DEFERRED, CALLED, replace(CALLED, visibility=Visibility.PRIVATE)],
     "besoin/deferred_asker.md.j2": [DEFERRED, CALLED],
     "besoin/merged.md.j2": [MERGED],
-    "besoin/recalled.md.j2": [OPEN, BACK],
-    "besoin/returned.md.j2": [BACK],
-    "lettre/passed_on_asker.md.j2": [DEFERRED],
-    "rencontre/missed_asker.md.j2": [DEFERRED],
     "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""

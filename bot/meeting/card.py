@@ -128,15 +128,14 @@ def agenda_verb(meeting: Meeting, more: str = "") -> Button:
 
 def agenda_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
     """Return what a coordinator does with an agenda."""
-    add = Button(id="ajouter", label="Ajouter un point…", route=ADD, argument="", primary=True)
-    points_and_parts = list(places(meeting.agenda))
-    change = menu(
-        "changer", "Changer…", route=CHANGE, *(_picked(CHANGE, *each) for each in points_and_parts)
-    )
-    points = [each for each in points_and_parts if each[0].item]
-    remove = menu("enlever", "Enlever…", route=REMOVE, *(_picked(REMOVE, *each) for each in points))
+    add = _about(meeting, "ajouter", "Ajouter un point…", ADD, primary=True)
+    all_places = list(places(meeting.agenda))
+    changes = [_picked(meeting, CHANGE, *each) for each in all_places]
+    removals = [_picked(meeting, REMOVE, *each) for each in all_places if each[0].item]
+    change = menu("changer", "Changer…", *changes, route=CHANGE)
+    remove = menu("enlever", "Enlever…", *removals, route=REMOVE)
     adding = adding_verbs(meeting, unlisted)
-    return (add, *adding, *_fitting(meeting), change, *([remove] if points else []))
+    return (add, *adding, *_fitting(meeting), change, *([remove] if removals else []))
 
 
 def adding_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
@@ -182,9 +181,10 @@ def _managing(meeting: Meeting) -> Button:
     return menu("gerer", "Gérer…", hosting, *entrusting, cancel)
 
 
-def _picked(route: str, place: AgendaPlace, words: str) -> Option:
+def _picked(meeting: Meeting, route: str, place: AgendaPlace, words: str) -> Option:
     said = " ".join(words.split())
-    return Option(f"{place} {said}"[:LABEL_LIMIT], f"{route} {place} {said[:_WORDS_KEPT]}")
+    kept = said[:_WORDS_KEPT]
+    return Option(f"{place} {said}"[:LABEL_LIMIT], f"{route} n° {meeting.number} {place} {kept}")
 
 
 def _about(  # noqa: PLR0913  a button has that many sides

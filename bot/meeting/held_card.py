@@ -169,25 +169,28 @@ def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     """Return what those who report on a meeting can do of it, as its state is."""
     match meeting.status:
         case MeetingStatus.ANNOUNCED:
-            return tuple(
-                Button(
-                    id=word,
-                    label=label,
-                    route=TOOK_PLACE,
-                    argument=f"{meeting.number} {word}",
-                    emoji=emoji,
-                )
-                for word, label, emoji in (
-                    ("oui", "Oui", "white_check_mark"),
-                    ("non", "Non", "x"),
-                )
-            )
+            return asked_buttons(meeting)
         case MeetingStatus.RUNNING:
             return (_end(last=True),)
         case MeetingStatus.HELD:
             return _reread(ctx, meeting, told=notes.of(ctx.db, meeting))
         case _:
             return ()
+
+
+def asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
+    """Return what says whether a meeting that nobody opened was held."""
+    said = (("oui", "Oui, elle a eu lieu", "white_check_mark"), ("non", "Non", "x"))
+    return tuple(
+        Button(
+            id=word,
+            label=label,
+            route=TOOK_PLACE,
+            argument=f"{meeting.number} {word}",
+            emoji=emoji,
+        )
+        for word, label, emoji in said
+    )
 
 
 def minutes_of(ctx: Context, meeting: Meeting) -> Minutes:

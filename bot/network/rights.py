@@ -78,6 +78,7 @@ class Act(Enum):
     ASK = "poser une question", _MEMBER
     JOIN_QUESTION = "se joindre à une question", _MEMBER
     ANSWER = "répondre à une question", _MEMBER
+    THANK = "remercier pour une réponse", _MEMBER
     ACCEPT_ANSWER = "accepter une réponse du fil", _COORDINATOR_OR_AUTHOR
     EDIT = "modifier une question", _AUTHOR
     CHANGE_VISIBILITY = "choisir qui voit sa question", _AUTHOR
@@ -130,6 +131,7 @@ class Act(Enum):
     MANAGE_SUBSCRIBERS = "gérer les abonnements à la lettre", _COORDINATOR
     READ_RHYTHM = "voir le rythme du réseau", _MEMBER
     CHANGE_RHYTHM = "changer le rythme du réseau", _COORDINATOR
+    TAKE_PRESENTATION_AWAY = "retirer la présentation du robot", _COORDINATOR
     READ_PRIVACY = "savoir ce qui est gardé", _ANYONE
     OWN_DATA = "recevoir ou effacer ses données", _ANYONE
     CHOOSE_MESSAGES = "choisir les messages que l'on reçoit", _MEMBER

@@ -173,9 +173,8 @@ class Route:
     def told(self) -> Usage:
         """What people are told of it."""
         act = self.for_whom or self.act
-        return Usage(
-            path=self.path, takes=self.usage, summary=self.summary, act=act, rare=self.rare
-        )
+        usual = self.path in USUAL
+        return Usage(path=self.path, takes=self.usage, summary=self.summary, act=act, usual=usual)
 
     def is_long(self, command: Command) -> bool:
         """Tell whether reading a command takes more than a moment."""
@@ -194,6 +193,15 @@ class Route:
         if longest > limit + _ROOM_BEFORE:
             raise TooLongError(longest, limit, "Raccourcissez, puis redonnez-le-moi.")
 
+
+USUAL = frozenset(
+    (
+        *("aide", "besoin", "besoin liste", "besoin mes", "besoin chercher", "besoin suivi"),
+        *("rencontre", "rencontre planifier", "rencontre sonder", "rencontre tenir"),
+        *("veille", "veille proposer", "veille trier", "lettre", "reseau"),
+    )
+)
+"""The commands that anyone should know; all the others stand on cards, and can be typed."""
 
 _SHAPES = (
     (r"$", Takes.NOTHING),

@@ -22,7 +22,7 @@ from bot.talk.context import Context
 from bot.talk.render import duration
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.rencontre.door import coordinates, holds, meeting_said, number_said
+from commands.rencontre.door import coordinates, holds, meeting_numbered, meeting_said, number_said
 
 _PLACE = re.compile(
     r"^\s*(?:la\s+|le\s+)?(?:partie\s+|point\s+|n\s*°\s*)?(\d{1,2})(?:[.,](\d{1,3}))?(?!\w)"
@@ -53,7 +53,7 @@ POINT_GONE = Refusal(
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show the whole agenda, with what a coordinator may do with it."""
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     if meeting.status is MeetingStatus.DRAFT and not holds(ctx, meeting, command.caller):
         require(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug), ctx.network)
     return _shown(ctx, meeting, command)
@@ -76,15 +76,16 @@ def add(command: Command, ctx: Context) -> Reply:
 
 def add_questions(command: Command, ctx: Context) -> Reply:
     """Add the questions that came after the agenda was announced."""
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     late = agendas.unlisted(ctx, meeting)
     return _edited(ctx, command, meeting, meeting.agenda.with_questions(late))
 
 
 def remove(command: Command, ctx: Context) -> Reply:
     """Take out a part or a point."""
-    meeting = agendas.filled(ctx, planning.current(ctx))
-    place, _ = _found(command, meeting.agenda, "rencontre enlever 3.2")
+    meeting, text = meeting_said(ctx, command.text)
+    meeting = agendas.filled(ctx, meeting)
+    place, _ = _found(command, text, meeting.agenda, "rencontre enlever 3.2")
     rest = meeting.agenda.remove(place)
     choosing.dropped(ctx, meeting.agenda, rest)
     return _edited(ctx, command, meeting, rest)
@@ -92,9 +93,10 @@ def remove(command: Command, ctx: Context) -> Reply:
 
 def change(command: Command, ctx: Context) -> Reply:
     """Say a part or a point otherwise, give it another length, place or person, in one go."""
-    meeting = agendas.filled(ctx, planning.current(ctx))
+    meeting, text = meeting_said(ctx, command.text)
+    meeting = agendas.filled(ctx, meeting)
     agenda = meeting.agenda
-    place, rest = _found(command, agenda, "rencontre changer 4 <nouveau titre>")
+    place, rest = _found(command, text, agenda, "rencontre changer 4 <nouveau titre>")
     if not rest and command.via.immediate:
         return Reply(dialog=_change_form(meeting, place))
     if command.via is Via.DIALOG:
@@ -156,8 +158,8 @@ def rename(command: Command, ctx: Context) -> Reply:
     return _edited(ctx, command, meeting, meeting.agenda.rename(place, text))
 
 
-def _add_form(_command: Command, ctx: Context) -> Dialog:
-    meeting = planning.current(ctx)
+def _add_form(command: Command, ctx: Context) -> Dialog:
+    meeting, _ = meeting_said(ctx, command.text)
     point = Field(name="texte", label="Le point", limit=150)
     part = Field(
         name="partie",
@@ -201,7 +203,7 @@ def _change_form(meeting: Meeting, place: AgendaPlace) -> Dialog:
     return Dialog(
         title=f"Changer le point {place}" if place.item else f"Changer la partie {place}",
         route=card.CHANGE,
-        argument=str(place),
+        argument=f"n° {meeting.number} {place}",
         submit="Changer",
         fields=(
             title,
@@ -249,17 +251,17 @@ def _shown(ctx: Context, meeting: Meeting, command: Command) -> Reply:
     return Reply(text=text, buttons=card.agenda_verbs(shown, agendas.unlisted(ctx, meeting)))
 
 
-def _found(command: Command, agenda: Agenda, usage: str) -> tuple[AgendaPlace, str]:
+def _found(command: Command, text: str, agenda: Agenda, usage: str) -> tuple[AgendaPlace, str]:
     """Read which point is meant, and the rest.
 
     A menu's choice repeats the first words of its point: should the agenda have changed since the
     menu was shown, the point is where these words are. Raises NO_PLACE_GIVEN, POINT_GONE.
     """
-    place, rest = _place(command.text, usage)
+    place, rest = _place(text, usage)
     if command.via is not Via.BUTTON or not rest:
         return place, rest
     words = " ".join(rest.split())
-    there = [each for each, text in card.places(agenda) if " ".join(text.split()).startswith(words)]
+    there = [each for each, said in card.places(agenda) if " ".join(said.split()).startswith(words)]
     if not there:
         raise POINT_GONE()
     return (place if place in there else there[0]), ""
@@ -325,9 +327,10 @@ ROUTES = (
         "voir l'ordre du jour, et le changer",
     ),
     _route(
-        f"{card.ADD} : <partie> <point>, <durée>, par <qui>",
+        f"{card.ADD} : [n°] <partie> <point>, <durée>, par <qui>",
         add,
         "ajouter un point à l'ordre du jour, ou une partie",
+        Takes.TEXT,
         form=_add_form,
     ),
     _rare(

@@ -21,7 +21,7 @@ from bot.talk.render import short_day
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 
-_NUMBERED = re.compile(r"^\s*(?:n\s*[°º]\s*(\d{1,9})(?!\w)[\s,:]*|(\d{1,9})\s*$)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*n\s*[°º]\s*(\d{1,9})(?!\w)[\s,:]*", re.IGNORECASE)
 
 
 def next_meeting(command: Command, ctx: Context) -> Reply:
@@ -55,7 +55,13 @@ def holds(ctx: Context, meeting: Meeting, by: Caller) -> bool:
 def number_said(text: str) -> tuple[int, str]:
     """Read « n° 2 » at the start, 0 without it, and the rest; « 12 décembre » is no number."""
     found = _NUMBERED.match(text)
-    return (int(found[1] or found[2]), text[found.end() :]) if found else (0, text)
+    return (int(found[1]), text[found.end() :]) if found else (0, text)
+
+
+def meeting_numbered(ctx: Context, text: str) -> Meeting:
+    """Return the meeting of a number, the current one without it. Raises NO_MEETING."""
+    found = number_first(text)
+    return planning.numbered(ctx, found[0]) if found else planning.current(ctx)
 
 
 def meeting_said(ctx: Context, text: str) -> tuple[Meeting, str]:

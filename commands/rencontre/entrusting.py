@@ -8,12 +8,12 @@ from bot.core.errors import Refusal
 from bot.french.folding import fold
 from bot.meeting import card, entrusting
 from bot.network.rights import Act
-from bot.talk.arguments import names_in
+from bot.talk.arguments import names_in, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.rencontre.door import card_of, meeting_said, number_said
+from commands.rencontre.door import card_of, meeting_numbered, meeting_said
 from commands.telling import told
 
 _MYSELF = frozenset({"moi", "moi-meme"})
@@ -43,13 +43,13 @@ def entrust(command: Command, ctx: Context) -> Reply:
 
 def decline(command: Command, ctx: Context) -> Reply:
     """Give back a meeting that was entrusted to the caller."""
-    number, _ = number_said(command.text)
-    meeting = entrusting.decline(ctx, number, command.caller)
+    found = number_first(command.text)
+    meeting = entrusting.decline(ctx, found[0] if found else 0, command.caller)
     return told(ctx, "rencontre/entrust_declined.md.j2", meeting=meeting)
 
 
 def _form(command: Command, ctx: Context) -> Dialog:
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     who = Field(
         name="texte",
         label="À qui",

@@ -25,9 +25,8 @@ from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import day, duration
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.year.forewarning import PLAN_ON
 from commands.doubting import questioned
-from commands.rencontre.door import card_of, coordinates, meeting_said, number_said
+from commands.rencontre.door import card_of, coordinates, meeting_numbered, number_said
 from commands.telling import told
 
 _LONGEST = 600
@@ -78,16 +77,6 @@ def plan(command: Command, ctx: Context, typed: _Dated) -> Reply:
     return card_of(ctx, meeting, command.caller)
 
 
-def plan_on(command: Command, ctx: Context) -> Reply:
-    """Open the form of a new meeting, on the date that was proposed unless it is past."""
-    try:
-        at = datetime.fromisoformat(command.text.strip())
-        proposed = at if at > ctx.now else None
-    except (ValueError, TypeError):
-        proposed = None
-    return Reply(dialog=_planning_form(ctx, proposed))
-
-
 def modify(command: Command, ctx: Context, typed: _Dated) -> Reply:
     """Change when or where a meeting is; in the form, what was emptied is taken away."""
     meeting = _meeting(ctx, typed.number)
@@ -105,7 +94,7 @@ def modify(command: Command, ctx: Context, typed: _Dated) -> Reply:
 
 def announce(command: Command, ctx: Context) -> Reply:
     """Let the network know of a meeting."""
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     announced = planning.announce(ctx, meeting)
     text = ctx.render("rencontre/announced_reply.md.j2", meeting=announced)
     return Reply(text=text, buttons=card.announced_verbs(announced, ())[1:])
@@ -195,18 +184,13 @@ def _joined(*parts: str) -> str:
 
 
 def _plan_form(_command: Command, ctx: Context) -> Dialog:
-    return _planning_form(ctx, None)
-
-
-def _planning_form(ctx: Context, proposed: datetime | None) -> Dialog:
-    """Return the form of a new meeting, on a date: that of the rhythm for None."""
-    at = proposed or planning.proposed_dates(ctx)[0]
-    fields = _fields(ctx, at, MEETING_MINUTES, Venue())
-    return Dialog(title="Planifier une rencontre", route=card.PLAN, submit="Voir", fields=fields)
+    """Return the form of a new meeting, on the next date of the rhythm."""
+    fields = _fields(ctx, planning.proposed_dates(ctx)[0], MEETING_MINUTES, Venue())
+    return Dialog(title="Planifier une rencontre", submit="Planifier", fields=fields)
 
 
 def _modify_form(command: Command, ctx: Context) -> Dialog:
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     venue = Venue(place=meeting.place, link=meeting.link)
     return Dialog(
         title="Modifier la rencontre",
@@ -259,7 +243,7 @@ def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Fie
 
 
 def _cancel_form(command: Command, ctx: Context) -> Dialog:
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_numbered(ctx, command.text)
     reason = Field(
         name="texte",
         label="La raison",
@@ -291,7 +275,6 @@ ROUTES = (
         limit=_LONGEST,
         form=_plan_form,
     ),
-    _route(PLAN_ON, plan_on),
     _route(
         f"{card.MODIFY}|déplacer|décaler : [n°] <date et heure>, <durée>, <lieu ou visio>",
         reading(_read, modify, at_once=DATES_AT_ONCE),

@@ -274,7 +274,7 @@ def test_a_meeting_that_nobody_opened_is_asked_about_the_day_after(announced: Ro
 
     [question] = asked(announced)
     assert "a-t-elle eu lieu" in question.text
-    assert [button.label for button in question.buttons] == ["Oui", "Non"]
+    assert [button.label for button in question.buttons] == ["Oui, elle a eu lieu", "Non"]
     assert not told(announced, "louis")
 
 
