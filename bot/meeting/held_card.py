@@ -302,7 +302,7 @@ def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Bu
             label="Publier",
             route=PUBLISH,
             argument=number,
-            emoji="white_check_mark",
+            emoji="mega",
             primary=True,
         ),
         Button(id="attendre", label="Attendre", route=WAIT, argument=number, emoji="hourglass"),

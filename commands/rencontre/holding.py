@@ -30,7 +30,7 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.doubting import confirming
-from commands.rencontre.door import meeting_said
+from commands.rencontre.door import meeting_numbered
 from commands.signed import answer_privately, is_signed
 from commands.telling import told
 from commands.texts import checked
@@ -56,7 +56,7 @@ EARLY = timedelta(days=1)
 def start(command: Command, ctx: Context) -> Reply:
     """Begin the meeting; long before its hour, once that is confirmed."""
     confirmed, rest = confirmed_first(command.text)
-    meeting, _ = meeting_said(ctx, rest)
+    meeting = meeting_numbered(ctx, rest)
     holding.require_hold(ctx, meeting, command.caller)
     if meeting.at - ctx.now > EARLY and meeting.started_at is None and not confirmed:
         return _early(ctx, meeting)
