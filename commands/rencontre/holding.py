@@ -66,12 +66,12 @@ def start(command: Command, ctx: Context) -> Reply:
 
 def go_on(command: Command, ctx: Context) -> Reply:
     """Pass to what comes next."""
-    return _shown(ctx, holding.go_on(ctx, command.caller, command.text.strip()))
+    return _shown(command, ctx, holding.go_on(ctx, command.caller, command.text.strip()))
 
 
 def go_back(command: Command, ctx: Context) -> Reply:
     """Pass to what came before."""
-    return _shown(ctx, holding.go_back(ctx, command.caller))
+    return _shown(command, ctx, holding.go_back(ctx, command.caller))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,8 @@ def later(command: Command, ctx: Context) -> Reply:
         )
     flips = command.via is Via.BUTTON
     deferred = holding.later(ctx, number, to, command.caller, flips=flips)
-    return told(ctx, "rencontre/deferral_noted.md.j2", to=deferred.to)
+    text = ctx.render("rencontre/deferral_noted.md.j2", to=deferred.to)
+    return Reply() if _pressed(command) else Reply(text=text)
 
 
 def add_point(_command: Command, ctx: Context, text: str) -> Reply:
@@ -308,8 +309,15 @@ def _early(ctx: Context, meeting: Meeting) -> Reply:
     return Reply(text=text, refused=True, buttons=(confirm,))
 
 
-def _shown(ctx: Context, meeting: Meeting) -> Reply:
+def _pressed(command: Command) -> bool:
+    """Tell whether a button of the card was pressed: the card is the answer, words hide it."""
+    return command.via is Via.BUTTON and not command.on_the_spot
+
+
+def _shown(command: Command, ctx: Context, meeting: Meeting) -> Reply:
     """Say where a meeting is, with what can be done there."""
+    if _pressed(command):
+        return Reply()
     text, buttons = held_card.text(ctx, meeting), held_card.buttons(ctx, meeting)
     return Reply(text=text, buttons=buttons, seen=True)
 
