@@ -18,8 +18,7 @@ from bot.letter.mail import store as mails
 from bot.meeting import following_up, holding, planning
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import ASKED_WITHIN
-from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting import turns
+from bot.meeting.hosting import offering, turns
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import PollStatus
 from bot.meeting.rules import Meeting, MeetingStatus
@@ -103,15 +102,16 @@ def _to_announce(ctx: Context, _coordinator: str) -> Iterator[Todo]:
 
 
 def _hostless(ctx: Context, _coordinator: str) -> Iterator[Todo]:
-    """Yield the next meeting if nobody hosts it, nobody is asked to, and someone would."""
-    meeting = next(_ahead(ctx), None)
-    if meeting is None or meeting.host or (meeting.link and not meeting.place):
+    """Yield the next meeting if nobody hosts it, nobody is asked to, and someone may be."""
+    board = offering.board(ctx)
+    meeting = board.meeting
+    if meeting is None or meeting.end <= ctx.now or meeting.host or not board.turns:
         return
-    offers = hosts.rota(ctx.db, ctx.network.slug).offers
-    if offers and not any(each.waits for each in hosts.calls(ctx.db, meeting)):
+    elsewhere = bool(meeting.link and not meeting.place)
+    if not elsewhere and not board.waited_for:
         ask = _click("Chercher un lieu d'accueil", turns.PROPOSE)
-        number, count = meeting.number, len(offers)
-        yield Todo(TodoKind.HOST, ask, number=number, count=count, at=meeting.at)
+        count = len(board.turns)
+        yield Todo(TodoKind.HOST, ask, number=meeting.number, count=count, at=meeting.at)
 
 
 def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:

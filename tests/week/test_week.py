@@ -169,7 +169,7 @@ def test_a_meeting_without_a_host_is_told_once_someone_would_host(room: Room) ->
     assert "hôte" not in week(room)
 
     room.says("zoé", "/rencontre accueillir La médiathèque, 20 places")
-    assert "pas encore d'hôte (1 personne propose un lieu)" in week(room)
+    assert "pas encore d'hôte, 1 personne à qui demander" in week(room)
 
     room.says("amina", "/rencontre proposer-hôte")
     assert "hôte" not in week(room)
