@@ -58,7 +58,7 @@ def _private(ctx: Context, coordinator: str) -> Iterator[Todo]:
     found = questions.private_waiting(ctx.db, [ctx.network], ctx.now)
     for each in found.get(ctx.network.slug, ()):
         if each.status is QuestionStatus.OPEN and readers.reads(ctx, each, coordinator):
-            read = _click(f"Lire la n° {each.number}", "besoin voir", each.number)
+            read = _click(f"Lire la n°\u00a0{each.number}", "besoin voir", each.number)
             yield Todo(TodoKind.PRIVATE, read, number=each.number, at=each.asked_at)
 
 
@@ -124,7 +124,7 @@ def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         yield Todo(TodoKind.EDITO, _click("Écrire l'édito", "lettre édito"), at=at)
     if content.awaited:
         number = content.awaited[0].number
-        answer = _click(f"Répondre à la n° {number}", "lettre répondre", number)
+        answer = _click(f"Répondre à la n°\u00a0{number}", "lettre répondre", number)
         yield Todo(TodoKind.ANSWERS, answer, number=number, count=len(content.awaited), at=at)
 
 
@@ -159,7 +159,7 @@ def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in _open(ctx)[-ASKED_LATELY:]:
         double = merging.double_of(ctx, each)
         if double is not None:
-            label = f"Réunir n° {each.number} et n° {double.number}"
+            label = f"Réunir n°\u00a0{each.number} et n°\u00a0{double.number}"
             merge = _click(label, merging.MERGE, each.number, double.number)
             yield Todo(TodoKind.DOUBLES, merge, number=each.number, also=double.number)
 

@@ -30,8 +30,9 @@ def week(room: Room, who: str = "amina") -> str:
 
 def clicks(buttons: Sequence[Button]) -> dict[str, str]:
     """Return what can be done, by label, the options of menus among it."""
-    found = {each.label: f"{each.route} {each.argument}".strip() for each in buttons}
-    return found | {each.label: each.command for button in buttons for each in button.options}
+    found = [(each.label, f"{each.route} {each.argument}".strip()) for each in buttons]
+    found += [(each.label, each.command) for button in buttons for each in button.options]
+    return {label.replace("\u00a0", " "): command for label, command in found}
 
 
 def cards(room: Room) -> list[Message]:
