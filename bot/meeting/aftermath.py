@@ -14,6 +14,9 @@ from bot.meeting.rules import Attendance, Meeting, MeetingStatus
 FIRST_REMINDER = timedelta(days=7)
 """The first reminder comes a week before; the second one on the last working day before."""
 
+JUST_ANNOUNCED = timedelta(days=2)
+"""Who has just read an announcement is not reminded of it."""
+
 REMINDED_AFTER = 1
 """Working days after a meeting when its minutes are reminded of: the next one."""
 
@@ -67,7 +70,8 @@ def reminder_due(meeting: Meeting, now: datetime, zone: str) -> Reminder | None:
         return None
     if now >= working_days_before(meeting.at, 1, zone):
         return Reminder.EVE
-    return Reminder.WEEK if now >= meeting.at - FIRST_REMINDER else None
+    known = meeting.announced_at is None or now >= meeting.announced_at + JUST_ANNOUNCED
+    return Reminder.WEEK if known and now >= meeting.at - FIRST_REMINDER else None
 
 
 def after_meeting(

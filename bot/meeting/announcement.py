@@ -52,8 +52,11 @@ def tell_change(ctx: Context, meeting: Meeting) -> None:
     if meeting.announced_at is None:
         return
     off = meeting.status is MeetingStatus.CANCELLED
-    template = "rencontre/cancelled_comers.md.j2" if off else "rencontre/changed_comers.md.j2"
-    told = ctx.render(template, meeting=meeting)
+    told = (
+        ctx.render("rencontre/cancelled_comers.md.j2", meeting=meeting)
+        if off
+        else ctx.render("rencontre/changed_comers.md.j2", meeting=meeting)
+    )
     file = calendars.file_of(ctx, meeting)
     about = f"{key_of(meeting)}:changed{meeting.sequence}"
     say.in_channel(ctx, about, told, thread=key_of(meeting), file=file)
@@ -68,7 +71,7 @@ def buttons(meeting: Meeting) -> tuple[Button, ...]:
     """Return what can be clicked under an announcement: only the ways there are to come."""
     if meeting.status is not MeetingStatus.ANNOUNCED:
         return ()
-    ways = [(Attendance.NO, "Je ne peux pas", "x")]
+    ways = [(Attendance.NO, "Je ne viens pas", "x")]
     if meeting.link:
         ways.insert(0, (Attendance.VIDEO, "En visio", "computer"))
     if meeting.place or not meeting.link:

@@ -101,7 +101,7 @@ def starting_at(ctx: Context, at: datetime) -> Meeting | None:
 
 
 def numbered(ctx: Context, number: int) -> Meeting:
-    """Return a meeting by its number; raises NO_MEETING."""
+    """Return a meeting by its number; raises UNKNOWN_MEETING."""
     return meetings.get(ctx.db, ctx.network.slug, number)
 
 

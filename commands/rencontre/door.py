@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from bot.core.message import Button
 from bot.meeting import agendas, announcement, card, held_card, planning
+from bot.meeting.poll import store as polls
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, allows
 from bot.question import store as questions
@@ -72,14 +73,17 @@ def meeting_said(ctx: Context, text: str) -> tuple[Meeting, str]:
 
 def _unplanned(ctx: Context, by: Caller) -> Reply:
     drafting = coordinates(ctx, by)
+    voted = polls.pending(ctx.db, ctx.network.slug)[:1]
     text = ctx.render(
         "rencontre/next.md.j2",
         at=planning.next_date(ctx),
         coordinates=drafting,
+        voted=bool(voted),
         waiting=questions.count(ctx.db, ctx.network.slug, QuestionFilter()),
         last=planning.latest_ended(ctx),
     )
-    return Reply(text=text, buttons=card.unplanned_verbs() if drafting else card.member_verbs())
+    verbs = card.unplanned_verbs() if drafting else card.member_verbs()
+    return Reply(text=text, buttons=(*(card.poll_verb(each.number) for each in voted), *verbs))
 
 
 def _draft(ctx: Context, meeting: Meeting, by: Caller) -> Reply:

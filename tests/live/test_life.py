@@ -215,7 +215,7 @@ async def test_me_too_by_reaction_is_taken_back_with_it(house: House) -> None:
     assert await eventually(alone)
 
 
-async def test_a_coordinator_defers_by_form_and_the_author_is_told_when(house: House) -> None:
+async def test_a_coordinator_defers_by_form_and_the_card_says_where_to(house: House) -> None:
     number = await house.asks(house.louis, "Faire venir un notaire pour expliquer FranceConnect ?")
     await house.card(number)
 
@@ -224,7 +224,6 @@ async def test_a_coordinator_defers_by_form_and_the_author_is_told_when(house: H
 
     assert told == {}
     await house.card(number, ":calendar: Reportée à la prochaine rencontre")
-    await house.told(house.louis, "est reportée à la prochaine rencontre", f"n°\u00a0{number}")
     assert "notaire" in await house.types(house.amina, "/rencontre")
     assert "notaire" in await house.types(house.zoe, "/besoin liste rencontre")
 
@@ -243,9 +242,11 @@ async def test_doubles_are_proposed_to_the_coordinator_and_made_one(house: House
     first = await house.asks(house.louis, "Qui connaît un plombier pour la fuite du local ?")
     await house.card(first)
     second = await house.asks(house.zoe, "Un plombier pour la fuite du local, qui connaît ?")
-    letter = await house.told(house.amina, "se ressemblent", f"n°\u00a0{second}**")
+    await house.card(second)
+    week = await house.types(house.amina, "/aide")
+    assert f"**Questions** n°\u00a0{second} et n°\u00a0{first}" in week
 
-    told = await house.presses(house.amina, letter, "Les fusionner")
+    told = await house.types(house.amina, f"/besoin fusionner {second} {first}")
 
     assert f"n°\u00a0{second} a rejoint la n°\u00a0{first}" in told
     await house.card(first, "Elle concerne 2\u00a0personnes")
