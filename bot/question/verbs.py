@@ -100,7 +100,7 @@ _MENU = (
         for each in Occasion
     ),
     _Managing(Act.DEFER, Change.RETURNED, "Ne plus la reporter", f"{DEFER} : {NO_MORE}"),
-    _Managing(Act.MERGE, Change.MERGED, "Réunir à une autre…", "besoin fusionner", _SEEN),
+    _Managing(Act.MERGE, Change.MERGED, "Réunir avec une autre…", "besoin fusionner", _SEEN),
     _Managing(Act.CLOSE, Change.CLOSED, "Fermer sans réponse…", "besoin fermer"),
     _Managing(Act.REOPEN, Change.REOPENED, "Rouvrir", REOPEN),
     _Managing(Act.WRITE_ABOUT, Change.LEFT, "Écrire à ce sujet…", WRITE),
