@@ -91,7 +91,7 @@ def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
 def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
     """Make a question one with its double `other`, which stays; its people are told an answer.
 
-    Where there is none yet, the card tells them. A coordinator decides. Raises UNKNOWN_QUESTION,
+    Where there is none yet, its card tells them. A coordinator decides. Raises UNKNOWN_QUESTION,
     NOT_ALLOWED, QUESTION_ENDED, CANNOT_MERGE.
     """
     question = theirs(ctx, Act.MERGE, number, by)

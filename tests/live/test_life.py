@@ -221,7 +221,7 @@ async def test_me_too_by_reaction_is_taken_back_with_it(house: House) -> None:
     assert await eventually(alone)
 
 
-async def test_a_coordinator_defers_by_form_as_the_card_tells(house: House) -> None:
+async def test_a_coordinator_defers_by_form_and_the_card_says_where_to(house: House) -> None:
     number = await house.asks(house.louis, "Faire venir un notaire pour expliquer FranceConnect ?")
     await house.card(number)
 
@@ -249,6 +249,8 @@ async def test_doubles_are_made_one_by_a_form_that_names_them(house: House) -> N
     await house.card(first)
     second = await house.asks(house.zoe, "Un plombier pour la fuite du local, qui connaît ?")
     await house.card(second)
+    week = await house.types(house.amina, "/aide")
+    assert f"**Questions** n°\u00a0{second} et n°\u00a0{first}" in week
 
     form = await house.opens(house.amina, f"/besoin fusionner {second}")
     told = await house.amina.fills_in(

@@ -144,6 +144,7 @@ async def test_what_was_put_off_comes_back_though_the_bot_was_stopped(village: V
         await village.post_with("De nouveau ouverte, après avoir été reportée une")
         await village.quietly()
 
+        assert "dont 1\u00a0reportée" in await village.types("amina", "/aide")
         assert not twice(await village.letters("amina"))
 
 
@@ -152,6 +153,7 @@ async def test_doubles_are_merged_by_the_coordinator(village: Village) -> None:
         await village.types("louis", "/besoin Qui connaît un plombier pour la fuite du local ?")
         await village.post_with("Qui connaît un plombier")
         await village.types("zoe", "/besoin Un plombier pour la fuite du local, qui connaît ?")
+        assert "se ressemblent" in await village.types("amina", "/aide")
         await village.types("amina", "/besoin fusionner 2 1")
         await village.post_with("Elle concerne 2")
         await village.types("amina", "/besoin répondre 1 Amin Sanitaire")
