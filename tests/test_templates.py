@@ -21,14 +21,23 @@ from bot.french.personal import DataKind
 from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.hosting.offering import Board, HostStanding
-from bot.meeting.hosting.rules import Absence, Call, HostReason, HostReply, HostTurn, Offer, Rota
+from bot.meeting.card import AgendaView
+from bot.meeting.hosting.rules import (
+    Absence,
+    Board,
+    Call,
+    HostReason,
+    HostReply,
+    HostStanding,
+    HostTurn,
+    Offer,
+    Rota,
+)
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
-from bot.meeting.poll.polling import Picked
+from bot.meeting.pace import pace
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.rules import Attendance, Meeting
-from bot.meeting.tools import Purpose
 from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
@@ -36,7 +45,15 @@ from bot.network.schedule import Due
 from bot.pages.page import PageRequest
 from bot.question.drawing import QuestionChart, lay_out
 from bot.question.report import Count, QuestionLife, make_report
-from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
+from bot.question.rules import (
+    Answer,
+    Change,
+    Occasion,
+    Question,
+    QuestionStatus,
+    Readers,
+    Visibility,
+)
 from bot.question.store import QuestionFilter
 from bot.question.story import StoryEvent
 from bot.talk.addressing import ReadingAddresses
@@ -228,16 +245,20 @@ CASES: dict[str, list[object]] = {
         for who, how in (("amina", "slash"), ("", CLOCK))
         for detail in (["lettre", ""] if change in OCCASIONAL else ["5"])
     ],
+    "helped": [[], ["zoe"]],
+    "could": [0, 1, 3],
+    "waiting": [0, 1, 4],
+    "missing": ["", "Il manque un horaire"],
+    "on": [True, False],
     "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author="")],
-    "into": [OPEN],
     "kinds": [[DataKind.PHONE], [DataKind.PHONE, DataKind.NAME, DataKind.EMAIL]],
     "leaves": [True, False],
     "left": [True, False],
     "line": ["/besoin certifié …"],
     "listed": [
-        IdeasPage(ideas=[], total=0, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA], total=1, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2, more="/rencontre idées 2"),
+        IdeasPage(ideas=[], total=0, page=1, last=1),
+        IdeasPage(ideas=[IDEA], total=1, page=1, last=1),
+        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2),
     ],
     "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
@@ -261,15 +282,15 @@ CASES: dict[str, list[object]] = {
     "own": [True, False],
     "number": [12],
     "open_to_all": [True, False],
+    "pressed": [True, False],
     "other": [replace(OPEN, number=5)],
     "page": [
-        QuestionPage(questions=[], total=0, page=1, last=1, more=""),
+        QuestionPage(questions=[], total=0, page=1, last=1),
         QuestionPage(
             questions=[OPEN, SHARED, ANSWERED, PRIVATE, DEFERRED, MERGED],
             total=6,
             page=1,
             last=2,
-            more="/besoin liste 2",
         ),
     ],
     "picture": [True, False],
@@ -336,7 +357,6 @@ POLLS = [
     PICKED_POLL,
     replace(POLL, status=PollStatus.DROPPED),
 ]
-POLL_MEETING = Meeting(network="loire", number=4, at=POLL.dates[1])
 CASES |= {
     "date": [2],
     "doubted": [
@@ -347,10 +367,6 @@ CASES |= {
         ],
     ],
     "others": [[], [1], [1, 3]],
-    "picked": [
-        Picked(poll=PICKED_POLL, meeting=POLL_MEETING),
-        Picked(poll=PICKED_POLL, meeting=replace(POLL_MEETING, place="Mairie"), fresh=False),
-    ],
     "poll": [*POLLS],
     "standing": [count(poll, ballots) for poll in POLLS for ballots in ([], BALLOTS[:1], BALLOTS)],
     "vote": [None, *Vote],
@@ -447,7 +463,13 @@ HELD = replace(
     RUNNING.finish(NOW + timedelta(minutes=90)), host="zoe", present=18, structures=9, others=1
 )
 CANCELLED = ANNOUNCED.cancel("La salle n'est plus libre", NOW)
-CASES["meeting"] += [replace(MEETING, number=0), ANNOUNCED, RUNNING, HELD, CANCELLED]
+CHANGED = replace(ANNOUNCED, agenda_changed_at=NOW, entrusted_to="zoe", place="", link="")
+CASES["meeting"] += [replace(MEETING, number=0), ANNOUNCED, CHANGED, RUNNING, HELD, CANCELLED]
+CASES["view"] = [
+    AgendaView(ended={}, most=6, width=60),
+    AgendaView(ended={12: QuestionStatus.ANSWERED}, most=1, width=60, news=False),
+    AgendaView(ended={12: QuestionStatus.WITHDRAWN}, most=1, width=60),
+]
 DECISION = Note(number=1, kind=NoteKind.DECISION, text="Un atelier", at=NOW)
 ACTION = Note(number=2, kind=NoteKind.ACTION, text="Réserver", who="Zoé", due=NOW, at=NOW)
 NOTES = [DECISION, ACTION, replace(ACTION, who=""), replace(ACTION, due=None)]
@@ -458,6 +480,11 @@ OUTCOMES = replace(
     .add(3, replace(ASKED_ITEM, ref=13, to=Occasion.LETTER))
     .add(3, replace(ASKED_ITEM, ref=14)),
 )
+MINUTES = [
+    make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
+    make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
+    make_minutes(OUTCOMES, 4 * NOTES, told=range(100), next_at=NOW, next_host=""),
+]
 PLACE = PageRequest(network=LOIRE, last="a", page="https://b.fr/veille/a", number=None, open=False)
 RICH = compose(
     "loire",
@@ -524,15 +551,13 @@ CASES |= {
     "dates": [[NOW, NOW + timedelta(days=31)]],
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
     "item": [None, ASKED_ITEM],
-    "minutes": [
-        make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
-        make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
-        make_minutes(OUTCOMES, [], told=range(100), next_at=NOW, next_host=""),
-    ],
-    "note": [*NOTES],
+    "minutes": [*MINUTES],
+    "pace": [pace(RUNNING, NOW), pace(replace(RUNNING, step_at=NOW + timedelta(hours=4)), NOW)],
+    "answer": ["", "La mairie"],
+    "note": [*NOTES, replace(ACTION, done_at=NOW)],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
-    "purposes": [[each.value for each in Purpose]],
+    "news": ["left", "nobody"],
     "renewed": [False, True],
     "said": [Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     "skipped": [NOW],
@@ -545,7 +570,6 @@ CASES |= {
         Readers(possible=["amina", "louis"]),
         Readers(sent=["amina"], possible=["amina", "louis"]),
     ],
-    "step": [AgendaPlace(3), AgendaPlace(3, 1)],
     "to": [*Occasion],
     "told": [
         [],
@@ -563,7 +587,7 @@ RULES = [
     for each in Due
     for text, dates in (("jamais", ()), (BETWEEN.text, ()), ("le 2 à 9 h", (NOW, NOW)))
 ]
-CHANGED = [
+CHANGED_RULES = [
     Changed(due=each, network=LETTERED, before="jamais", back="habituel", fresh=True)
     for each in Due
 ]
@@ -580,7 +604,11 @@ GLANCES = [
 ]
 CASES |= {
     "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
-    "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
+    "changes": [
+        {},
+        {each.due: each for each in CHANGED_RULES},
+        *({each.due: each} for each in CHANGED_RULES),
+    ],
     "glance": [*GLANCES],
     "month": [*GLANCES[0].months],
     "rule": [*RULES],
@@ -612,7 +640,11 @@ OWN: dict[str, dict[str, list[object]]] = {
             [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
         ],
     },
-    "rencontre/attending.md.j2": {"coming": [1, 2]},
+    "rencontre/attending.md.j2": {
+        "coming": [1, 2, 3],
+        "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
+    },
+    "rencontre/idea_supported.md.j2": {"changed": [True, False]},
     "rencontre/comers.md.j2": {
         "said": [
             [],
@@ -623,12 +655,30 @@ OWN: dict[str, dict[str, list[object]]] = {
             ],
         ]
     },
+    "rencontre/next.md.j2": {
+        "voted": [True, False],
+        "waiting": [0, 1, 12],
+        "last": [None, HELD, HELD.report()],
+    },
     "rencontre/cancelled_comers.md.j2": {"meeting": [CANCELLED]},
-    "rencontre/gone_on.md.j2": {"meeting": [RUNNING]},
     "rencontre/reminder.md.j2": {"coming": [None, Attendance.PLACE, Attendance.VIDEO]},
-    "rencontre/asked_now.md.j2": {"meeting": [RUNNING]},
+    "rencontre/asked_now.md.j2": {"item": [ASKED_ITEM]},
+    "rencontre/deferral_noted.md.j2": {"to": [None, *Occasion]},
+    "rencontre/held_private.md.j2": {"meeting": [ANNOUNCED, RUNNING, *PASSED, HELD, CANCELLED]},
+    "rencontre/held_reread.md.j2": {
+        "meeting": [HELD, replace(HELD, held_by="amina", present=0)],
+        "settled": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)] * 7],
+    },
+    "rencontre/held_running.md.j2": {
+        "part": [FULL.part(3), replace(FULL.part(3), items=(POINT, ARTICLE) * 4)],
+        "item": [
+            None,
+            ASKED_ITEM,
+            replace(ASKED_ITEM, answer="La mairie"),
+            replace(ASKED_ITEM, to=Occasion.MEETING),
+        ],
+    },
     "rencontre/announced.md.j2": {"meeting": [MEETING, REMOTE, CANCELLED, RUNNING, *PASSED]},
-    "rencontre/minutes_late.md.j2": {"deferred": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)]]},
     "rencontre/minutes_wait.md.j2": {"until": [NOW]},
 }
 """Names that mean something else in one template."""
@@ -650,7 +700,7 @@ for _cases in (letter_cases, mail_cases, reseau_cases, week_cases, year_cases):
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
-PARTIAL = {"lettre/opening.md.j2"} | {
+PARTIAL = {"lettre/opening.md.j2", "rencontre/points.md.j2"} | {
     f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
 }
 NEEDS: dict[str, list[Question] | list[Poll]] = {
@@ -659,12 +709,10 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answered_asker.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/answered_thread.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/closed_people.md.j2": [CLOSED],
+    "besoin/completed_reply.md.j2": [ANSWERED],
     "besoin/deferred.md.j2": [DEFERRED, CALLED, replace(CALLED, visibility=Visibility.PRIVATE)],
     "besoin/deferred_asker.md.j2": [DEFERRED, CALLED],
     "besoin/merged.md.j2": [MERGED],
-    "lettre/passed_on_asker.md.j2": [DEFERRED],
-    "rencontre/missed_asker.md.j2": [DEFERRED],
-    "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""
 

@@ -12,9 +12,10 @@ from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.answering import tell_answer
-from bot.question.asking import counted, keep, seen, tell_people, theirs
+from bot.question.asking import counted, keep, seen, theirs
 from bot.question.rules import Change, Question, QuestionStatus
 from bot.question.search.store import DOUBLE
+from bot.question.verbs import about
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -27,7 +28,7 @@ OFFERED = 3
 """Answered questions offered to someone who has just asked: more would not be read."""
 
 LOOKED_AT = 20
-"""Questions alike that are looked at, the nearest, for answers and for a double."""
+"""Questions alike that are looked at, the nearest, for answers and for doubles."""
 
 OFFER_WAITS = timedelta(minutes=30)
 """How long a new card waits for its author to look at what was answered already."""
@@ -88,21 +89,24 @@ def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
-    """Make a question one with its double `other`, which stays; their people are told.
+    """Make a question one with its double `other`, which stays; its people are told an answer.
 
-    A coordinator decides. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
-    CANNOT_MERGE.
+    Where there is none yet, its card tells them. A coordinator decides. Raises UNKNOWN_QUESTION,
+    NOT_ALLOWED, QUESTION_ENDED, CANNOT_MERGE.
     """
     question = theirs(ctx, Act.MERGE, number, by)
     into = seen(ctx, other, by)
     merged = _merge(ctx, question, into, by)
-    people = [question.author, *questions.supporters_of(ctx.db, question)]
     if into.status is QuestionStatus.ANSWERED:
+        people = [question.author, *questions.supporters_of(ctx.db, question)]
         tell_answer(ctx, into, people, but=by.id, double=merged)
-    else:
-        news = ctx.render("besoin/merged_people.md.j2", question=merged, into=into)
-        tell_people(ctx, question, "merged", news, but=by.id)
     return merged
+
+
+def likely_doubles(ctx: Context, question: Question, *, limit: int = OFFERED) -> Sequence[Question]:
+    """Return the questions that a question may be made one with, the most alike first."""
+    alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
+    return [each for each, _ in alike if each.gathers][:limit]
 
 
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:
@@ -148,7 +152,7 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
         )
         for each, emoji in zip(alike, _COUNTING, strict=False)
     )
-    anyway = cards.button_about(question, "poser", "Poser quand même", ASK_ANYWAY, "mega")
+    anyway = about(question, "poser", "Poser quand même", ASK_ANYWAY, "mega")
     return (*answers, anyway)
 
 

@@ -148,6 +148,16 @@ def told_among(db: Connection, network: str, numbers: Collection[int]) -> frozen
     return frozenset(db.execute(found).scalars())
 
 
+def statuses(
+    db: Connection, network: str, numbers: Collection[int]
+) -> Mapping[int, QuestionStatus]:
+    """Return where questions stand, by their number; an erased one is missing."""
+    found = select(questions.c.number, questions.c.status).where(
+        questions.c.network == network, questions.c.number.in_(numbers)
+    )
+    return dict(db.execute(found).all())
+
+
 def private_waiting(
     db: Connection, networks: Collection[Network], _now: datetime
 ) -> Mapping[str, Sequence[Question]]:

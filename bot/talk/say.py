@@ -114,13 +114,15 @@ def to_user(  # noqa: PLR0913  whom, what, when
     text: str,
     *,
     weight: Weight = Weight.OWN,
+    not_before: datetime | None = None,
     once: bool = False,
     **parts: Unpack[MessageParts],
 ) -> None:
     """Tell one person, by direct message, unless they wish otherwise or left the network.
 
     What they asked for is always told; nothing is, to a person who was forgotten (« »). Buttons
-    and file go with the first page. What is said `once` is not said again under its key.
+    and file go with the first page. `not_before` holds it that long at least; what is said `once`
+    is not said again under its key.
     """
     if once and was_said(ctx, key):
         return
@@ -132,7 +134,7 @@ def to_user(  # noqa: PLR0913  whom, what, when
     if wish.gone or not wish.wish.lets(weight):
         return
     later = wish.wish.waits(weight)
-    until = next_delivery(ctx.now, ctx.network.timezone) if later else None
+    until = next_delivery(ctx.now, ctx.network.timezone) if later else not_before
     _to_user(ctx, key, user, text, network=here, held_until=until, **parts)
 
 

@@ -15,10 +15,11 @@ from bot.french.folding import fold
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
-from bot.meeting import following_up, holding, planning
+from bot.meeting import held_card, planning
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import ASKED_WITHIN
-from bot.meeting.hosting import offering, turns
+from bot.meeting.hosting import card as hosting
+from bot.meeting.hosting import offering
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import PollStatus
 from bot.meeting.rules import Meeting, MeetingStatus
@@ -67,13 +68,13 @@ def _passed(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in meetings.passed(ctx.db, [ctx.network], ctx.now):
         over = each.end <= ctx.now
         if each.status is MeetingStatus.HELD:
-            read = _click("Relire le compte rendu", following_up.READ_OVER, each.number)
+            read = _click("Relire le compte rendu", held_card.READ_OVER, each.number)
             yield Todo(TodoKind.MINUTES, read, number=each.number, at=each.at)
         elif each.status is MeetingStatus.RUNNING and over:
-            end = _click("Terminer la rencontre", holding.END)
+            end = _click("Terminer la rencontre", held_card.END)
             yield Todo(TodoKind.END, end, number=each.number, at=each.at)
         elif over and ctx.now - each.end <= ASKED_WITHIN:
-            asked = following_up.asked_buttons(each)
+            asked = held_card.asked_buttons(each)
             yield Todo(TodoKind.HELD, asked, number=each.number, at=each.at)
 
 
@@ -109,7 +110,7 @@ def _hostless(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         return
     elsewhere = bool(meeting.link and not meeting.place)
     if not elsewhere and not board.waited_for:
-        ask = _click("Chercher un lieu d'accueil", turns.PROPOSE)
+        ask = _click("Chercher un lieu d'accueil", hosting.PROPOSE)
         count = len(board.turns)
         yield Todo(TodoKind.HOST, ask, number=meeting.number, count=count, at=meeting.at)
 
