@@ -21,6 +21,7 @@ from bot.french.personal import DataKind
 from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
+from bot.meeting.card import AgendaView
 from bot.meeting.hosting.rules import (
     Absence,
     Board,
@@ -34,6 +35,7 @@ from bot.meeting.hosting.rules import (
 )
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
+from bot.meeting.pace import pace
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.rules import Attendance, Meeting
 from bot.network.period import last_months
@@ -43,7 +45,15 @@ from bot.network.schedule import Due
 from bot.pages.page import PageRequest
 from bot.question.drawing import QuestionChart, lay_out
 from bot.question.report import Count, QuestionLife, make_report
-from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
+from bot.question.rules import (
+    Answer,
+    Change,
+    Occasion,
+    Question,
+    QuestionStatus,
+    Readers,
+    Visibility,
+)
 from bot.question.store import QuestionFilter
 from bot.question.story import StoryEvent
 from bot.talk.addressing import ReadingAddresses
@@ -453,7 +463,13 @@ HELD = replace(
     RUNNING.finish(NOW + timedelta(minutes=90)), host="zoe", present=18, structures=9, others=1
 )
 CANCELLED = ANNOUNCED.cancel("La salle n'est plus libre", NOW)
-CASES["meeting"] += [replace(MEETING, number=0), ANNOUNCED, RUNNING, HELD, CANCELLED]
+CHANGED = replace(ANNOUNCED, agenda_changed_at=NOW, entrusted_to="zoe", place="", link="")
+CASES["meeting"] += [replace(MEETING, number=0), ANNOUNCED, CHANGED, RUNNING, HELD, CANCELLED]
+CASES["view"] = [
+    AgendaView(ended={}, most=6, width=60),
+    AgendaView(ended={12: QuestionStatus.ANSWERED}, most=1, width=60, news=False),
+    AgendaView(ended={12: QuestionStatus.WITHDRAWN}, most=1, width=60),
+]
 DECISION = Note(number=1, kind=NoteKind.DECISION, text="Un atelier", at=NOW)
 ACTION = Note(number=2, kind=NoteKind.ACTION, text="Réserver", who="Zoé", due=NOW, at=NOW)
 NOTES = [DECISION, ACTION, replace(ACTION, who=""), replace(ACTION, due=None)]
@@ -464,6 +480,11 @@ OUTCOMES = replace(
     .add(3, replace(ASKED_ITEM, ref=13, to=Occasion.LETTER))
     .add(3, replace(ASKED_ITEM, ref=14)),
 )
+MINUTES = [
+    make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
+    make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
+    make_minutes(OUTCOMES, 4 * NOTES, told=range(100), next_at=NOW, next_host=""),
+]
 PLACE = PageRequest(network=LOIRE, last="a", page="https://b.fr/veille/a", number=None, open=False)
 RICH = compose(
     "loire",
@@ -530,12 +551,10 @@ CASES |= {
     "dates": [[NOW, NOW + timedelta(days=31)]],
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
     "item": [None, ASKED_ITEM],
-    "minutes": [
-        make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
-        make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
-        make_minutes(OUTCOMES, [], told=range(100), next_at=NOW, next_host=""),
-    ],
-    "note": [*NOTES],
+    "minutes": [*MINUTES],
+    "pace": [pace(RUNNING, NOW), pace(replace(RUNNING, step_at=NOW + timedelta(hours=4)), NOW)],
+    "answer": ["", "La mairie"],
+    "note": [*NOTES, replace(ACTION, done_at=NOW)],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
     "news": ["left", "nobody"],
@@ -551,7 +570,6 @@ CASES |= {
         Readers(possible=["amina", "louis"]),
         Readers(sent=["amina"], possible=["amina", "louis"]),
     ],
-    "step": [AgendaPlace(3), AgendaPlace(3, 1)],
     "to": [*Occasion],
     "told": [
         [],
@@ -569,7 +587,7 @@ RULES = [
     for each in Due
     for text, dates in (("jamais", ()), (BETWEEN.text, ()), ("le 2 à 9 h", (NOW, NOW)))
 ]
-CHANGED = [
+CHANGED_RULES = [
     Changed(due=each, network=LETTERED, before="jamais", back="habituel", fresh=True)
     for each in Due
 ]
@@ -586,7 +604,11 @@ GLANCES = [
 ]
 CASES |= {
     "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
-    "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
+    "changes": [
+        {},
+        {each.due: each for each in CHANGED_RULES},
+        *({each.due: each} for each in CHANGED_RULES),
+    ],
     "glance": [*GLANCES],
     "month": [*GLANCES[0].months],
     "rule": [*RULES],
@@ -633,12 +655,30 @@ OWN: dict[str, dict[str, list[object]]] = {
             ],
         ]
     },
+    "rencontre/next.md.j2": {
+        "voted": [True, False],
+        "waiting": [0, 1, 12],
+        "last": [None, HELD, HELD.report()],
+    },
     "rencontre/cancelled_comers.md.j2": {"meeting": [CANCELLED]},
-    "rencontre/gone_on.md.j2": {"meeting": [RUNNING]},
     "rencontre/reminder.md.j2": {"coming": [None, Attendance.PLACE, Attendance.VIDEO]},
-    "rencontre/asked_now.md.j2": {"meeting": [RUNNING]},
+    "rencontre/asked_now.md.j2": {"item": [ASKED_ITEM]},
+    "rencontre/deferral_noted.md.j2": {"to": [None, *Occasion]},
+    "rencontre/held_private.md.j2": {"meeting": [ANNOUNCED, RUNNING, *PASSED, HELD, CANCELLED]},
+    "rencontre/held_reread.md.j2": {
+        "meeting": [HELD, replace(HELD, held_by="amina", present=0)],
+        "settled": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)] * 7],
+    },
+    "rencontre/held_running.md.j2": {
+        "part": [FULL.part(3), replace(FULL.part(3), items=(POINT, ARTICLE) * 4)],
+        "item": [
+            None,
+            ASKED_ITEM,
+            replace(ASKED_ITEM, answer="La mairie"),
+            replace(ASKED_ITEM, to=Occasion.MEETING),
+        ],
+    },
     "rencontre/announced.md.j2": {"meeting": [MEETING, REMOTE, CANCELLED, RUNNING, *PASSED]},
-    "rencontre/minutes_late.md.j2": {"deferred": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)]]},
     "rencontre/minutes_wait.md.j2": {"until": [NOW]},
 }
 """Names that mean something else in one template."""
@@ -660,7 +700,7 @@ for _cases in (letter_cases, mail_cases, reseau_cases, week_cases, year_cases):
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
-PARTIAL = {"lettre/opening.md.j2"} | {
+PARTIAL = {"lettre/opening.md.j2", "rencontre/points.md.j2"} | {
     f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
 }
 NEEDS: dict[str, list[Question] | list[Poll]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
-from bot.meeting import agendas, calendars, card
+from bot.meeting import agendas, calendars, card, held_card
 from bot.meeting import attendance_store as attendances
 from bot.meeting.rules import Attendance, Meeting, MeetingStatus
 from bot.talk import say
@@ -31,7 +31,8 @@ def post(ctx: Context, meeting: Meeting) -> None:
 
 
 def show(ctx: Context, meeting: Meeting) -> None:
-    """Bring the announcement up to date, if the meeting was announced."""
+    """Bring the announcement up to date, and the card of the meeting once it was opened."""
+    held_card.show(ctx, meeting)
     if say.was_said(ctx, key_of(meeting)):
         say.again(ctx, key_of(meeting), text(ctx, meeting), buttons=_all_buttons(meeting))
 
@@ -51,8 +52,11 @@ def tell_change(ctx: Context, meeting: Meeting) -> None:
     if meeting.announced_at is None:
         return
     off = meeting.status is MeetingStatus.CANCELLED
-    template = "rencontre/cancelled_comers.md.j2" if off else "rencontre/changed_comers.md.j2"
-    told = ctx.render(template, meeting=meeting)
+    told = (
+        ctx.render("rencontre/cancelled_comers.md.j2", meeting=meeting)
+        if off
+        else ctx.render("rencontre/changed_comers.md.j2", meeting=meeting)
+    )
     file = calendars.file_of(ctx, meeting)
     about = f"{key_of(meeting)}:changed{meeting.sequence}"
     say.in_channel(ctx, about, told, thread=key_of(meeting), file=file)

@@ -6,10 +6,12 @@ What it says while it is held, and afterwards, is in `holding.py` and `reporting
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.core.message import Button, Option, menu
 from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.rules import Attendance, Meeting
+from bot.network.parts import PartKind
 from bot.question.rules import Question, QuestionStatus
 from bot.talk.context import Context
 from bot.talk.render import duration
@@ -17,6 +19,7 @@ from bot.talk.render import duration
 DOOR = "rencontre"
 PLAN = "rencontre planifier"
 POLL = "rencontre sonder"
+POLL_SHOWN = "rencontre sondage"
 MODIFY = "rencontre modifier"
 ANNOUNCE = "rencontre annoncer"
 CANCEL = "rencontre annuler"
@@ -41,12 +44,27 @@ LABEL_LIMIT = 60
 _WORDS_KEPT = 40
 """Characters of a point that a menu's choice repeats, by which it is found if it has moved."""
 
-_CARD = {"most": 2, "width": 60}
-_AGENDA = {"most": 6, "width": 40}
-"""Points of a part that are shown, and their characters: a phone's screen holds no more."""
+_POINT_WIDTH = 60
+_POINT_LINES = 2
+_LINES = 14
+"""A phone shows 25 lines: these are for the points of an agenda, of which each takes two."""
+
+_PART_WIDTH = 100
+_PART_POINTS = 7
+"""The same for one part alone."""
 
 Ended = Mapping[int, QuestionStatus]
 """What became of the questions of an agenda that do not wait any more, by number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaView:
+    """What is shown of an agenda: points of a part, characters of a point, the news or how many."""
+
+    ended: Ended
+    most: int
+    width: int
+    news: bool = True
 
 
 def announced_text(
@@ -56,20 +74,43 @@ def announced_text(
     return ctx.render(
         "rencontre/announced.md.j2",
         meeting=meeting,
-        ended=ended,
         coming={way.value: count for way, count in coming.items()},
-        **_CARD,
+        view=_view(meeting.agenda, ended),
     )
 
 
 def draft_text(ctx: Context, meeting: Meeting) -> str:
     """Return what the coordination reads of a meeting that was not announced yet."""
-    return ctx.render("rencontre/draft.md.j2", meeting=meeting, ended={}, **_CARD)
+    return ctx.render("rencontre/draft.md.j2", meeting=meeting, view=_view(meeting.agenda, {}))
 
 
 def agenda_text(ctx: Context, meeting: Meeting, ended: Ended) -> str:
-    """Return the agenda alone, with more of its points."""
-    return ctx.render("rencontre/agenda.md.j2", meeting=meeting, ended=ended, **_AGENDA)
+    """Return the agenda alone, the news among it."""
+    view = _view(meeting.agenda, ended, news=True)
+    return ctx.render("rencontre/agenda.md.j2", meeting=meeting, view=view)
+
+
+def part_text(ctx: Context, meeting: Meeting, number: int, ended: Ended) -> str:
+    """Return one part of an agenda, its points at length. Raises NO_SUCH_PLACE."""
+    return ctx.render(
+        "rencontre/part.md.j2",
+        meeting=meeting,
+        number=number,
+        part=meeting.agenda.part(number),
+        view=AgendaView(ended=ended, most=_PART_POINTS, width=_PART_WIDTH),
+    )
+
+
+def reading_verbs(meeting: Meeting) -> tuple[Button, ...]:
+    """Return the menu of the parts that the agenda does not show whole, if there are any."""
+    most = _most(meeting.agenda, news=True)
+    cut = [
+        (number, part)
+        for number, part in enumerate(meeting.agenda.parts, start=1)
+        if len(part.items) > most
+    ]
+    options = [_picked(meeting, AGENDA, AgendaPlace(number), part.title) for number, part in cut]
+    return (menu("lire", "Lire toute une partie…", *options, route=AGENDA),) if cut else ()
 
 
 def unplanned_verbs() -> tuple[Button, ...]:
@@ -77,6 +118,17 @@ def unplanned_verbs() -> tuple[Button, ...]:
     return (
         Button(id="planifier", label="Planifier…", route=PLAN, argument="", primary=True),
         Button(id="sonder", label="Proposer des dates…", route=POLL, argument=""),
+    )
+
+
+def poll_verb(number: int) -> Button:
+    """Return what shows the dates that are put to the vote."""
+    return Button(
+        id="sondage",
+        label="Voir les dates proposées",
+        route=POLL_SHOWN,
+        argument=str(number),
+        primary=True,
     )
 
 
@@ -135,7 +187,8 @@ def agenda_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button
     change = menu("changer", "Changer…", *changes, route=CHANGE)
     remove = menu("enlever", "Enlever…", *removals, route=REMOVE)
     adding = adding_verbs(meeting, unlisted)
-    return (add, *adding, *_fitting(meeting), change, *([remove] if removals else []))
+    reading = reading_verbs(meeting)
+    return (add, *adding, *_fitting(meeting), change, *([remove] if removals else []), *reading)
 
 
 def adding_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
@@ -158,6 +211,21 @@ def places(agenda: Agenda) -> Iterator[tuple[AgendaPlace, str]]:
         yield AgendaPlace(number), part.title
         for rank, item in enumerate(part.items, start=1):
             yield AgendaPlace(number, rank), item.text
+
+
+def _view(agenda: Agenda, ended: Ended, *, news: bool = False) -> AgendaView:
+    most = _most(agenda, news=news)
+    return AgendaView(ended=ended, most=most, width=_POINT_WIDTH, news=news)
+
+
+def _most(agenda: Agenda, *, news: bool) -> int:
+    """Return how many points of each part a phone has room for, 1 at least."""
+    counts = [len(part.items) for part in agenda.parts if news or part.kind is not PartKind.NEWS]
+    for most in range(max(counts, default=1), 1, -1):
+        lines = sum(min(each, most) * _POINT_LINES + (each > most) for each in counts)
+        if lines <= _LINES:
+            return most
+    return 1
 
 
 def _fitting(meeting: Meeting) -> tuple[Button, ...]:

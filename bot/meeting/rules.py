@@ -233,10 +233,16 @@ MEETING_NOT_NOW = Refusal(
 )
 
 
+UNKNOWN_MEETING = Refusal(
+    "no meeting {number}",
+    reply="Je ne trouve pas de rencontre n° {number} ici. Celles qui viennent : "
+    "`/rencontre dates`.",
+)
+
+
 NO_MEETING = Refusal(
     "no meeting planned",
-    reply="Aucune rencontre n'est planifiée. Pour en planifier une : "
-    "`/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe`.",
+    reply="Aucune rencontre n'est planifiée. Où l'on en est : `/rencontre`.",
 )
 
 

@@ -55,6 +55,7 @@ def make_render() -> Render:
         "short_day": short_day,
         "moment": moment,
         "brief_moment": brief_moment,
+        "hour": hour,
         "full_moment": full_moment,
         "month": month,
         "of_month": of_month,
@@ -115,6 +116,11 @@ def day(when: datetime, zone: str) -> str:
 def short_day(when: datetime, zone: str) -> str:
     """Return « 3 décembre », where the year goes without saying."""
     return spoken.short_day(when.astimezone(ZoneInfo(zone)))
+
+
+def hour(when: datetime, zone: str) -> str:
+    """Return « 14 h 00 », the network's wall time."""
+    return spoken.clock(when.astimezone(ZoneInfo(zone)))
 
 
 def moment(when: datetime, zone: str) -> str:

@@ -15,7 +15,7 @@ from bot.french.folding import fold
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
-from bot.meeting import following_up, holding, planning
+from bot.meeting import held_card, planning
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import ASKED_WITHIN
 from bot.meeting.hosting import card as hosting
@@ -68,13 +68,13 @@ def _passed(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in meetings.passed(ctx.db, [ctx.network], ctx.now):
         over = each.end <= ctx.now
         if each.status is MeetingStatus.HELD:
-            read = _click("Relire le compte rendu", following_up.READ_OVER, each.number)
+            read = _click("Relire le compte rendu", held_card.READ_OVER, each.number)
             yield Todo(TodoKind.MINUTES, read, number=each.number, at=each.at)
         elif each.status is MeetingStatus.RUNNING and over:
-            end = _click("Terminer la rencontre", holding.END)
+            end = _click("Terminer la rencontre", held_card.END)
             yield Todo(TodoKind.END, end, number=each.number, at=each.at)
         elif over and ctx.now - each.end <= ASKED_WITHIN:
-            asked = following_up.asked_buttons(each)
+            asked = held_card.asked_buttons(each)
             yield Todo(TodoKind.HELD, asked, number=each.number, at=each.at)
 
 

@@ -52,11 +52,16 @@ POINT_GONE = Refusal(
 
 
 def show(command: Command, ctx: Context) -> Reply:
-    """Show the whole agenda, with what a coordinator may do with it."""
-    meeting = meeting_numbered(ctx, command.text)
+    """Show the agenda, with what a coordinator may do with it; or one part, at length."""
+    meeting, rest = meeting_said(ctx, command.text)
     if meeting.status is MeetingStatus.DRAFT and not holds(ctx, meeting, command.caller):
         require(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug), ctx.network)
-    return _shown(ctx, meeting, command)
+    part = _PLACE.match(rest)
+    if part is None:
+        return _shown(ctx, meeting, command)
+    shown = agendas.filled(ctx, meeting)
+    text = card.part_text(ctx, shown, int(part[1]), agendas.ended(ctx, meeting))
+    return Reply(text=text, buttons=(card.agenda_verb(meeting),))
 
 
 def add(command: Command, ctx: Context) -> Reply:
@@ -247,7 +252,7 @@ def _shown(ctx: Context, meeting: Meeting, command: Command) -> Reply:
     shown = agendas.filled(ctx, meeting)
     text = card.agenda_text(ctx, shown, agendas.ended(ctx, meeting))
     if not coordinates(ctx, command.caller):
-        return Reply(text=text)
+        return Reply(text=text, buttons=card.reading_verbs(shown))
     return Reply(text=text, buttons=card.agenda_verbs(shown, agendas.unlisted(ctx, meeting)))
 
 
@@ -322,7 +327,7 @@ _rare = partial(Route, Act.DRAFT_AGENDA, rare=True)
 ROUTES = (
     Route(
         Act.READ_NEXT_MEETING,
-        f"{card.AGENDA}|odj : [n°]",
+        f"{card.AGENDA}|odj : [partie]",
         show,
         "voir l'ordre du jour, et le changer",
     ),

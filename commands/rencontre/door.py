@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.core.message import Button
-from bot.meeting import agendas, announcement, card, planning
-from bot.meeting import following_up as after_meetings
+from bot.meeting import agendas, announcement, card, held_card, planning
+from bot.meeting.poll import store as polls
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, allows
 from bot.question import store as questions
@@ -73,14 +73,17 @@ def meeting_said(ctx: Context, text: str) -> tuple[Meeting, str]:
 
 def _unplanned(ctx: Context, by: Caller) -> Reply:
     drafting = coordinates(ctx, by)
+    voted = polls.pending(ctx.db, ctx.network.slug)[:1]
     text = ctx.render(
         "rencontre/next.md.j2",
         at=planning.next_date(ctx),
         coordinates=drafting,
+        voted=bool(voted),
         waiting=questions.count(ctx.db, ctx.network.slug, QuestionFilter()),
         last=planning.latest_ended(ctx),
     )
-    return Reply(text=text, buttons=card.unplanned_verbs() if drafting else card.member_verbs())
+    verbs = card.unplanned_verbs() if drafting else card.member_verbs()
+    return Reply(text=text, buttons=(*(card.poll_verb(each.number) for each in voted), *verbs))
 
 
 def _draft(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
@@ -101,21 +104,25 @@ def _announced(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
     return Reply(text=announcement.text(ctx, meeting), buttons=(*coming, *verbs))
 
 
-def _passed(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
-    """Return the card of a meeting that was begun or called off, as its announcement says it."""
-    reports = allows(Act.REPORT, by.role_in(ctx.network.slug), tie=meeting.tie_to(by.id))
-    ended = meeting.status is MeetingStatus.HELD and reports
-    verbs = after_meetings.report_buttons(meeting) if ended else ()
-    return Reply(text=announcement.text(ctx, meeting), buttons=verbs)
+def _opened(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
+    """Return the card of a meeting from its opening on, as it is in the channel."""
+    text = held_card.text(ctx, meeting)
+    return Reply(
+        text=text, buttons=held_card.buttons_of(ctx, meeting, holds=holds(ctx, meeting, by))
+    )
+
+
+def _called_off(ctx: Context, meeting: Meeting, _by: Caller) -> Reply:
+    return Reply(text=announcement.text(ctx, meeting))
 
 
 CARDS: Mapping[MeetingStatus, Callable[[Context, Meeting, Caller], Reply]] = {
     MeetingStatus.DRAFT: _draft,
     MeetingStatus.ANNOUNCED: _announced,
-    MeetingStatus.RUNNING: _passed,
-    MeetingStatus.HELD: _passed,
-    MeetingStatus.REPORTED: _passed,
-    MeetingStatus.CANCELLED: _passed,
+    MeetingStatus.RUNNING: _opened,
+    MeetingStatus.HELD: _opened,
+    MeetingStatus.REPORTED: _opened,
+    MeetingStatus.CANCELLED: _called_off,
 }
 """The card in each state of a meeting's life."""
 

@@ -608,8 +608,8 @@ def test_the_hosts_words_open_the_agenda(planned: Room) -> None:
     reply = planned.says("zoé", "/rencontre présentation Une médiathèque,\nses ateliers")
 
     assert reply.text.endswith("décembre 2026\u00a0:\n> Une médiathèque,\n> ses ateliers")
-    agenda = planned.says("amina", "/rencontre ordre-du-jour").text
-    assert "Zoé présente son lieu\u00a0:\n> Une médiathèque,\n> ses ateliers" in agenda
+    agenda = planned.says("amina", "/rencontre").text
+    assert "Zoé présente son lieu\u00a0: Une médiathèque, ses ateliers" in agenda
     planned.says("amina", "/rencontre hôte @louis")
     assert "Une médiathèque" not in planned.says("amina", "/rencontre").text
 

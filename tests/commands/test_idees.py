@@ -357,8 +357,8 @@ def test_what_was_held_is_done_and_what_was_left_goes_on(planned: Room) -> None:
 
     assert (status(planned, 1), status(planned, 2)) == (IdeaStatus.HELD, IdeaStatus.CHOSEN)
     assert "Animée en rencontre." in card(planned)
-    after = planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
-    agenda = after.text
+    planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
+    agenda = planned.says("amina", "/rencontre ordre-du-jour").text
     assert "- 4.1 Nos fiches, idée de Louis" in agenda
     assert "post-it" not in agenda
     assert planned.says("louis", "/rencontre soutenir 1").refused
