@@ -148,7 +148,7 @@ def test_a_failure_is_told_once_and_so_is_its_end(room: Room) -> None:
 
     assert [watches(room) for _ in range(2)] == [1, 0]
     [said] = told(room, "amina")
-    assert "en panne depuis 3\u00a0jours\u00a0: le serveur répond 403" in said.text
+    assert "en panne depuis 3\u00a0jours\u00a0: le site refuse que je le lise" in said.text
     assert [each.label for each in said.buttons] == ["Suspendre", "Retirer"]
 
     outcome(room, Collected(articles=()))

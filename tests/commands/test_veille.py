@@ -62,7 +62,7 @@ def test_a_failing_feed_says_since_when_and_why(room: Room) -> None:
 
     assert room.says("louis", "/veille flux").text.endswith(
         "- ✘ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: en panne depuis 2\u00a0jours\u00a0"
-        ": la connexion sécurisée au site échoue (son certificat, sans doute)"
+        ": la connexion sécurisée au site échoue"
     )
 
 
@@ -70,7 +70,7 @@ def test_a_feed_that_is_gone_says_so(room: Room) -> None:
     outcome(room, Gone())
 
     assert room.says("louis", "/veille flux").text.endswith(
-        "arrêté\u00a0: l'adresse n'existe plus (410)"
+        "arrêté\u00a0: le site a arrêté ce flux"
     )
 
 

@@ -57,7 +57,7 @@ def test_feeds_by_command(database: Database) -> None:
         outcome(room, REFUSED)
     goes(room, "watch feeds")
 
-    assert "403" in told(room, "amina")[-1].text
+    assert "refuse que je le lise" in told(room, "amina")[-1].text
 
 
 HOSTILE = (

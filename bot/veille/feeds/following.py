@@ -12,8 +12,9 @@ from bot.french.folding import spaced
 from bot.french.themes.names import singular
 from bot.veille.feeds.rules import Feed
 
-CAP = 5
-"""Articles of one source that a digest shows at most, unless the network chose another number."""
+CAP = 2
+"""Articles of one source that the channel reads, where others want the room, unless the network
+chose another number."""
 
 MOST_FEEDS = 500
 """Feeds of one network, and of one list: more than anyone reads."""
