@@ -8,26 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core import occurrences
-from bot.core.message import Button
+from bot.letter import card, gathering
 from bot.letter import dates as letter_dates
-from bot.letter import gathering
 from bot.letter import store as letters
-from bot.letter.content import Content
 from bot.letter.rules import Asking
 from bot.network.network import Network
 from bot.network.schedule import next_letter
 from bot.talk import say
 from bot.talk.context import Context
-
-EDITO = "lettre édito"
-ANSWER = "lettre répondre"
-SHOW = "lettre garder"
-
-BUTTONS = 5
-"""Buttons of one message: a phone shows no more."""
-
-SHOWN_AT_ONCE = 3
-"""Questions of the draft that have a button to be shown outside the chat; the others are typed."""
 
 
 def due(
@@ -60,45 +48,10 @@ def ask(ctx: Context, due: tuple[Asking, datetime]) -> int:
         "lettre/asked.md.j2",
         content=content,
         again=asking is Asking.AGAIN,
-        buttons=ctx.buttons,
     )
-    say.to_coordinators(ctx, key, text, buttons=wanting_buttons(content))
+    buttons = (*card.wanting_buttons(content), card.preview_button())
+    say.to_coordinators(ctx, key, text, buttons=buttons)
     return 1
-
-
-def wanting_buttons(content: Content) -> tuple[Button, ...]:
-    """Return what opens the forms of what is missing: the édito, then the answers."""
-    edito = Button(
-        id="edito",
-        label="Écrire l'édito" if not content.letter.edito else "Revoir l'édito",
-        route=EDITO,
-        argument="",
-        primary=not content.letter.edito,
-    )
-    answers = tuple(
-        Button(
-            id=f"repondre{piece.number}",
-            label=f"Écrire la réponse à la n°\u00a0{piece.number}",
-            route=ANSWER,
-            argument=str(piece.number),
-        )
-        for piece in content.awaited
-    )
-    return (edito, *answers)[:BUTTONS]
-
-
-def showing_buttons(content: Content) -> tuple[Button, ...]:
-    """Return what lets the first questions be read outside the chat too."""
-    return tuple(
-        Button(
-            id=f"garder{piece.number}",
-            label=f"Garder la n°\u00a0{piece.number} hors du canal",
-            route=SHOW,
-            argument=str(piece.number),
-        )
-        for piece in content.discreet
-        if not piece.outside and not piece.awaited
-    )[:SHOWN_AT_ONCE]
 
 
 def _is_near(network: Network, now: datetime) -> bool:

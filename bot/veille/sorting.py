@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.core import occurrences
+from bot.core import occurrences, outbox
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.network.network import Network
@@ -23,11 +23,10 @@ from bot.veille import pick_store as picks
 from bot.veille.digest import Entry, preview_at
 from bot.veille.digests import Gathered
 from bot.veille.pick import Pick, Verdict
-from bot.veille.ranking import RANKING
 
 SORT = "veille trier"
 ON_CARD = "veille carte"
-WHY_FORM = "veille pourquoi-formulaire"
+WHY = "veille pourquoi"
 
 PREVIEW = "preview"
 """The kind of occurrence that a preview for coordinators is."""
@@ -61,7 +60,7 @@ UNDO = PickChange(verdict=Verdict.UNDECIDED, pinned=False)
 NOT_IN_DIGEST = Refusal(
     "article {number} not in the digest to come",
     reply="L'article n° {number} n'est pas dans la prochaine veille. Les numéros se lisent dans "
-    "`/veille`.",
+    "`/veille articles`.",
 )
 
 CARD_GONE = Refusal("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
@@ -142,6 +141,15 @@ def show_card(  # noqa: PLR0913  whose card, about what
     say.again(ctx, key, text, buttons=buttons)
 
 
+def show_on_last_card(ctx: Context, number: int, by: Caller, gathered: Gathered) -> bool:
+    """Rewrite the last card that someone had, about an article; False when there was none."""
+    key = outbox.last_key(ctx.db, by.id, f"sorting:{ctx.network.slug}:")
+    if key is None:
+        return False
+    show_card(ctx, key.split(":")[2], number, by, gathered=gathered)
+    return True
+
+
 def previews_due(
     db: Connection, networks: Sequence[Network], now: datetime
 ) -> Mapping[str, datetime]:
@@ -174,8 +182,7 @@ def send_preview(ctx: Context, due: datetime) -> int:
     text = ctx.render(
         "veille/to_sort.md.j2",
         digest=digest,
-        dropped=gathered.dropped,
-        ranking=RANKING,
+        offered=sum(each.proposed for each in gathered.entries),
     )
     key = f"preview:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}"
     buttons = (sort_button(),) if digest.count else ()
@@ -185,9 +192,7 @@ def send_preview(ctx: Context, due: datetime) -> int:
 
 def sort_button() -> Button:
     """Return the button that opens the card."""
-    return Button(
-        id="trier", label="Trier un par un", route=SORT, argument="", emoji="mag", primary=True
-    )
+    return Button(id="trier", label="Trier", route=SORT, argument="", emoji="mag", primary=True)
 
 
 def _found(gathered: Gathered, number: int) -> Entry:
@@ -217,7 +222,6 @@ def _card(
         entry=entry,
         place=place[0],
         count=place[1],
-        buttons=ctx.buttons,
     )
     buttons = [
         Button(
@@ -231,5 +235,5 @@ def _card(
         )
         for act, label, emoji in _ON_CARD
     ]
-    why = Button(id="pourquoi", label="Pourquoi…", route=WHY_FORM, argument=f"{number} {token}")
+    why = Button(id="pourquoi", label="Pourquoi…", route=WHY, argument=str(number))
     return text, (*buttons[:3], why, *buttons[3:])

@@ -105,6 +105,12 @@ class Following:
         """What it is called: its name here, else its own title, else its address."""
         return self.name or self.feed.title or self.address
 
+    @property
+    def fails(self) -> bool:
+        """Whether it is followed and cannot be read now."""
+        followed = self.standing is FollowingStatus.FOLLOWED
+        return followed and (self.feed.stopped or self.feed.failing_since is not None)
+
     def ails(self, now: datetime) -> bool:
         """Tell whether coordinators are to be told that it fails: once a series of failures.
 

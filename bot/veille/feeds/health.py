@@ -13,32 +13,22 @@ from bot.veille.feeds import adding
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import Following
 
-ONE_BY_ONE = 3
-"""Feeds told each in a message of its own, with its buttons; more are one message."""
-
 
 def tell(ctx: Context, found: Sequence[Following]) -> int:
     """Tell which feeds ail and which are well again; return how many feeds were told of."""
     ailing = [each for each in found if not each.well_again]
     well = [each for each in found if each.well_again]
-    if len(ailing) <= ONE_BY_ONE:
-        for each in ailing:
-            _say_ailing(ctx, [each])
-    else:
-        _say_ailing(ctx, ailing)
+    if ailing:
+        text = ctx.render("veille/feeds_ailing.md.j2", feeds=ailing, now=ctx.now)
+        buttons = adding.standing_buttons(ailing[0]) if len(ailing) == 1 else ()
+        key = _key(ailing, ctx.now)
+        say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=buttons)
     if well:
         text = ctx.render("veille/feeds_well.md.j2", feeds=well)
         say.to_coordinators(ctx, f"{_key(well, ctx.now)}:rétabli", text, weight=Weight.NEWS)
     for each in found:
         followings.save(ctx.db, replace(each, told_since=each.feed.failing_since))
     return len(found)
-
-
-def _say_ailing(ctx: Context, ailing: Sequence[Following]) -> None:
-    text = ctx.render("veille/feeds_ailing.md.j2", feeds=ailing, now=ctx.now)
-    only = ailing[0] if len(ailing) == 1 else None
-    buttons = (adding.suspend_button(only), adding.remove_button(only)) if only else ()
-    say.to_coordinators(ctx, _key(ailing, ctx.now), text, weight=Weight.NEWS, buttons=buttons)
 
 
 def _key(some: Sequence[Following], now: datetime) -> str:
