@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.letter.composing import HeldMeeting, LetterMaterial, compose
+from bot.letter.composing import MeetingTold, LetterMaterial, compose
 from bot.letter.content import NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind, WrittenAnswer
 from bot.letter.pages import LetterReading
@@ -84,7 +84,7 @@ LIVED = LetterMaterial(
         ),
         Deadline(network="loire", number=2, title="Un fonds", link="", ends=None, at=NOW),
     ],
-    held=HeldMeeting(
+    held=MeetingTold(
         at=NOW,
         notes=[
             Note(number=1, kind=NoteKind.DECISION, text="Un atelier", at=NOW),

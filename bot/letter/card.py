@@ -49,7 +49,7 @@ def wanting_buttons(content: Content) -> tuple[Button, ...]:
     missing = not content.letter.edito
     edito = _button("edito", "Écrire l'édito" if missing else "Revoir l'édito", EDITO)
     options = [
-        Option(_called(f"n°\u00a0{each.number} {each.text}"), f"{ANSWER} {each.number}")
+        Option(_called(each.text, f"n°\u00a0{each.number} "), f"{ANSWER} {each.number}")
         for each in content.awaited
     ]
     return (edito, *_menu("repondre", "Répondre…", options))
@@ -59,7 +59,7 @@ def leaving_out_menu(content: Content) -> tuple[Button, ...]:
     """Return what takes something out of the draft; chosen again, it is put back."""
     options = [
         Option(
-            _called(f"{'✘ ' if each.left_out else ''}{each.text or each.link}"),
+            _called(each.text or each.link, "✘ " if each.left_out else ""),
             f"{LEAVE_OUT} {typed_name(each)}",
         )
         for each in content.pieces
@@ -71,7 +71,7 @@ def showing_menu(content: Content) -> tuple[Button, ...]:
     """Return what lets questions be read outside the chat too; chosen again, no longer."""
     options = [
         Option(
-            _called(f"{'✔ ' if each.outside else ''}n°\u00a0{each.number} {each.text}"),
+            _called(each.text, f"{'✔ ' if each.outside else ''}n°\u00a0{each.number} "),
             f"{SHOW} {each.number}",
         )
         for each in content.discreet
@@ -101,7 +101,7 @@ def member_buttons(
 def post_buttons(content: Content, *, sends: bool) -> tuple[Button, ...]:
     """Return what readers of a letter in the channel may do: answer, propose, receive it."""
     options = [
-        Option(_called(f"n°\u00a0{each.number} {each.text}"), f"besoin répondre {each.number}")
+        Option(_called(each.text, f"n°\u00a0{each.number} "), f"besoin répondre {each.number}")
         for each in content.section(SectionKind.OPEN).pieces
     ]
     return (
@@ -165,5 +165,5 @@ def _button(name: str, label: str, route: str, argument: str = "", *, emoji: str
     return Button(id=name, label=label, route=route, argument=argument, emoji=emoji)
 
 
-def _called(text: str) -> str:
-    return shorten(" ".join(text.split()), OPTION_LABEL)
+def _called(text: str, mark: str = "") -> str:
+    return mark + shorten(" ".join(text.split()), OPTION_LABEL)

@@ -17,7 +17,7 @@ from bot.veille.pick import Contribution, Gift, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldMeeting:
+class MeetingTold:
     """A meeting as the letter tells it: what was noted, and the questions that were answered."""
 
     at: datetime
@@ -34,7 +34,7 @@ class LetterMaterial:
     which the channel has just read `latest`, with the `gifts` of members by article.
     """
 
-    held: HeldMeeting | None = None
+    held: MeetingTold | None = None
     points: Sequence[LetterNote] = ()
     resources: Sequence[LetterNote] = ()
     due: Sequence[Question] = ()

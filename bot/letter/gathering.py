@@ -9,7 +9,7 @@ from bot.core import occurrences
 from bot.letter import dates as letter_dates
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
-from bot.letter.composing import HeldMeeting, LetterMaterial, compose
+from bot.letter.composing import LetterMaterial, MeetingTold, compose
 from bot.letter.content import Content, NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind
 from bot.letter.rules import Letter
@@ -131,7 +131,7 @@ def _entries(ctx: Context, begin: datetime) -> tuple[Sequence[Entry], Sequence[E
     return [entry for entries in earlier for entry in entries if not entry.brief], latest
 
 
-def _held(ctx: Context, begin: datetime) -> HeldMeeting | None:
+def _held(ctx: Context, begin: datetime) -> MeetingTold | None:
     """Return the last meeting since then whose minutes were published, None when there is none."""
     network = ctx.network.slug
     reported = meetings.with_status(ctx.db, network, [MeetingStatus.REPORTED])
@@ -139,7 +139,7 @@ def _held(ctx: Context, begin: datetime) -> HeldMeeting | None:
     if not found:
         return None
     items = found[-1].agenda.items
-    return HeldMeeting(
+    return MeetingTold(
         at=found[-1].at,
         notes=notes.of(ctx.db, found[-1]),
         answered={each.ref for each in items if each.kind is ItemKind.QUESTION and each.answer},
