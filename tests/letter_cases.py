@@ -145,6 +145,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "lettre/holds.md.j2": {"sections": _SECTIONS},
     "lettre/section.md.j2": {"section": [*FULL.sections]},
     "lettre/rest.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
+    "lettre/what.md.j2": {"any": [True, False]},
     "lettre/trial.md.j2": {"addresses": [[], ["a@b.fr"]]},
     "lettre/asked.md.j2": {"content": [FULL, EMPTY]},
     "lettre/draft.md.j2": {"skipped": [None, NOW], "content": [FULL, EMPTY, MOVED]},

@@ -64,7 +64,7 @@ def leaving_out_menu(content: Content) -> tuple[Button, ...]:
         )
         for each in content.pieces
     ]
-    return _menu("enlever", "Retirer…", options)
+    return _menu("enlever", "Retirer…", options, LEAVE_OUT)
 
 
 def showing_menu(content: Content) -> tuple[Button, ...]:
@@ -153,12 +153,14 @@ def _others_menu(*, astray: bool) -> Button:
         Option("Les lettres parues", ARCHIVES),
         Option("La lire hors de Mattermost", "lettre adresse"),
     )
-    return menu("autres", "Reporter, titre…", *options)
+    return menu("autres", "Reporter, titre…", *options, route="aide", argument="lettre")
 
 
-def _menu(name: str, label: str, options: Iterable[Option]) -> tuple[Button, ...]:
+def _menu(
+    name: str, label: str, options: Iterable[Option], route: str = ""
+) -> tuple[Button, ...]:
     some = list(options)[:_CHOICES]
-    return (menu(name, label, *some),) if some else ()
+    return (menu(name, label, *some, route=route),) if some else ()
 
 
 def _button(name: str, label: str, route: str, argument: str = "", *, emoji: str = "") -> Button:

@@ -47,7 +47,7 @@ def archives(command: Command, ctx: Context) -> Reply:
         outside = Button(
             id="adresse", label="Hors de Mattermost", route="lettre adresse", argument=""
         )
-        again = menu("relire", "Relire…", *options)
+        again = menu("relire", "Relire…", *options, route=card.ARCHIVES)
         return Reply(text=text, buttons=(again, outside) if told else ())
     letter = letters.get(ctx.db, ctx.network.slug, found[0])
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"

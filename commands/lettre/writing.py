@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from bot.core.errors import Refusal
@@ -80,14 +81,23 @@ def answer(command: Command, ctx: Context) -> Reply:
 
 
 def leave_out(command: Command, ctx: Context, *, on: bool) -> Reply:
-    """Take something out of the draft, or put it back."""
+    """Take something out of the draft, or put it back; without words, ask what."""
+    if not command.text.strip():
+        asked = [replace(each, route="") for each in _leaving_out_menu(ctx)]
+        return Reply(text=ctx.render("lettre/what.md.j2", any=bool(asked)), buttons=tuple(asked))
     piece = preparing.leave_out(ctx, command.text, out=on)
     return Reply(text=ctx.render("lettre/left_out.md.j2", piece=piece, out=on))
 
 
 def is_left_out(command: Command, ctx: Context) -> bool:
     """Tell whether something is out of the draft."""
+    if not command.text.strip():
+        return False
     return gathering.preview(ctx).piece(command.text).left_out
+
+
+def _leaving_out_menu(ctx: Context) -> tuple[Button, ...]:
+    return card.leaving_out_menu(gathering.preview(ctx))
 
 
 def show_outside(command: Command, ctx: Context, *, on: bool) -> Reply:

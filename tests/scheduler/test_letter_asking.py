@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.message import Message
-from tests.commands.gestures import presses
+from tests.commands.gestures import chooses, labels, presses
 from tests.lettered import DATE, asked, open_lettered
 from tests.room import Room
 
@@ -48,14 +48,9 @@ def test_the_edito_and_the_answers_are_asked_for_seven_working_days_before(room:
     (request,) = requests(room)
     assert request.user == "amina"
     assert "paraît le **jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a030**" in request.text
-    assert "`/lettre édito <texte>`" in request.text
-    assert "- **n°\u00a01** Où trouver la brochure 1 ?\n  `/lettre répondre 1 <réponse>`" in (
-        request.text
-    )
-    assert [each.label for each in request.buttons] == [
-        "Écrire l'édito",
-        "Écrire la réponse à la n°\u00a01",
-    ]
+    assert "**L'édito**" in request.text
+    assert "- **n°\u00a01** Où trouver la brochure 1 ?" in request.text
+    assert labels(request) == ["Écrire l'édito", "Répondre…", "Aperçu"]
 
 
 def test_it_is_asked_once(room: Room) -> None:
@@ -71,12 +66,12 @@ def test_the_buttons_open_the_forms(room: Room) -> None:
     room.clock.now = FIRST
     asked(room)
 
-    edito, answer = requests(room)[0].buttons
+    [request] = requests(room)
 
-    opened = presses(room, "amina", edito).dialog
+    opened = presses(room, "amina", request.buttons[0]).dialog
     assert opened is not None
     assert opened.title == "L'édito de la lettre"
-    opened = presses(room, "amina", answer).dialog
+    opened = chooses(room, "amina", request, "Répondre…", "brochure 1").dialog
     assert opened is not None
     assert opened.fields[0].placeholder == "Où trouver la brochure 1 ?"
 
@@ -147,14 +142,17 @@ def test_a_letter_that_is_put_off_is_asked_for_before_its_new_date(room: Room) -
     assert "jeudi 17\u00a0décembre 2026" in requests(room)[0].text
 
 
-def test_a_long_list_keeps_to_five_buttons(room: Room) -> None:
-    defers(room, count=7)
+def test_a_long_list_is_one_menu(room: Room) -> None:
+    defers(room, 8)
     room.clock.now = FIRST
     asked(room)
 
-    (request,) = requests(room)
-    assert len(request.buttons) == 5
-    assert "`/lettre répondre 7 <réponse>`" in request.text
+    [request] = requests(room)
+
+    assert len(request.buttons) == 3
+    assert len(request.buttons[1].options) == 8
+    assert request.text.count("\n- ") == 6
+
 
 
 def test_nobody_is_asked_out_of_working_hours_nor_once_it_is_time(room: Room) -> None:
@@ -180,5 +178,5 @@ def test_where_clicks_cannot_reach_us_it_says_what_to_type(tmp_path: Path) -> No
     room.clock.now = FIRST
     asked(room)
 
-    assert "Écrivez `/lettre édito <texte>`" in requests(room)[0].text
+    assert "- Écrire l'édito\u00a0: `/lettre édito <texte>`" in requests(room)[0].text
     room.database.close()

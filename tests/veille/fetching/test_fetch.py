@@ -371,7 +371,7 @@ async def test_a_bomb_and_a_big_feed_are_refused(site: Site) -> None:
     for url in (FEED.url, "http://ville.example/gros"):
         outcome = await _fetched(site, url)
         assert isinstance(outcome, Failed)
-        assert outcome.trouble.sentence == "le flux dépasse 5 Mo"
+        assert outcome.trouble.sentence == "le flux est trop gros pour être lu"
 
 
 @pytest.mark.parametrize(
