@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.letter.composing import MeetingTold, LetterMaterial, compose
+from bot.letter.composing import LetterMaterial, MeetingTold, compose
 from bot.letter.content import NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind, WrittenAnswer
 from bot.letter.pages import LetterReading
@@ -147,7 +147,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     "lettre/rest.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
     "lettre/what.md.j2": {"any": [True, False]},
     "lettre/trial.md.j2": {"addresses": [[], ["a@b.fr"]]},
-    "lettre/asked.md.j2": {"content": [FULL, EMPTY]},
     "lettre/draft.md.j2": {"skipped": [None, NOW], "content": [FULL, EMPTY, MOVED]},
     "lettre/edito_noted.md.j2": {"letter": [INTRODUCED, DRAFT]},
     "lettre/erased.md.j2": {"note": [POINT, LINK]},

@@ -49,8 +49,3 @@ def posts(room: Room) -> list[str]:
         if message.key.startswith("letter:loire:"):
             told.setdefault(message.thread or message.key, []).append(text)
     return ["\n\n".join(each) for each in told.values()]
-
-
-def asked(room: Room) -> int:
-    """Let the job ask coordinators for what is missing; return how many letters were asked for."""
-    return goes(room, "ask for letters")

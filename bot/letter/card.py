@@ -156,9 +156,7 @@ def _others_menu(*, astray: bool) -> Button:
     return menu("autres", "Reporter, titre…", *options, route="aide", argument="lettre")
 
 
-def _menu(
-    name: str, label: str, options: Iterable[Option], route: str = ""
-) -> tuple[Button, ...]:
+def _menu(name: str, label: str, options: Iterable[Option], route: str = "") -> tuple[Button, ...]:
     some = list(options)[:_CHOICES]
     return (menu(name, label, *some, route=route),) if some else ()
 

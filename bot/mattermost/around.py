@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from bot.core import outbox, reactions
+from bot.core.card_keys import CardKey, read_card_key
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.message import Message
@@ -198,6 +199,11 @@ class Around:
         if post is None or not post.root_id or await self._ours(post.root_id) is None:
             return None
         return await self._roster.referred(post, network=network)
+
+    async def card(self, post_id: str) -> CardKey | None:
+        """Return what a message of ours is about, if it is about something numbered."""
+        message = await self._ours(post_id) if post_id else None
+        return None if message is None else read_card_key(message.key)
 
     async def _ours(self, post_id: str) -> Message | None:
         """Return the message of ours that a post says, None for anyone else's."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.french.workdays import working_days_after, working_days_before
 from bot.meeting.agenda import AgendaItem, ItemKind
-from bot.meeting.rules import Meeting, MeetingStatus
+from bot.meeting.rules import Attendance, Meeting, MeetingStatus
 
 FIRST_REMINDER = timedelta(days=7)
 """The first reminder comes a week before; the second one on the last working day before."""
@@ -31,10 +31,20 @@ ASKED_WITHIN = timedelta(days=31)
 
 
 class Reminder(Enum):
-    """The two reminders of a meeting; the value is the kind of their occurrences."""
+    """The two reminders of a meeting; the value is the kind of their occurrences.
+
+    A week before, those who have not said are asked; on the eve, those who come are reminded: no
+    one has both.
+    """
 
     WEEK = "week"
     EVE = "eve"
+
+    def concerns(self, said: Attendance | None) -> bool:
+        """Tell whether it is for someone who said this."""
+        if self is Reminder.WEEK:
+            return said is None
+        return said in (Attendance.PLACE, Attendance.VIDEO)
 
 
 class AfterMeeting(Enum):

@@ -70,9 +70,9 @@ def due_reminders(
 
 
 def remind(ctx: Context, due: Sequence[DueReminder], members: Collection[str]) -> int:
-    """Send the reminders that are due to those who come and to those who have not said.
+    """Send the reminders that are due: see Reminder. Return how many were sent.
 
-    In private, and not to those who wish for silence. Return how many were sent.
+    In private; not to those who wish for silence, nor to those whose meeting it is.
     """
     return sum(_remind(ctx, meeting, kind, members) for meeting, kind in due)
 
@@ -83,11 +83,11 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
         return 0
     said = {each.user: each for each in attendances.of(ctx.db, meeting)}
     sent = 0
-    for user in sorted({*members, *said}):
-        known = said.get(user)
-        if known and (known.silent or known.answer is Attendance.NO):
+    for user in sorted({*members, *said} - ctx.coordinators - {meeting.host}):
+        known = said.get(user, SaidAttendance(user, None, silent=False))
+        coming = known.answer
+        if known.silent or not due.concerns(coming):
             continue
-        coming = known.answer if known else None
         text = ctx.render(
             "rencontre/reminder.md.j2",
             meeting=meeting,

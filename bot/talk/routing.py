@@ -112,8 +112,8 @@ class Route:
 
     @cached_property
     def numbered(self) -> bool:
-        """Whether a number comes before its text: « <n°> <réponse> », « <1 à 5> <un mot> »."""
-        return self.usage.startswith(("<n°", "<1"))
+        """Whether a number comes before its text: « <n°> <réponse> », or may: « [n°] <raison> »."""
+        return self.usage.startswith(("<n°", "<1", "[n°"))
 
     def asked(self, command: Command, rest: str) -> Command:
         """Return a command with what is left once the words of its route are taken off.
@@ -136,7 +136,8 @@ class Route:
         typed = text_first(command.text, numbered=self.numbered)
         if command.text.rstrip().endswith(("-", "–", "—")):  # says that there is to be no text
             return False
-        return not typed.text.strip() and (typed.number is not None or not self.numbered)
+        needs_number = self.numbered and not self.usage.startswith("[")
+        return not typed.text.strip() and (typed.number is not None or not needs_number)
 
     def opened(self, command: Command, ctx: Context) -> Reply:
         """Return its form, and what stands beneath; that alone, or a line to type, elsewhere.
@@ -156,7 +157,8 @@ class Route:
             return replace(reply, dialog=replace(dialog, route=route, argument=argument))
         if reply.text:
             return replace(reply, dialog=None)
-        line = f"/{self.path} {self.usage.replace('<n°>', given or '<n°>', 1)}"
+        usage = self.usage.replace("<n°>", given or "<n°>", 1).replace("[n°] ", "")
+        line = f"/{self.path} {usage}"
         raise NO_DIALOG_HERE(line=line.rstrip())
 
     @property
@@ -173,9 +175,8 @@ class Route:
     def told(self) -> Usage:
         """What people are told of it."""
         act = self.for_whom or self.act
-        return Usage(
-            path=self.path, takes=self.usage, summary=self.summary, act=act, rare=self.rare
-        )
+        usual = self.path in USUAL
+        return Usage(path=self.path, takes=self.usage, summary=self.summary, act=act, usual=usual)
 
     def is_long(self, command: Command) -> bool:
         """Tell whether reading a command takes more than a moment."""
@@ -194,6 +195,15 @@ class Route:
         if longest > limit + _ROOM_BEFORE:
             raise TooLongError(longest, limit, "Raccourcissez, puis redonnez-le-moi.")
 
+
+USUAL = frozenset(
+    (
+        *("aide", "besoin", "besoin liste", "besoin mes", "besoin chercher", "besoin suivi"),
+        *("rencontre", "rencontre planifier", "rencontre sonder", "rencontre tenir"),
+        *("veille", "veille proposer", "veille trier", "lettre", "reseau"),
+    )
+)
+"""The commands that anyone should know; all the others stand on cards, and can be typed."""
 
 _SHAPES = (
     (r"$", Takes.NOTHING),
@@ -266,6 +276,28 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
     elif base.takes is Takes.TEXT and len(family) > 1:
         _refuse_mistyped(routes, family, rest)
     return RouteMatch(base, rest)
+
+
+def with_number(routes: Sequence[Route], text: str, *, root: str, number: int) -> str:
+    """Return what is typed under a card with the card's number, where it has none.
+
+    « répondre La Manufacture » is « besoin répondre 12 La Manufacture » under the card of a
+    question, `root` being « besoin ». A question, and what names no command of the root, come
+    back as they are.
+    """
+    word, rest = first_word(text.strip().lstrip("/"))
+    said = rest if _roots(tuple(routes)).get(_bare(word)) == root else text
+    if _is_question(said):
+        return text
+    by_word = _by_last_word(_family(tuple(routes), root))
+    for head, tail in _heads(said):
+        route = by_word.get(head)
+        if route is not None and route.takes in _ABOUT_ONE and number_first(tail) is None:
+            return f"{route.path} {number} {tail}".rstrip()
+    return text
+
+
+_ABOUT_ONE = (Takes.NUMBER, Takes.NUMBER_AND_TEXT)
 
 
 def _heads(rest: str) -> Iterator[tuple[str, str]]:

@@ -90,14 +90,14 @@ def list_them(command: Command, ctx: Context) -> Reply:
     found = number_first(command.text)
     if found is not None:
         return _one(ctx, adding.get(ctx, found[0]), manages=manages)
-    every = sorted(collecting.of_network(ctx), key=lambda each: (not each.fails, each.number))
+    every = sorted(collecting.of_network(ctx), key=lambda each: (not each.broken, each.number))
     page = max(int(further[1]), 1) if further else 1
     here = every[(page - 1) * CHOICES : page * CHOICES]
     text = ctx.render(
         "veille/feeds.md.j2",
         feeds=here[:SHOWN],
         total=len(every),
-        failing=sum(each.fails for each in every),
+        failing=sum(each.broken for each in every),
         manages=manages,
         now=ctx.now,
     )
@@ -297,7 +297,7 @@ def _button(name: str, label: str, route: str, argument: str) -> Button:
 def _called(following: Following, *, manages: bool) -> str:
     """Return what a feed is called; its address, which may hold a key, to coordinators only."""
     other = following.address if manages else "Flux sans nom"
-    mark = "✘ " if following.fails else ""
+    mark = "✘ " if following.broken else ""
     return mark + (following.name or following.feed.title or other)
 
 

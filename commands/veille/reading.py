@@ -57,7 +57,7 @@ def show(command: Command, ctx: Context) -> Reply:
         waiting=waiting,
         offered=[each for each in gathered.entries if each.proposed],
         deadlines=deadlines.next_ones(ctx),
-        failing=[each for each in feeds if each.fails] if manages else (),
+        failing=[each for each in feeds if each.fails(ctx.now)] if manages else (),
         follows=bool(feeds),
         unchecked=len(deadlines.to_check(ctx)) if sorts else 0,
         questions=digests.deferred(ctx),

@@ -339,7 +339,9 @@ def test_those_who_apply_are_put_in_touch_privately(room: Room) -> None:
     assert "la première personne" in first.text
     assert "Louis candidate aussi" in second.text
     [told] = private(room, "louis")
-    assert told == "Zoé candidate aussi à Appel à projets Tiers-lieux\u00a0: vous pouvez vous écrire."
+    assert (
+        told == "Zoé candidate aussi à Appel à projets Tiers-lieux\u00a0: vous pouvez vous écrire."
+    )
     room.says("amina", "/veille candidater 1")
     assert "Avec vous deux\u00a0: Zoé." in private(room, "louis")[-1]
     assert all(message.user for message in room.outbox())

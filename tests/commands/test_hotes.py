@@ -520,7 +520,7 @@ def test_the_hosts_words_open_the_agenda(planned: Room) -> None:
 
     assert reply.text.endswith("dit maintenant\u00a0:\n> Une médiathèque,\n> ses ateliers")
     agenda = planned.says("amina", "/rencontre").text
-    assert "Zoé présente son lieu\u00a0:\n> Une médiathèque,\n> ses ateliers" in agenda
+    assert "Zoé présente son lieu\u00a0: Une médiathèque, ses ateliers" in agenda
     planned.says("amina", "/rencontre hôte @louis")
     assert "Une médiathèque" not in planned.says("amina", "/rencontre").text
 

@@ -273,7 +273,7 @@ def test_a_chosen_idea_is_on_the_agenda_with_its_author(planned: Room) -> None:
         "L'idée n°\u00a01 est à l'ordre du jour de la rencontre du jeudi 10\u00a0décembre 2026, "
         "avec le nom de Zoé."
     )
-    assert "- 4.1 Un mur de post-it en ligne, proposée par Zoé" in (
+    assert "- 4.1 Un mur de post-it en ligne, idée de Zoé" in (
         planned.says("amina", "/rencontre").text
     )
     assert card(planned).startswith(":calendar: **Idée d'animation n°\u00a01**")
@@ -330,8 +330,8 @@ def test_what_was_held_is_done_and_what_was_left_goes_on(planned: Room) -> None:
     assert (status(planned, 1), status(planned, 2)) == (IdeaStatus.HELD, IdeaStatus.CHOSEN)
     assert "Animée en rencontre." in card(planned)
     planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
-    agenda = planned.says("amina", "/rencontre").text
-    assert "- 4.1 Nos fiches, proposée par Louis" in agenda
+    agenda = planned.says("amina", "/rencontre ordre-du-jour").text
+    assert "- 4.1 Nos fiches, idée de Louis" in agenda
     assert "post-it" not in agenda
     assert planned.says("louis", "/rencontre soutenir 1").refused
 

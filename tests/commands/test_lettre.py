@@ -642,7 +642,10 @@ def test_it_opens_with_the_meeting_held_since_the_last_one(room: Room) -> None:
         room.says("amina", f"/rencontre {line}")
     for line in ("action Réserver la salle pour le 1er décembre", "terminer", "publier"):
         room.says("amina", f"/rencontre {line}")
-    assert "Elle contient\u00a0: la rencontre du 12\u00a0novembre" in room.says("amina", "/lettre").text
+    assert (
+        "Elle contient\u00a0: la rencontre du 12\u00a0novembre"
+        in room.says("amina", "/lettre").text
+    )
 
     letter = comes_out(room)
 

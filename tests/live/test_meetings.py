@@ -136,7 +136,7 @@ async def test_a_guest_learns_nothing_of_meetings(server: Server, hall: House) -
 
 async def test_without_clicks_a_reaction_says_who_comes_and_supports_an_idea(quiet: House) -> None:
     await quiet.mentions(quiet.amina, _plan(40, "La Cure de Saint-Jean")[1:])
-    await quiet.told(quiet.amina, "est planifiée")
+    await quiet.told(quiet.amina, "Rencontre en préparation")
     await quiet.mentions(quiet.amina, "rencontre annoncer")
     post = await _announcement(quiet, "La Cure de Saint-Jean", "Réagissez")
     await quiet.mentions(quiet.louis, "rencontre proposer Une dictée géante")
@@ -158,11 +158,11 @@ async def _planned(hall: House) -> int:
     asked = await hall.shows(hall.amina, f"/rencontre planifier {holiday}")
     assert "Je lis" in asked["message"]
     told = await hall.presses(hall.amina, asked, "Confirmer cette date")
-    assert "est planifiée" in told
+    assert "Rencontre en préparation" in told
     found = re.search(r"n°\s(\d+)", told)
     assert found
-    assert "n'est encore planifié" not in await hall.types(hall.louis, "/rencontre")
-    assert "projet d'ordre du jour" in await hall.types(hall.amina, "/rencontre")
+    assert "n'est encore annoncé" in await hall.types(hall.louis, "/rencontre")
+    assert "Rencontre en préparation" in await hall.types(hall.amina, "/rencontre")
     return int(found[1])
 
 
@@ -185,10 +185,10 @@ async def _moved(hall: House, number: int) -> None:
     await hall.types(hall.amina, f"/rencontre déplacer confirmé {_weekday(370)} à 15h")
 
     key = f"meeting:loire:{number}"
-    told = await hall.said(f"{key}:changed1", "a changé", filed=True)
+    told = await hall.said(f"{key}:changed1", "Rencontre modifiée", filed=True)
     assert told["root_id"] == (await hall.said(key))["id"]
     assert "SEQUENCE:1" in await _file(hall, told, ".ics")
-    letter = await hall.told(hall.louis, "à laquelle vous venez a changé", filed=True)
+    letter = await hall.told(hall.louis, "à laquelle vous venez se tient maintenant", filed=True)
     assert letter["metadata"]["files"][0]["name"].endswith(".ics")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import uuid4
 
 from bot.french.text import checked_text
 from bot.meeting import planning
@@ -16,8 +15,6 @@ from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.rules import Absence, Call, HostReply, HostTurn, Offer, Rota
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, Tie, require
-from bot.people.wish import Weight
-from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -55,7 +52,7 @@ class Board:
 
 
 def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
-    """Keep that someone would host; the coordinators are told. False when they had said so.
+    """Keep that someone would host. False when they had said so.
 
     Raises EMPTY_TEXT and PersonalDataError.
     """
@@ -66,13 +63,7 @@ def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
         certified=certified,
     )
     made = Offer(user=by.id, words=said, since=ctx.now)
-    fresh = hosts.offer(ctx.db, ctx.network.slug, made)
-    if fresh or said:
-        text = ctx.render("rencontre/offer_told.md.j2", offer=made)
-        key = f"hosting:{ctx.network.slug}:offer:{by.id}:{uuid4().hex}"
-        others = ctx.coordinators - {by.id}
-        say.to_coordinators(ctx, key, text, weight=Weight.NEWS, among=others)
-    return fresh
+    return hosts.offer(ctx.db, ctx.network.slug, made)
 
 
 def retire(ctx: Context, by: Caller) -> Meeting | None:

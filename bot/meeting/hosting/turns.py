@@ -81,14 +81,13 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
     if meeting.host:
         raise HOST_FOUND(number=meeting.number)
     hosts.replied(ctx.db, meeting, call, HostReply.YES)
-    accepted = _entrust(ctx, meeting, by.id)
-    text = ctx.render("rencontre/host_found.md.j2", meeting=accepted)
-    say.to_coordinators(ctx, _key(accepted, "found"), text, among=ctx.coordinators - {by.id})
-    return accepted
+    return _entrust(ctx, meeting, by.id)
 
 
 def decline(ctx: Context, number: int, by: Caller) -> Meeting:
-    """Say no to what one was asked, or host no more after all; coordinators only are told.
+    """Say no to what one was asked, or host no more after all.
+
+    Coordinators only are told, by Monday's card when that is early enough.
 
     Raises NO_MEETING, NOT_ASKED, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
@@ -112,7 +111,9 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
         )
         key = _key(meeting, "declined")
         others = ctx.coordinators - {by.id}
-        say.to_coordinators(ctx, key, text, among=others, buttons=(next_button(),))
+        say.to_coordinators(
+            ctx, key, text, among=others, until=meeting.at, buttons=(next_button(),)
+        )
     return meeting
 
 
@@ -189,8 +190,6 @@ def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
         theirs = _entrust(ctx, theirs, former)
     text = ctx.render("rencontre/swapped_told.md.j2", meeting=swapped, theirs=theirs)
     _tell(ctx, swapped, "swapped", former, text)
-    others = ctx.coordinators - {former}
-    say.to_coordinators(ctx, _key(swapped, "swapped-told"), text, among=others)
     return swapped
 
 

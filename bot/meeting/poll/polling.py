@@ -17,7 +17,6 @@ from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import NO_POLL, Poll, PollStanding, PollStatus, Vote
 from bot.meeting.rules import Meeting
 from bot.meeting.venue import Venue, read_venue
-from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -120,16 +119,12 @@ def close(ctx: Context, number: int) -> Poll:
 
 
 def drop(ctx: Context, number: int) -> Poll:
-    """Choose none of the dates; those who answered are told that theirs are free again.
+    """Choose none of the dates: the poll's card says that they are free again.
 
     Raises UNKNOWN_POLL, POLL_ENDED and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
-    dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
-    news = ctx.render("rencontre/poll_dropped_people.md.j2", poll=dropped)
-    for user in _voters(ctx, dropped):
-        say.to_user(ctx, f"{key_of(dropped)}:dropped:{user}", user, news, weight=Weight.NEWS)
-    return dropped
+    return _keep(ctx, poll.drop(ctx.now), poll.status)
 
 
 def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Picked:
@@ -155,7 +150,7 @@ def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Pick
 
 
 def end_due(ctx: Context, due: Sequence[Poll]) -> int:
-    """Close the polls whose time has come, drop those whose dates are past; tell the coordinators.
+    """Close the polls whose time has come, drop those whose dates are past.
 
     Return how many there were.
     """
@@ -163,17 +158,21 @@ def end_due(ctx: Context, due: Sequence[Poll]) -> int:
         if poll.status is PollStatus.OPEN:
             tell_result(ctx, _keep(ctx, poll.close(ctx.now), poll.status))
         else:
-            dropped = _keep(ctx, poll.drop(ctx.now), poll.status)
-            news = ctx.render("rencontre/poll_past.md.j2", poll=dropped)
-            say.to_coordinators(ctx, f"{key_of(dropped)}:past", news)
+            _keep(ctx, poll.drop(ctx.now), poll.status)
     return len(due)
 
 
 def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
-    """Tell the coordinators, but for one, where a closed poll stands, with buttons to choose."""
+    """Tell the coordinators, but for one, where a closed poll stands, with buttons to choose.
+
+    Monday's card tells it when its first date leaves the time to.
+    """
     key = f"{key_of(poll)}:result"
     others = ctx.coordinators - {but}
-    say.to_coordinators(ctx, key, result(ctx, poll), among=others, buttons=choices(ctx, poll))
+    first = min((date for date in poll.dates if date > ctx.now), default=ctx.now)
+    say.to_coordinators(
+        ctx, key, result(ctx, poll), among=others, until=first, buttons=choices(ctx, poll)
+    )
 
 
 def result(ctx: Context, poll: Poll) -> str:

@@ -157,10 +157,14 @@ def buttons(text: UndecidedText) -> tuple[Button, ...]:
             label=choice.label,
             route=CHOOSE,
             argument=f"{text.id} {choice.value}",
+            emoji=emoji,
             primary=choice is SigningChoice.ANONYMOUS,
         )
-        for choice in SigningChoice
+        for choice, emoji in zip(SigningChoice, _COUNTING, strict=True)
     )
+
+
+_COUNTING = ("one", "two", "three", "four")
 
 
 def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> Reply:

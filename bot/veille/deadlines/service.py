@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.core import occurrences
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import OPTION_LABEL, Button, Option, menu
-from bot.french.workdays import DAY_STARTS
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
 from bot.talk import say
@@ -40,9 +38,6 @@ DROP = "veille écarter-échéance"
 APPLY = "veille candidater"
 UNAPPLY = "veille ne-plus-candidater"
 LIST = "veille échéances"
-
-FOUND = "deadlines found"
-"""The kind of occurrence that telling coordinators what was found in articles is."""
 
 IN_DIGEST = 2
 """Deadlines that a digest names; the list has them all."""
@@ -208,20 +203,19 @@ def get(ctx: Context, number: int, by: Caller) -> Deadline:
 def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str], bool]:
     """Note that someone's structure applies, and put those who do in touch.
 
-    Return the others who do, and False when it was noted already. Each of the others is told,
-    once. Raises UNKNOWN_DEADLINE, DEADLINE_STATE, DEADLINE_ENDED.
+    Return the others who do, and False when it was noted already. One who was alone is told, once;
+    the others read it. Raises UNKNOWN_DEADLINE, DEADLINE_STATE, DEADLINE_ENDED.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     deadline.require_open(ctx.now)
     fresh = deadlines.apply(ctx.db, deadline, by.id, ctx.now)
     others = [each for each in deadlines.applying(ctx.db, deadline) if each != by.id]
-    for other in others if fresh else ():
+    for other in others if fresh and len(others) == 1 else ():
         key = f"{_key(deadline)}:applies:{by.id}:{other}"
         text = ctx.render(
             "veille/applicant_told.md.j2",
             deadline=deadline,
             newcomer=by.id,
-            people=[each for each in others if each != other],
         )
         say.to_user(ctx, key, other, text, once=True)
     return deadline, others, fresh
@@ -258,19 +252,6 @@ def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     return len(told)
 
 
-def tell_found(ctx: Context, new: Sequence[Deadline]) -> int:
-    """Tell coordinators, once a day at most, what was found since; return how many deadlines."""
-    zone = ZoneInfo(ctx.network.timezone)
-    today = datetime.combine(ctx.now.astimezone(zone).date(), DAY_STARTS, zone)
-    if not occurrences.record(ctx.db, ctx.network.slug, FOUND, due=today, now=ctx.now):
-        return 0
-    text = ctx.render("veille/deadlines_found.md.j2", deadlines=new)
-    key = f"deadlines:{ctx.network.slug}:found:{today:%Y-%m-%d}"
-    say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=checking_buttons(new))
-    deadlines.mind(ctx.db, new, ctx.now)
-    return len(new)
-
-
 def settling_buttons(deadline: Deadline) -> tuple[Button, ...]:
     """Return what coordinators can click under a deadline."""
     number = str(deadline.number)
@@ -285,13 +266,6 @@ def settling_buttons(deadline: Deadline) -> tuple[Button, ...]:
     other = Button(id="corriger", label="Corriger…", route=CORRECT, argument=number)
     no = Button(id="ecarter", label="Écarter", route=DROP, argument=number, emoji="x")
     return (other, no) if deadline.checked else (yes, other, no)
-
-
-def checking_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
-    """Return what coordinators can do of what is to be checked: of one at once, else by a menu."""
-    if len(found) == 1:
-        return settling_buttons(found[0])
-    return settling_menu(found)
 
 
 def settling_menu(found: Sequence[Deadline]) -> tuple[Button, ...]:
@@ -328,16 +302,9 @@ def _menu(name: str, label: str, route: str, found: Sequence[Deadline]) -> Butto
 
 
 def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
-    """Write a step, and thank the member who proposed what a coordinator confirms."""
+    """Write a step."""
     deadline = replace(deadline, at=ctx.now)
     deadlines.save(ctx.db, deadline, was=was)
-    confirmed = was.status is DeadlineStatus.TO_CHECK and (
-        deadline.status is DeadlineStatus.CONFIRMED
-    )
-    key = f"{_key(deadline)}:confirmed"
-    if confirmed and was.by not in ("", deadline.by):
-        text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline)
-        say.to_user(ctx, key, was.by, text, weight=Weight.NEWS, once=True)
     return deadline
 
 

@@ -123,7 +123,7 @@ def stand(ctx: Context, following: Following, standing: FollowingStatus, by: str
         feeds.save(ctx.db, feed.resumed())
     if following.standing is standing:
         return standing is FollowingStatus.FOLLOWED and ailing
-    followings.save(ctx.db, replace(following, standing=standing, by=by, told_since=None))
+    followings.save(ctx.db, replace(following, standing=standing, by=by))
     return True
 
 
@@ -251,7 +251,7 @@ def standing_buttons(following: Following) -> tuple[Button, ...]:
     number = str(following.number)
     if following.standing is not FollowingStatus.FOLLOWED:
         return (_resume(number),)
-    if following.fails:
+    if following.broken:
         return (_suspend(number), _remove(number), _resume(number, "Réessayer"))
     return (_suspend(number), _remove(number))
 

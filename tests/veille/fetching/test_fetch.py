@@ -142,7 +142,9 @@ async def test_a_busy_server_is_left_alone_for_its_other_feeds_too(site: Site, s
 
     assert isinstance(held, Failed)
     assert not held.asked
-    assert held.trouble.sentence == ("le site demande d'attendre" if status == 429 else "le site est en panne")
+    assert held.trouble.sentence == (
+        "le site demande d'attendre" if status == 429 else "le site est en panne"
+    )
     assert held.retry_after is not None
     assert timedelta(minutes=59) < held.retry_after <= timedelta(hours=1)
     assert isinstance(elsewhere, Collected)
