@@ -84,7 +84,6 @@ def test_a_member_s_is_checked_by_coordinators(room: Room) -> None:
     assert labels(shown) == ["C'est bon", "Corriger…", "Écarter"]
     confirmed = presses(room, "amina", shown.buttons[0])
     assert "C'est confirmé." in confirmed.text
-    assert "confirmée" in private(room, "louis")[-1]
     presses(room, "amina", shown.buttons[2])
     assert of(room).status is DeadlineStatus.DROPPED
 
@@ -343,7 +342,7 @@ def test_those_who_apply_are_put_in_touch_privately(room: Room) -> None:
         told == "Zoé candidate aussi à Appel à projets Tiers-lieux\u00a0: vous pouvez vous écrire."
     )
     room.says("amina", "/veille candidater 1")
-    assert "Avec vous deux\u00a0: Zoé." in private(room, "louis")[-1]
+    assert len(private(room, "louis")) == 1
     assert all(message.user for message in room.outbox())
 
 
