@@ -395,7 +395,7 @@ _REMOVE, _ = toggle(
 ROUTES = (
     Route(
         Act.READ_FEEDS,
-        f"{LIST}|feeds|sources : [n°]",
+        f"{LIST}|feeds|sources",
         list_them,
         "voir les flux suivis et s'ils vont bien",
         Takes.PAGE,
