@@ -58,9 +58,9 @@ def read_intent(text: str) -> Intent:
     said, rest = _courtesies(words)
     if not rest:
         return next((each for each in _BY_WEIGHT if each.value in said), Intent.OTHER)
-    if Intent.THANKS.value in said and _THANKED_FOR.fullmatch(rest):
-        return Intent.THANKS
-    return next((each for each, core in _SAID if core.fullmatch(rest)), Intent.OTHER)
+    found = next((each for each, core in _SAID if core.fullmatch(rest)), Intent.OTHER)
+    thanks = found is Intent.OTHER and Intent.THANKS.value in said
+    return Intent.THANKS if thanks and _WHOM_AND_WHY.fullmatch(rest) else found
 
 
 def _courtesies(words: str) -> tuple[set[str], str]:
@@ -75,7 +75,7 @@ def _courtesies(words: str) -> tuple[set[str], str]:
 def _words(text: str) -> str:
     """Return folded words, each followed by a space, as they are spelt in full; « ? » is a word."""
     found = _TOKEN.findall(spaced(_MARKS.sub(_spelt_mark, text)))
-    return "".join(f"{_spelt(word)} " for word in found)
+    return "".join(f"{_spelt(word)} " for word in found).replace("c est est ", "c est ")
 
 
 def _spelt_mark(mark: re.Match[str]) -> str:
@@ -116,7 +116,7 @@ _MARKED = {
 # fmt: off
 _TYPED = {
     "bsr": "bonsoir", "cc": "coucou", "rebonjour": "bonjour", "bonjours": "bonjour",
-    "thx": "merci", "merciii": "merci", "mercii": "merci", "bcp": "beaucoup", "tlm": "tout le monde",
+    "thx": "merci", "mercii": "merci", "bcp": "beaucoup", "tlm": "tout le monde",
     "tt": "tout", "bn": "bonne", "bne": "bonne", "weekend": "week end", "cdt": "cordialement",
     "okk": "ok", "oki": "ok", "okay": "ok", "dac": "d accord", "dacc": "d accord",
     "dak": "d accord", "ouii": "oui", "dsl": "desole", "msg": "messages", "msgs": "messages",
@@ -124,7 +124,7 @@ _TYPED = {
     "jpourrai": "je pourrai", "jpourrais": "je pourrai", "jviens": "je viens", "jvi1": "je viens",
     "vien": "viens", "jserai": "je serai", "jserais": "je serai", "serais": "serai",
     "ossi": "aussi", "pb": "probleme", "pbs": "probleme", "rdv": "rendez vous",
-    "qq1": "quelqu un", "ca": "cela", "cv": "cela va", "pourrais": "pourrai", "dispo": "disponible",
+    "qq1": "quelqu un", "ca": "cela", "pourrais": "pourrai", "dispo": "disponible",
     "dispos": "disponible", "g": "j ai", "gt": "j etais",
 }
 """What is typed on a phone, and what is said in several ways, by how it is read here."""
@@ -160,46 +160,59 @@ _GREETING = r"""
     (?:bonne|belle|tres bonne) annee
 """
 _FOR = r"(?:pour|de|d) (?:ton|ta|tes|votre|vos|cette|ces|l|la|le|les|tout|cet|ce)"
-_NOUN = r"""(?:reponses?|retours?|aide|infos?|informations?|partages?|accueil|liens?|tutos?|conseils?|
-    idees?|travail|rencontre|coup de main|precisions?|message|temps)""".replace("\n    ", "")
+_MUCH = r"(?:beaucoup|bien|infiniment|encore|mille fois|d avance|tout plein)"
+_GOOD = r"(?:tres )?(?:rapides?|precieu(?:x|ses?)|utiles?|super)"
+_NOUN = (
+    r"(?:reponses?|retours?|aide|infos?|informations?|partages?|accueil|liens?|tutos?|conseils?|"
+    r"idees?|travail|rencontre|coup de main|precisions?|message|temps)"
+)
+_FOR_IT = rf"(?: pour tout| {_FOR} {_NOUN}(?: {_GOOD})?)"
 _THANKS = rf"""
-    (?:un )?(?:tres )?(?:grand |mille )?merci[s]?(?: (?:beaucoup|bien|infiniment|encore|mille fois|d avance|tout plein))*(?: (?:pour|pr) tout\b| {_FOR} {_NOUN}(?: (?:rapides?|precieu(?:x|ses?)|utiles?|super|tres rapides?))?)?
+    (?:un )?(?:tres )?(?:grand |mille )?mercis?(?: {_MUCH})*{_FOR_IT}?
     (?:je|nous) (?:vous|te|t|le|la|les) remercie(?: (?:beaucoup|infiniment|vivement))?
     avec (?:tous )?(?:mes|nos) remerciements|(?:tous )?(?:mes|nos) remerciements
 """
+_TIME = (
+    r"(?:journee|soiree|apres midi|nuit|semaine|week end|we|dimanche|fetes|vacances|conges|"
+    r"continuation|route|reprise|app|appetit|courage|retour)"
+)
 _GOODBYE = rf"""
-    (?:tres )?(?:bon(?:ne)?s?|bel(?:le)?|excellente?|douce) (?:fin de |debut de )?(?:journee|soiree|apres midi|nuit|semaine|week end|we|fetes|vacances|continuation|route|reprise|app|appetit|courage|retour|dimanche|conges)
+    (?:tres )?(?:bon(?:ne)?s?|bel(?:le)?|excellente?|douce) (?:fin de |debut de )?{_TIME}
     joyeuses fetes|joyeux noel
-    a (?:tres )?(?:bientot|demain|plus(?: tard)?|tout a l heure|la prochaine|la semaine prochaine|{_DAY})
-    a\+|au revoir|bye(?: bye)?|ciao
+    a (?:tres )?(?:bientot|demain|plus(?: tard)?|tout a l heure|{_DAY})
+    a la (?:prochaine|semaine prochaine)|a\+|au revoir|bye(?: bye)?|ciao
     (?:bien )?cordialement|bien a (?:vous|toi)|bises|amicalement|(?:sinceres )?salutations
 """
+_FINE = (
+    r"(?:bon|note|parfait|super|top|cool|genial|entendu|clair|gentil|sympa|ok|utile|fait|nickel|"
+    r"ce qu il (?:me |nous )?fallait)"
+)
 _AGREEMENT = rf"""
     ok(?: doki)?(?! pour)|d accord(?! pour)
     cela (?:me )?(?:marche|va|roule|convient)(?: pour (?:moi|nous))?
-    c est (?:tres |vraiment |trop |super |exactement )*(?:bon|note|parfait|super|top|cool|genial|entendu|clair|gentil|sympa|ok|utile|fait|nickel|ce qu il me fallait|ce qu il fallait)(?: pour (?:moi|nous))?
+    c est (?:tres |vraiment |trop |super |exactement )*{_FINE}(?: pour (?:moi|nous))?
     bien (?:recu|note|compris|joue)|note|recu|entendu|compris|tres bien|bien
     parfaite?s?|top|nickel|genial|super|cool|excellent|chouette|impec(?:cable)?|bravo|felicitations
     oui|ouais|yes|yep|non(?: merci)?|nan
-    (?:il n y a )?pas de (?:souci|soucis|probleme)|avec plaisir|de rien|volontiers|lol|mdr|ah|oh|{_FACE}
+    (?:il n y a )?pas de (?:soucis?|probleme)|avec plaisir|de rien|volontiers
+    lol|mdr|ah|oh|{_FACE}
 """
 _PLEASE = r"""
-    svp|s il (?:vous|te) plait|desolee?s?|malheureusement|helas|finalement|euh|alors|donc|voila
+    svp|et|s il (?:vous|te) plait|desolee?s?|malheureusement|helas|finalement|euh|alors|donc|voila
     (?:excusez|excuse) moi|pardon|cette fois(?: ci)?|d avance|beaucoup|en fait|du coup
 """
 _COURTESY = re.compile(
-    rf"(?P<thanks>{_any(_THANKS)}(?:(?!(?:mais|de|d|pour|comment|qui|que|je|j)[ ])\w+[ ]$)?)"
-    rf"|(?P<goodbye>{_any(_GOODBYE)})|(?P<greeting>{_any(_GREETING)}(?:[?][ ])*+)"
-    rf"|(?P<agreement>{_any(_AGREEMENT)})|{_any(_ADDRESS, _PLEASE)}"
+    rf"(?P<thanks>{_any(_THANKS)})|(?P<goodbye>{_any(_GOODBYE)})"
+    rf"|(?P<greeting>{_any(_GREETING)}(?:[?][ ])*+)|(?P<agreement>{_any(_AGREEMENT)})"
+    rf"|{_any(_ADDRESS, _PLEASE)}"
 )
-"""One courtesy; a name may end a thank-you."""
 
 _BY_WEIGHT = (Intent.THANKS, Intent.GOODBYE, Intent.GREETING, Intent.AGREEMENT)
 """What a message is for when it says several courtesies, the first of them."""
 
 _AROUND = f"(?:{_any(_THANKS, _GOODBYE, _GREETING, _AGREEMENT, _ADDRESS, _PLEASE)})*+"
 _AROUND_A_LINK = re.compile(
-    rf"{_AROUND}(?:(?:a (?:lire|voir|partager)|pour (?:la veille|info)|voici|lien|un|le|article) )*+"
+    rf"{_AROUND}(?:(?:a (?:lire|voir|partager)|pour (?:la veille|info)|voici|un|le|lien) )*+"
     rf"{_AROUND}"
 )
 
@@ -215,13 +228,17 @@ _COMING = rf"""
     comptez sur (?:moi|nous)|{_I}confirme ma (?:presence|venue|participation)
     inscri(?:s|vez) moi|(?:ok|d accord|partante?) pour
 """
-_OFF = r"(?:absente?s?(?: e)?|malades?|empeche?e?|en (?:conges?|vacances|formation|arret)|pris(?:e)?|indisponibles?|occupee?)"
+_OFF = (
+    r"(?:absente?s?(?: e)?|malades?|empeche?e?|prise?|occupee?|indisponibles?|"
+    r"en (?:conges?|vacances|formation|arret))"
+)
 _NOT = r"(?:pas|plus)"
+_CAN = r"(?:peux|peut|pouvons|pourrai|pourra|pourrons)"
 _ATTEND = rf"(?:venir|participer|assister|me liberer|etre {_THERE})"
 _NOT_COMING = rf"""
     {_I}(?:ne )?{_WILL} {_NOT}
     {_I}(?:ne |n y )?(?:y )?{_BE} {_NOT} {_THERE}|{_I}n y {_BE} {_NOT}
-    {_I}(?:ne )?(?:peux|peut|pouvons|pourrai|pourra|pourrons) (?:malheureusement )?{_NOT}(?: {_ATTEND})?
+    {_I}(?:ne )?{_CAN} (?:malheureusement )?{_NOT}(?: {_ATTEND})?
     {_I}(?:{_BE} )?{_OFF}|pas disponible
     impossible(?: pour (?:moi|nous))?(?: de {_ATTEND})?
     {_I}(?:dois|doit) annuler(?: ma (?:venue|presence|participation))?
@@ -229,27 +246,34 @@ _NOT_COMING = rf"""
 """
 _SAME = r"(?:questions?|soucis?|problemes?|besoins?|chose|interrogation|cas)"
 _HERE = r"(?: (?:pour (?:moi|nous)|ici|chez (?:moi|nous)|aussi|egalement))*"
-_CONCERNS = r"(?:cela (?:m|nous) interesse|cela (?:me|nous) concerne|je suis (?:interessee?|concernee?))"
+_CONCERNS = (
+    r"(?:cela (?:m|nous) interesse|cela (?:me|nous) concerne|je suis (?:interessee?|concernee?))"
+)
 _ME_TOO = rf"""
     (?:moi|nous) (?:aussi|egalement)|pareil{_HERE}|idem{_HERE}|\+1|plus un
     (?:j ai |on a |je me pose )?(?:exactement )?(?:la |le )?memes? {_SAME}{_HERE}
     {_CONCERNS}{_HERE}
 """
 _MESSAGES = r"(?:messages?(?: prives?)?|notifications?|mails?|mp|rappels?)"
-_WRITE = rf"(?:ecrire|contacter|deranger|solliciter|spammer|envoyer(?: (?:de|des|ces|vos|tous ces|plus|rien))*(?: {_MESSAGES})?)"
+_WRITE = (
+    rf"(?:ecrire|contacter|deranger|solliciter|spammer|"
+    rf"envoyer(?: (?:de|des|ces|vos|tous ces|plus|rien))*(?: {_MESSAGES})?)"
+)
+_WRITES = r"(?:ecri(?:s|vez)|contacte[sz]?|derange[sz]?|envoie[sz]?|envoyez)"
 _FEWER = rf"""
     stop(?: tout)?(?: (?:a|aux|les|ces|vos) {_MESSAGES})?|chut|silence
     arrete[rz]? (?:de |d )?(?:m |nous )?{_WRITE}|arrete[rz]? (?:les|ces|vos|tes) {_MESSAGES}
     (?:de )?ne plus (?:m|nous) {_WRITE}
-    ne (?:m|nous) (?:ecri(?:s|vez)|contacte[sz]?|derange[sz]?|envoie[sz]?|envoyez) (?:plus|pas)(?: rien| (?:de )?{_MESSAGES})?
+    ne (?:m|nous) {_WRITES} (?:plus|pas)(?: rien| (?:de )?{_MESSAGES})?
     (?:je (?:recois|veux|voudrais) )?(?:trop|moins|assez|plus) de {_MESSAGES}
-    je (?:ne )?(?:veux|souhaite) (?:plus|pas)(?: recevoir)?(?: (?:de|d|vos|ces|tes))?(?: {_MESSAGES})?
+    je (?:ne )?(?:veux|souhaite) {_NOT}(?: recevoir)?(?: (?:de|d|vos|ces|tes))?(?: {_MESSAGES})?
     (?:me )?(?:desabonne[rz]?|desinscri(?:re|s|vez))(?: moi)?|desinscription|desabonnement
     laisse[sz]? moi (?:tranquille|en paix)
 """
-_HELP = r"""
+_HOW = r"(?:marches?|fonctionnes?|fait|fais|faire)"
+_HELP = rf"""
     aide|aide[rz]? moi|(?:a l |a )aide|(?:au )?secours|sos|help(?: me)?
-    (?:j ai )?besoin d aide|comment (?:cela|tu|on|faire|je)? ?(?:marches?|fonctionnes?|fait|fais|faire)?(?: tu)?
+    (?:j ai )?besoin d aide|comment (?:(?:cela|tu|on|je) )?{_HOW}(?: tu)?
     (?:tu|vous) (?:sais|savez|peux|pouvez) faire quoi
     (?:que|qu est ce que) (?:tu )?(?:sais|savez|peux|pouvez) ?(?:tu |vous )?faire
     a quoi (?:tu sers|sers tu|cela sert)
@@ -257,9 +281,10 @@ _HELP = r"""
     je suis perdue?|mode d emploi|(?:le )?menu|(?:les |liste des )?commandes
     qui es tu|tu es qui|vous etes qui|c est quoi(?: ce (?:truc|robot|bot|machin))?|[?]
 """
-_MINE = r"(?:ma liste|mes (?:questions|besoins|demandes)|ma (?:question|demande)|liste de mes (?:questions|demandes))"
+_SEE = r"(?:(?:je (?:veux|voudrais) )?(?:re)?voir|affiche[rz]?|montre[rz]?(?: moi)?|liste de)"
+_MINE = r"(?:ma liste|mes (?:questions|besoins|demandes)|ma (?:question|demande))"
 _MY_LIST = rf"""
-    (?:(?:je (?:veux|voudrais) )?(?:re)?voir |ou (?:sont|en sont|en est) |affiche[rz]? |montre[rz]?(?: moi)? )?{_MINE}(?: en cours| posees)?
+    (?:{_SEE} |ou (?:sont|en sont|en est) )?{_MINE}(?: en cours| posees)?
     j ai (?:pose|demande) quoi(?: comme questions)?|qu est ce que j ai (?:pose|demande)
 """
 
@@ -277,5 +302,5 @@ _SAID: Iterable[tuple[Intent, re.Pattern[str]]] = (
     (Intent.ME_TOO, _whole(_ME_TOO)),
     (Intent.FEWER_MESSAGES, _whole(_FEWER)),
 )
-_THANKED_FOR = re.compile(rf"(?:\w+ )?{_FOR} (?:\w+ ){{1,6}}")
-"""What a thank-you is for, after a name or not."""
+_WHOM_AND_WHY = re.compile(rf"(?:\w+ )?+(?:{_FOR} (?:\w+ ){{1,6}}|{_AROUND})")
+"""Whom a thank-you is for, by name, and what for, in any words."""
