@@ -143,6 +143,17 @@ class Dispatch:
         finally:
             self._spoken()
 
+    async def tell(self, command: Command, reply: Reply) -> None:
+        """Say by direct message what could not be shown where it was asked.
+
+        Raises DatabaseAwayError.
+        """
+        told = replace(command, via=Via.DIRECT, on_the_spot=False, post=None)
+        try:
+            await self._said(told, reply)
+        finally:
+            self._spoken()
+
     async def _reread(self) -> None:
         """Have everyone see a network's changed rules; should it fail, the next start does."""
         try:
@@ -317,6 +328,8 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
 
     In doubt its writer is asked, and nothing else is done.
     """
+    if route.lacks_text(command):
+        return partial(route.opened, command)
     care = route.care
     if care is None:
         return prepared(route.handler, command, situation)
@@ -368,9 +381,11 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
     A reaction or a reply under a message of ours is answered by what it changes, not by words.
     """
     form_stays_open = command.via is Via.DIALOG and reply.refused
-    if command.via.immediate or form_stays_open or not reply.text:
+    if command.direct and reply.buttons:  # a click's own answer has room for words alone
+        form_stays_open, command = False, replace(command, via=Via.DIRECT)
+    if command.answered_on_the_spot or form_stays_open or not reply.text:
         return reply
-    if not command.via.silent:
+    if not command.via.silent and not (reply.seen and command.via is Via.DIALOG):
         say.to_caller(
             ctx,
             command,

@@ -185,6 +185,19 @@ class Room:
             )
         )
 
+    def picks(self, who: str, text: str) -> Reply:
+        """Choose an option of a menu, in the Loire's channel: the command that it stands for."""
+        return self.asks(
+            Command(
+                text=text,
+                caller=caller(who),
+                via=Via.BUTTON,
+                channel="loire-channel",
+                network="loire",
+                people=_people(text),
+            )
+        )
+
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then do what follows at once; names are shown as ids are."""
         reply = asyncio.run(self._answered(command))

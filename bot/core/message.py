@@ -34,13 +34,26 @@ class Delivery(Enum):
     FAILED = "failed"
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a menu: what is read, and the command that it stands for, as it is typed.
+
+    A command has no slash: « besoin reporter 12 lettre ».
+    """
+
+    label: str
+    command: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """Something to click under a message: a route of ours and its argument.
 
     `id` is letters and digits only. `emoji` does the same as a reaction where clicks cannot
-    reach us; without one, the button is left out there. `undo` is the route that taking the
-    reaction back asks for. `refers` is the id of a post that the click is about.
+    reach us; without one, what to type is said there. `undo` is the route that taking the
+    reaction back asks for. `refers` is the id of a post that the click is about. With `options` it
+    is a menu: what is chosen is done, and its own route, if any, answers with the same list where
+    there are no menus.
     """
 
     id: str
@@ -51,6 +64,12 @@ class Button:
     primary: bool = False
     undo: str = ""
     refers: str = ""
+    options: tuple[Option, ...] = ()
+
+
+def menu(id_: str, label: str, *options: Option, route: str = "", argument: str = "") -> Button:
+    """Return a list to choose from: see Button."""
+    return Button(id=id_, label=label, route=route, argument=argument, options=options)
 
 
 class FileKind(Enum):

@@ -25,7 +25,7 @@ from bot.core.card_keys import REWRITTEN, CardKind, card_key
 from bot.core.channel import ChannelState
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.generation import NEVER
-from bot.core.message import Button, Delivery, File, FileKind, Message, MessageKind
+from bot.core.message import Button, Delivery, File, FileKind, Message, MessageKind, Option
 from bot.core.message_tables import channels, outbox
 from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
@@ -359,12 +359,24 @@ def _held_until(row: Row[Any]) -> datetime | None:
 
 
 def _written(buttons: Sequence[Button]) -> Sequence[Mapping[str, object]]:
-    names = [each.name for each in fields(Button)]
-    return [{name: getattr(button, name) for name in names} for button in buttons]
+    return [
+        {name: getattr(each, name) for name in _FIELDS}
+        | {"options": [[option.label, option.command] for option in each.options]}
+        for each in buttons
+    ]
+
+
+_FIELDS = [each.name for each in fields(Button) if each.name != "options"]
 
 
 def _buttons(row: Row[Any]) -> Sequence[Button]:
-    return tuple(Button(**button) for button in row.buttons)
+    return tuple(map(read_button, row.buttons))
+
+
+def read_button(written: Mapping[str, Any]) -> Button:
+    """Return a button as it was written, in a time when none was a menu too."""
+    options = tuple(Option(*each) for each in written.get("options", ()))
+    return Button(**{**written, "options": options})
 
 
 def _written_file(file: File | None) -> Mapping[str, str] | None:

@@ -303,6 +303,20 @@ class Mattermost:
         asked = {"trigger_id": trigger_id, "url": url, "dialog": fields.written(dialog)}
         await self._driver.integration_actions.open_dialog(asked)
 
+    async def answer_later(self, hook: str, answer: cards.SlashAnswer) -> None:
+        """Show one more answer to whoever typed a slash command: 5 of them, for 30 minutes.
+
+        Raises MattermostError when it cannot be shown any more.
+        """
+        await self._http.tell(f"{self.url}/hooks/commands/{hook}", fields.written(answer))
+
+    async def triggers(self, team_id: str) -> frozenset[str]:
+        """Ask which slash commands a team's members may type, by their first word."""
+        path = f"/teams/{team_id}/commands/autocomplete"
+        return frozenset(
+            each.trigger for each in fields.read_all(objects.Trigger, await self._http.get(path))
+        )
+
     async def commands(self, team_id: str) -> tuple[objects.SlashCommand, ...]:
         """Ask for a team's own slash commands, with their tokens if the bot may manage them."""
         asked = {"team_id": team_id, "custom_only": True}

@@ -7,7 +7,7 @@ what is typed. What cannot be checked is refused: a person whose account cannot 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -85,6 +85,7 @@ class Roster:
     ) -> None:
         self.server = server
         self.me: User | None = None
+        self.triggers: frozenset[str] = frozenset()
         self._client = client
         self._plans = plans
         self._channels = {
@@ -123,11 +124,21 @@ class Roster:
                 await self._read_members(place.channel)
             except MattermostError as error:  # asked again when someone's role there is needed
                 log.warning("members_not_read", network=place.network.slug, reason=str(error))
+        self.triggers = await self._common_triggers({place.team for place in placed})
         self._placed = {place.network.slug: place for place in placed}
         self._by_channel = {place.channel: place.network.slug for place in placed}
         self._below = self._descents()
         self._users.clear()
         self.me = me
+
+    async def _common_triggers(self, teams: Collection[str]) -> frozenset[str]:
+        """Ask which slash commands can be typed in all the teams; none where it does not tell."""
+        try:
+            found = [await self._client.triggers(team) for team in sorted(teams)]
+        except (ForbiddenError, NotFoundError) as error:
+            log.warning("triggers_not_read", reason=str(error))
+            return frozenset()
+        return frozenset.intersection(*found) if found else frozenset()
 
     @property
     def networks(self) -> frozenset[str]:

@@ -38,6 +38,7 @@ from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.wire import calls, cards, objects
 from bot.talk.markdown import name_marks, with_names
 from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.verbs import as_typed
 
 log = structlog.get_logger(__name__)
 
@@ -281,32 +282,50 @@ class MattermostSender:
         return post
 
     async def named(self, text: str) -> str:
-        """Replace the marks of people by their names, and the name we go by in templates by ours.
+        """Write people's names, ours, and commands as they are typed on this server.
 
         Other people's words never hold it: their `@` is defused.
         """
         if self.roster.me is not None:
-            text = text.replace(_OUR_NAME, f"@{self.roster.me.username}")
+            name = self.roster.me.username
+            triggers = self.roster.triggers if self._callback is not None else ()
+            text = as_typed(text, name=name, triggers=triggers).replace(_OUR_NAME, f"@{name}")
         marks = name_marks(text)
         return with_names(text, await self.roster.names(marks)) if marks else text
 
-    def beneath(self, reply: Reply, user: str) -> tuple[cards.Attachment, ...]:
-        """Return the buttons of a private reply, which its reader alone may press."""
-        right = self._right(reply.network, self._clock(), REPLY_LIFE, user)
-        return self._card(reply.buttons, right)
+    def beneath(self, reply: Reply, user: str, hook: str) -> tuple[cards.Attachment, ...]:
+        """Return the buttons of a private reply, which its reader alone may press.
 
-    async def open_dialog(
-        self, trigger: str, dialog: Dialog, *, user: str, network: str, refers: str = ""
+        What they answer may be shown by the same `hook` as the reply.
+        """
+        right = self._right(reply.network, self._clock(), REPLY_LIFE, user)
+        return self._card(reply.buttons, replace(right, hook=hook))
+
+    async def answer_later(self, hook: str, answer: cards.SlashAnswer) -> None:
+        """Show one more answer where a slash command was typed. Raises MattermostError."""
+        await self._client.answer_later(hook, answer)
+
+    async def open_dialog(  # noqa: PLR0913  for whom, about what
+        self,
+        trigger: str,
+        dialog: Dialog,
+        *,
+        user: str,
+        network: str,
+        refers: str = "",
+        hook: str = "",
     ) -> None:
         """Open a form for one person, about the message `refers` if any.
 
-        The trigger lives three seconds. Raises MattermostError; ValueError for what could not
-        come back to us.
+        What it answers may be shown by `hook`. The trigger lives three seconds. Raises
+        MattermostError; ValueError for what could not come back to us.
         """
         if self._callback is None:
             raise ValueError("no dialog without a callback address")
         right = self._right(network, self._clock(), DIALOG_LIFE, user)
-        ticket = replace(right, route=dialog.route, argument=dialog.argument, refers=refers)
+        ticket = replace(
+            right, route=dialog.route, argument=dialog.argument, refers=refers, hook=hook
+        )
         state = self._signer.sign(ticket)
         if len(state) > calls.LONGEST_SIGNED:
             raise ValueError(f"a form for {dialog.route} carries too much")
@@ -374,12 +393,24 @@ class MattermostSender:
         return (cards.Attachment(fallback=labels, actions=actions),)
 
     def _action(self, button: Button, ticket: str) -> cards.WireButton:
+        integration = cards.Integration(
+            url=f"{self._callback}/mattermost/action", context={"ticket": ticket}
+        )
+        if button.options:
+            return cards.WireButton(
+                id=button.id,
+                label=button.label,
+                integration=integration,
+                type="select",
+                style=None,
+                options=tuple(
+                    cards.WireOption(text=each.label, value=each.command) for each in button.options
+                ),
+            )
         return cards.WireButton(
             id=button.id,
             label=button.label,
-            integration=cards.Integration(
-                url=f"{self._callback}/mattermost/action", context={"ticket": ticket}
-            ),
+            integration=integration,
             style=cards.ButtonStyle.PRIMARY if button.primary else cards.ButtonStyle.DEFAULT,
         )
 
@@ -414,6 +445,6 @@ def _element(field: Field) -> cards.DialogElement:
         help=field.help[:_NOTE_LIMIT],
         placeholder=field.placeholder[:_NOTE_LIMIT],
         max_length=limit or None,
-        options=tuple(cards.Option(text=each.label, value=each.value) for each in field.choices)
+        options=tuple(cards.WireOption(text=each.label, value=each.value) for each in field.choices)
         or None,
     )

@@ -35,8 +35,9 @@ class UnheldError(Exception):
 class Ticket:
     """What a click or a dialog may do; `user` is empty when anyone of the network may.
 
-    `refers` is the id of a post that it is about, if any. `made` is NEVER for a ticket of the time
-    when they did not say.
+    `refers` is the id of a post that it is about, if any. `hook` is what its answer may be shown
+    by, where it was clicked: see `SlashCall`. `made` is NEVER for a ticket of the time when they
+    did not say.
     """
 
     server: str
@@ -47,6 +48,7 @@ class Ticket:
     expires: datetime
     user: str = ""
     refers: str = ""
+    hook: str = ""
 
 
 class Signer:
@@ -72,6 +74,7 @@ class Signer:
             ticket.refers,
             mark.generation,
             mark.milliseconds,
+            *([ticket.hook] if ticket.hook else []),
         ]
         body = _encoded(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
         return f"{body}.{self._signature(body)}"
@@ -88,8 +91,8 @@ class Signer:
             server, network, route, argument, expires, whom, *more = json.loads(_decoded(body))
         except (ValueError, binascii.Error) as error:
             raise ForgedError("bad body") from error
-        more += ["", "", 0][len(more) :]  # a ticket of the time when it did not say them
-        refers, generation, made = more
+        more += ["", "", 0, ""][len(more) :]  # a ticket of the time when it did not say them
+        refers, generation, made, hook = more
         ticket = Ticket(
             server=server,
             network=network,
@@ -99,6 +102,7 @@ class Signer:
             expires=datetime.fromtimestamp(expires, UTC),
             user=whom,
             refers=refers,
+            hook=hook,
         )
         if ticket.user and ticket.user != user:
             raise ForgedError("for someone else")

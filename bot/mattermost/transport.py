@@ -164,6 +164,10 @@ class HttpxClient:
     put = partialmethod(make_request, "PUT")
     delete = partialmethod(make_request, "DELETE")
 
+    async def tell(self, url: str, options: JsonValue) -> None:
+        """Post something to an address of the server that answers nothing of use."""
+        await self._answered(partial(self._http.build_request, "POST", url, json=options), url)
+
     async def download(self, endpoint: str) -> bytes:
         """Read a file, which may be anything."""
         build = partial(self._http.build_request, "GET", endpoint)

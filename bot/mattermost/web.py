@@ -26,14 +26,12 @@ from bot.mattermost.wire.fields import JsonObject, written
 from bot.talk.command import Command, Via
 from bot.talk.markdown import typeset, with_names
 from bot.talk.reply import Dialog, Reply
+from bot.talk.verbs import UMBRELLA
 
 log = structlog.get_logger(__name__)
 
 BODY_LIMIT = 256 * 1024
 """Bytes of one call: a post's 16,383 characters, encoded, many times over."""
-
-_UMBRELLA = "courroie"
-"""The command that stands for all where an administrator makes only one: `/courroie besoin …`."""
 
 _STARTING = typeset("Je démarre et Mattermost ne me répond pas encore. Réessayez dans une minute.")
 _REFUSED = typeset(
@@ -146,28 +144,33 @@ class CallbackServer:
             network=network,
             people=await sender.roster.people(text, caller=caller, network=network),
         )
-        reply = await self._answer(sender, command, call.trigger_id)
+        reply = await self._answer(sender, command, call.trigger_id, call.hook)
         text = await _named(sender, reply.text)
-        return _slash(text, sender.beneath(reply, caller.id))
+        return _slash(text, sender.beneath(reply, caller.id, call.hook))
 
     async def _action(self, body: bytes, _authorization: str) -> JsonObject:
         call = calls.parse_action(body)
         ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
         sender = self._senders[ticket.server]
         caller = await sender.roster.caller(call.user_id, call.user_name, network=ticket.network)
+        # What is chosen in a menu is a command that anyone may type: only its network is signed.
+        chosen = call.context.get("selected_option", "")
+        text = chosen or ticket.argument
         command = Command(
-            text=ticket.argument,
+            text=text,
             caller=caller,
             via=Via.BUTTON,
             channel=call.channel_id,
             network=ticket.network or None,
-            route=ticket.route,
+            route=None if chosen else ticket.route,
             refers=await sender.roster.message(ticket.refers, network=ticket.network),
-            people=await sender.roster.people(
-                ticket.argument, caller=caller, network=ticket.network or None
-            ),
+            people=await sender.roster.people(text, caller=caller, network=ticket.network or None),
+            on_the_spot=bool(ticket.hook),
+            direct=not ticket.hook and sender.roster.network_at(call.channel_id) is None,
         )
-        reply = await self._answer(sender, command, call.trigger_id)
+        reply = await self._answer(sender, command, call.trigger_id, ticket.hook)
+        if reply.buttons and await self._shown(sender, reply, caller.id, ticket.hook):
+            return _action("")
         return _action(await _named(sender, reply.text))
 
     async def _dialog(self, body: bytes, _authorization: str) -> JsonObject:
@@ -191,11 +194,31 @@ class CallbackServer:
             people=await sender.roster.people(
                 " ".join((text, *fields.values())), caller=caller, network=ticket.network or None
             ),
+            on_the_spot=bool(ticket.hook),
         )
         reply = await self._dispatch.answer(command)
-        return _dialog(reply.text) if reply.refused else {}
+        if reply.refused:
+            return _dialog(await _named(sender, reply.text))
+        if reply.text and not await self._shown(sender, reply, caller.id, ticket.hook):
+            await self._dispatch.tell(command, reply)
+        return {}
 
-    async def _answer(self, sender: MattermostSender, command: Command, trigger: str) -> Reply:
+    async def _shown(self, sender: MattermostSender, reply: Reply, user: str, hook: str) -> bool:
+        """Show a reply where it was asked, with its buttons, while the server still lets us."""
+        if not hook:
+            return False
+        text = await _named(sender, reply.text)
+        answer = cards.SlashAnswer(text=text, attachments=sender.beneath(reply, user, hook))
+        try:
+            await sender.answer_later(hook, answer)
+        except MattermostError as error:
+            log.info("not_shown_on_the_spot", reason=str(error))
+            return False
+        return True
+
+    async def _answer(
+        self, sender: MattermostSender, command: Command, trigger: str, hook: str
+    ) -> Reply:
         """Dispatch, and open the dialog if the reply is one; say what to type if it cannot open."""
         reply = await self._dispatch.answer(command)
         if reply.dialog is None:
@@ -207,6 +230,7 @@ class CallbackServer:
                 user=command.caller.id,
                 network=reply.network,
                 refers=command.refers.post if command.refers else "",
+                hook=hook,
             )
         except (MattermostError, ValueError) as error:
             log.warning("dialog_not_opened", route=reply.dialog.route, reason=str(error))
@@ -243,7 +267,7 @@ class CallbackServer:
 
 def _typed(call: calls.SlashCall) -> str:
     root = call.command.lstrip("/")
-    if root == _UMBRELLA:
+    if root == UMBRELLA:
         return call.text.strip() or "aide"
     return f"{root} {call.text}"
 

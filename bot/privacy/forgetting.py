@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
@@ -32,6 +32,7 @@ from bot.core.card_keys import CardKind, card_key
 from bot.core.columns import Fate, Retention
 from bot.core.message import Button, Delivery, MessageKind
 from bot.core.message_tables import outbox
+from bot.core.outbox import read_button
 from bot.letter.mail.rules import MailStatus
 from bot.letter.mail.tables import mails, subscribers
 from bot.meeting.poll.rules import PollStatus
@@ -287,7 +288,7 @@ def _take_out_of_messages(db: Connection, person: Person, erased: str) -> Sequen
     named = list(_last_texts(db, [row for row in rows if mark in row.text], mark))
     renamed = {row.key: _renamed(row.key, person.id) for row in rows}
     for row in rows:
-        buttons = [each for each in row.buttons if not _holds(each["argument"], person.id)]
+        buttons = [each for each in row.buttons if not _holds(json.dumps(each), person.id)]
         values = {"text": row.text.replace(mark, _NOBODY), "buttons": buttons}
         change = update(outbox).where(outbox.c.id == row.id)
         db.execute(change.values(**values, key=renamed[row.key]))
@@ -324,12 +325,12 @@ def _last_texts(
                 user=post.user,
                 key=key,
                 text=last.text.replace(mark, _NOBODY),
-                buttons=[Button(**each) for each in last.buttons],
+                buttons=[read_button(each) for each in last.buttons],
             )
 
 
 def _under(named: Named, key: str, user: str) -> Named:
-    kept = [each for each in named.buttons if not _holds(each.argument, user)]
+    kept = [each for each in named.buttons if not _holds(json.dumps(asdict(each)), user)]
     return replace(named, key=key, buttons=kept)
 
 

@@ -109,7 +109,9 @@ class Command:
     already; anyone may send anything there, a menu's choices are not checked. `refers` is the
     message that a reply, a reaction or a button points at; None when it is gone. `people` gives
     the ids of those that the text names with « @ », by user name. `discretion` is what
-    its writer asks for or has chosen, None until it is read.
+    its writer asks for or has chosen, None until it is read. `on_the_spot` tells of a click or a
+    form that its reply can be shown there, with buttons; `direct` of a click that it was made in a
+    direct message.
     """
 
     text: str
@@ -126,6 +128,13 @@ class Command:
     people: Mapping[str, str] = field(default_factory=dict)
     attached: Attached | None = None
     discretion: Discretion | None = None
+    on_the_spot: bool = False
+    direct: bool = False
+
+    @property
+    def answered_on_the_spot(self) -> bool:
+        """Whether its reply is shown where it was asked, to the caller alone."""
+        return self.via.immediate or self.on_the_spot
 
     @property
     def length(self) -> int:

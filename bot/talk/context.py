@@ -36,13 +36,20 @@ class Settings:
 class Usage:
     """A command as people are told of it: what to type, what it does, the right it needs.
 
-    A `rare` one is told to those who ask for all of them.
+    A `rare` one is told to those who ask for all of them. `path` are its words, `takes` what
+    comes after them.
     """
 
-    line: str
+    path: str
+    takes: str
     summary: str
     act: Act
     rare: bool = False
+
+    @property
+    def line(self) -> str:
+        """What to type, slash included."""
+        return f"/{self.path} {self.takes}".rstrip()
 
 
 NextMeeting = Callable[["Context"], datetime]

@@ -51,14 +51,15 @@ class Dialog:
     """A form.
 
     Its first field's content becomes the text of `route`, after `argument`; all of them come by
-    name. The message that the command was about comes along. Five fields at most.
+    name. Declared with a route, it goes to that route, about the number that was given. The message
+    that the command was about comes along. Five fields at most.
     """
 
     title: str
-    route: str
-    argument: str
     submit: str
     fields: tuple[Field, ...]
+    route: str = ""
+    argument: str = ""
     introduction: str = ""
 
 
@@ -72,7 +73,8 @@ class Reply:
     the text says what to type otherwise. `fetches` tells that something may now wait to be read on
     the web, `reshapes` that the network's rules are others from now on. `instead` is
     a command to answer in its stead, in the same transaction.
-    `erased_once_said` when it repeats words that are kept for their writer alone.
+    `seen` when the card that was clicked shows what it says: after a form it is not said again in
+    another room. `erased_once_said` when it repeats words that are kept for their writer alone.
     """
 
     text: str = ""
@@ -84,6 +86,7 @@ class Reply:
     fetches: bool = False
     reshapes: bool = False
     instead: Command | None = None
+    seen: bool = False
     erased_once_said: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -18,12 +18,14 @@ from bot.talk.arguments import (
     first_word,
     number_first,
     numbers_first,
+    text_first,
     without_thanks,
 )
 from bot.talk.care import Care
-from bot.talk.command import Command
-from bot.talk.context import Usage
+from bot.talk.command import Command, Via
+from bot.talk.context import Context, Usage
 from bot.talk.handler import AT_ONCE, Handler, TwoSteps
+from bot.talk.reply import NO_DIALOG_HERE, Dialog, Reply
 
 _NEAR = 0.72
 """How alike two words must be for one to be a typo of the other (difflib's ratio)."""
@@ -49,6 +51,10 @@ class Takes(Enum):
     TEXT = "text"
 
 
+Form = Dialog | Callable[[Command, Context], Dialog | Reply]
+"""What asks for a route's text: a form, or what makes it, perhaps with words beneath."""
+
+
 @dataclass(frozen=True, eq=False)
 class Route:
     """A command: the right that it needs, what people type, what answers it, what it is told for.
@@ -61,7 +67,8 @@ class Route:
     what it needs is a file that comes with the message. `care` when its text is someone's own
     words. Of a `wording` people are told as of a command, but what is typed so is its root's text:
     the root reads it whole. `limit` is how many characters its text may have, 0 for what its shape
-    takes; `missing` refuses what lacks its number.
+    takes; `missing` refuses what lacks its number. `form` asks for the text where none was typed:
+    its route and its number are filled in.
     """
 
     act: Act
@@ -77,6 +84,7 @@ class Route:
     wording: bool = False
     limit: int = 0
     missing: Refusal = MISSING_NUMBER
+    form: Form | None = None
 
     @cached_property
     def path(self) -> str:
@@ -118,6 +126,37 @@ class Route:
             raise self.missing(usage=f"{self.path} 12")
         return replace(command, text=rest, number=found[0] if found else 0)
 
+    def lacks_text(self, command: Command) -> bool:
+        """Tell whether its form is to ask for what was not typed."""
+        refers = command.refers
+        if self.form is None or command.via is Via.DIALOG:
+            return False
+        if refers is not None and not refers.author.bot:
+            return False
+        typed = text_first(command.text, numbered=self.numbered)
+        return not typed.text.strip() and (typed.number is not None or not self.numbered)
+
+    def opened(self, command: Command, ctx: Context) -> Reply:
+        """Return its form, and what stands beneath; that alone, or a line to type, elsewhere.
+
+        Raises NO_DIALOG_HERE.
+        """
+        assert self.form is not None  # noqa: S101  see lacks_text
+        made = self.form if isinstance(self.form, Dialog) else self.form(command, ctx)
+        reply = Reply(dialog=made) if isinstance(made, Dialog) else made
+        found = number_first(command.text) if self.numbered else None
+        given = str(found[0]) if found else ""
+        if reply.dialog is None:
+            return reply
+        if command.via.immediate:
+            dialog = reply.dialog
+            route, argument = dialog.route or self.path, dialog.argument or given
+            return replace(reply, dialog=replace(dialog, route=route, argument=argument))
+        if reply.text:
+            return replace(reply, dialog=None)
+        line = f"/{self.path} {self.usage.replace('<n°>', given or '<n°>', 1)}"
+        raise NO_DIALOG_HERE(line=line.rstrip())
+
     @property
     def root(self) -> str:
         """The slash command it belongs to."""
@@ -132,7 +171,9 @@ class Route:
     def told(self) -> Usage:
         """What people are told of it."""
         act = self.for_whom or self.act
-        return Usage(line=self.line, summary=self.summary, act=act, rare=self.rare)
+        return Usage(
+            path=self.path, takes=self.usage, summary=self.summary, act=act, rare=self.rare
+        )
 
     def is_long(self, command: Command) -> bool:
         """Tell whether reading a command takes more than a moment."""

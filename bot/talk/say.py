@@ -6,7 +6,7 @@ when something was said under its key already, however long ago.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import uuid4
@@ -19,7 +19,8 @@ from bot.people.store import MessageWish
 from bot.people.wish import Weight, next_delivery
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.markdown import pages
+from bot.talk.markdown import pages, typeset
+from bot.talk.verbs import in_words
 
 ERASED = "once:"
 """What the keys of messages start with that are dropped from the outbox once they are said."""
@@ -58,7 +59,7 @@ def in_channel(ctx: Context, key: str, text: str, **parts: Unpack[ChannelParts])
     A text longer than a post goes on in its thread; buttons and file go with its first page.
     Held, it keeps to one post: what releases or drops it knows one key.
     """
-    (_, first), *others = _keyed_pages(key, text)
+    (_, first), *others = _keyed_pages(key, _with_verbs(ctx, text, parts.get("buttons", ())))
     here = ctx.network.slug
     _add(ctx, key, first, network=here, **parts)
     for page_key, page in others if parts.get("held_until") is None else ():
@@ -79,7 +80,7 @@ def reaction(ctx: Context, key: str, post: str, emoji: str) -> None:
 
 def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
     """Rewrite the post that was said under this key, if any; while it is held, what it will say."""
-    first, *_ = pages(text)
+    first, *_ = pages(_with_verbs(ctx, text, buttons))
     if outbox.reword(ctx.db, key, first, buttons):
         return
     said = outbox.by_key(ctx.db, key)
@@ -209,9 +210,17 @@ def _to_user(  # noqa: PLR0913  whom, what, when
     held_until: datetime | None = None,
     **parts: Unpack[MessageParts],
 ) -> None:
+    text = _with_verbs(ctx, text, parts.get("buttons", ()))
     for page_key, page in _keyed_pages(key, text):
         _add(ctx, page_key, page, user=user, network=network, held_until=held_until, **parts)
         parts = {}
+
+
+def _with_verbs(ctx: Context, text: str, buttons: Sequence[Button]) -> str:
+    """Return a text with what its buttons do in words, where there are none."""
+    if ctx.buttons or not buttons:
+        return text
+    return f"{text}\n\n{typeset(in_words(buttons, ctx.usages))}".rstrip()
 
 
 def _keyed_pages(key: str, text: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ What is read here has the right shape and length, no more; signatures are the we
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import parse_qsl
@@ -34,6 +35,8 @@ LONGEST_SIGNED = 6_000
 
 Ours, for what we signed ourselves: room for a whole question, which a button may carry.
 """
+
+_HOOK = re.compile(r"/hooks/commands/([a-z0-9]{26})$")
 
 MOST_FIELDS = 50
 """Values in one context or one submission: ours; a dialog shows five elements."""
@@ -68,6 +71,13 @@ class SlashCall:
     command: Text = ""
     text: Message = field(default="", repr=False)
     trigger_id: Text = field(default="", repr=False)
+    response_url: Text = field(default="", repr=False)
+
+    @property
+    def hook(self) -> str:
+        """The id by which more answers may be shown to its caller: 5 of them, for 30 minutes."""
+        found = _HOOK.search(self.response_url)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

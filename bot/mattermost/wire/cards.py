@@ -49,7 +49,7 @@ class ElementKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class WireOption:
     """A choice of a select: what is read, and what is sent."""
 
     text: str
@@ -66,7 +66,7 @@ class Integration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireButton:
-    """A button.
+    """A button, or a menu where it has options.
 
     Its id matches `[A-Za-z0-9]+`, else the click is a 404: ValueError here rather than there.
     """
@@ -74,8 +74,9 @@ class WireButton:
     id: str
     label: Annotated[str, Field(alias="name")]
     integration: Integration
-    type: Literal["button"] = "button"
-    style: ButtonStyle = ButtonStyle.DEFAULT
+    type: Literal["button", "select"] = "button"
+    style: ButtonStyle | None = ButtonStyle.DEFAULT
+    options: tuple[WireOption, ...] | None = None
 
     def __post_init__(self) -> None:
         if not _ACTION_ID.fullmatch(self.id):
@@ -127,7 +128,7 @@ class DialogElement:
     placeholder: str = ""
     help: Annotated[str, Field(alias="help_text")] = ""
     max_length: int | None = None
-    options: tuple[Option, ...] | None = None
+    options: tuple[WireOption, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

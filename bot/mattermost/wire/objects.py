@@ -178,6 +178,13 @@ class SlashCommand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """The first word of a slash command that may be typed in a team."""
+
+    trigger: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """Someone in a channel."""
 

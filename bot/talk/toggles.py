@@ -1,0 +1,49 @@
+"""What the same button does and takes back: one pair of routes, one handler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.network.rights import Act
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.reply import Reply
+from bot.talk.routing import Route
+
+
+class ToggleChange(Protocol):
+    """Does what is asked, or takes it back; either may be so already."""
+
+    def __call__(self, command: Command, ctx: Context, *, on: bool) -> Reply:
+        """Return what to say of it."""
+
+
+def toggle(  # noqa: PLR0913  two routes in one row
+    act: Act,
+    on: str,
+    off: str,
+    change: ToggleChange,
+    is_on: Callable[[Command, Context], bool],
+    *,
+    summary: str,
+    off_summary: str,
+    rare: bool = False,
+) -> tuple[Route, Route]:
+    """Return the routes of two patterns, the second of which takes back what the first does.
+
+    A press on the first one's button, or a choice of it in a menu, does whichever is not done;
+    typed words and reactions say which.
+    """
+
+    def put(command: Command, ctx: Context) -> Reply:
+        pressed = command.via is Via.BUTTON
+        return change(command, ctx, on=not (pressed and is_on(command, ctx)))
+
+    def take_back(command: Command, ctx: Context) -> Reply:
+        return change(command, ctx, on=False)
+
+    return (
+        Route(act, on, put, summary, rare=rare),
+        Route(act, off, take_back, off_summary, rare=True),
+    )
