@@ -467,8 +467,12 @@ RICH = compose(
 )
 CASES |= {
     "undecided": [
-        UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW)
+        UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW),
+        UndecidedText(network="loire", user="zoe", route="veille proposer", text="a", made_at=NOW),
     ],
+    "offered": [True, False],
+    "intent": ["thanks", "goodbye", "agreement", "other"],
+    "any": [True, False],
     "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],
     "what": ["pour la lettre"],
     "actions": [[], [ACTION], NOTES[1:]],

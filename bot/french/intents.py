@@ -166,7 +166,7 @@ _NOUN = (
     r"(?:reponses?|retours?|aide|infos?|informations?|partages?|accueil|liens?|tutos?|conseils?|"
     r"idees?|travail|rencontre|coup de main|precisions?|message|temps)"
 )
-_FOR_IT = rf"(?: pour tout| {_FOR} {_NOUN}(?: {_GOOD})?)"
+_FOR_IT = rf"(?: pour tout| {_FOR} {_NOUN}(?: {_GOOD})?(?! (?:de|d|du|des|sur|au|aux|avec) ))"
 _THANKS = rf"""
     (?:un )?(?:tres )?(?:grand |mille )?mercis?(?: {_MUCH})*{_FOR_IT}?
     (?:je|nous) (?:vous|te|t|le|la|les) remercie(?: (?:beaucoup|infiniment|vivement))?
@@ -302,5 +302,5 @@ _SAID: Iterable[tuple[Intent, re.Pattern[str]]] = (
     (Intent.ME_TOO, _whole(_ME_TOO)),
     (Intent.FEWER_MESSAGES, _whole(_FEWER)),
 )
-_WHOM_AND_WHY = re.compile(rf"(?:\w+ )?+(?:{_FOR} (?:\w+ ){{1,6}}|{_AROUND})")
+_WHOM_AND_WHY = re.compile(rf"(?:\w+ )?(?:{_FOR} (?:\w+ ){{1,6}}|{_AROUND})")
 """Whom a thank-you is for, by name, and what for, in any words."""

@@ -16,7 +16,7 @@ from bot.question import card as cards
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Occasion, Visibility
 from bot.talk.arguments import certified_first
-from bot.talk.care import DEPOSITED, SIGNED
+from bot.talk.care import DEPOSITED, QUESTION
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, TwoSteps, Work, reading
@@ -181,7 +181,7 @@ def _asked_as(discretion: Discretion) -> TwoSteps:
 _route = partial(Route, Act.ASK)
 
 ROUTES = (
-    _route("besoin : <votre question>", _ask, "poser une question au réseau", care=SIGNED),
+    _route("besoin : <votre question>", _ask, "poser une question au réseau", care=QUESTION),
     _route(
         "besoin anonyme : <votre question>",
         _asked_as(Discretion.ANONYMOUS),

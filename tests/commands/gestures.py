@@ -39,7 +39,7 @@ def replies(room: Room, who: str, text: str, *, under: str = "question:loire:1")
     """Reply in a thread, as the ear hears it."""
     deliver(room)
     found = written(room, who, text, under=under)
-    room.asks(_about(found, who, Via.THREAD, "besoin proposer"))
+    room.asks(_about(found, who, Via.THREAD, "aide fil"))
     return found
 
 

@@ -209,12 +209,14 @@ def test_what_was_said_to_nobody_is_refused_without_a_word(room: Room, via: Via,
     assert room.outbox() == []
 
 
-def test_the_first_words_of_commands_are_known(room: Room) -> None:
+def test_the_first_words_of_commands_are_known_and_what_is_understood(room: Room) -> None:
     dispatch = Dispatch(room.database, room.bot)
 
     for text in ("besoin Qui ?", "/Rencontres", "veille", "aide, svp", "Besoin : qui ?"):
         assert dispatch.knows(text)
-    for text in ("", "merci", "besogne", "comment aide-t-on ?"):
+    for text in ("", "merci", "je ne viens pas"):
+        assert dispatch.knows(text)
+    for text in ("besogne", "comment aide-t-on ?"):
         assert not dispatch.knows(text)
 
 
