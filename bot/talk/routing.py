@@ -279,8 +279,14 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
         if not _fits(base.takes, rest):
             raise _unknown_subcommand(family, base, rest)
     elif base.takes is Takes.TEXT and len(family) > 1:
+        if _GOES_ON.match(rest):
+            return RouteMatch(base, text.strip().lstrip("/"))
         _refuse_mistyped(routes, family, rest)
     return RouteMatch(base, rest)
+
+
+_GOES_ON = re.compile(r"d['’]|de\s", re.IGNORECASE)
+"""What makes of « Besoin d'aide pour… » one sentence: the first word is said with the rest."""
 
 
 def _heads(rest: str) -> Iterator[tuple[str, str]]:

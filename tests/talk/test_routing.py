@@ -222,6 +222,13 @@ def test_what_names_no_command_is_read_otherwise(text: str) -> None:
     assert names_no_command(ROUTES, text)
 
 
+@pytest.mark.parametrize("text", ["Besoin d'une salle à Brest", "besoin de trames pour l'IA"])
+def test_a_sentence_that_begins_as_a_command_is_kept_whole(text: str) -> None:
+    found = match(ROUTES, text)
+
+    assert (found.route.path, found.rest) == ("besoin", text)
+
+
 @pytest.mark.parametrize("text", ["besion Qui prête une salle ?", "aide", "rencontr", "/veile"])
 def test_a_mistyped_command_is_one_still(text: str) -> None:
     assert not names_no_command(ROUTES, text)
