@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import message_store as messages
+from bot.core.card_keys import CardKind
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.traffic import Traffic
@@ -231,10 +232,14 @@ class Dispatch:
         if command.route is not None:
             match = RouteMatch(routing.find(self._bot.routes, command.route), command.text)
             return match, self._network(command, match.route, named=None)
-        if command.via.typed and routing.names_no_command(self._bot.routes, command.text):
-            match = RouteMatch(routing.find(self._bot.routes, UNDERSTAND), command.text)
+        text, card = command.text, command.about
+        if card is not None and card.kind in _ROOTS:
+            root = _ROOTS[card.kind]
+            text = routing.with_number(self._bot.routes, text, root=root, number=card.number)
+        if command.via.typed and routing.names_no_command(self._bot.routes, text):
+            match = RouteMatch(routing.find(self._bot.routes, UNDERSTAND), text)
             return match, self._network(command, match.route, named=None)
-        match, named = _typed(self._bot.routes, command.text)
+        match, named = _typed(self._bot.routes, text)
         return match, self._network(command, match.route, named=named)
 
     def _network(self, command: Command, route: Route, *, named: str | None) -> Network:
@@ -304,6 +309,14 @@ class Dispatch:
             return _hand_over(self._bot.context(db, here, now), command, reply)
 
         return await self._database.run(say_it)
+
+
+_ROOTS = {
+    CardKind.QUESTION: "besoin",
+    CardKind.IDEA: "rencontre",
+    CardKind.DEADLINE: "veille",
+}
+"""The commands that what is said under a card is of, where it shows one numbered thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

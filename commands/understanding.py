@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.core import outbox
-from bot.core.card_keys import CardKey, CardKind, read_card_key
+from bot.core.card_keys import CardKind
 from bot.core.message import Button, Option, menu
 from bot.french.intents import Intent, read_intent
 from bot.meeting import announcement
@@ -65,20 +64,27 @@ _PLAIN = (Intent.GREETING, Intent.HELP, Intent.MY_LIST)
 def understand(command: Command, ctx: Context) -> Reply:
     """Do what was said to us in words; ask about what may be a question, or a link to share."""
     intent = read_intent(command.text)
-    if intent is Intent.FEWER_MESSAGES:
-        return _instead(command, _Understood("reseau messages", _fewer(command, ctx).value))
-    if intent in _DOES:
-        return _instead(command, _DOES[intent])
+    if (does := _done_by(command, ctx, intent)) is not None:
+        return _instead(command, does)
     if intent is Intent.ME_TOO:
         return _me_too(command, ctx)
     if intent.polite:
         return _polite(command, ctx, intent)
-    if command.via is Via.MENTION and undecided.must_ask(
-        read_discretion(command, Signature(), numbered=False)
-    ):
-        return _instead(command, _Understood("besoin", command.text))
     route = "veille proposer" if intent is Intent.LINK else "besoin"
     return undecided.offer(ctx, command, intent, route=route)
+
+
+def _done_by(command: Command, ctx: Context, intent: Intent) -> _Understood | None:
+    """Return what does what was said, None where its writer is to be asked or greeted.
+
+    What asks for discretion in a channel is the affair of `besoin` at once.
+    """
+    if intent is Intent.FEWER_MESSAGES:
+        return _Understood("reseau messages", _fewer(command, ctx).value)
+    if intent is Intent.OTHER and command.via is Via.MENTION:
+        read = read_discretion(command, Signature(), numbered=False)
+        return _Understood("besoin", command.text) if undecided.must_ask(read) else None
+    return _under_card(command, ctx, intent) or _DOES.get(intent)
 
 
 def whether(command: Command, ctx: Context) -> Reply:
@@ -99,35 +105,32 @@ def whether(command: Command, ctx: Context) -> Reply:
 def take_reply(command: Command, ctx: Context) -> Reply:
     """Take a reply under a card: join it, say whether one comes; or an answer that is proposed."""
     found = command.refers
-    card = _card(ctx, found.root) if found else None
-    if found is None or card is None:
+    if found is None or command.about is None:
         return Reply()
     intent = read_intent(found.text)
-    does = _about(card, intent)
-    if does is not None:
+    if (does := _under_card(command, ctx, intent)) is not None:
         say.reaction(ctx, f"heard:{found.post}", found.post, HEARD)
         return _instead(command, does)
-    if card.kind is CardKind.QUESTION and not intent.polite:
+    if command.about.kind is CardKind.QUESTION and not intent.polite:
         return _instead(command, _Understood("besoin proposer"))
     return Reply()
 
 
-def _about(card: CardKey, intent: Intent) -> _Understood | None:
-    """Return what an intent does under a card, None where it is nothing to it."""
-    number = str(card.number)
+def _under_card(command: Command, ctx: Context, intent: Intent) -> _Understood | None:
+    """Return what an intent does under one of our cards, None where it is nothing to it."""
+    card = command.about
+    if card is None or card.network != ctx.network.slug:
+        return None
     if card.kind is CardKind.QUESTION and intent is Intent.ME_TOO:
-        return _Understood(cards.JOIN, number)
+        return _Understood(cards.JOIN, str(card.number))
     if card.kind is CardKind.MEETING and intent in (Intent.COMING, Intent.NOT_COMING):
         does = _DOES[intent]
-        return replace(does, argument=f"{number} {does.argument}")
+        return replace(does, argument=f"{card.number} {does.argument}")
     return None
 
 
 def _me_too(command: Command, ctx: Context) -> Reply:
-    """Join the question under which we were called, else ask which."""
-    card = _card(ctx, command.refers.root) if command.refers else None
-    if card is not None and (does := _about(card, Intent.ME_TOO)) is not None:
-        return _instead(command, does)
+    """Ask which question concerns someone too."""
     latest = questions.listed(ctx.db, ctx.network.slug, QuestionFilter(shared_first=True))
     others = [each for each in latest if each.author != command.caller.id and not each.private]
     options = (
@@ -164,13 +167,6 @@ def _fewer(command: Command, ctx: Context) -> Wish:
 
 def _instead(command: Command, does: _Understood) -> Reply:
     return Reply(instead=replace(command, route=does.route, text=does.argument))
-
-
-def _card(ctx: Context, post: str) -> CardKey | None:
-    """Return which of our cards a post shows, None for any other."""
-    message = outbox.by_post(ctx.db, ctx.network.server, post)
-    card = read_card_key(message.key) if message else None
-    return card if card is not None and card.network == ctx.network.slug else None
 
 
 ROUTES = (

@@ -8,7 +8,7 @@ from bot.network.rights import Act, Role, allows
 from bot.talk.routing import Route
 from commands import ROUTES
 
-PAGE = Path(__file__).with_name("commandes.md")
+PAGE = Path(__file__).with_name("reference.md")
 
 _INTRODUCTION = """\
 # Toutes les commandes

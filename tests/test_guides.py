@@ -19,7 +19,7 @@ from docs.camera import HEAVIEST
 from tests.mattermost.png import SIGNATURE
 
 DOCS = Path(__file__).parents[1] / "docs"
-GUIDES = sorted(each for each in DOCS.glob("*.md") if each.stem != "commandes")
+GUIDES = sorted(each for each in DOCS.glob("*.md") if each.stem != "reference")
 """Those written by hand: the reference of the commands is written from the routes."""
 ROOTS = {route.root for route in ROUTES}
 PATHS = {route.path for route in ROUTES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 
 from bot.config.tools import default_tools
 from bot.core.channel import ChannelState
+from bot.core.errors import Refusal
 from bot.french.personal import DataKind
 from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
@@ -42,6 +44,7 @@ from bot.talk.command import CLOCK
 from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText
+from bot.talk.verbs import ROOTS, as_typed
 from bot.veille.article import Article
 from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep, buckets
 from bot.veille.deadlines.service import Block, Told
@@ -810,6 +813,31 @@ def test_refusals_are_polite_too() -> None:
 
     assert len(spoken) > 500
     assert [f"{path}: {text}" for path, text in spoken if rude.search(text)] == []
+
+
+def test_without_slash_commands_nobody_is_told_to_type_one(rendered: dict[str, list[str]]) -> None:
+    """Read all templates and refusals as they are written on a server that has none."""
+    slash = re.compile(rf"(?<![\w/.<])/(?:{'|'.join(ROOTS)})(?![\w-])")
+
+    def wrong(_: str, text: str) -> bool:
+        filled = re.sub(r"`/?\{\w+\}", "`/besoin", text)
+        return bool(slash.search(as_typed(filled, name="courroie", triggers=())))
+
+    refusals = [each.reply for each in _refusals()]
+
+    assert len(refusals) > 100
+    assert _faults(rendered, wrong) == []
+    assert [reply for reply in refusals if wrong("", reply)] == []
+
+
+def _refusals() -> Iterator[Refusal]:
+    """Yield the rows of refusals, of all modules."""
+    for folder in ("bot", "commands"):
+        for path in sorted((HOUSE / folder).rglob("*.py")):
+            module = ".".join(path.relative_to(HOUSE).with_suffix("").parts)
+            if module.rpartition(".")[2] not in ("__init__", "env") and "versions" not in module:
+                names = vars(importlib.import_module(module)).values()
+                yield from (each for each in names if isinstance(each, Refusal))
 
 
 def _documented(template: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from bot.core import outbox, reactions
+from bot.core.card_keys import CardKey, read_card_key
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.message import Message
@@ -52,7 +53,8 @@ class Around:
     async def reply(self, post: objects.Post) -> None:
         """Take a reply under one of our messages, in a network's channel, for one to it."""
         network = self._roster.network_at(post.channel_id)
-        if network is None or await self._ours(post.root_id) is None:
+        message = None if network is None else await self._ours(post.root_id)
+        if network is None or message is None:
             return
         refers = await self._roster.referred(post, network=network)
         if refers is not None and not refers.author.bot:
@@ -67,6 +69,7 @@ class Around:
                     post=post.id,
                     thread=post.root_id,
                     refers=refers,
+                    about=read_card_key(message.key),
                 )
             )
 
@@ -198,6 +201,11 @@ class Around:
         if post is None or not post.root_id or await self._ours(post.root_id) is None:
             return None
         return await self._roster.referred(post, network=network)
+
+    async def card(self, post_id: str) -> CardKey | None:
+        """Return what a message of ours is about, if it is about something numbered."""
+        message = await self._ours(post_id) if post_id else None
+        return None if message is None else read_card_key(message.key)
 
     async def _ours(self, post_id: str) -> Message | None:
         """Return the message of ours that a post says, None for anyone else's."""

@@ -253,6 +253,7 @@ class Listener:
                 post=post.id,
                 thread=post.root_id or post.id,
                 refers=refers,
+                about=await self._around.card(post.root_id),
                 people=await self._roster.people(text, caller=caller, network=network),
                 attached=await self._attached(post, text),
             )

@@ -24,7 +24,11 @@ class ForgedError(Exception):
 
 
 class ExpiredError(Exception):
-    """Signed by us, too long ago."""
+    """Signed by us, too long ago; `ticket` may do nothing any more, and tells whose it was."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        super().__init__(f"expired {ticket.expires:%Y-%m-%d}")
+        self.ticket = ticket
 
 
 class UnheldError(Exception):
@@ -107,7 +111,7 @@ class Signer:
         if ticket.user and ticket.user != user:
             raise ForgedError("for someone else")
         if ticket.expires <= now:
-            raise ExpiredError(f"expired {ticket.expires:%Y-%m-%d}")
+            raise ExpiredError(ticket)
         if not self.generations.hold(GenerationMark(generation=generation, made_at=ticket.made)):
             raise UnheldError(f"made {ticket.made:%Y-%m-%d} in generation {generation}")
         return ticket

@@ -37,17 +37,27 @@ _STARTING = typeset("Je démarre et Mattermost ne me répond pas encore. Réessa
 _REFUSED = typeset(
     "Je ne reconnais pas l'origine de cette commande. Prévenez votre administrateur."
 )
-_STALE = typeset("Ce bouton ne sert plus. Tapez la commande : `/aide` les montre toutes.")
+_STALE = typeset(
+    "Ce bouton ne sert plus, et je n'ai rien fait. Écrivez-moi « aide » en message direct : je "
+    "vous en montre de nouveaux."
+)
 _UNHELD = typeset(
     "Ce bouton date d'avant une restauration de mes données, où ce qu'il désigne a été perdu : je "
-    "n'ai rien fait. Tapez la commande : `/aide` les montre toutes."
+    "n'ai rien fait. Écrivez-moi « aide » en message direct : je vous en montre de nouveaux."
+)
+_TOO_LATE = typeset(
+    "Ce formulaire est resté ouvert trop longtemps, et je n'ai rien enregistré. Je vous renvoie "
+    "votre texte en message direct."
+)
+_GIVEN_BACK = typeset(
+    "Voici ce que vous aviez écrit dans un formulaire resté trop longtemps ouvert :"
 )
 _FAILED = typeset("Quelque chose a cassé de mon côté. Réessayez dans un moment.")
 _SHUT_OUT = typeset(
     "Je ne suis pas dans le canal de ce réseau, et je ne peux rien y faire. Invitez-moi dans ce "
     "canal avec `/invite`, puis réessayez."
 )
-_BROKEN = typeset("Je n'ai pas compris ce que Mattermost m'a envoyé. Réessayez, ou tapez `/aide`.")
+_BROKEN = typeset("Je n'ai pas compris ce que Mattermost m'a envoyé. Réessayez dans un moment.")
 
 
 _TROUBLES: Sequence[tuple[type[Exception], str, str]] = (
@@ -177,10 +187,16 @@ class CallbackServer:
         call = calls.parse_dialog(body)
         if call.cancelled:
             return {}
-        ticket = self._ticket(call.state, call.user_id)
+        fields = _filled_in(call)
+        try:
+            ticket = self._ticket(call.state, call.user_id)
+        except ExpiredError as error:
+            if error.ticket.server not in self._senders:
+                raise
+            await self._give_back(error.ticket, call, fields)
+            return _dialog(_TOO_LATE)
         sender = self._senders[ticket.server]
         caller = await sender.roster.caller(call.user_id, "", network=ticket.network)
-        fields = _filled_in(call)
         text = f"{ticket.argument} {fields.get(call.callback_id, '')}".strip()
         command = Command(
             text=text,
@@ -202,6 +218,18 @@ class CallbackServer:
         if reply.text and not await self._shown(sender, reply, caller.id, ticket.hook):
             await self._dispatch.tell(command, reply)
         return {}
+
+    async def _give_back(
+        self, ticket: Ticket, call: calls.DialogCall, fields: Mapping[str, str]
+    ) -> None:
+        """Send someone what they wrote in a form that is no longer taken."""
+        log.warning("expired_form", route=ticket.route)
+        sender = self._senders[ticket.server]
+        caller = await sender.roster.caller(call.user_id, "", network=ticket.network)
+        written = "\n".join(value for value in fields.values() if value).replace("```", "``")
+        reply = Reply(text=f"{_GIVEN_BACK}\n```\n{written}\n```", erased_once_said=True)
+        command = Command(text="", caller=caller, via=Via.DIRECT, channel=call.channel_id)
+        await self._dispatch.tell(command, reply)
 
     async def _shown(self, sender: MattermostSender, reply: Reply, user: str, hook: str) -> bool:
         """Show a reply where it was asked, with its buttons, while the server still lets us."""

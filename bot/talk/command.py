@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.core.card_keys import CardKey
 from bot.core.labels import Labelled
 from bot.french.discretion import Discretion
 from bot.french.text import storable
@@ -117,7 +118,7 @@ class Command:
     its writer asks for or has chosen, None until it is read. It is `meant` once they said that it
     is what they want, whatever it reads like. `on_the_spot` tells of a click or a form that its
     reply can be shown there, with buttons; `direct` of a click that it was made in a direct
-    message.
+    message. `about` is what our message shows in whose thread it is said.
     """
 
     text: str
@@ -137,6 +138,7 @@ class Command:
     meant: bool = False
     on_the_spot: bool = False
     direct: bool = False
+    about: CardKey | None = None
 
     @property
     def answered_on_the_spot(self) -> bool:

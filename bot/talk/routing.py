@@ -289,6 +289,28 @@ _GOES_ON = re.compile(r"d['’]|de\s", re.IGNORECASE)
 """What makes of « Besoin d'aide pour… » one sentence: the first word is said with the rest."""
 
 
+def with_number(routes: Sequence[Route], text: str, *, root: str, number: int) -> str:
+    """Return what is typed under a card with the card's number, where it has none.
+
+    « répondre La Manufacture » is « besoin répondre 12 La Manufacture » under the card of a
+    question, `root` being « besoin ». A question, and what names no command of the root, come
+    back as they are.
+    """
+    word, rest = first_word(text.strip().lstrip("/"))
+    said = rest if _roots(tuple(routes)).get(_bare(word)) == root else text
+    if _is_question(said):
+        return text
+    by_word = _by_last_word(_family(tuple(routes), root))
+    for head, tail in _heads(said):
+        route = by_word.get(head)
+        if route is not None and route.takes in _ABOUT_ONE and number_first(tail) is None:
+            return f"{route.path} {number} {tail}".rstrip()
+    return text
+
+
+_ABOUT_ONE = (Takes.NUMBER, Takes.NUMBER_AND_TEXT)
+
+
 def _heads(rest: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to read a subcommand, the longest first: « ne plus soutenir », then « ne »."""
     readings: list[tuple[str, str]] = []

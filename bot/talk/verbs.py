@@ -35,8 +35,8 @@ def as_typed(text: str, *, name: str, triggers: Collection[str]) -> str:
 
 def in_words(buttons: Sequence[Button], usages: Sequence[Usage]) -> str:
     """Return what to do in place of buttons: a reaction where there is one, else what to type."""
-    reactions = [f":{each.emoji}: {each.label}" for each in buttons if each.emoji]
-    lines = [f"Réagissez : {' · '.join(reactions)}"] if reactions else []
+    reactions = [f":{each.emoji}: pour « {each.label} »" for each in buttons if each.emoji]
+    lines = [f"Réagissez : {', '.join(reactions)}"] if reactions else []
     lines += [
         f"{label.rstrip('…').rstrip()} : `/{command}`"
         for button in buttons

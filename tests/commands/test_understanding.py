@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.card_keys import read_card_key
 from bot.core.message import Message
 from bot.core.traffic import Traffic
 from bot.network.rights import Role
@@ -356,25 +357,27 @@ def test_a_stranger_is_told_nothing_of_a_network(room: Room) -> None:
     assert caller("marc").role_in("loire") is Role.STRANGER
 
 
-def test_me_too_in_a_mention_under_a_card_joins_it(room: Room) -> None:
+@pytest.mark.parametrize(
+    ("text", "under"), [("moi aussi", "question:loire:1"), ("je ne viens pas", "meeting:loire:1")]
+)
+def test_what_is_said_under_a_card_is_about_it(room: Room, text: str, under: str) -> None:
+    meets(room)
     room.says("louis", f"/besoin {SALLE}")
-    deliver(room)
-    card = replies(room, "amina", "Bonjour")
 
     room.asks(
         Command(
-            text="moi aussi",
+            text=text,
             caller=caller("zoé"),
             via=Via.MENTION,
             channel="loire-channel",
             network="loire",
             post="mention",
-            thread=card.root,
-            refers=replace(card, post=card.root, author=replace(card.author, bot=True)),
+            about=read_card_key(under),
         )
     )
 
-    assert kept(room).concerned == 2
+    assert kept(room).concerned == 1 + ("question" in under)
+    assert ("vous ne venez pas" in told(room, "zoé")[-1].text) is ("meeting" in under)
 
 
 def _wish(room: Room) -> Wish:

@@ -125,6 +125,27 @@ async def test_forged_and_expired_tickets_do_nothing(place: Village) -> None:
     assert "concerne maintenant 2" in (await action(place, signed(place))).replace("\u00a0", " ")
 
 
+async def test_what_cannot_be_shown_with_its_buttons_any_more_is_still_told(place: Village) -> None:
+    await place.types("louis", "/besoin Qui prête une salle à Brest ?")
+    used_up = signed(place, route="besoin rendre-privée", hook="k" * 26)
+
+    told = await action(place, used_up, who="louis")
+
+    assert "n'a pas lu votre question" in told
+
+
+async def test_an_expired_form_gives_back_what_was_typed_to_its_writer(place: Village) -> None:
+    zoe = (await place.person("zoe")).id
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    state = signed(place, route="besoin répondre", expires=past, user=zoe)
+
+    assert "trop longtemps" in str((await dialog(place, state))["error"])
+
+    letter = await place.letter_with("zoe", "La Manufacture")
+    assert letter["message"].startswith("Voici ce que vous aviez écrit")
+    assert STALE in str((await dialog(place, state, who="louis"))["error"])
+
+
 async def test_a_button_of_a_network_that_left_the_configuration_says_so(place: Village) -> None:
     gone = signed(place, network="partie")
 

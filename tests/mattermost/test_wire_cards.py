@@ -10,11 +10,11 @@ from bot.mattermost.wire.cards import (
     DialogElement,
     ElementKind,
     Integration,
-    Option,
     PostProps,
     SlashAnswer,
     WireButton,
     WireDialog,
+    WireOption,
 )
 from bot.mattermost.wire.fields import written
 
@@ -66,7 +66,7 @@ def test_a_dialog_lists_its_elements() -> None:
         name="theme",
         label="Thème",
         kind=ElementKind.SELECT,
-        options=(Option(text="Santé", value="s"),),
+        options=(WireOption(text="Santé", value="s"),),
         max_length=50,
     )
     dialog = WireDialog(

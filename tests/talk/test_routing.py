@@ -13,7 +13,7 @@ from bot.network.rights import Act
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes, find, match, names_no_command
+from bot.talk.routing import Route, Takes, find, match, names_no_command, with_number
 from commands import ROUTES
 
 
@@ -300,3 +300,21 @@ def test_a_root_with_a_text_and_no_subcommand_takes_any_text() -> None:
     routes = (Route(Act.ASK, "dire : <texte>", _nothing, "dire"),)
 
     assert match(routes, "dire 12").rest == "12"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("répondre La Manufacture, le mardi", "besoin répondre 12 La Manufacture, le mardi"),
+        ("besoin répondre La Manufacture", "besoin répondre 12 La Manufacture"),
+        ("moi aussi", "besoin moi-aussi 12"),
+        ("voir", "besoin voir 12"),
+        ("répondre 7 La Manufacture", "répondre 7 La Manufacture"),
+        ("besoin liste", "besoin liste"),
+        ("Qui prête une salle ?", "Qui prête une salle ?"),
+        ("écrire un mail avec la voix, ça existe ?", "écrire un mail avec la voix, ça existe ?"),
+        ("veille", "veille"),
+    ],
+)
+def test_under_a_card_its_number_need_not_be_said(said: str, meant: str) -> None:
+    assert with_number(ROUTES, said, root="besoin", number=12) == meant
