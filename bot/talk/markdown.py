@@ -33,10 +33,15 @@ _HIDDEN = re.compile(
 
 
 def shown(text: str) -> str:
-    """Return someone's words on one line, without what hides, disorders or is not XML.
+    """Return someone's words on one line, typeset, without what hides, disorders or is not XML.
 
     It escapes nothing: where it goes does.
     """
+    return typeset(visible(text))
+
+
+def visible(text: str) -> str:
+    """Return the same as it was typed: an address, the name of a file."""
     return " ".join(_HIDDEN.sub("", text).split())
 
 
@@ -98,12 +103,42 @@ _ELIDES = re.compile(r"[aeiou]|y[^aeiou]")
 
 
 def typeset(text: str) -> str:
-    """Put French non-breaking spaces where we wrote plain ones, outside `code`."""
-    pieces = text.split("`")
-    for index in range(0, len(pieces), 2):
-        piece = pieces[index].replace("« ", "«\u00a0").replace("n° ", "n°\u00a0")
-        pieces[index] = re.sub(r" (?=[;:?!»%](?:[\s\u00a0).,*_<]|$))", "\u00a0", piece)
-    return "`".join(pieces)
+    """Set French as it is printed, our words and other people's; what is set already stays so.
+
+    Non-breaking spaces before « ? » and the like, and inside quotation marks, so that no line
+    begins with them; one apostrophe; one way to write hours, « 9 h 30 ». `code`, web and mail
+    addresses stay as they are.
+    """
+    pieces = _KEPT.split(text) if _MAY_KEEP.search(text) else [text]
+    pieces[::2] = map(_set, pieces[::2])
+    return "".join(pieces)
+
+
+def _set(text: str) -> str:
+    for typed, printed in _PRINTED:
+        text = text.replace(typed, printed)
+    text = _BEFORE_MARK.sub("\u00a0", text)
+    return _HOUR.sub(_hour, text) if _MAY_SAY_HOURS.search(text) else text
+
+
+def _hour(found: re.Match[str]) -> str:
+    minutes = found["minutes"] or "00"
+    return f"{found['hours']}\u00a0h" + (f"\u00a0{minutes}" if minutes != "00" else "")
+
+
+_MAY_KEEP = re.compile(r"[`@]|://|www\.", re.IGNORECASE)
+_KEPT = re.compile(
+    r"(`+[^`]*+`*+|\b(?:https?://|www\.)[^\s<>]++|(?<![\w.+-])[\w.+-]++@\w[\w.-]*+)", re.IGNORECASE
+)
+"""Code, and web and mail addresses."""
+
+_PRINTED = (("« ", "«\u00a0"), ("n° ", "n°\u00a0"), ("’", "'"), ("‘", "'"), ("ʼ", "'"))
+_BEFORE_MARK = re.compile(r" (?=[;:?!»%€]++(?:[\s).,*_<…\"\]]|$))")
+_MAY_SAY_HOURS = re.compile(r"\d[ \u00a0]?[hH]")
+_HOUR = re.compile(
+    r"(?<![\w.#@])(?<![a-gi-zA-GI-Z]/)(?P<hours>\d{1,2})[ \u00a0]?[hH]"
+    r"(?:[ \u00a0]?(?P<minutes>[0-5]\d))?(?!\w|\.\w)"
+)
 
 
 def pages(text: str, limit: int = POST_LIMIT) -> tuple[str, ...]:

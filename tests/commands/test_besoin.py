@@ -205,8 +205,8 @@ def test_a_question_is_shown_with_its_answer(room: Room) -> None:
         "**Question n°\u00a01**, ouverte (Vie du réseau)\n> Qui prête une salle à Brest ?\n\n"
         "Posée par Louis le lundi 2\u00a0novembre 2026\u00a0; elle concerne 2\u00a0personnes.\n\n"
         "**Son histoire**\n\n"
-        "- lundi 2\u00a0novembre 2026 à 9\u00a0h\u00a000\u00a0: posée, par Louis (par commande)\n"
-        "- lundi 2\u00a0novembre 2026 à 9\u00a0h\u00a000\u00a0: "
+        "- lundi 2\u00a0novembre 2026 à 9\u00a0h\u00a0: posée, par Louis (par commande)\n"
+        "- lundi 2\u00a0novembre 2026 à 9\u00a0h\u00a0: "
         "1\u00a0personne de plus est concernée\n\n"
         "Vous connaissez la réponse\u00a0? `/besoin répondre 1 <réponse>`"
     )
@@ -216,7 +216,7 @@ def test_a_question_is_shown_with_its_answer(room: Room) -> None:
         "Réponse de Zoé, le mardi 3\u00a0novembre 2026\u00a0:\n> La Manufacture,\n> le mardi\n\n"
     ) in shown
     assert shown.endswith(
-        "- mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a000\u00a0: répondue, par Zoé (par commande)"
+        "- mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a0: répondue, par Zoé (par commande)"
     )
 
 

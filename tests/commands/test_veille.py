@@ -10,7 +10,7 @@ from bot.veille.ranking import RANKING
 from tests.commands.articles import collected, outcome
 from tests.room import LOIRE, Room
 
-DUE = "**mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a000**"
+DUE = "**mardi 3\u00a0novembre 2026 à 9\u00a0h**"
 
 
 def test_the_preview_says_when_and_what(room: Room) -> None:
@@ -50,7 +50,7 @@ def test_a_feed_is_not_read_yet_then_read(room: Room) -> None:
     )
     assert room.says("louis", "/veille flux").text.endswith(
         "- ✔ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: lu le lundi 2\u00a0novembre 2026 à "
-        "9\u00a0h\u00a000"
+        "9\u00a0h"
     )
 
 
