@@ -131,7 +131,7 @@ def _followed(feed: Feed) -> Following:
 CHART = QuestionChart(
     title="Les questions du réseau 42 - Loire",
     period="novembre 2026",
-    figures=(Figure(value="71\u00a0%", label="part répondue"),),
+    figures=(Figure(value="71\u00a0%", label="ont leur réponse"),),
     themes=(Bar(label="Matériel", count=3),),
     months=(Count(label="nov.", asked=3, answered=2),),
 )

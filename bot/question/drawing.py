@@ -48,7 +48,7 @@ def _trend(picture: Picture, months: Sequence[Count]) -> None:
         picture.leave_empty(top)
         return
     picture.explain("asked", "posées", RIGHT - 394, top)
-    picture.explain("answered", "répondues", RIGHT - 194, top)
+    picture.explain("answered", "avec réponse", RIGHT - 194, top)
     axis = month_axis(picture, [each.label for each in months], top + 80 + _COLUMNS)
     picture.end += 14
     width = min(84.0, axis.step / 2 - 3)

@@ -47,7 +47,7 @@ class QuestionStatus(Labelled):
 
     OPEN = "open", "ouverte"
     SCHEDULED = "scheduled", "reportée"
-    ANSWERED = "answered", "répondue"
+    ANSWERED = "answered", "réponse trouvée"
     CLOSED = "closed", "fermée"
     MERGED = "merged", "fusionnée"
     WITHDRAWN = "withdrawn", "retirée"
@@ -103,7 +103,7 @@ class Change(Labelled):
     SENT = "sent", "transmise"
     DEFERRED = "deferred", "reportée"
     RETURNED = "returned", "revenue"
-    ANSWERED = "answered", "répondue"
+    ANSWERED = "answered", "réponse trouvée"
     REOPENED = "reopened", "rouverte"
     CLOSED = "closed", "fermée"
     MERGED = "merged", "fusionnée"

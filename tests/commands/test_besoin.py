@@ -211,12 +211,12 @@ def test_a_question_is_shown_with_its_answer(room: Room) -> None:
         "Vous connaissez la réponse\u00a0? `/besoin répondre 1 <réponse>`"
     )
     shown = room.says("zoé", "/besoin voir #1").text
-    assert shown.startswith("**Question n°\u00a01**, répondue (Vie du réseau)\n> Qui prête")
+    assert shown.startswith("**Question n°\u00a01**, réponse trouvée (Vie du réseau)\n> Qui prête")
     assert (
         "Réponse de Zoé, le mardi 3\u00a0novembre 2026\u00a0:\n> La Manufacture,\n> le mardi\n\n"
     ) in shown
     assert shown.endswith(
-        "- mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a0: répondue, par Zoé (par commande)"
+        "- mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a0: réponse trouvée, par Zoé (par commande)"
     )
 
 

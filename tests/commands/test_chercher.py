@@ -29,7 +29,7 @@ def test_a_question_is_found_by_its_words_or_its_answers(kept: Room, words: str)
 
     first, *_ = reply.text.splitlines()
     assert first == (
-        "- **n°\u00a01** (répondue, Papiers - Élections - Citoyenneté) "
+        "- **n°\u00a01** (réponse trouvée, Papiers - Élections - Citoyenneté) "
         "Qui a une fiche pour la carte grise ?"
     )
     assert "Réponse\u00a0: Celle de la préfecture, à jour en novembre" in reply.text

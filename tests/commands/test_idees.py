@@ -87,7 +87,7 @@ def test_an_idea_is_kept_and_its_card_shown(room: Room) -> None:
         ("Nos fiches", "partage de pratiques", "Nos fiches"),
         ("Framaforms #Outils", "outil", "Framaforms"),
         ("#animation Un débat mouvant", "animation testée", "Un débat mouvant"),
-        ("#intervenant-extérieur La CNIL", "intervenant extérieur", "La CNIL"),
+        ("#intervenant-extérieur La CNIL", "intervention extérieure", "La CNIL"),
         ("#échange Nos #rgpd", "partage de pratiques", "Nos #rgpd"),
         ("Parler du #rgpd", "partage de pratiques", "Parler du #rgpd"),
     ],
@@ -105,7 +105,7 @@ def test_the_form_asks_for_the_kind_and_the_name(room: Room) -> None:
     assert dialog is not None
     assert [field.name for field in dialog.fields] == ["texte", "genre", "visibilite"]
     fills_in(room, "zoé", texte="La CNIL", genre="intervenant", visibilite="anonymous")
-    assert card(room) == ("**Idée d'animation n°\u00a01** (intervenant extérieur)\n> La CNIL")
+    assert card(room) == ("**Idée d'animation n°\u00a01** (intervention extérieure)\n> La CNIL")
     assert fills_in(room, "zoé", genre="n'importe quoi").refused
     refused = fills_in(room, "zoé", texte="Un quiz", genre="n'importe quoi")
     assert refused.refused

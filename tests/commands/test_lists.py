@@ -89,7 +89,7 @@ def test_a_list_says_what_it_lists(lived: Room) -> None:
     assert "thème Bureautique" in lived.says("zoé", "/besoin liste bureautique").text
     assert "à la prochaine lettre" in lived.says("zoé", "/besoin liste lettre").text
     everything = lived.says("zoé", "/besoin liste toutes").text
-    assert "_répondue_" in everything
+    assert "_réponse trouvée_" in everything
     assert "_reportée à la prochaine lettre_" in everything
 
 

@@ -53,8 +53,8 @@ def test_the_report_counts_what_the_network_asked(lived: Room) -> None:
     assert f"2{NBSP}ont leur réponse (50{NBSP}%)" in text
     assert f"1{NBSP}attend." in text
     assert f"**36{NBSP}heures**" in text
-    assert f"- Bureautique{NBSP}: 2{NBSP}posées, 2{NBSP}répondues" in text
-    assert f"- Logement{NBSP}: 2{NBSP}posées, 0{NBSP}répondue" in text
+    assert f"- Bureautique{NBSP}: 2{NBSP}posées, 2{NBSP}ont leur réponse" in text
+    assert f"- Logement{NBSP}: 2{NBSP}posées, 0{NBSP}a sa réponse" in text
     assert "Justice" not in text
     assert "Le graphique arrive en message direct." in text
 
@@ -118,8 +118,8 @@ def test_the_table_has_every_question_and_nobody_in_it(lived: Room) -> None:
         "retirée",
         "ouverte",
         "fermée",
-        "répondue",
-        "répondue",
+        "réponse trouvée",
+        "réponse trouvée",
     ]
     first = rows[-1]
     assert first["réponse"] == "LibreOffice"

@@ -131,7 +131,7 @@ def test_the_whole_story_is_read_in_order(room: Room) -> None:
         "2\u00a0personnes de plus sont concernées",
         "1\u00a0personne n'est plus concernée",
         "reportée à la prochaine lettre, par Amina (par commande)",
-        "répondue, par Zoé (par mention)",
+        "réponse trouvée, par Zoé (par mention)",
         "rouverte, par Louis (par bouton)\u00a0; la réponse d'avant\u00a0: La Manufacture",
         "fermée, par Amina (par commande)",
     ]

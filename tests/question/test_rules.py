@@ -165,7 +165,7 @@ def test_anyone_but_the_author_may_join_a_waiting_question() -> None:
     [
         (QuestionStatus.OPEN, "ouverte"),
         (QuestionStatus.SCHEDULED, "reportée"),
-        (QuestionStatus.ANSWERED, "répondue"),
+        (QuestionStatus.ANSWERED, "réponse trouvée"),
         (QuestionStatus.CLOSED, "fermée"),
         (QuestionStatus.MERGED, "fusionnée"),
         (QuestionStatus.WITHDRAWN, "retirée"),

@@ -19,7 +19,7 @@ class IdeaKind(Labelled):
     PRACTICE = "pratiques", "partage de pratiques"
     TOOL = "outil", "outil"
     TESTED = "animation", "animation testée"
-    SPEAKER = "intervenant", "intervenant extérieur"
+    SPEAKER = "intervenant", "intervention extérieure"
 
 
 class IdeaStatus(Labelled):
