@@ -148,7 +148,7 @@ def demo(
     ] = False,
 ) -> None:
     """Lance le bac à sable et le robot, pour essayer."""
-    from sandbox.demo import serve_demo  # noqa: PLC0415
+    from sandbox.play.opening import serve_demo  # noqa: PLC0415
 
     _log_to_stderr(logging.WARNING)
     if scenario:

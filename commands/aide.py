@@ -1,37 +1,93 @@
-"""`/aide`: what can be typed, written from the routes themselves."""
+"""`/aide`: the hall, and what can be typed, written from the routes themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
-from bot.network.rights import Act, allows
-from bot.talk.arguments import first_word
+from bot.network.rights import Act, Role, allows
+from bot.talk.arguments import first_word, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context, Usage
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
+from bot.week import card, todo
+
+LINES = 10
+"""Commands of one page: each takes two lines of a phone."""
 
 
 def help_(command: Command, ctx: Context) -> Reply:
-    """List the usual commands that the caller's role allows; all those of one word, or all."""
+    """Show the hall; every command, or those of one word, by pages, when asked for."""
     role = command.caller.role_in(ctx.network.slug)
     allowed = [usage for usage in ctx.usages if allows(usage.act, role)]
-    roots = dict.fromkeys(_root(usage) for usage in allowed if usage.rare)
-    asked = fold(first_word(command.text)[0]).strip(" .,:;!?/")
-    if asked in roots:
-        shown = [usage for usage in allowed if _root(usage) == asked]
+    roots = list(dict.fromkeys(_root(usage) for usage in allowed))
+    word, rest = first_word(fold(without_thanks(command.text)).strip(" .,:;!?/"))
+    if word == "tout":
+        return _listed(ctx, word, [each for each in allowed if each.usual], roots, 1)
+    if word in roots:
+        page = int(rest) if rest.isdecimal() and len(rest) < _DIGITS else 1
+        return _listed(ctx, word, [each for each in allowed if _root(each) == word], roots, page)
+    return hall(command, ctx)
+
+
+def hall(command: Command, ctx: Context) -> Reply:
+    """Return what the caller may do here: their week if they coordinate, else their doors.
+
+    To whoever is no member, how to become one.
+    """
+    role = command.caller.role_in(ctx.network.slug)
+    if role is Role.COORDINATOR:
+        text, verbs = card.week(ctx, todo.waiting(ctx, command.caller.id))
+    elif role is Role.MEMBER:
+        text, verbs = card.member_hall(ctx)
     else:
-        shown = [usage for usage in allowed if asked == "tout" or not usage.rare]
+        guest = role is Role.GUEST
+        text = ctx.render("aide/stranger.md.j2", guest=guest, wording=ctx.wording)
+        verbs = (
+            Button(
+                id="garde",
+                label="Ce que je garde de vous",
+                route="reseau confidentialité",
+                argument="",
+            ),
+        )
+    return Reply(text=text, buttons=verbs)
+
+
+def _listed(
+    ctx: Context, word: str, usages: Sequence[Usage], roots: Sequence[str], page: int
+) -> Reply:
+    """List some commands, a page at a time; a menu leads to those of each word."""
+    size = LINES if word in roots else len(usages)
+    pages = [usages[start : start + size] for start in range(0, len(usages), size)]
+    shown = min(max(page, 1), len(pages))
     text = ctx.render(
-        "aide/help.md.j2",
-        usages=shown,
-        roots=[root for root in roots if asked not in ("tout", root)],
-        wording=ctx.wording,
+        "aide/commands.md.j2",
+        word=word if word in roots else "",
+        usages=pages[shown - 1],
+        page=shown,
+        last=len(pages),
     )
-    return Reply(text=text)
+    others = menu(
+        "toutes",
+        "Toutes celles de…",
+        *(Option(f"/{root}", f"aide {root}") for root in roots if root != word),
+    )
+    more = Button(id="suite", label="La suite", route="aide", argument=f"{word} {shown + 1}")
+    return Reply(text=text, buttons=(more, others) if shown < len(pages) else (others,))
+
+
+_DIGITS = 4
 
 
 def _root(usage: Usage) -> str:
     return usage.line.lstrip("/").split()[0]
 
 
-ROUTES = (Route(Act.READ_HELP, "aide", help_, "voir ce que je sais faire", Takes.TEXT),)
+ROUTES = (
+    Route(
+        Act.READ_HELP, "aide", help_, "voir ce qui vous attend et ce que je sais faire", Takes.TEXT
+    ),
+)

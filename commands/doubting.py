@@ -21,8 +21,6 @@ def questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
         "rencontre/doubts.md.j2",
         at=when.start,
         doubts=[typeset(each.sentence) for each in found],
-        line=f"/{route} confirmé {text}",
-        buttons=ctx.buttons,
     )
     confirm = confirming("Confirmer cette date", route, text)
     return Reply(text=told, refused=True, buttons=(confirm,))

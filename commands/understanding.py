@@ -18,9 +18,9 @@ from bot.meeting import announcement
 from bot.network.rights import Act
 from bot.people import store as preferences
 from bot.people.wish import Weight, Wish
-from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.store import QuestionFilter
+from bot.question.verbs import JOIN
 from bot.talk import say
 from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Via
@@ -122,7 +122,7 @@ def _under_card(command: Command, ctx: Context, intent: Intent) -> _Understood |
     if card is None or card.network != ctx.network.slug:
         return None
     if card.kind is CardKind.QUESTION and intent is Intent.ME_TOO:
-        return _Understood(cards.JOIN, str(card.number))
+        return _Understood(JOIN, str(card.number))
     if card.kind is CardKind.MEETING and intent in (Intent.COMING, Intent.NOT_COMING):
         does = _DOES[intent]
         return replace(does, argument=f"{card.number} {does.argument}")
@@ -136,7 +136,7 @@ def _me_too(command: Command, ctx: Context) -> Reply:
     options = (
         Option(
             label=shorten(f"n°\u00a0{each.number}\u00a0: {shown(each.text)}", _LABEL),
-            command=f"{cards.JOIN} {each.number}",
+            command=f"{JOIN} {each.number}",
         )
         for each in others[:_LISTED]
     )

@@ -1,4 +1,4 @@
-"""The demo: the sandbox and the bot in one process, on the sandbox's own clock."""
+"""The sandbox and the bot in one process, on the sandbox's own clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.admin.setup import set_up_all
 from bot.app import App, Pace
@@ -169,18 +168,6 @@ async def serve_sandbox(data: Path, port: int, say: Say) -> None:
             f"--clock {on.folder / CLOCK_FILE}"
         )
         await asyncio.Event().wait()
-
-
-async def serve_demo(data: Path | None, port: int, say: Say) -> None:
-    """Serve the sandbox and the bot until cancelled; without `data` nothing is kept."""
-    with TemporaryDirectory(prefix="courroie-") as folder:
-        home = data or Path(folder)
-        _make(home)
-        async with stage(home, port) as on, bot_beside(on):
-            say(f"Courroie vous attend : {on.sandbox.url}")
-            say(f"Ses courriels : {on.sandbox.url}/sandbox/mails")
-            say("Ctrl-C pour arrêter.")
-            await asyncio.Event().wait()
 
 
 def _make(folder: Path) -> None:

@@ -24,12 +24,17 @@ from bot.people import store as preferences
 from bot.people.arrivals import REACTIVATED_WITHIN
 from bot.privacy import forgetting
 from bot.privacy import service as privacy
-from bot.talk import say
+from bot.question import store as questions
+from bot.question.store import QuestionFilter
+from bot.talk import presentation, say
 from bot.talk.bot import Bot
 from bot.talk.context import Context
+from bot.week import card as week
 from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
+
+_ALL_QUESTIONS = QuestionFilter(statuses=())
 
 
 class Membership(Protocol):
@@ -101,11 +106,17 @@ class MembershipWatcher(NetworkJob, Waking):
         present = await self._membership.members_of(network.slug)
         if not present:  # a network has its coordinators at least: this tells us nothing
             return 0
-        welcomed, absent = await self._in(
-            network, lambda ctx: (_welcome(ctx, present), _absent(ctx, present, gone_too=whole))
+        presented, welcomed, absent = await self._in(
+            network,
+            lambda ctx: (
+                _present_ourselves(ctx),
+                _welcome(ctx, present),
+                _absent(ctx, present, gone_too=whole),
+            ),
         )
         if welcomed:
             log.info("welcomed", network=network.slug, people=welcomed)
+        if presented or welcomed:
             self._spoken()
         for user in sorted(absent):
             await self._absent(network, user)
@@ -129,6 +140,18 @@ def _note(ctx: Context, user: str, *, left: bool, ended: bool) -> bool:
     return _end(ctx, user) or moved
 
 
+def _present_ourselves(ctx: Context) -> bool:
+    """Say what we do, where we come into a channel; return whether we did.
+
+    Not where questions were asked already: an older version was there, and needed no introduction.
+    """
+    slug = ctx.network.slug
+    if not arrivals.never_met(ctx.db, slug) or questions.count(ctx.db, slug, _ALL_QUESTIONS):
+        return False
+    presentation.present(ctx)
+    return True
+
+
 def _welcome(ctx: Context, present: Collection[str]) -> int:
     """Welcome those who are in the channel for the first time ever; return how many."""
     slug, server = ctx.network.slug, ctx.network.server
@@ -141,10 +164,10 @@ def _welcome(ctx: Context, present: Collection[str]) -> int:
         meeting=ctx.next_meeting(ctx),
         letter=ctx.next_letter(ctx),
         wording=ctx.wording,
-        buttons=ctx.buttons,
     )
+    verbs = week.member_verbs()
     for user in sorted(newcomers):
-        say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, text)
+        say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, text, buttons=verbs)
     return len(newcomers)
 
 

@@ -7,7 +7,7 @@ crash at the worst moment leaves a network's part all done and told, or none, an
 does it; the trouble of one network keeps no other waiting.
 
 After an outage only what is still due is done, once: of a deadline its nearest reminder, of a
-letter the last date missed, of a month what is still of use.
+letter the last date missed, of the weeks' cards this week's.
 """
 
 from __future__ import annotations
@@ -23,11 +23,8 @@ from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.french.workdays import may_remind
-from bot.letter import asking as letter_asking
 from bot.letter import dates as letter_dates
 from bot.letter import publishing
-from bot.letter.mail import mailing
-from bot.letter.mail import store as mails
 from bot.meeting import attending, following_up
 from bot.meeting.poll import polling
 from bot.meeting.poll import store as polls
@@ -38,12 +35,9 @@ from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
-from bot.veille import sorting
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines import store as deadline_store
-from bot.veille.feeds import following_store as followings
-from bot.veille.feeds import health as feed_health
-from bot.year import forewarning
+from bot.week import telling as week
 from scheduler.waking import NetworkJob
 
 log = structlog.get_logger(__name__)
@@ -87,22 +81,14 @@ class Round(Generic[T]):
 
 _ROWS = (
     Round("bring back", 60, deferring.bring_back, questions.due_back, even_closed=True),
-    Round("recall", 3600, deferring.recall, deferring.growing_old, coordinated=True),
     Round("unsent", 600, unsent.follow, questions.private_waiting),
     Round("undecided texts", 60, undecided.follow, undecided_texts.due, any_hour=True),
     Round("remind", 600, WithMembers(attending.remind), attending.due_reminders),
     Round("meetings passed", 600, following_up.follow, following_up.due),
     Round("close polls", 60, polling.end_due, polls.due, even_closed=True, coordinated=True),
-    Round("watch feeds", 3600, feed_health.tell, followings.to_tell),
     Round("deadlines", 60, deadlines.remind, deadline_store.to_remind_of),
-    Round("deadlines found", 60, deadlines.tell_found, deadline_store.to_tell, coordinated=True),
-    Round(
-        "preview", 600, sorting.send_preview, sorting.previews_due, any_hour=True, coordinated=True
-    ),
     Round("letters", 30, publishing.publish_due, letter_dates.owed_of_each, any_hour=True),
-    Round("ask for letters", 600, letter_asking.ask, letter_asking.due, coordinated=True),
-    Round("mail failures", 600, mailing.tell_failures, mails.untold),
-    Round("forewarn", 3600, forewarning.warn, forewarning.silent, coordinated=True),
+    Round("week", 60, week.tell, week.due, coordinated=True),
 )
 ROUNDS: Sequence[Round[Any]] = _ROWS
 

@@ -48,8 +48,3 @@ def posts(room: Room) -> list[str]:
     return [
         text for key, text in zip(keys, room.said(), strict=True) if key.startswith("letter:loire:")
     ]
-
-
-def asked(room: Room) -> int:
-    """Let the job ask coordinators for what is missing; return how many letters were asked for."""
-    return goes(room, "ask for letters")

@@ -1,7 +1,8 @@
 """A year of many networks, lived in seconds: the real store, services, commands and jobs.
 
-Only chat and clock are ours. Each network has one coordinator, who plans a meeting when the bot
-warns that a month has nothing, or a week before its date, announces it, and holds it on its day.
+Only chat and clock are ours. Each network has one coordinator, who plans a meeting when Monday's
+card says that a month has nothing, or a week before its date, announces it, and holds it on its
+day.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ WOKEN_AFTER = timedelta(seconds=30)
 
 PLANNED_BEFORE = timedelta(days=7)
 """A coordinator plans so long before a date of the rhythm, when nothing warned them."""
+
+PLAN = "rencontre planifier"
 
 _RENDER = make_render()
 _THEMES = Themes(THEMES)
@@ -228,7 +231,7 @@ class Year:
 
     async def _work(self) -> None:
         """Run the jobs of the working hours, and the daily ones."""
-        for name in ("ask for letters", "preview", "forewarn", "remind", "recall"):
+        for name in ("week", "remind"):
             await go(self._database, self.bot, name, _members)
         await Purge(self._database, lambda: self.now).forget()
 
@@ -240,10 +243,8 @@ class Year:
         await self._deliver()
         fresh, self._heard = self.sender.said[self._heard :], len(self.sender.said)
         for message in fresh:
-            if message.key.startswith("silent:") and message.network:
-                await self._plan(
-                    message.network, datetime.fromisoformat(message.buttons[0].argument)
-                )
+            if message.network and any(each.route == PLAN for each in message.buttons):
+                await self._plan_ahead(message.network)
         for each in self._networks:
             (at,) = schedule.next_dates(each, Due.MEETING, self.now, 1)
             if at - self.now <= PLANNED_BEFORE and (each.slug, at) not in self._planned:
@@ -253,6 +254,14 @@ class Year:
             ):
                 await self._says(each.slug, "rencontre tenir")
                 await self._says(each.slug, "rencontre terminer")
+
+    async def _plan_ahead(self, slug: str) -> None:
+        """Plan the rhythm's next meeting that is not planned yet."""
+        network_ = self.bot.networks[slug]
+        for at in schedule.next_dates(network_, Due.MEETING, self.now, 6):
+            if (slug, at) not in self._planned:
+                await self._plan(slug, at)
+                return
 
     async def _plan(self, slug: str, at: datetime) -> None:
         self._planned.add((slug, at))

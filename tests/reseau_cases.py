@@ -34,11 +34,13 @@ OWN: dict[str, dict[str, list[object]]] = {
         "meeting": [datetime(2026, 12, 10, 8, 30, tzinfo=UTC)],
         "parent": [None, NATIONAL],
     },
+    "reseau/presentation.md.j2": {"letter": [None, datetime(2026, 11, 19, 8, 30, tzinfo=UTC)]},
     "reseau/messages.md.j2": {"wish": list(Wish)},
     "reseau/privacy.md.j2": {
+        "more": [True, False],
         "wording": [
             {"contact": "", "responsible": ""},
             {"contact": "coordination@example.org", "responsible": "Le Département"},
-        ]
+        ],
     },
 }

@@ -21,14 +21,22 @@ from bot.french.personal import DataKind
 from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
-from bot.meeting.hosting.offering import Board, HostStanding
-from bot.meeting.hosting.rules import Absence, Call, HostReason, HostReply, HostTurn, Offer, Rota
+from bot.meeting.card import AgendaView
+from bot.meeting.hosting.rules import (
+    Absence,
+    Board,
+    Call,
+    HostReason,
+    HostReply,
+    HostStanding,
+    HostTurn,
+    Offer,
+    Rota,
+)
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
-from bot.meeting.poll.polling import Picked
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.rules import Attendance, Meeting
-from bot.meeting.tools import Purpose
 from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
@@ -36,7 +44,15 @@ from bot.network.schedule import Due
 from bot.pages.page import PageRequest
 from bot.question.drawing import QuestionChart, lay_out
 from bot.question.report import Count, QuestionLife, make_report
-from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
+from bot.question.rules import (
+    Answer,
+    Change,
+    Occasion,
+    Question,
+    QuestionStatus,
+    Readers,
+    Visibility,
+)
 from bot.question.store import QuestionFilter
 from bot.question.story import StoryEvent
 from bot.talk.addressing import ReadingAddresses
@@ -67,7 +83,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from commands.veille.feeds import SuggestionsPage
-from tests import letter_cases, mail_cases, reseau_cases, year_cases
+from tests import letter_cases, mail_cases, reseau_cases, week_cases, year_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -228,16 +244,20 @@ CASES: dict[str, list[object]] = {
         for who, how in (("amina", "slash"), ("", CLOCK))
         for detail in (["lettre", ""] if change in OCCASIONAL else ["5"])
     ],
+    "helped": [[], ["zoe"]],
+    "could": [0, 1, 3],
+    "waiting": [0, 1, 4],
+    "missing": ["", "Il manque un horaire"],
+    "on": [True, False],
     "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author="")],
-    "into": [OPEN],
     "kinds": [[DataKind.PHONE], [DataKind.PHONE, DataKind.NAME, DataKind.EMAIL]],
     "leaves": [True, False],
     "left": [True, False],
     "line": ["/besoin certifié …"],
     "listed": [
-        IdeasPage(ideas=[], total=0, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA], total=1, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2, more="/rencontre idées 2"),
+        IdeasPage(ideas=[], total=0, page=1, last=1),
+        IdeasPage(ideas=[IDEA], total=1, page=1, last=1),
+        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2),
     ],
     "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
@@ -261,15 +281,15 @@ CASES: dict[str, list[object]] = {
     "own": [True, False],
     "number": [12],
     "open_to_all": [True, False],
+    "pressed": [True, False],
     "other": [replace(OPEN, number=5)],
     "page": [
-        QuestionPage(questions=[], total=0, page=1, last=1, more=""),
+        QuestionPage(questions=[], total=0, page=1, last=1),
         QuestionPage(
             questions=[OPEN, SHARED, ANSWERED, PRIVATE, DEFERRED, MERGED],
             total=6,
             page=1,
             last=2,
-            more="/besoin liste 2",
         ),
     ],
     "picture": [True, False],
@@ -336,7 +356,6 @@ POLLS = [
     PICKED_POLL,
     replace(POLL, status=PollStatus.DROPPED),
 ]
-POLL_MEETING = Meeting(network="loire", number=4, at=POLL.dates[1])
 CASES |= {
     "date": [2],
     "doubted": [
@@ -347,10 +366,6 @@ CASES |= {
         ],
     ],
     "others": [[], [1], [1, 3]],
-    "picked": [
-        Picked(poll=PICKED_POLL, meeting=POLL_MEETING),
-        Picked(poll=PICKED_POLL, meeting=replace(POLL_MEETING, place="Mairie"), fresh=False),
-    ],
     "poll": [*POLLS],
     "standing": [count(poll, ballots) for poll in POLLS for ballots in ([], BALLOTS[:1], BALLOTS)],
     "vote": [None, *Vote],
@@ -447,7 +462,13 @@ HELD = replace(
     RUNNING.finish(NOW + timedelta(minutes=90)), host="zoe", present=18, structures=9, others=1
 )
 CANCELLED = ANNOUNCED.cancel("La salle n'est plus libre", NOW)
-CASES["meeting"] += [replace(MEETING, number=0), ANNOUNCED, RUNNING, HELD, CANCELLED]
+CHANGED = replace(ANNOUNCED, agenda_changed_at=NOW, entrusted_to="zoe", place="", link="")
+CASES["meeting"] += [replace(MEETING, number=0), ANNOUNCED, CHANGED, RUNNING, HELD, CANCELLED]
+CASES["view"] = [
+    AgendaView(ended={}, most=6, width=60),
+    AgendaView(ended={12: QuestionStatus.ANSWERED}, most=1, width=60, news=False),
+    AgendaView(ended={12: QuestionStatus.WITHDRAWN}, most=1, width=60),
+]
 DECISION = Note(number=1, kind=NoteKind.DECISION, text="Un atelier", at=NOW)
 ACTION = Note(number=2, kind=NoteKind.ACTION, text="Réserver", who="Zoé", due=NOW, at=NOW)
 NOTES = [DECISION, ACTION, replace(ACTION, who=""), replace(ACTION, due=None)]
@@ -536,7 +557,7 @@ CASES |= {
     "note": [*NOTES],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
-    "purposes": [[each.value for each in Purpose]],
+    "news": ["left", "nobody"],
     "renewed": [False, True],
     "said": [Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     "skipped": [NOW],
@@ -584,9 +605,7 @@ GLANCES = [
 ]
 CASES |= {
     "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
-    "begun": [True, False],
     "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
-    "drawn": [True, False],
     "glance": [*GLANCES],
     "month": [*GLANCES[0].months],
     "rule": [*RULES],
@@ -610,7 +629,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
-    "reseau/silent.md.j2": {"network": [LOIRE, LETTERED], "at": [NOW, None]},
     "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
     "veille/found.md.j2": {
         "found": [
@@ -619,7 +637,11 @@ OWN: dict[str, dict[str, list[object]]] = {
             [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
         ],
     },
-    "rencontre/attending.md.j2": {"coming": [1, 2]},
+    "rencontre/attending.md.j2": {
+        "coming": [1, 2, 3],
+        "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
+    },
+    "rencontre/idea_supported.md.j2": {"changed": [True, False]},
     "rencontre/comers.md.j2": {
         "said": [
             [],
@@ -629,6 +651,11 @@ OWN: dict[str, dict[str, list[object]]] = {
                 SaidAttendance("amina", Attendance.NO, silent=False),
             ],
         ]
+    },
+    "rencontre/next.md.j2": {
+        "voted": [True, False],
+        "waiting": [0, 1, 12],
+        "last": [None, HELD, HELD.report()],
     },
     "rencontre/cancelled_comers.md.j2": {"meeting": [CANCELLED]},
     "rencontre/gone_on.md.j2": {"meeting": [RUNNING]},
@@ -650,16 +677,14 @@ OWN |= {
         "feeds": [[FOLLOWED]],
         "standing": [each.value for each in feeds_followed.FollowingStatus],
     },
-    "veille/feeds_ailing.md.j2": {"feeds": [[_followed(FAILING)], [_followed(FAILING)] * 4]},
-    "veille/feeds_well.md.j2": {"feeds": [[FOLLOWED], [FOLLOWED, RULED]]},
 }
 
-for _cases in (letter_cases, mail_cases, reseau_cases, year_cases):
+for _cases in (letter_cases, mail_cases, reseau_cases, week_cases, year_cases):
     CASES |= _cases.CASES
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
-PARTIAL = {"lettre/opening.md.j2"} | {
+PARTIAL = {"lettre/opening.md.j2", "rencontre/points.md.j2"} | {
     f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
 }
 NEEDS: dict[str, list[Question] | list[Poll]] = {
@@ -668,14 +693,10 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answered_asker.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/answered_thread.md.j2": [ANSWERED, SELF_ANSWERED],
     "besoin/closed_people.md.j2": [CLOSED],
+    "besoin/completed_reply.md.j2": [ANSWERED],
     "besoin/deferred.md.j2": [DEFERRED, CALLED, replace(CALLED, visibility=Visibility.PRIVATE)],
     "besoin/deferred_asker.md.j2": [DEFERRED, CALLED],
     "besoin/merged.md.j2": [MERGED],
-    "besoin/recalled.md.j2": [OPEN, BACK],
-    "besoin/returned.md.j2": [BACK],
-    "lettre/passed_on_asker.md.j2": [DEFERRED],
-    "rencontre/missed_asker.md.j2": [DEFERRED],
-    "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""
 

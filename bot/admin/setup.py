@@ -106,7 +106,7 @@ def slash_commands(callback: str, team: str) -> Iterator[objects.SlashCommand]:
 
 
 def _hint(family: Sequence[Route]) -> str:
-    usual = [route for route in family if " " in route.path and not route.rare]
+    usual = [route for route in family if " " in route.path and route.told.usual]
     words = [route.path.split(" ", 1)[1] for route in usual]
     usage = family[0].usage
     return " ".join(part for part in (usage, f"[{' | '.join(words)}]" if words else "") if part)

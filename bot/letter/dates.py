@@ -115,20 +115,6 @@ def owed_of_each(db: Connection, networks: Iterable[Network], now: datetime) -> 
     return {slug: owing for slug, owing in found.items() if owing is not None}
 
 
-def ahead_of_each(
-    db: Connection, networks: Iterable[Network], now: datetime
-) -> Mapping[str, Iterator[datetime]]:
-    """Return what `ahead` does for each network, in few queries: few moved or skip a letter."""
-    apart = {*letters.moved(db), *(network for network, _ in settings.named(db, (_SKIPPED,)))}
-    known = occurrences.since_and_last_of_each(db, LETTER)
-    return {
-        each.slug: ahead(db, each, now)
-        if each.slug in apart
-        else _not_done(letters_after(each, now), known[each.slug][1], each.timezone)
-        for each in networks
-    }
-
-
 def stands_for(ctx: Context, draft: Letter) -> datetime:
     """Return the date of the rhythm that a letter published at once stands for, else now.
 

@@ -6,33 +6,13 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 from typing import Self
 
 from bot.core.errors import ChangedMeanwhileError, Refusal
 from bot.core.labels import Labelled
-from bot.french.workdays import working_days_before
 
 TITLE_LIMIT = 120
 """Characters of a title: one line of a mail's subject, or nearly."""
-
-ASKED_BEFORE = 7
-"""Working days before a letter, when its coordinators are asked for the édito and the answers."""
-
-ASKED_AGAIN = 2
-"""Working days before, when they are asked again if answers are missing."""
-
-
-class Asking(Enum):
-    """The two times that coordinators are asked; the value is the kind of their occurrence."""
-
-    FIRST = "letter asked"
-    AGAIN = "letter asked again"
-
-    def begins(self, letter: datetime, zone: str) -> datetime:
-        """Return from when on it is time to ask for a letter, in an IANA zone."""
-        days = ASKED_BEFORE if self is Asking.FIRST else ASKED_AGAIN
-        return working_days_before(letter, days, zone)
 
 
 class LetterStatus(Labelled):

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.french.workdays import working_days_after, working_days_before
 from bot.meeting.agenda import AgendaItem, ItemKind
-from bot.meeting.rules import Meeting, MeetingStatus
+from bot.meeting.rules import Attendance, Meeting, MeetingStatus
 
 FIRST_REMINDER = timedelta(days=7)
 """The first reminder comes a week before; the second one on the last working day before."""
+
+JUST_ANNOUNCED = timedelta(days=2)
+"""Who has just read an announcement is not reminded of it."""
 
 REMINDED_AFTER = 1
 """Working days after a meeting when its minutes are reminded of: the next one."""
@@ -31,10 +34,20 @@ ASKED_WITHIN = timedelta(days=31)
 
 
 class Reminder(Enum):
-    """The two reminders of a meeting; the value is the kind of their occurrences."""
+    """The two reminders of a meeting; the value is the kind of their occurrences.
+
+    A week before, those who have not said are asked; on the eve, those who come are reminded: no
+    one has both.
+    """
 
     WEEK = "week"
     EVE = "eve"
+
+    def concerns(self, said: Attendance | None) -> bool:
+        """Tell whether it is for someone who said this."""
+        if self is Reminder.WEEK:
+            return said is None
+        return said in (Attendance.PLACE, Attendance.VIDEO)
 
 
 class AfterMeeting(Enum):
@@ -70,7 +83,8 @@ def reminder_due(meeting: Meeting, now: datetime, zone: str) -> Reminder | None:
         return None
     if now >= working_days_before(meeting.at, 1, zone):
         return Reminder.EVE
-    return Reminder.WEEK if now >= meeting.at - FIRST_REMINDER else None
+    known = meeting.announced_at is None or now >= meeting.announced_at + JUST_ANNOUNCED
+    return Reminder.WEEK if known and now >= meeting.at - FIRST_REMINDER else None
 
 
 def after_meeting(

@@ -6,7 +6,7 @@ second item. Nothing is changed in place: each edition returns another agenda.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Self, TypeVar
@@ -17,6 +17,12 @@ from bot.question.rules import Occasion, Question
 from bot.veille.digest import Entry
 
 _T = TypeVar("_T")
+
+LEAST_MINUTES = 10
+"""What a part keeps when an agenda is made to fit: less is no time to say anything."""
+
+STEP_MINUTES = 5
+"""Parts are made to fit by so many minutes: nobody plans 17 of them."""
 
 QUESTION_MINUTES = 5
 """A set time for each question, as the founding text asks: answered on the spot, or deferred."""
@@ -87,6 +93,11 @@ class AgendaPart:
     minutes: int
     owner: str = ""
     items: tuple[AgendaItem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called in short: its title up to a colon."""
+        return self.title.partition(":")[0].strip()
 
 
 def parts_of(plans: Iterable[PartPlan]) -> tuple[AgendaPart, ...]:
@@ -163,6 +174,33 @@ class Agenda:
             parts.append(replace(part, items=(*kept, *new)))
         return replace(self, parts=tuple(parts))
 
+    def unlisted(self, questions: Sequence[Question]) -> tuple[Question, ...]:
+        """Return the questions that are not there and were not taken out, in their order."""
+        known = {*(item.identity for item in self.items), *self.dropped}
+        return tuple(each for each in _ordered(questions) if _question(each).identity not in known)
+
+    def with_questions(self, questions: Sequence[Question]) -> Self:
+        """Add the questions that are not there and were not taken out."""
+        agenda = self
+        for question in self.unlisted(questions):
+            agenda = agenda.add(agenda.number_of(PartKind.NEEDS), _question(question))
+        return agenda
+
+    def without_questions(self, numbers: Collection[int]) -> Self:
+        """Leave questions out; they may come again."""
+        parts = tuple(
+            replace(
+                part,
+                items=tuple(
+                    item
+                    for item in part.items
+                    if item.kind is not ItemKind.QUESTION or item.ref not in numbers
+                ),
+            )
+            for part in self.parts
+        )
+        return replace(self, parts=parts)
+
     def part(self, number: int) -> AgendaPart:
         """Return the part at this place, from 1; raises NO_SUCH_PLACE."""
         if not 1 <= number <= len(self.parts):
@@ -208,6 +246,36 @@ class Agenda:
         if not 0 < minutes <= MOST_MINUTES:
             raise LENGTH_OUT_OF_BOUNDS(minutes=minutes)
         return self._changed(place, minutes=minutes)
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """How long each part takes, in minutes."""
+        return tuple(part.minutes for part in self.parts)
+
+    def fitted(self, slot: int) -> tuple[int, ...]:
+        """Return how long each part takes once they all fit into a slot, in proportion.
+
+        By five minutes; none is cut below LEAST_MINUTES, even where the slot does not hold that.
+        """
+        least = [min(each, LEAST_MINUTES) for each in self.lengths]
+        spare = [each - low for each, low in zip(self.lengths, least, strict=True)]
+        room = max(0, slot - sum(least))
+        shares = [each * room / max(1, sum(spare)) for each in spare]
+        given = [int(each) // STEP_MINUTES * STEP_MINUTES for each in shares]
+        order = sorted(range(len(given)), key=lambda each: given[each] - shares[each])
+        while sum(given) < room and order:
+            given[order[0]] += min(STEP_MINUTES, room - sum(given))
+            order = [*order[1:], order[0]]
+        return tuple(low + more for low, more in zip(least, given, strict=True))
+
+    def lasting(self, lengths: Sequence[int]) -> Self:
+        """Give each part another length; raises OTHER_PARTS, LENGTH_OUT_OF_BOUNDS."""
+        if len(lengths) != len(self.parts):
+            raise OTHER_PARTS(parts=len(self.parts))
+        agenda = self
+        for number, minutes in enumerate(lengths, start=1):
+            agenda = agenda.last(AgendaPlace(number), minutes)
+        return agenda
 
     def entrust(self, place: AgendaPlace, owner: str) -> Self:
         """Give a part or an item to someone."""
@@ -326,8 +394,13 @@ class AgendaPlace:
 
 NO_SUCH_PLACE = Refusal(
     "no place {place} in an agenda of {parts} parts",
-    reply="L'ordre du jour n'a rien à la place {place}. Les places se lisent dans `/rencontre` : "
-    "« 3 » pour la troisième partie, « 3.2 » pour son deuxième point.",
+    reply="L'ordre du jour n'a pas de point {place} : le voici, `/rencontre ordre-du-jour`.",
+)
+
+OTHER_PARTS = Refusal(
+    "an agenda of {parts} parts",
+    reply="L'ordre du jour a {parts} parties : donnez une durée pour chacune, en minutes. Elles se "
+    "lisent dans `/rencontre ordre-du-jour`.",
 )
 
 LENGTH_OUT_OF_BOUNDS = Refusal(

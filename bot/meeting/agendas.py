@@ -1,8 +1,11 @@
-"""The agenda of a meeting, filled with what waits and with what was left of the last one."""
+"""The agenda of a meeting, filled with what waits and with what was left of the last one.
+
+It fills by itself until it is announced; from then on it changes only when someone changes it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.french.spoken import last_moment
@@ -12,7 +15,7 @@ from bot.meeting.ideas import store as ideas
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.parts import PartKind
 from bot.question import store as questions
-from bot.question.rules import Occasion, Question
+from bot.question.rules import Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 from bot.veille import digests
@@ -20,8 +23,8 @@ from bot.veille.deadlines import service as deadlines
 
 
 def filled(ctx: Context, meeting: Meeting) -> Meeting:
-    """Fill an agenda, until it is held, with the questions, news, deadlines and ideas that wait."""
-    if meeting.status not in (MeetingStatus.DRAFT, MeetingStatus.ANNOUNCED):
+    """Fill a draft's agenda with the questions, news, deadlines and ideas that wait."""
+    if meeting.status is not MeetingStatus.DRAFT:
         return meeting
     agenda = meeting.agenda.filled(
         _waiting(ctx),
@@ -30,6 +33,35 @@ def filled(ctx: Context, meeting: Meeting) -> Meeting:
         _around(ctx, meeting),
     )
     return replace(meeting, agenda=agenda)
+
+
+def opened(ctx: Context, meeting: Meeting) -> Meeting:
+    """Return a meeting with its agenda as it begins: without the questions that ended meanwhile.
+
+    Those that were deferred to it since it was announced are there too: their askers were told so.
+    """
+    if meeting.status is not MeetingStatus.ANNOUNCED:
+        return filled(ctx, meeting)
+    promised = [each for each in _waiting(ctx) if each.occasion is Occasion.MEETING]
+    agenda = meeting.agenda.without_questions(ended(ctx, meeting)).with_questions(promised)
+    return replace(meeting, agenda=agenda)
+
+
+def unlisted(ctx: Context, meeting: Meeting) -> Sequence[Question]:
+    """Return the questions that wait and came too late for the agenda that was announced."""
+    if meeting.status is not MeetingStatus.ANNOUNCED:
+        return ()
+    return meeting.agenda.unlisted(_waiting(ctx))
+
+
+def ended(ctx: Context, meeting: Meeting) -> Mapping[int, QuestionStatus]:
+    """Return what became of the questions of an announced agenda that wait no more, by number."""
+    if meeting.status is not MeetingStatus.ANNOUNCED:
+        return {}
+    asked = [item.ref for item in meeting.agenda.items if item.kind is ItemKind.QUESTION]
+    found = questions.statuses(ctx.db, ctx.network.slug, asked)
+    gone = ((ref, found.get(ref, QuestionStatus.WITHDRAWN)) for ref in asked)
+    return {ref: status for ref, status in gone if not status.waiting}
 
 
 def new_agenda(ctx: Context) -> Agenda:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
-from bot.meeting import agendas, calendars
+from bot.meeting import agendas, calendars, card
 from bot.meeting import attendance_store as attendances
 from bot.meeting.rules import Attendance, Meeting, MeetingStatus
 from bot.talk import say
@@ -25,42 +25,52 @@ def post(ctx: Context, meeting: Meeting) -> None:
         show(ctx, meeting)
         return
     file = calendars.file_of(ctx, meeting)
-    text = _card(ctx, meeting)
-    say.in_channel(ctx, key_of(meeting), text, buttons=buttons(meeting), file=file)
+    say.in_channel(
+        ctx, key_of(meeting), text(ctx, meeting), buttons=_all_buttons(meeting), file=file
+    )
 
 
 def show(ctx: Context, meeting: Meeting) -> None:
     """Bring the announcement up to date, if the meeting was announced."""
     if say.was_said(ctx, key_of(meeting)):
-        say.again(ctx, key_of(meeting), _card(ctx, meeting), buttons=buttons(meeting))
+        say.again(ctx, key_of(meeting), text(ctx, meeting), buttons=_all_buttons(meeting))
+
+
+def text(ctx: Context, meeting: Meeting) -> str:
+    """Return what the announcement says now."""
+    coming = attendances.counts(ctx.db, meeting)
+    return card.announced_text(ctx, meeting, agendas.ended(ctx, meeting), coming)
 
 
 def tell_change(ctx: Context, meeting: Meeting) -> None:
     """Tell those who said they would come that an announced meeting moved or was called off.
 
-    In the thread of the announcement and by direct message, the calendar's file beside.
+    In the thread of the announcement and by direct message, the calendar's file beside. Whoever it
+    is entrusted to is told too.
     """
     if meeting.announced_at is None:
         return
     off = meeting.status is MeetingStatus.CANCELLED
-    text = (
+    told = (
         ctx.render("rencontre/cancelled_comers.md.j2", meeting=meeting)
         if off
         else ctx.render("rencontre/changed_comers.md.j2", meeting=meeting)
     )
     file = calendars.file_of(ctx, meeting)
     about = f"{key_of(meeting)}:changed{meeting.sequence}"
-    say.in_channel(ctx, about, text, thread=key_of(meeting), file=file)
-    for said in attendances.of(ctx.db, meeting):
-        if said.answer in (Attendance.PLACE, Attendance.VIDEO):
-            say.to_user(ctx, f"{about}:{said.user}", said.user, text, file=file)
+    say.in_channel(ctx, about, told, thread=key_of(meeting), file=file)
+    ways = (Attendance.PLACE, Attendance.VIDEO)
+    coming = {each.user for each in attendances.of(ctx.db, meeting) if each.answer in ways}
+    choices = buttons(meeting)
+    for user in sorted({*coming, meeting.entrusted_to} - {""}):
+        say.to_user(ctx, f"{about}:{user}", user, told, file=file, buttons=choices)
 
 
 def buttons(meeting: Meeting) -> tuple[Button, ...]:
     """Return what can be clicked under an announcement: only the ways there are to come."""
     if meeting.status is not MeetingStatus.ANNOUNCED:
         return ()
-    ways = [(Attendance.NO, "Je ne peux pas", "x")]
+    ways = [(Attendance.NO, "Je ne viens pas", "x")]
     if meeting.link:
         ways.insert(0, (Attendance.VIDEO, "En visio", "computer"))
     if meeting.place or not meeting.link:
@@ -79,10 +89,6 @@ def buttons(meeting: Meeting) -> tuple[Button, ...]:
     )
 
 
-def _card(ctx: Context, meeting: Meeting) -> str:
-    return ctx.render(
-        "rencontre/announced.md.j2",
-        meeting=agendas.filled(ctx, meeting),
-        coming={way.value: count for way, count in attendances.counts(ctx.db, meeting).items()},
-        buttons=ctx.buttons,
-    )
+def _all_buttons(meeting: Meeting) -> tuple[Button, ...]:
+    ways = buttons(meeting)
+    return (*ways, card.agenda_verb(meeting)) if ways else ()

@@ -93,13 +93,28 @@ def report_buttons(meeting: Meeting) -> tuple[Button, ...]:
     return (read, wait_more)
 
 
+def asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
+    """Return what says whether a meeting that nobody opened was held."""
+    said = (("oui", "Oui, elle a eu lieu", "white_check_mark"), ("non", "Non", "x"))
+    return tuple(
+        Button(
+            id=word,
+            label=label,
+            route=TOOK_PLACE,
+            argument=f"{meeting.number} {word}",
+            emoji=emoji,
+        )
+        for word, label, emoji in said
+    )
+
+
 def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     """Note that an announced meeting was held, though nobody opened it: its minutes may be written.
 
     Its points and ideas count as spoken of. Without a number, the last one that passed. Raises
     NO_MEETING, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
-    meeting = agendas.filled(ctx, _passed(ctx, number))
+    meeting = agendas.opened(ctx, _passed(ctx, number))
     held = meeting.plan(meeting.agenda.cover_all()).took_place(ctx.now, by.id)
     held = planning.keep(ctx, held)
     choosing.held(ctx, held)
@@ -122,7 +137,7 @@ def missed(ctx: Context, number: int) -> tuple[Meeting, Sequence[Question]]:
         if each.status is QuestionStatus.OPEN or each.occasion is Occasion.MEETING
     ]
     for question in left:
-        deferring.miss(ctx, question)
+        deferring.pass_on(ctx, question)
     planning.carry(ctx, off)
     return off, left
 
@@ -164,7 +179,7 @@ def _follow(ctx: Context, meeting: Meeting, after: AfterMeeting) -> bool:
 def _ask_whether_held(ctx: Context, meeting: Meeting, key: str) -> None:
     """Ask the coordinators, the day after, whether a meeting that nobody opened was held."""
     text = ctx.render("rencontre/held_asked.md.j2", meeting=meeting, buttons=ctx.buttons)
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=_asked_buttons(meeting))
+    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=asked_buttons(meeting))
 
 
 def _ask_to_end(ctx: Context, meeting: Meeting, key: str) -> None:
@@ -212,17 +227,3 @@ def _thread(ctx: Context, meeting: Meeting) -> str:
     """Return the key of the post that a meeting is spoken of under, "" when there is none."""
     keys = (holding.thread_of(meeting), announcement.key_of(meeting))
     return next((key for key in keys if say.was_said(ctx, key)), "")
-
-
-def _asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
-    said = (("oui", "Oui, elle a eu lieu", "white_check_mark"), ("non", "Non", "x"))
-    return tuple(
-        Button(
-            id=word,
-            label=label,
-            route=TOOK_PLACE,
-            argument=f"{meeting.number} {word}",
-            emoji=emoji,
-        )
-        for word, label, emoji in said
-    )

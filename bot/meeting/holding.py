@@ -77,9 +77,11 @@ def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
 def start(ctx: Context, by: Caller) -> Meeting:
     """Begin the current meeting: its agenda stays as it is, its thread opens in the channel.
 
-    Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
+    Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
-    meeting = agendas.filled(ctx, planning.current(ctx))
+    coming = planning.current(ctx)
+    require_hold(ctx, coming, by)
+    meeting = agendas.opened(ctx, coming)
     started = planning.keep(ctx, meeting.start(ctx.now, by.id))
     text = ctx.render(
         "rencontre/started.md.j2",
@@ -195,6 +197,12 @@ def count(ctx: Context, *, present: int, structures: int, others: int) -> Meetin
     return planning.keep(ctx, counted, shown=False)
 
 
+def require_hold(ctx: Context, meeting: Meeting, by: Caller) -> None:
+    """Refuse to anyone but its holders and the coordination. Raises NOT_ALLOWED."""
+    tie = meeting.tie_to(by.id)
+    require(Act.HOLD, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+
+
 def thread_of(meeting: Meeting) -> str:
     """Return the key of the post under which a meeting is held."""
     return f"{announcement.key_of(meeting)}:live"
@@ -202,7 +210,7 @@ def thread_of(meeting: Meeting) -> str:
 
 def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
     """Refuse to anyone who may not report on one of some meetings. Raises NOT_ALLOWED."""
-    tie = Tie.AUTHOR if any(each.held_by == by.id for each in among) else Tie.NONE
+    tie = max((each.tie_to(by.id) for each in among), default=Tie.NONE)
     require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
 
 

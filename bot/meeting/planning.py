@@ -28,13 +28,18 @@ from bot.meeting.rules import (
 )
 from bot.meeting.venue import Venue
 from bot.network import schedule
+from bot.network.rights import Act, allows
 from bot.network.schedule import SHOWN_DATES, Due
+from bot.talk.command import Caller
 from bot.talk.context import Context
 
 NEAR_OCCURRENCE = timedelta(days=10)
 """A meeting planned so near a date of the rhythm stands for it."""
 
 _HIDDEN = "Question qui n'est plus ouverte au réseau"
+
+AT_HAND = timedelta(days=1)
+"""A meeting so near comes before the minutes of the last one."""
 
 NEVER_HELD_AFTER = timedelta(days=3)
 """A meeting that was to be held so long ago, and was not begun, was not held through us."""
@@ -66,7 +71,10 @@ def current_if_any(ctx: Context) -> Meeting | None:
 
     One that was never held gives way to the next, some days after its date.
     """
-    found = planned(ctx)
+    return _current_of(ctx, planned(ctx))
+
+
+def _current_of(ctx: Context, found: Sequence[Meeting]) -> Meeting | None:
     if not found:
         return None
     running = [each for each in found if each.status is MeetingStatus.RUNNING]
@@ -93,7 +101,7 @@ def starting_at(ctx: Context, at: datetime) -> Meeting | None:
 
 
 def numbered(ctx: Context, number: int) -> Meeting:
-    """Return a meeting by its number; raises NO_MEETING."""
+    """Return a meeting by its number; raises UNKNOWN_MEETING."""
     return meetings.get(ctx.db, ctx.network.slug, number)
 
 
@@ -119,17 +127,32 @@ def to_report(ctx: Context) -> Sequence[Meeting]:
     return meetings.with_status(ctx.db, ctx.network.slug, states)
 
 
-def draft(ctx: Context) -> Meeting:
-    """Return the current meeting, its agenda filled with what is pending; kept nowhere.
+def of_the_moment(ctx: Context, by: Caller) -> Meeting | None:
+    """Return the meeting that someone has to do with now, None when there is none.
 
-    Without a planned one, what it would be at the next date of the rhythm: its number is 0.
+    The one being held; one whose minutes they may read over, unless another is at hand; the next
+    one: of a draft know only those who may hold it.
     """
-    meeting = current_if_any(ctx)
-    if meeting is None:
-        at = proposed_dates(ctx)[0]
-        agenda = agendas.new_agenda(ctx)
-        meeting = Meeting(network=ctx.network.slug, number=0, at=at, agenda=agenda)
-    return agendas.filled(ctx, meeting)
+    role = by.role_in(ctx.network.slug)
+    coming = [
+        each
+        for each in planned(ctx)
+        if each.status is not MeetingStatus.DRAFT or allows(Act.HOLD, role, tie=each.tie_to(by.id))
+    ]
+    following = _current_of(ctx, coming)
+    if following is None or following.at - ctx.now > AT_HAND:
+        held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.HELD,))
+        to_read = [each for each in held if allows(Act.REPORT, role, tie=each.tie_to(by.id))]
+        running = following is not None and following.status is MeetingStatus.RUNNING
+        if to_read and not running:
+            return to_read[-1]
+    return following
+
+
+def latest_ended(ctx: Context) -> Meeting | None:
+    """Return the last meeting that was held and not called off, if there was one."""
+    found = meetings.latest_ended(ctx.db, ctx.network.slug)
+    return None if found is None or found.status is MeetingStatus.CANCELLED else found
 
 
 def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTES) -> Meeting:
@@ -207,8 +230,8 @@ def skip(ctx: Context) -> datetime:
 
 
 def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
-    """Keep another agenda. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
-    return keep(ctx, meeting.plan(agenda))
+    """Keep another agenda, as someone wants it. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
+    return keep(ctx, meeting.edit(agenda, ctx.now))
 
 
 def forget(db: Connection, before: datetime) -> int:

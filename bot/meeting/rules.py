@@ -15,6 +15,7 @@ from bot.core.errors import Refusal
 from bot.core.labels import Labelled
 from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.venue import Venue
+from bot.network.rights import Tie
 
 MEETING_MINUTES = 180
 """Half a day: what a département meeting takes, travel apart."""
@@ -84,9 +85,10 @@ class Meeting:
     date of the network's rhythm that it stands for, None outside the series. `sequence` counts
     the changes that calendars must follow. `present` counts the advisers who came, `structures`
     theirs, `others` the other people. While it is held, `step` is the current place of the
-    agenda, since `step_at`. `held_by` is who opened it, a chat user id. Once it is held,
-    `minutes_wait_from` is the moment from which its minutes may wait, see `minutes.py`. `id` and
-    `version` are the store's.
+    agenda, since `step_at`. `entrusted_to` is whoever was asked to hold it, `held_by` who opened
+    it, chat user ids. `agenda_changed_at` is when what was announced of its agenda last changed.
+    Once it is held, `minutes_wait_from` is the moment from which its minutes may wait, see
+    `minutes.py`. `id` and `version` are the store's.
     """
 
     network: str
@@ -112,6 +114,8 @@ class Meeting:
     structures: int = 0
     others: int = 0
     held_by: str = ""
+    entrusted_to: str = ""
+    agenda_changed_at: datetime | None = None
     minutes_wait_from: datetime | None = None
     id: int = 0
     version: int = 0
@@ -131,6 +135,11 @@ class Meeting:
         """The minutes of the agenda that the slot does not hold."""
         return self.agenda.over(self.minutes)
 
+    def tie_to(self, user: str) -> Tie:
+        """Return what someone is to it: its host, whoever it is entrusted to or opened it."""
+        holders = (self.host, self.entrusted_to, self.held_by)
+        return Tie.HOLDER if user and user in holders else Tie.NONE
+
     def require(self, step: MeetingStep) -> MeetingStatus:
         """Return the state that a step leads to; raises MEETING_NOT_NOW."""
         leads_to = TRANSITIONS[step].get(self.status)
@@ -143,6 +152,12 @@ class Meeting:
         self.require(MeetingStep.EDITED)
         return replace(self, agenda=agenda)
 
+    def edit(self, agenda: Agenda, now: datetime) -> Self:
+        """Change the agenda; once announced, it says since when. Raises MEETING_NOT_NOW."""
+        edited = self.plan(agenda)
+        announced = self.status is MeetingStatus.ANNOUNCED and agenda != self.agenda
+        return replace(edited, agenda_changed_at=now) if announced else edited
+
     def rearrange(self, at: datetime, minutes: int, venue: Venue, now: datetime) -> Self:
         """Change when or where it is; calendars follow once announced. Raises MEETING_NOT_NOW."""
         self.require(MeetingStep.MOVED)
@@ -153,6 +168,11 @@ class Meeting:
         """Have it hosted by someone. Raises MEETING_NOT_NOW."""
         self.require(MeetingStep.EDITED)
         return replace(self, host=host, welcome=welcome)
+
+    def entrust(self, user: str) -> Self:
+        """Have it held by someone, "" for the coordination. Raises MEETING_NOT_NOW."""
+        self.require(MeetingStep.EDITED)
+        return replace(self, entrusted_to=user)
 
     def announce(self, now: datetime) -> Self:
         """Let the network know of it. Raises MEETING_NOT_NOW."""
@@ -213,10 +233,16 @@ MEETING_NOT_NOW = Refusal(
 )
 
 
+UNKNOWN_MEETING = Refusal(
+    "no meeting {number}",
+    reply="Je ne trouve pas de rencontre n° {number} ici. Celles qui viennent : "
+    "`/rencontre dates`.",
+)
+
+
 NO_MEETING = Refusal(
     "no meeting planned",
-    reply="Aucune rencontre n'est planifiée. Pour en planifier une : "
-    "`/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe`.",
+    reply="Aucune rencontre n'est planifiée. Où l'on en est : `/rencontre`.",
 )
 
 

@@ -16,7 +16,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.meeting.agenda import Agenda, AgendaPlace
-from bot.meeting.rules import COMING, NO_MEETING, Meeting, MeetingStatus
+from bot.meeting.rules import COMING, UNKNOWN_MEETING, Meeting, MeetingStatus
 from bot.meeting.tables import meetings, skipped_dates
 from bot.network.network import Network
 
@@ -35,11 +35,11 @@ def add(db: Connection, meeting: Meeting) -> Meeting:
 
 
 def get(db: Connection, network: str, number: int) -> Meeting:
-    """Return one meeting; raises NO_MEETING."""
+    """Return one meeting; raises UNKNOWN_MEETING."""
     here = (meetings.c.network == network) & (meetings.c.number == number)
     found = _MEETINGS.first(db, select(meetings).where(here))
     if found is None:
-        raise NO_MEETING()
+        raise UNKNOWN_MEETING(number=number)
     return found
 
 

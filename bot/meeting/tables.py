@@ -40,9 +40,13 @@ _HOST = Privacy(
 _HOLDER = Privacy(
     Fate.UNNAMED, "Les rencontres que vous avez ouvertes", {"number": "n°", "at": "le"}
 )
+_ENTRUSTED = Privacy(
+    Fate.UNNAMED, "Les rencontres qui vous sont confiées", {"number": "n°", "at": "le"}
+)
 
-# `agenda` is the whole agenda as one document, see `store.py`. `held_by` is who opened it;
-# `minutes_wait_from` is the moment from which its minutes may wait, once it is held.
+# `agenda` is the whole agenda as one document, see `store.py`. `held_by` is who opened it,
+# `entrusted_to` whoever was asked to hold it; `minutes_wait_from` is the moment from which its
+# minutes may wait, once it is held.
 meetings = Table(
     "meetings",
     metadata,
@@ -70,6 +74,8 @@ meetings = Table(
     Column("structures", Integer, nullable=False),
     Column("others", Integer, nullable=False),
     person_column("held_by", _HOLDER, server_default=""),
+    person_column("entrusted_to", _ENTRUSTED, server_default=""),
+    Column("agenda_changed_at", Moment, info=Holds.PAST),
     Column("minutes_wait_from", Moment, info=waits(days=31, since="ended_at")),
     Column("version", Integer, nullable=False),
     UniqueConstraint("network", "number"),

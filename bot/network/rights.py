@@ -24,8 +24,8 @@ class Tie(IntEnum):
     """What someone is to one question: nothing, one of those it concerns, or its author.
 
     A reader is a coordinator to whom the author of a private question had it sent. An idea has its
-    author too; the host is to a meeting what the author is to a question, and who held it is to
-    its minutes.
+    author too; the host is to a meeting what the author is to a question, and so are its holders:
+    whoever it is entrusted to, or opened it.
     """
 
     NONE = 0
@@ -33,6 +33,7 @@ class Tie(IntEnum):
     READER = 2
     AUTHOR = 3
     HOST = 3
+    HOLDER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Act(Enum):
     ASK = "poser une question", _MEMBER
     JOIN_QUESTION = "se joindre à une question", _MEMBER
     ANSWER = "répondre à une question", _MEMBER
+    THANK = "remercier pour une réponse", _MEMBER
     ACCEPT_ANSWER = "accepter une réponse du fil", _COORDINATOR_OR_AUTHOR
     EDIT = "modifier une question", _AUTHOR
     CHANGE_VISIBILITY = "choisir qui voit sa question", _AUTHOR
@@ -97,7 +99,7 @@ class Act(Enum):
     VOTE_DATE = "répondre à un sondage de dates", _MEMBER
     POLL_DATES = "sonder le réseau sur des dates", _COORDINATOR
     ATTEND = "dire si l'on vient à une rencontre", _MEMBER
-    HOLD = "tenir une rencontre et en rendre compte", _COORDINATOR
+    HOLD = "tenir une rencontre et en rendre compte", _COORDINATOR_OR_AUTHOR
     REPORT = "relire et publier un compte rendu", _COORDINATOR_OR_AUTHOR
     READ_HOSTING = "voir l'accueil des rencontres", _MEMBER
     OFFER_TO_HOST = "proposer d'accueillir une rencontre", _MEMBER
@@ -129,6 +131,7 @@ class Act(Enum):
     MANAGE_SUBSCRIBERS = "gérer les abonnements à la lettre", _COORDINATOR
     READ_RHYTHM = "voir le rythme du réseau", _MEMBER
     CHANGE_RHYTHM = "changer le rythme du réseau", _COORDINATOR
+    TAKE_PRESENTATION_AWAY = "retirer la présentation du robot", _COORDINATOR
     READ_PRIVACY = "savoir ce qui est gardé", _ANYONE
     OWN_DATA = "recevoir ou effacer ses données", _ANYONE
     CHOOSE_MESSAGES = "choisir les messages que l'on reçoit", _MEMBER
@@ -158,8 +161,10 @@ _RESERVED: Mapping[Right, str] = {
 }
 
 _HOST = "l'hôte de la rencontre"
+_HOLDER = "l'hôte de la rencontre, à la personne à qui elle est confiée"
 _AUTHORS: Mapping[Act, str] = {
-    Act.REPORT: "la personne qui a tenu la rencontre",
+    Act.HOLD: _HOLDER,
+    Act.REPORT: _HOLDER,
     Act.SWAP_HOST: _HOST,
     Act.PRESENT_PLACE: _HOST,
     Act.WITHDRAW_IDEA: "la personne qui a proposé l'idée",

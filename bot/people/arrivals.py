@@ -18,6 +18,11 @@ MET = "people-met"
 """The setting that says that a channel was read once: whoever comes later is a newcomer."""
 
 
+def never_met(db: Connection, network: str) -> bool:
+    """Tell whether a network's channel was never read: we have just come into it."""
+    return not settings.get(db, network, MET)
+
+
 def meet(
     db: Connection, *, network: str, server: str, present: Collection[str], now: datetime
 ) -> Collection[str]:

@@ -10,6 +10,10 @@ DELIVERY = time(9)
 """When what could wait comes together, on a Monday, on the network's own clock."""
 
 
+IN_TIME = timedelta(days=2)
+"""What Monday's card leaves coordinators, at least, to do what it tells of."""
+
+
 class Weight(IntEnum):
     """How much a private message matters to whoever receives it, most first.
 
@@ -72,3 +76,11 @@ def next_delivery(now: datetime, zone: str) -> datetime:
         if found > now:
             break
     return found.astimezone(now.tzinfo)
+
+
+def can_wait(now: datetime, zone: str, until: datetime) -> bool:
+    """Tell whether Monday's card tells coordinators early enough of what matters until a moment.
+
+    It has to leave them IN_TIME; what cannot wait is told at once.
+    """
+    return until - next_delivery(now, zone) >= IN_TIME

@@ -1,32 +1,42 @@
-"""Answers: given, found in the thread, told to those who wait, and found wanting."""
+"""Answers: given, found in the thread, told to those who wait, completed, and found wanting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import uuid4
 
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion, read
 from bot.french.text import checked_text
 from bot.network.rights import Act, Role, Tie, require
 from bot.question import card as cards
+from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.asking import counted, keep, seen, theirs, tie, to_readers
-from bot.question.rules import Answer, Change, Question, QuestionStatus
+from bot.question.asking import counted, keep, seen, tell, theirs, tie, to_readers
+from bot.question.rules import OWN_DOING, Answer, Change, Question
+from bot.question.story import wanting
+from bot.question.verbs import ANSWER, COMPLETE, WANT, about, helping
 from bot.talk import say
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
 
 ACCEPT = "besoin accepter"
-REOPEN = "besoin rouvrir"
+
+NOBODY_ANSWERED = Refusal(
+    "question {number} has an answer of nobody else",
+    reply="Je n'ai personne d'autre à qui le demander : rouvrez plutôt la question, "
+    "`/besoin pas-tout-à-fait {number} <ce qui manque>`.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerDraft:
-    """An answer as someone gives it, named to the network when `signed`.
+    """An answer as someone gives it, or what they add to one, or miss in it.
 
-    `certified` when they say that what looks like personal data is none.
+    Named to the network when `signed`; `certified` when they say that what looks like personal data
+    is none.
     """
 
     text: str
@@ -41,7 +51,7 @@ def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Questi
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
-    text = _checked(number, draft)
+    text = _checked(number, draft, ANSWER)
     answer = Answer(text=text, by=by.id, at=ctx.now, signed=draft.signed)
     resolved = _answered(ctx, question, answer, by)
     if not question.private:
@@ -51,6 +61,53 @@ def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Questi
     return resolved
 
 
+def complete(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
+    """Add to the answer; those who asked for more are told, and the author of a private question.
+
+    Raises UNKNOWN_QUESTION, QUESTION_ENDED, STILL_WAITING, ANSWER_IS_LONG, EMPTY_TEXT,
+    PersonalDataError.
+    """
+    question = seen(ctx, number, by)
+    text = _checked(number, draft, COMPLETE)
+    completed = question.complete(text)
+    asked = [question.author] if question.private else wanting(stories.of(ctx.db, question))
+    kept = keep(ctx, completed, Change.COMPLETED, by if draft.signed else None)
+    # A question may lose its author's name later: the thread never gives it.
+    named = by.id if draft.signed and by.id != question.author else ""
+    told = ctx.render("besoin/completed.md.j2", question=kept, text=text, by=named)
+    key = f"{cards.key_of(question)}:completed{question.version}"
+    if not question.private:
+        say.in_channel(ctx, key, told, thread=cards.key_of(question))
+    for user in asked:
+        if user != by.id:
+            say.to_user(ctx, f"{key}:{user}", user, told, buttons=helping(kept))
+    return kept
+
+
+def ask_for_more(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
+    """Ask whoever answered, privately, for what is missing; the answer stands.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, STILL_WAITING, NOBODY_ANSWERED,
+    EMPTY_TEXT, PersonalDataError.
+    """
+    question = theirs(ctx, Act.REOPEN, number, by)
+    question.require(Change.WANTED)
+    text = _checked(number, draft, WANT)
+    answerer = question.answer.by if question.answer else ""
+    unread = question.private and not readers.reads(ctx, question, answerer)
+    if answerer in ("", by.id) or unread:
+        raise NOBODY_ANSWERED(number=number)
+    tell(ctx, question, Change.WANTED, by)
+    named = "" if not question.signed and by.id == question.author else by.id
+    told = ctx.render(
+        "besoin/wanted.md.j2", question=question, text=text, by=named if draft.signed else ""
+    )
+    key = f"{cards.key_of(question)}:wanted:{uuid4().hex}"
+    completing = about(question, "completer", "Compléter", COMPLETE, primary=True)
+    say.to_user(ctx, key, answerer, told, buttons=(completing,))
+    return question
+
+
 def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Carry an answer to whoever asked and to the coordinators; the question goes on waiting.
 
@@ -58,7 +115,7 @@ def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) ->
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
-    text = _checked(question.number, draft)
+    text = _checked(question.number, draft, ANSWER)
     about = f"{cards.key_of(question)}:private:{uuid4().hex}"
     for user in sorted({question.author, *ctx.coordinators} - {"", by.id}):
         news = ctx.render(
@@ -94,12 +151,15 @@ def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
 
 
 def propose(ctx: Context, found: Referred) -> None:
-    """Tell the author, once for each person and reopening, that a reply has come in the thread."""
+    """Tell the author, once for each reopening, that a reply has come in the thread.
+
+    The check mark takes any other reply for the answer as well.
+    """
     question = _asked_in(ctx, found, found.author)
     if question is None or not question.status.waiting or not question.author:
         return
     again = sum(each.change is Change.REOPENED for each in stories.of(ctx.db, question))
-    key = f"{cards.key_of(question)}:reply{again}:{found.author.id}"
+    key = f"{cards.key_of(question)}:reply{again}"
     if question.author == found.author.id:
         return
     accepting = Button(
@@ -115,45 +175,42 @@ def propose(ctx: Context, found: Referred) -> None:
     say.to_user(ctx, key, question.author, news, buttons=(accepting,), once=True)
 
 
-def reopen(ctx: Context, number: int, by: Caller) -> Question:
-    """Make a question wait again.
+def reopen(ctx: Context, number: int, by: Caller, missing: AnswerDraft | None = None) -> Question:
+    """Make a question wait again; the thread says what is `missing` in its answer, if it is told.
 
     Those whom it concerns, once, when the answer does not help; its author, when it is their own
     doing that ended it; a coordinator, whenever. Raises UNKNOWN_QUESTION, NOT_ALLOWED,
-    STILL_WAITING, QUESTION_ENDED, ALREADY_REOPENED.
+    STILL_WAITING, QUESTION_ENDED, ALREADY_REOPENED, EMPTY_TEXT, PersonalDataError.
     """
     question = theirs(ctx, Act.REOPEN, number, by)
     coordinates = by.role_in(ctx.network.slug) is Role.COORDINATOR
-    own = tie(ctx, question, by) is Tie.AUTHOR and question.status in _OWN_DOING
+    own = tie(ctx, question, by) is Tie.AUTHOR and question.status in OWN_DOING
     reopened = question.reopen(wanting=not (coordinates or own))
+    text = _checked(number, missing, WANT) if missing else ""
     before = question.answer.text if question.answer else ""
-    kept = keep(ctx, reopened, Change.REOPENED, by, detail=before)
+    teller = by if missing is None or missing.signed else None
+    kept = keep(ctx, reopened, Change.REOPENED, teller, detail=before)
     if own and question.merged_into is not None:
         joined = questions.get(ctx.db, question.network, question.merged_into)
         if questions.leave(ctx.db, joined, by.id):
             counted(ctx, joined, Change.LEFT, by)
     if question.private:
-        to_readers(ctx, kept, f"reopened{kept.version}", again=True)
+        to_readers(ctx, kept, f"reopened{kept.version}", again=True, missing=text)
     elif question.answer is not None:
         key = cards.key_of(question)
-        told = ctx.render("besoin/reopened_thread.md.j2", question=question)
+        told = ctx.render("besoin/reopened_thread.md.j2", question=question, missing=text)
         say.in_channel(ctx, f"{key}:reopened{question.version}", told, thread=key)
     return kept
-
-
-_OWN_DOING = (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
 
 
 def tell_answer(
     ctx: Context, question: Question, people: list[str], *, but: str, double: Question | None = None
 ) -> None:
-    """Tell people the answer, each by direct message, and let them say that it does not help.
+    """Tell people the answer, each by direct message, with what they may do about it.
 
     `double` is the question that brought them, now merged into this one.
     """
-    about = double or question
-    wanting = cards.button_about(question, "rouvrir", "Cela ne m'aide pas", REOPEN, "thumbsdown")
-    buttons = () if question.reopened else (wanting,)
+    brought = double or question
     for user in people:
         if user and user != but:
             own = user == question.author
@@ -163,8 +220,8 @@ def tell_answer(
                 double=double,
                 own=own,
             )
-            key = f"{cards.key_of(about)}:told{about.version}:{user}"
-            say.to_user(ctx, key, user, news, buttons=buttons)
+            key = f"{cards.key_of(brought)}:told{brought.version}:{user}"
+            say.to_user(ctx, key, user, news, buttons=helping(question))
 
 
 def _answered(ctx: Context, question: Question, answer: Answer, by: Caller) -> Question:
@@ -175,13 +232,21 @@ def _answered(ctx: Context, question: Question, answer: Answer, by: Caller) -> Q
     return resolved
 
 
-def _checked(number: int, draft: AnswerDraft) -> str:
+def _checked(number: int, draft: AnswerDraft, route: str) -> str:
+    what, example = _TEXTS[route]
     return checked_text(
         draft.text,
-        what="la réponse, après le numéro",
-        example=f"/besoin répondre {number} Oui, le mardi",
+        what=what,
+        example=f"/{route} {number} {example}",
         certified=draft.certified,
     )
+
+
+_TEXTS = {
+    ANSWER: ("la réponse, après le numéro", "Oui, le mardi"),
+    COMPLETE: ("ce que vous ajoutez, après le numéro", "Le jeudi aussi"),
+    WANT: ("ce qui manque, après le numéro", "Il faudrait un horaire"),
+}
 
 
 def _asked_in(ctx: Context, found: Referred, caller: Caller) -> Question | None:

@@ -5,7 +5,7 @@ Rights on one question are checked here, by the table, from what the caller is t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -32,6 +32,7 @@ from bot.question.rules import (
     Visibility,
 )
 from bot.question.story import StoryEvent
+from bot.question.verbs import QuestionReader, receipt, sharing, verbs
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -186,6 +187,12 @@ def tie(ctx: Context, question: Question, caller: Caller) -> Tie:
     return Tie.CONCERNED if concerned else Tie.NONE
 
 
+def shown_to(ctx: Context, question: Question, caller: Caller) -> QuestionReader:
+    """Return what someone is to a question that they are shown."""
+    role = caller.role_in(question.network)
+    return QuestionReader(id=caller.id, role=role, tie=tie(ctx, question, caller))
+
+
 def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Question:
     """Say a question otherwise, and without its author's name if the draft says so.
 
@@ -224,15 +231,13 @@ def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
 
 
 def withdraw(ctx: Context, number: int, by: Caller) -> Question:
-    """Take a question back. Only its author may; those who shared it are told.
+    """Take a question back, as its card then tells. Only its author may.
 
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
     withdrawn = keep(ctx, question.withdraw(ctx.now), Change.WITHDRAWN, by)
     cards.drop(ctx, question)
-    news = ctx.render("besoin/withdrawn_others.md.j2", question=question)
-    tell_people(ctx, question, "withdrawn", news, but=by.id)
     return withdrawn
 
 
@@ -277,8 +282,7 @@ def propose_sharing(ctx: Context, number: int, by: Caller) -> Question:
         raise NOBODY_TO_ASK(number=number)
     news = ctx.render("besoin/share_asked.md.j2", question=question)
     key = f"{cards.key_of(question)}:share{question.version}"
-    sharing = (cards.share_button(question),)
-    say.to_user(ctx, key, question.author, news, buttons=sharing, once=True)
+    say.to_user(ctx, key, question.author, news, buttons=sharing(question), once=True)
     return question
 
 
@@ -370,22 +374,22 @@ def tell_people(ctx: Context, question: Question, about: str, text: str, *, but:
             say.to_user(ctx, key, user, text)
 
 
-def to_readers(ctx: Context, question: Question, about: str, *, again: bool) -> None:
-    """Tell those who read a private question that it waits, for the first time or `again`."""
-    news = ctx.render("besoin/private.md.j2", question=question, again=again)
+def to_readers(
+    ctx: Context, question: Question, about: str, *, again: bool, missing: str = ""
+) -> None:
+    """Tell those who read a private question that it waits, for the first time or `again`.
+
+    Then with what is `missing` in its answer, if it was told.
+    """
+    news = ctx.render("besoin/private.md.j2", question=question, again=again, missing=missing)
     say.to_coordinators(
         ctx,
         f"{cards.key_of(question)}:{about}",
         news,
         weight=Weight.DUTY,
-        buttons=cards.private_buttons(question),
+        buttons=verbs(question, QuestionReader(id="", role=Role.COORDINATOR, tie=Tie.READER)),
         among=readers.of(ctx, question),
     )
-
-
-def known_to(ctx: Context, some: Sequence[Question], coordinator: str) -> Sequence[Question]:
-    """Return those of some questions that a coordinator may know of."""
-    return [each for each in some if not each.private or readers.reads(ctx, each, coordinator)]
 
 
 def _tell_author(ctx: Context, question: Question, by: Caller) -> None:
@@ -396,9 +400,8 @@ def _tell_author(ctx: Context, question: Question, by: Caller) -> None:
         question=question,
         by=by.id,
         readers=told,
-        buttons=ctx.buttons,
     )
-    buttons = cards.owner_buttons(question, told)
+    buttons = receipt(question, told)
     say.to_user(ctx, f"{cards.key_of(question)}:for", question.author, news, buttons=buttons)
 
 

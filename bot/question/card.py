@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key, read_card_key
-from bot.core.message import Button, Delivery
-from bot.question.rules import Question, Readers
+from bot.core.message import Delivery
+from bot.question import story_store as stories
+from bot.question.rules import Change, Question
+from bot.question.story import StoryEvent, completing
+from bot.question.verbs import verbs
 from bot.talk import say
 from bot.talk.context import Context
-
-JOIN = "besoin moi-aussi"
-LEAVE = "besoin sans-moi"
-ANSWER_DIALOG = "besoin j-ai-une-reponse"
-SHARE = "besoin collective"
-UNSIGN = "besoin retirer-mon-nom"
-MAKE_PRIVATE = "besoin rendre-privée"
-SEND = "besoin transmettre"
-WITHDRAW = "besoin retirer"
 
 LOOKED_AT_WITHIN = timedelta(minutes=1)
 """A new card waits at most so long for someone to look whether the question has its answer."""
@@ -34,9 +28,11 @@ def key_of(question: Question) -> str:
     return card_key(CardKind.QUESTION, question.network, question.number)
 
 
-def call_key(question: Question) -> str:
+def call_key(ctx: Context, question: Question) -> str:
     """Return the key of the call for answers that is posted when a question is deferred."""
-    return f"{key_of(question)}:{_CALL}{question.deferrals}"
+    story = stories.of(ctx.db, question)
+    deferrals = sum(each.change is Change.DEFERRED for each in story)
+    return f"{key_of(question)}:{_CALL}{deferrals}"
 
 
 def number_at(db: Connection, server: str, post: str, network: str) -> int | None:
@@ -58,8 +54,8 @@ def deposit(ctx: Context, question: Question) -> None:
     say.in_channel(
         ctx,
         key_of(question),
-        _text(ctx, question),
-        buttons=buttons(question),
+        words(ctx, question),
+        buttons=verbs(question),
         held_until=ctx.now + longest,
     )
 
@@ -74,10 +70,8 @@ def release(ctx: Context, question: Question) -> None:
 
 
 def drop(ctx: Context, question: Question) -> None:
-    """Never show a card that is still held, nor propose coordinators to merge its question."""
-    key = key_of(question)
-    if outbox.drop(ctx.db, key):
-        outbox.cancel_about(ctx.db, f"{key}:double:", but="")
+    """Never show a card that is still held."""
+    outbox.drop(ctx.db, key_of(question))
 
 
 def reserved(ctx: Context, question: Question) -> bool:
@@ -120,59 +114,17 @@ def show(ctx: Context, question: Question) -> None:
         return
     key = key_of(question)
     if say.was_said(ctx, key):
-        say.again(ctx, key, _text(ctx, question), buttons=buttons(question))
+        say.again(ctx, key, words(ctx, question), buttons=verbs(question))
     elif question.status.waiting:
-        say.in_channel(ctx, key, _text(ctx, question), buttons=buttons(question))
+        say.in_channel(ctx, key, words(ctx, question), buttons=verbs(question))
 
 
-def buttons(question: Question) -> tuple[Button, ...]:
-    """Return what can be clicked under a question: nothing once it has ended."""
-    if not question.status.waiting:
-        return ()
-    joining = button_about(question, "moiaussi", "Moi aussi", JOIN, "raising_hand")
-    return (replace(joining, undo=LEAVE), _answer_button(question))
+def words(ctx: Context, question: Question) -> str:
+    """Return what a card says, to whoever may read the question."""
+    helped = completers(question, stories.of(ctx.db, question)) if question.answer else ()
+    return ctx.render("besoin/card.md.j2", question=question, helped=helped)
 
 
-def private_buttons(question: Question) -> tuple[Button, ...]:
-    """Return what a coordinator can click under a question that came in private."""
-    label, emoji = "Proposer de la partager", "busts_in_silhouette"
-    return (_answer_button(question), button_about(question, "collective", label, SHARE, emoji))
-
-
-def owner_buttons(question: Question, readers: Readers) -> tuple[Button, ...]:
-    """Return what the author of a question can click to be named to, or read by, fewer people.
-
-    Under a private one that waits to be sent: to have it sent, opened without a name, taken back.
-    """
-    if question.private and (readers.sent or not question.status.waiting):
-        return ()
-    if not question.private and not question.signed:
-        return ()
-    unsigned = button_about(question, "sansnom", "Sans mon nom", UNSIGN, "bust_in_silhouette")
-    if not question.private:
-        return (unsigned, button_about(question, "prive", "En privé", MAKE_PRIVATE, "lock"))
-    withdraw = button_about(question, "retirer", "Retirer", WITHDRAW, "wastebasket")
-    if not readers.possible:
-        return (unsigned, withdraw)
-    send = button_about(question, "transmettre", "Transmettre", SEND, "incoming_envelope")
-    return (replace(send, primary=True), unsigned, withdraw)
-
-
-def share_button(question: Question) -> Button:
-    """Return what the author of a private question clicks to have the network read it."""
-    label, emoji = "D'accord, sans mon nom", "white_check_mark"
-    return replace(button_about(question, "collective", label, SHARE, emoji), primary=True)
-
-
-def button_about(question: Question, name: str, label: str, route: str, emoji: str = "") -> Button:
-    """Return what asks for a route about a question, by its number."""
-    return Button(id=name, label=label, route=route, argument=str(question.number), emoji=emoji)
-
-
-def _answer_button(question: Question) -> Button:
-    answering = button_about(question, "reponse", "J'ai une réponse", ANSWER_DIALOG)
-    return replace(answering, primary=True)
-
-
-def _text(ctx: Context, question: Question) -> str:
-    return ctx.render("besoin/card.md.j2", question=question, buttons=ctx.buttons)
+def completers(question: Question, story: Sequence[StoryEvent]) -> Sequence[str]:
+    """Return who may be named as having added to its answer: not who asked it unsigned."""
+    return [each for each in completing(story) if question.signed or each != question.author]

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.network import schedule
-from bot.network.network import Network
 from bot.network.rights import Act
 from bot.network.schedule import Due
-from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
-from bot.question.asking import keep, known_to, theirs
+from bot.question.asking import keep, theirs
 from bot.question.rules import (
-    GROWS_OLD,
     PUT_AGAIN_FOR,
-    RECALLED_AT_ONCE,
     Change,
     Occasion,
     Question,
     QuestionStatus,
     back_at,
-    may_recall,
 )
 from bot.question.store import QuestionFilter
+from bot.question.verbs import main_verbs
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -47,8 +41,8 @@ def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
 def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Question, datetime]:
     """Have a question answered at a coming occasion, and return when that is.
 
-    Its author is told. On Mattermost, the channel is asked again.
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
+    Its card tells it; the author of a private one is told. On Mattermost, the channel is asked
+    again. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
     """
     return settle(ctx, theirs(ctx, Act.DEFER, number, by), occasion, by)
 
@@ -58,36 +52,39 @@ def settle(
 ) -> tuple[Question, datetime]:
     """Have a question answered where a meeting deferred it; `by` published that, if anyone did.
 
-    Its author is told, on Mattermost the channel too. Raises QUESTION_ENDED, ChangedMeanwhileError.
+    As `defer` tells it. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
-    deferred, at = _deferred(ctx, question, occasion, by)
-    if occasion is Occasion.MATTERMOST and not question.private:
-        call = ctx.render("besoin/call.md.j2", question=deferred, buttons=ctx.buttons)
-        say.in_channel(ctx, cards.call_key(deferred), call, buttons=cards.buttons(deferred))
-    if by is None or question.author != by.id:
-        news = ctx.render("besoin/deferred_asker.md.j2", question=deferred, at=at)
-        _tell_asker(ctx, deferred, "deferred", news)
+    at = occasion_at(ctx, occasion)
+    moved = question.defer(occasion, back_at(occasion, at))
+    deferred = keep(ctx, moved, Change.DEFERRED, by, detail=occasion.value)
+    if question.private:
+        _tell_asker(ctx, deferred, at, by)
+    elif occasion is Occasion.MATTERMOST:
+        call = ctx.render("besoin/call.md.j2", question=deferred)
+        say.in_channel(ctx, cards.call_key(ctx, deferred), call, buttons=main_verbs(deferred))
     return deferred, at
 
 
+def undefer(ctx: Context, number: int, by: Caller) -> Question:
+    """Take back a question's last deferral, and the call for answers that it made.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, STILL_WAITING.
+    """
+    question = theirs(ctx, Act.DEFER, number, by)
+    open_again = keep(ctx, question.undefer(), Change.RETURNED, by)
+    if not question.private:
+        text = ctx.render("besoin/called_off.md.j2", question=question)
+        say.remove(ctx, cards.call_key(ctx, question), text)
+    return open_again
+
+
 def pass_on(ctx: Context, question: Question) -> None:
-    """Have a question that the letter did not answer answered at the next meeting instead.
+    """Have a question whose moment has passed without its answer answered at the next meeting.
 
-    Nobody asked for it: its moment has passed. Its author is told. Raises ChangedMeanwhileError.
+    The letter did not answer it, or its meeting was not held. Nobody asked for it; its card tells
+    it. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
-    deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
-    news = ctx.render("lettre/passed_on_asker.md.j2", question=deferred, at=at)
-    _tell_asker(ctx, deferred, "passed", news)
-
-
-def miss(ctx: Context, question: Question) -> None:
-    """Have a question of a meeting that was not held answered at the next one.
-
-    Nobody asked for it. Its author is told. Raises QUESTION_ENDED, ChangedMeanwhileError.
-    """
-    deferred, at = _deferred(ctx, question, Occasion.MEETING, None)
-    news = ctx.render("rencontre/missed_asker.md.j2", question=deferred, at=at)
-    _tell_asker(ctx, deferred, "missed", news)
+    settle(ctx, question, Occasion.MEETING)
 
 
 def letter_moved(ctx: Context) -> None:
@@ -103,7 +100,7 @@ def waiting_for_letter(ctx: Context) -> Sequence[Question]:
 
 
 def bring_back(ctx: Context, due: Sequence[Question]) -> int:
-    """Make a network's deferred questions wait again; its coordinators are told which.
+    """Make a network's deferred questions wait again, as their cards and Monday's tell.
 
     Those that a letter is to settle wait for it, however late: its publication passes them on.
     Return how many are back. Raises ChangedMeanwhileError.
@@ -113,55 +110,15 @@ def bring_back(ctx: Context, due: Sequence[Question]) -> int:
         for question in due
         if not _settled_by_letter(ctx, question)
     ]
-    if back:
-        key = f"{cards.key_of(back[0])}:returned{back[0].version}"
-        for user, known in _known_by_coordinators(ctx, back):
-            news = ctx.render("besoin/returned.md.j2", questions=known)
-            say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.ASKED)
     return len(back)
 
 
-def growing_old(
-    db: Connection, networks: Collection[Network], now: datetime
-) -> Mapping[str, Sequence[Question]]:
-    """Return the open questions to recall now, before they are forgotten, by network."""
-    last = questions.last_recalls(db, networks)
-    due = [each for each in networks if may_recall(last.get(each.slug), now)]
-    return questions.growing_old(db, due, before=now - GROWS_OLD, limit=RECALLED_AT_ONCE)
-
-
-def recall(ctx: Context, old: Sequence[Question]) -> int:
-    """Bring the open questions that grow old back to the coordinators; return how many."""
-    questions.recalled(ctx.db, old, ctx.now)
-    key = f"{cards.key_of(old[0])}:recalled{ctx.now.timestamp()}"
-    for user, known in _known_by_coordinators(ctx, old):
-        news = ctx.render("besoin/recalled.md.j2", questions=known, now=ctx.now)
-        say.to_user(ctx, f"{key}:{user}", user, news, weight=Weight.NEWS)
-    return len(old)
-
-
-def _known_by_coordinators(
-    ctx: Context, told: Sequence[Question]
-) -> Iterator[tuple[str, Sequence[Question]]]:
-    """Yield each coordinator with the questions that they may know of, if any."""
-    for user in sorted(ctx.coordinators):
-        if known := known_to(ctx, told, user):
-            yield user, known
-
-
-def _tell_asker(ctx: Context, question: Question, about: str, news: str) -> None:
-    """Tell the author of a question that was just deferred, if they are still known."""
-    if question.author:
-        key = f"{cards.key_of(question)}:{about}{question.version}"
+def _tell_asker(ctx: Context, question: Question, at: datetime, by: Caller | None) -> None:
+    """Tell the author of a private question, which has no card, that it was just deferred."""
+    if question.author and (by is None or question.author != by.id):
+        key = f"{cards.key_of(question)}:deferred{question.version}"
+        news = ctx.render("besoin/deferred_asker.md.j2", question=question, at=at)
         say.to_user(ctx, key, question.author, news)
-
-
-def _deferred(
-    ctx: Context, question: Question, occasion: Occasion, by: Caller | None
-) -> tuple[Question, datetime]:
-    at = occasion_at(ctx, occasion)
-    moved = question.defer(occasion, back_at(occasion, at))
-    return keep(ctx, moved, Change.DEFERRED, by, detail=occasion.value), at
 
 
 def _settled_by_letter(ctx: Context, question: Question) -> bool:

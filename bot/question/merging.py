@@ -12,9 +12,10 @@ from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.answering import tell_answer
-from bot.question.asking import counted, keep, seen, tell_people, theirs
+from bot.question.asking import counted, keep, seen, theirs
 from bot.question.rules import Change, Question, QuestionStatus
 from bot.question.search.store import DOUBLE
+from bot.question.verbs import about
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -27,7 +28,7 @@ OFFERED = 3
 """Answered questions offered to someone who has just asked: more would not be read."""
 
 LOOKED_AT = 20
-"""Questions alike that are looked at, the nearest, for answers and for a double."""
+"""Questions alike that are looked at, the nearest, for answers and for doubles."""
 
 OFFER_WAITS = timedelta(minutes=30)
 """How long a new card waits for its author to look at what was answered already."""
@@ -45,11 +46,25 @@ def read_new(ctx: Context, *, limit: int) -> int:
             alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
             answered = [each for each, _ in alike if each.status is QuestionStatus.ANSWERED]
             _offer_answers(ctx, question, answered[:OFFERED])
-            doubles = [each for each, likeness in alike if likeness >= DOUBLE]
-            _propose_merging(ctx, question, [each for each in doubles if each.status.waiting][:1])
         else:  # answered meanwhile: nothing is looked for, and its card has waited enough
             cards.release(ctx, question)
     return len(new)
+
+
+def double_of(ctx: Context, question: Question) -> Question | None:
+    """Return the waiting question that asks nearly the same as another, if any, the nearest.
+
+    One that came before it: of two doubles, the later one is to be merged.
+    """
+    alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
+    return next(
+        (
+            each
+            for each, likeness in alike
+            if likeness >= DOUBLE and each.status.waiting and each.number < question.number
+        ),
+        None,
+    )
 
 
 def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
@@ -74,21 +89,24 @@ def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
-    """Make a question one with its double `other`, which stays; their people are told.
+    """Make a question one with its double `other`, which stays; its people are told an answer.
 
-    A coordinator decides. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
-    CANNOT_MERGE.
+    Where there is none yet, its card tells them. A coordinator decides. Raises UNKNOWN_QUESTION,
+    NOT_ALLOWED, QUESTION_ENDED, CANNOT_MERGE.
     """
     question = theirs(ctx, Act.MERGE, number, by)
     into = seen(ctx, other, by)
     merged = _merge(ctx, question, into, by)
-    people = [question.author, *questions.supporters_of(ctx.db, question)]
     if into.status is QuestionStatus.ANSWERED:
+        people = [question.author, *questions.supporters_of(ctx.db, question)]
         tell_answer(ctx, into, people, but=by.id, double=merged)
-    else:
-        news = ctx.render("besoin/merged_people.md.j2", question=merged, into=into)
-        tell_people(ctx, question, "merged", news, but=by.id)
     return merged
+
+
+def likely_doubles(ctx: Context, question: Question, *, limit: int = OFFERED) -> Sequence[Question]:
+    """Return the questions that a question may be made one with, the most alike first."""
+    alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
+    return [each for each, _ in alike if each.gathers][:limit]
 
 
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:
@@ -134,34 +152,8 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
         )
         for each, emoji in zip(alike, _COUNTING, strict=False)
     )
-    anyway = cards.button_about(question, "poser", "Poser quand même", ASK_ANYWAY, "mega")
+    anyway = about(question, "poser", "Poser quand même", ASK_ANYWAY, "mega")
     return (*answers, anyway)
 
 
 _COUNTING = ("one", "two", "three")
-
-
-def _propose_merging(ctx: Context, question: Question, doubles: Sequence[Question]) -> None:
-    """Propose coordinators to merge a question with its double, once they may know of it."""
-    card = outbox.by_key(ctx.db, cards.key_of(question)) if question.reserved else None
-    key = f"{cards.key_of(question)}:double"
-    if any(say.was_said(ctx, f"{key}:{user}") for user in ctx.coordinators):
-        return
-    for other in doubles:
-        news = ctx.render("besoin/double.md.j2", question=question, other=other)
-        merging = Button(
-            id="fusionner",
-            label="Les fusionner",
-            route=MERGE,
-            argument=f"{question.number} {other.number}",
-            emoji="link",
-            primary=True,
-        )
-        say.to_coordinators(
-            ctx,
-            key,
-            news,
-            weight=Weight.NEWS,
-            buttons=(merging,),
-            not_before=card.held_until if card else None,
-        )

@@ -26,14 +26,8 @@ PUT_AGAIN_FOR = timedelta(days=14)
 ANSWERS_WITHIN = timedelta(days=1)
 """Time after a meeting or a letter to write down the answers that were given there."""
 
-GROWS_OLD = timedelta(days=30)
-"""An open question is brought back to the coordinators at this age, and again as often."""
-
-RECALLED_AT_ONCE = 10
-"""Questions in one recall: more would not be read."""
-
-RECALLS_APART = timedelta(hours=20)
-"""One recall a day, however many questions there are."""
+ANSWER_LIMIT = 4_000
+"""Characters of an answer with all that was added to it: its card stays one post."""
 
 UNSENT_ERASED_AFTER = timedelta(days=30)
 """A private question that was sent to nobody is kept so long."""
@@ -60,6 +54,10 @@ class QuestionStatus(Labelled):
 
 WAITING = (QuestionStatus.OPEN, QuestionStatus.SCHEDULED)
 """The states of a question that still waits for its answer."""
+
+
+OWN_DOING = (QuestionStatus.WITHDRAWN, QuestionStatus.MERGED)
+"""The ends that are its author's own doing, and that they take back by themselves."""
 
 
 class Visibility(Labelled):
@@ -89,7 +87,8 @@ class Change(Labelled):
     """What may happen to a question; each one is told in its story.
 
     MERGED is told of the double, GATHERED of the question that it joins. SENT is the moment when
-    the author of a private question lets the people who were named to them read it.
+    the author of a private question lets the people who were named to them read it. WANTED is told
+    when someone asks whoever answered for what is missing.
     """
 
     ASKED = "asked", "posée"
@@ -104,6 +103,10 @@ class Change(Labelled):
     DEFERRED = "deferred", "reportée"
     RETURNED = "returned", "revenue"
     ANSWERED = "answered", "réponse trouvée"
+    COMPLETED = "completed", "réponse complétée"
+    WANTED = "wanted", "précision demandée"
+    THANKED = "thanked", "merci"
+    UNTHANKED = "unthanked", "merci repris"
     REOPENED = "reopened", "rouverte"
     CLOSED = "closed", "fermée"
     MERGED = "merged", "fusionnée"
@@ -112,6 +115,7 @@ class Change(Labelled):
 
 
 _STAYS = {status: status for status in WAITING}
+_STAYS_ANSWERED = {QuestionStatus.ANSWERED: QuestionStatus.ANSWERED}
 _ANY = {status: status for status in QuestionStatus}
 
 
@@ -127,13 +131,17 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.UNSIGNED: _ANY,
     Change.MADE_PRIVATE: _ANY,
     Change.SENT: _STAYS,
-    Change.THEMED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},
+    Change.THEMED: {**_STAYS, **_STAYS_ANSWERED},
     Change.DEFERRED: _ends(QuestionStatus.SCHEDULED),
     Change.RETURNED: {QuestionStatus.SCHEDULED: QuestionStatus.OPEN},
     Change.ANSWERED: _ends(QuestionStatus.ANSWERED),
+    Change.COMPLETED: _STAYS_ANSWERED,
+    Change.WANTED: _STAYS_ANSWERED,
+    Change.THANKED: _STAYS_ANSWERED,
+    Change.UNTHANKED: _STAYS_ANSWERED,
     Change.CLOSED: _ends(QuestionStatus.CLOSED),
     Change.MERGED: _ends(QuestionStatus.MERGED),
-    Change.GATHERED: {**_STAYS, QuestionStatus.ANSWERED: QuestionStatus.ANSWERED},
+    Change.GATHERED: {**_STAYS, **_STAYS_ANSWERED},
     Change.WITHDRAWN: _ends(QuestionStatus.WITHDRAWN),
     Change.REOPENED: {ended: QuestionStatus.OPEN for ended in _ANY if ended not in WAITING},
 }
@@ -197,6 +205,11 @@ class Question:
         return self.visibility is Visibility.PUBLIC
 
     @property
+    def gathers(self) -> bool:
+        """Whether a double may be made one with it."""
+        return not self.private and self.status in TRANSITIONS[Change.GATHERED]
+
+    @property
     def answered_by(self) -> str:
         """Who may be named as having answered: nobody, where it would tell who asked unsigned."""
         if self.answer is None or not self.answer.signed:
@@ -222,6 +235,15 @@ class Question:
     def resolve(self, answer: Answer) -> Self:
         """Keep the first answer only: later ones belong in the thread. Raises QUESTION_ENDED."""
         return self._moved(Change.ANSWERED, answer=answer, ended_at=answer.at)
+
+    def complete(self, text: str) -> Self:
+        """Add to its answer. Raises QUESTION_ENDED, STILL_WAITING or ANSWER_IS_LONG."""
+        self.require(Change.COMPLETED)
+        assert self.answer is not None  # noqa: S101  by its status
+        whole = f"{self.answer.text}\n\n{text}"
+        if len(whole) > ANSWER_LIMIT:
+            raise ANSWER_IS_LONG(number=self.number)
+        return replace(self, answer=replace(self.answer, text=whole))
 
     def withdraw(self, at: datetime) -> Self:
         """Take it out of what the network waits for; it is not deleted. Raises QUESTION_ENDED."""
@@ -252,6 +274,10 @@ class Question:
     def come_back(self) -> Self:
         """Wait again as it did before it was deferred. Raises QUESTION_ENDED or STILL_WAITING."""
         return self._moved(Change.RETURNED)
+
+    def undefer(self) -> Self:
+        """Take back its last deferral, as if it had not been. Raises as `come_back` does."""
+        return self._moved(Change.RETURNED, deferrals=self.deferrals - 1)
 
     def reopen(self, *, wanting: bool) -> Self:
         """Make it wait again, without what ended it.
@@ -324,11 +350,6 @@ def back_at(occasion: Occasion, at: datetime) -> datetime:
     return at if occasion is Occasion.MATTERMOST else at + ANSWERS_WITHIN
 
 
-def may_recall(last: datetime | None, now: datetime) -> bool:
-    """Tell whether a network's coordinators may be told of old questions, by the last time."""
-    return last is None or now - last >= RECALLS_APART
-
-
 _ENDED = "question {number} is {status.value}"
 QUESTION_ENDED = {
     QuestionStatus.ANSWERED: Refusal(
@@ -354,13 +375,18 @@ QUESTION_ENDED = {
 
 STILL_WAITING = Refusal(
     "question {number} is {status.value}",
-    reply="La question n° {number} attend encore sa réponse : il n'y a rien à rouvrir.",
+    reply="La question n° {number} attend encore sa réponse.",
+)
+
+ANSWER_IS_LONG = Refusal(
+    "answer of question {number} is long already",
+    reply="La réponse à la question n° {number} est déjà bien longue : écrivez dans son fil.",
 )
 
 ALREADY_REOPENED = Refusal(
     "question {number} was reopened already",
-    reply="La question n° {number} a déjà été rouverte une fois. Dites dans son fil ce qui manque "
-    "encore, ou posez une question plus précise : `/besoin <votre question>`.",
+    reply="La question n° {number} a déjà été rouverte une fois. Demandez plutôt ce qui manque à "
+    "la personne qui a répondu, ou écrivez-le dans le fil.",
 )
 """An answer is found wanting once; after that people talk to each other."""
 
@@ -371,9 +397,8 @@ ALREADY_SHARED = Refusal(
 
 SHOWN_ALREADY = Refusal(
     "question {number} was shown already",
-    reply="La question n° {number} est déjà dans le canal : je n'ai rien changé. Pour qu'elle n'y "
-    "soit plus, `/besoin retirer {number}` ; puis, à la coordination seulement, "
-    "`/besoin en privé : <votre question>`.",
+    reply="La question n° {number} est déjà dans le canal : je n'ai rien changé. Pour la confier à "
+    "la coordination seulement : `/besoin rendre-privée {number}`.",
 )
 """A question that the network has read cannot be made private by saying it otherwise."""
 

@@ -148,6 +148,16 @@ def told_among(db: Connection, network: str, numbers: Collection[int]) -> frozen
     return frozenset(db.execute(found).scalars())
 
 
+def statuses(
+    db: Connection, network: str, numbers: Collection[int]
+) -> Mapping[int, QuestionStatus]:
+    """Return where questions stand, by their number; an erased one is missing."""
+    found = select(questions.c.number, questions.c.status).where(
+        questions.c.network == network, questions.c.number.in_(numbers)
+    )
+    return dict(db.execute(found).all())
+
+
 def private_waiting(
     db: Connection, networks: Collection[Network], _now: datetime
 ) -> Mapping[str, Sequence[Question]]:
@@ -328,46 +338,6 @@ def wait_until(db: Connection, network: str, occasion: Occasion, back_at: dateti
         )
         .values(back_at=back_at)
     )
-
-
-def growing_old(
-    db: Connection, networks: Collection[Network], *, before: datetime, limit: int
-) -> Mapping[str, Sequence[Question]]:
-    """Return the open questions asked before, and not recalled since then, by network.
-
-    The oldest first, and no more of one network than the limit.
-    """
-    told = questions.c.reminded_at
-    rank = func.row_number().over(partition_by=questions.c.network, order_by=questions.c.number)
-    old = (
-        select(questions, rank.label("rank"))
-        .where(
-            _in(networks),
-            _WAITING,
-            questions.c.status == QuestionStatus.OPEN,
-            questions.c.asked_at < before,
-            told.is_(None) | (told < before),
-        )
-        .subquery()
-    )
-    found = select(old).where(old.c.rank <= limit).order_by(old.c.id)
-    return by_network(_QUESTIONS.all(db, found))
-
-
-def last_recalls(db: Connection, networks: Collection[Network]) -> Mapping[str, datetime]:
-    """Return when each network's coordinators were last told of questions that still wait."""
-    latest = (
-        select(questions.c.network, func.max(questions.c.reminded_at))
-        .where(_in(networks), _WAITING, questions.c.reminded_at.is_not(None))
-        .group_by(questions.c.network)
-    )
-    return dict(db.execute(latest).all())
-
-
-def recalled(db: Connection, found: Sequence[Question], at: datetime) -> None:
-    """Note that these questions were brought back to the coordinators."""
-    ids = [question.id for question in found]
-    db.execute(update(questions).where(questions.c.id.in_(ids)).values(reminded_at=at))
 
 
 def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:

@@ -43,4 +43,36 @@ def in_short(story: Sequence[StoryEvent]) -> Sequence[StoryEvent]:
     return told
 
 
-_COUNTED = frozenset({Change.JOINED, Change.LEFT})
+def of_answer(story: Sequence[StoryEvent]) -> Sequence[StoryEvent]:
+    """Return what happened since the answer that stands was given."""
+    given = [at for at, each in enumerate(story) if each.change is Change.ANSWERED]
+    return story[given[-1] + 1 :] if given else ()
+
+
+def thanking(story: Sequence[StoryEvent]) -> frozenset[str]:
+    """Return who thanks for the answer that stands, and has not taken it back."""
+    thanked: set[str] = set()
+    for event in of_answer(story):
+        if event.change is Change.THANKED:
+            thanked.add(event.who)
+        elif event.change is Change.UNTHANKED:
+            thanked.discard(event.who)
+    return frozenset(thanked)
+
+
+def wanting(story: Sequence[StoryEvent]) -> Sequence[str]:
+    """Return who asked for more than the answer that stands, in order."""
+    return _who(story, Change.WANTED)
+
+
+def completing(story: Sequence[StoryEvent]) -> Sequence[str]:
+    """Return who added to the answer that stands and may be named, in order."""
+    return _who(story, Change.COMPLETED)
+
+
+def _who(story: Sequence[StoryEvent], change: Change) -> Sequence[str]:
+    did = (each.who for each in of_answer(story) if each.change is change)
+    return [who for who in dict.fromkeys(did) if who]
+
+
+_COUNTED = frozenset({Change.JOINED, Change.LEFT, Change.THANKED, Change.UNTHANKED})

@@ -21,6 +21,7 @@ from bot.question.rules import (
     Question,
     Readers,
 )
+from bot.question.verbs import receipt
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -45,7 +46,6 @@ def _followed(ctx: Context, question: Question) -> bool:
             "besoin/readers_came.md.j2",
             question=question,
             readers=told,
-            buttons=ctx.buttons,
         )
         _tell(ctx, question, f"{key}:came{int(ctx.now.timestamp())}", news, told)
         return True
@@ -56,7 +56,6 @@ def _followed(ctx: Context, question: Question) -> bool:
             "besoin/still_unsent.md.j2",
             question=question,
             readers=told,
-            buttons=ctx.buttons,
         )
         _tell(ctx, question, f"{key}:unsent{int(since.timestamp())}", news, told)
         return True
@@ -84,7 +83,7 @@ def _told(ctx: Context, question: Question, since: datetime) -> bool:
 
 
 def _tell(ctx: Context, question: Question, key: str, text: str, told: Readers) -> None:
-    buttons = cards.owner_buttons(question, told)
+    buttons = receipt(question, told)
     say.to_user(ctx, key, question.author, text, weight=Weight.ANSWER, buttons=buttons)
 
 

@@ -36,15 +36,15 @@ class Settings:
 class Usage:
     """A command as people are told of it: what to type, what it does, the right it needs.
 
-    A `rare` one is told to those who ask for all of them. `path` are its words, `takes` what
-    comes after them.
+    The `usual` ones are those that anyone should know. `path` are its words, `takes` what comes
+    after them.
     """
 
     path: str
     takes: str
     summary: str
     act: Act
-    rare: bool = False
+    usual: bool = False
 
     @property
     def line(self) -> str:

@@ -18,6 +18,9 @@ from bot.french.folding import fold
 POST_LIMIT = 16_383
 """Characters in one post: Mattermost's own limit, in runes."""
 
+PAGE_LIMIT = 16_000
+"""Characters of a page: the rest is for what names, commands and hours take once written out."""
+
 _INVISIBLE = "\u200b"
 _LINK = re.compile(r"(?<![^\W_])https?://[^\W_][^\s<>\"`\\]*", re.IGNORECASE)
 _ACTIVE = re.compile(r"([\\`*_\[\]|~])")
@@ -50,17 +53,17 @@ def escape(text: str) -> str:
 
     Links stay links; `@` and `#` ring nothing; control and bidirectional characters go.
     """
-    return _escaped_line(shown(text))
+    return _escaped_line(visible(text))
 
 
 def label(text: str) -> str:
     """Return someone's words as the label of a link: there, an address is text like any other."""
-    return _defused(_escaped(shown(text)))
+    return _defused(_escaped(visible(text)))
 
 
 def quote_block(text: str) -> str:
     """Return someone's words as a Markdown quotation, line by line."""
-    lines = (_escaped_line(shown(each)) for each in text.splitlines())
+    lines = (_escaped_line(visible(each)) for each in text.splitlines())
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
@@ -105,6 +108,9 @@ _ELIDES = re.compile(r"[aeiou]|y[^aeiou]")
 def typeset(text: str) -> str:
     """Set French as it is printed, our words and other people's; what is set already stays so.
 
+    Our words are set when a template is compiled; whole messages, and what pages, mails and
+    pictures show of other people's, when they leave.
+
     Non-breaking spaces before « ? » and the like, and inside quotation marks, so that no line
     begins with them; one apostrophe; one way to write hours, « 9 h 30 ». `code`, web and mail
     addresses stay as they are.
@@ -128,7 +134,8 @@ def _hour(found: re.Match[str]) -> str:
 
 _MAY_KEEP = re.compile(r"[`@]|://|www\.", re.IGNORECASE)
 _KEPT = re.compile(
-    r"(`+[^`]*+`*+|\b(?:https?://|www\.)[^\s<>]++|(?<![\w.+-])[\w.+-]++@\w[\w.-]*+)", re.IGNORECASE
+    r"(`+[^`]*+`*+|\b(?:https?://|www\.)[^\s<>]++|(?<![\w.+-])[\w.+-]++@\u200b?\w[\w.-]*+)",
+    re.IGNORECASE,
 )
 """Code, and web and mail addresses."""
 
@@ -141,7 +148,7 @@ _HOUR = re.compile(
 )
 
 
-def pages(text: str, limit: int = POST_LIMIT) -> tuple[str, ...]:
+def pages(text: str, limit: int = PAGE_LIMIT) -> tuple[str, ...]:
     """Cut a text into posts of at most `limit` characters, between lines.
 
     A line that is too long by itself is cut between words, never inside a link or its label

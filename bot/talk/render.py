@@ -54,6 +54,7 @@ def make_render() -> Render:
         "day": day,
         "short_day": short_day,
         "moment": moment,
+        "brief_moment": brief_moment,
         "full_moment": full_moment,
         "month": month,
         "of_month": of_month,
@@ -120,6 +121,11 @@ def moment(when: datetime, zone: str) -> str:
     """Return « jeudi 3 décembre 2026 à 14 h », the network's wall time."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{spoken.long_day(local)} à {spoken.clock(local)}"
+
+
+def brief_moment(when: datetime, zone: str) -> str:
+    """Return « mar. 8 déc., 9 h 30 », the network's wall time: in a list, or on a button."""
+    return spoken.brief_moment(when.astimezone(ZoneInfo(zone)))
 
 
 def full_moment(when: datetime, zone: str) -> str:

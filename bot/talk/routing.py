@@ -116,8 +116,8 @@ class Route:
 
     @cached_property
     def numbered(self) -> bool:
-        """Whether a number comes before its text: « <n°> <réponse> », « <1 à 5> <un mot> »."""
-        return self.usage.startswith(("<n°", "<1"))
+        """Whether a number comes before its text: « <n°> <réponse> », or may: « [n°] <raison> »."""
+        return self.usage.startswith(("<n°", "<1", "[n°"))
 
     def asked(self, command: Command, rest: str) -> Command:
         """Return a command with what is left once the words of its route are taken off.
@@ -138,7 +138,8 @@ class Route:
         if refers is not None and not refers.author.bot:
             return False
         typed = text_first(command.text, numbered=self.numbered)
-        return not typed.text.strip() and (typed.number is not None or not self.numbered)
+        needs_number = self.numbered and not self.usage.startswith("[")
+        return not typed.text.strip() and (typed.number is not None or not needs_number)
 
     def opened(self, command: Command, ctx: Context) -> Reply:
         """Return its form, and what stands beneath; that alone, or a line to type, elsewhere.
@@ -158,7 +159,8 @@ class Route:
             return replace(reply, dialog=replace(dialog, route=route, argument=argument))
         if reply.text:
             return replace(reply, dialog=None)
-        line = f"/{self.path} {self.usage.replace('<n°>', given or '<n°>', 1)}"
+        usage = self.usage.replace("<n°>", given or "<n°>", 1).replace("[n°] ", "")
+        line = f"/{self.path} {usage}"
         raise NO_DIALOG_HERE(line=line.rstrip())
 
     @property
@@ -175,9 +177,8 @@ class Route:
     def told(self) -> Usage:
         """What people are told of it."""
         act = self.for_whom or self.act
-        return Usage(
-            path=self.path, takes=self.usage, summary=self.summary, act=act, rare=self.rare
-        )
+        usual = self.path in USUAL
+        return Usage(path=self.path, takes=self.usage, summary=self.summary, act=act, usual=usual)
 
     def is_long(self, command: Command) -> bool:
         """Tell whether reading a command takes more than a moment."""
@@ -196,6 +197,15 @@ class Route:
         if longest > limit + _ROOM_BEFORE:
             raise TooLongError(longest, limit, "Raccourcissez, puis redonnez-le-moi.")
 
+
+USUAL = frozenset(
+    (
+        *("aide", "besoin", "besoin liste", "besoin mes", "besoin chercher", "besoin suivi"),
+        *("rencontre", "rencontre planifier", "rencontre sonder", "rencontre tenir"),
+        *("veille", "veille proposer", "veille trier", "lettre", "reseau"),
+    )
+)
+"""The commands that anyone should know; all the others stand on cards, and can be typed."""
 
 _SHAPES = (
     (r"$", Takes.NOTHING),

@@ -6,7 +6,7 @@ when something was said under its key already, however long ago.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import uuid4
@@ -16,7 +16,7 @@ from bot.core.message import Button, File, Message, MessageKind
 from bot.network.rights import Role
 from bot.people import store as preferences
 from bot.people.store import MessageWish
-from bot.people.wish import Weight, next_delivery
+from bot.people.wish import Weight, can_wait, next_delivery
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import pages, typeset
@@ -152,21 +152,28 @@ def to_coordinators(  # noqa: PLR0913  whom, what, when
     *,
     weight: Weight = Weight.ASKED,
     among: frozenset[str] | None = None,
-    not_before: datetime | None = None,
+    until: datetime | None = None,
     once: bool = False,
     **parts: Unpack[MessageParts],
 ) -> None:
     """Tell each of the network's coordinators, or those `among` them, by direct message.
 
     As they wish; what only they can deal with reaches at least one: all of them, where none wishes
-    for it. What is said `once` is said to those who were not told under this key.
+    for it. What matters `until` a moment is not said when Monday's card tells it in time. What is
+    said `once` is said to those who were not told under this key.
     """
+    if until is not None and can_wait(ctx.now, ctx.network.timezone, until):
+        return
     users = sorted(ctx.coordinators if among is None else among)
-    if weight is Weight.DUTY and not any(_wishes(ctx, user, weight) for user in users):
-        weight = Weight.ANSWER
+    weight = as_duty(ctx, users) if weight is Weight.DUTY else weight
     for user in users:
-        own = f"{key}:{user}"
-        to_user(ctx, own, user, text, weight=weight, not_before=not_before, once=once, **parts)
+        to_user(ctx, f"{key}:{user}", user, text, weight=weight, once=once, **parts)
+
+
+def as_duty(ctx: Context, users: Collection[str]) -> Weight:
+    """Return the weight of what only these people can deal with: it reaches at least one."""
+    wished = any(_wishes(ctx, user, Weight.DUTY) for user in users)
+    return Weight.DUTY if wished else Weight.ANSWER
 
 
 def to_caller(  # noqa: PLR0913  what was asked, what is answered

@@ -61,7 +61,9 @@ def _line(button: Button, usages: Sequence[Usage]) -> str:
     if found is None:
         return ""
     argument = button.argument if len(button.argument) <= _LONGEST else "…"
-    takes = _FIRST.sub("", found.takes, count=1) if argument else found.takes
+    takes = found.takes
+    for _ in argument.split():
+        takes = _FIRST.sub("", takes, count=1).lstrip()
     return " ".join(f"{found.path} {argument} {takes}".split())
 
 

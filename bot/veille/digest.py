@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.french.workdays import last_working_hour
-from bot.network.network import Network
 from bot.network.rhythm import LATE_AFTER
 from bot.veille.pick import Verdict
-
-MONTHLY, WEEKLY = timedelta(days=4), timedelta(days=1)
-"""How long before a digest coordinators see it, at the latest."""
-
-
-def preview_at(network: Network, due: datetime) -> datetime:
-    """Return when coordinators are shown the digest of a moment: within working hours."""
-    before = MONTHLY if network.digest.every_months else WEEKLY
-    return last_working_hour(due - before, network.timezone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TypedDict
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
-from bot.core import occurrences
 from bot.core.errors import Refusal
 from bot.core.message import Button
-from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.veille import digests
 from bot.veille import pick_store as picks
-from bot.veille.digest import Entry, preview_at
+from bot.veille.digest import Entry
 from bot.veille.digests import Gathered
 from bot.veille.pick import Pick, Verdict
-from bot.veille.ranking import RANKING
 
 SORT = "veille trier"
 ON_CARD = "veille carte"
 WHY_FORM = "veille pourquoi-formulaire"
-
-PREVIEW = "preview"
-"""The kind of occurrence that a preview for coordinators is."""
 
 _ON_CARD = (
     ("garder", "Garder", "+1"),
@@ -140,47 +130,6 @@ def show_card(  # noqa: PLR0913  whose card, about what
     entry = gathered.whole(entries[here])
     text, buttons = _card(ctx, entry, (here + 1, len(entries)), token)
     say.again(ctx, key, text, buttons=buttons)
-
-
-def previews_due(
-    db: Connection, networks: Sequence[Network], now: datetime
-) -> Mapping[str, datetime]:
-    """Return the moments of the digests to be shown now and not shown yet, by network.
-
-    A network that was not served when it should have been shown is not owed it.
-    """
-    near = {}
-    for each in networks:
-        due = digests.next_due(each, now)
-        if (at := preview_at(each, due)) <= now:
-            near[each.slug] = (due, at)
-    if not near:
-        return {}
-    served = occurrences.since_and_last_of_each(db, digests.DIGEST)
-    done = occurrences.done_of_each(db, PREVIEW, min(due for due, _ in near.values()))
-    return {
-        slug: due
-        for slug, (due, at) in near.items()
-        if served[slug][0] < at and (slug, due) not in done
-    }
-
-
-def send_preview(ctx: Context, due: datetime) -> int:
-    """Show coordinators the digest to come, once; return how many digests that is: 0 or 1."""
-    if not occurrences.record(ctx.db, ctx.network.slug, PREVIEW, due=due, now=ctx.now):
-        return 0
-    gathered = digests.gather(ctx)
-    digest = gathered.composed(ctx, due)
-    text = ctx.render(
-        "veille/to_sort.md.j2",
-        digest=digest,
-        dropped=gathered.dropped,
-        ranking=RANKING,
-    )
-    key = f"preview:{ctx.network.slug}:{due:%Y-%m-%dT%H:%M}"
-    buttons = (sort_button(),) if digest.count else ()
-    say.to_coordinators(ctx, key, text, buttons=buttons)
-    return 1
 
 
 def sort_button() -> Button:

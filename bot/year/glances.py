@@ -42,7 +42,6 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
         "reseau/glance.md.j2",
         glance=seen,
         ahead=seen.ahead(ctx.now),
-        drawn=True,
         coordinates=False,
     )
     file = File(

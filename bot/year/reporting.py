@@ -129,7 +129,12 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     yield ("questions", "part avec réponse", asked.share, "%")
     if asked.delay is not None:
         hours = round(asked.delay.total_seconds() / 3600, 1)
-        yield ("questions", "délai pour une réponse sur deux", f"{hours}".replace(".", ","), "heures")
+        yield (
+            "questions",
+            "délai pour une réponse sur deux",
+            f"{hours}".replace(".", ","),
+            "heures",
+        )
     for count in asked.themes:
         theme = count.label or "Sans thème"
         yield ("questions posées par thème", theme, count.asked, "questions")

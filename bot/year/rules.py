@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,11 +22,3 @@ def month_to_tell(now: datetime, zone: str) -> datetime:
         return this
     coming = months_later(this, 1)
     return months_later(this, 2) if coming.month == AUGUST else coming
-
-
-def is_silent(month: datetime, dates: Iterable[datetime], zone: str) -> bool:
-    """Tell whether a month has none of some meetings and letters, held or to come.
-
-    August is at rest, never silent.
-    """
-    return month.month != AUGUST and all(month_of(at, zone) != month for at in dates)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -12,7 +12,6 @@ from bot.letter.rules import LetterStatus
 from bot.letter.tables import letters
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import meetings
-from bot.network.network import Network, grouped
 from bot.network.schedule import Due
 from bot.year.glance import State, YearEvent
 
@@ -30,26 +29,6 @@ def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequ
         *_letters(db, network, moment),
         *_digests(db, network, moment),
     ]
-
-
-def dates_of_each(
-    db: Connection, networks: Collection[Network], moment: datetime, now: datetime
-) -> Mapping[str, Sequence[datetime]]:
-    """Return when networks met and had letters from a moment on, and will meet: see `since`."""
-    slugs = [each.slug for each in networks]
-    drafted = (meetings.c.status == _DRAFT) & (meetings.c.at < now)
-    met = select(meetings.c.network, meetings.c.at).where(
-        meetings.c.network.in_(slugs),
-        meetings.c.at >= moment,
-        meetings.c.status != MeetingStatus.CANCELLED,
-        ~drafted,
-    )
-    written = select(letters.c.network, letters.c.published_at).where(
-        letters.c.network.in_(slugs),
-        letters.c.status == LetterStatus.PUBLISHED,
-        letters.c.published_at >= moment,
-    )
-    return grouped([*db.execute(met), *db.execute(written)])
 
 
 def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:

@@ -15,14 +15,16 @@ from bot.question import asking, readers
 from bot.question import card as cards
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Occasion, Visibility
+from bot.question.verbs import receipt
 from bot.talk.arguments import certified_first
 from bot.talk.care import DEPOSITED, QUESTION
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, TwoSteps, Work, reading
-from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, NAMED
+from commands.besoin import reading as lists
 from commands.signed import visibility_of
 
 
@@ -52,7 +54,7 @@ def _read(command: Command, situation: Situation) -> QuestionDraft | None:
 def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     """Keep the question; without a text, that of the message answered to, else open the form."""
     if draft is None:
-        return _form(command, ctx)
+        return _opened(command, ctx)
     author = command.caller
     _, text = certified_first(command.text)
     if not text.strip() and command.refers is not None and command.via is not Via.DIALOG:
@@ -71,9 +73,8 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
         read=not fresh and asking.may_have_been_read(ctx, question),
         hold=int(ctx.hold.total_seconds()) if held else 0,
         readers=told,
-        buttons=ctx.buttons,
     )
-    return Reply(text=text, buttons=cards.owner_buttons(question, told) if own else ())
+    return Reply(text=text, buttons=receipt(question, told) if own else ())
 
 
 _OCCASIONS = {each.value: each for each in Occasion}
@@ -94,9 +95,15 @@ def _seen_by(command: Command) -> tuple[Visibility, frozenset[str]]:
     return visibility_of(command), frozenset(people.split(NAMED)) - {""}
 
 
-def _form(command: Command, ctx: Context) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=asking.EXAMPLE)
+def _opened(command: Command, ctx: Context) -> Reply:
+    """Return the form, and by itself, beneath, how the network's questions stand."""
+    if command.via is Via.BUTTON:
+        return Reply(dialog=_form(command, ctx))
+    door = lists.door(command, ctx)
+    return replace(door, dialog=_form(command, ctx)) if command.via.immediate else door
+
+
+def _form(command: Command, ctx: Context) -> Dialog:
     text = Field(
         name="texte",
         label="Votre question",
@@ -106,20 +113,13 @@ def _form(command: Command, ctx: Context) -> Reply:
         limit=TEXT_LIMIT,
     )
     people = sorted(ctx.coordinators - {command.caller.id})
-    return Reply(
-        dialog=Dialog(
-            title="Poser une question",
-            introduction=ctx.render("besoin/form.md.j2", people=people),
-            route="besoin",
-            argument="",
-            submit="Déposer",
-            fields=(
-                text,
-                _theme_field(ctx.themes),
-                _naming(people, visibility_of(command)),
-                _WHERE,
-            ),
-        )
+    seen_by = _naming(people, visibility_of(command))
+    return Dialog(
+        title="Poser une question",
+        introduction=ctx.render("besoin/form.md.j2", people=people),
+        route=lists.ASK,
+        submit="Déposer",
+        fields=(text, _theme_field(ctx.themes), seen_by, _WHERE),
     )
 
 
@@ -181,7 +181,13 @@ def _asked_as(discretion: Discretion) -> TwoSteps:
 _route = partial(Route, Act.ASK)
 
 ROUTES = (
-    _route("besoin : <votre question>", _ask, "poser une question au réseau", care=QUESTION),
+    _route(
+        f"{lists.ASK} : <votre question>",
+        _ask,
+        "poser une question au réseau",
+        care=QUESTION,
+        form=_opened,
+    ),
     _route(
         "besoin anonyme : <votre question>",
         _asked_as(Discretion.ANONYMOUS),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from bot.core.errors import Refusal
 from bot.french.folding import fold
+from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act, require
 from bot.question import asking, deferring, merging, reporting
-from bot.question.rules import Occasion
+from bot.question.rules import Change, Occasion
+from bot.question.verbs import DEFER, NO_MORE, reopening, undeferring
 from bot.talk.arguments import first_word, require_number, require_numbers
 from bot.talk.care import CHECKED
 from bot.talk.command import Command
@@ -14,6 +19,8 @@ from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.besoin.current import current
+from commands.besoin.reading import labelled
 from commands.texts import Numbered, numbered
 
 _OCCASIONS = {
@@ -28,36 +35,39 @@ _LITTLE_WORDS = frozenset({"a", "au", "la", "le", "sur", "dans", "pour", "procha
 
 NO_OCCASION = Refusal(
     "occasion missing",
-    reply="Reporter à quand ? `/besoin reporter {number} rencontre`, "
-    "`/besoin reporter {number} mattermost` ou `/besoin reporter {number} lettre`.",
+    reply="Reporter à quand ? À la rencontre, sur Mattermost ou à la lettre : "
+    "`/besoin reporter {number} rencontre`.",
 )
 
 
 def defer(command: Command, ctx: Context) -> Reply:
-    """Have a question answered at a coming occasion."""
+    """Have a question answered at a coming occasion, or no longer."""
     number, words = require_number(command.text, usage="besoin reporter 12 rencontre")
-    if not words and command.via.immediate:
-        asking.theirs(ctx, Act.DEFER, number, command.caller)
-        return Reply(dialog=_defer_dialog(number))
+    if fold(words).strip(" .!") == NO_MORE:
+        question = deferring.undefer(ctx, number, command.caller)
+        return Reply(text=ctx.render("besoin/undeferred.md.j2", question=question))
     occasion = _occasion(words)
     if occasion is None:
         raise NO_OCCASION(number=number)
     question, at = deferring.defer(ctx, number, occasion, command.caller)
     text = ctx.render("besoin/deferred.md.j2", question=question, at=at)
-    return Reply(text=text)
+    return Reply(text=text, buttons=undeferring(question), seen=not question.private)
 
 
 def close(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """End a question without an answer, for a reason."""
     question = asking.close(ctx, typed.number, typed.text, command.caller, certified=True)
-    return Reply(text=ctx.render("besoin/closed.md.j2", question=question))
+    text = ctx.render("besoin/closed.md.j2", question=question)
+    return Reply(text=text, buttons=reopening(question), seen=not question.private)
 
 
 def merge(command: Command, ctx: Context) -> Reply:
     """Make two questions one."""
-    number, other = require_numbers(command.text, usage="besoin fusionner 12 5")
+    typed = f"{command.text} {command.fields.get(_NUMBER.name, '')}"
+    number, other = require_numbers(typed, usage="besoin fusionner 12 5")
     question = merging.merge(ctx, number, other, command.caller)
-    return Reply(text=ctx.render("besoin/merged.md.j2", question=question))
+    text = ctx.render("besoin/merged.md.j2", question=question)
+    return Reply(text=text, buttons=reopening(question, "Les séparer"), seen=True)
 
 
 def report(command: Command, ctx: Context) -> Reply:
@@ -87,53 +97,97 @@ def _occasion(words: str) -> Occasion | None:
     return None
 
 
-def _defer_dialog(number: int) -> Dialog:
-    where = Field(
-        name="texte",
-        label="Reporter à",
-        choices=(
-            Choice(label="La prochaine rencontre", value=Occasion.MEETING.value),
-            Choice(label="Mattermost, sous 15 jours", value=Occasion.MATTERMOST.value),
-            Choice(label="La prochaine lettre", value=Occasion.LETTER.value),
+_DEFERRING = Dialog(
+    title="Reporter la question",
+    submit="Reporter",
+    fields=(
+        Field(
+            name="texte",
+            label="Reporter à",
+            choices=(
+                Choice(label="La prochaine rencontre", value=Occasion.MEETING.value),
+                Choice(label="Mattermost, sous 15 jours", value=Occasion.MATTERMOST.value),
+                Choice(label="La prochaine lettre", value=Occasion.LETTER.value),
+            ),
         ),
+    ),
+)
+
+_CLOSING = Dialog(
+    title="Fermer la question",
+    submit="Fermer",
+    fields=(
+        Field(
+            name="texte",
+            label="La raison",
+            multiline=True,
+            limit=TEXT_LIMIT,
+            help="Les personnes que la question concerne la liront.",
+        ),
+    ),
+)
+
+_NUMBER = Field(name="numero", label="Ou son numéro", optional=True, limit=12)
+
+
+def _merging_form(command: Command, ctx: Context) -> Dialog:
+    """Return the form that names the likely doubles of a question, and takes any other's number."""
+    number, _ = require_number(command.text, usage="besoin fusionner 12 5")
+    question = asking.theirs(ctx, Act.MERGE, number, command.caller)
+    question.require(Change.MERGED)
+    label = "Celle qui reste"
+    alike = tuple(
+        Choice(label=labelled(each), value=str(each.number))
+        for each in merging.likely_doubles(ctx, question)
     )
+    among = Field(name="texte", label=label, optional=True, choices=alike)
+    fields = (among, _NUMBER) if alike else (replace(_NUMBER, name="texte", label="Son numéro"),)
     return Dialog(
-        title=f"Reporter le n°\u00a0{number}",
-        route="besoin reporter",
-        argument=str(number),
-        submit="Reporter",
-        fields=(where,),
+        title=f"Réunir le n°\u00a0{number}",
+        introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
+        submit="Réunir",
+        fields=fields,
     )
 
+
+_route = partial(Route, rare=True)
 
 ROUTES = (
-    Route(
-        Act.DEFER,
-        "besoin reporter|différer : <n°> rencontre|mattermost|lettre",
-        defer,
-        "dire où une question aura sa réponse",
+    current(
+        _route(
+            Act.DEFER,
+            f"{DEFER}|différer : <n°> rencontre|mattermost|lettre",
+            defer,
+            "dire où une question aura sa réponse",
+            form=_DEFERRING,
+        )
     ),
-    Route(
-        Act.CLOSE,
-        "besoin fermer|clore|clôturer : <n°> <raison>",
-        reading(numbered("besoin fermer 12 <raison>"), close),
-        "fermer une question sans réponse, en disant pourquoi",
-        care=CHECKED,
+    current(
+        _route(
+            Act.CLOSE,
+            "besoin fermer|clore|clôturer : <n°> <raison>",
+            reading(numbered("besoin fermer 12 <raison>"), close),
+            "fermer une question sans réponse, en disant pourquoi",
+            care=CHECKED,
+            form=_CLOSING,
+        )
     ),
-    Route(
+    _route(
         Act.MERGE,
-        f"{merging.MERGE}|réunir|doublon : <n°> <n° qui reste>",
+        "besoin fusionner|réunir|doublon : <n°> <n° qui reste>",
         merge,
         "réunir deux questions en une",
+        Takes.NUMBER_AND_TEXT,
+        form=_merging_form,
     ),
-    Route(
+    _route(
         Act.READ_REPORT,
         "besoin bilan|statistiques|chiffres",
         report,
         "voir les chiffres de l'année, avec leur graphique",
         Takes.WORDS,
     ),
-    Route(
+    _route(
         Act.EXPORT,
         "besoin exporter|export|csv",
         export,

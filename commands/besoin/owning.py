@@ -8,16 +8,18 @@ from bot.core.errors import Refusal
 from bot.french.text import TEXT_LIMIT, quotable
 from bot.meeting import planning
 from bot.network.rights import Act
-from bot.question import asking, merging, readers
-from bot.question import card as cards
+from bot.question import asking, merging, readers, verbs
 from bot.question.asking import QuestionDraft
+from bot.question.rules import Change
+from bot.question.verbs import receipt, reopening
 from bot.talk.arguments import require_number, require_numbers
 from bot.talk.care import SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.besoin.current import current
 from commands.signed import visibility_of
 from commands.texts import Numbered, numbered
 
@@ -29,25 +31,26 @@ UNKNOWN_THEME = Refusal(
 
 
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
-    """Say one's question otherwise; without a text, open the form with the present one."""
-    if not typed.text and command.via.immediate:
-        return _edit_form(typed.number, command, ctx)
+    """Say one's question otherwise."""
     draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), certified=True)
     question = asking.edit(ctx, typed.number, draft, command.caller)
-    return Reply(text=ctx.render("besoin/edited.md.j2", question=question))
+    text = ctx.render("besoin/edited.md.j2", question=question)
+    return Reply(text=text, seen=not question.private)
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take a question back."""
     question = asking.withdraw(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("besoin/withdrawn.md.j2", question=question))
+    text = ctx.render("besoin/withdrawn.md.j2", question=question)
+    return Reply(text=text, buttons=reopening(question))
 
 
 def unsign(command: Command, ctx: Context) -> Reply:
     """Take one's name off a question."""
     question = asking.unsign(ctx, command.number, command.caller)
     read = asking.may_have_been_read(ctx, question)
-    return Reply(text=ctx.render("besoin/unsigned.md.j2", question=question, read=read))
+    text = ctx.render("besoin/unsigned.md.j2", question=question, read=read)
+    return Reply(text=text, buttons=receipt(question, readers.name(ctx, question)))
 
 
 def make_private(command: Command, ctx: Context) -> Reply:
@@ -55,22 +58,17 @@ def make_private(command: Command, ctx: Context) -> Reply:
     question = asking.make_private(ctx, command.number, command.caller)
     planning.hide_question(ctx, command.number)
     told = readers.name(ctx, question)
-    text = ctx.render(
-        "besoin/made_private.md.j2",
-        question=question,
-        read=asking.may_have_been_read(ctx, question),
-        readers=told,
-        buttons=ctx.buttons,
-    )
-    return Reply(text=text, buttons=cards.owner_buttons(question, told))
+    read = asking.may_have_been_read(ctx, question)
+    text = ctx.render("besoin/made_private.md.j2", question=question, read=read, readers=told)
+    return Reply(text=text, buttons=receipt(question, told))
 
 
 def send(command: Command, ctx: Context) -> Reply:
     """Have a private question read by the coordinators who were named to its author."""
     question = asking.send(ctx, command.number, command.caller)
     told = readers.name(ctx, question)
-    text = ctx.render("besoin/sent.md.j2", question=question, readers=told, buttons=ctx.buttons)
-    return Reply(text=text, buttons=cards.owner_buttons(question, told))
+    text = ctx.render("besoin/sent.md.j2", question=question, readers=told)
+    return Reply(text=text, buttons=receipt(question, told))
 
 
 def share(command: Command, ctx: Context) -> Reply:
@@ -86,24 +84,21 @@ def set_theme(command: Command, ctx: Context) -> Reply:
     """File a question under a theme; without a number, show the list."""
     if not command.text.strip():
         return Reply(text=ctx.render("besoin/themes.md.j2", themes=ctx.themes.names))
-    number, typed = require_number(command.text, usage="besoin thème 12 bureautique")
+    number, typed = require_number(command.text, usage=_THEMED)
     theme = ctx.themes.named(typed.lstrip("#"))
     if theme is None:
         raise UNKNOWN_THEME(typed=quotable(typed))
     question = asking.set_theme(ctx, number, theme, command.caller)
-    return Reply(text=ctx.render("besoin/themed.md.j2", question=question))
-
-
-def list_themes(_command: Command, ctx: Context) -> Reply:
-    """Show the themes that questions are filed under."""
-    return Reply(text=ctx.render("besoin/themes.md.j2", themes=ctx.themes.names))
+    text = ctx.render("besoin/themed.md.j2", question=question)
+    return Reply(text=text, seen=not question.private)
 
 
 def found(command: Command, ctx: Context) -> Reply:
     """Take an answered question for one's own answer."""
     number, other = require_numbers(command.text, usage="besoin trouvé 12 5")
     question = merging.found(ctx, number, other, command.caller)
-    return Reply(text=ctx.render("besoin/answer_found.md.j2", question=question))
+    text = ctx.render("besoin/answer_found.md.j2", question=question)
+    return Reply(text=text, buttons=reopening(question, "Finalement non"))
 
 
 def ask_anyway(command: Command, ctx: Context) -> Reply:
@@ -112,8 +107,10 @@ def ask_anyway(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("besoin/asked_anyway.md.j2", question=question))
 
 
-def _edit_form(number: int, command: Command, ctx: Context) -> Reply:
+def _editing_form(command: Command, ctx: Context) -> Dialog:
+    number, _ = require_number(command.text, usage=_EDITED)
     question = asking.theirs(ctx, Act.EDIT, number, command.caller)
+    question.require(Change.EDITED)
     text = Field(
         name="texte",
         label="Votre question",
@@ -121,49 +118,74 @@ def _edit_form(number: int, command: Command, ctx: Context) -> Reply:
         limit=TEXT_LIMIT,
         default=question.text,
     )
-    dialog = Dialog(
-        title=f"Modifier le n°\u00a0{question.number}",
-        route="besoin modifier",
-        argument=str(question.number),
-        submit="Modifier",
-        fields=(text,),
+    return Dialog(title=f"Modifier le n°\u00a0{number}", submit="Modifier", fields=(text,))
+
+
+def _theming_form(command: Command, ctx: Context) -> Dialog:
+    number, _ = require_number(command.text, usage=_THEMED)
+    question = asking.theirs(ctx, Act.SET_THEME, number, command.caller)
+    question.require(Change.THEMED)
+    theme = Field(
+        name="texte",
+        label="Thème",
+        default=question.theme if question.theme in ctx.themes.names else "",
+        choices=tuple(Choice(label=each, value=each) for each in ctx.themes.names),
     )
-    return Reply(dialog=dialog)
+    return Dialog(title=f"Thème du n°\u00a0{number}", submit="Ranger", fields=(theme,))
 
 
-_route = partial(Route, Act.READ_QUESTIONS)
-_rare = partial(Route, Act.READ_QUESTIONS, rare=True)
+_EDITED, _THEMED = "besoin modifier 12 <nouveau texte>", "besoin thème 12 bureautique"
+
+_route = partial(Route, Act.READ_QUESTIONS, rare=True)
 
 ROUTES = (
-    _route(
-        "besoin modifier|corriger|éditer : <n°> <nouveau texte>",
-        reading(numbered("besoin modifier 12 <nouveau texte>"), edit),
-        "redire votre question autrement",
-        care=SIGNED,
+    current(
+        _route(
+            f"{verbs.EDIT}|corriger|éditer : <n°> <nouveau texte>",
+            reading(numbered(_EDITED), edit),
+            "redire votre question autrement",
+            care=SIGNED,
+            form=_editing_form,
+        )
     ),
-    _route("besoin retirer|supprimer|effacer|annuler : <n°>", withdraw, "retirer votre question"),
-    _rare("besoin thème : <n°> <thème>", set_theme, "changer le thème d'une question", Takes.WORDS),
-    _rare("besoin thèmes", list_themes, "voir les thèmes"),
-    _rare(
-        f"{cards.SHARE}|partager : <n°>",
+    current(
+        _route(
+            f"{verbs.WITHDRAW}|supprimer|effacer|annuler : <n°>",
+            withdraw,
+            "retirer votre question",
+        )
+    ),
+    current(
+        _route(
+            f"{verbs.THEME}|thèmes : <n°> <thème>",
+            set_theme,
+            "changer le thème d'une question, ou voir les thèmes",
+            Takes.WORDS,
+            form=_theming_form,
+        )
+    ),
+    _route(
+        f"{verbs.SHARE}|partager : <n°>",
         share,
         "partager avec le réseau, sans nom, une question privée",
     ),
-    _rare(f"{cards.UNSIGN} : <n°>", unsign, "retirer votre nom de votre question"),
-    _rare(
-        f"{cards.MAKE_PRIVATE}|rendre-privé : <n°>",
+    _route(f"{verbs.UNSIGN} : <n°>", unsign, "retirer votre nom de votre question"),
+    _route(
+        f"{verbs.MAKE_PRIVATE}|rendre-privé : <n°>",
         make_private,
         "retirer votre question des yeux du réseau",
     ),
-    _rare(f"{cards.SEND} : <n°>", send, "transmettre votre question privée aux personnes nommées"),
-    _rare(
-        f"{merging.FOUND} : <n°> <n° déjà répondue>",
+    _route(f"{verbs.SEND} : <n°>", send, "transmettre votre question privée aux personnes nommées"),
+    _route(
+        f"{merging.FOUND} : <n°> <n° qui a sa réponse>",
         found,
-        "dire qu'une question répondue répond à la vôtre",
+        "dire qu'une question qui a sa réponse répond à la vôtre",
     ),
-    _rare(
-        f"{merging.ASK_ANYWAY} : <n°>",
-        ask_anyway,
-        "montrer tout de suite au réseau une question mise en attente",
+    current(
+        _route(
+            f"{merging.ASK_ANYWAY} : <n°>",
+            ask_anyway,
+            "montrer tout de suite au réseau une question mise en attente",
+        )
     ),
 )

@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from textwrap import shorten
 
 from bot.core.errors import Refusal
+from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.french.text import checked_text, quotable
 from bot.french.words import snippet
-from bot.network.rights import Act
+from bot.network.rights import Act, Role
 from bot.question import asking, merging
+from bot.question import card as cards
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
+from bot.question.verbs import ANSWER, SHOW, verbs
 from bot.talk.arguments import paged
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 
-PAGE = 20
-"""Questions in one answer of `/besoin liste`: two phone screens."""
+PAGE = 10
+"""Questions in one list: a phone screen."""
+
+LABEL = 60
+"""Characters of a question in a menu."""
+
+ASK, LIST, OWN, FOLLOW_UP = "besoin", "besoin liste", "besoin mes", "besoin suivi"
+FIND = "besoin chercher"
+
+TOLD = 8
+"""Events of a question's story that are told: the latest."""
 
 FOUND = 5
 """Questions that a search shows: beyond, one types other words."""
@@ -37,6 +50,7 @@ _STATUSES = {
     "ouvert": (QuestionStatus.OPEN,),
     "report": (QuestionStatus.SCHEDULED,),
     "repond": (QuestionStatus.ANSWERED,),
+    "trouv": (QuestionStatus.ANSWERED,),
     "ferme": (QuestionStatus.CLOSED,),
     "retir": (QuestionStatus.WITHDRAWN,),
     "fusionn": (QuestionStatus.MERGED,),
@@ -48,21 +62,19 @@ _OCCASIONS = {each.value: each for each in Occasion}
 
 UNKNOWN_FILTER = Refusal(
     "unknown filter",
-    reply="Je ne sais pas trier par « {words} ». Par exemple : `/besoin liste répondues`, "
-    "`/besoin liste lettre`, `/besoin liste bureautique`, `/besoin liste toutes 2`. Les thèmes : "
-    "`/besoin thèmes`.",
+    reply="Je ne sais pas trier par « {words} », mais par un état (ouvertes, reportées, trouvées, "
+    "fermées, toutes), une occasion (rencontre, lettre) ou un thème : `/besoin liste bureautique`.",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
-    """One page of a list: its questions, their number in all, and what to type for the next."""
+    """One page of a list: its questions, and their number in all."""
 
     questions: Sequence[Question]
     total: int
     page: int
     last: int
-    more: str
 
     @property
     def uncounted(self) -> bool:
@@ -79,30 +91,58 @@ class Excerpt:
     answer: str
 
 
+def door(command: Command, ctx: Context) -> Reply:
+    """Tell how the network's questions stand, with the lists that lead to them."""
+    network, user = ctx.network.slug, command.caller.id
+    own = QuestionFilter(author=user)
+    waiting = questions.count(ctx.db, network, QuestionFilter())
+    theirs = questions.listed(ctx.db, network, own, limit=questions.COUNTED)
+    text = ctx.render(
+        "besoin/door.md.j2",
+        waiting=waiting,
+        own=len(theirs),
+        could=waiting - sum(not each.private for each in theirs),
+    )
+    shown = [
+        Button(id="poser", label="Poser une question", route=ASK, argument="", primary=True),
+        Button(id="mes", label="Mes questions", route=OWN, argument=""),
+        Button(id="chercher", label="Chercher…", route=FIND, argument=""),
+        Button(id="repondre", label="Je peux répondre", route=LIST, argument=""),
+    ]
+    if command.caller.role_in(network) is Role.COORDINATOR:
+        shown.append(Button(id="suivi", label="Ce qui attend", route=FOLLOW_UP, argument=""))
+    return Reply(text=text, buttons=tuple(shown))
+
+
 def list_some(command: Command, ctx: Context) -> Reply:
     """List the waiting questions, or those of a state, an occasion or a theme; in pages."""
     words, page = paged(command.text)
     choice = _choice(words, ctx)
-    shown = _page(ctx, choice, page, f"/besoin liste {words}")
+    shown = _page(ctx, choice, page)
     text = ctx.render("besoin/list.md.j2", page=shown, choice=choice, words=words)
-    return Reply(text=text)
+    if not shown.questions:
+        asking_ = Button(id="poser", label="Poser une question", route=ASK, argument="")
+        return Reply(text=text, buttons=(asking_,))
+    answered = [each for each in shown.questions if each.status.waiting]
+    theirs = [each for each in answered if each.author != command.caller.id]
+    helping = _menu("repondre", "J'ai une réponse à…", ANSWER, theirs)
+    return Reply(text=text, buttons=(*helping, *_leading_on(shown, LIST, words)))
 
 
 def list_own(command: Command, ctx: Context) -> Reply:
     """List the caller's own questions, the latest first."""
     _, page = paged(command.text)
-    choice = QuestionFilter(statuses=(), author=command.caller.id)
-    shown = _page(ctx, choice, page, "/besoin mes")
-    return Reply(text=ctx.render("besoin/own.md.j2", page=shown))
+    shown = _page(ctx, QuestionFilter(statuses=(), author=command.caller.id), page)
+    text = ctx.render("besoin/own.md.j2", page=shown)
+    return Reply(text=text, buttons=_leading_on(shown, OWN))
 
 
 def follow_up(command: Command, ctx: Context) -> Reply:
-    """Show a coordinator what waits: for how long, shared by how many, deferred how often."""
+    """Show a coordinator what waits: for how long, shared by how many, deferred to when."""
     _, page = paged(command.text)
-    choice = QuestionFilter(reader=command.caller.id, shared_first=True)
-    shown = _page(ctx, choice, page, "/besoin suivi")
+    shown = _page(ctx, QuestionFilter(reader=command.caller.id, shared_first=True), page)
     text = ctx.render("besoin/follow_up.md.j2", page=shown, now=ctx.now)
-    return Reply(text=text)
+    return Reply(text=text, buttons=_leading_on(shown, FOLLOW_UP))
 
 
 def find(command: Command, ctx: Context) -> Reply:
@@ -114,27 +154,54 @@ def find(command: Command, ctx: Context) -> Reply:
         certified=True,
     )
     merging.read_new(ctx, limit=LATEST)
+    hits = questions.matching(ctx.db, ctx.network.slug, query, limit=FOUND)
     found = [
         Excerpt(
             question=question,
             text=snippet(question.text, query),
             answer=snippet(question.answer.text, query) if question.answer else "",
         )
-        for question in questions.matching(ctx.db, ctx.network.slug, query, limit=FOUND)
+        for question in hits
     ]
-    return Reply(text=ctx.render("besoin/found.md.j2", found=found))
+    text = ctx.render("besoin/found.md.j2", found=found)
+    asking_ = Button(id="poser", label="Poser une question", route=ASK, argument="")
+    return Reply(text=text, buttons=_menu("lire", "Lire…", SHOW, hits) or (asking_,))
 
 
 def show(command: Command, ctx: Context) -> Reply:
-    """Show one question, its answer and its story."""
+    """Show one question, its answer and its story, with what the caller may do with it."""
     question = asking.seen(ctx, command.number, command.caller)
+    story = stories.of(ctx.db, question)
     text = ctx.render(
         "besoin/shown.md.j2",
         question=question,
-        story=in_short(stories.of(ctx.db, question)),
+        helped=cards.completers(question, story),
+        story=in_short(story)[-TOLD:],
         own=question.author == command.caller.id,
     )
-    return Reply(text=text)
+    shown = verbs(question, asking.shown_to(ctx, question, command.caller))
+    return Reply(text=text, buttons=shown)
+
+
+def labelled(question: Question) -> str:
+    """Return how a question is read in a menu: « n° 12 · Qui prête une salle ? »."""
+    text = shorten(question.text, LABEL, placeholder="…")
+    return f"n°\u00a0{question.number} · {text}"
+
+
+def _menu(name: str, label: str, route: str, among: Sequence[Question]) -> tuple[Button, ...]:
+    """Return what does the same to one of some questions, if there are any."""
+    options = (Option(labelled(each), f"{route} {each.number}") for each in among)
+    return (menu(name, label, *options, route=route),) if among else ()
+
+
+def _leading_on(shown: QuestionPage, route: str, words: str = "") -> tuple[Button, ...]:
+    """Return what opens one question of a list, and the next page."""
+    reading = _menu("lire", "Lire…", SHOW, shown.questions)
+    if shown.page == shown.last:
+        return reading
+    argument = f"{words} {shown.page + 1}".strip()
+    return (*reading, Button(id="suite", label="Page suivante", route=route, argument=argument))
 
 
 def _choice(words: str, ctx: Context) -> QuestionFilter:
@@ -156,38 +223,47 @@ def _choice(words: str, ctx: Context) -> QuestionFilter:
 _ENDINGS = ("", "e", "s", "es", "ees", "ee", "u", "us", "ue", "ues")
 
 
-def _page(ctx: Context, choice: QuestionFilter, page: int, line: str) -> QuestionPage:
+def _page(ctx: Context, choice: QuestionFilter, page: int) -> QuestionPage:
     """Read a page of a list."""
     network = ctx.network.slug
     total = questions.count(ctx.db, network, choice)
     last = max(1, -(-total // PAGE))
     page = min(page, last)
     shown = questions.listed(ctx.db, network, choice, limit=PAGE, offset=(page - 1) * PAGE)
-    more = f"{line.strip()} {page + 1}" if page < last else ""
-    return QuestionPage(questions=shown, total=total, page=page, last=last, more=more)
+    return QuestionPage(questions=shown, total=total, page=page, last=last)
 
+
+_FINDING = Dialog(
+    title="Chercher une question",
+    submit="Chercher",
+    fields=(Field(name="texte", label="Vos mots", placeholder="carte grise"),),
+)
 
 _route = partial(Route, Act.READ_QUESTIONS)
 
 ROUTES = (
     _route(
-        "besoin liste|lister|list|questions",
+        f"{LIST}|lister|list|questions",
         list_some,
-        "voir les questions qui attendent, ou celles d'un thème, ou les répondues",
+        "voir les questions qui attendent, ou celles d'un thème",
         Takes.WORDS,
     ),
+    _route(f"{OWN}|mes-questions|mes-besoins|miennes", list_own, "voir vos questions", Takes.PAGE),
     _route(
-        "besoin mes|mes-questions|mes-besoins|miennes", list_own, "voir vos questions", Takes.PAGE
+        f"{FIND}|rechercher : <mots>",
+        find,
+        "chercher dans les questions et leurs réponses",
+        form=_FINDING,
     ),
     _route(
-        "besoin chercher|rechercher : <mots>", find, "chercher dans les questions et leurs réponses"
-    ),
-    _route(
-        "besoin voir|montrer|afficher : <n°>", show, "lire une question, sa réponse et son histoire"
+        f"{SHOW}|montrer|afficher : <n°>",
+        show,
+        "lire une question, sa réponse et son histoire",
+        rare=True,
     ),
     Route(
         Act.FOLLOW_UP,
-        "besoin suivi|suivre",
+        f"{FOLLOW_UP}|suivre",
         follow_up,
         "voir ce qui attend, depuis quand et pour combien de personnes",
         Takes.PAGE,

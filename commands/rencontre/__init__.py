@@ -5,6 +5,8 @@ from __future__ import annotations
 from commands.rencontre import (
     arranging,
     attending,
+    door,
+    entrusting,
     helping,
     holding,
     hosting,
@@ -16,6 +18,7 @@ from commands.rencontre import (
 )
 
 ROUTES = (
+    *door.ROUTES,
     *planning.ROUTES,
     *sounding.ROUTES,
     *polling.ROUTES,
@@ -23,6 +26,7 @@ ROUTES = (
     *hosting.ROUTES,
     *proposing.ROUTES,
     *arranging.ROUTES,
+    *entrusting.ROUTES,
     *holding.ROUTES,
     *reporting.ROUTES,
     *helping.ROUTES,

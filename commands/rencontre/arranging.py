@@ -1,4 +1,4 @@
-"""The agenda, edited by its places as they are read: « 3 » for a part, « 3.2 » for a point."""
+"""The agenda: shown, and changed by picking its points; typed, « 3.2 » is one, « 3 » a part."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from functools import partial
 from bot.core.errors import Refusal
 from bot.french.dates import read_duration
 from bot.french.folding import fold
-from bot.french.text import checked_text
-from bot.meeting import agendas, planning
+from bot.french.text import TEXT_LIMIT, checked_text
+from bot.meeting import agendas, card, planning
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
-from bot.meeting.rules import Meeting
+from bot.meeting.rules import Meeting, MeetingStatus
 from bot.meeting.tools import Toolbox
-from bot.network.rights import Act
+from bot.network.rights import Act, require
 from bot.talk.arguments import first_word
-from bot.talk.command import Command
+from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.render import duration
 from bot.talk.reply import Choice, Dialog, Field, Reply
-from bot.talk.routing import Route
-from commands.telling import told
+from bot.talk.routing import Route, Takes
+from commands.rencontre.door import coordinates, holds, meeting_numbered, meeting_said, number_said
 
 _PLACE = re.compile(
     r"^\s*(?:la\s+|le\s+)?(?:partie\s+|point\s+|n\s*°\s*)?(\d{1,2})(?:[.,](\d{1,3}))?(?!\w)"
@@ -34,45 +35,88 @@ _OWNER = re.compile(
     r"[,;(]\s*(?:par|avec|animée? par|menée? par)\s+([^,;()]{2,60})\)?", re.IGNORECASE
 )
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-ADD = "rencontre ajouter"
-
-CHOICE_LIMIT = 60
-"""Characters of a choice in a menu: more is cut on a phone."""
+_RANK = re.compile(r"\d{1,3}$")
 
 _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
 
-
 NO_PLACE_GIVEN = Refusal(
     "place missing",
-    reply="Dites-moi d'abord à quelle place de l'ordre du jour : `/{usage}`. Les places se lisent "
-    "dans `/rencontre`.",
+    reply="Dites-moi d'abord de quel point il s'agit, par exemple `/{usage}`.",
+)
+
+POINT_GONE = Refusal(
+    "no such point any more",
+    reply="L'ordre du jour a changé entre-temps, et ce point n'y est plus : le voici, "
+    "`/rencontre ordre-du-jour`.",
 )
 
 
+def show(command: Command, ctx: Context) -> Reply:
+    """Show the agenda, with what a coordinator may do with it; or one part, at length."""
+    meeting, rest = meeting_said(ctx, command.text)
+    if meeting.status is MeetingStatus.DRAFT and not holds(ctx, meeting, command.caller):
+        require(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug), ctx.network)
+    part = _PLACE.match(rest)
+    if part is None:
+        return _shown(ctx, meeting, command)
+    shown = agendas.filled(ctx, meeting)
+    text = card.part_text(ctx, shown, int(part[1]), agendas.ended(ctx, meeting))
+    return Reply(text=text, buttons=(card.agenda_verb(meeting),))
+
+
 def add(command: Command, ctx: Context) -> Reply:
-    """Add a point to a part, or a part; without a text, open the form."""
-    meeting = planning.current(ctx)
-    if not command.text.strip() and command.via.immediate:
-        return Reply(dialog=_form(meeting))
-    command = replace(command, text=_typed(command))
-    word, rest = first_word(command.text)
+    """Add a point to a part, or a part."""
+    meeting, text = meeting_said(ctx, _typed(command))
+    word, rest = first_word(text)
     if fold(word) == "partie" and not re.match(r"\d", rest):
         text, minutes, _ = _read(command, rest)
-        return _edited(ctx, meeting, meeting.agenda.add_part(text, minutes or 15))
-    place, rest = _place(command.text, "rencontre ajouter 3 <point>")
+        return _edited(ctx, command, meeting, meeting.agenda.add_part(text, minutes or 15))
+    place, rest = _place(text, "rencontre ajouter 3 <point>")
     text, minutes, owner = _read(command, rest)
     text = _with_expiry(ctx, text)
     point = AgendaItem(kind=ItemKind.POINT, text=text, minutes=minutes, owner=owner)
-    return _edited(ctx, meeting, agendas.filled(ctx, meeting).agenda.add(place.part, point))
+    agenda = agendas.filled(ctx, meeting).agenda.add(place.part, point)
+    return _edited(ctx, command, meeting, agenda)
+
+
+def add_questions(command: Command, ctx: Context) -> Reply:
+    """Add the questions that came after the agenda was announced."""
+    meeting = meeting_numbered(ctx, command.text)
+    late = agendas.unlisted(ctx, meeting)
+    return _edited(ctx, command, meeting, meeting.agenda.with_questions(late))
 
 
 def remove(command: Command, ctx: Context) -> Reply:
     """Take out a part or a point."""
-    place, _ = _place(command.text, "rencontre enlever 3.2")
-    meeting = agendas.filled(ctx, planning.current(ctx))
+    meeting, text = meeting_said(ctx, command.text)
+    meeting = agendas.filled(ctx, meeting)
+    place, _ = _found(command, text, meeting.agenda, "rencontre enlever 3.2")
     rest = meeting.agenda.remove(place)
     choosing.dropped(ctx, meeting.agenda, rest)
-    return _edited(ctx, meeting, rest)
+    return _edited(ctx, command, meeting, rest)
+
+
+def change(command: Command, ctx: Context) -> Reply:
+    """Say a part or a point otherwise, give it another length, place or person, in one go."""
+    meeting, text = meeting_said(ctx, command.text)
+    meeting = agendas.filled(ctx, meeting)
+    agenda = meeting.agenda
+    place, rest = _found(command, text, agenda, "rencontre changer 4 <nouveau titre>")
+    if not rest and command.via.immediate:
+        return Reply(dialog=_change_form(meeting, place))
+    if command.via is Via.DIALOG:
+        text, minutes, owner = rest, _minutes_or_none(command), command.fields.get("qui", "")
+    else:
+        text, minutes, owner = _read(command, rest)
+    text = checked_text(text, what="le titre", example=_EXAMPLE)
+    agenda = agenda.rename(place, text)
+    if minutes:
+        agenda = agenda.last(place, minutes)
+    if owner or (command.via is Via.DIALOG and not _owner(agenda, place).startswith("@")):
+        agenda = agenda.entrust(place, owner and _who(command, owner))
+    if rank := _RANK.match(command.fields.get("rang", "")):
+        agenda = agenda.move(place, int(rank[0]))
+    return _edited(ctx, command, meeting, agenda)
 
 
 def put(command: Command, ctx: Context) -> Reply:
@@ -82,21 +126,33 @@ def put(command: Command, ctx: Context) -> Reply:
     if to is None:
         raise NO_PLACE_GIVEN(usage="rencontre placer 3.2 1")
     meeting = agendas.filled(ctx, planning.current(ctx))
-    return _edited(ctx, meeting, meeting.agenda.move(place, int(to[0])))
+    return _edited(ctx, command, meeting, meeting.agenda.move(place, int(to[0])))
 
 
 def last(command: Command, ctx: Context) -> Reply:
     """Give a part or a point another length."""
     place, rest = _place(command.text, "rencontre durée 3 40 min")
     meeting = agendas.filled(ctx, planning.current(ctx))
-    return _edited(ctx, meeting, meeting.agenda.last(place, _minutes(rest)))
+    return _edited(ctx, command, meeting, meeting.agenda.last(place, _minutes(rest)))
+
+
+def last_all(command: Command, ctx: Context) -> Reply:
+    """Give all the parts a length; the same button then gives them back what they had."""
+    meeting, rest = meeting_said(ctx, command.text)
+    before = meeting.agenda.lengths
+    agenda = meeting.agenda.lasting([int(each) for each in re.findall(r"\d{1,4}", rest)])
+    reply = _edited(ctx, command, meeting, agenda)
+    if agenda.over(meeting.minutes):
+        return reply
+    undo = card.lengths_verb(meeting, "Remettre les durées d'avant", before)
+    return replace(reply, buttons=(undo, *reply.buttons))
 
 
 def entrust(command: Command, ctx: Context) -> Reply:
     """Give a part or a point to someone."""
     place, rest = _place(command.text, "rencontre confier 3 Zoé")
     meeting = agendas.filled(ctx, planning.current(ctx))
-    return _edited(ctx, meeting, meeting.agenda.entrust(place, _who(command, rest)))
+    return _edited(ctx, command, meeting, meeting.agenda.entrust(place, _who(command, rest)))
 
 
 def rename(command: Command, ctx: Context) -> Reply:
@@ -104,29 +160,76 @@ def rename(command: Command, ctx: Context) -> Reply:
     place, rest = _place(command.text, "rencontre renommer 4 <nouveau titre>")
     text = checked_text(rest, what="le nouveau titre", example=_EXAMPLE)
     meeting = agendas.filled(ctx, planning.current(ctx))
-    return _edited(ctx, meeting, meeting.agenda.rename(place, text))
+    return _edited(ctx, command, meeting, meeting.agenda.rename(place, text))
 
 
-def _form(meeting: Meeting) -> Dialog:
+def _add_form(command: Command, ctx: Context) -> Dialog:
+    meeting, _ = meeting_said(ctx, command.text)
     point = Field(name="texte", label="Le point", limit=150)
     part = Field(
         name="partie",
         label="Dans la partie",
         default=str(len(meeting.agenda.parts)),
         choices=tuple(
-            Choice(label=f"{number}. {part.title}"[:CHOICE_LIMIT], value=str(number))
+            Choice(label=f"{number}. {part.title}"[: card.LABEL_LIMIT], value=str(number))
             for number, part in enumerate(meeting.agenda.parts, start=1)
         ),
     )
-    length = Field(name="duree", label="Durée", placeholder="20 min", optional=True)
-    owner = Field(name="qui", label="Par qui", placeholder="Zoé", optional=True)
     return Dialog(
         title="Ajouter un point",
-        route=ADD,
-        argument="",
+        argument=f"n° {meeting.number}",
         submit="Ajouter",
-        fields=(point, part, length, owner),
+        fields=(point, part, _length_field(0), _owner_field("")),
     )
+
+
+def _change_form(meeting: Meeting, place: AgendaPlace) -> Dialog:
+    """Return the form of a part or a point: its title, its length, by whom, and where."""
+    agenda = meeting.agenda
+    beside = [
+        (each, words)
+        for each, words in card.places(agenda)
+        if (each.part == place.part and each.item if place.item else not each.item)
+    ]
+    text = dict(beside)[place]
+    minutes = (agenda.item(place) if place.item else agenda.part(place.part)).minutes
+    owner = _owner(agenda, place)
+    named = "" if owner.startswith("@") else owner  # an account is known by its id alone
+    title = Field(name="texte", label="Titre", limit=TEXT_LIMIT, default=text)
+    where = Field(
+        name="rang",
+        label="À quel rang",
+        default=str(place.item or place.part),
+        choices=tuple(
+            Choice(label=f"{each} {words}"[: card.LABEL_LIMIT], value=str(each.item or each.part))
+            for each, words in beside
+        ),
+    )
+    return Dialog(
+        title=f"Changer le point {place}" if place.item else f"Changer la partie {place}",
+        route=card.CHANGE,
+        argument=f"n° {meeting.number} {place}",
+        submit="Changer",
+        fields=(
+            title,
+            _length_field(minutes),
+            _owner_field(named),
+            where,
+        ),
+    )
+
+
+def _owner(agenda: Agenda, place: AgendaPlace) -> str:
+    return (agenda.item(place) if place.item else agenda.part(place.part)).owner
+
+
+def _length_field(minutes: int) -> Field:
+    shown = duration(minutes) if minutes else ""
+    return Field(name="duree", label="Durée", placeholder="20 min", default=shown, optional=True)
+
+
+def _owner_field(owner: str) -> Field:
+    return Field(name="qui", label="Par qui", placeholder="Zoé", default=owner, optional=True)
 
 
 def _typed(command: Command) -> str:
@@ -134,15 +237,44 @@ def _typed(command: Command) -> str:
     entries = command.fields
     if "partie" not in entries:
         return command.text
+    number, text = number_said(command.text)
+    about = f"n° {number} " if number else ""
     length, owner = entries.get("duree", ""), entries.get("qui", "")
-    parts = [f"{entries['partie']} {command.text}", length, f"par {owner}" if owner else ""]
+    parts = [f"{about}{entries['partie']} {text}", length, f"par {owner}" if owner else ""]
     return ", ".join(part for part in parts if part)
 
 
-def _edited(ctx: Context, meeting: Meeting, agenda: Agenda) -> Reply:
-    kept = planning.edit(ctx, meeting, agenda)
-    shown = agendas.filled(ctx, kept)
-    return told(ctx, "rencontre/agenda.md.j2", meeting=shown)
+def _edited(ctx: Context, command: Command, meeting: Meeting, agenda: Agenda) -> Reply:
+    return _shown(ctx, planning.edit(ctx, meeting, agenda), command)
+
+
+def _shown(ctx: Context, meeting: Meeting, command: Command) -> Reply:
+    shown = agendas.filled(ctx, meeting)
+    text = card.agenda_text(ctx, shown, agendas.ended(ctx, meeting))
+    if not coordinates(ctx, command.caller):
+        return Reply(text=text, buttons=card.reading_verbs(shown))
+    return Reply(text=text, buttons=card.agenda_verbs(shown, agendas.unlisted(ctx, meeting)))
+
+
+def _found(command: Command, text: str, agenda: Agenda, usage: str) -> tuple[AgendaPlace, str]:
+    """Read which point is meant, and the rest.
+
+    A menu's choice repeats the first words of its point: should the agenda have changed since the
+    menu was shown, the point is where these words are. Raises NO_PLACE_GIVEN, POINT_GONE.
+    """
+    place, rest = _place(text, usage)
+    if command.via is not Via.BUTTON or not rest:
+        return place, rest
+    words = " ".join(rest.split())
+    there = [each for each, said in card.places(agenda) if " ".join(said.split()).startswith(words)]
+    if not there:
+        raise POINT_GONE()
+    return (place if place in there else there[0]), ""
+
+
+def _minutes_or_none(command: Command) -> int:
+    typed = command.fields.get("duree", "").strip()
+    return _minutes(typed) if typed else 0
 
 
 def _place(text: str, usage: str) -> tuple[AgendaPlace, str]:
@@ -193,22 +325,46 @@ _route = partial(Route, Act.DRAFT_AGENDA)
 _rare = partial(Route, Act.DRAFT_AGENDA, rare=True)
 
 ROUTES = (
+    Route(
+        Act.READ_NEXT_MEETING,
+        f"{card.AGENDA}|odj : [partie]",
+        show,
+        "voir l'ordre du jour, et le changer",
+    ),
     _route(
-        f"{ADD} : <partie> <point>, <durée>, par <qui>",
+        f"{card.ADD} : [n°] <partie> <point>, <durée>, par <qui>",
         add,
         "ajouter un point à l'ordre du jour, ou une partie",
+        Takes.TEXT,
+        form=_add_form,
     ),
     _rare(
-        "rencontre enlever|retirer|supprimer : <place>",
+        f"{card.ADD_QUESTIONS} : [n°]",
+        add_questions,
+        "ajouter à l'ordre du jour annoncé les questions arrivées depuis",
+    ),
+    _rare(
+        f"{card.CHANGE} : <point> <titre>, <durée>, par <qui>",
+        change,
+        "changer un point ou une partie de l'ordre du jour",
+    ),
+    _rare(
+        f"{card.LENGTHS} : <minutes de chaque partie>",
+        last_all,
+        "donner une durée à chaque partie de l'ordre du jour",
+        Takes.TEXT,
+    ),
+    _rare(
+        f"{card.REMOVE}|retirer|supprimer : <point>",
         remove,
         "enlever un point ou une partie de l'ordre du jour",
     ),
-    _rare("rencontre placer : <place> <rang>", put, "changer l'ordre des points ou des parties"),
-    _rare("rencontre durée : <place> <durée>", last, "changer la durée d'un point ou d'une partie"),
+    _rare("rencontre placer : <point> <rang>", put, "changer l'ordre des points ou des parties"),
+    _rare("rencontre durée : <point> <durée>", last, "changer la durée d'un point ou d'une partie"),
     _rare(
-        "rencontre confier : <place> <qui>", entrust, "confier un point ou une partie à quelqu'un"
+        "rencontre confier : <point> <qui>", entrust, "confier un point ou une partie à quelqu'un"
     ),
     _rare(
-        "rencontre renommer : <place> <titre>", rename, "redire autrement un point ou une partie"
+        "rencontre renommer : <point> <titre>", rename, "redire autrement un point ou une partie"
     ),
 )

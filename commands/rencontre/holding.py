@@ -58,6 +58,7 @@ def start(command: Command, ctx: Context) -> Reply:
     """Begin the meeting; long before its hour, once that is confirmed."""
     confirmed, rest = confirmed_first(command.text)
     coming = planning.current(ctx)
+    holding.require_hold(ctx, coming, command.caller)
     meant = number_first(rest)
     sure = confirmed and (meant is None or meant[0] == coming.number)
     if coming.at - ctx.now > EARLY and coming.started_at is None and not sure:
@@ -192,11 +193,13 @@ _route = partial(Route, Act.HOLD)
 _rare = partial(Route, Act.HOLD, rare=True)
 
 ROUTES = (
-    _route(
+    Route(
+        Act.ATTEND,
         f"{START}|commencer|démarrer",
         start,
         "commencer la rencontre, pas à pas, dans un fil du canal",
         Takes.WORDS,
+        for_whom=Act.HOLD,
     ),
     _rare(f"{holding.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
     Route(

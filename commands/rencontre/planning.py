@@ -1,156 +1,133 @@
-"""Planning: the date, the place, the announcement; moving, skipping, calling off."""
+"""Planning: the date, the place, the announcement; changing, skipping, calling off."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal
-from bot.core.message import Button
-from bot.french.dates import When, read_when
-from bot.meeting import planning
-from bot.meeting import store as meetings
+from bot.french.dates import When, WhenError, read_when
+from bot.french.text import checked_text
+from bot.meeting import card, planning
 from bot.meeting.agenda import Agenda
 from bot.meeting.hosting import turns
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import MEETING_MINUTES, Meeting, MeetingStatus
 from bot.meeting.venue import Venue, read_link, read_venue
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.talk.arguments import confirmed_first
-from bot.talk.command import Command
+from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
-from bot.talk.render import moment
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
-from bot.talk.routing import Route
-from bot.year.forewarning import PLAN_ON
+from bot.talk.render import day, duration
+from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
 from commands.doubting import questioned
+from commands.rencontre.door import card_of, coordinates, meeting_numbered, number_said
 from commands.telling import told
-from commands.texts import checked
-
-PLAN = "rencontre planifier"
-MOVE = "rencontre déplacer"
-_EXAMPLE = "/rencontre planifier jeudi 3 décembre 14h, 2h30, médiathèque de Valcombe"
-
 
 _LONGEST = 600
 """Characters of a date, a place and the longest address of a video meeting."""
 
-_REASON = checked(
-    "la raison, que liront les membres", "/rencontre annuler La salle n'est plus disponible"
-)
+_UNKNOWN_PLACE = "à préciser"
+"""What a place that was emptied in a form is said as, where a button repeats the form's words."""
 
-
-NEITHER_PLACE_NOR_LINK = Refusal(
-    "neither place nor link",
-    reply="Où se tient la rencontre ? Ajoutez le lieu, un lien de visio, ou les deux : "
-    f"`{_EXAMPLE}`",
-)
+_HOURS = tuple(f"{hour:02}h{minute:02}" for hour in range(8, 20) for minute in (0, 30))
+_LENGTHS = tuple(range(60, 8 * 60 + 1, 30))
+"""What the form's menus propose, besides what the meeting has: hours, then minutes."""
 
 PLANNED_ALREADY = Refusal(
     "meeting {number} is at this moment",
-    reply="La rencontre n° {number} est déjà planifiée à ce moment-là. Pour la changer : "
-    "`/rencontre déplacer <date et heure>`.",
+    reply="La rencontre n° {number} est déjà planifiée à ce moment-là : la voici, `/rencontre`.",
 )
-
-
-def next_meeting(command: Command, ctx: Context) -> Reply:
-    """Tell a member when the network meets; give a coordinator the agenda as it stands."""
-    if allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug)):
-        meeting = planning.draft(ctx)
-        text = ctx.render("rencontre/agenda.md.j2", meeting=meeting)
-        return Reply(text=text, buttons=_next_steps(meeting))
-    return told(ctx, "rencontre/next.md.j2", meeting=_told(ctx), at=planning.next_date(ctx))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Dated:
-    """A date as it was typed, and whether its writer insists on it."""
+    """A date as it was typed, about which meeting, and whether its writer insists on it."""
 
+    number: int
     when: When
     text: str
     confirmed: bool
 
 
-def _read(command: Command, situation: Situation) -> _Dated | None:
-    """Read the date and what is left; None without a text. Raises WhenError."""
-    typed = _typed(command)
-    if not typed:
-        return None
-    confirmed, text = confirmed_first(typed)
+def _read(command: Command, situation: Situation) -> _Dated:
+    """Read the date and what is left. Raises WhenError."""
+    confirmed, text = confirmed_first(command.text)
+    number, text = number_said(text)
+    text = _whole_date(text, command.fields, situation)
     when = read_when(text, now=situation.now, zone=situation.network.timezone)
-    return _Dated(when=when, text=text, confirmed=confirmed)
+    return _Dated(number=number, when=when, text=text, confirmed=confirmed)
 
 
-def plan(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
-    """Plan a meeting; what is doubtful is asked about first. Without a text, open the form."""
-    if typed is None:
-        return _form(command, PLAN, "Planifier une rencontre", "")
+def plan(command: Command, ctx: Context, typed: _Dated) -> Reply:
+    """Plan a meeting; what is doubtful is asked about first."""
     when = typed.when
     venue = _venue(command, when.rest)
-    if not venue.known:
-        raise NEITHER_PLACE_NOR_LINK()
     again = _whole(command, typed.text)
-    if not typed.confirmed and (question := questioned(ctx, when, PLAN, again)):
+    if not typed.confirmed and (question := questioned(ctx, when, card.PLAN, again)):
         return question
     if there := planning.starting_at(ctx, when.start):  # a command sent twice by mistake
         raise PLANNED_ALREADY(number=there.number)
     meeting = planning.plan(ctx, when.start, venue, when.minutes or MEETING_MINUTES)
-    return told(ctx, "rencontre/planned.md.j2", meeting=meeting, dates=planning.proposed_dates(ctx))
+    return card_of(ctx, meeting, command.caller)
 
 
-def plan_on(command: Command, ctx: Context) -> Reply:
-    """Open the form of a new meeting, on the date that was proposed unless it is past."""
-    try:
-        at = datetime.fromisoformat(command.text.strip())
-        proposed = moment(at, ctx.network.timezone) if at > ctx.now else ""
-    except (ValueError, TypeError):
-        proposed = ""
-    return _form(command, PLAN, "Planifier une rencontre", "", proposed=proposed)
-
-
-def move(command: Command, ctx: Context, typed: _Dated | None) -> Reply:
-    """Change the date, the length or the place of the current meeting."""
-    meeting = planning.current(ctx)
-    if typed is None:
-        return _form(command, MOVE, f"Déplacer la n°\u00a0{meeting.number}", "")
+def modify(command: Command, ctx: Context, typed: _Dated) -> Reply:
+    """Change when or where a meeting is; in the form, what was emptied is taken away."""
+    meeting = _meeting(ctx, typed.number)
     when = typed.when
-    venue = _venue(command, when.rest)
-    where = Venue(place=venue.place or meeting.place, link=venue.link or meeting.link)
-    again = _whole(command, typed.text)
-    if not typed.confirmed and (question := questioned(ctx, when, MOVE, again)):
+    where = _venue(command, when.rest)
+    if command.via is not Via.DIALOG:
+        where = Venue(place=where.place or meeting.place, link=where.link or meeting.link)
+    again = f"n° {meeting.number} {_whole(command, typed.text)}"
+    if not typed.confirmed and (question := questioned(ctx, when, card.MODIFY, again)):
         return question
     minutes = when.minutes or meeting.minutes
-    moved = planning.rearrange(ctx, meeting, when.start, minutes, where)
-    return told(ctx, "rencontre/moved.md.j2", meeting=moved)
+    changed = planning.rearrange(ctx, meeting, when.start, minutes, where)
+    return card_of(ctx, changed, command.caller)
 
 
-def announce(_command: Command, ctx: Context) -> Reply:
-    """Let the network know of the current meeting."""
-    meeting = planning.announce(ctx, planning.current(ctx))
-    return told(ctx, "rencontre/announced_reply.md.j2", meeting=meeting)
+def announce(command: Command, ctx: Context) -> Reply:
+    """Let the network know of a meeting."""
+    meeting = meeting_numbered(ctx, command.text)
+    announced = planning.announce(ctx, meeting)
+    text = ctx.render("rencontre/announced_reply.md.j2", meeting=announced)
+    return Reply(text=text, buttons=card.announced_verbs(announced, ())[1:])
 
 
-def cancel(command: Command, ctx: Context, reason: str) -> Reply:
-    """Call the current meeting off, for a reason."""
-    meeting = planning.current(ctx)
+def _read_reason(command: Command, _situation: Situation) -> tuple[int, str]:
+    """Read which meeting is called off, and why. Raises TextRefusedError, PersonalDataError."""
+    number, rest = number_said(command.text)
+    example = "/rencontre annuler La salle n'est plus disponible"
+    return number, checked_text(rest, what="la raison, que liront les membres", example=example)
+
+
+def cancel(command: Command, ctx: Context, typed: tuple[int, str]) -> Reply:
+    """Call a meeting off, for a reason."""
+    number, reason = typed
+    meeting = _meeting(ctx, number)
     cancelled = planning.cancel(ctx, meeting, reason)
     choosing.dropped(ctx, cancelled.agenda, Agenda(parts=()))
     turns.called_off(ctx, cancelled, command.caller)
-    return told(ctx, "rencontre/cancelled.md.j2", meeting=cancelled)
+    text = ctx.render("rencontre/cancelled.md.j2", meeting=cancelled)
+    return Reply(text=text, buttons=card.unplanned_verbs())
 
 
 def dates(command: Command, ctx: Context) -> Reply:
     """Show what is planned, and the next dates of the rhythm."""
-    coordinates = allows(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug))
+    drafts = coordinates(ctx, command.caller)
     return told(
         ctx,
         "rencontre/dates.md.j2",
         planned=[
             meeting
             for meeting in planning.planned(ctx)
-            if coordinates or meeting.status is not MeetingStatus.DRAFT
+            if drafts or meeting.status is not MeetingStatus.DRAFT
         ],
         dates=planning.proposed_dates(ctx),
     )
@@ -159,17 +136,35 @@ def dates(command: Command, ctx: Context) -> Reply:
 def skip(_command: Command, ctx: Context) -> Reply:
     """Propose the rhythm's next date no more."""
     skipped = planning.skip(ctx)
-    return told(ctx, "rencontre/skipped.md.j2", skipped=skipped, dates=planning.proposed_dates(ctx))
+    text = ctx.render(
+        "rencontre/skipped.md.j2", skipped=skipped, dates=planning.proposed_dates(ctx)
+    )
+    return Reply(text=text, buttons=card.unplanned_verbs())
 
 
-def _typed(command: Command) -> str:
-    """Return what was typed, or a form's entries put together as one would type them."""
-    return _joined(command.text, command.fields.get("duree", ""))
+def _meeting(ctx: Context, number: int) -> Meeting:
+    return planning.numbered(ctx, number) if number else planning.current(ctx)
+
+
+def _whole_date(text: str, entries: Mapping[str, str], situation: Situation) -> str:
+    """Return what was typed, or a form's entries put together as one would type them.
+
+    An hour that stands in the date itself is the one that is meant.
+    """
+    hour = entries.get("heure", "")
+    if hour:
+        try:
+            read_when(text, now=situation.now, zone=situation.network.timezone)
+        except WhenError:
+            text = f"{text} {hour}"
+    return _joined(text, entries.get("duree", ""))
 
 
 def _whole(command: Command, text: str) -> str:
     """Return the text with the form's place and link: a button carries nothing else."""
-    return _joined(text, command.fields.get("lieu", ""), _link(command))
+    place, link = command.fields.get("lieu", ""), _link(command)
+    nowhere = command.via is Via.DIALOG and not place.strip() and not link
+    return _joined(text, _UNKNOWN_PLACE if nowhere else place, link)
 
 
 def _venue(command: Command, rest: str) -> Venue:
@@ -188,39 +183,79 @@ def _joined(*parts: str) -> str:
     return ", ".join(part.strip() for part in parts if part.strip())
 
 
-def _told(ctx: Context) -> Meeting | None:
-    """Return the meeting that members know of: the next one that was announced."""
-    known = (MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING)
-    found = meetings.with_status(ctx.db, ctx.network.slug, known)
-    return found[0] if found else None
+def _plan_form(_command: Command, ctx: Context) -> Dialog:
+    """Return the form of a new meeting, on the next date of the rhythm."""
+    fields = _fields(ctx, planning.proposed_dates(ctx)[0], MEETING_MINUTES, Venue())
+    return Dialog(title="Planifier une rencontre", submit="Planifier", fields=fields)
 
 
-def _next_steps(meeting: Meeting) -> tuple[Button, ...]:
-    if meeting.status is not MeetingStatus.DRAFT:
-        return ()
-    if not meeting.number:
-        label, route = "Planifier une rencontre", PLAN
-    else:
-        label, route = "Annoncer au réseau", "rencontre annoncer"
-    return (Button(id="suite", label=label, route=route, argument="", primary=True),)
-
-
-def _form(command: Command, route: str, title: str, argument: str, *, proposed: str = "") -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=_EXAMPLE)
-    when = Field(
-        name="texte",
-        label="Date et heure",
-        placeholder="jeudi 3 décembre 14h",
-        help="En toutes lettres ou en chiffres ; je vous les répète avant de continuer.",
-        default=proposed,
+def _modify_form(command: Command, ctx: Context) -> Dialog:
+    meeting = meeting_numbered(ctx, command.text)
+    venue = Venue(place=meeting.place, link=meeting.link)
+    return Dialog(
+        title="Modifier la rencontre",
+        argument=f"n° {meeting.number}",
+        submit="Modifier",
+        fields=_fields(ctx, meeting.at, meeting.minutes, venue),
     )
-    length = Field(name="duree", label="Durée", placeholder="2h30", optional=True)
-    place = Field(name="lieu", label="Lieu", optional=True, limit=150)
-    link = Field(name="visio", label="Lien de visio", placeholder="https://", optional=True)
-    fields = (when, length, place, link)
-    return Reply(
-        dialog=Dialog(title=title, route=route, argument=argument, submit="Valider", fields=fields)
+
+
+def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Field, ...]:
+    local = at.astimezone(ZoneInfo(ctx.network.timezone))
+    hour, length = f"{local:%Hh%M}", duration(minutes)
+    hours = sorted({*_HOURS, hour})
+    lengths = sorted({*_LENGTHS, minutes})
+    return (
+        Field(
+            name="texte",
+            label="Date",
+            placeholder="jeudi 3 décembre",
+            help="En lettres ou en chiffres : « jeudi 3 décembre », « 3/12 ».",
+            default=day(at, ctx.network.timezone),
+        ),
+        Field(
+            name="heure",
+            label="Heure",
+            default=hour,
+            choices=tuple(Choice(label=each.replace("h", " h "), value=each) for each in hours),
+        ),
+        Field(
+            name="duree",
+            label="Durée",
+            default=length,
+            choices=tuple(Choice(label=duration(each), value=duration(each)) for each in lengths),
+        ),
+        Field(
+            name="lieu",
+            label="Lieu",
+            help="Laissez vide s'il reste à préciser.",
+            default=venue.place,
+            optional=True,
+        ),
+        Field(
+            name="visio",
+            label="Lien de visio",
+            placeholder="https://",
+            default=venue.link,
+            optional=True,
+        ),
+    )
+
+
+def _cancel_form(command: Command, ctx: Context) -> Dialog:
+    meeting = meeting_numbered(ctx, command.text)
+    reason = Field(
+        name="texte",
+        label="La raison",
+        help="Les personnes qui venaient la liront tout de suite.",
+        limit=300,
+    )
+    return Dialog(
+        title="Annuler la rencontre",
+        introduction=ctx.render("rencontre/cancelling.md.j2", meeting=meeting),
+        argument=f"n° {meeting.number}",
+        submit="Annuler la rencontre",
+        fields=(reason,),
     )
 
 
@@ -229,36 +264,36 @@ _route = partial(Route, Act.DRAFT_AGENDA)
 ROUTES = (
     Route(
         Act.READ_NEXT_MEETING,
-        "rencontre",
-        next_meeting,
-        "voir la prochaine rencontre et ce qui s'y prépare",
-    ),
-    Route(
-        Act.READ_NEXT_MEETING,
         "rencontre dates|liste",
         dates,
         "voir ce qui est planifié et les prochaines dates du rythme",
     ),
     _route(
-        f"{PLAN}|prévoir|organiser : <date et heure>, <durée>, <lieu ou visio>",
+        f"{card.PLAN}|prévoir|organiser : <date et heure>, <durée>, <lieu ou visio>",
         reading(_read, plan, at_once=DATES_AT_ONCE),
         "planifier une rencontre",
         limit=_LONGEST,
+        form=_plan_form,
     ),
-    _route(PLAN_ON, plan_on),
     _route(
-        f"{MOVE}|décaler : <date et heure>",
-        reading(_read, move, at_once=DATES_AT_ONCE),
+        f"{card.MODIFY}|déplacer|décaler : [n°] <date et heure>, <durée>, <lieu ou visio>",
+        reading(_read, modify, at_once=DATES_AT_ONCE),
         "changer la date, la durée ou le lieu de la rencontre",
+        Takes.TEXT,
         limit=_LONGEST,
+        form=_modify_form,
     ),
     _route(
-        "rencontre annoncer", announce, "annoncer la rencontre au réseau, avec son ordre du jour"
+        f"{card.ANNOUNCE} : [n°]",
+        announce,
+        "annoncer la rencontre au réseau, avec son ordre du jour",
     ),
     _route(
-        "rencontre annuler : <raison>",
-        reading(_REASON, cancel),
+        f"{card.CANCEL} : [n°] <raison>",
+        reading(_read_reason, cancel),
         "annuler la rencontre, en disant pourquoi",
+        Takes.TEXT,
+        form=_cancel_form,
     ),
     _route("rencontre sauter", skip, "ne pas proposer la prochaine date du rythme", rare=True),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.reseau import messages, privacy, reporting, rhythm, year
+from commands.reseau import messages, presentation, privacy, reporting, rhythm, year
 
 ROUTES: tuple[Route, ...] = (
     *year.ROUTES,
     *rhythm.ROUTES,
     *reporting.ROUTES,
+    *presentation.ROUTES,
     *messages.ROUTES,
     *privacy.ROUTES,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.errors import Refusal
-from bot.core.message import Button
+from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.network.rights import Act
 from bot.people import store as preferences
@@ -44,7 +44,13 @@ def choose(command: Command, ctx: Context) -> Reply:
         chosen=wish is not None,
         fresh=fresh,
     )
-    return Reply(text=text, buttons=_buttons(now))
+    return Reply(text=text, buttons=(choices(),))
+
+
+def choices() -> Button:
+    """Return the menu of the four wishes."""
+    options = (Option(each.value.capitalize(), f"{CHOOSE} {each.value}") for each in Wish)
+    return menu("messages", "Mes messages…", *options, route=CHOOSE)
 
 
 def _wish(typed: str) -> Wish | None:
@@ -56,16 +62,6 @@ def _wish(typed: str) -> Wish | None:
         if words in said:
             return wish
     raise UNKNOWN_MESSAGE_CHOICE()
-
-
-def _buttons(now: Wish) -> tuple[Button, ...]:
-    return tuple(
-        Button(
-            id=fold(each.value), label=each.value.capitalize(), route=CHOOSE, argument=each.value
-        )
-        for each in Wish
-        if each is not now
-    )
 
 
 ROUTES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from bot.core.message import Button
@@ -14,19 +15,30 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from commands.telling import told
 
+EXPLAIN = "reseau confidentialité"
+OWN_DATA = "reseau mes-données"
 FORGET = "reseau oublie-moi"
 CONFIRMED = "confirmé"
+_MORE = "droits"
 
 
-def explain(_command: Command, ctx: Context) -> Reply:
-    """Tell what is kept, why, how long, who sees it, and what one may do about it."""
-    return told(ctx, "reseau/privacy.md.j2", wording=ctx.wording)
+def explain(command: Command, ctx: Context) -> Reply:
+    """Tell what is kept, why and who sees it; then how long, and what one may do about it."""
+    more = bool(command.text.strip())
+    reply = told(ctx, "reseau/privacy.md.j2", wording=ctx.wording, more=more)
+    further = Button(
+        id="droits", label="Combien de temps, vos droits", route=EXPLAIN, argument=_MORE
+    )
+    own = Button(id="donnees", label="Recevoir mes données", route=OWN_DATA, argument="")
+    forget = Button(id="oublier", label="M'oublier…", route=FORGET, argument="")
+    return replace(reply, buttons=(own, forget) if more else (further, own))
 
 
 def own_data(command: Command, ctx: Context) -> Reply:
     """Send the caller all that is known of them, by direct message."""
     count = privacy.send_known(ctx, command.caller)
-    return told(ctx, "reseau/own_data_coming.md.j2", count=count)
+    forget = Button(id="oublier", label="M'oublier…", route=FORGET, argument="")
+    return replace(told(ctx, "reseau/own_data_coming.md.j2", count=count), buttons=(forget,))
 
 
 def forget_me(command: Command, ctx: Context) -> Reply:
@@ -34,8 +46,8 @@ def forget_me(command: Command, ctx: Context) -> Reply:
     confirmed, _ = confirmed_first(command.text)
     if not confirmed:
         sure = Button(id="oubliezmoi", label="Oui, oubliez-moi", route=FORGET, argument=CONFIRMED)
-        text = ctx.render("reseau/forget_asked.md.j2", buttons=ctx.buttons)
-        return Reply(text=text, buttons=(sure,))
+        copy = Button(id="copie", label="Garder une copie avant", route=OWN_DATA, argument="")
+        return Reply(text=ctx.render("reseau/forget_asked.md.j2"), buttons=(copy, sure))
     caller = command.caller
     privacy.forget(ctx, caller.server, caller.id)
     text = ctx.render("reseau/forgotten.md.j2", member=bool(caller.roles))
@@ -51,11 +63,11 @@ _rare = partial(Route, Act.OWN_DATA, rare=True)
 ROUTES = (
     Route(
         Act.READ_PRIVACY,
-        "reseau confidentialité|confidentialite|rgpd|données|vie-privée",
+        f"{EXPLAIN}|confidentialite|rgpd|données|vie-privée : [droits]",
         explain,
         "savoir ce que je garde de vous, et pourquoi",
     ),
-    _rare("reseau mes-données|export", own_data, "recevoir tout ce que je sais de vous"),
+    _rare(f"{OWN_DATA}|export", own_data, "recevoir tout ce que je sais de vous"),
     _rare(
         f"{FORGET}|oubliez-moi|oublier|oubli",
         forget_me,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.errors import Refusal
+from bot.core.message import Button
 from bot.french.folding import fold
 from bot.network.period import Period, calendar_year, last_months
-from bot.network.rights import Act, require
+from bot.network.rights import Act, Role, allows, require
 from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -15,6 +16,8 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.year import reporting as year_reporting
 from commands.telling import told
+
+BILAN = "reseau bilan"
 
 _TO_CHANNEL = frozenset({"canal", "publier", "public"})
 _TABLE = frozenset({"csv", "tableau", "tableur"})
@@ -56,7 +59,16 @@ def report(command: Command, ctx: Context) -> Reply:
         require(Act.POST_YEAR, role, ctx.network)
     year_reporting.send(ctx, command.caller, period, to_channel=wish.to_channel)
     page = year_reporting.page(ctx, period)
-    return told(ctx, "reseau/bilan_sent.md.j2", page=page, posted=wish.to_channel)
+    reply = told(ctx, "reseau/bilan_sent.md.j2", page=page, posted=wish.to_channel)
+    return replace(reply, buttons=() if wish.to_channel else _further(wish.year, role))
+
+
+def _further(year: int, role: Role) -> tuple[Button, ...]:
+    """Return what may be done next with a report that was just sent: `year` 0 for twelve months."""
+    which = f"{year} " if year else ""
+    table = Button(id="csv", label="En tableau", route=BILAN, argument=f"{which}csv")
+    post = Button(id="canal", label="Publier dans le canal", route=BILAN, argument=f"{which}canal")
+    return (table, post) if allows(Act.POST_YEAR, role) else (table,)
 
 
 def _period(ctx: Context, wish: _Wish) -> Period:
@@ -82,7 +94,7 @@ def _wish(typed: str) -> _Wish:
 ROUTES = (
     Route(
         Act.READ_YEAR,
-        "reseau bilan|chiffres|statistiques : [<année>]",
+        f"{BILAN}|chiffres|statistiques : [<année>]",
         report,
         "recevoir le bilan de l'année du réseau, avec son image",
     ),

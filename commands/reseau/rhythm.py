@@ -16,12 +16,11 @@ from bot.network.schedule import Due
 from bot.talk.arguments import first_word, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.telling import told
 
 RHYTHM = "reseau rythme"
-_FORM = "reseau rythme régler"
 _EXAMPLE = "/reseau rythme rencontre le 2e jeudi, un mois sur deux, 9 h 30"
 
 _KINDS: Mapping[str, Due] = {
@@ -48,21 +47,27 @@ WHICH_RULE = Refusal(
 
 
 def rhythm(command: Command, ctx: Context) -> Reply:
-    """Show the three rules; a coordinator changes one, or goes back to the usual ones."""
-    wish = without_thanks(command.text).strip()
-    if not wish:
-        return _shown(command, ctx)
+    """Change one of the three rules, or all of them by the form, or go back to the usual ones."""
     require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
+    if command.via is Via.DIALOG:
+        return _set_all(command, ctx)
+    wish = without_thanks(command.text).strip()
     if is_usual(wish):
         return _change(ctx, dict.fromkeys(Due, USUAL))
     due, text = _rule_in(wish)
     return _change(ctx, {due: text})
 
 
-def set_all(command: Command, ctx: Context) -> Reply:
-    """Open the form of the three rules, or keep what it brings: an entry left as it was stays."""
-    if command.via is not Via.DIALOG:
-        return _form(command, ctx)
+def shown(command: Command, ctx: Context) -> Reply:
+    """Show the three rules, and open their form to whoever may change them."""
+    reply = told(ctx, "reseau/rhythm.md.j2", rules=_rules(ctx))
+    if not allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)):
+        return reply
+    return replace(reply, dialog=_form(ctx))
+
+
+def _set_all(command: Command, ctx: Context) -> Reply:
+    """Keep what the form brings: an entry left as it was stays."""
     typed = {**command.fields, "texte": command.text}
     present = {rule.due: rule.text for rule in _rules(ctx)}
     texts = {
@@ -96,13 +101,6 @@ def _bare(word: str) -> str:
     return fold(word).strip(" .,:;=")
 
 
-def _shown(command: Command, ctx: Context) -> Reply:
-    coordinates = allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug))
-    button = Button(id="regler", label="Changer le rythme", route=_FORM, argument="")
-    reply = told(ctx, "reseau/rhythm.md.j2", rules=_rules(ctx), coordinates=coordinates)
-    return replace(reply, buttons=(button,) if coordinates else ())
-
-
 def _change(ctx: Context, texts: Mapping[Due, str]) -> Reply:
     """Change these rules, and tell what falls due from now on. Raises UNREADABLE_RHYTHM."""
     changes = rhythms.change_all(ctx.db, ctx.network, ctx.now, texts)
@@ -126,9 +124,7 @@ def _change(ctx: Context, texts: Mapping[Due, str]) -> Reply:
     return Reply(text=text, buttons=undo, reshapes=bool(fresh))
 
 
-def _form(command: Command, ctx: Context) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=_EXAMPLE)
+def _form(ctx: Context) -> Dialog:
     present = {rule.due: rule.text for rule in _rules(ctx)}
     fields = tuple(
         Field(
@@ -141,15 +137,13 @@ def _form(command: Command, ctx: Context) -> Reply:
         )
         for entry, (due, example) in _ENTRIES.items()
     )
-    return Reply(
-        dialog=Dialog(
-            title="Le rythme du réseau",
-            route=_FORM,
-            argument="",
-            submit="Changer",
-            fields=fields,
-            introduction="Je vous répète les prochaines dates, et comment revenir en arrière.",
-        )
+    return Dialog(
+        title="Le rythme du réseau",
+        route=RHYTHM,
+        argument="",
+        submit="Changer",
+        fields=fields,
+        introduction="Je vous répète les prochaines dates, et comment revenir en arrière.",
     )
 
 
@@ -160,6 +154,6 @@ ROUTES = (
         rhythm,
         "voir quand reviennent la rencontre, la lettre et la veille",
         Takes.TEXT,
+        form=shown,
     ),
-    Route(Act.CHANGE_RHYTHM, _FORM, set_all),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.core.message import Button
+from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.network.rights import Act, allows, require
 from bot.talk.arguments import without_thanks
@@ -13,6 +13,9 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.year import glances
+from commands.reseau import messages, privacy
+from commands.reseau.reporting import BILAN
+from commands.reseau.rhythm import RHYTHM
 from commands.telling import told
 
 _YEAR = "reseau année"
@@ -20,17 +23,15 @@ _CHANNEL = frozenset({"canal", "publier", "dans le canal", "public"})
 
 
 def glance(command: Command, ctx: Context) -> Reply:
-    """Tell what each month had, has and will have."""
+    """Tell what each month had, has and will have, and open what the network's affairs are."""
     seen = glances.look(ctx)
     text = ctx.render(
         "reseau/glance.md.j2",
         glance=seen,
         ahead=seen.ahead(ctx.now),
-        drawn=False,
         coordinates=allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)),
     )
-    button = Button(id="annee", label="L'année en image", route=_YEAR, argument="")
-    return Reply(text=text, buttons=(button,))
+    return Reply(text=text, buttons=_DOORS)
 
 
 def picture(command: Command, ctx: Context) -> Reply:
@@ -41,6 +42,21 @@ def picture(command: Command, ctx: Context) -> Reply:
     seen = glances.send(ctx, command.caller, to_channel=to_channel)
     return told(ctx, "reseau/sent.md.j2", glance=seen, posted=to_channel)
 
+
+_DOORS = (
+    Button(id="annee", label="L'année en image", route=_YEAR, argument="", primary=True),
+    Button(id="bilan", label="Le bilan", route=BILAN, argument=""),
+    Button(id="rythme", label="Le rythme…", route=RHYTHM, argument=""),
+    messages.choices(),
+    menu(
+        "donnees",
+        "Mes données…",
+        Option("Ce que je garde de vous", privacy.EXPLAIN),
+        Option("Recevoir mes données", privacy.OWN_DATA),
+        Option("M'oublier…", privacy.FORGET),
+        route=privacy.EXPLAIN,
+    ),
+)
 
 _route = partial(Route, Act.READ_RHYTHM)
 

@@ -9,6 +9,7 @@ import { drawSidebar } from "./sidebar.js";
 import { Live } from "./socket.js";
 import { countPost, current, forgetWhisper, load, loadChannels, markRead, peerOf, state, titleOf, viewed, whisper } from "./state.js";
 import { Timeline } from "./timeline.js";
+import { offerTries, startTries } from "./tries.js";
 
 const PAGE = 60;
 const actions = { openThread, hide };
@@ -48,6 +49,7 @@ async function enter(name) {
   const waiting = held;
   held = null;
   for (const one of waiting) await heard(...one);
+  offerTries();
   byId("app").dataset.who = name;
 }
 
@@ -240,6 +242,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 await guarded(async () => {
+  startTries();
   await startClock();
   const asked = new URLSearchParams(location.search).get("as");
   if (!chosen) await become(asked || sessionStorage.getItem("who") || "amina");

@@ -61,7 +61,10 @@ function menu(shown, action) {
   let walking = false;
   const choose = () => {
     walking = false;
-    if (select.value) press(select, shown, action, select.value);
+    if (!select.value) return;
+    press(select, shown, action, select.value);
+    // What was chosen may be chosen again: the menu shows its own name, as before.
+    select.value = action.default_option || "";
   };
   const select = el("select", {
     "aria-label": action.name,

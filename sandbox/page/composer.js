@@ -1,6 +1,6 @@
 // Where one writes: Enter sends, Shift+Enter goes to the line, / proposes commands and @ people.
 
-import { ApiError, call, get, post } from "./api.js";
+import { ApiError, call, post } from "./api.js";
 import { el, guarded, icon, toast } from "./dom.js";
 import { Suggestions } from "./suggestions.js";
 import { state } from "./state.js";
@@ -19,16 +19,17 @@ export class Composer {
     const { name } = this;
     this.text = el("textarea", {
       id: name, "data-testid": name, rows: "1", autocomplete: "off", "aria-label": "Votre message",
-      role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": `${name}-list`,
+      "aria-autocomplete": "list", "aria-controls": `${name}-list`,
       input: () => this.changed(), keydown: (event) => this.key(event), blur: () => this.suggestions.close(),
     });
-    const list = el("ul", { id: `${name}-list`, class: "suggestions", role: "listbox", "aria-label": "Propositions", hidden: true });
-    this.suggestions = new Suggestions(this.text, list, () => this.changed());
+    const list = el("ul", { id: `${name}-list`, class: "suggestions", role: "listbox", tabindex: "0", "aria-label": "Propositions", hidden: true });
+    const told = el("p", { class: "unseen", role: "status" });
+    this.suggestions = new Suggestions(this.text, list, told, () => this.changed());
     this.picker = el("input", { type: "file", hidden: true, multiple: true, change: () => this.attach() });
     this.chips = el("p", { class: "chips", hidden: true });
     const attach = el("button", { type: "button", class: "icon", "aria-label": "Joindre un fichier", title: "Joindre un fichier", click: () => this.picker.click() }, icon("clip"));
     const send = el("button", { type: "submit", class: "send", "data-testid": name === "composer" ? "send" : "thread-send" }, "Envoyer");
-    this.form.replaceChildren(list, this.chips, el("div", { class: "line" }, attach, this.text, send), this.picker);
+    this.form.replaceChildren(list, told, this.chips, el("div", { class: "line" }, attach, this.text, send), this.picker);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
   }
 
@@ -106,9 +107,4 @@ export class Composer {
     const { channel, root } = this.where();
     await post("/commands/execute", { channel_id: channel, root_id: root, team_id: state.team.id, command });
   }
-}
-
-/** Load the commands that the server proposes; none when it does not answer. */
-export async function commands() {
-  return (await guarded(() => get(`/teams/${state.team.id}/commands/autocomplete`))) || [];
 }

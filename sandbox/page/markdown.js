@@ -5,6 +5,7 @@ import { inline } from "./inline.js";
 
 const FENCE = /^(\s*)(`{3,}|~{3,})\s*([\w+-]*)\s*$/;
 const HEADING = /^(#{1,6})\s+(.+?)\s*#*\s*$/;
+const ANY_HEADING = /^[\s>\d.*+-]*(#{1,6})\s/gm;
 const RULE = /^ {0,3}([-*_])(\s*\1){2,}\s*$/;
 const QUOTE = /^ {0,3}> ?/;
 const ITEM = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
@@ -13,7 +14,8 @@ const TABLE_LINE = /^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$/;
 /** Render a message. `context` knows one's own name and the known users. */
 export function markdown(text, context = {}) {
   const fragment = document.createDocumentFragment();
-  fragment.append(...blocks(text.replace(/\r\n?/g, "\n").split("\n"), context));
+  const levels = [...new Set([...text.matchAll(ANY_HEADING)].map((one) => one[1].length))].sort();
+  fragment.append(...blocks(text.replace(/\r\n?/g, "\n").split("\n"), { ...context, levels }));
   return fragment;
 }
 
@@ -46,8 +48,8 @@ function block(lines, at, context) {
   if (fence) return code(lines, at, fence);
   const heading = HEADING.exec(line);
   if (heading) {
-    // The page has its own h1 and h2: a message's headings start below them.
-    const level = Math.min(heading[1].length + 2, 6);
+    // The page has its own h1: a message's headings start below it, and leave no level out.
+    const level = (context.levels || []).indexOf(heading[1].length) + 2;
     const node = el(`h${level}`, { class: `md-h${heading[1].length}` }, ...inline(heading[2], context));
     return { node, next: at + 1 };
   }

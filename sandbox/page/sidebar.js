@@ -48,5 +48,5 @@ function entry(channel, name, click, title = channel && titleOf(channel)) {
     type: "button", class: ["channel", count && !here && "unread", here && "here"].filter(Boolean).join(" "),
     "aria-current": here ? "page" : null, "data-testid": `channel-${name}`, click,
   }, el("span", { class: "sign", "aria-hidden": "true" }, sign), el("span", { class: "name" }, title),
-  badge && !here ? el("span", { class: mentions ? "badge loud" : "badge", "aria-label": `${badge}\u00a0non lus` }, String(badge)) : null));
+  ...(badge && !here ? [el("span", { class: mentions ? "badge loud" : "badge" }, String(badge)), el("span", { class: "unseen" }, "\u00a0non lus")] : [])));
 }

@@ -1,4 +1,4 @@
-// The list that opens above the composer: commands after /, their words after that, people after @.
+// The list that opens above the composer: commands after /, people after @.
 
 import { get } from "./api.js";
 import { el } from "./dom.js";
@@ -7,8 +7,9 @@ import { displayName, state } from "./state.js";
 const CALL = /(^|\s)@([\w.-]*)$/;
 
 export class Suggestions {
-  constructor(text, list, changed) {
-    Object.assign(this, { text, list, changed });
+  /** `told` says aloud that there is something to choose. */
+  constructor(text, list, told, changed) {
+    Object.assign(this, { text, list, told, changed });
     this.shown = [];
     this.chosen = 0;
     this.dismissed = "";
@@ -18,7 +19,7 @@ export class Suggestions {
     const typed = this.text.value.slice(0, this.text.selectionStart);
     if (typed === this.dismissed) return;
     this.dismissed = "";
-    const found = typed.startsWith("/") && !typed.includes("\n") ? await afterSlash(typed) : people(typed);
+    const found = /^\/\S*$/.test(typed) ? await afterSlash(typed) : people(typed);
     if (this.text.value.slice(0, this.text.selectionStart) === typed) this.show(found);
   }
 
@@ -26,17 +27,17 @@ export class Suggestions {
     this.shown = found;
     this.chosen = 0;
     this.list.replaceChildren(...found.map((one, place) => el("li", {
-      id: `${this.list.id}-${place}`, role: "option", class: one.insert === null ? "hint" : "",
+      id: `${this.list.id}-${place}`, role: "option",
       mousedown: (event) => { event.preventDefault(); this.take(place); },
     }, el("strong", {}, one.label), one.hint ? el("code", {}, one.hint) : null, el("span", {}, one.about))));
     this.list.hidden = !found.length;
-    this.text.setAttribute("aria-expanded", String(Boolean(found.length)));
+    this.told.textContent = found.length ? `${found.length}\u00a0proposition${found.length > 1 ? "s" : ""}, à choisir avec les flèches` : "";
     this.mark();
   }
 
   mark() {
     for (const [place, node] of [...this.list.children].entries()) {
-      node.setAttribute("aria-selected", String(place === this.chosen && this.shown[place].insert !== null));
+      node.setAttribute("aria-selected", String(place === this.chosen));
       if (place === this.chosen) node.scrollIntoView({ block: "nearest" });
     }
     if (this.shown.length) this.text.setAttribute("aria-activedescendant", `${this.list.id}-${this.chosen}`);
@@ -55,7 +56,6 @@ export class Suggestions {
       this.chosen = (this.chosen + step) % this.shown.length;
       this.mark();
     } else if ((event.key === "Tab" && !event.shiftKey) || (event.key === "Enter" && this.unfinished())) {
-      if (this.shown[this.chosen].insert === null) return false;
       this.take(this.chosen);
     } else return false;
     event.preventDefault();
@@ -64,13 +64,11 @@ export class Suggestions {
 
   /** Enter completes what is not whole yet, and sends what is. */
   unfinished() {
-    const { insert } = this.shown[this.chosen];
-    return insert !== null && insert.trimEnd() !== this.text.value.trimEnd();
+    return this.shown[this.chosen].insert.trimEnd() !== this.text.value.trimEnd();
   }
 
   take(place) {
     const { insert } = this.shown[place];
-    if (insert === null) return;
     const rest = this.text.value.slice(this.text.selectionStart);
     this.text.value = insert + rest;
     this.text.setSelectionRange(insert.length, insert.length);
@@ -91,23 +89,12 @@ async function commandsOf(team) {
   return known.commands;
 }
 
+/** Mattermost shows of a custom command its word, its hint and its description: nothing after them. */
 async function afterSlash(typed) {
-  const commands = await commandsOf(state.team.id);
-  const [word, ...rest] = typed.slice(1).split(" ");
-  if (!rest.length) {
-    return commands.filter((one) => one.trigger.startsWith(word.toLowerCase())).map((one) => ({
-      label: `/${one.trigger}`, hint: one.auto_complete_hint, about: one.auto_complete_desc, insert: `/${one.trigger} `,
-    }));
-  }
-  const command = commands.find((one) => one.trigger === word.toLowerCase());
-  if (!command || !command.auto_complete_hint) return [];
-  const words = /\[([^\]|]+(?:\|[^\]|]+)+)\]/.exec(command.auto_complete_hint)?.[1].split("|").map((one) => one.trim()) || [];
-  const begun = rest.join(" ").toLowerCase();
-  const fitting = words.filter((one) => one.toLowerCase().startsWith(begun) && one.toLowerCase() !== begun);
-  if (fitting.length) {
-    return fitting.map((one) => ({ label: one, hint: "", about: `/${word} ${one}`, insert: `/${word} ${one} ` }));
-  }
-  return begun ? [] : [{ label: `/${command.trigger}`, hint: command.auto_complete_hint, about: command.auto_complete_desc, insert: null }];
+  const word = typed.slice(1).toLowerCase();
+  return (await commandsOf(state.team.id)).filter((one) => one.trigger.startsWith(word)).map((one) => ({
+    label: `/${one.trigger}`, hint: one.auto_complete_hint, about: one.auto_complete_desc, insert: `/${one.trigger} `,
+  }));
 }
 
 function people(typed) {

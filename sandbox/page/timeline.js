@@ -27,10 +27,10 @@ export class Timeline {
     this.posts = new Map(posts.map((one) => [one.id, one]));
     this.readUntil = readUntil;
     // A whole channel is not news: screen readers only hear what comes after.
-    this.list.setAttribute("aria-busy", "true");
+    this.scroll.setAttribute("aria-busy", "true");
     this.render();
     this.toEnd();
-    requestAnimationFrame(() => this.list.removeAttribute("aria-busy"));
+    requestAnimationFrame(() => this.scroll.removeAttribute("aria-busy"));
   }
 
   /** Add or change a message, following it when the reader was at the end. */

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import textwrap
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,7 +16,8 @@ import aiohttp
 from bot.app import App
 from bot.talk.render import day, moment
 from sandbox.demo import Stage, bot_beside
-from sandbox.play.player import PATIENCE, Json, MissingError, Player
+from sandbox.play.player import PATIENCE, Json, MissingError, Player, readable
+from sandbox.play.witness import Witness
 
 Say = Callable[[str], None]
 
@@ -25,6 +25,7 @@ LOIRE = "loire"
 BOT = "courroie"
 ZONE = "Europe/Paris"
 WIDTH = 96
+_MONTH = timedelta(days=30.4)
 
 NAMES = {"amina": "Amina", "louis": "Louis", "zoe": "Zoé", "marc": "Marc"}
 
@@ -38,6 +39,7 @@ class Play:
     people: dict[str, Player]
     bots: AsyncExitStack
     app: App
+    witness: Witness
 
     def scene(self, title: str) -> None:
         """Announce a moment."""
@@ -174,14 +176,18 @@ class Play:
     def said(self, who: str, text: str) -> None:
         """Print what someone says."""
         self.say(f"\n  {who} :")
-        for line in _readable(text).splitlines():
+        for line in readable(text).splitlines():
             for part in textwrap.wrap(line, WIDTH) or [""]:
                 self.say(f"    │ {part}".rstrip())
 
 
 @asynccontextmanager
-async def cast(on: Stage, say: Say) -> AsyncIterator[Play]:
-    """Bring everyone on stage, and the bot, at the start of a month: just after a digest."""
+async def cast(on: Stage, say: Say, witness: Witness | None = None) -> AsyncIterator[Play]:
+    """Bring everyone on stage, and the bot, at the start of a month: just after a digest.
+
+    At the end, tell in figures what people saw, as the witness did.
+    """
+    witness = witness or Witness()
     async with AsyncExitStack() as opened:
         http = await opened.enter_async_context(aiohttp.ClientSession())
         bots = await opened.enter_async_context(AsyncExitStack())
@@ -190,10 +196,16 @@ async def cast(on: Stage, say: Say) -> AsyncIterator[Play]:
         for name in NAMES:
             people[name] = await Player(http, on.sandbox.url, name).enter()
             opened.push_async_callback(people[name].leave)
-        play_ = Play(on, say, people, bots, app)
+            watching = asyncio.create_task(witness.watch(people[name]))
+            opened.callback(watching.cancel)
+        play_ = Play(on, say, people, bots, app, witness)
         await play_.next_digest(digest_due(app))
         on.clock.advance(timedelta(days=1).total_seconds())
+        begin = on.clock.now()
         yield play_
+        play_.scene("En chiffres")
+        for line in witness.told(people.values(), max(1.0, (on.clock.now() - begin) / _MONTH)):
+            say(f"  {line}")
 
 
 def digest_due(app: App) -> datetime:
@@ -226,9 +238,3 @@ def labels(post: Json) -> list[str]:
         for attachment in post["props"].get("attachments", ())
         for action in attachment.get("actions", ())
     ]
-
-
-def _readable(text: str) -> str:
-    """Show Markdown as one reads it: links by their title, nothing escaped, nothing invisible."""
-    titles = re.sub(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)", r"\1", text.replace("\u200b", ""))
-    return re.sub(r"\\([\\`*_\[\]|~<>])", r"\1", titles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -27,12 +28,14 @@ class MissingError(AssertionError):
 
 @dataclass(slots=True)
 class Player:
-    """A user's session; `enter` opens it."""
+    """A user's session; `enter` opens it. Counts what is typed to the bot, and pressed."""
 
     http: aiohttp.ClientSession
     url: str
     name: str
     id: str = ""
+    typed: int = 0
+    pressed: int = 0
     _token: str = field(default="", repr=False)
     _team: str = ""
     _socket: aiohttp.ClientWebSocketResponse | None = None
@@ -45,10 +48,12 @@ class Player:
             self._token = answer.headers["Token"]
             self.id = (await answer.json())["id"]
         self._team = (await self._get(f"/teams/name/{TEAM_NAME}"))["id"]
-        self._socket = await self.http.ws_connect(
-            f"{self.url}/api/v4/websocket", headers=self._headers
-        )
+        self._socket = await self.listening()
         return self
+
+    async def listening(self) -> aiohttp.ClientWebSocketResponse:
+        """Open one more socket, on which all that we are shown comes."""
+        return await self.http.ws_connect(f"{self.url}/api/v4/websocket", headers=self._headers)
 
     async def leave(self) -> None:
         """Stop listening."""
@@ -57,6 +62,7 @@ class Player:
 
     async def types(self, channel: str, text: str) -> str:
         """Type a slash command in a channel; return what is shown to us alone."""
+        self.typed += 1
         found = await self._post(
             "/commands/execute", {"channel_id": await self._channel(channel), "command": text}
         )
@@ -64,11 +70,13 @@ class Player:
 
     async def says(self, channel: str, text: str) -> str:
         """Write a message in a channel; return its id."""
+        self.typed += text.startswith("@")
         body = {"channel_id": await self._channel(channel), "message": text}
         return str((await self._post("/posts", body))["id"])
 
     async def writes_to(self, other: str, text: str) -> None:
         """Write a direct message."""
+        self.typed += 1
         await self._post("/posts", {"channel_id": await self._direct(other), "message": text})
 
     async def replies(self, post: Json, text: str) -> str:
@@ -97,6 +105,7 @@ class Player:
 
     async def clicks(self, post: Json, label: str) -> None:
         """Press the button that bears this label under a post, or under a private answer."""
+        self.pressed += 1
         action = button(post, label)
         body = {"cookie": action.get("cookie", "")}
         await self._post(f"/posts/{post['id']}/actions/{action['id']}", body)
@@ -111,6 +120,7 @@ class Player:
         `text` is for its first entry, `entries` for the others by name; a menu's choice may be
         given as it is read. What is not given stays as the form proposes it.
         """
+        self.pressed += 1
         opened = await self._event("open_dialog", lambda _: True)
         dialog = opened["dialog"]
         first = {dialog["elements"][0]["name"]: text} if text else {}
@@ -159,6 +169,16 @@ class Player:
             if not answer.ok:
                 raise MissingError(f"{url}: {answer.status}")
             return await answer.text()
+
+    async def looks_up(self, url: str) -> Json:
+        """Read an address that answers JSON, whatever it says of itself."""
+        async with self.http.get(url) as answer:
+            found: Json = await answer.json()
+            return found
+
+    async def has_read(self, channel: str) -> None:
+        """Leave nothing unread in a channel."""
+        await self._post("/channels/members/me/view", {"channel_id": await self._channel(channel)})
 
     async def submits(self, url: str, **entries: str) -> str:
         """Press the button of a page, as a browser or a mail program does; return what it says."""
@@ -245,6 +265,12 @@ def button(post: Json, label: str) -> Json:
                 found: Json = action
                 return found
     raise MissingError(f"no button « {label} »")
+
+
+def readable(text: str) -> str:
+    """Show Markdown as one reads it: links by their title, nothing escaped, nothing invisible."""
+    titles = re.sub(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)", r"\1", text.replace("\u200b", ""))
+    return re.sub(r"\\([\\`*_\[\]|~<>])", r"\1", titles)
 
 
 def filled_in(dialog: Json, texts: Mapping[str, str]) -> Json:

@@ -13,14 +13,15 @@ from sandbox.demo import stage
 from sandbox.play import lettre, reseau, veille
 from sandbox.play.people import LOIRE, Play, Say, cast, expect
 from sandbox.play.player import MissingError
+from sandbox.play.witness import Witness
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-async def play(say: Say) -> int:
-    """Play the month; return 0 if each step happened, 1 otherwise."""
+async def play(say: Say, witness: Witness | None = None) -> int:
+    """Play the month before a witness; return 0 if each step happened, 1 otherwise."""
     with TemporaryDirectory(prefix="courroie-") as folder:
-        async with stage(Path(folder), 0) as on, cast(on, say) as play_:
+        async with stage(Path(folder), 0) as on, cast(on, say, witness) as play_:
             try:
                 for act in _ACTS:
                     await act(play_)

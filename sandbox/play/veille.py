@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.veille.digest import preview_at
+from bot.week.rules import week_of
 from sandbox.play.people import BOT, LOIRE, NAMES, Play, digest_due, digests, expect, labels
 from sandbox.play.player import Json, MissingError
 
@@ -37,11 +37,11 @@ async def feeding(play_: Play) -> None:
 async def choosing(play_: Play) -> None:
     """Show a coordinator the digest some days before; she goes through it on a card."""
     network = play_.app.bot.networks[LOIRE]
-    play_.on.clock.move_to(preview_at(network, digest_due(play_.app)))
-    play_.scene("Quelques jours avant la veille")
+    play_.on.clock.move_to(week_of(digest_due(play_.app), network.timezone))
+    play_.scene("Le lundi d'avant la veille")
     await play_.types("zoe", "/veille", "La prochaine veille de 42 - Loire paraîtra")
-    preview = await play_.hears("amina", "veille de 42 - Loire paraîtra")
-    await play_.presses("amina", preview, "Trier un par un", "un par un")
+    week = await play_.hears("amina", "à trier")
+    await play_.presses("amina", week, "Trier la veille", "un par un")
     card = await play_.hears("amina", "Article 1 sur")
     card = await play_.turns("amina", card, "Écarter")
     play_.does("amina", "appuie sur « Pourquoi… », et l'écrit.")

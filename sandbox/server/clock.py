@@ -45,6 +45,10 @@ class WorldClock:
         """Give the present instant as Mattermost writes it: milliseconds since 1970."""
         return int((time.time() + self.offset) * 1000)
 
+    def begin(self, instant: datetime) -> None:
+        """Have a world that does not live yet begin at an aware instant, past or not."""
+        self._write((instant - datetime.now(UTC)).total_seconds())
+
     def advance(self, seconds: float) -> datetime:
         """Move the world forward. Raises `ClockError` for a step that is not forward."""
         if not 0 < seconds < float("inf"):

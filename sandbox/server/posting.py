@@ -118,7 +118,9 @@ def whisper(context: Context, reader: User, post: Post) -> Post:
     """Show an ephemeral post to one reader; it is kept nowhere, save for what its buttons call."""
 
     def keep(action: Json) -> str:
-        return context.cookies.bake(EphemeralAction(post.id, post.channel_id, post.root_id, action))
+        return context.cookies.bake(
+            EphemeralAction(post.id, post.channel_id, post.root_id or post.id, action)
+        )
 
     props = attachments.with_cookies(attachments.normalized(post.props), keep)
     shown = replace(post, type="system_ephemeral", update_at=0, props=props)

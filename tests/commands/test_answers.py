@@ -87,7 +87,7 @@ def test_a_reply_that_is_gone_cannot_be_accepted(asked: Room) -> None:
     assert "`/besoin répondre <n°> <réponse>`" in reply.text
 
 
-def test_a_reply_is_proposed_to_the_author_once_a_person(asked: Room) -> None:
+def test_a_reply_is_proposed_to_the_author_once(asked: Room) -> None:
     replies(asked, "zoé", "La Manufacture")
     [news] = told(asked, "louis")
     assert news.text.startswith("\ue000zoe\ue001 a écrit dans le fil de votre question")
@@ -95,10 +95,9 @@ def test_a_reply_is_proposed_to_the_author_once_a_person(asked: Room) -> None:
     assert (accept.label, accept.route) == ("C'est la réponse", "besoin accepter")
     deliver(asked)
 
-    replies(asked, "zoé", "Ou l'auberge")
+    second = replies(asked, "amina", "Ou la mairie")
     assert told(asked, "louis") == []
-    replies(asked, "amina", "Ou la mairie")
-    assert len(told(asked, "louis")) == 1
+    assert not checks(asked, "louis", second).refused
 
 
 def test_ones_own_reply_and_one_to_an_ended_question_are_not_proposed(asked: Room) -> None:
@@ -119,7 +118,7 @@ def test_a_reply_from_outside_the_network_is_not_proposed(asked: Room, who: str)
     assert told(asked, "louis") == []
 
 
-def test_after_a_reopening_the_same_person_may_propose_again(asked: Room) -> None:
+def test_after_a_reopening_a_reply_is_proposed_again(asked: Room) -> None:
     checks(asked, "louis", replies(asked, "zoé", "La Manufacture"))
     asked.says("louis", "/besoin rouvrir 1")
     deliver(asked)
@@ -156,25 +155,175 @@ def test_who_wrote_the_accepted_reply_is_not_told_their_own_answer(asked: Room) 
     assert told(asked, "zoé") == []
 
 
+def says_what_is_missing(room: Room, who: str, to: str = "rouvrir") -> Reply:
+    """Fill in the form of « Pas tout à fait… »."""
+    return room.asks(
+        Command(
+            text="1 Il manque un horaire",
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route="besoin pas-tout-à-fait",
+            fields={"texte": "Il manque un horaire", "a_qui": to},
+        )
+    )
+
+
 @pytest.mark.parametrize("who", ["louis", "zoé"])
-def test_those_concerned_reopen_once_an_answer_that_does_not_help(asked: Room, who: str) -> None:
+def test_those_concerned_say_once_to_all_what_is_missing(asked: Room, who: str) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
-    [wanting] = told(asked, who)[0].buttons
-    assert wanting.label == "Cela ne m'aide pas"
+    wanting = told(asked, who)[0].buttons[1]
+    assert wanting.label == "Pas tout à fait…"
+    dialog = presses(asked, who, wanting).dialog
+    assert dialog is not None
+    assert dialog.introduction == "> La mairie"
 
-    assert not presses(asked, who, wanting).refused
+    assert not says_what_is_missing(asked, who).refused
+
     assert kept(asked).status is QuestionStatus.OPEN
-    assert "la réponse n'a pas suffi" in asked.said()[-1]
-    assert presses(asked, who, wanting).refused
-
+    [thread] = [each.text for each in asked.outbox() if ":reopened" in each.key]
+    assert thread == (
+        "La question n°\u00a01 est rouverte. Il manque encore\u00a0:\n> Il manque un horaire\n\n"
+        "Qui peut aider\u00a0?"
+    )
+    assert "attend encore sa réponse" in presses(asked, who, wanting).text
     asked.says("amina", "/besoin répondre 1 L'auberge")
     for each in ("louis", "zoé"):
-        second = told(asked, each)[-1]
-        assert "L'auberge" in second.text
-        assert second.buttons == ()
-        refused = presses(asked, each, wanting)
-        assert "a déjà été rouverte une fois" in refused.text
+        assert "L'auberge" in told(asked, each)[-1].text
+        assert "a déjà été rouverte une fois" in says_what_is_missing(asked, each).text
     assert kept(asked).status is QuestionStatus.ANSWERED
+
+
+def test_whoever_answered_is_asked_in_private_for_what_is_missing(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+    asked.says("louis", "/besoin rouvrir 1")
+    asked.says("amina", "/besoin répondre 1 L'auberge")
+
+    says_what_is_missing(asked, "louis", to="demander")
+
+    assert "La réponse reste" in told(asked, "louis")[-1].text
+    assert kept(asked).status is QuestionStatus.ANSWERED
+    [asking] = told(asked, "amina")
+    assert "\ue000louis\ue001 demande une précision" in asking.text
+    assert "> Il manque un horaire" in asking.text
+    assert [each.label for each in asking.buttons] == ["Compléter"]
+    deliver(asked)
+    asked.says("amina", "/besoin compléter 1 De 9 h à midi")
+    [news] = told(asked, "louis")
+    assert "> De 9 h à midi" in news.text
+    assert told(asked, "zoé") == []
+
+
+def test_nobody_asks_oneself_for_what_is_missing(asked: Room) -> None:
+    asked.says("louis", "/besoin répondre 1 La mairie")
+
+    assert (
+        "Je n'ai personne d'autre à qui le demander"
+        in says_what_is_missing(asked, "louis", to="demander").text
+    )
+
+
+def test_an_answer_is_completed_by_anyone_and_credits_them(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+    deliver(asked)
+
+    reply = asked.says("zoé", "/besoin compléter 1 Le jeudi aussi")
+
+    assert not reply.refused
+    card, thread = asked.said()
+    assert "Réponse d'Amina, complétée par Zoé\u00a0:\n> La mairie\n>\n> Le jeudi aussi" in card
+    assert thread == "Zoé complète la réponse à la question n°\u00a01\u00a0:\n> Le jeudi aussi"
+    assert asked.outbox()[1].thread == "question:loire:1"
+    asked.says("louis", "/besoin rouvrir 1")
+    asked.says("amina", "/besoin répondre 1 L'auberge")
+    assert "complétée par" not in asked.says("zoé", "/besoin voir 1").text.split("\n- ")[0]
+
+
+def test_an_addition_may_be_unsigned_and_an_endless_answer_grows_no_more(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+
+    asked.says("zoé", "/besoin compléter 1 anonyme : le jeudi aussi")
+    assert "Zoé" not in "".join(asked.said()[-2:])
+    for _ in range(2):
+        refused = asked.says("zoé", f"/besoin compléter 1 {'mot ' * 490}")
+    refused = asked.says("zoé", f"/besoin compléter 1 {'mot ' * 490}")
+    assert "déjà bien longue" in refused.text
+
+
+@pytest.mark.parametrize("line", ["compléter 1 Oui", "remercier 1", "pas-tout-à-fait 1 Oui"])
+def test_what_is_said_of_an_answer_needs_one(asked: Room, line: str) -> None:
+    reply = asked.says("louis", f"/besoin {line}")
+
+    assert reply.refused
+    assert reply.text == "La question n°\u00a01 attend encore sa réponse."
+    assert [each.label for each in reply.buttons] == ["J'ai une réponse", "Gérer…"]
+
+
+# Thanks
+
+
+def thanks(room: Room, after: float = 1) -> list[str]:
+    """Return what whoever answered is told, an hour later."""
+    room.clock.forward(hours=after)
+    room.settles()
+    return [each.text for each in told(room, "amina") if ":thanks" in each.key]
+
+
+def test_thanks_reach_whoever_answered_in_one_message_that_counts(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+    deliver(asked)
+
+    for who in ("louis", "zoé"):
+        reply = asked.clicks(who, "besoin remercier", "1")
+        assert "saura qu'on l'en remercie, sans savoir qui" in reply.text
+
+    assert thanks(asked, after=0.9) == []
+    [text] = thanks(asked)
+    assert text.startswith("Votre réponse à la question n°\u00a01 de 42 - Loire a aidé")
+    assert "2\u00a0personnes vous remercient" in text
+
+
+def test_the_same_press_takes_thanks_back(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+    for _ in range(2):
+        reply = asked.clicks("louis", "besoin remercier", "1")
+
+    assert "C'est repris" in reply.text
+    assert thanks(asked) == []
+
+
+def test_later_thanks_rewrite_what_was_said(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+    asked.says("louis", "/besoin remercier 1")
+    asked.says("louis", "/besoin remercier 1")
+    thanks(asked)
+    deliver(asked)
+
+    asked.says("zoé", "/besoin remercier 1")
+
+    [rewritten] = told(asked, "amina")
+    assert rewritten.kind is MessageKind.EDIT
+    assert "2\u00a0personnes vous remercient" in rewritten.text
+
+
+def test_one_does_not_thank_oneself(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+
+    assert asked.says("amina", "/besoin remercier 1").refused
+    assert asked.says("marc", "/besoin ~loire remercier 1").refused
+    assert thanks(asked) == []
+
+
+def test_a_new_answer_has_thanks_of_its_own(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+    asked.says("louis", "/besoin remercier 1")
+    asked.says("louis", "/besoin rouvrir 1")
+    asked.says("amina", "/besoin répondre 1 L'auberge")
+    asked.says("zoé", "/besoin remercier 1")
+
+    assert len(thanks(asked)) == 2
+    assert all("1\u00a0personne vous remercie" in text for text in thanks(asked))
 
 
 def test_someone_whom_it_does_not_concern_reopens_nothing(room: Room) -> None:
@@ -198,7 +347,7 @@ def test_a_coordinator_reopens_whenever(asked: Room) -> None:
 
 def test_what_its_author_withdrew_its_author_reopens(asked: Room) -> None:
     asked.says("louis", "/besoin retirer 1")
-    assert "Si elle vous intéresse toujours" in told(asked, "zoé")[0].text
+    assert told(asked, "zoé") == []
     assert asked.says("zoé", "/besoin rouvrir 1").refused
 
     assert not asked.says("louis", "/besoin rouvrir 1").refused
@@ -255,7 +404,10 @@ def test_of_an_acceptance_and_an_answer_at_once_one_wins(asked: Room) -> None:
 def test_the_form_refuses_a_question_that_has_its_answer(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
 
-    assert asked.clicks("zoé", "besoin j-ai-une-reponse", "1").refused
+    reply = asked.clicks("zoé", "besoin répondre", "1")
+
+    assert reply.dialog is None
+    assert reply.text == ("La question n°\u00a01 a déjà sa réponse, d'Amina\u00a0:\n> La mairie")
 
 
 def test_one_who_leaves_is_no_longer_counted_nor_told(asked: Room) -> None:

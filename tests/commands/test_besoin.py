@@ -12,6 +12,7 @@ from bot.french.text import TEXT_LIMIT
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from commands.besoin.reading import PAGE
+from tests.commands.gestures import presses
 from tests.room import Room, caller, open_room
 
 SALLE = "/besoin Qui prête une salle à Brest ?"
@@ -24,14 +25,15 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
     [card] = room.outbox()
     assert reply.private
     assert reply.text == (
-        "Votre question est déposée, **avec votre nom**\u00a0: c'est la **n°\u00a01**, dans le "
-        "thème Vie du réseau. Elle reste ouverte jusqu'à ce qu'elle ait sa réponse, et je vous "
-        "préviendrai.\n"
-        "Sans votre nom\u00a0: le bouton, ou `/besoin retirer-mon-nom 1`. "
-        "En privé\u00a0: `/besoin rendre-privée 1`.\n"
-        "Pour la changer\u00a0: `/besoin modifier 1 <nouveau texte>`, `/besoin thème 1 <thème>` "
-        "ou `/besoin retirer 1`"
+        "Votre question **n°\u00a01** est déposée, **avec votre nom**.\n"
+        "Je vous préviendrai quand elle aura sa réponse."
     )
+    assert [each.label for each in reply.buttons] == [
+        "Sans mon nom",
+        "En privé",
+        "Modifier",
+        "Retirer",
+    ]
     assert (card.key, card.network, card.channel, card.user) == (
         "question:loire:1",
         "loire",
@@ -43,7 +45,21 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
     ]
     assert [(button.label, button.route, button.argument) for button in card.buttons] == [
         ("Moi aussi", "besoin moi-aussi", "1"),
-        ("J'ai une réponse", "besoin j-ai-une-reponse", "1"),
+        ("J'ai une réponse", "besoin répondre", "1"),
+        ("Gérer…", "besoin voir", "1"),
+    ]
+    assert [(each.label, each.command) for each in card.buttons[-1].options] == [
+        ("Modifier le texte…", "besoin modifier 1"),
+        ("Changer le thème…", "besoin thème 1"),
+        ("Retirer mon nom", "besoin retirer-mon-nom 1"),
+        ("La rendre privée", "besoin rendre-privée 1"),
+        ("La retirer", "besoin retirer 1"),
+        ("Reporter à la prochaine rencontre", "besoin reporter 1 rencontre"),
+        ("Reporter sur Mattermost", "besoin reporter 1 mattermost"),
+        ("Reporter à la prochaine lettre", "besoin reporter 1 lettre"),
+        ("Réunir à une autre…", "besoin fusionner 1"),
+        ("Fermer sans réponse…", "besoin fermer 1"),
+        ("Écrire à ce sujet…", "besoin écrire 1"),
     ]
 
 
@@ -53,8 +69,11 @@ def test_without_buttons_the_card_says_how_to_react(tmp_path: Path) -> None:
 
     [said] = room.said()
     room.database.close()
-    assert "Réagissez avec :raising_hand:" in said
-    assert "`@courroie besoin répondre 1 votre réponse`" in said
+    assert said.endswith(
+        "- Réagissez\u00a0: :raising_hand: Moi aussi\n"
+        "- J'ai une réponse\u00a0: `/besoin répondre 1 <réponse>`\n"
+        "- Gérer\u00a0: `/besoin voir 1`"
+    )
 
 
 def test_each_network_counts_its_own_questions(room: Room) -> None:
@@ -145,34 +164,45 @@ def test_the_list_shows_open_questions_oldest_first(room: Room) -> None:
     room.says("zoé", "/besoin Qui a un écran ?")
     room.says("zoé", "/besoin retirer 3")
 
-    assert room.says("amina", "/besoin liste").text == (
+    listed = room.says("amina", "/besoin liste")
+    assert listed.text == (
         "**2\u00a0questions attendent** dans 42 - Loire\n\n"
         "- **n°\u00a01** Qui prête une salle à Brest ?\n"
-        "- **n°\u00a02** Qui forme aux tablettes ? (2\u00a0personnes)\n\n"
-        "Vous connaissez une réponse\u00a0? `/besoin répondre <n°> <réponse>`"
+        "- **n°\u00a02** Qui forme aux tablettes ? (2\u00a0personnes)"
     )
+    answering, reading = listed.buttons
+    assert (answering.label, reading.label) == ("J'ai une réponse à…", "Lire…")
+    assert [each.command for each in answering.options] == [
+        "besoin répondre 1",
+        "besoin répondre 2",
+    ]
+    assert [(each.label, each.command) for each in reading.options] == [
+        ("n°\u00a01 · Qui prête une salle à Brest ?", "besoin voir 1"),
+        ("n°\u00a02 · Qui forme aux tablettes ?", "besoin voir 2"),
+    ]
 
 
 def test_an_empty_list_invites(room: Room) -> None:
-    assert room.says("louis", "/besoin liste").text == (
-        "Aucune question n'attend dans 42 - Loire\u00a0: tout a sa réponse. La vôtre\u00a0? "
-        "`/besoin <votre question>`"
-    )
+    reply = room.says("louis", "/besoin liste")
+
+    assert reply.text == "Aucune question n'attend dans 42 - Loire\u00a0: tout a sa réponse."
+    assert [each.label for each in reply.buttons] == ["Poser une question"]
 
 
 def test_a_long_list_has_pages(room: Room) -> None:
     for number in range(PAGE + 2):
         room.says("louis", f"/besoin Qui connaît le logiciel {number} ?")
 
-    first = room.says("louis", "/besoin liste").text
-    last = room.says("louis", "/besoin liste page 2 svp").text
+    first = room.says("louis", "/besoin liste")
+    last = presses(room, "louis", first.buttons[-1])
 
-    assert ", page 1 sur 2" in first
-    assert "`/besoin liste 2`" in first
-    assert first.count("- **n°") == PAGE
-    assert ", page 2 sur 2" in last
-    assert last.count("- **n°") == 2
-    assert "La suite" not in last
+    assert ", page 1 sur 2" in first.text
+    assert [each.label for each in first.buttons] == ["Lire…", "Page suivante"]
+    assert first.text.count("- **n°") == PAGE
+    assert ", page 2 sur 2" in last.text
+    assert last.text.count("- **n°") == 2
+    assert [each.label for each in last.buttons] == ["Lire…"]
+    assert room.says("louis", "/besoin liste page 2 svp").text == last.text
 
 
 @pytest.mark.parametrize("page", ["0", "7", "999999999"])
@@ -202,22 +232,18 @@ def test_a_question_is_shown_with_its_answer(room: Room) -> None:
     room.says("zoé", "/besoin répondre 1 : La Manufacture,\nle mardi")
 
     assert asked == (
-        "**Question n°\u00a01**, ouverte (Vie du réseau)\n> Qui prête une salle à Brest ?\n\n"
-        "Posée par Louis le lundi 2\u00a0novembre 2026\u00a0; elle concerne 2\u00a0personnes.\n\n"
-        "**Son histoire**\n\n"
-        "- lundi 2\u00a0novembre 2026 à 9\u00a0h\u00a0: posée, par Louis (par commande)\n"
-        "- lundi 2\u00a0novembre 2026 à 9\u00a0h\u00a0: "
-        "1\u00a0personne de plus est concernée\n\n"
-        "Vous connaissez la réponse\u00a0? `/besoin répondre 1 <réponse>`"
+        "**Question n°\u00a01** de Louis (Vie du réseau)\n> Qui prête une salle à Brest ?\n\n"
+        "Elle concerne 2\u00a0personnes.\n\n"
+        "Posée le lundi 2\u00a0novembre 2026.\n\n"
+        "- 2\u00a0novembre\u00a0: posée, par Louis\n"
+        "- 2\u00a0novembre\u00a0: 1\u00a0personne de plus est concernée"
     )
     shown = room.says("zoé", "/besoin voir #1").text
-    assert shown.startswith("**Question n°\u00a01**, réponse trouvée (Vie du réseau)\n> Qui prête")
-    assert (
-        "Réponse de Zoé, le mardi 3\u00a0novembre 2026\u00a0:\n> La Manufacture,\n> le mardi\n\n"
-    ) in shown
-    assert shown.endswith(
-        "- mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a0: réponse trouvée, par Zoé (par commande)"
+    assert shown.startswith(
+        ":white_check_mark: **Question n°\u00a01** de Louis (Vie du réseau)\n> Qui prête"
     )
+    assert "Réponse de Zoé\u00a0:\n> La Manufacture,\n> le mardi\n\n" in shown
+    assert shown.endswith("- 3\u00a0novembre\u00a0: réponse trouvée, par Zoé")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +275,13 @@ def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
         "Merci. La réponse à la question n°\u00a01 est gardée, et les personnes qui "
         "l'attendaient sont prévenues."
     )
-    assert (edit.kind, edit.edits, edit.buttons) == (MessageKind.EDIT, "question:loire:1", ())
+    assert (edit.kind, edit.edits) == (MessageKind.EDIT, "question:loire:1")
+    assert [button.label for button in edit.buttons] == [
+        "Merci",
+        "Pas tout à fait…",
+        "Compléter",
+        "Gérer…",
+    ]
     assert card == (
         ":white_check_mark: **Question n°\u00a01** d'Amina (Vie du réseau)\n"
         "> Qui prête une salle à Brest ?\n\n"
@@ -260,11 +292,9 @@ def test_an_answer_is_kept_shown_and_told_to_the_asker(room: Room) -> None:
     assert personal.user == "amina"
     assert news == (
         "Bonne nouvelle\u00a0: Louis a répondu à votre question n°\u00a01, dans 42 - Loire.\n"
-        "> Qui prête une salle à Brest ?\n\nLa réponse\u00a0:\n> La Manufacture, le mardi\n\n"
-        "Cela ne vous aide pas\u00a0? Dites-le avec le bouton, ou par `/besoin rouvrir 1`\u00a0: "
-        "la question sera rouverte."
+        "> Qui prête une salle à Brest ?\n\nLa réponse\u00a0:\n> La Manufacture, le mardi"
     )
-    assert [button.label for button in personal.buttons] == ["Cela ne m'aide pas"]
+    assert [button.label for button in personal.buttons] == ["Merci", "Pas tout à fait…"]
 
 
 def test_answering_ones_own_question_tells_nobody_personally(room: Room) -> None:
@@ -285,7 +315,10 @@ def test_only_the_first_answer_is_kept(room: Room) -> None:
 
     assert reply.private
     assert reply.refused
-    assert reply.text == "La question n°\u00a01 a déjà sa réponse\u00a0: `/besoin voir 1`."
+    assert reply.text == (
+        "La question n°\u00a01 a déjà sa réponse, de Louis\u00a0:\n> La Manufacture, le mardi"
+    )
+    assert [button.label for button in reply.buttons] == ["Merci", "Compléter"]
     assert len(room.outbox()) == before
 
 
@@ -307,7 +340,7 @@ def test_of_two_answers_at_once_one_wins_and_the_other_is_told(room: Room) -> No
     assert ("La Manufacture" in shown) != ("L'auberge" in shown)
 
 
-@pytest.mark.parametrize("typed", ["1", "1 ?", "1 :", "n° 1 …"])
+@pytest.mark.parametrize("typed", ["1 ?", "n° 1 …"])
 def test_an_answer_without_a_word_is_refused_with_an_example(room: Room, typed: str) -> None:
     room.says("amina", SALLE)
 
@@ -320,7 +353,7 @@ def test_an_answer_without_a_word_is_refused_with_an_example(room: Room, typed: 
 def test_the_form_of_an_answer_quotes_the_question(room: Room) -> None:
     room.says("amina", SALLE)
 
-    dialog = room.clicks("louis", "besoin j-ai-une-reponse", "1").dialog
+    dialog = room.clicks("louis", "besoin répondre", "1").dialog
 
     assert dialog is not None
     assert (dialog.title, dialog.route, dialog.argument) == (
@@ -338,7 +371,7 @@ def test_the_form_of_an_answer_does_not_open_on_an_ended_question(room: Room) ->
     room.says("amina", SALLE)
     room.says("amina", "/besoin retirer 1")
 
-    reply = room.clicks("louis", "besoin j-ai-une-reponse", "1")
+    reply = room.clicks("louis", "besoin répondre", "1")
 
     assert reply.dialog is None
     assert "a été retirée" in reply.text
@@ -351,9 +384,9 @@ def test_the_author_withdraws_their_question(room: Room) -> None:
 
     _, edit = room.outbox()
     assert reply.text == (
-        "La question n°\u00a01 est retirée. Elle ne sera plus proposée aux rencontres. Vous avez "
-        "changé d'avis\u00a0? `/besoin rouvrir 1`"
+        "La question n°\u00a01 est retirée\u00a0: elle ne sera plus proposée aux rencontres."
     )
+    assert [button.label for button in reply.buttons] == ["Rouvrir"]
     assert edit.text == "**Question n°\u00a01**, retirée"
     assert edit.buttons == ()
 
@@ -374,7 +407,7 @@ def test_another_member_withdraws_nothing(room: Room) -> None:
 
     assert reply.refused
     assert "réservé à la personne qui a posé la question" in reply.text
-    assert "ouverte" in room.says("zoé", "/besoin voir 1").text
+    assert "salle à Brest" in room.says("zoé", "/besoin liste").text
 
 
 def test_a_withdrawn_question_takes_no_answer_and_no_company(room: Room) -> None:
@@ -391,20 +424,28 @@ def test_others_say_that_it_concerns_them_once(room: Room) -> None:
     room.says("amina", SALLE)
 
     first = room.says("louis", "/besoin moi-aussi 1")
-    again = room.clicks("louis", "besoin moi-aussi", "1")
+    again = room.says("louis", "/besoin moi-aussi 1")
 
     assert first.text == (
         "C'est noté\u00a0: la question n°\u00a01 concerne maintenant 2\u00a0personnes, dont vous. "
         "Je vous préviendrai quand elle aura sa réponse."
     )
     assert again.text == (
-        "Vous étiez déjà dans le compte de la question n°\u00a01 (2\u00a0personnes). Pour en "
-        "sortir\u00a0: `/besoin sans-moi 1`"
+        "Vous étiez déjà dans le compte de la question n°\u00a01 (2\u00a0personnes)."
     )
+    assert [button.label for button in again.buttons] == ["Sans moi"]
     edits = [message for message in room.outbox() if message.kind is MessageKind.EDIT]
     assert len(edits) == 1
     assert "Elle concerne 2\u00a0personnes." in edits[0].text
-    assert len(edits[0].buttons) == 2
+
+
+def test_the_same_button_joins_then_leaves(room: Room) -> None:
+    room.says("amina", SALLE)
+
+    first, again = (room.clicks("louis", "besoin moi-aussi", "1").text for _ in range(2))
+
+    assert "2\u00a0personnes, dont vous" in first
+    assert "ne vous compte plus" in again
 
 
 def test_one_does_not_join_ones_own_question(room: Room) -> None:

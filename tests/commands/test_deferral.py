@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.message import MessageKind
 from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Via
 from scheduler.publish import Publisher
-from tests.commands.gestures import kept, story, told
+from tests.commands.gestures import asks_privately, deliver, kept, presses, story, told
 from tests.room import Room
 from tests.rounds import goes
 
@@ -44,7 +45,7 @@ async def _nothing() -> int:
         ("sur le canal", Occasion.MATTERMOST, "sur Mattermost", (11, 16, 8, 0)),
     ],
 )
-def test_a_question_is_deferred_to_each_occasion_and_its_author_told(
+def test_a_question_is_deferred_to_each_occasion_as_its_card_tells(
     asked: Room, words: str, occasion: Occasion, label: str, back: tuple[int, int, int, int]
 ) -> None:
     reply = asked.says("amina", f"/besoin reporter 1 {words}")
@@ -53,16 +54,27 @@ def test_a_question_is_deferred_to_each_occasion_and_its_author_told(
     assert (question.status, question.occasion) == (QuestionStatus.SCHEDULED, occasion)
     assert question.back_at == datetime(2026, *back, tzinfo=UTC)
     assert label in reply.text
-    [news] = told(asked, "louis")
-    assert news.text.startswith(f"Votre question n°{NBSP}1 est reportée {label}, ")
+    assert [each.label for each in reply.buttons] == ["Annuler"]
+    assert told(asked, "louis") == []
     assert any(f":calendar: Reportée {label}." in text for text in asked.said())
 
 
+def test_the_author_of_a_private_question_is_told_that_it_waits(room: Room) -> None:
+    asks_privately(room, "louis", SALLE)
+
+    room.says("amina", "/besoin reporter 1 rencontre")
+
+    news = told(room, "louis")[-1].text
+    assert news.startswith(
+        f"Votre question privée n°{NBSP}1 est reportée à la prochaine rencontre, le "
+    )
+
+
 @pytest.mark.parametrize("words", ["", "demain", "à la", "la semaine prochaine"])
-def test_an_unknown_occasion_is_refused_with_the_three(asked: Room, words: str) -> None:
+def test_an_unknown_occasion_is_refused_with_an_example(asked: Room, words: str) -> None:
     asked.says("amina", f"besoin reporter 1 {words}", via=Via.MENTION)
 
-    assert "`/besoin reporter 1 lettre`" in told(asked, "amina")[0].text
+    assert "`/besoin reporter 1 rencontre" in told(asked, "amina")[0].text
     assert kept(asked).status is QuestionStatus.OPEN
 
 
@@ -75,6 +87,24 @@ def test_without_an_occasion_a_menu_opens(asked: Room) -> None:
 
     assert not reply.refused
     assert kept(asked).occasion is Occasion.LETTER
+
+
+def test_a_deferral_is_taken_back_as_if_it_had_not_been(asked: Room) -> None:
+    reply = asked.says("amina", "/besoin reporter 1 mattermost")
+    deliver(asked)
+    [undoing] = reply.buttons
+
+    assert presses(asked, "louis", undoing).refused
+    assert "n'est plus reportée" in presses(asked, "amina", undoing).text
+
+    assert (kept(asked).status, kept(asked).deferrals) == (QuestionStatus.OPEN, 0)
+    card, call = asked.outbox()
+    assert ":calendar:" not in card.text
+    assert (call.kind, call.edits) == (MessageKind.REMOVE, "question:loire:1:call1")
+    assert (
+        "de nouveau ouverte, et non reportée, par Amina" in asked.says("zoé", "/besoin voir 1").text
+    )
+    assert "attend encore sa réponse" in presses(asked, "amina", undoing).text
 
 
 def test_only_coordinators_defer(asked: Room) -> None:
@@ -137,8 +167,8 @@ def test_it_comes_back_at_its_moment_with_its_history(asked: Room) -> None:
         None,
         None,
     )
-    [news] = told(asked, "amina")
-    assert f"**n°{NBSP}1** Qui prête une salle à Brest ? (reportée une{NBSP}fois)" in news.text
+    assert told(asked, "amina") == []
+    assert f"après avoir été reportée une{NBSP}fois" in asked.said()[-1]
     last = story(asked)[-1]
     assert (last.change.value, last.who, last.how, last.detail) == (
         "returned",
@@ -151,9 +181,7 @@ def test_it_comes_back_at_its_moment_with_its_history(asked: Room) -> None:
     asked.clock.forward(days=60)
     bring_back(asked)
 
-    assert f"reportée deux{NBSP}fois" in told(asked, "amina")[-1].text
-    assert f"reportée deux{NBSP}fois" in asked.said()[-2] + asked.said()[-1]
-    assert f"reportée deux{NBSP}fois" in asked.says("amina", "/besoin suivi").text
+    assert f"reportée deux{NBSP}fois" in asked.said()[-1]
 
 
 def test_deferred_again_before_its_moment_it_waits_for_the_new_one(asked: Room) -> None:
@@ -172,21 +200,6 @@ def test_an_answered_question_does_not_come_back(asked: Room) -> None:
 
     assert bring_back(asked) == 0
     assert kept(asked).status is QuestionStatus.ANSWERED
-
-
-def test_what_comes_back_together_is_told_in_one_message(room: Room) -> None:
-    for place in ("Brest", "Morlaix"):
-        room.says("louis", f"/besoin Qui prête une salle à {place} ?")
-    for number in (1, 2):
-        room.says("amina", f"/besoin reporter {number} rencontre")
-    room.clock.forward(days=30)
-
-    assert bring_back(room) == 2
-
-    [news] = [m for m in told(room, "amina") if ":returned" in m.key]
-    assert "2 questions reportées" in news.text
-    assert "Brest" in news.text
-    assert "Morlaix" in news.text
 
 
 def test_an_ended_question_is_not_deferred(asked: Room) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -17,12 +17,10 @@ from bot.veille import store as articles
 from bot.veille.article import Article
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import lists
-from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone, Outcome, Trouble
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble
 from scheduler.tryout import TryOut
-from tests.commands.articles import outcome
 from tests.commands.gestures import presses, told
 from tests.room import FEED, Room, caller
-from tests.rounds import goes
 
 GOOD = "https://a.example.org/"
 
@@ -135,33 +133,6 @@ def test_a_list_goes_out_and_comes_in_once(room: Room) -> None:
 
     assert "1\u00a0flux ajouté à" in first
     assert "Rien de nouveau" in second
-
-
-def watches(room: Room) -> int:
-    return goes(room, "watch feeds")
-
-
-def test_a_failure_is_told_once_and_so_is_its_end(room: Room) -> None:
-    outcome(room, Failed(trouble=Trouble(ailment=Ailment.HTTP, status=403)))
-    assert watches(room) == 0
-    room.clock.forward(days=3)
-
-    assert [watches(room) for _ in range(2)] == [1, 0]
-    [said] = told(room, "amina")
-    assert "en panne depuis 3\u00a0jours\u00a0: le serveur répond 403" in said.text
-    assert [each.label for each in said.buttons] == ["Suspendre", "Retirer"]
-
-    outcome(room, Collected(articles=()))
-    assert [watches(room) for _ in range(2)] == [1, 0]
-    assert "De nouveau lus" in told(room, "amina")[-1].text
-
-
-def test_a_feed_that_is_gone_is_told_at_once_in_working_hours(room: Room) -> None:
-    outcome(room, Gone())
-    room.clock.now -= timedelta(hours=3)
-    assert watches(room) == 0
-    room.clock.forward(hours=3)
-    assert watches(room) == 1
 
 
 def test_imported_names_and_groups_stand_on_a_line_and_in_the_form(room: Room) -> None:

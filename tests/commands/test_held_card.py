@@ -86,5 +86,5 @@ def test_an_answer_given_meanwhile_is_on_the_card_that_comes(waiting: Room) -> N
 
     card, told = cards(waiting)
     assert "Réponse de" in card.text
-    assert not card.buttons
+    assert card.buttons[0].label == "Merci"
     assert told.thread == card.key

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bot.french.themes import THEMES
+from bot.talk.command import Via
 from commands.besoin.reading import PAGE
-from tests.commands.gestures import asks_privately
-from tests.room import Room
+from tests.commands.gestures import asks_privately, presses
+from tests.room import Room, open_room
 
 TEXTS = (
     "Qui prête une salle à Brest ?",
@@ -82,7 +84,7 @@ def test_words_that_name_nothing_are_refused_with_examples(lived: Room, words: s
 
     assert reply.refused
     assert f"« {words} »".replace(" ", "\u00a0") in reply.text
-    assert "`/besoin liste toutes 2`" in reply.text
+    assert "`/besoin liste bureautique`" in reply.text
 
 
 def test_a_list_says_what_it_lists(lived: Room) -> None:
@@ -97,11 +99,14 @@ def test_the_next_page_keeps_the_filter(room: Room) -> None:
     for number in range(PAGE + 1):
         room.says("louis", f"/besoin #bureautique Qui connaît le logiciel {number} ?")
 
-    first = room.says("zoé", "/besoin liste bureautique").text
-    [more] = re.findall(r"La suite\u00a0: `(.+?)`", first)
+    more = room.says("zoé", "/besoin liste bureautique").buttons[-1]
 
-    assert more == "/besoin liste bureautique 2"
-    assert numbers(room.says("zoé", more).text) == [PAGE + 1]
+    assert (more.label, more.route, more.argument) == (
+        "Page suivante",
+        "besoin liste",
+        "bureautique 2",
+    )
+    assert numbers(presses(room, "zoé", more).text) == [PAGE + 1]
     assert numbers(room.says("zoé", "/besoin liste bureautique 99").text) == [PAGE + 1]
 
 
@@ -121,7 +126,8 @@ def test_ones_own_questions_have_pages(room: Room) -> None:
     for number in range(PAGE + 1):
         room.says("louis", f"/besoin Qui connaît le logiciel {number} ?")
 
-    assert "`/besoin mes 2`" in room.says("louis", "/besoin mes").text
+    more = room.says("louis", "/besoin mes").buttons[-1]
+    assert numbers(presses(room, "louis", more).text) == [1]
     assert numbers(room.says("louis", "/besoin mes page 2").text) == [1]
 
 
@@ -131,24 +137,96 @@ def test_what_waits_is_followed_the_most_shared_first(lived: Room) -> None:
     asks_privately(lived, "louis", "Comment parler de dettes ?")
     lived.clock.forward(days=12)
 
-    text = lived.says("amina", "/besoin suivi").text
+    followed = lived.says("amina", "/besoin suivi")
+    text = followed.text
 
-    rows = [line for line in text.splitlines() if re.match(r"\| \d", line)]
-    assert [int(row.split("|")[1]) for row in rows] == [7, 1, 6, 8]
-    assert rows[0].endswith("| depuis 12\u00a0jours | 3 | ouverte |")
-    assert rows[2].endswith("| lettre, reportée une\u00a0fois |")
-    assert rows[3].endswith("| privée |")
+    rows = [line for line in text.splitlines() if line.startswith("- ")]
+    assert numbers(text) == [7, 1, 6, 8]
+    assert rows[0].endswith("_depuis 12\u00a0jours, 3\u00a0personnes_")
+    assert rows[2].endswith(", reportée à la prochaine lettre_")
+    assert rows[3].endswith(", privée_")
+    assert [each.label for each in followed.buttons] == ["Lire…"]
 
 
-def test_a_table_is_not_broken_by_the_words_in_it(room: Room) -> None:
-    room.says("louis", "/besoin Qui | a | des | tubes ?")
+def test_the_door_tells_how_things_stand_and_leads_on(lived: Room) -> None:
+    for who, could in (("zoé", "3 d'entre elles"), ("louis", "")):
+        door = lived.says(who, "/besoin")
+        assert door.dialog is not None
+        assert door.text.startswith("**Les questions de 42 - Loire**\u00a0: 3\u00a0attendent")
+        assert could in door.text
+        assert ("dont 3 à vous" in door.text) is (who == "louis")
+        assert [each.label for each in door.buttons] == [
+            "Poser une question",
+            "Mes questions",
+            "Chercher…",
+            "Je peux répondre",
+        ]
+    coordinating = lived.says("amina", "/besoin").buttons[-1]
+    assert coordinating.label == "Ce qui attend"
+    assert presses(lived, "amina", coordinating).text.startswith("**Ce qui attend**")
+    asking, _, finding, _ = lived.says("zoé", "/besoin").buttons
+    for button in (asking, finding):
+        assert presses(lived, "zoé", button).dialog is not None
+    assert presses(lived, "zoé", asking).text == ""
 
-    [row] = [
-        line
-        for line in room.says("amina", "/besoin suivi").text.splitlines()
-        if re.match(r"\| \d", line)
+
+def test_without_a_form_the_door_says_what_to_type(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+    room.says("zoé", "besoin", via=Via.DIRECT)
+
+    [text] = room.said()
+    room.database.close()
+    assert text == (
+        "**Les questions de 42 - Loire**\u00a0: aucune n'attend, tout a sa réponse.\n\n"
+        "- Poser une question\u00a0: `/besoin <votre question>`\n"
+        "- Mes questions\u00a0: `/besoin mes`\n"
+        "- Chercher\u00a0: `/besoin chercher <mots>`\n"
+        "- Je peux répondre\u00a0: `/besoin liste`"
+    )
+
+
+def test_a_list_offers_to_answer_the_questions_of_others(lived: Room) -> None:
+    answering, _ = lived.says("zoé", "/besoin liste").buttons
+
+    assert [each.command for each in answering.options] == [
+        "besoin répondre 1",
+        "besoin répondre 6",
+        "besoin répondre 7",
     ]
-    assert len(re.findall(r"(?<!\\)\|", row)) == 6
+    assert lived.picks("zoé", answering.options[0].command).dialog is not None
+    assert [each.label for each in lived.says("louis", "/besoin liste").buttons] == ["Lire…"]
+
+
+def test_a_card_read_alone_has_the_verbs_of_its_reader(lived: Room) -> None:
+    def shown(who: str, number: int = 1) -> list[str]:
+        return [each.label for each in lived.says(who, f"/besoin voir {number}").buttons]
+
+    def managed(who: str, number: int = 1) -> list[str]:
+        menu = lived.says(who, f"/besoin voir {number}").buttons[-1]
+        return [each.label for each in menu.options]
+
+    assert shown("zoé") == ["Moi aussi", "J'ai une réponse"]
+    lived.says("zoé", "/besoin moi-aussi 1")
+    assert shown("zoé") == ["Sans moi", "J'ai une réponse"]
+    assert shown("louis") == ["J'ai une réponse", "Gérer…"]
+    assert managed("louis") == [
+        "Modifier le texte…",
+        "Changer le thème…",
+        "Retirer mon nom",
+        "La rendre privée",
+        "La retirer",
+        "Écrire à ce sujet…",
+    ]
+    assert "Fermer sans réponse…" in managed("amina")
+    assert "Ne plus la reporter" in managed("amina", 6)
+    assert "Reporter à la prochaine lettre" not in managed("amina", 6)
+    assert shown("zoé", 2) == ["Compléter"]
+    assert shown("louis", 2) == ["Merci", "Pas tout à fait…", "Compléter", "Gérer…"]
+    assert shown("zoé", 3) == []
+    assert managed("amina", 3) == ["Rouvrir", "Écrire à ce sujet…"]
+    assert "Rouvrir" not in managed("louis", 3)
+    assert "Rouvrir" in managed("louis", 4)
+    assert shown("zoé", 5) == ["Voir la n°\u00a01"]
 
 
 def test_nothing_to_follow_says_so(room: Room) -> None:
@@ -165,8 +243,11 @@ def test_a_theme_is_set_by_part_of_its_name(lived: Room) -> None:
     assert "Réseaux sociaux" in lived.says("louis", "/besoin thème 7 réseaux sociaux").text
     assert "Réseaux sociaux" in lived.says("amina", "/besoin voir 7").text
     assert lived.says("amina", "/besoin thème 2 logement").refused is False
-    for typed in ("7 girafe", "7", "3 logement"):
+    for typed in ("7 girafe", "3 logement"):
         assert lived.says("amina", f"/besoin thème {typed}").refused
+    dialog = lived.says("amina", "/besoin thème 7").dialog
+    assert dialog is not None
+    assert [each.value for each in dialog.fields[0].choices] == list(THEMES)
 
 
 def test_a_theme_tagged_while_editing_is_told_as_well(lived: Room) -> None:

@@ -9,6 +9,7 @@ from bot.core.message import Button, Delivery, Message
 from bot.question import card as cards
 from bot.question import merging
 from bot.question.rules import QuestionStatus
+from bot.talk.command import Via
 from tests.commands.gestures import asks_privately, deliver, kept, presses, story, told
 from tests.room import Room
 
@@ -171,7 +172,7 @@ def test_several_answers_are_offered_each_with_its_number(room: Room) -> None:
         "Le n°\u00a01 répond à ma question",
         "Le n°\u00a02 répond à ma question",
     }
-    assert "touchez son bouton" in message.text
+    assert message.buttons[-1].label == "Poser quand même"
 
 
 def test_nothing_alike_holds_nothing(room: Room) -> None:
@@ -182,25 +183,29 @@ def test_nothing_alike_holds_nothing(room: Room) -> None:
     assert status_of(room) is Delivery.PREPARED
 
 
-def test_doubles_are_proposed_to_the_coordinators_alone(doubles: Room) -> None:
-    [message] = [each for each in doubles.outbox() if ":double" in each.key]
-
-    assert message.user == "amina"
-    assert "se ressemblent" in message.text
-    [merging_button] = message.buttons
-    assert presses(doubles, "zoé", merging_button).refused
-    reply = presses(doubles, "amina", merging_button)
-    assert "a rejoint la n°\u00a01" in reply.text
-    assert presses(doubles, "amina", merging_button).refused
+def test_doubles_are_told_by_no_message(doubles: Room) -> None:
+    assert told(doubles, "amina") == []
+    assert doubles.says("zoé", "/besoin fusionner 2 1").refused
 
 
-def test_doubles_are_proposed_once_however_often_they_are_read(doubles: Room) -> None:
-    for _ in range(2):
-        doubles.says("louis", "/besoin retirer 2")
-        doubles.says("louis", "/besoin rouvrir 2")
+def test_the_form_of_a_merging_names_the_likely_double(doubles: Room) -> None:
+    doubles.says("zoé", "/besoin Où imprimer en grand format ?")
+    doubles.settles()
 
-    assert len([each for each in doubles.outbox() if ":double" in each.key]) == 1
-    assert "n°\u00a02" in doubles.says("zoé", "/besoin chercher salle").text
+    dialog = doubles.picks("amina", "besoin fusionner 2").dialog
+
+    assert dialog is not None
+    assert (dialog.route, dialog.argument) == ("besoin fusionner", "2")
+    alike, number = dialog.fields
+    assert [(each.value, each.label) for each in alike.choices] == [
+        ("1", "n°\u00a01 · Qui prête une salle de réunion à Brest ?")
+    ]
+    assert number.optional
+    alone = doubles.picks("amina", "besoin fusionner 3").dialog
+    assert alone is not None
+    [asked] = alone.fields
+    assert (asked.name, asked.choices) == ("texte", ())
+    assert not doubles.clicks("amina", "besoin fusionner", "2 1", via=Via.DIALOG).refused
 
 
 def test_merged_questions_share_their_people_and_their_answer(doubles: Room) -> None:
@@ -209,8 +214,7 @@ def test_merged_questions_share_their_people_and_their_answer(doubles: Room) -> 
     doubles.says("amina", "/besoin fusionner 2 1")
 
     assert kept(doubles, 1).concerned == 3
-    [news] = [each for each in told(doubles, "louis") if ":merged" in each.key]
-    assert "a rejoint la n°\u00a01" in news.text
+    assert told(doubles, "louis") == []
     doubles.says("zoé", "/besoin répondre 1 La Manufacture")
     for who in ("louis", "amina"):
         assert "La Manufacture" in told(doubles, who)[-1].text
@@ -267,7 +271,7 @@ def test_a_merging_is_undone(doubles: Room) -> None:
     assert kept(doubles, 2).merged_into is None
     last = [m for m in doubles.outbox() if m.edits == CARD][-1]
     assert last.text.startswith("**Question n°\u00a02** de")
-    assert len(last.buttons) == 2
+    assert [each.label for each in last.buttons] == ["Moi aussi", "J'ai une réponse", "Gérer…"]
     assert [event.change.value for event in story(doubles, 2)] == ["asked", "merged", "reopened"]
 
 
@@ -299,12 +303,12 @@ def test_what_has_ended_takes_no_double(doubles: Room, ending: str) -> None:
     assert kept(doubles, 2).status is QuestionStatus.OPEN
 
 
-@pytest.mark.parametrize("typed", ["fusionner", "fusionner 2", "fusionner les deux"])
+@pytest.mark.parametrize("typed", ["fusionner", "fusionner les deux", "fusionner 2 salles"])
 def test_a_merging_takes_two_numbers(doubles: Room, typed: str) -> None:
     reply = doubles.says("amina", f"/besoin {typed}")
 
     assert reply.refused
-    assert "attend les numéros de deux questions" in reply.text
+    assert "numéro de la question" in reply.text
 
 
 def test_a_new_card_is_held_a_minute_at_most(room: Room) -> None:

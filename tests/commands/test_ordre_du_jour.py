@@ -45,8 +45,8 @@ def test_a_private_question_is_never_on_it(planned: Room) -> None:
 
 
 def test_a_place_that_is_missing_or_not_there_is_said(planned: Room) -> None:
-    assert "à quelle place" in planned.says("amina", "/rencontre enlever tout").text
-    assert "n'a rien à la place 9" in planned.says("amina", "/rencontre enlever 9").text
+    assert "de quel point" in planned.says("amina", "/rencontre enlever tout").text
+    assert "pas de point 9" in planned.says("amina", "/rencontre enlever 9").text
 
 
 def test_the_announcement_follows(planned: Room) -> None:

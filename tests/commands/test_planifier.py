@@ -39,7 +39,7 @@ def test_a_doubtful_date_is_asked_about_and_confirmed(room: Room) -> None:
 
     done = presses(room, "amina", asked.buttons[0])
 
-    assert "La rencontre n°\u00a01 est planifiée" in done.text
+    assert "Rencontre en préparation (n°\u00a01)" in done.text
     assert "mairie" in done.text
 
 
@@ -113,7 +113,7 @@ def test_a_place_is_a_place_and_a_link_a_link(
 def test_a_form_takes_a_link_in_either_entry(
     room: Room, lieu: str, visio: str, place: str, link: str
 ) -> None:
-    for route in ("rencontre planifier", "rencontre déplacer"):
+    for route in ("rencontre planifier", "rencontre modifier"):
         sends(room, route, "jeudi 3 décembre 14h", lieu=lieu, visio=visio)
 
         (meeting,) = room.store(
@@ -126,8 +126,8 @@ def test_a_form_takes_a_link_in_either_entry(
     "visio", ["pas un lien", "demain", "javascript:alert(1)", "mailto:a@b.fr", "http://[x", "x:y"]
 )
 def test_what_is_no_link_is_refused_with_a_sentence(room: Room, visio: str) -> None:
-    for route in ("rencontre planifier", "rencontre déplacer"):
-        if route == "rencontre déplacer":
+    for route in ("rencontre planifier", "rencontre modifier"):
+        if route == "rencontre modifier":
             room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
         reply = sends(room, route, "vendredi 4 décembre 14h", lieu="Mairie", visio=visio)
 
@@ -138,9 +138,9 @@ def test_what_is_no_link_is_refused_with_a_sentence(room: Room, visio: str) -> N
 @pytest.mark.parametrize(
     ("where", "ways"),
     [
-        ("mairie", ["Je viens", "Je ne peux pas"]),
-        ("visio https://v.example.org/a", ["En visio", "Je ne peux pas"]),
-        ("mairie, visio https://v.example.org/a", ["Je viens", "En visio", "Je ne peux pas"]),
+        ("mairie", ["Je viens", "Je ne viens pas"]),
+        ("visio https://v.example.org/a", ["En visio", "Je ne viens pas"]),
+        ("mairie, visio https://v.example.org/a", ["Je viens", "En visio", "Je ne viens pas"]),
     ],
 )
 def test_an_announcement_offers_the_ways_there_are_to_come(
@@ -150,17 +150,15 @@ def test_an_announcement_offers_the_ways_there_are_to_come(
     room.says("amina", "/rencontre annoncer")
 
     [post] = room.outbox()
-    assert [button.label for button in post.buttons] == ways
+    assert [button.label for button in post.buttons] == [*ways, "Ordre du jour"]
     assert post.file is not None
     assert "SEQUENCE:0" in post.file.content
 
 
-def test_without_a_place_nothing_is_planned_and_the_same_moment_is_not_planned_twice(
-    room: Room,
-) -> None:
-    assert room.says("amina", "/rencontre planifier jeudi 3 décembre 14h").refused
-    room.says("amina", PLAN)
+def test_a_place_may_be_known_later_and_the_same_moment_is_not_planned_twice(room: Room) -> None:
+    planned = room.says("amina", "/rencontre planifier jeudi 3 décembre 14h")
 
+    assert "3\u00a0h, lieu à préciser." in planned.text
     assert "déjà planifiée" in room.says("amina", PLAN).text
 
 

@@ -80,6 +80,7 @@ TRIALS = {
     Act.CHANGE_ADDRESS: Trial("veille adresse publique"),
     Act.READ_YEAR: Trial("reseau bilan"),
     Act.POST_YEAR: Trial("reseau bilan canal"),
+    Act.TAKE_PRESENTATION_AWAY: Trial("reseau retirer-présentation"),
     Act.READ_PRIVACY: Trial("reseau confidentialité"),
     Act.OWN_DATA: Trial("reseau mes-données"),
     Act.CHOOSE_MESSAGES: Trial("reseau messages essentiel"),

@@ -20,7 +20,6 @@ from bot.talk.reply import Dialog, Reply
 from bot.veille import digests, sorting
 from bot.veille import store as articles
 from bot.veille.article import Article, Unread
-from bot.veille.digest import preview_at
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected
@@ -28,7 +27,6 @@ from scheduler.publish import Publisher
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import deliver, everything
 from tests.room import LOIRE, Room, open_room
-from tests.rounds import goes
 from tests.scheduler.sender import Desk, Mouth
 
 FRIDAY = 4
@@ -169,22 +167,6 @@ def test_a_card_is_its_owner_s_alone(room: Room) -> None:
     assert "ne sert plus" in found.text
 
 
-def test_coordinators_are_shown_the_digest_once_within_working_hours(room: Room) -> None:
-    publishes(room)
-    collected(room, "Un", later=True)
-    due = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
-    room.clock.now = preview_at(LOIRE, due)
-    assert room.clock.now.weekday() < 5
-
-    assert goes(room, "preview") == 1
-    assert goes(room, "preview") == 0
-
-    [shown] = [each for each in room.outbox() if each.key.startswith("preview:")]
-    assert shown.user == "amina"
-    assert "- n°\u00a01 [Un]" in shown.text
-    assert shown.buttons[0].route == "veille trier"
-
-
 def test_a_long_digest_goes_on_in_its_thread_and_breaks_no_link(room: Room) -> None:
     collected(room, later=True)
     collected(room, *(f"[x](y) @channel *{number}* " + "mot " * 40 for number in range(400)))
@@ -288,15 +270,12 @@ def test_a_card_whose_article_was_published_meanwhile_ends_well(room: Room) -> N
     assert "Garder" not in str(room.outbox()[-1].buttons)
 
 
-def test_a_weekly_veille_is_shown_the_working_day_before_and_says_its_week(room: Room) -> None:
+def test_a_weekly_veille_says_its_week(room: Room) -> None:
     weekly = replace(LOIRE, digest=parse_rhythm("chaque semaine, le lundi à 9 h"))
     room.bot.networks["loire"] = weekly  # type: ignore[index]
     room.clock.forward(days=1)
     collected(room, "Un")
     due = weekly.digest.next_dates(room.clock.now, weekly.timezone, 1)[0]
-    room.clock.now = preview_at(weekly, due)
-    assert room.clock.now.weekday() == FRIDAY
-    assert goes(room, "preview") == 1
 
     room.clock.now = due
     asyncio.run(Publisher(room.database, room.bot, nothing_new, lambda: None).publish_due())

@@ -222,7 +222,9 @@ def test_me_too_said_to_the_bot_alone_is_asked_about(room: Room) -> None:
 
     [which] = writes(room, "zoé", "moi aussi").buttons
 
-    assert [each.label for each in which.options] == [f"n°\u00a01\u00a0: {SALLE}"]
+    assert [each.label for each in which.options] == [
+        "n°\u00a01\u00a0: Qui prête une salle à Brest\u00a0?"
+    ]
     room.says("zoé", which.options[0].command)
     assert kept(room).concerned == 2
 
@@ -335,7 +337,7 @@ def test_nobody_sends_a_sentence_where_they_are_no_member(room: Room) -> None:
 def test_stop_sends_fewer_messages_then_fewer_still(room: Room) -> None:
     answer = writes(room, "louis", "stop")
     assert _wish(room) is Wish.ESSENTIAL
-    assert "Tout" in labels(answer)
+    assert answer.buttons
 
     writes(room, "louis", "arrêtez de m'écrire svp")
 

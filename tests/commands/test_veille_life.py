@@ -245,12 +245,8 @@ class Life(RuleBasedStateMachine):
         self.runs(Titler(self.room.database, self.web, self.room.clock).read_due())
 
     @rule()
-    def previews(self) -> None:
-        self.runs(go(self.room.database, self.room.bot, "preview"))
-
-    @rule()
-    def watches(self) -> None:
-        self.runs(go(self.room.database, self.room.bot, "watch feeds"))
+    def tells_the_week(self) -> None:
+        self.runs(go(self.room.database, self.room.bot, "week"))
 
     @rule()
     def the_day_is_purged(self) -> None:

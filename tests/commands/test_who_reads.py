@@ -485,9 +485,8 @@ def test_who_comes_to_coordinate_later_does_not_read_what_was_sent_to_others(
     assert table.file is not None
     assert list(csv.DictReader(io.StringIO(table.file.content[1:]), delimiter=";")) == []
     assert "dettes" in read_by(room, "amina")
-    room.clock.forward(days=31)
-    goes(room, "recall")
-    assert [each.user for each in room.outbox() if "plus d'un mois" in each.text] == ["amina"]
+    assert "Question privée" in room.says("amina", "/aide").text
+    assert "Question privée" not in room.says("zoé", "/aide").text
     room.says("louis", "/besoin écrire 1 Un détail")
     assert not [each for each in told(room, "zoé") if "détail" in each.text]
 

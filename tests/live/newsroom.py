@@ -12,7 +12,7 @@ from bot.app import App, Pace
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.schedule import Due
-from bot.veille.digest import preview_at
+from bot.week.rules import week_of
 from tests.live.bot import House, eventually
 from tests.live.press import Press, open_press
 from tests.live.server import posts_in
@@ -44,10 +44,11 @@ class Newsroom:
         return self.app.bot.networks["loire"]
 
     async def preview(self) -> Json:
-        """Move to the moment when a coordinator is shown the next digest; return what she gets."""
+        """Move to the Monday whose card tells of the next digest; return that card."""
         (due,) = self.network.digest.next_dates(self.clock(), self.network.timezone, 1)
-        self.clock.ahead += preview_at(self.network, due) - self.clock() + timedelta(minutes=1)
-        return await self.house.told(self.house.amina, "avec ou sans votre tri")
+        monday = week_of(due, self.network.timezone)
+        self.clock.ahead += monday - self.clock() + timedelta(minutes=1)
+        return await self.house.told(self.house.amina, "à trier")
 
     async def next_digest(self) -> list[Json]:
         """Move to the next moment of a digest, and return its posts, the root first."""

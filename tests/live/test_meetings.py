@@ -42,19 +42,21 @@ async def test_a_meeting_is_planned_announced_moved_held_and_told(hall: House) -
 async def test_dates_are_voted_on_and_one_becomes_the_meeting(hall: House) -> None:
     dates = " ; ".join(f"{_weekday(30 + 7 * week)} à 14h" for week in range(2))
     await hall.types(hall.amina, f"/rencontre sonder confirmé {dates}")
-    card = await hall.said("poll:loire:1", "Sondage n°")
+    card = await hall.said("poll:loire:1", "quelle date pour la prochaine rencontre")
+    second = card["props"]["attachments"][0]["actions"][1]["name"]
 
-    await hall.presses(hall.louis, card, "2\u00a0: oui")
-    form = await _opened(hall.zoe, card, "Répondre date par date")
+    assert "**oui**" in await hall.presses(hall.louis, card, second)
+    form = await _opened(hall.zoe, card, "Répondre à tout…")
     told = await hall.zoe.fills_in(form, hall.here, date1="no", date2="if needed")
-    await hall.said("poll:loire:1", "1 oui, 1 si besoin", "2\u00a0personnes ont répondu")
+    await hall.said("poll:loire:1", "1 oui, 1 si besoin", "2\u00a0personnes ont déjà répondu")
     chosen = await hall.types(hall.amina, "/rencontre choisir 1 2 Le Pôle de Montbrison")
 
     assert told == {}
     assert "est planifiée" in chosen
     assert "Montbrison" in chosen
-    await hall.said("poll:loire:1", "Date choisie")
-    await hall.told(hall.louis, "Vous aviez répondu «\u00a0oui\u00a0»")
+    await hall.said("poll:loire:1", "Sondage terminé")
+    ended = await hall.said("poll:loire:1:ended", "Date choisie")
+    assert ended["root_id"] == card["id"]
     await hall.types(hall.amina, "/rencontre annuler Un essai")
 
 
@@ -63,12 +65,12 @@ async def test_the_host_is_asked_privately_and_says_yes(hall: House) -> None:
     await hall.types(hall.amina, _plan(60, "lieu à trouver"))
 
     await hall.types(hall.amina, "/rencontre proposer-hôte")
-    asked = await hall.told(hall.zoe, "cherche son hôte")
+    asked = await hall.told(hall.zoe, "C'est votre tour")
     told = await hall.presses(hall.zoe, asked, "Oui, j'accueille")
 
     assert "vous accueillez la rencontre" in told
-    assert "Zoé" in await hall.types(hall.amina, "/rencontre hôtes")
-    assert "cherche son hôte" not in str(await hall.all_said())
+    assert "Zoé" in await hall.types(hall.amina, "/rencontre accueil")
+    assert "C'est votre tour" not in str(await hall.all_said())
     await hall.types(hall.amina, "/rencontre annuler Un essai")
 
 
@@ -136,7 +138,7 @@ async def test_a_guest_learns_nothing_of_meetings(server: Server, hall: House) -
 
 async def test_without_clicks_a_reaction_says_who_comes_and_supports_an_idea(quiet: House) -> None:
     await quiet.mentions(quiet.amina, _plan(40, "La Cure de Saint-Jean")[1:])
-    await quiet.told(quiet.amina, "est planifiée")
+    await quiet.told(quiet.amina, "Rencontre en préparation")
     await quiet.mentions(quiet.amina, "rencontre annoncer")
     post = await _announcement(quiet, "La Cure de Saint-Jean", "Réagissez")
     await quiet.mentions(quiet.louis, "rencontre proposer Une dictée géante")
@@ -158,11 +160,11 @@ async def _planned(hall: House) -> int:
     asked = await hall.shows(hall.amina, f"/rencontre planifier {holiday}")
     assert "Je lis" in asked["message"]
     told = await hall.presses(hall.amina, asked, "Confirmer cette date")
-    assert "est planifiée" in told
+    assert "Rencontre en préparation" in told
     found = re.search(r"n°\s(\d+)", told)
     assert found
-    assert "n'est encore planifié" not in await hall.types(hall.louis, "/rencontre")
-    assert "projet d'ordre du jour" in await hall.types(hall.amina, "/rencontre")
+    assert "n'est encore annoncé" in await hall.types(hall.louis, "/rencontre")
+    assert "Rencontre en préparation" in await hall.types(hall.amina, "/rencontre")
     return int(found[1])
 
 
@@ -185,10 +187,10 @@ async def _moved(hall: House, number: int) -> None:
     await hall.types(hall.amina, f"/rencontre déplacer confirmé {_weekday(370)} à 15h")
 
     key = f"meeting:loire:{number}"
-    told = await hall.said(f"{key}:changed1", "a changé", filed=True)
+    told = await hall.said(f"{key}:changed1", "Rencontre modifiée", filed=True)
     assert told["root_id"] == (await hall.said(key))["id"]
     assert "SEQUENCE:1" in await _file(hall, told, ".ics")
-    letter = await hall.told(hall.louis, "à laquelle vous venez a changé", filed=True)
+    letter = await hall.told(hall.louis, "à laquelle vous venez se tient maintenant", filed=True)
     assert letter["metadata"]["files"][0]["name"].endswith(".ics")
 
 

@@ -18,7 +18,7 @@ from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind, ItemState
 from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.minutes import UNKNOWN_NOTE, Note, NoteKind
-from bot.meeting.rules import NO_MEETING, Attendance, Meeting, MeetingStatus
+from bot.meeting.rules import UNKNOWN_MEETING, Attendance, Meeting, MeetingStatus
 from bot.question.rules import Occasion
 from tests.refusals import refused
 
@@ -59,7 +59,7 @@ def test_a_meeting_comes_back_whole(database: Database) -> None:
     )
 
     assert store(database, lambda db: meetings.get(db, "loire", kept.number)) == kept
-    with refused(NO_MEETING):
+    with refused(UNKNOWN_MEETING):
         store(database, lambda db: meetings.get(db, "national", kept.number))
 
 

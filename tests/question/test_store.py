@@ -226,23 +226,6 @@ def test_what_was_deferred_is_due_at_its_moment(database: Database) -> None:
     assert [*alone] == ["national"]
 
 
-def test_what_grows_old_is_found_until_it_is_recalled(lived: Database) -> None:
-    def old(before: datetime, limit: int = 10) -> list[int]:
-        found = store(
-            lived, lambda db: questions.growing_old(db, [LOIRE], before=before, limit=limit)
-        )
-        return [each.number for each in found.get("loire", ())]
-
-    assert old(NOW) == []
-    assert old(LATER) == [1, 7, 8, 9]
-    assert old(LATER, limit=2) == [1, 7]
-    first = get(lived, 1)
-    store(lived, lambda db: questions.recalled(db, [first], NOW + timedelta(days=31)))
-    assert old(NOW + timedelta(days=31)) == [7, 8, 9]
-    assert old(LATER) == [1, 7, 8, 9]
-    assert get(lived, 1) == first
-
-
 def _from(since: datetime) -> Period:
     return Period(since=since, until=since + timedelta(days=365))
 

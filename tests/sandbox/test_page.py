@@ -5,22 +5,16 @@ import re
 import struct
 import zlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
+from tests import browsers
 from tests.sandbox.people import Json, Person, Town
 from tests.waiting import PATIENCE
 
-BROWSER = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = browsers.NEEDED
 
 DIALOG: Json = {
     "callback_id": "cb",
@@ -65,9 +59,8 @@ CHOICES: Json = {
 @pytest.fixture
 async def page(town: Town) -> AsyncIterator[Page]:
     """Open the page as Amina, until it hears the server; any error of it fails the test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-        opened = await browser.new_page(viewport={"width": 1280, "height": 800})
+    async with browsers.browser() as browser:
+        opened = await browser.new_page(viewport=browsers.DESKTOP)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.set_default_timeout(PATIENCE * 1000)
@@ -80,7 +73,6 @@ async def page(town: Town) -> AsyncIterator[Page]:
             "aria-current", "page"
         )
         yield opened
-        await browser.close()
         assert errors == []
 
 
@@ -142,6 +134,49 @@ async def test_a_slash_command_is_completed_and_answered(town: Town, page: Page)
     whispered = page.get_by_test_id("message").filter(has_text="Visible par vous seulement")
     await expect(whispered).to_contain_text("C'est noté.")
     assert town.integration.calls[0].form["text"] == "Une salle ?"
+
+
+async def test_of_commands_only_what_mattermost_shows_is_shown(town: Town, page: Page) -> None:
+    hint = "[liste | voir]"
+    await town.command("besoin", auto_complete=True, auto_complete_hint=hint)
+
+    proposed = page.get_by_role("listbox").get_by_role("option")
+
+    await page.get_by_test_id("composer").press_sequentially("/besoin")
+    await expect(proposed).to_have_count(1)
+    await expect(proposed).to_contain_text(hint)
+    await page.keyboard.type(" l")
+
+    await expect(proposed).to_have_count(0)
+
+
+async def test_a_menu_is_chosen_from_by_mouse_and_by_keyboard_as_often_as_one_likes(
+    town: Town, page: Page, bot: Person
+) -> None:
+    loire = await bot.channel("loire")
+    options = [{"text": "Fermer", "value": "f"}, {"text": "Reporter", "value": "r"}]
+    menu = {
+        "id": "gerer",
+        "type": "select",
+        "name": "Gérer…",
+        "options": options,
+        "integration": {"url": town.integration.url},
+    }
+    await bot.says(loire["id"], "?", props={"attachments": [{"actions": [menu]}]})
+    select = page.get_by_role("combobox", name="Gérer…")
+
+    for _ in range(2):
+        async with page.expect_response("**/actions/gerer"):
+            await select.select_option("Reporter")
+        await expect(select).to_have_value("")
+        await expect(select).to_be_enabled()
+    await select.focus()
+    await page.keyboard.press("ArrowDown")
+    async with page.expect_response("**/actions/gerer"):
+        await page.keyboard.press("Enter")
+
+    chosen = [call.json["context"]["selected_option"] for call in town.integration.calls]
+    assert chosen == ["r", "r", "f"]
 
 
 async def test_a_button_opens_a_dialog_that_tells_its_errors(

@@ -222,6 +222,37 @@ async def test_response_url_answers_five_times(town: Town, louis: Person) -> Non
     assert len((await louis.get(f"/channels/{loire['id']}/posts"))["order"]) == 5
 
 
+async def test_a_later_answer_is_for_the_caller_and_its_buttons_and_menus_work(
+    town: Town, louis: Person
+) -> None:
+    await town.command()
+    loire = await louis.channel("loire")
+    listener = await louis.listens()
+    await louis.types(loire["id"], "/botte")
+    path = urlsplit(town.integration.calls[0].form["response_url"]).path
+    integration = {"url": f"{town.integration.url}/action", "context": {"k": "v"}}
+    actions = [
+        {"id": "oui", "type": "button", "name": "Oui", "integration": integration},
+        {"id": "choix", "type": "select", "name": "Gérer…", "integration": integration},
+    ]
+    stranger = Person(town.http, town.sandbox.url, "")
+    await stranger.call(
+        "POST", path, {"text": "Que faire ?", "attachments": [{"actions": actions}]}
+    )
+    shown = await listener.whisper()
+    town.integration.says({"ephemeral_text": "C'est noté."})
+
+    for action, chosen in zip(shown["props"]["attachments"][0]["actions"], ("x", "b"), strict=True):
+        body = {"cookie": action["cookie"], "selected_option": chosen}
+        await louis.post(f"/posts/{shown['id']}/actions/{action['id']}", body)
+
+    pressed, picked = (call.json for call in town.integration.calls[1:])
+    assert (pressed["type"], pressed["context"]) == ("button", {"k": "v"})
+    assert (picked["type"], picked["context"]) == ("select", {"k": "v", "selected_option": "b"})
+    assert (await listener.whisper())["root_id"] == shown["id"]
+    assert (await louis.get(f"/channels/{loire['id']}/posts"))["order"] == []
+
+
 async def test_response_url_dies_after_a_while(
     town: Town, louis: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,14 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection
 
 from bot.core.message import Message
-from bot.veille.article import Article
 from bot.veille.deadlines import store as deadlines
-from bot.veille.feeds import collecting
-from bot.veille.feeds import following_store as followings
-from bot.veille.feeds.rules import Collected
 from tests.room import Room
 from tests.rounds import goes
 
@@ -24,7 +19,7 @@ def tells(room: Room, at: datetime) -> list[Message]:
     """Wake the job, and return what it says."""
     room.clock.now = at
     before = len(room.outbox())
-    goes(room, "deadlines", "deadlines found")
+    goes(room, "deadlines")
     return room.outbox()[before:]
 
 
@@ -80,40 +75,6 @@ def test_without_clicks_reactions_and_commands_serve(room: Room) -> None:
     assert ":raising_hand:" in message.text
     assert message.buttons[0].emoji == "raising_hand"
     assert message.buttons[0].undo == "veille ne-plus-candidater"
-
-
-def brings(room: Room, *numbers: int) -> None:
-    def keep(db: Connection) -> None:
-        [followed] = followings.of_network(db, "loire")
-        found = tuple(
-            Article(
-                guid=str(number),
-                link=f"https://a.fr/{number}",
-                title=f"Appel à projets {number}",
-                published=room.clock.now,
-                phrases=("Dossiers à déposer jusqu'au 27 novembre 2026.",),
-            )
-            for number in numbers
-        )
-        zones = {"loire": "Europe/Paris"}
-        collecting.keep(db, followed.feed, Collected(articles=found), room.clock.now, zones)
-
-    room.store(keep)
-
-
-def test_what_was_found_is_told_to_coordinators_once_a_day_together(room: Room) -> None:
-    brings(room, 1, 2)
-
-    [message] = tells(room, datetime(2026, 11, 2, 9, 0, tzinfo=UTC))
-    assert message.user == "amina"
-    assert "Appel à projets 1" in message.text
-    assert "Appel à projets 2" in message.text
-    assert len(message.buttons) == 4
-    brings(room, 3)
-    assert tells(room, datetime(2026, 11, 2, 15, 0, tzinfo=UTC)) == []
-    [message] = tells(room, datetime(2026, 11, 3, 9, 0, tzinfo=UTC))
-    assert "Appel à projets 1" not in message.text
-    assert "Appel à projets 3" in message.text
 
 
 def test_a_crash_leaves_all_or_nothing(given: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.core import outbox
 from bot.core.channel import NetworkChannel
 from bot.core.database import DatabaseAwayError
+from bot.core.message import Message
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.people import store as preferences
 from scheduler.memberships import MembershipWatcher
 from tests.away import locked
-from tests.commands.gestures import everything, kept, told
+from tests.commands.gestures import deliver, everything, kept, presses, told
 from tests.room import Room
 
 LOIRE = ["amina", "louis", "zoe"]
@@ -63,6 +65,11 @@ def welcomed(room: Room) -> list[str]:
     return [each.user or "" for each in room.outbox() if each.key.startswith("welcome")]
 
 
+def presentations(room: Room) -> list[Message]:
+    said = room.store(lambda db: outbox.by_key(db, "presentation:loire"))
+    return [said] if said else []
+
+
 @pytest.fixture
 def chat(room: Room) -> Chat:
     """Return a chat whose people were there when the bot came."""
@@ -74,6 +81,44 @@ def chat(room: Room) -> Chat:
 def test_those_who_were_there_before_the_bot_are_not_welcomed(room: Room, chat: Chat) -> None:
     assert looks(room, chat) == 0
     assert welcomed(room) == []
+
+
+def test_the_bot_presents_itself_once_in_a_channel_that_it_comes_into(
+    room: Room, chat: Chat
+) -> None:
+    looks(room, chat)
+    looks(room, chat, daily=True)
+
+    (post,) = presentations(room)
+    assert post.user is None
+    assert "42 - Loire" in post.text
+    assert [each.label for each in post.buttons] == [
+        "Poser une question",
+        "La prochaine rencontre",
+        "Ce que je sais faire",
+        "Retirer ce message",
+    ]
+
+
+def test_it_does_not_where_an_older_version_was_already(room: Room) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+
+    looks(room, Chat())
+
+    assert presentations(room) == []
+
+
+def test_only_a_coordinator_takes_the_presentation_away(room: Room, chat: Chat) -> None:
+    assert chat.members == LOIRE
+    deliver(room)
+    *_, button = presentations(room)[0].buttons
+
+    assert "réservé à la coordination" in presses(room, "louis", button).text
+    assert "n'est plus dans le canal" in presses(room, "amina", button).text
+    deliver(room)
+
+    assert presentations(room) == []
+    assert "n'est plus dans le canal" in presses(room, "amina", button).text
 
 
 def test_a_newcomer_is_welcomed_once_even_when_back(room: Room, chat: Chat) -> None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.talk import markdown
 from bot.talk.markdown import (
-    POST_LIMIT,
+    PAGE_LIMIT,
     escape,
     label,
     link_target,
@@ -85,7 +86,7 @@ def test_escaped_words_are_one_paragraph_of_plain_text(words: str) -> None:
     shown = escape(words)
 
     assert "\n" not in shown
-    assert _plainly_shown(shown) == _printed(words)
+    assert _plainly_shown(shown) == _visible(words)
 
 
 @given(WORDS)
@@ -106,7 +107,7 @@ def test_a_quotation_shows_each_line_as_it_was(words: str) -> None:
         _plainly_shown(line.removeprefix(">").strip()) for line in quote_block(words).split("\n")
     ]
 
-    assert shown == ([_printed(line) for line in words.splitlines()] or [""])
+    assert shown == ([_visible(line) for line in words.splitlines()] or [""])
 
 
 @given(WORDS)
@@ -147,7 +148,7 @@ def test_nobody_is_called_and_no_hashtag_made_outside_an_address(words: str) -> 
     [
         (
             "L'atelier du 3 * 2 = 6, c'est « bien »",
-            "L'atelier du 3 \\* 2 = 6, c'est «\u00a0bien\u00a0»",
+            "L'atelier du 3 \\* 2 = 6, c'est « bien »",
         ),
         ("@channel et @louis", f"@{INVISIBLE}channel et @{INVISIBLE}louis"),
         ("#rgpd", f"{INVISIBLE}#{INVISIBLE}rgpd"),
@@ -176,7 +177,7 @@ def test_only_what_would_act_is_escaped(typed: str, shown: str) -> None:
             "https://fr.wikipedia.org/wiki/Été_(saison)",
             "https://fr.wikipedia.org/wiki/Été_%28saison%29",
         ),
-        ("« https://a.fr/b »", "«\u00a0https://a.fr/b\u00a0»"),
+        ("« https://a.fr/b »", "« https://a.fr/b »"),
         ("«https://a.fr/b», merci", "«https://a.fr/b», merci"),
         ("[https://a.fr/b]", "\\[https://a.fr/b\\]"),
         ("https://a.fr/*b*|c", "https://a.fr/%2Ab%2A%7Cc"),
@@ -211,9 +212,9 @@ def test_a_reference_in_the_target_of_a_link_is_an_address() -> None:
 def test_a_name_mark_cannot_be_forged(words: str) -> None:
     forged = f"{words}{person('amina')}\ue000zoe{words}\ue001"
 
-    for shown in (escape(forged), quote_block(forged), label(forged)):
-        assert name_marks(shown) == frozenset()
-        assert "Amina" not in with_names(shown, {"amina": "Amina"}).replace(words, "")
+    for each in (escape(forged), quote_block(forged), label(forged)):
+        assert name_marks(each) == frozenset()
+        assert "Amina" not in with_names(each, {"amina": "Amina"}).replace(words, "")
 
 
 def test_marks_become_names_and_the_departed_stay_people() -> None:
@@ -280,9 +281,14 @@ def test_french_spaces_are_set_outside_code_only(plain: str, set_: str) -> None:
     ],
 )
 def test_other_peoples_words_are_set_as_ours(typed: str, printed: str) -> None:
-    for shown in (typeset(typed), escape(typed), label(typed)):
-        assert shown.replace("\u00a0", " ") == printed
-    assert quote_block(typed).replace("\u00a0", " ") == f"> {printed}"
+    for set_ in (
+        typeset(typed),
+        typeset(escape(typed)),
+        typeset(label(typed)),
+        markdown.shown(typed),
+    ):
+        assert set_.replace("\u00a0", " ") == printed
+    assert typeset(quote_block(typed)).replace("\u00a0", " ") == f"> {printed}"
 
 
 _KEPT = st.sampled_from(
@@ -291,6 +297,7 @@ _KEPT = st.sampled_from(
         *(
             "accueil.9h30@a.fr",
             "9h@b.fr",
+            "9h@\u200bb.fr",
             "`/besoin Qui ? l’an 9h30`",
             "exemple.fr/9h30",
             "9h30.pdf",
@@ -357,16 +364,11 @@ def test_any_text_fits_any_limit(text: str, limit: int) -> None:
 def test_a_short_text_is_one_page_and_nothing_is_none() -> None:
     assert pages("un\n\ndeux") == ("un\n\ndeux",)
     assert pages(" \n ") == ()
-    assert [len(page) for page in pages("é" * (POST_LIMIT + 1))] == [POST_LIMIT, 1]
+    assert [len(page) for page in pages("é" * (PAGE_LIMIT + 1))] == [PAGE_LIMIT, 1]
 
 
 def test_pages_are_cut_between_lines_first() -> None:
     assert pages("- un\n- deux\n- trois", 12) == ("- un\n- deux", "- trois")
-
-
-def _printed(words: str) -> str:
-    """Return someone's words as a reader is to see them."""
-    return _visible(typeset(_visible(words)))
 
 
 def _plainly_shown(markdown: str) -> str:

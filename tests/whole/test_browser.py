@@ -6,32 +6,24 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 
 from sandbox.demo import bot_beside
+from tests import browsers
 from tests.waiting import PATIENCE, eventually
 from tests.whole.town import village_in
 
-BROWSER = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
-
-pytestmark = [
-    pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = browsers.NEEDED
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.fixture(params=[browsers.DESKTOP, browsers.PHONE], ids=["desktop", "phone"])
 async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Page]:
     """Open the demo's page as Louis, in his département's channel; its errors fail the test."""
     async with (
         village_in(tmp_path) as village,
         bot_beside(village.stage),
-        async_playwright() as playwright,
+        browsers.browser() as browser,
     ):
-        browser = await playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
         opened = await browser.new_page(viewport=request.param)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -43,7 +35,6 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
             "aria-current", "page"
         )
         yield opened
-        await browser.close()
         assert errors == []
 
 

@@ -67,7 +67,7 @@ async def _announced(village: Village, *, days: int) -> datetime:
     while day.weekday() != 1:
         day += timedelta(days=1)
     line = f"/rencontre planifier confirmé {day:%d/%m/%Y} à 14h, 2h, La Fabrique"
-    assert "est planifiée" in await village.types("amina", line)
+    assert "Rencontre en préparation" in await village.types("amina", line)
     await village.types("amina", "/rencontre annoncer")
     await village.post_with("La Fabrique")
     return day

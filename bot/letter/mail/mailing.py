@@ -135,31 +135,18 @@ def sending(ctx: Context, letter: Letter) -> Sending:
 _DOMAINS = 10
 
 
-def tell_failures(ctx: Context, untold: Sequence[int]) -> int:
-    """Tell coordinators what of these letters could not be sent; return how many mails."""
-    told = 0
-    for each in untold:
-        letter = letters.by_id(ctx.db, each)
-        fresh = mails.tell(ctx.db, each)
-        if letter is None:
-            continue
-        told += fresh
-        text = ctx.render("lettre/not_sent.md.j2", sending=sending(ctx, letter))
-        say.to_coordinators(ctx, f"mail:{each}:failed:{ctx.now:%Y-%m-%dT%H:%M:%S}", text)
-    return told
-
-
 def tell_away(ctx: Context, reason: str) -> None:
-    """Tell coordinators that no mail leaves, once a day."""
+    """Tell coordinators that no mail leaves, once a week."""
     text = ctx.render("lettre/server_away.md.j2", reason=reason, waiting=mails.waiting(ctx.db))
-    key = f"mail:away:{ctx.network.slug}:{ctx.now:%Y-%m-%d}"
+    key = f"mail:away:{ctx.network.slug}:{ctx.now:%G-W%V}"
     say.to_coordinators(ctx, key, text, weight=Weight.OWN, once=True)
 
 
 def _hand_over(ctx: Context, letter: Letter) -> None:
-    for kind, told, file in _as_files(ctx, letter):
-        key = f"letter:{letter.id}:files:{kind}"
-        say.to_coordinators(ctx, key, told, weight=Weight.DUTY, file=file)
+    """Give coordinators the mail to send; the letter's text is given to those who ask."""
+    kind, told, file = next(_as_files(ctx, letter))
+    key = f"letter:{letter.id}:files:{kind}"
+    say.to_coordinators(ctx, key, told, weight=Weight.DUTY, file=file)
 
 
 def _as_files(ctx: Context, letter: Letter) -> Iterator[tuple[str, str, File]]:

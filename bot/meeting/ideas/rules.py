@@ -128,7 +128,7 @@ UNKNOWN_IDEA = Refusal(
 
 NO_IDEA_NUMBER = Refusal(
     "idea number missing",
-    reply="Il me manque le numéro de l'idée : `/{usage}`. Les numéros se lisent dans "
+    reply="Il me manque le numéro de l'idée, comme dans « {usage} ». Les voir, et choisir : "
     "`/rencontre idées`.",
 )
 

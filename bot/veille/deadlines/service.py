@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.core import occurrences
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
-from bot.french.workdays import DAY_STARTS
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
 from bot.talk import say
@@ -40,9 +38,6 @@ CONFIRM = "veille confirmer"
 DROP = "veille écarter-échéance"
 APPLY = "veille candidater"
 UNAPPLY = "veille ne-plus-candidater"
-
-FOUND = "deadlines found"
-"""The kind of occurrence that telling coordinators what was found in articles is."""
 
 BUTTONS = 5
 """Deadlines of one message that have buttons of their own: a phone shows no more."""
@@ -146,8 +141,6 @@ def propose(ctx: Context, link: str, typed: TypedDeadline, by: Caller) -> tuple[
             known, title=typed.title, starts=None, ends=typed.ends, status=status, by=by.id
         )
         kept = _moved(ctx, known, back)
-    if not settled:
-        _tell_proposed(ctx, kept, kept.ends)
     return kept, Told.CONFIRMED if settled else Told.PROPOSED
 
 
@@ -172,7 +165,8 @@ def correct(
     corrected = deadline.correct(ends, by.id, ctx.now)
     if same:
         return deadline, Told.SAME
-    _tell_proposed(ctx, deadline, ends)
+    if confirmed:
+        _tell_corrected(ctx, deadline, ends)
     if confirmed:
         return deadline, Told.SUGGESTED
     unchecked = replace(corrected, title=title, status=DeadlineStatus.TO_CHECK)
@@ -210,20 +204,19 @@ def get(ctx: Context, number: int, by: Caller) -> Deadline:
 def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str], bool]:
     """Note that someone's structure applies, and put those who do in touch.
 
-    Return the others who do, and False when it was noted already. Each of the others is told,
-    once. Raises UNKNOWN_DEADLINE, DEADLINE_STATE, DEADLINE_ENDED.
+    Return the others who do, and False when it was noted already. One who was alone is told, once;
+    the others read it. Raises UNKNOWN_DEADLINE, DEADLINE_STATE, DEADLINE_ENDED.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     deadline.require_open(ctx.now)
     fresh = deadlines.apply(ctx.db, deadline, by.id, ctx.now)
     others = [each for each in deadlines.applying(ctx.db, deadline) if each != by.id]
-    for other in others if fresh else ():
+    for other in others if fresh and len(others) == 1 else ():
         key = f"{_key(deadline)}:applies:{by.id}:{other}"
         text = ctx.render(
             "veille/applicant_told.md.j2",
             deadline=deadline,
             newcomer=by.id,
-            people=[each for each in others if each != other],
         )
         say.to_user(ctx, key, other, text, once=True)
     return deadline, others, fresh
@@ -256,21 +249,6 @@ def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     say.in_channel(ctx, key, text, buttons=applying_buttons(told))
     deadlines.mind(ctx.db, told, ctx.now)
     return len(told)
-
-
-def tell_found(ctx: Context, new: Sequence[Deadline]) -> int:
-    """Tell coordinators, once a day at most, what was found since; return how many deadlines."""
-    zone = ZoneInfo(ctx.network.timezone)
-    today = datetime.combine(ctx.now.astimezone(zone).date(), DAY_STARTS, zone)
-    if not occurrences.record(ctx.db, ctx.network.slug, FOUND, due=today, now=ctx.now):
-        return 0
-    text = ctx.render("veille/deadlines_found.md.j2", deadlines=new)
-    few = new[:BUTTONS]
-    buttons = [each for deadline in few for each in settling_buttons(deadline, alone=len(new) == 1)]
-    key = f"deadlines:{ctx.network.slug}:found:{today:%Y-%m-%d}"
-    say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=tuple(buttons))
-    deadlines.mind(ctx.db, new, ctx.now)
-    return len(new)
 
 
 def settling_buttons(deadline: Deadline, *, alone: bool = True) -> tuple[Button, ...]:
@@ -311,49 +289,36 @@ def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
 
 
 def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
-    """Write a step, and thank the member who proposed what a coordinator confirms."""
     deadline = replace(deadline, at=ctx.now)
     deadlines.save(ctx.db, deadline, was=was)
-    confirmed = was.status is DeadlineStatus.TO_CHECK and (
-        deadline.status is DeadlineStatus.CONFIRMED
-    )
-    key = f"{_key(deadline)}:confirmed"
-    if confirmed and was.by not in ("", deadline.by):
-        text = ctx.render("veille/deadline_thanks.md.j2", deadline=deadline)
-        say.to_user(ctx, key, was.by, text, weight=Weight.NEWS, once=True)
     return deadline
 
 
-def _tell_proposed(ctx: Context, deadline: Deadline, ends: datetime | None) -> None:
-    """Have coordinators check what a member gives: another date for it, if it is not its own."""
+def _tell_corrected(ctx: Context, deadline: Deadline, ends: datetime | None) -> None:
+    """Have coordinators check another date that a member gives for a confirmed deadline.
+
+    Nothing else keeps it; one that is to be checked is told by Monday's card.
+    """
     zone = ctx.network.timezone
     moment = f"{ends:%Y%m%d%H%M}" if ends else "permanent"
     key = f"{_key(deadline)}:proposed:{moment}"
     if any(say.was_said(ctx, f"{key}:{each}") for each in ctx.coordinators):
         return
     typed = f"{ends.astimezone(ZoneInfo(zone)):%d/%m/%Y à %Hh%M}" if ends else "permanent"
-    other = deadline.status is DeadlineStatus.CONFIRMED
     text = ctx.render(
         "veille/deadline_to_check.md.j2",
         deadline=deadline,
         ends=ends,
-        line=f"/{PROPOSE} {deadline.number} {typed}",
     )
-    buttons = settling_buttons(deadline)
-    if other:
-        buttons = (
-            Button(
-                id=f"corriger{deadline.number}",
-                label="Prendre cette date",
-                route=PROPOSE,
-                argument=f"{deadline.number} {typed}",
-                emoji="white_check_mark",
-                primary=True,
-            ),
-        )
-    say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=buttons)
-    if not other:
-        deadlines.mind(ctx.db, [deadline], ctx.now)
+    take = Button(
+        id=f"corriger{deadline.number}",
+        label="Prendre cette date",
+        route=PROPOSE,
+        argument=f"{deadline.number} {typed}",
+        emoji="white_check_mark",
+        primary=True,
+    )
+    say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=(take,))
 
 
 def _key(deadline: Deadline) -> str:

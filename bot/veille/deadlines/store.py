@@ -86,14 +86,6 @@ def to_remind_of(
     )
 
 
-def to_tell(
-    db: Connection, networks: Collection[Network], now: datetime
-) -> Mapping[str, Sequence[Deadline]]:
-    """Return what is to be checked, of which coordinators were told nothing yet, by network."""
-    fresh = (deadlines.c.status == DeadlineStatus.TO_CHECK) & deadlines.c.reminded_at.is_(None)
-    return by_network(_DEADLINES.read(row) for row in _live(db, _in(networks) & fresh, now))
-
-
 def save(db: Connection, deadline: Deadline, *, was: Deadline) -> None:
     """Write a step, unless someone else made one since. Raises ChangedMeanwhileError."""
     same = (deadlines.c.id == was.id, deadlines.c.status == was.status)

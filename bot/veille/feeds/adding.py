@@ -122,7 +122,7 @@ def stand(ctx: Context, following: Following, standing: FollowingStatus, by: str
         feeds.save(ctx.db, feed.resumed())
     if following.standing is standing:
         return standing is FollowingStatus.FOLLOWED and ailing
-    followings.save(ctx.db, replace(following, standing=standing, by=by, told_since=None))
+    followings.save(ctx.db, replace(following, standing=standing, by=by))
     return True
 
 

@@ -81,9 +81,8 @@ class Following:
     """A feed that a network follows, known there by its number.
 
     `address` is what the network gave; `configured` when its configuration names it, `by` who
-    last changed it by command, "" when nobody did. `told_since` is when the failures began that
-    coordinators were last told of. `sorted` tells whether its first articles
-    were sorted: before that none is shown.
+    last changed it by command, "" when nobody did. `sorted` tells whether its first articles were
+    sorted: before that none is shown.
     """
 
     network: str
@@ -97,29 +96,23 @@ class Following:
     configured: bool = False
     by: str = ""
     sorted: bool = False
-    told_since: datetime | None = None
 
     @property
     def shown(self) -> str:
         """What it is called: its name here, else its own title, else its address."""
         return self.name or self.feed.title or self.address
 
-    def ails(self, now: datetime) -> bool:
-        """Tell whether coordinators are to be told that it fails: once a series of failures.
+    def fails(self, now: datetime) -> bool:
+        """Tell whether coordinators are told that it fails.
 
         Not while someone has just taken it up again: it is to be tried first.
         """
         feed = self.feed
-        if feed.failing_since is None or feed.failing_since == self.told_since:
+        if self.standing is not FollowingStatus.FOLLOWED or feed.failing_since is None:
             return False
         if feed.stopped:
             return True
         return feed.next_at is not None and now - feed.failing_since >= AILING_TOLD_AFTER
-
-    @property
-    def well_again(self) -> bool:
-        """Whether coordinators are to be told that it works again."""
-        return self.told_since is not None and self.feed.failing_since is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert
 from bot.core import counters
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.network.network import Network, Subscription, by_network
+from bot.network.network import Subscription
 from bot.veille.feeds.following import Following, FollowingStatus, Rules
 from bot.veille.feeds.store import FEEDS
 from bot.veille.tables import feeds, subscriptions
@@ -44,19 +44,6 @@ def followed(db: Connection) -> Sequence[Following]:
     found = _SELECT.where(subscriptions.c.standing == FollowingStatus.FOLLOWED)
     found = found.order_by(subscriptions.c.network, subscriptions.c.number)
     return _FOLLOWINGS.all(db, found)
-
-
-def to_tell(
-    db: Connection, networks: Collection[Network], now: datetime
-) -> Mapping[str, Sequence[Following]]:
-    """Return the feeds that ail, or are well again, of which coordinators are to be told."""
-    troubled = _SELECT.where(
-        subscriptions.c.network.in_([each.slug for each in networks]),
-        subscriptions.c.standing == FollowingStatus.FOLLOWED,
-        feeds.c.failing_since.is_not(None) | subscriptions.c.told_since.is_not(None),
-    )
-    found = _FOLLOWINGS.all(db, troubled.order_by(subscriptions.c.number))
-    return by_network(each for each in found if each.ails(now) or each.well_again)
 
 
 def followers(db: Connection, feed: int) -> Sequence[str]:
@@ -102,7 +89,7 @@ def add(
 
 def save(db: Connection, following: Following) -> None:
     """Write what a network changed of the way that it follows a feed."""
-    names = ("name", "theme", "standing", "configured", "by", "told_since")
+    names = ("name", "theme", "standing", "configured", "by")
     values = _FOLLOWINGS.values(following, *names) | {"rules": _rules_row(following.rules)}
     db.execute(update(subscriptions).where(*_here(following)).values(values))
 

@@ -22,6 +22,7 @@ from sandbox.server.errors import ACTION_FAILED, ApiError
 from sandbox.server.integrations import IntegrationError, Reply
 from sandbox.server.records import Channel, Json, Post, User
 
+SELECT = "select"
 _RETAINED = ("from_webhook", "override_username", "override_icon_url")
 
 
@@ -80,6 +81,7 @@ def _find(request: web.Request, cookie: str) -> _Click:
 def _payload(context: Context, found: _Click, asker: User, trigger_id: str, chosen: str) -> Json:
     team = context.world.teams.get(found.channel.team_id)
     fields: Json = dict((found.action.get("integration") or {}).get("context") or {})
+    chosen = chosen if found.action.get("type") == SELECT else ""
     if chosen:
         fields["selected_option"] = chosen
     payload: Json = {

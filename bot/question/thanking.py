@@ -1,0 +1,65 @@
+"""Thanks for an answer: counted, and told to whoever gave it, in one message an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.core import outbox
+from bot.core.errors import Refusal
+from bot.people.wish import Weight
+from bot.question import card as cards
+from bot.question import story_store as stories
+from bot.question.asking import seen, tell
+from bot.question.rules import Change, Question
+from bot.question.story import StoryEvent, thanking
+from bot.talk import say
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+GATHERED_FOR = timedelta(hours=1)
+"""The first thanks wait so long, for others to come with them; later ones rewrite the message."""
+
+OWN_ANSWER = Refusal(
+    "the answer of question {number} is the caller's own",
+    reply="La réponse à la question n° {number} est la vôtre : les mercis vous viendront d'ici.",
+)
+
+
+def thanks(ctx: Context, number: int, by: Caller) -> bool:
+    """Tell whether someone thanks for the answer of a question. Raises UNKNOWN_QUESTION."""
+    return by.id in thanking(stories.of(ctx.db, seen(ctx, number, by)))
+
+
+def thank(ctx: Context, number: int, by: Caller, *, on: bool) -> Question:
+    """Thank for an answer, or take it back; either may be so already.
+
+    Raises UNKNOWN_QUESTION, STILL_WAITING, QUESTION_ENDED, OWN_ANSWER.
+    """
+    question = seen(ctx, number, by)
+    question.require(Change.THANKED)
+    if question.answer is not None and question.answer.by == by.id:
+        raise OWN_ANSWER(number=number)
+    if on is not (by.id in thanking(stories.of(ctx.db, question))):
+        tell(ctx, question, Change.THANKED if on else Change.UNTHANKED, by)
+        _tell_answerer(ctx, question)
+    return question
+
+
+def _tell_answerer(ctx: Context, question: Question) -> None:
+    story = stories.of(ctx.db, question)
+    key, count = _key(question, story), len(thanking(story))
+    if not count:
+        outbox.cancel(ctx.db, key)
+        return
+    told = ctx.render("besoin/thanked.md.j2", question=question, count=count)
+    if say.was_said(ctx, key):
+        say.again(ctx, key, told)
+    elif question.answer is not None:
+        until = ctx.now + GATHERED_FOR
+        say.to_user(ctx, key, question.answer.by, told, weight=Weight.NEWS, not_before=until)
+
+
+def _key(question: Question, story: Sequence[StoryEvent]) -> str:
+    answers = sum(each.change is Change.ANSWERED for each in story)
+    return f"{cards.key_of(question)}:thanks{answers}"

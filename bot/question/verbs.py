@@ -1,0 +1,238 @@
+"""What can be done with a question: the buttons of its card, and the menu « Gérer… »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.core.message import Button, Option, menu
+from bot.network.rights import Act, Role, Tie, allows
+from bot.question.rules import (
+    OWN_DOING,
+    TRANSITIONS,
+    Change,
+    Occasion,
+    Question,
+    QuestionStatus,
+    Readers,
+    Visibility,
+)
+
+SHOW = "besoin voir"
+JOIN = "besoin moi-aussi"
+LEAVE = "besoin sans-moi"
+ANSWER = "besoin répondre"
+COMPLETE = "besoin compléter"
+THANK = "besoin remercier"
+UNTHANK = "besoin ne-plus-remercier"
+WANT = "besoin pas-tout-à-fait"
+REOPEN = "besoin rouvrir"
+EDIT = "besoin modifier"
+WRITE = "besoin écrire"
+THEME = "besoin thème"
+DEFER = "besoin reporter"
+SHARE = "besoin collective"
+UNSIGN = "besoin retirer-mon-nom"
+MAKE_PRIVATE = "besoin rendre-privée"
+SEND = "besoin transmettre"
+WITHDRAW = "besoin retirer"
+
+NO_MORE = "annuler"
+"""What takes a deferral back, in the place of its occasion."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReader:
+    """Someone to whom a question is shown: what they are to it, and to its network."""
+
+    id: str
+    role: Role
+    tie: Tie
+
+    def may(self, act: Act) -> bool:
+        """Tell whether they may do this to the question."""
+        return allows(act, self.role, tie=self.tie)
+
+
+@dataclass(frozen=True, slots=True)
+class _Managing:
+    """One line of the menu: the right to it, the change that it makes, what is read and typed."""
+
+    act: Act
+    change: Change
+    label: str
+    command: str
+    among: tuple[Visibility, ...] = tuple(Visibility)
+    occasion: Occasion | None = None
+
+    def fits(self, question: Question) -> bool:
+        return (
+            question.status in TRANSITIONS[self.change]
+            and question.visibility in self.among
+            and (self.occasion is None or question.occasion is not self.occasion)
+        )
+
+    def about(self, question: Question) -> Option:
+        route, *words = self.command.split(" : ")
+        return Option(self.label, " ".join((route, str(question.number), *words)))
+
+
+_SEEN = (Visibility.PUBLIC, Visibility.ANONYMOUS)
+_PUBLIC = (Visibility.PUBLIC,)
+_PRIVATE = (Visibility.PRIVATE,)
+
+_MENU = (
+    _Managing(Act.CHANGE_VISIBILITY, Change.SENT, "Transmettre à la coordination", SEND, _PRIVATE),
+    _Managing(Act.EDIT, Change.EDITED, "Modifier le texte…", EDIT),
+    _Managing(Act.SET_THEME, Change.THEMED, "Changer le thème…", THEME),
+    _Managing(Act.CHANGE_VISIBILITY, Change.UNSIGNED, "Retirer mon nom", UNSIGN, _PUBLIC),
+    _Managing(Act.SHARE, Change.SHARED, "La poser sans mon nom", UNSIGN, _PRIVATE),
+    _Managing(Act.CHANGE_VISIBILITY, Change.MADE_PRIVATE, "La rendre privée", MAKE_PRIVATE, _SEEN),
+    _Managing(Act.WITHDRAW, Change.WITHDRAWN, "La retirer", WITHDRAW),
+    *(
+        _Managing(
+            Act.DEFER,
+            Change.DEFERRED,
+            f"Reporter {each.label}",
+            f"{DEFER} : {each.value}",
+            occasion=each,
+        )
+        for each in Occasion
+    ),
+    _Managing(Act.DEFER, Change.RETURNED, "Ne plus la reporter", f"{DEFER} : {NO_MORE}"),
+    _Managing(Act.MERGE, Change.MERGED, "Réunir à une autre…", "besoin fusionner", _SEEN),
+    _Managing(Act.CLOSE, Change.SHARED, "Proposer de la partager", SHARE, _PRIVATE),
+    _Managing(Act.CLOSE, Change.CLOSED, "Fermer sans réponse…", "besoin fermer"),
+    _Managing(Act.REOPEN, Change.REOPENED, "Rouvrir", REOPEN),
+    _Managing(Act.WRITE_ABOUT, Change.LEFT, "Écrire à ce sujet…", WRITE),
+)
+
+
+def verbs(question: Question, reader: QuestionReader | None = None) -> tuple[Button, ...]:
+    """Return what can be done with a question, by buttons and one menu.
+
+    In the channel, all that its state allows: rights are asked when one is pressed, and the menu is
+    read in `besoin voir` where there are none. To a `reader`, what they may do.
+    """
+    if question.status is QuestionStatus.WITHDRAWN and reader is None:
+        return ()
+    options = tuple(
+        each.about(question)
+        for each in _MENU
+        if each.fits(question) and (reader is None or _offered(each, question, reader))
+    )
+    route = "" if reader else SHOW
+    managing = menu("gerer", "Gérer…", *options, route=route, argument=_argument(question, route))
+    return (*main_verbs(question, reader), *((managing,) if options else ()))
+
+
+def main_verbs(question: Question, reader: QuestionReader | None = None) -> tuple[Button, ...]:
+    """Return the usual verbs of a question, those that have a button of their own."""
+    if question.status.waiting:
+        return tuple(_waiting(question, reader))
+    if question.status is QuestionStatus.ANSWERED:
+        return tuple(_answered(question, reader))
+    if question.merged_into is not None:
+        joined = str(question.merged_into)
+        label = f"Voir la n°\u00a0{joined}"
+        return (Button(id="voir", label=label, route=SHOW, argument=joined),)
+    return ()
+
+
+def helping(question: Question) -> tuple[Button, ...]:
+    """Return what those who waited for an answer say of it."""
+    return tuple(each for each in main_verbs(question) if each.route in (THANK, WANT))
+
+
+def receipt(question: Question, readers: Readers) -> tuple[Button, ...]:
+    """Return what the author of a question can do at once: be named to, or read by, fewer people.
+
+    A private one that waits is sent, opened without a name, said otherwise or taken back.
+    """
+    if not question.status.waiting:
+        return ()
+    unsigned = about(question, "sansnom", "Sans mon nom", UNSIGN, "bust_in_silhouette")
+    hidden = about(question, "prive", "En privé", MAKE_PRIVATE, "lock")
+    edited = about(question, "modifier", "Modifier", EDIT)
+    withdrawn = about(question, "retirer", "Retirer", WITHDRAW, "wastebasket")
+    if not question.private:
+        return (*((unsigned,) if question.signed else ()), hidden, edited, withdrawn)
+    if readers.sent:
+        return (about(question, "ecrire", "Ajouter un détail…", WRITE), withdrawn)
+    send = about(question, "transmettre", "Transmettre", SEND, "incoming_envelope", primary=True)
+    return (*((send,) if readers.possible else ()), unsigned, edited, withdrawn)
+
+
+def sharing(question: Question) -> tuple[Button, ...]:
+    """Return what the author of a private question clicks to have the network read it."""
+    label = "D'accord, sans mon nom"
+    return (about(question, "collective", label, SHARE, "white_check_mark", primary=True),)
+
+
+def reopening(question: Question, label: str = "Rouvrir") -> tuple[Button, ...]:
+    """Return what takes back the end of a question."""
+    return (about(question, "rouvrir", label, REOPEN, "leftwards_arrow_with_hook"),)
+
+
+def undeferring(question: Question) -> tuple[Button, ...]:
+    """Return what takes back the deferral of a question."""
+    argument = f"{question.number} {NO_MORE}"
+    return (Button(id="annuler", label="Annuler", route=DEFER, argument=argument),)
+
+
+def leaving(question: Question) -> Button:
+    """Return what no longer counts someone among those concerned."""
+    return about(question, "sansmoi", "Sans moi", LEAVE)
+
+
+def about(  # noqa: PLR0913  a button has that many sides
+    question: Question, name: str, label: str, route: str, emoji: str = "", *, primary: bool = False
+) -> Button:
+    """Return what asks for a route about a question, by its number."""
+    argument = _argument(question, route)
+    return Button(
+        id=name, label=label, route=route, argument=argument, emoji=emoji, primary=primary
+    )
+
+
+def _offered(each: _Managing, question: Question, reader: QuestionReader) -> bool:
+    """Tell whether someone may do what a line of the menu says, to this question."""
+    if each.change is Change.REOPENED and reader.role is not Role.COORDINATOR:
+        return reader.tie is Tie.AUTHOR and question.status in OWN_DOING
+    return reader.may(each.act)
+
+
+def _waiting(question: Question, reader: QuestionReader | None) -> Iterator[Button]:
+    if not question.private and (reader is None or reader.tie < Tie.CONCERNED):
+        yield Button(
+            id="moiaussi",
+            label="Moi aussi",
+            route=JOIN,
+            argument=str(question.number),
+            emoji="raising_hand",
+            undo=LEAVE,
+        )
+    elif reader is not None and reader.tie is Tie.CONCERNED:
+        yield leaving(question)
+    label = "J'ai une réponse"
+    yield about(question, "reponse", label, ANSWER, primary=True)
+
+
+def _answered(question: Question, reader: QuestionReader | None) -> Iterator[Button]:
+    own = reader is not None and question.answer is not None and question.answer.by == reader.id
+    if not own:
+        yield Button(
+            id="merci",
+            label="Merci",
+            route=THANK,
+            argument=str(question.number),
+            emoji="pray",
+            undo=UNTHANK,
+        )
+    if reader is None or reader.may(Act.REOPEN):
+        yield about(question, "insuffisant", "Pas tout à fait…", WANT)
+    yield about(question, "completer", "Compléter", COMPLETE)
+
+
+def _argument(question: Question, route: str) -> str:
+    return str(question.number) if route else ""

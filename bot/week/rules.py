@@ -1,0 +1,60 @@
+"""What waits for coordinators, and when their week begins."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from bot.core.message import Button
+from bot.people.wish import DELIVERY
+
+
+class TodoKind(Enum):
+    """What may wait for coordinators; `todo.FINDERS` has them in order, the most urgent first."""
+
+    PRIVATE = "private question"
+    HELD = "was it held"
+    END = "meeting to end"
+    MINUTES = "minutes to publish"
+    HOLD = "meeting today"
+    POLL = "poll to settle"
+    ANNOUNCE = "meeting to announce"
+    HOST = "host missing"
+    EDITO = "edito to write"
+    ANSWERS = "answers promised"
+    MAIL = "mails that failed"
+    SORT = "veille to sort"
+    DEADLINES = "deadlines to check"
+    DOUBLES = "likely doubles"
+    QUESTIONS = "questions waiting"
+    EMPTY = "empty month"
+    FEEDS = "feeds that fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing that waits, and what to click for it.
+
+    `number` is what it is about, `count` how many there are, `also` how many of them are of
+    another sort (questions that came back), or the number of a double; `at` is its moment.
+    """
+
+    kind: TodoKind
+    buttons: tuple[Button, ...]
+    _: KW_ONLY
+    number: int = 0
+    count: int = 0
+    also: int = 0
+    at: datetime | None = None
+
+
+def week_of(now: datetime, zone: str) -> datetime:
+    """Return the last Monday at DELIVERY (UTC), on an IANA zone's clock, not after now."""
+    local = now.astimezone(ZoneInfo(zone))
+    monday = local.date() - timedelta(days=local.weekday())
+    begins = datetime.combine(monday, DELIVERY, ZoneInfo(zone))
+    if begins > now:
+        begins = datetime.combine(monday - timedelta(weeks=1), DELIVERY, ZoneInfo(zone))
+    return begins.astimezone(now.tzinfo)

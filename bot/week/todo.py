@@ -1,0 +1,227 @@
+"""What waits for a coordinator, computed from what each noun keeps: no queue, nothing to tick off.
+
+What is here is told by Monday's card, and by no message of its own unless it would come too late:
+see `bot.people.wish.can_wait`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.message import Button
+from bot.french.folding import fold
+from bot.letter import gathering
+from bot.letter import store as letters
+from bot.letter.mail import store as mails
+from bot.meeting import following_up, holding, planning
+from bot.meeting import store as meetings
+from bot.meeting.aftermath import ASKED_WITHIN
+from bot.meeting.hosting import card as hosting
+from bot.meeting.hosting import store as hosts
+from bot.meeting.poll import store as polls
+from bot.meeting.poll.rules import PollStatus
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.question import merging, readers
+from bot.question import store as questions
+from bot.question.rules import Question, QuestionStatus
+from bot.question.store import QuestionFilter
+from bot.talk.context import Context
+from bot.veille import digests, sorting
+from bot.veille.deadlines import store as deadlines
+from bot.veille.deadlines.rules import DeadlineStatus
+from bot.veille.feeds import following_store as followings
+from bot.veille.pick import Verdict
+from bot.week.rules import Todo, TodoKind
+from bot.year import glances
+from bot.year.rules import month_to_tell
+
+SOON = timedelta(days=10)
+"""What has a date is told on the Monday of its week, and on the one before when it is so near."""
+
+ANNOUNCED_BEFORE = timedelta(days=21)
+"""A meeting should be announced by then: people fill their diaries."""
+
+UNANSWERED = timedelta(days=7)
+"""A question that waits longer is told of."""
+
+ASKED_LATELY = 10
+"""Questions of late that are looked at for a double."""
+
+
+def waiting(ctx: Context, coordinator: str) -> Sequence[Todo]:
+    """Return what waits for a coordinator, the most urgent first."""
+    return [each for find in FINDERS for each in find(ctx, coordinator)]
+
+
+def _private(ctx: Context, coordinator: str) -> Iterator[Todo]:
+    found = questions.private_waiting(ctx.db, [ctx.network], ctx.now)
+    for each in found.get(ctx.network.slug, ()):
+        if each.status is QuestionStatus.OPEN and readers.reads(ctx, each, coordinator):
+            read = _click(f"Lire la n° {each.number}", "besoin voir", each.number)
+            yield Todo(TodoKind.PRIVATE, read, number=each.number, at=each.asked_at)
+
+
+def _passed(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield the meetings that have passed: was it held, to be ended, its minutes."""
+    for each in meetings.passed(ctx.db, [ctx.network], ctx.now):
+        over = each.end <= ctx.now
+        if each.status is MeetingStatus.HELD:
+            read = _click("Relire le compte rendu", following_up.READ_OVER, each.number)
+            yield Todo(TodoKind.MINUTES, read, number=each.number, at=each.at)
+        elif each.status is MeetingStatus.RUNNING and over:
+            end = _click("Terminer la rencontre", holding.END)
+            yield Todo(TodoKind.END, end, number=each.number, at=each.at)
+        elif over and ctx.now - each.end <= ASKED_WITHIN:
+            asked = following_up.asked_buttons(each)
+            yield Todo(TodoKind.HELD, asked, number=each.number, at=each.at)
+
+
+def _today(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    zone = ZoneInfo(ctx.network.timezone)
+    today = ctx.now.astimezone(zone).date()
+    for each in _ahead(ctx):
+        announced = each.status is MeetingStatus.ANNOUNCED
+        if announced and each.at.astimezone(zone).date() == today:
+            start = _click("Commencer la rencontre", "rencontre tenir")
+            yield Todo(TodoKind.HOLD, start, number=each.number, at=each.at)
+
+
+def _polls(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    for each in polls.pending(ctx.db, ctx.network.slug):
+        if each.status is PollStatus.CLOSED:
+            pick = _click("Choisir la date", "rencontre sondage", each.number)
+            yield Todo(TodoKind.POLL, pick, number=each.number)
+
+
+def _to_announce(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    for each in _ahead(ctx):
+        if each.status is MeetingStatus.DRAFT and each.at - ctx.now <= ANNOUNCED_BEFORE:
+            show = _click("Préparer la rencontre", "rencontre")
+            yield Todo(TodoKind.ANNOUNCE, show, number=each.number, at=each.at)
+
+
+def _hostless(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield the next meeting if nobody hosts it, nobody is asked to, and someone would."""
+    meeting = next(_ahead(ctx), None)
+    if meeting is None or meeting.host or (meeting.link and not meeting.place):
+        return
+    offers = hosts.rota(ctx.db, ctx.network.slug).offers
+    if offers and not any(each.waits for each in hosts.calls(ctx.db, meeting)):
+        ask = _click("Chercher un lieu d'accueil", hosting.PROPOSE)
+        number, count = meeting.number, len(offers)
+        yield Todo(TodoKind.HOST, ask, number=number, count=count, at=meeting.at)
+
+
+def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield what a letter that is near still misses: its edito, the answers that it promised."""
+    at = ctx.next_letter(ctx)
+    if at is None or at - ctx.now > SOON:
+        return
+    content = gathering.preview(ctx)
+    if not content.letter.edito:
+        yield Todo(TodoKind.EDITO, _click("Écrire l'édito", "lettre édito"), at=at)
+    if content.awaited:
+        number = content.awaited[0].number
+        answer = _click(f"Répondre à la n° {number}", "lettre répondre", number)
+        yield Todo(TodoKind.ANSWERS, answer, number=number, count=len(content.awaited), at=at)
+
+
+def _mails(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    for each in mails.untold(ctx.db, [ctx.network], ctx.now).get(ctx.network.slug, ()):
+        letter = letters.by_id(ctx.db, each)
+        if letter is not None:
+            see = _click("Voir les envois", "lettre envois", letter.number)
+            count = len(mails.failures(ctx.db, each))
+            yield Todo(TodoKind.MAIL, see, number=letter.number, count=count)
+
+
+def _veille(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield the digest to come if it is near and nobody has sorted any of it."""
+    due = digests.next_due(ctx.network, ctx.now)
+    entries = digests.gather(ctx).entries if due - ctx.now <= SOON else ()
+    if entries and all(each.verdict is Verdict.UNDECIDED for each in entries):
+        sort = _click("Trier la veille", sorting.SORT)
+        yield Todo(TodoKind.SORT, sort, count=len(entries), at=due)
+
+
+def _deadlines(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    live = deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
+    to_check = [each for each in live if each.status is DeadlineStatus.TO_CHECK]
+    if to_check:
+        check = _click("Vérifier les échéances", "veille échéances")
+        yield Todo(TodoKind.DEADLINES, check, count=len(to_check))
+
+
+def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield the questions of late that ask nearly what another one asks, both still waiting."""
+    for each in _open(ctx)[-ASKED_LATELY:]:
+        double = merging.double_of(ctx, each)
+        if double is not None:
+            label = f"Réunir n° {each.number} et n° {double.number}"
+            merge = _click(label, merging.MERGE, each.number, double.number)
+            yield Todo(TodoKind.DOUBLES, merge, number=each.number, also=double.number)
+
+
+def _questions(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield the questions that wait for long, or came back unanswered from where they went."""
+    long = [each for each in _open(ctx) if ctx.now - each.asked_at > UNANSWERED or each.deferrals]
+    if long:
+        see = _click("Voir ce qui attend", "besoin suivi")
+        back = sum(bool(each.deferrals) for each in long)
+        yield Todo(TodoKind.QUESTIONS, see, count=len(long), also=back, at=long[0].asked_at)
+
+
+def _empty(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    first = month_to_tell(ctx.now, ctx.network.timezone)
+    month = next(each for each in glances.look(ctx).months if each.first == first)
+    if month.mark.silent:
+        plan = _click("Planifier une rencontre", "rencontre planifier")
+        yield Todo(TodoKind.EMPTY, plan, at=first)
+
+
+def _feeds(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    followed = followings.of_network(ctx.db, ctx.network.slug)
+    failing = [each for each in followed if each.fails(ctx.now)]
+    if failing:
+        yield Todo(TodoKind.FEEDS, _click("Voir les flux", "veille flux"), count=len(failing))
+
+
+Finder = Callable[[Context, str], Iterator[Todo]]
+"""Yields what waits of one sort for a coordinator, by chat user id."""
+
+FINDERS: Sequence[Finder] = (
+    _private,
+    _passed,
+    _today,
+    _polls,
+    _to_announce,
+    _hostless,
+    _letter,
+    _mails,
+    _veille,
+    _deadlines,
+    _doubles,
+    _questions,
+    _empty,
+    _feeds,
+)
+"""All that may wait, the most urgent first."""
+
+
+def _ahead(ctx: Context) -> Iterator[Meeting]:
+    """Yield the planned meetings that are not over, the next one first."""
+    return (each for each in planning.planned(ctx) if each.end > ctx.now)
+
+
+def _open(ctx: Context) -> Sequence[Question]:
+    """Return the open questions that the network sees, the oldest first."""
+    choice = QuestionFilter(statuses=(QuestionStatus.OPEN,))
+    return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
+
+
+def _click(label: str, route: str, *numbers: int) -> tuple[Button, ...]:
+    argument = " ".join(map(str, numbers))
+    name = "".join(each for each in fold(f"{route}{argument}") if each.isalnum())
+    return (Button(id=name, label=label, route=route, argument=argument),)

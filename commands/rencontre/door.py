@@ -1,0 +1,157 @@
+"""`/rencontre` alone: the card of the moment, with the verbs of whoever asks.
+
+Each state has its function in `CARDS`; what a card is about comes as « n° 2 » from its buttons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.core.message import Button
+from bot.meeting import agendas, announcement, card, planning
+from bot.meeting import following_up as after_meetings
+from bot.meeting.poll import store as polls
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.network.rights import Act, allows
+from bot.question import store as questions
+from bot.question.store import QuestionFilter
+from bot.talk.arguments import number_first
+from bot.talk.command import Caller, Command
+from bot.talk.context import Context
+from bot.talk.render import short_day
+from bot.talk.reply import Reply
+from bot.talk.routing import Route
+
+_NUMBERED = re.compile(r"^\s*n\s*[°º]\s*(\d{1,9})(?!\w)[\s,:]*", re.IGNORECASE)
+
+
+def next_meeting(command: Command, ctx: Context) -> Reply:
+    """Show the card of the moment, or of the meeting of this number."""
+    by = command.caller
+    found = number_first(command.text)
+    meeting = planning.numbered(ctx, found[0]) if found else planning.of_the_moment(ctx, by)
+    if meeting is None:
+        return _unplanned(ctx, by)
+    reply = card_of(ctx, meeting, by)
+    return Reply(text=reply.text, buttons=(*reply.buttons, *_others(ctx, meeting, by)))
+
+
+def card_of(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
+    """Return a meeting's card, with the verbs of someone. Raises MEETING_NOT_NOW."""
+    if meeting.status is MeetingStatus.DRAFT and not holds(ctx, meeting, by):
+        return _unplanned(ctx, by)
+    return CARDS[meeting.status](ctx, meeting, by)
+
+
+def coordinates(ctx: Context, by: Caller) -> bool:
+    """Tell whether someone prepares the network's meetings."""
+    return allows(Act.DRAFT_AGENDA, by.role_in(ctx.network.slug))
+
+
+def holds(ctx: Context, meeting: Meeting, by: Caller) -> bool:
+    """Tell whether someone may hold a meeting."""
+    return allows(Act.HOLD, by.role_in(ctx.network.slug), tie=meeting.tie_to(by.id))
+
+
+def number_said(text: str) -> tuple[int, str]:
+    """Read « n° 2 » at the start, 0 without it, and the rest; « 12 décembre » is no number."""
+    found = _NUMBERED.match(text)
+    return (int(found[1]), text[found.end() :]) if found else (0, text)
+
+
+def meeting_numbered(ctx: Context, text: str) -> Meeting:
+    """Return the meeting of a number, the current one without it. Raises NO_MEETING."""
+    found = number_first(text)
+    return planning.numbered(ctx, found[0]) if found else planning.current(ctx)
+
+
+def meeting_said(ctx: Context, text: str) -> tuple[Meeting, str]:
+    """Read the same: the meeting, the current one by default. Raises NO_MEETING."""
+    number, rest = number_said(text)
+    return planning.numbered(ctx, number) if number else planning.current(ctx), rest
+
+
+def _unplanned(ctx: Context, by: Caller) -> Reply:
+    drafting = coordinates(ctx, by)
+    voted = polls.pending(ctx.db, ctx.network.slug)[:1]
+    text = ctx.render(
+        "rencontre/next.md.j2",
+        at=planning.next_date(ctx),
+        coordinates=drafting,
+        voted=bool(voted),
+        waiting=questions.count(ctx.db, ctx.network.slug, QuestionFilter()),
+        last=planning.latest_ended(ctx),
+    )
+    verbs = card.unplanned_verbs() if drafting else card.member_verbs()
+    return Reply(text=text, buttons=(*(card.poll_verb(each.number) for each in voted), *verbs))
+
+
+def _draft(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
+    shown = agendas.filled(ctx, meeting)
+    drafting = coordinates(ctx, by)
+    verbs = card.draft_verbs(shown) if drafting else card.holder_verbs(shown, by.id)
+    return Reply(text=card.draft_text(ctx, shown), buttons=verbs)
+
+
+def _announced(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
+    coming = announcement.buttons(meeting)
+    if coordinates(ctx, by):
+        verbs = card.announced_verbs(meeting, agendas.unlisted(ctx, meeting))
+    elif holds(ctx, meeting, by):
+        verbs = card.holder_verbs(meeting, by.id)
+    else:
+        verbs = (card.agenda_verb(meeting), *card.member_verbs())
+    return Reply(text=announcement.text(ctx, meeting), buttons=(*coming, *verbs))
+
+
+def _passed(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
+    """Return the card of a meeting that was begun or called off, as its announcement says it."""
+    reports = allows(Act.REPORT, by.role_in(ctx.network.slug), tie=meeting.tie_to(by.id))
+    ended = meeting.status is MeetingStatus.HELD and reports
+    verbs = after_meetings.report_buttons(meeting) if ended else ()
+    return Reply(text=announcement.text(ctx, meeting), buttons=verbs)
+
+
+CARDS: Mapping[MeetingStatus, Callable[[Context, Meeting, Caller], Reply]] = {
+    MeetingStatus.DRAFT: _draft,
+    MeetingStatus.ANNOUNCED: _announced,
+    MeetingStatus.RUNNING: _passed,
+    MeetingStatus.HELD: _passed,
+    MeetingStatus.REPORTED: _passed,
+    MeetingStatus.CANCELLED: _passed,
+}
+"""The card in each state of a meeting's life."""
+
+
+_KNOWN = (MeetingStatus.ANNOUNCED, MeetingStatus.RUNNING)
+"""The states in which all members know of a meeting to come; its holders do before and after."""
+
+
+def _others(ctx: Context, shown: Meeting, by: Caller) -> tuple[Button, ...]:
+    """Return what shows the other meetings that someone has to do with, by their days."""
+    found = {each.number: each for each in (*planning.to_report(ctx), *planning.planned(ctx))}
+    known = [
+        each
+        for each in found.values()
+        if each.number != shown.number and (each.status in _KNOWN or holds(ctx, each, by))
+    ]
+    return tuple(
+        Button(
+            id=f"rencontre{each.number}",
+            label=f"Celle du {short_day(each.at, ctx.network.timezone)}",
+            route=card.DOOR,
+            argument=str(each.number),
+        )
+        for each in known[:2]
+    )
+
+
+ROUTES = (
+    Route(
+        Act.READ_NEXT_MEETING,
+        card.DOOR,
+        next_meeting,
+        "voir la prochaine rencontre et ce qui s'y prépare",
+    ),
+)

@@ -1,0 +1,205 @@
+"""What a visitor finds: a network that has lived for a month, played through the bot itself.
+
+The world begins in the past, shortly before the last digest that came out; what people did since
+is typed day by day, and the clock then comes to today. Nothing that the bot answers is read: its
+words may change, what is typed here goes on working.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from itertools import takewhile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import structlog
+
+from bot.app import App
+from bot.network.network import DEFAULT_DIGEST
+from bot.network.rhythm import parse_rhythm
+from bot.network.schedule import Due, dates_after
+from sandbox.demo import Stage, bot_beside, stage
+from sandbox.play.people import LOIRE, ZONE, Say
+from sandbox.play.player import Player
+from sandbox.server.clock import CLOCK_FILE, WorldClock
+from sandbox.server.world import JOURNAL_FILE
+
+log = structlog.get_logger(__name__)
+
+NATIONAL = "national"
+
+PATIENCE = 15.0
+"""Seconds after which the visitor is let in, whatever has not been said."""
+
+_BEFORE = timedelta(hours=1)
+_LEAST = timedelta(days=7)
+_LOOK_AGAIN = 0.02
+_NOTHING_AFTER = 2.5
+
+_MONTH = (
+    (1, "louis", LOIRE, "/besoin Qui prête une salle à Brézieux le mardi ? #vie-du-réseau"),
+    (1, "zoe", LOIRE, "/besoin moi-aussi 1"),
+    (2, "amina", LOIRE, "/besoin répondre 1 La mairie prête la salle des fêtes, le mardi."),
+    (3, "zoe", LOIRE, "/besoin Quelle fiche utilisez-vous pour la carte grise ?"),
+    (4, "louis", LOIRE, "/besoin répondre 2 Celle de la Drôme, à jour et à imprimer."),
+    (5, "zoe", NATIONAL, "/besoin Qui a un contact chez l'opérateur de la carte Vitale ?"),
+    (5, "louis", LOIRE, "/besoin Comment aider à distance une personne sans téléphone récent ?"),
+    (6, "amina", LOIRE, "/besoin moi-aussi 3"),
+    (6, "zoe", LOIRE, "/rencontre proposer Échanger nos fiches sur la facture d'énergie"),
+    (7, "amina", NATIONAL, "/rencontre sonder confirmé {soon} à 14h ; {later} à 14h"),
+    (7, "louis", NATIONAL, "/rencontre voter 1 1 oui"),
+    (7, "zoe", NATIONAL, "/rencontre voter 1 2 oui"),
+    (8, "amina", LOIRE, "/rencontre planifier confirmé {meeting} 14h, 2h, Médiathèque de Feurs"),
+    (8, "amina", LOIRE, "/besoin reporter 3 rencontre"),
+    (8, "amina", LOIRE, "/rencontre annoncer"),
+    (9, "louis", LOIRE, "/rencontre présence oui"),
+    (9, "zoe", LOIRE, "/besoin Quel quiz en ligne marche bien avec un groupe débutant ?"),
+)
+"""What is typed between the digest (0) and today (10): when, by whom, where, what."""
+
+_SHOWN = re.compile(r"/besoin (\w+ \d+ )?[A-ZÉ]|/rencontre (proposer|sonder|annoncer)")
+"""What has the bot post something, be it after it has read it."""
+
+
+def begins(folder: Path) -> bool:
+    """Turn the clock of a new sandbox back to its first day; False for one that lives already."""
+    if (folder / JOURNAL_FILE).exists():
+        return False
+    clock = WorldClock(folder / CLOCK_FILE)
+    clock.begin(_last_digest(clock.now()) - _BEFORE)
+    return True
+
+
+async def serve_demo(data: Path | None, port: int, say: Say) -> None:
+    """Serve the sandbox and the bot until cancelled; without `data` nothing is kept.
+
+    A new network lives its first month before anyone comes in.
+    """
+    with TemporaryDirectory(prefix="courroie-") as folder:
+        home = data or Path(folder)
+        new = begins(home)
+        async with stage(home, port) as on, bot_beside(on) as app:
+            if new:
+                say("Un premier mois se joue, le temps d'ouvrir la page…")
+                await live(on, app)
+            say(f"Courroie vous attend : {on.sandbox.url}")
+            say(f"Ses courriels : {on.sandbox.url}/sandbox/mails")
+            say("Ctrl-C pour arrêter.")
+            await asyncio.Event().wait()
+
+
+async def live(on: Stage, app: App) -> None:
+    """Play the month beside the bot that runs, up to today."""
+    try:
+        async with _people(on) as people, asyncio.timeout(PATIENCE):
+            await _Opening(on, app, people, datetime.now(UTC)).play()
+    except TimeoutError:
+        log.warning("opening_cut_short")  # a busy machine: the network has lived a shorter month
+    finally:
+        on.clock.advance(-on.clock.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The month being played, up to `today`."""
+
+    on: Stage
+    app: App
+    people: Mapping[str, Player]
+    today: datetime
+
+    async def play(self) -> None:
+        """Type all that is typed in the month, each on its day; the bot says the rest on its."""
+        begin = self.on.clock.now()
+        whole = self.today - begin
+        for tenth, who, channel, text in _MONTH:
+            await self._comes_to(_workday(begin + whole * tenth / 10))
+            at = self.on.clock.now()
+            await self.people[who].types(channel, text.format(**_dates(self.today)))
+            if _SHOWN.match(text):
+                await self._posts(channel, at)
+        await self._all_said()
+
+    async def _comes_to(self, day: datetime) -> None:
+        """Move on to a day, by the days on which a digest or a letter comes out."""
+        if day <= (before := self.on.clock.now()):
+            return
+        await self._all_said()
+        for at, network in sorted(self._due(before, day)):
+            if at > self.on.clock.now():
+                self.on.clock.move_to(at)
+            await self._posts(network, at)
+            await self._all_said()
+        self.on.clock.move_to(day)
+
+    def _due(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, str]]:
+        for network in self.app.bot.networks.values():
+            for due in (Due.DIGEST, Due.LETTER):
+                dates = dates_after(network, due, since)
+                yield from ((at, network.slug) for at in takewhile(lambda at: at < until, dates))
+
+    async def _posts(self, network: str, since: datetime) -> None:
+        """Wait for a post in a network's channel, where there may be nothing to say."""
+        millis = since.timestamp() * 1000
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_NOTHING_AFTER):
+                while True:
+                    posts = await self._reader.all_in(network)
+                    if any(post["create_at"] >= millis for post in posts):
+                        return
+                    await asyncio.sleep(_LOOK_AGAIN)
+
+    async def _all_said(self) -> None:
+        """Wait until the bot has nothing left to say: its posts bear the day when it says them."""
+        health = f"http://127.0.0.1:{self.on.config.bot.port}/health"
+        while True:
+            if not (await self._reader.looks_up(health))["outbox_waiting"]:
+                return
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    @property
+    def _reader(self) -> Player:
+        return self.people["zoe"]
+
+
+@asynccontextmanager
+async def _people(on: Stage) -> AsyncIterator[dict[str, Player]]:
+    """Have the network's people come in, who have read all when they leave."""
+    async with AsyncExitStack() as opened:
+        http = await opened.enter_async_context(aiohttp.ClientSession())
+        people = {}
+        for name in ("amina", "louis", "zoe"):
+            people[name] = await Player(http, on.sandbox.url, name).enter()
+            opened.push_async_callback(people[name].leave)
+        yield people
+        for each in people.values():
+            await each.has_read(LOIRE)
+            await each.has_read(NATIONAL)
+
+
+def _last_digest(now: datetime) -> datetime:
+    """Return when the last digest was due that a week has passed since."""
+    rhythm = parse_rhythm(DEFAULT_DIGEST)
+    dates = rhythm.next_dates(now - timedelta(days=75), ZONE)
+    return max(each for each in dates if each < now - _LEAST)
+
+
+def _workday(moment: datetime) -> datetime:
+    """Return ten o'clock of that day, of the Friday before if it is a weekend's."""
+    local = moment.astimezone(ZoneInfo(ZONE))
+    day = local.date() - timedelta(days=max(0, local.weekday() - 4))
+    return datetime.combine(day, time(10), ZoneInfo(ZONE)).astimezone(UTC)
+
+
+def _dates(today: datetime) -> dict[str, str]:
+    """Return the Tuesdays to come that people type, by name."""
+    monday = today - timedelta(days=today.weekday())
+    weeks = {"meeting": 2, "soon": 4, "later": 5}
+    return {name: f"{monday + timedelta(weeks=n, days=1):%d/%m/%Y}" for name, n in weeks.items()}

@@ -1,0 +1,30 @@
+"""The browser that the tests drive, where there is one, and the sizes that it has."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, ViewportSize, async_playwright
+
+PATH = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1280, height=800)
+
+NEEDED = [
+    pytest.mark.skipif(not PATH.exists(), reason=f"no browser at {PATH}"),
+    pytest.mark.xdist_group("browser"),
+]
+"""Marks of a module whose tests drive it: one module at a time, where there is one."""
+
+
+@asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    """Open it."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=PATH, args=ARGUMENTS)
+        yield opened
+        await opened.close()

@@ -1,0 +1,34 @@
+"""What a visitor of the demo finds: a network that has lived for a month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sandbox.demo import bot_beside
+from sandbox.play import opening
+from tests.whole.town import Village, key_of, village_in
+
+
+async def test_the_demo_opens_on_a_network_that_lives(tmp_path: Path) -> None:
+    assert opening.begins(tmp_path)
+    async with village_in(tmp_path) as village, bot_beside(village.stage) as app:
+        await opening.live(village.stage, app)
+
+        loire = [key_of(post) for post in await village.posts()]
+        national = [key_of(post) for post in await village.posts("national")]
+        unread = [await _unread(village, name) for name in ("loire", "national")]
+
+    for card in ("question:loire:1", "question:loire:4", "meeting:loire:1", "idea:loire:1"):
+        assert card in loire
+    assert any(key.startswith("digest:loire:") for key in loire)
+    assert "poll:national:1" in national
+    assert unread == [0, 0]
+    assert village.stage.clock.offset == 0.0
+    assert not opening.begins(tmp_path)
+
+
+async def _unread(village: Village, name: str) -> int:
+    louis = await village.person("louis")
+    channel = await louis.channel(name)
+    member = await louis.get(f"/channels/{channel['id']}/members/me")
+    return int(channel["total_msg_count"]) - int(member["msg_count"])
