@@ -31,7 +31,7 @@ from bot.talk.care import Care
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
-from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WHICH_NETWORK
+from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WhichNetworkError
 from bot.talk.handler import Situation, Work, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
 from bot.talk.personal import refused
@@ -122,6 +122,8 @@ class Dispatch:
             reply = Reply(text=typeset(error.reply))
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
+            elif isinstance(error, WhichNetworkError):
+                reply = replace(reply, buttons=(error.which,), network=error.network)
         except DatabaseAwayError as error:
             outcome = "away"
             log.warning("database_away", via=command.via.value, reason=str(error))
@@ -231,22 +233,27 @@ class Dispatch:
     def _find(self, command: Command) -> tuple[RouteMatch, Network]:
         if command.route is not None:
             match = RouteMatch(routing.find(self._bot.routes, command.route), command.text)
-            return match, self._network(command, match.route, named=None)
+            return match, self._network(command, match, named=None)
         text, card = command.text, command.about
         if card is not None and card.kind in _ROOTS:
             root = _ROOTS[card.kind]
             text = routing.with_number(self._bot.routes, text, root=root, number=card.number)
+        bare = RouteMatch(routing.find(self._bot.routes, UNDERSTAND), text)
         if command.via.typed and routing.names_no_command(self._bot.routes, text):
-            match = RouteMatch(routing.find(self._bot.routes, UNDERSTAND), text)
-            return match, self._network(command, match.route, named=None)
+            return bare, self._network(command, bare, named=None)
         match, named = _typed(self._bot.routes, text)
-        return match, self._network(command, match.route, named=named)
+        care, placed = match.route.care, named is not None or command.network is not None
+        several = not placed and len(self._networks_of(command.caller)) > 1
+        if several and match.rest and care is not None and care.asks:
+            match = replace(bare, rest=match.rest)  # the question waits for its network
+        return match, self._network(command, match, named=named)
 
-    def _network(self, command: Command, route: Route, *, named: str | None) -> Network:
+    def _network(self, command: Command, match: RouteMatch, *, named: str | None) -> Network:
         """Choose the network: the one named, else the channel's, else the caller's only one.
 
         What is about oneself is about all of them, and may be asked from none.
         """
+        route = match.route
         if route.act in PERSONAL:
             return self._any_network(command)
         if named is None and command.network is not None:
@@ -260,10 +267,8 @@ class Dispatch:
         if not own:
             raise NO_NETWORK()
         if len(own) > 1 and route.act is not Act.READ_HELP:
-            usage = f" {route.usage}" if route.usage else ""
-            rest = f"{route.path[len(route.root) :]}{usage}"
-            choices = ", ".join(f"`/{route.root} ~{each.channel}{rest}`" for each in own)
-            raise WHICH_NETWORK(count=len(own), choices=choices)
+            # What someone writes is kept nowhere, not even on a menu, before it is read.
+            raise WhichNetworkError(own, route.path, "" if route.care else match.rest)
         return own[0]
 
     def _any_network(self, command: Command) -> Network:
@@ -299,6 +304,7 @@ class Dispatch:
             return replace(reply, refused=True)
         networks = self._bot.networks.values()
         here = next((each for each in networks if each.server == command.caller.server), None)
+        here = self._bot.networks.get(reply.network, here)
         if here is None:
             return Reply()
 
