@@ -147,7 +147,7 @@ def _followed(feed: Feed) -> Following:
 CHART = QuestionChart(
     title="Les questions du réseau 42 - Loire",
     period="novembre 2026",
-    figures=(Figure(value="71\u00a0%", label="part répondue"),),
+    figures=(Figure(value="71\u00a0%", label="ont leur réponse"),),
     themes=(Bar(label="Matériel", count=3),),
     months=(Count(label="nov.", asked=3, answered=2),),
 )
@@ -495,8 +495,12 @@ RICH = compose(
 )
 CASES |= {
     "undecided": [
-        UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW)
+        UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW),
+        UndecidedText(network="loire", user="zoe", route="veille proposer", text="a", made_at=NOW),
     ],
+    "offered": [True, False],
+    "intent": ["thanks", "goodbye", "agreement", "other"],
+    "any": [True, False],
     "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],
     "what": ["pour la lettre"],
     "actions": [[], [ACTION], NOTES[1:]],

@@ -263,7 +263,7 @@ class _Words:
         return f"le site demande de ne pas revenir avant {self._moment(until)}"
 
     def _moment(self, when: datetime) -> str:
-        """Return « 14 h 05 » for today, « demain à 9 h 00 », or the whole day; never too early."""
+        """Return « 14 h 05 » for today, « demain à 9 h », or the whole day; never too early."""
         local, now = (each.astimezone(self.zone) for each in (when + _ALMOST_A_MINUTE, self.now))
         hour, days = spoken.clock(local), (local.date() - now.date()).days
         if days == 0:

@@ -158,7 +158,7 @@ async def test_nobody_goes_against_what_a_publisher_asked(tmp_path: Path) -> Non
         here.now += timedelta(hours=2)
         later = await here.collect()
 
-    wanted = "le site demande de ne pas revenir avant 12 h 00"
+    wanted = "le site demande de ne pas revenir avant 12 h"
     assert f"Cnil : en panne : le site demande d'attendre (429) ; {wanted} (0," in first
     assert f"Cnil : en panne : le site demande d'attendre (429) ; {wanted}\n" in told
     assert f"Autre : {wanted}\n" in told

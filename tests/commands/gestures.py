@@ -7,6 +7,7 @@ import re
 from sqlalchemy import inspect, select, table
 from sqlalchemy import text as sql
 
+from bot.core.card_keys import read_card_key
 from bot.core.message import Button, Message
 from bot.question import store as questions
 from bot.question import story_store as stories
@@ -39,7 +40,7 @@ def replies(room: Room, who: str, text: str, *, under: str = "question:loire:1")
     """Reply in a thread, as the ear hears it."""
     deliver(room)
     found = written(room, who, text, under=under)
-    room.asks(_about(found, who, Via.THREAD, "besoin proposer"))
+    room.asks(_about(found, who, Via.THREAD, "aide fil"))
     return found
 
 
@@ -153,4 +154,5 @@ def _about(found: Referred | None, who: str, via: Via, route: str) -> Command:
         route=route,
         thread=found.root if found else None,
         refers=found,
+        about=read_card_key(found.root.removeprefix("post-")) if found else None,
     )

@@ -15,7 +15,7 @@ from tests.commands.articles import collected, outcome
 from tests.commands.gestures import chooses, labels, presses
 from tests.room import LOIRE, Room, open_room
 
-DUE = "**mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a000**"
+DUE = "**mardi 3\u00a0novembre 2026 à 9\u00a0h**"
 
 
 def test_the_door_says_when_how_much_and_what_can_be_done(room: Room) -> None:
