@@ -881,6 +881,16 @@ def test_without_slash_commands_nobody_is_told_to_type_one(rendered: dict[str, l
     assert [reply for reply in refusals if wrong("", reply)] == []
 
 
+def test_a_message_has_people_type_one_command_at_most(rendered: dict[str, list[str]]) -> None:
+    """Buttons carry the rest; only the list of all commands is one."""
+
+    def wrong(name: str, text: str) -> bool:
+        return name != "aide/commands.md.j2" and text.count("`/") > 1
+
+    assert _faults(rendered, wrong) == []
+    assert [each.reply for each in _refusals() if each.reply.count("`/") > 1] == []
+
+
 def _refusals() -> Iterator[Refusal]:
     """Yield the rows of refusals, of all modules."""
     for folder in ("bot", "commands"):

@@ -199,8 +199,7 @@ UNKNOWN_DEADLINE = Refusal(
 
 NO_DEADLINE_NUMBER = Refusal(
     "deadline number missing",
-    reply="Il me manque le numéro de l'échéance : `/{usage}`. Les numéros se lisent dans "
-    "`/veille échéances`.",
+    reply="Il me manque le numéro de l'échéance, qui se lit dans la liste : `/{usage}`",
 )
 
 DEADLINE_ENDED = Refusal(
