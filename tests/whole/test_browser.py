@@ -41,7 +41,7 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 async def test_a_month_is_seen_on_the_page(page: Page) -> None:
     card = _card(page, 1)
     await _says(page, "/besoin Qui prête une salle à Brézieux ?")
-    await expect(page.get_by_text("Votre question est déposée")).to_be_visible()
+    await expect(page.get_by_text("est déposée")).to_be_visible()
     await expect(card).to_contain_text("Louis Perrot")
 
     await _says(page, "/besoin")
