@@ -35,6 +35,7 @@ from bot.meeting.hosting.rules import (
 )
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
+from bot.meeting.pace import pace
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.rules import Attendance, Meeting
 from bot.network.period import last_months
@@ -479,6 +480,11 @@ OUTCOMES = replace(
     .add(3, replace(ASKED_ITEM, ref=13, to=Occasion.LETTER))
     .add(3, replace(ASKED_ITEM, ref=14)),
 )
+MINUTES = [
+    make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
+    make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
+    make_minutes(OUTCOMES, 4 * NOTES, told=range(100), next_at=NOW, next_host=""),
+]
 PLACE = PageRequest(network=LOIRE, last="a", page="https://b.fr/veille/a", number=None, open=False)
 RICH = compose(
     "loire",
@@ -549,12 +555,10 @@ CASES |= {
     "dates": [[NOW, NOW + timedelta(days=31)]],
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
     "item": [None, ASKED_ITEM],
-    "minutes": [
-        make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
-        make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
-        make_minutes(OUTCOMES, [], told=range(100), next_at=NOW, next_host=""),
-    ],
-    "note": [*NOTES],
+    "minutes": [*MINUTES],
+    "pace": [pace(RUNNING, NOW), pace(replace(RUNNING, step_at=NOW + timedelta(hours=4)), NOW)],
+    "answer": ["", "La mairie"],
+    "note": [*NOTES, replace(ACTION, done_at=NOW)],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
     "news": ["left", "nobody"],
@@ -570,7 +574,6 @@ CASES |= {
         Readers(possible=["amina", "louis"]),
         Readers(sent=["amina"], possible=["amina", "louis"]),
     ],
-    "step": [AgendaPlace(3), AgendaPlace(3, 1)],
     "to": [*Occasion],
     "told": [
         [],
@@ -588,7 +591,7 @@ RULES = [
     for each in Due
     for text, dates in (("jamais", ()), (BETWEEN.text, ()), ("le 2 à 9 h", (NOW, NOW)))
 ]
-CHANGED = [
+CHANGED_RULES = [
     Changed(due=each, network=LETTERED, before="jamais", back="habituel", fresh=True)
     for each in Due
 ]
@@ -605,7 +608,11 @@ GLANCES = [
 ]
 CASES |= {
     "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
-    "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
+    "changes": [
+        {},
+        {each.due: each for each in CHANGED_RULES},
+        *({each.due: each} for each in CHANGED_RULES),
+    ],
     "glance": [*GLANCES],
     "month": [*GLANCES[0].months],
     "rule": [*RULES],
@@ -658,11 +665,24 @@ OWN: dict[str, dict[str, list[object]]] = {
         "last": [None, HELD, HELD.report()],
     },
     "rencontre/cancelled_comers.md.j2": {"meeting": [CANCELLED]},
-    "rencontre/gone_on.md.j2": {"meeting": [RUNNING]},
     "rencontre/reminder.md.j2": {"coming": [None, Attendance.PLACE, Attendance.VIDEO]},
-    "rencontre/asked_now.md.j2": {"meeting": [RUNNING]},
+    "rencontre/asked_now.md.j2": {"item": [ASKED_ITEM]},
+    "rencontre/deferral_noted.md.j2": {"to": [None, *Occasion]},
+    "rencontre/held_private.md.j2": {"meeting": [ANNOUNCED, RUNNING, *PASSED, HELD, CANCELLED]},
+    "rencontre/held_reread.md.j2": {
+        "meeting": [HELD, replace(HELD, held_by="amina", present=0)],
+        "settled": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)] * 7],
+    },
+    "rencontre/held_running.md.j2": {
+        "part": [FULL.part(3), replace(FULL.part(3), items=(POINT, ARTICLE) * 4)],
+        "item": [
+            None,
+            ASKED_ITEM,
+            replace(ASKED_ITEM, answer="La mairie"),
+            replace(ASKED_ITEM, to=Occasion.MEETING),
+        ],
+    },
     "rencontre/announced.md.j2": {"meeting": [MEETING, REMOTE, CANCELLED, RUNNING, *PASSED]},
-    "rencontre/minutes_late.md.j2": {"deferred": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)]]},
     "rencontre/minutes_wait.md.j2": {"until": [NOW]},
 }
 """Names that mean something else in one template."""

@@ -63,19 +63,6 @@ class AfterMeeting(Enum):
         """Whether it asks something of the coordinators, who alone can tell."""
         return self in (AfterMeeting.HELD_ASKED, AfterMeeting.END_ASKED)
 
-    @property
-    def slug(self) -> str:
-        """What the key of its message says."""
-        return _SLUGS[self]
-
-
-_SLUGS = {
-    AfterMeeting.HELD_ASKED: "held-asked",
-    AfterMeeting.END_ASKED: "end-asked",
-    AfterMeeting.REMINDED: "minutes-reminder",
-    AfterMeeting.SETTLED: "minutes-late",
-}
-
 
 def reminder_due(meeting: Meeting, now: datetime, zone: str) -> Reminder | None:
     """Return which reminder it is time for: EVE from the last working day before, WEEK earlier."""
