@@ -138,6 +138,8 @@ class Route:
         if refers is not None and not refers.author.bot:
             return False
         typed = text_first(command.text, numbered=self.numbered)
+        if command.text.rstrip().endswith(("-", "–", "—")):  # says that there is to be no text
+            return False
         needs_number = self.numbered and not self.usage.startswith("[")
         return not typed.text.strip() and (typed.number is not None or not needs_number)
 

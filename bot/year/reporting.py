@@ -131,7 +131,7 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
         hours = round(asked.delay.total_seconds() / 3600, 1)
         yield (
             "questions",
-            "délai habituel de réponse",
+            "délai pour une réponse sur deux",
             f"{hours}".replace(".", ","),
             "heures",
         )

@@ -64,6 +64,18 @@ def presses(room: Room, who: str, button: Button, *, refers: Referred | None = N
     )
 
 
+def chooses(room: Room, who: str, shown: Reply | Message, label: str, words: str) -> Reply:
+    """Choose an option that says some words, in the menu of this label under a message or reply."""
+    [found] = [each for each in shown.buttons if each.label == label]
+    [chosen] = [each for each in found.options if words in each.label]
+    return room.picks(who, chosen.command)
+
+
+def labels(shown: Reply | Message) -> list[str]:
+    """Return what can be pressed or chosen under a message or a reply."""
+    return [each.label for each in shown.buttons]
+
+
 def sends_form(room: Room, who: str, text: str, **fields: str) -> Reply:
     """Send the form of a question."""
     return room.asks(
