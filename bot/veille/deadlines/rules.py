@@ -213,7 +213,7 @@ _DEADLINE_IS = "deadline {number} is {status.value}"
 DEADLINE_STATE = {
     DeadlineStatus.TO_CHECK: Refusal(
         _DEADLINE_IS,
-        reply="L'échéance n° {number} est {status.label} : un coordinateur doit d'abord confirmer "
+        reply="L'échéance n° {number} est {status.label} : la coordination doit d'abord confirmer "
         "sa date. La liste des échéances : `/veille échéances`.",
     ),
     DeadlineStatus.CONFIRMED: Refusal(
