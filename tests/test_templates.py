@@ -547,6 +547,7 @@ CASES |= {
     "style": ["a { b: c }"],
     "address": ["", "https://bot.example.org/calendrier/abc.ics"],
     "coming": [{"place": 0, "video": 0}, {"place": 1, "video": 2}, {"place": 2, "video": 0}],
+    "passed": [False, True],
     "counts": [{Attendance.PLACE: 2, Attendance.VIDEO: 1, Attendance.NO: 0}],
     "dates": [[NOW, NOW + timedelta(days=31)]],
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
