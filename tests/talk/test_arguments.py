@@ -112,7 +112,7 @@ def test_a_missing_number_shows_what_to_type() -> None:
 
     assert caught.value.reply == (
         "Il me manque le numéro de la question : `/besoin voir 12`. "
-        "Les numéros se lisent dans `/besoin liste`."
+        "Il se lit sur sa carte et dans les listes."
     )
     assert require_number("n° 3 oui", usage="") == (3, "oui")
 
