@@ -359,7 +359,7 @@ def test_minutes_to_read_over_come_first_and_the_next_meeting_is_a_click_away(
 
     card = announced.says("amina", "/rencontre")
 
-    assert "compte rendu en relecture" in card.text
+    assert "Compte rendu en relecture" in card.text
     assert "Brézieux" in clicks(announced, "amina", card, "Celle du 15\u00a0décembre").text
     assert "est en relecture" in announced.says("louis", "/rencontre").text
 

@@ -237,7 +237,7 @@ def test_what_was_not_covered_goes_to_the_next_meeting(held: Room) -> None:
     held.says("amina", "/rencontre terminer")
     held.says("amina", "/rencontre planifier jeudi 14 janvier 2027 14h, mairie")
 
-    assert "Un quiz" in held.says("amina", "/rencontre ordre-du-jour 2").text
+    assert "Un quiz" in held.says("amina", "/rencontre ordre-du-jour n° 2").text
 
 
 def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) -> None:
