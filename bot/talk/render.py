@@ -14,7 +14,6 @@ from jinja2.ext import Extension
 from bot.french import spoken
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
-from bot.talk.command import CLOCK, Via
 
 Render = Callable[..., str]
 """`render("besoin/card.md.j2", question=…)`: the text of a template, trimmed."""
@@ -68,7 +67,6 @@ def make_render() -> Render:
         "link_to": link_to,
         "times": times,
         "delay": delay,
-        "way": way,
         "who": who,
         "stamp": stamp,
     }
@@ -196,11 +194,6 @@ def delay(time: timedelta) -> str:
 
 
 _TWO_DAYS = 48
-
-
-def way(how: str) -> str:
-    """Return « par bouton » for the way that a change came in."""
-    return "le moment étant venu" if how == CLOCK else Via(how).label
 
 
 def who(words: str) -> str:

@@ -179,7 +179,7 @@ def test_answering_an_open_question_in_the_letter_defers_it_there(room: Room) ->
 
     question = room.store(lambda db: questions.get(db, "loire", 1))
     assert question.occasion is Occasion.LETTER
-    assert "est reportée à la prochaine lettre" in room.said()[-1]
+    assert "Reportée à la prochaine lettre" in room.said()[-1]
 
 
 def test_a_private_question_is_not_answered_in_a_letter(room: Room) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import outbox
-from bot.core.message import Message, MessageKind
+from bot.core.message import Button, Message, MessageKind
 from bot.meeting import planning
 from bot.meeting import store as meetings
 from bot.meeting.poll import card as card_of
@@ -472,48 +472,70 @@ def test_it_closes_by_itself_and_the_coordination_chooses_with_a_button(room: Ro
     assert job(room) == 1
     assert job(room) == 0
 
-    (result,) = [each for each in room.outbox() if ":result" in each.key]
-    assert result.user == "amina"
-    assert f"À égalité en tête\u00a0: {TUESDAY} et {NEXT_THURSDAY}." in result.text
-    assert [each.label for each in result.buttons] == [
-        f"Choisir {TUESDAY}",
-        f"Choisir {NEXT_THURSDAY}",
-        f"Choisir {THURSDAY}",
-        "Aucune date",
-        "Prolonger",
+    assert told(room, "amina") == []  # Monday's card tells it in time
+    assert card(room).startswith("#### Sondage clos\u00a0: la coordination choisit la date")
+    choosing = choices_of(room)
+    assert [(each.label, each.command) for each in choosing.options] == [
+        (f"Choisir {TUESDAY}", "rencontre choisir 1 2"),
+        (f"Choisir {NEXT_THURSDAY}", "rencontre choisir 1 3"),
+        (f"Choisir {THURSDAY}", "rencontre choisir 1 1"),
+        ("Aucune date", "rencontre clore 1 sans suite"),
+        ("Prolonger", "rencontre prolonger 1"),
     ]
-    assert [each.primary for each in result.buttons] == [True, True, False, False, False]
-    assert "la coordination choisit la date" in card(room)
-    last = [each for each in room.outbox() if each.kind is MessageKind.EDIT][-1]
-    (choosing,) = last.buttons
-    assert [each.command for each in choosing.options][:2] == [
-        "rencontre choisir 1 2",
-        "rencontre choisir 1 3",
-    ]
+    assert "réservé à la coordination" in room.picks("louis", choosing.options[0].command).text
     assert "clos" in room.says("louis", "/rencontre voter 1 1 oui").text
 
     room.picks("amina", choosing.options[0].command)
     assert status(room) is PollStatus.PICKED
-    rewritten = told(room, "amina")[-1]  # what waited for a choice says that it is made
-    assert "la rencontre est prévue le **mardi 8\u00a0décembre" in rewritten
+
+
+def choices_of(room: Room) -> Button:
+    """Return the menu under a poll's post, as it was rewritten last."""
+    last = [each for each in room.outbox() if each.kind is MessageKind.EDIT and not each.user][-1]
+    return last.buttons[-1]
+
+
+def test_a_poll_whose_dates_are_near_is_told_at_once_and_that_message_rewritten(
+    room: Room,
+) -> None:
+    near = "jeudi 5 novembre 14h ; vendredi 6 novembre 9h30 ; mardi 10 novembre 9h"
+    room.says("amina", f"/rencontre sonder {near}")
+    room.says("louis", "/rencontre voter 1 2 oui")
+    room.says("zoé", "/rencontre voter 1 3 oui, 1 si besoin")
+    room.clock.forward(days=1, hours=8)
+    assert job(room) == 1
+
+    (result,) = [each for each in room.outbox() if ":result" in each.key]
+    assert result.user == "amina"
+    friday, tuesday = (
+        "ven.\u00a06\u00a0nov., 9\u00a0h\u00a030",
+        "mar.\u00a010\u00a0nov., 9\u00a0h\u00a000",
+    )
+    assert f"À égalité en tête\u00a0: {friday} et {tuesday}." in result.text
+    assert [each.label for each in result.buttons[:2]] == [
+        f"Choisir {friday}",
+        f"Choisir {tuesday}",
+    ]
+    assert [each.primary for each in result.buttons] == [True, True, False, False, False]
+
+    room.clicks("amina", result.buttons[0].route, result.buttons[0].argument)
+    assert "la rencontre est prévue le **vendredi 6\u00a0novembre" in told(room, "amina")[-1]
 
 
 def test_a_closed_poll_may_go_on_and_closes_again(room: Room) -> None:
     room.says("amina", SONDER)
     room.clock.forward(days=7)
     job(room)
-    (result,) = [each for each in room.outbox() if ":result" in each.key]
-    longer = result.buttons[-1]
+    longer = choices_of(room).options[-1]
 
-    said = room.clicks("amina", longer.route, longer.argument).text
+    said = room.picks("amina", longer.command).text
     assert "jusqu'au **lundi 16\u00a0novembre 2026 à 9\u00a0h\u00a000" in said
     assert status(room) is PollStatus.OPEN
     assert "**oui**" in room.says("louis", "/rencontre voter 1 1 oui").text
     room.clock.forward(days=7)
-    assert job(room) == 1
 
-    results = [each for each in room.outbox() if ":result" in each.key]
-    assert len({each.key for each in results if each.kind is MessageKind.POST}) == 2
+    assert job(room) == 1
+    assert status(room) is PollStatus.CLOSED
 
 
 def test_only_a_poll_with_its_first_date_ahead_goes_on(room: Room) -> None:
@@ -622,7 +644,7 @@ def test_once_its_dates_are_past_it_ends(room: Room) -> None:
     assert job(room) == 1
     assert job(room) == 0
     assert status(room) is PollStatus.DROPPED
-    assert "aucune date n'est retenue" in told(room, "amina")[-1]
+    assert card(room).startswith("#### Sondage terminé\u00a0: aucune date retenue")
 
 
 # Chosen
@@ -651,11 +673,10 @@ def test_a_missing_place_is_given_the_same_way(room: Room) -> None:
     room.says("amina", SONDER)
     room.says("amina", "/rencontre choisir 1 2")
 
-    again = room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
+    room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
 
     (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
     assert (meeting.place, meeting.link) == ("mairie", "https://visio.example/a")
-    assert "Cette date était déjà choisie" in again.text
 
 
 def test_choosing_twice_plans_one_meeting_and_another_date_is_refused(room: Room) -> None:
@@ -687,7 +708,7 @@ def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
 def test_the_only_pending_poll_needs_no_number_to_choose(room: Room) -> None:
     room.says("amina", SONDER)
 
-    assert "Date choisie" in room.says("amina", "/rencontre choisir 3").text
+    assert "jeudi 10\u00a0décembre" in room.says("amina", "/rencontre choisir 3").text
     assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir 3").text
     assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir").text
 
