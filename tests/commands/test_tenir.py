@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
@@ -306,6 +307,35 @@ def test_actions_are_followed_until_they_are_done(held: Room) -> None:
     pick(held, "Action faite", "Pas encore", "zoé")
     assert "Réserver" in card(held).text
     assert held.says("zoé", "/rencontre fait 1").refused
+
+
+def test_all_of_it_fits_on_a_phone(held: Room) -> None:
+    long = "Prévoir un atelier commun sur les mots de passe, avec la médiathèque et la mairie. "
+    texts = []
+    for number in (1, 2):
+        held.says("louis", f"/rencontre répondue {number} {5 * long}")
+    for _ in range(3):
+        held.says("amina", f"/rencontre décision {5 * long}")
+        held.says("amina", f"/rencontre action {2 * long.replace(',', '')}, Zoé, 15 janvier")
+        held.says("louis", f"/rencontre point {long}")
+    for _ in range(5):
+        press(held, "Suivant")
+        texts.append(card(held).text)
+    held.says("amina", "/rencontre effectif 18 personnes, 9 structures, 2 autres")
+    press(held, "Terminer")
+    texts.append(card(held).text)
+    press(held, "Publier")
+    texts.append(card(held).text)
+    whole = [each.text for each in held.outbox() if each.key.startswith(f"{CARD}:minutes")]
+
+    assert [each for each in texts if height(each) > 25] == []
+    assert len(whole) > 1
+    assert [height(each) for each in whole if height(each) > 60] == []
+
+
+def height(text: str) -> int:
+    """Return how many lines a text takes on a phone, empty ones too."""
+    return sum(max(1, len(wrap(line, 42))) for line in text.split("\n"))
 
 
 def test_a_new_meeting_recalls_in_its_thread_what_was_to_be_done(held: Room) -> None:
