@@ -79,7 +79,7 @@ def _chart(ctx: Context, report: Report) -> QuestionChart:
             Figure(value=f"{report.share}\u00a0%", label="ont leur réponse"),
             Figure(
                 value=delay(report.delay) if report.delay is not None else "–",
-                label="délai habituel",
+                label="pour une réponse sur deux",
             ),
         ),
         themes=tuple(

@@ -101,7 +101,7 @@ def test_the_table_has_a_figure_a_line(lived: Room) -> None:
     assert content.startswith("\ufeffrubrique;libellé;valeur;unité\r\n")
     assert told["séquences", "rencontres tenues"] == ("1", "rencontres")
     assert told["présence", "jeudi 3\u00a0décembre 2026"] == ("14", "personnes")
-    assert told["questions", "délai médian de réponse"] == ("24,0", "heures")
+    assert told["questions", "délai pour une réponse sur deux"] == ("24,0", "heures")
     assert told["questions posées par thème", "Bureautique"] == ("1", "questions")
     assert len(told) == len(rows)
 
