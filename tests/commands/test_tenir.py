@@ -13,7 +13,7 @@ from bot.meeting import store as meetings
 from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Dialog, Reply
-from tests.commands.gestures import everything, kept, presses, told
+from tests.commands.gestures import everything, kept, presses, replies, told
 from tests.room import Room, caller, open_room
 
 CARD = "held:loire:1"
@@ -182,6 +182,26 @@ def test_a_deferral_chosen_again_is_taken_back(held: Room) -> None:
     assert "Reportée sur Mattermost" in card(held).text
     pick(held, "Reporter", "Mattermost")
     assert "Reportée" not in card(held).text
+
+
+def test_who_is_there_notes_by_a_reply_in_the_thread(held: Room) -> None:
+    steps(held, 3)
+    replies(held, "louis", "point : les tablettes", under=CARD)
+    replies(held, "louis", "Réponse : La Manufacture, le mardi", under=CARD)
+    replies(held, "louis", "suivant", under=CARD)
+    replies(held, "zoé", "Merci, on en reparle au prochain point", under=CARD)
+    assert "Réponse trouvée" in held.says("amina", "/rencontre").text
+    replies(held, "amina", "décision : un atelier commun", under=CARD)
+    replies(held, "amina", "suivant", under=CARD)
+
+    assert "grand format" in held.says("amina", "/rencontre").text
+    held.says("amina", "/rencontre terminer")
+    replies(held, "louis", "point : les ordinateurs", under=CARD)
+    text = draft(held)
+    assert "ordinateurs" not in text
+    for noted in ("les tablettes", "La Manufacture", "un atelier commun"):
+        assert noted in text
+    assert "reparle" not in text
 
 
 def test_members_note_answers_and_points_and_nothing_else(held: Room) -> None:
