@@ -14,14 +14,13 @@ from jinja2.ext import Extension
 from bot.french import spoken
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
-from bot.talk.command import CLOCK, Via
 
 Render = Callable[..., str]
 """`render("besoin/card.md.j2", question=…)`: the text of a template, trimmed."""
 
 
 class _Typography(Extension):
-    """Sets our own words, once, when a template is compiled; never other people's."""
+    """Sets our own words, once, when a template is compiled; other people's are when shown."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         return markdown.typeset(source)
@@ -68,7 +67,6 @@ def make_render() -> Render:
         "link_to": link_to,
         "times": times,
         "delay": delay,
-        "way": way,
         "who": who,
         "stamp": stamp,
     }
@@ -83,7 +81,7 @@ def make_render() -> Render:
 
 def web_link(link: str) -> str:
     """Return an address that a page may lead to: http or https, "" for anything else."""
-    target = markdown.link_target(markdown.shown(link))
+    target = markdown.link_target(markdown.visible(link))
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -124,7 +122,7 @@ def hour(when: datetime, zone: str) -> str:
 
 
 def moment(when: datetime, zone: str) -> str:
-    """Return « jeudi 3 décembre 2026 à 14 h 00 », the network's wall time."""
+    """Return « jeudi 3 décembre 2026 à 14 h », the network's wall time."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{spoken.long_day(local)} à {spoken.clock(local)}"
 
@@ -135,7 +133,7 @@ def brief_moment(when: datetime, zone: str) -> str:
 
 
 def full_moment(when: datetime, zone: str) -> str:
-    """Return « jeudi 3 décembre 2026 à 14 h 00, heure de Paris »: what leaves no doubt."""
+    """Return « jeudi 3 décembre 2026 à 14 h, heure de Paris »: what leaves no doubt."""
     return f"{moment(when, zone)}, {spoken.whose_hour(when.astimezone(ZoneInfo(zone)))}"
 
 
@@ -198,18 +196,13 @@ def delay(time: timedelta) -> str:
 _TWO_DAYS = 48
 
 
-def way(how: str) -> str:
-    """Return « par bouton » for the way that a change came in."""
-    return "le moment étant venu" if how == CLOCK else Via(how).label
-
-
 def who(words: str) -> str:
     """Return the Markdown of someone: an account, « @ » and its id, or whatever words name them."""
     return markdown.person(words[1:]) if words.startswith("@") else markdown.escape(words)
 
 
 def until(ends: datetime | None, zone: str) -> str:
-    """Return « jusqu'au vendredi 15 janvier 2027 à 12 h 00 », or « toute l'année »."""
+    """Return « jusqu'au vendredi 15 janvier 2027 à 12 h », or « toute l'année »."""
     return f"jusqu'au {last_moment(ends, zone)}" if ends else last_moment(ends, zone)
 
 

@@ -144,7 +144,7 @@ def test_a_form_changes_a_meeting_and_takes_away_what_was_emptied(announced: Roo
 
     changed = sends(announced, "amina", form, "vendredi 4 décembre", lieu="MJC", visio="")
 
-    assert "**vendredi 4\u00a0décembre 2026 à 14\u00a0h\u00a000" in changed.text
+    assert "**vendredi 4\u00a0décembre 2026 à 14\u00a0h" in changed.text
     assert (kept(announced).place, kept(announced).link) == ("MJC", "")
 
 

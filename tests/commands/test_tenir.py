@@ -118,7 +118,7 @@ def test_one_goes_back_from_the_menu(held: Room) -> None:
 
 
 def test_the_card_says_the_time_that_is_left(held: Room) -> None:
-    assert "fin de la rencontre à 17\u00a0h\u00a000." in card(held).text
+    assert "fin de la rencontre à 17\u00a0h." in card(held).text
     held.clock.forward(minutes=70)
     steps(held, 1)
     assert "plutôt 17\u00a0h" in card(held).text
