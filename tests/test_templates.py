@@ -498,7 +498,6 @@ CASES |= {
         UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW),
         UndecidedText(network="loire", user="zoe", route="veille proposer", text="a", made_at=NOW),
     ],
-    "offered": [True, False],
     "intent": ["thanks", "goodbye", "agreement", "other"],
     "any": [True, False],
     "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],
@@ -618,6 +617,7 @@ CASES |= {
 PASSED = [RUNNING.finish(NOW), RUNNING.finish(NOW).report()]
 CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
+    "besoin/undecided_erased.md.j2": {"offered": [True, False]},
     "picture.svg.j2": {
         "picture": [
             lay_out(CHART),
