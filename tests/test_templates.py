@@ -498,7 +498,6 @@ CASES |= {
         UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW),
         UndecidedText(network="loire", user="zoe", route="veille proposer", text="a", made_at=NOW),
     ],
-    "offered": [True, False],
     "intent": ["thanks", "goodbye", "agreement", "other"],
     "any": [True, False],
     "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],
@@ -548,6 +547,7 @@ CASES |= {
     "style": ["a { b: c }"],
     "address": ["", "https://bot.example.org/calendrier/abc.ics"],
     "coming": [{"place": 0, "video": 0}, {"place": 1, "video": 2}, {"place": 2, "video": 0}],
+    "passed": [False, True],
     "counts": [{Attendance.PLACE: 2, Attendance.VIDEO: 1, Attendance.NO: 0}],
     "dates": [[NOW, NOW + timedelta(days=31)]],
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
@@ -618,6 +618,7 @@ CASES |= {
 PASSED = [RUNNING.finish(NOW), RUNNING.finish(NOW).report()]
 CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
+    "besoin/undecided_erased.md.j2": {"offered": [True, False]},
     "picture.svg.j2": {
         "picture": [
             lay_out(CHART),
@@ -879,6 +880,16 @@ def test_without_slash_commands_nobody_is_told_to_type_one(rendered: dict[str, l
     assert len(refusals) > 100
     assert _faults(rendered, wrong) == []
     assert [reply for reply in refusals if wrong("", reply)] == []
+
+
+def test_a_message_has_people_type_one_command_at_most(rendered: dict[str, list[str]]) -> None:
+    """Buttons carry the rest; only the list of all commands is one."""
+
+    def wrong(name: str, text: str) -> bool:
+        return name != "aide/commands.md.j2" and text.count("`/") > 1
+
+    assert _faults(rendered, wrong) == []
+    assert [each.reply for each in _refusals() if each.reply.count("`/") > 1] == []
 
 
 def _refusals() -> Iterator[Refusal]:
